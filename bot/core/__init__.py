@@ -1,0 +1,1 @@
+"""Match, decide and word replies: pure functions over plain values."""

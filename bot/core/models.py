@@ -1,0 +1,149 @@
+"""Define the values that all layers speak in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+
+class Audience(StrEnum):
+    """Say who may read a thing: everybody, or staff only."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+    def sees(self, other: "Audience") -> bool:
+        """Tell whether somebody of this audience may read what is meant for the other."""
+        return self is Audience.INTERNAL or other is Audience.PUBLIC
+
+
+class Status(StrEnum):
+    """Say where an entry is in its life; only published ones are answered from."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Origin(StrEnum):
+    """Say where a phrasing came from."""
+
+    IMPORT = "import"
+    MODERATOR = "moderator"
+    SUGGESTION = "suggestion"
+
+
+class Surface(StrEnum):
+    """Say how a question reached the bot."""
+
+    AMBIENT = "ambient"
+    MENTION = "mention"
+    COMMAND = "command"
+    DIRECT = "direct"
+    SHORTCUT = "shortcut"
+    CONSOLE = "console"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Point to the article that an entry was taken from."""
+
+    title: str | None = None
+    url: str | None = None
+    published: date | None = None
+    updated: date | None = None
+    views: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Hold one answer with all its phrasings."""
+
+    id: str
+    question: str
+    answer: str
+    aliases: tuple[str, ...] = ()
+    staff_note: str | None = None
+    audience: Audience = Audience.PUBLIC
+    category: str | None = None
+    region: str | None = None
+    locale: str = "en"
+    status: Status = Status.PUBLISHED
+    source: Source = field(default_factory=Source)
+    owner: str | None = None
+    review_by: date | None = None
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Return the question and its aliases, the question first."""
+        return (self.question, *self.aliases)
+
+    def seen_by(self, audience: Audience) -> Self | None:
+        """Return what this audience may read of the entry: nothing, or a copy without the staff note."""
+        if not audience.sees(self.audience):
+            return None
+        return self if audience is Audience.INTERNAL else replace(self, staff_note=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Hold what a person wrote, and where; `audience` is who can read the place, never who the author is."""
+
+    text: str
+    platform: str
+    message_id: str
+    author_id: str
+    surface: Surface
+    workspace_id: str = ""
+    channel_id: str = ""
+    thread_id: str | None = None
+    audience: Audience = Audience.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """Hold one scored entry: `confidence` is the calibrated probability, 0 to 1, that it is the right one."""
+
+    entry_id: str
+    phrase: str
+    confidence: float
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+class IgnoreReason(StrEnum):
+    """Say why a message is neither answered nor logged as a gap."""
+
+    NO_CONTENT = "no_content"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    SECRET = "secret"  # noqa: S105  # the name of a reason, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Decide to answer with the first match."""
+
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Decide to offer these matches as choices, likeliest first."""
+
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Decide that nothing fits: the question is logged for review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Decide that there was no question."""
+
+    reason: IgnoreReason
+
+
+Decision = Answered | Suggested | Unanswered | Ignored

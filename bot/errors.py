@@ -1,0 +1,111 @@
+"""Name what can go wrong; errors carry ids and facts, and become words once, at the edge."""
+
+from dataclasses import dataclass
+
+
+class FaqbotError(Exception):
+    """Stand above every error that this project raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Locate one fault in what somebody gave us: what, where, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+    line: int | None = None
+    field: str | None = None
+
+
+@dataclass(eq=False)
+class InvalidInputError(FaqbotError):
+    """Say that files were refused, with every problem found in them."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(eq=False)
+class EntryNotFoundError(FaqbotError):
+    """Say that no entry has this id."""
+
+    entry_id: str
+
+
+@dataclass(eq=False)
+class PhraseTakenError(FaqbotError):
+    """Say that a phrasing already belongs to another entry."""
+
+    phrase: str
+    entry_id: str
+
+
+@dataclass(eq=False)
+class EntryExistsError(FaqbotError):
+    """Say that an id is already in use."""
+
+    entry_id: str
+
+
+@dataclass(eq=False)
+class EntryFieldError(FaqbotError):
+    """Say that a field of an entry has a value that cannot be stored."""
+
+    field: str
+    value: str
+    expected: str
+
+
+@dataclass(eq=False)
+class QuestionNotFoundError(FaqbotError):
+    """Say that the log has no such question."""
+
+    question_id: str
+
+
+@dataclass(eq=False)
+class QuestionClosedError(FaqbotError):
+    """Say that somebody already resolved this question, and how."""
+
+    question_id: str
+    resolution: str
+
+
+@dataclass(eq=False)
+class DatabaseUnreachableError(FaqbotError):
+    """Say that the database did not answer; `place` never holds a password."""
+
+    place: str
+    reason: str
+
+
+@dataclass(eq=False)
+class DatabaseFullError(FaqbotError):
+    """Say that the disk under the database has no room left."""
+
+    place: str
+
+
+@dataclass(eq=False)
+class DatabaseTooNewError(FaqbotError):
+    """Say that the database has a revision that this version does not know."""
+
+    place: str
+    revision: str
+
+
+@dataclass(eq=False)
+class DatabaseOutdatedError(FaqbotError):
+    """Say that the database must be migrated before it can be used."""
+
+    place: str
+    current: str | None
+    wanted: str
+
+
+@dataclass(eq=False)
+class UnsupportedDatabaseError(FaqbotError):
+    """Say that a URL names a kind of database that the bot cannot use."""
+
+    url: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Read FAQ files: bytes in, records and located problems out."""

@@ -1,0 +1,1 @@
+"""Run the use cases: one public method, one transaction."""
