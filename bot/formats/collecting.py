@@ -1,0 +1,126 @@
+"""Bring the records of several files together: one entry for each title, and no phrasing on two entries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from bot.core.models import Audience, Entry, Source, Status
+from bot.errors import Problem
+from bot.formats.conflicts import find_conflicts
+from bot.formats.records import Document, Draft, Record
+from bot.formats.titles import assign_ids, normalise_key, title_key
+
+DEFAULT_LOCALE = "en"
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Name the records, by file and line, that became one entry because their titles are the same."""
+
+    id: str
+    question: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """Hold the entries of an import and everything that speaks against it."""
+
+    entries: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+    merged: tuple[Merged, ...]
+
+
+def collect(documents: Iterable[Document], *, audience: Audience = Audience.PUBLIC) -> Collected:
+    """Return one draft for each id and each title, and all problems, those of the documents first.
+
+    Records without an id whose titles are the same become one entry. `audience` is for records that name none.
+    Files are taken in the order of their names, so that the order in which they are given changes nothing.
+    """
+    documents = tuple(documents)
+    records = sorted((r for d in documents for r in d.records), key=lambda r: (r.file, r.line))
+    groups = _group(records)
+    explicit = {record.id for record in records if record.id is not None}
+    ids = assign_ids({title_key(group[0].question) for group in groups if group[0].id is None}, taken=explicit)
+    drafts = tuple(_draft(group, ids=ids, audience=audience) for group in groups)
+    read = (problem for document in documents for problem in document.problems)
+    merged = (_merged(draft, group) for draft, group in zip(drafts, groups, strict=True) if len(group) > 1)
+    return Collected(entries=drafts, problems=(*read, *find_conflicts(drafts)), merged=tuple(merged))
+
+
+def _group(records: Iterable[Record]) -> list[list[Record]]:
+    """Return the records that become one entry together; what has an id of its own stays alone."""
+    groups: dict[object, list[Record]] = {}
+    for record in records:
+        title = (title_key(record.question), record.audience, record.locale)
+        groups.setdefault(title if record.id is None else id(record), []).append(record)
+    return list(groups.values())
+
+
+def _merged(draft: Draft, group: Sequence[Record]) -> Merged:
+    return Merged(id=draft.entry.id, question=draft.entry.question, places=tuple(record.place for record in group))
+
+
+def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) -> Draft:
+    """Return one entry for the group: the newest record speaks first, the text of all is kept."""
+    ranked = sorted(group, key=lambda record: record.source.updated or date.min, reverse=True)
+    newest = ranked[0]
+    passages = _distinct_passages(group)
+    entry = Entry(
+        id=newest.id or ids[title_key(newest.question)],
+        question=newest.question,
+        answer="\n\n".join(passages),
+        aliases=_distinct_aliases(newest.question, (alias for record in group for alias in record.aliases)),
+        staff_note=_first(record.staff_note for record in ranked),
+        audience=newest.audience or audience,
+        category=_first(record.category for record in ranked),
+        region=_first(record.region for record in ranked),
+        locale=newest.locale or DEFAULT_LOCALE,
+        status=_first(record.status for record in ranked) or Status.PUBLISHED,
+        source=_merge_sources([record.source for record in ranked]),
+        owner=_first(record.owner for record in ranked),
+        review_by=_first(record.review_by for record in ranked),
+    )
+    return Draft(
+        entry=entry,
+        file=group[0].file,
+        line=group[0].line,
+        excerpt=all(record.excerpt for record in group),
+        passages=passages,
+    )
+
+
+def _merge_sources(newest_first: Sequence[Source]) -> Source:
+    """Return the newest title, link and update with the earliest publication and the larger view count."""
+    return Source(
+        title=_first(source.title for source in newest_first),
+        url=_first(source.url for source in newest_first),
+        published=min((s.published for s in newest_first if s.published is not None), default=None),
+        updated=newest_first[0].updated,
+        views=max((s.views for s in newest_first if s.views is not None), default=None),
+    )
+
+
+def _distinct_passages(group: Sequence[Record]) -> tuple[str, ...]:
+    """Return the passages in order, each once; white space makes no difference."""
+    return tuple({" ".join(passage.split()): passage for record in group for passage in record.passages}.values())
+
+
+def _distinct_aliases(question: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Return the aliases in order, without those that say what the question or an earlier one says."""
+    seen = {normalise_key(question)}
+    kept = []
+    for alias in aliases:
+        key = normalise_key(alias)
+        if key not in seen:
+            seen.add(key)
+            kept.append(alias)
+    return tuple(kept)
+
+
+def _first(values: Iterable[_T | None]) -> _T | None:
+    """Return the first value that is there."""
+    return next((value for value in values if value is not None), None)

@@ -1,0 +1,61 @@
+"""Find what drafts of one import may not share: an id, or a phrasing for the same readers."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.errors import Problem
+from bot.formats.records import ANSWER_LIMIT, Draft
+from bot.formats.titles import normalise_key
+
+
+def find_conflicts(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Yield each fault that only shows once all files are read."""
+    yield from _shared_ids(drafts)
+    yield from _shared_phrasings(drafts)
+    yield from _wordless(drafts)
+    yield from _too_long(drafts)
+
+
+def _shared_ids(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    first: dict[str, Draft] = {}
+    for draft in drafts:
+        other = first.setdefault(draft.entry.id, draft)
+        if other is not draft:
+            what = f"the id '{draft.entry.id}' is already that of {other.place}"
+            yield _problem(draft, "id", what, "give one of the two another id, or take one out")
+
+
+def _shared_phrasings(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield phrasings on two entries; entries with one id are left out, they are reported as such."""
+    first: dict[tuple[str, str, str], Draft] = {}
+    for draft in drafts:
+        for field, phrase in _phrasings(draft):
+            key = (normalise_key(phrase), draft.entry.audience, draft.entry.locale)
+            other = first.setdefault(key, draft) if key[0] else draft
+            if other.entry.id != draft.entry.id:
+                what = f"'{phrase}' is already a phrasing of '{other.entry.id}' ({other.place})"
+                yield _problem(draft, field, what, "keep it on one entry, or give both the same title to merge them")
+
+
+def _wordless(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    for draft in drafts:
+        for field, phrase in _phrasings(draft):
+            if not normalise_key(phrase):
+                yield _problem(draft, field, f"'{phrase}' has no letters or digits", "write it in words")
+
+
+def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield answers that only grew too long by merging; readers report those that came too long."""
+    for draft in drafts:
+        length = len(draft.entry.answer)
+        if length > ANSWER_LIMIT:
+            what = f"the answers under this title have {length:,} characters together, more than {ANSWER_LIMIT:,}"
+            yield _problem(draft, "answer", what, "give one of the records another title")
+
+
+def _phrasings(draft: Draft) -> Iterator[tuple[str, str]]:
+    yield "question", draft.entry.question
+    yield from (("aliases", alias) for alias in draft.entry.aliases)
+
+
+def _problem(draft: Draft, field: str, what: str, remedy: str) -> Problem:
+    return Problem(where=draft.file, what=what, remedy=remedy, line=draft.line, field=field)

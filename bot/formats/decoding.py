@@ -1,0 +1,131 @@
+"""Turn the bytes of a file into text, or say what the bytes look like."""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from bot.errors import Problem
+
+SIZE_LIMIT = 32 * 1024 * 1024
+
+# The longer marks first: the one of UTF-16 begins that of UTF-32.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+)
+_KINDS = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3\0", "an SQLite database"),
+)
+_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_NEWLINE = re.compile(rb"\r\n|\r|\n")
+_SAMPLE = 65_536
+_TEXT_REMEDY = "export it as text and import that"
+_UTF8_REMEDY = "save it as UTF-8"
+
+
+def decode(name: str, content: bytes, *, size_limit: int = SIZE_LIMIT) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text with plain line ends, or the reasons why there is none.
+
+    UTF-8 needs no mark; UTF-16 and UTF-32 are known by their mark, UTF-16 also by its zero bytes. Older encodings
+    are never guessed, since a wrong guess would put wrong letters into answers.
+    """
+    if len(content) > size_limit:
+        what = f"the file has {len(content):,} bytes, more than the {size_limit:,} that are read"
+        return "", (Problem(where=name, what=what, remedy="split it into several files"),)
+    codec = _codec(content)
+    if codec is None or content.startswith(tuple(start for start, _ in _KINDS)):
+        return "", (_binary(name, content),)
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError as error:
+        return "", (_undecodable(name, content, error),)
+    return _checked(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _codec(content: bytes) -> str | None:
+    """Return the encoding that the bytes are in, None for bytes that are no text."""
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return codec
+    return "utf-8" if b"\0" not in content else _utf16_without_mark(content)
+
+
+def _utf16_without_mark(content: bytes) -> str | None:
+    """Return the byte order in which the bytes read as text with some ASCII in it, if there is one."""
+    counts = {codec: _ascii_count(content[:_SAMPLE], codec) for codec in ("utf-16-le", "utf-16-be")}
+    best = max(counts, key=lambda codec: counts[codec])
+    return best if counts[best] and len(content) % 2 == 0 else None
+
+
+def _ascii_count(sample: bytes, codec: str) -> int:
+    """Return how many ASCII characters the sample has in this encoding, 0 when it cannot be text in it."""
+    try:
+        text = codecs.getincrementaldecoder(codec)().decode(sample)
+    except UnicodeDecodeError:
+        return 0
+    if _CONTROL.search(text) or any(unicodedata.category(character) in {"Cn", "Co"} for character in text):
+        return 0
+    return sum(map(str.isascii, text))
+
+
+def _checked(name: str, text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the text when it has something in it and nothing that cannot be shown."""
+    if not text.replace("\ufeff", "").strip():
+        return "", (Problem(where=name, what="the file is empty", remedy="leave it out or fill it"),)
+    problems = tuple(_controls(name, text))
+    return ("" if problems else text), problems
+
+
+def _controls(name: str, text: str) -> Iterator[Problem]:
+    """Yield the control characters, each once a line."""
+    if not _CONTROL.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for character in sorted(set(_CONTROL.findall(line))):
+            what = f"the line holds the control character U+{ord(character):04X}"
+            yield Problem(where=name, what=what, remedy="take it out", line=number)
+
+
+def _binary(name: str, content: bytes) -> Problem:
+    kind = next((kind for start, kind in _KINDS if content.startswith(start)), None)
+    what = f"the file is not text: it looks like {kind}" if kind else "the file is not text but binary"
+    return Problem(where=name, what=what, remedy=_TEXT_REMEDY)
+
+
+def _undecodable(name: str, content: bytes, error: UnicodeDecodeError) -> Problem:
+    if error.encoding != "utf-8":
+        what = f"the file begins as {error.encoding.upper()} but breaks at byte {error.start:,}"
+        return Problem(where=name, what=what, remedy=_UTF8_REMEDY)
+    if _CONTROL_BYTE.search(content):
+        return _binary(name, content)
+    # Without the byte order mark, if there was one: that is what the error counts in.
+    body = error.object
+    line = len(_NEWLINE.split(body[: error.start]))
+    return Problem(where=name, what=_not_utf8(body, error), remedy=_UTF8_REMEDY, line=line)
+
+
+def _not_utf8(body: bytes, error: UnicodeDecodeError) -> str:
+    """Say which byte is not UTF-8, and what it is likely to be."""
+    byte, before = body[error.start], body[: error.start]
+    if _SURROGATE.match(body, error.start):
+        return "the file holds half a surrogate pair, which is no character"
+    if error.reason == "unexpected end of data" and not before.isascii():
+        return "the file ends in the middle of a character, as if it had been cut off"
+    try:
+        body.decode("cp1252")
+    except UnicodeDecodeError:
+        return f"the file is not UTF-8: byte 0x{byte:02X} cannot stand here"
+    shown = bytes([byte]).decode("cp1252")
+    return f"the file is not UTF-8 but looks like Windows-1252, where byte 0x{byte:02X} is '{shown}'"

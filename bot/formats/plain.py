@@ -1,0 +1,149 @@
+"""Read plain text with questions and answers, set apart by blank lines.
+
+A question is a paragraph of one line; the paragraph behind it is its answer. A further paragraph belongs to the
+answer too when it has several lines, or several sentences and no question mark at its end; any other line is the
+next question. Two questions in a row, the first of which would have no answer, are reported.
+
+A header may stand first: a title line and a list of categories. The list is a paragraph of several lines, none of
+which ends like a sentence. The title is a line that does not end like a sentence either, and is followed by the list
+or by a line that ends in a question mark. A line that repeats one of the categories later on is a heading: the
+questions below it are of that category.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.errors import Problem
+from bot.formats.records import ANSWER_LIMIT, QUESTION_LIMIT, Document, Record
+
+_CLOSING = "[\"'\u2019\u201d)\\]]*"
+_ASKING = "?\uff1f\u061f"  # Latin, Chinese and Arabic
+_QUESTION_END = re.compile(rf"[{_ASKING}]{_CLOSING}(?: \([^()]*\))?$")
+_SENTENCE_END = re.compile(rf"[.!{_ASKING}\u2026\u3002\uff01]{_CLOSING}$")
+_NEXT_SENTENCE = re.compile(rf"\w{{3}}[.!?\u2026]{_CLOSING} +[\"'(\u2018\u201c]?[A-Z]")
+_BULLET = re.compile(r"(?:[-*\u2022\u2013]|[0-9]{1,2}[.)]) ")
+
+
+class _Paragraph(NamedTuple):
+    line: int
+    lines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether this can only be a question."""
+        return len(self.lines) == 1 and _QUESTION_END.search(self.text) is not None
+
+    @property
+    def may_ask(self) -> bool:
+        """Tell whether this may be a question, when none is open."""
+        several = _NEXT_SENTENCE.search(self.text) or _BULLET.match(self.text)
+        return self.asks or (len(self.lines) == 1 and not several)
+
+    @property
+    def is_label(self) -> bool:
+        """Tell whether no line ends like a sentence."""
+        return not any(_SENTENCE_END.search(line) for line in self.lines)
+
+
+@dataclass(slots=True)
+class _Pair:
+    question: _Paragraph
+    category: str | None
+    answer: list[_Paragraph] = field(default_factory=list)
+
+
+def read_plain(name: str, text: str) -> Document:
+    """Return the questions that have an answer, and the problems of the others."""
+    paragraphs = list(_paragraphs(text))
+    length, categories = _header(paragraphs)
+    pairs, problems = _pairs(name, paragraphs[length:], categories)
+    if not pairs and not problems:
+        remedy = "write each question on one line, a blank line, and its answer"
+        problems.append(Problem(where=name, what="there is no question in the file", remedy=remedy, line=1))
+    faults = {pair.question.line: tuple(_faults(name, pair)) for pair in pairs}
+    problems.extend(problem for found in faults.values() for problem in found)
+    records = tuple(_record(name, pair) for pair in pairs if not faults[pair.question.line])
+    return Document(records=records, problems=tuple(problems))
+
+
+def _paragraphs(text: str) -> Iterator[_Paragraph]:
+    """Yield the runs of lines that have something on them."""
+    open_lines: list[str] = []
+    for number, line in enumerate([*text.replace("\ufeff", "").split("\n"), ""], start=1):
+        if line.strip():
+            open_lines.append(line.strip())
+        elif open_lines:
+            yield _Paragraph(number - len(open_lines), tuple(open_lines))
+            open_lines = []
+
+
+def _header(paragraphs: Sequence[_Paragraph]) -> tuple[int, frozenset[str]]:
+    """Return how many paragraphs the header has, and the categories in it, in lower case."""
+    first, second = (*paragraphs[:2], None, None)[:2]
+    if first is None or not first.is_label:
+        return 0, frozenset()
+    if len(first.lines) > 1:
+        return 1, _folded(first)
+    if second is not None and second.is_label and len(second.lines) > 1:
+        return 2, _folded(second)
+    return int(second is not None and second.asks), frozenset()
+
+
+def _folded(paragraph: _Paragraph) -> frozenset[str]:
+    return frozenset(line.casefold() for line in paragraph.lines)
+
+
+def _pairs(
+    name: str, paragraphs: Iterable[_Paragraph], categories: frozenset[str]
+) -> tuple[list[_Pair], list[Problem]]:
+    """Return the questions with the paragraphs behind them."""
+    pairs: list[_Pair] = []
+    problems: list[Problem] = []
+    category, expecting = None, True
+    for paragraph in paragraphs:
+        if paragraph.text.casefold() in categories:
+            category, expecting = paragraph.text, True
+        elif paragraph.asks or (paragraph.may_ask and (expecting or pairs[-1].answer)):
+            pairs.append(_Pair(paragraph, category))
+            expecting = False
+        elif expecting:
+            what = "a question of one line is expected here"
+            problems.append(
+                Problem(
+                    where=name, what=what, remedy="put the question above, on a line of its own", line=paragraph.line
+                )
+            )
+        else:
+            pairs[-1].answer.append(paragraph)
+    return pairs, problems
+
+
+def _faults(name: str, pair: _Pair) -> Iterator[Problem]:
+    line = pair.question.line
+    if not pair.answer:
+        remedy = "write the answer below it; if it is part of the answer above, take out the blank line between them"
+        yield Problem(where=name, what="this question has no answer", remedy=remedy, line=line, field="answer")
+    for field_name, text, limit in (
+        ("question", pair.question.text, QUESTION_LIMIT),
+        ("answer", _answer(pair), ANSWER_LIMIT),
+    ):
+        if len(text) > limit:
+            what = f"the {field_name} has {len(text):,} characters, more than {limit:,}"
+            yield Problem(where=name, what=what, remedy="shorten it", line=line, field=field_name)
+
+
+def _answer(pair: _Pair) -> str:
+    return "\n\n".join(paragraph.text for paragraph in pair.answer)
+
+
+def _record(name: str, pair: _Pair) -> Record:
+    question = pair.question
+    return Record(
+        question=question.text, passages=(_answer(pair),), category=pair.category, file=name, line=question.line
+    )

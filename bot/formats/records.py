@@ -1,0 +1,67 @@
+"""Define what every reader returns: records with the place they came from, and problems.
+
+The `what` and the `remedy` of a problem are clauses without a capital and a full stop, made to be printed as
+`file:line: field: what; remedy`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.models import Audience, Entry, Source, Status
+from bot.errors import Problem
+
+QUESTION_LIMIT = 300
+ANSWER_LIMIT = 20_000
+VIEWS_LIMIT = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Hold one question and answer as a file has it; what the file does not say is None or empty."""
+
+    question: str
+    passages: tuple[str, ...]
+    file: str
+    line: int
+    id: str | None = None
+    aliases: tuple[str, ...] = ()
+    staff_note: str | None = None
+    audience: Audience | None = None
+    category: str | None = None
+    region: str | None = None
+    locale: str | None = None
+    status: Status | None = None
+    source: Source = field(default_factory=Source)
+    owner: str | None = None
+    review_by: date | None = None
+    excerpt: bool = False
+    """True when the file has only an extract of the article, as listing pages do."""
+
+    @property
+    def place(self) -> str:
+        """Return the file and line as people write them."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Hold what was read from one file, and everything that is wrong with it."""
+
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Hold an entry that is ready to be stored, with the place of its (first) record."""
+
+    entry: Entry
+    file: str
+    line: int
+    excerpt: bool
+    passages: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Return the file and line as people write them."""
+        return f"{self.file}:{self.line}"

@@ -1,0 +1,75 @@
+"""Fold titles and phrasings into keys, and titles into ids."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Collection
+from itertools import count
+
+SLUG_LENGTH = 60
+_HASH_LENGTH = 8
+_TYPOGRAPHY = str.maketrans({
+    **dict.fromkeys("\u2018\u2019\u02bc`\u00b4", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+})  # fmt: skip
+_ENDINGS = " .?!:;,"
+
+
+def title_key(title: str) -> str:
+    """Return what two spellings of one title share: case, white space, typography and the end mark are folded."""
+    folded = unicodedata.normalize("NFKC", title.translate(_TYPOGRAPHY)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split()).rstrip(_ENDINGS)
+
+
+def normalise_key(phrase: str) -> str:
+    """Return the letters, marks and digits of a phrasing, folded; empty when there are none."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", phrase).casefold())
+    # Marks carry the vowels of Thai and Devanagari; format characters (joiners, direction marks) are not seen.
+    kept = (_keep(character, unicodedata.category(character)) for character in folded)
+    key = " ".join("".join(kept).split())
+    return key if any(map(str.isalnum, key)) else ""
+
+
+def _keep(character: str, category: str) -> str:
+    if category == "Cf":
+        return ""
+    return character if category[0] in "LMN" else " "
+
+
+def slug(title: str) -> str:
+    """Return an id made of the title alone, so that it stays the same whatever else is imported.
+
+    Letters that ASCII cannot hold would make different titles look alike: such titles end in a short hash.
+    """
+    key = title_key(title)
+    letters = unicodedata.normalize("NFKD", key.replace("'", ""))
+    words = _cut("-".join(re.findall("[a-z0-9]+", letters.encode("ascii", "ignore").decode())))
+    if words and not any(c.isalnum() and not c.isascii() for c in letters):
+        return words
+    digest = hashlib.sha256(key.encode()).hexdigest()[:_HASH_LENGTH]
+    return f"{words}-{digest}" if words else f"q-{digest}"
+
+
+def _cut(words: str) -> str:
+    """Return at most `SLUG_LENGTH` characters, without half a word at the end unless it is the only one."""
+    if len(words) <= SLUG_LENGTH:
+        return words
+    head, hyphen, _ = words[: SLUG_LENGTH + 1].rpartition("-")
+    return head if hyphen else words[:SLUG_LENGTH]
+
+
+def assign_ids(titles: Collection[str], *, taken: Collection[str] = ()) -> dict[str, str]:
+    """Return an id for each title; of those with one slug, all but the first in the alphabet get a number.
+
+    The order of the titles does not matter. A slug that is `taken` is given out all the same: whoever wrote that id
+    must hear of it, since a number would come and go with the other file.
+    """
+    slugs = {title: slug(title) for title in sorted(titles)}
+    reserved = {*slugs.values(), *taken}
+    ids: dict[str, str] = {}
+    for title, wanted in slugs.items():
+        numbered = (f"{wanted}-{number}" for number in count(2))
+        ids[title] = wanted if wanted not in ids.values() else next(id_ for id_ in numbered if id_ not in reserved)
+        reserved.add(ids[title])
+    return ids
