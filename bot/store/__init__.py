@@ -1,0 +1,5 @@
+"""Keep entries, the log and everything else that outlives a run, in SQLite or PostgreSQL."""
+
+from bot.store.database import Database, Transaction
+
+__all__ = ["Database", "Transaction"]

@@ -1,0 +1,85 @@
+"""Define how the values of the columns are kept."""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Enum, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """Return the text with U+FFFD for each NUL and lone surrogate, which not every database can hold."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+class PlainText(TypeDecorator[str]):
+    """Keep text of any length in its storable form."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return the text in its storable form."""
+        del dialect
+        return None if value is None else storable(value)
+
+
+class Json(TypeDecorator[Any]):
+    """Keep lists, dicts and plain values, their texts in storable form; as JSONB where there is one."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return JSONB on PostgreSQL, the generic type elsewhere."""
+        kind = JSONB if dialect.name == "postgresql" else JSON
+        return dialect.type_descriptor(kind(none_as_null=True))
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> object:
+        """Return the value with every text in it in storable form."""
+        del dialect
+        return _storable_values(value)
+
+
+def _storable_values(value: object) -> object:
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {storable(key): _storable_values(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_storable_values(item) for item in value]
+        case _:
+            return value
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Keep a moment: a time without its zone is refused, and every time comes back in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the time in UTC, or refuse it."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            msg = f"a time without a zone cannot be kept: {value.isoformat()}"
+            raise ValueError(msg)
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the time with its zone."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if dialect.name == "postgresql" else value.replace(tzinfo=UTC)
+
+
+# One width for all, so that a new word needs no migration.
+Word = Enum(StrEnum, native_enum=False, length=16, values_callable=lambda words: [word.value for word in words])

@@ -1,0 +1,63 @@
+"""Tell faults of the database apart from faults of the program."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import DatabaseFullError, DatabaseUnreachableError, FaqbotError
+
+_LOWEST_BYTE = 0xFF
+_OUT_OF_REACH = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+}
+_DISK_FULL = "53100"
+# Connection lost, login refused, no such database, no room for a connection, server going down.
+_UNREACHABLE_CLASSES = ("08", "28", "3D", "53", "57P")
+
+
+@contextmanager
+def faults_named(place: str) -> Iterator[None]:
+    """Raise the project's errors for what is the database's fault, and everything else as it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        named = _named(error.orig, place)
+        if named is None:
+            raise
+        raise named from error
+
+
+def _named(fault: BaseException | None, place: str) -> FaqbotError | None:
+    match fault:
+        case sqlite3.Error():
+            return _named_sqlite(fault, place)
+        case psycopg.Error():
+            return _named_postgres(fault, place)
+    return None
+
+
+def _named_sqlite(fault: sqlite3.Error, place: str) -> FaqbotError | None:
+    # The driver sets the code only on what SQLite itself reports.
+    code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_OK) & _LOWEST_BYTE
+    if code == sqlite3.SQLITE_FULL:
+        return DatabaseFullError(place)
+    return DatabaseUnreachableError(place, str(fault)) if code in _OUT_OF_REACH else None
+
+
+def _named_postgres(fault: psycopg.Error, place: str) -> FaqbotError | None:
+    if fault.sqlstate == _DISK_FULL:
+        return DatabaseFullError(place)
+    if fault.sqlstate is None:
+        reachable = not isinstance(fault, psycopg.OperationalError)
+    else:
+        reachable = not fault.sqlstate.startswith(_UNREACHABLE_CLASSES)
+    return None if reachable else DatabaseUnreachableError(place, " ".join(str(fault).split()))

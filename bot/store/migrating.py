@@ -1,0 +1,90 @@
+"""Bring a database to the state that this version of the bot expects."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import DatabaseOutdatedError, DatabaseTooNewError
+from bot.resources import resource
+from bot.store.connecting import open_pool, reading, writing
+from bot.store.faults import faults_named
+from bot.store.urls import parse_url, place_of
+
+# Any number will do that nobody else on the server locks.
+_ADVISORY_LOCK = 0x6661_7162_6F74
+
+
+async def current(url: str) -> str | None:
+    """Return the revision of the database; None when it never had one."""
+    async with _pool(url) as pool, reading(pool).begin() as connection:
+        return await connection.run_sync(_revision)
+
+
+async def check(url: str) -> None:
+    """Raise an error unless the database has the newest revision."""
+    place = place_of(parse_url(url))
+    revision = await current(url)
+    _refuse_newer(revision, place)
+    newest = _scripts().get_current_head()
+    if revision != newest:
+        raise DatabaseOutdatedError(place, revision, str(newest))
+
+
+async def upgrade(url: str) -> None:
+    """Bring the database to the newest revision, or leave it as it was; who comes second finds it done."""
+    async with _changing(url) as connection:
+        _refuse_newer(await connection.run_sync(_revision), place_of(parse_url(url)))
+        await connection.run_sync(_run, command.upgrade, "heads")
+
+
+async def downgrade(url: str, *, revision: str = "base") -> None:
+    """Take the database back to an earlier revision; what that one has no room for is lost."""
+    async with _changing(url) as connection:
+        await connection.run_sync(_run, command.downgrade, revision)
+
+
+@asynccontextmanager
+async def _pool(url: str) -> AsyncIterator[AsyncEngine]:
+    parsed = parse_url(url)
+    # To alter a table SQLite drops it and makes it anew; its keys would take the rows of other tables along.
+    pool = open_pool(parsed, foreign_keys=False)
+    try:
+        with faults_named(place_of(parsed)):
+            yield pool
+    finally:
+        await pool.dispose()
+
+
+@asynccontextmanager
+async def _changing(url: str) -> AsyncIterator[AsyncConnection]:
+    async with _pool(url) as pool, writing(pool).begin() as connection:
+        if pool.dialect.name == "postgresql":
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        yield connection
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(resource("migrations")))
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _refuse_newer(revision: str | None, place: str) -> None:
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseTooNewError(place, revision)
+
+
+def _run(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
+    config = Config(attributes={"connection": connection})
+    # A percent sign would start an interpolation.
+    config.set_main_option("script_location", str(resource("migrations")).replace("%", "%%"))
+    step(config, revision)

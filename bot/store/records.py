@@ -1,0 +1,157 @@
+"""Define what the store takes and returns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.core.models import Audience, Decision, Entry, Match, Origin, Surface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """Hold one phrasing of an entry, and how it came to be one."""
+
+    text: str
+    normalised: str
+    origin: Origin
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Say which record of which source an entry was last imported from, and the passages found there."""
+
+    digest: str
+    source: str | None = None
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Hold an entry to be saved; phrasings it did not have before get this origin.
+
+    Without `imported`, what is known of an earlier import stays.
+    """
+
+    entry: Entry
+    origin: Origin
+    approved_by: str | None = None
+    imported: Imported | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEntry:
+    """Hold an entry as it stands in the store; `phrases` has the question first, as in the entry."""
+
+    entry: Entry
+    phrases: tuple[Phrase, ...]
+    version: int
+    content_version: int
+    updated_at: datetime
+    imported: Imported | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryChanges:
+    """Hold what changed after a content version: entries to index anew, and ids to drop."""
+
+    content_version: int
+    entries: tuple[StoredEntry, ...]
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Say who changes the content, when and why, and the content version that it makes."""
+
+    actor: str
+    at: datetime
+    content_version: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Hold what became of a question; `text` is redacted, and None when nothing of it may be kept."""
+
+    decision: Decision
+    text: str | None
+    normalised: str | None
+    scorer_version: str
+    content_version: int
+    candidates: tuple[Match, ...] = ()
+
+
+class ResolutionKind(StrEnum):
+    """Say what a moderator did about an unanswered question."""
+
+    ANSWERED = "answered"
+    LINKED = "linked"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Say how, by whom and when an unanswered question was closed."""
+
+    kind: ResolutionKind
+    actor: str
+    at: datetime
+    entry_id: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedQuestion:
+    """Hold a question of the log; `author` is the keyed hash of who asked, `outcome` is None until decided."""
+
+    id: str
+    platform: str
+    workspace_id: str
+    channel_id: str
+    thread_id: str | None
+    message_id: str
+    author: str
+    surface: Surface
+    audience: Audience
+    asked_at: datetime
+    outcome: Outcome | None = None
+    resolution: Resolution | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Hold the id of a question, and its log when somebody had claimed it before."""
+
+    question_id: str
+    earlier: LoggedQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnansweredGroup:
+    """Hold the open unanswered questions of one audience that say the same; `id` is that of the first."""
+
+    id: str
+    text: str
+    normalised: str
+    audience: Audience
+    count: int
+    askers: int
+    first_asked: datetime
+    last_asked: datetime
+    nearest: tuple[Match, ...]
+    question_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRecord:
+    """Say who did what to which object, and how it stood before and after."""
+
+    actor: str
+    action: str
+    object: str
+    at: datetime
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None

@@ -1,0 +1,75 @@
+"""Give each test a database of its own, once as an SQLite file and once on a PostgreSQL server."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import Database, migrating
+from tests.databases import on_server, postgres_database, postgres_server
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the URL of a PostgreSQL server."""
+    with postgres_server(tmp_path_factory.getbasetemp().parent / "postgres.lock") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(server: str) -> Iterator[str]:
+    """Return the name of a migrated database to copy."""
+    with postgres_database(server) as name:
+        asyncio.run(migrating.upgrade(on_server(server, name)))
+        yield name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated file to copy."""
+    path = tmp_path_factory.mktemp("template") / "faq.db"
+    asyncio.run(migrating.upgrade(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Return the URL of a migrated SQLite file."""
+    path = tmp_path / "faq.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(server: str, postgres_template: str) -> Iterator[str]:
+    """Return the URL of a migrated PostgreSQL database."""
+    with postgres_database(server, template=postgres_template) as name:
+        yield on_server(server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a migrated database, of either kind in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return the URL of a database without tables, of either kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server = request.getfixturevalue("server")
+    with postgres_database(server) as name:
+        yield on_server(server, name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Return a migrated database, of either kind in turn."""
+    database = Database(database_url)
+    yield database
+    await database.aclose()
