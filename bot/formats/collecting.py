@@ -106,7 +106,10 @@ def _merge_sources(newest_first: Sequence[Source]) -> Source:
 
 def _distinct_passages(group: Sequence[Record]) -> tuple[str, ...]:
     """Return the passages in order, each once; white space makes no difference."""
-    return tuple({" ".join(passage.split()): passage for record in group for passage in record.passages}.values())
+    kept: dict[str, str] = {}
+    for passage in (passage for record in group for passage in record.passages):
+        kept.setdefault(" ".join(passage.split()), passage)
+    return tuple(kept.values())
 
 
 def _distinct_aliases(question: str, aliases: Iterable[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def _shared_phrasings(drafts: Iterable[Draft]) -> Iterator[Problem]:
             other = first.setdefault(key, draft) if key[0] else draft
             if other.entry.id != draft.entry.id:
                 what = f"'{phrase}' is already a phrasing of '{other.entry.id}' ({other.place})"
-                yield _problem(draft, field, what, "keep it on one entry, or give both the same title to merge them")
+                yield _problem(draft, field, what, "keep it on one of the two, or make them one entry")
 
 
 def _wordless(drafts: Iterable[Draft]) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NULL = "tag:yaml.org,2002:null"
+_MERGE = "tag:yaml.org,2002:merge"
 
 _T = TypeVar("_T")
 
@@ -65,6 +66,9 @@ def _named(report: Report, name: str) -> Report:
 def _report_unknown(key: yaml.Node, name: str | None, readers: Readers, report: Report, within: str) -> None:
     if name is None:
         report(key, "the name of a field must be a word", f"use one of {', '.join(readers)}")
+        return
+    if key.tag == _MERGE:
+        report(key, "merge keys are not allowed", "write the fields out", field=within + name)
         return
     near = get_close_matches(name.lower(), readers, n=1)
     remedy = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(readers)}"

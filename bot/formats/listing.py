@@ -27,6 +27,7 @@ _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)"
 _DATES = re.compile(rf"Published on {_GAP}(?P<published>{DATE})\s*Updated on {_GAP}(?P<updated>{DATE})")
 _MARK = re.compile(r"(?:Published|Updated) on\b")
 _DATED_MARK = re.compile(rf"{_MARK.pattern} {_GAP}{DATE}")
+_PAIR_OR_MARK = re.compile(rf"{_DATES.pattern}|(?P<stray>{_MARK.pattern})")
 _VIEWS = re.compile(
     rf"(?P<glued>{_NUMBER})"
     rf"|{_GAP}(?P<apart>{_NUMBER})(?=\s|\Z)"
@@ -80,18 +81,15 @@ def read_listing(name: str, text: str) -> Document:
         records.extend([record] if record else [])
         start = views.end
     problems.extend(_leftover(page, start))
-    return Document(records=tuple(records), problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+    return Document(records=tuple(records), problems=tuple(problems))
 
 
 def _stray_marks(page: _Page) -> Iterator[Problem]:
     """Yield each mark that is not half of a pair: a record begins or ends there, and nobody can say where."""
-    paired = {match.start() for match in _MARK.finditer(page.text)}
-    for dates in _DATES.finditer(page.text):
-        paired -= set(range(*dates.span()))
-    for offset in sorted(paired):
-        mark = page.text[offset : page.text.index(" on", offset) + 3]
-        what = f"'{mark}' stands without a date, or without the other date"
-        yield page.problem(offset, what, f"{_MARK_REMEDY}; in running text, write it in lower case")
+    for match in _PAIR_OR_MARK.finditer(page.text):
+        if match["stray"]:
+            what = f"'{match['stray']}' stands without a date, or without the other date"
+            yield page.problem(match.start(), what, f"{_MARK_REMEDY}; in running text, write it in lower case")
 
 
 def _views(text: str, offset: int) -> _Views:
@@ -136,6 +134,10 @@ def _text_faults(page: _Page, at: int, title: str, summary: str) -> Iterator[Pro
     if not title or not summary:
         missing = "title and summary are" if not title else "the title or the summary is"
         yield page.problem(at, f"{missing} missing before these dates", "write the title on a line above the summary")
+    for line in summary.split("\n"):
+        if line.strip().lower() in NAVIGATION:
+            what = f"the navigation line '{line.strip()}' stands within a record"
+            yield page.problem(at, what, "take out the lines before the first title", field="summary")
     if len(title) > QUESTION_LIMIT:
         what = f"the title has {len(title):,} characters, more than {QUESTION_LIMIT:,}"
         yield page.problem(at, what, "put a line break behind the title", field="title")
@@ -165,7 +167,7 @@ def _near(text: str, dates: re.Match[str]) -> str:
 
 
 def _leftover(page: _Page, start: int) -> Iterator[Problem]:
-    """Yield a problem when text follows the last record; a text without any record is all leftover."""
+    """Yield a problem when text follows the last record, unless a stray mark in it was reported already."""
     at, title, _ = _split(page.text, start, len(page.text))
-    if title:
+    if title and not _MARK.search(page.text, start):
         yield page.problem(at, "no dates follow this text, so it is no record", f"take it out, or {_MARK_REMEDY}")

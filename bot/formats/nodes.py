@@ -10,16 +10,21 @@ DEPTH_LIMIT = 8
 SHOWN_LENGTH = 40
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, some 30 times as fast
 
+_STANDARD_TAG = "tag:yaml.org,2002:"
 _OPENING = (yaml.SequenceStartEvent, yaml.MappingStartEvent)
 _CLOSING = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
+_TAB_REMEDY = "indent with spaces, not with tabs"
 _REMEDIES = (
+    ("tab character", _TAB_REMEDY),
+    ("cannot start any token", "put the text in quotes"),
+    ("Unicode character escape", "write the character itself"),
     ("mapping values are not allowed", "put text that holds ': ' in quotes, and check the indentation"),
     ("found unexpected end of stream", "close the quotes"),
     ("found unknown escape character", "write \\\\ for a backslash, or use single quotes"),
     ("found unexpected ':'", "put text that holds ':' in quotes"),
     ("could not find expected ':'", "write 'name: value', and indent the lines that go on"),
     ("did not find expected key", "check the indentation, and the quotes of the line before"),
-    ("did not find expected '-' indicator", "begin each entry with '- ' in the first column"),
+    ("did not find expected '-' indicator", "begin each entry with '- ', and check the indentation"),
 )
 _OTHER_REMEDY = "check the indentation and the quotes here and in the line before"
 
@@ -68,7 +73,7 @@ def _faults(event: yaml.Event, *, depth: int, documents: int) -> Iterator[tuple[
     elif anchor:
         yield f"the anchor &{shown(anchor)} is not allowed", "write the text out where it is used"
     if tag:
-        yield f"the tag {shown(tag)} is not allowed", "take it out"
+        yield f"the tag {shown(tag.replace(_STANDARD_TAG, '!!'))} is not allowed", "take it out"
     if depth > DEPTH_LIMIT and isinstance(event, _OPENING):
         yield f"lists and fields are nested more than {DEPTH_LIMIT} deep", "write a plain list of entries"
     if documents > 1 and isinstance(event, yaml.DocumentStartEvent):
@@ -76,13 +81,14 @@ def _faults(event: yaml.Event, *, depth: int, documents: int) -> Iterator[tuple[
 
 
 def _syntax(name: str, text: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     reason = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be read")
+    # What is left open is found at the end of the file, but to be closed where it began.
+    marks = ("context_mark", "problem_mark") if "end of stream" in reason else ("problem_mark", "context_mark")
+    mark = next((mark for mark in (getattr(error, mark, None) for mark in marks) if mark), None)
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
     remedy = next((remedy for part, remedy in _REMEDIES if part in reason), _OTHER_REMEDY)
-    if "cannot start any token" in reason:
-        tab = _character(text, line, mark.column if mark else 0) == "\t"
-        remedy = "indent with spaces, not with tabs" if tab else "put the text in quotes"
+    if "cannot start any token" in reason and mark and _character(text, line, mark.column) == "\t":
+        remedy = _TAB_REMEDY
     return Problem(where=name, what=f"this is not YAML: {reason}", remedy=remedy, line=line)
 
 

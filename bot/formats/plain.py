@@ -22,7 +22,7 @@ _CLOSING = "[\"'\u2019\u201d)\\]]*"
 _ASKING = "?\uff1f\u061f"  # Latin, Chinese and Arabic
 _QUESTION_END = re.compile(rf"[{_ASKING}]{_CLOSING}(?: \([^()]*\))?$")
 _SENTENCE_END = re.compile(rf"[.!{_ASKING}\u2026\u3002\uff01]{_CLOSING}$")
-_NEXT_SENTENCE = re.compile(rf"\w{{3}}[.!?\u2026]{_CLOSING} +[\"'(\u2018\u201c]?[A-Z]")
+_NEXT_SENTENCE = re.compile(rf"\w{{2}}[.!?\u2026]{_CLOSING} +[\"'(\u2018\u201c]?[A-Z]")
 _BULLET = re.compile(r"(?:[-*\u2022\u2013]|[0-9]{1,2}[.)]) ")
 
 

@@ -1,5 +1,6 @@
 """Choose the reader for a file."""
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from bot.errors import Problem
@@ -18,8 +19,11 @@ def read(name: str, content: bytes) -> Document:
     if suffix not in SUFFIXES:
         return Document(problems=(_unsupported(name, suffix),))
     text, problems = decode(name, content)
-    if problems:
-        return Document(problems=problems)
+    document = Document(problems=problems) if problems else _read_text(name, text, suffix=suffix)
+    return replace(document, problems=tuple(sorted(document.problems, key=lambda problem: problem.line or 0)))
+
+
+def _read_text(name: str, text: str, *, suffix: str) -> Document:
     if suffix != ".txt":
         return read_native(name, text)
     return read_listing(name, text) if looks_like_listing(text) else read_plain(name, text)

@@ -1,0 +1,64 @@
+"""Show how the form of a file is told, and that no file breaks the reader."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.formats import SUFFIXES, collect, read
+
+PLAIN = b"Where?\n\nHere."
+LISTING = b"Where?\nHere.Published on 5 May 2023Updated on 6 May 2024"
+NATIVE = b"- {id: a, question: Where?, answer: Here.}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "excerpt"),
+    [
+        ("a.txt", PLAIN, False),
+        ("A.TXT", PLAIN, False),
+        ("folder.d/a.txt", LISTING, True),
+        ("a.yaml", NATIVE, False),
+        ("a.YML", NATIVE, False),
+    ],
+)
+def test_the_suffix_and_the_text_tell_the_form(name: str, content: bytes, *, excerpt: bool) -> None:
+    document = read(name, content)
+    assert document.problems == ()
+    (record,) = document.records
+    assert (record.question, record.passages, record.file, record.line) == ("Where?", ("Here.",), name, 1)
+    assert record.excerpt == excerpt
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("a.docx", "end in .docx"), ("a.md", "end in .md"), ("README", "without a suffix"), ("", "without")],
+)
+def test_other_suffixes_are_refused_naming_those_that_are_read(name: str, words: str) -> None:
+    document = read(name, PLAIN)
+    (problem,) = document.problems
+    assert document.records == ()
+    assert words in problem.what
+    assert problem.remedy == "use one of .txt, .yaml, .yml"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_file_that_cannot_be_decoded_is_refused_in_every_form(suffix: str) -> None:
+    document = read(f"a{suffix}", b"caf\xe9")
+    (problem,) = document.problems
+    assert "Windows-1252" in problem.what
+
+
+@given(st.sampled_from([*SUFFIXES, ".bin"]), st.binary(max_size=200))
+def test_no_bytes_break_the_reader(suffix: str, content: bytes) -> None:
+    document = read(f"a{suffix}", content)
+    assert document.records or document.problems
+    collect([document])
+
+
+@given(st.sampled_from(SUFFIXES), st.text(max_size=200), st.sampled_from(["utf-8", "utf-16"]))
+def test_no_text_breaks_the_reader(suffix: str, text: str, encoding: str) -> None:
+    document = read(f"a{suffix}", text.encode(encoding))
+    lines = [problem.line or 0 for problem in document.problems]
+    assert document.records or lines
+    assert lines == sorted(lines)
+    collect([document])
