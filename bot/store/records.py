@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.core.models import Audience, Decision, Entry, Match, Origin, Surface
+from bot.core.models import Audience, Decision, Entry, Match, Origin, Status, Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,6 @@ class Draft:
 
     entry: Entry
     origin: Origin
-    approved_by: str | None = None
     imported: Imported | None = None
 
 
@@ -51,6 +50,16 @@ class StoredEntry:
     content_version: int
     updated_at: datetime
     imported: Imported | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFilter:
+    """Say which entries are wanted; `text` is looked for in questions, aliases and answers."""
+
+    category: str | None = None
+    status: Status | None = None
+    audience: Audience | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +156,12 @@ class UnansweredGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecord:
-    """Say who did what to which object, and how it stood before and after."""
+    """Say who did what to which object and why, and how it stood before and after."""
 
     actor: str
     action: str
     object: str
     at: datetime
+    reason: str | None = None
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None

@@ -12,6 +12,8 @@ from bot.store.columns import Json, PlainText, UtcDateTime, Word
 from bot.store.decisions import DecisionKind
 from bot.store.records import ResolutionKind
 
+# Written out, since SQLite takes an index for a part of the rows only when the query has these very words.
+OPEN_QUESTION = text("decision = 'unanswered' AND resolution IS NULL")
 # Words of features to come; each gets its enumeration there.
 _WORD = String(16)
 
@@ -85,7 +87,6 @@ class PhraseRow(Table):
     locale: Mapped[str]
     origin: Mapped[Origin]
     approved_by: Mapped[str | None]
-    created_at: Mapped[datetime]
 
 
 class EntryRevisionRow(Table):
@@ -147,8 +148,8 @@ class QuestionRow(Table):
         Index(
             "ix_questions_open",
             "asked_at",
-            sqlite_where=text("decision = 'unanswered' AND resolution IS NULL"),
-            postgresql_where=text("decision = 'unanswered' AND resolution IS NULL"),
+            sqlite_where=OPEN_QUESTION,
+            postgresql_where=OPEN_QUESTION,
         ),
     )
 
@@ -223,6 +224,7 @@ class AuditRow(Table):
     actor: Mapped[str]
     action: Mapped[str]
     object: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str | None]
     before: Mapped[dict[str, Any] | None]
     after: Mapped[dict[str, Any] | None]
 

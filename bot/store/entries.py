@@ -1,0 +1,88 @@
+"""Read entries: each function takes the audience that reads, and nothing else ever reaches it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy.orm import defer
+
+from bot.core.models import Audience, Status
+from bot.errors import EntryNotFoundError
+from bot.store.contents import stored_entry
+from bot.store.database import Transaction
+from bot.store.meta import content_version
+from bot.store.records import EntryChanges, EntryFilter, Phrase, StoredEntry
+from bot.store.tables import EntryRow, PhraseRow
+
+EVERY_ENTRY = EntryFilter()
+PUBLISHED = (Status.PUBLISHED,)
+
+
+async def load_entries(
+    tx: Transaction, *, audience: Audience, since: int = 0, statuses: Iterable[Status] = PUBLISHED
+) -> EntryChanges:
+    """Return the entries of these statuses that changed after a content version, and the ids of those now gone.
+
+    An id counts as gone when the entry changed and cannot be read any more: it was retired, say, or became
+    internal. An id can be gone that this audience never saw.
+    """
+    # Asked first: what changes in between is then loaded again next time, and never missed.
+    version = await content_version(tx)
+    changed = EntryRow.content_version > since
+    wanted = and_(_visible(audience), EntryRow.status.in_(statuses))
+    entries = await read(tx, changed, wanted, audience=audience)
+    gone = select(EntryRow.id).where(changed, not_(wanted)).order_by(EntryRow.id)
+    removed = tuple(await tx.scalars(gone)) if since else ()
+    return EntryChanges(content_version=version, entries=entries, removed=removed)
+
+
+async def get_entry(tx: Transaction, entry_id: str, *, audience: Audience) -> StoredEntry:
+    """Return one entry of any status; what the audience may not see does not exist for it."""
+    found = await read(tx, EntryRow.id == entry_id, _visible(audience), audience=audience)
+    if not found:
+        raise EntryNotFoundError(entry_id)
+    return found[0]
+
+
+async def list_entries(
+    tx: Transaction, *, audience: Audience, wanted: EntryFilter = EVERY_ENTRY
+) -> tuple[StoredEntry, ...]:
+    """Return the entries that a filter lets through, sorted by id."""
+    return await read(tx, _visible(audience), *_conditions(wanted), audience=audience)
+
+
+async def read(tx: Transaction, *conditions: ColumnElement[bool], audience: Audience) -> tuple[StoredEntry, ...]:
+    """Return the entries that meet all conditions, sorted by id, with their phrases."""
+    # A change made earlier in this transaction went past the rows that the session may still know.
+    entries = select(EntryRow).where(*conditions).execution_options(populate_existing=True)
+    if audience is not Audience.INTERNAL:
+        entries = entries.options(defer(EntryRow.staff_note, raiseload=True))
+    rows = (await tx.scalars(entries)).all()
+    phrases = await _phrases(tx, conditions)
+    found = [stored_entry(row, tuple(phrases[row.id]), audience=audience) for row in rows]
+    return tuple(sorted(found, key=lambda stored: stored.entry.id))
+
+
+async def _phrases(tx: Transaction, conditions: Iterable[ColumnElement[bool]]) -> defaultdict[str, list[Phrase]]:
+    columns = (PhraseRow.entry_id, PhraseRow.text, PhraseRow.normalised, PhraseRow.origin, PhraseRow.approved_by)
+    query = select(*columns).join(EntryRow).where(*conditions).order_by(PhraseRow.entry_id, PhraseRow.position)
+    phrases: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for entry_id, text, normalised, origin, approved_by in await tx.execute(query):
+        phrases[entry_id].append(Phrase(text=text, normalised=normalised, origin=origin, approved_by=approved_by))
+    return phrases
+
+
+def _visible(audience: Audience) -> ColumnElement[bool]:
+    return EntryRow.audience.in_([meant_for for meant_for in Audience if audience.sees(meant_for)])
+
+
+def _conditions(wanted: EntryFilter) -> Iterable[ColumnElement[bool]]:
+    if wanted.category is not None:
+        yield EntryRow.category == wanted.category
+    if wanted.status is not None:
+        yield EntryRow.status == wanted.status
+    if wanted.audience is not None:
+        yield EntryRow.audience == wanted.audience
+    if wanted.text is not None:
+        phrased = select(PhraseRow.entry_id).where(PhraseRow.text.icontains(wanted.text, autoescape=True))
+        yield or_(EntryRow.id.in_(phrased), EntryRow.answer.icontains(wanted.text, autoescape=True))

@@ -1,0 +1,120 @@
+"""Keep the log of questions: each message is claimed once, and its decision kept."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.models import Answered, Ignored, Question
+from bot.errors import QuestionNotFoundError
+from bot.store.database import Transaction
+from bot.store.decisions import decision_from, kind_of, matches_from_json, matches_to_json, offered_by
+from bot.store.records import Claim, LoggedQuestion, Outcome, Resolution
+from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.tables import QuestionRow
+
+
+async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> Claim:
+    """Put a message on the log, or return what became of it when it is there already.
+
+    While another transaction claims the same message this one waits for its end. Of the question only the
+    place is written: neither its text, which may hold a secret, nor the id of its author; `author` stands
+    for that.
+    """
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {
+        "platform": question.platform,
+        "workspace_id": question.workspace_id,
+        "channel_id": question.channel_id,
+        "thread_id": question.thread_id,
+        "message_id": question.message_id,
+        "author": author,
+        "surface": question.surface,
+        "audience": question.audience,
+        "asked_at": at,
+    }
+    place = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
+    insertion = insert(QuestionRow).values(row).on_conflict_do_nothing(index_elements=place)
+    number = (await tx.scalars(insertion.returning(QuestionRow.id))).one_or_none()
+    if number is not None:
+        return Claim(question_id=to_question_id(number))
+    same = [column == row[column.key] for column in place]
+    earlier = logged_question((await tx.scalars(select(QuestionRow).where(*same))).one())
+    return Claim(question_id=earlier.id, earlier=earlier)
+
+
+async def record_decision(tx: Transaction, question_id: str, outcome: Outcome) -> None:
+    """Write down what became of a claimed question."""
+    decision, offered = outcome.decision, offered_by(outcome.decision)
+    best = (offered or outcome.candidates)[:1]
+    columns = {
+        "text": outcome.text,
+        "normalised": outcome.normalised,
+        "decision": kind_of(decision),
+        "ignore_reason": decision.reason if isinstance(decision, Ignored) else None,
+        "entry_id": decision.match.entry_id if isinstance(decision, Answered) else None,
+        "confidence": best[0].confidence if best else None,
+        "offered": matches_to_json(offered),
+        "candidates": matches_to_json(outcome.candidates),
+        "scorer_version": outcome.scorer_version,
+        "content_version": outcome.content_version,
+    }
+    row = await row_of(tx, question_id)
+    await tx.execute(update(QuestionRow).where(QuestionRow.id == row.id).values(columns))
+
+
+async def get_question(tx: Transaction, question_id: str) -> LoggedQuestion:
+    """Return a question of the log by the id that people see."""
+    return logged_question(await row_of(tx, question_id))
+
+
+async def row_of(tx: Transaction, question_id: str) -> QuestionRow:
+    """Return the row of a question as it now stands, or raise an error."""
+    number = from_question_id(question_id)
+    row = None if number is None else await tx.get(QuestionRow, number, populate_existing=True)
+    if row is None:
+        raise QuestionNotFoundError(question_id)
+    return row
+
+
+def logged_question(row: QuestionRow) -> LoggedQuestion:
+    """Return what a row holds."""
+    return LoggedQuestion(
+        id=to_question_id(row.id),
+        platform=row.platform,
+        workspace_id=row.workspace_id,
+        channel_id=row.channel_id,
+        thread_id=row.thread_id,
+        message_id=row.message_id,
+        author=row.author,
+        surface=row.surface,
+        audience=row.audience,
+        asked_at=row.asked_at,
+        outcome=_outcome(row),
+        resolution=_resolution(row),
+    )
+
+
+def _outcome(row: QuestionRow) -> Outcome | None:
+    if row.decision is None or row.scorer_version is None or row.content_version is None:
+        return None
+    return Outcome(
+        decision=decision_from(row.decision, matches_from_json(row.offered), row.ignore_reason),
+        text=row.text,
+        normalised=row.normalised,
+        scorer_version=row.scorer_version,
+        content_version=row.content_version,
+        candidates=matches_from_json(row.candidates),
+    )
+
+
+def _resolution(row: QuestionRow) -> Resolution | None:
+    if row.resolution is None or row.resolved_by is None or row.resolved_at is None:
+        return None
+    return Resolution(
+        kind=row.resolution,
+        actor=row.resolved_by,
+        at=row.resolved_at,
+        entry_id=row.resolved_entry_id,
+        reason=row.resolution_reason,
+    )

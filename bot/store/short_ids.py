@@ -1,0 +1,17 @@
+"""Give rows the ids that people see and type: a letter and the number of the row."""
+
+import re
+
+# More digits do not fit into the column.
+_QUESTION = re.compile(r"q([1-9][0-9]{0,8})", re.IGNORECASE)
+
+
+def to_question_id(number: int) -> str:
+    """Return the id of the question in this row."""
+    return f"Q{number}"
+
+
+def from_question_id(question_id: str) -> int | None:
+    """Return the row of a question, None when its id cannot be one."""
+    found = _QUESTION.fullmatch(question_id)
+    return int(found[1]) if found else None
