@@ -56,15 +56,24 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Return the URL of a database without tables, of either kind in turn."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'empty.db'}"
-        return
-    server = request.getfixturevalue("server")
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Return the URL of an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def empty_postgres_url(server: str) -> Iterator[str]:
+    """Return the URL of a PostgreSQL database without tables."""
     with postgres_database(server) as name:
         yield on_server(server, name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database without tables, of either kind in turn."""
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
+    return url
 
 
 @pytest.fixture

@@ -1,16 +1,17 @@
 """Open connections the way the bot needs them."""
 
+import asyncio
 import sqlite3
 from datetime import timedelta
 from enum import StrEnum
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT = timedelta(seconds=10)
 _CONNECT_SECONDS = 10
+_ROWS_AT_ONCE = 64
 _BEGIN = "faqbot_begin"
 
 
@@ -42,21 +43,14 @@ def reading(pool: AsyncEngine) -> AsyncEngine:
 
 
 def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> AsyncEngine:
-    pool = create_async_engine(url, hide_parameters=True, connect_args={"timeout": busy_timeout.total_seconds()})
+    async def connect() -> aiosqlite.Connection:
+        # Opened before the driver has it: when its own attempt fails, its thread may outlive the event loop.
+        opened = await asyncio.to_thread(_open_file, str(url.database), busy_timeout, foreign_keys=foreign_keys)
+        connection = aiosqlite.Connection(lambda: opened, iter_chunk_size=_ROWS_AT_ONCE)
+        connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does: no thread keeps the process alive
+        return await connection
 
-    @event.listens_for(pool.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-        # The driver itself would start transactions late, and none before a change of the schema.
-        connection.isolation_level = None
-        try:
-            cursor = connection.cursor()
-            _log_ahead(cursor)
-            cursor.execute("PRAGMA synchronous = NORMAL")
-            cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-            cursor.close()
-        except sqlite3.Error:
-            connection.close()
-            raise
+    pool = create_async_engine(url, hide_parameters=True, async_creator=connect)
 
     @event.listens_for(pool.sync_engine, "begin")
     def begin(connection: Connection) -> None:
@@ -65,17 +59,32 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
     return pool
 
 
-def _log_ahead(cursor: DBAPICursor) -> None:
+def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sqlite3.Connection:
+    # Without an isolation level the driver leaves it to us when a transaction starts.
+    connection = sqlite3.connect(
+        path, timeout=busy_timeout.total_seconds(), isolation_level=None, check_same_thread=False
+    )
+    try:
+        _log_ahead(connection)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
     """Switch the file to write-ahead logging, where readers and the writer do not block each other.
 
     The switch does not heed the busy timeout, so it fails while another process makes it. Waiting for that
     one in a transaction does; the second try finds the switch made.
     """
     try:
-        cursor.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
-        cursor.execute(Begin.WRITING)
-        cursor.execute("COMMIT")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        connection.execute(Begin.WRITING)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode = WAL")

@@ -26,7 +26,7 @@ def parse_url(text: str) -> URL:
     if url.drivername not in _DRIVERS:
         raise UnsupportedDatabaseError(scheme, _KINDS)
     url = url.set(drivername=_DRIVERS[url.drivername])
-    return _checked_file(url) if url.get_backend_name() == "sqlite" else _checked_server(url)
+    return _checked_file(url) if url.get_backend_name() == "sqlite" else _checked_server(url, text)
 
 
 def _scheme(text: str) -> str:
@@ -44,7 +44,11 @@ def _checked_file(url: URL) -> URL:
     return url
 
 
-def _checked_server(url: URL) -> URL:
+def _checked_server(url: URL, text: str) -> URL:
+    if text.count("@") > (url.username is not None):
+        # Else the rest of a password would count as the name of a host or database, and be shown.
+        reason = "within names and passwords, write a / as %2F and an @ as %40"
+        raise UnsupportedDatabaseError(url.get_backend_name(), reason)
     _, options = url.get_dialect()().create_connect_args(url)
     try:
         make_conninfo(**options)

@@ -269,7 +269,7 @@ def meta() -> None:
         sa.Column("author_key", sa.Text, nullable=False),
         sa.Column("created_at", Time, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_meta"),
-        sa.CheckConstraint("id = 1", name="ck_meta_one_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_meta_one_row")),
     )
     row = {"id": 1, "content_version": 0, "author_key": secrets.token_hex(32), "created_at": datetime.now(UTC)}
     op.bulk_insert(table, [row])
