@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, Text, cast, func, select, upd
 from bot.core.models import Audience
 from bot.errors import QuestionClosedError
 from bot.store.database import Transaction
-from bot.store.decisions import DecisionKind, matches_from_json
+from bot.store.decisions import matches_from_json
 from bot.store.phrases import chunks
 from bot.store.questions import row_of
 from bot.store.records import Resolution, UnansweredGroup
@@ -29,10 +29,11 @@ async def unanswered(tx: Transaction, *, limit: int = MOST_GROUPS) -> tuple[Unan
 async def group_of(tx: Transaction, question_id: str) -> UnansweredGroup:
     """Return the group that an open unanswered question is in."""
     row = await row_of(tx, question_id)
-    if row.decision is not DecisionKind.UNANSWERED or row.resolution is not None:
-        raise QuestionClosedError(question_id, str(row.resolution or row.decision))
     same = _grouped(QuestionRow.audience == row.audience, QuestionRow.normalised == row.normalised)
-    return (await _read(tx, same))[0]
+    for group in await _read(tx, same):
+        if to_question_id(row.id) in group.question_ids:
+            return group
+    raise await _closed(tx, question_id)
 
 
 async def resolve(tx: Transaction, question_ids: Sequence[str], resolution: Resolution) -> None:
@@ -44,13 +45,19 @@ async def resolve(tx: Transaction, question_ids: Sequence[str], resolution: Reso
         "resolved_entry_id": resolution.entry_id,
         "resolution_reason": resolution.reason,
     }
-    closed: set[str] = set()
+    closed: set[int | None] = set()
     for some in chunks([from_question_id(one) for one in question_ids]):
         step = update(QuestionRow).where(QuestionRow.id.in_(some), OPEN_QUESTION).values(columns)
-        closed |= {to_question_id(number) for number in await tx.scalars(step.returning(QuestionRow.id))}
-    for missed in [one for one in question_ids if one not in closed]:
-        row = await row_of(tx, missed)
-        raise QuestionClosedError(missed, str(row.resolution or row.decision))
+        closed |= set(await tx.scalars(step.returning(QuestionRow.id)))
+    for one in question_ids:
+        if from_question_id(one) not in closed:
+            raise await _closed(tx, one)
+
+
+async def _closed(tx: Transaction, question_id: str) -> QuestionClosedError:
+    """Return the error for a question that is not open, or not any more."""
+    row = await row_of(tx, question_id)
+    return QuestionClosedError(question_id, str(row.resolution or row.decision))
 
 
 def _grouped(*conditions: ColumnElement[bool]) -> _Groups:

@@ -30,7 +30,6 @@ async def unreachable(url: str) -> DatabaseUnreachableError:
     await database.aclose()
     assert failed.value.place == database.place
     assert "\n" not in failed.value.reason
-    assert [thread.name for thread in threading.enumerate() if "worker_thread" in thread.name] == []
     return failed.value
 
 
@@ -39,6 +38,15 @@ async def test_a_missing_folder(tmp_path: Path) -> None:
 
     assert error.reason == "unable to open database file"
     assert not (tmp_path / "nowhere").exists()
+
+
+async def test_a_failed_attempt_leaves_no_thread_of_the_driver_behind(tmp_path: Path) -> None:
+    """One that is left would find the event loop closed, and print a traceback of its own."""
+    before = threading.enumerate()
+    await unreachable(f"sqlite:///{tmp_path / 'nowhere' / 'faq.db'}")
+
+    started = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert [name for name in started if "worker_thread" in name] == []
 
 
 async def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
