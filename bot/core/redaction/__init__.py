@@ -1,0 +1,73 @@
+"""Take out of a text what must not be stored: contacts, cards, keys, passwords, codes, seed phrases, private keys.
+
+Where a text can be read in two ways the stricter one wins, with these exceptions, because they are public and support
+needs them: wallet addresses, transaction hashes and the ids of orders, users and blocks. A string of 64 hexadecimal
+digits may be a transaction hash or a private key; `private_keys` decides by the words around it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.redaction.cards import find_cards
+from bot.core.redaction.codes import find_codes
+from bot.core.redaction.contacts import find_emails, find_phones
+from bot.core.redaction.finding import SECRET_KINDS, Finding, Kind, merge
+from bot.core.redaction.keys import find_keys
+from bot.core.redaction.passwords import find_passwords
+from bot.core.redaction.private_keys import find_private_keys
+from bot.core.redaction.seeds import find_seed_phrases
+from bot.core.redaction.view import view
+
+__all__ = ["Kind", "Redacted", "redact"]
+
+_FINDERS: Final[tuple[Callable[[str], Iterator[Finding]], ...]] = (
+    find_seed_phrases,
+    find_private_keys,
+    find_keys,
+    find_passwords,
+    find_cards,
+    find_emails,
+    find_phones,
+    find_codes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """Hold a text that may be stored, and what was taken out of it; of a `secret` text only placeholders are left."""
+
+    text: str
+    found: tuple[Kind, ...] = ()
+
+    @property
+    def secret(self) -> bool:
+        """Tell whether the text held a seed phrase or a private key, so that nothing of it may be stored."""
+        return not SECRET_KINDS.isdisjoint(self.found)
+
+
+def redact(text: str) -> Redacted:
+    """Return the text with a placeholder for everything that must not be stored."""
+    found: list[Kind] = []
+    while findings := _find(text):  # what one placeholder uncovers, the next round takes
+        found += [finding.kind for finding in findings]
+        text = _replace(text, findings)
+    secrets = dict.fromkeys(kind for kind in found if kind in SECRET_KINDS)
+    if secrets:  # what stood beside it may be the rest of it
+        text = " ".join(kind.placeholder for kind in secrets)
+    return Redacted(text, tuple(found))
+
+
+def _find(text: str) -> list[Finding]:
+    seen = view(text)
+    findings = (found for find in _FINDERS for found in find(seen.text))
+    return [seen.original(found) for found in merge(seen.text, findings)]
+
+
+def _replace(text: str, findings: list[Finding]) -> str:
+    pieces: list[str] = []
+    end = 0
+    for found in findings:
+        pieces += (text[end : found.start], found.kind.placeholder)
+        end = found.end
+    return "".join((*pieces, text[end:]))
