@@ -51,7 +51,8 @@ def decode(name: str, content: bytes, *, size_limit: int = SIZE_LIMIT) -> tuple[
         text = content.decode(codec)
     except UnicodeDecodeError as error:
         return "", (_undecodable(name, content, error),)
-    return _checked(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    # A mark is left in the middle where files were joined.
+    return _checked(name, text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _codec(content: bytes) -> str | None:
@@ -82,7 +83,7 @@ def _ascii_count(sample: bytes, codec: str) -> int:
 
 def _checked(name: str, text: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text when it has something in it and nothing that cannot be shown."""
-    if not text.replace("\ufeff", "").strip():
+    if not text.strip():
         return "", (Problem(where=name, what="the file is empty", remedy="leave it out or fill it"),)
     problems = tuple(_controls(name, text))
     return ("" if problems else text), problems

@@ -35,7 +35,7 @@ _VIEWS = re.compile(
 )
 _NO_TITLE = re.compile(r"[-/%.,:+)]|[a-z](?![A-Z])")
 _TWO_FACTOR = re.compile(r"FA\b")
-_LABEL = re.compile(r"Summary:\s*")
+_LABEL = "Summary:"
 _MARK_REMEDY = "write both dates behind the summary, like 'Published on 5 Sep 2023Updated on 24 Apr 2026'"
 
 
@@ -127,7 +127,7 @@ def _split(text: str, start: int, end: int) -> tuple[int, str, str]:
             break
         at += len(line) + 1
     title, _, summary = text[at:end].partition("\n")
-    return min(at, end), " ".join(title.split()), _LABEL.sub("", summary.strip(), count=1)
+    return min(at, end), " ".join(title.split()), summary.strip().removeprefix(_LABEL).lstrip()
 
 
 def _text_faults(page: _Page, at: int, title: str, summary: str) -> Iterator[Problem]:

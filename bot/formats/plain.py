@@ -75,7 +75,7 @@ def read_plain(name: str, text: str) -> Document:
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
     """Yield the runs of lines that have something on them."""
     open_lines: list[str] = []
-    for number, line in enumerate([*text.replace("\ufeff", "").split("\n"), ""], start=1):
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line.strip():
             open_lines.append(line.strip())
         elif open_lines:

@@ -190,6 +190,14 @@ def test_long_titles_with_one_beginning_get_numbers() -> None:
     assert ids == {"one": "very-" * 11 + "very", "two": "very-" * 11 + "very-2"}
 
 
+def test_a_number_leaves_the_ids_of_other_records_alone() -> None:
+    collected = gather(
+        replace(PLAIN, question="Café", line=1), replace(PLAIN, question="Cafe", line=2), replace(NATIVE, id="cafe-2")
+    )
+    assert collected.problems == ()
+    assert [draft.entry.id for draft in collected.entries] == ["cafe-3", "cafe", "cafe-2"]
+
+
 def _records() -> st.SearchStrategy[Record]:
     """Return records that meet each other often."""
     return st.builds(

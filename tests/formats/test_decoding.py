@@ -21,6 +21,11 @@ def test_a_mark_of_the_other_byte_order_is_known() -> None:
     assert decode("a.txt", b"\x00\x00\xfe\xff" + TEXT.encode("utf-32-be")) == (TEXT, ())
 
 
+def test_marks_are_dropped_where_files_were_joined() -> None:
+    part = "one\n".encode("utf-8-sig")
+    assert decode("a.txt", part + part) == ("one\none\n", ())
+
+
 def test_line_ends_of_every_system_become_one() -> None:
     assert decode("a.txt", b"one\r\ntwo\rthree\nfour") == ("one\ntwo\nthree\nfour", ())
 
@@ -59,6 +64,7 @@ def test_other_encodings_are_named_and_never_guessed(content: bytes, line: int |
         (b"\x7fELF\x02\x01\x01\x00\xff\xff", "binary"),
         (b"text\x01\xff", "binary"),
         (b"a\x00b", "binary"),
+        (b"a\x00\x78\x03", "binary"),
     ],
 )
 def test_binary_files_are_named(content: bytes, words: str) -> None:

@@ -52,6 +52,11 @@ def test_a_page_becomes_records_with_dates_views_and_lines() -> None:
     assert third.passages == ("The chain is busy.",)
 
 
+def test_only_a_leading_label_is_cut_from_a_summary() -> None:
+    (record,) = listing(f"One\nSummary:  Text. Summary: more.{PAIR}").records
+    assert record.passages == ("Text. Summary: more.",)
+
+
 def test_windows_line_ends_change_nothing() -> None:
     assert listing(PAGE.replace("\n", "\r\n")) == listing(PAGE)
 
@@ -76,6 +81,7 @@ def test_two_pages_in_one_file_have_their_navigation_left_out_twice() -> None:
         ("1,769100x leverage", 1_769, "100x leverage"),
         ("492FA reset", 49, "2FA reset"),
         ("2FA reset", None, "2FA reset"),
+        ("1,232FA reset", 1_232, "FA reset"),
         ("2FAQs", 2, "FAQs"),
         (" 2FA reset", None, "2FA reset"),
         (" 4,267 2FA reset", 4_267, "2FA reset"),
@@ -126,6 +132,10 @@ def test_what_is_no_record_is_reported_with_its_line(text: str, line: int, words
     assert (problem.where, problem.line) == ("page.txt", line)
     assert words in problem.what
     assert problem.remedy
+
+
+def test_a_record_with_a_stray_mark_in_it_is_not_kept() -> None:
+    assert listing(f"One\nText.Published on 5 May 2023Two\nText.{PAIR}").records == ()
 
 
 def test_all_problems_are_reported_and_sound_records_are_kept() -> None:

@@ -115,7 +115,9 @@ def test_a_faulty_field_is_named_with_its_line_and_a_remedy(field: str, what: st
     assert native(f"{SOUND}  {field}\n").records == ()
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "help.example", "https://", "http://[::1", "https://a.b/c d"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://a.b/c", "help.example", "https://", "http://[::1", "https://a.b/c d"]
+)
 def test_only_addresses_of_web_pages_are_links(url: str) -> None:
     problem = only(f"{SOUND}  source:\n    title: T\n    url: '{url}'\n")
     assert (problem.line, problem.field) == (6, "source.url")

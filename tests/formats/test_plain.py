@@ -28,7 +28,7 @@ def test_questions_and_answers_alternate() -> None:
 
 
 def test_records_know_their_line_and_nothing_else() -> None:
-    first, second = plain(f"\ufeff\n{HEADER}Where?\n\nHere.\n \t\nWhen?\n\nNow.").records
+    first, second = plain(f"\n{HEADER}Where?\n\nHere.\n \t\nWhen?\n\nNow.").records
     assert (first.file, first.line, second.line) == ("faq.txt", 7, 11)
     assert (first.id, first.category, first.audience, first.excerpt) == (None, None, None, False)
 
@@ -65,6 +65,12 @@ def test_a_category_that_comes_again_is_a_heading() -> None:
     ]
 
 
+def test_a_heading_ends_the_question_before_it() -> None:
+    document = plain(f"{HEADER}Who?\n\nLogin\n\nI am out.\n\nSorry.")
+    assert [(problem.line, problem.field) for problem in document.problems] == [(6, "answer")]
+    assert [(record.question, record.category) for record in document.records] == [("I am out.", "Login")]
+
+
 @pytest.mark.parametrize(
     "paragraph",
     ["First line\nand a second.", "Try again later. Then write to us.", "- a bullet", "2. a step", "* Why? Because."],
@@ -82,6 +88,7 @@ def test_an_answer_may_have_further_paragraphs(paragraph: str) -> None:
 )
 def test_a_line_that_asks_is_a_question_wherever_it_stands(question: str) -> None:
     assert pairs(f"Where?\n\nHere.\n\n{question}\n\nSo.")[1] == (question, "So.")
+    assert [problem.line for problem in plain(f"Where?\n\n{question}\n\nSo.").problems] == [1]
 
 
 @pytest.mark.parametrize(

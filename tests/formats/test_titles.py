@@ -32,7 +32,7 @@ def test_words_and_marks_within_make_another_title(other: str) -> None:
     [
         ("Can't log-in?!", "can t log in"),
         ("  STRASSE / Straße ", "strasse strasse"),
-        ("\uff32eset\u200b 2\uff26\uff21", "reset 2fa"),
+        ("\uff32e\u00adset 2\uff26\uff21\u200b", "reset 2fa"),
         ("गोपनीय की", "गोपनीय की"),
         ("🎉 ... 🙏🏽", ""),
         ("\u0301", ""),
@@ -75,6 +75,7 @@ def test_different_titles_with_one_slug_are_numbered_in_the_order_of_the_alphabe
 def test_a_number_never_takes_the_id_of_another_title_or_record() -> None:
     ids = assign_ids(["a b", "a/b", "a b 2"], taken={"a-b-3"})
     assert ids == {"a b": "a-b", "a b 2": "a-b-2", "a/b": "a-b-4"}
+    assert assign_ids(["a b", "a-b", "a-b 2"]) == {"a b": "a-b", "a-b": "a-b-3", "a-b 2": "a-b-2"}
 
 
 def test_a_slug_that_is_taken_is_kept_to_be_reported() -> None:
