@@ -109,3 +109,20 @@ class UnsupportedDatabaseError(FaqbotError):
 
     url: str
     reason: str
+
+
+@dataclass(eq=False)
+class SettingsError(FaqbotError):
+    """Say that a setting has a wrong value; `got` is left out where it may hold a secret."""
+
+    variable: str
+    expected: str
+    got: str | None = None
+
+
+@dataclass(eq=False)
+class UnknownSettingError(FaqbotError):
+    """Say that a variable names no setting, and which one comes nearest."""
+
+    variable: str
+    nearest: str

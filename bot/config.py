@@ -1,0 +1,129 @@
+"""Read the settings from the environment and from `.env` in the working directory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstraints, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
+
+from bot.errors import SettingsError, UnknownSettingError
+
+PREFIX = "FAQBOT_"
+_FILE = ".env"
+_OF_THE_TESTS = f"{PREFIX}TEST_"  # these tell the tests where a server is, and may be set while the bot runs
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Hold what people are told of a setting: which values it takes, and what it is when nobody sets it."""
+
+    expected: str
+    default: str
+
+
+def _default_database() -> str:
+    return f"sqlite:///{user_data_path('faqbot', appauthor=False) / 'faq.db'}"
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+class Settings(BaseSettings):
+    """Hold everything that can be set; a field without `repr` may hold a secret and is never shown."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    database_url: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1),
+        Field(
+            repr=False,
+            description="Where entries and questions are kept: `sqlite:///file.db` or `postgresql://user@host/database`.",
+        ),
+        Wording("a URL such as sqlite:///faq.db or postgresql://user@host/database", "`faq.db` in your data directory"),
+    ] = Field(default_factory=_default_database)
+
+    busy_timeout: Annotated[
+        float,
+        Field(ge=0, le=600, allow_inf_nan=False, description="Seconds to wait while another process writes to SQLite."),
+        Wording("a number of seconds from 0 to 600", "`10`"),
+    ] = 10.0
+
+    author_key: Annotated[
+        SecretStr | None,
+        Field(
+            min_length=16,
+            repr=False,
+            description="Key that turns the ids of authors into pseudonyms before they are kept.",
+        ),
+        Wording("at least 16 characters", "made once and kept in the database"),
+    ] = None
+
+    synonyms: Annotated[
+        FilePath | None,
+        Field(description="File with synonyms of your own, read after the built-in ones."),
+        Wording("the path of a file that exists", "none"),
+    ] = None
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"] | None,
+        BeforeValidator(_lower),
+        Field(description="Least important lines to log: `debug`, `info`, `warning` or `error`."),
+        Wording("debug, info, warning or error", "`warning` for text, `info` for JSON"),
+    ] = None
+
+    log_format: Annotated[
+        Literal["auto", "text", "json"],
+        BeforeValidator(_lower),
+        Field(description="How log lines look: `text`, `json`, or `auto`, which is text on a terminal."),
+        Wording("auto, text or json", "`auto`"),
+    ] = "auto"
+
+
+def load_settings() -> Settings:
+    """Return the settings, or raise an error that names the first variable that is wrong."""
+    _refuse_unknown(_names_in_use())
+    try:
+        return Settings()
+    except ValidationError as error:
+        # Without its cause, which quotes the value.
+        raise _settings_error(error) from None
+
+
+def variable(name: str) -> str:
+    """Return the name that a setting has in the environment."""
+    return f"{PREFIX}{name}".upper()
+
+
+def _names_in_use() -> list[str]:
+    try:
+        in_file = DotEnvSettingsSource(Settings).env_vars
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(_FILE, "a readable file in UTF-8") from None
+    return sorted(name.upper() for name in {*in_file, *EnvSettingsSource(Settings).env_vars})
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    known = [variable(name) for name in Settings.model_fields]
+    for name in names:
+        if name.startswith(PREFIX) and name not in known and not name.startswith(_OF_THE_TESTS):
+            raise UnknownSettingError(name, get_close_matches(name, known, n=1, cutoff=0)[0])
+
+
+def _settings_error(error: ValidationError) -> SettingsError:
+    first = error.errors(include_url=False, include_context=False)[0]
+    name = str(first["loc"][0])
+    field = Settings.model_fields[name]
+    return SettingsError(variable(name), wording(field).expected, str(first["input"]) if field.repr else None)
+
+
+def wording(field: FieldInfo) -> Wording:
+    """Return what people are told of a setting."""
+    return next(item for item in field.metadata if isinstance(item, Wording))
