@@ -102,7 +102,7 @@ def test_any_bytes_give_either_text_or_problems(content: bytes) -> None:
 WORDS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"], exclude_characters="\ufeff"), min_size=1)
 
 
-@given(WORDS.filter(str.strip), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+@given(WORDS.map("a{}".format), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_encoded_text_comes_back(text: str, encoding: str) -> None:
     assert decode("a.txt", text.encode(encoding)) == (text, ())
 
