@@ -65,7 +65,7 @@ def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sql
         path, timeout=busy_timeout.total_seconds(), isolation_level=None, check_same_thread=False
     )
     try:
-        _log_ahead(connection)
+        log_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     except sqlite3.Error:
@@ -74,7 +74,7 @@ def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sql
     return connection
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
+def log_ahead(connection: sqlite3.Connection) -> None:
     """Switch the file to write-ahead logging, where readers and the writer do not block each other.
 
     The switch does not heed the busy timeout, so it fails while another process makes it. Waiting for that

@@ -53,8 +53,7 @@ async def list_entries(
 
 async def read(tx: Transaction, *conditions: ColumnElement[bool], audience: Audience) -> tuple[StoredEntry, ...]:
     """Return the entries that meet all conditions, sorted by id, with their phrases."""
-    # A change made earlier in this transaction went past the rows that the session may still know.
-    entries = select(EntryRow).where(*conditions).execution_options(populate_existing=True)
+    entries = select(EntryRow).where(*conditions)
     if audience is not Audience.INTERNAL:
         entries = entries.options(defer(EntryRow.staff_note, raiseload=True))
     rows = (await tx.scalars(entries)).all()

@@ -29,8 +29,7 @@ async def unanswered(tx: Transaction, *, limit: int = MOST_GROUPS) -> tuple[Unan
 async def group_of(tx: Transaction, question_id: str) -> UnansweredGroup:
     """Return the group that an open unanswered question is in."""
     row = await row_of(tx, question_id)
-    same = _grouped(QuestionRow.audience == row.audience, QuestionRow.normalised == row.normalised)
-    for group in await _read(tx, same):
+    for group in await _read(tx, _grouped(QuestionRow.normalised == row.normalised)):
         if to_question_id(row.id) in group.question_ids:
             return group
     raise await _closed(tx, question_id)
