@@ -81,6 +81,14 @@ async def test_filters(database: Database, wanted: EntryFilter, found: list[str]
     assert public == [one for one in found if one != "fraud"]
 
 
+async def test_an_entry_found_by_one_phrase_has_them_all(database: Database) -> None:
+    await saved(database, FULL)
+
+    async with database.snapshot() as tx:
+        (found,) = await list_entries(tx, audience=Audience.INTERNAL, wanted=EntryFilter(text="how much"))
+    assert found.entry == FULL
+
+
 async def test_a_full_load_has_the_published_entries(database: Database) -> None:
     await saved(
         database, entry("fees"), entry("old", status=Status.RETIRED), entry("fraud", audience=Audience.INTERNAL)
