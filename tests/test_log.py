@@ -247,7 +247,8 @@ def test_a_traceback_shows_the_fault_but_neither_rows_nor_secrets(lines: Lines) 
         assert "null value in column" in shown
         assert "[SQL: INSERT INTO questions]" in shown
         assert "NobodyError: login of [email]" in shown
-        assert "test_log.py" in shown
+        assert 'File "' in shown
+        assert shown.count("\n") > 5
         assert "how do" not in shown
         assert "I do this" not in shown
 

@@ -113,6 +113,19 @@ def test_a_password_is_found(before: str, password: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "password", "pass word", "pasword", "passwrod", "passphrase", "pass-phrase", "passwd", "passcode", "pwd", "pw",
+        "pass", "passwort", "kennwort", "contraseña", "clave", "mot de passe", "senha", "parola", "hasło", "пароль",
+        "密码", "密碼", "パスワード", "비밀번호",
+    ],
+)  # fmt: skip
+def test_a_password_has_many_names(name: str) -> None:
+    assert redact(f"{name}: hunter").text == f"{name}: [password]"
+    assert redact(f"{name.upper()}=hunter").text == f"{name.upper()}=[password]"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("hunter2 is my password", "[password] is my password"),

@@ -14,6 +14,11 @@ from bot.core.redaction import Kind, redact
 ENGLISH = Mnemonic("english").wordlist
 PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 WORDS = PHRASE.split()
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+LATE_ORDINALS = ("thirteenth", "nineteenth", "twentieth", *(f"twenty-{ordinal}" for ordinal in ORDINALS[:9]))
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 HEX = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318"
 ADDRESS = "0x2c7536e3605d9c16a7a3d7b1898e529396a65c23"
@@ -44,11 +49,17 @@ LISTINGS = {
     "(1)": numbered("({number}) {word}", ", "),
     "#1": numbered("#{number} {word}", "\n"),
     "1:": numbered("{number}: {word}", "\n"),
+    "1 is": numbered("{number} is {word}", ", "),
     "1 glued": numbered("{number}{word}", " "),
     "1.glued": numbered("{number}.{word}", ""),
     "1st": numbered("{number}st {word}", ", "),
+    "the 1st word is": numbered("the {number}th word is {word}", ", "),
     "word1": numbered("word{number}: {word}", "\n"),
     "Word 1 -": numbered("Word {number} - {word}", "\n"),
+    "word 1 is": numbered("word {number} is {word}", ", "),
+    "first:": "\n".join(f"{number}: {word}" for number, word in zip(ORDINALS, WORDS, strict=True)),
+    "the first word is": ", ".join(f"the {n} word is {word}" for n, word in zip(ORDINALS, WORDS, strict=True)),
+    "to the twenty-fourth": " ".join(f"{n} word: {word}" for n, word in zip(LATE_ORDINALS, WORDS, strict=True)),
     "w1=": numbered("w{number}={word}", "&"),
     "Wort 1": numbered("Wort {number}: {word}", "\n"),
     "palabra 1": numbered("palabra {number}: {word}", "\n"),
@@ -94,6 +105,15 @@ LISTINGS = {
 
 @pytest.mark.parametrize("text", LISTINGS.values(), ids=LISTINGS)
 def test_a_seed_phrase_is_found_however_it_is_listed(text: str) -> None:
+    assert redact(text).found == (Kind.SEED_PHRASE,)
+
+
+@pytest.mark.parametrize(
+    "form", ["{number}. {word}", "{number} {word}", "{number}) {word}", "{number}.{word}", "{word}"]
+)
+def test_words_that_also_number_a_list_count(form: str) -> None:
+    words = [*WORDS[:8], "word", "first", "second", "thing"]
+    text = " ".join(form.format(number=number, word=word) for number, word in enumerate(words, 1))
     assert redact(text).found == (Kind.SEED_PHRASE,)
 
 
@@ -191,6 +211,7 @@ def test_a_private_key_is_found(text: str) -> None:
         f"0x{HEX} is not confirmed yet",
         f"I did not share my private key. The hash is {HEX}",
         f"public key {HEX}",
+        f"TxID: {HEX}. And how do I export my private key?",
         f"my sui address is 0x{HEX}",
         f"private key of {ADDRESS} lost",
         "how do I export my private key?",

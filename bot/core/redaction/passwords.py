@@ -7,7 +7,7 @@ from bot.core.redaction.finding import Finding, Kind
 from bot.core.redaction.view import BARRIER, fold
 from bot.core.redaction.vocabulary import SENTENCE, STATE
 
-_ENGLISH = r"pass\s?-?(?:word|phrase)|passwd|passcode|pwd|pw"
+_ENGLISH = r"pass?\s?-?(?:word|wrod|wrd|phrase)|passwd|passcode|pwd|pw"
 _OTHERS = (
     r"pass|passwort|kennwort|contraseña|clave|mot\sde\spasse|senha|parola|hasło|пароль|密码|密碼|パスワード|비밀번호"
 )

@@ -42,7 +42,7 @@ _MONEY_WORDS = r"withdr[ae]w|deposit|transfer|\bsent\b|\bsend|receiv|confirm|pen
 _LABEL = re.compile(rf"(?P<public>{_PUBLIC_WORDS})|(?P<key>{_KEY_WORDS})", re.IGNORECASE)
 _KEY_TOPIC = re.compile(rf"(?<!public )(?<!public_)(?:{_KEY_WORDS})", re.IGNORECASE)
 _PUBLIC_TOPIC = re.compile(rf"{_PUBLIC_WORDS}|{_MONEY_WORDS}", re.IGNORECASE)
-_CALLED_PRIVATE_AFTER = re.compile(r"[^\n]{0,40}\bpriv", re.IGNORECASE)
+_CALLED_PRIVATE_AFTER = re.compile(r"[^\n.?!]{0,40}\bpriv", re.IGNORECASE)
 _REACH = 40
 
 # Whatever follows "private key", if it looks like one at all.

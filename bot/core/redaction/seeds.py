@@ -22,10 +22,14 @@ _LISTING = re.compile(
     fold(r"""
     \\[nrt]                                                   # an escape in pasted JSON
     | </?[a-z]{1,10}(?:\s[^<>]{0,60})?/?>  | &[a-z]{2,6};     # HTML
-    | \b(?:words?|w|no|nr|mots?|wort|palabra|parola|palavra|slovo|слово|단어|単語)[\s_.:\#-]{0,3}\d{1,2}\b
-    | (?<=\d)(?:st|nd|rd|th)\b
-    | \b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)(?:\sword)?\s?[:=-]
-    | \b(?:[a-z]|[ivx]{1,5})[.)]                               # a) ii.
+    | (?<!\d[.):])(?<!\d[.):]\s)(?<!\d\s)                     # "word 1:", but not the word in "11. word 12. zoo"
+      \b(?:words?|w|no|nr|mots?|wort|palabra|parola|palavra|slovo|слово|단어|単語)[\s_.:\#-]{0,3}\d{1,2}\b
+    | \b(?:the\s)?\d{1,2}(?:st|nd|rd|th)\b(?:(?:\sword)?\s?(?:is\b|[:=-]))?
+    | (?<=\d)\sis\b                                           # 1 is
+    | \b(?:the\s)?(?:twenty[\s-]?)?
+      (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]{3,5}teenth|twentieth)
+      (?:\sword)?\s?(?:is\b|[:=-])
+    | \b(?:[a-z]|[ivx]{1,5})[.)]                              # a) ii.
     | \band\b
     """),
     re.IGNORECASE | re.VERBOSE,
