@@ -12,17 +12,17 @@ from tests.databases import on_server, postgres_database, postgres_server
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the URL of a PostgreSQL server."""
     with postgres_server(tmp_path_factory.getbasetemp().parent / "postgres.lock") as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def postgres_template(server: str) -> Iterator[str]:
+def postgres_template(postgres: str) -> Iterator[str]:
     """Return the name of a migrated database to copy."""
-    with postgres_database(server) as name:
-        asyncio.run(migrating.upgrade(on_server(server, name)))
+    with postgres_database(postgres) as name:
+        asyncio.run(migrating.upgrade(on_server(postgres, name)))
         yield name
 
 
@@ -43,10 +43,10 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(server: str, postgres_template: str) -> Iterator[str]:
+def postgres_url(postgres: str, postgres_template: str) -> Iterator[str]:
     """Return the URL of a migrated PostgreSQL database."""
-    with postgres_database(server, template=postgres_template) as name:
-        yield on_server(server, name)
+    with postgres_database(postgres, template=postgres_template) as name:
+        yield on_server(postgres, name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -63,10 +63,10 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def empty_postgres_url(server: str) -> Iterator[str]:
+def empty_postgres_url(postgres: str) -> Iterator[str]:
     """Return the URL of a PostgreSQL database without tables."""
-    with postgres_database(server) as name:
-        yield on_server(server, name)
+    with postgres_database(postgres) as name:
+        yield on_server(postgres, name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -20,8 +20,8 @@ _OUT_OF_REACH = {
     sqlite3.SQLITE_READONLY,
 }
 _DISK_FULL = "53100"
-# Connection lost, login refused, no such database, no room for a connection, server going down.
-_UNREACHABLE_CLASSES = ("08", "28", "3D", "53", "57P")
+# Connection lost, login refused, no such database, no leave to use it, no room for a connection, server going down.
+_UNREACHABLE = ("08", "28", "3D", "42501", "53", "57P")
 
 
 @contextmanager
@@ -59,5 +59,5 @@ def _named_postgres(fault: psycopg.Error, place: str) -> FaqbotError | None:
     if fault.sqlstate is None:
         reachable = not isinstance(fault, psycopg.OperationalError)
     else:
-        reachable = not fault.sqlstate.startswith(_UNREACHABLE_CLASSES)
+        reachable = not fault.sqlstate.startswith(_UNREACHABLE)
     return None if reachable else DatabaseUnreachableError(place, " ".join(str(fault).split()))

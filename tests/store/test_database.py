@@ -1,5 +1,6 @@
 """Show that a transaction is all or nothing, that a snapshot stands still, and how connections are set up."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,27 @@ async def test_an_error_takes_everything_back(database: Database) -> None:
     async with database.snapshot() as tx:
         assert await list_entries(tx, audience=Audience.INTERNAL) == ()
         assert await content_version(tx) == 0
+
+
+async def test_cancelling_takes_everything_back(database: Database) -> None:
+    written = asyncio.Event()
+
+    async def write_and_wait() -> None:
+        async with database.transaction() as tx:
+            await save(tx, entry("fees"))
+            written.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write_and_wait())
+    await written.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+    (stored,) = await saved(database, entry("other"))
+    assert stored.content_version == 1
+    async with database.snapshot() as tx:
+        assert [one.entry.id for one in await list_entries(tx, audience=Audience.INTERNAL)] == ["other"]
 
 
 async def test_a_snapshot_does_not_see_what_comes_later(database: Database) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from bot.core.models import Audience
@@ -18,6 +18,7 @@ from bot.store import Database
 from bot.store.entries import list_entries
 from bot.store.faults import faults_named
 from bot.store.meta import content_version
+from tests.databases import on_server
 from tests.store.samples import entry, save, saved
 
 
@@ -80,10 +81,10 @@ async def test_a_missing_socket(tmp_path: Path) -> None:
     assert "No such file" in (await unreachable(f"postgresql:///faq?host={tmp_path}")).reason
 
 
-async def test_a_missing_database(server: str) -> None:
-    url = make_url(server).set(database="faqbot_nowhere").render_as_string(hide_password=False)
+async def test_a_missing_database(postgres: str) -> None:
+    error = await unreachable(on_server(postgres, "faqbot_nowhere"))
 
-    assert 'database "faqbot_nowhere" does not exist' in (await unreachable(url)).reason
+    assert 'database "faqbot_nowhere" does not exist' in error.reason
 
 
 async def test_a_connection_lost_in_a_transaction(postgres_url: str) -> None:
@@ -124,9 +125,10 @@ def wrapped(fault: psycopg.Error) -> DBAPIError:
         (psycopg.errors.TooManyConnections("sorry"), DatabaseUnreachableError),
         (psycopg.errors.InvalidPassword("no"), DatabaseUnreachableError),
         (psycopg.errors.AdminShutdown("stop"), DatabaseUnreachableError),
+        (psycopg.errors.InsufficientPrivilege("permission denied for schema public"), DatabaseUnreachableError),
     ],
 )
-def test_faults_of_a_server_that_no_test_can_bring_about(fault: psycopg.Error, error: type[FaqbotError]) -> None:
+def test_faults_of_a_server_by_their_code(fault: psycopg.Error, error: type[FaqbotError]) -> None:
     with pytest.raises(error), faults_named("here"):
         raise wrapped(fault)
 
