@@ -1,0 +1,34 @@
+"""Clean what people write into the plain words that matching works on."""
+
+import re
+import unicodedata
+
+# Beyond this a message is a story or an attack; its first part holds the question.
+MAX_CHARACTERS = 4000
+
+_FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_MENTION = re.compile(r"<(?:[@#!:]|a:)[^<>\s]{1,100}>|(?<![\w.])@(?:everyone|here|channel)\b")
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+")
+_SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:(?!\w)")
+_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2018\u2019\u02bc\u02b9`\u00b4](?=\w)")
+_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c\u200d])*")
+
+
+def normalise(text: str) -> str:
+    """Return the words of a message, lower case, one space apart; the same for all ways to type them.
+
+    Unicode forms, case, punctuation, mentions, links, code blocks, emoji and runs of a letter are evened out:
+    "Heeeelp!! <@U1> I can't log in…" becomes "heelp i cant log in". Idempotent.
+    """
+    return " ".join(tokens(text))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a message in order, cleaned as `normalise` does."""
+    folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
+    folded = unicodedata.normalize("NFKC", folded)
+    for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):
+        folded = pattern.sub(" ", folded)
+    folded = _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", folded))
+    return _WORD.findall(folded)
