@@ -105,7 +105,9 @@ class SparseIndex:
         self._recent_keys: dict[int, int] = {}
         self._recent_rows: list[Numbers] = []
         self._recent_postings: dict[int, list[int]] = {}
-        matrix = sparse.csr_array((np.ones(len(columns)), self._cells, self._starts), shape=(len(kept), len(self._keys)))
+        matrix = sparse.csr_array(
+            (np.ones(len(columns)), self._cells, self._starts), shape=(len(kept), len(self._keys))
+        )
         by_column = matrix.tocsc()
         self._posting_starts, self._postings = by_column.indptr, by_column.indices
         self._frequencies = np.diff(self._posting_starts)

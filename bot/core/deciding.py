@@ -1,0 +1,90 @@
+"""Decide whether to answer, to offer choices or to say that nothing fits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.core.index import Query
+from bot.core.matching import Ranking
+from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
+from bot.core.words import is_greeting, is_thanks
+
+MAX_CHOICES = 4
+# Less than this share of a question's content words in an entry's phrasings is too little to answer on.
+MIN_COVERAGE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Hold the numbers that decide, all confidences between 0 and 1.
+
+    An answer needs `answer` and a lead of `ambiguity` over the runner-up; a choice needs `suggest`.
+    """
+
+    answer: float
+    suggest: float
+    ambiguity: float
+
+
+# Nobody asked the bot about an ambient message, so it speaks there only when it is surer.
+ASKED = Thresholds(answer=0.6, suggest=0.12, ambiguity=0.25)
+AMBIENT = Thresholds(answer=0.8, suggest=0.35, ambiguity=0.4)
+THRESHOLDS: Mapping[Surface, Thresholds] = MappingProxyType(
+    {surface: AMBIENT if surface is Surface.AMBIENT else ASKED for surface in Surface}
+)
+
+
+class Guard(StrEnum):
+    """Name a rule that kept the bot from answering although the confidence was there."""
+
+    ONE_WORD = "one_word"
+    COVERAGE = "coverage"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Hold a decision and how it came about."""
+
+    decision: Decision
+    thresholds: Thresholds
+    guards: tuple[Guard, ...] = ()
+
+
+def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
+    """Decide what to do about a ranked question."""
+    reason = _no_question(ranking.query)
+    if reason is not None:
+        return Verdict(decision=Ignored(reason), thresholds=thresholds)
+    choices = tuple(match for match in ranking.matches if match.confidence >= thresholds.suggest)[:MAX_CHOICES]
+    if not choices:
+        return Verdict(decision=Unanswered(), thresholds=thresholds)
+    guards: tuple[Guard, ...] = ()
+    if choices[0].confidence >= thresholds.answer:
+        guards = _guards(ranking, thresholds)
+        if not guards:
+            return Verdict(decision=Answered(choices[0]), thresholds=thresholds)
+    return Verdict(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+
+
+def _no_question(query: Query) -> IgnoreReason | None:
+    if query.content:
+        return None
+    words = list(query.words)
+    if is_greeting(words):
+        return IgnoreReason.GREETING
+    return IgnoreReason.THANKS if is_thanks(words) else IgnoreReason.NO_CONTENT
+
+
+def _guards(ranking: Ranking, thresholds: Thresholds) -> tuple[Guard, ...]:
+    first, *rest = ranking.matches
+    fired = []
+    exact = first.features["spelling"] >= 1
+    if len(set(ranking.query.content)) == 1 and not exact:
+        fired.append(Guard.ONE_WORD)
+    if first.features["coverage"] < MIN_COVERAGE:
+        fired.append(Guard.COVERAGE)
+    if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
+        fired.append(Guard.AMBIGUOUS)
+    return tuple(fired)

@@ -1,0 +1,120 @@
+"""Word what the bot says, once for all platforms; markup is the adapter's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.models import (
+    Answered,
+    Audience,
+    Decision,
+    Entry,
+    Ignored,
+    IgnoreReason,
+    Source,
+    Suggested,
+    Surface,
+    Unanswered,
+)
+
+
+class ReplyKind(StrEnum):
+    """Say what a reply is, so that an adapter can dress it."""
+
+    ANSWER = "answer"
+    CHOICES = "choices"
+    NOTHING_FITS = "nothing_fits"
+    HINT = "hint"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Offer one entry by its question."""
+
+    entry_id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Hold a message without markup; `text` may hold the Markdown that an entry's author wrote."""
+
+    kind: ReplyKind
+    text: str
+    entry_id: str | None = None
+    title: str | None = None
+    category: str | None = None
+    source: Source | None = None
+    staff_note: str | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators' list."
+CHOOSE = "Which of these do you mean?"
+HINT = "Ask me a question in a few words, for example: how do I reset my password?"
+WELCOME = "You are welcome."
+SECRET_WARNING = (
+    "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
+    "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
+)
+
+
+def compose(decision: Decision, entries: Mapping[str, Entry], *, audience: Audience, surface: Surface) -> Reply | None:
+    """Return what to say, or None for silence.
+
+    `entries` are looked up by id and reduced to what the audience may read; one that it may not read, or that is
+    gone, is left out, and where nothing is left the reply is that nothing fits.
+    """
+    if isinstance(decision, Ignored):
+        return _to_no_question(decision.reason, surface)
+    ids = _entry_ids(decision)
+    visible = [entry for entry in (_visible(entries.get(each), audience) for each in ids) if entry is not None]
+    if not visible:
+        return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
+    return _answer(visible[0]) if isinstance(decision, Answered) else _choices(visible)
+
+
+def answer(entry: Entry, *, audience: Audience) -> Reply | None:
+    """Return the reply that gives one entry, as when a choice was taken; None if the audience may not read it."""
+    visible = _visible(entry, audience)
+    return None if visible is None else _answer(visible)
+
+
+def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
+    if reason is IgnoreReason.SECRET:
+        return Reply(kind=ReplyKind.WARNING, text=SECRET_WARNING)
+    if surface is Surface.AMBIENT:
+        return None
+    return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)
+
+
+def _entry_ids(decision: Answered | Suggested | Unanswered) -> tuple[str, ...]:
+    match decision:
+        case Answered(match):
+            return (match.entry_id,)
+        case Suggested(matches):
+            return tuple(match.entry_id for match in matches)
+        case Unanswered():
+            return ()
+
+
+def _visible(entry: Entry | None, audience: Audience) -> Entry | None:
+    return None if entry is None else entry.seen_by(audience)
+
+
+def _answer(entry: Entry) -> Reply:
+    return Reply(
+        kind=ReplyKind.ANSWER,
+        text=entry.answer,
+        entry_id=entry.id,
+        title=entry.question,
+        category=entry.category,
+        source=entry.source,
+        staff_note=entry.staff_note,
+    )
+
+
+def _choices(entries: list[Entry]) -> Reply:
+    choices = tuple(Choice(entry.id, entry.question) for entry in entries)
+    return Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=choices)
