@@ -1,1 +1,6 @@
-"""Run the use cases: one public method, one transaction."""
+"""Do what people want of the bot: each public method is one use case in one transaction, and knows no platform."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+Clock = Callable[[], datetime]
