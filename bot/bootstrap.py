@@ -3,15 +3,21 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
 
 from bot.config import Settings
-from bot.core.lexicon import Lexicon
+from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
+from bot.errors import DatabaseOutdatedError, DatabaseUnreachableError, InvalidInputError
+from bot.formats.decoding import decode
 from bot.service.asking import AskService
 from bot.service.catalogue import Catalogue
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.reviewing import ReviewService
-from bot.store import Database
+from bot.store import Database, migrating
+from bot.store.urls import parse_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +36,65 @@ class App:
 async def open_app(settings: Settings) -> AsyncIterator[App]:
     """Open the database and yield the services over it.
 
-    A new SQLite file gets its tables first; any other database must have the newest revision.
+    An SQLite file without tables gets them first; any other database must have the newest revision.
     """
-    raise NotImplementedError
-    yield
+    lexicon = load_lexicon(settings)
+    await _prepare(settings)
+    database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
+    try:
+        yield _assemble(database, lexicon, author_key=_author_key(settings))
+    finally:
+        await database.aclose()
 
 
 def load_lexicon(settings: Settings) -> Lexicon:
-    """Return the built-in synonyms with those of the settings on top."""
-    raise NotImplementedError
+    """Return the built-in synonyms, and those of the settings on top."""
+    built_in = parse_lexicon(files("bot.core").joinpath("english.txt").read_text("utf-8"), name="english.txt")
+    if settings.synonyms is None:
+        return built_in
+    name = str(settings.synonyms)
+    text, problems = decode(name, settings.synonyms.read_bytes())
+    if problems:
+        raise InvalidInputError(problems)
+    return merge_lexicons(built_in, parse_lexicon(text, name=name))
+
+
+def _assemble(database: Database, lexicon: Lexicon, *, author_key: bytes | None) -> App:
+    knowledge = Knowledge(database, lexicon)
+    return App(
+        database=database,
+        knowledge=knowledge,
+        ask=AskService(database=database, knowledge=knowledge, clock=_now, author_key=author_key),
+        catalogue=Catalogue(database=database, clock=_now),
+        importing=ImportService(database=database, clock=_now),
+        reviewing=ReviewService(database=database, clock=_now),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _author_key(settings: Settings) -> bytes | None:
+    return None if settings.author_key is None else settings.author_key.get_secret_value().encode()
+
+
+async def _prepare(settings: Settings) -> None:
+    url = parse_url(settings.database_url)
+    embedded = url.get_backend_name() == "sqlite"
+    if "database_url" not in settings.model_fields_set:
+        _make_folder(Path(str(url.database)))
+    try:
+        await migrating.check(settings.database_url)
+    except DatabaseOutdatedError as error:
+        if error.current is not None or not embedded:
+            raise
+        await migrating.upgrade(settings.database_url)
+
+
+def _make_folder(file: Path) -> None:
+    """Make the folder of the default file; a missing folder that somebody named is more likely a mistake."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnreachableError(str(file), str(error)) from error

@@ -1,15 +1,25 @@
 """Answer questions, each message once, and log what became of them."""
 
+import hmac
+import logging
 from dataclasses import dataclass
 
-from bot.core.deciding import Verdict
+from bot.core.deciding import THRESHOLDS, Verdict, decide
 from bot.core.index import Query
-from bot.core.matching import Ranking
-from bot.core.models import Audience, Decision, Question, Surface
-from bot.core.replies import Reply
+from bot.core.matching import SCORER_VERSION, Ranking, rank
+from bot.core.models import Audience, Decision, Ignored, IgnoreReason, Question, Surface
+from bot.core.redaction import redact
+from bot.core.replies import Reply, answer, compose
+from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
-from bot.service.knowledge import Knowledge
-from bot.store import Database
+from bot.service.knowledge import Knowledge, Known
+from bot.store import Database, Transaction
+from bot.store.decisions import kind_of
+from bot.store.meta import author_key
+from bot.store.questions import claim, record_decision
+from bot.store.records import Claim, Outcome
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +51,7 @@ class Asked:
 
 
 class AskService:
-    """Answer questions."""
+    """Answer questions; without `author_key`, authors are hashed with the key that the database has."""
 
     def __init__(
         self, *, database: Database, knowledge: Knowledge, clock: Clock, author_key: bytes | None = None
@@ -52,13 +62,80 @@ class AskService:
         self._author_key = author_key
 
     async def ask(self, question: Question) -> Asked:
-        """Decide about a message and log it."""
-        raise NotImplementedError
+        """Decide about a message and log it; one that is on the log already gets no second reply.
+
+        The decision is made before the transaction, which claims the message, writes, and holds up nobody else.
+        """
+        found = await self.explain(question.text, audience=question.audience, surface=question.surface)
+        async with self._database.transaction() as tx:
+            author = await self._pseudonym(tx, question)
+            claimed = await claim(tx, question, author=author, at=self._clock())
+            earlier = _earlier_decision(claimed)
+            if earlier is None:
+                await record_decision(tx, claimed.question_id, _outcome(found))
+        asked = _asked(claimed.question_id, found, earlier)
+        _log_decision(asked)
+        return asked
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
-        raise NotImplementedError
+        redacted = redact(text)
+        known = await self._knowledge.index(audience)
+        if redacted.secret:
+            ranking = Ranking(known.entries.query(redacted.text), ())
+            verdict = Verdict(decision=Ignored(IgnoreReason.SECRET), thresholds=THRESHOLDS[surface])
+        else:
+            ranking = rank(known.entries, redacted.text)
+            verdict = decide(ranking, thresholds=THRESHOLDS[surface])
+        return Explanation(
+            text=None if redacted.secret else redacted.text[:MAX_CHARACTERS],
+            ranking=ranking,
+            verdict=verdict,
+            reply=_reply(known, ranking, verdict, audience=audience, surface=surface),
+            content_version=known.content_version,
+            scorer_version=SCORER_VERSION,
+        )
 
     async def choose(self, entry_id: str, *, audience: Audience) -> Reply | None:
-        """Return the answer that somebody chose, None when this audience has no such entry (any more)."""
-        raise NotImplementedError
+        """Return the answer that somebody chose, None when this audience has no such entry, or no longer."""
+        known = await self._knowledge.index(audience)
+        return answer(known.entries.entry(entry_id), audience=audience) if entry_id in known.entries else None
+
+    async def _pseudonym(self, tx: Transaction, question: Question) -> str:
+        if self._author_key is None:
+            self._author_key = await author_key(tx)
+        identity = f"{question.platform}\0{question.author_id}".encode("utf-8", "surrogatepass")
+        return hmac.new(self._author_key, identity, "sha256").hexdigest()
+
+
+def _reply(known: Known, ranking: Ranking, verdict: Verdict, *, audience: Audience, surface: Surface) -> Reply | None:
+    entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
+    return compose(verdict.decision, entries, audience=audience, surface=surface)
+
+
+def _earlier_decision(claimed: Claim) -> Decision | None:
+    earlier = claimed.earlier
+    return None if earlier is None or earlier.outcome is None else earlier.outcome.decision
+
+
+def _outcome(found: Explanation) -> Outcome:
+    return Outcome(
+        decision=found.verdict.decision,
+        text=found.text,
+        normalised=None if found.text is None else found.query.normalised,
+        scorer_version=found.scorer_version,
+        content_version=found.content_version,
+        candidates=found.ranking.matches,
+    )
+
+
+def _asked(question_id: str, found: Explanation, earlier: Decision | None) -> Asked:
+    if earlier is not None:
+        return Asked(question_id=question_id, decision=earlier, repeated=True)
+    verdict = found.verdict
+    return Asked(question_id=question_id, decision=verdict.decision, reply=found.reply, verdict=verdict)
+
+
+def _log_decision(asked: Asked) -> None:
+    facts = {"question_id": asked.question_id, "decision": kind_of(asked.decision), "repeated": asked.repeated}
+    _log.info("A question was decided", extra=facts)

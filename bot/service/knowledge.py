@@ -1,27 +1,76 @@
 """Hold what can be answered in memory, as current as the store."""
 
+import asyncio
 from typing import NamedTuple
 
 from bot.core.index import EntryIndex
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
 from bot.store import Database
+from bot.store.entries import load_entries
+from bot.store.meta import content_version
+from bot.store.records import EntryChanges
+
+# With more changes than this a new index is built, in a thread; until it is done the event loop goes on.
+MOST_PUT = 50
 
 
 class Known(NamedTuple):
     """Hold an index of what one audience may read, and the content version that it stands at."""
 
-    index: EntryIndex
+    entries: EntryIndex
     content_version: int
 
 
 class Knowledge:
-    """Hold one index per audience, brought up to date by whoever asks for it."""
+    """Hold one index per audience, brought up to date by whoever asks for it.
+
+    It reads what is committed, in transactions of its own: an index is never ahead of the store, and no lock is held
+    while one is built.
+    """
 
     def __init__(self, database: Database, lexicon: Lexicon) -> None:
         self._database = database
         self._lexicon = lexicon
+        self._known: dict[Audience, Known] = {}
+        self._turn = asyncio.Lock()
 
     async def index(self, audience: Audience) -> Known:
-        """Return the index with everything that is committed by now; ask it before the next `await`."""
-        raise NotImplementedError
+        """Return the index with all that is committed by now; it may change with the caller's next `await`."""
+        if not await self._is_current(audience):
+            async with self._turn:  # who waited finds the work done
+                await self._refresh(audience)
+        return self._known[audience]
+
+    async def _is_current(self, audience: Audience) -> bool:
+        if audience not in self._known:
+            return False
+        async with self._database.snapshot() as tx:
+            version = await content_version(tx)
+        return self._known[audience].content_version == version
+
+    async def _refresh(self, audience: Audience) -> None:
+        known = self._known.get(audience)
+        if known is not None:
+            changes = await self._load(audience, since=known.content_version)
+            # A lower version than ours comes with a database that was restored from a copy.
+            if len(changes.entries) <= MOST_PUT and known.content_version <= changes.content_version:
+                _apply(known.entries, changes)
+                self._known[audience] = Known(known.entries, changes.content_version)
+                return
+        changes = await self._load(audience, since=0)
+        entries = [stored.entry for stored in changes.entries]
+        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries)
+        self._known[audience] = Known(index, changes.content_version)
+
+    async def _load(self, audience: Audience, *, since: int) -> EntryChanges:
+        async with self._database.snapshot() as tx:
+            return await load_entries(tx, audience=audience, since=since)
+
+
+def _apply(index: EntryIndex, changes: EntryChanges) -> None:
+    """Take over the changes without an `await`, so that no question meets half of them."""
+    for entry_id in changes.removed:
+        index.drop(entry_id)
+    for stored in changes.entries:
+        index.put(stored.entry)
