@@ -1,16 +1,22 @@
 """Bring the entries of FAQ files into the store, all or none."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.core.models import Audience
-from bot.formats import Document, Merged
+from bot.core.models import Audience, Origin
+from bot.errors import InvalidInputError
+from bot.formats import Collected, Document, Merged, collect
 from bot.service import Clock
-from bot.store import Database
+from bot.service.conflicts import content_problems, id_problems
+from bot.service.merging import Planned, digest, merge, moderated_fields
+from bot.store import Database, Transaction, audit, records
+from bot.store.entries import list_entries
+from bot.store.meta import begin_change, lock_content
+from bot.store.saving import save_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Placed:
     """Name an entry of an import, and the file and line of its (first) record."""
 
     id: str
@@ -30,9 +36,9 @@ class Kept:
 class ImportReport:
     """Say what an import did, or would do: each entry is new, changed or unchanged, and may be merged or kept too."""
 
-    new: tuple[Imported, ...]
-    changed: tuple[Imported, ...]
-    unchanged: tuple[Imported, ...]
+    new: tuple[Placed, ...]
+    changed: tuple[Placed, ...]
+    unchanged: tuple[Placed, ...]
     merged: tuple[Merged, ...]
     kept: tuple[Kept, ...]
 
@@ -57,4 +63,57 @@ class ImportService:
 
         `audience` is for records that name none. A dry run writes nothing and returns the same report.
         """
-        raise NotImplementedError
+        collected = collect(documents, audience=audience)
+        named = frozenset(record.id for document in documents for record in document.records if record.id)
+        async with self._database.snapshot() if dry_run else self._database.transaction() as tx:
+            if not dry_run:
+                await lock_content(tx)
+            plan = await _plan(tx, collected, source=source, named=named)
+            drafts = [_saved(planned, source) for planned in plan if planned.changes]
+            if drafts and not dry_run:
+                change = await begin_change(tx, actor=actor, at=self._clock(), reason="import")
+                await save_entries(tx, drafts, change=change)
+        return _report(plan, collected.merged)
+
+
+async def _plan(
+    tx: Transaction, collected: Collected, *, source: str | None, named: Collection[str]
+) -> tuple[Planned, ...]:
+    """Return what to do about each draft, or raise an error with everything that speaks against it."""
+    stored = {each.entry.id: each for each in await list_entries(tx, audience=Audience.INTERNAL)}
+    plan: list[Planned] = []
+    problems = list(collected.problems)
+    for draft in collected.entries:
+        old = stored.get(draft.entry.id)
+        if old is None:
+            plan.append(Planned(draft=draft, entry=draft.entry, passages=draft.passages))
+        elif old.imported is not None and (old.imported.digest, old.imported.source) == (digest(draft), source):
+            plan.append(Planned(draft=draft, entry=old.entry, passages=old.imported.passages, stored=old))
+        else:
+            history = await audit.read(tx, f"entry:{draft.entry.id}")
+            problems += id_problems(draft, old, history, source=source, named=draft.entry.id in named)
+            plan.append(merge(old, draft, moderated=moderated_fields(history)))
+    problems += content_problems(plan, stored)
+    if problems:
+        raise InvalidInputError(tuple(problems))
+    return tuple(plan)
+
+
+def _saved(planned: Planned, source: str | None) -> records.Draft:
+    imported = records.Imported(digest=digest(planned.draft), source=source, passages=planned.passages)
+    return records.Draft(entry=planned.entry, origin=Origin.IMPORT, imported=imported)
+
+
+def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport:
+    def placed(*, new: bool, changes: bool) -> tuple[Placed, ...]:
+        found = (each for each in plan if (each.stored is None, each.changes) == (new, changes))
+        return tuple(Placed(id=each.entry.id, place=each.draft.place) for each in found)
+
+    kept = (Kept(id=each.entry.id, place=each.draft.place, fields=each.kept) for each in plan if each.kept)
+    return ImportReport(
+        new=placed(new=True, changes=True),
+        changed=placed(new=False, changes=True),
+        unchanged=placed(new=False, changes=False),
+        merged=merged,
+        kept=tuple(kept),
+    )
