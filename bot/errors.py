@@ -34,10 +34,21 @@ class EntryNotFoundError(FaqbotError):
 
 @dataclass(eq=False)
 class PhraseTakenError(FaqbotError):
-    """Say that a phrasing already belongs to another entry."""
+    """Say that a phrasing already belongs to another entry, which keeps it when it is retired."""
 
     phrase: str
     entry_id: str
+    retired: bool = False
+
+
+@dataclass(eq=False)
+class EntryUnfitError(FaqbotError):
+    """Say that an entry cannot answer a question, since its audience or its status keeps it from those who asked."""
+
+    entry_id: str
+    question_id: str
+    field: str
+    value: str
 
 
 @dataclass(eq=False)
@@ -126,3 +137,10 @@ class UnknownSettingError(FaqbotError):
 
     variable: str
     nearest: str
+
+
+@dataclass(eq=False)
+class NoEntriesError(FaqbotError):
+    """Say that there is nothing to answer from."""
+
+    place: str

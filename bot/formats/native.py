@@ -1,5 +1,8 @@
 """Read the native form: a YAML list of entries."""
 
+from types import MappingProxyType
+from typing import Any
+
 import yaml
 
 from bot.core.models import Audience, Source, Status
@@ -13,6 +16,7 @@ ALIAS_COUNT = 200
 LABEL_LIMIT = 100
 LINK_LIMIT = 2_000
 _REQUIRED = ("id", "question", "answer")
+_TEXT = "tag:yaml.org,2002:str"
 _LIST_REMEDY = "write a list: each entry begins with '- id: …'"
 
 
@@ -45,6 +49,12 @@ _ENTRY: Readers = {
     "owner": fields.line(LABEL_LIMIT),
     "review_by": fields.day,
 }
+_SCALARS: Readers = MappingProxyType(
+    {name: reader for name, reader in _ENTRY.items() if name not in {"aliases", "source"}}
+    | {f"source.{name}": reader for name, reader in _SOURCE.items()}
+)
+SCALARS = tuple(_SCALARS)
+"""The names of the fields that hold one value."""
 
 
 def read_native(name: str, text: str) -> Document:
@@ -78,3 +88,14 @@ def _record(name: str, node: yaml.Node, found: list[Problem]) -> Record | None:
     if len(found) > before:
         return None
     return Record(passages=(values.pop("answer"),), file=name, line=line_of(node), **values)
+
+
+def read_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field has a type of its own
+    """Return what one of the `SCALARS` is when this is written in a file, None when that is refused."""
+    faults: list[object] = []
+
+    def report(node: yaml.Node, what: str, remedy: str, *, field: str | None = None) -> None:
+        faults.append((node, what, remedy, field))
+
+    value = _SCALARS[name](yaml.ScalarNode(_TEXT, written), report)
+    return None if faults else value

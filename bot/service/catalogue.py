@@ -1,11 +1,14 @@
 """Show the entries and change them one by one."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 
-from bot.core.models import Audience, Entry
-from bot.service import Clock
-from bot.store import Database
-from bot.store.entries import EVERY_ENTRY
+from bot.core.models import Audience, Entry, Status
+from bot.service import Clock, changing
+from bot.service.changing import By
+from bot.store import Database, Transaction
+from bot.store.entries import EVERY_ENTRY, get_entry, list_entries
+from bot.store.meta import lock_content
 from bot.store.records import EntryFilter, StoredEntry
 
 
@@ -20,26 +23,39 @@ class Catalogue:
         self, wanted: EntryFilter = EVERY_ENTRY, *, audience: Audience = Audience.INTERNAL
     ) -> tuple[StoredEntry, ...]:
         """Return the entries that a filter lets through, sorted by id."""
-        raise NotImplementedError
+        async with self._database.snapshot() as tx:
+            return await list_entries(tx, audience=audience, wanted=wanted)
 
     async def show(self, entry_id: str, *, audience: Audience = Audience.INTERNAL) -> StoredEntry:
         """Return one entry."""
-        raise NotImplementedError
+        async with self._database.snapshot() as tx:
+            return await get_entry(tx, entry_id, audience=audience)
 
     async def add(self, entry: Entry, *, actor: str) -> StoredEntry:
         """Add an entry under an id that nobody has."""
-        raise NotImplementedError
+        async with self._changing() as tx:
+            return await changing.add(tx, entry, By(actor=actor, at=self._clock()))
 
     async def edit(
         self, entry_id: str, changes: Mapping[str, str | None], *, actor: str, reason: str | None = None
     ) -> StoredEntry:
         """Change fields, named as in a file (`source.url` too); None empties one that may be empty."""
-        raise NotImplementedError
+        async with self._changing() as tx:
+            return await changing.change(tx, entry_id, changes, By(actor=actor, at=self._clock(), reason=reason))
 
     async def add_alias(self, entry_id: str, text: str, *, actor: str) -> StoredEntry:
         """Give an entry one more phrasing; nothing changes when it has one that says the same."""
-        raise NotImplementedError
+        async with self._changing() as tx:
+            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+            return await changing.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
 
     async def retire(self, entry_id: str, *, actor: str, reason: str | None = None) -> StoredEntry:
         """Take an entry out of what can be answered; it keeps its id and its phrasings."""
-        raise NotImplementedError
+        return await self.edit(entry_id, {"status": Status.RETIRED}, actor=actor, reason=reason)
+
+    @asynccontextmanager
+    async def _changing(self) -> AsyncIterator[Transaction]:
+        """Open a transaction in which what was looked at stays as it is until it is changed."""
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            yield tx

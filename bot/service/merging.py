@@ -3,16 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.core.models import Entry, Origin, Source
 from bot.core.text import normalise
 from bot.formats import Draft
+from bot.service.fields import OF_SOURCE, values_of, with_values
 from bot.store.records import AuditRecord, StoredEntry
-
-_OF_SOURCE = "source."
-_PLAIN = tuple(field.name for field in fields(Entry) if field.name not in {"id", "aliases", "source"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ def moderated_fields(history: Iterable[AuditRecord]) -> frozenset[str]:
 def _flat(content: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     for name, value in content.items():
         if name == "source":
-            yield from ((_OF_SOURCE + inner, each) for inner, each in value.items())
+            yield from ((OF_SOURCE + inner, each) for inner, each in value.items())
         else:
             yield name, value
 
@@ -90,16 +88,9 @@ def _joint_source(old: Source, new: Source) -> Source:
 
 
 def _with_edits(stored: Entry, incoming: Entry, moderated: frozenset[str]) -> tuple[Entry, tuple[str, ...]]:
-    old, new = _values(stored), _values(incoming)
+    old, new = values_of(stored), values_of(incoming)
     kept = {name: old[name] for name in old if name in moderated and old[name] != new[name]}
-    of_source = {name.removeprefix(_OF_SOURCE): kept[name] for name in kept if name.startswith(_OF_SOURCE)}
-    plain: dict[str, Any] = {name: kept[name] for name in kept if not name.startswith(_OF_SOURCE)}
-    return replace(incoming, **plain, source=replace(incoming.source, **of_source)), tuple(kept)
-
-
-def _values(entry: Entry) -> dict[str, Any]:
-    of_source = {_OF_SOURCE + name: value for name, value in asdict(entry.source).items()}
-    return {name: getattr(entry, name) for name in _PLAIN} | of_source
+    return with_values(incoming, kept), tuple(kept)
 
 
 def _with_aliases(entry: Entry, more: Iterable[str]) -> Entry:

@@ -1,0 +1,65 @@
+"""Change single entries, in a transaction that has the content locked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.core.models import Audience, Entry, Origin, Status
+from bot.core.text import normalise
+from bot.errors import EntryExistsError, EntryNotFoundError, PhraseTakenError
+from bot.service.fields import checked, checked_alias, with_changes
+from bot.store import Transaction
+from bot.store.entries import get_entry
+from bot.store.meta import begin_change
+from bot.store.records import Draft, StoredEntry
+from bot.store.saving import save_entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Say who makes a change, when and why."""
+
+    actor: str
+    at: datetime
+    reason: str | None = None
+
+
+async def exists(tx: Transaction, entry_id: str) -> bool:
+    """Tell whether an entry has this id."""
+    try:
+        await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+    except EntryNotFoundError:
+        return False
+    return True
+
+
+async def add(tx: Transaction, entry: Entry, by: By) -> StoredEntry:
+    """Store an entry under an id that nobody has."""
+    entry = checked(entry)
+    if await exists(tx, entry.id):
+        raise EntryExistsError(entry.id)
+    return await _save(tx, entry, by)
+
+
+async def change(tx: Transaction, entry_id: str, changes: Mapping[str, str | None], by: By) -> StoredEntry:
+    """Change fields of an entry; a change that changes nothing leaves no trace."""
+    stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+    entry = with_changes(stored.entry, changes)
+    return stored if entry == stored.entry else await _save(tx, entry, by)
+
+
+async def add_alias(tx: Transaction, stored: StoredEntry, text: str, by: By) -> StoredEntry:
+    """Give an entry one more phrasing, unless it has one that says the same."""
+    alias = checked_alias(text)
+    if normalise(alias) in {phrase.normalised for phrase in stored.phrases}:
+        return stored
+    return await _save(tx, replace(stored.entry, aliases=(*stored.entry.aliases, alias)), by)
+
+
+async def _save(tx: Transaction, entry: Entry, by: By) -> StoredEntry:
+    leave = await begin_change(tx, actor=by.actor, at=by.at, reason=by.reason)
+    try:
+        return await save_entry(tx, Draft(entry=entry, origin=Origin.MODERATOR), change=leave)
+    except PhraseTakenError as error:
+        owner = await get_entry(tx, error.entry_id, audience=Audience.INTERNAL)
+        raise PhraseTakenError(error.phrase, error.entry_id, owner.entry.status is Status.RETIRED) from None
