@@ -1,0 +1,171 @@
+"""Turn errors into words: one plain line on stderr, and an exit code of its own for each kind."""
+
+import sys
+import traceback
+from collections.abc import Mapping
+from enum import IntEnum
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import NoReturn
+
+from bot.cli.terminal import one_line
+from bot.errors import (
+    DatabaseFullError,
+    DatabaseOutdatedError,
+    DatabaseTooNewError,
+    DatabaseUnreachableError,
+    EntryExistsError,
+    EntryFieldError,
+    EntryNotFoundError,
+    EntryUnfitError,
+    FaqbotError,
+    InvalidInputError,
+    NoEntriesError,
+    PhraseTakenError,
+    Problem,
+    QuestionClosedError,
+    QuestionNotFoundError,
+    SettingsError,
+    UnknownSettingError,
+    UnsupportedDatabaseError,
+)
+
+
+class ExitCode(IntEnum):
+    """Say how a command ended."""
+
+    DONE = 0
+    FAULT = 1
+    INPUT = 2
+    NOT_FOUND = 3
+    CONFLICT = 4
+    SETTINGS = 5
+    UNREACHABLE = 6
+    FULL = 7
+    OUTDATED = 8
+    TOO_NEW = 9
+    INTERRUPTED = 130
+    BROKEN_PIPE = 141
+
+
+EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
+    InvalidInputError: ExitCode.INPUT,
+    EntryFieldError: ExitCode.INPUT,
+    EntryNotFoundError: ExitCode.NOT_FOUND,
+    NoEntriesError: ExitCode.NOT_FOUND,
+    QuestionNotFoundError: ExitCode.NOT_FOUND,
+    PhraseTakenError: ExitCode.CONFLICT,
+    EntryExistsError: ExitCode.CONFLICT,
+    EntryUnfitError: ExitCode.CONFLICT,
+    QuestionClosedError: ExitCode.CONFLICT,
+    SettingsError: ExitCode.SETTINGS,
+    UnknownSettingError: ExitCode.SETTINGS,
+    UnsupportedDatabaseError: ExitCode.SETTINGS,
+    DatabaseUnreachableError: ExitCode.UNREACHABLE,
+    DatabaseFullError: ExitCode.FULL,
+    DatabaseOutdatedError: ExitCode.OUTDATED,
+    DatabaseTooNewError: ExitCode.TOO_NEW,
+})  # fmt: skip
+
+
+def tell(error: FaqbotError, *, debug: bool = False) -> ExitCode:
+    """Print what went wrong, and where, and what to do about it; return the exit code."""
+    if debug:
+        traceback.print_exception(error)
+    for line in words(error):
+        sys.stderr.write(f"{one_line(line)}\n")
+    return EXIT_CODES[type(error)]
+
+
+def tell_file_fault(error: OSError, *, debug: bool = False) -> ExitCode:
+    """Print which file or folder could not be used, and why; return the exit code."""
+    if debug:
+        traceback.print_exception(error)
+    reason = (error.strerror or type(error).__name__).lower()
+    sys.stderr.write(f"faqbot: {one_line(str(error.filename))}: {reason}; check the path and who may use it\n")
+    return ExitCode.INPUT
+
+
+def tell_fault(kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Print one line about a fault of the program, without its message, which may quote what people wrote."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    frames = traceback.extract_tb(trace)
+    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    line = f"faqbot: unexpected {kind.__name__}{place}; to see the traceback for a report: faqbot --debug …"
+    sys.stderr.write(f"{line}\n")
+
+
+def refuse(command: str, what: str, remedy: str) -> NoReturn:
+    """Raise the error for options that make no sense together."""
+    raise InvalidInputError((Problem(where=command, what=what, remedy=remedy),))
+
+
+def located(problem: Problem) -> str:
+    """Return a problem as `file:line: field: what; remedy`."""
+    line = f":{problem.line}" if problem.line is not None else ""
+    field = f"{problem.field}: " if problem.field is not None else ""
+    return f"{problem.where}{line}: {field}{problem.what}; {problem.remedy}"
+
+
+def words(error: FaqbotError) -> tuple[str, ...]:
+    """Return the lines that tell a person about an error."""
+    if isinstance(error, InvalidInputError):
+        return tuple(map(located, error.problems))
+    about = _about_entries(error) or _about_questions(error) or _about_settings(error) or _about_database(error)
+    return (f"faqbot: {about}",)
+
+
+def _about_entries(error: FaqbotError) -> str | None:
+    match error:
+        case EntryNotFoundError(entry_id):
+            return f"no entry has the id '{entry_id}'; see all ids with: faqbot faq list"
+        case EntryExistsError(entry_id):
+            return f"the id '{entry_id}' is taken; choose another, or see that entry: faqbot faq show {entry_id}"
+        case EntryFieldError(field, value, expected):
+            return f"{field}: '{_short(value)}' cannot be stored; expected {expected}"
+        case PhraseTakenError(phrase, entry_id):
+            return f"'{_short(phrase)}' is already a phrasing of '{entry_id}'; see it with: faqbot faq show {entry_id}"
+        case NoEntriesError(place):
+            own = "faqbot faq import --pack brings in the FAQ that ships with the bot, faqbot faq import PATH your own"
+            return f"the database {place} has no entries to answer from; {own}"
+    return None
+
+
+def _about_questions(error: FaqbotError) -> str | None:
+    match error:
+        case EntryUnfitError(entry_id, question_id, field, value):
+            return f"'{entry_id}' cannot answer {question_id}, since its {field} is {value}; choose another entry"
+        case QuestionNotFoundError(question_id):
+            return f"the log has no question '{question_id}'; see the open ones with: faqbot review list"
+        case QuestionClosedError(question_id, resolution):
+            return f"question {question_id} is not open, it was {resolution}; see how: faqbot review show {question_id}"
+    return None
+
+
+def _about_settings(error: FaqbotError) -> str | None:
+    match error:
+        case SettingsError(variable, expected, got):
+            return f"{variable}: expected {expected}" + ("" if got is None else f", not '{_short(got)}'")
+        case UnknownSettingError(variable, nearest):
+            return f"{variable} is no setting; did you mean {nearest}?"
+        case UnsupportedDatabaseError(url, reason):
+            return f"database URL '{url}': {reason}"
+    return None
+
+
+def _about_database(error: FaqbotError) -> str | None:
+    match error:
+        case DatabaseUnreachableError(place, reason):
+            return f"the database {place} cannot be used: {reason}; check the place, or set FAQBOT_DATABASE_URL"
+        case DatabaseFullError(place):
+            return f"the disk under the database {place} is full and nothing was changed; make room and try again"
+        case DatabaseOutdatedError(place, current, wanted):
+            return f"the database {place} is at revision {current or 'none'}, not {wanted}; run: faqbot db upgrade"
+        case DatabaseTooNewError(place, revision):
+            return f"the database {place} has revision {revision}, which this faqbot does not know; install a newer one"
+    return None
+
+
+def _short(text: str) -> str:
+    return one_line(text, limit=80)

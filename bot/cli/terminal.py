@@ -1,0 +1,91 @@
+"""Put text on the terminal, and nothing that a terminal would obey."""
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from io import TextIOWrapper
+from typing import NoReturn
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+BROKEN_PIPE = 141  # what a shell shows for a program that SIGPIPE ended
+# Control characters except line feed and tab, and what turns the direction of the text around it.
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+_CUT = "…"
+
+
+class Terminal(Console):
+    """Print text as it is, without reading markup or emoji codes into it."""
+
+    def __init__(self, *, stderr: bool = False, width: int | None = None) -> None:
+        super().__init__(stderr=stderr, width=width, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+    def on_broken_pipe(self) -> NoReturn:
+        """End quietly when whoever reads the output has gone."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.file.fileno())
+        raise SystemExit(BROKEN_PIPE)
+
+
+def tolerate_any_text() -> None:
+    """Let the standard streams take bytes and characters that their encoding has no place for."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+def safe(text: str) -> str:
+    """Return the text without control characters and changes of direction; half a surrogate pair becomes a mark."""
+    return _HALF_A_PAIR.sub("\ufffd", _OBEYED.sub("", text))
+
+
+def one_line(text: str, *, limit: int | None = None) -> str:
+    """Return the text safe and in one line, cut when it is longer than the limit."""
+    line = " ".join(safe(text).split())
+    return line if limit is None or len(line) <= limit else f"{line[: limit - 1].rstrip()}{_CUT}"
+
+
+def note(text: str) -> None:
+    """Tell the person at the terminal something that is no part of the output."""
+    Terminal(stderr=True).print(Text(safe(text)), style="dim")
+
+
+def facts(terminal: Console, values: Mapping[str, str | None]) -> None:
+    """Print names and values below each other, without those that have no value."""
+    width = max(map(len, values)) + 2
+    for name, value in values.items():
+        if value:
+            indented = safe(value).strip().replace("\n", f"\n{' ' * width}")
+            terminal.print(Text.assemble((f"{name:<{width}}", "bold"), indented))
+
+
+def table(terminal: Console, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> None:
+    """Print rows under headers, the last so many columns to the right; a pipe gets whole lines without a frame."""
+    cells = [tuple(one_line(cell) for cell in row) for row in rows]
+    if not terminal.is_terminal:
+        _print_columns(terminal, [tuple(header.upper() for header in headers), *cells], numbers=numbers)
+        return
+    columns = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for position, header in enumerate(headers):
+        columns.add_column(header, justify="right" if position >= len(headers) - numbers else "left")
+    for row in cells:
+        columns.add_row(*map(Text, row))
+    terminal.print(columns, soft_wrap=False)
+
+
+def _print_columns(terminal: Console, rows: Sequence[Sequence[str]], *, numbers: int) -> None:
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        gaps = [" " * (width - cell_len(cell)) for width, cell in zip(widths, row, strict=True)]
+        first_number = len(row) - numbers
+        line = [
+            gap + cell if at >= first_number else cell + gap
+            for at, (gap, cell) in enumerate(zip(gaps, row, strict=True))
+        ]
+        terminal.print(Text("  ".join(line).rstrip()))

@@ -1,0 +1,59 @@
+"""Run commands of the bot: in this process, or in one of its own."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.cli.app import main
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold how a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return an environment without settings, in which the bot is found and prints plain UTF-8."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FAQBOT_", "PYTHON"))}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", **variables}
+
+
+def spawn(*arguments: str | bytes, cwd: Path, given: bytes = b"", variables: dict[str, str] | None = None) -> Result:
+    """Run `python -m bot` in a process of its own, with these bytes on its standard input."""
+    done = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=cwd,
+        env=environment(**(variables or {})),
+        input=given,
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+class Commands:
+    """Run commands on one database in this process, which is quicker."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str], database: str) -> None:
+        self._capture = capture
+        self.database = database
+
+    def __call__(self, *arguments: str) -> Result:
+        """Run one command."""
+        self._capture.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main(["--database", self.database, *arguments])
+        out, err = self._capture.readouterr()
+        return Result(int(end.value.code or 0), out, err)

@@ -1,0 +1,165 @@
+"""Errors as people see them: one plain line each, and an exit code."""
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from bot import errors
+from bot.cli.failures import EXIT_CODES, ExitCode, located, tell, tell_fault, tell_file_fault
+from bot.errors import FaqbotError, InvalidInputError, Problem
+
+PROBLEMS = (
+    Problem(where="a.yaml", what="the field is missing", remedy="add it", line=3, field="answer"),
+    Problem(where="b.yaml", what="the file is empty", remedy="leave it out or fill it"),
+)
+# One of each, with the line that people read and the exit code that scripts read.
+EXAMPLES: list[tuple[FaqbotError, int, str]] = [
+    (InvalidInputError(PROBLEMS[:1]), 2, "a.yaml:3: answer: the field is missing; add it"),
+    (
+        errors.EntryFieldError("review_by", "soon", "a date such as 2026-04-24"),
+        2,
+        "faqbot: review_by: 'soon' cannot be stored; expected a date such as 2026-04-24",
+    ),
+    (errors.EntryNotFoundError("fees"), 3, "faqbot: no entry has the id 'fees'; see all ids with: faqbot faq list"),
+    (
+        errors.NoEntriesError("faq.db"),
+        3,
+        (
+            "faqbot: the database faq.db has no entries to answer from; faqbot faq import --pack brings in the FAQ "
+            "that ships with the bot, faqbot faq import PATH your own"
+        ),
+    ),
+    (
+        errors.QuestionNotFoundError("Q9"),
+        3,
+        "faqbot: the log has no question 'Q9'; see the open ones with: faqbot review list",
+    ),
+    (
+        errors.PhraseTakenError("what fees", "fees"),
+        4,
+        "faqbot: 'what fees' is already a phrasing of 'fees'; see it with: faqbot faq show fees",
+    ),
+    (
+        errors.EntryExistsError("fees"),
+        4,
+        "faqbot: the id 'fees' is taken; choose another, or see that entry: faqbot faq show fees",
+    ),
+    (
+        errors.EntryUnfitError("fees", "Q1", "audience", "internal"),
+        4,
+        "faqbot: 'fees' cannot answer Q1, since its audience is internal; choose another entry",
+    ),
+    (
+        errors.QuestionClosedError("Q1", "dismissed"),
+        4,
+        "faqbot: question Q1 is not open, it was dismissed; see how: faqbot review show Q1",
+    ),
+    (
+        errors.SettingsError("FAQBOT_LOG_LEVEL", "debug, info, warning or error", "loud"),
+        5,
+        "faqbot: FAQBOT_LOG_LEVEL: expected debug, info, warning or error, not 'loud'",
+    ),
+    (
+        errors.SettingsError("FAQBOT_AUTHOR_KEY", "at least 16 characters"),
+        5,
+        "faqbot: FAQBOT_AUTHOR_KEY: expected at least 16 characters",
+    ),
+    (
+        errors.UnknownSettingError("FAQBOT_LOGLEVEL", "FAQBOT_LOG_LEVEL"),
+        5,
+        "faqbot: FAQBOT_LOGLEVEL is no setting; did you mean FAQBOT_LOG_LEVEL?",
+    ),
+    (
+        errors.UnsupportedDatabaseError("mysql", "the bot knows sqlite and postgresql"),
+        5,
+        "faqbot: database URL 'mysql': the bot knows sqlite and postgresql",
+    ),
+    (
+        errors.DatabaseUnreachableError("postgresql://host/faq", "connection refused"),
+        6,
+        (
+            "faqbot: the database postgresql://host/faq cannot be used: connection refused; check the place, or set "
+            "FAQBOT_DATABASE_URL"
+        ),
+    ),
+    (
+        errors.DatabaseFullError("faq.db"),
+        7,
+        "faqbot: the disk under the database faq.db is full and nothing was changed; make room and try again",
+    ),
+    (
+        errors.DatabaseOutdatedError("faq.db", None, "0001"),
+        8,
+        "faqbot: the database faq.db is at revision none, not 0001; run: faqbot db upgrade",
+    ),
+    (
+        errors.DatabaseTooNewError("faq.db", "9999"),
+        9,
+        "faqbot: the database faq.db has revision 9999, which this faqbot does not know; install a newer one",
+    ),
+]
+
+
+@pytest.mark.parametrize(("error", "code", "line"), EXAMPLES, ids=lambda value: type(value).__name__)
+def test_an_error_is_told_in_one_line(
+    capsys: pytest.CaptureFixture[str], error: FaqbotError, code: int, line: str
+) -> None:
+    assert tell(error) == code
+    assert capsys.readouterr().err == f"{line}\n"
+
+
+def kinds(base: type[FaqbotError] = FaqbotError) -> Iterator[type[FaqbotError]]:
+    """Yield every kind of error that the project has."""
+    for kind in base.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def test_every_error_has_an_example_and_an_exit_code() -> None:
+    project = {kind for kind in kinds() if kind.__module__ == errors.__name__}
+    assert {type(error) for error, _, _ in EXAMPLES} == project == set(EXIT_CODES)
+    assert not {ExitCode.DONE, ExitCode.FAULT} & set(EXIT_CODES.values())
+
+
+def test_all_problems_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell(InvalidInputError(PROBLEMS)) == ExitCode.INPUT
+    assert capsys.readouterr().err.splitlines() == [located(problem) for problem in PROBLEMS]
+
+
+def test_what_somebody_wrote_stays_harmless_and_short(capsys: pytest.CaptureFixture[str]) -> None:
+    tell(errors.EntryNotFoundError("\x1b[2Ja\nb\u202e\ud800"))
+    tell(errors.PhraseTakenError("x" * 1000, "[bold]fees[/bold]"))
+    first, second = capsys.readouterr().err.splitlines()
+    assert "'[2Ja b\ufffd'" in first
+    assert "[bold]fees[/bold]" in second
+    assert len(second) < 250
+
+
+def test_a_traceback_is_shown_for_debugging_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    tell(errors.EntryNotFoundError("fees"), debug=True)
+    tell_file_fault(PermissionError(13, "Permission denied", "a.yaml"), debug=True)
+    shown = capsys.readouterr().err
+    assert "EntryNotFoundError: fees\nfaqbot: no entry" in shown
+    assert "PermissionError" in shown
+    tell(errors.EntryNotFoundError("fees"))
+    assert "EntryNotFoundError" not in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_used_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert tell_file_fault(PermissionError(13, "Permission denied", "out/\x1b.json")) == ExitCode.INPUT
+    line = capsys.readouterr().err
+    assert line == "faqbot: out/.json: permission denied; check the path and who may use it\n"
+
+
+def test_a_fault_of_the_program_is_one_line_without_its_message(capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        raise ValueError("my password is hunter2")  # noqa: EM101, TRY003, TRY301  # what a careless library would say
+    except ValueError:
+        kind, _, trace = sys.exc_info()
+    assert kind is not None
+    tell_fault(kind, trace)
+    line = capsys.readouterr().err
+    assert line.startswith("faqbot: unexpected ValueError in test_failures.py, line ")
+    assert line.count("\n") == 1
+    assert "hunter2" not in line
