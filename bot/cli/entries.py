@@ -1,0 +1,150 @@
+"""Show and change entries."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.failures import refuse
+from bot.cli.importing import import_files
+from bot.cli.running import actor, run
+from bot.cli.terminal import Terminal, facts, one_line, table
+from bot.core.models import Audience, Entry, Status
+from bot.formats.titles import slug
+from bot.store.records import EntryFilter, StoredEntry
+
+faq = typer.Typer(help="Import, show and change what the bot answers from.", no_args_is_help=True)
+faq.command("import")(import_files)
+
+EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
+Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")]
+
+
+@faq.command("list")
+def show_list(
+    context: typer.Context,
+    *,
+    category: Annotated[str | None, typer.Option(metavar="NAME")] = None,
+    status: Annotated[Status | None, typer.Option()] = None,
+    audience: Annotated[Audience | None, typer.Option()] = None,
+    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words in a phrasing or the answer.")] = None,
+) -> None:
+    """List entries, all of them or those that meet every condition."""
+    wanted = EntryFilter(category=category, status=status, audience=audience, text=text)
+    found = run(context, lambda app: app.catalogue.list(wanted))
+    rows = [(e.id, e.status, e.audience, e.category or "", e.question) for e in (stored.entry for stored in found)]
+    table(Terminal(), ("id", "status", "audience", "category", "question"), rows)
+
+
+@faq.command()
+def show(context: typer.Context, entry_id: EntryId) -> None:
+    """Show one entry with everything that is known of it."""
+    show_entry(Terminal(), run(context, lambda app: app.catalogue.show(entry_id)))
+
+
+@faq.command()
+def add(  # noqa: PLR0913  # the fields of an entry
+    context: typer.Context,
+    *,
+    question: Annotated[str, typer.Option(metavar="TEXT")],
+    answer: Annotated[str, typer.Option(metavar="TEXT")],
+    alias: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="Another way to ask; may be repeated.")
+    ] = None,
+    entry_id: Annotated[
+        str | None, typer.Option("--id", metavar="ID", help="Made from the question when left out.")
+    ] = None,
+    category: Annotated[str | None, typer.Option(metavar="NAME")] = None,
+    audience: Annotated[Audience, typer.Option()] = Audience.PUBLIC,
+    staff_note: Annotated[str | None, typer.Option(metavar="TEXT", help="What only staff read.")] = None,
+    status: Annotated[Status, typer.Option()] = Status.PUBLISHED,
+) -> None:
+    """Add an entry."""
+    entry = Entry(
+        id=entry_id or slug(question),
+        question=question,
+        answer=answer,
+        aliases=tuple(alias or ()),
+        category=category,
+        audience=audience,
+        staff_note=staff_note,
+        status=status,
+    )
+    _tell("added", run(context, lambda app: app.catalogue.add(entry, actor=actor())))
+
+
+@faq.command()
+def edit(
+    context: typer.Context,
+    entry_id: EntryId,
+    *,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A field as in a file; may be repeated.")
+    ] = None,
+    clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="Empty a field; may be repeated.")] = None,
+    reason: Reason = None,
+) -> None:
+    """Change fields of an entry, for example: --set category=Fees --clear owner."""
+    changes = _changes(values or (), clear or ())
+    _tell("changed", run(context, lambda app: app.catalogue.edit(entry_id, changes, actor=actor(), reason=reason)))
+
+
+@faq.command()
+def alias(
+    context: typer.Context,
+    entry_id: EntryId,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Another way to ask.")],
+) -> None:
+    """Give an entry one more phrasing."""
+    _tell("changed", run(context, lambda app: app.catalogue.add_alias(entry_id, text, actor=actor())))
+
+
+@faq.command()
+def retire(context: typer.Context, entry_id: EntryId, *, reason: Reason = None) -> None:
+    """Take an entry out of use; it keeps its id and its history."""
+    _tell("retired", run(context, lambda app: app.catalogue.retire(entry_id, actor=actor(), reason=reason)))
+
+
+def show_entry(terminal: Console, stored: StoredEntry) -> None:
+    """Print everything that is known of an entry."""
+    entry, source = stored.entry, stored.entry.source
+    facts(
+        terminal,
+        {
+            "id": entry.id,
+            "question": entry.question,
+            "aliases": "\n".join(f"{phrase.text}  ({phrase.origin})" for phrase in stored.phrases[1:]),
+            "answer": entry.answer,
+            "staff note": entry.staff_note,
+            "audience": entry.audience,
+            "status": entry.status,
+            "category": entry.category,
+            "region": entry.region,
+            "locale": entry.locale,
+            "owner": entry.owner,
+            "review by": str(entry.review_by) if entry.review_by else None,
+            "source": ", ".join(filter(None, (source.title, source.url))),
+            "published": str(source.published) if source.published else None,
+            "updated": str(source.updated) if source.updated else None,
+            "views": None if source.views is None else f"{source.views:,}",
+            "version": f"{stored.version}, of {stored.updated_at:%Y-%m-%d %H:%M} UTC",
+        },
+    )
+
+
+def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | None]:
+    """Return what the options ask for, or raise an error."""
+    changes: dict[str, str | None] = dict.fromkeys(cleared)
+    for value in values:
+        field, given, content = value.partition("=")
+        if not given:
+            refuse("faqbot faq edit", f"'{one_line(value, limit=40)}' is no change", "write --set FIELD=VALUE")
+        changes[field.strip()] = content
+    if not changes:
+        refuse("faqbot faq edit", "there is nothing to change", "give --set FIELD=VALUE or --clear FIELD")
+    return changes
+
+
+def _tell(done: str, stored: StoredEntry) -> None:
+    Terminal().print(f"{done} {stored.entry.id} (version {stored.version})")

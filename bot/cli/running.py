@@ -1,0 +1,76 @@
+"""Run the bot from the command line: settings, log, database, and one event loop."""
+
+import asyncio
+import getpass
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import typer
+
+from bot import log
+from bot.bootstrap import App, open_app
+from bot.config import Settings, load_settings
+
+T = TypeVar("T")
+
+
+@dataclass
+class Invocation:
+    """Hold what was given before the name of the command."""
+
+    debug: bool = False
+    database: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Hold an open bot and the loop that it lives in, which stands still while a person types."""
+
+    app: App
+    loop: asyncio.Runner
+
+    def run(self, step: Coroutine[Any, Any, T]) -> T:
+        """Run one step to its end."""
+        return self.loop.run(step)
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """Return the settings with what the command line overrides, and set up the log, which tells of trouble alone."""
+    settings = load_settings()
+    log.configure(log_format=settings.log_format, log_level=settings.log_level or "warning")
+    database = context.ensure_object(Invocation).database
+    return settings if database is None else settings.model_copy(update={"database_url": database})
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Session]:
+    """Open the bot for the block."""
+    with asyncio.Runner() as loop:
+        stack = AsyncExitStack()
+        app = loop.run(stack.enter_async_context(open_app(settings)))
+        try:
+            yield Session(app, loop)
+        finally:
+            loop.run(stack.aclose())
+
+
+def run(context: typer.Context, use: Callable[[App], Coroutine[Any, Any, T]]) -> T:
+    """Open the bot, use it once and close it."""
+    with opened(settings_of(context)) as session:
+        return session.run(use(session.app))
+
+
+def user_name() -> str:
+    """Return the name of whoever runs the command, or the number where there is no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # which one depends on the version of Python
+        return str(os.getuid())
+
+
+def actor() -> str:
+    """Return whom the audit log names for what is done here."""
+    return f"console:{user_name()}"
