@@ -1,0 +1,28 @@
+"""Show the bot's whole life on one screen."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+
+from bot.cli.chatting import converse, interactive
+from bot.cli.failures import ExitCode
+from bot.cli.running import opened, settings_of
+from bot.cli.script import play
+from bot.cli.stage import Stage
+from bot.cli.terminal import note
+
+
+def demo(context: typer.Context) -> None:
+    """Show what the bot does, on a temporary store; then you may ask, when there is a terminal."""
+    with TemporaryDirectory(prefix="faqbot-demo-") as folder:
+        # Nothing of the settings may change the outcome.
+        own = {"database_url": f"sqlite:///{Path(folder, 'demo.db')}", "synonyms": None, "author_key": None}
+        with opened(settings_of(context).model_copy(update=own)) as session:
+            stage = Stage(session.app)
+            session.run(play(stage))
+            if interactive():
+                converse(session)
+    if stage.broken:
+        note(f"{stage.broken} of the steps did not turn out as promised.")
+        raise typer.Exit(ExitCode.FAULT)
