@@ -1,10 +1,36 @@
-"""Turn evidence into a calibrated probability of being right."""
+"""Turn the evidence for several entries into the probability of each being the right one."""
 
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.calibration import NOTHING, WEIGHTS
 from bot.core.evidence import Evidence
-import math
+
+Floats = npt.NDArray[np.float64]
 
 
-def confidence(evidence: Evidence) -> float:
-    """Return the probability, 0 to 1, that this is the entry that was meant."""
-    z = -2.5 + 3 * evidence.score + 4 * evidence.lead + 1 * evidence.coverage
-    return 1 / (1 + math.exp(-z))
+def evidence_matrix(weighed: Sequence[Evidence]) -> Floats:
+    """Return the evidence that the calibration reads, shape (entries, weights)."""
+    return np.array([[getattr(evidence, name) for name in WEIGHTS] for evidence in weighed], np.float64)
+
+
+def confidences(weighed: Sequence[Evidence]) -> list[float]:
+    """Return for each entry the probability, 0 to 1, that it is the one that was meant.
+
+    A conditional logit (McFadden 1974): each entry gets the exponential of its weighted evidence, and "none of
+    them" that of a constant; the shares are the probabilities. They sum to less than 1, the rest being that
+    nothing fits, and two entries that look alike share what one would have had.
+    """
+    if not weighed:
+        return []
+    utilities = evidence_matrix(weighed) @ np.array(list(WEIGHTS.values()))
+    return [float(share) for share in softmax_with_constant(utilities, NOTHING)]
+
+
+def softmax_with_constant(utilities: Floats, constant: float) -> Floats:
+    """Return the shares of the exponentials of these utilities where a constant takes part as well."""
+    top = max(float(utilities.max()), constant)
+    shares = np.exp(utilities - top)
+    return np.asarray(shares / (shares.sum() + np.exp(constant - top)))

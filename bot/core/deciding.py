@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.core.index import Query
 from bot.core.matching import Ranking
-from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
+from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Suggested, Surface, Unanswered
 from bot.core.words import is_greeting, is_thanks
 
 MAX_CHOICES = 4
@@ -69,12 +69,13 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
 
 
 def _no_question(query: Query) -> IgnoreReason | None:
-    if query.content:
-        return None
-    words = list(query.words)
-    if is_greeting(words):
+    if not query.words:
+        return IgnoreReason.NO_CONTENT
+    if is_greeting(query.words):
         return IgnoreReason.GREETING
-    return IgnoreReason.THANKS if is_thanks(words) else IgnoreReason.NO_CONTENT
+    if is_thanks(query.words):
+        return IgnoreReason.THANKS
+    return None if query.content else IgnoreReason.NO_CONTENT
 
 
 def _guards(ranking: Ranking, thresholds: Thresholds) -> tuple[Guard, ...]:
@@ -83,7 +84,7 @@ def _guards(ranking: Ranking, thresholds: Thresholds) -> tuple[Guard, ...]:
     exact = first.features["spelling"] >= 1
     if len(set(ranking.query.content)) == 1 and not exact:
         fired.append(Guard.ONE_WORD)
-    if first.features["coverage"] < MIN_COVERAGE:
+    if first.features["found"] < MIN_COVERAGE:
         fired.append(Guard.COVERAGE)
     if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
         fired.append(Guard.AMBIGUOUS)

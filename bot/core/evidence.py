@@ -1,93 +1,117 @@
 """Weigh what speaks for each entry that a question may mean."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.core.index import EntryIndex, Query
-from bot.core.sparse import Floats
 
-# How many phrasings around a question are weighed against each other, and how many answers are looked at.
-NEIGHBOURS, ANSWERS = 200, 30
+# How many phrasings around a question are weighed against each other, and how many whole entries are looked at.
+NEIGHBOURS, DOCUMENTS = 200, 30
 # The ridge of the regression, in units of a phrasing's likeness to itself.
 RIDGE = 0.5
-# What an answer that shares the question's words adds, where a phrasing that equals it adds about 1.
-ANSWER_WEIGHT = 0.4
-# A word counts as the same word misspelt from this share of equal letters.
-SAME_WORD = 0.75
-_SHORT_WORD = 4
+# What an entry that says the question's words somewhere adds to the first ranking, where a phrasing that equals
+# the question adds about 1.
+DOCUMENT_WEIGHT = 0.5
+# A word counts as the same word misspelt from this share of equal letters on, and from this length.
+SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Hold what speaks for one entry. All values are about 0 to 1, except `lead`, which may be negative.
+    """Hold what speaks for one entry; all values are about 0 to 1.
 
-    score: the phrasings' regression and the answer together; entries are ranked by it.
-    lead: the score less the best score of any other entry.
-    best, words, characters: cosine of the nearest phrasing, whole and by half.
-    answer: cosine of the answer's content words.
-    coverage: share of the question's content words that the entry's phrasings have, misspelt ones included.
+    regression: how much of the question the entry's phrasings explain, against all phrasings near it.
+    mean: likeness of the question to the entry's phrasings on average; `best` to the nearest one.
+    document: likeness to everything the entry says, its answer and category included.
+    coverage: share of the question's content words, the rarer the weightier, that the phrasings have, misspelt
+        ones included; `found`: the same with the answer and the category.
     spelling: rapidfuzz's token_sort_ratio to the nearest phrasing, divided by 100.
     """
 
-    entry_id: str
-    phrase: str
-    score: float
-    lead: float
+    regression: float
+    mean: float
     best: float
-    words: float
-    characters: float
-    answer: float
+    document: float
     coverage: float
+    found: float
     spelling: float
 
 
-def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Evidence]:
-    """Return the evidence for the entries that a query most likely means, best first; ties go by id."""
-    rows, near = index.nearest_phrases(query, limit=NEIGHBOURS)
-    credit = index.phrases.regress(rows, near.mean(axis=1), ridge=RIDGE)
-    answers = index.nearest_answers(query, limit=ANSWERS)
-    scores = {entry_id: ANSWER_WEIGHT * each for entry_id, each in answers.items()}
-    nearest: dict[str, int] = {}
-    for place, (row, each) in enumerate(zip(rows.tolist(), credit.tolist(), strict=True)):
-        entry_id, _ = index.phrase(row)
-        scores[entry_id] = scores.get(entry_id, 0.0) + each
-        nearest.setdefault(entry_id, place)
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold an entry that a question may mean, its nearest phrasing and the evidence for it."""
+
+    entry_id: str
+    phrase: str
+    evidence: Evidence
+
+
+@dataclass(slots=True)
+class _Phrasings:
+    """Gather what the phrasings of one entry that are near a question say."""
+
+    phrase: str
+    best: float
+    regression: float = 0.0
+    total: float = 0.0
+
+
+def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Candidate]:
+    """Return the entries that a query most likely means, best first; ties go by id."""
+    gathered = _gather(index, query)
+    documents = index.nearest_documents(query, limit=DOCUMENTS)
+    scores = {entry_id: DOCUMENT_WEIGHT * near for entry_id, near in documents.items()}
+    for entry_id, phrasings in gathered.items():
+        scores[entry_id] = scores.get(entry_id, 0.0) + phrasings.regression
     order = sorted(scores, key=lambda entry_id: (-round(scores[entry_id], 9), entry_id))
-    weighed = []
-    for place, entry_id in enumerate(order[:limit]):
-        at = nearest.get(entry_id)
-        rival = order[1 if place == 0 else 0] if len(order) > 1 else None
-        phrase = index.entry(entry_id).question if at is None else index.phrase(int(rows[at]))[1]
-        characters, words = (0.0, 0.0) if at is None else near[at].tolist()
-        weighed.append(
-            Evidence(
-                entry_id=entry_id,
-                phrase=phrase,
-                score=scores[entry_id],
-                lead=scores[entry_id] - (scores[rival] if rival else 0.0),
-                best=(characters + words) / 2,
-                words=words,
-                characters=characters,
-                answer=answers.get(entry_id, 0.0),
-                coverage=_coverage(query, index.words(entry_id)),
-                spelling=fuzz.token_sort_ratio(query.normalised, index.query(phrase).normalised) / 100,
-            )
-        )
-    return weighed
+    return [_candidate(index, query, entry_id, gathered, documents) for entry_id in order[:limit]]
 
 
-def _coverage(query: Query, words: frozenset[str]) -> float:
-    """Return the share of a query's content words that are among these words, or nearly."""
-    wanted = set(query.content)
-    return sum(_has(words, word) for word in wanted) / len(wanted) if wanted else 0.0
+def _gather(index: EntryIndex, query: Query) -> dict[str, _Phrasings]:
+    rows, near = index.nearest_phrases(query, limit=NEIGHBOURS)
+    explained = index.explain(rows, near, ridge=RIDGE)
+    gathered: dict[str, _Phrasings] = {}
+    for row, nearness, share in zip(rows.tolist(), near.tolist(), explained.tolist(), strict=True):
+        entry_id, phrase = index.phrase(row)
+        phrasings = gathered.setdefault(entry_id, _Phrasings(phrase, nearness))
+        phrasings.regression += share
+        phrasings.total += nearness
+    return gathered
 
 
-def _has(words: frozenset[str], word: str) -> bool:
-    if word in words:
-        return True
-    if len(word) < _SHORT_WORD:
-        return False
-    return any(OSA.normalized_similarity(word, each, score_cutoff=SAME_WORD) for each in words)
+def _candidate(
+    index: EntryIndex,
+    query: Query,
+    entry_id: str,
+    gathered: Mapping[str, _Phrasings],
+    documents: Mapping[str, float],
+) -> Candidate:
+    entry = index.entry(entry_id)
+    phrasings = gathered.get(entry_id) or _Phrasings(entry.question, 0.0)
+    spelling = fuzz.token_sort_ratio(query.normalised, index.query(phrasings.phrase).normalised) / 100
+    evidence = Evidence(
+        regression=phrasings.regression,
+        mean=phrasings.total / len(entry.phrasings),
+        best=phrasings.best,
+        document=documents.get(entry_id, 0.0),
+        coverage=_coverage(index, query.content, index.phrase_words(entry_id)),
+        found=_coverage(index, query.content, index.all_words(entry_id)),
+        spelling=spelling,
+    )
+    return Candidate(entry_id, phrasings.phrase, evidence)
+
+
+def _coverage(index: EntryIndex, wanted: Sequence[str], words: frozenset[str]) -> float:
+    """Return the share of the wanted stems that are among these words, or nearly, the rarer the weightier."""
+    rarity = {stem: index.rarity(stem) for stem in dict.fromkeys(wanted)}
+    total = sum(rarity.values())
+    return sum(rarity[stem] for stem in rarity if _has(words, stem)) / total if total else 0.0
+
+
+def _has(words: frozenset[str], stem: str) -> bool:
+    if stem in words or len(stem) < MISSPELT_LENGTH:
+        return stem in words
+    return process.extractOne(stem, words, scorer=OSA.normalized_similarity, score_cutoff=SAME_WORD) is not None

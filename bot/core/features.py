@@ -42,11 +42,6 @@ def features(words: Sequence[str], stems: Sequence[str]) -> Features:
     return np.unique(np.concatenate(parts))
 
 
-def content_features(stems: Sequence[str]) -> Features:
-    """Return the feature numbers of the content words alone, for long texts such as answers."""
-    return np.unique(_odd(np.array([_word(word) for word in content(stems)], np.uint32)))
-
-
 def _pairs(stems: Sequence[str]) -> Features:
     """Return a feature for each two content words that stand in one text, in whatever order."""
     words = sorted(set(content(stems)[:MAX_PAIRED]))

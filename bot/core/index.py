@@ -1,15 +1,19 @@
-"""Index what one audience may read: phrasings, answers, and which entry each belongs to."""
+"""Index what one audience may read: phrasings, whole entries, and which row belongs to whom."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log
 
-import numpy as np
-
-from bot.core.features import Features, content, content_features, features
+from bot.core.features import Features, content, features
 from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
 from bot.core.sparse import Floats, Numbers, SparseIndex
 from bot.core.text import tokens
+from bot.core.words import STOP_WORDS
+
+# The beginning of an answer tells its subject; what follows dilutes it.
+DOCUMENT_WORDS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """Hold an entry with the rows it takes in the indexes."""
+    """Hold an entry, the rows it takes, and the content stems of its phrasings and of all it says."""
 
     entry: Entry
     phrase_rows: dict[str, int]
-    answer_row: int
-    words: frozenset[str]
+    document_row: int
+    phrase_words: frozenset[str]
+    all_words: frozenset[str]
 
 
 class EntryIndex:
@@ -43,17 +48,17 @@ class EntryIndex:
         self._lexicon = lexicon
         given = {entry.id: entry for entry in entries}
         owned = [(entry.id, text) for entry in given.values() for text in dict.fromkeys(entry.phrasings)]
-        self.phrases = SparseIndex([self._phrase_features(text) for _, text in owned])
-        self.answers = SparseIndex([self._answer_features(entry) for entry in given.values()])
+        self._phrases = SparseIndex([self._phrase_features(text) for _, text in owned])
+        self._documents = SparseIndex([self._document_features(entry) for entry in given.values()])
         self._phrase_of_row = owned
         self._entry_of_row = list(given)
-        rows: dict[str, dict[str, int]] = {each: {} for each in given}
+        self._indexed: dict[str, _Indexed] = {}
+        self._frequency: Counter[str] = Counter()
+        rows: dict[str, dict[str, int]] = {entry_id: {} for entry_id in given}
         for row, (entry_id, text) in enumerate(owned):
             rows[entry_id][text] = row
-        self._indexed = {
-            entry.id: _Indexed(entry, rows[entry.id], row, self._words(entry))
-            for row, entry in enumerate(given.values())
-        }
+        for row, entry in enumerate(given.values()):
+            self._note(entry, rows[entry.id], row)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -71,22 +76,32 @@ class EntryIndex:
         """
         return self._indexed[entry_id].entry
 
-    def words(self, entry_id: str) -> frozenset[str]:
+    def phrase_words(self, entry_id: str) -> frozenset[str]:
         """Return the content stems of an entry's phrasings."""
-        return self._indexed[entry_id].words
+        return self._indexed[entry_id].phrase_words
+
+    def all_words(self, entry_id: str) -> frozenset[str]:
+        """Return the content stems of an entry's phrasings, category and answer."""
+        return self._indexed[entry_id].all_words
+
+    def rarity(self, stem: str) -> float:
+        """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
+        return log((1 + len(self._indexed)) / (1 + self._frequency[stem])) + 1
 
     def put(self, entry: Entry) -> None:
         """Add an entry, or take over what changed in it."""
         known = self._indexed.get(entry.id)
         phrase_rows = dict(known.phrase_rows) if known else {}
         for gone in phrase_rows.keys() - set(entry.phrasings):
-            self.phrases.remove(phrase_rows.pop(gone))
+            self._phrases.remove(phrase_rows.pop(gone))
         for text in entry.phrasings:
             if text not in phrase_rows:
-                phrase_rows[text] = self.phrases.add(self._phrase_features(text))
+                phrase_rows[text] = self._phrases.add(self._phrase_features(text))
                 self._phrase_of_row.append((entry.id, text))
-        answer_row = self._put_answer(entry, known)
-        self._indexed[entry.id] = _Indexed(entry, phrase_rows, answer_row, self._words(entry))
+        if known:
+            self._documents.remove(known.document_row)
+        self._entry_of_row.append(entry.id)
+        self._note(entry, phrase_rows, self._documents.add(self._document_features(entry)))
 
     def drop(self, entry_id: str) -> None:
         """Remove an entry, if it is there."""
@@ -94,8 +109,9 @@ class EntryIndex:
         if known is None:
             return
         for row in known.phrase_rows.values():
-            self.phrases.remove(row)
-        self.answers.remove(known.answer_row)
+            self._phrases.remove(row)
+        self._documents.remove(known.document_row)
+        self._frequency.subtract(known.all_words)
 
     def query(self, text: str) -> Query:
         """Return a text made ready for matching."""
@@ -104,32 +120,42 @@ class EntryIndex:
         return Query(tuple(words), tuple(stems), tuple(content(stems)))
 
     def nearest_phrases(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return the rows of the phrasings nearest to a query and how near they are; see `SparseIndex.nearest`."""
-        return self.phrases.nearest(features(query.words, query.stems), limit=limit)
+        """Return the rows of the phrasings nearest to a query and how near they are, 0 to 1, nearest first."""
+        return self._phrases.nearest(features(query.words, query.stems), limit=limit)
 
-    def nearest_answers(self, query: Query, *, limit: int) -> dict[str, float]:
-        """Return the entries whose answer and category share most with a query: the cosine, 0 to 1, by id."""
-        rows, near = self.answers.nearest(content_features(query.stems), limit=limit)
-        return {self._entry_of_row[row]: each for row, each in zip(rows.tolist(), near[:, 1].tolist(), strict=True)}
+    def explain(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
+        """Return how much each of these phrasings explains of a query; see `SparseIndex.regress`."""
+        return self._phrases.regress(rows, near, ridge=ridge)
+
+    def nearest_documents(self, query: Query, *, limit: int) -> dict[str, float]:
+        """Return the entries that say most of a query anywhere, and how near they are, 0 to 1."""
+        wanted = _without_stop_words(query.words)
+        rows, near = self._documents.nearest(features(wanted, self._lexicon.fold(wanted)), limit=limit)
+        found = zip(rows.tolist(), near.tolist(), strict=True)
+        return {self._entry_of_row[row]: nearness for row, nearness in found}
 
     def phrase(self, row: int) -> tuple[str, str]:
-        """Return the id and the text of the phrasing in a row."""
+        """Return the id of the entry and the text of the phrasing in a row."""
         return self._phrase_of_row[row]
 
-    def _put_answer(self, entry: Entry, known: _Indexed | None) -> int:
-        if known is not None:
-            if (known.entry.answer, known.entry.category) == (entry.answer, entry.category):
-                return known.answer_row
-            self.answers.remove(known.answer_row)
-        self._entry_of_row.append(entry.id)
-        return self.answers.add(self._answer_features(entry))
+    def _note(self, entry: Entry, phrase_rows: dict[str, int], document_row: int) -> None:
+        known = self._indexed.get(entry.id)
+        if known:
+            self._frequency.subtract(known.all_words)
+        phrased = frozenset(stem for text in entry.phrasings for stem in self.query(text).content)
+        everything = phrased | frozenset(self.query(f"{entry.category or ''} {entry.answer}").content)
+        self._frequency.update(everything)
+        self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, phrased, everything)
 
     def _phrase_features(self, text: str) -> Features:
         words = tokens(text)
         return features(words, self._lexicon.fold(words))
 
-    def _answer_features(self, entry: Entry) -> Features:
-        return content_features(self._lexicon.fold(tokens(f"{entry.category or ''} {entry.answer}")))
+    def _document_features(self, entry: Entry) -> Features:
+        words = tokens(" ".join([*entry.phrasings, entry.category or "", entry.answer]))
+        wanted = _without_stop_words(words)[:DOCUMENT_WORDS]
+        return features(wanted, self._lexicon.fold(wanted))
 
-    def _words(self, entry: Entry) -> frozenset[str]:
-        return frozenset(word for text in entry.phrasings for word in self.query(text).content)
+
+def _without_stop_words(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word not in STOP_WORDS]

@@ -1,14 +1,17 @@
 """Rank the entries that a question may mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from bot.core.confidence import confidence
-from bot.core.evidence import weigh
+from bot.core import calibration
+from bot.core.confidence import confidences
+from bot.core.evidence import Evidence, weigh
 from bot.core.index import EntryIndex, Query
 from bot.core.models import Match
 
-# Stored with every decision; moves whenever the same question may get another confidence.
-SCORER_VERSION = "1"
+# Stored with every decision: moves whenever the same question may get another confidence from the same entries.
+SCORER_VERSION = f"1.{calibration.VERSION}"
+_WEIGHED_AT_LEAST = 10
+_KINDS = tuple(field.name for field in fields(Evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,18 @@ class Ranking:
 def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
     """Rank the entries of an index for a question; deterministic, and the same for every caller."""
     query = index.query(text)
-    weighed = weigh(index, query, limit=limit) if query.content else []
-    matches = []
-    for evidence in weighed:
-        names = [name for name in evidence.__dataclass_fields__ if name not in {"entry_id", "phrase"}]
-        features = {name: round(getattr(evidence, name), 6) for name in names}
-        matches.append(
-            Match(
-                entry_id=evidence.entry_id,
-                phrase=evidence.phrase,
-                confidence=round(confidence(evidence), 6),
-                features=features,
-            )
+    if not query.content:
+        return Ranking(query, ())
+    candidates = weigh(index, query, limit=max(limit, _WEIGHED_AT_LEAST))
+    probabilities = confidences([candidate.evidence for candidate in candidates])
+    matches = [
+        Match(
+            entry_id=candidate.entry_id,
+            phrase=candidate.phrase,
+            confidence=round(probability, 6),
+            features={name: round(getattr(candidate.evidence, name), 6) for name in _KINDS},
         )
-    return Ranking(query, tuple(matches))
+        for candidate, probability in zip(candidates, probabilities, strict=True)
+    ]
+    matches.sort(key=lambda match: (-match.confidence, match.entry_id))
+    return Ranking(query, tuple(matches[:limit]))

@@ -147,3 +147,25 @@ class Ignored:
 
 
 Decision = Answered | Suggested | Unanswered | Ignored
+
+
+class DecisionKind(StrEnum):
+    """Name the four decisions."""
+
+    ANSWERED = "answered"
+    SUGGESTED = "suggested"
+    UNANSWERED = "unanswered"
+    IGNORED = "ignored"
+
+
+_KINDS: Mapping[type, DecisionKind] = {
+    Answered: DecisionKind.ANSWERED,
+    Suggested: DecisionKind.SUGGESTED,
+    Unanswered: DecisionKind.UNANSWERED,
+    Ignored: DecisionKind.IGNORED,
+}
+
+
+def kind_of(decision: Decision) -> DecisionKind:
+    """Return the name of a decision."""
+    return _KINDS[type(decision)]

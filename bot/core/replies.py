@@ -54,7 +54,7 @@ NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators
 CHOOSE = "Which of these do you mean?"
 HINT = "Ask me a question in a few words, for example: how do I reset my password?"
 WELCOME = "You are welcome."
-SECRET_WARNING = (
+WARNING = (
     "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
@@ -83,7 +83,7 @@ def answer(entry: Entry, *, audience: Audience) -> Reply | None:
 
 def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     if reason is IgnoreReason.SECRET:
-        return Reply(kind=ReplyKind.WARNING, text=SECRET_WARNING)
+        return Reply(kind=ReplyKind.WARNING, text=WARNING)
     if surface is Surface.AMBIENT:
         return None
     return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bot.core.features import Features
+from bot.core.features import CHARACTERS, WORDS, Features
 
 Numbers = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.float64]
@@ -19,6 +19,7 @@ POSTINGS_READ = 200_000
 RECENT_AT_LEAST = 1024
 # The regression is solved to four digits after about this many steps.
 STEPS = 16
+RESIDUAL = 1e-10
 
 
 class SparseIndex:
@@ -32,6 +33,7 @@ class SparseIndex:
 
     def __init__(self, rows: Sequence[Features] = ()) -> None:
         self._alive = np.ones(len(rows), bool)
+        self._sums = np.zeros((0, 2, 3))
         self._lay_out(rows)
 
     def __len__(self) -> int:
@@ -69,18 +71,23 @@ class SparseIndex:
         self._size -= 1
 
     def nearest(self, query: Features, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return up to `limit` rows that share most with the query, nearest first, and how near each one is.
+        """Return up to `limit` rows that share most with the query, nearest first, and how near each one is, 0 to 1.
 
-        Nearness has shape (rows, 2): the cosine of the characters and that of the words, both 0 to 1.
+        Nearness is the mean cosine of both halves; of equals, the row that came first stands first.
         """
         columns = self._known(query)
-        weights = self._weights(columns)
-        rows = self._candidates(columns, weights, limit=2 * limit)
-        halves = np.zeros((len(self._halves), 2))
-        halves[columns, self._halves[columns]] = weights
-        halves /= np.linalg.norm(halves, axis=0).clip(min=1e-12)
-        near = np.asarray(self._matrix(rows) @ halves)
-        order = np.lexsort((rows, -near.sum(axis=1).round(9)))[:limit]
+        shares = self._weights(columns)
+        shares /= np.sqrt(np.bincount(self._halves[columns], shares**2, 2).clip(min=1e-12))[self._halves[columns]]
+        order = np.argsort(self._frequencies[columns], kind="stable")
+        read = np.cumsum(self._frequencies[columns[order]]) <= POSTINGS_READ
+        read[:1] = True
+        rows, near = self._share(columns[order[read]], shares[order[read]])
+        if not read.all():
+            rows = rows[np.argsort(-near, kind="stable")[: 2 * limit]]
+            weighed = np.zeros(len(self._halves))
+            weighed[columns] = shares
+            near = np.asarray(self._matrix(rows) @ weighed) / 2
+        order = np.lexsort((rows, -near.round(9)))[:limit]
         return rows[order], near[order]
 
     def regress(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
@@ -133,13 +140,14 @@ class SparseIndex:
         if self._recent_keys:
             for at in np.flatnonzero(columns < 0).tolist():
                 columns[at] = self._recent_keys.get(int(query[at]), -1)
-        columns = columns[columns >= 0]
-        return columns[self._frequencies[columns] > 0]
+        known: Numbers = columns[columns >= 0]
+        used: Numbers = known[self._frequencies[known] > 0]
+        return used
 
     def _base_columns(self, row: Features) -> Numbers:
         if not len(self._keys):
             return np.full(len(row), -1)
-        at = np.searchsorted(self._keys, row).clip(max=len(self._keys) - 1)
+        at: Numbers = np.searchsorted(self._keys, row).clip(max=len(self._keys) - 1)
         return np.where(self._keys[at] == row, at, -1)
 
     def _row(self, number: int) -> Numbers:
@@ -181,27 +189,18 @@ class SparseIndex:
         count, logs, squares = np.moveaxis(self._sums[rows], 2, 0)
         return np.asarray(np.sqrt((count * constant**2 - 2 * constant * logs + squares).clip(min=1e-12)))
 
-    def _candidates(self, columns: Numbers, weights: Floats, *, limit: int) -> Numbers:
-        """Return the rows that share most with the query, judged by its rarest features."""
-        order = np.argsort(self._frequencies[columns], kind="stable")
-        read = np.cumsum(self._frequencies[columns[order]]) <= POSTINGS_READ
-        read[:1] = True
-        order = order[read]
-        found = [self._postings_of(column) for column in columns[order].tolist()]
-        if not found:
-            return np.empty(0, np.int64)
-        rows = np.concatenate(found)
-        spread = np.repeat(weights[order] ** 2, [len(each) for each in found])
-        words = np.repeat(self._halves[columns[order]] == 1, [len(each) for each in found])
-        shared = np.stack([np.bincount(rows, spread * half, self._end) for half in (~words, words)], axis=1)
-        hit = np.flatnonzero((shared.sum(axis=1) > 0) & self._alive[: self._end])
-        score = shared[hit] / self._norms(hit)
-        lengths = np.sqrt([np.sum(weights[self._halves[columns] == half] ** 2) for half in (0, 1)]).clip(min=1e-12)
-        total = (score / lengths).sum(axis=1)
-        if len(hit) > limit:
-            best = np.argpartition(-total, limit)[:limit]
-            hit = hit[best]
-        return hit
+    def _share(self, columns: Numbers, shares: Floats) -> tuple[Numbers, Floats]:
+        """Return the rows that have any of these columns, and how near they are by these columns alone."""
+        near = np.zeros((2, self._end))
+        products = shares * self._weights(columns)
+        for half in (CHARACTERS, WORDS):
+            chosen = np.flatnonzero(self._halves[columns] == half)
+            found = [self._postings_of(column) for column in columns[chosen].tolist()]
+            if found:
+                spread = np.repeat(products[chosen], [len(each) for each in found])
+                near[half] = np.bincount(np.concatenate(found), spread, self._end)
+        rows = np.flatnonzero(near.any(axis=0) & self._alive[: self._end])
+        return rows, np.asarray((near[:, rows] / self._norms(rows).T).sum(axis=0) / 2)
 
     def _matrix(self, rows: Numbers) -> "sparse.csr_array":
         """Return these rows with both halves scaled to unit length."""
@@ -223,12 +222,12 @@ def _with_room(array: npt.NDArray[Any], index: int) -> npt.NDArray[Any]:
 
 
 def _conjugate_gradient(product: Callable[[Floats], Floats], target: Floats) -> Floats:
-    """Solve product(x) = target for a symmetric, positive product, to about four digits."""
+    """Solve product(x) = target for a symmetric, positive product (Hestenes and Stiefel 1952), to four digits."""
     solution = np.zeros_like(target)
     residual = direction = target
     square = float(residual @ residual)
     for _ in range(STEPS):
-        if square < 1e-10:
+        if square < RESIDUAL:
             break
         image = product(direction)
         step = square / float(direction @ image)

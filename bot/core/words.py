@@ -1,16 +1,21 @@
 """Tell the words that carry a question from those that only hold it together."""
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("english")
 
-# Words that say nothing of the topic. Negations, question words and "my" are left out on purpose where they
-# tell entries apart ("cannot", "why", "when", "where"); contractions stand without their apostrophe.
-STOP_WORDS = frozenset(
-    """
-    a an the this that these those there here it its itself
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that say nothing of the topic. Question words and negations that tell entries apart stay out of the list:
+# why, when, where, not, no. Contractions stand as they are once their apostrophe is gone.
+STOP_WORDS = _words("""
+    a an the this that these that those there here it its itself
     i im ive id ill me my mine myself we our ours us you your yours u ur he she they them their his her
     am is are was were be been being isnt arent wasnt werent do does did doing done
     have has had having havent hasnt can could would should shall will may might must
@@ -20,25 +25,15 @@ STOP_WORDS = frozenset(
     please pls plz kindly hi hello hey thanks thank thx ok okay yes yeah well
     get got getting want wanted need needed like tell know let lets say some any anyone someone something
     guys sir team bro mate dear help
-    """.split()
-)
+""")
 
-GREETINGS = frozenset(
-    """
-    hi hello hey heya hiya yo sup gm gn morning afternoon evening night good greetings hola howdy welcome
-    there all everyone everybody guys team folks sir bro mate friends
-    """.split()
-)
-
-THANKS = frozenset(
-    """
-    thanks thank thx ty tysm thankyou tks cheers appreciated appreciate you u so much very a lot many again it
-    great nice cool perfect awesome ok okay kk k got worked works solved np lol haha yes no yeah yep nope sure done
-    bye goodbye cya
-    """.split()
-)
-_THANKS_CORE = THANKS - frozenset("you u so much very a lot many again it got".split())
-_GREETING_CORE = GREETINGS - frozenset("there all everyone everybody guys team folks sir bro mate friends".split())
+_ADDRESSED = _words("there all everyone everybody guys team folks sir bro mate friends")
+_HELLO = _words("hi hello hey heya hiya yo sup gm gn morning afternoon evening night good greetings hola howdy welcome")
+_FILLING = _words("you u so much very a lot many again it got")
+_THANKING = _words("""
+    thanks thank thx ty tysm thankyou tks cheers appreciated appreciate great nice cool perfect awesome
+    ok okay kk k worked works solved np lol haha yes no yeah yep nope sure done bye goodbye cya
+""")
 
 
 @lru_cache(maxsize=200_000)
@@ -47,15 +42,15 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-def is_greeting(words: list[str]) -> bool:
+def is_greeting(words: Collection[str]) -> bool:
     """Tell whether the words only say hello."""
-    return _only(words, GREETINGS, _GREETING_CORE)
+    return _is_only(words, _HELLO, around=_ADDRESSED)
 
 
-def is_thanks(words: list[str]) -> bool:
+def is_thanks(words: Collection[str]) -> bool:
     """Tell whether the words only thank, agree or say goodbye."""
-    return _only(words, THANKS, _THANKS_CORE)
+    return _is_only(words, _THANKING, around=_FILLING | _ADDRESSED)
 
 
-def _only(words: list[str], allowed: frozenset[str], core: frozenset[str]) -> bool:
-    return bool(words) and all(word in allowed for word in words) and any(word in core for word in words)
+def _is_only(words: Collection[str], core: frozenset[str], *, around: frozenset[str]) -> bool:
+    return core.issuperset(words) or (not core.isdisjoint(words) and (core | around).issuperset(words))

@@ -1,31 +1,8 @@
 """Turn decisions and matches into what columns hold, and back."""
 
-from enum import StrEnum
 from typing import Any
 
-from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Unanswered
-
-
-class DecisionKind(StrEnum):
-    """Name the four decisions."""
-
-    ANSWERED = "answered"
-    SUGGESTED = "suggested"
-    UNANSWERED = "unanswered"
-    IGNORED = "ignored"
-
-
-_KINDS = {
-    Answered: DecisionKind.ANSWERED,
-    Suggested: DecisionKind.SUGGESTED,
-    Unanswered: DecisionKind.UNANSWERED,
-    Ignored: DecisionKind.IGNORED,
-}
-
-
-def kind_of(decision: Decision) -> DecisionKind:
-    """Return the name of a decision."""
-    return _KINDS[type(decision)]
+from bot.core.models import Answered, Decision, DecisionKind, Ignored, IgnoreReason, Match, Suggested, Unanswered
 
 
 def offered_by(decision: Decision) -> tuple[Match, ...]:

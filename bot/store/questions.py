@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.core.models import Answered, Ignored, Question
+from bot.core.models import Answered, Ignored, Question, kind_of
 from bot.errors import QuestionNotFoundError
 from bot.store.database import Transaction
-from bot.store.decisions import decision_from, kind_of, matches_from_json, matches_to_json, offered_by
+from bot.store.decisions import decision_from, matches_from_json, matches_to_json, offered_by
 from bot.store.records import Claim, LoggedQuestion, Outcome, Resolution
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, MetaData, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bot.core.models import Audience, IgnoreReason, Origin, Status, Surface
+from bot.core.models import Audience, DecisionKind, IgnoreReason, Origin, Status, Surface
 from bot.store.columns import Json, PlainText, UtcDateTime, Word
-from bot.store.decisions import DecisionKind
 from bot.store.records import ResolutionKind
 
 # Written out, since SQLite takes an index for a part of the rows only when the query has these very words.

@@ -4,11 +4,19 @@ import json
 
 import pytest
 
-from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Unanswered
-from bot.store.decisions import (
+from bot.core.models import (
+    Answered,
+    Decision,
     DecisionKind,
-    decision_from,
+    Ignored,
+    IgnoreReason,
+    Match,
+    Suggested,
+    Unanswered,
     kind_of,
+)
+from bot.store.decisions import (
+    decision_from,
     matches_from_json,
     matches_to_json,
     offered_by,
