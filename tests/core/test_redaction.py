@@ -18,7 +18,7 @@ SECRETS = {
     "bob.smith+okx@mail.example.co.uk": Kind.EMAIL,
     "+1 (123) 456-7890": Kind.PHONE,
     "4111 1111 1111 1111": Kind.CARD,
-    "AKIAIOSFODNN7EXAMPLE": Kind.KEY,
+    f"AKIA{'A1B2C3D4' * 2}": Kind.KEY,
     "password: 'hunter 2'": Kind.PASSWORD,
     "otp 482911": Kind.CODE,
 }

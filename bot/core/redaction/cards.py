@@ -10,7 +10,7 @@ _DIGITS = re.compile(r"(?<![A-Za-z0-9])(?<!\d\.)\d(?:[ -]{0,3}\d){12,}(?![A-Za-z
 _GROUP = re.compile(r"\d+")
 _GAPS = re.compile(r"[ -]+")
 _LENGTHS = range(13, 20)
-_SMALLEST_GROUP = 3
+_SMALLEST_GROUP = 4
 
 _NETWORKS = re.compile(
     r"""

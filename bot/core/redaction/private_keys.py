@@ -39,10 +39,10 @@ _PUBLIC_WORDS = (
     r"signature|\bsig\b|checksum|sha-?256|commit"
 )
 _MONEY_WORDS = r"withdr[ae]w|deposit|transfer|\bsent\b|\bsend|receiv|confirm|pending|explorer|scan\b"
-_LABEL = re.compile(rf"(?P<public>{_PUBLIC_WORDS})|(?P<key>{_KEY_WORDS})", re.IGNORECASE)
+_LABEL = re.compile(rf"(?P<public>{_PUBLIC_WORDS})|{_KEY_WORDS}", re.IGNORECASE)
 _KEY_TOPIC = re.compile(rf"(?<!public )(?<!public_)(?:{_KEY_WORDS})", re.IGNORECASE)
 _PUBLIC_TOPIC = re.compile(rf"{_PUBLIC_WORDS}|{_MONEY_WORDS}", re.IGNORECASE)
-_CALLED_PRIVATE_AFTER = re.compile(r"[^\n.?!]{0,40}\bpriv", re.IGNORECASE)
+_CALLED_PRIVATE_AFTER = re.compile(r"[^\n.?!]{0,40}\bpriv(?:ate|\s?key)", re.IGNORECASE)
 _REACH = 40
 
 # Whatever follows "private key", if it looks like one at all.
@@ -70,10 +70,8 @@ def find_private_keys(text: str) -> Iterator[Finding]:
 def _kind(text: str, match: re.Match[str], otherwise: Kind | None) -> Kind | None:
     """Decide by the nearest word before it, unless it is called private right after."""
     labels = [*_LABEL.finditer(text, max(0, match.start() - _REACH), match.start())]
-    label = labels[-1].lastgroup if labels else None
-    if label == "key" or _CALLED_PRIVATE_AFTER.match(text, match.end()):
-        return Kind.PRIVATE_KEY
-    return None if label == "public" else otherwise
+    public = labels and labels[-1]["public"] and not _CALLED_PRIVATE_AFTER.match(text, match.end())
+    return None if public else otherwise
 
 
 def _otherwise(text: str) -> Kind | None:
