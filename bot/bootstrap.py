@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.errors import DatabaseOutdatedError, DatabaseUnreachableError, InvalidInputError
 from bot.formats.decoding import decode
+from bot.service import Clock
 from bot.service.asking import AskService
 from bot.service.catalogue import Catalogue
 from bot.service.importing import ImportService
@@ -18,6 +19,11 @@ from bot.service.knowledge import Knowledge
 from bot.service.reviewing import ReviewService
 from bot.store import Database, migrating
 from bot.store.urls import parse_url
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     await _prepare(settings)
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:
-        yield _assemble(database, lexicon, author_key=_author_key(settings))
+        yield assemble(database, lexicon=lexicon, author_key=_author_key(settings))
     finally:
         await database.aclose()
 
@@ -59,20 +65,17 @@ def load_lexicon(settings: Settings) -> Lexicon:
     return merge_lexicons(built_in, parse_lexicon(text, name=name))
 
 
-def _assemble(database: Database, lexicon: Lexicon, *, author_key: bytes | None) -> App:
+def assemble(database: Database, *, lexicon: Lexicon, author_key: bytes | None = None, clock: Clock = utc_now) -> App:
+    """Return the services over a database that is ready."""
     knowledge = Knowledge(database, lexicon)
     return App(
         database=database,
         knowledge=knowledge,
-        ask=AskService(database=database, knowledge=knowledge, clock=_now, author_key=author_key),
-        catalogue=Catalogue(database=database, clock=_now),
-        importing=ImportService(database=database, clock=_now),
-        reviewing=ReviewService(database=database, clock=_now),
+        ask=AskService(database=database, knowledge=knowledge, clock=clock, author_key=author_key),
+        catalogue=Catalogue(database=database, clock=clock),
+        importing=ImportService(database=database, clock=clock),
+        reviewing=ReviewService(database=database, clock=clock),
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _author_key(settings: Settings) -> bytes | None:

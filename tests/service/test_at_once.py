@@ -1,0 +1,92 @@
+"""Show what happens when the same is done twice at the same time."""
+
+import asyncio
+from collections import Counter
+
+from bot.bootstrap import App
+from bot.core.models import Audience
+from bot.errors import EntryExistsError, PhraseTakenError, QuestionClosedError
+from tests.service import children
+from tests.service.processes import at_once
+from tests.service.samples import FEES, UNKNOWN, ask
+from tests.store.samples import entry
+
+
+async def test_two_processes_with_the_same_message_answer_once(app: App, database_url: str) -> None:
+    first, second = at_once("ask_all", database_url)
+
+    assert len(first) == children.MESSAGES
+    for (mine, repeated, replied), (theirs, repeated_there, replied_there) in zip(first, second, strict=True):
+        assert mine == theirs
+        assert repeated is not repeated_there
+        assert (replied, replied_there) == (not repeated, not repeated_there)
+
+
+async def test_two_tasks_with_the_same_message_answer_once(app: App, other: App) -> None:
+    asked = await asyncio.gather(*[ask(each, FEES.question) for each in (app, other, app, other, app)])
+
+    assert Counter(each.repeated for each in asked) == {False: 1, True: 4}
+    assert len({each.question_id for each in asked}) == 1
+    assert len({each.decision.match.entry_id for each in asked if hasattr(each.decision, "match")}) == 1
+
+
+async def test_many_questions_at_once_are_all_answered(app: App, other: App) -> None:
+    asked = await asyncio.gather(*[ask((app, other)[at % 2], FEES.question, f"m{at}") for at in range(30)])
+
+    assert len({each.question_id for each in asked}) == 30
+    assert all(each.reply is not None and each.reply.text == FEES.answer for each in asked)
+
+
+async def test_of_two_moderators_with_one_question_the_second_is_told(app: App, other: App) -> None:
+    question_id = (await ask(app, UNKNOWN)).question_id
+
+    async def answer(app: App, entry_id: str) -> str:
+        try:
+            await app.reviewing.answer(question_id, answer="In its cage.", entry_id=entry_id, actor=entry_id)
+        except QuestionClosedError as error:
+            return error.resolution
+        return "mine"
+
+    assert sorted(await asyncio.gather(answer(app, "one"), answer(other, "two"))) == ["answered", "mine"]
+    entries = {stored.entry.id for stored in await app.catalogue.list()}
+    assert len(entries & {"one", "two"}) == 1
+
+
+async def test_of_an_answer_and_a_dismissal_at_once_one_counts(app: App, other: App) -> None:
+    question_id = (await ask(app, UNKNOWN)).question_id
+    results = await asyncio.gather(
+        app.reviewing.answer(question_id, answer="In its cage.", entry_id="parrot", actor="ann"),
+        other.reviewing.dismiss(question_id, reason="spam", actor="bob"),
+        return_exceptions=True,
+    )
+
+    (refused,) = (result for result in results if isinstance(result, BaseException))
+    assert isinstance(refused, QuestionClosedError)
+    kind = (await app.reviewing.show(question_id)).question.resolution
+    assert kind is not None
+    assert kind.kind == refused.resolution
+    entries = {stored.entry.id for stored in await app.catalogue.list()}
+    assert ("parrot" in entries) == (refused.resolution == "answered")
+
+
+async def test_one_phrasing_goes_to_one_of_two_entries(app: App, other: App) -> None:
+    results = await asyncio.gather(
+        app.catalogue.add_alias("fees", UNKNOWN, actor="ann"),
+        other.catalogue.add_alias("freeze-web", UNKNOWN, actor="bob"),
+        return_exceptions=True,
+    )
+
+    (refused,) = (result for result in results if isinstance(result, BaseException))
+    assert isinstance(refused, PhraseTakenError)
+    owner = await app.catalogue.show(refused.entry_id, audience=Audience.PUBLIC)
+    assert UNKNOWN in owner.entry.aliases
+
+
+async def test_one_id_goes_to_one_of_two_entries(app: App, other: App) -> None:
+    results = await asyncio.gather(
+        app.catalogue.add(entry("parrot", question="one"), actor="ann"),
+        other.catalogue.add(entry("parrot", question="two"), actor="bob"),
+        return_exceptions=True,
+    )
+
+    assert [type(result) for result in results if isinstance(result, BaseException)] == [EntryExistsError]
