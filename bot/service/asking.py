@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from bot.core.deciding import THRESHOLDS, Verdict, decide
 from bot.core.index import Query
 from bot.core.matching import SCORER_VERSION, Ranking, rank
-from bot.core.models import Audience, Decision, Ignored, IgnoreReason, Question, Surface
+from bot.core.models import Audience, Decision, Ignored, IgnoreReason, Question, Surface, kind_of
 from bot.core.redaction import redact
 from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
 from bot.service.knowledge import Knowledge, Known
 from bot.store import Database, Transaction
-from bot.store.decisions import kind_of
 from bot.store.meta import author_key
 from bot.store.questions import claim, record_decision
 from bot.store.records import Claim, Outcome
