@@ -91,8 +91,10 @@ async def _plan(
             plan.append(Planned(draft=draft, entry=old.entry, passages=old.imported.passages, stored=old))
         else:
             history = await audit.read(tx, f"entry:{draft.entry.id}")
-            problems += id_problems(draft, old, history, source=source, named=draft.entry.id in named)
-            plan.append(merge(old, draft, moderated=moderated_fields(history)))
+            if found := tuple(id_problems(draft, old, history, source=source, named=draft.entry.id in named)):
+                problems += found
+            else:
+                plan.append(merge(old, draft, moderated=moderated_fields(history)))
     problems += content_problems(plan, stored)
     if problems:
         raise InvalidInputError(tuple(problems))

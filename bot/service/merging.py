@@ -90,7 +90,7 @@ def _joint_source(old: Source, new: Source) -> Source:
 def _with_edits(stored: Entry, incoming: Entry, moderated: frozenset[str]) -> tuple[Entry, tuple[str, ...]]:
     old, new = values_of(stored), values_of(incoming)
     kept = {name: old[name] for name in old if name in moderated and old[name] != new[name]}
-    return with_values(incoming, kept), tuple(kept)
+    return with_values(incoming, kept), tuple(name for name in kept if new[name] is not None)
 
 
 def _with_aliases(entry: Entry, more: Iterable[str]) -> Entry:

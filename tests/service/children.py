@@ -53,13 +53,13 @@ async def import_many(url: str) -> None:
 
 
 def many() -> Document:
-    """Return what a file with many entries holds, the fees among them."""
+    """Return what a file with many entries holds, and another soup than on the menu."""
     records = [
         Record(id=f"entry-{number}", question=f"Where is entry {number}?", passages=("There.",), file="a", line=number)
         for number in range(ENTRIES)
     ]
-    fees = Record(id="fees", question=FEES.question, passages=("Two coins.",), file="a", line=ENTRIES)
-    return Document(records=(*records, fees))
+    soup = Record(id="soup", question="What soup is there?", passages=("Tomato.",), file="a", line=ENTRIES)
+    return Document(records=(*records, soup))
 
 
 TASKS: dict[str, Callable[[str], Awaitable[object]]] = {

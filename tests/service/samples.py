@@ -1,12 +1,14 @@
 """Make services over a database, fill them, and look at everything that they left behind."""
 
 from datetime import UTC, datetime
+from textwrap import dedent
 
 from sqlalchemy import Connection, select
 
 from bot.bootstrap import App, assemble
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, Entry, Question, Surface
+from bot.formats import Document, read
 from bot.service.asking import Asked
 from bot.store import Database
 from bot.store.tables import Table
@@ -64,3 +66,8 @@ async def dump(url: str) -> str:
 def _dump(connection: Connection) -> str:
     tables = Table.metadata.sorted_tables
     return "\n".join(f"{table.name}: {row}" for table in tables for row in connection.execute(select(table)))
+
+
+def faq(text: str, name: str = "faq.yaml") -> Document:
+    """Return what a file with this text holds."""
+    return read(name, dedent(text).encode())
