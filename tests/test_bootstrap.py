@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.bootstrap import App, load_lexicon, open_app, utc_now
-from bot.config import Settings
+from bot.config import Settings, variable
 from bot.core.models import Audience, Question, Surface
 from bot.errors import (
     DatabaseOutdatedError,
@@ -19,6 +19,14 @@ from bot.errors import (
 from bot.store import migrating
 from bot.store.questions import get_question
 from tests.schemas import on_connection
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what is set on this machine."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(variable(name), raising=False)
+    monkeypatch.chdir(tmp_path)
 
 
 async def use(settings: Settings) -> int:
