@@ -24,18 +24,14 @@ class Evidence:
     """Hold what speaks for one entry; all values are about 0 to 1.
 
     regression: how much of the question the entry's phrasings explain, against all phrasings near it.
-    mean: likeness of the question to the entry's phrasings on average; `best` to the nearest one.
     document: likeness to everything the entry says, its answer and category included.
-    coverage: share of the question's content words, the rarer the weightier, that the phrasings have, misspelt
-        ones included; `found`: the same with the answer and the category.
+    found: share of the question's content words, the rarer the weightier, that the entry says anywhere, misspelt
+        ones included.
     spelling: rapidfuzz's token_sort_ratio to the nearest phrasing, divided by 100.
     """
 
     regression: float
-    mean: float
-    best: float
     document: float
-    coverage: float
     found: float
     spelling: float
 
@@ -54,9 +50,7 @@ class _Phrasings:
     """Gather what the phrasings of one entry that are near a question say."""
 
     phrase: str
-    best: float
     regression: float = 0.0
-    total: float = 0.0
 
 
 def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Candidate]:
@@ -74,11 +68,10 @@ def _gather(index: EntryIndex, query: Query) -> dict[str, _Phrasings]:
     rows, near = index.nearest_phrases(query, limit=NEIGHBOURS)
     explained = index.explain(rows, near, ridge=RIDGE)
     gathered: dict[str, _Phrasings] = {}
-    for row, nearness, share in zip(rows.tolist(), near.tolist(), explained.tolist(), strict=True):
+    for row, share in zip(rows.tolist(), explained.tolist(), strict=True):
         entry_id, phrase = index.phrase(row)
-        phrasings = gathered.setdefault(entry_id, _Phrasings(phrase, nearness))
+        phrasings = gathered.setdefault(entry_id, _Phrasings(phrase))
         phrasings.regression += share
-        phrasings.total += nearness
     return gathered
 
 
@@ -89,16 +82,12 @@ def _candidate(
     gathered: Mapping[str, _Phrasings],
     documents: Mapping[str, float],
 ) -> Candidate:
-    entry = index.entry(entry_id)
-    phrasings = gathered.get(entry_id) or _Phrasings(entry.question, 0.0)
+    phrasings = gathered.get(entry_id) or _Phrasings(index.entry(entry_id).question)
     spelling = fuzz.token_sort_ratio(query.normalised, index.query(phrasings.phrase).normalised) / 100
     evidence = Evidence(
         regression=phrasings.regression,
-        mean=phrasings.total / len(entry.phrasings),
-        best=phrasings.best,
         document=documents.get(entry_id, 0.0),
-        coverage=_coverage(index, query.content, index.phrase_words(entry_id)),
-        found=_coverage(index, query.content, index.all_words(entry_id)),
+        found=_coverage(index, query.content, index.words(entry_id)),
         spelling=spelling,
     )
     return Candidate(entry_id, phrasings.phrase, evidence)

@@ -18,6 +18,8 @@ MAX_PAIRED = 24
 CHARACTERS, WORDS = 0, 1
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+# "Who owns it" and "how is it owned" are two questions: in pairs, these count like content.
+_QUESTION_STEMS = frozenset(stem(word) for word in ("what", "which", "who", "whom", "how"))
 _BIGRAM = np.uint32(0x9E3779B1)
 _PAIR_LOW, _PAIR_HIGH = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 
@@ -43,10 +45,10 @@ def features(words: Sequence[str], stems: Sequence[str]) -> Features:
 
 
 def _pairs(stems: Sequence[str]) -> Features:
-    """Return a feature for each two content words that stand in one text, in whatever order."""
-    words = sorted(set(content(stems)[:MAX_PAIRED]))
-    hashes = np.array([_word(word) for word in words], np.uint32)
-    first, second = np.triu_indices(len(words), 1)
+    """Return a feature for each two words of content or question that stand in one text, in whatever order."""
+    paired = [word for word in stems if word not in _STOP_STEMS or word in _QUESTION_STEMS]
+    hashes = np.array([_word(word) for word in sorted(set(paired[:MAX_PAIRED]))], np.uint32)
+    first, second = np.triu_indices(len(hashes), 1)
     return _odd(hashes[first] * _PAIR_LOW ^ hashes[second] * _PAIR_HIGH)
 
 

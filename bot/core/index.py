@@ -32,13 +32,12 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """Hold an entry, the rows it takes, and the content stems of its phrasings and of all it says."""
+    """Hold an entry, the rows it takes, and the content stems of all it says."""
 
     entry: Entry
     phrase_rows: dict[str, int]
     document_row: int
-    phrase_words: frozenset[str]
-    all_words: frozenset[str]
+    words: frozenset[str]
 
 
 class EntryIndex:
@@ -76,13 +75,9 @@ class EntryIndex:
         """
         return self._indexed[entry_id].entry
 
-    def phrase_words(self, entry_id: str) -> frozenset[str]:
-        """Return the content stems of an entry's phrasings."""
-        return self._indexed[entry_id].phrase_words
-
-    def all_words(self, entry_id: str) -> frozenset[str]:
+    def words(self, entry_id: str) -> frozenset[str]:
         """Return the content stems of an entry's phrasings, category and answer."""
-        return self._indexed[entry_id].all_words
+        return self._indexed[entry_id].words
 
     def rarity(self, stem: str) -> float:
         """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
@@ -111,7 +106,7 @@ class EntryIndex:
         for row in known.phrase_rows.values():
             self._phrases.remove(row)
         self._documents.remove(known.document_row)
-        self._frequency.subtract(known.all_words)
+        self._frequency.subtract(known.words)
 
     def query(self, text: str) -> Query:
         """Return a text made ready for matching."""
@@ -141,20 +136,22 @@ class EntryIndex:
     def _note(self, entry: Entry, phrase_rows: dict[str, int], document_row: int) -> None:
         known = self._indexed.get(entry.id)
         if known:
-            self._frequency.subtract(known.all_words)
-        phrased = frozenset(stem for text in entry.phrasings for stem in self.query(text).content)
-        everything = phrased | frozenset(self.query(f"{entry.category or ''} {entry.answer}").content)
-        self._frequency.update(everything)
-        self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, phrased, everything)
+            self._frequency.subtract(known.words)
+        words = frozenset(stem for text in _texts(entry) for stem in self.query(text).content)
+        self._frequency.update(words)
+        self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, words)
 
     def _phrase_features(self, text: str) -> Features:
         words = tokens(text)
         return features(words, self._lexicon.fold(words))
 
     def _document_features(self, entry: Entry) -> Features:
-        words = tokens(" ".join([*entry.phrasings, entry.category or "", entry.answer]))
-        wanted = _without_stop_words(words)[:DOCUMENT_WORDS]
+        wanted = _without_stop_words(word for text in _texts(entry) for word in tokens(text))[:DOCUMENT_WORDS]
         return features(wanted, self._lexicon.fold(wanted))
+
+
+def _texts(entry: Entry) -> tuple[str, ...]:
+    return (*entry.phrasings, entry.category or "", entry.answer)
 
 
 def _without_stop_words(words: Iterable[str]) -> list[str]:

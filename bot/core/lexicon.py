@@ -56,7 +56,7 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
             remedy = "write: first name = other name, other name"
             problems.append(Problem(where=name, line=number, what="not a group of names", remedy=remedy))
             continue
-        for key in keys[1:]:
+        for key in keys:
             if replacements.setdefault(key, keys[0]) != keys[0]:
                 what = f"{' '.join(key)!r} already means {' '.join(replacements[key])!r}"
                 problems.append(Problem(where=name, line=number, what=what, remedy="keep it in one group"))

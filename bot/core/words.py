@@ -53,4 +53,4 @@ def is_thanks(words: Collection[str]) -> bool:
 
 
 def _is_only(words: Collection[str], core: frozenset[str], *, around: frozenset[str]) -> bool:
-    return core.issuperset(words) or (not core.isdisjoint(words) and (core | around).issuperset(words))
+    return not core.isdisjoint(words) and (core | around).issuperset(words)
