@@ -11,7 +11,7 @@ from bot.store.entries import load_entries
 from bot.store.meta import content_version
 from bot.store.records import EntryChanges
 
-# With more changes than this a new index is built, in a thread; until it is done the event loop goes on.
+# With more changes than this it is quicker to build a new index, in a thread.
 MOST_PUT = 50
 
 
@@ -43,22 +43,22 @@ class Knowledge:
         return self._known[audience]
 
     async def _is_current(self, audience: Audience) -> bool:
-        if audience not in self._known:
-            return False
         async with self._database.snapshot() as tx:
             version = await content_version(tx)
-        return self._known[audience].content_version == version
+        known = self._known.get(audience)
+        return known is not None and known.content_version == version
 
     async def _refresh(self, audience: Audience) -> None:
         known = self._known.get(audience)
+        changes = await self._load(audience, since=0 if known is None else known.content_version)
         if known is not None:
-            changes = await self._load(audience, since=known.content_version)
             # A lower version than ours comes with a database that was restored from a copy.
             if len(changes.entries) <= MOST_PUT and known.content_version <= changes.content_version:
-                _apply(known.entries, changes)
+                del self._known[audience]  # nobody is to ask an index with half of the changes
+                await _apply(known.entries, changes)
                 self._known[audience] = Known(known.entries, changes.content_version)
                 return
-        changes = await self._load(audience, since=0)
+            changes = await self._load(audience, since=0)
         entries = [stored.entry for stored in changes.entries]
         index = await asyncio.to_thread(EntryIndex, self._lexicon, entries)
         self._known[audience] = Known(index, changes.content_version)
@@ -68,9 +68,11 @@ class Knowledge:
             return await load_entries(tx, audience=audience, since=since)
 
 
-def _apply(index: EntryIndex, changes: EntryChanges) -> None:
-    """Take over the changes without an `await`, so that no question meets half of them."""
+async def _apply(index: EntryIndex, changes: EntryChanges) -> None:
+    """Take over the changes, and let others run in between."""
     for entry_id in changes.removed:
         index.drop(entry_id)
+        await asyncio.sleep(0)
     for stored in changes.entries:
         index.put(stored.entry)
+        await asyncio.sleep(0)

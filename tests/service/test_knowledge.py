@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 import pytest
@@ -11,7 +12,7 @@ from bot.bootstrap import App
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
 from bot.service.knowledge import MOST_PUT, Knowledge
-from bot.store import Database
+from bot.store import Database, Transaction
 from bot.store.meta import content_version
 from tests.service.samples import FEES, UNKNOWN, ask
 from tests.store.samples import entry, save, saved
@@ -88,6 +89,57 @@ async def test_questions_at_once_share_one_index(app: App) -> None:
     assert len({id(each.entries) for each in known}) == 1
 
 
+@dataclass(frozen=True)
+class WatchedLexicon(Lexicon):
+    """A lexicon that tells which words it is used for."""
+
+    watch: Callable[[Sequence[str]], object] = print
+
+    def fold(self, words: Sequence[str]) -> list[str]:
+        """Return the stems, and tell."""
+        self.watch(words)
+        return super().fold(words)
+
+
+class HeldDatabase(Database):
+    """A database of which one reader can be held up after it has read."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.hold = False
+        self.held, self.released = asyncio.Event(), asyncio.Event()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Transaction]:
+        """Read as usual, and then wait if this is the one to hold up."""
+        async with super().snapshot() as tx:
+            yield tx
+        if self.hold:
+            self.hold = False
+            self.held.set()
+            await self.released.wait()
+
+
+async def test_nobody_asks_an_index_with_half_of_the_changes(app: App, database_url: str) -> None:
+    """Whoever read the version before the change comes back when half of it is in the index."""
+    database = HeldDatabase(database_url)
+    lexicon = WatchedLexicon(watch=lambda words: database.released.set() if "5" in words else None)
+    knowledge = Knowledge(database, lexicon)
+
+    async def look() -> tuple[int, int]:
+        known = await knowledge.index(Audience.PUBLIC)
+        return known.content_version, len(known.entries)
+
+    assert await look() == (1, 3)
+    database.hold = True
+    late = asyncio.create_task(look())
+    await database.held.wait()
+    await saved(app.database, *[entry(f"new-{number}") for number in range(10)])
+    assert await look() == (2, 13)
+    assert await late == (2, 13)
+    await database.aclose()
+
+
 async def test_each_audience_has_an_index_of_its_own(app: App) -> None:
     public = await app.knowledge.index(Audience.PUBLIC)
     internal = await app.knowledge.index(Audience.INTERNAL)
@@ -117,24 +169,13 @@ async def _set_back(database: Database) -> None:
         assert await content_version(tx) == 1
 
 
-@dataclass(frozen=True)
-class WatchedLexicon(Lexicon):
-    """A lexicon that notes in which threads it is used."""
-
-    threads: set[threading.Thread] = None  # type: ignore[assignment]  # always given
-
-    def fold(self, words: Sequence[str]) -> list[str]:
-        """Return the stems, and note the thread."""
-        self.threads.add(threading.current_thread())
-        return super().fold(words)
-
-
 async def test_an_index_is_built_beside_the_event_loop(app: App) -> None:
-    lexicon = WatchedLexicon(threads=set())
+    threads: set[threading.Thread] = set()
+    lexicon = WatchedLexicon(watch=lambda _: threads.add(threading.current_thread()))
     await Knowledge(app.database, lexicon).index(Audience.PUBLIC)
 
-    assert lexicon.threads
-    assert threading.current_thread() not in lexicon.threads
+    assert threads
+    assert threading.current_thread() not in threads
 
 
 async def test_an_entry_with_another_answer_is_known_with_it(app: App) -> None:
