@@ -87,7 +87,7 @@ def _candidate(
     evidence = Evidence(
         regression=phrasings.regression,
         document=documents.get(entry_id, 0.0),
-        found=_coverage(index, query.content, index.words(entry_id)),
+        found=_coverage(index, query.content, index.stems(entry_id)),
         spelling=spelling,
     )
     return Candidate(entry_id, phrasings.phrase, evidence)

@@ -9,6 +9,7 @@ from bot.core.features import Features, content, features
 from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
 from bot.core.sparse import Floats, Numbers, SparseIndex
+from bot.core.spelling import Vocabulary
 from bot.core.text import tokens
 from bot.core.words import STOP_WORDS
 
@@ -18,9 +19,13 @@ DOCUMENT_WORDS = 250
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Hold a text made ready for matching: words as typed, folded to stems, and those stems that carry meaning."""
+    """Hold a text made ready for matching.
+
+    The words as typed, the same with misspelt ones corrected, folded to stems, and those that carry meaning.
+    """
 
     words: tuple[str, ...]
+    corrected: tuple[str, ...]
     stems: tuple[str, ...]
     content: tuple[str, ...]
 
@@ -37,7 +42,7 @@ class _Indexed:
     entry: Entry
     phrase_rows: dict[str, int]
     document_row: int
-    words: frozenset[str]
+    stems: frozenset[str]
 
 
 class EntryIndex:
@@ -53,6 +58,7 @@ class EntryIndex:
         self._entry_of_row = list(given)
         self._indexed: dict[str, _Indexed] = {}
         self._frequency: Counter[str] = Counter()
+        self._vocabulary = Vocabulary(lexicon.words)
         rows: dict[str, dict[str, int]] = {entry_id: {} for entry_id in given}
         for row, (entry_id, text) in enumerate(owned):
             rows[entry_id][text] = row
@@ -75,9 +81,9 @@ class EntryIndex:
         """
         return self._indexed[entry_id].entry
 
-    def words(self, entry_id: str) -> frozenset[str]:
+    def stems(self, entry_id: str) -> frozenset[str]:
         """Return the content stems of an entry's phrasings, category and answer."""
-        return self._indexed[entry_id].words
+        return self._indexed[entry_id].stems
 
     def rarity(self, stem: str) -> float:
         """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
@@ -106,13 +112,14 @@ class EntryIndex:
         for row in known.phrase_rows.values():
             self._phrases.remove(row)
         self._documents.remove(known.document_row)
-        self._frequency.subtract(known.words)
+        self._forget(known)
 
     def query(self, text: str) -> Query:
         """Return a text made ready for matching."""
         words = tokens(text)
-        stems = self._lexicon.fold(words)
-        return Query(tuple(words), tuple(stems), tuple(content(stems)))
+        corrected = [self._vocabulary.correct(word) for word in words]
+        stems = self._lexicon.fold(corrected)
+        return Query(tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
 
     def nearest_phrases(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
         """Return the rows of the phrasings nearest to a query and how near they are, 0 to 1, nearest first."""
@@ -124,7 +131,7 @@ class EntryIndex:
 
     def nearest_documents(self, query: Query, *, limit: int) -> dict[str, float]:
         """Return the entries that say most of a query anywhere, and how near they are, 0 to 1."""
-        wanted = _without_stop_words(query.words)
+        wanted = _without_stop_words(query.corrected)
         rows, near = self._documents.nearest(features(wanted, self._lexicon.fold(wanted)), limit=limit)
         found = zip(rows.tolist(), near.tolist(), strict=True)
         return {self._entry_of_row[row]: nearness for row, nearness in found}
@@ -136,10 +143,16 @@ class EntryIndex:
     def _note(self, entry: Entry, phrase_rows: dict[str, int], document_row: int) -> None:
         known = self._indexed.get(entry.id)
         if known:
-            self._frequency.subtract(known.words)
-        words = frozenset(stem for text in _texts(entry) for stem in self.query(text).content)
-        self._frequency.update(words)
-        self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, words)
+            self._forget(known)
+        written = [tokens(text) for text in _texts(entry)]
+        stems = frozenset(stem for words in written for stem in content(self._lexicon.fold(words)))
+        self._vocabulary.add(word for words in written for word in words)
+        self._frequency.update(stems)
+        self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, stems)
+
+    def _forget(self, known: _Indexed) -> None:
+        self._vocabulary.remove(word for text in _texts(known.entry) for word in tokens(text))
+        self._frequency.subtract(known.stems)
 
     def _phrase_features(self, text: str) -> Features:
         words = tokens(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.core.text import tokens
 from bot.core.words import stem
@@ -12,10 +13,15 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Hold which runs of stems are replaced by which stems; `longest` is the length of the longest run."""
+    """Hold which runs of stems are replaced by which stems, and the words of all names as they were written."""
 
     replacements: Mapping[_Key, _Key] = field(default_factory=dict)
-    longest: int = 0
+    words: frozenset[str] = frozenset()
+
+    @cached_property
+    def longest(self) -> int:
+        """Return the length of the longest run."""
+        return max(map(len, self.replacements), default=0)
 
     def fold(self, words: Sequence[str]) -> list[str]:
         """Return the stems of cleaned words, every known run replaced by its first name, longest run first."""
@@ -45,24 +51,27 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
         InvalidInputError: a line has no `=`, an empty name, or a name that an earlier line gave another meaning.
     """
     replacements: dict[_Key, _Key] = {}
+    words: set[str] = set()
     problems: list[Problem] = []
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.split("#", 1)[0].strip()
         if not line:
             continue
         first, found, rest = line.partition("=")
-        keys = [_key(item) for item in (first, *rest.split(","))]
+        names = [tokens(name) for name in (first, *rest.split(","))]
+        keys = [tuple(map(stem, name)) for name in names]
         if not found or not all(keys):
             remedy = "write: first name = other name, other name"
             problems.append(Problem(where=name, line=number, what="not a group of names", remedy=remedy))
             continue
+        words.update(*names)
         for key in keys:
             if replacements.setdefault(key, keys[0]) != keys[0]:
                 what = f"{' '.join(key)!r} already means {' '.join(replacements[key])!r}"
                 problems.append(Problem(where=name, line=number, what=what, remedy="keep it in one group"))
     if problems:
         raise InvalidInputError(tuple(problems))
-    return Lexicon(replacements, max(map(len, replacements), default=0))
+    return Lexicon(replacements, frozenset(words))
 
 
 def merge_lexicons(*lexicons: Lexicon) -> Lexicon:
@@ -70,8 +79,4 @@ def merge_lexicons(*lexicons: Lexicon) -> Lexicon:
     merged: dict[_Key, _Key] = {}
     for lexicon in lexicons:
         merged.update(lexicon.replacements)
-    return Lexicon(merged, max(map(len, merged), default=0))
-
-
-def _key(name: str) -> _Key:
-    return tuple(stem(word) for word in tokens(name))
+    return Lexicon(merged, frozenset().union(*(lexicon.words for lexicon in lexicons)))

@@ -28,9 +28,9 @@ def test_faqs() -> None:
 def test_questions() -> None:
     content = lines({"text": "x", "expect": "a"}, {"text": "", "expect": None}, {"text": "y", "expect": ["a", "b"]})
     assert [(each.text, each.expect) for each in read_questions("q", content, known=KNOWN)] == [
-        ("x", {"a"}),
-        ("", set()),
-        ("y", {"a", "b"}),
+        ("x", frozenset("a")),
+        ("", frozenset()),
+        ("y", frozenset("ab")),
     ]
 
 

@@ -1,0 +1,60 @@
+"""Read misspelt words as the words that the entries use."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.words import STOP_WORDS
+
+# Shorter words have too many neighbours; long ones are misspelt twice as easily.
+SHORTEST, TWO_EDITS_FROM = 5, 9
+_REMEMBERED = 10_000
+
+
+class Vocabulary:
+    """Hold the words that are known, how many texts use them, and correct those that are not.
+
+    A word is corrected when it is one edit (a letter more, less, other, or two swapped) away from a known one, or
+    two edits for long words; the nearest wins, then the commonest, then the first of the alphabet. `always` are
+    words that are known whatever the texts say.
+    """
+
+    def __init__(self, always: Iterable[str] = ()) -> None:
+        self._always = STOP_WORDS.union(always)
+        self._used: Counter[str] = Counter()
+        self._known: list[str] = []
+        self._corrections: dict[str, str] = {}
+
+    def add(self, words: Iterable[str]) -> None:
+        """Take in the words of a text."""
+        self._used.update(words)
+        self._forget()
+
+    def remove(self, words: Iterable[str]) -> None:
+        """Take back the words of a text that was added."""
+        self._used.subtract(words)
+        self._used = +self._used
+        self._forget()
+
+    def correct(self, word: str) -> str:
+        """Return the word itself, or the known word that it most likely stands for."""
+        if len(word) < SHORTEST or word in self._used or word in self._always or not word.isalpha():
+            return word
+        if not self._known:
+            self._known = sorted(each for each in self._always.union(self._used) if len(each) >= SHORTEST - 1)
+        if word not in self._corrections:
+            if len(self._corrections) >= _REMEMBERED:
+                self._corrections.clear()
+            self._corrections[word] = self._nearest(word)
+        return self._corrections[word]
+
+    def _nearest(self, word: str) -> str:
+        edits = 2 if len(word) >= TWO_EDITS_FROM else 1
+        near = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return min(near, key=lambda found: (found[1], -self._used[found[0]], found[0]), default=(word,))[0]
+
+    def _forget(self) -> None:
+        self._known = []
+        self._corrections.clear()
