@@ -34,6 +34,8 @@ def converse(session: Session, *, audience: Audience = Audience.PUBLIC) -> None:
     """Answer what is typed, line by line; a number takes one of the choices that were offered last."""
     terminal = Terminal()
     if interactive():
+        import readline  # noqa: F401, PLC0415  # gives the prompt arrow keys and a history; prints codes into pipes
+
         note(f"Ask a question; choose by number; {QUIT} or Ctrl-D ends.")
     choices: tuple[Choice, ...] = ()
     while (line := _read_line(terminal)) is not None and line != QUIT:
@@ -44,8 +46,8 @@ def converse(session: Session, *, audience: Audience = Audience.PUBLIC) -> None:
         elif line:
             asked = session.run(session.app.ask.ask(question(line, audience=audience)))
             show_asked(terminal, asked)
+            terminal.print()
             choices = asked.reply.choices if asked.reply else ()
-        terminal.print()
 
 
 async def _show_choice(app: App, terminal: Console, choice: Choice, *, audience: Audience) -> None:
@@ -54,6 +56,7 @@ async def _show_choice(app: App, terminal: Console, choice: Choice, *, audience:
         note("That entry is gone; ask again.")
     else:
         show_reply(terminal, reply)
+        terminal.print()
 
 
 def interactive() -> bool:

@@ -10,11 +10,12 @@ from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, table
 from bot.core.models import kind_of
 from bot.service.reviewing import Closed, Review
-from bot.store.records import UnansweredGroup
+from bot.store.records import Outcome, Resolution, UnansweredGroup
 from bot.store.unanswered import MOST_GROUPS
 
 review = typer.Typer(help="Review the questions that had no answer.", no_args_is_help=True)
 
+_CANDIDATES = 5
 _TIME = "%Y-%m-%d %H:%M"
 QuestionId = Annotated[str, typer.Argument(metavar="QUESTION", help="The id of a question, such as Q12.")]
 
@@ -101,21 +102,29 @@ def show_review(terminal: Console, found: Review) -> None:
         "audience": question.audience,
         "state": _state(found),
         "likewise": _likewise(found.group) if found.group else None,
-        "candidates": "\n".join(f"{match.confidence:.3f}  {match.entry_id}" for match in outcome.candidates)
-        if outcome
-        else None,
+        "candidates": _candidates(outcome),
     }
     facts(terminal, values)
 
 
 def _state(found: Review) -> str:
-    resolution, outcome = found.question.resolution, found.question.outcome
-    if resolution is None:
-        return "open" if found.group else (kind_of(outcome.decision) if outcome else "not decided")
-    parts = [f"{resolution.kind} by {resolution.actor} on {resolution.at:{_TIME}} UTC"]
-    parts += [f"entry {resolution.entry_id}"] if resolution.entry_id else []
-    parts += [resolution.reason] if resolution.reason else []
-    return ", ".join(parts)
+    question = found.question
+    if question.resolution is not None:
+        return _resolved(question.resolution)
+    if found.group is not None:
+        return "open"
+    return f"{kind_of(question.outcome.decision)} by the bot" if question.outcome else "not decided yet"
+
+
+def _resolved(resolution: Resolution) -> str:
+    by = f"{resolution.kind} by {resolution.actor} on {resolution.at:{_TIME}} UTC"
+    entry = f"entry {resolution.entry_id}" if resolution.entry_id else None
+    return ", ".join(filter(None, (by, entry, resolution.reason)))
+
+
+def _candidates(outcome: Outcome | None) -> str:
+    matches = outcome.candidates[:_CANDIDATES] if outcome else ()
+    return "\n".join(f"{match.confidence:.3f}  {match.entry_id}" for match in matches)
 
 
 def _likewise(group: UnansweredGroup) -> str:
@@ -131,6 +140,6 @@ def _nearest(group: UnansweredGroup) -> str:
 def told(closed: Closed, done: str) -> str:
     """Return what became of a question in one sentence."""
     group = closed.group
-    by = f" with the entry {closed.entry.entry.id}" if closed.entry else ""
-    also = f" (and {group.count - 1} that say the same)" if group.count > 1 else ""
-    return f"{group.id}{also} is {done}{by}."
+    often = f", asked {group.count} times," if group.count > 1 else ""
+    entry = f" with {closed.entry.entry.id}" if closed.entry else ""
+    return f"{group.id}{often} is {done}{entry}."

@@ -61,8 +61,10 @@ def facts(terminal: Console, values: Mapping[str, str | None]) -> None:
     width = max(map(len, values)) + 2
     for name, value in values.items():
         if value:
-            indented = safe(value).strip().replace("\n", f"\n{' ' * width}")
-            terminal.print(Text.assemble((f"{name:<{width}}", "bold"), indented))
+            first, *others = safe(value).strip().split("\n")
+            terminal.print(Text.assemble((f"{name:<{width}}", "bold"), first))
+            for line in others:
+                terminal.print(Text(f"{'':<{width}}{line}".rstrip()))
 
 
 def table(terminal: Console, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> None:

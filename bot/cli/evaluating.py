@@ -1,0 +1,112 @@
+"""Measure the matching on a labelled set: `faqbot eval`."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from bot.bootstrap import load_lexicon
+from bot.cli.running import settings_of
+from bot.cli.terminal import Terminal, facts
+from bot.core.deciding import THRESHOLDS
+from bot.core.evaluation import Judged, Report, report
+from bot.core.index import EntryIndex
+from bot.core.judging import judge
+from bot.core.models import Answered, Surface, kind_of
+from bot.errors import InvalidInputError, Problem
+from bot.formats.labelled import Labelled, read_faqs, read_questions
+
+_PERCENT = {
+    "top1": "right entry first",
+    "hit3": "right entry in the first 3",
+    "hit5": "right entry in the first 5",
+    "recall_p90": "R@P90",
+    "recall_p95": "R@P95",
+    "answered": "answered",
+    "suggested": "suggested",
+    "unanswered": "unanswered",
+    "ignored": "ignored",
+    "answer_precision": "answers that are right",
+    "unanswerable_left": "unanswerable ones left alone",
+}
+_NUMBERS = {
+    "mrr10": "MRR@10",
+    "auroc": "AUROC, right first places against the rest",
+    "auroc_null": "AUROC, answerable against unanswerable",
+    "calibration_error": "expected calibration error",
+}
+
+
+def evaluate(
+    context: typer.Context,
+    faqs: Annotated[Path, typer.Argument(metavar="FAQS", help="JSON lines: id, question, aliases, answer, category.")],
+    queries: Annotated[Path, typer.Argument(metavar="QUERIES", help="JSON lines: text, expect.")],
+    *,
+    details: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JSON line for each question.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
+) -> None:
+    """Measure the matching on labelled questions; needs no database."""
+    settings = settings_of(context)
+    entries = read_faqs(str(faqs), faqs.read_bytes())
+    questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(entry.id for entry in entries))
+    if not questions:
+        remedy = "write one question on each line"
+        raise InvalidInputError((Problem(where=str(queries), what="no question", remedy=remedy),))
+    judged = _judge(EntryIndex(load_lexicon(settings), entries), questions)
+    measured = report([each for each, _ in judged])
+    if details is not None:
+        details.write_text("".join(line + "\n" for _, line in judged), "utf-8")
+    if as_json:
+        typer.echo(json.dumps(asdict(measured)))
+    else:
+        _show(measured)
+
+
+def _judge(index: EntryIndex, questions: Sequence[Labelled]) -> list[tuple[Judged, str]]:
+    progress = Terminal(stderr=True)
+    following = track(questions, "Asking", console=progress, disable=not progress.is_terminal, transient=True)
+    return [_judge_one(index, question) for question in following]
+
+
+def _judge_one(index: EntryIndex, question: Labelled) -> tuple[Judged, str]:
+    """Return what became of one question, for the measures and as a line of the details."""
+    began = time.perf_counter()
+    judgement = judge(index, question.text, thresholds=THRESHOLDS[Surface.MENTION])
+    seconds = time.perf_counter() - began
+    decision, ranked = judgement.verdict.decision, judgement.ranking.matches
+    judged = Judged(
+        text=question.text,
+        expect=question.expect,
+        decision=kind_of(decision),
+        ranked=tuple((match.entry_id, match.confidence) for match in ranked),
+        seconds=seconds,
+    )
+    line = {
+        "text": question.text,
+        "expect": question.label,
+        "decision": judged.decision,
+        "entry": decision.match.entry_id if isinstance(decision, Answered) else None,
+        "confidence": judged.confidence,
+        "ranked": judged.ranked,
+    }
+    return judged, json.dumps(line)
+
+
+def _show(measured: Report) -> None:
+    values = asdict(measured)
+    shown = {"questions": f"{measured.questions:,}, {measured.answerable:,} of them answerable"}
+    for name, label in _PERCENT.items():
+        shown[label] = _absent(values[name], "{:.1%}")
+    for name, label in _NUMBERS.items():
+        shown[label] = _absent(values[name], "{:.3f}")
+    shown["time a question"] = f"{measured.milliseconds_p50:.1f} ms p50, {measured.milliseconds_p99:.1f} ms p99"
+    facts(Terminal(), shown)
+
+
+def _absent(value: float | None, form: str) -> str:
+    return "-" if value is None else form.format(value)
