@@ -44,9 +44,9 @@ def spawn(*arguments: str | bytes, cwd: Path, given: bytes = b"", variables: dic
 
 
 class Commands:
-    """Run commands on one database in this process, which is quicker."""
+    """Run commands on one database, or on the one of the settings, in this process, which is quicker."""
 
-    def __init__(self, capture: pytest.CaptureFixture[str], database: str) -> None:
+    def __init__(self, capture: pytest.CaptureFixture[str], database: str = "") -> None:
         self._capture = capture
         self.database = database
 
@@ -54,6 +54,6 @@ class Commands:
         """Run one command."""
         self._capture.readouterr()
         with pytest.raises(SystemExit) as end:
-            main(["--database", self.database, *arguments])
+            main([*(["--database", self.database] if self.database else []), *arguments])
         out, err = self._capture.readouterr()
         return Result(int(end.value.code or 0), out, err)

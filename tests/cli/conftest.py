@@ -1,0 +1,87 @@
+"""Give tests of the command line a store with a few entries, and a way to run commands on it."""
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+from tests.cli.commands import Commands
+
+FAQ = """\
+- id: freeze-app
+  question: How do I freeze my account in the app?
+  answer: |
+    1. Open **Profile > Security**.
+    2. Tap [red]Freeze[/red] :warning:.
+  staff_note: Only the member may do it.
+  category: Account
+- id: freeze-web
+  question: How do I freeze my account on the website?
+  answer: Log in and open the menu.
+  category: Account
+- id: withdrawal-fees
+  question: What are the fees for a withdrawal?
+  aliases: [wd fee, how much is a withdrawal]
+  answer: See the list of fees.
+  source:
+    title: Fees
+    url: https://example.com/fees
+    updated: 2026-04-24
+    views: 12345
+- id: staff-approvals
+  question: Who approves manual payouts?
+  answer: Two people of the payments team.
+  audience: internal
+"""
+
+
+@pytest.fixture(autouse=True)
+def _own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put back what a command sets up for its process: the log, and what becomes of uncaught errors."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.getLogger("bot").setLevel(logging.NOTSET)
+    structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty working directory in an environment without settings."""
+    for name in os.environ:
+        if name.upper().startswith("FAQBOT_") and not name.startswith("FAQBOT_TEST_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("USER", "ann")
+    monkeypatch.setenv("LOGNAME", "ann")
+    working = tmp_path / "working"
+    working.mkdir()
+    monkeypatch.chdir(working)
+    return working
+
+
+@pytest.fixture
+def faq_file(folder: Path) -> Path:
+    """Return a file with a few entries."""
+    path = folder / "faq.yaml"
+    path.write_text(FAQ, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def empty(capsys: pytest.CaptureFixture[str], sqlite_url: str) -> Commands:
+    """Return the commands on a store without entries."""
+    return Commands(capsys, sqlite_url)
+
+
+@pytest.fixture
+def faqbot(empty: Commands, faq_file: Path) -> Commands:
+    """Return the commands on a store with the entries of the file."""
+    assert empty("faq", "import", str(faq_file)).code == 0
+    return empty

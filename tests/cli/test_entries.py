@@ -1,0 +1,138 @@
+"""`faqbot faq list|show|add|edit|alias|retire`."""
+
+import asyncio
+
+import pytest
+
+from bot.store import Database, audit
+from tests.cli.commands import Commands
+
+
+def actors(url: str, entry_id: str) -> list[tuple[str, str | None]]:
+    """Return who changed an entry, and why."""
+
+    async def read() -> list[tuple[str, str | None]]:
+        database = Database(url)
+        async with database.snapshot() as tx:
+            records = await audit.read(tx, f"entry:{entry_id}")
+        await database.aclose()
+        return [(record.actor, record.reason) for record in records]
+
+    return asyncio.run(read())
+
+
+def test_entries_are_listed_in_columns(faqbot: Commands) -> None:
+    assert faqbot("faq", "list").out == (
+        "ID               STATUS     AUDIENCE  CATEGORY  QUESTION\n"
+        "freeze-app       published  public    Account   How do I freeze my account in the app?\n"
+        "freeze-web       published  public    Account   How do I freeze my account on the website?\n"
+        "staff-approvals  published  internal            Who approves manual payouts?\n"
+        "withdrawal-fees  published  public              What are the fees for a withdrawal?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("conditions", "ids"),
+    [
+        (("--category", "Account"), ["freeze-app", "freeze-web"]),
+        (("--audience", "internal"), ["staff-approvals"]),
+        (("--text", "WITHDRAWAL", "--status", "published"), ["withdrawal-fees"]),
+        (("--status", "retired"), []),
+        (("--text", "%"), []),
+    ],
+)
+def test_conditions_narrow_the_list(faqbot: Commands, conditions: tuple[str, ...], ids: list[str]) -> None:
+    assert [line.split()[0] for line in faqbot("faq", "list", *conditions).out.splitlines()[1:]] == ids
+
+
+def test_an_entry_is_shown_as_it_was_written(faqbot: Commands) -> None:
+    shown = faqbot("faq", "show", "freeze-app").out
+    assert "answer      1. Open **Profile > Security**.\n            2. Tap [red]Freeze[/red] :warning:.\n" in shown
+    assert "staff note  Only the member may do it.\n" in shown
+    shown = faqbot("faq", "show", "withdrawal-fees").out
+    assert "aliases     wd fee  (import)\n            how much is a withdrawal  (import)\n" in shown
+    assert "source      Fees, https://example.com/fees\n" in shown
+    assert "updated     2026-04-24\nviews       12,345\nversion     1, of 20" in shown
+
+
+def test_an_entry_is_added_and_answers_at_once(faqbot: Commands) -> None:
+    added = faqbot(
+        "faq",
+        "add",
+        "--question",
+        "Do you sell umbrellas?",
+        "--answer",
+        "No.",
+        "--alias",
+        "umbrella shop",
+        "--alias",
+        "parasols",
+    )
+    assert (added.code, added.out) == (0, "added do-you-sell-umbrellas (version 1)\n")
+    assert faqbot("ask", "is there an umbrella shop").out == "Do you sell umbrellas?\n\nNo.\n"
+    assert actors(faqbot.database, "do-you-sell-umbrellas") == [("console:ann", None)]
+
+
+def test_fields_are_changed_and_emptied(faqbot: Commands) -> None:
+    changed = faqbot(
+        "faq",
+        "edit",
+        "freeze-web",
+        "--set",
+        "answer=a=b",
+        "--set",
+        "owner=kim",
+        "--clear",
+        "category",
+        "--reason",
+        "moved",
+    )
+    assert (changed.code, changed.out) == (0, "changed freeze-web (version 2)\n")
+    shown = faqbot("faq", "show", "freeze-web").out
+    assert "answer      a=b\n" in shown
+    assert "owner       kim\n" in shown
+    assert "category" not in shown
+    assert actors(faqbot.database, "freeze-web")[-1] == ("console:ann", "moved")
+
+
+def test_an_alias_answers_at_once(faqbot: Commands) -> None:
+    assert faqbot("faq", "alias", "withdrawal-fees", "brolly tax").out == "changed withdrawal-fees (version 2)\n"
+    assert "list of fees" in faqbot("ask", "brolly tax").out
+    assert "brolly tax  (moderator)" in faqbot("faq", "show", "withdrawal-fees").out
+
+
+def test_a_retired_entry_answers_no_more(faqbot: Commands) -> None:
+    assert (
+        faqbot("faq", "retire", "withdrawal-fees", "--reason", "free now").out
+        == "retired withdrawal-fees (version 2)\n"
+    )
+    assert "list of fees" not in faqbot("ask", "wd fee").out
+    assert "status      retired" in faqbot("faq", "show", "withdrawal-fees").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "line"),
+    [
+        (("show", "nope"), 3, "faqbot: no entry has the id 'nope'"),
+        (("edit", "nope", "--set", "owner=x"), 3, "faqbot: no entry has the id 'nope'"),
+        (("alias", "nope", "x y"), 3, "faqbot: no entry has the id 'nope'"),
+        (("retire", "\udcff\x1b[2J"), 3, "faqbot: no entry has the id '\ufffd[2J'"),
+        (("alias", "freeze-web", "WD fee?"), 4, "faqbot: 'WD fee?' is already a phrasing of 'withdrawal-fees'"),
+        (
+            ("add", "--id", "freeze-web", "--question", "Why?", "--answer", "x"),
+            4,
+            "faqbot: the id 'freeze-web' is taken",
+        ),
+        (("edit", "freeze-web", "--set", "review_by=soon"), 2, "faqbot: review_by: 'soon' cannot be stored; expected"),
+        (("edit", "freeze-web", "--set", "colour=red"), 2, "faqbot: colour: 'red' cannot be stored; expected one of"),
+        (("edit", "freeze-web", "--clear", "answer"), 2, "faqbot: answer: "),
+        (("edit", "freeze-web", "--set", "owner"), 2, "faqbot faq edit: 'owner' is no change; write --set FIELD=VALUE"),
+        (("edit", "freeze-web"), 2, "faqbot faq edit: there is nothing to change; give --set FIELD=VALUE or --clear"),
+        (("add", "--question", "Why?", "--answer", "\udcff"), 2, "faqbot: answer: "),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(faqbot: Commands, arguments: tuple[str, ...], code: int, line: str) -> None:
+    result = faqbot("faq", *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert result.err.startswith(line)
+    assert result.err.count("\n") == 1
