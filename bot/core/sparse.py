@@ -19,7 +19,7 @@ POSTINGS_READ = 200_000
 RECENT_AT_LEAST = 1024
 # The regression is solved to four digits after about this many steps.
 STEPS = 16
-RESIDUAL = 1e-10
+RESIDUAL = 1e-9
 
 
 class SparseIndex:
@@ -83,10 +83,12 @@ class SparseIndex:
         read[:1] = True
         rows, near = self._share(columns[order[read]], shares[order[read]])
         if not read.all():
-            rows = rows[np.argsort(-near, kind="stable")[: 2 * limit]]
+            rows = rows[_greatest(near, 2 * limit)]
             weighed = np.zeros(len(self._halves))
             weighed[columns] = shares
             near = np.asarray(self._matrix(rows) @ weighed) / 2
+        rough = _greatest(near.round(9), limit)
+        rows, near = rows[rough], near[rough]
         order = np.lexsort((rows, -near.round(9)))[:limit]
         return rows[order], near[order]
 
@@ -210,6 +212,13 @@ class SparseIndex:
         owners = np.repeat(np.arange(len(rows)), sizes)
         values = self._weights(columns) / self._norms(rows)[owners, self._halves[columns]]
         return sparse.csr_array((values, columns, np.cumsum([0, *sizes])), shape=(len(rows), len(self._halves)))
+
+
+def _greatest(values: Floats, count: int) -> Numbers:
+    """Return the places of the greatest values, in order of place; of equals at the end, all of them."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    return np.flatnonzero(values >= np.partition(values, -count)[-count])
 
 
 def _with_room(array: npt.NDArray[Any], index: int) -> npt.NDArray[Any]:
