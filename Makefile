@@ -1,8 +1,19 @@
 # Everything sets itself up: a machine needs Python 3.11 to 3.13, make and a package index.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test install check format lock clean
+.DEFAULT_GOAL := help
+.PHONY: help demo test install check format lock clean
+
+help:
+	@echo "make demo     show what the bot does, then ask it yourself"
+	@echo "make test     run all tests"
+	@echo "make install  set up .venv with all extras and the tools of development"
+	@echo "make check    look at format, lint, types, layers and migrations"
+	@echo "make format   format the code and fix what can be fixed"
+	@echo "make lock     lock the dependencies anew; needs uv"
+	@echo "make clean    remove what these commands made"
 
 demo: .venv/.run
 	@$(BIN)/faqbot demo
@@ -23,19 +34,25 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
+		{ echo "faqbot needs Python 3.11 to 3.13; name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
 # What the product needs to run: enough for the demo, and quick.
-.venv/.run: requirements.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+.venv/.run: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up .venv …"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 # The same with all extras and the tools of development.
 .venv/.dev: requirements-dev.txt .venv/.run
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Adding the tools of development …"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@touch $@
 
-# Needs uv; writes no index address.
+# Writes no index address.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		pyproject.toml requirements-build.in -o requirements.txt
@@ -43,4 +60,4 @@ lock:
 		--all-extras --group dev pyproject.toml requirements-build.in -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

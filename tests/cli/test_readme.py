@@ -1,0 +1,48 @@
+"""The README holds what it says of the command line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli.app import app
+from bot.cli.failures import ExitCode
+from tests.cli.commands import Commands
+
+README = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+SHORTENED = re.compile(r"…|│ … +│")
+
+
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_its_exit_codes_are_those_of_the_bot() -> None:
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)] == list(ExitCode)
+
+
+def test_its_screen_is_what_the_demo_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    screen = README[README.index("```text\n") + 8 :].partition("```")[0]
+    # The confidence moves with the matching.
+    wanted = [re.sub(r"\(0\.\d\d\)", "(…)", line) for line in screen.splitlines() if not SHORTENED.fullmatch(line)]
+    shown = iter(re.sub(r"\(0\.\d\d\)", "(…)", line) for line in Commands(capsys)("demo").out.splitlines())
+    assert [line for line in wanted if line not in shown] == []
+
+
+def commands() -> set[str]:
+    """Return all commands: `ask`, and with their group `faq import`."""
+    groups = [("", app), *((f"{each.name} ", each.typer_instance) for each in app.registered_groups)]
+    return {
+        f"{prefix}{command.name or getattr(command.callback, '__name__', '')}"
+        for prefix, group in groups
+        if group is not None
+        for command in group.registered_commands
+    }
+
+
+def test_the_commands_that_it_names_exist() -> None:
+    groups = {each.name for each in app.registered_groups}
+    named = re.findall(r"(?:^\$ |`)faqbot ([a-z]+)(?: ([a-z|]+))?", README, re.MULTILINE)
+    used = {f"{first} {each}" if first in groups else first for first, more in named for each in more.split("|")}
+    assert used <= commands()
+    assert len(used) > 15
