@@ -1,6 +1,7 @@
 """Show how settings become services over a database."""
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,19 @@ from bot.errors import (
     InvalidInputError,
     UnsupportedDatabaseError,
 )
+from bot.resources import resource
 from bot.store import migrating
 from bot.store.questions import get_question
 from tests.schemas import on_connection
+
+NEXT = """
+revision = "9999"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    pass
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -77,6 +88,19 @@ async def test_a_server_without_tables_waits_for_an_upgrade(empty_postgres_url: 
 
     await migrating.upgrade(empty_postgres_url)
     assert await use(Settings(database_url=empty_postgres_url)) == 0
+
+
+async def test_a_file_of_an_earlier_version_waits_for_an_upgrade(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only who starts anew is spared the question whether there is a backup."""
+    shutil.copytree(resource("migrations"), tmp_path / "_migrations")
+    (tmp_path / "_migrations" / "versions" / "9999_next.py").write_text(NEXT)
+    monkeypatch.setattr("bot.resources.PACKAGE", tmp_path)
+    with pytest.raises(DatabaseOutdatedError) as refused:
+        await use(Settings(database_url=sqlite_url))
+
+    assert (refused.value.current, refused.value.wanted) == ("0001", "9999")
 
 
 async def test_a_database_of_a_newer_version(database_url: str) -> None:

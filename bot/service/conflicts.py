@@ -31,15 +31,13 @@ def id_problems(
     """Yield a problem when a draft is not of the entry that has its id; `named` says that the file names that id."""
     owner = f"the id '{draft.entry.id}' is that of"
     if stored.imported is not None and stored.imported.source != source:
-        what = f"{owner} an entry from {_source(stored.imported.source)}"
-        yield _problem(draft, "id", what, f"import it as from {_source(stored.imported.source)}, or give it another id")
+        name = stored.imported.source
+        known = "without a source" if name is None else f"from the source '{name}'"
+        remedy = "import this file likewise, or give this entry another id"
+        yield _problem(draft, "id", f"{owner} an entry that was imported {known}", remedy)
     elif (stored.imported is None or not named) and title_key(draft.entry.question) not in _titles(stored, history):
-        what = f"{owner} the entry '{stored.entry.question}', which this import did not make"
-        yield _problem(draft, "id", what, "give it another id, or change that entry with faq edit")
-
-
-def _source(name: str | None) -> str:
-    return "no named source" if name is None else f"source '{name}'"
+        remedy = "give this one an id of its own, or change the other"
+        yield _problem(draft, "id", f"{owner} another entry, '{stored.entry.question}'", remedy)
 
 
 def _titles(stored: StoredEntry, history: Iterable[AuditRecord]) -> set[str]:
@@ -55,7 +53,7 @@ def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry])
         draft, entry = planned.draft, planned.entry
         if len(entry.answer) > max(ANSWER_LIMIT, len(draft.entry.answer)):
             what = f"with what is stored, the answer has {len(entry.answer):,} characters, more than {ANSWER_LIMIT:,}"
-            yield _problem(draft, "answer", what, "shorten the stored answer with faq edit")
+            yield _problem(draft, "answer", what, "shorten the answer that is stored")
         for field, phrase in _brought(planned):
             words = normalise(phrase)
             mine = _Owner(entry, phrase, draft)

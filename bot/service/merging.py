@@ -31,7 +31,7 @@ class Planned:
 
 def digest(draft: Draft) -> str:
     """Return a number that is the same as long as the file says the same of an entry."""
-    content = {"entry": asdict(draft.entry), "passages": draft.passages, "excerpt": draft.excerpt}
+    content = {"entry": asdict(draft.entry), "excerpt": draft.excerpt}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 
 

@@ -2,14 +2,24 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, TypeVar
+
+import pytest
+from sqlalchemy import text
 
 from bot.bootstrap import App
 from bot.core.models import Audience
 from bot.errors import EntryExistsError, PhraseTakenError, QuestionClosedError
+from bot.store import Database
+from bot.store.meta import lock_content
 from tests.service import children
 from tests.service.processes import at_once
-from tests.service.samples import FEES, UNKNOWN, ask
-from tests.store.samples import entry
+from tests.service.samples import ENTRIES, FEES, UNKNOWN, ask, services
+from tests.service.test_importing import MENU, bring, ids
+from tests.store.samples import entry, saved
+
+T = TypeVar("T")
 
 
 async def test_two_processes_with_the_same_message_answer_once(app: App, database_url: str) -> None:
@@ -90,3 +100,50 @@ async def test_one_id_goes_to_one_of_two_entries(app: App, other: App) -> None:
     )
 
     assert [type(result) for result in results if isinstance(result, BaseException)] == [EntryExistsError]
+
+
+async def both_after_waiting(url: str, one: Coroutine[Any, Any, T], two: Coroutine[Any, Any, T]) -> list[Any]:
+    """Return what comes of two changes that both wait for a third one: each has looked at all it looks at before."""
+    database = Database(url)
+    async with database.transaction() as tx, asyncio.timeout(30):
+        await lock_content(tx)
+        tasks = [asyncio.create_task(one), asyncio.create_task(two)]
+        query = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        while (await tx.execute(query)).scalar_one() < 2:
+            await tx.execute(text("SELECT pg_stat_clear_snapshot()"))
+    await database.aclose()
+    return await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.fixture
+async def server(postgres_url: str) -> AsyncIterator[App]:
+    """Return the services over a server: SQLite lets writers in one by one anyway."""
+    database = Database(postgres_url)
+    await saved(database, *ENTRIES)
+    yield services(database)
+    await database.aclose()
+
+
+async def test_an_id_that_is_taken_while_one_waits_is_refused(server: App, postgres_url: str) -> None:
+    one, two = (server.catalogue.add(entry("parrot", question=words), actor="m") for words in ("one", "two"))
+    results = await both_after_waiting(postgres_url, one, two)
+
+    assert [type(result) for result in results if isinstance(result, BaseException)] == [EntryExistsError]
+
+
+async def test_no_edit_is_lost(server: App, postgres_url: str) -> None:
+    edits = ({"answer": "Two coins."}, {"category": "Money"})
+    one, two = (server.catalogue.edit("fees", each, actor="m") for each in edits)
+    await both_after_waiting(postgres_url, one, two)
+
+    stored = await server.catalogue.show("fees")
+    assert (stored.entry.answer, stored.entry.category, stored.version) == ("Two coins.", "Money", 3)
+
+
+async def test_what_is_imported_twice_at_once_is_new_once(server: App, postgres_url: str) -> None:
+    one, two = (bring(server, MENU) for _ in range(2))
+    results = await both_after_waiting(postgres_url, one, two)
+
+    assert sorted(map(repr, map(ids, results))) == ["{'new': ['soup', 'wine']}", "{'unchanged': ['soup', 'wine']}"]

@@ -42,8 +42,8 @@ async def test_all_problems_are_told_together_and_nothing_is_written(app: App, d
     assert found == [
         "reader.yaml:1: audience: 'guests' is not known here",
         "two.yaml:1: question: 'how late is it' is already a phrasing of 'one' (one.yaml:1)",
-        "faq.yaml:2: id: the id 'soup' is that of an entry from source 'menu'",
-        "faq.yaml:7: id: the id 'wine' is that of an entry from source 'menu'",
+        "faq.yaml:2: id: the id 'soup' is that of an entry that was imported from the source 'menu'",
+        "faq.yaml:7: id: the id 'wine' is that of an entry that was imported from the source 'menu'",
         "x.yaml:1: aliases: 'how much does a WITHDRAWAL cost' is already a phrasing of 'fees'",
     ]
     assert await dump(database_url) == before
@@ -86,6 +86,18 @@ async def test_a_phrasing_without_words_is_a_problem(app: App, phrase: str) -> N
     assert await problems(app, menu(alias=phrase)) == [f"faq.yaml:2: aliases: '{phrase}' has no words to match"]
 
 
+async def test_a_phrasing_without_letters_is_told_once(app: App) -> None:
+    assert await problems(app, menu(alias="?!")) == ["faq.yaml:2: aliases: '?!' has no letters or digits"]
+
+
+async def test_a_wording_that_a_moderator_took_off_an_entry_is_free_for_others(app: App) -> None:
+    await bring(app, MENU)
+    await app.catalogue.edit("soup", {"question": "Is there soup?"}, actor="mod")
+    await app.catalogue.add_alias("fees", "What soup is there?", actor="mod")
+
+    assert ids(await bring(app, menu(answer="Tomato.")))["changed"] == ["soup"]
+
+
 async def test_a_phrasing_that_is_long_when_written_out_is_a_problem(app: App) -> None:
     (found,) = await problems(app, menu(alias="\ufdfa " * 100))
 
@@ -97,7 +109,7 @@ async def test_an_id_with_another_title_is_not_replaced(app: App) -> None:
     await app.catalogue.add(Entry(id="where-is-it", question="Where is my money?", answer="?"), actor="mod")
 
     assert await problems(app, faq("Where is it?\n\nRight.\n", "two.txt")) == [
-        "two.txt:1: id: the id 'where-is-it' is that of the entry 'Where is my money?', which this import did not make"
+        "two.txt:1: id: the id 'where-is-it' is that of another entry, 'Where is my money?'"
     ]
 
 
@@ -108,20 +120,20 @@ async def test_a_title_that_was_numbered_beside_another_is_not_mistaken_for_it(a
     assert second == f"{first}-2"
 
     (found,) = await problems(app, faq(f"{title} a Monday?\n\nMore friends.\n", "one.txt"))
-    assert found.startswith(f"one.txt:1: id: the id '{first}' is that of the entry '{title} a Friday?'")
+    assert found.startswith(f"one.txt:1: id: the id '{first}' is that of another entry, '{title} a Friday?'")
 
 
 async def test_an_entry_that_a_moderator_wrote_is_not_replaced_by_one_with_its_id(app: App) -> None:
     (found,) = await problems(app, faq("- {id: fees, question: What are the fees?, answer: None.}"))
 
-    assert found.startswith(f"faq.yaml:1: id: the id 'fees' is that of the entry '{FEES.question}'")
+    assert found.startswith(f"faq.yaml:1: id: the id 'fees' is that of another entry, '{FEES.question}'")
 
 
 async def test_an_entry_of_another_source_is_not_replaced(app: App) -> None:
     await bring(app, MENU)
 
     assert await problems(app, menu(answer="Tomato."), source="kitchen") == [
-        f"faq.yaml:{line}: id: the id '{each}' is that of an entry from no named source"
+        f"faq.yaml:{line}: id: the id '{each}' is that of an entry that was imported without a source"
         for line, each in ((2, "soup"), (7, "wine"))
     ]
 

@@ -83,6 +83,20 @@ def test_the_larger_view_count_wins(updated: date, before: int | None, after: in
     assert found.entry.source.views == left
 
 
+@pytest.mark.parametrize("updated", [APRIL, MAY])
+def test_the_first_publication_and_the_newest_link_are_kept(updated: date) -> None:
+    first, second = draft("Leek."), draft("Leek.", updated=updated)
+    early = replace(first.entry.source, published=MARCH, url="https://a.example")
+    late = replace(second.entry.source, published=APRIL)
+    first, second = (
+        replace(each, entry=replace(each.entry, source=source)) for each, source in ((first, early), (second, late))
+    )
+
+    found, back = merged(first, second).entry.source, merged(second, replace(first, entry=first.entry)).entry.source
+    assert (found.published, found.url) == (MARCH, "https://a.example")
+    assert back.url == (None if updated is MAY else "https://a.example")
+
+
 def test_a_whole_answer_replaces_what_was_there() -> None:
     found = merged(draft("Leek.", updated=MAY), draft("Tomato.", updated=MARCH, excerpt=False))
 
