@@ -23,7 +23,7 @@ def ask(
     audience: Annotated[Audience, typer.Option(help="Who asks; staff may read internal entries.")] = Audience.PUBLIC,
     why: Annotated[bool, typer.Option("--why", help="Show how the reply came about.")] = False,
 ) -> None:
-    """Ask a question, print the reply and log both, as the bots do."""
+    """Ask a question. It is logged as the bots do; what has no answer is put up for review."""
 
     async def use(app: App) -> None:
         await refuse_empty(app, audience=audience)

@@ -24,7 +24,7 @@ def chat(
     *,
     audience: Annotated[Audience, typer.Option(help="Who asks; staff may read internal entries.")] = Audience.PUBLIC,
 ) -> None:
-    """Talk with the bot as a member does, until /quit or Ctrl-D."""
+    """Talk with the bot as a member does. End with /quit or Ctrl-D."""
     with opened(settings_of(context)) as session:
         session.run(refuse_empty(session.app, audience=audience))
         converse(session, audience=audience)

@@ -16,7 +16,7 @@ db = typer.Typer(help="Bring the database up to date.", no_args_is_help=True)
 
 @db.command()
 def upgrade(context: typer.Context) -> None:
-    """Bring the database to the newest revision, or leave it as it was."""
+    """Bring the database to the newest revision."""
     settings = _ready(context)
     asyncio.run(migrating.upgrade(settings.database_url))
     _tell(settings, f"is at revision {asyncio.run(migrating.current(settings.database_url))}")
@@ -32,7 +32,7 @@ def current(context: typer.Context) -> None:
 
 @db.command()
 def check(context: typer.Context) -> None:
-    """End with an error unless the database is at the newest revision."""
+    """Fail unless the database is up to date."""
     settings = _ready(context)
     asyncio.run(migrating.check(settings.database_url))
     _tell(settings, "is up to date")

@@ -14,7 +14,7 @@ from bot.cli.terminal import note
 
 
 def demo(context: typer.Context) -> None:
-    """Show what the bot does, on a temporary store; then you may ask, when there is a terminal."""
+    """Show what the bot does, on a store of its own. At a terminal you may ask it then."""
     with TemporaryDirectory(prefix="faqbot-demo-") as folder:
         # Nothing of the settings may change the outcome.
         own = {"database_url": f"sqlite:///{Path(folder, 'demo.db')}", "synonyms": None, "author_key": None}

@@ -30,7 +30,7 @@ def show_list(
     audience: Annotated[Audience | None, typer.Option()] = None,
     text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words in a phrasing or the answer.")] = None,
 ) -> None:
-    """List entries, all of them or those that meet every condition."""
+    """List entries. With conditions, those that meet all of them."""
     wanted = EntryFilter(category=category, status=status, audience=audience, text=text)
     found = run(context, lambda app: app.catalogue.list(wanted))
     rows = [(e.id, e.status, e.audience, e.category or "", e.question) for e in (stored.entry for stored in found)]
@@ -39,7 +39,7 @@ def show_list(
 
 @faq.command()
 def show(context: typer.Context, entry_id: EntryId) -> None:
-    """Show one entry with everything that is known of it."""
+    """Show one entry with all its fields."""
     show_entry(Terminal(), run(context, lambda app: app.catalogue.show(entry_id)))
 
 
@@ -85,7 +85,7 @@ def edit(
     clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="Empty a field; may be repeated.")] = None,
     reason: Reason = None,
 ) -> None:
-    """Change fields of an entry, for example: --set category=Fees --clear owner."""
+    """Change fields of an entry. For example: --set category=Fees --clear owner."""
     changes = _changes(values or (), clear or ())
     _tell("changed", run(context, lambda app: app.catalogue.edit(entry_id, changes, actor=actor(), reason=reason)))
 
@@ -102,7 +102,7 @@ def alias(
 
 @faq.command()
 def retire(context: typer.Context, entry_id: EntryId, *, reason: Reason = None) -> None:
-    """Take an entry out of use; it keeps its id and its history."""
+    """Take an entry out of use. It keeps its id and its history."""
     _tell("retired", run(context, lambda app: app.catalogue.retire(entry_id, actor=actor(), reason=reason)))
 
 

@@ -17,14 +17,17 @@ from bot.service.importing import ImportReport
 
 def import_files(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
-    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="Files, and folders with files.")] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH", help="Files, and folders with files.")] = None,
     *,
     pack: Annotated[bool, typer.Option("--pack", help="Import the FAQ that ships with the bot.")] = False,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="A name for where the files come from.")] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Where the files come from. What one source brought, no other one replaces."),
+    ] = None,
     audience: Annotated[Audience, typer.Option(help="Who may read entries that do not say it.")] = Audience.PUBLIC,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
 ) -> None:
-    """Import FAQ files: all of them or, when something is wrong with one, none."""
+    """Import FAQ files, all or none. Whatever is wrong with them is told, with file and line."""
     if bool(paths) == pack:
         what = "--pack and files together" if pack else "there is nothing to import"
         refuse("faqbot faq import", what, "give PATH…, or --pack for the FAQ that ships with the bot")

@@ -26,7 +26,7 @@ def show_list(
     *,
     limit: Annotated[int, typer.Option(min=1, help="List at most so many.")] = MOST_GROUPS,
 ) -> None:
-    """List open questions, the one that most people asked first."""
+    """List open questions, most askers first."""
     show_groups(Terminal(), run(context, lambda app: app.reviewing.list(limit=limit)))
 
 
@@ -48,7 +48,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
     ] = None,
     category: Annotated[str | None, typer.Option(metavar="NAME")] = None,
 ) -> None:
-    """Answer a question: it becomes an entry, live at once."""
+    """Answer a question. It becomes an entry, live at once."""
     closed = run(
         context,
         lambda app: app.reviewing.answer(
@@ -66,7 +66,7 @@ def link(
     *,
     alias: Annotated[str | None, typer.Option(metavar="TEXT", help="A better wording to give the entry.")] = None,
 ) -> None:
-    """Link a question to an entry, which gets its wording as one more phrasing, live at once."""
+    """Make a question one more wording of an entry. It is live at once."""
     closed = run(context, lambda app: app.reviewing.link(question_id, entry_id, actor=actor(), alias=alias))
     Terminal().print(told(closed, "linked"))
 
