@@ -147,3 +147,25 @@ async def test_what_is_imported_twice_at_once_is_new_once(server: App, postgres_
     results = await both_after_waiting(postgres_url, one, two)
 
     assert sorted(map(repr, map(ids, results))) == ["{'new': ['soup', 'wine']}", "{'unchanged': ['soup', 'wine']}"]
+
+
+async def two_questions(app: App) -> list[str]:
+    """Return the ids of two questions without an answer."""
+    return [(await ask(app, words, words)).question_id for words in (UNKNOWN, "who feeds the cat")]
+
+
+async def test_two_answers_under_one_id(server: App, postgres_url: str) -> None:
+    ids = await two_questions(server)
+    one, two = (server.reviewing.answer(each, answer="Yes.", entry_id="pets", actor="m") for each in ids)
+    results = await both_after_waiting(postgres_url, one, two)
+
+    assert [type(result) for result in results if isinstance(result, BaseException)] == [EntryExistsError]
+    assert len(await server.reviewing.list()) == 1
+
+
+async def test_two_links_to_one_entry(server: App, postgres_url: str) -> None:
+    ids = await two_questions(server)
+    one, two = (server.reviewing.link(each, "fees", actor="m") for each in ids)
+    await both_after_waiting(postgres_url, one, two)
+
+    assert set((await server.catalogue.show("fees")).entry.aliases) == {UNKNOWN, "who feeds the cat"}
