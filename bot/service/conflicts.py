@@ -56,11 +56,12 @@ def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry])
             yield _problem(draft, "answer", what, "shorten the answer that is stored")
         for field, phrase in _brought(planned):
             words = normalise(phrase)
-            mine = _Owner(entry, phrase, draft)
             if not 0 < len(words) <= LONGEST_PHRASE:
                 yield from _unusable(draft, field, phrase, words)
-            elif (owner := owners.setdefault((words, entry.audience, entry.locale), mine)).entry.id != entry.id:
-                yield from _taken(mine, owner, field)
+                continue
+            owner = owners.setdefault((words, entry.audience, entry.locale), _Owner(entry, phrase, draft))
+            if owner.entry.id != entry.id:
+                yield from _taken(draft, field, phrase, owner)
 
 
 def _staying(plan: Iterable[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[tuple[_Key, _Owner]]:
@@ -89,13 +90,13 @@ def _unusable(draft: Draft, field: str, phrase: str, words: str) -> Iterator[Pro
         yield _problem(draft, field, f"'{phrase}' has no words to match", "write it in words")
 
 
-def _taken(mine: _Owner, owner: _Owner, field: str) -> Iterator[Problem]:
-    if mine.draft is None or (owner.draft and normalise_key(owner.phrase) == normalise_key(mine.phrase)):
+def _taken(draft: Draft, field: str, phrase: str, owner: _Owner) -> Iterator[Problem]:
+    if owner.draft and normalise_key(owner.phrase) == normalise_key(phrase):
         return  # the files were already faulted for it
     retired = ", which is retired" if owner.entry.status is Status.RETIRED else ""
     place = f" ({owner.draft.place})" if owner.draft else ""
-    what = f"'{mine.phrase}' is already a phrasing of '{owner.entry.id}'{retired}{place}"
-    yield _problem(mine.draft, field, what, "take it out here, or change that entry")
+    what = f"'{phrase}' is already a phrasing of '{owner.entry.id}'{retired}{place}"
+    yield _problem(draft, field, what, "take it out here, or change that entry")
 
 
 def _problem(draft: Draft, field: str, what: str, remedy: str) -> Problem:
