@@ -4,11 +4,11 @@ import hmac
 import logging
 from dataclasses import dataclass
 
-from bot.core.deciding import THRESHOLDS, Verdict, decide
+from bot.core.deciding import THRESHOLDS, Verdict
 from bot.core.index import Query
-from bot.core.matching import SCORER_VERSION, Ranking, rank
-from bot.core.models import Audience, Decision, Ignored, IgnoreReason, Question, Surface, kind_of
-from bot.core.redaction import redact
+from bot.core.judging import judge
+from bot.core.matching import SCORER_VERSION, Ranking
+from bot.core.models import Audience, Decision, Question, Surface, kind_of
 from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
@@ -78,19 +78,13 @@ class AskService:
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
-        redacted = redact(text)
         known = await self._knowledge.index(audience)
-        if redacted.secret:
-            ranking = Ranking(known.entries.query(redacted.text), ())
-            verdict = Verdict(decision=Ignored(IgnoreReason.SECRET), thresholds=THRESHOLDS[surface])
-        else:
-            ranking = rank(known.entries, redacted.text)
-            verdict = decide(ranking, thresholds=THRESHOLDS[surface])
+        judged = judge(known.entries, text, thresholds=THRESHOLDS[surface])
         return Explanation(
-            text=None if redacted.secret else redacted.text[:MAX_CHARACTERS],
-            ranking=ranking,
-            verdict=verdict,
-            reply=_reply(known, ranking, verdict, audience=audience, surface=surface),
+            text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
+            ranking=judged.ranking,
+            verdict=judged.verdict,
+            reply=_reply(known, judged.ranking, judged.verdict, audience=audience, surface=surface),
             content_version=known.content_version,
             scorer_version=SCORER_VERSION,
         )
