@@ -6,9 +6,14 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.store import Database, migrating
 from tests.databases import on_server, postgres_database, postgres_server
+
+# A machine that is busy with other things fails no test by being slow.
+settings.register_profile("faqbot", deadline=None)
+settings.load_profile("faqbot")
 
 
 @pytest.fixture(scope="session")

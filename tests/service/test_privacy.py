@@ -83,7 +83,7 @@ async def test_a_secret_behind_the_part_that_is_kept_is_found(app: App, database
 WORDS = sorted({word for entry in ENTRIES for text in (*entry.phrasings, entry.answer) for word in tokens(text)})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=12))
 async def test_the_public_never_gets_anything_internal(app: App, words: list[str]) -> None:
     text = " ".join(words)

@@ -69,7 +69,7 @@ anything = st.text(st.characters(codec=None))
 values = st.recursive(plain | anything, lambda inner: st.lists(inner) | st.dictionaries(anything, inner), max_leaves=5)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(written=anything, value=values)
 async def test_any_text_and_json_comes_back_in_storable_form(database: Database, written: str, value: object) -> None:
     line = AuditRecord(actor=written, action="try", object="it", at=NOW, after={"value": value})

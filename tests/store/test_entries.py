@@ -187,7 +187,7 @@ def versions(draw: st.DrawFn) -> Entry:
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(steps=st.lists(st.tuples(versions(), st.booleans()), max_size=8))
 async def test_indexes_keep_up_and_the_public_one_stays_public(
     database: Database, steps: list[tuple[Entry, bool]]
