@@ -23,6 +23,6 @@ def judge(index: EntryIndex, text: str, *, thresholds: Thresholds) -> Judgement:
     redacted = redact(text)
     if redacted.secret:
         verdict = Verdict(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds)
-        return Judgement(None, Ranking(index.query(""), ()), verdict)
+        return Judgement(None, Ranking(index.query(redacted.text), ()), verdict)
     ranking = rank(index, redacted.text)
     return Judgement(redacted.text, ranking, decide(ranking, thresholds=thresholds))

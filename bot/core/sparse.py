@@ -170,10 +170,14 @@ class SparseIndex:
         before = np.log1p(self._frequencies[columns])
         self._frequencies[columns] += step
         after = np.log1p(self._frequencies[columns])
-        for at, column in enumerate(columns.tolist()):
-            rows, half = self._postings_of(column), self._halves[column]
-            self._sums[rows, half, 1] += after[at] - before[at]
-            self._sums[rows, half, 2] += after[at] ** 2 - before[at] ** 2
+        for half in (CHARACTERS, WORDS):
+            chosen = np.flatnonzero(self._halves[columns] == half)
+            found = [self._postings_of(column) for column in columns[chosen].tolist()]
+            if found:
+                rows, sizes = np.concatenate(found), [len(each) for each in found]
+                for place, change in ((1, after - before), (2, after**2 - before**2)):
+                    added = np.bincount(rows, np.repeat(change[chosen], sizes), self._end)
+                    self._sums[: self._end, half, place] += added
 
     def _totals(self, columns: Numbers) -> Floats:
         """Return what each column adds to the sums of a row: by half its count, log frequency and that squared."""
