@@ -124,8 +124,9 @@ def _about_entries(error: FaqbotError) -> str | None:
             return f"the id '{entry_id}' is taken; choose another, or see that entry: faqbot faq show {entry_id}"
         case EntryFieldError(field, value, expected):
             return f"{field}: '{_short(value)}' cannot be stored; expected {expected}"
-        case PhraseTakenError(phrase, entry_id):
-            return f"'{_short(phrase)}' is already a phrasing of '{entry_id}'; see it with: faqbot faq show {entry_id}"
+        case PhraseTakenError(phrase, entry_id, retired):
+            owner = f"the retired entry '{entry_id}'" if retired else f"'{entry_id}'"
+            return f"'{_short(phrase)}' is already a phrasing of {owner}; see it with: faqbot faq show {entry_id}"
         case NoEntriesError(place):
             own = "faqbot faq import --pack brings in the FAQ that ships with the bot, faqbot faq import PATH your own"
             return f"the database {place} has no entries to answer from; {own}"
