@@ -25,14 +25,19 @@ WRONG = "This went wrong."
 
 def test_it_keeps_every_promise_and_leaves_nothing_behind(folder: Path) -> None:
     (folder / "tmp").mkdir()
-    own = {"TMPDIR": str(folder / "tmp"), "FAQBOT_DATABASE_URL": "sqlite:///untouched.db"}
+    (folder / "own.txt").write_text("website = app\n", encoding="utf-8")
+    own = {
+        "TMPDIR": str(folder / "tmp"),
+        "FAQBOT_DATABASE_URL": "sqlite:///untouched.db",
+        "FAQBOT_SYNONYMS": "own.txt",
+    }
     result = spawn("demo", cwd=folder, variables=own)
     assert (result.code, result.err) == (0, "")
     assert re.findall(r"^\d\. .*$", result.out, re.MULTILINE) == CAPTIONS
     assert WRONG not in result.out
     assert "\x1b" not in result.out
     assert all(len(line) <= 80 for line in result.out.splitlines())
-    assert [path.name for path in folder.rglob("*")] == ["tmp"]
+    assert {path.name for path in folder.rglob("*")} == {"tmp", "own.txt"}
 
 
 def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +72,16 @@ def test_it_says_so_when_a_promise_is_broken(
     assert result.code == 1
     assert f"{WRONG} Promised was: {promise}." in result.out
     assert re.fullmatch(r"\d of the steps did not turn out as promised.\n", result.err)
+
+
+def test_it_says_so_when_members_see_what_is_internal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(script, "STAFF_ENTRY", "reset-forgotten-password")
+    monkeypatch.setattr(script, "STAFF_QUESTION", "how do i reset my password")
+    result = Commands(capsys)("demo")
+    assert result.code == 1
+    assert f"{WRONG} Promised was: nothing of the internal entry." in result.out
 
 
 def test_at_a_terminal_everybody_may_ask_then(folder: Path) -> None:

@@ -56,6 +56,16 @@ def test_what_moderators_edited_is_kept_and_told(faqbot: Commands, faq_file: Pat
     assert "Ours." in faqbot("faq", "show", "freeze-web").out
 
 
+def test_entries_of_another_source_are_not_replaced(empty: Commands, faq_file: Path) -> None:
+    assert empty("faq", "import", "faq.yaml", "--source", "wiki").code == 0
+    result = empty("faq", "import", "faq.yaml")
+    assert result.code == 2
+    assert result.err.startswith(
+        "faq.yaml:1: id: the id 'freeze-app' is that of an entry that was imported from the so"
+    )
+    assert empty("faq", "import", "faq.yaml", "--source", "wiki").code == 0
+
+
 def test_the_pack_is_there(empty: Commands) -> None:
     assert empty("faq", "import", "--pack").out.endswith("40 new, 0 changed, 0 unchanged, 0 merged\n")
 

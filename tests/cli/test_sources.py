@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli.sources import read_paths
 from bot.errors import Problem
+from bot.formats.decoding import SIZE_LIMIT
 
 NOBODY = 65534
 ENTRY = "- id: {0}\n  question: What is {0}?\n  answer: A thing.\n"
@@ -72,6 +73,13 @@ def test_everything_that_is_wrong_is_told(folder: Path) -> None:
         long: "cannot be read: file name too long",
         "a.yml/b.yaml": "cannot be read: not a directory",
     }
+
+
+def test_a_huge_file_is_not_read_to_its_end(folder: Path) -> None:
+    Path("huge.yaml").touch()
+    os.truncate("huge.yaml", 2**40)
+    (problem,) = problems("huge.yaml")
+    assert problem.what == f"the file has {SIZE_LIMIT + 1:,} bytes, more than the {SIZE_LIMIT:,} that are read"
 
 
 def test_a_name_is_harmless_and_can_be_stored(folder: Path) -> None:
