@@ -25,7 +25,7 @@ WRONG = "This went wrong."
 
 def test_it_keeps_every_promise_and_leaves_nothing_behind(folder: Path) -> None:
     (folder / "tmp").mkdir()
-    (folder / "own.txt").write_text("website = app\n", encoding="utf-8")
+    (folder / "own.txt").write_text("password = bug, bounty, program\n", encoding="utf-8")
     own = {
         "TMPDIR": str(folder / "tmp"),
         "FAQBOT_DATABASE_URL": "sqlite:///untouched.db",
