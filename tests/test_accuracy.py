@@ -40,11 +40,11 @@ def labelled(path: Path, entries: list[Entry]) -> list[Labelled]:
     ("name", "top1", "recall"),
     [
         ("banking77/k1", 0.42, 0.0),
-        ("banking77/k5", 0.68, 0.48),
-        ("banking77/k10", 0.77, 0.65),
-        ("banking77_oos/k10", 0.72, 0.07),
-        ("opertus_faq/k5", 0.85, 0.79),
-        ("opertus_faq/k10", 0.895, 0.86),
+        ("banking77/k5", 0.70, 0.52),
+        ("banking77/k10", 0.78, 0.68),
+        ("banking77_oos/k10", 0.73, 0.09),
+        ("opertus_faq/k5", 0.86, 0.82),
+        ("opertus_faq/k10", 0.91, 0.90),
     ],
 )
 def test_labelled_sets(name: str, top1: float, recall: float) -> None:
@@ -65,7 +65,7 @@ def test_questions_over_the_help_centre_pages() -> None:
     measured = measure(entries, questions)
     assert (measured.questions, measured.answerable) == (140, 100)
     assert measured.top1 is not None
-    assert measured.top1 >= 0.83
+    assert measured.top1 >= 0.85
     assert measured.hit3 is not None
     assert measured.hit3 >= 0.93
     assert measured.answer_precision is not None

@@ -11,7 +11,7 @@ from bot.core.index import EntryIndex, Query
 # How many phrasings around a question are weighed against each other, and how many whole entries are looked at.
 NEIGHBOURS, DOCUMENTS = 200, 30
 # The ridge of the regression, in units of a phrasing's likeness to itself.
-RIDGE = 0.5
+RIDGE = 0.35
 # What an entry that says the question's words somewhere adds to the first ranking, where a phrasing that equals
 # the question adds about 1.
 DOCUMENT_WEIGHT = 0.5
@@ -23,14 +23,16 @@ SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 class Evidence:
     """Hold what speaks for one entry; all values are about 0 to 1.
 
-    regression: how much of the question the entry's phrasings explain, against all phrasings near it.
+    characters, words: how much of the question the entry's phrasings explain, against all phrasings near it, by
+        the characters and by the words; see `SparseIndex.regress`.
     document: likeness to everything the entry says, its answer and category included.
     found: share of the question's content words, the rarer the weightier, that the entry says anywhere, misspelt
         ones included.
     spelling: rapidfuzz's token_sort_ratio to the nearest phrasing, divided by 100.
     """
 
-    regression: float
+    characters: float
+    words: float
     document: float
     found: float
     spelling: float
@@ -50,7 +52,8 @@ class _Phrasings:
     """Gather what the phrasings of one entry that are near a question say."""
 
     phrase: str
-    regression: float = 0.0
+    characters: float = 0.0
+    words: float = 0.0
 
 
 def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Candidate]:
@@ -59,7 +62,7 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Candidate]:
     documents = index.nearest_documents(query, limit=DOCUMENTS)
     scores = {entry_id: DOCUMENT_WEIGHT * near for entry_id, near in documents.items()}
     for entry_id, phrasings in gathered.items():
-        scores[entry_id] = scores.get(entry_id, 0.0) + phrasings.regression
+        scores[entry_id] = scores.get(entry_id, 0.0) + (phrasings.characters + phrasings.words) / 2
     order = sorted(scores, key=lambda entry_id: (-round(scores[entry_id], 9), entry_id))
     return [_candidate(index, query, entry_id, gathered, documents) for entry_id in order[:limit]]
 
@@ -68,10 +71,11 @@ def _gather(index: EntryIndex, query: Query) -> dict[str, _Phrasings]:
     rows, near = index.nearest_phrases(query, limit=NEIGHBOURS)
     explained = index.explain(rows, near, ridge=RIDGE)
     gathered: dict[str, _Phrasings] = {}
-    for row, share in zip(rows.tolist(), explained.tolist(), strict=True):
+    for row, (characters, words) in zip(rows.tolist(), explained.tolist(), strict=True):
         entry_id, phrase = index.phrase(row)
         phrasings = gathered.setdefault(entry_id, _Phrasings(phrase))
-        phrasings.regression += share
+        phrasings.characters += characters
+        phrasings.words += words
     return gathered
 
 
@@ -85,7 +89,8 @@ def _candidate(
     phrasings = gathered.get(entry_id) or _Phrasings(index.entry(entry_id).question)
     spelling = fuzz.token_sort_ratio(query.normalised, index.query(phrasings.phrase).normalised) / 100
     evidence = Evidence(
-        regression=phrasings.regression,
+        characters=phrasings.characters,
+        words=phrasings.words,
         document=documents.get(entry_id, 0.0),
         found=_coverage(index, query.content, index.stems(entry_id)),
         spelling=spelling,

@@ -122,7 +122,7 @@ class EntryIndex:
         return Query(tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
 
     def nearest_phrases(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return the rows of the phrasings nearest to a query and how near they are, 0 to 1, nearest first."""
+        """Return the rows of the phrasings nearest to a query and how near they are; see `SparseIndex.nearest`."""
         return self._phrases.nearest(features(query.words, query.stems), limit=limit)
 
     def explain(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
@@ -133,7 +133,7 @@ class EntryIndex:
         """Return the entries that say most of a query anywhere, and how near they are, 0 to 1."""
         wanted = _without_stop_words(query.corrected)
         rows, near = self._documents.nearest(features(wanted, self._lexicon.fold(wanted)), limit=limit)
-        found = zip(rows.tolist(), near.tolist(), strict=True)
+        found = zip(rows.tolist(), near.mean(axis=1).tolist(), strict=True)
         return {self._entry_of_row[row]: nearness for row, nearness in found}
 
     def phrase(self, row: int) -> tuple[str, str]:

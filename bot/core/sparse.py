@@ -71,9 +71,10 @@ class SparseIndex:
         self._size -= 1
 
     def nearest(self, query: Features, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return up to `limit` rows that share most with the query, nearest first, and how near each one is, 0 to 1.
+        """Return up to `limit` rows that share most with the query, nearest first, and how near each one is.
 
-        Nearness is the mean cosine of both halves; of equals, the row that came first stands first.
+        Nearness has shape (rows, 2): the cosine of the characters and that of the words, 0 to 1. Rows are ordered by
+        the mean of both; of equals, the row that came first stands first.
         """
         columns = self._known(query)
         shares = self._weights(columns)
@@ -83,25 +84,25 @@ class SparseIndex:
         read[:1] = True
         rows, near = self._share(columns[order[read]], shares[order[read]])
         if not read.all():
-            rows = rows[_greatest(near, 2 * limit)]
+            rows = rows[_greatest(near.sum(axis=1), 2 * limit)]
             weighed = np.zeros(len(self._halves))
             weighed[columns] = shares
-            near = np.asarray(self._matrix(rows) @ weighed) / 2
-        rough = _greatest(near.round(9), limit)
-        rows, near = rows[rough], near[rough]
-        order = np.lexsort((rows, -near.round(9)))[:limit]
-        return rows[order], near[order]
+            near = np.stack([half @ weighed for half in self._matrices(rows)], axis=1)
+        total = near.sum(axis=1).round(9)
+        rough = _greatest(total, limit)
+        nearest = rough[np.lexsort((rows[rough], -total[rough]))][:limit]
+        return rows[nearest], near[nearest]
 
     def regress(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
-        """Return how much each row explains of what the rows have in common with a query, shape (rows,).
+        """Return how much each row explains of what the rows have in common with a query, shape (rows, 2).
 
-        These are the dual weights of a ridge regression on the rows: the solution of (K + ridge I) w = near, K
-        being the likeness of the rows to each other. Where five phrasings say the same, each gets a fifth of the
-        credit, and what a phrasing shares with others of another entry counts against it.
+        For each half these are the dual weights of a ridge regression on the rows: the solution of
+        (K + ridge I) w = near, K being the likeness of the rows to each other. Where five phrasings say the same,
+        each gets a fifth of the credit, and what a phrasing shares with those of other entries counts against it.
         """
-        matrix = _compact(self._matrix(rows)) * 0.5**0.5
-        transposed = matrix.T
-        return _conjugate_gradient(lambda vector: matrix @ (transposed @ vector) + ridge * vector, near)
+        return np.stack(
+            [_ridge(_compact(half), near[:, at], ridge) for at, half in enumerate(self._matrices(rows))], axis=1
+        )
 
     def _lay_out(self, rows: Sequence[Features]) -> None:
         """Lay out all arrays anew from the features of every row; a removed row keeps its number and no cells."""
@@ -197,25 +198,31 @@ class SparseIndex:
 
     def _share(self, columns: Numbers, shares: Floats) -> tuple[Numbers, Floats]:
         """Return the rows that have any of these columns, and how near they are by these columns alone."""
-        near = np.zeros((2, self._end))
+        near = np.zeros((self._end, 2))
         products = shares * self._weights(columns)
         for half in (CHARACTERS, WORDS):
             chosen = np.flatnonzero(self._halves[columns] == half)
             found = [self._postings_of(column) for column in columns[chosen].tolist()]
             if found:
                 spread = np.repeat(products[chosen], [len(each) for each in found])
-                near[half] = np.bincount(np.concatenate(found), spread, self._end)
-        rows = np.flatnonzero(near.any(axis=0) & self._alive[: self._end])
-        return rows, np.asarray((near[:, rows] / self._norms(rows).T).sum(axis=0) / 2)
+                near[:, half] = np.bincount(np.concatenate(found), spread, self._end)
+        rows = np.flatnonzero(near.any(axis=1) & self._alive[: self._end])
+        return rows, near[rows] / self._norms(rows)
 
-    def _matrix(self, rows: Numbers) -> "sparse.csr_array":
-        """Return these rows with both halves scaled to unit length."""
+    def _matrices(self, rows: Numbers) -> list["sparse.csr_array"]:
+        """Return both halves of these rows, each row of unit length; characters first."""
         cells = [self._row(number) for number in rows.tolist()]
-        sizes = [len(each) for each in cells]
         columns = np.concatenate([np.empty(0, np.int32), *cells])
-        owners = np.repeat(np.arange(len(rows)), sizes)
-        values = self._weights(columns) / self._norms(rows)[owners, self._halves[columns]]
-        return sparse.csr_array((values, columns, np.cumsum([0, *sizes])), shape=(len(rows), len(self._halves)))
+        owners = np.repeat(np.arange(len(rows)), [len(each) for each in cells])
+        halves = self._halves[columns]
+        values = self._weights(columns) / self._norms(rows)[owners, halves]
+        matrices = []
+        for half in (CHARACTERS, WORDS):
+            chosen = halves == half
+            starts = np.concatenate([[0], np.cumsum(np.bincount(owners[chosen], minlength=len(rows)))])
+            parts = (values[chosen], columns[chosen], starts)
+            matrices.append(sparse.csr_array(parts, shape=(len(rows), len(self._halves))))
+        return matrices
 
 
 def _greatest(values: Floats, count: int) -> Numbers:
@@ -232,6 +239,11 @@ def _with_room(array: npt.NDArray[Any], index: int) -> npt.NDArray[Any]:
     longer = np.zeros((max(2 * len(array), index + 16), *array.shape[1:]), array.dtype)
     longer[: len(array)] = array
     return longer
+
+
+def _ridge(matrix: "sparse.csr_array", target: Floats, ridge: float) -> Floats:
+    transposed = matrix.T
+    return _conjugate_gradient(lambda vector: matrix @ (transposed @ vector) + ridge * vector, target)
 
 
 def _conjugate_gradient(product: Callable[[Floats], Floats], target: Floats) -> Floats:

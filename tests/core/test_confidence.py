@@ -10,9 +10,9 @@ from bot.core.confidence import confidences, softmax_with_constant
 from bot.core.evidence import Evidence
 
 VALUE = st.floats(0, 1)
-EVIDENCE = st.builds(Evidence, **dict.fromkeys(("regression", "document", "found", "spelling"), VALUE))
-NONE = Evidence(regression=0, document=0, found=0, spelling=0)
-FULL = Evidence(regression=0.9, document=0.9, found=1, spelling=1)
+EVIDENCE = st.builds(Evidence, **dict.fromkeys(("characters", "words", "document", "found", "spelling"), VALUE))
+NONE = Evidence(characters=0, words=0, document=0, found=0, spelling=0)
+FULL = Evidence(characters=0.9, words=0.9, document=0.9, found=1, spelling=1)
 
 
 def test_evidence_decides() -> None:
