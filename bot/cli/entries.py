@@ -33,8 +33,8 @@ def show_list(
     """List entries. With conditions, those that meet all of them."""
     wanted = EntryFilter(category=category, status=status, audience=audience, text=text)
     found = run(context, lambda app: app.catalogue.list(wanted))
-    rows = [(e.id, e.status, e.audience, e.category or "", e.question) for e in (stored.entry for stored in found)]
-    table(Terminal(), ("id", "status", "audience", "category", "question"), rows)
+    rows = [(each.id, _state(each), each.category or "", each.question) for each in (one.entry for one in found)]
+    table(Terminal(), ("id", "state", "category", "question"), rows)
 
 
 @faq.command()
@@ -144,6 +144,10 @@ def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | N
     if not changes:
         refuse("faqbot faq edit", "there is nothing to change", "give --set FIELD=VALUE or --clear FIELD")
     return changes
+
+
+def _state(entry: Entry) -> str:
+    return entry.audience if entry.status is Status.PUBLISHED else f"{entry.audience}, {entry.status}"
 
 
 def _tell(done: str, stored: StoredEntry) -> None:

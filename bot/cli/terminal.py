@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -75,7 +75,9 @@ def table(terminal: Console, headers: Sequence[str], rows: Iterable[Sequence[str
         return
     columns = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for position, header in enumerate(headers):
-        columns.add_column(header, justify="right" if position >= len(headers) - numbers else "left")
+        side: JustifyMethod = "right" if position >= len(headers) - numbers else "left"
+        # Ids come first, and people copy them.
+        columns.add_column(header, justify=side, overflow="fold", no_wrap=position == 0)
     for row in cells:
         columns.add_row(*map(Text, row))
     terminal.print(columns, soft_wrap=False)

@@ -23,11 +23,11 @@ def actors(url: str, entry_id: str) -> list[tuple[str, str | None]]:
 
 def test_entries_are_listed_in_columns(faqbot: Commands) -> None:
     assert faqbot("faq", "list").out == (
-        "ID               STATUS     AUDIENCE  CATEGORY  QUESTION\n"
-        "freeze-app       published  public    Account   How do I freeze my account in the app?\n"
-        "freeze-web       published  public    Account   How do I freeze my account on the website?\n"
-        "staff-approvals  published  internal            Who approves manual payouts?\n"
-        "withdrawal-fees  published  public              What are the fees for a withdrawal?\n"
+        "ID               STATE     CATEGORY  QUESTION\n"
+        "freeze-app       public    Account   How do I freeze my account in the app?\n"
+        "freeze-web       public    Account   How do I freeze my account on the website?\n"
+        "staff-approvals  internal            Who approves manual payouts?\n"
+        "withdrawal-fees  public              What are the fees for a withdrawal?\n"
     )
 
 
@@ -108,6 +108,7 @@ def test_a_retired_entry_answers_no_more(faqbot: Commands) -> None:
     )
     assert "list of fees" not in faqbot("ask", "wd fee").out
     assert "status      retired" in faqbot("faq", "show", "withdrawal-fees").out
+    assert "withdrawal-fees  public, retired  " in faqbot("faq", "list").out
 
 
 @pytest.mark.parametrize(

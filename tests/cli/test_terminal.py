@@ -1,6 +1,7 @@
 """Text on the terminal: shown as it is, and never obeyed."""
 
 import io
+import re
 import unicodedata
 
 import pytest
@@ -81,3 +82,15 @@ def test_lines_of_a_value_stand_below_each_other() -> None:
     written = screen(terminal)
     facts(terminal, {"a": "one\ntwo\x1b[2J", "long name": "three", "none": None, "empty": ""})
     assert written.getvalue() == "a          one\n           two[2J\nlong name  three\n"
+
+
+def test_a_terminal_gets_a_table_of_its_width_with_whole_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    terminal = Terminal(width=40)
+    written = screen(terminal)
+    table(terminal, ("id", "text"), [("a-long-identifier", "one two three four five six"), ("b", f"[b]{'x' * 60}")])
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", written.getvalue()).splitlines()
+    assert all(len(line) <= 40 for line in lines)
+    assert any(line.startswith(" a-long-identifier ") for line in lines)
+    assert "[b]" in "".join(lines)
+    assert sum(line.count("x") for line in lines[2:]) == 61  # none is lost, and "six" has one
