@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import Enum
 from pathlib import PurePath
@@ -15,6 +15,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.core.redaction import redact
+from bot.service.tracing import TRACE
 
 Format = Literal["auto", "text", "json"]
 Level = Literal["debug", "info", "warning", "error"]
@@ -50,6 +51,7 @@ def configure(*, log_format: Format = "auto", log_level: Level | None = None, st
     root.handlers[:] = [lines]
     root.setLevel(max(level, logging.INFO))  # below that, libraries print whole messages
     logging.getLogger("bot").setLevel(level)
+    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))  # it tells at every start what it is
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *_FIRST, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -57,13 +59,13 @@ def configure(*, log_format: Format = "auto", log_level: Level | None = None, st
     )
 
 
-def question_context(question_id: str) -> AbstractContextManager[None]:
-    """Return a block in which every log line carries the id of the question, in this task and those it starts."""
-    return structlog.contextvars.bound_contextvars(question_id=question_id)
+def _add_trace(_logger: object, _method: str, event: EventDict) -> EventDict:
+    trace = TRACE.get()
+    return event if trace is None else {**event, "trace": trace}
 
 
 _FIRST: tuple[Processor, ...] = (
-    structlog.contextvars.merge_contextvars,
+    _add_trace,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
 )

@@ -21,7 +21,8 @@ import structlog
 from bot import log
 from bot.config import Settings
 from bot.core.models import Question, Surface
-from bot.log import configure, question_context
+from bot.log import configure
+from bot.service.tracing import traced
 
 Lines = Callable[[], list[dict[str, Any]]]
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
@@ -122,7 +123,7 @@ def test_configuring_again_replaces_the_first(lines: Lines) -> None:
 
 async def test_every_line_of_a_question_carries_its_id_and_tasks_do_not_mix(lines: Lines) -> None:
     async def ask(question_id: str) -> None:
-        with question_context(question_id):
+        with traced(question_id):
             structlog.get_logger("bot").info("begin", of=question_id)
             await asyncio.sleep(0)
             logging.getLogger("library").info("inside", extra={"of": question_id})
@@ -136,16 +137,16 @@ async def test_every_line_of_a_question_carries_its_id_and_tasks_do_not_mix(line
     structlog.get_logger("bot").info("outside", of=None)
     logged = lines()
     assert len(logged) == 16
-    assert [line.get("question_id") for line in logged] == [line["of"] for line in logged]
+    assert [line.get("trace") for line in logged] == [line["of"] for line in logged]
 
 
 def test_an_inner_question_gives_way_to_the_outer_one(lines: Lines) -> None:
-    with question_context("outer"):
-        with question_context("inner"):
+    with traced("outer"):
+        with traced("inner"):
             structlog.get_logger("bot").info("x")
         structlog.get_logger("bot").info("x")
     structlog.get_logger("bot").info("x")
-    assert [line.get("question_id") for line in lines()] == ["inner", "outer", None]
+    assert [line.get("trace") for line in lines()] == ["inner", "outer", None]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
 from bot.service.knowledge import Knowledge, Known
+from bot.service.tracing import trace_of, traced
 from bot.store import Database, Transaction
 from bot.store.meta import author_key
 from bot.store.questions import claim, record_decision
@@ -65,6 +66,13 @@ class AskService:
 
         The decision is made before the transaction, which claims the message, writes, and holds up nobody else.
         """
+        with traced(trace_of(question)):
+            _log.debug("A question came in", extra={"surface": question.surface})
+            asked = await self._ask(question)
+            _log_decision(asked)
+        return asked
+
+    async def _ask(self, question: Question) -> Asked:
         found = await self.explain(question.text, audience=question.audience, surface=question.surface)
         async with self._database.transaction() as tx:
             author = await self._pseudonym(tx, question)
@@ -72,9 +80,7 @@ class AskService:
             earlier = _earlier_decision(claimed)
             if earlier is None:
                 await record_decision(tx, claimed.question_id, _outcome(found))
-        asked = _asked(claimed.question_id, found, earlier)
-        _log_decision(asked)
-        return asked
+        return _asked(claimed.question_id, found, earlier)
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
