@@ -1,0 +1,113 @@
+"""Spoil labelled questions the way people do, and print what each way costs.
+
+    python -m bench.robustness ../shared/data/banking77/k5 ../shared/data/opertus_faq/k5
+
+A folder holds `faqs.jsonl` and `queries.jsonl`. Every question that has an answer is asked as it is and once for
+each way to spoil it, with a fixed seed; the table shows the share of right first places.
+"""
+
+import argparse
+import random
+import string
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.bootstrap import load_lexicon
+from bot.config import load_settings
+from bot.core.index import EntryIndex
+from bot.core.matching import rank
+from bot.formats.labelled import Labelled, read_faqs, read_questions
+
+Spoil = Callable[[str, random.Random], str]
+
+CHAT = {"you": "u", "your": "ur", "please": "pls", "thanks": "thx", "account": "acc", "because": "cuz", "are": "r"}
+CHAT |= {"password": "pw", "transaction": "tx", "message": "msg", "with": "w/", "about": "abt", "to": "2", "for": "4"}
+SHORTEST = 4  # shorter words are rarely mistyped, and then beyond repair
+
+
+def edited(text: str, chance: random.Random, *, words: int = 1) -> str:
+    """Return the text with a letter missing, doubled, wrong or swapped in so many of its longer words."""
+    parts = text.split()
+    long = [at for at, part in enumerate(parts) if len(part) >= SHORTEST and part.isalpha()]
+    for at in chance.sample(long, min(words, len(long))):
+        parts[at] = chance.choice([missing, doubled, wrong, swapped])(parts[at], chance)
+    return " ".join(parts)
+
+
+def missing(word: str, chance: random.Random) -> str:
+    """Return the word without one letter, never the first."""
+    at = chance.randrange(1, len(word))
+    return word[:at] + word[at + 1 :]
+
+
+def doubled(word: str, chance: random.Random) -> str:
+    """Return the word with one letter twice."""
+    at = chance.randrange(len(word))
+    return word[:at] + word[at] + word[at:]
+
+
+def wrong(word: str, chance: random.Random) -> str:
+    """Return the word with one letter replaced, never the first."""
+    at = chance.randrange(1, len(word))
+    return word[:at] + chance.choice(string.ascii_lowercase) + word[at + 1 :]
+
+
+def swapped(word: str, chance: random.Random) -> str:
+    """Return the word with two neighbouring letters swapped, never the first."""
+    at = chance.randrange(1, len(word) - 1)
+    return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def without_punctuation(text: str, _chance: random.Random) -> str:
+    """Return the text as somebody types who uses letters and blanks alone."""
+    return text.translate(str.maketrans("", "", string.punctuation)).lower()
+
+
+def in_chat_speak(text: str, _chance: random.Random) -> str:
+    """Return the text with the usual short forms."""
+    return " ".join(CHAT.get(word, word) for word in text.lower().split())
+
+
+WAYS: Mapping[str, Spoil] = {
+    "as it is": lambda text, _: text,
+    "one word mistyped": edited,
+    "two words mistyped": lambda text, chance: edited(text, chance, words=2),
+    "every word mistyped": lambda text, chance: edited(text, chance, words=len(text)),
+    "no punctuation": without_punctuation,
+    "all caps": lambda text, _: text.upper(),
+    "chat speak": in_chat_speak,
+    "words in any order": lambda text, chance: " ".join(chance.sample(text.split(), len(text.split()))),
+    "talk around it": lambda text, _: f"hi guys sorry to bother you but {text} thanks a lot in advance!!",
+}
+
+
+def right_first(index: EntryIndex, questions: list[Labelled], spoil: Spoil) -> float:
+    """Return the share of questions whose right entry comes first when they are spoilt."""
+    chance = random.Random(3)  # noqa: S311  # a fixed seed is the point
+    right = 0
+    for question in questions:
+        matches = rank(index, spoil(question.text, chance), limit=1).matches
+        right += bool(matches) and matches[0].entry_id in question.expect
+    return right / len(questions)
+
+
+def main() -> None:
+    """Print a table for each folder."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+", help="folders with faqs.jsonl and queries.jsonl")
+    lexicon = load_lexicon(load_settings())
+    for folder in parser.parse_args().folders:
+        entries = read_faqs(str(folder / "faqs.jsonl"), (folder / "faqs.jsonl").read_bytes())
+        known = frozenset(entry.id for entry in entries)
+        queries = folder / "queries.jsonl"
+        questions = [each for each in read_questions(str(queries), queries.read_bytes(), known=known) if each.expect]
+        index = EntryIndex(lexicon, entries)
+        print(f"{folder}: {len(questions)} questions")
+        whole = right_first(index, questions, WAYS["as it is"])
+        for name, spoil in WAYS.items():
+            share = right_first(index, questions, spoil)
+            print(f"  {name:22} {share:6.1%}  {100 * (share - whole):+5.1f} points")
+
+
+if __name__ == "__main__":
+    main()
