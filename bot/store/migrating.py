@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -21,7 +22,10 @@ _ADVISORY_LOCK = 0x6661_7162_6F74
 
 
 async def current(url: str) -> str | None:
-    """Return the revision of the database; None when it never had one."""
+    """Return the revision of the database; None when it never had one, or when its file is still to be made."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite" and _is_to_be_made(Path(str(parsed.database))):
+        return None
     async with _pool(url) as pool, reading(pool).begin() as connection:
         return await connection.run_sync(_revision)
 
@@ -67,6 +71,11 @@ async def _changing(url: str) -> AsyncIterator[AsyncConnection]:
         if pool.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         yield connection
+
+
+def _is_to_be_made(file: Path) -> bool:
+    """Tell whether looking into the file would make it; a missing folder is a fault, and found as one."""
+    return file.parent.is_dir() and not file.exists()
 
 
 def _scripts() -> ScriptDirectory:

@@ -111,6 +111,14 @@ async def test_an_empty_database_is_outdated(empty_url: str) -> None:
     assert outdated.value.wanted == await migrating.current(empty_url)
 
 
+async def test_looking_makes_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "faq.db"
+    assert await migrating.current(f"sqlite:///{file}") is None
+    with pytest.raises(DatabaseOutdatedError):
+        await migrating.check(f"sqlite:///{file}")
+    assert not file.exists()
+
+
 async def test_a_newer_database_is_left_alone(database: Database, database_url: str) -> None:
     async with database.transaction() as tx:
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
