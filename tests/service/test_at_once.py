@@ -13,8 +13,8 @@ from bot.core.models import Audience
 from bot.errors import EntryExistsError, PhraseTakenError, QuestionClosedError
 from bot.store import Database
 from bot.store.meta import lock_content
+from tests.processes import at_once
 from tests.service import children
-from tests.service.processes import at_once
 from tests.service.samples import ENTRIES, FEES, UNKNOWN, ask, services
 from tests.service.test_importing import MENU, bring, ids
 from tests.store.samples import entry, saved
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 async def test_two_processes_with_the_same_message_answer_once(app: App, database_url: str) -> None:
-    first, second = at_once("ask_all", database_url)
+    first, second = at_once(children, "ask_all", database_url)
 
     assert len(first) == children.MESSAGES
     for (mine, repeated, replied), (theirs, repeated_there, replied_there) in zip(first, second, strict=True):

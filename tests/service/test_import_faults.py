@@ -9,8 +9,9 @@ from bot.errors import DatabaseFullError, InvalidInputError, Problem
 from bot.formats import Document
 from bot.formats.records import ANSWER_LIMIT
 from bot.store import Database
+from tests.processes import child
+from tests.service import children
 from tests.service.children import ENTRIES, many
-from tests.service.processes import child
 from tests.service.samples import FEES, LIMITS, dump, faq, services
 from tests.service.test_importing import MENU, bring, ids, menu
 
@@ -152,7 +153,7 @@ async def test_an_answer_that_grew_too_long_over_several_imports(app: App) -> No
 async def test_a_killed_process_leaves_nothing_changed(app: App, database_url: str, moment: str) -> None:
     await bring(app, MENU)
     before = await dump(database_url)
-    with child(moment, database_url) as process:
+    with child(children, moment, database_url) as process:
         process.kill()
 
     assert await dump(database_url) == before

@@ -1,4 +1,4 @@
-"""Run the tasks of `tests.service.children`."""
+"""Run the tasks of a `children` module in processes of their own."""
 
 import json
 import subprocess
@@ -6,15 +6,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from tests.service import children
-
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def child(task: str, url: str) -> Iterator[subprocess.Popen[str]]:
+def child(children: ModuleType, task: str, url: str) -> Iterator[subprocess.Popen[str]]:
     """Yield a process that has come to its word and waits for ours; it is gone at the end."""
     command = [sys.executable, "-W", "error", "-m", children.__name__, task, url]
     with subprocess.Popen(  # noqa: S603  # our own interpreter
@@ -29,10 +28,10 @@ def child(task: str, url: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def at_once(task: str, url: str, *, processes: int = 2) -> list[Any]:
+def at_once(children: ModuleType, task: str, url: str, *, processes: int = 2) -> list[Any]:
     """Return what came out of several processes that do the same at the same time."""
     with ExitStack() as stack:
-        started = [stack.enter_context(child(task, url)) for _ in range(processes)]
+        started = [stack.enter_context(child(children, task, url)) for _ in range(processes)]
         for process in started:
             assert process.stdin is not None
             process.stdin.write("go\n")
