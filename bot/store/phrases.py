@@ -29,14 +29,6 @@ class Phrased:
     phrases: tuple[Phrase, ...]
 
 
-async def phrase_owner(tx: Transaction, text: str, *, audience: Audience, locale: str) -> str | None:
-    """Return the id of the entry that has a phrasing which says the same."""
-    owned = select(PhraseRow.entry_id).where(
-        PhraseRow.normalised == normalise(text), PhraseRow.audience == audience, PhraseRow.locale == locale
-    )
-    return (await tx.scalars(owned)).one_or_none()
-
-
 def phrases_of(entry: Entry, *, known: Sequence[Phrase], origin: Origin, approved_by: str | None) -> Phrased:
     """Return an entry with its phrases: known ones keep their origin, and what says the same is there once."""
     by_words = {phrase.normalised: phrase for phrase in known}

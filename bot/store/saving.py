@@ -1,17 +1,15 @@
 """Write entries: every change leaves the earlier version and a line in the audit log."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert, update
 
 from bot.core.models import Audience, Origin
-from bot.core.text import normalise
 from bot.store import audit
 from bot.store.contents import as_json, columns_of
 from bot.store.database import Transaction
-from bot.store.entries import get_entry, read
+from bot.store.entries import read
 from bot.store.phrases import chunks, phrases_of, replace_phrases
 from bot.store.records import AuditRecord, Change, Draft, Phrase, StoredEntry
 from bot.store.tables import EntryRevisionRow, EntryRow
@@ -44,15 +42,6 @@ async def save_entries(tx: Transaction, drafts: Sequence[Draft], *, change: Chan
     for entry_id, stored in after.items():
         await _record(tx, before.get(entry_id), stored, change)
     return tuple(after[draft.entry.id] for draft in drafts)
-
-
-async def add_phrase(tx: Transaction, entry_id: str, text: str, *, origin: Origin, change: Change) -> StoredEntry:
-    """Give an entry one more phrasing; nothing changes when it says the same as one that is there."""
-    stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-    if normalise(text) in {phrase.normalised for phrase in stored.phrases}:
-        return stored
-    entry = replace(stored.entry, aliases=(*stored.entry.aliases, text))
-    return await save_entry(tx, Draft(entry=entry, origin=origin), change=change)
 
 
 async def _stored(tx: Transaction, drafts: Sequence[Draft]) -> dict[str, StoredEntry]:

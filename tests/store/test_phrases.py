@@ -6,7 +6,7 @@ from bot.core.models import Audience, Entry, Status
 from bot.errors import EntryFieldError, PhraseTakenError
 from bot.store import Database
 from bot.store.entries import list_entries
-from bot.store.phrases import LONGEST_PHRASE, phrase_owner
+from bot.store.phrases import LONGEST_PHRASE
 from tests.store.samples import entry, saved
 
 
@@ -106,13 +106,3 @@ async def test_the_longest_phrase_fits_into_every_index(database: Database) -> N
     (stored,) = await saved(database, entry("a", aliases=(long,)))
 
     assert stored.entry.aliases == (long,)
-
-
-async def test_the_owner_of_a_phrase(database: Database) -> None:
-    await saved(database, entry("a", aliases=("how much",)))
-    await saved(database, entry("b", aliases=("how much",), audience=Audience.INTERNAL))
-
-    async with database.snapshot() as tx:
-        assert await phrase_owner(tx, "How MUCH?", audience=Audience.PUBLIC, locale="en") == "a"
-        assert await phrase_owner(tx, "How MUCH?", audience=Audience.INTERNAL, locale="en") == "b"
-        assert await phrase_owner(tx, "How MUCH?", audience=Audience.PUBLIC, locale="de") is None

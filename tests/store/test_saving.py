@@ -2,16 +2,14 @@
 
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import select
 
 from bot.core.models import Audience, Origin, Status
-from bot.errors import EntryNotFoundError
 from bot.store import Database, Transaction, audit
 from bot.store.entries import get_entry, list_entries
 from bot.store.meta import begin_change
 from bot.store.records import Draft, Imported
-from bot.store.saving import add_phrase, save_entries, save_entry
+from bot.store.saving import save_entries, save_entry
 from bot.store.tables import EntryRevisionRow, EntryRow
 from tests.store.samples import NOW, entry, save, saved
 
@@ -108,7 +106,8 @@ async def test_a_phrase_is_added_for_a_moderator(database: Database) -> None:
     await saved(database, entry("fees", aliases=("costs",)))
     async with database.transaction() as tx:
         change = await begin_change(tx, actor="mod", at=NOW)
-        stored = await add_phrase(tx, "fees", "what do I pay?", origin=Origin.MODERATOR, change=change)
+        more = entry("fees", aliases=("costs", "what do I pay?"))
+        stored = await save_entry(tx, Draft(entry=more, origin=Origin.MODERATOR), change=change)
 
     assert stored.entry.aliases == ("costs", "what do I pay?")
     assert [(phrase.origin, phrase.approved_by) for phrase in stored.phrases] == [
@@ -119,25 +118,12 @@ async def test_a_phrase_is_added_for_a_moderator(database: Database) -> None:
     assert (stored.version, stored.content_version) == (2, 2)
 
 
-async def test_a_phrase_that_is_there_is_not_added_again(database: Database) -> None:
-    (before,) = await saved(database, entry("fees", aliases=("costs",)))
-    async with database.transaction() as tx:
-        change = await begin_change(tx, actor="mod", at=NOW)
-        assert await add_phrase(tx, "fees", "COSTS!", origin=Origin.MODERATOR, change=change) == before
-
-
-async def test_an_unknown_entry_gets_no_phrase(database: Database) -> None:
-    async with database.transaction() as tx:
-        change = await begin_change(tx, actor="mod", at=NOW)
-        with pytest.raises(EntryNotFoundError):
-            await add_phrase(tx, "nobody", "costs", origin=Origin.MODERATOR, change=change)
-
-
 async def test_a_phrase_keeps_its_origin_when_an_import_has_it_too(database: Database) -> None:
     await saved(database, entry("fees"))
     async with database.transaction() as tx:
         change = await begin_change(tx, actor="mod", at=NOW)
-        await add_phrase(tx, "fees", "what do I pay", origin=Origin.MODERATOR, change=change)
+        more = entry("fees", aliases=("what do I pay",))
+        await save_entry(tx, Draft(entry=more, origin=Origin.MODERATOR), change=change)
         drafts = [Draft(entry=entry("fees", aliases=("What do I PAY?", "costs")), origin=Origin.IMPORT)]
         (stored,) = await save_entries(tx, drafts, change=change)
 
