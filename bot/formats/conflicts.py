@@ -21,7 +21,7 @@ def _shared_ids(drafts: Iterable[Draft]) -> Iterator[Problem]:
         other = first.setdefault(draft.entry.id, draft)
         if other is not draft:
             what = f"the id '{draft.entry.id}' is already that of {other.place}"
-            yield _problem(draft, "id", what, "give one of the two another id, or take one out")
+            yield draft.problem("id", what, "give one of the two another id, or take one out")
 
 
 def _shared_phrasings(drafts: Iterable[Draft]) -> Iterator[Problem]:
@@ -33,14 +33,14 @@ def _shared_phrasings(drafts: Iterable[Draft]) -> Iterator[Problem]:
             other = first.setdefault(key, draft) if key[0] else draft
             if other.entry.id != draft.entry.id:
                 what = f"'{phrase}' is already a phrasing of '{other.entry.id}' ({other.place})"
-                yield _problem(draft, field, what, "keep it on one of the two, or make them one entry")
+                yield draft.problem(field, what, "keep it on one of the two, or make them one entry")
 
 
 def _wordless(drafts: Iterable[Draft]) -> Iterator[Problem]:
     for draft in drafts:
         for field, phrase in _phrasings(draft):
             if not normalise_key(phrase):
-                yield _problem(draft, field, f"'{phrase}' has no letters or digits", "write it in words")
+                yield draft.problem(field, f"'{phrase}' has no letters or digits", "write it in words")
 
 
 def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
@@ -49,13 +49,9 @@ def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
         length = len(draft.entry.answer)
         if length > ANSWER_LIMIT:
             what = f"the answers under this title have {length:,} characters together, more than {ANSWER_LIMIT:,}"
-            yield _problem(draft, "answer", what, "give one of the records another title")
+            yield draft.problem("answer", what, "give one of the records another title")
 
 
 def _phrasings(draft: Draft) -> Iterator[tuple[str, str]]:
     yield "question", draft.entry.question
     yield from (("aliases", alias) for alias in draft.entry.aliases)
-
-
-def _problem(draft: Draft, field: str, what: str, remedy: str) -> Problem:
-    return Problem(where=draft.file, what=what, remedy=remedy, line=draft.line, field=field)

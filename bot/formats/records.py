@@ -65,3 +65,7 @@ class Draft:
     def place(self) -> str:
         """Return the file and line as people write them."""
         return f"{self.file}:{self.line}"
+
+    def problem(self, field: str, what: str, remedy: str) -> Problem:
+        """Return a problem at the place of this draft."""
+        return Problem(where=self.file, what=what, remedy=remedy, line=self.line, field=field)

@@ -34,10 +34,10 @@ def id_problems(
         name = stored.imported.source
         known = "without a source" if name is None else f"from the source '{name}'"
         remedy = "import this file likewise, or give this entry another id"
-        yield _problem(draft, "id", f"{owner} an entry that was imported {known}", remedy)
+        yield draft.problem("id", f"{owner} an entry that was imported {known}", remedy)
     elif (stored.imported is None or not named) and title_key(draft.entry.question) not in _titles(stored, history):
         remedy = "give this one an id of its own, or change the other"
-        yield _problem(draft, "id", f"{owner} another entry, '{stored.entry.question}'", remedy)
+        yield draft.problem("id", f"{owner} another entry, '{stored.entry.question}'", remedy)
 
 
 def _titles(stored: StoredEntry, history: Iterable[AuditRecord]) -> set[str]:
@@ -53,7 +53,7 @@ def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry])
         draft, entry = planned.draft, planned.entry
         if len(entry.answer) > max(ANSWER_LIMIT, len(draft.entry.answer)):
             what = f"with what is stored, the answer has {len(entry.answer):,} characters, more than {ANSWER_LIMIT:,}"
-            yield _problem(draft, "answer", what, "shorten the answer that is stored")
+            yield draft.problem("answer", what, "shorten the answer that is stored")
         for field, phrase in _brought(planned):
             words = normalise(phrase)
             if not 0 < len(words) <= LONGEST_PHRASE:
@@ -85,9 +85,9 @@ def _brought(planned: Planned) -> Iterator[tuple[str, str]]:
 def _unusable(draft: Draft, field: str, phrase: str, words: str) -> Iterator[Problem]:
     if words:
         what = f"its words have {len(words):,} characters, more than {LONGEST_PHRASE}"
-        yield _problem(draft, field, what, "shorten it")
+        yield draft.problem(field, what, "shorten it")
     elif normalise_key(phrase):  # else the files were already faulted for it
-        yield _problem(draft, field, f"'{phrase}' has no words to match", "write it in words")
+        yield draft.problem(field, f"'{phrase}' has no words to match", "write it in words")
 
 
 def _taken(draft: Draft, field: str, phrase: str, owner: _Owner) -> Iterator[Problem]:
@@ -96,8 +96,4 @@ def _taken(draft: Draft, field: str, phrase: str, owner: _Owner) -> Iterator[Pro
     retired = ", which is retired" if owner.entry.status is Status.RETIRED else ""
     place = f" ({owner.draft.place})" if owner.draft else ""
     what = f"'{phrase}' is already a phrasing of '{owner.entry.id}'{retired}{place}"
-    yield _problem(draft, field, what, "take it out here, or change that entry")
-
-
-def _problem(draft: Draft, field: str, what: str, remedy: str) -> Problem:
-    return Problem(where=draft.file, what=what, remedy=remedy, line=draft.line, field=field)
+    yield draft.problem(field, what, "take it out here, or change that entry")
