@@ -25,9 +25,8 @@ from bot.core.evaluation import auroc, calibration_error, recall_at_precision
 from bot.core.evidence import weigh
 from bot.core.index import EntryIndex
 from bot.core.lexicon import Lexicon
+from bot.core.sparse import Floats
 from bot.formats.labelled import read_faqs, read_questions
-
-Floats = npt.NDArray[np.float64]
 
 FAMILIES = {
     "banking77": [f"{name}/{size}" for name in ("banking77", "banking77_oos") for size in ("k1", "k5", "k10")],

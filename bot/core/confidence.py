@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.core.calibration import NOTHING, WEIGHTS
 from bot.core.evidence import Evidence
-
-Floats = npt.NDArray[np.float64]
+from bot.core.sparse import Floats
 
 
 def evidence_matrix(weighed: Sequence[Evidence]) -> Floats:

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.core.index import EntryIndex, Query
+from bot.core.text import normalise
 
 # How many phrasings around a question are weighed against each other, and how many whole entries are looked at.
 NEIGHBOURS, DOCUMENTS = 200, 30
@@ -87,7 +88,7 @@ def _candidate(
     documents: Mapping[str, float],
 ) -> Candidate:
     phrasings = gathered.get(entry_id) or _Phrasings(index.entry(entry_id).question)
-    spelling = fuzz.token_sort_ratio(query.normalised, index.query(phrasings.phrase).normalised) / 100
+    spelling = fuzz.token_sort_ratio(query.normalised, normalise(phrasings.phrase)) / 100
     evidence = Evidence(
         characters=phrasings.characters,
         words=phrasings.words,
