@@ -1,7 +1,7 @@
 """Index what one audience may read: phrasings, whole entries, and which row belongs to whom."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import log
 
@@ -36,6 +36,14 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class _Read:
+    """Hold a text of an entry: its words, and the same folded to stems."""
+
+    words: list[str]
+    stems: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Indexed:
     """Hold an entry, the rows it takes, and the content stems of all it says."""
 
@@ -51,9 +59,10 @@ class EntryIndex:
     def __init__(self, lexicon: Lexicon, entries: Iterable[Entry] = ()) -> None:
         self._lexicon = lexicon
         given = {entry.id: entry for entry in entries}
+        read = {entry.id: self._read(entry) for entry in given.values()}
         owned = [(entry.id, text) for entry in given.values() for text in dict.fromkeys(entry.phrasings)]
-        self._phrases = SparseIndex([self._phrase_features(text) for _, text in owned])
-        self._documents = SparseIndex([self._document_features(entry) for entry in given.values()])
+        self._phrases = SparseIndex([_phrase_features(read[entry_id][text]) for entry_id, text in owned])
+        self._documents = SparseIndex([self._document_features(texts.values()) for texts in read.values()])
         self._phrase_of_row = owned
         self._entry_of_row = list(given)
         self._indexed: dict[str, _Indexed] = {}
@@ -63,7 +72,7 @@ class EntryIndex:
         for row, (entry_id, text) in enumerate(owned):
             rows[entry_id][text] = row
         for row, entry in enumerate(given.values()):
-            self._note(entry, rows[entry.id], row)
+            self._note(entry, read[entry.id].values(), rows[entry.id], row)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -91,18 +100,20 @@ class EntryIndex:
 
     def put(self, entry: Entry) -> None:
         """Add an entry, or take over what changed in it."""
+        read = self._read(entry)
         known = self._indexed.get(entry.id)
         phrase_rows = dict(known.phrase_rows) if known else {}
         for gone in phrase_rows.keys() - set(entry.phrasings):
             self._phrases.remove(phrase_rows.pop(gone))
         for text in entry.phrasings:
             if text not in phrase_rows:
-                phrase_rows[text] = self._phrases.add(self._phrase_features(text))
+                phrase_rows[text] = self._phrases.add(_phrase_features(read[text]))
                 self._phrase_of_row.append((entry.id, text))
         if known:
             self._documents.remove(known.document_row)
         self._entry_of_row.append(entry.id)
-        self._note(entry, phrase_rows, self._documents.add(self._document_features(entry)))
+        document_row = self._documents.add(self._document_features(read.values()))
+        self._note(entry, read.values(), phrase_rows, document_row)
 
     def drop(self, entry_id: str) -> None:
         """Remove an entry, if it is there."""
@@ -140,13 +151,17 @@ class EntryIndex:
         """Return the id of the entry and the text of the phrasing in a row."""
         return self._phrase_of_row[row]
 
-    def _note(self, entry: Entry, phrase_rows: dict[str, int], document_row: int) -> None:
+    def _read(self, entry: Entry) -> dict[str, _Read]:
+        """Return what an entry says, each text once and read once."""
+        written = {text: tokens(text) for text in _texts(entry)}
+        return {text: _Read(words, self._lexicon.fold(words)) for text, words in written.items()}
+
+    def _note(self, entry: Entry, texts: Collection[_Read], phrase_rows: dict[str, int], document_row: int) -> None:
         known = self._indexed.get(entry.id)
         if known:
             self._forget(known)
-        written = [tokens(text) for text in _texts(entry)]
-        stems = frozenset(stem for words in written for stem in content(self._lexicon.fold(words)))
-        self._vocabulary.add(word for words in written for word in words)
+        stems = frozenset(stem for text in texts for stem in content(text.stems))
+        self._vocabulary.add(word for text in texts for word in text.words)
         self._frequency.update(stems)
         self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, stems)
 
@@ -154,17 +169,18 @@ class EntryIndex:
         self._vocabulary.remove(word for text in _texts(known.entry) for word in tokens(text))
         self._frequency.subtract(known.stems)
 
-    def _phrase_features(self, text: str) -> Features:
-        words = tokens(text)
-        return features(words, self._lexicon.fold(words))
-
-    def _document_features(self, entry: Entry) -> Features:
-        wanted = _without_stop_words(word for text in _texts(entry) for word in tokens(text))[:DOCUMENT_WORDS]
+    def _document_features(self, texts: Iterable[_Read]) -> Features:
+        wanted = _without_stop_words(word for text in texts for word in text.words)[:DOCUMENT_WORDS]
         return features(wanted, self._lexicon.fold(wanted))
 
 
-def _texts(entry: Entry) -> tuple[str, ...]:
-    return (*entry.phrasings, entry.category or "", entry.answer)
+def _phrase_features(text: _Read) -> Features:
+    return features(text.words, text.stems)
+
+
+def _texts(entry: Entry) -> Iterable[str]:
+    """Return what an entry says, each text once, phrasings first."""
+    return dict.fromkeys((*entry.phrasings, entry.category or "", entry.answer))
 
 
 def _without_stop_words(words: Iterable[str]) -> list[str]:
