@@ -144,3 +144,21 @@ class NoEntriesError(FaqbotError):
     """Say that there is nothing to answer from."""
 
     place: str
+
+
+@dataclass(eq=False)
+class EncoderError(FaqbotError):
+    """Say that a sentence encoder cannot be used: where, why, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(eq=False)
+class ModelInstallError(FaqbotError):
+    """Say that a model was not installed, and that nothing has changed: where it failed, why, and what to do."""
+
+    where: str
+    what: str
+    remedy: str

@@ -14,12 +14,14 @@ from bot.errors import (
     DatabaseOutdatedError,
     DatabaseTooNewError,
     DatabaseUnreachableError,
+    EncoderError,
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
     EntryUnfitError,
     FaqbotError,
     InvalidInputError,
+    ModelInstallError,
     NoEntriesError,
     PhraseTakenError,
     Problem,
@@ -44,6 +46,7 @@ class ExitCode(IntEnum):
     FULL = 7
     OUTDATED = 8
     TOO_NEW = 9
+    MODEL = 10
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -65,6 +68,8 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     DatabaseFullError: ExitCode.FULL,
     DatabaseOutdatedError: ExitCode.OUTDATED,
     DatabaseTooNewError: ExitCode.TOO_NEW,
+    EncoderError: ExitCode.MODEL,
+    ModelInstallError: ExitCode.MODEL,
 })  # fmt: skip
 
 
@@ -112,7 +117,8 @@ def words(error: FaqbotError) -> tuple[str, ...]:
     """Return the lines that tell a person about an error."""
     if isinstance(error, InvalidInputError):
         return tuple(map(located, error.problems))
-    about = _about_entries(error) or _about_questions(error) or _about_settings(error) or _about_database(error)
+    kinds = (_about_entries, _about_questions, _about_settings, _about_database, _about_model)
+    about = next(filter(None, (kind(error) for kind in kinds)), None)
     return (f"faqbot: {about}",)
 
 
@@ -165,6 +171,15 @@ def _about_database(error: FaqbotError) -> str | None:
             return f"the database {place} is at revision {current or 'none'}, not {wanted}; run: faqbot db upgrade"
         case DatabaseTooNewError(place, revision):
             return f"the database {place} has revision {revision}, which this faqbot does not know; install a newer one"
+    return None
+
+
+def _about_model(error: FaqbotError) -> str | None:
+    match error:
+        case EncoderError(where, what, remedy):
+            return f"{where}: {what}; {remedy}"
+        case ModelInstallError(where, what, remedy):
+            return f"no model was installed; {where}: {what}; {remedy}"
     return None
 
 

@@ -98,6 +98,16 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         9,
         "faqbot: the database faq.db has revision 9999, which this faqbot does not know; install a newer one",
     ),
+    (
+        errors.EncoderError("model/model.onnx", "no such file or directory", "get a model with: faqbot model install"),
+        10,
+        "faqbot: model/model.onnx: no such file or directory; get a model with: faqbot model install",
+    ),
+    (
+        errors.ModelInstallError("tokenizer.json", "it ended after 5 of 10 bytes", "try again"),
+        10,
+        "faqbot: no model was installed; tokenizer.json: it ended after 5 of 10 bytes; try again",
+    ),
 ]
 
 

@@ -1,0 +1,123 @@
+"""Encode sentences with a model in ONNX form and its tokenizer."""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.text import MAX_CHARACTERS
+from bot.errors import EncoderError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+MAX_TOKENS = 128
+_LIBRARIES = ("onnxruntime", "tokenizers")
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+# What a model pools itself comes first; `pooler_output`, which many have too, is no sentence vector.
+_OUTPUTS = ("sentence_embedding", "last_hidden_state", "token_embeddings")
+_PER_TOKEN = 3  # dimensions of an output: texts, tokens, numbers
+_MANY = 32  # from so many texts on, more threads are worth their start
+_FATAL = 4
+_REASON_LIMIT = 200
+_LOOK = "see what is there with: faqbot model show"
+
+
+class Encoder:
+    """Encode texts with the model in a folder; may be used by several threads at once.
+
+    Each text is run by itself. Models quantised dynamically scale their numbers by all that is in a batch, so a text
+    would get another vector in other company. On one core batches are no quicker; many texts share the cores instead.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        check_folder(folder)
+        self._place = folder / MODEL
+        with _faults_of(folder / TOKENIZER):
+            self._tokenizer = _open_tokenizer(folder / TOKENIZER)
+        with _faults_of(self._place):
+            self._session = _open_session(self._place)
+        self._inputs = [each.name for each in self._session.get_inputs()]
+        if unknown := [name for name in self._inputs if name not in _INPUTS]:
+            raise EncoderError(str(self._place), f"it wants the input {unknown[0]}, which a text does not have", _LOOK)
+        outputs = [each.name for each in self._session.get_outputs()]
+        self._output = next((name for name in _OUTPUTS if name in outputs), outputs[0])
+        self.dims = len(self._run(self._tokenizer.encode("a").ids))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return a row for each text: a unit vector, or zeros for a text without any word."""
+        if len(texts) < _MANY:
+            rows = [self._vector(text) for text in texts]
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as threads:
+                rows = list(threads.map(self._vector, texts))
+        return np.array(rows, np.float32).reshape(len(texts), self.dims)
+
+    def _vector(self, text: str) -> Vectors:
+        # The tokenizer reads all that it is given before it cuts, and knows no half of a surrogate pair.
+        tokens = self._tokenizer.encode(text[:MAX_CHARACTERS].encode("utf-8", "replace").decode())
+        return np.zeros(self.dims, np.float32) if all(tokens.special_tokens_mask) else self._run(tokens.ids)
+
+    def _run(self, ids: list[int]) -> Vectors:
+        """Return the unit vector of a text: the mean of its tokens, which are all real since nothing is padded."""
+        row = np.array([ids], np.int64)
+        fed = dict(zip(_INPUTS, (row, np.ones_like(row), np.zeros_like(row)), strict=True))
+        with _faults_of(self._place):
+            output = self._session.run([self._output], {name: fed[name] for name in self._inputs})[0]
+            vector = output[0].mean(axis=0) if output.ndim == _PER_TOKEN else output[0]
+            length = float(np.linalg.norm(vector))
+        if not 0 < length < np.inf:
+            raise EncoderError(str(self._place), f"it gives a vector of length {length}", _LOOK)
+        return np.asarray(vector / length, np.float32)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise an error unless the files of a model are there, and the libraries to run it; nothing is loaded."""
+    for name in _LIBRARIES:
+        if find_spec(name) is None:
+            raise EncoderError(str(folder), f"the library {name} is missing", 'run: pip install "faqbot[semantic]"')
+    for name in (MODEL, TOKENIZER):
+        try:
+            (folder / name).open("rb").close()
+        except OSError as fault:
+            reason = (fault.strerror or type(fault).__name__).lower()
+            raise EncoderError(str(folder / name), reason, "get a model with: faqbot model install") from fault
+
+
+def _open_tokenizer(path: Path) -> "Tokenizer":
+    from tokenizers import Tokenizer  # noqa: PLC0415  # an optional extra
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_TOKENS)
+    return tokenizer
+
+
+def _open_session(path: Path) -> "InferenceSession":
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # an optional extra
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1  # a question is too little work to share
+    options.inter_op_num_threads = 1
+    options.log_severity_level = _FATAL  # what goes wrong is raised, and told once
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@contextmanager
+def _faults_of(place: Path) -> Iterator[None]:
+    """Raise the project's error for whatever a file makes the libraries raise; theirs share only `Exception`."""
+    try:
+        yield
+    except Exception as fault:
+        reason = " ".join(str(fault).split())[:_REASON_LIMIT] or type(fault).__name__
+        raise EncoderError(str(place), reason, _LOOK) from fault
