@@ -41,7 +41,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         found = asyncio.run(_in_files(Path(folder)))
     if found:
-        sys.stderr.write(f"migrations/ and bot/store/tables.py differ: {'; '.join(found)}\n")
+        sys.stderr.write(f"migrations/ and bot/store/tables/ differ: {'; '.join(found)}\n")
     return 1 if found else 0
 
 

@@ -124,6 +124,7 @@ def show_entry(terminal: Console, stored: StoredEntry) -> None:
             "locale": entry.locale,
             "owner": entry.owner,
             "review by": str(entry.review_by) if entry.review_by else None,
+            "valid to": str(entry.valid_until) if entry.valid_until else None,
             "source": ", ".join(filter(None, (source.title, source.url))),
             "published": str(source.published) if source.published else None,
             "updated": str(source.updated) if source.updated else None,

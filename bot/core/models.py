@@ -73,6 +73,7 @@ class Entry:
     source: Source = field(default_factory=Source)
     owner: str | None = None
     review_by: date | None = None
+    valid_until: date | None = None
 
     @property
     def phrasings(self) -> tuple[str, ...]:

@@ -83,6 +83,7 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         source=_merge_sources([record.source for record in ranked]),
         owner=_first(record.owner for record in ranked),
         review_by=_first(record.review_by for record in ranked),
+        valid_until=_first(record.valid_until for record in ranked),
     )
     return Draft(
         entry=entry,

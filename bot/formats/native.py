@@ -48,6 +48,7 @@ _ENTRY: Readers = {
     "source": _source,
     "owner": fields.line(LABEL_LIMIT),
     "review_by": fields.day,
+    "valid_until": fields.day,
 }
 _SCALARS: Readers = MappingProxyType(
     {name: reader for name, reader in _ENTRY.items() if name not in {"aliases", "source"}}

@@ -34,6 +34,7 @@ class Record:
     source: Source = field(default_factory=Source)
     owner: str | None = None
     review_by: date | None = None
+    valid_until: date | None = None
     excerpt: bool = False
     """True when the file has only an extract of the article, as listing pages do."""
 

@@ -31,6 +31,7 @@ _EXPECTED: Mapping[str, str] = MappingProxyType({
     "status": f"one of {', '.join(Status)}",
     "owner": _LABEL,
     "review_by": _DATE,
+    "valid_until": _DATE,
     "source.title": _SENTENCE,
     "source.url": f"the address of a web page, at most {LINK_LIMIT:,} characters",
     "source.published": _DATE,

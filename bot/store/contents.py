@@ -54,6 +54,7 @@ def _entry(row: EntryRow, phrases: tuple[Phrase, ...], staff_note: str | None) -
         ),
         owner=row.owner,
         review_by=row.review_by,
+        valid_until=row.valid_until,
     )
 
 

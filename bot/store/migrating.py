@@ -40,11 +40,11 @@ async def check(url: str) -> None:
         raise DatabaseOutdatedError(place, revision, str(newest))
 
 
-async def upgrade(url: str) -> None:
-    """Bring the database to the newest revision, or leave it as it was; who comes second finds it done."""
+async def upgrade(url: str, *, revision: str = "heads") -> None:
+    """Bring the database to a later revision, or leave it as it was; who comes second finds it done."""
     async with _changing(url) as connection:
         _refuse_newer(await connection.run_sync(_revision), place_of(parse_url(url)))
-        await connection.run_sync(_run, command.upgrade, "heads")
+        await connection.run_sync(_run, command.upgrade, revision)
 
 
 async def downgrade(url: str, *, revision: str = "base") -> None:

@@ -56,6 +56,7 @@ def test_a_full_record_keeps_everything_it_says() -> None:
         ),
         owner="desk",
         review_by=date(2027, 1, 1),
+        valid_until=date(2027, 2, 1),
     )
     assert only(record).entry == Entry(
         id="place",
@@ -71,6 +72,7 @@ def test_a_full_record_keeps_everything_it_says() -> None:
         source=record.source,
         owner="desk",
         review_by=date(2027, 1, 1),
+        valid_until=date(2027, 2, 1),
     )
 
 

@@ -39,6 +39,7 @@ FULL = """\
     views: 11563
   owner: desk
   review_by: 2027-01-31
+  valid_until: 2027-02-28
 - {id: b, question: Yes, answer: 3.10}
 """
 SOUND = "- id: a\n  question: Why?\n  answer: So.\n"
@@ -77,10 +78,11 @@ def test_every_field_is_read() -> None:
         ),
         owner="desk",
         review_by=date(2027, 1, 31),
+        valid_until=date(2027, 2, 28),
         file="faq.yaml",
         line=2,
     )
-    assert short == Record(id="b", question="Yes", passages=("3.10",), file="faq.yaml", line=26)
+    assert short == Record(id="b", question="Yes", passages=("3.10",), file="faq.yaml", line=27)
 
 
 def test_a_field_without_a_value_counts_as_left_out() -> None:
@@ -203,6 +205,7 @@ ENTRIES = st.fixed_dictionaries(
             {"published": st.dates()}, optional={"title": WORDS, "views": st.integers(0, 2**31 - 1)}
         ),
         "review_by": st.dates(),
+        "valid_until": st.dates(),
     },
 )
 
@@ -223,6 +226,7 @@ def test_written_entries_read_back_as_they_were(entries: list[dict[str, Any]]) -
         assert (record.category, record.region) == (line.get("category"), entry.get("region"))
         assert (record.audience, record.status) == (entry.get("audience"), entry.get("status"))
         assert record.review_by == entry.get("review_by")
+        assert record.valid_until == entry.get("valid_until")
         source = entry.get("source", {})
         assert (record.source.published, record.source.views) == (source.get("published"), source.get("views"))
 

@@ -1,0 +1,26 @@
+"""Define the tables; `migrations/` makes them, and a check holds the two against each other."""
+
+from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
+from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow
+from bot.store.tables.log import OPEN_QUESTION, AuditRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
+from bot.store.tables.review import DeliveryRow, ReviewItemRow, ReviewQueueRow
+from bot.store.tables.table import Table
+
+__all__ = [
+    "OPEN_QUESTION",
+    "AuditRow",
+    "ChannelRow",
+    "DeliveryRow",
+    "EntryRevisionRow",
+    "EntryRow",
+    "FeedbackRow",
+    "GradeRow",
+    "MetaRow",
+    "OptOutRow",
+    "PhraseRow",
+    "QuestionRow",
+    "ReviewItemRow",
+    "ReviewQueueRow",
+    "Table",
+    "ThresholdsRow",
+]

@@ -1,0 +1,88 @@
+"""Define the tables of what can be answered."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.models import Audience, Origin, Status
+from bot.store.tables.table import Table
+
+
+class EntryRow(Table):
+    """Hold an entry without its phrasings."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    question: Mapped[str]
+    answer: Mapped[str]
+    staff_note: Mapped[str | None]
+    audience: Mapped[Audience]
+    category: Mapped[str | None]
+    region: Mapped[str | None]
+    locale: Mapped[str]
+    status: Mapped[Status]
+    source_title: Mapped[str | None]
+    source_url: Mapped[str | None]
+    source_published: Mapped[date | None]
+    source_updated: Mapped[date | None]
+    source_views: Mapped[int | None] = mapped_column(BigInteger)
+    owner: Mapped[str | None]
+    review_by: Mapped[date | None]
+    passages: Mapped[list[Any]]
+    import_source: Mapped[str | None]
+    import_digest: Mapped[str | None]
+    version: Mapped[int]
+    content_version: Mapped[int] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    valid_until: Mapped[date | None]
+
+
+class PhraseRow(Table):
+    """Hold a phrasing; position 0 is the question itself.
+
+    Audience and locale repeat those of the entry, for the sake of the constraint.
+    """
+
+    __tablename__ = "phrases"
+    __table_args__ = (UniqueConstraint("normalised", "audience", "locale"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    text: Mapped[str]
+    normalised: Mapped[str]
+    audience: Mapped[Audience]
+    locale: Mapped[str]
+    origin: Mapped[Origin]
+    approved_by: Mapped[str | None]
+
+
+class EntryRevisionRow(Table):
+    """Hold an earlier version of an entry, and who replaced it, when and why."""
+
+    __tablename__ = "entry_revisions"
+    __table_args__ = (UniqueConstraint("entry_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    replaced_by: Mapped[str]
+    replaced_at: Mapped[datetime]
+    reason: Mapped[str | None]
+
+
+class MetaRow(Table):
+    """Hold what is true of the whole installation, in the one row that the first migration makes."""
+
+    __tablename__ = "meta"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content_version: Mapped[int]
+    author_key: Mapped[str]
+    created_at: Mapped[datetime]

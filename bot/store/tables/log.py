@@ -1,0 +1,108 @@
+"""Define the tables of what was asked, and what people and moderators think of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.models import Audience, DecisionKind, IgnoreReason, Surface
+from bot.store.records import Grade, Rating, ResolutionKind
+from bot.store.tables.table import Table
+
+# Written out, since SQLite takes an index for a part of the rows only when the query has these very words.
+OPEN_QUESTION = text("decision = 'unanswered' AND resolution IS NULL")
+
+
+class QuestionRow(Table):
+    """Hold a question of the log, its decision and, if it had no answer, what became of it."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        UniqueConstraint("platform", "workspace_id", "message_id"),
+        Index(
+            "ix_questions_open",
+            "asked_at",
+            sqlite_where=OPEN_QUESTION,
+            postgresql_where=OPEN_QUESTION,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    platform: Mapped[str]
+    workspace_id: Mapped[str]
+    channel_id: Mapped[str]
+    thread_id: Mapped[str | None]
+    message_id: Mapped[str]
+    author: Mapped[str] = mapped_column(index=True)
+    surface: Mapped[Surface]
+    audience: Mapped[Audience]
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    text: Mapped[str | None]
+    normalised: Mapped[str | None]
+    decision: Mapped[DecisionKind | None]
+    ignore_reason: Mapped[IgnoreReason | None]
+    entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"), index=True)
+    confidence: Mapped[float | None]
+    offered: Mapped[list[Any] | None]
+    candidates: Mapped[list[Any] | None]
+    scorer_version: Mapped[str | None]
+    content_version: Mapped[int | None]
+    sent_message_id: Mapped[str | None]
+    resolution: Mapped[ResolutionKind | None]
+    resolved_by: Mapped[str | None]
+    resolved_at: Mapped[datetime | None]
+    resolved_entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
+    resolution_reason: Mapped[str | None]
+    review_item_id: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"), index=True)
+    review_version: Mapped[int | None] = mapped_column(index=True)
+    shadow: Mapped[bool]
+    deleted_at: Mapped[datetime | None]
+
+
+class FeedbackRow(Table):
+    """Hold what one person thinks of one answer."""
+
+    __tablename__ = "feedback"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    author: Mapped[str] = mapped_column(primary_key=True)
+    verdict: Mapped[Rating]
+    reason: Mapped[str | None]
+    given_at: Mapped[datetime]
+
+
+class GradeRow(Table):
+    """Hold what a moderator says of a decision; without an entry, the right one was to answer with none."""
+
+    __tablename__ = "grades"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    grade: Mapped[Grade]
+    entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
+    graded_by: Mapped[str]
+    graded_at: Mapped[datetime]
+
+
+class OptOutRow(Table):
+    """Hold who wants no messages about an answer that came later."""
+
+    __tablename__ = "opt_outs"
+
+    author: Mapped[str] = mapped_column(primary_key=True)
+    opted_out_at: Mapped[datetime]
+
+
+class AuditRow(Table):
+    """Hold who did what to which object."""
+
+    __tablename__ = "audit_log"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    actor: Mapped[str]
+    action: Mapped[str]
+    object: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str | None]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any] | None]

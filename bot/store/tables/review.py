@@ -1,0 +1,73 @@
+"""Define the tables of the review and of what follows from it."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.core.models import Audience
+from bot.store.records import DeliveryKind, DeliveryStatus, DismissReason, ItemKind, ItemStatus
+from bot.store.tables.table import Table
+
+
+class ReviewItemRow(Table):
+    """Hold what waits for a moderator, or was resolved by one.
+
+    `entry_id` is the entry that an item is about: the answer that was rated badly, or expired. `version` is that of
+    the queue at the moderators' last change of the item.
+    """
+
+    __tablename__ = "review_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ItemKind]
+    audience: Mapped[Audience]
+    status: Mapped[ItemStatus] = mapped_column(index=True)
+    entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
+    assignee: Mapped[str | None]
+    snoozed_until: Mapped[datetime | None]
+    resolved_by: Mapped[str | None]
+    resolved_at: Mapped[datetime | None]
+    resolved_entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
+    reason: Mapped[DismissReason | None]
+    note: Mapped[str | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"))
+    version: Mapped[int] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+
+class ReviewQueueRow(Table):
+    """Hold the number of the last change of the queue, in one row; who raises it changes the queue alone."""
+
+    __tablename__ = "review_queue"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int]
+
+
+class DeliveryRow(Table):
+    """Hold a message for the thread of a question, that waits to be sent or was.
+
+    What it says is read from the entry when it is sent; `entry_version` is the version that it gave, or corrects.
+    Whoever takes it to send it moves `next_try_at` on, so that nobody else does meanwhile.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("dedupe_key"), Index(None, "status", "next_try_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe_key: Mapped[str]
+    kind: Mapped[DeliveryKind]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"), index=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id"), index=True)
+    entry_version: Mapped[int]
+    status: Mapped[DeliveryStatus]
+    attempts: Mapped[int]
+    next_try_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    last_error: Mapped[str | None]
+    sent_message_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
