@@ -1,15 +1,20 @@
 """Turn settings into a database and services: the one place that puts the parts together."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 from bot.config import Settings
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
-from bot.errors import DatabaseOutdatedError, DatabaseUnreachableError, InvalidInputError
+from bot.core.vectors import Encode
+from bot.encoder.encoder import Encoder, check_folder
+from bot.encoder.tolerant import TolerantEncoder, warn_of
+from bot.errors import DatabaseOutdatedError, DatabaseUnreachableError, EncoderError, InvalidInputError
 from bot.formats.decoding import decode
 from bot.service import Clock
 from bot.service.asking import AskService
@@ -19,6 +24,8 @@ from bot.service.knowledge import Knowledge
 from bot.service.reviewing import ReviewService
 from bot.store import Database, migrating
 from bot.store.urls import parse_url
+
+_log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
@@ -44,11 +51,11 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
 
     An SQLite file without tables gets them first; any other database must have the newest revision.
     """
-    lexicon = load_lexicon(settings)
+    lexicon, encode = load_lexicon(settings), load_encoder(settings)
     await _prepare(settings)
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:
-        yield assemble(database, lexicon=lexicon, author_key=_author_key(settings))
+        yield assemble(database, lexicon=lexicon, encode=encode, author_key=_author_key(settings))
     finally:
         await database.aclose()
 
@@ -65,9 +72,32 @@ def load_lexicon(settings: Settings) -> Lexicon:
     return merge_lexicons(built_in, parse_lexicon(text, name=name))
 
 
-def assemble(database: Database, *, lexicon: Lexicon, author_key: bytes | None = None, clock: Clock = utc_now) -> App:
+def load_encoder(settings: Settings) -> Encode | None:
+    """Return the sentence encoder, which opens its model when it is first used, or None where there is none to use.
+
+    The log tells once why matching is lexical.
+    """
+    if settings.model_dir is None:
+        _log.info("Matching is lexical: no sentence encoder; get one with: faqbot model install")
+        return None
+    try:
+        check_folder(settings.model_dir)
+    except EncoderError as error:
+        warn_of(error)
+        return None
+    return TolerantEncoder(partial(Encoder, settings.model_dir))
+
+
+def assemble(
+    database: Database,
+    *,
+    lexicon: Lexicon,
+    encode: Encode | None = None,
+    author_key: bytes | None = None,
+    clock: Clock = utc_now,
+) -> App:
     """Return the services over a database that is ready."""
-    knowledge = Knowledge(database, lexicon)
+    knowledge = Knowledge(database, lexicon, encode)
     return App(
         database=database,
         knowledge=knowledge,

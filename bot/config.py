@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
@@ -25,8 +26,28 @@ class Wording:
     default: str
 
 
+def data_folder() -> Path:
+    """Return the folder that is the bot's own when nothing is set."""
+    return user_data_path("faqbot", appauthor=False)
+
+
+def default_model() -> Path:
+    """Return the folder that `faqbot model install` fills when nothing is set."""
+    return data_folder() / "model"
+
+
 def _default_database() -> str:
-    return f"sqlite:///{user_data_path('faqbot', appauthor=False) / 'faq.db'}"
+    return f"sqlite:///{data_folder() / 'faq.db'}"
+
+
+def _installed_model() -> Path | None:
+    return default_model() if default_model().is_dir() else None
+
+
+def _filled(value: object) -> object:
+    if value == "":
+        raise ValueError
+    return value
 
 
 def _lower(value: object) -> object:
@@ -71,6 +92,13 @@ class Settings(BaseSettings):
         Field(description="File with synonyms of your own, read after the built-in ones."),
         Wording("the path of a file that exists", "none"),
     ] = None
+
+    model_dir: Annotated[
+        Path | None,
+        BeforeValidator(_filled),
+        Field(description="Folder of a sentence encoder, with `model.onnx` and `tokenizer.json`."),
+        Wording("the path of a folder", "what `faqbot model install` brought"),
+    ] = Field(default_factory=_installed_model)
 
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None,

@@ -1,13 +1,14 @@
 """Show how settings become services over a database."""
 
 import asyncio
+import logging
 import shutil
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.bootstrap import App, load_lexicon, open_app, utc_now
+from bot.bootstrap import App, load_encoder, load_lexicon, open_app, utc_now
 from bot.config import Settings, variable
 from bot.core.models import Audience, Question, Surface
 from bot.errors import (
@@ -20,11 +21,12 @@ from bot.errors import (
 from bot.resources import resource
 from bot.store import migrating
 from bot.store.questions import get_question
+from tests.encoder.models import mean_of, write_model
 from tests.schemas import on_connection
 
 NEXT = """
 revision = "9999"
-down_revision = "0001"
+down_revision = {newest!r}
 
 
 def upgrade() -> None:
@@ -94,13 +96,14 @@ async def test_a_file_of_an_earlier_version_waits_for_an_upgrade(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only who starts anew is spared the question whether there is a backup."""
+    newest = await migrating.current(sqlite_url)
     shutil.copytree(resource("migrations"), tmp_path / "_migrations")
-    (tmp_path / "_migrations" / "versions" / "9999_next.py").write_text(NEXT)
+    (tmp_path / "_migrations" / "versions" / "9999_next.py").write_text(NEXT.format(newest=newest))
     monkeypatch.setattr("bot.resources.PACKAGE", tmp_path)
     with pytest.raises(DatabaseOutdatedError) as refused:
         await use(Settings(database_url=sqlite_url))
 
-    assert (refused.value.current, refused.value.wanted) == ("0001", "9999")
+    assert (refused.value.current, refused.value.wanted) == (newest, "9999")
 
 
 async def test_a_database_of_a_newer_version(database_url: str) -> None:
@@ -182,3 +185,22 @@ async def test_synonyms_are_used_for_matching(sqlite_url: str, tmp_path: Path) -
         found = await app.ask.explain("where is polly", audience=Audience.PUBLIC, surface=Surface.CONSOLE)
 
     assert found.query.content == ("where", "parrot")
+
+
+def test_an_encoder_that_is_there_is_used(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    encode = load_encoder(Settings(model_dir=write_model(tmp_path / "model")))
+    assert encode is not None
+    vectors = encode(["cat"])
+    assert vectors is not None
+    assert vectors[0] == pytest.approx(mean_of("cat"), abs=1e-6)
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize(("named", "level"), [(True, logging.WARNING), (False, logging.INFO)])
+def test_without_an_encoder_the_log_says_so(caplog: pytest.LogCaptureFixture, *, named: bool, level: int) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    assert load_encoder(Settings(model_dir=Path("missing") if named else None)) is None
+    (record,) = caplog.records
+    assert record.levelno == level
+    assert record.getMessage().startswith("Matching is lexical")
+    assert (getattr(record, "where", "") == str(Path("missing", "model.onnx"))) is named

@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from bot.config import Settings, load_settings, variable, wording
+from bot.config import Settings, default_model, load_settings, variable, wording
 from bot.errors import SettingsError, UnknownSettingError
 
 README = Path(__file__).parents[1] / "README.md"
@@ -31,6 +31,7 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert settings.database_url == f"sqlite:///{platformdirs.user_data_path('faqbot', appauthor=False) / 'faq.db'}"
     assert settings.author_key is None
     assert settings.synonyms is None
+    assert settings.model_dir is None
     assert settings.log_level is None
     assert settings.log_format == "auto"
     assert settings.busy_timeout == 10
@@ -44,6 +45,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
         "FAQBOT_BUSY_TIMEOUT": "2.5",
         "FAQBOT_AUTHOR_KEY": "0123456789abcdef",
         "FAQBOT_SYNONYMS": str(synonyms),
+        "FAQBOT_MODEL_DIR": "missing/model",
         "FAQBOT_LOG_LEVEL": "DEBUG",
         "FAQBOT_LOG_FORMAT": "json",
     }
@@ -56,9 +58,16 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
         "database_url": "sqlite:///faq.db",
         "busy_timeout": 2.5,
         "synonyms": synonyms,
+        "model_dir": Path("missing/model"),
         "log_level": "debug",
         "log_format": "json",
     }
+
+
+def test_a_model_that_was_installed_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    default_model().mkdir(parents=True)
+    assert load_settings().model_dir == default_model()
 
 
 def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -82,6 +91,7 @@ def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPat
         ("FAQBOT_SYNONYMS", ""),
         ("FAQBOT_SYNONYMS", "missing.txt"),
         ("FAQBOT_SYNONYMS", "."),
+        ("FAQBOT_MODEL_DIR", ""),
     ],
 )
 @pytest.mark.parametrize("in_file", [False, True])

@@ -17,7 +17,12 @@ def demo(context: typer.Context) -> None:
     """Show what the bot does, on a store of its own. At a terminal you may ask it then."""
     with TemporaryDirectory(prefix="faqbot-demo-") as folder:
         # Nothing of the settings may change the outcome.
-        own = {"database_url": f"sqlite:///{Path(folder, 'demo.db')}", "synonyms": None, "author_key": None}
+        own = {
+            "database_url": f"sqlite:///{Path(folder, 'demo.db')}",
+            "synonyms": None,
+            "author_key": None,
+            "model_dir": None,
+        }
         with opened(settings_of(context).model_copy(update=own)) as session:
             stage = Stage(session.app)
             session.run(play(stage))

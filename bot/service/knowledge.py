@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.core.index import EntryIndex
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
+from bot.core.vectors import Encode
 from bot.store import Database
 from bot.store.entries import load_entries
 from bot.store.meta import content_version
@@ -29,9 +30,10 @@ class Knowledge:
     while one is built.
     """
 
-    def __init__(self, database: Database, lexicon: Lexicon) -> None:
+    def __init__(self, database: Database, lexicon: Lexicon, encode: Encode | None = None) -> None:
         self._database = database
         self._lexicon = lexicon
+        self._encode = encode
         self._known: dict[Audience, Known] = {}
         self._turn = asyncio.Lock()
 
