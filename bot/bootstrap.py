@@ -9,12 +9,18 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-from bot.config import Settings
+from bot.config import Settings, for_workspace, refuse_many
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder
 from bot.encoder.tolerant import TolerantEncoder, warn_of
-from bot.errors import DatabaseOutdatedError, DatabaseUnreachableError, EncoderError, InvalidInputError
+from bot.errors import (
+    DatabaseOutdatedError,
+    DatabaseUnreachableError,
+    EncoderError,
+    InvalidInputError,
+    WorkspaceNotFoundError,
+)
 from bot.formats.decoding import decode
 from bot.service import Clock
 from bot.service.asking import AskService
@@ -22,8 +28,9 @@ from bot.service.catalogue import Catalogue
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.reviewing import ReviewService
+from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
-from bot.store.urls import parse_url
+from bot.store.urls import parse_url, place_of
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +58,36 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
 
     An SQLite file without tables gets them first; any other database must have the newest revision.
     """
+    refuse_many(settings)
+    async with _opened(settings, load_lexicon(settings), load_encoder(settings)) as app:
+        yield app
+
+
+@asynccontextmanager
+async def open_workspaces(settings: Settings) -> AsyncIterator[Workspaces[App]]:
+    """Yield the services of each workspace; they share the synonyms and the encoder, and nothing else.
+
+    A workspace without an SQLite file gets one: whoever names it has it from a platform, and not from a keyboard.
+    """
     lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    workspaces = Workspaces(
+        lambda name: _opened(for_workspace(settings, name), lexicon, encode), most=settings.open_workspaces
+    )
+    try:
+        yield workspaces
+    finally:
+        await workspaces.aclose()
+
+
+def refuse_missing(settings: Settings, workspace: str) -> None:
+    """Raise an error when a workspace has no SQLite file yet; on a server that shows when it is asked."""
+    url = parse_url(settings.database_url)
+    if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
+        raise WorkspaceNotFoundError(workspace, place_of(url))
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -> AsyncIterator[App]:
     await _prepare(settings)
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:

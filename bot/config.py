@@ -1,5 +1,6 @@
 """Read the settings from the environment and from `.env` in the working directory."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,9 +12,11 @@ from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstrai
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
-from bot.errors import SettingsError, UnknownSettingError
+from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
 
 PREFIX = "FAQBOT_"
+WORKSPACE = "{workspace}"
+_WORKSPACE_NAME = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,63}", re.ASCII | re.IGNORECASE)
 _FILE = ".env"
 _OF_THE_TESTS = f"{PREFIX}TEST_"  # these tell the tests where a server is, and may be set while the bot runs
 
@@ -66,10 +69,19 @@ class Settings(BaseSettings):
         StringConstraints(strip_whitespace=True, min_length=1),
         Field(
             repr=False,
-            description="Where entries and questions are kept: `sqlite:///file.db` or `postgresql://user@host/database`.",
+            description="Where entries and questions are kept: `sqlite:///file.db` or "
+            "`postgresql://user@host/database`; `{workspace}` in the name stands for each workspace.",
         ),
         Wording("a URL such as sqlite:///faq.db or postgresql://user@host/database", "`faq.db` in your data directory"),
     ] = Field(default_factory=_default_database)
+
+    open_workspaces: Annotated[
+        int,
+        Field(
+            ge=1, le=100_000, description="Most workspaces to hold in memory; others are loaded when they are asked."
+        ),
+        Wording("a whole number from 1 to 100000", "`100`"),
+    ] = 100
 
     busy_timeout: Annotated[
         float,
@@ -123,6 +135,26 @@ def load_settings() -> Settings:
     except ValidationError as error:
         # Without its cause, which quotes the value.
         raise _settings_error(error) from None
+
+
+def for_workspace(settings: Settings, name: str) -> Settings:
+    """Return the settings with the database of one workspace.
+
+    No name leads out of the folder, and names that differ in case alone are one, as on file systems that ignore it.
+    """
+    if _WORKSPACE_NAME.fullmatch(name) is None:
+        raise WorkspaceNameError(name)
+    folder, slash, file = settings.database_url.rpartition("/")
+    if WORKSPACE in folder or file.count(WORKSPACE) != 1:
+        expected = f"a URL with {WORKSPACE} once, in the name of the file or database, since a workspace was named"
+        raise SettingsError(variable("database_url"), expected)
+    return settings.model_copy(update={"database_url": folder + slash + file.replace(WORKSPACE, name.lower())})
+
+
+def refuse_many(settings: Settings) -> None:
+    """Raise an error when the settings lead to a database for each workspace and not to a single one."""
+    if WORKSPACE in settings.database_url:
+        raise WorkspaceNeededError(variable("database_url"))
 
 
 def variable(name: str) -> str:

@@ -162,3 +162,25 @@ class ModelInstallError(FaqbotError):
     where: str
     what: str
     remedy: str
+
+
+@dataclass(eq=False)
+class WorkspaceNameError(FaqbotError):
+    """Say that a workspace cannot have this name."""
+
+    workspace: str
+
+
+@dataclass(eq=False)
+class WorkspaceNeededError(FaqbotError):
+    """Say that a setting leads to a database for each workspace, and that none was named."""
+
+    variable: str
+
+
+@dataclass(eq=False)
+class WorkspaceNotFoundError(FaqbotError):
+    """Say that a workspace has no database yet."""
+
+    workspace: str
+    place: str

@@ -1,15 +1,18 @@
 """Settings: where they come from, what a wrong one says, and that the README lists them all."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import platformdirs
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from bot.config import Settings, default_model, load_settings, variable, wording
-from bot.errors import SettingsError, UnknownSettingError
+from bot.config import Settings, default_model, for_workspace, load_settings, refuse_many, variable, wording
+from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
 
 README = Path(__file__).parents[1] / "README.md"
 OPEN, CLOSE = "<!-- settings -->", "<!-- /settings -->"
@@ -42,6 +45,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     synonyms.touch()
     values = {
         "FAQBOT_DATABASE_URL": " sqlite:///faq.db ",
+        "FAQBOT_OPEN_WORKSPACES": "7",
         "FAQBOT_BUSY_TIMEOUT": "2.5",
         "FAQBOT_AUTHOR_KEY": "0123456789abcdef",
         "FAQBOT_SYNONYMS": str(synonyms),
@@ -56,6 +60,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     assert settings.author_key.get_secret_value() == "0123456789abcdef"
     assert settings.model_dump(exclude={"author_key"}) == {
         "database_url": "sqlite:///faq.db",
+        "open_workspaces": 7,
         "busy_timeout": 2.5,
         "synonyms": synonyms,
         "model_dir": Path("missing/model"),
@@ -88,6 +93,8 @@ def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPat
         ("FAQBOT_BUSY_TIMEOUT", "-1"),
         ("FAQBOT_BUSY_TIMEOUT", "601"),
         ("FAQBOT_BUSY_TIMEOUT", "nan"),
+        ("FAQBOT_OPEN_WORKSPACES", "0"),
+        ("FAQBOT_OPEN_WORKSPACES", "many"),
         ("FAQBOT_SYNONYMS", ""),
         ("FAQBOT_SYNONYMS", "missing.txt"),
         ("FAQBOT_SYNONYMS", "."),
@@ -159,6 +166,60 @@ def test_settings_never_show_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hunter2" not in f"{settings!r} {settings}"
 
 
+def placed(name: str, url: str = "sqlite:///faqs/{workspace}.db") -> str:
+    """Return the URL of a workspace."""
+    return for_workspace(Settings(database_url=url), name).database_url
+
+
+def test_a_workspace_has_a_database_of_its_own() -> None:
+    assert placed("T024BE7LD") == placed("t024be7ld") == "sqlite:///faqs/t024be7ld.db"
+    server = "postgresql://bot@host/faq_{workspace}?sslmode=require"
+    assert placed("81384788765712384", server) == "postgresql://bot@host/faq_81384788765712384?sslmode=require"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the empty environment stays empty
+@given(st.text() | st.from_regex(r"[./\\w-]{1,70}"))
+def test_no_workspace_lies_elsewhere(name: str) -> None:
+    try:
+        path = Path(placed(name).removeprefix("sqlite:///"))
+    except WorkspaceNameError:
+        assert re.fullmatch("[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name) is None
+    else:
+        assert path == Path("faqs", f"{name.lower()}.db")
+        assert path.resolve().parent == Path("faqs").resolve()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "../t1", "a/b", "a\\b", "a\0", "-a", "_a", "a\n", "\u0130", "\u017f", "\u212a", "a" * 65, "a.b"],
+)
+def test_names_that_no_platform_gives_are_refused(name: str) -> None:
+    with pytest.raises(WorkspaceNameError) as refused:
+        placed(name)
+    assert refused.value.workspace == name
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///faq.db",
+        "sqlite:///{workspace}/faq.db",
+        "sqlite:///{workspace}-{workspace}.db",
+        "sqlite:///{workspace}/{workspace}.db",
+    ],
+)
+def test_a_url_without_one_place_for_a_workspace_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        placed("t1", url)
+    assert (refused.value.variable, refused.value.got) == ("FAQBOT_DATABASE_URL", None)
+
+
+def test_a_url_for_many_leads_to_no_single_database() -> None:
+    with pytest.raises(WorkspaceNeededError):
+        refuse_many(Settings(database_url="sqlite:///{workspace}.db"))
+    refuse_many(Settings(database_url=placed("t1")))
+
+
 def test_importing_reads_no_environment() -> None:
     environment = {**os.environ, "FAQBOT_LOG_LEVEL": "loud"}
     subprocess.run([sys.executable, "-c", "import bot.config"], env=environment, check=True)
@@ -186,5 +247,5 @@ def test_every_setting_is_explained_in_one_sentence(name: str) -> None:
     assert description.endswith(".")
     assert description.count(". ") == 0
     if field.default_factory is None and field.default is not None:
-        shown = f"{field.default:g}" if isinstance(field.default, float) else field.default
+        shown = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
         assert wording(field).default == f"`{shown}`"

@@ -48,6 +48,9 @@ def options(
     database: Annotated[
         str | None, typer.Option(metavar="URL", help="The database to use in place of FAQBOT_DATABASE_URL.")
     ] = None,
+    workspace: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The workspace whose database stands for {workspace} in the URL.")
+    ] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
     version: Annotated[  # noqa: ARG001  # its callback does all
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
@@ -55,7 +58,7 @@ def options(
 ) -> None:
     """Answer questions from your FAQ, and learn from what could not be answered."""
     invocation = context.ensure_object(Invocation)
-    invocation.debug, invocation.database = debug, database
+    invocation.debug, invocation.database, invocation.workspace = debug, database, workspace
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal
-from bot.config import Settings
+from bot.config import Settings, refuse_many
 from bot.store import migrating
 from bot.store.urls import parse_url, place_of
 
@@ -16,8 +16,8 @@ db = typer.Typer(help="Bring the database up to date.", no_args_is_help=True)
 
 @db.command()
 def upgrade(context: typer.Context) -> None:
-    """Bring the database to the newest revision."""
-    settings = _ready(context)
+    """Bring the database to the newest revision. A workspace without one gets one."""
+    settings = _ready(context, new=True)
     asyncio.run(migrating.upgrade(settings.database_url))
     _tell(settings, f"is at revision {asyncio.run(migrating.current(settings.database_url))}")
 
@@ -38,9 +38,10 @@ def check(context: typer.Context) -> None:
     _tell(settings, "is up to date")
 
 
-def _ready(context: typer.Context) -> Settings:
+def _ready(context: typer.Context, *, new: bool = False) -> Settings:
     """Return the settings; the default file gets its folder, as on first start."""
-    settings = settings_of(context)
+    settings = settings_of(context, new=new)
+    refuse_many(settings)
     if "database_url" not in settings.model_fields_set:
         Path(place_of(parse_url(settings.database_url))).parent.mkdir(parents=True, exist_ok=True)
     return settings

@@ -30,6 +30,9 @@ from bot.errors import (
     SettingsError,
     UnknownSettingError,
     UnsupportedDatabaseError,
+    WorkspaceNameError,
+    WorkspaceNeededError,
+    WorkspaceNotFoundError,
 )
 
 
@@ -54,9 +57,12 @@ class ExitCode(IntEnum):
 EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     InvalidInputError: ExitCode.INPUT,
     EntryFieldError: ExitCode.INPUT,
+    WorkspaceNameError: ExitCode.INPUT,
+    WorkspaceNeededError: ExitCode.INPUT,
     EntryNotFoundError: ExitCode.NOT_FOUND,
     NoEntriesError: ExitCode.NOT_FOUND,
     QuestionNotFoundError: ExitCode.NOT_FOUND,
+    WorkspaceNotFoundError: ExitCode.NOT_FOUND,
     PhraseTakenError: ExitCode.CONFLICT,
     EntryExistsError: ExitCode.CONFLICT,
     EntryUnfitError: ExitCode.CONFLICT,
@@ -117,7 +123,7 @@ def words(error: FaqbotError) -> tuple[str, ...]:
     """Return the lines that tell a person about an error."""
     if isinstance(error, InvalidInputError):
         return tuple(map(located, error.problems))
-    kinds = (_about_entries, _about_questions, _about_settings, _about_database, _about_model)
+    kinds = (_about_entries, _about_questions, _about_settings, _about_database, _about_workspaces, _about_model)
     about = next(filter(None, (kind(error) for kind in kinds)), None)
     return (f"faqbot: {about}",)
 
@@ -171,6 +177,19 @@ def _about_database(error: FaqbotError) -> str | None:
             return f"the database {place} is at revision {current or 'none'}, not {wanted}; run: faqbot db upgrade"
         case DatabaseTooNewError(place, revision):
             return f"the database {place} has revision {revision}, which this faqbot does not know; install a newer one"
+    return None
+
+
+def _about_workspaces(error: FaqbotError) -> str | None:
+    match error:
+        case WorkspaceNameError(workspace):
+            expected = "1 to 64 letters of a-z, digits, '-' and '_', a letter or digit first"
+            return f"no workspace can be named '{_short(workspace)}'; expected {expected}"
+        case WorkspaceNeededError(variable):
+            return f"{variable} has a database for each workspace; name one with: faqbot --workspace NAME …"
+        case WorkspaceNotFoundError(workspace, place):
+            new = f"faqbot --workspace {workspace} db upgrade"
+            return f"the workspace '{workspace}' has no database at {place}; make it with: {new}"
     return None
 
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import typer
 
 from bot import log
-from bot.bootstrap import App, open_app
-from bot.config import Settings, load_settings
+from bot.bootstrap import App, open_app, refuse_missing
+from bot.config import Settings, for_workspace, load_settings
 
 T = TypeVar("T")
 
@@ -23,6 +23,7 @@ class Invocation:
 
     debug: bool = False
     database: str | None = None
+    workspace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,21 @@ class Session:
         return self.loop.run(step)
 
 
-def settings_of(context: typer.Context) -> Settings:
-    """Return the settings with what the command line overrides, and set up the log, which tells of trouble alone."""
+def settings_of(context: typer.Context, *, new: bool = False) -> Settings:
+    """Return the settings with what the command line overrides, and set up the log, which tells of trouble alone.
+
+    A workspace that was named must have a database, unless it may be a new one: a slip of the key makes none.
+    """
     settings = load_settings()
     log.configure(log_format=settings.log_format, log_level=settings.log_level or "warning")
-    database = context.ensure_object(Invocation).database
-    return settings if database is None else settings.model_copy(update={"database_url": database})
+    invocation = context.ensure_object(Invocation)
+    if invocation.database is not None:
+        settings = settings.model_copy(update={"database_url": invocation.database})
+    if invocation.workspace is not None:
+        settings = for_workspace(settings, invocation.workspace)
+        if not new:
+            refuse_missing(settings, invocation.workspace)
+    return settings
 
 
 @contextmanager

@@ -99,6 +99,24 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: the database faq.db has revision 9999, which this faqbot does not know; install a newer one",
     ),
     (
+        errors.WorkspaceNameError("../t1"),
+        2,
+        (
+            "faqbot: no workspace can be named '../t1'; expected 1 to 64 letters of a-z, digits, '-' and '_', a letter "
+            "or digit first"
+        ),
+    ),
+    (
+        errors.WorkspaceNeededError("FAQBOT_DATABASE_URL"),
+        2,
+        "faqbot: FAQBOT_DATABASE_URL has a database for each workspace; name one with: faqbot --workspace NAME …",
+    ),
+    (
+        errors.WorkspaceNotFoundError("T1", "faqs/t1.db"),
+        3,
+        ("faqbot: the workspace 'T1' has no database at faqs/t1.db; make it with: faqbot --workspace T1 db upgrade"),
+    ),
+    (
         errors.EncoderError("model/model.onnx", "no such file or directory", "get a model with: faqbot model install"),
         10,
         "faqbot: model/model.onnx: no such file or directory; get a model with: faqbot model install",
