@@ -18,7 +18,6 @@ from bot.core.evaluation import Judged, Report, report
 from bot.core.index import EntryIndex
 from bot.core.judging import judge
 from bot.core.models import Answered, Surface, kind_of
-from bot.errors import InvalidInputError, Problem
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 
 _PERCENT = {
@@ -54,9 +53,6 @@ def evaluate(
     settings = settings_of(context)
     entries = read_faqs(str(faqs), faqs.read_bytes())
     questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(entry.id for entry in entries))
-    if not questions:
-        remedy = "write one question on each line"
-        raise InvalidInputError((Problem(where=str(queries), what="no question", remedy=remedy),))
     judged = _judge(EntryIndex(load_lexicon(settings), entries), questions)
     measured = report([each for each, _ in judged])
     if details is not None:

@@ -37,7 +37,7 @@ class Encoder:
     """Encode texts with the model in a folder; may be used by several threads at once.
 
     Each text is run by itself. Models quantised dynamically scale their numbers by all that is in a batch, so a text
-    would get another vector in other company. On one core batches are no quicker; many texts share the cores instead.
+    would get another vector in other company. A batch would save a sixth of the time; many texts share all cores.
     """
 
     def __init__(self, folder: Path) -> None:
