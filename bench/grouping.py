@@ -1,0 +1,152 @@
+"""Group labelled phrasings as if nobody could answer them, and print how good the groups are.
+
+    python -m bench.grouping ../shared/data/banking77/kall
+
+The folder holds `faqs.jsonl`; each phrasing is an unanswered question, and what it stands under is the truth. Every
+other intent was used to tune the numbers of `bot/core/grouping.py`; the table shows these, the others, and all. Of the
+pairs of questions, precision is the share of those in one group that belong together, recall the share of those
+that belong together and are in one group. Times are of one machine: read them as an order of magnitude.
+"""
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from math import comb
+from pathlib import Path
+from statistics import median, quantiles
+
+from bot.bootstrap import load_lexicon
+from bot.config import load_settings
+from bot.core import grouping
+from bot.core.grouping import Groups
+from bot.core.lexicon import Lexicon
+from bot.formats.labelled import read_faqs
+
+ORDERED, OPEN, TIMED = 1_000, 10_000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """Hold a question and the intent that it stands under."""
+
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Hold how far two ways to group the same things agree, pair by pair."""
+
+    precision: float
+    recall: float
+    adjusted_rand: float
+    rand: float
+
+
+def phrasings(folder: Path) -> list[Phrasing]:
+    """Return all phrasings of a folder, each once."""
+    path = folder / "faqs.jsonl"
+    entries = sorted(read_faqs(path.name, path.read_bytes()), key=lambda entry: entry.id)
+    return [Phrasing(text, entry.id) for entry in entries for text in dict.fromkeys(entry.phrasings)]
+
+
+def halves(given: Sequence[Phrasing]) -> tuple[list[Phrasing], list[Phrasing]]:
+    """Return the phrasings of every other intent, and the rest."""
+    tuned = set(sorted({each.intent for each in given})[::2])
+    return [each for each in given if each.intent in tuned], [each for each in given if each.intent not in tuned]
+
+
+def group(given: Sequence[Phrasing], lexicon: Lexicon, *, seed: int) -> list[int]:
+    """Return the group of each phrasing when they come in random order."""
+    groups, found = Groups(lexicon), dict[int, int]()
+    order = random.Random(seed).sample(range(len(given)), len(given))  # noqa: S311  # a fixed seed is the point
+    for at in order:
+        near = groups.resembling(given[at].text)
+        found[at] = at if near is None else near
+        groups.add(found[at], given[at].text)
+    return [found[at] for at in range(len(given))]
+
+
+def agreement(truth: Sequence[Hashable], found: Sequence[Hashable]) -> Agreement:
+    """Return how far groups agree with the truth; the adjusted Rand index is 0 for chance and 1 for equality."""
+    pairs = comb(len(truth), 2)
+    alike, true, joined = (
+        sum(comb(size, 2) for size in Counter(labels).values())
+        for labels in (zip(truth, found, strict=True), truth, found)
+    )
+    chance, most = true * joined / pairs, (true + joined) / 2
+    return Agreement(
+        precision=alike / joined if joined else 1.0,
+        recall=alike / true if true else 1.0,
+        adjusted_rand=(alike - chance) / (most - chance) if most != chance else 1.0,
+        rand=(pairs + 2 * alike - true - joined) / pairs,
+    )
+
+
+def tell(name: str, given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+    """Print how good the groups of some phrasings are."""
+    found = group(given, lexicon, seed=1)
+    result = agreement([each.intent for each in given], found)
+    print(
+        f"{name:34} {len(given):6,} in {len(set(found)):5,} groups   precision {result.precision:.3f}   "
+        f"recall {result.recall:.3f}   ARI {result.adjusted_rand:.3f}"
+    )
+
+
+def tell_curve(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+    """Print what other scores to join at would make of the phrasings that were used for tuning."""
+    chosen = grouping.JOIN
+    for join in (2.5, 3.0, chosen, 4.0):
+        grouping.JOIN = join
+        tell(f"tuned on, joined from {join} on", given, lexicon)
+    grouping.JOIN = chosen
+
+
+def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+    """Print how far two random orders lead to the same groups."""
+    some = random.Random(3).sample(list(given), ORDERED)  # noqa: S311  # a fixed seed is the point
+    one, two = (group(some, lexicon, seed=seed) for seed in (1, 2))
+    result = agreement(one, two)
+    print(
+        f"{ORDERED:,} in two orders: {result.rand:.2%} of all pairs the same; of the pairs in one group in the first, "
+        f"{result.recall:.0%} are in one in the second   ARI {result.adjusted_rand:.3f}"
+    )
+
+
+def tell_times(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+    """Print how long one question takes when so many groups of one are open."""
+    chance = random.Random(5)  # noqa: S311  # a fixed seed is the point
+    mixed = chance.sample(list(given), len(given))
+    groups = Groups(lexicon)
+    for number in range(OPEN):
+        groups.add(number, mixed[number % len(mixed)].text)
+    times = []
+    for number, each in enumerate(chance.choices(mixed, k=TIMED), OPEN):
+        text = " ".join(chance.sample(each.text.split(), max(1, len(each.text.split()) - 1)))
+        began = time.perf_counter()
+        near = groups.resembling(text)
+        groups.add(number if near is None else near, text)
+        times.append(1000 * (time.perf_counter() - began))
+    p99 = quantiles(times, n=100)[98]
+    print(f"one question joins {OPEN:,} open groups: p50 {median(times):.2f} ms   p99 {p99:.2f} ms")
+
+
+def main() -> None:
+    """Group, compare and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the folder of the labelled set")
+    given = phrasings(parser.parse_args().folder)
+    lexicon = load_lexicon(load_settings())
+    tuned, held_out = halves(given)
+    tell_curve(tuned, lexicon)
+    tell("held out", held_out, lexicon)
+    tell("all intents", given, lexicon)
+    tell_orders(given, lexicon)
+    tell_times(given, lexicon)
+
+
+if __name__ == "__main__":
+    main()
