@@ -69,11 +69,11 @@ def test_a_word_that_all_groups_have_joins_nothing() -> None:
 
 
 def test_what_a_group_always_says_is_missed() -> None:
-    said = ["freeze disposable card", *(f"freeze disposable card {number}" for number in range(30))]
-    one, many = opened([(1, said[0])]), opened((1, text) for text in said)
+    always = [(1, f"freeze disposable card {number}") for number in range(6)]
+    sometimes = [(2, f"freeze {'lost' * (number % 2)} card {number}") for number in range(6)]
 
-    assert one.resembling("freeze card") == 1
-    assert many.resembling("freeze card") is None
+    assert opened(always).resembling("freeze card") == 1
+    assert opened([*always, *sometimes]).resembling("freeze card") == 2
 
 
 def test_a_question_that_many_ask_weighs_as_one_that_somebody_asks() -> None:
