@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli.app import app
 from bot.cli.failures import ExitCode
+from bot.encoder.pins import PINNED
 from tests.cli.commands import Commands
 
 README = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
@@ -19,6 +20,10 @@ def test_it_is_short() -> None:
 
 def test_its_exit_codes_are_those_of_the_bot() -> None:
     assert [int(code) for code in re.findall(r"^\| (\d+) \|", README, re.MULTILINE)] == list(ExitCode)
+
+
+def test_its_size_of_the_model_is_what_is_downloaded() -> None:
+    assert f"a sentence encoder of {PINNED.size / 1e6:.0f} MB" in README
 
 
 def test_its_screen_is_what_the_demo_shows(capsys: pytest.CaptureFixture[str]) -> None:
