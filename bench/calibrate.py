@@ -20,12 +20,12 @@ from scipy.optimize import minimize
 from bot.bootstrap import load_lexicon
 from bot.config import load_settings
 from bot.core import calibration
+from bot.core.arrays import Floats
 from bot.core.confidence import evidence_matrix
 from bot.core.evaluation import auroc, calibration_error, recall_at_precision
 from bot.core.evidence import weigh
 from bot.core.index import EntryIndex
 from bot.core.lexicon import Lexicon
-from bot.core.sparse import Floats
 from bot.formats.labelled import read_faqs, read_questions
 
 FAMILIES = {

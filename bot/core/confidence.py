@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.core.arrays import Floats
 from bot.core.calibration import NOTHING, WEIGHTS
 from bot.core.evidence import Evidence
-from bot.core.sparse import Floats
 
 
 def evidence_matrix(weighed: Sequence[Evidence]) -> Floats:

@@ -1,11 +1,11 @@
 """Weigh what speaks for each entry that a question may mean."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
+import numpy as np
+from rapidfuzz import fuzz
 
+from bot.core.arrays import Floats, Numbers, greatest, tally
 from bot.core.index import EntryIndex, Query
 from bot.core.text import normalise
 
@@ -16,8 +16,6 @@ RIDGE = 0.35
 # What an entry that says the question's words somewhere adds to the first ranking, where a phrasing that equals
 # the question adds about 1.
 DOCUMENT_WEIGHT = 0.5
-# A word counts as the same word misspelt from this share of equal letters on, and from this length.
-SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +23,7 @@ class Evidence:
     """Hold what speaks for one entry; all values are about 0 to 1.
 
     characters, words: how much of the question the entry's phrasings explain, against all phrasings near it, by
-        the characters and by the words; see `SparseIndex.regress`.
+        the characters and by the words; see `TextIndex.regress`.
     document: likeness to everything the entry says, its answer and category included.
     found: share of the question's content words, the rarer the weightier, that the entry says anywhere, misspelt
         ones included.
@@ -48,65 +46,64 @@ class Candidate:
     evidence: Evidence
 
 
-@dataclass(slots=True)
-class _Phrasings:
-    """Gather what the phrasings of one entry that are near a question say."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Hold what was found near a question: entries by their numbers, and for each one the nearest row and evidence.
 
-    phrase: str
-    characters: float = 0.0
-    words: float = 0.0
+    `rows` has -1 where only the whole entry is near.
+    """
+
+    numbers: Numbers
+    rows: Numbers
+    characters: Floats
+    words: Floats
+    documents: Floats
 
 
 def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Candidate]:
     """Return the entries that a query most likely means, best first; ties go by id."""
-    gathered = _gather(index, query)
-    documents = index.nearest_documents(query, limit=DOCUMENTS)
-    scores = {entry_id: DOCUMENT_WEIGHT * near for entry_id, near in documents.items()}
-    for entry_id, phrasings in gathered.items():
-        scores[entry_id] = scores.get(entry_id, 0.0) + (phrasings.characters + phrasings.words) / 2
-    order = sorted(scores, key=lambda entry_id: (-round(scores[entry_id], 9), entry_id))
-    return [_candidate(index, query, entry_id, gathered, documents) for entry_id in order[:limit]]
+    found = _find(index, query)
+    places = _best(index, found, limit)
+    covered = index.coverage(query.content, found.numbers[places])
+    return [_candidate(index, query, found, place, share) for place, share in zip(places, covered, strict=True)]
 
 
-def _gather(index: EntryIndex, query: Query) -> dict[str, _Phrasings]:
+def _find(index: EntryIndex, query: Query) -> _Found:
     rows, near = index.nearest_phrases(query, limit=NEIGHBOURS)
     explained = index.explain(rows, near, ridge=RIDGE)
-    gathered: dict[str, _Phrasings] = {}
-    for row, (characters, words) in zip(rows.tolist(), explained.tolist(), strict=True):
-        entry_id, phrase = index.phrase(row)
-        phrasings = gathered.setdefault(entry_id, _Phrasings(phrase))
-        phrasings.characters += characters
-        phrasings.words += words
-    return gathered
-
-
-def _candidate(
-    index: EntryIndex,
-    query: Query,
-    entry_id: str,
-    gathered: Mapping[str, _Phrasings],
-    documents: Mapping[str, float],
-) -> Candidate:
-    phrasings = gathered.get(entry_id) or _Phrasings(index.entry(entry_id).question)
-    spelling = fuzz.token_sort_ratio(query.normalised, normalise(phrasings.phrase)) / 100
-    evidence = Evidence(
-        characters=phrasings.characters,
-        words=phrasings.words,
-        document=documents.get(entry_id, 0.0),
-        found=_coverage(index, query.content, index.stems(entry_id)),
-        spelling=spelling,
+    owners = index.owners(rows)
+    documents, likeness = index.nearest_documents(query, limit=DOCUMENTS)
+    numbers, first, places = np.unique(np.concatenate([owners, documents]), return_index=True, return_inverse=True)
+    of_rows, of_documents, count = places[: len(rows)], places[len(rows) :], len(numbers)
+    return _Found(
+        numbers=numbers,
+        rows=np.append(rows, np.full(len(documents), -1))[first],
+        characters=tally(of_rows, explained[:, 0], count),
+        words=tally(of_rows, explained[:, 1], count),
+        documents=tally(of_documents, likeness, count),
     )
-    return Candidate(entry_id, phrasings.phrase, evidence)
 
 
-def _coverage(index: EntryIndex, wanted: Sequence[str], words: frozenset[str]) -> float:
-    """Return the share of the wanted stems that are among these words, or nearly, the rarer the weightier."""
-    rarity = {stem: index.rarity(stem) for stem in dict.fromkeys(wanted)}
-    total = sum(rarity.values())
-    return sum(rarity[stem] for stem in rarity if _has(words, stem)) / total if total else 0.0
+def _best(index: EntryIndex, found: _Found, limit: int) -> list[int]:
+    """Return the places of the entries with the greatest sum of what was found, at most so many."""
+    scores = ((found.characters + found.words) / 2 + DOCUMENT_WEIGHT * found.documents).round(9)
+    rough = greatest(scores, limit)
+    numbers = found.numbers[rough].tolist()
+    order = sorted(
+        (-score, index.entry_of(number).id, place)
+        for score, number, place in zip(scores[rough].tolist(), numbers, rough.tolist(), strict=True)
+    )
+    return [place for _, _, place in order[:limit]]
 
 
-def _has(words: frozenset[str], stem: str) -> bool:
-    if stem in words or len(stem) < MISSPELT_LENGTH:
-        return stem in words
-    return process.extractOne(stem, words, scorer=OSA.normalized_similarity, score_cutoff=SAME_WORD) is not None
+def _candidate(index: EntryIndex, query: Query, found: _Found, place: int, covered: float) -> Candidate:
+    entry, row = index.entry_of(int(found.numbers[place])), int(found.rows[place])
+    phrase = entry.question if row < 0 else index.phrase(row)[1]
+    evidence = Evidence(
+        characters=float(found.characters[place]),
+        words=float(found.words[place]),
+        document=float(found.documents[place]),
+        found=covered,
+        spelling=fuzz.token_sort_ratio(query.normalised, normalise(phrase)) / 100,
+    )
+    return Candidate(entry.id, phrase, evidence)

@@ -1,7 +1,6 @@
-"""Turn stems into numbered features: character n-grams inside words, words, neighbours and pairs."""
+"""Turn words into numbered features: character n-grams inside words, stems, neighbours and pairs."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -10,18 +9,20 @@ import numpy.typing as npt
 from bot.core.words import STOP_WORDS, stem
 
 Features = npt.NDArray[np.uint32]
+Sizes = npt.NDArray[np.int64]
 
 SHORTEST, LONGEST = 2, 5
+# A word is read this far.
+LONGEST_WORD = 40
 # Pairs grow with the square of the words; a question's point stands within this many content words.
 MAX_PAIRED = 24
-# The lowest bit of a feature says which half of the evidence it belongs to.
-CHARACTERS, WORDS = 0, 1
 
 _STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 # "Who owns it" and "how is it owned" are two questions: in pairs, these count like content.
 _QUESTION_STEMS = frozenset(stem(word) for word in ("what", "which", "who", "whom", "how"))
-_BIGRAM = np.uint32(0x9E3779B1)
-_PAIR_LOW, _PAIR_HIGH = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+_UNPAIRED = _STOP_STEMS - _QUESTION_STEMS
+_NEXT, _CODE, _MIX = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+_SHIFT, _HALF = np.uint32(15), 32
 
 
 def content(stems: Sequence[str]) -> list[str]:
@@ -29,46 +30,65 @@ def content(stems: Sequence[str]) -> list[str]:
     return [word for word in stems if word not in _STOP_STEMS]
 
 
-def features(words: Sequence[str], stems: Sequence[str]) -> Features:
-    """Return the sorted, distinct feature numbers of a text, given as it was typed and folded to stems.
+def word_grams(words: Sequence[str]) -> tuple[Features, Sizes]:
+    """Return the distinct n-grams of each word, laid end to end, and how many each word has.
 
-    Even numbers stand for characters, of the words as typed, odd ones for words, as folded.
+    A word stands between blanks, so that its beginning and end count as such.
     """
-    if not words:
-        return np.empty(0, np.uint32)
-    hashes = np.array([_word(word) for word in stems], np.uint32)
-    parts = [_grams(word) for word in set(words)]
-    parts.append(_odd(hashes))
-    parts.append(_odd(hashes[:-1] * _BIGRAM ^ hashes[1:]))
-    parts.append(_pairs(stems))
-    return np.unique(np.concatenate(parts))
+    padded = [f" {word[:LONGEST_WORD]} " for word in words]
+    codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.array([len(word) for word in padded], np.int64)
+    owners = np.repeat(np.arange(len(padded)), lengths)
+    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(codes))
+    hashes, parts = codes * _CODE, []
+    for length in range(SHORTEST, LONGEST + 1):
+        hashes = hashes[:-1] * _NEXT ^ codes[length - 1 :] * _CODE
+        whole = left[: len(hashes)] >= length
+        parts.append((owners[: len(hashes)][whole], _mixed(hashes[whole])))
+    return _distinct(parts, len(words))
 
 
-def _pairs(stems: Sequence[str]) -> Features:
-    """Return a feature for each two words of content or question that stand in one text, in whatever order."""
-    paired = [word for word in stems if word not in _STOP_STEMS or word in _QUESTION_STEMS]
-    hashes = np.array([_word(word) for word in sorted(set(paired[:MAX_PAIRED]))], np.uint32)
-    first, second = np.triu_indices(len(hashes), 1)
-    return _odd(hashes[first] * _PAIR_LOW ^ hashes[second] * _PAIR_HIGH)
+def stem_features(texts: Sequence[Sequence[str]], *, pairs: bool = True) -> tuple[Features, Sizes]:
+    """Return the distinct features of each text, given as stems, laid end to end, and how many each has.
+
+    There is one for each stem, for each two neighbours, and for each two words of content or question that stand in
+    one text, in whatever order.
+    """
+    hashes = _hashes([word for text in texts for word in text])
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    together = owners[:-1] == owners[1:]
+    parts = [(owners, hashes), (owners[:-1][together], _mixed(hashes[:-1] * _NEXT ^ hashes[1:])[together])]
+    if pairs:
+        parts.extend(_pairs(texts))
+    return _distinct(parts, len(texts))
 
 
-def _odd(hashes: Features) -> Features:
-    return hashes | np.uint32(WORDS)
+def _pairs(texts: Sequence[Sequence[str]]) -> list[tuple[Sizes, Features]]:
+    paired = [set([word for word in text if word not in _UNPAIRED][:MAX_PAIRED]) for text in texts]
+    sizes = np.array([len(words) for words in paired], np.int64)
+    hashes, starts = _hashes([word for words in paired for word in words]), np.cumsum(sizes) - sizes
+    parts = []
+    for size in set(sizes[sizes > 1].tolist()):
+        owners = np.flatnonzero(sizes == size)
+        table = np.sort(hashes[starts[owners][:, None] + np.arange(size)], axis=1)
+        first, second = np.triu_indices(size, 1)
+        found = _mixed(table[:, first] * _CODE ^ table[:, second] * _MIX)
+        parts.append((np.repeat(owners, len(first)), found.ravel()))
+    return parts
 
 
-@lru_cache(maxsize=200_000)
-def _word(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))
+def _hashes(words: Sequence[str]) -> Features:
+    return np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint32)
 
 
-@lru_cache(maxsize=50_000)
-def _grams(word: str) -> Features:
-    """Return the n-grams of a word between blanks, so that beginnings and ends count as such."""
-    padded = f" {word[:40]} ".encode("utf-32-le", "surrogatepass")
-    size = len(padded) // 4
-    grams = {
-        crc32(padded[4 * at : 4 * (at + length)])
-        for length in range(SHORTEST, LONGEST + 1)
-        for at in range(size - length + 1)
-    }
-    return np.array(sorted({gram & 0xFFFFFFFE for gram in grams}), np.uint32)
+def _mixed(hashes: Features) -> Features:
+    mixed = (hashes ^ hashes >> _SHIFT) * _MIX
+    return mixed ^ mixed >> _SHIFT
+
+
+def _distinct(parts: Sequence[tuple[Sizes, Features]], count: int) -> tuple[Features, Sizes]:
+    """Return the distinct features of each owner in rising order, laid end to end, and how many each has."""
+    owners = np.concatenate([owner for owner, _ in parts])
+    both = np.sort(owners << _HALF | np.concatenate([found for _, found in parts]))
+    both = both[np.concatenate([[True], both[1:] != both[:-1]])[: len(both)]]
+    return both.astype(np.uint32), np.bincount(both >> _HALF, minlength=count)

@@ -1,17 +1,22 @@
 """Index what one audience may read: phrasings, whole entries, and which row belongs to whom."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
+from sys import intern
 
-from bot.core.features import Features, content, features
+import numpy as np
+
+from bot.core.arrays import Floats, Numbers, with_room
+from bot.core.features import content
 from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
-from bot.core.sparse import Floats, Numbers, SparseIndex
 from bot.core.spelling import Vocabulary
+from bot.core.stems import StemTable
 from bot.core.text import tokens
+from bot.core.texts import Collection, Text, TextIndex
 from bot.core.words import STOP_WORDS
+from bot.core.wordtable import WordTable
 
 # The beginning of an answer tells its subject; what follows dilutes it.
 DOCUMENT_WORDS = 250
@@ -36,21 +41,21 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """Hold a text of an entry: its words, and the same folded to stems."""
-
-    words: list[str]
-    stems: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Indexed:
-    """Hold an entry, the rows it takes, and the content stems of all it says."""
+    """Hold an entry, the row of each of its distinct phrasings in order, and the row of all it says."""
 
     entry: Entry
-    phrase_rows: dict[str, int]
+    phrase_rows: tuple[int, ...]
     document_row: int
-    stems: frozenset[str]
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Return the distinct phrasings in order."""
+        return tuple(dict.fromkeys(self.entry.phrasings))
+
+
+# Takes the place of an entry that is gone.
+_NOBODY = _Indexed(Entry(id="", question="", answer=""), (), -1)
 
 
 class EntryIndex:
@@ -58,21 +63,20 @@ class EntryIndex:
 
     def __init__(self, lexicon: Lexicon, entries: Iterable[Entry] = ()) -> None:
         self._lexicon = lexicon
-        given = {entry.id: entry for entry in entries}
-        read = {entry.id: self._read(entry) for entry in given.values()}
-        owned = [(entry.id, text) for entry in given.values() for text in dict.fromkeys(entry.phrasings)]
-        self._phrases = SparseIndex([_phrase_features(read[entry_id][text]) for entry_id, text in owned])
-        self._documents = SparseIndex([self._document_features(texts.values()) for texts in read.values()])
-        self._phrase_of_row = owned
-        self._entry_of_row = list(given)
-        self._indexed: dict[str, _Indexed] = {}
-        self._frequency: Counter[str] = Counter()
         self._vocabulary = Vocabulary(lexicon.words)
-        rows: dict[str, dict[str, int]] = {entry_id: {} for entry_id in given}
-        for row, (entry_id, text) in enumerate(owned):
-            rows[entry_id][text] = row
-        for row, entry in enumerate(given.values()):
-            self._note(entry, read[entry.id].values(), rows[entry.id], row)
+        self._stems = StemTable()
+        self._indexed: dict[str, _Indexed] = {}
+        self._by_document: list[_Indexed] = []
+        self._document_of_row = np.empty(0, np.int32)
+        numbers: dict[str, int] = {}
+        phrases, documents = Collection(numbers, pairs=True), Collection(numbers, pairs=False)
+        for entry in {entry.id: entry for entry in entries}.values():
+            read = self._read(entry)
+            rows = tuple(phrases.add(read[text]) for text in dict.fromkeys(entry.phrasings))
+            documents.add(self._document(read.values()))
+            self._note(_Indexed(entry, rows, len(self._by_document)), read.values())
+        table = WordTable(numbers)
+        self._phrases, self._documents = TextIndex(table, phrases), TextIndex(table, documents)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -90,39 +94,33 @@ class EntryIndex:
         """
         return self._indexed[entry_id].entry
 
-    def stems(self, entry_id: str) -> frozenset[str]:
-        """Return the content stems of an entry's phrasings, category and answer."""
-        return self._indexed[entry_id].stems
-
     def rarity(self, stem: str) -> float:
         """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
-        return log((1 + len(self._indexed)) / (1 + self._frequency[stem])) + 1
+        return log((1 + len(self._indexed)) / (1 + self._stems.frequency(stem))) + 1
 
     def put(self, entry: Entry) -> None:
         """Add an entry, or take over what changed in it."""
         read = self._read(entry)
         known = self._indexed.get(entry.id)
-        phrase_rows = dict(known.phrase_rows) if known else {}
-        for gone in phrase_rows.keys() - set(entry.phrasings):
-            self._phrases.remove(phrase_rows.pop(gone))
-        for text in entry.phrasings:
-            if text not in phrase_rows:
-                phrase_rows[text] = self._phrases.add(_phrase_features(read[text]))
-                self._phrase_of_row.append((entry.id, text))
+        rows = dict(zip(known.phrasings, known.phrase_rows, strict=True)) if known else {}
+        for gone in rows.keys() - set(entry.phrasings):
+            self._phrases.remove(rows.pop(gone))
+        phrasings = dict.fromkeys(entry.phrasings)
+        for text in phrasings:
+            if text not in rows:
+                rows[text] = self._phrases.add(read[text])
         if known:
-            self._documents.remove(known.document_row)
-        self._entry_of_row.append(entry.id)
-        document_row = self._documents.add(self._document_features(read.values()))
-        self._note(entry, read.values(), phrase_rows, document_row)
+            self._forget(known)
+        document_row = self._documents.add(self._document(read.values()))
+        self._note(_Indexed(entry, tuple(rows[text] for text in phrasings), document_row), read.values())
 
     def drop(self, entry_id: str) -> None:
         """Remove an entry, if it is there."""
         known = self._indexed.pop(entry_id, None)
         if known is None:
             return
-        for row in known.phrase_rows.values():
+        for row in known.phrase_rows:
             self._phrases.remove(row)
-        self._documents.remove(known.document_row)
         self._forget(known)
 
     def query(self, text: str) -> Query:
@@ -133,49 +131,62 @@ class EntryIndex:
         return Query(tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
 
     def nearest_phrases(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return the rows of the phrasings nearest to a query and how near they are; see `SparseIndex.nearest`."""
-        return self._phrases.nearest(features(query.words, query.stems), limit=limit)
+        """Return the rows of the phrasings nearest to a query and how near they are; see `TextIndex.nearest`."""
+        return self._phrases.nearest(Text(query.words, query.stems), limit=limit)
 
     def explain(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
-        """Return how much each of these phrasings explains of a query; see `SparseIndex.regress`."""
+        """Return how much each of these phrasings explains of a query; see `TextIndex.regress`."""
         return self._phrases.regress(rows, near, ridge=ridge)
 
-    def nearest_documents(self, query: Query, *, limit: int) -> dict[str, float]:
-        """Return the entries that say most of a query anywhere, and how near they are, 0 to 1."""
+    def nearest_documents(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
+        """Return the numbers of the entries that say most of a query anywhere, and how near they are, 0 to 1."""
         wanted = _without_stop_words(query.corrected)
-        rows, near = self._documents.nearest(features(wanted, self._lexicon.fold(wanted)), limit=limit)
-        found = zip(rows.tolist(), near.mean(axis=1).tolist(), strict=True)
-        return {self._entry_of_row[row]: nearness for row, nearness in found}
+        rows, near = self._documents.nearest(Text(wanted, self._lexicon.fold(wanted)), limit=limit)
+        return rows, near.mean(axis=1)
 
     def phrase(self, row: int) -> tuple[str, str]:
         """Return the id of the entry and the text of the phrasing in a row."""
-        return self._phrase_of_row[row]
+        indexed = self._by_document[self._document_of_row[row]]
+        return indexed.entry.id, indexed.phrasings[indexed.phrase_rows.index(row)]
 
-    def _read(self, entry: Entry) -> dict[str, _Read]:
-        """Return what an entry says, each text once and read once."""
-        written = {text: tokens(text) for text in _texts(entry)}
-        return {text: _Read(words, self._lexicon.fold(words)) for text, words in written.items()}
+    def owners(self, rows: Numbers) -> Numbers:
+        """Return the numbers of the entries that these rows of phrasings belong to."""
+        return self._document_of_row[rows]
 
-    def _note(self, entry: Entry, texts: Collection[_Read], phrase_rows: dict[str, int], document_row: int) -> None:
-        known = self._indexed.get(entry.id)
-        if known:
-            self._forget(known)
-        stems = frozenset(stem for text in texts for stem in content(text.stems))
-        self._vocabulary.add(word for text in texts for word in text.words)
-        self._frequency.update(stems)
-        self._indexed[entry.id] = _Indexed(entry, phrase_rows, document_row, stems)
+    def entry_of(self, number: int) -> Entry:
+        """Return the entry of a number; a changed entry has a new one."""
+        return self._by_document[number].entry
+
+    def coverage(self, wanted: Sequence[str], numbers: Numbers) -> list[float]:
+        """Return for each entry the share of the wanted stems that it uses, or nearly, the rarer the weightier."""
+        rarity = {stem: self.rarity(stem) for stem in wanted}
+        total = sum(rarity.values())
+        found = self._stems.uses(list(rarity), numbers) @ np.array(list(rarity.values()), np.float64)
+        return [share / total if total else 0.0 for share in found.tolist()]
+
+    def _read(self, entry: Entry) -> dict[str, Text]:
+        """Return what an entry says, each text once and read once, phrasings first."""
+        written = {text: [intern(word) for word in tokens(text)] for text in _texts(entry)}
+        return {text: Text(words, self._lexicon.fold(words)) for text, words in written.items()}
+
+    def _note(self, indexed: _Indexed, texts: Iterable[Text]) -> None:
+        said = list(texts)
+        self._vocabulary.add(word for text in said for word in text.words)
+        self._stems.add(stem for text in said for stem in content(text.stems))
+        self._indexed[indexed.entry.id] = indexed
+        self._by_document.append(indexed)
+        self._document_of_row = with_room(self._document_of_row, max(indexed.phrase_rows))
+        self._document_of_row[list(indexed.phrase_rows)] = indexed.document_row
 
     def _forget(self, known: _Indexed) -> None:
+        self._documents.remove(known.document_row)
+        self._stems.remove(known.document_row)
+        self._by_document[known.document_row] = _NOBODY
         self._vocabulary.remove(word for text in _texts(known.entry) for word in tokens(text))
-        self._frequency.subtract(known.stems)
 
-    def _document_features(self, texts: Iterable[_Read]) -> Features:
+    def _document(self, texts: Iterable[Text]) -> Text:
         wanted = _without_stop_words(word for text in texts for word in text.words)[:DOCUMENT_WORDS]
-        return features(wanted, self._lexicon.fold(wanted))
-
-
-def _phrase_features(text: _Read) -> Features:
-    return features(text.words, text.stems)
+        return Text(wanted, self._lexicon.fold(wanted))
 
 
 def _texts(entry: Entry) -> Iterable[str]:

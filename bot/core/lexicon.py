@@ -23,6 +23,11 @@ class Lexicon:
         """Return the length of the longest run."""
         return max(map(len, self.replacements), default=0)
 
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """Return the stems that a run begins with."""
+        return frozenset(key[0] for key in self.replacements)
+
     def fold(self, words: Sequence[str]) -> list[str]:
         """Return the stems of cleaned words, every known run replaced by its first name, longest run first."""
         stems = [stem(word) for word in words]
@@ -31,7 +36,7 @@ class Lexicon:
         folded: list[str] = []
         at = 0
         while at < len(stems):
-            size, names = self._longest_run(stems, at)
+            size, names = self._longest_run(stems, at) if stems[at] in self.first else (1, (stems[at],))
             folded.extend(names)
             at += size
         return folded

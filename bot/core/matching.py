@@ -9,7 +9,7 @@ from bot.core.index import EntryIndex, Query
 from bot.core.models import Match
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
-SCORER_VERSION = f"1.{calibration.VERSION}"
+SCORER_VERSION = f"2.{calibration.VERSION}"
 _WEIGHED_AT_LEAST = 10
 _KINDS = tuple(field.name for field in fields(Evidence))
 

@@ -24,26 +24,33 @@ class Vocabulary:
     def __init__(self, always: Iterable[str] = ()) -> None:
         self._always = STOP_WORDS.union(always)
         self._used: Counter[str] = Counter()
-        self._known: list[str] = []
+        self._by_length: dict[int, list[str]] = {}
         self._corrections: dict[str, str] = {}
+        for word in sorted(self._always):
+            self._by_length.setdefault(len(word), []).append(word)
 
     def add(self, words: Iterable[str]) -> None:
         """Take in the words of a text."""
-        self._used.update(words)
-        self._forget()
+        for word in words:
+            if not self._used[word] and word not in self._always:
+                self._by_length.setdefault(len(word), []).append(word)
+            self._used[word] += 1
+        self._corrections.clear()
 
     def remove(self, words: Iterable[str]) -> None:
         """Take back the words of a text that was added."""
-        self._used.subtract(words)
-        self._used = +self._used
-        self._forget()
+        for word in words:
+            self._used[word] -= 1
+            if not self._used[word]:
+                del self._used[word]
+                if word not in self._always:
+                    self._by_length[len(word)].remove(word)
+        self._corrections.clear()
 
     def correct(self, word: str) -> str:
         """Return the word itself, or the known word that it most likely stands for."""
         if len(word) < SHORTEST or word in self._used or word in self._always or not word.isalpha():
             return word
-        if not self._known:
-            self._known = sorted(each for each in self._always.union(self._used) if len(each) >= SHORTEST - 1)
         if word not in self._corrections:
             if len(self._corrections) >= _REMEMBERED:
                 self._corrections.clear()
@@ -52,9 +59,11 @@ class Vocabulary:
 
     def _nearest(self, word: str) -> str:
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
-        near = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return min(near, key=lambda found: (found[1], -self._used[found[0]], found[0]), default=(word,))[0]
-
-    def _forget(self) -> None:
-        self._known = []
-        self._corrections.clear()
+        near = [
+            (distance, -self._used[known], known)
+            for length in range(max(len(word) - edits, SHORTEST - 1), len(word) + edits + 1)
+            for known, distance, _ in process.extract(
+                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
+            )
+        ]
+        return min(near, default=(0, 0, word))[2]

@@ -6,6 +6,8 @@ import unicodedata
 # Beyond this a message is a story or an attack; its first part holds the question.
 MAX_CHARACTERS = 4000
 
+# None of the next four can match without one of these.
+_MARKUP = re.compile(r"```|[<@:]|www\.")
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _MENTION = re.compile(r"<(?:[@#!:]|a:)[^<>\s]{1,100}>|(?<![\w.])@(?:everyone|here|channel)\b")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+")
@@ -26,9 +28,11 @@ def normalise(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Return the words of a message in order, cleaned as `normalise` does."""
-    folded = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
-    folded = unicodedata.normalize("NFKC", folded)
-    for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):
-        folded = pattern.sub(" ", folded)
+    folded = text[:MAX_CHARACTERS].casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold())
+    if _MARKUP.search(folded):
+        for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):
+            folded = pattern.sub(" ", folded)
     folded = _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", folded))
     return _WORD.findall(folded)
