@@ -9,6 +9,8 @@ import aiosqlite
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.dialects import FILES
+
 BUSY_TIMEOUT = timedelta(seconds=10)
 _CONNECT_SECONDS = 10
 _ROWS_AT_ONCE = 64
@@ -50,7 +52,7 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
         connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does: no thread keeps the process alive
         return await connection
 
-    pool = create_async_engine(url, hide_parameters=True, async_creator=connect)
+    pool = create_async_engine(url.set(drivername=FILES), hide_parameters=True, async_creator=connect)
 
     @event.listens_for(pool.sync_engine, "begin")
     def begin(connection: Connection) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.store.connecting import BUSY_TIMEOUT, open_pool, reading, writing
+from bot.store.dialects import share_compiled
 from bot.store.faults import faults_named
 from bot.store.urls import parse_url, place_of
 
@@ -19,7 +20,7 @@ class Database:
     def __init__(self, url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> None:
         parsed = parse_url(url)
         self.place = place_of(parsed)
-        self._pool = open_pool(parsed, busy_timeout=busy_timeout)
+        self._pool = share_compiled(open_pool(parsed, busy_timeout=busy_timeout))
         self._writing = async_sessionmaker(writing(self._pool), expire_on_commit=False)
         self._reading = async_sessionmaker(reading(self._pool), expire_on_commit=False)
 
