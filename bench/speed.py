@@ -1,92 +1,128 @@
-"""Time one question among many phrasings, beside rapidfuzz's exhaustive search in the same run.
+"""Time one question among many phrasings, beside what people would use instead, in one run.
 
-    python -m bench.speed [--phrases 10000] [--questions 200]
+    python -m bench.speed [--phrases 1000 10000 100000 1000000] [--questions 400] [--pack-only] [--png FILE]
 
-The phrasings are made up from the words of the pack that ships with the bot, with a fixed seed; a question is one
-of them with a word left out and a letter mistyped. `extractOne` compares the question with every phrasing by one
-scorer, which is what people would use instead. Machines are noisy: read the ratios.
+A made-up FAQ (see `bench/made_up.py`) takes in the entries of the labelled sets of `--data` where that folder is
+there. Asked are labelled questions, and phrasings of made-up entries with a word left out and a letter mistyped, all
+mixed; the seed is fixed. Each rival has the same questions, a fresh process, one thread, and `--seconds` to answer:
+a slow one is asked fewer, the table says how many. Times are from text to entry. Held is what the process grew by
+once built, texts included; peak is the most in between. "Alias" is the time from the addition of a phrasing until a
+question has found it. `bm25s` and `tantivy` take part where they are installed (requirements-bench.txt).
+Machines are noisy: read the ratios.
 """
 
 import argparse
+import os
+import pickle
+import platform
 import random
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
-from rapidfuzz import fuzz, process
-
-from bot.bootstrap import load_lexicon
-from bot.config import load_settings
-from bot.core.index import EntryIndex
-from bot.core.matching import rank
+from bench.curve import draw
+from bench.made_up import asked_about, made_up
+from bench.measuring import Asked, Measured, Task, measure
+from bench.rivals import OURS, RIVALS, missing
 from bot.core.models import Entry
-from bot.core.text import normalise
-from bot.formats import collect, read
-from bot.resources import resource
+from bot.formats.labelled import read_faqs, read_questions
 
-ALIASES = 5
-
-
-def pack_words() -> list[str]:
-    """Return every word of the pack's phrasings, as often as it occurs."""
-    documents = [read(path.name, path.read_bytes()) for path in sorted(resource("faq_data").glob("*.yaml"))]
-    entries = [draft.entry for draft in collect(documents).entries]
-    return [word for entry in entries for text in entry.phrasings for word in normalise(text).split()]
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SETS = ("banking77/k5", "opertus_faq/k5")
+NOISY = "noisy"
+SEED = 7
+HEAD = f"{'':18}{'p50 ms':>9}{'p99 ms':>9}{'times':>8}{'asked':>7}{'built s':>9}{'held MB':>9}{'peak MB':>9}"
+HEAD += f"{'alias ms':>10}   right first"
 
 
-def made_up(count: int, chance: random.Random) -> list[Entry]:
-    """Return entries with so many phrasings in all, each of four to twelve words."""
-    words = pack_words()
-    phrases = [" ".join(chance.choices(words, k=chance.randint(4, 12))) for _ in range(count)]
-    return [
-        Entry(id=str(at), question=phrases[at], aliases=tuple(phrases[at + 1 : at + ALIASES]), answer="Like this.")
-        for at in range(0, count, ALIASES)
-    ]
+def labelled(folder: Path) -> tuple[list[Entry], list[Asked]]:
+    """Return the entries of the labelled sets and their answerable questions; nothing where there are none."""
+    entries: list[Entry] = []
+    asked: list[Asked] = []
+    for name in SETS:
+        faqs, queries = folder / name / "faqs.jsonl", folder / name / "queries.jsonl"
+        if faqs.exists():
+            known = read_faqs(str(faqs), faqs.read_bytes())
+            questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(each.id for each in known))
+            entries += [replace(entry, id=f"{name} {entry.id}") for entry in known]
+            asked += [
+                Asked(question.text, name, frozenset(f"{name} {expect}" for expect in question.expect))
+                for question in questions
+                if question.expect
+            ]
+    return entries, asked
 
 
-def asked_about(entry: Entry, chance: random.Random) -> str:
-    """Return a phrasing of an entry with a word left out and a letter mistyped."""
-    words = chance.choice(entry.phrasings).split()
-    words.pop(chance.randrange(len(words)))
-    text = " ".join(words)
-    at = chance.randrange(len(text))
-    return f"{text[:at]}x{text[at + 1 :]}"
+def task(size: int, *, questions: int, data: Path, pack_only: bool) -> Task:
+    """Return a made-up FAQ of so many phrasings, and questions about it, a half of them labelled where there are."""
+    chance = random.Random(SEED)  # noqa: S311  # a fixed seed is the point
+    known, asked = labelled(data)
+    invented = made_up(max(size - sum(len(entry.phrasings) for entry in known), size // 2), chance, pack_only=pack_only)
+    some = chance.sample(asked, min(questions // 2, len(asked)))
+    about = [chance.choice(invented) for _ in range(questions - len(some))]
+    some += [Asked(asked_about(entry, chance), NOISY, frozenset({entry.id})) for entry in about]
+    chance.shuffle(some)
+    return Task([*known, *invented], some)
 
 
-def timed(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
-    """Return the milliseconds of each question."""
-    times = []
-    for question in questions:
-        began = time.perf_counter()
-        ask(question)
-        times.append(1000 * (time.perf_counter() - began))
-    return times
+def measured(given: argparse.Namespace, rivals: Sequence[str]) -> Iterator[list[Measured]]:
+    """Measure every rival at each size, one process after the other."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "task")
+        for size in given.phrases:
+            what = task(size, questions=given.questions, data=given.data, pack_only=given.pack_only)
+            path.write_bytes(pickle.dumps(what))
+            del what
+            yield [_alone(rival, path, given.seconds) for rival in rivals]
 
 
-def main() -> None:
-    """Build, ask everybody the same, and print a table."""
+def _alone(rival: str, path: Path, seconds: float) -> Measured:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        return process.submit(measure, rival, path, seconds=seconds).result()
+
+
+def tell(each: Measured, ours: Measured) -> None:
+    """Print one line of the table."""
+    p50 = 1000 * median(each.times)
+    p99 = 1000 * (quantiles(each.times, n=100)[98] if len(each.times) > 1 else each.times[0])
+    alias = "-" if each.added is None else f"{1000 * each.added:,.1f}"
+    right = "  ".join(f"{kind} {share:.1%}" for kind, share in sorted(each.right.items()))
+    print(
+        f"{each.rival:18}{p50:9,.2f}{p99:9,.2f}{p50 / 1000 / median(ours.times):8.2f}{len(each.times):7,}"
+        f"{each.built:9,.2f}{each.held:9,.0f}{each.peak:9,.0f}{alias:>10}   {right}",
+        flush=True,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print the tables, and draw the curve if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--phrases", type=int, default=10_000)
-    parser.add_argument("--questions", type=int, default=200)
-    given = parser.parse_args()
-    chance = random.Random(7)  # noqa: S311  # a fixed seed is the point
-    entries = made_up(given.phrases, chance)
-    questions = [asked_about(chance.choice(entries), chance) for _ in range(given.questions)]
-    phrases = [normalise(text) for entry in entries for text in entry.phrasings]
-    lexicon = load_lexicon(load_settings())
-    began = time.perf_counter()
-    index = EntryIndex(lexicon, entries)
-    print(f"{len(phrases):,} phrasings indexed in {time.perf_counter() - began:.2f} s; {len(questions)} questions")
-    rivals: dict[str, Callable[[str], object]] = {
-        "faqbot": lambda text: rank(index, text),
-        "rapidfuzz token_sort_ratio": lambda text: process.extractOne(text, phrases, scorer=fuzz.token_sort_ratio),
-        "rapidfuzz WRatio": lambda text: process.extractOne(text, phrases, scorer=fuzz.WRatio),
-    }
-    times = {name: timed(ask, questions) for name, ask in rivals.items()}
-    ours = median(times["faqbot"])
-    for name, each in times.items():
-        p99 = quantiles(each, n=100)[98]
-        print(f"{name:28} p50 {median(each):7.2f} ms   p99 {p99:7.2f} ms   {median(each) / ours:5.1f} x")
+    parser.add_argument("--phrases", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--questions", type=int, default=400)
+    parser.add_argument("--seconds", type=float, default=40, help="the most that one rival is asked at one size")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder of the labelled sets")
+    parser.add_argument("--pack-only", action="store_true", help="make up phrasings from few words: the worst case")
+    parser.add_argument("--rivals", nargs="+", choices=list(RIVALS), default=list(RIVALS))
+    parser.add_argument("--png", type=Path, help="draw time against size; needs matplotlib")
+    given = parser.parse_args(arguments)
+    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the processes to come
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, seed {SEED}")
+    absent = [name for name in missing() if name in given.rivals]
+    if absent:
+        print(f"not installed, left out: {', '.join(absent)}")
+    everything = []
+    for results in measured(given, [name for name in given.rivals if name not in absent]):
+        ours = next((each for each in results if each.rival == OURS), results[0])
+        print(f"\n{ours.phrases:,} phrasings\n{HEAD}")
+        for each in results:
+            tell(each, ours)
+        everything += results
+    if given.png:
+        draw(everything, given.png)
 
 
 if __name__ == "__main__":

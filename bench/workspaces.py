@@ -24,7 +24,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from bench.speed import ALIASES, asked_about, made_up
+from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import App, open_workspaces
 from bot.config import Settings, for_workspace
 from bot.core.models import Entry, Origin, Question, Surface

@@ -1,0 +1,55 @@
+"""Draw how the time of one question grows with the number of phrasings."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.measuring import Measured
+
+# Okabe and Ito's colours, which colour-blind people tell apart, and a marker each for print.
+_STYLES = {
+    "faqbot": ("#0072B2", "o"),
+    "token_sort_ratio": ("#D55E00", "s"),
+    "WRatio": ("#CC79A7", "D"),
+    "FTS5": ("#009E73", "^"),
+    "bm25s": ("#E69F00", "v"),
+    "tantivy": ("#000000", "x"),
+}
+
+
+def draw(results: Sequence[Measured], path: Path) -> None:
+    """Write a picture of the median times, both axes logarithmic, each line named at its end."""
+    matplotlib: Any = import_module("matplotlib")
+    matplotlib.use("Agg")
+    plots: Any = import_module("matplotlib.pyplot")
+    figure, axes = plots.subplots(figsize=(8.5, 5.5), layout="constrained")
+    ends: list[tuple[float, str]] = []
+    for rival in dict.fromkeys(each.rival for each in results):
+        points = sorted((each.phrases, 1000 * median(each.times)) for each in results if each.rival == rival)
+        colour, marker = _STYLES[rival]
+        sizes, times = zip(*points, strict=True)
+        axes.plot(sizes, times, color=colour, marker=marker, linewidth=2.5 if rival == "faqbot" else 1.5)
+        ends.append((times[-1], rival))
+    _name(axes, max(each.phrases for each in results), ends)
+    axes.set(xscale="log", yscale="log", xlabel="phrasings", ylabel="one question, median, ms")
+    axes.set_title("Time of one question against the number of phrasings", loc="left")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.grid(visible=True, which="major", color="#dddddd")
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, dpi=150)
+    plots.close(figure)
+
+
+def _name(axes: Any, right: int, ends: Sequence[tuple[float, str]]) -> None:  # noqa: ANN401  # matplotlib has no types here
+    """Write the names beside the ends of the lines, none over another."""
+    lowest = 0.0
+    for time, rival in sorted(ends):
+        place = max(time, lowest)
+        axes.annotate(
+            rival, (right, time), xytext=(right * 1.25, place), color=_STYLES[rival][0], va="center", fontsize=10
+        )
+        lowest = place * 1.5
+    axes.set_xlim(right=right * 8)
