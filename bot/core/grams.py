@@ -122,14 +122,16 @@ class GramIndex:
         weights = self._weights.of(grams)
         alike = first_of_each(grams, len(self._table.keys))
         shared = np.bincount(alike, minlength=len(grams)) > 1
-        common = shared[alike]
+        common = shared[alike].nonzero()[0]
+        columns = (shared.cumsum() - 1)[alike[common]] + len(lengths)
         holders = np.arange(len(lengths)).repeat(lengths)
-        own = np.sqrt(tally(holders, np.where(common, 0, weights**2), len(lengths)))
-        columns = (shared.cumsum() - 1)[alike[common]] + len(own)
-        lengths = np.bincount(holders[common], minlength=len(own))
-        at = spread((lengths.cumsum() - lengths)[word], lengths[word])
-        every = np.concatenate([owners, owners.repeat(lengths[word])])
-        values = np.concatenate([own[word], weights[common][at]]) * self._weights.inverse_lengths()[rows][every]
+        times = np.bincount(holders[common], minlength=len(lengths))
+        at = spread((times.cumsum() - times)[word], times[word])
+        several, squares = weights[common], weights**2
+        squares[common] = 0
+        own = np.sqrt(np.add.reduceat(squares, lengths.cumsum() - lengths)) if len(lengths) else squares
+        every = np.concatenate([owners, owners.repeat(times[word])])
+        values = np.concatenate([own[word], several[at]]) * self._weights.inverse_lengths()[rows][every]
         return products(every, np.concatenate([word, columns[at]]), values, height=len(rows))
 
     def _times(self, rows: Numbers, grams: "sparse.csr_array") -> "sparse.csr_array":

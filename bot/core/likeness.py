@@ -18,15 +18,16 @@ def products(owners: Numbers, columns: Numbers, values: Floats, *, height: int) 
     """
     counts = np.bincount(columns)
     often = counts > OFTEN
-    thick = often[columns]
     width = int(often.sum())
+    where = often[columns]
+    thick, thin = where.nonzero()[0], (~where).nonzero()[0]
     flat = owners[thick] * width + (often.cumsum() - 1)[columns[thick]]
     matrix = tally(flat, values[thick], height * width).astype(np.float32).reshape(height, width)
-    thin = (~thick).nonzero()[0]
     order = np.sort(columns[thin] << _HALF | thin)
     thin = order & _LOW
     sizes = counted(order >> _HALF)[1]
     each = sizes.repeat(sizes)
-    left, right = thin.repeat(each), thin[spread((sizes.cumsum() - sizes).repeat(sizes), each)]
-    pairs = tally(owners[left] * height + owners[right], values[left] * values[right], height**2)
+    right = spread((sizes.cumsum() - sizes).repeat(sizes), each)
+    row, value = owners[thin], values[thin]
+    pairs = tally((row * height).repeat(each) + row[right], value.repeat(each) * value[right], height**2)
     return np.asarray(matrix @ matrix.T + pairs.astype(np.float32).reshape(height, height))
