@@ -90,6 +90,16 @@ def test_a_word_that_only_another_index_has_does_no_harm() -> None:
     assert nearness(second, ("abcd",))[0] > 0.1
 
 
+def test_words_that_only_another_index_has_do_not_hinder_a_removal() -> None:
+    table = WordTable()
+    first, second = built([], table), built([], table)
+    second.add(table.claim(["abcd"]))
+    first.add(table.claim([f"abc{at}" for at in range(100)]))
+    second.remove(0)
+    assert nearness(second, ("abcd",)) == {}
+    assert nearness(first, ("abcd",))[0] > 0.1
+
+
 @pytest.mark.parametrize(("rows_read", "words_read"), [(3, 200_000), (8000, 3), (3, 3)])
 def test_what_is_not_read_at_first_still_counts(
     monkeypatch: pytest.MonkeyPatch, rows_read: int, words_read: int

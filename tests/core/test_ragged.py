@@ -63,6 +63,18 @@ def test_places_that_nobody_uses_are_given_up() -> None:
     assert ragged.of(0).tolist() == [1, 2, 3]
 
 
+def test_closing_the_gaps_takes_the_slack_away() -> None:
+    ragged = laid([[], []])
+    for value in range(200):
+        ragged.append(0, value)
+        ragged.append(1, value)
+    for _ in range(400):
+        ragged.clear(ragged.add(np.arange(10)))
+    for value in range(200, 300):
+        ragged.append(0, value)
+    assert [ragged.of(number).tolist() for number in (0, 1)] == [list(range(300)), list(range(200))]
+
+
 def test_lists_grow_from_nothing() -> None:
     ragged = laid([[]])
     ragged.grow(100)

@@ -25,6 +25,13 @@ def test_a_word_that_came_since_is_known_in_full() -> None:
     assert table.columns(["lost"]).tolist() == table.grams.of(1).tolist()
 
 
+def test_a_word_that_came_since_makes_others_less_strange() -> None:
+    table = WordTable(["card"])
+    before = table.columns(["lots"]).tolist().count(-1)
+    table.claim(["lost"])
+    assert table.columns(["lots"]).tolist().count(-1) < before
+
+
 def test_each_ngram_knows_its_words() -> None:
     table = WordTable(["card", "care"])
     table.claim(["cargo"])
