@@ -24,9 +24,10 @@ class Weights:
     """
 
     def __init__(self, frequencies: Numbers, sums: Numbers) -> None:
-        self._frequencies = frequencies.astype(np.int32)
+        # Room for what comes is taken now, so that the first change does not have to copy everything.
+        self._frequencies = with_room(frequencies.astype(np.int32), len(frequencies))
         self._levels = levels(self._frequencies)
-        self._sums = sums
+        self._sums = with_room(sums, len(sums))
         self._size = len(sums)
         self._inverse: Floats | None = None
 
