@@ -3,14 +3,44 @@
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core.arrays import with_room
+from bot.core.letters import alike, letters
 from bot.core.words import STOP_WORDS
 
 # Shorter words have too many neighbours; long ones are misspelt twice as easily.
 SHORTEST, TWO_EDITS_FROM = 5, 9
 _REMEMBERED = 10_000
+
+
+class _Words:
+    """Hold words of one length, and the letters of each."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._words: list[str] = []
+        self._letters = np.zeros(0, np.uint64)
+
+    def add(self, word: str) -> None:
+        """Add a word that is not there."""
+        place = self._places[word] = len(self._words)
+        self._words.append(word)
+        self._letters = with_room(self._letters, place)
+        self._letters[place] = letters(word)
+
+    def remove(self, word: str) -> None:
+        """Remove a word; the last one takes its place."""
+        place, last = self._places.pop(word), self._words.pop()
+        if last != word:
+            self._words[place], self._places[last] = last, place
+            self._letters[place] = letters(last)
+
+    def alike(self, word: str, *, edits: int) -> list[str]:
+        """Return the words that may be so few edits away, and no others of quite other letters."""
+        return [self._words[place] for place in alike(self._letters[: len(self._words)], word, edits=edits)]
 
 
 class Vocabulary:
@@ -24,16 +54,16 @@ class Vocabulary:
     def __init__(self, always: Iterable[str] = ()) -> None:
         self._always = STOP_WORDS.union(always)
         self._used: Counter[str] = Counter()
-        self._by_length: dict[int, list[str]] = {}
+        self._by_length: dict[int, _Words] = {}
         self._corrections: dict[str, str] = {}
-        for word in sorted(self._always):
-            self._by_length.setdefault(len(word), []).append(word)
+        for word in self._always:
+            self._by_length.setdefault(len(word), _Words()).add(word)
 
     def add(self, words: Iterable[str]) -> None:
         """Take in the words of a text."""
         for word in words:
             if not self._used[word] and word not in self._always:
-                self._by_length.setdefault(len(word), []).append(word)
+                self._by_length.setdefault(len(word), _Words()).add(word)
             self._used[word] += 1
         self._corrections.clear()
 
@@ -62,8 +92,13 @@ class Vocabulary:
         near = [
             (distance, -self._used[known], known)
             for length in range(max(len(word) - edits, SHORTEST - 1), len(word) + edits + 1)
+            if length in self._by_length
             for known, distance, _ in process.extract(
-                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
+                word,
+                self._by_length[length].alike(word, edits=edits),
+                scorer=OSA.distance,
+                score_cutoff=edits,
+                limit=None,
             )
         ]
         return min(near, default=(0, 0, word))[2]

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.arrays import Floats, Numbers, with_room
+from bot.core.arrays import Floats, Numbers, distinct, with_room
+from bot.core.letters import alike, letters
 from bot.core.ragged import Ragged
 
 # A stem counts as the same one misspelt from this share of equal letters on, and from this length.
 SAME_WORD, MISSPELT_LENGTH = 0.75, 4
+# Such a stem is no more edits away than this goes into its own length: the longer of the two is at most so much longer.
+EDITS_EVERY = 3
 
 
 class StemTable:
@@ -19,6 +21,7 @@ class StemTable:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._stems: list[str] = []
+        self._letters = np.zeros(0, np.uint64)
         self._frequencies = np.zeros(0, np.int32)
         self._rows = Ragged(np.empty(0, np.int32), np.empty(0, np.int32))
 
@@ -44,23 +47,20 @@ class StemTable:
         cells, sizes = self._rows.gather(rows)
         owners = np.arange(len(rows)).repeat(sizes)
         found = np.zeros((len(rows), len(stems)))
-        said = {self._stems[number]: number for number in dict.fromkeys(cells.tolist())}
+        said = distinct(cells, len(self._stems))
+        letters_said = self._letters[said]
         for place, stem in enumerate(stems):
             found[owners[cells == self._numbers.get(stem, -1)], place] = 1
             if len(stem) >= MISSPELT_LENGTH and not found[:, place].all():
-                for same in _misspelt(stem, said):
-                    found[owners[cells == said[same]], place] = 1
+                for at in alike(letters_said, stem, edits=len(stem) // EDITS_EVERY):
+                    if OSA.normalized_similarity(stem, self._stems[said[at]], score_cutoff=SAME_WORD):
+                        found[owners[cells == said[at]], place] = 1
         return found
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self._stems))
         if number == len(self._stems):
             self._stems.append(stem)
+            self._letters = with_room(self._letters, number)
+            self._letters[number] = letters(stem)
         return number
-
-
-def _misspelt(stem: str, words: Iterable[str]) -> list[str]:
-    """Return the words that are nearly this stem."""
-    choices = list(words)
-    near = process.extract(stem, choices, scorer=OSA.normalized_similarity, score_cutoff=SAME_WORD, limit=None)
-    return [word for word, _, _ in near]
