@@ -25,15 +25,17 @@ def draw(results: Sequence[Measured], path: Path) -> None:
     matplotlib.use("Agg")
     plots: Any = import_module("matplotlib.pyplot")
     figure, axes = plots.subplots(figsize=(8.5, 5.5), layout="constrained")
+    axes.set(xscale="log", yscale="log", xlabel="phrasings", ylabel="one question, median, ms")
     ends: list[tuple[float, str]] = []
     for rival in dict.fromkeys(each.rival for each in results):
         points = sorted((each.phrases, 1000 * median(each.times)) for each in results if each.rival == rival)
         colour, marker = _STYLES[rival]
-        sizes, times = zip(*points, strict=True)
-        axes.plot(sizes, times, color=colour, marker=marker, linewidth=2.5 if rival == "faqbot" else 1.5)
+        counts, times = zip(*points, strict=True)
+        axes.plot(counts, times, color=colour, marker=marker, linewidth=2.5 if rival == "faqbot" else 1.5)
         ends.append((times[-1], rival))
-    _name(axes, max(each.phrases for each in results), ends)
-    axes.set(xscale="log", yscale="log", xlabel="phrasings", ylabel="one question, median, ms")
+    sizes = [each.phrases for each in results]
+    axes.set_xlim(min(sizes) / 1.3, max(sizes) * 8)  # room for the names
+    _name(axes, max(sizes), ends)
     axes.set_title("Time of one question against the number of phrasings", loc="left")
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:g}")
@@ -52,4 +54,3 @@ def _name(axes: Any, right: int, ends: Sequence[tuple[float, str]]) -> None:  # 
             rival, (right, time), xytext=(right * 1.25, place), color=_STYLES[rival][0], va="center", fontsize=10
         )
         lowest = place * 1.5
-    axes.set_xlim(right=right * 8)
