@@ -1,164 +1,124 @@
 """Fit the confidence on labelled questions and write `bot/core/calibration.py`.
 
-    python -m bench.calibrate ../shared/data            # fit, and judge each family of sets held out
-    python -m bench.calibrate ../shared/data --write    # and write the file
+    python -m bench.calibrate ../shared                                  # fit, and judge each family held out
+    FAQBOT_MODEL_DIR=MODEL python -m bench.calibrate ../shared --write   # with the encoder too; write the file
 
 The weights are those of a conditional logit: they maximise the probability given to the right entry, or to
 "nothing fits" where no entry is right. All sets count alike, whatever their size. In the report, a family is
 judged with weights fitted on the other families alone; what is written is fitted on all of them.
+
+A threshold, the greater one of both modes, is the least confidence from which on the target share of answers is
+right in the mean over the sets that have questions without an answer, and no less than three points under it in any
+of those with ten phrasings an entry. Fewer phrasings cannot tell an entry from its neighbours that are missing.
 """
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import minimize
 
-from bot.bootstrap import load_lexicon
+from bench.fitting import Fitted, fit, measure
+from bench.sets import FAMILIES, KINDS, SEEDS, Sample, weighed
+from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
 from bot.core import calibration
-from bot.core.arrays import Floats
-from bot.core.confidence import evidence_matrix
-from bot.core.evaluation import auroc, calibration_error, recall_at_precision
-from bot.core.evidence import weigh
-from bot.core.index import EntryIndex
-from bot.core.lexicon import Lexicon
-from bot.formats.labelled import read_faqs, read_questions
 
-FAMILIES = {
-    "banking77": [f"{name}/{size}" for name in ("banking77", "banking77_oos") for size in ("k1", "k5", "k10")],
-    "opertus_faq": [f"opertus_faq/{size}" for size in ("k1", "k5", "k10")],
-}
-CANDIDATES = 10
-# Keeps the weights small where the sets do not tell; a thousandth of the questions of one set.
-PENALTY = 1.0
 FILE = Path(calibration.__file__)
+# The encoder knows what misspelt words mean; the weight of the spelling would be 0.
+MODES = {"lexical": KINDS, "semantic": tuple(kind for kind in KINDS if kind != "spelling")}
+TARGETS = {"asked": 0.9, "ambient": 0.95}
+SLACK = 0.03
+# More would keep the bot from answering even what it was asked before in the same words.
+MOST_THRESHOLD = 0.95
+FITTED_ON = "banking77, banking77_oos and opertus_faq, each with 1, 5 and 10 phrasings an entry, and the help centre"
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Hold a set: evidence (questions, candidates, kinds), which candidates there are, and the place of the right one.
-
-    `right` is `CANDIDATES` where none of the candidates is right, for whatever reason.
-    """
-
-    name: str
-    evidence: Floats
-    there: npt.NDArray[np.bool_]
-    right: npt.NDArray[np.int64]
-    answerable: npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Hold the weight of each kind of evidence, and the utility of "nothing fits"."""
-
-    weights: Floats
-    nothing: float
-
-
-def load(folder: Path, name: str, lexicon: Lexicon) -> Sample:
-    """Read a set and weigh the evidence of its questions."""
-    faqs, queries = folder / name / "faqs.jsonl", folder / name / "queries.jsonl"
-    entries = read_faqs(str(faqs), faqs.read_bytes())
-    known = frozenset(entry.id for entry in entries)
-    questions = read_questions(str(queries), queries.read_bytes(), known=known)
-    index = EntryIndex(lexicon, entries)
-    evidence = np.zeros((len(questions), CANDIDATES, len(calibration.WEIGHTS)))
-    there = np.zeros((len(questions), CANDIDATES), bool)
-    right = np.full(len(questions), CANDIDATES)
-    for at, question in enumerate(questions):
-        candidates = weigh(index, index.query(question.text), limit=CANDIDATES)
-        if candidates:
-            there[at, : len(candidates)] = True
-            evidence[at, : len(candidates)] = evidence_matrix([candidate.evidence for candidate in candidates])
-        places = [place for place, candidate in enumerate(candidates) if candidate.entry_id in question.expect]
-        right[at] = min(places, default=CANDIDATES)
-    answerable = np.array([bool(question.expect) for question in questions])
-    return Sample(name, evidence, there, right, answerable)
-
-
-def probabilities(sample: Sample, fit: Fit) -> Floats:
-    """Return the probability of each candidate and, last, of none of them."""
-    utilities = np.where(sample.there, sample.evidence @ fit.weights, -np.inf)
-    utilities = np.concatenate([utilities, np.full((len(utilities), 1), fit.nothing)], axis=1)
-    shares = np.exp(utilities - utilities.max(axis=1, keepdims=True))
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
-
-
-def fit(samples: Sequence[Sample]) -> Fit:
-    """Return the weights of the greatest penalised likelihood; none of them is negative, for each is evidence for."""
-    kinds = len(calibration.WEIGHTS)
-
-    def loss(parameters: Floats) -> tuple[float, Floats]:
-        total, slope = PENALTY * float(parameters[:kinds] @ parameters[:kinds]), np.zeros(kinds + 1)
-        slope[:kinds] = 2 * PENALTY * parameters[:kinds]
-        for sample in samples:
-            shares = probabilities(sample, Fit(parameters[:kinds], float(parameters[kinds])))
-            weight, asked = 1000 / len(shares), np.arange(len(shares))
-            total -= weight * float(np.log(shares[asked, sample.right] + 1e-12).sum())
-            shares[asked, sample.right] -= 1
-            slope[:kinds] += weight * np.einsum("qc,qck->k", shares[:, :CANDIDATES], sample.evidence)
-            slope[kinds] += weight * shares[:, CANDIDATES].sum()
-        return total, slope
-
-    bounds = [(0, None)] * kinds + [(None, None)]
-    found = minimize(loss, np.ones(kinds + 1), jac=True, method="L-BFGS-B", bounds=bounds)
-    return Fit(found.x[:kinds], float(found.x[kinds]))
-
-
-def tell(sample: Sample, fitted: Fit) -> None:
+def tell(sample: Sample, fitted: Fitted) -> None:
     """Print how good a fit is on a set."""
-    shares = probabilities(sample, fitted)[:, :CANDIDATES]
-    confidence, first = shares.max(axis=1), shares.argmax(axis=1)
-    right = (first == sample.right) & sample.answerable
-    recall = recall_at_precision(confidence, right, sample.answerable, precision=0.9)
-    nulls = auroc(confidence[sample.answerable], confidence[~sample.answerable])
+    found = measure(sample, fitted)
+    nulls = "    -" if found.nulls is None else f"{found.nulls:.3f}"
+    answered = "  ".join(f"{share:4.0%} {right:4.0%}" for share, right in map(found.at, (0.6, 0.7, 0.8, 0.9)))
     print(
-        f"{sample.name:20} top-1 {right[sample.answerable].mean():6.1%}   R@P90 {recall or 0:6.1%}   "
-        f"ECE {calibration_error(confidence, right):.3f}   AUROC nulls {'-' if nulls is None else f'{nulls:.3f}'}"
+        f"{sample.name:18} top-1 {found.top1:6.1%}  R@P90 {found.recall(0.9):4.0%}  R@P95 {found.recall(0.95):4.0%}  "
+        f"AUROC nulls {nulls}  ECE {found.error:.3f}  answered, right from 0.6 0.7 0.8 0.9: {answered}"
     )
 
 
-def write(fitted: Fit) -> None:
+def judge(samples: dict[str, list[Sample]], kinds: Sequence[str]) -> Fitted:
+    """Judge each family held out, print it, and return the fit on all."""
+    for family, held_out in samples.items():
+        fitted = fit([sample for other, group in samples.items() if other != family for sample in group], kinds)
+        print(f"held out: {family}; {_shown(fitted)}")
+        for sample in held_out:
+            tell(sample, fitted)
+    fitted = fit([sample for group in samples.values() for sample in group], kinds)
+    print(f"fitted on all: {_shown(fitted)}")
+    for sample in (sample for group in samples.values() for sample in group):
+        tell(sample, fitted)
+    return fitted
+
+
+def threshold(samples: Sequence[Sample], fitted: Fitted, target: float) -> float:
+    """Return the least confidence, in hundredths, from which on answers are right as often as the target says."""
+    found = {sample.name: measure(sample, fitted) for sample in samples if not sample.answerable.all()}
+    strict = [name for name in found if name.endswith("k10") or name == SEEDS]
+    for step in range(50, round(100 * MOST_THRESHOLD)):
+        right = {name: each.at(step / 100)[1] for name, each in found.items()}
+        if float(np.mean(list(right.values()))) >= target and min(right[name] for name in strict) >= target - SLACK:
+            return step / 100
+    return MOST_THRESHOLD
+
+
+def _shown(fitted: Fitted) -> str:
+    weights = dict(zip(fitted.kinds, np.round(fitted.weights, 2).tolist(), strict=True))
+    return f"{weights}, nothing {fitted.nothing:.2f}"
+
+
+def write(fits: dict[str, Fitted], thresholds: dict[str, float]) -> None:
     """Write the numbers into the package, with the next version if they moved."""
-    weights = {name: round(float(weight), 2) for name, weight in zip(calibration.WEIGHTS, fitted.weights, strict=True)}
-    nothing = round(fitted.nothing, 2)
-    moved = (weights, nothing) != (calibration.WEIGHTS, calibration.NOTHING)
-    version = int(calibration.VERSION) + moved
-    text = FILE.read_text("utf-8")
+    lines = []
+    for mode, fitted in fits.items():
+        lines.append(f"{mode.upper()} = Fit(\n    {{\n")
+        kinds = zip(fitted.kinds, fitted.weights.tolist(), strict=True)
+        lines.extend(f'        "{kind}": {round(weight, 2)},\n' for kind, weight in kinds)
+        lines.append(f"    }},\n    nothing={round(fitted.nothing, 2)},\n)\n")
+    lines.append("# The confidence from which on nine, or nineteen of twenty, answers were right.\n")
+    lines.append(f"{', '.join(map(str.upper, thresholds))} = {', '.join(map(str, thresholds.values()))}\n")
+    text, body = FILE.read_text("utf-8"), "".join(lines)
+    version = int(calibration.VERSION) + (body not in text)
     head = text[: text.index("VERSION =")]
-    listed = ", ".join(f'"{name}": {weight}' for name, weight in weights.items())
-    FILE.write_text(
-        f'{head}VERSION = "{version}"\n'
-        f'FITTED_ON = "{calibration.FITTED_ON}"\n\n'
-        "# The weight of each kind of evidence, and of the outcome that no entry is the right one.\n"
-        f"WEIGHTS = {{{listed}}}\nNOTHING = {nothing}\n",
-        "utf-8",
-    )
+    FILE.write_text(f'{head}VERSION = "{version}"\nFITTED_ON = "{FITTED_ON}"\n{body}', "utf-8")
 
 
 def main() -> None:
     """Fit, report, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="the folder of the labelled sets")
-    parser.add_argument("--write", action="store_true", help="write the weights into the package")
+    parser.add_argument("folder", type=Path, help="the folder with the labelled sets in data/ and the pages in seeds/")
+    parser.add_argument("--write", action="store_true", help="write the numbers into the package")
     given = parser.parse_args()
-    lexicon = load_lexicon(load_settings())
-    samples = {family: [load(given.folder, name, lexicon) for name in names] for family, names in FAMILIES.items()}
-    for family, held_out in samples.items():
-        others = [sample for other, group in samples.items() if other != family for sample in group]
-        fitted = fit(others)
-        print(f"held out: {family}; weights {np.round(fitted.weights, 2).tolist()}, nothing {fitted.nothing:.2f}")
-        for sample in held_out:
-            tell(sample, fitted)
-    fitted = fit([sample for group in samples.values() for sample in group])
-    print(f"fitted on all: {dict(zip(calibration.WEIGHTS, np.round(fitted.weights, 2).tolist(), strict=True))}")
+    settings = load_settings()
+    lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    if given.write and encode is None:
+        parser.error("--write wants the encoder too: set FAQBOT_MODEL_DIR")
+    fits, thresholds = {}, dict.fromkeys(TARGETS, 0.0)
+    for mode, kinds in MODES.items():
+        if mode == "semantic" and encode is None:
+            continue
+        with_encoder = encode if mode == "semantic" else None
+        samples = {
+            family: [weighed(given.folder, name, lexicon, with_encoder) for name in names]
+            for family, names in FAMILIES.items()
+        }
+        print(f"\n{mode}")
+        fits[mode] = judge(samples, kinds)
+        every = [sample for group in samples.values() for sample in group]
+        for name, target in TARGETS.items():
+            least = threshold(every, fits[mode], target)
+            thresholds[name] = max(thresholds[name], least)
+            print(f"{name}: {target:.0%} of the answers are right from {least} on")
     if given.write:
-        write(fitted)
+        write(fits, thresholds)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 The floors are a little under the figures reached, so that they tell of a loss and not of a rounding.
 """
 
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.core.evaluation import Judged, Report, report
 from bot.core.index import EntryIndex
 from bot.core.judging import judge
 from bot.core.models import Entry, kind_of
+from bot.encoder.encoder import Encoder
 from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 from tests.shared import shared
@@ -21,8 +24,13 @@ from tests.shared import shared
 QUESTIONS = Path(__file__).parent / "questions"
 
 
-def measure(entries: list[Entry], questions: list[Labelled]) -> Report:
-    index = EntryIndex(load_lexicon(Settings()), entries)
+@cache
+def encoder() -> Encoder:
+    return Encoder(shared("models", "all-MiniLM-L6-v2-int8"))
+
+
+def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool = False) -> Report:
+    index = EntryIndex(load_lexicon(Settings()), entries, encoder().encode if semantic else None)
     judged = []
     for question in questions:
         judgement = judge(index, question.text, thresholds=ASKED)
@@ -36,39 +44,57 @@ def labelled(path: Path, entries: list[Entry]) -> list[Labelled]:
     return read_questions(path.name, path.read_bytes(), known=frozenset(entry.id for entry in entries))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Floor:
+    """Hold what a set must reach: right first places, R@P90, AUROC against nulls, and the share of right answers."""
+
+    top1: float
+    recall: float
+    nulls: float | None = None
+    right: float | None = None
+
+
 @pytest.mark.parametrize(
-    ("name", "top1", "recall"),
+    ("name", "semantic", "floor"),
     [
-        ("banking77/k1", 0.42, 0.0),
-        ("banking77/k5", 0.70, 0.52),
-        ("banking77/k10", 0.78, 0.68),
-        ("banking77_oos/k10", 0.73, 0.09),
-        ("opertus_faq/k5", 0.86, 0.82),
-        ("opertus_faq/k10", 0.905, 0.89),
+        ("banking77/k1", False, Floor(top1=0.42, recall=0.08)),
+        ("banking77/k5", False, Floor(top1=0.705, recall=0.52)),
+        ("banking77/k10", False, Floor(top1=0.785, recall=0.66)),
+        ("banking77_oos/k10", False, Floor(top1=0.73, recall=0.26, nulls=0.80, right=0.87)),
+        ("opertus_faq/k5", False, Floor(top1=0.865, recall=0.83, nulls=0.95, right=0.97)),
+        ("opertus_faq/k10", False, Floor(top1=0.90, recall=0.89, nulls=0.97, right=0.97)),
+        ("banking77/k1", True, Floor(top1=0.55, recall=0.25)),
+        ("banking77/k5", True, Floor(top1=0.81, recall=0.73)),
+        ("banking77/k10", True, Floor(top1=0.85, recall=0.82)),
+        ("banking77_oos/k10", True, Floor(top1=0.805, recall=0.50, nulls=0.845, right=0.87)),
+        ("opertus_faq/k5", True, Floor(top1=0.90, recall=0.89, nulls=0.99, right=0.97)),
     ],
 )
-def test_labelled_sets(name: str, top1: float, recall: float) -> None:
+def test_labelled_sets(name: str, *, semantic: bool, floor: Floor) -> None:
     folder = shared("data", *name.split("/"))
     entries = read_faqs("faqs.jsonl", (folder / "faqs.jsonl").read_bytes())
-    measured = measure(entries, labelled(folder / "queries.jsonl", entries))
-    assert measured.top1 is not None
-    assert measured.top1 >= top1
-    assert measured.recall_p90 is not None
-    assert measured.recall_p90 >= recall
+    measured = measure(entries, labelled(folder / "queries.jsonl", entries), semantic=semantic)
+    for found, wanted in (
+        (measured.top1, floor.top1),
+        (measured.recall_p90, floor.recall),
+        (measured.auroc_null, floor.nulls),
+        (measured.answer_precision, floor.right),
+    ):
+        assert wanted is None or (found is not None and found >= wanted)
 
 
-def test_questions_over_the_help_centre_pages() -> None:
+@pytest.mark.parametrize(("semantic", "top1"), [(False, 0.88), (True, 0.91)])
+def test_questions_over_the_help_centre_pages(*, semantic: bool, top1: float) -> None:
     folder = shared("seeds")
     documents = [read(path.name, path.read_bytes()) for path in sorted(folder.glob("*.txt"))]
     entries = [draft.entry for draft in collect(documents).entries]
     questions = [each for name in ("seeds", "unanswerable") for each in labelled(QUESTIONS / f"{name}.jsonl", entries)]
-    measured = measure(entries, questions)
+    measured = measure(entries, questions, semantic=semantic)
     assert (measured.questions, measured.answerable) == (140, 100)
     assert measured.top1 is not None
-    assert measured.top1 >= 0.85
+    assert measured.top1 >= top1
     assert measured.hit3 is not None
-    assert measured.hit3 >= 0.93
-    assert measured.answer_precision is not None
-    assert measured.answer_precision >= 0.95
+    assert measured.hit3 >= 0.95
+    assert measured.answer_precision == 1
     assert measured.unanswerable_left is not None
-    assert measured.unanswerable_left >= 0.72
+    assert measured.unanswerable_left >= 0.7

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from bot.bootstrap import load_lexicon
+from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal, facts
 from bot.core.deciding import THRESHOLDS
@@ -41,19 +41,21 @@ _NUMBERS = {
 }
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913  # what a person may choose
     context: typer.Context,
     faqs: Annotated[Path, typer.Argument(metavar="FAQS", help="JSON lines: id, question, aliases, answer, category.")],
     queries: Annotated[Path, typer.Argument(metavar="QUERIES", help="JSON lines: text, expect.")],
     *,
     details: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JSON line for each question.")] = None,
+    lexical: Annotated[bool, typer.Option("--lexical", help="Leave the sentence encoder out.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
 ) -> None:
     """Measure the matching on labelled questions; needs no database."""
     settings = settings_of(context)
+    encode = None if lexical else load_encoder(settings)
     entries = read_faqs(str(faqs), faqs.read_bytes())
     questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(entry.id for entry in entries))
-    judged = _judge(EntryIndex(load_lexicon(settings), entries), questions)
+    judged = _judge(EntryIndex(load_lexicon(settings), entries, encode), questions)
     measured = report([each for each, _ in judged])
     if details is not None:
         details.write_text("".join(line + "\n" for _, line in judged), "utf-8")

@@ -5,16 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.core.arrays import Floats
-from bot.core.calibration import NOTHING, WEIGHTS
+from bot.core.calibration import LEXICAL, SEMANTIC
 from bot.core.evidence import Evidence
 
-
-def evidence_matrix(weighed: Sequence[Evidence]) -> Floats:
-    """Return the evidence that the calibration reads, shape (entries, weights)."""
-    return np.array([[getattr(evidence, name) for name in WEIGHTS] for evidence in weighed], np.float64)
+# Explaining less than this is explaining nothing; above it, each doubling counts alike.
+LEAST = 0.03
 
 
-def confidences(weighed: Sequence[Evidence]) -> list[float]:
+def evidence_matrix(weighed: Sequence[Evidence], kinds: Sequence[str]) -> Floats:
+    """Return the evidence that the calibration reads, shape (entries, kinds)."""
+    matrix = np.array([[getattr(evidence, name) for name in kinds] for evidence in weighed], np.float64)
+    at = kinds.index("explained")
+    matrix[:, at] = np.log1p(matrix[:, at].clip(min=0) / LEAST)
+    return matrix
+
+
+def confidences(weighed: Sequence[Evidence], *, semantic: bool) -> list[float]:
     """Return for each entry the probability, 0 to 1, that it is the one that was meant.
 
     A conditional logit (McFadden 1974): each entry gets the exponential of its weighted evidence, and "none of
@@ -23,8 +29,9 @@ def confidences(weighed: Sequence[Evidence]) -> list[float]:
     """
     if not weighed:
         return []
-    utilities = evidence_matrix(weighed) @ np.array(list(WEIGHTS.values()))
-    return [float(share) for share in softmax_with_constant(utilities, NOTHING)]
+    fit = SEMANTIC if semantic else LEXICAL
+    utilities = evidence_matrix(weighed, list(fit.weights)) @ np.array(list(fit.weights.values()))
+    return [float(share) for share in softmax_with_constant(utilities, fit.nothing)]
 
 
 def softmax_with_constant(utilities: Floats, constant: float) -> Floats:

@@ -1,16 +1,19 @@
 """Decide whether to answer, to offer choices or to say that nothing fits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.core import calibration
 from bot.core.index import Query
 from bot.core.matching import Ranking
-from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Suggested, Surface, Unanswered
+from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.words import is_greeting, is_thanks
 
 MAX_CHOICES = 4
+# A choice beside the first is at least this part as likely: the others only make the list longer.
+BESIDE = 1 / 4
 # Less than this share of a question's content words in an entry's phrasings is too little to answer on.
 MIN_COVERAGE = 0.3
 
@@ -19,7 +22,7 @@ MIN_COVERAGE = 0.3
 class Thresholds:
     """Hold the numbers that decide, all confidences between 0 and 1.
 
-    An answer needs `answer` and a lead of `ambiguity` over the runner-up; a choice needs `suggest`.
+    An answer needs `answer` and a lead of `ambiguity` over the runner-up; to offer choices, the first needs `suggest`.
     """
 
     answer: float
@@ -28,8 +31,8 @@ class Thresholds:
 
 
 # Nobody asked the bot about an ambient message, so it speaks there only when it is surer.
-ASKED = Thresholds(answer=0.6, suggest=0.12, ambiguity=0.25)
-AMBIENT = Thresholds(answer=0.8, suggest=0.35, ambiguity=0.4)
+ASKED = Thresholds(answer=calibration.ASKED, suggest=0.3, ambiguity=0.25)
+AMBIENT = Thresholds(answer=calibration.AMBIENT, suggest=0.5, ambiguity=0.4)
 THRESHOLDS: Mapping[Surface, Thresholds] = MappingProxyType(
     {surface: AMBIENT if surface is Surface.AMBIENT else ASKED for surface in Surface}
 )
@@ -57,7 +60,7 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
     reason = _no_question(ranking.query)
     if reason is not None:
         return Verdict(decision=Ignored(reason), thresholds=thresholds)
-    choices = tuple(match for match in ranking.matches if match.confidence >= thresholds.suggest)[:MAX_CHOICES]
+    choices = _choices(ranking.matches, thresholds.suggest)
     if not choices:
         return Verdict(decision=Unanswered(), thresholds=thresholds)
     guards: tuple[Guard, ...] = ()
@@ -66,6 +69,12 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
         if not guards:
             return Verdict(decision=Answered(choices[0]), thresholds=thresholds)
     return Verdict(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+
+
+def _choices(matches: Sequence[Match], least: float) -> tuple[Match, ...]:
+    if not matches or matches[0].confidence < least:
+        return ()
+    return tuple(match for match in matches if match.confidence >= BESIDE * matches[0].confidence)[:MAX_CHOICES]
 
 
 def _no_question(query: Query) -> IgnoreReason | None:

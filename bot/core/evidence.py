@@ -1,40 +1,39 @@
 """Weigh what speaks for each entry that a question may mean."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from math import log, log1p
 
 import numpy as np
 from rapidfuzz import fuzz
 
 from bot.core.arrays import Floats, Numbers, greatest, tally
-from bot.core.index import EntryIndex, Query
+from bot.core.index import EntryIndex, Query, Surroundings
 from bot.core.text import normalise
 
-# How many phrasings around a question are weighed against each other, and how many whole entries are looked at.
-NEIGHBOURS, DOCUMENTS = 200, 30
-# The ridge of the regression, in units of a phrasing's likeness to itself.
-RIDGE = 0.35
-# What an entry that says the question's words somewhere adds to the first ranking, where a phrasing that equals
-# the question adds about 1.
-DOCUMENT_WEIGHT = 0.5
+# Beyond these, one more word of the question or one more phrasing tells nothing new.
+MOST_WORDS, MOST_PHRASINGS = 20, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Hold what speaks for one entry; all values are about 0 to 1.
+    """Hold what speaks for one entry.
 
-    characters, words: how much of the question the entry's phrasings explain, against all phrasings near it, by
-        the characters and by the words; see `TextIndex.regress`.
-    document: likeness to everything the entry says, its answer and category included.
+    explained: how much of the question the entry's texts explain, against all texts near it, about 0 to 1; see
+        `regression.explained`.
     found: share of the question's content words, the rarer the weightier, that the entry says anywhere, misspelt
         ones included.
-    spelling: rapidfuzz's token_sort_ratio to the nearest phrasing, divided by 100.
+    said: ln(1 + so many of the content words as that share makes): two words of two say less than five of six.
+    spelling: rapidfuzz's token_sort_ratio of the corrected question to the nearest phrasing, divided by 100.
+    single: 1 for an entry with one phrasing, 0 for one with ten, by the logarithm: what one phrasing explains says
+        more than what one of ten does.
     """
 
-    characters: float
-    words: float
-    document: float
+    explained: float
     found: float
+    said: float
     spelling: float
+    single: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,63 +46,55 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Hold what was found near a question: entries by their numbers, and for each one the nearest row and evidence.
+class Weighed:
+    """Hold the entries that a question may mean, best first, and whether the sentence encoder took part."""
 
-    `rows` has -1 where only the whole entry is near.
-    """
-
-    numbers: Numbers
-    rows: Numbers
-    characters: Floats
-    words: Floats
-    documents: Floats
+    candidates: tuple[Candidate, ...]
+    semantic: bool
 
 
-def weigh(index: EntryIndex, query: Query, *, limit: int) -> list[Candidate]:
+def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     """Return the entries that a query most likely means, best first; ties go by id."""
-    found = _find(index, query)
-    places = _best(index, found, limit)
-    covered = index.coverage(query.content, found.numbers[places])
-    return [_candidate(index, query, found, place, share) for place, share in zip(places, covered, strict=True)]
+    around = index.around(query)
+    numbers, places = np.unique(index.owners(around.rows), return_inverse=True)
+    sums = tally(places, around.explained, len(numbers)).round(6)
+    best = _best(index, numbers, sums, limit)
+    covered = index.coverage(query.content, numbers[best])
+    phrases = _nearest_phrasings(index, around)
+    candidates = [
+        _candidate(index, query, int(numbers[place]), phrases, explained=float(sums[place]), found=share)
+        for place, share in zip(best, covered, strict=True)
+    ]
+    return Weighed(tuple(candidates), around.semantic)
 
 
-def _find(index: EntryIndex, query: Query) -> _Found:
-    rows, near = index.nearest_phrases(query, limit=NEIGHBOURS)
-    explained = index.explain(rows, near, ridge=RIDGE)
-    owners = index.owners(rows)
-    documents, likeness = index.nearest_documents(query, limit=DOCUMENTS)
-    numbers, first, places = np.unique(np.concatenate([owners, documents]), return_index=True, return_inverse=True)
-    of_rows, of_documents, count = places[: len(rows)], places[len(rows) :], len(numbers)
-    return _Found(
-        numbers=numbers,
-        rows=np.append(rows, np.full(len(documents), -1))[first],
-        characters=tally(of_rows, explained[:, 0], count),
-        words=tally(of_rows, explained[:, 1], count),
-        documents=tally(of_documents, likeness, count),
-    )
+def _best(index: EntryIndex, numbers: Numbers, sums: Floats, limit: int) -> list[int]:
+    """Return the places of the entries with the greatest sums, at most so many."""
+    rough = greatest(sums, limit).tolist()
+    return sorted(rough, key=lambda place: (-sums[place], index.entry_of(int(numbers[place])).id))[:limit]
 
 
-def _best(index: EntryIndex, found: _Found, limit: int) -> list[int]:
-    """Return the places of the entries with the greatest sum of what was found, at most so many."""
-    scores = ((found.characters + found.words) / 2 + DOCUMENT_WEIGHT * found.documents).round(9)
-    rough = greatest(scores, limit)
-    numbers = found.numbers[rough].tolist()
-    order = sorted(
-        (-score, index.entry_of(number).id, place)
-        for score, number, place in zip(scores[rough].tolist(), numbers, rough.tolist(), strict=True)
-    )
-    return [place for _, _, place in order[:limit]]
+def _nearest_phrasings(index: EntryIndex, around: Surroundings) -> dict[int, str]:
+    """Return the nearest phrasing of each entry that has one near."""
+    found: dict[int, str] = {}
+    for row, number in zip(around.rows.tolist(), index.owners(around.rows).tolist(), strict=True):
+        if number not in found:
+            phrasing = index.phrasing(row)
+            if phrasing is not None:
+                found[number] = phrasing
+    return found
 
 
-def _candidate(index: EntryIndex, query: Query, found: _Found, place: int, covered: float) -> Candidate:
-    entry, row = index.entry_of(int(found.numbers[place])), int(found.rows[place])
-    phrase = entry.question if row < 0 else index.phrase(row)[1]
+def _candidate(  # noqa: PLR0913  # each is known from elsewhere
+    index: EntryIndex, query: Query, number: int, phrases: Mapping[int, str], *, explained: float, found: float
+) -> Candidate:
+    entry = index.entry_of(number)
+    phrase = phrases.get(number, entry.question)
     evidence = Evidence(
-        characters=float(found.characters[place]),
-        words=float(found.words[place]),
-        document=float(found.documents[place]),
-        found=covered,
-        spelling=fuzz.token_sort_ratio(query.normalised, normalise(phrase)) / 100,
+        explained=explained,
+        found=found,
+        said=log1p(found * min(len(set(query.content)), MOST_WORDS)),
+        spelling=fuzz.token_sort_ratio(" ".join(query.corrected), normalise(phrase)) / 100,
+        single=max(0.0, 1 - log(len(entry.phrasings)) / log(MOST_PHRASINGS)),
     )
     return Candidate(entry.id, phrase, evidence)

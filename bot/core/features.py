@@ -48,7 +48,7 @@ def word_grams(words: Sequence[str]) -> tuple[Features, Sizes]:
     return _distinct(parts, len(words))
 
 
-def stem_features(texts: Sequence[Sequence[str]], *, pairs: bool = True) -> tuple[Features, Sizes]:
+def stem_features(texts: Sequence[Sequence[str]]) -> tuple[Features, Sizes]:
     """Return the distinct features of each text, given as stems, laid end to end, and how many each has.
 
     There is one for each stem, for each two neighbours, and for each two words of content or question that stand in
@@ -58,8 +58,7 @@ def stem_features(texts: Sequence[Sequence[str]], *, pairs: bool = True) -> tupl
     owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     together = owners[:-1] == owners[1:]
     parts = [(owners, hashes), (owners[:-1][together], _mixed(hashes[:-1] * _NEXT ^ hashes[1:])[together])]
-    if pairs:
-        parts.extend(_pairs(texts))
+    parts.extend(_pairs(texts))
     return _distinct(parts, len(texts))
 
 

@@ -1,4 +1,4 @@
-"""Index what one audience may read: phrasings, whole entries, and which row belongs to whom."""
+"""Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,28 +7,36 @@ from sys import intern
 
 import numpy as np
 
-from bot.core.arrays import Floats, Numbers, with_room
+from bot.core.arrays import Floats, Numbers, distinct, with_room
 from bot.core.features import content
 from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
+from bot.core.passages import passages
+from bot.core.regression import explained
 from bot.core.spelling import Vocabulary
 from bot.core.stems import StemTable
-from bot.core.text import tokens
+from bot.core.text import plain, tokens
 from bot.core.texts import Collection, Text, TextIndex
-from bot.core.words import STOP_WORDS
+from bot.core.vectors import Encode, VectorIndex, Vectors
 from bot.core.wordtable import WordTable
 
-# The beginning of an answer tells its subject; what follows dilutes it.
-DOCUMENT_WORDS = 250
+# How many texts around a question are weighed against each other.
+NEIGHBOURS = 100
+# How little a phrasing and a passage are to be believed, in units of a text's likeness to itself.
+PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
+# What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
+WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """Hold a text made ready for matching.
 
-    The words as typed, the same with misspelt ones corrected, folded to stems, and those that carry meaning.
+    The text without links and mentions, its words as typed, the same with misspelt ones corrected, folded to stems,
+    and those that carry meaning.
     """
 
+    text: str
     words: tuple[str, ...]
     corrected: tuple[str, ...]
     stems: tuple[str, ...]
@@ -41,42 +49,66 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Hold the texts around a question, by row: how near each is and how much it explains; see `explained`.
+
+    `semantic` tells that the sentence encoder took part.
+    """
+
+    rows: Numbers
+    near: Floats
+    explained: Floats
+    semantic: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Indexed:
-    """Hold an entry, the row of each of its distinct phrasings in order, and the row of all it says."""
+    """Hold an entry, its number, and the rows of its distinct phrasings and passages in order."""
 
     entry: Entry
+    number: int
     phrase_rows: tuple[int, ...]
-    document_row: int
+    passage_rows: tuple[int, ...]
 
     @property
     def phrasings(self) -> tuple[str, ...]:
         """Return the distinct phrasings in order."""
         return tuple(dict.fromkeys(self.entry.phrasings))
 
+    @property
+    def rows(self) -> dict[str, int]:
+        """Return the row of each phrasing and passage."""
+        texts = (*self.phrasings, *_passages(self.entry))
+        return dict(zip(texts, (*self.phrase_rows, *self.passage_rows), strict=True))
+
 
 # Takes the place of an entry that is gone.
-_NOBODY = _Indexed(Entry(id="", question="", answer=""), (), -1)
+_NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())
 
 
 class EntryIndex:
-    """Hold entries ready to be asked; single phrasings come and go without a rebuild."""
+    """Hold entries ready to be asked; single phrasings come and go without a rebuild.
 
-    def __init__(self, lexicon: Lexicon, entries: Iterable[Entry] = ()) -> None:
-        self._lexicon = lexicon
+    With an encoder, likeness is one of meaning too. An encoder that fails while entries are read leaves the index
+    lexical; one that fails at a question, that question.
+    """
+
+    def __init__(self, lexicon: Lexicon, entries: Iterable[Entry] = (), encode: Encode | None = None) -> None:
+        self._lexicon, self._encode = lexicon, encode
         self._vocabulary = Vocabulary(lexicon.words)
         self._stems = StemTable()
         self._indexed: dict[str, _Indexed] = {}
-        self._by_document: list[_Indexed] = []
-        self._document_of_row = np.empty(0, np.int32)
+        self._by_number: list[_Indexed] = []
+        self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
         numbers: dict[str, int] = {}
-        phrases, documents = Collection(numbers, pairs=True), Collection(numbers, pairs=False)
+        texts, written = Collection(numbers), list[str]()
         for entry in {entry.id: entry for entry in entries}.values():
             read = self._read(entry)
-            rows = tuple(phrases.add(read[text]) for text in dict.fromkeys(entry.phrasings))
-            documents.add(self._document(read.values()))
-            self._note(_Indexed(entry, rows, len(self._by_document)), read.values())
-        table = WordTable(numbers)
-        self._phrases, self._documents = TextIndex(table, phrases), TextIndex(table, documents)
+            rows = {text: texts.add(read[text]) for text in dict.fromkeys((*entry.phrasings, *_passages(entry)))}
+            written.extend(rows)
+            self._note(entry, rows, read)
+        self._texts = TextIndex(WordTable(numbers), texts)
+        self._vectors = self._encoded(written)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -102,25 +134,22 @@ class EntryIndex:
         """Add an entry, or take over what changed in it."""
         read = self._read(entry)
         known = self._indexed.get(entry.id)
-        rows = dict(zip(known.phrasings, known.phrase_rows, strict=True)) if known else {}
-        for gone in rows.keys() - set(entry.phrasings):
-            self._phrases.remove(rows.pop(gone))
-        phrasings = dict.fromkeys(entry.phrasings)
-        for text in phrasings:
-            if text not in rows:
-                rows[text] = self._phrases.add(read[text])
+        rows = known.rows if known else {}
+        wanted = dict.fromkeys((*entry.phrasings, *_passages(entry)))
+        for gone in rows.keys() - wanted:
+            self._remove(rows.pop(gone))
+        self._add([text for text in wanted if text not in rows], read, rows)
         if known:
             self._forget(known)
-        document_row = self._documents.add(self._document(read.values()))
-        self._note(_Indexed(entry, tuple(rows[text] for text in phrasings), document_row), read.values())
+        self._note(entry, {text: rows[text] for text in wanted}, read)
 
     def drop(self, entry_id: str) -> None:
         """Remove an entry, if it is there."""
         known = self._indexed.pop(entry_id, None)
         if known is None:
             return
-        for row in known.phrase_rows:
-            self._phrases.remove(row)
+        for row in (*known.phrase_rows, *known.passage_rows):
+            self._remove(row)
         self._forget(known)
 
     def query(self, text: str) -> Query:
@@ -128,34 +157,39 @@ class EntryIndex:
         words = tokens(text)
         corrected = [self._vocabulary.correct(word) for word in words]
         stems = self._lexicon.fold(corrected)
-        return Query(tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
+        return Query(plain(text), tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
 
-    def nearest_phrases(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return the rows of the phrasings nearest to a query and how near they are; see `TextIndex.nearest`."""
-        return self._phrases.nearest(Text(query.words, query.stems), limit=limit)
-
-    def explain(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
-        """Return how much each of these phrasings explains of a query; see `TextIndex.regress`."""
-        return self._phrases.regress(rows, near, ridge=ridge)
-
-    def nearest_documents(self, query: Query, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return the numbers of the entries that say most of a query anywhere, and how near they are, 0 to 1."""
-        wanted = _without_stop_words(query.corrected)
-        rows, near = self._documents.nearest(Text(wanted, self._lexicon.fold(wanted)), limit=limit)
-        return rows, near.mean(axis=1)
-
-    def phrase(self, row: int) -> tuple[str, str]:
-        """Return the id of the entry and the text of the phrasing in a row."""
-        indexed = self._by_document[self._document_of_row[row]]
-        return indexed.entry.id, indexed.phrasings[indexed.phrase_rows.index(row)]
+    def around(self, query: Query) -> Surroundings:
+        """Return the texts nearest to a query and what each explains of it, nearest first."""
+        read, vector = self._texts.read(Text(query.words, query.stems)), self._vector(query)
+        rows = self._texts.nearest(read, limit=NEIGHBOURS)
+        near = self._texts.near(read, rows)
+        if self._vectors is not None and vector is not None:
+            more = self._vectors.nearest(vector, limit=NEIGHBOURS)
+            rows = distinct(np.concatenate([rows, more]), len(self._texts))
+            near = _beside(self._texts.near(read, rows), self._vectors.near(vector, rows))
+            order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
+            rows, near = rows[order], near[order]
+            likeness = _beside(self._texts.likeness(rows), self._vectors.likeness(rows))
+        else:
+            likeness = self._texts.likeness(rows)
+        noise = np.where(self._is_passage[rows], PASSAGE_NOISE, PHRASING_NOISE)
+        return Surroundings(rows, near, explained(likeness, near, noise), vector is not None)
 
     def owners(self, rows: Numbers) -> Numbers:
-        """Return the numbers of the entries that these rows of phrasings belong to."""
-        return self._document_of_row[rows]
+        """Return the numbers of the entries that these rows belong to."""
+        return self._number_of_row[rows]
 
     def entry_of(self, number: int) -> Entry:
         """Return the entry of a number; a changed entry has a new one."""
-        return self._by_document[number].entry
+        return self._by_number[number].entry
+
+    def phrasing(self, row: int) -> str | None:
+        """Return the phrasing in a row, None where it holds a passage."""
+        if self._is_passage[row]:
+            return None
+        indexed = self._by_number[int(self._number_of_row[row])]
+        return indexed.phrasings[indexed.phrase_rows.index(row)]
 
     def coverage(self, wanted: Sequence[str], numbers: Numbers) -> list[float]:
         """Return for each entry the share of the wanted stems that it uses, or nearly, the rarer the weightier."""
@@ -166,33 +200,69 @@ class EntryIndex:
 
     def _read(self, entry: Entry) -> dict[str, Text]:
         """Return what an entry says, each text once and read once, phrasings first."""
-        written = {text: [intern(word) for word in tokens(text)] for text in _texts(entry)}
+        texts = dict.fromkeys((*entry.phrasings, *_passages(entry), entry.category or "", entry.answer))
+        written = {text: [intern(word) for word in tokens(text)] for text in texts}
         return {text: Text(words, self._lexicon.fold(words)) for text, words in written.items()}
 
-    def _note(self, indexed: _Indexed, texts: Iterable[Text]) -> None:
-        said = list(texts)
+    def _add(self, texts: Sequence[str], read: dict[str, Text], rows: dict[str, int]) -> None:
+        """Add texts, and keep their rows."""
+        vectors = self._encode(texts) if texts and self._encode and self._vectors is not None else None
+        if vectors is None and texts:
+            self._vectors = None
+        for place, text in enumerate(texts):
+            rows[text] = self._texts.add(read[text])
+            if self._vectors is not None and vectors is not None:
+                self._vectors.add(vectors[place])
+
+    def _remove(self, row: int) -> None:
+        self._texts.remove(row)
+        if self._vectors is not None:
+            self._vectors.remove(row)
+
+    def _encoded(self, texts: Sequence[str]) -> VectorIndex | None:
+        vectors = self._encode(texts) if self._encode and texts else None
+        return None if vectors is None else VectorIndex(vectors)
+
+    def _vector(self, query: Query) -> Vectors | None:
+        if self._encode is None or self._vectors is None:
+            return None
+        vectors = self._encode([query.text])
+        return None if vectors is None else vectors[0]
+
+    def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:
+        said = [read[text] for text in _said(entry)]
         self._vocabulary.add(word for text in said for word in text.words)
         self._stems.add(stem for text in said for stem in content(text.stems))
-        self._indexed[indexed.entry.id] = indexed
-        self._by_document.append(indexed)
-        self._document_of_row = with_room(self._document_of_row, max(indexed.phrase_rows))
-        self._document_of_row[list(indexed.phrase_rows)] = indexed.document_row
+        phrasings = dict.fromkeys(entry.phrasings)
+        number = len(self._by_number)
+        mine, more = (
+            tuple(rows[text] for text in phrasings),
+            tuple(rows[text] for text in rows if text not in phrasings),
+        )
+        self._indexed[entry.id] = indexed = _Indexed(entry, number, mine, more)
+        self._by_number.append(indexed)
+        last = max(rows.values())
+        self._number_of_row, self._is_passage = with_room(self._number_of_row, last), with_room(self._is_passage, last)
+        self._number_of_row[list(rows.values())] = number
+        self._is_passage[list(mine)], self._is_passage[list(more)] = False, True
 
     def _forget(self, known: _Indexed) -> None:
-        self._documents.remove(known.document_row)
-        self._stems.remove(known.document_row)
-        self._by_document[known.document_row] = _NOBODY
-        self._vocabulary.remove(word for text in _texts(known.entry) for word in tokens(text))
-
-    def _document(self, texts: Iterable[Text]) -> Text:
-        wanted = _without_stop_words(word for text in texts for word in text.words)[:DOCUMENT_WORDS]
-        return Text(wanted, self._lexicon.fold(wanted))
+        self._stems.remove(known.number)
+        self._by_number[known.number] = _NOBODY
+        self._vocabulary.remove(word for text in _said(known.entry) for word in tokens(text))
 
 
-def _texts(entry: Entry) -> Iterable[str]:
-    """Return what an entry says, each text once, phrasings first."""
+def _beside(words: Floats, meanings: Floats) -> Floats:
+    """Return the likeness of texts by their words and their meanings."""
+    alike = np.exp(SHARPNESS * (meanings - 1))
+    return np.asarray(WORDS_BESIDE_MEANING * words + (1 - WORDS_BESIDE_MEANING) * alike)
+
+
+def _said(entry: Entry) -> Iterable[str]:
+    """Return what an entry says, each text once."""
     return dict.fromkeys((*entry.phrasings, entry.category or "", entry.answer))
 
 
-def _without_stop_words(words: Iterable[str]) -> list[str]:
-    return [word for word in words if word not in STOP_WORDS]
+def _passages(entry: Entry) -> list[str]:
+    """Return the passages of an entry that are not phrasings as well."""
+    return [text for text in passages(entry.question, entry.answer) if text not in entry.phrasings]

@@ -9,17 +9,19 @@ from bot.core.index import EntryIndex, Query
 from bot.core.models import Match
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
-SCORER_VERSION = f"2.{calibration.VERSION}"
-_WEIGHED_AT_LEAST = 10
+_VERSION = f"3.{calibration.VERSION}"
+LEXICAL, SEMANTIC = f"{_VERSION} lexical", f"{_VERSION} semantic"
+_WEIGHED_AT_LEAST = 12
 _KINDS = tuple(field.name for field in fields(Evidence))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hold a question and the entries that it may mean, likeliest first."""
+    """Hold a question, the entries that it may mean, likeliest first, and which scorer ranked them."""
 
     query: Query
     matches: tuple[Match, ...]
+    scorer: str = LEXICAL
 
 
 def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
@@ -27,8 +29,8 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
     query = index.query(text)
     if not query.content:
         return Ranking(query, ())
-    candidates = weigh(index, query, limit=max(limit, _WEIGHED_AT_LEAST))
-    probabilities = confidences([candidate.evidence for candidate in candidates])
+    weighed = weigh(index, query, limit=max(limit, _WEIGHED_AT_LEAST))
+    evidence = [candidate.evidence for candidate in weighed.candidates]
     matches = [
         Match(
             entry_id=candidate.entry_id,
@@ -36,7 +38,9 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
             confidence=round(probability, 6),
             features={name: round(getattr(candidate.evidence, name), 6) for name in _KINDS},
         )
-        for candidate, probability in zip(candidates, probabilities, strict=True)
+        for candidate, probability in zip(
+            weighed.candidates, confidences(evidence, semantic=weighed.semantic), strict=True
+        )
     ]
     matches.sort(key=lambda match: (-match.confidence, match.entry_id))
-    return Ranking(query, tuple(matches[:limit]))
+    return Ranking(query, tuple(matches[:limit]), SEMANTIC if weighed.semantic else LEXICAL)

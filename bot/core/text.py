@@ -7,10 +7,10 @@ import unicodedata
 MAX_CHARACTERS = 4000
 
 # None of the next four can match without one of these.
-_MARKUP = re.compile(r"```|[<@:]|www\.")
+_MARKUP = re.compile(r"```|[<@:]|www\.", re.IGNORECASE)
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _MENTION = re.compile(r"<(?:[@#!:]|a:)[^<>\s]{1,100}>|(?<![\w.])@(?:everyone|here|channel)\b")
-_LINK = re.compile(r"\b(?:https?://|www\.)\S+")
+_LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:(?!\w)")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2018\u2019\u02bc\u02b9`\u00b4](?=\w)")
@@ -31,8 +31,17 @@ def tokens(text: str) -> list[str]:
     folded = text[:MAX_CHARACTERS].casefold()
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold())
-    if _MARKUP.search(folded):
-        for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):
-            folded = pattern.sub(" ", folded)
-    folded = _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", folded))
+    folded = _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", _without_markup(folded)))
     return _WORD.findall(folded)
+
+
+def plain(text: str) -> str:
+    """Return a message as it was written, without mentions, links, code blocks and emoji."""
+    return " ".join(_without_markup(text[:MAX_CHARACTERS]).split())
+
+
+def _without_markup(text: str) -> str:
+    if _MARKUP.search(text):
+        for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):
+            text = pattern.sub(" ", text)
+    return text

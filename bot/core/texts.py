@@ -1,20 +1,20 @@
-"""Find the texts nearest to a question by spelling and by words, and what each explains of it."""
+"""Find the texts nearest to a question by spelling and by words."""
 
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.lapack import sposv
 
 from bot.core.arrays import Floats, Numbers, distinct, greatest
 from bot.core.features import Features, stem_features
-from bot.core.grams import GramIndex
-from bot.core.sparse import SetIndex
+from bot.core.grams import GramIndex, Likeness
+from bot.core.sparse import Reading, SetIndex
 from bot.core.wordtable import WordTable
 
-# So many rows are weighed against each other by their characters; of further ones that costs more than it tells.
-SPELLINGS_WEIGHED = 96
+# What the spelling counts for in the likeness of two texts, the rest being words; where every word is misspelt, it
+# is all that is left.
+SPELLING = 0.3
 _BLOCK = 4096
 
 
@@ -26,12 +26,19 @@ class Text:
     stems: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Hold what was looked up of a query, by its spelling and by its words."""
+
+    spelt: Likeness
+    said: Reading
+
+
 class Collection:
     """Gather texts, laid end to end in little room, until there is an index of them."""
 
-    def __init__(self, numbers: dict[str, int], *, pairs: bool) -> None:
+    def __init__(self, numbers: dict[str, int]) -> None:
         """Number words as in `numbers`, which takes in new ones."""
-        self.pairs = pairs
         self._numbers = numbers
         self._words, self._sizes = array("i"), array("i")
         self._waiting: list[Sequence[str]] = []
@@ -59,7 +66,7 @@ class Collection:
 
     def _settle(self) -> None:
         if self._waiting:
-            found, sizes = stem_features(self._waiting, pairs=self.pairs)
+            found, sizes = stem_features(self._waiting)
             self._features.append(found)
             self._feature_sizes.append(sizes)
             self._waiting = []
@@ -70,13 +77,17 @@ class TextIndex:
 
     def __init__(self, table: WordTable, texts: Collection) -> None:
         """Take in texts whose words are all in the table."""
-        self._table, self._pairs = table, texts.pairs
+        self._table = table
         self.characters = GramIndex(table, *texts.words())
         self.words = SetIndex(*texts.features())
 
+    def __len__(self) -> int:
+        """Return how many rows there are or were."""
+        return len(self.characters)
+
     def add(self, text: Text) -> int:
         """Add a text and return its row; a row's number is never used again."""
-        self.words.add(self._features(text))
+        self.words.add(_features(text))
         return self.characters.add(self._table.claim(text.words))
 
     def remove(self, row: int) -> None:
@@ -84,42 +95,28 @@ class TextIndex:
         self.words.remove(row)
         self.characters.remove(row)
 
-    def nearest(self, query: Text, *, limit: int) -> tuple[Numbers, Floats]:
-        """Return up to `limit` rows that share most with the query, nearest first, and how near each one is.
+    def read(self, query: Text) -> Read:
+        """Look up a query."""
+        return Read(self.characters.read(query.words), self.words.read(_features(query)))
 
-        Nearness has shape (rows, 2): the cosine of the characters and that of the words, 0 to 1. Rows are ordered by
-        the mean of both; of equals, the row that came first stands first.
-        """
-        spelt, said = self.characters.read(query.words), self.words.read(self._features(query))
-        rows = distinct(np.concatenate([spelt.rows, said.rows]), len(self.characters))
-        if not (spelt.whole and said.whole):
-            rough = self.characters.near(spelt, rows, exact=False) + self.words.near(said, rows, exact=False)
-            rows = rows[greatest(rough, 2 * limit)]
-        near = np.stack([self.characters.near(spelt, rows), self.words.near(said, rows)], axis=1)
-        total = near.sum(axis=1).round(9)
-        order = np.lexsort((rows, -total))[:limit]
-        return rows[order], near[order]
+    def nearest(self, read: Read, *, limit: int) -> Numbers:
+        """Return up to `limit` rows nearest to what was read; of equals, the rows that came first."""
+        rows = distinct(np.concatenate([read.spelt.rows, read.said.rows]), len(self.characters))
+        if not (read.spelt.whole and read.said.whole):
+            rows = rows[greatest(self.near(read, rows, exact=False), 2 * limit)]
+        return rows[np.lexsort((rows, -self.near(read, rows).round(9)))[:limit]]
 
-    def regress(self, rows: Numbers, near: Floats, *, ridge: float) -> Floats:
-        """Return how much each row explains of what the rows have in common with a query, shape (rows, 2).
+    def near(self, read: Read, rows: Numbers, *, exact: bool = True) -> Floats:
+        """Return the likeness of these rows to what was read, 0 to 1."""
+        spelt, said = self.characters.near(read.spelt, rows, exact=exact), self.words.near(read.said, rows, exact=exact)
+        return np.asarray(SPELLING * spelt + (1 - SPELLING) * said)
 
-        For each half these are the dual weights of a ridge regression on the rows: the solution of
-        (K + ridge I) w = near, K being the likeness of the rows to each other. Where five phrasings say the same,
-        each gets a fifth of the credit, and what a phrasing shares with those of other entries counts against it.
-        Of the characters only the first rows are weighed; the others get nothing.
-        """
-        explained = np.zeros((len(rows), 2))
-        for half, index, count in ((0, self.characters, SPELLINGS_WEIGHED), (1, self.words, len(rows))):
-            if len(rows):
-                explained[:count, half] = _ridge(index.likeness(rows[:count]), near[:count, half], ridge)
-        return explained
-
-    def _features(self, text: Text) -> Features:
-        return stem_features([text.stems], pairs=self._pairs)[0]
+    def likeness(self, rows: Numbers) -> Floats:
+        """Return the likeness of these rows to each other."""
+        likeness = SPELLING * self.characters.likeness(rows) + (1 - SPELLING) * self.words.likeness(rows)
+        np.fill_diagonal(likeness, 1)
+        return np.asarray(likeness)
 
 
-def _ridge(likeness: Floats, target: Floats, ridge: float) -> Floats:
-    """Solve (likeness + ridge I) w = target; a row's likeness to itself is 1."""
-    np.fill_diagonal(likeness, 1 + ridge)
-    _, solution, _ = sposv(likeness, target, overwrite_a=True)
-    return np.asarray(solution)
+def _features(text: Text) -> Features:
+    return stem_features([text.stems])[0]

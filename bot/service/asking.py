@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.deciding import THRESHOLDS, Verdict
 from bot.core.index import Query
 from bot.core.judging import judge
-from bot.core.matching import SCORER_VERSION, Ranking
+from bot.core.matching import Ranking
 from bot.core.models import Audience, Decision, Question, Surface, kind_of
 from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
@@ -92,7 +92,7 @@ class AskService:
             verdict=judged.verdict,
             reply=_reply(known, judged.ranking, judged.verdict, audience=audience, surface=surface),
             content_version=known.content_version,
-            scorer_version=SCORER_VERSION,
+            scorer_version=judged.ranking.scorer,
         )
 
     async def choose(self, entry_id: str, *, audience: Audience) -> Reply | None:

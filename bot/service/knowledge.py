@@ -62,7 +62,7 @@ class Knowledge:
                 return
             changes = await self._load(audience, since=0)
         entries = [stored.entry for stored in changes.entries]
-        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries)
+        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, self._encode)
         self._known[audience] = Known(index, changes.content_version)
 
     async def _load(self, audience: Audience, *, since: int) -> EntryChanges:

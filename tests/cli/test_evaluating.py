@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.encoder.encoder import MODEL
 from tests.cli.commands import Commands
+from tests.encoder.models import write_model
 
 FAQS: tuple[Mapping[str, object], ...] = (
     {"id": "fees", "question": "What does a withdrawal cost?", "aliases": ["wd fee"], "answer": None, "category": None},
@@ -57,6 +59,19 @@ def test_each_question_is_told_in_detail(faqbot: Commands, given: tuple[str, str
     assert [(each["text"], each["expect"]) for each in told] == [(each["text"], each["expect"]) for each in QUESTIONS]
     assert told[0]["entry"] == told[0]["ranked"][0][0] == "fees"
     assert told[0]["confidence"] == told[0]["ranked"][0][1] > 0.5
+
+
+@pytest.mark.parametrize("lexical", [False, True])
+def test_the_encoder_is_used_unless_it_is_left_out(
+    faqbot: Commands, given: tuple[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch, *, lexical: bool
+) -> None:
+    """A broken one tells by its warning that it was wanted."""
+    model = write_model(folder / "model")
+    (model / MODEL).write_bytes(b"noise")
+    monkeypatch.setenv("FAQBOT_MODEL_DIR", str(model))
+    result = faqbot("eval", *given, *(["--lexical"] if lexical else []))
+    assert result.code == 0
+    assert ("Matching is lexical" in result.err) is not lexical
 
 
 def test_a_file_without_a_question_is_refused(faqbot: Commands, given: tuple[str, str], folder: Path) -> None:

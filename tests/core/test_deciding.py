@@ -17,7 +17,9 @@ def match(confidence: float, entry_id: str = "a", *, found: float = 1.0, spellin
 
 
 def ranking(*matches: Match, content: tuple[str, ...] = ("freez", "account")) -> Ranking:
-    return Ranking(Query(("freeze", "account"), ("freeze", "account"), ("freez", "account"), content), matches)
+    return Ranking(
+        Query("freeze account", ("freeze", "account"), ("freeze", "account"), ("freez", "account"), content), matches
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from bot.bootstrap import App
 from bot.core.deciding import THRESHOLDS
-from bot.core.matching import SCORER_VERSION
+from bot.core.matching import LEXICAL
 from bot.core.models import Answered, Audience, Ignored, IgnoreReason, Status, Suggested, Surface, Unanswered
 from bot.core.replies import ReplyKind
 from bot.core.text import MAX_CHARACTERS
@@ -50,7 +50,7 @@ async def test_what_is_logged(app: App) -> None:
         "How much does a WITHDRAWAL cost?!",
         "how much does a withdrawal cost",
     )
-    assert (outcome.scorer_version, outcome.content_version) == (SCORER_VERSION, 1)
+    assert (outcome.scorer_version, outcome.content_version) == (LEXICAL, 1)
 
 
 async def test_near_ties_are_offered_and_one_is_chosen(app: App) -> None:
@@ -135,7 +135,7 @@ async def test_an_explanation_tells_all_and_writes_nothing(app: App, database_ur
     assert found.verdict.thresholds == THRESHOLDS[Surface.COMMAND]
     assert found.reply is not None
     assert found.reply.text == "One coin."
-    assert (found.content_version, found.scorer_version) == (1, SCORER_VERSION)
+    assert (found.content_version, found.scorer_version) == (1, LEXICAL)
     assert await dump(database_url) == before
 
 

@@ -178,6 +178,16 @@ async def test_an_index_is_built_beside_the_event_loop(app: App) -> None:
     assert threading.current_thread() not in threads
 
 
+async def test_an_index_is_built_with_the_encoder(app: App) -> None:
+    texts: list[str] = []
+
+    def encode(wanted: Sequence[str]) -> None:
+        texts.extend(wanted)
+
+    await Knowledge(app.database, Lexicon(), encode).index(Audience.PUBLIC)
+    assert FEES.question in texts
+
+
 async def test_an_entry_with_another_answer_is_known_with_it(app: App) -> None:
     await app.knowledge.index(Audience.PUBLIC)
     await saved(app.database, replace(FEES, answer="Three coins."))

@@ -1,0 +1,103 @@
+"""Tell what each part of the matching is worth on each labelled set.
+
+    python -m bench.ablation ../shared
+    FAQBOT_MODEL_DIR=MODEL python -m bench.ablation ../shared   # with the encoder as well
+
+A row leaves one part out; the weights are fitted anew on all sets each time, so that what is left can make up for
+it. Columns are the right first places of the answerable questions, in per cent, and the last two the means over all
+sets of R@P90 and of the AUROC against questions without an answer.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from unittest.mock import patch
+
+import numpy as np
+
+from bench.calibrate import MODES
+from bench.fitting import fit, measure
+from bench.sets import FAMILIES, Sample, weighed
+from bot.bootstrap import load_encoder, load_lexicon
+from bot.config import load_settings
+from bot.core import index
+from bot.core.arrays import Floats
+from bot.core.lexicon import Lexicon
+from bot.core.spelling import Vocabulary
+from bot.core.vectors import Encode
+
+NAMES = [name for names in FAMILIES.values() for name in names]
+Without = Callable[[], AbstractContextManager[object]]
+
+
+@contextmanager
+def _without_regression() -> Iterator[None]:
+    """Let every text near a question count in full."""
+
+    def near_as_it_is(_: Floats, near: Floats, noise: Floats) -> Floats:
+        return near / (1 + noise)
+
+    with patch.object(index, "explained", near_as_it_is):
+        yield
+
+
+STRUCTURE: dict[str, Without] = {
+    "all parts": nullcontext,
+    "no regression": _without_regression,
+    "no passages": lambda: patch.object(index, "passages", lambda *_: []),
+    "no n-grams": lambda: patch("bot.core.texts.SPELLING", 0.0),
+    "no words": lambda: patch("bot.core.texts.SPELLING", 1.0),
+    "no correction": lambda: patch.object(Vocabulary, "correct", lambda _, word: word),
+}
+
+
+def remembering(encode: Encode) -> Encode:
+    """Return the same encoder, which encodes each text once."""
+    known: dict[str, Floats] = {}
+
+    def encoded(texts: Sequence[str]) -> Floats | None:
+        new = [text for text in texts if text not in known]
+        vectors = encode(new) if new else np.empty((0, 0), np.float32)
+        if vectors is None:
+            return None
+        known.update(zip(new, vectors, strict=True))
+        return np.array([known[text] for text in texts], np.float32)
+
+    return encoded
+
+
+def tell(label: str, samples: Sequence[Sample], kinds: Sequence[str]) -> None:
+    """Print a row: what a fit on these samples makes of them."""
+    fitted = fit(samples, kinds)
+    found = [measure(sample, fitted) for sample in samples]
+    nulls = [each.nulls for each in found if each.nulls is not None]
+    recall = np.mean([each.recall(0.9) for each in found])
+    row = " | ".join(f"{100 * each.top1:.1f}" for each in found)
+    print(f"| {label} | {row} | {100 * recall:.1f} | {np.mean(nulls):.3f} |", flush=True)
+
+
+def main() -> None:
+    """Print a table for each mode."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="the folder with the labelled sets in data/ and the pages in seeds/")
+    given = parser.parse_args()
+    settings = load_settings()
+    lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    for mode, kinds in MODES.items():
+        encoder = remembering(encode) if mode == "semantic" and encode is not None else None
+        if mode == "semantic" and encoder is None:
+            continue
+        print(f"\n| {mode} | {' | '.join(NAMES)} | R@P90 | AUROC |\n|---{'|---' * (len(NAMES) + 2)}|")
+        for label, without in STRUCTURE.items():
+            with without():
+                samples = [weighed(given.folder, name, lexicon, encoder) for name in NAMES]
+            tell(label, samples, kinds)
+            if without is nullcontext:
+                for kind in kinds[1:]:
+                    tell(f"no {kind}", samples, [each for each in kinds if each != kind])
+        tell("no synonyms", [weighed(given.folder, name, Lexicon(), encoder) for name in NAMES], kinds)
+
+
+if __name__ == "__main__":
+    main()

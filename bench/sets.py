@@ -1,0 +1,78 @@
+"""Find and weigh the labelled sets that lie beside the checkout."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.arrays import Floats
+from bot.core.confidence import evidence_matrix
+from bot.core.evidence import weigh
+from bot.core.index import EntryIndex
+from bot.core.lexicon import Lexicon
+from bot.core.models import Entry
+from bot.core.vectors import Encode
+from bot.formats import collect, read
+from bot.formats.labelled import Labelled, read_faqs, read_questions
+
+SIZES = ("k1", "k5", "k10")
+SEEDS = "seeds"
+# Sets of one family share entries or makers; a family is held out as one.
+FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
+    {
+        "banking77": [f"{name}/{size}" for name in ("banking77", "banking77_oos") for size in SIZES],
+        "opertus_faq": [f"opertus_faq/{size}" for size in SIZES],
+        SEEDS: [SEEDS],
+    }
+)
+# The kinds of evidence that a sample holds, in order.
+KINDS = ("explained", "said", "spelling", "single")
+CANDIDATES = 12
+_QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Hold a set: evidence (questions, candidates, kinds), which candidates there are, and which are right."""
+
+    name: str
+    evidence: Floats
+    there: npt.NDArray[np.bool_]
+    right: npt.NDArray[np.bool_]
+    answerable: npt.NDArray[np.bool_]
+
+
+def labelled(folder: Path, name: str) -> tuple[list[Entry], list[Labelled]]:
+    """Return the entries and the questions of a set; `folder` holds `data` and `seeds`."""
+    if name != SEEDS:
+        faqs, queries = folder / "data" / name / "faqs.jsonl", folder / "data" / name / "queries.jsonl"
+        entries = read_faqs(str(faqs), faqs.read_bytes())
+        return entries, _questions(queries, entries)
+    documents = [read(path.name, path.read_bytes()) for path in sorted((folder / "seeds").glob("*.txt"))]
+    entries = [draft.entry for draft in collect(documents).entries]
+    paths = (_QUESTIONS / "seeds.jsonl", _QUESTIONS / "unanswerable.jsonl")
+    return entries, [question for path in paths for question in _questions(path, entries)]
+
+
+def _questions(path: Path, entries: Sequence[Entry]) -> list[Labelled]:
+    return read_questions(str(path), path.read_bytes(), known=frozenset(entry.id for entry in entries))
+
+
+def weighed(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None) -> Sample:
+    """Read a set and weigh the evidence of its questions."""
+    entries, questions = labelled(folder, name)
+    index = EntryIndex(lexicon, entries, encode)
+    evidence = np.zeros((len(questions), CANDIDATES, len(KINDS)))
+    there = np.zeros((len(questions), CANDIDATES), bool)
+    right = np.zeros((len(questions), CANDIDATES), bool)
+    for at, question in enumerate(questions):
+        query = index.query(question.text)
+        found = weigh(index, query, limit=CANDIDATES).candidates if query.content else ()
+        if found:
+            there[at, : len(found)] = True
+            right[at, : len(found)] = [candidate.entry_id in question.expect for candidate in found]
+            evidence[at, : len(found)] = evidence_matrix([candidate.evidence for candidate in found], KINDS)
+    return Sample(name, evidence, there, right, np.array([bool(question.expect) for question in questions]))

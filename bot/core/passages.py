@@ -1,0 +1,31 @@
+"""Cut an answer into passages, so that a question may be found in what an entry says as well as in how it is asked."""
+
+import re
+
+# The beginning of an answer tells its subject; what follows dilutes it.
+OPENING = 600
+# A passage of fewer words says too little to be found by, and no more passages are read once so many words were.
+LEAST_WORDS, MOST_WORDS = 3, 250
+
+_END = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])|\n+")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_MARK = re.compile(r"[*_`~#>|]+")
+
+
+def passages(question: str, answer: str) -> list[str]:
+    """Return the question with the beginning of its answer, and the sentences of the answer, each once."""
+    plain = _MARK.sub(" ", _LINK.sub(r"\1", answer))
+    sentences = [" ".join(sentence.split()) for sentence in _END.split(plain)]
+    read, words = [], 0
+    for sentence in sentences:
+        size = len(sentence.split())
+        if size < LEAST_WORDS:
+            continue
+        read.append(sentence)
+        words += size
+        if words > MOST_WORDS:
+            break
+    if not read:
+        return []
+    opening = " ".join(f"{question} {plain}"[: len(question) + OPENING].split())
+    return list(dict.fromkeys((opening, *read)))
