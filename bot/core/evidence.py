@@ -60,7 +60,7 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     sums = tally(places, around.explained, len(numbers)).round(6)
     best = _best(index, numbers, sums, limit)
     covered = index.coverage(query.content, numbers[best])
-    phrases = _nearest_phrasings(index, around)
+    phrases = _nearest_phrasings(index, around, frozenset(numbers[best].tolist()))
     candidates = [
         _candidate(index, query, int(numbers[place]), phrases, explained=float(sums[place]), found=share)
         for place, share in zip(best, covered, strict=True)
@@ -74,11 +74,11 @@ def _best(index: EntryIndex, numbers: Numbers, sums: Floats, limit: int) -> list
     return sorted(rough, key=lambda place: (-sums[place], index.entry_of(int(numbers[place])).id))[:limit]
 
 
-def _nearest_phrasings(index: EntryIndex, around: Surroundings) -> dict[int, str]:
-    """Return the nearest phrasing of each entry that has one near."""
+def _nearest_phrasings(index: EntryIndex, around: Surroundings, wanted: frozenset[int]) -> dict[int, str]:
+    """Return the nearest phrasing of each of these entries that has one near."""
     found: dict[int, str] = {}
     for row, number in zip(around.rows.tolist(), index.owners(around.rows).tolist(), strict=True):
-        if number not in found:
+        if number in wanted and number not in found:
             phrasing = index.phrasing(row)
             if phrasing is not None:
                 found[number] = phrasing
