@@ -11,24 +11,24 @@ class Fit(NamedTuple):
     nothing: float
 
 
-VERSION = "5"
+VERSION = "6"
 FITTED_ON = "banking77, banking77_oos and opertus_faq, each with 1, 5 and 10 phrasings an entry, and the help centre"
 LEXICAL = Fit(
     {
-        "explained": 2.43,
-        "said": 2.41,
-        "spelling": 1.82,
-        "single": 1.17,
+        "explained": 2.42,
+        "said": 2.42,
+        "spelling": 1.79,
+        "single": 1.14,
     },
-    nothing=8.9,
+    nothing=8.84,
 )
 SEMANTIC = Fit(
     {
-        "explained": 3.32,
-        "said": 1.47,
-        "single": 1.94,
+        "explained": 3.29,
+        "said": 1.49,
+        "single": 1.93,
     },
-    nothing=8.5,
+    nothing=8.47,
 )
 # The confidence from which on nine, or nineteen of twenty, answers were right.
 ASKED, AMBIENT = 0.82, 0.95

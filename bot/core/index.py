@@ -21,7 +21,7 @@ from bot.core.vectors import Encode, VectorIndex, Vectors
 from bot.core.wordtable import WordTable
 
 # How many texts around a question are weighed against each other.
-NEIGHBOURS = 100
+NEIGHBOURS = 64
 # How little a phrasing and a passage are to be believed, in units of a text's likeness to itself.
 PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
 # What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
