@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from random import SystemRandom
 
 from bot.config import Settings, for_workspace, refuse_many
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
@@ -25,6 +26,7 @@ from bot.formats.decoding import decode
 from bot.service import Clock
 from bot.service.asking import AskService
 from bot.service.catalogue import Catalogue
+from bot.service.delivering import DeliveryService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.reviewing import ReviewService
@@ -50,6 +52,7 @@ class App:
     catalogue: Catalogue
     importing: ImportService
     reviewing: ReviewService
+    delivering: DeliveryService
 
 
 @asynccontextmanager
@@ -141,6 +144,7 @@ def assemble(
         catalogue=Catalogue(database=database, clock=clock),
         importing=ImportService(database=database, clock=clock),
         reviewing=ReviewService(database=database, clock=clock),
+        delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
     )
 
 

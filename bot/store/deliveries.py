@@ -1,0 +1,172 @@
+"""Keep the messages that wait to be sent into the threads of questions."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Update, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.models import Surface
+from bot.store.database import Transaction
+from bot.store.phrases import chunks
+from bot.store.questions import logged_question
+from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion
+from bot.store.short_ids import from_question_id
+from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryDraft:
+    """Hold a message to be sent; whatever has the same key is the same message."""
+
+    key: str
+    kind: DeliveryKind
+    question_id: str
+    entry_id: str
+    entry_version: int
+    item_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Hold a message that was taken to be sent; `attempts` counts the one that it was taken for."""
+
+    key: str
+    kind: DeliveryKind
+    question: LoggedQuestion
+    entry_id: str
+    attempts: int
+
+
+async def reachable(tx: Transaction, *conditions: ColumnElement[bool]) -> tuple[LoggedQuestion, ...]:
+    """Return the questions whose askers may be written to, oldest first.
+
+    Left out are messages that were deleted, people who opted out, channels where the bot says nothing, and the
+    console, which nobody sits at any more.
+    """
+    opted_out = select(OptOutRow.author)
+    found = select(QuestionRow).where(
+        QuestionRow.deleted_at.is_(None),
+        QuestionRow.shadow.is_(False),
+        QuestionRow.surface != Surface.CONSOLE,
+        QuestionRow.author.not_in(opted_out),
+        *conditions,
+    )
+    return tuple([logged_question(row) for row in await tx.scalars(found.order_by(QuestionRow.id))])
+
+
+async def of_item(tx: Transaction, item_id: int) -> tuple[LoggedQuestion, ...]:
+    """Return the questions of a review item whose askers may be written to, oldest first."""
+    return await reachable(tx, QuestionRow.review_item_id == item_id)
+
+
+async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime, expires_at: datetime) -> int:
+    """Write messages to be sent and return how many; one that is there already stays, unless it was cancelled."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    shared = {"status": DeliveryStatus.WAITING, "attempts": 0, "next_try_at": at, "expires_at": expires_at}
+    written = 0
+    for some in chunks(drafts):
+        insertion = insert(DeliveryRow).values([{**_columns(draft), **shared, "created_at": at} for draft in some])
+        renewed = ("question_id", "entry_id", "entry_version", *shared)
+        step = insertion.on_conflict_do_update(
+            index_elements=(DeliveryRow.dedupe_key,),
+            set_={name: insertion.excluded[name] for name in renewed},
+            where=DeliveryRow.status == DeliveryStatus.CANCELLED,
+        )
+        written += len((await tx.scalars(step.returning(DeliveryRow.id))).all())
+    return written
+
+
+async def take(tx: Transaction, platform: str, *, at: datetime, until: datetime) -> Delivery | None:
+    """Take the message that is due for longest, so that nobody else does until then; None when none is due.
+
+    On the way the messages are closed that came too late or are not wanted any more.
+    """
+    while (found := await _next_due(tx, platform, at)) is not None:
+        row, question, opted_out = found
+        if row.expires_at <= at:
+            row.status = DeliveryStatus.EXPIRED
+        elif opted_out is not None or question.deleted_at is not None:
+            row.status = DeliveryStatus.CANCELLED
+        else:
+            row.next_try_at, row.attempts = until, row.attempts + 1
+            return _delivery(row, question)
+    return None
+
+
+async def note_version(tx: Transaction, key: str, entry_version: int) -> None:
+    """Write down which version of its entry a message gives."""
+    await tx.execute(_message(key).values(entry_version=entry_version))
+
+
+async def mark_sent(tx: Transaction, key: str, *, message_id: str, at: datetime) -> None:
+    """Write down that a message was sent, even when it was given up meanwhile; the first to say so counts."""
+    values = {"status": DeliveryStatus.SENT, "sent_message_id": message_id, "sent_at": at, "last_error": None}
+    await tx.execute(_message(key).where(DeliveryRow.status != DeliveryStatus.SENT).values(values))
+
+
+async def mark_failed(tx: Transaction, delivery: Delivery, fault: str, *, next_try_at: datetime | None) -> None:
+    """Write down why a message was not sent, and when to try again, if ever.
+
+    Whoever took so long that somebody else has taken it since has no say in that.
+    """
+    mine = (DeliveryRow.status == DeliveryStatus.WAITING, DeliveryRow.attempts == delivery.attempts)
+    step = _message(delivery.key).where(*mine)
+    if next_try_at is None:
+        await tx.execute(step.values(status=DeliveryStatus.FAILED, last_error=fault))
+    else:
+        await tx.execute(step.values(next_try_at=next_try_at, last_error=fault))
+
+
+async def cancel(tx: Transaction, *conditions: ColumnElement[bool]) -> int:
+    """Give up messages that still wait, and return how many."""
+    waiting = update(DeliveryRow).where(DeliveryRow.status == DeliveryStatus.WAITING, *conditions)
+    step = waiting.values(status=DeliveryStatus.CANCELLED).returning(DeliveryRow.id)
+    return len((await tx.scalars(step)).all())
+
+
+async def cancel_of_item(tx: Transaction, item_id: int) -> int:
+    """Give up the messages of a review item that still wait, and return how many."""
+    return await cancel(tx, DeliveryRow.item_id == item_id)
+
+
+async def cancel_key(tx: Transaction, key: str) -> None:
+    """Give up one message."""
+    await cancel(tx, DeliveryRow.dedupe_key == key)
+
+
+async def _next_due(tx: Transaction, platform: str, at: datetime) -> Row[DeliveryRow, QuestionRow, str | None] | None:
+    due = (
+        select(DeliveryRow, QuestionRow, OptOutRow.author)
+        .join(QuestionRow, QuestionRow.id == DeliveryRow.question_id)
+        .outerjoin(OptOutRow, OptOutRow.author == QuestionRow.author)
+        .where(
+            DeliveryRow.status == DeliveryStatus.WAITING,
+            DeliveryRow.next_try_at <= at,
+            QuestionRow.platform == platform,
+        )
+        .order_by(DeliveryRow.next_try_at, DeliveryRow.id)
+        .limit(1)
+        .with_for_update(of=DeliveryRow, skip_locked=True)
+    )
+    return (await tx.execute(due)).one_or_none()
+
+
+def _message(key: str) -> Update:
+    return update(DeliveryRow).where(DeliveryRow.dedupe_key == key)
+
+
+def _columns(draft: DeliveryDraft) -> dict[str, object]:
+    columns = asdict(draft)
+    return {"dedupe_key": columns.pop("key"), **columns, "question_id": from_question_id(draft.question_id)}
+
+
+def _delivery(row: DeliveryRow, question: QuestionRow) -> Delivery:
+    return Delivery(
+        key=row.dedupe_key,
+        kind=row.kind,
+        question=logged_question(question),
+        entry_id=row.entry_id,
+        attempts=row.attempts,
+    )
