@@ -13,6 +13,7 @@ from bot.core.weights import Weights, levels, totals
 # A search reads the postings of the rarest features first, up to so many; the common ones that it leaves out count
 # in the exact comparison of what it found. It bounds the cost of one question in a large store.
 POSTINGS_READ = 8_000
+_BLOCK, _ROWS = 2**20, 2**13
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,19 @@ class SetIndex:
 
     def __init__(self, features: Keys, sizes: Numbers) -> None:
         """Take in sets of distinct features, laid end to end."""
-        keys, columns = np.unique(features, return_inverse=True)
-        self._keys = KeyTable(keys)
+        self._keys = KeyTable(np.unique(features))
+        # In blocks, for what numpy makes on the way is many times what stays.
+        columns = np.empty(len(features), np.int32)
+        for at in range(0, len(features), _BLOCK):
+            columns[at : at + _BLOCK] = self._keys.find(features[at : at + _BLOCK])
         self._rows = Ragged(columns, sizes)
-        rows, frequencies = transposed(columns, sizes, len(keys))
+        rows, frequencies = transposed(columns, sizes, len(self._keys))
         self._postings = Ragged(rows, frequencies)
-        level = levels(frequencies)[columns]
-        self._weights = Weights(frequencies, sum_lists(totals(level, np.ones_like(level)), sizes))
+        level, sums = levels(frequencies), [np.zeros((0, 3), np.int64)]
+        for at in range(0, len(sizes), _ROWS):
+            cells, lengths = self._rows.gather(np.arange(at, min(at + _ROWS, len(sizes))))
+            sums.append(sum_lists(totals(level[cells], np.ones_like(cells)), lengths))
+        self._weights = Weights(frequencies, np.concatenate(sums))
 
     def __len__(self) -> int:
         """Return how many numbers were given."""
