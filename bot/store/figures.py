@@ -1,0 +1,78 @@
+"""Define what the store counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.models import Audience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Say what counts: what was asked from `since` on and before `until`, where this audience can read."""
+
+    since: datetime
+    until: datetime
+    audience: Audience
+
+
+class Dimension(StrEnum):
+    """Say what the figures are told apart by; a day is that of UTC, a category that of the entry in question."""
+
+    ALL = "all"
+    DAY = "day"
+    PLATFORM = "platform"
+    CHANNEL = "channel"
+    CATEGORY = "category"
+
+
+# One value for each column that a dimension is told apart by.
+Key = tuple[str | int | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Hold how many questions came in and what became of them; `asked` leaves out what was ignored.
+
+    `shadow` were decided without a word, and count nowhere else.
+    """
+
+    asked: int = 0
+    answered: int = 0
+    suggested: int = 0
+    unanswered: int = 0
+    ignored: int = 0
+    shadow: int = 0
+    askers: int = 0
+    helpful: int = 0
+    wrong: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waited:
+    """Hold how many questions got an answer from a person, and the median of the seconds that it took."""
+
+    count: int = 0
+    median_seconds: float | None = None
+
+
+NO_COUNTS, NOBODY_WAITED = Counts(), Waited()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Hold open questions that belong together; `text` is None where too few people asked to quote one of them."""
+
+    text: str | None
+    count: int
+    askers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryUse:
+    """Hold how often an entry was asked for in the bot, and how often its source was viewed, where that is known."""
+
+    id: str
+    question: str
+    asked: int
+    views: int | None

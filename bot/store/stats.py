@@ -1,0 +1,208 @@
+"""Count what was asked and what became of it, alike on SQLite and PostgreSQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Subquery,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+
+from bot.core.models import Audience, DecisionKind, Status
+from bot.store.database import Transaction
+from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
+from bot.store.records import ItemStatus, Rating, ResolutionKind
+from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
+
+_A_DAY = 24 * 60 * 60
+_ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
+# A question is closed for itself, or with the item that it belongs to.
+_ANSWERED_AT = case(
+    (QuestionRow.resolution.in_([ResolutionKind.ANSWERED, ResolutionKind.LINKED]), QuestionRow.resolved_at),
+    (ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]), ReviewItemRow.resolved_at),
+)
+_IS_OPEN = and_(
+    QuestionRow.resolution.is_(None),
+    or_(ReviewItemRow.id.is_(None), ReviewItemRow.status.in_([ItemStatus.OPEN, ItemStatus.SNOOZED])),
+)
+_FIRST_OFFERED = type_coerce(QuestionRow.offered, JSON)[(0, "entry_id")].as_string()
+# What a moderator says goes before what the bot said.
+_ENTRY_ID = func.coalesce(
+    QuestionRow.resolved_entry_id, ReviewItemRow.resolved_entry_id, QuestionRow.entry_id, _FIRST_OFFERED
+)
+
+
+async def count_questions(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) -> Mapping[Key, Counts]:
+    """Return what became of the questions of a scope, for each value of a dimension that they have."""
+    keys, rated = _keys(tx, by), _ratings()
+    columns = (QuestionRow.decision, QuestionRow.author, QuestionRow.shadow, rated.c.helpful, rated.c.wrong)
+    source = _questions(scope).outerjoin(rated, rated.c.question_id == QuestionRow.id)
+    decided = and_(*_asked(scope), QuestionRow.decision.is_not(None))
+    facts = select(*keys, *columns).select_from(source).where(decided).subquery()
+    groups, loud = _groups(facts, keys), facts.c.shadow.is_(False)
+    asked = and_(loud, facts.c.decision.in_(_ASKED))
+    query = select(
+        *groups,
+        _times(asked),
+        *(_times(and_(loud, facts.c.decision == kind)) for kind in DecisionKind),
+        _times(facts.c.shadow.is_(True)),
+        func.count(case((asked, facts.c.author)).distinct()),
+        *(func.coalesce(func.sum(case((loud, facts.c[rating]))), 0) for rating in Rating),
+    ).group_by(*groups)
+    return {_key(row, keys): _counts(row[len(keys) :]) for row in await tx.execute(query)}
+
+
+async def count_waiting(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) -> Mapping[Key, Waited]:
+    """Return how long people waited for the answers that moderators gave in a scope, whenever it was asked."""
+    keys = _keys(tx, by)
+    waited = (_seconds(tx, _ANSWERED_AT) - _seconds(tx, QuestionRow.asked_at)).label("waited")
+    given = and_(_within(_ANSWERED_AT, scope), _readable(scope), QuestionRow.shadow.is_(False))
+    facts = select(*keys, waited).select_from(_questions(scope)).where(given).subquery()
+    groups = _groups(facts, keys)
+    order = func.row_number().over(partition_by=groups or None, order_by=facts.c.waited).label("place")
+    many = func.count().over(partition_by=groups or None).label("many")
+    placed = select(*facts.c, order, many).subquery()
+    groups = _groups(placed, keys)
+    middle = placed.c.place.in_([(placed.c.many + 1) // 2, (placed.c.many + 2) // 2])
+    query = select(*groups, func.max(placed.c.many), func.avg(placed.c.waited)).where(middle).group_by(*groups)
+    found = [row for row in await tx.execute(query) if row[-1] is not None]
+    return {_key(row, keys): _waited(*row[len(keys) :]) for row in found}
+
+
+async def largest_gaps(tx: Transaction, scope: Scope, *, fewest_askers: int, limit: int) -> tuple[Gap, ...]:
+    """Return the open unanswered questions, those of one item or of the same words as one, most askers first.
+
+    Each is quoted as it was asked last, unless fewer people than that asked it.
+    """
+    same = case((QuestionRow.review_item_id.is_(None), QuestionRow.normalised))
+    askers, count = func.count(QuestionRow.author.distinct()), func.count()
+    newest = func.max(case((QuestionRow.text.is_not(None), QuestionRow.id)))
+    facts = (
+        select(QuestionRow.review_item_id, same.label("same"), QuestionRow.audience, QuestionRow.id)
+        .select_from(_questions(scope))
+        .where(*_asked(scope), _IS_OPEN, QuestionRow.decision == DecisionKind.UNANSWERED, QuestionRow.shadow.is_(False))
+        .subquery()
+    )
+    query = (
+        select(count, askers, newest)
+        .join(facts, facts.c.id == QuestionRow.id)
+        .group_by(facts.c.review_item_id, facts.c.same, facts.c.audience)
+        .order_by(askers.desc(), count.desc(), func.max(QuestionRow.id).desc())
+        .limit(limit)
+    )
+    found = (await tx.execute(query)).all()
+    quoted = [number for _, people, number in found if people >= fewest_askers and number is not None]
+    wanted = select(QuestionRow.id, QuestionRow.text).where(QuestionRow.id.in_(quoted))
+    texts = {row.id: row.text for row in await tx.execute(wanted)}
+    return tuple(Gap(text=texts.get(number), count=asked, askers=people) for asked, people, number in found)
+
+
+async def use_of_entries(tx: Transaction, scope: Scope) -> tuple[EntryUse, ...]:
+    """Return the published entries with how often they were asked for, most often first.
+
+    An entry is asked for when it is the answer, the first of the choices, or what a moderator linked.
+    """
+    asked = and_(*_asked(scope), QuestionRow.shadow.is_(False), QuestionRow.decision.in_(_ASKED))
+    wanted = select(_ENTRY_ID.label("entry_id")).select_from(_questions(scope)).where(asked).subquery()
+    times = select(wanted.c.entry_id, func.count().label("asked")).group_by(wanted.c.entry_id).subquery()
+    count = func.coalesce(times.c.asked, 0)
+    query = (
+        select(EntryRow.id, EntryRow.question, count, EntryRow.source_views)
+        .outerjoin(times, times.c.entry_id == EntryRow.id)
+        .where(EntryRow.status == Status.PUBLISHED, EntryRow.audience.in_(_read_by(scope.audience)))
+    )
+    found = [EntryUse(id=one, question=text, asked=n, views=views) for one, text, n, views in await tx.execute(query)]
+    # Sorted here, since databases differ in the order of letters.
+    return tuple(sorted(found, key=lambda use: (-use.asked, use.id)))
+
+
+def _questions(scope: Scope) -> FromClause:
+    """Return the questions with their items and, where the audience may see them, their entries."""
+    entry = and_(EntryRow.id == _ENTRY_ID, EntryRow.audience.in_(_read_by(scope.audience)))
+    item = ReviewItemRow.id == QuestionRow.review_item_id
+    questions, items, entries = QuestionRow.__table__, ReviewItemRow.__table__, EntryRow.__table__
+    return questions.outerjoin(items, item).outerjoin(entries, entry)
+
+
+def _read_by(audience: Audience) -> list[Audience]:
+    return [meant_for for meant_for in Audience if audience.sees(meant_for)]
+
+
+def _readable(scope: Scope) -> ColumnElement[bool]:
+    return QuestionRow.audience.in_(_read_by(scope.audience))
+
+
+def _asked(scope: Scope) -> Sequence[ColumnElement[bool]]:
+    return _readable(scope), _within(QuestionRow.asked_at, scope)
+
+
+def _within(moment: Any, scope: Scope) -> ColumnElement[bool]:  # noqa: ANN401  # a column, or an expression over some
+    return and_(moment >= scope.since, moment < scope.until)
+
+
+def _keys(tx: Transaction, by: Dimension) -> tuple[ColumnElement[Any], ...]:
+    """Return the columns that a dimension is told apart by, under names of their own."""
+    columns: Mapping[Dimension, Sequence[Any]] = {
+        Dimension.ALL: (),
+        Dimension.DAY: (_seconds(tx, QuestionRow.asked_at) // _A_DAY,),
+        Dimension.PLATFORM: (QuestionRow.platform,),
+        Dimension.CHANNEL: (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.channel_id),
+        Dimension.CATEGORY: (EntryRow.category,),
+    }
+    return tuple(column.label(f"key{place}") for place, column in enumerate(columns[by]))
+
+
+def _groups(rows: Subquery, keys: Sequence[ColumnElement[Any]]) -> list[ColumnElement[Any]]:
+    return [rows.c[f"key{place}"] for place in range(len(keys))]
+
+
+def _key(row: Sequence[Any], keys: Sequence[ColumnElement[Any]]) -> Key:
+    return tuple(row[: len(keys)])
+
+
+def _seconds(tx: Transaction, moment: Any) -> ColumnElement[int]:  # noqa: ANN401  # a column, or an expression over some
+    """Return the whole seconds since 1970."""
+    if tx.get_bind().dialect.name == "postgresql":
+        return cast(func.floor(extract("epoch", moment)), BigInteger)
+    # Without its fraction, which SQLite would round.
+    return cast(extract("epoch", func.substr(moment, 1, 19)), BigInteger)
+
+
+def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
+
+
+def _ratings() -> Subquery:
+    """Return for each question how many people rated its answer so."""
+    columns = [_times(FeedbackRow.verdict == rating).label(rating) for rating in Rating]
+    return select(FeedbackRow.question_id, *columns).group_by(FeedbackRow.question_id).subquery()
+
+
+def _counts(values: Sequence[Any]) -> Counts:
+    asked, answered, suggested, unanswered, ignored, shadow, askers, helpful, wrong = map(int, values)
+    return Counts(
+        asked=asked,
+        answered=answered,
+        suggested=suggested,
+        unanswered=unanswered,
+        ignored=ignored,
+        shadow=shadow,
+        askers=askers,
+        helpful=helpful,
+        wrong=wrong,
+    )
+
+
+def _waited(count: int, seconds: Any) -> Waited:  # noqa: ANN401  # a number of the driver's kind
+    return Waited(count=count, median_seconds=float(seconds))
