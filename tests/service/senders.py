@@ -1,0 +1,99 @@
+"""Send deliveries in processes that kill themselves: `python -m tests.service.senders URL PORT`.
+
+Every step of sending is a statement to the database, a commit, or a part of the talk with the platform. The first
+process is killed before its first step, the second before its second one, and so on, until one gets through; a last
+one runs when all leases are over. What is printed is how many were killed, as JSON.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from itertools import count
+
+from sqlalchemy import Engine, event
+
+from bot.service.delivering import LEASE, Outgoing, Sent
+from bot.store import Database
+from tests.service.deliveries import Watch, sender
+
+PLATFORM = "slack"
+
+
+class Life:
+    """Count the steps of a process, and kill it before one of them."""
+
+    def __init__(self, steps: int | None) -> None:
+        self._left = steps
+
+    def step(self, *_: object) -> None:
+        """Go on, or be killed."""
+        if self._left is not None:
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            self._left -= 1
+
+
+async def work(url: str, port: int, life: Life, watch: Watch) -> None:
+    """Send what is due."""
+    for name in ("before_cursor_execute", "after_cursor_execute", "commit"):
+        event.listen(Engine, name, life.step)
+
+    async def send(outgoing: Outgoing) -> Sent:
+        return await post(outgoing.key, port, life)
+
+    database = Database(url)
+    await sender(database, watch).send_due(PLATFORM, send)
+    await database.aclose()
+
+
+async def post(key: str, port: int, life: Life) -> Sent:
+    """Post a message under its key, and return what the platform made of it."""
+    life.step()
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    life.step()
+    writer.write(f"{key}\n".encode())
+    await writer.drain()
+    life.step()
+    message_id = (await reader.readline()).decode().strip()
+    life.step()
+    writer.close()
+    await writer.wait_closed()
+    return Sent(message_id)
+
+
+def survives(url: str, port: int, life: Life, watch: Watch) -> bool:
+    """Tell whether a process of its own came through."""
+    child = os.fork()
+    if child == 0:
+        asyncio.run(work(url, port, life, watch))
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        return False
+    if os.waitstatus_to_exitcode(status):
+        sys.exit("a sender failed by itself")
+    return True
+
+
+def killed(url: str, port: int, watch: Watch) -> Iterator[int]:
+    """Yield the step of each process that was killed."""
+    for steps in count():
+        if survives(url, port, Life(steps), watch):
+            return
+        yield steps
+
+
+def main(url: str, port: str) -> None:
+    """Send all, whatever it takes."""
+    watch = Watch()
+    steps = list(killed(url, int(port), watch))
+    watch.forward(LEASE)
+    survives(url, int(port), Life(None), watch)
+    sys.stdout.write(json.dumps(len(steps)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,71 @@
+"""Show that no message is lost when its sender is killed, at whatever step, and none shown twice who heeds the key."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.bootstrap import App
+from bot.store.records import DeliveryStatus
+from tests.cli.commands import environment
+from tests.processes import ROOT
+from tests.service import senders
+from tests.service.deliveries import ask_as, make_item, plan, rows
+
+ASKERS = 60
+STEPS = 20  # for one message, about
+
+
+class Platform:
+    """Stand for a platform that shows what is posted under a key once, and gives whoever posts its id."""
+
+    def __init__(self) -> None:
+        self.posts: list[str] = []
+        self.shown: dict[str, str] = {}
+
+    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take one post; whoever posts may be gone before the answer."""
+        if key := (await reader.readline()).decode().strip():
+            self.posts.append(key)
+            writer.write(f"{self.shown.setdefault(key, f'shown-{len(self.shown)}')}\n".encode())
+        writer.close()
+
+
+@pytest.fixture
+def platform() -> Platform:
+    """Return a platform that nothing was posted to."""
+    return Platform()
+
+
+@pytest.fixture
+async def port(platform: Platform) -> AsyncIterator[int]:
+    """Return where the platform listens."""
+    server = await asyncio.start_server(platform.take, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    server.close()
+    await server.wait_closed()
+
+
+async def test_a_killed_sender_loses_nothing_and_shows_nothing_twice(
+    app: App, database_url: str, platform: Platform, port: int
+) -> None:
+    asked = [await ask_as(app, f"asker {number}", f"m{number}") for number in range(ASKERS)]
+    assert await plan(app.database, await make_item(app.database, *asked)) == ASKERS
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", senders.__name__, database_url, str(port)),
+        cwd=ROOT,
+        env=environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, errors = await process.communicate()
+    assert (process.returncode, errors) == (0, b"")
+
+    assert json.loads(out) > 2 * STEPS
+    assert len(platform.posts) > ASKERS
+    left = await rows(app.database)
+    assert {row.status for row in left} == {DeliveryStatus.SENT}
+    assert {row.dedupe_key: row.sent_message_id for row in left} == platform.shown
+    assert len(platform.shown) == ASKERS
