@@ -30,6 +30,7 @@ from bot.service.delivering import DeliveryService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.reviewing import ReviewService
+from bot.service.stats import StatsService
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
 from bot.store.urls import parse_url, place_of
@@ -52,6 +53,7 @@ class App:
     catalogue: Catalogue
     importing: ImportService
     reviewing: ReviewService
+    stats: StatsService
     delivering: DeliveryService
 
 
@@ -144,6 +146,7 @@ def assemble(
         catalogue=Catalogue(database=database, clock=clock),
         importing=ImportService(database=database, clock=clock),
         reviewing=ReviewService(database=database, clock=clock),
+        stats=StatsService(database=database, clock=clock),
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
     )
 

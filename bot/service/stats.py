@@ -1,0 +1,136 @@
+"""Tell what was asked, what became of it, and where the FAQ falls short."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from bot.core.models import Audience
+from bot.service import Clock
+from bot.store import Database, Transaction
+from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
+from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
+
+# What fewer people than this asked is not quoted: it may tell who they are.
+FEWEST_ASKERS = 3
+MOST_GAPS = 10
+WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
+_FIRST_DAY = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Hold the figures of one platform, channel or category; None is the name of what has none."""
+
+    name: str | None
+    counts: Counts = NO_COUNTS
+    waited: Waited = NOBODY_WAITED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """Hold the figures of one day of UTC."""
+
+    day: date
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """Hold all figures of some time, as far as an audience may know of it.
+
+    `entries` are the published ones, most often asked for first; `gaps` the open questions, most askers first.
+    """
+
+    since: datetime
+    until: datetime
+    audience: Audience
+    total: Part
+    days: tuple[Day, ...]
+    platforms: tuple[Part, ...]
+    channels: tuple[Part, ...]
+    categories: tuple[Part, ...]
+    gaps: tuple[Gap, ...]
+    entries: tuple[EntryUse, ...]
+
+    @property
+    def never_asked(self) -> tuple[EntryUse, ...]:
+        """Return the entries that nobody asked for."""
+        return tuple(entry for entry in self.entries if not entry.asked)
+
+    @property
+    def viewed(self) -> tuple[EntryUse, ...]:
+        """Return the entries whose source tells how often it was viewed."""
+        return tuple(entry for entry in self.entries if entry.views is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Hold the figures of a week, and the counts of the same days a week before."""
+
+    week: Stats
+    before: Counts
+
+
+class StatsService:
+    """Count; what fewer than so many people asked is counted and not quoted."""
+
+    def __init__(self, *, database: Database, clock: Clock, fewest_askers: int = FEWEST_ASKERS) -> None:
+        self._database = database
+        self._clock = clock
+        self._fewest_askers = fewest_askers
+
+    async def stats(self, *, since: date, audience: Audience, most_gaps: int = MOST_GAPS) -> Stats:
+        """Return the figures from the start of a day of UTC until now."""
+        scope = self._scope(since, audience)
+        async with self._database.snapshot() as tx:
+            return await self._stats(tx, scope, most_gaps)
+
+    async def digest(self, *, audience: Audience, most_gaps: int = MOST_GAPS) -> Digest:
+        """Return the figures of the last seven days, today included."""
+        scope = self._scope(self._clock().astimezone(UTC).date() - WEEK + _DAY, audience)
+        earlier = replace(scope, since=scope.since - WEEK, until=scope.until - WEEK)
+        async with self._database.snapshot() as tx:
+            before = await count_questions(tx, earlier)
+            return Digest(week=await self._stats(tx, scope, most_gaps), before=before[()])
+
+    def _scope(self, since: date, audience: Audience) -> Scope:
+        return Scope(
+            since=datetime(since.year, since.month, since.day, tzinfo=UTC), until=self._clock(), audience=audience
+        )
+
+    async def _stats(self, tx: Transaction, scope: Scope, most_gaps: int) -> Stats:
+        (total,) = await _parts(tx, scope, Dimension.ALL)
+        return Stats(
+            since=scope.since,
+            until=scope.until,
+            audience=scope.audience,
+            total=total,
+            days=_days(scope, await count_questions(tx, scope, Dimension.DAY)),
+            platforms=await _parts(tx, scope, Dimension.PLATFORM),
+            channels=await _parts(tx, scope, Dimension.CHANNEL),
+            categories=await _parts(tx, scope, Dimension.CATEGORY),
+            gaps=await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=most_gaps),
+            entries=await use_of_entries(tx, scope),
+        )
+
+
+async def _parts(tx: Transaction, scope: Scope, by: Dimension) -> tuple[Part, ...]:
+    """Return the figures of each part, those with most questions first."""
+    counts, waited = await count_questions(tx, scope, by), await count_waiting(tx, scope, by)
+    parts = [
+        Part(name=_name(key), counts=counts.get(key, NO_COUNTS), waited=waited.get(key, NOBODY_WAITED))
+        for key in {**counts, **waited}
+    ]
+    return tuple(sorted(parts, key=lambda part: (-part.counts.asked, part.name or "")))
+
+
+def _name(key: Key) -> str | None:
+    return "/".join(str(each) for each in key if each) or None
+
+
+def _days(scope: Scope, counts: Mapping[Key, Counts]) -> tuple[Day, ...]:
+    """Return every day of a scope, also those without a question."""
+    first, last = scope.since.astimezone(UTC).date(), scope.until.astimezone(UTC).date()
+    days = [first + number * _DAY for number in range((last - first).days + 1)]
+    return tuple(Day(day=day, counts=counts.get(((day - _FIRST_DAY).days,), NO_COUNTS)) for day in days)
