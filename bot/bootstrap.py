@@ -29,6 +29,7 @@ from bot.service.catalogue import Catalogue
 from bot.service.delivering import DeliveryService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
+from bot.service.periods import USUAL, Periods
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
 from bot.service.workspaces import Workspaces
@@ -96,7 +97,9 @@ async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -
     await _prepare(settings)
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:
-        yield assemble(database, lexicon=lexicon, encode=encode, author_key=_author_key(settings))
+        yield assemble(
+            database, lexicon=lexicon, encode=encode, author_key=_author_key(settings), periods=_periods(settings)
+        )
     finally:
         await database.aclose()
 
@@ -129,13 +132,14 @@ def load_encoder(settings: Settings) -> Encode | None:
     return TolerantEncoder(partial(Encoder, settings.model_dir))
 
 
-def assemble(
+def assemble(  # noqa: PLR0913  # what the parts are made of
     database: Database,
     *,
     lexicon: Lexicon,
     encode: Encode | None = None,
     author_key: bytes | None = None,
     clock: Clock = utc_now,
+    periods: Periods = USUAL,
 ) -> App:
     """Return the services over a database that is ready."""
     knowledge = Knowledge(database, lexicon, encode)
@@ -143,7 +147,7 @@ def assemble(
         database=database,
         knowledge=knowledge,
         ask=AskService(database=database, knowledge=knowledge, clock=clock, author_key=author_key),
-        catalogue=Catalogue(database=database, clock=clock),
+        catalogue=Catalogue(database=database, clock=clock, periods=periods),
         importing=ImportService(database=database, clock=clock),
         reviewing=ReviewService(database=database, clock=clock),
         stats=StatsService(database=database, clock=clock),
@@ -153,6 +157,14 @@ def assemble(
 
 def _author_key(settings: Settings) -> bytes | None:
     return None if settings.author_key is None else settings.author_key.get_secret_value().encode()
+
+
+def _periods(settings: Settings) -> Periods:
+    return Periods(
+        delivery=timedelta(days=settings.delivery_days),
+        correction=timedelta(days=settings.correction_days),
+        retention=timedelta(days=settings.retention_days),
+    )
 
 
 async def _prepare(settings: Settings) -> None:

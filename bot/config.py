@@ -99,6 +99,24 @@ class Settings(BaseSettings):
         Wording("at least 16 characters", "made once and kept in the database"),
     ] = None
 
+    delivery_days: Annotated[
+        int,
+        Field(ge=1, le=365, description="Days to try to tell people about an answer that came later."),
+        Wording("a whole number of days from 1 to 365", "`7`"),
+    ] = 7
+
+    correction_days: Annotated[
+        int,
+        Field(ge=1, le=3650, description="Days back to tell people that an answer they were given has changed."),
+        Wording("a whole number of days from 1 to 3650", "`30`"),
+    ] = 30
+
+    retention_days: Annotated[
+        int,
+        Field(ge=1, le=36500, description="Days to keep what people wrote."),
+        Wording("a whole number of days from 1 to 36500", "`365`"),
+    ] = 365
+
     synonyms: Annotated[
         FilePath | None,
         Field(description="File with synonyms of your own, read after the built-in ones."),

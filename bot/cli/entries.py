@@ -19,6 +19,7 @@ faq.command("import")(import_files)
 
 EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")]
+Correct = Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")]
 
 
 @faq.command("list")
@@ -75,7 +76,7 @@ def add(  # noqa: PLR0913  # the fields of an entry
 
 
 @faq.command()
-def edit(
+def edit(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
     entry_id: EntryId,
     *,
@@ -84,10 +85,15 @@ def edit(
     ] = None,
     clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="Empty a field; may be repeated.")] = None,
     reason: Reason = None,
+    correct: Correct = False,
 ) -> None:
     """Change fields of an entry. For example: --set category=Fees --clear owner."""
     changes = _changes(values or (), clear or ())
-    _tell("changed", run(context, lambda app: app.catalogue.edit(entry_id, changes, actor=actor(), reason=reason)))
+    stored = run(
+        context,
+        lambda app: app.catalogue.edit(entry_id, changes, actor=actor(), reason=reason, correct=correct),
+    )
+    _tell("changed", stored)
 
 
 @faq.command()
@@ -101,9 +107,10 @@ def alias(
 
 
 @faq.command()
-def retire(context: typer.Context, entry_id: EntryId, *, reason: Reason = None) -> None:
+def retire(context: typer.Context, entry_id: EntryId, *, reason: Reason = None, correct: Correct = False) -> None:
     """Take an entry out of use. It keeps its id and its history."""
-    _tell("retired", run(context, lambda app: app.catalogue.retire(entry_id, actor=actor(), reason=reason)))
+    stored = run(context, lambda app: app.catalogue.retire(entry_id, actor=actor(), reason=reason, correct=correct))
+    _tell("retired", stored)
 
 
 def show_entry(terminal: Console, stored: StoredEntry) -> None:

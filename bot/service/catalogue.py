@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from bot.core.models import Audience, Entry, Status
 from bot.service import Clock, changing
 from bot.service.changing import By
+from bot.service.correcting import plan_corrections
+from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction
 from bot.store.entries import EVERY_ENTRY, get_entry, list_entries
 from bot.store.meta import lock_content
@@ -15,9 +17,10 @@ from bot.store.records import EntryFilter, StoredEntry
 class Catalogue:
     """List, show and change entries."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, periods: Periods = USUAL) -> None:
         self._database = database
         self._clock = clock
+        self._periods = periods
 
     async def list(
         self, wanted: EntryFilter = EVERY_ENTRY, *, audience: Audience = Audience.INTERNAL
@@ -37,11 +40,24 @@ class Catalogue:
             return await changing.add(tx, entry, By(actor=actor, at=self._clock()))
 
     async def edit(
-        self, entry_id: str, changes: Mapping[str, str | None], *, actor: str, reason: str | None = None
+        self,
+        entry_id: str,
+        changes: Mapping[str, str | None],
+        *,
+        actor: str,
+        reason: str | None = None,
+        correct: bool = False,
     ) -> StoredEntry:
-        """Change fields, named as in a file (`source.url` too); None empties one that may be empty."""
+        """Change fields, named as in a file (`source.url` too); None empties one that may be empty.
+
+        To `correct` is to tell everybody who was lately given another answer than the entry now has.
+        """
+        by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._changing() as tx:
-            return await changing.change(tx, entry_id, changes, By(actor=actor, at=self._clock(), reason=reason))
+            stored = await changing.change(tx, entry_id, changes, by)
+            if correct:
+                await plan_corrections(tx, stored, by, periods=self._periods)
+            return stored
 
     async def add_alias(self, entry_id: str, text: str, *, actor: str) -> StoredEntry:
         """Give an entry one more phrasing; nothing changes when it has one that says the same."""
@@ -49,9 +65,11 @@ class Catalogue:
             stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
             return await changing.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
 
-    async def retire(self, entry_id: str, *, actor: str, reason: str | None = None) -> StoredEntry:
+    async def retire(
+        self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False
+    ) -> StoredEntry:
         """Take an entry out of what can be answered; it keeps its id and its phrasings."""
-        return await self.edit(entry_id, {"status": Status.RETIRED}, actor=actor, reason=reason)
+        return await self.edit(entry_id, {"status": Status.RETIRED}, actor=actor, reason=reason, correct=correct)
 
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[Transaction]:

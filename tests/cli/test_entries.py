@@ -137,3 +137,13 @@ def test_what_cannot_be_done_is_one_line(faqbot: Commands, arguments: tuple[str,
     assert (result.code, result.out) == (code, "")
     assert result.err.startswith(line)
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("edit", "freeze-web", "--set", "answer=Click."), ("retire", "freeze-web")])
+def test_a_correction_is_made_and_kept_in_the_log_when_it_is_asked_for(
+    faqbot: Commands, command: tuple[str, ...]
+) -> None:
+    assert faqbot("faq", *command).code == 0
+    assert len(actors(faqbot.database, "freeze-web")) == 2
+    assert faqbot("faq", *command, "--correct").code == 0
+    assert len(actors(faqbot.database, "freeze-web")) == 3
