@@ -30,6 +30,7 @@ from bot.service.delivering import DeliveryService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
+from bot.service.privacy import PrivacyService
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
 from bot.service.workspaces import Workspaces
@@ -56,6 +57,7 @@ class App:
     reviewing: ReviewService
     stats: StatsService
     delivering: DeliveryService
+    privacy: PrivacyService
 
 
 @asynccontextmanager
@@ -152,6 +154,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         reviewing=ReviewService(database=database, clock=clock),
         stats=StatsService(database=database, clock=clock),
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
+        privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
     )
 
 

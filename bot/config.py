@@ -113,7 +113,7 @@ class Settings(BaseSettings):
 
     retention_days: Annotated[
         int,
-        Field(ge=1, le=36500, description="Days to keep what people wrote."),
+        Field(ge=1, le=36500, description="Days to keep what people wrote; `faqbot privacy purge` removes the rest."),
         Wording("a whole number of days from 1 to 36500", "`365`"),
     ] = 365
 

@@ -17,6 +17,7 @@ from bot.cli.entries import faq
 from bot.cli.evaluating import evaluate
 from bot.cli.failures import tell, tell_fault, tell_file_fault
 from bot.cli.model import model
+from bot.cli.privacy import privacy
 from bot.cli.reviewing import review
 from bot.cli.running import Invocation
 from bot.cli.terminal import tolerate_any_text
@@ -29,6 +30,7 @@ app.command()(ask)
 app.command()(chat)
 app.add_typer(faq, name="faq")
 app.add_typer(review, name="review")
+app.add_typer(privacy, name="privacy")
 app.add_typer(db, name="db")
 app.add_typer(model, name="model")
 app.command()(demo)

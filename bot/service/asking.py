@@ -1,6 +1,5 @@
 """Answer questions, each message once, and log what became of them."""
 
-import hmac
 import logging
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
 from bot.service.knowledge import Knowledge, Known
+from bot.service.pseudonyms import Person, pseudonym_of
 from bot.service.tracing import trace_of, traced
 from bot.store import Database, Transaction
 from bot.store.meta import author_key
@@ -103,8 +103,7 @@ class AskService:
     async def _pseudonym(self, tx: Transaction, question: Question) -> str:
         if self._author_key is None:
             self._author_key = await author_key(tx)
-        identity = f"{question.platform}\0{question.author_id}".encode("utf-8", "surrogatepass")
-        return hmac.new(self._author_key, identity, "sha256").hexdigest()
+        return pseudonym_of(Person(question.platform, question.author_id), key=self._author_key)
 
 
 def _reply(known: Known, ranking: Ranking, verdict: Verdict, *, audience: Audience, surface: Surface) -> Reply | None:

@@ -1,0 +1,92 @@
+"""Tell what is kept of people, forget it, and leave them alone."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from bot.cli.failures import refuse
+from bot.cli.running import actor, run
+from bot.cli.terminal import Terminal, one_line
+from bot.service.pseudonyms import Person
+from bot.store.privacy import Kept, Removed
+
+privacy = typer.Typer(help="Export, forget and purge what people wrote.", no_args_is_help=True)
+
+PLATFORMS = ("console", "discord", "slack")
+User = Annotated[str, typer.Argument(metavar="USER", help="Platform and id of a person, such as slack:U024BE7LH.")]
+
+
+@privacy.command()
+def export(
+    context: typer.Context,
+    user: User,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Show all of it, as JSON.")] = False,
+) -> None:
+    """Show what is kept of a person."""
+    person = read_person(user)
+    kept = run(context, lambda app: app.privacy.export(person, actor=actor()))
+    Terminal().print(json.dumps(asdict(kept), indent=2) if as_json else told(kept))
+
+
+@privacy.command()
+def forget(context: typer.Context, user: User) -> None:
+    """Remove what a person wrote, rated and was to be sent. It cannot be undone."""
+    person = read_person(user)
+    _tell(run(context, lambda app: app.privacy.forget(person, actor=actor())))
+
+
+@privacy.command()
+def purge(context: typer.Context) -> None:
+    """Remove what is older than FAQBOT_RETENTION_DAYS. It cannot be undone."""
+    _tell(run(context, lambda app: app.privacy.purge(actor=actor())))
+
+
+@privacy.command("opt-out")
+def opt_out(context: typer.Context, user: User) -> None:
+    """Send a person nothing about answers that come later."""
+    person = read_person(user)
+    waiting = run(context, lambda app: app.privacy.opt_out(person, actor=actor()))
+    Terminal().print(f"Nothing more is sent to them; {counted(waiting, 'message')} waited.")
+
+
+@privacy.command("opt-in")
+def opt_in(context: typer.Context, user: User) -> None:
+    """Tell a person again about answers that come later."""
+    person = read_person(user)
+    changed = run(context, lambda app: app.privacy.opt_in(person, actor=actor()))
+    Terminal().print("They are told again." if changed else "They had not opted out.")
+
+
+def read_person(user: str) -> Person:
+    """Return whom somebody means, or raise an error."""
+    platform, _, user_id = user.partition(":")
+    if platform not in PLATFORMS or not user_id:
+        what = f"'{one_line(user, limit=40)}' names nobody"
+        refuse("faqbot privacy", what, f"write PLATFORM:ID, the platform one of {', '.join(PLATFORMS)}")
+    return Person(platform, user_id)
+
+
+def told(kept: Kept) -> str:
+    """Return in one sentence what is kept of a person."""
+    numbers = {"question": len(kept.questions), "rating": len(kept.feedback), "message": len(kept.deliveries)}
+    sent = "They opted out of messages." if kept.opted_out_at else "They may be sent messages."
+    return f"Kept: {_listed(numbers)}. {sent} All of it: --json"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _tell(removed: Removed) -> None:
+    numbers = {"question": removed.questions, "rating": removed.feedback, "message": removed.deliveries}
+    closed = f" Closed: {counted(removed.items, 'review item')} with nothing else in it." if removed.items else ""
+    Terminal().print(f"Removed: {_listed(numbers)}.{closed}")
+
+
+def _listed(numbers: Mapping[str, int]) -> str:
+    return ", ".join(counted(number, noun) for noun, number in numbers.items())

@@ -1,0 +1,187 @@
+"""Forget what people wrote, and tell what is kept of one of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, exists, func, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.database import Transaction
+from bot.store.deliveries import cancel
+from bot.store.phrases import chunks
+from bot.store.records import DismissReason, ItemKind, ItemStatus, ResolutionKind
+from bot.store.tables import (
+    OPEN_QUESTION,
+    DeliveryRow,
+    FeedbackRow,
+    OptOutRow,
+    QuestionRow,
+    ReviewItemRow,
+    ReviewQueueRow,
+)
+
+NOBODY = ""
+_OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
+_QUESTION = (
+    *("platform", "workspace_id", "channel_id", "thread_id", "message_id", "surface", "asked_at", "text"),
+    *("decision", "entry_id", "sent_message_id", "resolution", "resolved_entry_id", "deleted_at"),
+)
+_FEEDBACK = ("verdict", "reason", "given_at")
+_DELIVERY = ("kind", "entry_id", "status", "created_at", "sent_at", "sent_message_id")
+
+_Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """Count what was removed; `items` are those of the review that had nothing else in them."""
+
+    questions: int = 0
+    feedback: int = 0
+    deliveries: int = 0
+    items: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """Return the numbers by name."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Hold everything that is kept of a person, as plain values."""
+
+    questions: tuple[_Plain, ...]
+    feedback: tuple[_Plain, ...]
+    deliveries: tuple[_Plain, ...]
+    opted_out_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """Say who had something removed, when and why."""
+
+    actor: str
+    at: datetime
+    reason: str
+
+
+async def kept_of(tx: Transaction, author: str) -> Kept:
+    """Return everything that is kept of a person."""
+    theirs = QuestionRow.author == author
+    questions = select(*(QuestionRow.__table__.c[name] for name in _QUESTION)).where(theirs).order_by(QuestionRow.id)
+    feedback = select(*(FeedbackRow.__table__.c[name] for name in _FEEDBACK)).where(FeedbackRow.author == author)
+    deliveries = select(*(DeliveryRow.__table__.c[name] for name in _DELIVERY)).join(QuestionRow).where(theirs)
+    opted_out_at = await tx.scalar(select(OptOutRow.opted_out_at).where(OptOutRow.author == author))
+    return Kept(
+        questions=await _plain(tx, questions),
+        feedback=await _plain(tx, feedback.order_by(FeedbackRow.given_at)),
+        deliveries=await _plain(tx, deliveries.order_by(DeliveryRow.id)),
+        opted_out_at=None if opted_out_at is None else opted_out_at.isoformat(),
+    )
+
+
+async def forget(tx: Transaction, author: str, *, actor: str, at: datetime) -> Removed:
+    """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished."""
+    feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
+    removed = await _erase(tx, QuestionRow.author == author, _Loss(actor, at, "forgotten"))
+    return replace(removed, feedback=feedback)
+
+
+async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) -> Removed:
+    """Remove what anybody wrote before a time."""
+    old = FeedbackRow.given_at < before
+    feedback = await _count(tx, delete(FeedbackRow).where(old).returning(FeedbackRow.author))
+    asked = (QuestionRow.asked_at < before) & (QuestionRow.author != NOBODY)
+    return replace(await _erase(tx, asked, _Loss(actor, at, "too old")), feedback=feedback)
+
+
+async def delete_message(tx: Transaction, question: QuestionRow, *, actor: str, at: datetime) -> None:
+    """Remove the text of a message that was deleted; that it came, and from whom, is kept."""
+    await cancel(tx, DeliveryRow.question_id == question.id)
+    await _leave_review(tx, QuestionRow.id == question.id, {}, _Loss(actor, at, "deleted"))
+
+
+async def message(tx: Transaction, *, platform: str, workspace_id: str, message_id: str) -> QuestionRow | None:
+    """Return the row of a message that is still there, None when the log has none."""
+    place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+    there = (QuestionRow.message_id == message_id, QuestionRow.deleted_at.is_(None))
+    return (await tx.scalars(select(QuestionRow).where(*place, *there))).one_or_none()
+
+
+async def opt_out(tx: Transaction, author: str, *, at: datetime) -> int:
+    """Send a person nothing more; return how many messages still waited."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    await tx.execute(insert(OptOutRow).values(author=author, opted_out_at=at).on_conflict_do_nothing())
+    return await cancel(tx, DeliveryRow.question_id.in_(select(QuestionRow.id).where(QuestionRow.author == author)))
+
+
+async def opt_in(tx: Transaction, author: str) -> bool:
+    """Let a person be told again; tell whether that is a change."""
+    step = delete(OptOutRow).where(OptOutRow.author == author).returning(OptOutRow.author)
+    return (await tx.scalars(step)).one_or_none() is not None
+
+
+async def _erase(tx: Transaction, which: ColumnElement[bool], loss: _Loss) -> Removed:
+    """Leave of questions what nobody can be found by: the time, the channel and the decision, for the numbers."""
+    theirs = DeliveryRow.question_id.in_(select(QuestionRow.id).where(which))
+    deliveries = await _count(tx, delete(DeliveryRow).where(theirs).returning(DeliveryRow.id))
+    nobody = {
+        "author": NOBODY,
+        "message_id": literal("forgotten-") + cast(QuestionRow.id, Text),
+        "thread_id": None,
+        "sent_message_id": None,
+    }
+    return replace(await _leave_review(tx, which, nobody, loss), deliveries=deliveries)
+
+
+async def _leave_review(
+    tx: Transaction, which: ColumnElement[bool], others: Mapping[str, object], loss: _Loss
+) -> Removed:
+    """Take the text from questions, and with it the questions out of the review, where they count no more."""
+    version = await _next_version(tx)
+    items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
+    closed = {"resolution": ResolutionKind.DISMISSED, "resolved_by": loss.actor, "resolved_at": loss.at}
+    dismissal = update(QuestionRow).where(which, OPEN_QUESTION).values(**closed, resolution_reason=loss.reason)
+    await tx.execute(dismissal.execution_options(synchronize_session=False))
+    empty = {"text": None, "normalised": None, "review_item_id": None, "review_version": version}
+    gone = func.coalesce(QuestionRow.deleted_at, loss.at, type_=QuestionRow.deleted_at.type)
+    step = update(QuestionRow).where(which).values(**empty, **others, deleted_at=gone).returning(QuestionRow.id)
+    questions = await _count(tx, step.execution_options(synchronize_session=False))
+    left = await _close_empty(tx, [one for one in items if one is not None], version, loss)
+    return Removed(questions=questions, items=left)
+
+
+async def _next_version(tx: Transaction) -> int:
+    step = update(ReviewQueueRow).values(version=ReviewQueueRow.version + 1).returning(ReviewQueueRow.version)
+    return (await tx.scalars(step)).one()
+
+
+async def _close_empty(tx: Transaction, items: Sequence[int], version: int, loss: _Loss) -> int:
+    """Close the open items that no question is left in; one about an expired entry never had any."""
+    members = exists().where(QuestionRow.review_item_id == ReviewItemRow.id)
+    closed = {"status": ItemStatus.DISMISSED, "reason": DismissReason.OTHER, "note": loss.reason, "version": version}
+    by = {"resolved_by": loss.actor, "resolved_at": loss.at}
+    count = 0
+    for some in chunks(items):
+        step = update(ReviewItemRow).where(
+            ReviewItemRow.id.in_(some),
+            ReviewItemRow.status.in_(_OPEN),
+            ReviewItemRow.kind != ItemKind.EXPIRED,
+            ~members,
+        )
+        count += await _count(tx, step.values(**closed, **by).returning(ReviewItemRow.id))
+    return count
+
+
+async def _count(tx: Transaction, step: Executable) -> int:
+    return len((await tx.scalars(step)).all())
+
+
+async def _plain(tx: Transaction, query: Select[Any]) -> tuple[_Plain, ...]:
+    return tuple({name: _value(value) for name, value in row.items()} for row in (await tx.execute(query)).mappings())
+
+
+def _value(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

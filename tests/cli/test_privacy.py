@@ -1,0 +1,52 @@
+"""`faqbot privacy export|forget|purge|opt-out|opt-in`."""
+
+import json
+
+import pytest
+
+from tests.cli.commands import Commands
+
+ANN = "console:ann"
+
+
+@pytest.fixture
+def asked(faqbot: Commands) -> Commands:
+    """Return the commands on a log with a question of Ann's."""
+    faqbot("ask", "do you sell umbrellas?")
+    return faqbot
+
+
+def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
+    assert asked("privacy", "export", ANN).out == (
+        "Kept: 1 question, 0 ratings, 0 messages. They may be sent messages. All of it: --json\n"
+    )
+    kept = json.loads(asked("privacy", "export", ANN, "--json").out)
+    assert set(kept) == {"questions", "feedback", "deliveries", "opted_out_at"}
+    assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
+
+
+def test_who_is_forgotten_leaves_the_list(asked: Commands) -> None:
+    assert asked("privacy", "forget", ANN).out.startswith("Removed: 1 question, 0 ratings, 0 messages.")
+    assert asked("review", "list").out == "No open questions.\n"
+    assert json.loads(asked("privacy", "export", ANN, "--json").out)["questions"] == []
+    assert asked("privacy", "forget", ANN).out == "Removed: 0 questions, 0 ratings, 0 messages.\n"
+
+
+def test_what_is_young_is_not_purged(asked: Commands) -> None:
+    assert asked("privacy", "purge").out == "Removed: 0 questions, 0 ratings, 0 messages.\n"
+    assert "umbrellas" in asked("review", "list").out
+
+
+def test_a_person_opts_out_and_in(asked: Commands) -> None:
+    assert asked("privacy", "opt-out", ANN).out == "Nothing more is sent to them; 0 messages waited.\n"
+    assert "They opted out of messages." in asked("privacy", "export", ANN).out
+    assert asked("privacy", "opt-in", ANN).out == "They are told again.\n"
+    assert asked("privacy", "opt-in", ANN).out == "They had not opted out.\n"
+
+
+@pytest.mark.parametrize("user", ["ann", "slack:", ":ann", "slak:ann", ""])
+@pytest.mark.parametrize("command", ["export", "forget", "opt-out", "opt-in"])
+def test_a_name_without_a_platform_is_refused(asked: Commands, command: str, user: str) -> None:
+    result = asked("privacy", command, user)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"faqbot privacy: '{user}' names nobody; write PLATFORM:ID")
