@@ -33,7 +33,7 @@ def draw(ours: Sequence[Step], theirs: Sequence[Step], path: Path) -> None:
         axes.plot(reviews, wrong, color=colour, linewidth=2, linestyle=(0 if steps is ours else 3, (3, 3)))
         _name(axes, f"{name}, right\n{right[-1]:.0f} %", (reviews[-1], right[-1]), colour)
     wrongs = f"both, wrong\n{100 * ours[-1].wrong:.1f} and {100 * theirs[-1].wrong:.1f} %"
-    _name(axes, wrongs, (ours[-1].reviews, 100 * ours[-1].wrong), "#444444")
+    _name(axes, wrongs, (ours[-1].reviews, 100 * ours[-1].wrong), "#444444", side="bottom")
     most = max(step.reviews for step in ours)
     axes.set(xlabel="reviews by a moderator", ylabel="questions answered, %", ylim=(0, None), xlim=(0, most * 1.2))
     axes.set_title("What a bot answers after so many reviews, on questions that it never learned", loc="left")
@@ -45,5 +45,5 @@ def draw(ours: Sequence[Step], theirs: Sequence[Step], path: Path) -> None:
     plots.close(figure)
 
 
-def _name(axes: Any, text: str, end: tuple[float, float], colour: str) -> None:  # noqa: ANN401  # matplotlib came by name
-    axes.annotate(text, end, xytext=(8, 0), textcoords="offset points", va="center", color=colour)
+def _name(axes: Any, text: str, end: tuple[float, float], colour: str, *, side: str = "center") -> None:  # noqa: ANN401  # matplotlib came by name
+    axes.annotate(text, end, xytext=(8, 0), textcoords="offset points", va=side, color=colour)

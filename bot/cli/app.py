@@ -20,6 +20,7 @@ from bot.cli.model import model
 from bot.cli.privacy import privacy
 from bot.cli.reviewing import review
 from bot.cli.running import Invocation
+from bot.cli.stats import digest, stats
 from bot.cli.terminal import tolerate_any_text
 from bot.errors import FaqbotError
 
@@ -31,6 +32,8 @@ app.command()(chat)
 app.add_typer(faq, name="faq")
 app.add_typer(review, name="review")
 app.add_typer(privacy, name="privacy")
+app.command()(stats)
+app.command()(digest)
 app.add_typer(db, name="db")
 app.add_typer(model, name="model")
 app.command()(demo)

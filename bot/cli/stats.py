@@ -1,0 +1,174 @@
+"""Tell what was asked and what became of it: `faqbot stats` and `faqbot digest`."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.bootstrap import utc_now
+from bot.cli.failures import refuse
+from bot.cli.running import run
+from bot.cli.since import first_day
+from bot.cli.sparklines import bar_days, folded, sparkline
+from bot.cli.terminal import Terminal, facts, safe, table
+from bot.core.durations import in_words
+from bot.core.models import Audience
+from bot.service.digest import digest_text, percent
+from bot.service.stats import FEWEST_ASKERS, Part, Stats
+from bot.store.figures import Counts
+
+_MOST_ROWS = 10
+_NOT_QUOTED = f"not quoted, since fewer than {FEWEST_ASKERS} people asked it"
+_KINDS = ("answered", "suggested", "unanswered")
+ForAudience = Annotated[
+    Audience, typer.Option("--audience", help="With internal, what was asked and answered among staff as well.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")]
+
+
+def stats(
+    context: typer.Context,
+    *,
+    since: Annotated[str, typer.Option(metavar="30d|DATE", help="Days or weeks until now, or the first day.")] = "30d",
+    audience: ForAudience = Audience.PUBLIC,
+    as_json: AsJson = False,
+    png: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw charts; needs the extra charts.")] = None,
+) -> None:
+    """Show what was asked and what became of it."""
+    draw = None if png is None else _drawing()
+    first = first_day(since, today=utc_now().date())
+    found = run(context, lambda app: app.stats.stats(since=first, audience=audience))
+    if draw is not None and png is not None:
+        draw(found, png)
+    if as_json:
+        typer.echo(json.dumps(as_fields(found), default=_written))
+    else:
+        show_stats(Terminal(), found)
+
+
+def digest(context: typer.Context, *, audience: ForAudience = Audience.PUBLIC, as_json: AsJson = False) -> None:
+    """Tell the last seven days in a few lines."""
+    found = run(context, lambda app: app.stats.digest(audience=audience))
+    if as_json:
+        typer.echo(json.dumps({"week": as_fields(found.week), "before": asdict(found.before)}, default=_written))
+    else:
+        Terminal().print(safe(digest_text(found)))
+
+
+def as_fields(found: Stats) -> dict[str, Any]:
+    """Return all figures by their names."""
+    return {**asdict(found), "never_asked": [entry.id for entry in found.never_asked]}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))
+
+
+def _drawing() -> Callable[[Stats, Path], None]:
+    """Return what draws charts, before anything is counted in vain."""
+    try:
+        from bot.cli.charts import draw  # noqa: PLC0415  # an optional extra
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        refuse("--png", "matplotlib is not installed", 'get it with: pip install "faqbot[charts]"')
+    return draw
+
+
+def show_stats(terminal: Console, found: Stats) -> None:
+    """Print the figures as tables."""
+    _show_total(terminal, found)
+    for header, parts in (
+        ("category", found.categories),
+        ("channel", found.channels),
+        ("platform", found.platforms),
+    ):
+        if parts:
+            terminal.print()
+            _show_parts(terminal, header, parts)
+    _show_gaps(terminal, found)
+    _show_entries(terminal, found)
+
+
+def _show_total(terminal: Console, found: Stats) -> None:
+    counts, waited = found.total.counts, found.total.waited
+    size = bar_days(len(found.days))
+    rows = [
+        (name, _bars(found, name, size), f"{getattr(counts, name):,}", percent(getattr(counts, name), counts.asked))
+        for name in ("asked", *_KINDS)
+    ]
+    table(terminal, ("questions", "per day" if size == 1 else f"per {size} days", "count", "share"), rows, numbers=2)
+    terminal.print()
+    facts(
+        terminal,
+        {
+            "from": f"{found.since:%Y-%m-%d} on, {len(found.days)} days of UTC",
+            "people": f"{counts.askers:,}",
+            "ignored": f"{counts.ignored:,} messages without a question",
+            "in shadow": f"{counts.shadow:,} decided without a word, not counted here" if counts.shadow else None,
+            "helpful": _ratings(counts),
+            "by moderators": f"{waited.count:,} answered, median wait {_wait(found.total)}" if waited.count else None,
+        },
+    )
+
+
+def _bars(found: Stats, name: str, size: int) -> str:
+    return sparkline(folded([getattr(day.counts, name) for day in found.days], size=size))
+
+
+def _ratings(counts: Counts) -> str | None:
+    rated = counts.helpful + counts.wrong
+    return f"{percent(counts.helpful, rated)} of {rated:,} ratings" if rated else None
+
+
+def _show_parts(terminal: Console, header: str, parts: Sequence[Part]) -> None:
+    rows = [
+        (
+            part.name or "none",
+            f"{part.counts.asked:,}",
+            *(percent(getattr(part.counts, kind), part.counts.asked) for kind in _KINDS),
+            percent(part.counts.helpful, part.counts.helpful + part.counts.wrong),
+            _wait(part),
+        )
+        for part in parts[:_MOST_ROWS]
+    ]
+    table(terminal, (header, "asked", *_KINDS, "helpful", "median wait"), rows, numbers=6)
+    _tell_rest(terminal, len(parts))
+
+
+def _wait(part: Part) -> str:
+    return "-" if part.waited.median_seconds is None else in_words(part.waited.median_seconds)
+
+
+def _show_gaps(terminal: Console, found: Stats) -> None:
+    if found.gaps:
+        terminal.print()
+        rows = [(gap.text or f"({_NOT_QUOTED})", f"{gap.askers:,}", f"{gap.count:,}") for gap in found.gaps]
+        table(terminal, ("open questions", "people", "asked"), rows, numbers=2)
+
+
+def _show_entries(terminal: Console, found: Stats) -> None:
+    never = found.never_asked
+    if never:
+        terminal.print(f"\n{len(never):,} of {len(found.entries):,} entries were not asked for:")
+        for entry in never[:_MOST_ROWS]:
+            terminal.print(f"  {safe(entry.id)}")
+        _tell_rest(terminal, len(never))
+    viewed = sorted(found.viewed, key=lambda entry: -(entry.views or 0))
+    if viewed:
+        terminal.print()
+        rows = [(entry.id, f"{entry.views:,}", f"{entry.asked:,}") for entry in viewed[:_MOST_ROWS]]
+        table(terminal, ("entry, most viewed", "views", "asked"), rows, numbers=2)
+        _tell_rest(terminal, len(viewed))
+
+
+def _tell_rest(terminal: Console, count: int) -> None:
+    if count > _MOST_ROWS:
+        terminal.print(f"  and {count - _MOST_ROWS:,} more; see all with --json")
