@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from bot.bootstrap import App
 from bot.core.followups import LATER
@@ -231,3 +231,23 @@ async def test_who_was_told_is_not_told_again_of_the_same_item(app: App) -> None
 
     assert await plan(app.database, item, "freeze-web") == 0
     assert await app.delivering.claim(SLACK) is None
+
+
+async def test_the_log_names_nobody_and_no_place(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    asked = [await ask_as(app, "member-0815", f"message-{number}", channel_id="channel-7") for number in range(2)]
+    for question_id in asked:
+        await plan(app.database, await make_item(app.database, question_id))
+    with caplog.at_level("DEBUG", logger="bot"):
+        await app.delivering.send_due(SLACK, Receiver(NotSent(Fault.BUSY)))
+
+    assert [record.getMessage() for record in caplog.records] == ["A delivery was not sent", "A delivery was sent"]
+    written = " ".join(str(vars(record)) for record in caplog.records)
+    (author,) = {row.author for row in await questions(app)}
+    for trace in ("member-0815", "message-", "channel-7", author, "sent-1"):
+        assert trace not in written, trace
+
+
+async def questions(app: App) -> list[QuestionRow]:
+    """Return the log."""
+    async with app.database.snapshot() as tx:
+        return list(await tx.scalars(select(QuestionRow)))
