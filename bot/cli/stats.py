@@ -111,7 +111,7 @@ def _show_total(terminal: Console, found: Stats) -> None:
         {
             "from": f"{found.since:%Y-%m-%d} on, {len(found.days)} days of UTC",
             "people": f"{counts.askers:,}",
-            "ignored": f"{counts.ignored:,} messages without a question",
+            "ignored": f"{counts.ignored:,} that held no question",
             "in shadow": f"{counts.shadow:,} decided without a word, not counted here" if counts.shadow else None,
             "helpful": _ratings(counts),
             "by moderators": f"{waited.count:,} answered, median wait {_wait(found.total)}" if waited.count else None,

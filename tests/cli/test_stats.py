@@ -33,7 +33,7 @@ def test_the_tables_tell_what_was_asked_and_what_is_missing(asked: Commands) -> 
     assert lines[0] == "QUESTIONS PER DAY COUNT SHARE"
     assert lines[1] == f"asked {'▁' * 29}█ 4 100 %"
     assert lines[2] == f"answered {'▁' * 29}█ 1 25 %"
-    assert "ignored 1 messages without a question" in lines
+    assert "ignored 1 that held no question" in lines
     assert "people 3" in lines
     assert "none 4 25 % 0 % 75 % - -" in lines
     assert "do you sell umbrellas? 3 3" in lines

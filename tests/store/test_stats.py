@@ -234,3 +234,39 @@ async def test_published_entries_come_with_their_views(database: Database) -> No
 
     assert found[0] == EntryUse(id="fees", question="Where is fees", asked=1, views=70)
     assert [(use.id, use.asked, use.views) for use in found[1:]] == [("Zoo", 0, None), ("ant", 0, None)]
+
+
+async def test_most_people_come_before_most_questions_then_the_latest(database: Database) -> None:
+    asked = [
+        ("often", "a1"),
+        ("often", "a1"),
+        ("often", "a1"),
+        ("many", "a1"),
+        ("many", "a2"),
+        ("old", "a1"),
+        ("new", "a1"),
+    ]
+    async with database.transaction() as tx:
+        for number, (words, author) in enumerate(asked):
+            await ask(tx, question(f"m{number}"), words, author=author)
+        found = await largest_gaps(tx, ALL, fewest_askers=1, limit=9)
+
+    assert [gap.text for gap in found] == ["many", "often", "new", "old"]
+
+
+async def test_the_same_words_of_two_audiences_are_two_gaps(database: Database) -> None:
+    async with database.transaction() as tx:
+        await ask(tx, question("m1"), "how much")
+        await ask(tx, question("m2", audience=Audience.INTERNAL), "how much", author="a2")
+        assert [gap.askers for gap in await largest_gaps(tx, ALL, fewest_askers=1, limit=9)] == [1, 1]
+
+
+async def test_nobody_waited_who_was_never_answered_aloud_or_is_not_to_be_seen(database: Database) -> None:
+    async with database.transaction() as tx:
+        silent = await log(tx, "m1", Unanswered())
+        staff = await log(tx, "m2", Unanswered(), audience=Audience.INTERNAL)
+        await tx.execute(update(QuestionRow).where(QuestionRow.id == silent).values(shadow=True))
+        await item(tx, ItemStatus.ANSWERED, [silent, staff], resolved_at=NOW)
+
+        assert await count_waiting(tx, PUBLIC) == {}
+        assert await count_waiting(tx, ALL) == {(): Waited(count=1, median_seconds=0)}
