@@ -16,11 +16,19 @@ _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2018\u2019\u02bc\u02b9`\u00b4](?=\w)")
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c\u200d])*")
 
+# Letters of other alphabets that look like Latin ones, as a phone's keyboard or a prankster puts them into Latin words.
+_LOOK_ALIKES = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
+    "\u03b1\u03b5\u03b9\u03ba\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7",
+    "abekmhopctyxijsaeikvoptux",
+)
+
 
 def normalise(text: str) -> str:
     """Return the words of a message, lower case, one space apart; the same for all ways to type them.
 
-    Unicode forms, case, punctuation, mentions, links, code blocks, emoji and runs of a letter are evened out:
+    Unicode forms, case, punctuation, mentions, links, code blocks, emoji, runs of a letter and foreign letters in
+    Latin words are evened out:
     "Heeeelp!! <@U1> I can't log in…" becomes "heelp i cant log in". Idempotent.
     """
     return " ".join(tokens(text))
@@ -32,7 +40,8 @@ def tokens(text: str) -> list[str]:
     if not folded.isascii():
         folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold())
     folded = _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", _without_markup(folded)))
-    return _WORD.findall(folded)
+    words = _WORD.findall(folded)
+    return words if folded.isascii() else [_in_one_alphabet(word) for word in words]
 
 
 def plain(text: str) -> str:
@@ -45,3 +54,10 @@ def _without_markup(text: str) -> str:
         for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):
             text = pattern.sub(" ", text)
     return text
+
+
+def _in_one_alphabet(word: str) -> str:
+    """Return a word that has Latin letters with those that only look Latin replaced."""
+    if word.isascii() or not any("a" <= letter <= "z" for letter in word):
+        return word
+    return _LONG_RUN.sub(r"\1\1", word.translate(_LOOK_ALIKES))

@@ -58,3 +58,17 @@ def test_normalise_is_idempotent(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["Cs", "Cc", "Cf", "Lo", "Mn", "Zs"])))
 def test_any_character_can_be_typed(text: str) -> None:
     assert all(word and not word.isspace() for word in tokens(text))
+
+
+def test_foreign_letters_in_latin_words_become_latin() -> None:
+    assert normalise("p\u0430ssw\u043erd r\u0435set") == "password reset"
+
+
+def test_words_of_another_alphabet_stay_as_they_are() -> None:
+    assert normalise("\u0441\u0431\u0440\u043e\u0441 \u043f\u0430\u0440\u043e\u043b\u044f") == (
+        "\u0441\u0431\u0440\u043e\u0441 \u043f\u0430\u0440\u043e\u043b\u044f"
+    )
+
+
+def test_a_run_of_letters_of_two_alphabets_is_evened_out_as_well() -> None:
+    assert normalise("h\u0435eelp") == "heelp"
