@@ -9,7 +9,7 @@ each way to spoil it, with a fixed seed; the table shows the share of right firs
 import argparse
 import random
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.bootstrap import load_lexicon
@@ -22,15 +22,19 @@ Spoil = Callable[[str, random.Random], str]
 
 CHAT = {"you": "u", "your": "ur", "please": "pls", "thanks": "thx", "account": "acc", "because": "cuz", "are": "r"}
 CHAT |= {"password": "pw", "transaction": "tx", "message": "msg", "with": "w/", "about": "abt", "to": "2", "for": "4"}
+# Words of other languages that members put around English ones, and letters that only look Latin.
+MIXED = ("bhai", "mera", "yaar", "kaise", "por favor", "amigo", "aap", "nahi", "hermano", "kya", "tolong", "gan")
+LOOK_ALIKES = str.maketrans("aceopxy", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443")
 SHORTEST = 4  # shorter words are rarely mistyped, and then beyond repair
 
 
-def edited(text: str, chance: random.Random, *, words: int = 1) -> str:
+def edited(text: str, chance: random.Random, *, words: int = 1, edits: int = 1, ways: Sequence[Spoil] = ()) -> str:
     """Return the text with a letter missing, doubled, wrong or swapped in so many of its longer words."""
     parts = text.split()
     long = [at for at, part in enumerate(parts) if len(part) >= SHORTEST and part.isalpha()]
     for at in chance.sample(long, min(words, len(long))):
-        parts[at] = chance.choice([missing, doubled, wrong, swapped])(parts[at], chance)
+        for _ in range(edits):
+            parts[at] = chance.choice(ways or (missing, doubled, wrong, swapped))(parts[at], chance)
     return " ".join(parts)
 
 
@@ -68,15 +72,33 @@ def in_chat_speak(text: str, _chance: random.Random) -> str:
     return " ".join(CHAT.get(word, word) for word in text.lower().split())
 
 
+def mixed(text: str, chance: random.Random) -> str:
+    """Return the text with three words of other languages put into it."""
+    words = text.split()
+    for word in chance.sample(MIXED, 3):
+        words.insert(chance.randrange(len(words) + 1), word)
+    return " ".join(words)
+
+
+def every(text: str, way: Spoil, chance: random.Random) -> str:
+    """Return the text with every longer word spoilt in one way."""
+    return edited(text, chance, words=len(text), ways=(way,))
+
+
 WAYS: Mapping[str, Spoil] = {
     "as it is": lambda text, _: text,
     "one word mistyped": edited,
     "two words mistyped": lambda text, chance: edited(text, chance, words=2),
     "every word mistyped": lambda text, chance: edited(text, chance, words=len(text)),
+    "two edits in one word": lambda text, chance: edited(text, chance, edits=2),
+    "every word, a letter missing": lambda text, chance: every(text, missing, chance),
+    "every word, a letter doubled": lambda text, chance: every(text, doubled, chance),
     "no punctuation": without_punctuation,
     "all caps": lambda text, _: text.upper(),
     "chat speak": in_chat_speak,
     "words in any order": lambda text, chance: " ".join(chance.sample(text.split(), len(text.split()))),
+    "code-mixed": mixed,
+    "letters of another alphabet": lambda text, _: text.translate(LOOK_ALIKES),
     "talk around it": lambda text, _: f"hi guys sorry to bother you but {text} thanks a lot in advance!!",
 }
 
@@ -106,7 +128,7 @@ def main() -> None:
         whole = right_first(index, questions, WAYS["as it is"])
         for name, spoil in WAYS.items():
             share = right_first(index, questions, spoil)
-            print(f"  {name:22} {share:6.1%}  {100 * (share - whole):+5.1f} points")
+            print(f"  {name:30} {share:6.1%}  {100 * (share - whole):+5.1f} points")
 
 
 if __name__ == "__main__":
