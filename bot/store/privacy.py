@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
 from bot.store.phrases import chunks
-from bot.store.records import DismissReason, ItemKind, ItemStatus, ResolutionKind
+from bot.store.records import DismissReason, ItemStatus, ResolutionKind
 from bot.store.tables import (
     OPEN_QUESTION,
     DeliveryRow,
@@ -159,7 +159,7 @@ async def _next_version(tx: Transaction) -> int:
 
 
 async def _close_empty(tx: Transaction, items: Sequence[int], version: int, loss: _Loss) -> int:
-    """Close the open items that no question is left in; one about an expired entry never had any."""
+    """Close those of the items that are open and have no question left."""
     members = exists().where(QuestionRow.review_item_id == ReviewItemRow.id)
     closed = {"status": ItemStatus.DISMISSED, "reason": DismissReason.OTHER, "note": loss.reason, "version": version}
     by = {"resolved_by": loss.actor, "resolved_at": loss.at}
@@ -168,7 +168,6 @@ async def _close_empty(tx: Transaction, items: Sequence[int], version: int, loss
         step = update(ReviewItemRow).where(
             ReviewItemRow.id.in_(some),
             ReviewItemRow.status.in_(_OPEN),
-            ReviewItemRow.kind != ItemKind.EXPIRED,
             ~members,
         )
         count += await _count(tx, step.values(**closed, **by).returning(ReviewItemRow.id))

@@ -73,6 +73,7 @@ async def test_nobody_is_told_unless_the_editor_says_so(app: App, watch: Watch) 
     await change(app, watch, "Two coins.", correct=False)
     assert await sent(app) == []
 
+    await ask(app, "m2", author="ben")
     await change(app, watch, "Two coins.")
     assert await sent(app) == [("m1", CORRECTED, "Two coins.")]
 
@@ -83,6 +84,9 @@ async def test_an_answer_that_was_taken_back_is_said_to_be(app: App, watch: Watc
     await app.catalogue.retire("fees", actor="mod", correct=True)
 
     assert await sent(app) == [("m1", WITHDRAWN, None)]
+    watch.forward(A_DAY)
+    await app.catalogue.edit("fees", {"status": "published"}, actor="mod", correct=True)
+    assert await sent(app) == [("m1", CORRECTED, FEES.answer)]
 
 
 async def test_what_became_internal_is_not_shown_to_the_public(app: App, watch: Watch) -> None:
@@ -118,8 +122,9 @@ async def test_of_two_changes_the_last_one_is_told(app: App, watch: Watch) -> No
     assert await sent(app) == [("m1", CORRECTED, "Three coins.")]
     assert await statuses(app.database) == [DeliveryStatus.CANCELLED, DeliveryStatus.SENT]
 
-    await change(app, watch, "Four coins.")
-    assert await sent(app) == [("m1", CORRECTED, "Four coins.")]
+    for again in ("Four coins.", "Three coins."):
+        await change(app, watch, again)
+        assert await sent(app) == [("m1", CORRECTED, again)]
 
 
 async def test_a_change_that_is_taken_back_in_time_is_told_nobody(app: App, watch: Watch) -> None:
@@ -143,8 +148,11 @@ async def test_an_answer_that_came_later_is_corrected_too(app: App, watch: Watch
     await plan(app.database, await make_item(app.database, await ask_as(app, "ann", "m1")))
     assert [message for message, _, _ in await sent(app)] == ["m1"]
     await change(app, watch, "Two coins.")
-
     assert await sent(app) == [("m1", CORRECTED, "Two coins.")]
+
+    watch.forward(USUAL.correction)
+    await change(app, watch, "Three coins.")
+    assert await sent(app) == []
 
 
 async def test_an_answer_from_long_ago_is_not_corrected(app: App, watch: Watch) -> None:

@@ -46,6 +46,8 @@ async def test_of_a_forgotten_person_only_numbers_are_left(app: App, database_ur
     item = await make_item(app.database, *asked)
     await plan(app.database, item)
     await rate(app, 2, PSEUDONYM, "not what I asked")
+    async with app.database.transaction() as tx:
+        (await tx.get_one(QuestionRow, 1)).sent_message_id = "1700.2"
     assert await app.privacy.forget(ANN, actor="mod") == Removed(questions=1, feedback=1, deliveries=1)
 
     written = await dump(database_url)
@@ -70,6 +72,15 @@ async def test_an_item_that_nothing_is_left_in_is_closed(app: App) -> None:
         left = await tx.get_one(QuestionRow, 1)
         closed = await tx.get_one(ReviewItemRow, item)
     assert (left.author, left.review_version, closed.version) == (NOBODY, before + 1, before + 1)
+
+
+async def test_an_item_that_was_resolved_stays_as_it_was_resolved(app: App) -> None:
+    item = await make_item(app.database, await ask_as(app, "ann", "m1"))
+    async with app.database.transaction() as tx:
+        (await tx.get_one(ReviewItemRow, item)).status = ItemStatus.LINKED
+    assert (await app.privacy.forget(ANN, actor="mod")).items == 0
+
+    assert await item_of(app, item) == (ItemStatus.LINKED, 0, 0)
 
 
 async def test_who_is_somebody_else_is_not_forgotten(app: App, database_url: str) -> None:
