@@ -48,24 +48,26 @@ def word_grams(words: Sequence[str]) -> tuple[Features, Sizes]:
     return _distinct(parts, len(words))
 
 
-def stem_features(texts: Sequence[Sequence[str]]) -> tuple[Features, Sizes]:
+def stem_features(texts: Sequence[Sequence[str]], paired: Sequence[int] | None = None) -> tuple[Features, Sizes]:
     """Return the distinct features of each text, given as stems, laid end to end, and how many each has.
 
     There is one for each stem, for each two neighbours, and for each two words of content or question that stand in
-    one text, in whatever order.
+    one text, in whatever order; `paired` tells for each text how many of its first such words are looked at.
     """
     hashes = _hashes([word for text in texts for word in text])
     owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     together = owners[:-1] == owners[1:]
     parts = [(owners, hashes), (owners[:-1][together], _mixed(hashes[:-1] * _NEXT ^ hashes[1:])[together])]
-    parts.extend(_pairs(texts))
+    parts.extend(_pairs(texts, paired or [MAX_PAIRED] * len(texts)))
     return _distinct(parts, len(texts))
 
 
-def _pairs(texts: Sequence[Sequence[str]]) -> list[tuple[Sizes, Features]]:
-    paired = [set([word for word in text if word not in _UNPAIRED][:MAX_PAIRED]) for text in texts]
-    sizes = np.array([len(words) for words in paired], np.int64)
-    hashes, starts = _hashes([word for words in paired for word in words]), np.cumsum(sizes) - sizes
+def _pairs(texts: Sequence[Sequence[str]], paired: Sequence[int]) -> list[tuple[Sizes, Features]]:
+    told = [
+        set([word for word in text if word not in _UNPAIRED][:count]) for text, count in zip(texts, paired, strict=True)
+    ]
+    sizes = np.array([len(words) for words in told], np.int64)
+    hashes, starts = _hashes([word for words in told for word in words]), np.cumsum(sizes) - sizes
     parts = []
     for size in set(sizes[sizes > 1].tolist()):
         owners = np.flatnonzero(sizes == size)

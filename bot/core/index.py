@@ -8,7 +8,7 @@ from sys import intern
 import numpy as np
 
 from bot.core.arrays import Floats, Numbers, distinct, with_room
-from bot.core.features import content
+from bot.core.features import MAX_PAIRED, content
 from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
 from bot.core.passages import passages
@@ -24,6 +24,8 @@ from bot.core.wordtable import WordTable
 NEIGHBOURS = 64
 # How little a phrasing and a passage are to be believed, in units of a text's likeness to itself.
 PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
+# So many content words of a passage make pairs: most of its pairs stand nowhere else, and all take room.
+PASSAGE_PAIRED = 10
 # What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
 WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
 
@@ -136,8 +138,9 @@ class EntryIndex:
         known = self._indexed.get(entry.id)
         rows = known.rows if known else {}
         wanted = dict.fromkeys((*entry.phrasings, *_passages(entry)))
-        for gone in rows.keys() - wanted:
-            self._remove(rows.pop(gone))
+        for text, row in list(rows.items()):
+            if text not in wanted or self._is_passage[row] == (text in entry.phrasings):  # it is read otherwise now
+                self._remove(rows.pop(text))
         self._add([text for text in wanted if text not in rows], read, rows)
         if known:
             self._forget(known)
@@ -202,7 +205,10 @@ class EntryIndex:
         """Return what an entry says, each text once and read once, phrasings first."""
         texts = dict.fromkeys((*entry.phrasings, *_passages(entry), entry.category or "", entry.answer))
         written = {text: [intern(word) for word in tokens(text)] for text in texts}
-        return {text: Text(words, self._lexicon.fold(words)) for text, words in written.items()}
+        return {
+            text: Text(words, self._lexicon.fold(words), MAX_PAIRED if text in entry.phrasings else PASSAGE_PAIRED)
+            for text, words in written.items()
+        }
 
     def _add(self, texts: Sequence[str], read: dict[str, Text], rows: dict[str, int]) -> None:
         """Add texts, and keep their rows."""

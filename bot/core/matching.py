@@ -9,7 +9,7 @@ from bot.core.index import EntryIndex, Query
 from bot.core.models import Match
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
-_VERSION = f"3.{calibration.VERSION}"
+_VERSION = f"4.{calibration.VERSION}"
 LEXICAL, SEMANTIC = f"{_VERSION} lexical", f"{_VERSION} semantic"
 _WEIGHED_AT_LEAST = 12
 _KINDS = tuple(field.name for field in fields(Evidence))

@@ -19,9 +19,9 @@ class Ragged:
     def __init__(self, values: Numbers, sizes: Numbers) -> None:
         self._count, self._end, self._used = len(sizes), len(values), len(values)
         # Room for what comes is taken now, so that the first change does not have to copy everything.
-        self._values = with_room(values.astype(np.int32), len(values))
+        self._values = with_room(values.astype(np.int32, copy=False), len(values))
         self._sizes = with_room(sizes.astype(np.int32), len(sizes))
-        self._starts = with_room((sizes.cumsum() - sizes).astype(np.int64), len(sizes))
+        self._starts = with_room((sizes.cumsum() - sizes).astype(np.uint32), len(sizes))
         self._slack = with_room(np.zeros(len(sizes), np.int16), len(sizes))
 
     def __len__(self) -> int:

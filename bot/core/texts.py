@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.arrays import Floats, Numbers, distinct, greatest
-from bot.core.features import Features, stem_features
+from bot.core.features import MAX_PAIRED, Features, stem_features
 from bot.core.grams import GramIndex, Likeness
 from bot.core.sparse import Reading, SetIndex
 from bot.core.wordtable import WordTable
@@ -20,10 +20,11 @@ _BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Hold the words of a text as they were typed, and the same folded to stems."""
+    """Hold the words of a text as they were typed, the same folded to stems, and how many of these make pairs."""
 
     words: Sequence[str]
     stems: Sequence[str]
+    paired: int = MAX_PAIRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +42,33 @@ class Collection:
         """Number words as in `numbers`, which takes in new ones."""
         self._numbers = numbers
         self._words, self._sizes = array("i"), array("i")
-        self._waiting: list[Sequence[str]] = []
-        self._features: list[Features] = [np.empty(0, np.uint32)]
-        self._feature_sizes: list[Numbers] = [np.empty(0, np.int64)]
+        self._waiting: list[Text] = []
+        self._features, self._feature_sizes = array("I"), array("i")
 
     def add(self, text: Text) -> int:
         """Take in a text and return the row that it will have."""
         words = dict.fromkeys(text.words)
         self._words.extend([self._numbers.setdefault(word, len(self._numbers)) for word in words])
         self._sizes.append(len(words))
-        self._waiting.append(text.stems)
+        self._waiting.append(text)
         if len(self._waiting) == _BLOCK:
             self._settle()
         return len(self._sizes) - 1
 
     def words(self) -> tuple[Numbers, Numbers]:
         """Return the numbers of the distinct words of each text, and how many they are."""
-        return np.array(self._words, np.int32), np.array(self._sizes, np.int64)
+        return np.frombuffer(self._words, np.int32), np.array(self._sizes, np.int64)
 
     def features(self) -> tuple[Features, Numbers]:
         """Return the features of each text, and how many they are."""
         self._settle()
-        return np.concatenate(self._features), np.concatenate(self._feature_sizes)
+        return np.frombuffer(self._features, np.uint32), np.array(self._feature_sizes, np.int64)
 
     def _settle(self) -> None:
         if self._waiting:
-            found, sizes = stem_features(self._waiting)
-            self._features.append(found)
-            self._feature_sizes.append(sizes)
+            found, sizes = _features(self._waiting)
+            self._features.frombytes(found.tobytes())
+            self._feature_sizes.extend(sizes.tolist())
             self._waiting = []
 
 
@@ -87,7 +87,7 @@ class TextIndex:
 
     def add(self, text: Text) -> int:
         """Add a text and return its row; a row's number is never used again."""
-        self.words.add(_features(text))
+        self.words.add(_features([text])[0])
         return self.characters.add(self._table.claim(text.words))
 
     def remove(self, row: int) -> None:
@@ -97,7 +97,7 @@ class TextIndex:
 
     def read(self, query: Text) -> Read:
         """Look up a query."""
-        return Read(self.characters.read(query.words), self.words.read(_features(query)))
+        return Read(self.characters.read(query.words), self.words.read(_features([query])[0]))
 
     def nearest(self, read: Read, *, limit: int) -> Numbers:
         """Return up to `limit` rows nearest to what was read; of equals, the rows that came first."""
@@ -118,5 +118,5 @@ class TextIndex:
         return np.asarray(likeness)
 
 
-def _features(text: Text) -> Features:
-    return stem_features([text.stems])[0]
+def _features(texts: Sequence[Text]) -> tuple[Features, Numbers]:
+    return stem_features([text.stems for text in texts], [text.paired for text in texts])

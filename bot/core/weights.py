@@ -12,7 +12,7 @@ LEVELS = 8
 
 def levels(frequencies: Numbers) -> Numbers:
     """Return ln(1 + frequency) in eighths, rounded."""
-    return np.asarray(np.rint(LEVELS * np.log1p(frequencies)).astype(np.int16))
+    return np.asarray(np.rint(LEVELS * np.log1p(frequencies)).astype(np.uint8))
 
 
 class Weights:

@@ -36,6 +36,11 @@ def test_stop_words_make_no_pairs_but_question_words_do() -> None:
     assert len(stems("who account")) == 4
 
 
+def test_of_a_text_as_many_words_make_pairs_as_it_is_told() -> None:
+    text = ["freeze", "account", "app"]
+    assert stem_features([text, text, text], [0, 2, 3])[1].tolist() == [5, 6, 8]
+
+
 def test_beginnings_and_ends_of_words_count_as_such() -> None:
     assert grams("abc") - grams("xabcx")
 

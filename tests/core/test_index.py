@@ -57,6 +57,15 @@ def test_a_dropped_entry_is_gone() -> None:
     assert all(match.entry_id != "withdraw" for match in rank(changing, "withdrawal pending").matches)
 
 
+def test_a_sentence_that_becomes_a_phrasing_is_read_as_one() -> None:
+    long = "freeze account password withdrawal pending reset phone lost card cash gold coin bank home"
+    other = Entry(id="b", question="freeze home", answer="")
+    changed = EntryIndex(LEXICON, [Entry(id="a", question="reset phone", answer=f"{long}. Done."), other])
+    now = Entry(id="a", question="reset phone", aliases=(f"{long}.",), answer="")
+    changed.put(now)
+    assert rank(changed, "bank home").matches == rank(EntryIndex(LEXICON, [other, now]), "bank home").matches
+
+
 @settings(max_examples=60)
 @given(before=st.lists(ENTRY), changes=st.lists(ENTRY | st.sampled_from(["a", "b", "c", "d"])), asked=TEXT)
 def test_a_changed_index_ranks_like_a_new_one(before: list[Entry], changes: list[Entry | str], asked: str) -> None:
