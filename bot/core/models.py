@@ -170,3 +170,55 @@ _KINDS: Mapping[type, DecisionKind] = {
 def kind_of(decision: Decision) -> DecisionKind:
     """Return the name of a decision."""
     return _KINDS[type(decision)]
+
+
+class Rating(StrEnum):
+    """Say what a person thinks of an answer: it helped, or it was not what they asked."""
+
+    HELPFUL = "helpful"
+    WRONG = "wrong"
+
+
+class Grade(StrEnum):
+    """Say what a moderator thinks of a decision."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+class ItemKind(StrEnum):
+    """Say what brought an item into the review: questions without an answer or with a bad one, an expired entry."""
+
+    UNANSWERED = "unanswered"
+    RATED = "rated"
+    EXPIRED = "expired"
+
+
+class ItemStatus(StrEnum):
+    """Say where a review item is in its life; one that is snoozed is open again when its time has come."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"
+    ANSWERED = "answered"
+    LINKED = "linked"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+
+
+class DismissReason(StrEnum):
+    """Say why a review item needs no answer."""
+
+    OFF_TOPIC = "off-topic"
+    ACCOUNT_SPECIFIC = "account-specific"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    OTHER = "other"
+
+
+class Mode(StrEnum):
+    """Say what the bot does in a channel; in the shadow it decides and logs, and says nothing."""
+
+    OFF = "off"
+    MENTION = "mention"
+    AMBIENT = "ambient"
+    SHADOW = "shadow"

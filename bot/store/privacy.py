@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, exists, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.core.models import DismissReason, ItemStatus
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
 from bot.store.phrases import chunks
-from bot.store.records import DismissReason, ItemStatus, ResolutionKind
+from bot.store.records import ResolutionKind
 from bot.store.tables import (
     OPEN_QUESTION,
     DeliveryRow,

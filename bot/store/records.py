@@ -112,49 +112,6 @@ class Resolution:
     reason: str | None = None
 
 
-class Rating(StrEnum):
-    """Say what a person thinks of an answer: it helped, or it was not what they asked."""
-
-    HELPFUL = "helpful"
-    WRONG = "wrong"
-
-
-class Grade(StrEnum):
-    """Say what a moderator thinks of a decision."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-
-
-class ItemKind(StrEnum):
-    """Say what brought an item into the review: questions without an answer or with a bad one, an expired entry."""
-
-    UNANSWERED = "unanswered"
-    RATED = "rated"
-    EXPIRED = "expired"
-
-
-class ItemStatus(StrEnum):
-    """Say where a review item is in its life; one that is snoozed is open again when its time has come."""
-
-    OPEN = "open"
-    SNOOZED = "snoozed"
-    ANSWERED = "answered"
-    LINKED = "linked"
-    DISMISSED = "dismissed"
-    MERGED = "merged"
-
-
-class DismissReason(StrEnum):
-    """Say why a review item needs no answer."""
-
-    OFF_TOPIC = "off-topic"
-    ACCOUNT_SPECIFIC = "account-specific"
-    SPAM = "spam"
-    DUPLICATE = "duplicate"
-    OTHER = "other"
-
-
 class DeliveryKind(StrEnum):
     """Say what a delivery tells: an answer that came later, or that an earlier one has changed."""
 
@@ -170,15 +127,6 @@ class DeliveryStatus(StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
-
-
-class Mode(StrEnum):
-    """Say what the bot does in a channel; in the shadow it decides and logs, and says nothing."""
-
-    OFF = "off"
-    MENTION = "mention"
-    AMBIENT = "ambient"
-    SHADOW = "shadow"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.core.models import Audience, DecisionKind, Status
+from bot.core.models import Audience, DecisionKind, ItemStatus, Rating, Status
 from bot.store.database import Transaction
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
-from bot.store.records import ItemStatus, Rating, ResolutionKind
+from bot.store.records import ResolutionKind
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
 
 _A_DAY = 24 * 60 * 60

@@ -7,12 +7,12 @@ from random import SystemRandom
 from sqlalchemy import insert, select, update
 
 from bot.bootstrap import App
-from bot.core.models import Audience, Question
+from bot.core.models import Audience, ItemKind, ItemStatus, Question
 from bot.service.delivering import DeliveryService, NotSent, Outgoing, Sent, plan_deliveries
 from bot.service.periods import USUAL
 from bot.store import Database
 from bot.store.entries import get_entry
-from bot.store.records import DeliveryStatus, ItemKind, ItemStatus
+from bot.store.records import DeliveryStatus
 from bot.store.short_ids import from_question_id
 from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 from tests.service.samples import NOW, UNKNOWN, question

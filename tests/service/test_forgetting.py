@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from bot.bootstrap import App, assemble
 from bot.core.lexicon import Lexicon
+from bot.core.models import ItemStatus, Rating
 from bot.service.periods import USUAL
 from bot.service.pseudonyms import Person
 from bot.store import Database, audit
 from bot.store.privacy import NOBODY, Removed
-from bot.store.records import DeliveryStatus, ItemStatus, Rating
+from bot.store.records import DeliveryStatus
 from bot.store.tables import AuditRow, FeedbackRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 from tests.service.deliveries import Receiver, Watch, ask_as, make_item, plan, statuses
 from tests.service.samples import ENTRIES, FEES, KEY, NOW, UNKNOWN, dump, question

@@ -8,11 +8,24 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
-from bot.core.models import Answered, Audience, Decision, Ignored, IgnoreReason, Match, Status, Suggested, Unanswered
+from bot.core.models import (
+    Answered,
+    Audience,
+    Decision,
+    Ignored,
+    IgnoreReason,
+    ItemKind,
+    ItemStatus,
+    Match,
+    Rating,
+    Status,
+    Suggested,
+    Unanswered,
+)
 from bot.store import Database, Transaction
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Scope, Waited
 from bot.store.questions import claim, record_decision
-from bot.store.records import ItemKind, ItemStatus, Rating, Resolution, ResolutionKind
+from bot.store.records import Resolution, ResolutionKind
 from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
 from bot.store.tables import FeedbackRow, QuestionRow, ReviewItemRow
 from bot.store.unanswered import resolve

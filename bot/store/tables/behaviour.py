@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.models import Audience, Surface
-from bot.store.records import Mode
+from bot.core.models import Audience, Mode, Surface
 from bot.store.tables.table import Table
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.models import Audience, DecisionKind, IgnoreReason, Surface
-from bot.store.records import Grade, Rating, ResolutionKind
+from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
+from bot.store.records import ResolutionKind
 from bot.store.tables.table import Table
 
 # Written out, since SQLite takes an index for a part of the rows only when the query has these very words.

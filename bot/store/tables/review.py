@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.models import Audience
-from bot.store.records import DeliveryKind, DeliveryStatus, DismissReason, ItemKind, ItemStatus
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
+from bot.store.records import DeliveryKind, DeliveryStatus
 from bot.store.tables.table import Table
 
 

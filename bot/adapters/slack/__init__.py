@@ -1,0 +1,1 @@
+"""Put the bot on Slack."""
