@@ -1,0 +1,188 @@
+"""Hold payloads against what the platforms publish about their own."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry
+from referencing.jsonschema import DRAFT7, DRAFT202012
+
+from tests.shared import shared
+
+Dialect: TypeAlias = type[Draft7Validator | Draft202012Validator]
+KINDS = ("type", "op", "t", "subtype")
+_SPECIFICATIONS = {Draft7Validator: DRAFT7, Draft202012Validator: DRAFT202012}
+_LONGEST = 300
+# Shorter lists of powers of two, such as 1 and 2, are plain choices.
+_FEWEST_FLAGS = 4
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Say where a payload parts from its schema, and which keyword of the schema refused it."""
+
+    path: str
+    rule: str
+    words: str
+
+    def __str__(self) -> str:
+        """Return one readable line."""
+        return f"{self.path or 'payload'}: {self.words[:_LONGEST]} ({self.rule})"
+
+
+@dataclass(frozen=True)
+class Deviation:
+    """Allow what a client library sends although its platform does not describe it.
+
+    The path is a pattern such as `embeds.*.flags`. An unknown field has a path of its own, and the rule
+    `additionalProperties`.
+    """
+
+    path: str
+    rule: str
+    reason: str
+
+    def covers(self, problem: Problem) -> bool:
+        """Return whether the problem is this deviation."""
+        return problem.rule == self.rule and fnmatchcase(problem.path, self.path)
+
+
+class Spec:
+    """Hold a document of schemas, closed to unknown fields, and the validators made from it so far."""
+
+    def __init__(self, document: Mapping[str, Any], dialect: Dialect, *, leave_open: Collection[str] = ()) -> None:
+        closed = _closed(document, document, frozenset(leave_open))
+        self._registry: Registry[Any] = Registry().with_resource(
+            "spec:", _SPECIFICATIONS[dialect].create_resource(closed)
+        )
+        self._dialect = dialect
+        self._validators: dict[str, Draft7Validator | Draft202012Validator] = {}
+        self.document: Mapping[str, Any] = closed
+
+    def problems(self, pointer: str, payload: object, *, allowed: Iterable[Deviation] = ()) -> list[Problem]:
+        """Return where the payload parts from the schema at a pointer such as `/definitions/Chat_postMessage`."""
+        found = (problem for error in self._validator(pointer).iter_errors(payload) for problem in _told(error))
+        return [problem for problem in found if not any(deviation.covers(problem) for deviation in allowed)]
+
+    def _validator(self, pointer: str) -> Draft7Validator | Draft202012Validator:
+        if pointer not in self._validators:
+            reference = {"$ref": f"spec:#{pointer}"}
+            self._validators[pointer] = self._dialect(reference, registry=self._registry)
+        return self._validators[pointer]
+
+
+@cache
+def load(name: str, dialect: Dialect, *, leave_open: frozenset[str] = frozenset()) -> Spec:
+    """Return the published schemas in a file, or skip where they are not at hand.
+
+    Objects under a property in `leave_open` may have fields that the schema does not name.
+    """
+    return Spec(read(shared("specs", name)), dialect, leave_open=leave_open)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the JSON object in a file."""
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def escaped(part: str) -> str:
+    """Return one part of a pointer, such as a path of an OpenAPI document, as a pointer writes it."""
+    for plain, code in (("~", "~0"), ("/", "~1"), ("%", "%25"), ("{", "%7B"), ("}", "%7D")):
+        part = part.replace(plain, code)
+    return part
+
+
+def _closed(node: Any, document: Mapping[str, Any], leave_open: frozenset[str], *, shut: bool = True) -> Any:  # noqa: ANN401  # JSON
+    if isinstance(node, list):
+        return [_closed(item, document, leave_open) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    if _is_flags(node):
+        return {"type": "integer"}
+    if len(node.get("allOf", ())) > 1:
+        return _merged(node, document, leave_open)
+    closed = {key: _closed(value, document, leave_open, shut=key not in leave_open) for key, value in node.items()}
+    if shut and _is_open(node):
+        closed["additionalProperties"] = False
+    return closed
+
+
+def _merged(node: Mapping[str, Any], document: Mapping[str, Any], leave_open: frozenset[str]) -> dict[str, Any]:
+    """Close an intersection as a whole: each of its members alone would refuse the fields of the others."""
+    members = [_target(member, document) for member in node["allOf"]]
+    return {
+        **{key: value for key, value in node.items() if key != "allOf"},
+        "allOf": [_closed(member, document, leave_open, shut=False) for member in members],
+        "unevaluatedProperties": False,
+    }
+
+
+def _target(node: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    if "$ref" not in node:
+        return node
+    target = document
+    for part in node["$ref"].removeprefix("#/").split("/"):
+        target = target[part]
+    return target
+
+
+def _is_open(node: Mapping[str, Any]) -> bool:
+    kinds = node.get("type")
+    return (
+        isinstance(node.get("properties"), Mapping)
+        and (kinds == "object" or (isinstance(kinds, list) and "object" in kinds))
+        and "additionalProperties" not in node
+    )
+
+
+def _is_flags(node: Mapping[str, Any]) -> bool:
+    """Return whether an enum lists single bits: what is sent is any sum of them."""
+    values = node.get("enum")
+    return (
+        isinstance(values, list)
+        and len(values) >= _FEWEST_FLAGS
+        and all(isinstance(value, int) and value.bit_count() == 1 for value in values)
+    )
+
+
+def _told(error: ValidationError) -> Iterator[Problem]:
+    path = ".".join(map(str, error.absolute_path))
+    if error.validator in {"anyOf", "oneOf"} and error.context:
+        yield from _told_of_union(error, path)
+    elif error.validator == "additionalProperties" and error.validator_value is False:
+        for field in _unknown(error.instance, error.schema):
+            yield Problem(f"{path}.{field}".lstrip("."), "additionalProperties", "no such field")
+    else:
+        yield Problem(path, str(error.validator), error.message)
+
+
+def _unknown(instance: Any, schema: Any) -> list[str]:  # noqa: ANN401  # JSON
+    return sorted(set(instance) - set(schema.get("properties", ())))
+
+
+def _told_of_union(error: ValidationError, path: str) -> Iterator[Problem]:
+    """Tell of the branch that was meant: the one whose kind fits, then the one with the fewest problems."""
+    branches: dict[object, list[ValidationError]] = {}
+    for part in error.context or ():
+        branches.setdefault(part.relative_schema_path[0], []).append(part)
+    meant = min(branches.values(), key=lambda branch: (any(map(_misses_kind, branch)), len(branch)))
+    if any(map(_misses_kind, meant)):
+        instance: Any = error.instance
+        kinds = {kind: instance[kind] for kind in KINDS if kind in instance}
+        yield Problem(path, str(error.validator), f"nothing of this kind fits here: {kinds}")
+        return
+    for part in meant:
+        yield from _told(part)
+
+
+def _misses_kind(error: ValidationError) -> bool:
+    if error.validator in {"const", "enum"}:
+        return len(error.relative_path) == 1 and error.relative_path[0] in KINDS
+    return not error.relative_path and bool(error.context) and all(map(_misses_kind, error.context or ()))
