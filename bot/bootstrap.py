@@ -31,6 +31,7 @@ from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
 from bot.service.privacy import PrivacyService
+from bot.service.queueing import ReviewQueue
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
 from bot.service.workspaces import Workspaces
@@ -144,11 +145,11 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     periods: Periods = USUAL,
 ) -> App:
     """Return the services over a database that is ready."""
-    knowledge = Knowledge(database, lexicon, encode)
+    knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon)
     return App(
         database=database,
         knowledge=knowledge,
-        ask=AskService(database=database, knowledge=knowledge, clock=clock, author_key=author_key),
+        ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
         catalogue=Catalogue(database=database, clock=clock, periods=periods),
         importing=ImportService(database=database, clock=clock),
         reviewing=ReviewService(database=database, clock=clock),

@@ -89,7 +89,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Hold what a person wrote, and where; `audience` is who can read the place, never who the author is."""
+    """Hold what a person wrote, and where; `audience` is who can read the place, never who the author is.
+
+    One in the `shadow` is decided and logged like any other, and gets no reply.
+    """
 
     text: str
     platform: str
@@ -100,6 +103,7 @@ class Question:
     channel_id: str = ""
     thread_id: str | None = None
     audience: Audience = Audience.PUBLIC
+    shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

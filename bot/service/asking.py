@@ -7,12 +7,13 @@ from bot.core.deciding import THRESHOLDS, Verdict
 from bot.core.index import Query
 from bot.core.judging import judge
 from bot.core.matching import Ranking
-from bot.core.models import Audience, Decision, Question, Surface, kind_of
+from bot.core.models import Audience, Decision, Question, Surface, Unanswered, kind_of
 from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
 from bot.service.knowledge import Knowledge, Known
 from bot.service.pseudonyms import Person, pseudonym_of
+from bot.service.queueing import ReviewQueue
 from bot.service.tracing import trace_of, traced
 from bot.store import Database, Transaction
 from bot.store.meta import author_key
@@ -41,12 +42,16 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Hold what became of a message; one that came before has its earlier decision, and neither reply nor verdict."""
+    """Hold what became of a message; one that came before has its earlier decision, and neither reply nor verdict.
+
+    `item_id` is the review item that an unanswered question is in.
+    """
 
     question_id: str
     decision: Decision
     reply: Reply | None = None
     verdict: Verdict | None = None
+    item_id: str | None = None
     repeated: bool = False
 
 
@@ -54,10 +59,17 @@ class AskService:
     """Answer questions; without `author_key`, authors are hashed with the key that the database has."""
 
     def __init__(
-        self, *, database: Database, knowledge: Knowledge, clock: Clock, author_key: bytes | None = None
+        self,
+        *,
+        database: Database,
+        knowledge: Knowledge,
+        queue: ReviewQueue,
+        clock: Clock,
+        author_key: bytes | None = None,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
+        self._queue = queue
         self._clock = clock
         self._author_key = author_key
 
@@ -74,13 +86,25 @@ class AskService:
 
     async def _ask(self, question: Question) -> Asked:
         found = await self.explain(question.text, audience=question.audience, surface=question.surface)
+        unanswered = isinstance(found.verdict.decision, Unanswered)
+        if unanswered:
+            await self._queue.prepare()
         async with self._database.transaction() as tx:
-            author = await self._pseudonym(tx, question)
-            claimed = await claim(tx, question, author=author, at=self._clock())
+            author, at, item_id = await self._pseudonym(tx, question), self._clock(), None
+            claimed = await claim(tx, question, author=author, at=at)
             earlier = _earlier_decision(claimed)
             if earlier is None:
                 await record_decision(tx, claimed.question_id, _outcome(found))
-        return _asked(claimed.question_id, found, earlier)
+                item_id = await self._queue.join(tx, claimed.question_id, at=at) if unanswered else None
+        if earlier is not None:
+            return Asked(question_id=claimed.question_id, decision=earlier, repeated=True)
+        return Asked(
+            question_id=claimed.question_id,
+            decision=found.verdict.decision,
+            reply=None if question.shadow else found.reply,
+            verdict=found.verdict,
+            item_id=item_id,
+        )
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
@@ -125,13 +149,6 @@ def _outcome(found: Explanation) -> Outcome:
         content_version=found.content_version,
         candidates=found.ranking.matches,
     )
-
-
-def _asked(question_id: str, found: Explanation, earlier: Decision | None) -> Asked:
-    if earlier is not None:
-        return Asked(question_id=question_id, decision=earlier, repeated=True)
-    verdict = found.verdict
-    return Asked(question_id=question_id, decision=verdict.decision, reply=found.reply, verdict=verdict)
 
 
 def _log_decision(asked: Asked) -> None:

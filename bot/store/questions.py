@@ -32,7 +32,7 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
         "surface": question.surface,
         "audience": question.audience,
         "asked_at": at,
-        "shadow": False,
+        "shadow": question.shadow,
     }
     place = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
     insertion = insert(QuestionRow).values(row).on_conflict_do_nothing(index_elements=place)

@@ -1,0 +1,77 @@
+"""Put questions into the review: each joins the open item that it resembles, or opens one."""
+
+import asyncio
+from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
+
+from bot.core.grouping import Groups
+from bot.core.lexicon import Lexicon
+from bot.core.models import Audience, ItemKind
+from bot.store import Database, Transaction
+from bot.store.queue import Member, begin_version, candidate, members, open_item, put_into, queue_version
+from bot.store.short_ids import to_item_id
+
+
+class _Place(NamedTuple):
+    audience: Audience
+    item: int
+    text: str
+
+
+class ReviewQueue:
+    """Hold the words of the open items of each audience, and find the one that a question belongs to.
+
+    It follows the store, and is never ahead of it: what a transaction does it learns from the next one. Whoever
+    changes the queue holds a lock on its version, so that two questions that come at once do not open two items.
+    """
+
+    def __init__(self, database: Database, lexicon: Lexicon) -> None:
+        self._database = database
+        self._lexicon = lexicon
+        self._turn = asyncio.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._version = 0
+        self._groups: defaultdict[Audience, Groups] = defaultdict(lambda: Groups(self._lexicon))
+        self._places: dict[int, _Place] = {}
+
+    async def prepare(self) -> None:
+        """Read what there is, so that a transaction that has the lock need not."""
+        async with self._database.snapshot() as tx:
+            await self._follow(tx, await queue_version(tx))
+
+    async def join(self, tx: Transaction, question_id: str, *, at: datetime) -> str:
+        """Put a question of the log into the item that it belongs to, and return the id of that."""
+        version = await begin_version(tx)
+        await self._follow(tx, version - 1)
+        asked = await candidate(tx, question_id)
+        if asked.question in self._places:
+            return to_item_id(self._places[asked.question].item)
+        item = self._groups[asked.audience].resembling(asked.text)
+        if item is None:
+            kind = ItemKind.UNANSWERED if asked.entry_id is None else ItemKind.RATED
+            item = await open_item(tx, kind, asked, version=version, at=at)
+        await put_into(tx, item, [asked.question], version=version)
+        return to_item_id(item)
+
+    async def _follow(self, tx: Transaction, version: int) -> None:
+        """Take over what others changed up to a version."""
+        async with self._turn:
+            if version < self._version:  # the database was restored from a copy, or a transaction was given up
+                self._forget()
+            if version > self._version:
+                for number, member in enumerate(await members(tx, since=self._version)):
+                    self._place(member)
+                    if number % 100 == 0:
+                        await asyncio.sleep(0)
+                self._version = version
+
+    def _place(self, member: Member) -> None:
+        before = self._places.pop(member.question, None)
+        if before is not None:
+            self._groups[before.audience].remove(before.item, before.text)
+        if member.item is not None and member.text is not None:
+            self._groups[member.audience].add(member.item, member.text)
+            self._places[member.question] = _Place(member.audience, member.item, member.text)

@@ -1,0 +1,126 @@
+"""Show which review item a question joins, also when others change the queue meanwhile."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.bootstrap import App
+from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.service.asking import Asked
+from bot.service.queueing import ReviewQueue
+from bot.store.queue import begin_version
+from bot.store.tables import QuestionRow, ReviewItemRow
+from tests.service.samples import FEES, NOW, UNKNOWN, ask, question
+
+ALIKE = "where is the parrot now"
+OTHER = "who feeds the cat at night"
+
+
+async def item_row(app: App, item_id: str | None) -> ReviewItemRow:
+    """Return an item as it is stored."""
+    assert item_id is not None
+    async with app.database.snapshot() as tx:
+        return (await tx.scalars(select(ReviewItemRow).where(ReviewItemRow.id == int(item_id[1:])))).one()
+
+
+async def close(app: App, item_id: str | None) -> None:
+    """Close an item the way a moderator elsewhere does."""
+    assert item_id is not None
+    async with app.database.transaction() as tx:
+        values = {"status": ItemStatus.DISMISSED, "version": await begin_version(tx)}
+        await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == int(item_id[1:])).values(values))
+
+
+async def members(app: App) -> dict[int, list[int]]:
+    """Return the questions of each item."""
+    async with app.database.snapshot() as tx:
+        rows = (await tx.execute(select(QuestionRow.review_item_id, QuestionRow.id).order_by(QuestionRow.id))).all()
+    return {item: [one for at, one in rows if at == item] for item, _ in rows if item is not None}
+
+
+async def test_what_resembles_an_open_item_joins_it_and_the_rest_opens_one(app: App, other: App) -> None:
+    first = await ask(app, UNKNOWN, "m1")
+    alike = await ask(other, ALIKE, "m2")
+    apart = await ask(app, OTHER, "m3")
+
+    assert first.item_id == alike.item_id == "R1"
+    assert apart.item_id == "R2"
+    row = await item_row(app, first.item_id)
+    assert (row.kind, row.audience, row.status, row.created_at) == (
+        ItemKind.UNANSWERED, Audience.PUBLIC, ItemStatus.OPEN, NOW
+    )  # fmt: skip
+    assert await members(app) == {1: [1, 2], 2: [3]}
+
+
+async def test_an_answered_question_and_one_that_came_before_join_nothing(app: App) -> None:
+    assert (await ask(app, FEES.question, "m1")).item_id is None
+    await ask(app, UNKNOWN, "m2")
+    again = await ask(app, UNKNOWN, "m2")
+
+    assert (again.repeated, again.item_id) == (True, None)
+    assert await members(app) == {1: [2]}
+
+
+async def test_audiences_have_items_of_their_own(app: App) -> None:
+    public = await ask(app, UNKNOWN, "m1")
+    internal = await ask(app, UNKNOWN, "m2", audience=Audience.INTERNAL)
+
+    assert public.item_id != internal.item_id
+    assert (await item_row(app, internal.item_id)).audience is Audience.INTERNAL
+
+
+async def test_a_closed_item_takes_nothing_more(app: App, other: App) -> None:
+    first = await ask(app, UNKNOWN, "m1")
+    await close(other, first.item_id)
+    second = await ask(app, UNKNOWN, "m2")
+
+    assert second.item_id == "R2"
+    assert (await ask(app, UNKNOWN, "m3")).item_id == "R2"
+
+
+async def test_a_question_that_was_taken_out_draws_nothing_any_more(app: App) -> None:
+    await ask(app, UNKNOWN, "m1")
+    await app.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="a")
+
+    assert (await ask(app, UNKNOWN, "m2")).item_id == "R2"
+
+
+async def test_questions_that_come_at_once_open_one_item(app: App, other: App) -> None:
+    many: list[Asked] = await asyncio.gather(
+        *(ask(each, UNKNOWN, f"m{number}-{name}") for number in range(8) for name, each in (("a", app), ("b", other)))
+    )
+
+    assert {asked.item_id for asked in many} == {"R1"}
+    assert len((await members(app))[1]) == 16
+
+
+async def test_what_was_rolled_back_is_forgotten(app: App) -> None:
+    """A transaction that joins two questions and fails must not leave an item in memory that the store never had."""
+    await ask(app, FEES.question, "m1")
+    await ask(app, "How do I freeze my account (web)?", "m2")
+    queue = app.ask._queue  # noqa: SLF001  # nothing else joins two questions at once yet
+    await queue.prepare()
+    with pytest.raises(LookupError):
+        await failing(app, queue)
+    assert await members(app) == {}
+
+    async with app.database.transaction() as tx:
+        item_id = await queue.join(tx, "Q1", at=NOW)
+    assert {f"R{item}": asked for item, asked in (await members(app)).items()} == {item_id: [1]}
+
+
+async def failing(app: App, queue: ReviewQueue) -> None:
+    """Let two questions join in a transaction that fails."""
+    async with app.database.transaction() as tx:
+        await queue.join(tx, "Q1", at=NOW)
+        await queue.join(tx, "Q2", at=NOW)
+        raise LookupError
+
+
+async def test_a_shadow_question_joins_and_gets_no_reply(app: App) -> None:
+    asked = await app.ask.ask(replace(question(UNKNOWN), shadow=True))
+    assert (asked.reply, asked.item_id) == (None, "R1")
+    answered = await app.ask.ask(replace(question(FEES.question, "m2"), shadow=True))
+    assert (answered.reply, answered.repeated) == (None, False)
