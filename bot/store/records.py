@@ -112,6 +112,20 @@ class Resolution:
     reason: str | None = None
 
 
+class ReplyState(StrEnum):
+    """Say where the reply to a question is; without a state there was nothing to say.
+
+    An outdated one is being sent while its question was edited. After the last three the bot says nothing more.
+    """
+
+    DUE = "due"
+    OUTDATED = "outdated"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
 class DeliveryKind(StrEnum):
     """Say what a delivery tells: an answer that came later, or that an earlier one has changed."""
 

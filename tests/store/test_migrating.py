@@ -24,7 +24,7 @@ ANEW = '''
 from alembic import op
 
 revision = "9000"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade():

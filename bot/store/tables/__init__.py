@@ -2,7 +2,7 @@
 
 from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
 from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow
-from bot.store.tables.log import OPEN_QUESTION, AuditRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
+from bot.store.tables.log import OPEN_QUESTION, AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
 from bot.store.tables.review import DeliveryRow, ReviewItemRow, ReviewQueueRow
 from bot.store.tables.table import Table
 
@@ -10,6 +10,7 @@ __all__ = [
     "OPEN_QUESTION",
     "AuditRow",
     "ChannelRow",
+    "ChoiceRow",
     "DeliveryRow",
     "EntryRevisionRow",
     "EntryRow",

@@ -7,15 +7,20 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
-from bot.store.records import ResolutionKind
+from bot.store.records import ReplyState, ResolutionKind
 from bot.store.tables.table import Table
 
 # Written out, since SQLite takes an index for a part of the rows only when the query has these very words.
 OPEN_QUESTION = text("decision = 'unanswered' AND resolution IS NULL")
+_DUE = text("reply_until IS NOT NULL")
+_CALLED = text("called_at IS NOT NULL")
 
 
 class QuestionRow(Table):
-    """Hold a question of the log, its decision and, if it had no answer, what became of it."""
+    """Hold a question of the log, its decision and, if it had no answer, what became of it.
+
+    Until `reply_until` its reply is somebody's to send; `called_at` is when the people on call were mentioned for it.
+    """
 
     __tablename__ = "questions"
     __table_args__ = (
@@ -26,13 +31,15 @@ class QuestionRow(Table):
             sqlite_where=OPEN_QUESTION,
             postgresql_where=OPEN_QUESTION,
         ),
+        Index("ix_questions_due", "reply_until", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_questions_called", "called_at", sqlite_where=_CALLED, postgresql_where=_CALLED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str]
     workspace_id: Mapped[str]
     channel_id: Mapped[str]
-    thread_id: Mapped[str | None]
+    thread_id: Mapped[str | None] = mapped_column(index=True)
     message_id: Mapped[str]
     author: Mapped[str] = mapped_column(index=True)
     surface: Mapped[Surface]
@@ -48,7 +55,7 @@ class QuestionRow(Table):
     candidates: Mapped[list[Any] | None]
     scorer_version: Mapped[str | None]
     content_version: Mapped[int | None]
-    sent_message_id: Mapped[str | None]
+    sent_message_id: Mapped[str | None] = mapped_column(index=True)
     resolution: Mapped[ResolutionKind | None]
     resolved_by: Mapped[str | None]
     resolved_at: Mapped[datetime | None]
@@ -58,10 +65,16 @@ class QuestionRow(Table):
     review_version: Mapped[int | None] = mapped_column(index=True)
     shadow: Mapped[bool]
     deleted_at: Mapped[datetime | None]
+    thresholds: Mapped[dict[str, Any] | None]
+    reply_state: Mapped[ReplyState | None]
+    reply_until: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    human_asked_at: Mapped[datetime | None]
+    called_at: Mapped[datetime | None]
 
 
 class FeedbackRow(Table):
-    """Hold what one person thinks of one answer."""
+    """Hold what one person thinks of one answer, and whether as a moderator."""
 
     __tablename__ = "feedback"
 
@@ -70,6 +83,18 @@ class FeedbackRow(Table):
     verdict: Mapped[Rating]
     reason: Mapped[str | None]
     given_at: Mapped[datetime]
+    moderator: Mapped[bool] = mapped_column(default=False)
+
+
+class ChoiceRow(Table):
+    """Hold which entry a person took of those that they were offered."""
+
+    __tablename__ = "choices"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    author: Mapped[str] = mapped_column(primary_key=True)
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    chosen_at: Mapped[datetime]
 
 
 class GradeRow(Table):
