@@ -26,6 +26,7 @@ from bot.formats.decoding import decode
 from bot.service import Clock
 from bot.service.asking import AskService
 from bot.service.catalogue import Catalogue
+from bot.service.channels import Channels
 from bot.service.delivering import DeliveryService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
@@ -59,6 +60,7 @@ class App:
     stats: StatsService
     delivering: DeliveryService
     privacy: PrivacyService
+    channels: Channels
 
 
 @asynccontextmanager
@@ -156,6 +158,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         stats=StatsService(database=database, clock=clock),
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
+        channels=Channels(database=database, clock=clock),
     )
 
 

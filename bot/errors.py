@@ -68,6 +68,22 @@ class EntryFieldError(FaqbotError):
 
 
 @dataclass(eq=False)
+class ChannelFieldError(FaqbotError):
+    """Say that a setting of a channel cannot have this value."""
+
+    field: str
+    value: str
+    expected: str
+
+
+@dataclass(eq=False)
+class NothingToGradeError(FaqbotError):
+    """Say that there is nothing to grade about a question: it was none, or its text or its candidates are gone."""
+
+    question_id: str
+
+
+@dataclass(eq=False)
 class QuestionNotFoundError(FaqbotError):
     """Say that the log has no such question."""
 

@@ -10,6 +10,7 @@ import typer
 
 from bot import __version__
 from bot.cli.asking import ask
+from bot.cli.channels import channels
 from bot.cli.chatting import chat
 from bot.cli.database import db
 from bot.cli.demo import demo
@@ -31,6 +32,7 @@ app.command()(ask)
 app.command()(chat)
 app.add_typer(faq, name="faq")
 app.add_typer(review, name="review")
+app.add_typer(channels, name="channels")
 app.add_typer(privacy, name="privacy")
 app.command()(stats)
 app.command()(digest)

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from bot.cli.terminal import one_line
 from bot.errors import (
+    ChannelFieldError,
     DatabaseFullError,
     DatabaseOutdatedError,
     DatabaseTooNewError,
@@ -23,6 +24,7 @@ from bot.errors import (
     InvalidInputError,
     ModelInstallError,
     NoEntriesError,
+    NothingToGradeError,
     PhraseTakenError,
     Problem,
     QuestionClosedError,
@@ -57,6 +59,7 @@ class ExitCode(IntEnum):
 EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     InvalidInputError: ExitCode.INPUT,
     EntryFieldError: ExitCode.INPUT,
+    ChannelFieldError: ExitCode.INPUT,
     WorkspaceNameError: ExitCode.INPUT,
     WorkspaceNeededError: ExitCode.INPUT,
     EntryNotFoundError: ExitCode.NOT_FOUND,
@@ -67,6 +70,7 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     EntryExistsError: ExitCode.CONFLICT,
     EntryUnfitError: ExitCode.CONFLICT,
     QuestionClosedError: ExitCode.CONFLICT,
+    NothingToGradeError: ExitCode.CONFLICT,
     SettingsError: ExitCode.SETTINGS,
     UnknownSettingError: ExitCode.SETTINGS,
     UnsupportedDatabaseError: ExitCode.SETTINGS,
@@ -153,11 +157,15 @@ def _about_questions(error: FaqbotError) -> str | None:
             return f"the log has no question '{question_id}'; see the open ones with: faqbot review list"
         case QuestionClosedError(question_id, resolution):
             return f"question {question_id} is not open, it was {resolution}; see how: faqbot review show {question_id}"
+        case NothingToGradeError(question_id):
+            return f"{question_id} cannot be graded: it was no question, or nothing is left of it; try another"
     return None
 
 
 def _about_settings(error: FaqbotError) -> str | None:
     match error:
+        case ChannelFieldError(field, value, expected):
+            return f"{field}: '{_short(value)}' is no value for a channel; expected {expected}"
         case SettingsError(variable, expected, got):
             return f"{variable}: expected {expected}" + ("" if got is None else f", not '{_short(got)}'")
         case UnknownSettingError(variable, nearest):

@@ -21,6 +21,16 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         2,
         "faqbot: review_by: 'soon' cannot be stored; expected a date such as 2026-04-24",
     ),
+    (
+        errors.ChannelFieldError("mode", "loud", "one of off, mention"),
+        2,
+        "faqbot: mode: 'loud' is no value for a channel; expected one of off, mention",
+    ),
+    (
+        errors.NothingToGradeError("Q12"),
+        4,
+        "faqbot: Q12 cannot be graded: it was no question, or nothing is left of it; try another",
+    ),
     (errors.EntryNotFoundError("fees"), 3, "faqbot: no entry has the id 'fees'; see all ids with: faqbot faq list"),
     (
         errors.NoEntriesError("faq.db"),

@@ -1,0 +1,101 @@
+"""Show and set how the bot behaves in each channel."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.failures import refuse
+from bot.cli.running import actor, run
+from bot.cli.terminal import Terminal, facts, one_line, table
+from bot.core.modes import ChannelSettings, Place
+
+channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
+
+PLATFORMS = ("discord", "slack")
+Channel = Annotated[
+    str, typer.Argument(metavar="CHANNEL", help="Platform, workspace and channel, such as slack/T024BE7LH/C061EG9SL.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+
+
+@channels.command("list")
+def show_list(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the channels that somebody has set. The bot is off in all others."""
+    found = run(context, lambda app: app.channels.list())
+    if as_json:
+        typer.echo(json.dumps([_named(one.place, one.settings) for one in found]))
+    elif not found:
+        Terminal().print("No channel is set: the bot is off everywhere. Set one with: faqbot channels set")
+    else:
+        rows = [(str(one.place), one.settings.mode, one.settings.audience, _more(one.settings)) for one in found]
+        table(Terminal(), ("channel", "mode", "audience", "more"), rows)
+
+
+@channels.command()
+def show(context: typer.Context, channel: Channel, *, as_json: AsJson = False) -> None:
+    """Show how the bot behaves in a channel."""
+    place = read_place(channel)
+    settings = run(context, lambda app: app.channels.behaviour(place))
+    if as_json:
+        typer.echo(json.dumps(_named(place, settings)))
+    else:
+        _show(place, settings)
+
+
+@channels.command("set")
+def change(
+    context: typer.Context,
+    channel: Channel,
+    values: Annotated[
+        list[str], typer.Argument(metavar="FIELD=VALUE…", help="mode, audience, locale, no_answer or wait_seconds.")
+    ],
+) -> None:
+    """Set how the bot behaves in a channel. For example: mode=shadow; FIELD= alone brings back the default."""
+    place, changes = read_place(channel), _changes(values)
+    _show(place, run(context, lambda app: app.channels.set(place, changes, actor=actor())))
+
+
+def read_place(channel: str) -> Place:
+    """Return which channel somebody means, or raise an error."""
+    parts = channel.split("/")
+    if len(parts) != len(fields(Place)) or parts[0] not in PLATFORMS or not all(parts):
+        what = f"'{one_line(channel, limit=40)}' names no channel"
+        refuse("faqbot channels", what, f"write PLATFORM/WORKSPACE/CHANNEL, the platform one of {', '.join(PLATFORMS)}")
+    return Place(*parts)
+
+
+def _changes(values: Iterable[str]) -> dict[str, str | None]:
+    changes: dict[str, str | None] = {}
+    for value in values:
+        field, given, written = value.partition("=")
+        if not given:
+            refuse("faqbot channels set", f"'{one_line(value, limit=40)}' is no change", "write FIELD=VALUE")
+        changes[field.strip()] = written or None
+    return changes
+
+
+def _named(place: Place, settings: ChannelSettings) -> dict[str, Any]:
+    return {**asdict(place), **asdict(settings)}
+
+
+def _more(settings: ChannelSettings) -> str:
+    wait = f"waits {settings.wait_seconds} s" if settings.wait_seconds else ""
+    locale = settings.locale if settings.locale != ChannelSettings().locale else ""
+    return ", ".join(filter(None, (wait, locale, "own wording" if settings.no_answer else "")))
+
+
+def _show(place: Place, settings: ChannelSettings) -> None:
+    facts(
+        Terminal(),
+        {
+            "channel": str(place),
+            "mode": settings.mode,
+            "audience": settings.audience,
+            "locale": settings.locale,
+            "no answer": settings.no_answer or "the usual words",
+            "wait": f"{settings.wait_seconds} s" if settings.wait_seconds else "none",
+        },
+    )

@@ -1,0 +1,96 @@
+"""Set how the bot behaves in each channel."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from types import MappingProxyType
+from typing import Any
+
+from bot.core.models import Audience, Mode
+from bot.core.modes import ChannelSettings, Place
+from bot.errors import ChannelFieldError
+from bot.formats.native import read_value
+from bot.service import Clock
+from bot.store import Database, audit
+from bot.store.behaviour import Channel, behaviour, channels, lock_behaviour, save_behaviour
+from bot.store.records import AuditRecord
+
+NO_ANSWER_LIMIT = 500
+LONGEST_WAIT = 600
+
+
+class Channels:
+    """Tell and set how the bot behaves in channels; what is set counts with the next message, in every process."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def behaviour(self, place: Place) -> ChannelSettings:
+        """Return how the bot behaves in a channel; it is off where nobody has set it."""
+        async with self._database.snapshot() as tx:
+            return await behaviour(tx, place)
+
+    async def list(self) -> tuple[Channel, ...]:
+        """Return the channels that somebody has set, sorted by their names."""
+        async with self._database.snapshot() as tx:
+            return await channels(tx)
+
+    async def set(self, place: Place, changes: Mapping[str, str | None], *, actor: str) -> ChannelSettings:
+        """Change settings, named as in `ChannelSettings` and written as a person types them; None is the default."""
+        values = {name: _checked(name, written) for name, written in changes.items()}
+        at = self._clock()
+        async with self._database.transaction() as tx:
+            before = await lock_behaviour(tx, place, at=at)
+            after = replace(before, **values)
+            if after != before:
+                await save_behaviour(tx, place, after, at=at)
+                await audit.append(tx, _record(place, before, after, actor=actor, at=at))
+            return after
+
+
+def _record(place: Place, before: ChannelSettings, after: ChannelSettings, **by: Any) -> AuditRecord:  # noqa: ANN401  # who and when
+    earlier, later = asdict(before), asdict(after)
+    changed = [name for name in later if later[name] != earlier[name]]
+    return AuditRecord(
+        action="set",
+        object=f"channel:{place}",
+        before={name: earlier[name] for name in changed},
+        after={name: later[name] for name in changed},
+        **by,
+    )
+
+
+def _checked(name: str, written: str | None) -> Any:  # noqa: ANN401  # each setting has a type of its own
+    """Return the value of a setting, or refuse it."""
+    if name not in _READ:
+        raise ChannelFieldError(name, written or "", f"one of the settings {', '.join(_READ)}")
+    if written is None:
+        return getattr(ChannelSettings(), name)
+    read, expected = _READ[name]
+    value = read(written.strip())
+    if value is None:
+        raise ChannelFieldError(name, written, expected)
+    return value
+
+
+def _mode(written: str) -> Mode | None:
+    return Mode(written) if written in list(Mode) else None
+
+
+def _no_answer(written: str) -> str | None:
+    text: str | None = read_value("answer", written)
+    return text if text is not None and len(text) <= NO_ANSWER_LIMIT else None
+
+
+def _seconds(written: str) -> int | None:
+    short = written.isascii() and written.isdecimal() and len(written) <= len(str(LONGEST_WAIT))
+    return int(written) if short and int(written) <= LONGEST_WAIT else None
+
+
+_READ: Mapping[str, tuple[Callable[[str], Any], str]] = MappingProxyType({
+    "mode": (_mode, f"one of {', '.join(Mode)}"),
+    "audience": (lambda written: read_value("audience", written), f"one of {', '.join(Audience)}"),
+    "locale": (lambda written: read_value("locale", written), "a locale like en or pt-BR"),
+    "no_answer": (_no_answer, f"text of 1 to {NO_ANSWER_LIMIT} characters"),
+    "wait_seconds": (_seconds, f"a whole number from 0 to {LONGEST_WAIT}"),
+})  # fmt: skip

@@ -1,0 +1,113 @@
+"""Keep how the bot is set to behave: in each channel, and by which thresholds."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.deciding import Thresholds
+from bot.core.models import Surface
+from bot.core.modes import ChannelSettings, Place
+from bot.store.database import Transaction
+from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """Hold a channel and how the bot behaves there."""
+
+    place: Place
+    settings: ChannelSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """Hold thresholds that somebody applied for a surface, and the scorer whose confidence they were made for."""
+
+    surface: Surface
+    scorer_version: str
+    thresholds: Thresholds
+
+
+class Current(NamedTuple):
+    """Tell how new the content and the applied thresholds are; there may be none of these."""
+
+    content_version: int
+    thresholds_id: int | None
+
+
+async def behaviour(tx: Transaction, place: Place) -> ChannelSettings:
+    """Return how the bot behaves in a channel, by default where nobody has set it."""
+    row = (await tx.scalars(select(ChannelRow).where(*_at(place)))).one_or_none()
+    return ChannelSettings() if row is None else _settings(row)
+
+
+async def channels(tx: Transaction) -> tuple[Channel, ...]:
+    """Return the channels that somebody has set, sorted by their names."""
+    rows = await tx.scalars(select(ChannelRow))
+    found = [
+        Channel(place=Place(row.platform, row.workspace_id, row.channel_id), settings=_settings(row)) for row in rows
+    ]
+    return tuple(sorted(found, key=lambda channel: channel.place))
+
+
+async def lock_behaviour(tx: Transaction, place: Place, *, at: datetime) -> ChannelSettings:
+    """Return how the bot behaves in a channel, and keep others from changing that until this transaction ends."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {**asdict(place), **asdict(ChannelSettings()), "updated_at": at}
+    await tx.execute(insert(ChannelRow).values(row).on_conflict_do_nothing())
+    return _settings((await tx.scalars(select(ChannelRow).where(*_at(place)).with_for_update())).one())
+
+
+async def save_behaviour(tx: Transaction, place: Place, settings: ChannelSettings, *, at: datetime) -> None:
+    """Set how the bot behaves in a channel that is locked."""
+    await tx.execute(update(ChannelRow).where(*_at(place)).values(**asdict(settings), updated_at=at))
+
+
+async def current(tx: Transaction) -> Current:
+    """Return how new everything is that decisions depend on, with one query."""
+    newest = select(func.max(ThresholdsRow.id)).scalar_subquery()
+    return Current(*(await tx.execute(select(MetaRow.content_version, newest))).one())
+
+
+async def last_applied(tx: Transaction) -> tuple[Applied, ...]:
+    """Return the thresholds that were applied last for each surface and each version of the scorer."""
+    newest = select(func.max(ThresholdsRow.id)).group_by(ThresholdsRow.surface, ThresholdsRow.scorer_version)
+    rows = await tx.scalars(select(ThresholdsRow).where(ThresholdsRow.id.in_(newest)).order_by(ThresholdsRow.id))
+    return tuple(
+        Applied(
+            surface=row.surface,
+            scorer_version=row.scorer_version,
+            thresholds=Thresholds(answer=row.answer, suggest=row.suggest, ambiguity=row.ambiguity),
+        )
+        for row in rows
+    )
+
+
+async def apply(tx: Transaction, wanted: Iterable[Applied], *, actor: str, at: datetime) -> None:
+    """Let thresholds count from now on."""
+    tx.add_all(
+        ThresholdsRow(
+            surface=one.surface,
+            scorer_version=one.scorer_version,
+            applied_by=actor,
+            applied_at=at,
+            **asdict(one.thresholds),
+        )
+        for one in wanted
+    )
+
+
+def _at(place: Place) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ChannelRow.platform == place.platform,
+        ChannelRow.workspace_id == place.workspace_id,
+        ChannelRow.channel_id == place.channel_id,
+    )
+
+
+def _settings(row: ChannelRow) -> ChannelSettings:
+    return ChannelSettings(**{field.name: getattr(row, field.name) for field in fields(ChannelSettings)})

@@ -1,0 +1,63 @@
+"""`faqbot channels`."""
+
+import json
+
+from tests.cli.commands import Commands
+
+HELP = "slack/T1/C1"
+
+
+def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
+    done = faqbot("channels", "set", HELP, "mode=shadow", "no_answer=Ask [red]Ann[/red].")
+    assert (done.code, done.err) == (0, "")
+    lines = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert lines == [
+        "channel slack/T1/C1",
+        "mode shadow",
+        "audience public",
+        "locale en",
+        "no answer Ask [red]Ann[/red].",
+        "wait none",
+    ]
+    assert faqbot("channels", "show", HELP).out == done.out
+
+
+def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
+    faqbot("channels", "set", HELP, "mode=mention", "wait_seconds=20")
+    assert "wait       none" in faqbot("channels", "set", HELP, "wait_seconds=").out
+    assert json.loads(faqbot("channels", "show", HELP, "--json").out) == {
+        "platform": "slack",
+        "workspace_id": "T1",
+        "channel_id": "C1",
+        "mode": "mention",
+        "audience": "public",
+        "locale": "en",
+        "no_answer": None,
+        "wait_seconds": 0,
+    }
+
+
+def test_channels_are_listed(empty: Commands) -> None:
+    assert empty("channels", "list").out.startswith("No channel is set: the bot is off everywhere.")
+    assert json.loads(empty("channels", "list", "--json").out) == []
+    empty("channels", "set", HELP, "mode=ambient", "wait_seconds=20", "locale=de", "no_answer=Ask Ann.")
+    empty("channels", "set", "discord/1/2", "mode=mention")
+    header, *lines = [" ".join(line.split()) for line in empty("channels", "list").out.splitlines()]
+    assert header == "CHANNEL MODE AUDIENCE MORE"
+    assert lines == ["discord/1/2 mention public", "slack/T1/C1 ambient public waits 20 s, de, own wording"]
+    assert [one["mode"] for one in json.loads(empty("channels", "list", "--json").out)] == ["mention", "ambient"]
+
+
+def test_mistakes_are_one_line(empty: Commands) -> None:
+    for arguments, said in (
+        (("show", "slack:C1"), "faqbot channels: 'slack:C1' names no channel; write PLATFORM/WORKSPACE/CHANNEL"),
+        (("show", "irc/1/2"), "faqbot channels: 'irc/1/2' names no channel;"),
+        (("set", "slack/T1/", "mode=off"), "faqbot channels: 'slack/T1/' names no channel;"),
+        (("set", HELP, "mode"), "faqbot channels set: 'mode' is no change; write FIELD=VALUE"),
+        (("set", HELP, "mode=loud"), "faqbot: mode: 'loud' is no value for a channel; expected one of off, mention"),
+        (("set", HELP, "colour=red"), "faqbot: colour: 'red' is no value for a channel; expected one of the settings"),
+    ):
+        result = empty("channels", *arguments)
+        assert (result.code, result.out) == (2, "")
+        assert result.err.startswith(said)
+        assert result.err.count("\n") == 1

@@ -1,0 +1,29 @@
+"""Show what each mode makes of each way to reach the bot."""
+
+import pytest
+
+from bot.core.models import Mode, Surface
+from bot.core.modes import Course, Place, course
+
+COURSES = {
+    Mode.OFF: {Surface.AMBIENT: "silent", Surface.MENTION: "silent", Surface.COMMAND: "silent"},
+    Mode.MENTION: {Surface.AMBIENT: "silent", Surface.MENTION: "decide", Surface.COMMAND: "decide"},
+    Mode.AMBIENT: {Surface.AMBIENT: "decide", Surface.MENTION: "decide", Surface.COMMAND: "decide"},
+    Mode.SHADOW: {Surface.AMBIENT: "shadow", Surface.MENTION: "shadow", Surface.COMMAND: "decide"},
+}
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_a_mode_says_what_is_done_about_messages(mode: Mode) -> None:
+    assert {surface: course(mode, surface).value for surface in COURSES[mode]} == COURSES[mode]
+    assert course(mode, Surface.SHORTCUT) is course(mode, Surface.COMMAND)
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("surface", [Surface.DIRECT, Surface.CONSOLE])
+def test_who_writes_to_the_bot_alone_is_in_no_channel(mode: Mode, surface: Surface) -> None:
+    assert course(mode, surface) is Course.DECIDE
+
+
+def test_a_place_is_written_as_people_type_it() -> None:
+    assert str(Place("slack", "T1", "C1")) == "slack/T1/C1"
