@@ -44,7 +44,11 @@ async def add(tx: Transaction, entry: Entry, by: By) -> StoredEntry:
 async def change(tx: Transaction, entry_id: str, changes: Mapping[str, str | None], by: By) -> StoredEntry:
     """Change fields of an entry; a change that changes nothing leaves no trace."""
     stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-    entry = with_changes(stored.entry, changes)
+    return await put(tx, stored, with_changes(stored.entry, changes), by)
+
+
+async def put(tx: Transaction, stored: StoredEntry, entry: Entry, by: By) -> StoredEntry:
+    """Store an entry in place of what it was, unless it is the same."""
     return stored if entry == stored.entry else await _save(tx, entry, by)
 
 
