@@ -1,7 +1,7 @@
 """Decide whether to answer, to offer choices or to say that nothing fits."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -69,6 +69,31 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
         if not guards:
             return Verdict(decision=Answered(choices[0]), thresholds=thresholds)
     return Verdict(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+
+
+def choices_beyond(candidates: Sequence[Match], ruled_out: Collection[str], *, suggest: float) -> tuple[Match, ...]:
+    """Return the choices that are left when some entries are known to be wrong.
+
+    Their probability goes to the others, and to there being no answer, in proportion.
+    """
+    wrong = sum(match.confidence for match in candidates if match.entry_id in ruled_out)
+    if wrong >= 1:
+        return ()
+    left = [match for match in candidates if match.entry_id not in ruled_out]
+    return _choices([replace(match, confidence=min(match.confidence / (1 - wrong), 1)) for match in left], suggest)
+
+
+def is_close(matches: Sequence[Match], *, thresholds: Thresholds, shift: float) -> bool:
+    """Tell whether it may turn on numbers that shift by so much at most if the first match is answered with."""
+    if not matches:
+        return False
+    first, second = matches[0], matches[1].confidence if len(matches) > 1 else 0.0
+    slack = min(
+        first.confidence - thresholds.answer,
+        first.confidence - second - thresholds.ambiguity,
+        first.features.get("found", 1.0) - MIN_COVERAGE,
+    )
+    return abs(slack) <= shift
 
 
 def _choices(matches: Sequence[Match], least: float) -> tuple[Match, ...]:

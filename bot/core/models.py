@@ -183,6 +183,16 @@ class Rating(StrEnum):
     WRONG = "wrong"
 
 
+class Progress(StrEnum):
+    """Say how far a question has come, for whoever asked it."""
+
+    ANSWERED = "answered"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    ANSWERED_LATER = "answered_later"
+    CLOSED = "closed"
+
+
 class Grade(StrEnum):
     """Say what a moderator thinks of a decision."""
 
@@ -217,6 +227,14 @@ class DismissReason(StrEnum):
     SPAM = "spam"
     DUPLICATE = "duplicate"
     OTHER = "other"
+
+
+class SuggestionStatus(StrEnum):
+    """Say what became of what somebody suggested for a review item."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
 
 
 class Mode(StrEnum):

@@ -1,6 +1,6 @@
 """Word what the bot says, once for all platforms; markup is the adapter's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +11,7 @@ from bot.core.models import (
     Entry,
     Ignored,
     IgnoreReason,
+    Progress,
     Source,
     Suggested,
     Surface,
@@ -54,10 +55,26 @@ NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators
 CHOOSE = "Which of these do you mean?"
 HINT = "Ask me a question in a few words, for example: how do I reset my password?"
 WELCOME = "You are welcome."
+ABOVE = (
+    "I gave that answer further up in this thread. "
+    "If it does not help, tell me in a few words what is different, or ask a human."
+)
+NEXT = "I am sorry. Is it one of these?"
+LISTED = "Thank you for telling me. Your question is on the moderators' list."
+NOTED = "Thank you for telling me."
+GONE = "I do not have that answer any more. Please ask me again."
 WARNING = (
     "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
+
+PROGRESS: Mapping[Progress, str] = {
+    Progress.ANSWERED: "Answered",
+    Progress.OFFERED: "Some answers to choose from",
+    Progress.WAITING: "On the moderators' list",
+    Progress.ANSWERED_LATER: "Answered by a moderator",
+    Progress.CLOSED: "Closed without an answer",
+}
 
 
 def compose(decision: Decision, entries: Mapping[str, Entry], *, audience: Audience, surface: Surface) -> Reply | None:
@@ -79,6 +96,27 @@ def answer(entry: Entry, *, audience: Audience) -> Reply | None:
     """Return the reply that gives one entry, as when a choice was taken; None if the audience may not read it."""
     visible = _visible(entry, audience)
     return None if visible is None else _answer(visible)
+
+
+def above(given: Reply) -> Reply:
+    """Return what to say in place of an answer that the thread has already."""
+    return Reply(kind=ReplyKind.HINT, text=ABOVE, entry_id=given.entry_id, title=given.title)
+
+
+def instead(entries: Sequence[Entry], *, audience: Audience, listed: bool) -> Reply:
+    """Return what to say to somebody whom an answer did not help: what else it may be, if this audience may read it.
+
+    Where there is nothing else, `listed` says that the moderators are going to see the question.
+    """
+    visible = [entry for entry in (_visible(each, audience) for each in entries) if entry is not None]
+    if visible:
+        return _choices(visible, text=NEXT)
+    return Reply(kind=ReplyKind.HINT, text=LISTED if listed else NOTED)
+
+
+def gone() -> Reply:
+    """Return what to say when somebody takes a choice that is not there for them, or not any more."""
+    return Reply(kind=ReplyKind.HINT, text=GONE)
 
 
 def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
@@ -115,6 +153,6 @@ def _answer(entry: Entry) -> Reply:
     )
 
 
-def _choices(entries: list[Entry]) -> Reply:
+def _choices(entries: Sequence[Entry], *, text: str = CHOOSE) -> Reply:
     choices = tuple(Choice(entry.id, entry.question) for entry in entries)
-    return Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=choices)
+    return Reply(kind=ReplyKind.CHOICES, text=text, choices=choices)

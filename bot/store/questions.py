@@ -1,15 +1,17 @@
 """Keep the log of questions: each message is claimed once, and its decision kept."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.core.deciding import Thresholds
 from bot.core.models import Answered, Ignored, Question, kind_of
 from bot.errors import QuestionNotFoundError
 from bot.store.database import Transaction
 from bot.store.decisions import decision_from, matches_from_json, matches_to_json, offered_by
-from bot.store.records import Claim, LoggedQuestion, Outcome, Resolution
+from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Resolution, Sending
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow
 
@@ -33,6 +35,7 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
         "audience": question.audience,
         "asked_at": at,
         "shadow": question.shadow,
+        "points_above": False,
     }
     place = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
     insertion = insert(QuestionRow).values(row).on_conflict_do_nothing(index_elements=place)
@@ -44,11 +47,13 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
     return Claim(question_id=earlier.id, earlier=earlier)
 
 
-async def record_decision(tx: Transaction, question_id: str, outcome: Outcome) -> None:
-    """Write down what became of a claimed question."""
+async def record_decision(
+    tx: Transaction, question_id: str, outcome: Outcome, *, sending: Sending | None = None
+) -> None:
+    """Write down what became of a claimed question, and that the caller is about to send a reply, if there is one."""
     decision, offered = outcome.decision, offered_by(outcome.decision)
     best = (offered or outcome.candidates)[:1]
-    columns = {
+    columns: dict[str, object] = {
         "text": outcome.text,
         "normalised": outcome.normalised,
         "decision": kind_of(decision),
@@ -59,7 +64,10 @@ async def record_decision(tx: Transaction, question_id: str, outcome: Outcome) -
         "candidates": matches_to_json(outcome.candidates),
         "scorer_version": outcome.scorer_version,
         "content_version": outcome.content_version,
+        "thresholds": None if outcome.thresholds is None else asdict(outcome.thresholds),
     }
+    if sending is not None:
+        columns |= {"reply_state": ReplyState.DUE, "reply_until": sending.until, "points_above": sending.points_above}
     row = await row_of(tx, question_id)
     await tx.execute(update(QuestionRow).where(QuestionRow.id == row.id).values(columns))
 
@@ -106,6 +114,7 @@ def _outcome(row: QuestionRow) -> Outcome | None:
         scorer_version=row.scorer_version,
         content_version=row.content_version,
         candidates=matches_from_json(row.candidates),
+        thresholds=None if row.thresholds is None else Thresholds(**row.thresholds),
     )
 
 

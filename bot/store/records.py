@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.core.deciding import Thresholds
 from bot.core.models import Audience, Decision, Entry, Match, Origin, Status, Surface
 
 
@@ -91,6 +92,7 @@ class Outcome:
     scorer_version: str
     content_version: int
     candidates: tuple[Match, ...] = ()
+    thresholds: Thresholds | None = None
 
 
 class ResolutionKind(StrEnum):
@@ -124,6 +126,14 @@ class ReplyState(StrEnum):
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """Say until when a reply is somebody's to send, and whether it only points at an answer further up."""
+
+    until: datetime
+    points_above: bool = False
 
 
 class DeliveryKind(StrEnum):

@@ -14,6 +14,10 @@ Time = sa.DateTime(timezone=True)
 Json = sa.JSON().with_variant(JSONB(), "postgresql")
 DUE = sa.text("reply_until IS NOT NULL")
 CALLED = sa.text("called_at IS NOT NULL")
+COLUMNS = (
+    *("points_above", "called_at", "human_asked_at", "edited_at"),
+    *("reply_until", "reply_state", "thresholds"),
+)
 
 
 def upgrade() -> None:
@@ -23,14 +27,16 @@ def upgrade() -> None:
         table.add_column(sa.Column("reply_state", Word))
         for name in ("reply_until", "edited_at", "human_asked_at", "called_at"):
             table.add_column(sa.Column(name, Time))
+        table.add_column(sa.Column("points_above", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index("ix_questions_due", "questions", ["reply_until"], sqlite_where=DUE, postgresql_where=DUE)
     op.create_index("ix_questions_called", "questions", ["called_at"], sqlite_where=CALLED, postgresql_where=CALLED)
     for column in ("thread_id", "sent_message_id"):
         op.create_index(f"ix_questions_{column}", "questions", [column])
     with op.batch_alter_table("feedback") as table:
         table.add_column(sa.Column("moderator", sa.Boolean, nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("feedback") as table:
-        table.alter_column("moderator", existing_type=sa.Boolean, server_default=None)
+    for name, column in (("questions", "points_above"), ("feedback", "moderator")):
+        with op.batch_alter_table(name) as table:
+            table.alter_column(column, existing_type=sa.Boolean, server_default=None)
     choices()
 
 
@@ -42,7 +48,7 @@ def downgrade() -> None:
     with op.batch_alter_table("questions") as table:
         for index in ("sent_message_id", "thread_id", "called", "due"):
             table.drop_index(f"ix_questions_{index}")
-        for column in ("thresholds", "reply_state", "called_at", "human_asked_at", "edited_at", "reply_until"):
+        for column in COLUMNS:
             table.drop_column(column)
 
 

@@ -24,7 +24,7 @@ ANEW = '''
 from alembic import op
 
 revision = "9000"
-down_revision = "0003"
+down_revision = "HEAD"
 
 
 def upgrade():
@@ -148,7 +148,7 @@ async def test_a_table_made_anew_keeps_what_refers_to_it(
     await saved(database, entry("fees", aliases=("what do I pay",)))
     later = tmp_path / "later"
     shutil.copytree(resource("migrations"), later)
-    (later / "versions" / "9000_anew.py").write_text(ANEW)
+    (later / "versions" / "9000_anew.py").write_text(ANEW.replace("HEAD", str(await migrating.current(database_url))))
     monkeypatch.setattr(migrating, "resource", lambda _: later)
 
     await migrating.upgrade(database_url)

@@ -20,6 +20,7 @@ class QuestionRow(Table):
     """Hold a question of the log, its decision and, if it had no answer, what became of it.
 
     Until `reply_until` its reply is somebody's to send; `called_at` is when the people on call were mentioned for it.
+    A reply that `points_above` says that the answer was given in the thread before.
     """
 
     __tablename__ = "questions"
@@ -71,6 +72,7 @@ class QuestionRow(Table):
     edited_at: Mapped[datetime | None]
     human_asked_at: Mapped[datetime | None]
     called_at: Mapped[datetime | None]
+    points_above: Mapped[bool] = mapped_column(default=False)
 
 
 class FeedbackRow(Table):

@@ -1,0 +1,162 @@
+"""Keep whose the reply to a question is to send, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+
+from bot.core.models import Surface
+from bot.errors import QuestionNotFoundError
+from bot.store.columns import storable
+from bot.store.database import Transaction
+from bot.store.questions import logged_question
+from bot.store.records import LoggedQuestion, ReplyState
+from bot.store.short_ids import from_question_id, to_item_id
+from bot.store.tables import DeliveryRow, QuestionRow
+
+MOST_AT_ONCE = 10  # no more than are sent before the lease is over
+UNDER_WAY = (ReplyState.DUE, ReplyState.OUTDATED)
+# These are answered through what the platform hands out with the command, and only the process that got it has that.
+_BY_HAND = (Surface.COMMAND, Surface.CONSOLE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Hold a question of the log and what happened around its answer."""
+
+    question: LoggedQuestion
+    shadow: bool
+    reply_state: ReplyState | None
+    reply_until: datetime | None
+    sent_message_id: str | None
+    edited_at: datetime | None
+    human_asked_at: datetime | None
+    called_at: datetime | None
+    deleted_at: datetime | None
+    item_id: str | None
+
+
+async def conversation(tx: Transaction, question_id: str) -> Conversation:
+    """Return what happened around a question, which nobody else changes until the end of the transaction."""
+    found = select(QuestionRow).where(QuestionRow.id == from_question_id(question_id)).with_for_update()
+    row = (await tx.scalars(found, execution_options={"populate_existing": True})).one_or_none()
+    if row is None:
+        raise QuestionNotFoundError(question_id)
+    return _conversation(row)
+
+
+async def conversation_at(
+    tx: Transaction, *, platform: str, workspace_id: str, message_id: str, own: bool = True
+) -> Conversation | None:
+    """Return what a message belongs to: as the question, or with `own` also as what the bot said about one."""
+    message = QuestionRow.message_id == message_id
+    if own:
+        told = select(DeliveryRow.question_id).where(DeliveryRow.sent_message_id == message_id)
+        message = or_(message, QuestionRow.sent_message_id == message_id, QuestionRow.id.in_(told))
+    there = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id, message)
+    row = (await tx.scalars(select(QuestionRow).where(*there).order_by(QuestionRow.id).limit(1))).one_or_none()
+    return None if row is None else _conversation(row)
+
+
+async def lease(tx: Transaction, question_id: str, *, at: datetime, until: datetime) -> bool:
+    """Take the reply to a question, to send it; tell whether there is one that is due and nobody else's."""
+    due = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id), *_due(at))
+    step = due.values(reply_state=ReplyState.DUE, reply_until=until).returning(QuestionRow.id)
+    return (await tx.scalars(step)).one_or_none() is not None
+
+
+async def take_due(
+    tx: Transaction, platform: str, *, since: datetime, at: datetime, until: datetime
+) -> tuple[Conversation, ...]:
+    """Take replies of a platform that are due, oldest first, to send them; those to older questions are left."""
+    found = select(QuestionRow).where(
+        *_due(at),
+        QuestionRow.platform == platform,
+        QuestionRow.surface.not_in(_BY_HAND),
+        func.coalesce(QuestionRow.edited_at, QuestionRow.asked_at) >= since,
+    )
+    rows = (
+        await tx.scalars(found.order_by(QuestionRow.id).limit(MOST_AT_ONCE).with_for_update(skip_locked=True))
+    ).all()
+    for row in rows:
+        row.reply_state, row.reply_until = ReplyState.DUE, until
+    return tuple(_conversation(row) for row in rows)
+
+
+async def set_reply(
+    tx: Transaction, question_id: str, state: ReplyState | None, *, until: datetime | None = None
+) -> None:
+    """Write down where a reply is, and until when it is somebody's to send."""
+    await _note(tx, question_id, reply_state=state, reply_until=until)
+
+
+async def note_pointer(tx: Transaction, question_id: str, *, points_above: bool) -> None:
+    """Write down whether a reply only points at an answer further up."""
+    await _note(tx, question_id, points_above=points_above)
+
+
+async def note_sent(tx: Transaction, question_id: str, message_id: str) -> None:
+    """Write down the message of the bot that is the reply."""
+    await _note(tx, question_id, sent_message_id=message_id)
+
+
+async def note_edit(tx: Transaction, question_id: str, *, at: datetime) -> None:
+    """Write down that a question was edited."""
+    await _note(tx, question_id, edited_at=at)
+
+
+async def note_human(tx: Transaction, question_id: str, *, at: datetime) -> None:
+    """Write down that somebody asked for a human."""
+    await _note(tx, question_id, human_asked_at=at)
+
+
+async def note_call(tx: Transaction, question_id: str, *, at: datetime) -> None:
+    """Write down that the people on call are mentioned."""
+    await _note(tx, question_id, called_at=at)
+
+
+async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) -> tuple[int, int]:
+    """Return how often the people on call were mentioned after a time: for the same item, and in the same channel."""
+    question = asked.question
+    channel = (
+        QuestionRow.platform == question.platform,
+        QuestionRow.workspace_id == question.workspace_id,
+        QuestionRow.channel_id == question.channel_id,
+    )
+    item = select(QuestionRow.review_item_id).where(QuestionRow.id == from_question_id(question.id)).scalar_subquery()
+    return await _calls(tx, since, QuestionRow.review_item_id == item), await _calls(tx, since, *channel)
+
+
+def same_words(asked: Conversation, normalised: str | None) -> bool:
+    """Tell whether a question has these words already, as far as they are kept."""
+    kept = None if asked.question.outcome is None else asked.question.outcome.normalised
+    return kept == (None if normalised is None else storable(normalised))
+
+
+async def _note(tx: Transaction, question_id: str, **values: object) -> None:
+    await tx.execute(update(QuestionRow).where(QuestionRow.id == from_question_id(question_id)).values(values))
+
+
+async def _calls(tx: Transaction, since: datetime, *where: ColumnElement[bool]) -> int:
+    return (await tx.scalars(select(func.count()).where(QuestionRow.called_at > since, *where))).one()
+
+
+def _due(at: datetime) -> Sequence[ColumnElement[bool]]:
+    state = QuestionRow.reply_state.in_(UNDER_WAY)
+    return QuestionRow.reply_until <= at, state, QuestionRow.deleted_at.is_(None)
+
+
+def _conversation(row: QuestionRow) -> Conversation:
+    return Conversation(
+        question=logged_question(row),
+        shadow=row.shadow,
+        reply_state=row.reply_state,
+        reply_until=row.reply_until,
+        sent_message_id=row.sent_message_id,
+        edited_at=row.edited_at,
+        human_asked_at=row.human_asked_at,
+        called_at=row.called_at,
+        deleted_at=row.deleted_at,
+        item_id=None if row.review_item_id is None else to_item_id(row.review_item_id),
+    )

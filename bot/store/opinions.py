@@ -1,0 +1,81 @@
+"""Keep what people think of answers, and which of the choices they took."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.models import Rating
+from bot.store.database import Transaction
+from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Hold what somebody, by their pseudonym, thinks of an answer."""
+
+    author: str
+    rating: Rating
+    reason: str | None
+    moderator: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Say that whoever asked a question took an entry of those that they were offered."""
+
+    question_id: str
+    entry_id: str
+    at: datetime
+
+
+async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at: datetime) -> None:
+    """Write down what somebody thinks, in place of what they thought before."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    values = {"verdict": opinion.rating, "reason": opinion.reason, "moderator": opinion.moderator, "given_at": at}
+    row = {"question_id": from_question_id(question_id), "author": opinion.author, **values}
+    places = (FeedbackRow.question_id, FeedbackRow.author)
+    await tx.execute(insert(FeedbackRow).values(row).on_conflict_do_update(index_elements=places, set_=values))
+
+
+async def is_disputed(tx: Transaction, question_id: str) -> bool:
+    """Tell whether whoever asked a question, or a moderator, says that the answer is wrong."""
+    theirs = or_(FeedbackRow.moderator, FeedbackRow.author == QuestionRow.author)
+    found = select(FeedbackRow.author).join(QuestionRow).where(FeedbackRow.verdict == Rating.WRONG, theirs)
+    return bool(await tx.scalar(select(found.where(QuestionRow.id == from_question_id(question_id)).exists())))
+
+
+async def put_choice(tx: Transaction, question_id: str, entry_id: str, *, author: str, at: datetime) -> None:
+    """Write down that somebody took an entry; taken again, it is the last one that they took."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"question_id": from_question_id(question_id), "entry_id": entry_id, "author": author, "chosen_at": at}
+    places = (ChoiceRow.question_id, ChoiceRow.author, ChoiceRow.entry_id)
+    step = insert(ChoiceRow).values(row).on_conflict_do_update(index_elements=places, set_={"chosen_at": at})
+    await tx.execute(step)
+
+
+async def chosen_by(tx: Transaction, question_id: str, author: str) -> Sequence[str]:
+    """Return the entries that somebody took after a question."""
+    mine = (ChoiceRow.question_id == from_question_id(question_id), ChoiceRow.author == author)
+    return (await tx.scalars(select(ChoiceRow.entry_id).where(*mine))).all()
+
+
+async def choices_of_askers(tx: Transaction, *, since: datetime) -> tuple[Choice, ...]:
+    """Return for each question which entry whoever asked it took last, as evidence of what they meant."""
+    columns = (ChoiceRow.question_id, ChoiceRow.entry_id, ChoiceRow.chosen_at)
+    mine = (ChoiceRow.author == QuestionRow.author, ChoiceRow.chosen_at >= since)
+    found = select(*columns).join(QuestionRow).where(*mine).order_by(ChoiceRow.question_id, ChoiceRow.chosen_at)
+    last = {
+        number: Choice(question_id=to_question_id(number), entry_id=one, at=at)
+        for number, one, at in await tx.execute(found)
+    }
+    return tuple(last.values())
+
+
+async def drop_opinions(tx: Transaction, question_id: str) -> None:
+    """Remove what was said of an answer that is none any more."""
+    for table in (FeedbackRow, ChoiceRow):
+        await tx.execute(delete(table).where(table.question_id == from_question_id(question_id)))

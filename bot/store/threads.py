@@ -1,0 +1,66 @@
+"""Tell what the bot said in a thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from bot.core.models import DecisionKind
+from bot.store.database import Transaction
+from bot.store.records import DeliveryStatus, ReplyState
+from bot.store.short_ids import from_question_id
+from bot.store.tables import ChoiceRow, DeliveryRow, EntryRow, QuestionRow
+
+_SENT = DeliveryRow.status == DeliveryStatus.SENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """Name a thread of a channel; its id is also that of the message that it began with, if it began with one."""
+
+    platform: str
+    workspace_id: str
+    channel_id: str
+    thread_id: str
+
+
+async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> bool:
+    """Tell whether the bot said something in a thread after a time."""
+    here = _questions(thread)
+    replied = here.where(QuestionRow.reply_state == ReplyState.SENT, QuestionRow.asked_at >= since)
+    told = here.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= since)
+    return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
+
+
+async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str, at: datetime) -> bool:
+    """Tell whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
+    here = _questions(thread).where(QuestionRow.id < from_question_id(before))
+    answered = here.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
+        QuestionRow.entry_id == entry_id,
+        QuestionRow.decision == DecisionKind.ANSWERED,
+        QuestionRow.content_version >= EntryRow.content_version,
+        QuestionRow.points_above.is_(False),
+        _said(at),
+    )
+    chosen = here.join(ChoiceRow).join(EntryRow, EntryRow.id == ChoiceRow.entry_id)
+    told = here.join(DeliveryRow).join(EntryRow, EntryRow.id == DeliveryRow.entry_id)
+    given = (
+        answered,
+        chosen.where(ChoiceRow.entry_id == entry_id, ChoiceRow.chosen_at >= EntryRow.updated_at),
+        told.where(DeliveryRow.entry_id == entry_id, _SENT, DeliveryRow.entry_version == EntryRow.version),
+    )
+    return bool(await tx.scalar(select(or_(*(each.exists() for each in given)))))
+
+
+def _said(at: datetime) -> ColumnElement[bool]:
+    sending = and_(QuestionRow.reply_state == ReplyState.DUE, QuestionRow.reply_until > at)
+    return or_(QuestionRow.reply_state == ReplyState.SENT, sending)
+
+
+def _questions(thread: Thread) -> Select[int]:
+    return select(QuestionRow.id).where(
+        QuestionRow.platform == thread.platform,
+        QuestionRow.workspace_id == thread.workspace_id,
+        QuestionRow.channel_id == thread.channel_id,
+        or_(QuestionRow.thread_id == thread.thread_id, QuestionRow.message_id == thread.thread_id),
+    )
