@@ -1,12 +1,16 @@
 """Take a text all the way to a decision: the one path of the bots, the command line and the evaluation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.core.deciding import Thresholds, Verdict, decide
 from bot.core.index import EntryIndex
 from bot.core.matching import Ranking, rank
 from bot.core.models import Ignored, IgnoreReason
 from bot.core.redaction import redact
+
+_NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +22,16 @@ class Judgement:
     verdict: Verdict
 
 
-def judge(index: EntryIndex, text: str, *, thresholds: Thresholds) -> Judgement:
-    """Redact a text, rank the entries for what is left, and decide; a secret is neither kept nor matched."""
+def judge(
+    index: EntryIndex, text: str, *, thresholds: Thresholds, applied: Mapping[str, Thresholds] = _NONE_APPLIED
+) -> Judgement:
+    """Redact a text, rank the entries for what is left, and decide; a secret is neither kept nor matched.
+
+    The thresholds that are `applied` for the scorer that ranked the entries go before the others.
+    """
     redacted = redact(text)
     if redacted.secret:
         verdict = Verdict(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds)
         return Judgement(None, Ranking(index.query(redacted.text), ()), verdict)
     ranking = rank(index, redacted.text)
-    return Judgement(redacted.text, ranking, decide(ranking, thresholds=thresholds))
+    return Judgement(redacted.text, ranking, decide(ranking, thresholds=applied.get(ranking.scorer, thresholds)))

@@ -109,7 +109,9 @@ class AskService:
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
         known = await self._knowledge.index(audience)
-        judged = judge(known.entries, text, thresholds=THRESHOLDS[surface])
+        applied = self._knowledge.applied
+        judged = judge(known.entries, text, thresholds=THRESHOLDS[surface], applied=applied.of(surface))
+        applied.note_unused(surface, judged.ranking)
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
             ranking=judged.ranking,

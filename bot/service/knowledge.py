@@ -7,9 +7,10 @@ from bot.core.index import EntryIndex
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
 from bot.core.vectors import Encode
+from bot.service.applied import AppliedThresholds
 from bot.store import Database
+from bot.store.behaviour import current, last_applied
 from bot.store.entries import load_entries
-from bot.store.meta import content_version
 from bot.store.records import EntryChanges
 
 # With more changes than this it is quicker to build a new index, in a thread.
@@ -35,7 +36,14 @@ class Knowledge:
         self._lexicon = lexicon
         self._encode = encode
         self._known: dict[Audience, Known] = {}
+        self._thresholds_id: int | None = None
+        self._applied = AppliedThresholds()
         self._turn = asyncio.Lock()
+
+    @property
+    def applied(self) -> AppliedThresholds:
+        """Return the thresholds that were applied, as current as the last index that was returned."""
+        return self._applied
 
     async def index(self, audience: Audience) -> Known:
         """Return the index with all that is committed by now; it may change with the caller's next `await`."""
@@ -46,9 +54,12 @@ class Knowledge:
 
     async def _is_current(self, audience: Audience) -> bool:
         async with self._database.snapshot() as tx:
-            version = await content_version(tx)
+            newest = await current(tx)
+            if newest.thresholds_id != self._thresholds_id:
+                self._applied = AppliedThresholds(await last_applied(tx))
+                self._thresholds_id = newest.thresholds_id
         known = self._known.get(audience)
-        return known is not None and known.content_version == version
+        return known is not None and known.content_version == newest.content_version
 
     async def _refresh(self, audience: Audience) -> None:
         known = self._known.get(audience)

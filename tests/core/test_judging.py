@@ -1,7 +1,8 @@
 """Show that a text is cleaned of secrets before anything else looks at it."""
 
-from bot.core.deciding import ASKED
+from bot.core.deciding import ASKED, Thresholds
 from bot.core.judging import judge
+from bot.core.matching import LEXICAL, SEMANTIC
 from bot.core.models import Answered, Ignored, IgnoreReason
 from tests.core.faqs import index
 
@@ -26,3 +27,10 @@ def test_what_is_kept_is_redacted() -> None:
     judgement = judge(index(), "reset the password of me@mail.example please", thresholds=ASKED)
     assert judgement.text is not None
     assert "mail.example" not in repr(judgement)
+
+
+def test_thresholds_applied_for_the_scorer_go_before_the_others() -> None:
+    strict = Thresholds(answer=1.0, suggest=1.0, ambiguity=0.0)
+    for scorer, used in ((LEXICAL, strict), (SEMANTIC, ASKED)):
+        judgement = judge(index(), "how do I reset my password", thresholds=ASKED, applied={scorer: strict})
+        assert judgement.verdict.thresholds == used

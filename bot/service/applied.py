@@ -1,0 +1,34 @@
+"""Know which thresholds moderators applied."""
+
+import logging
+from collections.abc import Iterable, Mapping
+
+from bot.core.deciding import Thresholds
+from bot.core.matching import Ranking
+from bot.core.models import Surface
+from bot.store.behaviour import Applied
+
+_log = logging.getLogger(__name__)
+
+
+class AppliedThresholds:
+    """Hold the thresholds that were applied, for each surface by the scorer whose confidence they were made for."""
+
+    def __init__(self, applied: Iterable[Applied] = ()) -> None:
+        self._applied: dict[Surface, dict[str, Thresholds]] = {surface: {} for surface in Surface}
+        for one in applied:
+            self._applied[one.surface][one.scorer_version] = one.thresholds
+        self._told = False
+
+    def of(self, surface: Surface) -> Mapping[str, Thresholds]:
+        """Return the thresholds of a surface by the version of the scorer."""
+        return self._applied[surface]
+
+    def note_unused(self, surface: Surface, ranking: Ranking) -> None:
+        """Log, and only once, that the built-in thresholds count since those applied are for another scorer."""
+        applied = self._applied[surface]
+        if self._told or not applied or not ranking.matches or ranking.scorer in applied:
+            return
+        self._told = True
+        facts = {"scorer": ranking.scorer, "made_for": ", ".join(applied), "remedy": "run: faqbot tune"}
+        _log.warning("The built-in thresholds count: those applied were made for another scorer", extra=facts)
