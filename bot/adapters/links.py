@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import quote
 
-LINK = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>]+", re.IGNORECASE)
+LINK = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.)[^\s<>]+", re.IGNORECASE)
 """A link that stands in running text."""
 
 _WEB = re.compile(r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.?(:\d{1,5})?((?:[/?#].*)?)", re.IGNORECASE | re.DOTALL)
