@@ -1,0 +1,85 @@
+"""Write what people wrote so that Discord shows it and obeys none of it.
+
+Three promises hold for whatever comes out of here: nobody is pinged, a link shows where it leads, and no character of
+the text acts as formatting. Nothing that is added is seen: a backslash goes away when Discord shows the text, and a
+space of no width stands where a mention or a link would otherwise begin.
+"""
+
+import re
+from collections.abc import Collection
+
+from bot.adapters.cutting import MARK, cut
+from bot.adapters.links import LINK, kept
+from bot.core.visible import visible, visible_line
+
+APART = "\u200b"
+"""What stands inside of something that must not come to life: a space of no width."""
+
+PIECE = re.compile(
+    r"(?P<escape>\\[^\w\s])"
+    r"|(?P<fence>```[\s\S]*?```)"
+    r"|(?P<code>`[^`]+`)"
+    r"|(?P<link><https?://[^\s<>]+>)"
+    r"|(?P<marker>\*\*|\*|~~)"
+)
+"""What must stay in one piece in a text made here: an escaped character, code, a link, the sign of a style."""
+
+_FORMATTING = re.compile(r"[\\*_~|`<\[]")
+_LINE_START = re.compile(r"^([^\S\n]*)([>#+-]+)", re.MULTILINE)
+_NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])", re.MULTILINE)
+_AFTER_LINK = re.compile(r"[.,:;!?'\"\]}*_|~`)]+$")
+_MENTION = re.compile(r"@(?=everyone|here)|<(?=[@#:/]|a:|t:|id:|sound:)", re.IGNORECASE)
+_ADDRESS = re.compile(r":(?=//)|(?<=discord)\.(?=gg/)|(?<=discord)\.(?=com/)|(?<=discordapp)\.(?=com/)", re.IGNORECASE)
+# Formatting in a link that Discord might pair with a sign outside of it.
+_CODES = str.maketrans({"*": "%2A", "~": "%7E", "@": "%40"})
+
+
+def plain(text: str, *, domains: Collection[str] = ()) -> str:
+    """Return a text to be read as it was written; links to the domains stay links, others are text."""
+    return sealed(escaped(visible(text), domains=domains))
+
+
+def label(text: str, limit: int, *, empty: str = MARK) -> str:
+    """Return a line for a place where Discord reads no formatting: a button, an option, a thread, a footer."""
+    return cut(visible_line(text), limit) or empty
+
+
+def escaped(text: str, *, domains: Collection[str] = ()) -> str:
+    """Return visible text with its formatting escaped, to become part of a text that is sealed in the end."""
+    shown, end = list[str](), 0
+    for found in LINK.finditer(text):
+        url = _AFTER_LINK.sub("", found[0])
+        link = linked(url, domains=domains)
+        if link is not None:
+            shown += _escape(text[end : found.start()]), link
+            end = found.start() + len(url)
+    return "".join((*shown, _escape(text[end:])))
+
+
+def linked(url: str, *, domains: Collection[str]) -> str | None:
+    """Return a link that shows its address and no preview, None when it leads anywhere else than to the domains."""
+    safe = kept(url, domains)
+    return None if safe is None else f"<{safe.translate(_CODES)}>"
+
+
+def sealed(text: str) -> str:
+    """Return a text, put together from escaped parts, in which no two parts make a mention or a link together."""
+    shown, end = list[str](), 0
+    for found in PIECE.finditer(text):
+        shown += _apart(text[end : found.start()]), found[0]
+        end = found.end()
+    shown.append(_apart(text[end:]))
+    return _MENTION.sub(rf"\g<0>{APART}", "".join(shown))
+
+
+def _apart(text: str) -> str:
+    return _ADDRESS.sub(rf"\g<0>{APART}", text)
+
+
+def _escape(text: str) -> str:
+    text = _LINE_START.sub(_escaped_run, _FORMATTING.sub(r"\\\g<0>", text))
+    return _NUMBERED.sub(r"\1\\\2", text)
+
+
+def _escaped_run(found: re.Match[str]) -> str:
+    return found[1] + re.sub(".", r"\\\g<0>", found[2])
