@@ -2,14 +2,11 @@
 
 from bot.service import Clock
 from bot.service.periods import Periods
-from bot.service.pseudonyms import Person, pseudonym_of
+from bot.service.pseudonyms import Person, Pseudonyms, shown
 from bot.store import Database, Transaction, audit, privacy
-from bot.store.meta import author_key
 from bot.store.privacy import Kept, Removed
 from bot.store.records import AuditRecord
 from bot.store.short_ids import to_question_id
-
-_SHOWN = 12  # of a pseudonym, in the audit log: enough to find a person again for whoever has the key
 
 
 class PrivacyService:
@@ -19,22 +16,22 @@ class PrivacyService:
         self._database = database
         self._clock = clock
         self._periods = periods
-        self._author_key = author_key
+        self._names = Pseudonyms(author_key)
 
     async def export(self, person: Person, *, actor: str) -> Kept:
         """Return everything that is kept of a person."""
         async with self._database.transaction() as tx:
-            author = await self._pseudonym(tx, person)
+            author = await self._names.of(tx, person)
             kept = await privacy.kept_of(tx, author)
-            await self._record(tx, "export", _name(author), actor)
+            await self._record(tx, "export", shown(author), actor)
         return kept
 
     async def forget(self, person: Person, *, actor: str) -> Removed:
         """Remove what a person wrote, what they said of answers, and what was to be sent to them."""
         async with self._database.transaction() as tx:
-            author = await self._pseudonym(tx, person)
+            author = await self._names.of(tx, person)
             removed = await privacy.forget(tx, author, actor=actor, at=self._clock())
-            await self._record(tx, "forget", _name(author), actor, removed.counts())
+            await self._record(tx, "forget", shown(author), actor, removed.counts())
         return removed
 
     async def purge(self, *, actor: str) -> Removed:
@@ -48,17 +45,17 @@ class PrivacyService:
     async def opt_out(self, person: Person, *, actor: str) -> int:
         """Send a person no answer or correction any more; return how many still waited."""
         async with self._database.transaction() as tx:
-            author = await self._pseudonym(tx, person)
+            author = await self._names.of(tx, person)
             waiting = await privacy.opt_out(tx, author, at=self._clock())
-            await self._record(tx, "opt-out", _name(author), actor, {"deliveries": waiting})
+            await self._record(tx, "opt-out", shown(author), actor, {"deliveries": waiting})
         return waiting
 
     async def opt_in(self, person: Person, *, actor: str) -> bool:
         """Let a person be told again; tell whether that is a change."""
         async with self._database.transaction() as tx:
-            author = await self._pseudonym(tx, person)
+            author = await self._names.of(tx, person)
             changed = await privacy.opt_in(tx, author)
-            await self._record(tx, "opt-in", _name(author), actor)
+            await self._record(tx, "opt-in", shown(author), actor)
         return changed
 
     async def delete_message(self, *, platform: str, workspace_id: str, message_id: str, actor: str) -> bool:
@@ -72,15 +69,8 @@ class PrivacyService:
             await self._record(tx, "delete", f"question:{to_question_id(row.id)}", actor)
         return True
 
-    async def _pseudonym(self, tx: Transaction, person: Person) -> str:
-        return pseudonym_of(person, key=self._author_key or await author_key(tx))
-
     async def _record(
         self, tx: Transaction, action: str, what: str, actor: str, after: dict[str, int] | None = None
     ) -> None:
         record = AuditRecord(actor=actor, action=action, object=what, at=self._clock(), after=after)
         await audit.append(tx, record)
-
-
-def _name(author: str) -> str:
-    return f"author:{author[:_SHOWN]}"

@@ -3,6 +3,9 @@
 import hmac
 from dataclasses import dataclass
 
+from bot.store import Transaction
+from bot.store.meta import author_key
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -12,7 +15,25 @@ class Person:
     user_id: str
 
 
+class Pseudonyms:
+    """Name people by their pseudonyms; without a key, by the one that the database has."""
+
+    def __init__(self, key: bytes | None) -> None:
+        self._key = key
+
+    async def of(self, tx: Transaction, person: Person) -> str:
+        """Return the pseudonym of a person."""
+        if self._key is None:
+            self._key = await author_key(tx)
+        return pseudonym_of(person, key=self._key)
+
+
 def pseudonym_of(person: Person, *, key: bytes) -> str:
     """Return the keyed hash that stands for a person; without the key nobody finds out for whom."""
     identity = f"{person.platform}\0{person.user_id}".encode("utf-8", "surrogatepass")
     return hmac.new(key, identity, "sha256").hexdigest()
+
+
+def shown(pseudonym: str) -> str:
+    """Return how the audit log names somebody: so that they can be found again by whoever has the key."""
+    return f"author:{pseudonym[:12]}"

@@ -1,35 +1,28 @@
 """Forget what people wrote, and tell what is kept of one of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.core.models import DismissReason, ItemStatus
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
-from bot.store.phrases import chunks
+from bot.store.leaving import Loss, close_empty
+from bot.store.queue import begin_version
 from bot.store.records import ResolutionKind
-from bot.store.tables import (
-    OPEN_QUESTION,
-    DeliveryRow,
-    FeedbackRow,
-    OptOutRow,
-    QuestionRow,
-    ReviewItemRow,
-    ReviewQueueRow,
-)
+from bot.store.tables import OPEN_QUESTION, ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
 
 NOBODY = ""
-_OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
 _QUESTION = (
     *("platform", "workspace_id", "channel_id", "thread_id", "message_id", "surface", "asked_at", "text"),
-    *("decision", "entry_id", "sent_message_id", "resolution", "resolved_entry_id", "deleted_at"),
+    *("decision", "entry_id", "sent_message_id", "resolution", "resolved_entry_id"),
+    *("edited_at", "human_asked_at", "deleted_at"),
 )
 _FEEDBACK = ("verdict", "reason", "given_at")
+_CHOICE = ("entry_id", "chosen_at")
 _DELIVERY = ("kind", "entry_id", "status", "created_at", "sent_at", "sent_message_id")
 
 _Plain = Mapping[str, Any]
@@ -55,17 +48,9 @@ class Kept:
 
     questions: tuple[_Plain, ...]
     feedback: tuple[_Plain, ...]
+    choices: tuple[_Plain, ...]
     deliveries: tuple[_Plain, ...]
     opted_out_at: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Loss:
-    """Say who had something removed, when and why."""
-
-    actor: str
-    at: datetime
-    reason: str
 
 
 async def kept_of(tx: Transaction, author: str) -> Kept:
@@ -73,11 +58,13 @@ async def kept_of(tx: Transaction, author: str) -> Kept:
     theirs = QuestionRow.author == author
     questions = select(*(QuestionRow.__table__.c[name] for name in _QUESTION)).where(theirs).order_by(QuestionRow.id)
     feedback = select(*(FeedbackRow.__table__.c[name] for name in _FEEDBACK)).where(FeedbackRow.author == author)
+    choices = select(*(ChoiceRow.__table__.c[name] for name in _CHOICE)).where(ChoiceRow.author == author)
     deliveries = select(*(DeliveryRow.__table__.c[name] for name in _DELIVERY)).join(QuestionRow).where(theirs)
     opted_out_at = await tx.scalar(select(OptOutRow.opted_out_at).where(OptOutRow.author == author))
     return Kept(
         questions=await _plain(tx, questions),
         feedback=await _plain(tx, feedback.order_by(FeedbackRow.given_at)),
+        choices=await _plain(tx, choices.order_by(ChoiceRow.chosen_at)),
         deliveries=await _plain(tx, deliveries.order_by(DeliveryRow.id)),
         opted_out_at=None if opted_out_at is None else opted_out_at.isoformat(),
     )
@@ -86,7 +73,8 @@ async def kept_of(tx: Transaction, author: str) -> Kept:
 async def forget(tx: Transaction, author: str, *, actor: str, at: datetime) -> Removed:
     """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished."""
     feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
-    removed = await _erase(tx, QuestionRow.author == author, _Loss(actor, at, "forgotten"))
+    await tx.execute(delete(ChoiceRow).where(ChoiceRow.author == author))
+    removed = await _erase(tx, QuestionRow.author == author, Loss(actor, at, "forgotten"))
     return replace(removed, feedback=feedback)
 
 
@@ -94,14 +82,15 @@ async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) 
     """Remove what anybody wrote before a time."""
     old = FeedbackRow.given_at < before
     feedback = await _count(tx, delete(FeedbackRow).where(old).returning(FeedbackRow.author))
+    await tx.execute(delete(ChoiceRow).where(ChoiceRow.chosen_at < before))
     asked = (QuestionRow.asked_at < before) & (QuestionRow.author != NOBODY)
-    return replace(await _erase(tx, asked, _Loss(actor, at, "too old")), feedback=feedback)
+    return replace(await _erase(tx, asked, Loss(actor, at, "too old")), feedback=feedback)
 
 
 async def delete_message(tx: Transaction, question: QuestionRow, *, actor: str, at: datetime) -> None:
     """Remove the text of a message that was deleted; that it came, and from whom, is kept."""
     await cancel(tx, DeliveryRow.question_id == question.id)
-    await _leave_review(tx, QuestionRow.id == question.id, {}, _Loss(actor, at, "deleted"))
+    await _leave_review(tx, QuestionRow.id == question.id, {}, Loss(actor, at, "deleted"))
 
 
 async def message(tx: Transaction, *, platform: str, workspace_id: str, message_id: str) -> QuestionRow | None:
@@ -124,7 +113,7 @@ async def opt_in(tx: Transaction, author: str) -> bool:
     return (await tx.scalars(step)).one_or_none() is not None
 
 
-async def _erase(tx: Transaction, which: ColumnElement[bool], loss: _Loss) -> Removed:
+async def _erase(tx: Transaction, which: ColumnElement[bool], loss: Loss) -> Removed:
     """Leave of questions what nobody can be found by: the time, the channel and the decision, for the numbers."""
     theirs = DeliveryRow.question_id.in_(select(QuestionRow.id).where(which))
     deliveries = await _count(tx, delete(DeliveryRow).where(theirs).returning(DeliveryRow.id))
@@ -133,15 +122,16 @@ async def _erase(tx: Transaction, which: ColumnElement[bool], loss: _Loss) -> Re
         "message_id": literal("forgotten-") + cast(QuestionRow.id, Text),
         "thread_id": None,
         "sent_message_id": None,
+        "reply_until": None,
     }
     return replace(await _leave_review(tx, which, nobody, loss), deliveries=deliveries)
 
 
 async def _leave_review(
-    tx: Transaction, which: ColumnElement[bool], others: Mapping[str, object], loss: _Loss
+    tx: Transaction, which: ColumnElement[bool], others: Mapping[str, object], loss: Loss
 ) -> Removed:
     """Take the text from questions, and with it the questions out of the review, where they count no more."""
-    version = await _next_version(tx)
+    version = await begin_version(tx)
     items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
     closed = {"resolution": ResolutionKind.DISMISSED, "resolved_by": loss.actor, "resolved_at": loss.at}
     dismissal = update(QuestionRow).where(which, OPEN_QUESTION).values(**closed, resolution_reason=loss.reason)
@@ -150,29 +140,8 @@ async def _leave_review(
     gone = func.coalesce(QuestionRow.deleted_at, loss.at, type_=QuestionRow.deleted_at.type)
     step = update(QuestionRow).where(which).values(**empty, **others, deleted_at=gone).returning(QuestionRow.id)
     questions = await _count(tx, step.execution_options(synchronize_session=False))
-    left = await _close_empty(tx, [one for one in items if one is not None], version, loss)
+    left = await close_empty(tx, [one for one in items if one is not None], version, loss)
     return Removed(questions=questions, items=left)
-
-
-async def _next_version(tx: Transaction) -> int:
-    step = update(ReviewQueueRow).values(version=ReviewQueueRow.version + 1).returning(ReviewQueueRow.version)
-    return (await tx.scalars(step)).one()
-
-
-async def _close_empty(tx: Transaction, items: Sequence[int], version: int, loss: _Loss) -> int:
-    """Close those of the items that are open and have no question left."""
-    members = exists().where(QuestionRow.review_item_id == ReviewItemRow.id)
-    closed = {"status": ItemStatus.DISMISSED, "reason": DismissReason.OTHER, "note": loss.reason, "version": version}
-    by = {"resolved_by": loss.actor, "resolved_at": loss.at}
-    count = 0
-    for some in chunks(items):
-        step = update(ReviewItemRow).where(
-            ReviewItemRow.id.in_(some),
-            ReviewItemRow.status.in_(_OPEN),
-            ~members,
-        )
-        count += await _count(tx, step.values(**closed, **by).returning(ReviewItemRow.id))
-    return count
 
 
 async def _count(tx: Transaction, step: Executable) -> int:

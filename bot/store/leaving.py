@@ -1,0 +1,45 @@
+"""Take questions out of the review; an item that nothing is left in waits for nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, update
+
+from bot.core.models import DismissReason, ItemStatus
+from bot.store.database import Transaction
+from bot.store.phrases import chunks
+from bot.store.questions import row_of
+from bot.store.queue import OPEN, begin_version, put_into
+from bot.store.tables import QuestionRow, ReviewItemRow
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Say who had something removed, when and why."""
+
+    actor: str
+    at: datetime
+    reason: str
+
+
+async def take_out(tx: Transaction, question_id: str, loss: Loss) -> None:
+    """Take a question out of its item, if that is open."""
+    version = await begin_version(tx)
+    row = await row_of(tx, question_id)
+    item = None if row.review_item_id is None else await tx.get(ReviewItemRow, row.review_item_id)
+    if item is not None and item.status in OPEN:
+        await put_into(tx, None, [row.id], version=version)
+        await close_empty(tx, [item.id], version, loss)
+
+
+async def close_empty(tx: Transaction, items: Sequence[int], version: int, loss: Loss) -> int:
+    """Close those of the items that are open and have no question left, and return how many."""
+    members = exists().where(QuestionRow.review_item_id == ReviewItemRow.id)
+    closed = {"status": ItemStatus.DISMISSED, "reason": DismissReason.OTHER, "note": loss.reason, "version": version}
+    by = {"resolved_by": loss.actor, "resolved_at": loss.at}
+    count = 0
+    for some in chunks(items):
+        step = update(ReviewItemRow).where(ReviewItemRow.id.in_(some), ReviewItemRow.status.in_(OPEN), ~members)
+        count += len((await tx.scalars(step.values(**closed, **by).returning(ReviewItemRow.id))).all())
+    return count
