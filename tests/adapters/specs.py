@@ -1,7 +1,7 @@
 """Hold payloads against what the platforms publish about their own."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -40,8 +40,8 @@ class Problem:
 class Deviation:
     """Allow what a client library sends although its platform does not describe it.
 
-    The path is a pattern such as `embeds.*.flags`. An unknown field has a path of its own, and the rule
-    `additionalProperties`.
+    The path is a pattern such as `embeds.*.flags`. An unknown field and a missing one have a path of their
+    own, and the rules `additionalProperties` and `required`.
     """
 
     path: str
@@ -67,8 +67,10 @@ class Spec:
 
     def problems(self, pointer: str, payload: object, *, allowed: Iterable[Deviation] = ()) -> list[Problem]:
         """Return where the payload parts from the schema at a pointer such as `/definitions/Chat_postMessage`."""
-        found = (problem for error in self._validator(pointer).iter_errors(payload) for problem in _told(error))
-        return [problem for problem in found if not any(deviation.covers(problem) for deviation in allowed)]
+        deviations = tuple(allowed)
+        return [
+            problem for error in self._validator(pointer).iter_errors(payload) for problem in _told(error, deviations)
+        ]
 
     def _validator(self, pointer: str) -> Draft7Validator | Draft202012Validator:
         if pointer not in self._validators:
@@ -152,34 +154,45 @@ def _is_flags(node: Mapping[str, Any]) -> bool:
     )
 
 
-def _told(error: ValidationError) -> Iterator[Problem]:
-    path = ".".join(map(str, error.absolute_path))
+def _told(error: ValidationError, allowed: Sequence[Deviation]) -> list[Problem]:
+    """Return what an error comes down to, without what is allowed."""
     if error.validator in {"anyOf", "oneOf"} and error.context:
-        yield from _told_of_union(error, path)
-    elif error.validator == "additionalProperties" and error.validator_value is False:
+        return _told_of_union(error, allowed)
+    return [problem for problem in _plain(error) if not any(deviation.covers(problem) for deviation in allowed)]
+
+
+def _plain(error: ValidationError) -> Iterator[Problem]:
+    path, rule = _path(error), str(error.validator)
+    if rule == "additionalProperties" and error.validator_value is False:
         for field in _unknown(error.instance, error.schema):
-            yield Problem(f"{path}.{field}".lstrip("."), "additionalProperties", "no such field")
+            yield Problem(f"{path}.{field}".lstrip("."), rule, "no such field")
+    elif rule == "required":
+        # There is one error for each missing field; its message begins with the quoted name.
+        field = error.message.split("'")[1]
+        yield Problem(f"{path}.{field}".lstrip("."), rule, "is missing")
     else:
-        yield Problem(path, str(error.validator), error.message)
+        yield Problem(path, rule, error.message)
 
 
 def _unknown(instance: Any, schema: Any) -> list[str]:  # noqa: ANN401  # JSON
     return sorted(set(instance) - set(schema.get("properties", ())))
 
 
-def _told_of_union(error: ValidationError, path: str) -> Iterator[Problem]:
-    """Tell of the branch that was meant: the one whose kind fits, then the one with the fewest problems."""
+def _told_of_union(error: ValidationError, allowed: Sequence[Deviation]) -> list[Problem]:
+    """Return what is wrong with the branch that was meant: the one whose kind fits, with the fewest problems."""
     branches: dict[object, list[ValidationError]] = {}
     for part in error.context or ():
         branches.setdefault(part.relative_schema_path[0], []).append(part)
-    meant = min(branches.values(), key=lambda branch: (any(map(_misses_kind, branch)), len(branch)))
-    if any(map(_misses_kind, meant)):
+    fitting = [branch for branch in branches.values() if not any(map(_misses_kind, branch))]
+    if not fitting:
         instance: Any = error.instance
         kinds = {kind: instance[kind] for kind in KINDS if kind in instance}
-        yield Problem(path, str(error.validator), f"nothing of this kind fits here: {kinds}")
-        return
-    for part in meant:
-        yield from _told(part)
+        return [Problem(_path(error), str(error.validator), f"nothing of this kind fits here: {kinds}")]
+    return min(([problem for part in branch for problem in _told(part, allowed)] for branch in fitting), key=len)
+
+
+def _path(error: ValidationError) -> str:
+    return ".".join(map(str, error.absolute_path))
 
 
 def _misses_kind(error: ValidationError) -> bool:

@@ -44,7 +44,7 @@ def test_an_unknown_field_is_named_by_its_path(shapes: Spec) -> None:
 def test_of_a_union_the_branch_with_the_kind_is_told(shapes: Spec) -> None:
     found = shapes.problems("/definitions/Shape", {"type": "circle"})
 
-    assert [(problem.path, problem.rule) for problem in found] == [("", "required")]
+    assert [(problem.path, problem.rule) for problem in found] == [("radius", "required")]
 
 
 def test_a_kind_that_no_branch_has_is_named(shapes: Spec) -> None:
