@@ -27,7 +27,9 @@ from bot.service import Clock
 from bot.service.asking import AskService
 from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
+from bot.service.conversing import ConversationService
 from bot.service.delivering import DeliveryService
+from bot.service.feedback import FeedbackService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
@@ -54,6 +56,8 @@ class App:
     database: Database
     knowledge: Knowledge
     ask: AskService
+    conversing: ConversationService
+    feedback: FeedbackService
     catalogue: Catalogue
     importing: ImportService
     reviewing: ReviewService
@@ -152,6 +156,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         database=database,
         knowledge=knowledge,
         ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
+        conversing=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
+        feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
         catalogue=Catalogue(database=database, clock=clock, periods=periods),
         importing=ImportService(database=database, clock=clock),
         reviewing=ReviewService(database=database, clock=clock),

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.core.deciding import THRESHOLDS, Verdict
 from bot.core.index import Query
@@ -11,14 +12,16 @@ from bot.core.models import Audience, Decision, Question, Surface, Unanswered, k
 from bot.core.replies import Reply, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
+from bot.service.editing import editable, move_in_review, replace_decision, replace_reply, standing
 from bot.service.knowledge import Knowledge, Known
-from bot.service.pseudonyms import Person, pseudonym_of
+from bot.service.pseudonyms import Person, Pseudonyms
 from bot.service.queueing import ReviewQueue
+from bot.service.replying import LEASE, points_above, resume, thread_of, unrepeated
 from bot.service.tracing import trace_of, traced
 from bot.store import Database, Transaction
-from bot.store.meta import author_key
+from bot.store.conversations import conversation, lease
 from bot.store.questions import claim, record_decision
-from bot.store.records import Claim, Outcome
+from bot.store.records import Outcome, Sending
 
 _log = logging.getLogger(__name__)
 
@@ -42,9 +45,12 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Hold what became of a message; one that came before has its earlier decision, and neither reply nor verdict.
+    """Hold what became of a message, and the reply that the caller is to send: nobody else does for a minute.
 
-    `item_id` is the review item that an unanswered question is in.
+    A message that came before is `repeated` and has its earlier decision and no verdict. It has a reply only when
+    whoever was to send that did not say that it was sent: look for it on the platform first. With `sent_message_id`
+    the reply takes the place of that message; without a reply, that message is to go. `item_id` is the review item
+    that an unanswered question is in.
     """
 
     question_id: str
@@ -53,6 +59,7 @@ class Asked:
     verdict: Verdict | None = None
     item_id: str | None = None
     repeated: bool = False
+    sent_message_id: str | None = None
 
 
 class AskService:
@@ -71,40 +78,74 @@ class AskService:
         self._knowledge = knowledge
         self._queue = queue
         self._clock = clock
-        self._author_key = author_key
+        self._names = Pseudonyms(author_key)
 
-    async def ask(self, question: Question) -> Asked:
+    async def ask(self, question: Question, *, wait: timedelta = timedelta()) -> Asked:
         """Decide about a message and log it; one that is on the log already gets no second reply.
 
         The decision is made before the transaction, which claims the message, writes, and holds up nobody else.
+        `wait` is for how long the caller holds the reply back, to see whether a person answers first.
         """
         with traced(trace_of(question)):
             _log.debug("A question came in", extra={"surface": question.surface})
-            asked = await self._ask(question)
+            asked = await self._ask(question, wait)
             _log_decision(asked)
         return asked
 
-    async def _ask(self, question: Question) -> Asked:
+    async def edited(self, question: Question) -> Asked | None:
+        """Decide again about a message whose words changed, once; None when there is nothing to do about it."""
+        with traced(trace_of(question)):
+            asked = await self._edited(question)
+            if asked is not None:
+                _log_decision(asked)
+        return asked
+
+    async def _ask(self, question: Question, wait: timedelta) -> Asked:
         found = await self.explain(question.text, audience=question.audience, surface=question.surface)
-        unanswered = isinstance(found.verdict.decision, Unanswered)
-        if unanswered:
+        if isinstance(found.verdict.decision, Unanswered):
             await self._queue.prepare()
         async with self._database.transaction() as tx:
-            author, at, item_id = await self._pseudonym(tx, question), self._clock(), None
+            at = self._clock()
+            author = await self._names.of(tx, Person(question.platform, question.author_id))
             claimed = await claim(tx, question, author=author, at=at)
-            earlier = _earlier_decision(claimed)
-            if earlier is None:
-                await record_decision(tx, claimed.question_id, _outcome(found))
-                item_id = await self._queue.join(tx, claimed.question_id, at=at) if unanswered else None
-        if earlier is not None:
-            return Asked(question_id=claimed.question_id, decision=earlier, repeated=True)
+            if claimed.earlier is not None:
+                return await self._again(tx, claimed.question_id, at)
+            reply = None if question.shadow else found.reply
+            if reply is not None:
+                reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id, at=at)
+            sending = _sending(reply, question.surface, until=at + wait + LEASE)
+            await record_decision(tx, claimed.question_id, _outcome(found), sending=sending)
+            item_id = await self._join(tx, claimed.question_id, found.verdict, at)
+        return _asked(claimed.question_id, found, reply, item_id)
+
+    async def _again(self, tx: Transaction, question_id: str, at: datetime) -> Asked:
+        """Return what became of a message that is on the log, and its reply if nobody is sending it any more."""
+        asked = await conversation(tx, question_id)
+        mine = await lease(tx, question_id, at=at, until=at + LEASE)
         return Asked(
-            question_id=claimed.question_id,
-            decision=found.verdict.decision,
-            reply=None if question.shadow else found.reply,
-            verdict=found.verdict,
-            item_id=item_id,
+            question_id=question_id,
+            decision=asked.outcome.decision,
+            reply=await resume(tx, self._queue, asked, at=at) if mine else None,
+            repeated=True,
+            sent_message_id=asked.sent_message_id if mine else None,
         )
+
+    async def _edited(self, question: Question) -> Asked | None:
+        found = await self.explain(question.text, audience=question.audience, surface=question.surface)
+        await self._queue.prepare()
+        outcome = _outcome(found)
+        async with self._database.transaction() as tx:
+            at = self._clock()
+            asked = await editable(tx, question, outcome.normalised)
+            if asked is None:
+                return None
+            await replace_decision(tx, asked, question, outcome, at=at)
+            item_id = await move_in_review(tx, self._queue, asked, outcome, at=at)
+            reply = await replace_reply(tx, asked, found.reply, at=at)
+        return _asked(asked.question.id, found, reply, item_id, sent_message_id=standing(asked))
+
+    async def _join(self, tx: Transaction, question_id: str, verdict: Verdict, at: datetime) -> str | None:
+        return await self._queue.join(tx, question_id, at=at) if isinstance(verdict.decision, Unanswered) else None
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
@@ -126,20 +167,35 @@ class AskService:
         known = await self._knowledge.index(audience)
         return answer(known.entries.entry(entry_id), audience=audience) if entry_id in known.entries else None
 
-    async def _pseudonym(self, tx: Transaction, question: Question) -> str:
-        if self._author_key is None:
-            self._author_key = await author_key(tx)
-        return pseudonym_of(Person(question.platform, question.author_id), key=self._author_key)
-
 
 def _reply(known: Known, ranking: Ranking, verdict: Verdict, *, audience: Audience, surface: Surface) -> Reply | None:
     entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
     return compose(verdict.decision, entries, audience=audience, surface=surface)
 
 
-def _earlier_decision(claimed: Claim) -> Decision | None:
-    earlier = claimed.earlier
-    return None if earlier is None or earlier.outcome is None else earlier.outcome.decision
+def _sending(reply: Reply | None, surface: Surface, *, until: datetime) -> Sending | None:
+    """Return who is to send a reply until when; on the console it is there at once."""
+    if reply is None or surface is Surface.CONSOLE:
+        return None
+    return Sending(until=until, points_above=points_above(reply))
+
+
+def _asked(
+    question_id: str,
+    found: Explanation,
+    reply: Reply | None,
+    item_id: str | None,
+    *,
+    sent_message_id: str | None = None,
+) -> Asked:
+    return Asked(
+        question_id=question_id,
+        decision=found.verdict.decision,
+        reply=reply,
+        verdict=found.verdict,
+        item_id=item_id,
+        sent_message_id=sent_message_id,
+    )
 
 
 def _outcome(found: Explanation) -> Outcome:
@@ -150,6 +206,7 @@ def _outcome(found: Explanation) -> Outcome:
         scorer_version=found.scorer_version,
         content_version=found.content_version,
         candidates=found.ranking.matches,
+        thresholds=found.verdict.thresholds,
     )
 
 

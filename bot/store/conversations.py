@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
-from bot.core.models import Surface
+from bot.core.models import Audience, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import storable
 from bot.store.database import Transaction
 from bot.store.questions import logged_question
-from bot.store.records import LoggedQuestion, ReplyState
-from bot.store.short_ids import from_question_id, to_item_id
-from bot.store.tables import DeliveryRow, QuestionRow
+from bot.store.queue import OPEN
+from bot.store.records import LoggedQuestion, Outcome, ReplyState
+from bot.store.short_ids import from_item_id, from_question_id, to_item_id
+from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 
 MOST_AT_ONCE = 10  # no more than are sent before the lease is over
 UNDER_WAY = (ReplyState.DUE, ReplyState.OUTDATED)
@@ -35,6 +36,13 @@ class Conversation:
     called_at: datetime | None
     deleted_at: datetime | None
     item_id: str | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what became of the question; it is written in the transaction that puts the question on the log."""
+        if self.question.outcome is None:
+            raise QuestionNotFoundError(self.question.id)
+        return self.question.outcome
 
 
 async def conversation(tx: Transaction, question_id: str) -> Conversation:
@@ -101,9 +109,9 @@ async def note_sent(tx: Transaction, question_id: str, message_id: str) -> None:
     await _note(tx, question_id, sent_message_id=message_id)
 
 
-async def note_edit(tx: Transaction, question_id: str, *, at: datetime) -> None:
-    """Write down that a question was edited."""
-    await _note(tx, question_id, edited_at=at)
+async def note_edit(tx: Transaction, question_id: str, *, audience: Audience, at: datetime) -> None:
+    """Write down that a question was edited, and who can read the place by now."""
+    await _note(tx, question_id, audience=audience, edited_at=at)
 
 
 async def note_human(tx: Transaction, question_id: str, *, at: datetime) -> None:
@@ -126,6 +134,14 @@ async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) 
     )
     item = select(QuestionRow.review_item_id).where(QuestionRow.id == from_question_id(question.id)).scalar_subquery()
     return await _calls(tx, since, QuestionRow.review_item_id == item), await _calls(tx, since, *channel)
+
+
+async def is_settled(tx: Transaction, asked: Conversation) -> bool:
+    """Tell whether a moderator has closed a question, or the item that it is in."""
+    if asked.question.resolution is not None:
+        return True
+    item = None if asked.item_id is None else await tx.get(ReviewItemRow, from_item_id(asked.item_id))
+    return item is not None and item.status not in OPEN
 
 
 def same_words(asked: Conversation, normalised: str | None) -> bool:

@@ -1,12 +1,12 @@
 """Read entries: each function takes the audience that reads, and nothing else ever reaches it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import defer
 
-from bot.core.models import Audience, Status
+from bot.core.models import Audience, Entry, Status
 from bot.errors import EntryNotFoundError
 from bot.store.contents import stored_entry
 from bot.store.database import Transaction
@@ -34,6 +34,14 @@ async def load_entries(
     gone = select(EntryRow.id).where(changed, not_(wanted)).order_by(EntryRow.id)
     removed = tuple(await tx.scalars(gone)) if since else ()
     return EntryChanges(content_version=version, entries=entries, removed=removed)
+
+
+async def answerable(tx: Transaction, entry_ids: Iterable[str], *, audience: Audience) -> Mapping[str, Entry]:
+    """Return those of the entries that this audience is answered from, by their ids."""
+    found = await read(
+        tx, EntryRow.id.in_(entry_ids), EntryRow.status.in_(PUBLISHED), _visible(audience), audience=audience
+    )
+    return {stored.entry.id: stored.entry for stored in found}
 
 
 async def get_entry(tx: Transaction, entry_id: str, *, audience: Audience) -> StoredEntry:

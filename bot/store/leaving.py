@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, update
+from sqlalchemy import exists, select, update
 
 from bot.core.models import DismissReason, ItemStatus
 from bot.store.database import Transaction
 from bot.store.phrases import chunks
 from bot.store.questions import row_of
 from bot.store.queue import OPEN, begin_version, put_into
-from bot.store.tables import QuestionRow, ReviewItemRow
+from bot.store.tables import QuestionRow, ReviewItemRow, ReviewQueueRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,11 @@ class Loss:
     actor: str
     at: datetime
     reason: str
+
+
+async def lock_review(tx: Transaction) -> None:
+    """Wait for everybody who changes the queue; whoever locks a question as well does this first, as they do."""
+    await tx.execute(select(ReviewQueueRow.id).with_for_update())
 
 
 async def take_out(tx: Transaction, question_id: str, loss: Loss) -> None:

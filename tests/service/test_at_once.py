@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
@@ -15,7 +16,7 @@ from bot.store import Database
 from bot.store.meta import lock_content
 from tests.processes import at_once
 from tests.service import children
-from tests.service.samples import ENTRIES, FEES, UNKNOWN, ask, services
+from tests.service.samples import ENTRIES, FEES, UNKNOWN, ask, question, services
 from tests.service.test_importing import MENU, bring, ids
 from tests.store.samples import entry, saved
 
@@ -41,7 +42,8 @@ async def test_two_tasks_with_the_same_message_answer_once(app: App, other: App)
 
 
 async def test_many_questions_at_once_are_all_answered(app: App, other: App) -> None:
-    asked = await asyncio.gather(*[ask((app, other)[at % 2], FEES.question, f"m{at}") for at in range(30)])
+    questions = [replace(question(FEES.question, f"m{at}"), thread_id=f"t{at}") for at in range(30)]
+    asked = await asyncio.gather(*[(app, other)[at % 2].ask.ask(each) for at, each in enumerate(questions)])
 
     assert len({each.question_id for each in asked}) == 30
     assert all(each.reply is not None and each.reply.text == FEES.answer for each in asked)

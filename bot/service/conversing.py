@@ -1,0 +1,150 @@
+"""Follow the bot's replies through a conversation: sent once, withdrawn, removed, explained."""
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.core.replies import Reply
+from bot.service import Clock
+from bot.service.pseudonyms import Person, Pseudonyms
+from bot.service.queueing import ReviewQueue
+from bot.service.replying import LEASE, resume
+from bot.store import Database, Transaction, audit
+from bot.store.conversations import (
+    UNDER_WAY,
+    Conversation,
+    conversation,
+    conversation_at,
+    note_sent,
+    set_reply,
+    take_due,
+)
+from bot.store.own import OwnQuestion, questions_of
+from bot.store.questions import get_question
+from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
+from bot.store.threads import Thread, is_engaged
+
+# An answer to a question that is older than this comes into a conversation that has gone on.
+YOUNG = timedelta(minutes=15)
+# A thread that is silent for longer is over; who writes there again may well mean somebody else.
+ENGAGED = timedelta(days=1)
+MOST_OWN = 10
+_log = logging.getLogger(__name__)
+
+
+class Receipt(StrEnum):
+    """Say what is to become of a message that was sent.
+
+    It is `kept`; or it is `outdated`, since the question was edited meanwhile, and `unfinished` has what to put in its
+    place; or it is `unwanted` and is to be deleted, since another one was sent or the question is gone.
+    """
+
+    KEPT = "kept"
+    OUTDATED = "outdated"
+    UNWANTED = "unwanted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfinished:
+    """Hold a reply that nobody said was sent, and is the caller's to send now: look for it on the platform first.
+
+    With `sent_message_id` the reply takes the place of that message; without a reply, that message is to go.
+    """
+
+    question: LoggedQuestion
+    reply: Reply | None
+    sent_message_id: str | None
+
+
+class ConversationService:
+    """Keep what became of replies; without `author_key`, people are hashed with the key that the database has."""
+
+    def __init__(
+        self, *, database: Database, queue: ReviewQueue, clock: Clock, author_key: bytes | None = None
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._clock = clock
+        self._names = Pseudonyms(author_key)
+
+    async def sent(self, question_id: str, message_id: str) -> Receipt:
+        """Keep which message is the reply to a question; the first one counts."""
+        async with self._database.transaction() as tx:
+            asked = await conversation(tx, question_id)
+            if asked.deleted_at is not None or asked.sent_message_id not in {None, message_id}:
+                return Receipt.UNWANTED
+            await note_sent(tx, question_id, message_id)
+            if asked.reply_state is ReplyState.OUTDATED:
+                await set_reply(tx, question_id, ReplyState.DUE, until=self._clock())
+                return Receipt.OUTDATED
+            if asked.reply_state is not ReplyState.REMOVED:
+                await set_reply(tx, question_id, ReplyState.SENT)
+        return Receipt.KEPT
+
+    async def unfinished(self, platform: str, *, young: timedelta = YOUNG) -> tuple[Unfinished, ...]:
+        """Return some replies that are due and nobody's, oldest first; they are the caller's for a minute.
+
+        To be called at the start and every minute until nothing comes. Left alone are older questions, and commands,
+        whose private replies only the process can send that got them.
+        """
+        at = self._clock()
+        async with self._database.transaction() as tx:
+            due = await take_due(tx, platform, since=at - young, at=at, until=at + LEASE)
+            found = [await self._unfinished(tx, asked) for asked in due]
+        if found:
+            _log.info("Replies are taken up again", extra={"platform": platform, "replies": len(found)})
+        return tuple(one for one in found if one.reply is not None or one.sent_message_id is not None)
+
+    async def withdraw(self, question_id: str) -> bool:
+        """Keep that a person answered first; tell whether the reply was still to be sent, and now is not."""
+        return await self._end(question_id, ReplyState.WITHDRAWN)
+
+    async def refused(self, question_id: str) -> bool:
+        """Keep that the platform takes no reply to a question; tell whether one was still to be sent."""
+        return await self._end(question_id, ReplyState.REFUSED)
+
+    async def engaged(self, thread: Thread) -> bool:
+        """Tell whether the bot said something in a thread lately, so that a follow-up need not mention it."""
+        async with self._database.snapshot() as tx:
+            return await is_engaged(tx, thread, since=self._clock() - ENGAGED)
+
+    async def may_remove(self, question_id: str, person: Person, *, moderator: bool) -> bool:
+        """Tell whether somebody may remove the reply to a question: who asked it, and moderators."""
+        async with self._database.snapshot() as tx:
+            question = await get_question(tx, question_id)
+            return moderator or question.author == await self._names.of(tx, person)
+
+    async def removed(self, question_id: str, *, actor: str) -> None:
+        """Keep that the reply to a question was removed."""
+        async with self._database.transaction() as tx:
+            asked = await conversation(tx, question_id)
+            await set_reply(tx, question_id, ReplyState.REMOVED)
+            before = {"sent_message_id": asked.sent_message_id}
+            record = AuditRecord(
+                actor=actor, action="remove", object=f"question:{question_id}", at=self._clock(), before=before
+            )
+            await audit.append(tx, record)
+
+    async def why(self, *, platform: str, workspace_id: str, message_id: str) -> Conversation | None:
+        """Return the record of a decision, for moderators, by the question or by what the bot said about it."""
+        async with self._database.snapshot() as tx:
+            return await conversation_at(tx, platform=platform, workspace_id=workspace_id, message_id=message_id)
+
+    async def mine(self, person: Person) -> tuple[OwnQuestion, ...]:
+        """Return the last questions of a person with their progress, newest first."""
+        async with self._database.snapshot() as tx:
+            return await questions_of(tx, await self._names.of(tx, person), limit=MOST_OWN)
+
+    async def _unfinished(self, tx: Transaction, asked: Conversation) -> Unfinished:
+        reply = await resume(tx, self._queue, asked, at=self._clock())
+        return Unfinished(question=asked.question, reply=reply, sent_message_id=asked.sent_message_id)
+
+    async def _end(self, question_id: str, state: ReplyState) -> bool:
+        async with self._database.transaction() as tx:
+            asked = await conversation(tx, question_id)
+            if asked.reply_state not in UNDER_WAY or asked.sent_message_id is not None:
+                return False
+            await set_reply(tx, question_id, state)
+        _log.info("A reply is not sent", extra={"question_id": question_id, "reason": state})
+        return True

@@ -1,0 +1,93 @@
+"""Decide again about a question that was edited after it was decided."""
+
+from datetime import datetime
+
+from bot.core.models import Question, Unanswered
+from bot.core.replies import Reply
+from bot.service.pseudonyms import shown
+from bot.service.queueing import ReviewQueue
+from bot.service.replying import LEASE, points_above, thread_of, unrepeated
+from bot.store import Transaction
+from bot.store.conversations import (
+    UNDER_WAY,
+    Conversation,
+    conversation,
+    conversation_at,
+    is_settled,
+    note_edit,
+    note_pointer,
+    same_words,
+    set_reply,
+)
+from bot.store.leaving import Loss, lock_review, take_out
+from bot.store.opinions import drop_opinions
+from bot.store.questions import record_decision
+from bot.store.records import Outcome, ReplyState
+
+_ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED)
+
+
+async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:
+    """Return what to decide again about, None when there is nothing.
+
+    A question is decided again once, when its words have changed, and only as long as no moderator has closed it.
+    """
+    place = {"platform": question.platform, "workspace_id": question.workspace_id, "message_id": question.message_id}
+    found = await conversation_at(tx, **place, own=False)
+    if found is None or not _is_new(found, normalised):
+        return None
+    await lock_review(tx)
+    asked = await conversation(tx, found.question.id)
+    return asked if _is_new(asked, normalised) and not await is_settled(tx, asked) else None
+
+
+def _is_new(asked: Conversation, normalised: str | None) -> bool:
+    return asked.deleted_at is None and asked.edited_at is None and not same_words(asked, normalised)
+
+
+async def move_in_review(
+    tx: Transaction, queue: ReviewQueue, asked: Conversation, outcome: Outcome, *, at: datetime
+) -> str | None:
+    """Take a question out of the item that its old words belong to, and put it where the new ones do, if anywhere.
+
+    What was said of the old answer goes with it; that somebody asked for a human stays.
+    """
+    await drop_opinions(tx, asked.question.id)
+    await take_out(tx, asked.question.id, Loss(shown(asked.question.author), at, "edited"))
+    waits = isinstance(outcome.decision, Unanswered) or asked.human_asked_at is not None
+    return await queue.join(tx, asked.question.id, at=at) if waits and outcome.text is not None else None
+
+
+def standing(asked: Conversation) -> str | None:
+    """Return the message of the bot that stands under a question, if one does."""
+    return None if asked.reply_state in _ENDED else asked.sent_message_id
+
+
+async def replace_decision(
+    tx: Transaction, asked: Conversation, question: Question, outcome: Outcome, *, at: datetime
+) -> None:
+    """Write down the new words and what became of them, in place of the old."""
+    await record_decision(tx, asked.question.id, outcome)
+    await note_edit(tx, asked.question.id, audience=question.audience, at=at)
+
+
+async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None, *, at: datetime) -> Reply | None:
+    """Return the reply that the caller is to send, or to put in place of the one that was sent.
+
+    A reply that is being sent is corrected by whoever sends it, when it was sent. The bot stays silent where a person
+    was first, the platform did not take a reply, or somebody removed it.
+    """
+    question_id = asked.question.id
+    if asked.shadow or asked.reply_state in _ENDED:
+        return None
+    if asked.reply_state in UNDER_WAY and asked.reply_until is not None and asked.reply_until > at:
+        await set_reply(tx, question_id, ReplyState.OUTDATED, until=asked.reply_until)
+        return None
+    if reply is not None:
+        reply = await unrepeated(tx, reply, thread_of(asked.question), question_id=question_id, at=at)
+        await note_pointer(tx, question_id, points_above=points_above(reply))
+    if reply is None and asked.sent_message_id is None:
+        await set_reply(tx, question_id, None)
+    else:
+        await set_reply(tx, question_id, ReplyState.DUE, until=at + LEASE)
+    return reply

@@ -1,0 +1,146 @@
+"""Take what people say of answers, and what they want instead."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.core.deciding import THRESHOLDS, choices_beyond
+from bot.core.models import Match, Rating, Unanswered
+from bot.core.redaction import redact
+from bot.core.replies import Reply, answer, gone, instead
+from bot.service import Clock
+from bot.service.pseudonyms import Person, Pseudonyms, shown
+from bot.service.queueing import ReviewQueue
+from bot.store import Database, Transaction, audit
+from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
+from bot.store.decisions import offered_by
+from bot.store.entries import answerable
+from bot.store.leaving import Loss, lock_review, take_out
+from bot.store.opinions import Opinion, chosen_by, is_disputed, put_choice, put_opinion
+from bot.store.records import AuditRecord
+
+# Somebody on call who was told of a matter needs some time for it, and is not told again by each one who asks the same.
+CALLS_PER_ITEM = 1
+# More than this in a channel is a crowd or a joke, and wears out the people who are mentioned.
+CALLS_PER_CHANNEL = 3
+CALLS_WITHIN = timedelta(hours=1)
+LONGEST_REASON = 1_000
+
+
+class FeedbackService:
+    """Keep what people say of answers; a question that needs a moderator goes to the review."""
+
+    def __init__(
+        self, *, database: Database, queue: ReviewQueue, clock: Clock, author_key: bytes | None = None
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._clock = clock
+        self._names = Pseudonyms(author_key)
+
+    async def rate(
+        self, question_id: str, person: Person, rating: Rating, *, reason: str | None = None, moderator: bool = False
+    ) -> Reply | None:
+        """Keep what somebody thinks of an answer, in place of what they thought before.
+
+        Return what else it may be, or that the moderators are told, when it is wrong; nothing when it helped. Anybody
+        may say so; the review is for what the asker or a moderator finds wrong, as long as they do.
+        """
+        await self._queue.prepare()
+        at = self._clock()
+        async with self._database.transaction() as tx:
+            await lock_review(tx)
+            asked = await conversation(tx, question_id)
+            author = await self._names.of(tx, person)
+            opinion = Opinion(author=author, rating=rating, reason=_kept(reason), moderator=moderator)
+            await put_opinion(tx, question_id, opinion, at=at)
+            if rating is Rating.HELPFUL:
+                await _settle(tx, asked, Loss(shown(author), at, "rated helpful"))
+                return None
+            listed = asked.outcome.text is not None and (moderator or author == asked.question.author)
+            if listed:
+                await self._queue.join(tx, question_id, at=at)
+            return await _instead(tx, asked, author, listed=listed)
+
+    async def choose(self, question_id: str, entry_id: str, person: Person) -> Reply:
+        """Keep which of the offered entries somebody took, and return its answer."""
+        async with self._database.transaction() as tx:
+            asked = await conversation(tx, question_id)
+            author = await self._names.of(tx, person)
+            if entry_id not in await _on_offer(tx, asked, author):
+                return gone()
+            entries = await answerable(tx, [entry_id], audience=asked.question.audience)
+            reply = answer(entries[entry_id], audience=asked.question.audience) if entries else None
+            if reply is None:
+                return gone()
+            await put_choice(tx, question_id, entry_id, author=author, at=self._clock())
+            return reply
+
+    async def ask_human(self, question_id: str, person: Person) -> bool:
+        """Put a question into the review; tell whether the people on call may be mentioned for it now.
+
+        They are mentioned once for a question, and not too often for an item and in a channel.
+        """
+        await self._queue.prepare()
+        at = self._clock()
+        async with self._database.transaction() as tx:
+            await lock_review(tx)  # so that two who ask at once are counted one after the other
+            asked = await conversation(tx, question_id)
+            if asked.outcome.text is None:
+                return False
+            await self._queue.join(tx, question_id, at=at)
+            await note_human(tx, question_id, at=at)
+            called = asked.called_at is None and await _may_call(tx, asked, at)
+            if called:
+                await note_call(tx, question_id, at=at)
+            await _record(tx, asked, await self._names.of(tx, person), at, called=called)
+        return called
+
+
+async def _settle(tx: Transaction, asked: Conversation, loss: Loss) -> None:
+    """Take a question out of the review again that nothing keeps there."""
+    kept = isinstance(asked.outcome.decision, Unanswered) or asked.human_asked_at is not None
+    if not kept and not await is_disputed(tx, asked.question.id):
+        await take_out(tx, asked.question.id, loss)
+
+
+async def _instead(tx: Transaction, asked: Conversation, author: str, *, listed: bool) -> Reply:
+    chosen = await chosen_by(tx, asked.question.id, author)
+    wanted = [match.entry_id for match in _beyond(asked, [*_offered(asked), *chosen])]
+    entries = await answerable(tx, wanted, audience=asked.question.audience)
+    found = [entries[each] for each in wanted if each in entries]
+    return instead(found, audience=asked.question.audience, listed=listed)
+
+
+async def _on_offer(tx: Transaction, asked: Conversation, author: str) -> set[str]:
+    """Return the entries that somebody was or can have been shown as choices."""
+    offered, chosen = _offered(asked), await chosen_by(tx, asked.question.id, author)
+    beyond = (*_beyond(asked, offered), *_beyond(asked, [*offered, *chosen]))
+    return {*offered, *chosen, *(match.entry_id for match in beyond)}
+
+
+def _offered(asked: Conversation) -> list[str]:
+    return [match.entry_id for match in offered_by(asked.outcome.decision)]
+
+
+def _beyond(asked: Conversation, ruled_out: Iterable[str]) -> tuple[Match, ...]:
+    outcome = asked.outcome
+    thresholds = outcome.thresholds or THRESHOLDS[asked.question.surface]
+    return choices_beyond(outcome.candidates, set(ruled_out), suggest=thresholds.suggest)
+
+
+async def _may_call(tx: Transaction, asked: Conversation, at: datetime) -> bool:
+    of_item, of_channel = await count_calls(tx, asked, since=at - CALLS_WITHIN)
+    return of_item < CALLS_PER_ITEM and of_channel < CALLS_PER_CHANNEL
+
+
+async def _record(tx: Transaction, asked: Conversation, author: str, at: datetime, *, called: bool) -> None:
+    what, after = f"question:{asked.question.id}", {"called": called}
+    await audit.append(tx, AuditRecord(actor=shown(author), action="ask-human", object=what, at=at, after=after))
+
+
+def _kept(reason: str | None) -> str | None:
+    """Return what may be kept of a reason."""
+    if reason is None:
+        return None
+    redacted = redact(reason)
+    return None if redacted.secret else redacted.text[:LONGEST_REASON]
