@@ -10,7 +10,7 @@ from bot.adapters.slack.markup import ENTITIES, tamed
 
 _DOMAIN = re.compile(r"(?<![\w@./-])(?:[\w-]+[.\u3002\uff0e\uff61])+[^\W\d_]{2,}(?![\w@-])")
 _ADDRESS = re.compile(f"{LINK.pattern}|{_DOMAIN.pattern}", re.IGNORECASE)
-_TRAILING = ".,;:!?'\")]}*_~"
+_TRAILING = ".,;:!?'\")]}*_~`"
 _MARKED = re.compile(r"[\\`\[\]|]|(?<![\s])\*|\*(?=\S)|^\*|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LINE_START = re.compile(
@@ -20,7 +20,7 @@ _LINE_START = re.compile(
 
 def inline(node: SyntaxTreeNode, domains: Collection[str]) -> str:
     """Return the content of a paragraph or cell; its first characters open no list, heading or rule."""
-    written = "".join(_written(child, domains) for child in _children(node))
+    written = _joined(_written(child, domains) for child in _children(node))
     for _ in range(2):  # the second time for what stood behind spaces
         written = _LINE_START.sub(_guard, written)
     return written.strip()
@@ -36,9 +36,9 @@ def seen(node: SyntaxTreeNode) -> str:
 
 
 def code(text: str) -> str:
-    """Return text as code; as plain text where it holds the sign that ends code."""
-    shown = tamed(" ".join(text.split()))
-    return f"`{shown}`" if shown and "`" not in shown else escaped(shown)
+    """Return text as code; a sign that would end the code is written as in an address."""
+    shown = tamed(" ".join(text.split())).replace("`", "%60")
+    return f"`{shown}`" if shown else ""
 
 
 def escaped(text: str) -> str:
@@ -46,10 +46,32 @@ def escaped(text: str) -> str:
     return _MARKED.sub(r"\\\g<0>", tamed(text).replace("\n", " ")).translate(ENTITIES)
 
 
+def prose(text: str, domains: Collection[str]) -> str:
+    """Return text in which allowed addresses are links and others are shown, but lead nowhere."""
+    parts, end = [], 0
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(_TRAILING)
+        parts += [escaped(text[end : found.start()]), _address(address, domains)]
+        end = found.start() + len(address)
+    return _joined([*parts, escaped(text[end:])])
+
+
 def _guard(found: re.Match[str]) -> str:
     if found[1] is not None:
         return found[1] + "\\"
     return "" if found[0] else "\\"
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Return the parts as one; no mark makes an image out of the link behind it, or one code out of two."""
+    written = ""
+    for part in parts:
+        if part.startswith("`") and written.endswith("`"):
+            written += " "
+        if part.startswith("[") and written.endswith("!"):
+            written = written[:-1] + "\\!"
+        written += part
+    return written
 
 
 def _children(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
@@ -59,9 +81,9 @@ def _children(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
 def _written(node: SyntaxTreeNode, domains: Collection[str]) -> str:
     match node.type:
         case "text":
-            return "  \n".join(_prose(part, domains) for part in _BREAK.split(node.content))
+            return "  \n".join(prose(part, domains) for part in _BREAK.split(node.content))
         case "code_inline":
-            return code(node.content)
+            return prose(node.content, domains) if "`" in node.content else code(node.content)
         case "softbreak":
             return "\n"
         case "hardbreak":
@@ -69,23 +91,13 @@ def _written(node: SyntaxTreeNode, domains: Collection[str]) -> str:
         case "link" | "image":
             return _link(node, domains)
         case _:
-            inner = "".join(_written(child, domains) for child in node.children)
+            inner = _joined(_written(child, domains) for child in node.children)
             return f"{node.markup}{inner}{node.markup}" if inner.strip() else inner
-
-
-def _prose(text: str, domains: Collection[str]) -> str:
-    """Return text in which allowed addresses are links and others are shown, but lead nowhere."""
-    parts, end = [], 0
-    for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(_TRAILING)
-        parts += [escaped(text[end : found.start()]), _address(address, domains)]
-        end = found.start() + len(address)
-    return "".join([*parts, escaped(text[end:])])
 
 
 def _address(address: str, domains: Collection[str]) -> str:
     url = kept(address if "://" in address else f"https://{address}", domains)
-    return code(address.replace("`", "%60")) if url is None else f"[{escaped(address)}]({url})"
+    return code(address) if url is None else f"[{escaped(address)}]({url})"
 
 
 def _link(node: SyntaxTreeNode, domains: Collection[str]) -> str:
@@ -96,11 +108,11 @@ def _link(node: SyntaxTreeNode, domains: Collection[str]) -> str:
         return _shown(label, address, domains)
     if _honest(label, url):
         return f"[{escaped(label or url)}]({url})"
-    return f"{_prose(label, domains)} ([{escaped(url)}]({url}))"
+    return f"{prose(label, domains)} ([{escaped(url)}]({url}))"
 
 
 def _shown(label: str, address: str, domains: Collection[str]) -> str:
-    text = _prose(label, domains)
+    text = prose(label, domains)
     bare = address.removeprefix("mailto:")
     if not bare or label in {address, bare}:
         return text

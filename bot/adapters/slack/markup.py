@@ -10,7 +10,7 @@ from bot.core.visible import visible, visible_line
 
 GAP = "\u2060"  # a word joiner: takes no room, and no parser reads on across it
 _PING = re.compile(
-    r"(?<=<)(?=[@#!]|[a-z][a-z0-9+.-]{0,20}://|mailto:|tel:)|(?<=&lt;)(?=[@#!])|(?<=@)(?=(?:here|channel|everyone)\b)",
+    r"(?<=<)(?=[@#!]|\w[\w+.-]{0,20}://|mailto:|tel:)|(?<=&lt;)(?=[@#!])|(?<=@)(?=(?:here|channel|everyone)(?![a-z0-9]))",
     re.IGNORECASE,
 )
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

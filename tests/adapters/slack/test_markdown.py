@@ -19,7 +19,7 @@ DOMAINS = {"example.com"}
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 PIECES = [
     "<!channel>", "<@U123ABC>", "<#C1>", "<!subteam^S1>", "@here", "@everyone",
-    "&lt;!here&gt;", "&#60;!here>", "\\<!here>",
+    "<0https://evil.test", "&lt;!here&gt;", "&#60;!here>", "\\<!here>",
     "[a](https://evil.test)", "[https://example.com](https://evil.test)", "[x]", "[x]: https://evil.test\n",
     "](https://evil.test)",
     "<https://evil.test|bank>", "<https://evil.test>", "https://evil.test/x", "evil.test", "![i](https://evil.test/i.png)",
@@ -153,7 +153,10 @@ def test_no_address_is_cut_into_another_one() -> None:
         ("[a](https://evil.test/x)", "a (`https://evil.test/x`)"),
         ("[evil.test](https://example.com)", "`evil.test` ([https://example.com](https://example.com))"),
         ("![scheme](https://example.com/i.png)", "[scheme](https://example.com/i.png)"),
+        ("Look\\![here](https://example.com)", "Look\\![here](https://example.com)"),
         ("[write](mailto:a@b.test)", "write (`a@b.test`)"),
+        ("`` a`b https://evil.test ``", "a\\`b `https://evil.test`"),
+        ("<https://a.test>`b`", "`https://a.test` `b`"),
         ("see docs.example.com.", "see [docs.example.com](https://docs.example.com)."),
         ("", "…"),
     ],
