@@ -1,6 +1,7 @@
 """Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
 
 from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from math import log
 from sys import intern
@@ -155,6 +156,16 @@ class EntryIndex:
             self._remove(row)
         self._forget(known)
 
+    def copy(self, encode: Encode | None = None) -> "EntryIndex":
+        """Return an index that answers the same and changes by itself; both share what never changes.
+
+        It may have an encoder of its own, which gives the same vectors.
+        """
+        shared = (self._lexicon, self._encode, *self._by_number)
+        copied = deepcopy(self, {id(part): part for part in shared})
+        copied._encode = encode or self._encode  # noqa: SLF001  # it is one of us
+        return copied
+
     def query(self, text: str) -> Query:
         """Return a text made ready for matching."""
         words = tokens(text)
@@ -164,20 +175,17 @@ class EntryIndex:
 
     def around(self, query: Query) -> Surroundings:
         """Return the texts nearest to a query and what each explains of it, nearest first."""
-        read, vector = self._texts.read(Text(query.words, query.stems)), self._vector(query)
-        rows = self._texts.nearest(read, limit=NEIGHBOURS)
-        near = self._texts.near(read, rows)
-        if self._vectors is not None and vector is not None:
-            more = self._vectors.nearest(vector, limit=NEIGHBOURS)
-            rows = distinct(np.concatenate([rows, more]), len(self._texts))
-            near = _beside(self._texts.near(read, rows), self._vectors.near(vector, rows))
-            order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
-            rows, near = rows[order], near[order]
-            likeness = _beside(self._texts.likeness(rows), self._vectors.likeness(rows))
-        else:
-            likeness = self._texts.likeness(rows)
+        rows, near, semantic = self._nearest(query)
+        likeness = self._texts.likeness(rows)
+        if self._vectors is not None and semantic:
+            likeness = _beside(likeness, self._vectors.likeness(rows))
         noise = np.where(self._is_passage[rows], PASSAGE_NOISE, PHRASING_NOISE)
-        return Surroundings(rows, near, explained(likeness, near, noise), vector is not None)
+        return Surroundings(rows, near, explained(likeness, near, noise), semantic)
+
+    def neighbours(self, query: Query) -> frozenset[str]:
+        """Return the ids of the entries that have one of the texts nearest to a query."""
+        numbers = distinct(self.owners(self._nearest(query)[0]), len(self._by_number))
+        return frozenset(self._by_number[number].entry.id for number in numbers.tolist())
 
     def owners(self, rows: Numbers) -> Numbers:
         """Return the numbers of the entries that these rows belong to."""
@@ -200,6 +208,19 @@ class EntryIndex:
         total = sum(rarity.values())
         found = self._stems.uses(list(rarity), numbers) @ np.array(list(rarity.values()), np.float64)
         return [share / total if total else 0.0 for share in found.tolist()]
+
+    def _nearest(self, query: Query) -> tuple[Numbers, Floats, bool]:
+        """Return the rows nearest to a query, nearest first, how near each is, and whether the encoder took part."""
+        read, vector = self._texts.read(Text(query.words, query.stems)), self._vector(query)
+        rows = self._texts.nearest(read, limit=NEIGHBOURS)
+        near = self._texts.near(read, rows)
+        if self._vectors is None or vector is None:
+            return rows, near, False
+        more = self._vectors.nearest(vector, limit=NEIGHBOURS)
+        rows = distinct(np.concatenate([rows, more]), len(self._texts))
+        near = _beside(self._texts.near(read, rows), self._vectors.near(vector, rows))
+        order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
+        return rows[order], near[order], True
 
     def _read(self, entry: Entry) -> dict[str, Text]:
         """Return what an entry says, each text once and read once, phrasings first."""

@@ -83,3 +83,27 @@ def test_a_changed_index_ranks_like_a_new_one(before: list[Entry], changes: list
     assert {match.entry_id: match.confidence for match in found} == pytest.approx(
         {match.entry_id: match.confidence for match in expected}, abs=1e-3
     )
+
+
+@settings(max_examples=40)
+@given(before=st.lists(ENTRY, min_size=1), change=ENTRY, asked=TEXT)
+def test_a_copy_answers_the_same_and_neither_sees_what_changes_in_the_other(
+    before: list[Entry], change: Entry, asked: str
+) -> None:
+    known = EntryIndex(LEXICON, before)
+    first = rank(known, asked)
+    copied = known.copy()
+    assert rank(copied, asked) == first
+    copied.put(change)
+    assert rank(known, asked) == first
+    known.drop(before[0].id)
+    changed = EntryIndex(LEXICON, before)
+    changed.put(change)
+    assert rank(copied, asked) == rank(changed, asked)
+
+
+def test_neighbours_are_the_entries_that_can_be_ranked() -> None:
+    known = index()
+    query = known.query("freeze my account")
+    assert known.neighbours(query) == {match.entry_id for match in rank(known, "freeze my account").matches}
+    assert known.neighbours(known.query("\u0436\u0436")) == frozenset()
