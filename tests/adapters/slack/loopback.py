@@ -170,6 +170,12 @@ class Slack:
         """Wait until it is met; fail with what was expected and the calls so far."""
         await self.watch.until(met, lambda: f"expected {expected}; calls so far: {self.calls}")
 
+    def expire(self) -> None:
+        """Let the time be over in which triggers and addresses for responses serve."""
+        self.space.triggers = dict.fromkeys(self.space.triggers, 0.0)
+        for address in self.space.addresses.values():
+            address.expired = True
+
     def take_problems(self) -> list[str]:
         """Return what Slack would not have liked so far, and forget it."""
         taken = [*self.web.problems, *(f"unexpected on the socket: {text}" for text in self.sockets.unexpected)]

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.adapters.slack import payloads, views
+from tests.adapters.slack import inputs, payloads, views
 from tests.adapters.slack.deliveries import Delivery
 from tests.adapters.slack.workspace import APP, BOT_USER, Channel, Json, Message, User, View
 
@@ -97,28 +95,23 @@ class Member:
             response_url=self._slack.response_url(channel.id, self.id),
         )
 
-    async def clicks(self, on: Message | View, action_id: str, *, option: Json | None = None) -> Delivery:
-        """Use a button, or choose an option of an overflow or select menu."""
-        block_id, element = _element(on, action_id)
-        fields = ("type", "action_id", "text", "value", "url")
-        action = {name: element[name] for name in fields if name in element}
-        action |= {"block_id": block_id, "action_ts": self._space.ts()}
-        if option is not None:
-            action["selected_option"] = option
-        return await self.acts(on, action)
+    async def clicks(self, on: Message | View, action_id: str, *, button: str | None = None) -> Delivery:
+        """Use a button; of feedback buttons, `positive_button` or `negative_button`."""
+        block_id, element = inputs.element(on, action_id)
+        shown = element[button] if button else element
+        action = {name: shown[name] for name in ("text", "value", "url") if name in shown}
+        return await self._acts(on, {"type": element["type"], "action_id": action_id, "block_id": block_id, **action})
 
-    async def acts(self, on: Message | View, action: Json) -> Delivery:
-        """Send any action on a message or a view."""
-        more: Json = {"actions": [action], "api_app_id": APP, "container": payloads.container(on)}
-        if isinstance(on, View):
-            return await self._interacts("block_actions", on=on, view=on.shown(), state={"values": {}}, **more)
-        more["channel"] = payloads.channel_of(self._space.channels[on.channel])
-        more["response_url"] = self._slack.response_url(on.channel, self.id, on)
-        return await self._interacts("block_actions", message=on.shown(), state={"values": {}}, **more)
+    async def enters(self, on: Message | View, action_id: str, value: str | Json) -> Delivery:
+        """Enter a text, or choose an option of a menu, where the app wants to hear of it at once."""
+        block_id, element = inputs.element(on, action_id)
+        state = inputs.filled(element, value)
+        action = {**state, "action_id": action_id, "block_id": block_id}
+        return await self._acts(on, action, {block_id: {action_id: state}})
 
     async def types(self, on: Message | View, action_id: str, text: str) -> list[Json]:
         """Type into a select menu, and return the options that the app offers."""
-        block_id, _ = _element(on, action_id)
+        block_id, _ = inputs.element(on, action_id)
         more: Json = {"action_id": action_id, "block_id": block_id, "value": text, "api_app_id": APP}
         shown: Json = {"view": on.shown()} if isinstance(on, View) else {"message": on.shown()}
         payload = payloads.interaction("block_suggestion", self.user, container=payloads.container(on), **more, **shown)
@@ -128,11 +121,7 @@ class Member:
 
     async def submits(self, view: View, **values: object) -> Delivery:
         """Submit a modal, its inputs filled in by action id: a text, or an option."""
-        state: Json = {}
-        for block_id, element in view.elements():
-            state[block_id] = {element["action_id"]: _filled(element, values.pop(element["action_id"], None))}
-        if values:
-            pytest.fail(f"no inputs {sorted(values)} in {view.arguments}")
+        state = inputs.state(view, values)
         delivery = await self._interacts("view_submission", on=view, view=view.shown(state), api_app_id=APP)
         self._follow(view, delivery.answer)
         return delivery
@@ -157,6 +146,19 @@ class Member:
     def home(self) -> View:
         """Return the home tab that the app published for this member."""
         return self._space.homes[self.id]
+
+    async def _acts(self, on: Message | View, action: Json, state: Json | None = None) -> Delivery:
+        action = {**action, "action_ts": self._space.ts()}
+        more: Json = {"actions": [action], "api_app_id": APP, "container": payloads.container(on)}
+        if isinstance(on, View):
+            return await self._interacts("block_actions", on=on, view=on.shown(state), **more)
+        assert not on.deleted, "nobody sees a deleted message"
+        assert on.visible_to in {None, self.id}, "this message is for somebody else"
+        more |= {"channel": payloads.channel_of(self._space.channels[on.channel]), "state": {"values": state or {}}}
+        more["response_url"] = self._slack.response_url(on.channel, self.id, on)
+        if on.visible_to is None:
+            more["message"] = on.shown()
+        return await self._interacts("block_actions", **more)
 
     async def _changed(self, message: Message, before: Json, *, tombstone: bool = False) -> Delivery:
         channel = self._space.channels[message.channel]
@@ -185,19 +187,3 @@ class Member:
         inputs = {block["block_id"] for block in view.arguments["blocks"] if block["type"] == "input"}
         if unknown := sorted(set(answer["errors"]) - inputs):
             self._slack.web.problems.append(f"errors of blocks that are no inputs: {', '.join(unknown)}")
-
-
-def _element(on: Message | View, action_id: str) -> tuple[str, Json]:
-    """Return the element and the id of its block; nobody can use what is not there."""
-    for block_id, element in on.elements():
-        if element["action_id"] == action_id:
-            return block_id, element
-    pytest.fail(f"no element {action_id!r} among {[element['action_id'] for _, element in on.elements()]}")
-
-
-def _filled(element: Json, value: object) -> Json:
-    """Return the state of an input."""
-    name = "value" if element["type"].endswith("_input") else "selected_option"
-    if element["type"] in {"checkboxes", "multi_static_select", "multi_external_select"}:
-        return {"type": element["type"], "selected_options": value or []}
-    return {"type": element["type"], name: value}

@@ -68,7 +68,7 @@ class Sockets:
         try:
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
-                    self._acknowledge(frame.data)
+                    self.acknowledge(frame.data)
                     await self._watch.tell()
         finally:
             self.open.remove(socket)
@@ -79,7 +79,8 @@ class Sockets:
         connection: dict[str, Any] = {"connection_info": {"app_id": APP}, "num_connections": len(self.open) + 1}
         return {"type": "hello", **connection, "debug_info": {"host": "loopback", "approximate_connection_time": 18060}}
 
-    def _acknowledge(self, text: str) -> None:
+    def acknowledge(self, text: str) -> None:
+        """Take the app's word for an envelope; any other word is unexpected."""
         frame = json.loads(text)
         delivery = self._envelopes.get(frame.get("envelope_id"))
         if delivery is None or delivery.status is not None or set(frame) - {"envelope_id", "payload"}:

@@ -18,11 +18,6 @@ def trigger(space: Workspace, user: str, *, view: View | None = None) -> str:
     return name
 
 
-def expire_triggers(space: Workspace) -> None:
-    """Let the time of all triggers so far be over."""
-    space.triggers = dict.fromkeys(space.triggers, 0.0)
-
-
 def open_view(space: Workspace, arguments: Json) -> Json:
     """Open a modal before whoever made the trigger."""
     user, _ = _exchanged(space, arguments["trigger_id"])

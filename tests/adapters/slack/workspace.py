@@ -106,7 +106,7 @@ class Message:
             name: getattr(self, name) for name in ("thread_ts", "bot_id", "subtype", "blocks", "edited", "files")
         }
         shown |= {name: value for name, value in optional.items() if value}
-        if self.bot_id:
+        if self.bot_id == BOT:
             shown["app_id"] = APP
         if self.reactions:
             shown["reactions"] = [
@@ -175,6 +175,7 @@ class Workspace:
         self.users = {BOT_USER: User(BOT_USER, "faqbot", is_bot=True)}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
+        self._shown: dict[tuple[str, str], Message] = {}
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.usergroups: dict[str, list[str]] = {}
@@ -211,12 +212,13 @@ class Workspace:
         message.blocks = with_ids(message.blocks)
         message.versions.append(message.text)
         self.messages.append(message)
+        if message.visible_to is None:
+            self._shown[message.channel, message.ts] = message
         return message
 
-    def find(self, channel: str, ts: str | None) -> Message | None:
+    def find(self, channel: str, ts: str) -> Message | None:
         """Return the message that everybody sees there, deleted or not."""
-        same = (m for m in self.messages if (m.channel, m.ts) == (channel, ts) and m.visible_to is None)
-        return next(same, None)
+        return self._shown.get((channel, ts))
 
     def thread(self, channel: str, ts: str) -> list[Message]:
         """Return a message and the replies to it, without what was deleted."""
