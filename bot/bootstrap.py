@@ -160,7 +160,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
         catalogue=Catalogue(database=database, clock=clock, periods=periods),
         importing=ImportService(database=database, clock=clock),
-        reviewing=ReviewService(database=database, clock=clock),
+        reviewing=ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods),
         stats=StatsService(database=database, clock=clock),
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),

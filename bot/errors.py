@@ -91,14 +91,6 @@ class QuestionNotFoundError(FaqbotError):
 
 
 @dataclass(eq=False)
-class QuestionClosedError(FaqbotError):
-    """Say that somebody already resolved this question, and how."""
-
-    question_id: str
-    resolution: str
-
-
-@dataclass(eq=False)
 class DatabaseUnreachableError(FaqbotError):
     """Say that the database did not answer; `place` never holds a password."""
 
@@ -200,3 +192,67 @@ class WorkspaceNotFoundError(FaqbotError):
 
     workspace: str
     place: str
+
+
+@dataclass(eq=False)
+class ItemNotFoundError(FaqbotError):
+    """Say that the review has no item with this id, nor one that holds the question with this id."""
+
+    item_id: str
+
+
+@dataclass(eq=False)
+class ItemClosedError(FaqbotError):
+    """Say that a review item is closed, how, and by whom."""
+
+    item_id: str
+    status: str
+    actor: str
+
+
+@dataclass(eq=False)
+class ItemOpenError(FaqbotError):
+    """Say that a review item is open, and cannot be opened again."""
+
+    item_id: str
+
+
+@dataclass(eq=False)
+class ItemChangedError(FaqbotError):
+    """Say that a review item is not any more what a moderator saw: who did what meanwhile."""
+
+    item_id: str
+    action: str
+    actor: str
+
+
+@dataclass(eq=False)
+class ItemsUnlikeError(FaqbotError):
+    """Say that two review items cannot become one."""
+
+    item_id: str
+    other_id: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ItemPartError(FaqbotError):
+    """Say that a part of a review item cannot be told from the rest: a question is not in it, or all are meant."""
+
+    item_id: str
+    question_id: str | None
+
+
+@dataclass(eq=False)
+class NothingToRevertError(FaqbotError):
+    """Say that nothing was done to a review item that could be taken back, or that what was done cannot be."""
+
+    item_id: str
+    reason: str
+
+
+@dataclass(eq=False)
+class SuggestionNotFoundError(FaqbotError):
+    """Say that no open suggestion has this id."""
+
+    suggestion_id: str

@@ -22,14 +22,21 @@ from bot.errors import (
     EntryUnfitError,
     FaqbotError,
     InvalidInputError,
+    ItemChangedError,
+    ItemClosedError,
+    ItemNotFoundError,
+    ItemOpenError,
+    ItemPartError,
+    ItemsUnlikeError,
     ModelInstallError,
     NoEntriesError,
     NothingToGradeError,
+    NothingToRevertError,
     PhraseTakenError,
     Problem,
-    QuestionClosedError,
     QuestionNotFoundError,
     SettingsError,
+    SuggestionNotFoundError,
     UnknownSettingError,
     UnsupportedDatabaseError,
     WorkspaceNameError,
@@ -69,7 +76,14 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     PhraseTakenError: ExitCode.CONFLICT,
     EntryExistsError: ExitCode.CONFLICT,
     EntryUnfitError: ExitCode.CONFLICT,
-    QuestionClosedError: ExitCode.CONFLICT,
+    ItemNotFoundError: ExitCode.NOT_FOUND,
+    SuggestionNotFoundError: ExitCode.NOT_FOUND,
+    ItemClosedError: ExitCode.CONFLICT,
+    ItemOpenError: ExitCode.CONFLICT,
+    ItemChangedError: ExitCode.CONFLICT,
+    ItemsUnlikeError: ExitCode.CONFLICT,
+    ItemPartError: ExitCode.CONFLICT,
+    NothingToRevertError: ExitCode.CONFLICT,
     NothingToGradeError: ExitCode.CONFLICT,
     SettingsError: ExitCode.SETTINGS,
     UnknownSettingError: ExitCode.SETTINGS,
@@ -127,7 +141,15 @@ def words(error: FaqbotError) -> tuple[str, ...]:
     """Return the lines that tell a person about an error."""
     if isinstance(error, InvalidInputError):
         return tuple(map(located, error.problems))
-    kinds = (_about_entries, _about_questions, _about_settings, _about_database, _about_workspaces, _about_model)
+    kinds = (
+        _about_entries,
+        _about_questions,
+        _about_items,
+        _about_settings,
+        _about_database,
+        _about_workspaces,
+        _about_model,
+    )
     about = next(filter(None, (kind(error) for kind in kinds)), None)
     return (f"faqbot: {about}",)
 
@@ -155,10 +177,32 @@ def _about_questions(error: FaqbotError) -> str | None:
             return f"'{entry_id}' cannot answer {question_id}, since its {field} is {value}; choose another entry"
         case QuestionNotFoundError(question_id):
             return f"the log has no question '{question_id}'; see the open ones with: faqbot review list"
-        case QuestionClosedError(question_id, resolution):
-            return f"question {question_id} is not open, it was {resolution}; see how: faqbot review show {question_id}"
         case NothingToGradeError(question_id):
             return f"{question_id} cannot be graded: it was no question, or nothing is left of it; try another"
+    return None
+
+
+def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line for each error
+    match error:
+        case ItemNotFoundError(item_id):
+            return f"the review has no item '{_short(item_id)}'; see the open ones with: faqbot review list"
+        case ItemClosedError(item_id, status, actor):
+            return f"{item_id} is not open, it was {status} by {actor}; see how: faqbot review show {item_id}"
+        case ItemOpenError(item_id):
+            return f"{item_id} is open; to take back what was done last: faqbot review revert {item_id}"
+        case ItemChangedError(item_id, action, actor):
+            again = f"look again: faqbot review show {item_id}"
+            return f"{item_id} was {action} by {actor} meanwhile, and nothing was done; {again}"
+        case ItemsUnlikeError(item_id, other_id, reason):
+            return f"{item_id} cannot be merged into {other_id}, since {reason}; choose another item"
+        case ItemPartError(item_id, None):
+            return f"{item_id} cannot be split so, since it would be all or nothing; name some of its questions"
+        case ItemPartError(item_id, question_id):
+            return f"{question_id} is not in {item_id}; see its questions: faqbot review show {item_id}"
+        case NothingToRevertError(item_id, reason):
+            return f"{item_id} stays as it is: {reason}"
+        case SuggestionNotFoundError(suggestion_id):
+            return f"no open suggestion is {_short(suggestion_id)}; see what is suggested: faqbot review show ITEM"
     return None
 
 

@@ -1,11 +1,12 @@
 """Tell the life of a question in nine steps, each held to its promise."""
 
-from bot.cli.reviewing import show_groups, told
+from bot.cli.review_screens import show_items, told
 from bot.cli.sources import read_paths
 from bot.cli.stage import Stage
 from bot.core.models import Answered, Audience, Surface, Unanswered
 from bot.resources import resource
 from bot.service.asking import Asked
+from bot.service.resolving import NewAnswer
 
 GAP = "do you have a bug bounty program?"
 GAP_ANSWER = "Yes, through **Support > Report a bug**."
@@ -54,19 +55,17 @@ async def _review(stage: Stage) -> None:
         stage.promise(kept=isinstance(asked.decision, Unanswered), outcome="no answer")
     stage.announce("5. Moderators see what had no answer, most askers first.")
     stage.type("moderator", "faqbot review list")
-    groups = await stage.app.reviewing.list()
-    show_groups(stage.terminal, groups)
-    stage.promise(
-        kept=[(group.text, group.askers) for group in groups] == [(GAP, 2)], outcome="one question of two members"
-    )
-    if groups:
-        await _teach(stage, groups[0].id)
+    items = await stage.app.reviewing.list()
+    show_items(stage.terminal, items)
+    stage.promise(kept=[(item.text, item.askers) for item in items] == [(GAP, 2)], outcome="one item of two members")
+    if items:
+        await _teach(stage, items[0].id)
 
 
-async def _teach(stage: Stage, question_id: str) -> None:
+async def _teach(stage: Stage, item_id: str) -> None:
     stage.announce("6. A moderator answers; it is live at once.")
-    stage.type("moderator", f'faqbot review answer {question_id} "{GAP_ANSWER}"')
-    closed = await stage.app.reviewing.answer(question_id, answer=GAP_ANSWER, actor="demo:moderator")
+    stage.type("moderator", f'faqbot review answer {item_id} "{GAP_ANSWER}"')
+    closed = await stage.app.reviewing.answer(item_id, NewAnswer(answer=GAP_ANSWER), actor="demo:moderator")
     stage.terminal.print(told(closed, "answered"))
     stage.announce("7. The same question in other words.")
     asked = await stage.ask("dora", GAP_AGAIN)

@@ -7,10 +7,24 @@ from typing import NamedTuple
 
 from bot.core.grouping import Groups
 from bot.core.lexicon import Lexicon
-from bot.core.models import Audience, ItemKind
+from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.store import Database, Transaction
-from bot.store.queue import Member, begin_version, candidate, members, open_item, put_into, queue_version
+from bot.store.queue import (
+    Member,
+    begin_version,
+    candidate,
+    change_item,
+    members,
+    newly_expired,
+    open_item,
+    put_into,
+    queue_version,
+    renewed,
+)
 from bot.store.short_ids import to_item_id
+
+# Who closes an item that nobody has to act on any more.
+ITSELF = "faqbot"
 
 
 class _Place(NamedTuple):
@@ -55,6 +69,20 @@ class ReviewQueue:
             item = await open_item(tx, kind, asked, version=version, at=at)
         await put_into(tx, item, [asked.question], version=version)
         return to_item_id(item)
+
+    async def note_expired(self, *, at: datetime) -> None:
+        """Open an item for each entry that is past its date, and close those about entries that are not any more."""
+        today = at.date()
+        async with self._database.snapshot() as tx:
+            if not (await newly_expired(tx, today=today) or await renewed(tx, today=today)):
+                return
+        async with self._database.transaction() as tx:
+            version = await begin_version(tx)
+            for expired in await newly_expired(tx, today=today):
+                await open_item(tx, ItemKind.EXPIRED, expired, version=version, at=at)
+            for number, entry_id in await renewed(tx, today=today):
+                resolution = {"resolved_by": ITSELF, "resolved_at": at, "resolved_entry_id": entry_id}
+                await change_item(tx, number, version=version, status=ItemStatus.ANSWERED, **resolution)
 
     async def _follow(self, tx: Transaction, version: int) -> None:
         """Take over what others changed up to a version."""

@@ -1,153 +1,249 @@
-"""Let moderators close the questions that had no answer."""
+"""Let moderators see what the bot could not answer, resolve it, and take that back."""
 
-from dataclasses import dataclass
-from itertools import count
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.core.models import Audience, Entry, Status
-from bot.errors import EntryFieldError, EntryUnfitError, QuestionClosedError
-from bot.formats.titles import slug
+from bot.core.matching import rank
+from bot.core.models import DismissReason, Entry, ItemStatus
+from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
 from bot.service import Clock, changing
 from bot.service.changing import By
-from bot.service.fields import checked_alias, checked_value
+from bot.service.delivering import withdraw_deliveries
+from bot.service.knowledge import Knowledge
+from bot.service.periods import Periods
+from bot.service.queueing import ReviewQueue
+from bot.service.regrouping import merge, split
+from bot.service.resolving import Act, NewAnswer, close, entry_for, linked, name_of
+from bot.service.reverting import revert
 from bot.store import Database, Transaction, audit
-from bot.store.entries import get_entry
+from bot.store.items import Changed, changed_items, find_items, get_item
 from bot.store.meta import lock_content
-from bot.store.questions import get_question
-from bot.store.records import (
-    AuditRecord,
-    LoggedQuestion,
-    Resolution,
-    ResolutionKind,
-    StoredEntry,
-    UnansweredGroup,
-)
-from bot.store.unanswered import MOST_GROUPS, group_of, resolve, unanswered
+from bot.store.queue import begin_version, queue_version
+from bot.store.records import AuditRecord, StoredEntry
+from bot.store.review import Item, ItemFilter
+from bot.store.suggestions import Suggestion, get_suggestion, open_suggestions
+from bot.store.suggestions import suggest as keep_suggestion
+
+OPEN_ITEMS = ItemFilter()
+_NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """Hold a question of the log, and the group that it is in as long as it is open."""
+    """Hold an item with what is suggested for it and what was done to it."""
 
-    question: LoggedQuestion
-    group: UnansweredGroup | None
+    item: Item
+    suggestions: tuple[Suggestion, ...]
+    history: tuple[AuditRecord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Closed:
-    """Hold a group as it was when it was closed, and the entry that answers it now, if one does."""
+class Reviewed:
+    """Hold an item after somebody acted on it, the entry that answers it if one does, and how many will be told."""
 
-    group: UnansweredGroup
+    item: Item
     entry: StoredEntry | None = None
+    told: int = 0
 
 
 class ReviewService:
-    """Review unanswered questions; who closes one closes all that say the same for the same audience."""
+    """Review items: questions without an answer or with a bad one, in groups, and entries that expired.
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    Items have ids like R3; that of a question in it, like Q12, means the item too. Who acts may name the version of
+    the item that they saw, and is then refused if somebody has acted since, naming who did what.
+    """
+
+    def __init__(
+        self, *, database: Database, knowledge: Knowledge, queue: ReviewQueue, clock: Clock, periods: Periods
+    ) -> None:
         self._database = database
+        self._knowledge = knowledge
+        self._queue = queue
         self._clock = clock
+        self._periods = periods
 
-    async def list(self, *, limit: int = MOST_GROUPS) -> tuple[UnansweredGroup, ...]:
-        """Return the open questions, those that say the same as one, most distinct askers first."""
+    async def list(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
+        """Return the items that a filter lets through, most distinct askers first."""
+        at = self._clock()
+        await self._queue.note_expired(at=at)
         async with self._database.snapshot() as tx:
-            return await unanswered(tx, limit=limit)
+            return await find_items(tx, wanted, at=at)
 
-    async def show(self, question_id: str) -> Review:
-        """Return one question of the log, open or closed."""
+    async def show(self, item_id: str) -> Review:
+        """Return one item, open or closed, with the entries that are nearest to it by now."""
         async with self._database.snapshot() as tx:
-            question = await get_question(tx, question_id)
-            try:
-                return Review(question=question, group=await group_of(tx, question_id))
-            except QuestionClosedError:
-                return Review(question=question, group=None)
+            item = await get_item(tx, item_id, at=self._clock())
+            suggestions = await open_suggestions(tx, item.number)
+            history = await audit.read(tx, name_of(item.id))
+        known = await self._knowledge.index(item.audience)
+        nearest = rank(known.entries, item.text, limit=_NEAREST).matches
+        return Review(item=replace(item, nearest=nearest), suggestions=suggestions, history=history)
 
-    async def answer(  # noqa: PLR0913  # the fields of the entry that a moderator may choose
+    async def changes(self, *, since: int) -> Changed:
+        """Return the ids of the items that changed after a version of the queue, and the version that it has."""
+        async with self._database.snapshot() as tx:
+            version = await queue_version(tx)
+            return Changed(version, ()) if version == since else await changed_items(tx, since=since, version=version)
+
+    async def draft_answer(self, item_id: str, wanted: NewAnswer) -> Entry:
+        """Return the entry that an answer would make."""
+        async with self._database.snapshot() as tx:
+            return await entry_for(tx, _open(await get_item(tx, item_id, at=self._clock())), wanted)
+
+    async def draft_link(self, item_id: str, entry_id: str, *, aliases: Sequence[str] | None = None) -> Entry:
+        """Return what a link would make of an entry."""
+        async with self._database.snapshot() as tx:
+            item = _open(await get_item(tx, item_id, at=self._clock()))
+            return (await linked(tx, item, entry_id, aliases))[1]
+
+    async def answer(
         self,
-        question_id: str,
+        item_id: str,
+        wanted: NewAnswer,
         *,
-        answer: str,
         actor: str,
+        seen: int | None = None,
+        accepted: str | None = None,
+    ) -> Reviewed:
+        """Make an entry out of an item, for the audience that asked, and have the askers told."""
+        async with self._acting(item_id, self._by(actor), seen) as act:
+            stored = await changing.add(act.tx, await entry_for(act.tx, act.item, wanted), act.by)
+            told = await close(
+                act, ItemStatus.ANSWERED, stored=stored, accepted=accepted, lasting=self._periods.delivery
+            )
+            return await self._reviewed(act, stored, told)
+
+    async def link(  # noqa: PLR0913  # what a link takes
+        self,
+        item_id: str,
+        entry_id: str,
+        *,
+        actor: str,
+        aliases: Sequence[str] | None = None,
+        seen: int | None = None,
+        accepted: str | None = None,
+    ) -> Reviewed:
+        """Make wordings of an item, all or these, phrasings of an entry that its audience reads; tell the askers."""
+        async with self._acting(item_id, self._by(actor), seen) as act:
+            before, entry = await linked(act.tx, act.item, entry_id, aliases)
+            stored = await changing.put(act.tx, before, entry, act.by)
+            new = list(entry.aliases[len(before.entry.aliases) :])
+            told = await close(
+                act, ItemStatus.LINKED, stored=stored, accepted=accepted, lasting=self._periods.delivery, aliases=new
+            )
+            return await self._reviewed(act, stored, told)
+
+    async def dismiss(
+        self, item_id: str, *, reason: DismissReason, actor: str, note: str | None = None, seen: int | None = None
+    ) -> Reviewed:
+        """Close an item without an answer."""
+        async with self._acting(item_id, self._by(actor, note), seen) as act:
+            await close(act, ItemStatus.DISMISSED, reason=reason, lasting=self._periods.delivery)
+            return await self._reviewed(act)
+
+    async def merge(self, item_id: str, into_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
+        """Put all questions of an item into another one, which is returned."""
+        async with self._acting(item_id, self._by(actor), seen) as act:
+            target = _open(await get_item(act.tx, into_id, at=act.by.at))
+            await merge(act, target)
+            return Reviewed(item=await get_item(act.tx, target.id, at=act.by.at))
+
+    async def split(
+        self, item_id: str, question_ids: Sequence[str], *, actor: str, seen: int | None = None
+    ) -> Reviewed:
+        """Put some questions of an item into a new one, which is returned."""
+        async with self._acting(item_id, self._by(actor), seen) as act:
+            part = await split(act, question_ids)
+            return Reviewed(item=await get_item(act.tx, part, at=act.by.at))
+
+    async def assign(self, item_id: str, assignee: str | None, *, actor: str, seen: int | None = None) -> Reviewed:
+        """Say who takes care of an item, or that nobody does."""
+        async with self._acting(item_id, self._by(actor), seen) as act:
+            await act.change("assigned", values={"assignee": assignee}, assignee=assignee)
+            return await self._reviewed(act)
+
+    async def snooze(self, item_id: str, until: datetime, *, actor: str, seen: int | None = None) -> Reviewed:
+        """Leave an item out of the queue until a time; what resembles it joins it all the same."""
+        async with self._acting(item_id, self._by(actor), seen) as act:
+            values = {"status": ItemStatus.SNOOZED, "snoozed_until": until}
+            await act.change("snoozed", values=values, until=until.isoformat())
+            return await self._reviewed(act)
+
+    async def reopen(self, item_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
+        """Open a closed item again; what became of entries stays, and who was not told yet is not told."""
+        async with self._acting(item_id, self._by(actor), seen, closed=True) as act:
+            await withdraw_deliveries(act.tx, act.item.number)
+            nothing = dict.fromkeys(("resolved_by", "resolved_at", "resolved_entry_id", "reason", "note"))
+            await act.change("reopened", values={"status": ItemStatus.OPEN, "snoozed_until": None, **nothing})
+            return await self._reviewed(act)
+
+    async def revert(self, item_id: str, *, actor: str, seen: int | None = None, correct: bool = False) -> Reviewed:
+        """Take back the last thing that was done to an item, with what that made of entries and other items.
+
+        To `correct` is to tell everybody who was given the answer that it no longer holds.
+        """
+        async with self._acting(item_id, self._by(actor), seen, closed=None) as act:
+            await revert(act, periods=self._periods, correct=correct)
+            return await self._reviewed(act)
+
+    async def suggest(
+        self,
+        item_id: str,
+        *,
+        actor: str,
+        answer: str | None = None,
         question: str | None = None,
         entry_id: str | None = None,
-        category: str | None = None,
-    ) -> Closed:
-        """Make an entry out of a group, for the audience that asked.
+    ) -> Suggestion:
+        """Suggest an answer, or an entry to link, that a moderator may accept."""
+        async with self._acting(item_id, self._by(actor), None) as act:
+            if entry_id is not None:
+                await linked(act.tx, act.item, entry_id, ())
+            what = {"question": question, "answer": answer, "entry_id": entry_id}
+            return await keep_suggestion(act.tx, act.item.number, **what, actor=actor, at=act.by.at)
 
-        Without an id it gets one made from the question. A question in better words keeps the wording of the group
-        as an alias, unless that is too long for one.
-        """
-        by = By(actor=actor, at=self._clock())
+    async def accept(self, suggestion_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
+        """Do what somebody suggested; whatever else was suggested for the item is closed."""
+        async with self._database.snapshot() as tx:
+            wanted = await get_suggestion(tx, suggestion_id)
+        if wanted.entry_id is not None:
+            return await self.link(wanted.item_id, wanted.entry_id, actor=actor, seen=seen, accepted=wanted.id)
+        answer = NewAnswer(answer=wanted.answer or "", question=wanted.question)
+        return await self.answer(wanted.item_id, answer, actor=actor, seen=seen, accepted=wanted.id)
+
+    def _by(self, actor: str, reason: str | None = None) -> By:
+        return By(actor=actor, at=self._clock(), reason=reason)
+
+    @asynccontextmanager
+    async def _acting(
+        self, item_id: str, by: By, seen: int | None, *, closed: bool | None = False
+    ) -> AsyncIterator[Act]:
+        """Open a transaction in which nobody else changes an item, which must be open, or closed, or either."""
         async with self._database.transaction() as tx:
             await lock_content(tx)
-            group = await group_of(tx, question_id)
-            title = checked_value("question", " ".join((question or group.text).split()))
-            entry = Entry(
-                id=entry_id or await _free_id(tx, title),
-                question=title,
-                answer=answer,
-                aliases=_aliases(group),
-                audience=group.audience,
-                category=category,
-            )
-            stored = await changing.add(tx, entry, by)
-            return await _close(tx, group, ResolutionKind.ANSWERED, by, stored)
+            version = await begin_version(tx)
+            item = await get_item(tx, item_id, at=by.at)
+            if seen is not None and seen != item.version:
+                raise await _changed(tx, item)
+            if closed is False:
+                _open(item)
+            elif closed and item.is_open:
+                raise ItemOpenError(item.id)
+            yield Act(tx=tx, item=item, by=by, version=version)
 
-    async def link(self, question_id: str, entry_id: str, *, actor: str, alias: str | None = None) -> Closed:
-        """Make the wording of a group, or this alias in its place, a phrasing of an entry that its audience reads."""
-        by = By(actor=actor, at=self._clock())
-        async with self._database.transaction() as tx:
-            await lock_content(tx)
-            group = await group_of(tx, question_id)
-            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-            _refuse_unfit(stored.entry, group)
-            stored = await changing.add_alias(tx, stored, alias or group.text, by)
-            return await _close(tx, group, ResolutionKind.LINKED, by, stored)
-
-    async def dismiss(self, question_id: str, *, reason: str, actor: str) -> Closed:
-        """Close a group without an answer."""
-        by = By(actor=actor, at=self._clock(), reason=reason)
-        async with self._database.transaction() as tx:
-            group = await group_of(tx, question_id)
-            return await _close(tx, group, ResolutionKind.DISMISSED, by)
+    async def _reviewed(self, act: Act, stored: StoredEntry | None = None, told: int = 0) -> Reviewed:
+        return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at), entry=stored, told=told)
 
 
-def _aliases(group: UnansweredGroup) -> tuple[str, ...]:
-    try:
-        return (checked_alias(group.text),)
-    except EntryFieldError:
-        return ()
+def _open(item: Item) -> Item:
+    """Return an item that may be acted on, or say what became of it."""
+    if not item.is_open:
+        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
+    return item
 
 
-async def _free_id(tx: Transaction, title: str) -> str:
-    """Return an id made from a title, with a number when other entries have it without."""
-    wanted = slug(title)
-    for number in count(2):
-        if not await changing.exists(tx, wanted):
-            break
-        wanted = f"{slug(title)}-{number}"
-    return wanted
-
-
-def _refuse_unfit(entry: Entry, group: UnansweredGroup) -> None:
-    if not group.audience.sees(entry.audience):
-        raise EntryUnfitError(entry.id, group.id, "audience", entry.audience)
-    if entry.status is not Status.PUBLISHED:
-        raise EntryUnfitError(entry.id, group.id, "status", entry.status)
-
-
-async def _close(
-    tx: Transaction, group: UnansweredGroup, kind: ResolutionKind, by: By, stored: StoredEntry | None = None
-) -> Closed:
-    entry_id = None if stored is None else stored.entry.id
-    resolution = Resolution(kind=kind, actor=by.actor, at=by.at, entry_id=entry_id, reason=by.reason)
-    await resolve(tx, group.question_ids, resolution)
-    record = AuditRecord(
-        actor=by.actor,
-        action=kind,
-        object=f"question:{group.id}",
-        at=by.at,
-        reason=by.reason,
-        after={"entry_id": entry_id, "questions": list(group.question_ids)},
-    )
-    await audit.append(tx, record)
-    return Closed(group=group, entry=stored)
+async def _changed(tx: Transaction, item: Item) -> ItemChangedError:
+    last = (await audit.read(tx, name_of(item.id)))[-1:]
+    return ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))

@@ -67,6 +67,11 @@ async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
         await tx.execute(insert(PhraseRow), rows)
 
 
+async def release_phrases(tx: Transaction, entry_id: str) -> None:
+    """Leave the phrasings of an entry that answers nothing to others; its history keeps them."""
+    await tx.execute(delete(PhraseRow).where(PhraseRow.entry_id == entry_id))
+
+
 async def _refuse_taken(tx: Transaction, phrased: Sequence[Phrased]) -> None:
     """Raise an error for a phrase that is taken; since the content is locked, nobody can take one after this look."""
     owners: dict[tuple[str, Audience, str], str] = {}

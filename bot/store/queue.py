@@ -1,17 +1,29 @@
 """Put questions into review items, and tell what has changed about that."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
-from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.models import Audience, ItemKind, ItemStatus, Status
 from bot.store.database import Transaction
 from bot.store.questions import row_of
-from bot.store.tables import QuestionRow, ReviewItemRow, ReviewQueueRow
+from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
 OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
+_STATE = (
+    "status",
+    "assignee",
+    "snoozed_until",
+    "resolved_by",
+    "resolved_at",
+    "resolved_entry_id",
+    "reason",
+    "note",
+    "merged_into",
+)
+_TIMES = ("snoozed_until", "resolved_at")
 
 
 class Member(NamedTuple):
@@ -24,7 +36,10 @@ class Member(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Hold a question that is to join the review, and the entry that it was answered with, if it was."""
+    """Hold a question that is to join the review, and the entry that it was answered with, if it was.
+
+    Without a question it is the entry itself that is to be reviewed.
+    """
 
     question: int
     audience: Audience
@@ -75,3 +90,48 @@ async def put_into(tx: Transaction, item: int | None, questions: Sequence[int], 
     """Put questions into an item, or take them out of theirs."""
     step = update(QuestionRow).where(QuestionRow.id.in_(questions))
     await tx.execute(step.values(review_item_id=item, review_version=version))
+
+
+async def item_state(tx: Transaction, number: int) -> dict[str, Any]:
+    """Return what moderators change about an item, as plain values for the audit log."""
+    columns = (ReviewItemRow.__table__.c[name] for name in _STATE)
+    row = (await tx.execute(select(*columns).where(ReviewItemRow.id == number))).mappings().one()
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+
+
+async def restore_item(tx: Transaction, number: int, state: Mapping[str, Any], *, version: int) -> None:
+    """Make an item again what the audit log says that it was."""
+    times = {name: datetime.fromisoformat(state[name]) for name in _TIMES if state[name] is not None}
+    await change_item(tx, number, version=version, **{**state, **times})
+
+
+async def change_item(tx: Transaction, number: int, *, version: int, **values: object) -> None:
+    """Change columns of an item, under a version of the queue."""
+    await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == number).values(version=version, **values))
+
+
+async def newly_expired(tx: Transaction, *, today: date) -> Sequence[Candidate]:
+    """Return the published entries that are past their date and came into the review for that at no time since."""
+    last: ColumnElement[datetime | None] = func.max(ReviewItemRow.created_at)
+    mine = and_(ReviewItemRow.entry_id == EntryRow.id, ReviewItemRow.kind == ItemKind.EXPIRED)
+    query = (
+        select(EntryRow.id, EntryRow.audience, EntryRow.valid_until, last)
+        .outerjoin(ReviewItemRow, mine)
+        .where(EntryRow.status == Status.PUBLISHED, EntryRow.valid_until < today)
+        .group_by(EntryRow.id)
+        .order_by(EntryRow.id)
+    )
+    found = await tx.execute(query)
+    return [
+        Candidate(0, audience, "", entry_id)
+        for entry_id, audience, until, entered in found
+        if until is not None and (entered is None or entered.date() <= until)
+    ]
+
+
+async def renewed(tx: Transaction, *, today: date) -> Sequence[tuple[int, str]]:
+    """Return the open items about an expired entry that is not expired any more, or not published."""
+    valid = or_(EntryRow.valid_until.is_(None), EntryRow.valid_until >= today, EntryRow.status != Status.PUBLISHED)
+    query = select(ReviewItemRow.id, EntryRow.id).join(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
+    expired = (ReviewItemRow.kind == ItemKind.EXPIRED, ReviewItemRow.status.in_(OPEN), valid)
+    return [(number, entry_id) for number, entry_id in await tx.execute(query.where(*expired))]

@@ -180,22 +180,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnansweredGroup:
-    """Hold the open unanswered questions of one audience that say the same; `id` is that of the first."""
-
-    id: str
-    text: str
-    normalised: str
-    audience: Audience
-    count: int
-    askers: int
-    first_asked: datetime
-    last_asked: datetime
-    nearest: tuple[Match, ...]
-    question_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecord:
     """Say who did what to which object and why, and how it stood before and after."""
 

@@ -48,8 +48,8 @@ def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixt
     assert "│ Which of these do you mean?" in steps[2]
     assert "╭─ How do I freeze my account in the mobile app? ─" in steps[2]
     assert steps[3].count("I have no answer to that yet.") == 2
-    assert re.search(r"^Q\d  2 .* do you have a bug bounty program\?$", steps[4], re.MULTILINE)
-    assert "moderator > faqbot review answer Q" in steps[5]
+    assert re.search(r"^R\d  2 .* do you have a bug bounty program\?$", steps[4], re.MULTILINE)
+    assert "moderator > faqbot review answer R" in steps[5]
     assert "╭─ do you have a bug bounty program? ─" in steps[6]
     assert "The rota is pinned" in steps[7]
     assert "rota" not in steps[8]

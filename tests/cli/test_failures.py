@@ -61,9 +61,49 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: 'fees' cannot answer Q1, since its audience is internal; choose another entry",
     ),
     (
-        errors.QuestionClosedError("Q1", "dismissed"),
+        errors.ItemNotFoundError("R9"),
+        3,
+        "faqbot: the review has no item 'R9'; see the open ones with: faqbot review list",
+    ),
+    (
+        errors.ItemClosedError("R1", "dismissed", "console:ann"),
         4,
-        "faqbot: question Q1 is not open, it was dismissed; see how: faqbot review show Q1",
+        "faqbot: R1 is not open, it was dismissed by console:ann; see how: faqbot review show R1",
+    ),
+    (
+        errors.ItemOpenError("R1"),
+        4,
+        "faqbot: R1 is open; to take back what was done last: faqbot review revert R1",
+    ),
+    (
+        errors.ItemChangedError("R1", "assigned", "console:ann"),
+        4,
+        "faqbot: R1 was assigned by console:ann meanwhile, and nothing was done; look again: faqbot review show R1",
+    ),
+    (
+        errors.ItemsUnlikeError("R1", "R2", "their audiences differ"),
+        4,
+        "faqbot: R1 cannot be merged into R2, since their audiences differ; choose another item",
+    ),
+    (
+        errors.ItemPartError("R1", None),
+        4,
+        "faqbot: R1 cannot be split so, since it would be all or nothing; name some of its questions",
+    ),
+    (
+        errors.ItemPartError("R1", "Q7"),
+        4,
+        "faqbot: Q7 is not in R1; see its questions: faqbot review show R1",
+    ),
+    (
+        errors.NothingToRevertError("R1", "nothing was done to it that could be taken back"),
+        4,
+        "faqbot: R1 stays as it is: nothing was done to it that could be taken back",
+    ),
+    (
+        errors.SuggestionNotFoundError("S1"),
+        3,
+        "faqbot: no open suggestion is S1; see what is suggested: faqbot review show ITEM",
     ),
     (
         errors.SettingsError("FAQBOT_LOG_LEVEL", "debug, info, warning or error", "loud"),

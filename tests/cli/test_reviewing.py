@@ -1,4 +1,7 @@
-"""`faqbot review list|show|answer|link|dismiss`."""
+"""`faqbot review list|show|answer|link|merge|split|dismiss|assign|snooze|reopen|revert|suggest|accept`."""
+
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,61 +22,133 @@ def gap(faqbot: Commands, monkeypatch: pytest.MonkeyPatch) -> Commands:
     return faqbot
 
 
+def ids(faqbot: Commands, *options: str) -> list[str]:
+    """Return the ids that are listed."""
+    return [item["id"] for item in json.loads(faqbot("review", "list", "--json", *options).out)]
+
+
 def test_the_question_of_most_people_comes_first(gap: Commands) -> None:
     header, *rows = (line.split() for line in gap("review", "list").out.splitlines())
     assert header == ["ID", "ASKERS", "ASKED", "NEAREST", "ENTRY", "QUESTION"]
-    assert [row[:3] for row in rows] == [["Q2", "2", "3"], ["Q1", "1", "1"]]
+    assert [row[:3] for row in rows] == [["R2", "2", "3"], ["R1", "1", "1"]]
     assert len(gap("review", "list", "--limit", "1").out.splitlines()) == 2
 
 
 def test_nothing_to_review_is_said(faqbot: Commands) -> None:
     assert faqbot("review", "list").out == "No open questions.\n"
+    assert json.loads(faqbot("review", "list", "--json").out) == []
 
 
-def test_a_question_is_shown_with_its_state(gap: Commands) -> None:
+def test_the_list_is_filtered(gap: Commands) -> None:
+    gap("review", "assign", "R1", "eve")
+    assert ids(gap, "--assignee", "eve") == ["R1"]
+    assert ids(gap, "--platform", "slack") == []
+    assert ids(gap, "--audience", "internal") == []
+    assert ids(gap, "--kind", "expired") == []
+    gap("review", "dismiss", "R1", "--reason", "spam")
+    assert ids(gap) == ["R2"]
+    assert ids(gap, "--status", "dismissed") == ["R1"]
+
+
+def test_an_item_is_shown_with_its_state(gap: Commands) -> None:
     shown = gap("review", "show", "q3").out
-    assert "question    do you sell umbrellas?\n" in shown
-    assert "state       open\n" in shown
-    assert "likewise    asked 3 times by 2 people, last 20" in shown
-    gap("review", "dismiss", "Q3", "--reason", "not ours")
-    assert "state       dismissed by console:ann on 20" in (shown := gap("review", "show", "Q2").out)
-    assert "UTC, not ours\n" in shown
-    gap("ask", "wd fee")
-    assert "state       answered by the bot\n" in gap("review", "show", "Q5").out
+    assert "id           R2\n" in shown
+    assert "question     do you sell umbrellas?\n" in shown
+    assert "state        open\n" in shown
+    assert "asked        3 times by 2 people on console, last 20" in shown
+    gap("review", "dismiss", "Q3", "--reason", "off-topic", "--note", "not ours")
+    shown = gap("review", "show", "R2").out
+    assert "state        dismissed by console:ann on 20" in shown
+    assert "UTC, off-topic, not ours\n" in shown
+    assert "dismissed by console:ann\n" in shown
+
+
+def test_an_item_as_json_holds_everything(gap: Commands) -> None:
+    gap("review", "suggest", "R2", "--answer", "No.")
+    shown = json.loads(gap("review", "show", "R2", "--json").out)
+    assert (shown["id"], shown["status"], shown["count"], shown["askers"]) == ("R2", "open", 3, 2)
+    assert [question["id"] for question in shown["questions"]] == ["Q2", "Q3", "Q4"]
+    assert [one["answer"] for one in shown["suggestions"]] == ["No."]
+    assert shown["history"] == []
+    done = json.loads(gap("review", "link", "R2", "withdrawal-fees", "--json").out)
+    assert (done["answered_by"], done["status"], done["told"]) == ("withdrawal-fees", "linked", 0)
 
 
 def test_an_answer_becomes_an_entry_live_at_once(gap: Commands) -> None:
     answered = gap(
-        "review", "answer", "Q2", "No, **never**.", "--question", "Do you sell umbrellas?", "--category", "Shop"
+        "review", "answer", "R2", "No, **never**.", "--question", "Do you sell umbrellas?", "--category", "Shop"
     )
-    assert answered.out == "Q2, asked 3 times, is answered with do-you-sell-umbrellas.\n"
+    assert answered.out == "R2, asked 3 times, is answered with do-you-sell-umbrellas.\n"
     assert gap("ask", "is it umbrellas that you sell").out == "Do you sell umbrellas?\n\nNo, never.\n"
-    shown = gap("faq", "show", "do-you-sell-umbrellas").out
-    assert "category    Shop\n" in shown
-    assert [line.split()[0] for line in gap("review", "list").out.splitlines()] == ["ID", "Q1"]
+    assert "category    Shop\n" in gap("faq", "show", "do-you-sell-umbrellas").out
+    assert ids(gap) == ["R1"]
 
 
 def test_a_link_makes_a_phrasing_live_at_once(gap: Commands) -> None:
-    linked = gap("review", "link", "Q1", "withdrawal-fees", "--alias", "where is the museum of fees")
-    assert linked.out == "Q1 is linked with withdrawal-fees.\n"
+    linked = gap("review", "link", "R1", "withdrawal-fees", "--alias", "where is the museum of fees")
+    assert linked.out == "R1 is linked with withdrawal-fees.\n"
     assert "list of fees" in gap("ask", "museum of fees").out
 
 
-def test_a_dismissed_question_leaves_the_list(gap: Commands) -> None:
-    assert gap("review", "dismiss", "Q1", "--reason", "off topic").out == "Q1 is dismissed.\n"
-    assert "Q1" not in gap("review", "list").out
+def test_items_are_merged_and_split(gap: Commands) -> None:
+    assert gap("review", "merge", "R1", "--into", "R2").out == "R2, asked 4 times, is what it was merged into.\n"
+    assert ids(gap) == ["R2"]
+    assert gap("review", "split", "R2", "Q1", "Q2").out == "R3, asked 2 times, is an item of its own.\n"
+    assert ids(gap) == ["R2", "R3"]
+
+
+def test_a_dismissed_item_is_opened_again_and_a_link_taken_back(gap: Commands) -> None:
+    assert gap("review", "dismiss", "R1", "--reason", "spam").out == "R1 is dismissed.\n"
+    assert gap("review", "reopen", "R1").out == "R1 is open again.\n"
+    gap("review", "link", "R1", "withdrawal-fees")
+    assert gap("review", "revert", "R1").out == "R1 is as it was before.\n"
+    assert "museum" not in gap("faq", "show", "withdrawal-fees").out
+    assert "R1" in ids(gap)
+
+
+def test_an_item_is_assigned_and_snoozed(gap: Commands) -> None:
+    assert gap("review", "assign", "R1", "eve").out == "R1 is assigned to eve.\n"
+    assert "assigned to  eve\n" in gap("review", "show", "R1").out
+    assert gap("review", "assign", "R1").out == "R1 is assigned to nobody.\n"
+    later = (datetime.now(UTC) + timedelta(days=9)).date()
+    assert gap("review", "snooze", "R1", "2d").out.startswith("R1 is snoozed until 20")
+    assert gap("review", "snooze", "R1", later.isoformat()).out == f"R1 is snoozed until {later} 00:00 UTC.\n"
+    assert ids(gap) == ["R2"]
+    assert f"state        snoozed until {later} 00:00 UTC\n" in gap("review", "show", "R1").out
+
+
+def test_a_suggestion_is_accepted(gap: Commands) -> None:
+    assert gap("review", "suggest", "R2", "--entry", "withdrawal-fees").out == "S1 is suggested for R2.\n"
+    assert "suggested    S1  link withdrawal-fees  (console:ann)\n" in gap("review", "show", "R2").out
+    assert gap("review", "accept", "S1").out == "R2, asked 3 times, is resolved with withdrawal-fees.\n"
+
+
+def test_who_acts_on_what_somebody_has_changed_is_told(gap: Commands) -> None:
+    seen = str(json.loads(gap("review", "show", "R1", "--json").out)["version"])
+    assert gap("review", "assign", "R1", "eve", "--seen", seen).code == 0
+    refused = gap("review", "dismiss", "R1", "--reason", "spam", "--seen", seen)
+    assert (refused.code, refused.out) == (4, "")
+    assert refused.err.startswith("faqbot: R1 was assigned by console:ann meanwhile, and nothing was done; look again")
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "line"),
     [
-        (("show", "Q99"), 3, "faqbot: the log has no question 'Q99'; see the open ones with: faqbot review list"),
-        (("answer", "fees", "x"), 3, "faqbot: the log has no question 'fees'"),
-        (("link", "Q1", "nope"), 3, "faqbot: no entry has the id 'nope'"),
-        (("link", "Q1", "freeze-web", "--alias", "wd fee"), 4, "faqbot: 'wd fee' is already a phrasing of 'withdrawal"),
-        (("link", "Q1", "staff-approvals"), 4, "faqbot: 'staff-approvals' cannot answer Q1, since its audience is"),
-        (("answer", "Q1", "x", "--id", "freeze-web"), 4, "faqbot: the id 'freeze-web' is taken"),
-        (("answer", "Q1", ""), 2, "faqbot: answer: "),
+        (("show", "R99"), 3, "faqbot: the review has no item 'R99'; see the open ones with: faqbot review list"),
+        (("answer", "fees", "x"), 3, "faqbot: the review has no item 'fees'"),
+        (("link", "R1", "nope"), 3, "faqbot: no entry has the id 'nope'"),
+        (("link", "R1", "freeze-web", "--alias", "wd fee"), 4, "faqbot: 'wd fee' is already a phrasing of 'withdrawal"),
+        (("link", "R1", "staff-approvals"), 4, "faqbot: 'staff-approvals' cannot answer R1, since its audience is"),
+        (("answer", "R1", "x", "--id", "freeze-web"), 4, "faqbot: the id 'freeze-web' is taken"),
+        (("answer", "R1", ""), 2, "faqbot: answer: "),
+        (("merge", "R1", "--into", "R1"), 4, "faqbot: R1 cannot be merged into R1"),
+        (("split", "R1", "Q1"), 4, "faqbot: R1 cannot be split so"),
+        (("reopen", "R1"), 4, "faqbot: R1 is open"),
+        (("revert", "R1"), 4, "faqbot: R1 stays as it is"),
+        (("accept", "S1"), 3, "faqbot: no open suggestion is S1"),
+        (("suggest", "R1"), 2, "faqbot review suggest: it needs one thing to suggest"),
+        (("snooze", "R1", "soon"), 2, "until: 'soon' is no time"),
+        (("snooze", "R1", "2020-01-01"), 2, "until: 2020-01-01 is past"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(gap: Commands, arguments: tuple[str, ...], code: int, line: str) -> None:
@@ -83,10 +158,10 @@ def test_what_cannot_be_done_is_one_line(gap: Commands, arguments: tuple[str, ..
     assert result.err.count("\n") == 1
 
 
-def test_a_closed_question_says_so(gap: Commands) -> None:
-    gap("review", "dismiss", "Q1", "--reason", "off topic")
-    result = gap("review", "answer", "Q1", "x")
+def test_a_closed_item_says_so(gap: Commands) -> None:
+    gap("review", "dismiss", "R1", "--reason", "spam")
+    result = gap("review", "answer", "R1", "x")
     assert (result.code, result.err) == (
         4,
-        "faqbot: question Q1 is not open, it was dismissed; see how: faqbot review show Q1\n",
+        "faqbot: R1 is not open, it was dismissed by console:ann; see how: faqbot review show R1\n",
     )

@@ -71,8 +71,8 @@ async def test_a_question_without_an_answer_waits_for_the_moderators(app: App) -
     assert asked.decision == Unanswered()
     assert asked.reply is not None
     assert asked.reply.kind is ReplyKind.NOTHING_FITS
-    (group,) = await app.reviewing.list()
-    assert (group.id, group.text) == (asked.question_id, UNKNOWN)
+    (item,) = await app.reviewing.list()
+    assert (item.id, item.text) == (asked.item_id, UNKNOWN)
 
 
 async def test_a_greeting_is_no_question(app: App) -> None:

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.bootstrap import App
-from bot.core.models import Audience
-from bot.errors import EntryExistsError, PhraseTakenError, QuestionClosedError
+from bot.core.models import Audience, DismissReason
+from bot.errors import EntryExistsError, ItemClosedError, PhraseTakenError
+from bot.service.resolving import NewAnswer
 from bot.store import Database
 from bot.store.meta import lock_content
 from tests.processes import at_once
@@ -54,9 +55,10 @@ async def test_of_two_moderators_with_one_question_the_second_is_told(app: App, 
 
     async def answer(app: App, entry_id: str) -> str:
         try:
-            await app.reviewing.answer(question_id, answer="In its cage.", entry_id=entry_id, actor=entry_id)
-        except QuestionClosedError as error:
-            return error.resolution
+            wanted = NewAnswer(answer="In its cage.", entry_id=entry_id)
+            await app.reviewing.answer(question_id, wanted, actor=entry_id)
+        except ItemClosedError as error:
+            return error.status
         return "mine"
 
     assert sorted(await asyncio.gather(answer(app, "one"), answer(other, "two"))) == ["answered", "mine"]
@@ -67,18 +69,16 @@ async def test_of_two_moderators_with_one_question_the_second_is_told(app: App, 
 async def test_of_an_answer_and_a_dismissal_at_once_one_counts(app: App, other: App) -> None:
     question_id = (await ask(app, UNKNOWN)).question_id
     results = await asyncio.gather(
-        app.reviewing.answer(question_id, answer="In its cage.", entry_id="parrot", actor="ann"),
-        other.reviewing.dismiss(question_id, reason="spam", actor="bob"),
+        app.reviewing.answer(question_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="ann"),
+        other.reviewing.dismiss(question_id, reason=DismissReason.SPAM, actor="bob"),
         return_exceptions=True,
     )
 
     (refused,) = (result for result in results if isinstance(result, BaseException))
-    assert isinstance(refused, QuestionClosedError)
-    kind = (await app.reviewing.show(question_id)).question.resolution
-    assert kind is not None
-    assert kind.kind == refused.resolution
+    assert isinstance(refused, ItemClosedError)
+    assert (await app.reviewing.show(question_id)).item.status == refused.status
     entries = {stored.entry.id for stored in await app.catalogue.list()}
-    assert ("parrot" in entries) == (refused.resolution == "answered")
+    assert ("parrot" in entries) == (refused.status == "answered")
 
 
 async def test_one_phrasing_goes_to_one_of_two_entries(app: App, other: App) -> None:
@@ -158,7 +158,7 @@ async def two_questions(app: App) -> list[str]:
 
 async def test_two_answers_under_one_id(server: App, postgres_url: str) -> None:
     ids = await two_questions(server)
-    one, two = (server.reviewing.answer(each, answer="Yes.", entry_id="pets", actor="m") for each in ids)
+    one, two = (server.reviewing.answer(each, NewAnswer(answer="Yes.", entry_id="pets"), actor="m") for each in ids)
     results = await both_after_waiting(postgres_url, one, two)
 
     assert [type(result) for result in results if isinstance(result, BaseException)] == [EntryExistsError]

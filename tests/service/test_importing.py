@@ -10,6 +10,7 @@ from bot.errors import InvalidInputError
 from bot.formats import Document, read
 from bot.resources import resource
 from bot.service.importing import ImportReport, Kept
+from bot.service.resolving import NewAnswer
 from bot.store import Database, audit
 from bot.store.records import StoredEntry
 from tests.service.samples import NOW, ask, dump, faq, services
@@ -169,7 +170,7 @@ async def test_a_question_that_a_moderator_reworded_is_still_the_entry_of_its_ti
 
 async def test_an_entry_that_a_moderator_wrote_stays_as_it_is(app: App, database_url: str) -> None:
     asked = await ask(app, "what soup is there")
-    await app.reviewing.answer(asked.question_id, answer="Ask the cook.", actor="mod")
+    await app.reviewing.answer(asked.question_id, NewAnswer(answer="Ask the cook."), actor="mod")
     before = await dump(database_url)
     report = await bring(app, faq("What soup is there?\n\nLeek.\n", "menu.txt"))
 

@@ -1,30 +1,27 @@
-"""Show how moderators close questions, and that what they decide is live at once."""
+"""Show how moderators resolve items, and that what they decide is live at once."""
+
+from datetime import timedelta
 
 import pytest
 
 from bot.bootstrap import App
-from bot.core.models import Answered, Audience, Status
+from bot.core.models import Answered, Audience, DismissReason, ItemKind, ItemStatus, Status
 from bot.errors import (
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
     EntryUnfitError,
+    ItemChangedError,
+    ItemClosedError,
+    ItemNotFoundError,
     PhraseTakenError,
-    QuestionClosedError,
-    QuestionNotFoundError,
 )
 from bot.service.asking import Asked
+from bot.service.resolving import NewAnswer
 from bot.store import audit
-from bot.store.records import Resolution, ResolutionKind
+from bot.store.review import ItemFilter, ItemResolution
+from tests.service.reviews import CAT, DOG, THERE, item_of, opened
 from tests.service.samples import FEES, NOW, UNKNOWN, WEB, ask, dump, question
-
-
-async def closed(app: App, question_id: str) -> Resolution:
-    """Return how a question was closed."""
-    found = await app.reviewing.show(question_id)
-    assert found.group is None
-    assert found.question.resolution is not None
-    return found.question.resolution
 
 
 def entry_id(asked: Asked) -> str | None:
@@ -33,45 +30,62 @@ def entry_id(asked: Asked) -> str | None:
 
 
 async def test_most_distinct_askers_come_first(app: App) -> None:
-    for number, (text, author) in enumerate(
-        [
-            ("who feeds the cat", "a"),
-            ("who feeds the cat", "a"),
-            ("who feeds the cat", "a"),
-            (UNKNOWN, "a"),
-            (UNKNOWN, "b"),
-        ]
-    ):
+    askers = [(CAT, "a"), (CAT, "a"), (CAT, "a"), (UNKNOWN, "a"), (UNKNOWN, "b")]
+    for number, (text, author) in enumerate(askers):
         await app.ask.ask(question(text, f"m{number}", author=author))
 
     listed = await app.reviewing.list()
-    assert [(group.text, group.askers, group.count) for group in listed] == [
-        (UNKNOWN, 2, 2),
-        ("who feeds the cat", 1, 3),
-    ]
-    assert len(await app.reviewing.list(limit=1)) == 1
+    assert [(item.text, item.askers, item.count) for item in listed] == [(UNKNOWN, 2, 2), (CAT, 1, 3)]
+    assert len(await app.reviewing.list(ItemFilter(limit=1))) == 1
 
 
-async def test_an_open_question_is_shown_with_its_group_and_a_closed_one_without(app: App) -> None:
+async def test_an_item_tells_all_about_its_questions(app: App) -> None:
     first = await ask(app, UNKNOWN, "m1")
     again = await ask(app, f"{UNKNOWN.upper()}?", "m2")
-    answered = await ask(app, FEES.question, "m3")
+    await ask(app, "where is the parrot now", "m3")
+    item = await item_of(app, again.question_id.lower())
 
-    found = await app.reviewing.show(again.question_id.lower())
-    assert found.group is not None
-    assert found.group.question_ids == (first.question_id, again.question_id)
-    assert found.question.outcome is not None
-    assert found.question.outcome.text == f"{UNKNOWN.upper()}?"
-    assert (await app.reviewing.show(answered.question_id)).group is None
-    with pytest.raises(QuestionNotFoundError):
-        await app.reviewing.show("Q99")
+    assert item.id == first.item_id
+    assert (item.kind, item.status, item.is_open) == (ItemKind.UNANSWERED, ItemStatus.OPEN, True)
+    assert [question.id for question in item.questions] == ["Q1", "Q2", "Q3"]
+    assert item.wordings == (UNKNOWN, "where is the parrot now")
+    assert (item.platforms, item.askers, item.count) == (("slack",), 1, 3)
+    assert (item.first_asked, item.last_asked) == (NOW, NOW)
+    place = item.questions[0]
+    assert (place.workspace_id, place.channel_id, place.thread_id, place.message_id) == ("T1", "C1", "t1", "m1")
+    assert {match.entry_id for match in item.nearest} <= {"fees", "freeze-web", "freeze-app"}
+
+
+async def test_what_is_in_no_item_is_not_found(app: App) -> None:
+    answered = await ask(app, FEES.question)
+    for unknown in (answered.question_id, "R1", "Q99", "fees", ""):
+        with pytest.raises(ItemNotFoundError) as refused:
+            await app.reviewing.show(unknown)
+        assert refused.value.item_id == unknown
+
+
+async def test_the_list_is_filtered(app: App) -> None:
+    public, internal = await opened(app, UNKNOWN), await opened(app, CAT, audience=Audience.INTERNAL)
+    await app.reviewing.assign(public, "ann", actor="mod")
+
+    async def ids(wanted: ItemFilter) -> list[str]:
+        return [item.id for item in await app.reviewing.list(wanted)]
+
+    assert await ids(ItemFilter(audience=Audience.INTERNAL)) == [internal]
+    assert await ids(ItemFilter(assignee="ann")) == [public]
+    assert await ids(ItemFilter(platform="discord")) == []
+    assert set(await ids(ItemFilter(platform="slack"))) == {public, internal}
+    assert await ids(ItemFilter(kind=ItemKind.EXPIRED)) == []
+    await app.reviewing.dismiss(public, reason=DismissReason.SPAM, actor="mod")
+    assert await ids(ItemFilter()) == [internal]
+    assert await ids(ItemFilter(status=ItemStatus.DISMISSED)) == [public]
+    assert set(await ids(ItemFilter(status=None))) == {public, internal}
 
 
 async def test_an_answer_makes_an_entry_that_is_live_at_once(app: App, other: App) -> None:
     asked = await ask(other, UNKNOWN)
-    done = await app.reviewing.answer(asked.question_id, answer="In its cage.", actor="mod", category="Pets")
+    done = await app.reviewing.answer(asked.question_id, NewAnswer(answer="In its cage.", category="Pets"), actor="mod")
 
-    assert done.group.question_ids == (asked.question_id,)
     assert done.entry is not None
     entry = done.entry.entry
     assert (entry.id, entry.question, entry.answer) == ("where-is-the-parrot", UNKNOWN, "In its cage.")
@@ -80,47 +94,73 @@ async def test_an_answer_makes_an_entry_that_is_live_at_once(app: App, other: Ap
     assert again.reply is not None
     assert again.reply.text == "In its cage."
     assert await app.reviewing.list() == ()
-    assert await closed(app, asked.question_id) == Resolution(
-        kind=ResolutionKind.ANSWERED, actor="mod", at=NOW, entry_id="where-is-the-parrot"
-    )
+    assert done.item.status is ItemStatus.ANSWERED
+    assert done.item.resolution == ItemResolution(actor="mod", at=NOW, entry_id="where-is-the-parrot")
 
 
-async def test_all_that_say_the_same_are_closed_together(app: App) -> None:
-    ids = [(await ask(app, text, text)).question_id for text in (UNKNOWN, UNKNOWN.title(), f"{UNKNOWN}?!")]
-    done = await app.reviewing.answer(ids[1], answer="In its cage.", actor="mod")
+async def test_whoever_asked_is_told_once_in_the_same_transaction(app: App) -> None:
+    for number, author in enumerate(("a", "b", "a")):
+        await app.ask.ask(question(UNKNOWN, f"m{number}", author=author))
+    done = await app.reviewing.answer("R1", THERE, actor="mod")
 
-    assert done.group.question_ids == tuple(ids)
-    assert {(await closed(app, each)).kind for each in ids} == {ResolutionKind.ANSWERED}
+    assert done.told == 2
+    waiting = [await app.delivering.claim("slack"), await app.delivering.claim("slack")]
+    assert {outgoing.question.message_id for outgoing in waiting if outgoing} == {"m1", "m2"}
+    assert await app.delivering.claim("slack") is None
+
+
+async def test_an_answer_that_is_refused_tells_nobody(app: App, database_url: str) -> None:
+    item_id = await opened(app, UNKNOWN)
+    before = await dump(database_url)
+    with pytest.raises(EntryExistsError):
+        await app.reviewing.answer(item_id, NewAnswer(answer="There.", entry_id="fees"), actor="mod")
+    with pytest.raises(PhraseTakenError) as refused:
+        await app.reviewing.answer(item_id, NewAnswer(answer="There.", question=WEB.question), actor="mod")
+    with pytest.raises(EntryFieldError):
+        await app.reviewing.answer(item_id, NewAnswer(answer=" "), actor="mod")
+
+    assert refused.value.entry_id == "freeze-web"
+    assert await dump(database_url) == before
+    assert await app.delivering.claim("slack") is None
 
 
 async def test_a_better_question_keeps_the_words_that_people_used(app: App) -> None:
-    asked = await ask(app, "pls where parrot")
-    done = await app.reviewing.answer(
-        asked.question_id, question=" Where is\nthe parrot? ", answer="There.", entry_id="parrot", actor="mod"
-    )
+    item_id = await opened(app, "pls where parrot")
+    wanted = NewAnswer(answer="There.", question=" Where is\nthe parrot? ", entry_id="parrot")
+    done = await app.reviewing.answer(item_id, wanted, actor="mod")
 
     assert done.entry is not None
     assert (done.entry.entry.id, done.entry.entry.phrasings) == ("parrot", ("Where is the parrot?", "pls where parrot"))
     assert entry_id(await ask(app, "pls where parrot", "m2")) == "parrot"
 
 
+async def test_the_aliases_of_an_answer_may_be_chosen(app: App) -> None:
+    for number, text in enumerate((UNKNOWN, "where is the parrot now", "where is the parrot gone")):
+        await ask(app, text, f"m{number}")
+    wanted = NewAnswer(answer="There.", question="Where is it?", aliases=(UNKNOWN,))
+    done = await app.reviewing.answer("R1", wanted, actor="mod")
+
+    assert done.entry is not None
+    assert done.entry.entry.aliases == (UNKNOWN,)
+
+
 async def test_a_wording_that_is_too_long_for_an_entry(app: App) -> None:
-    asked = await ask(app, "where is the parrot of my sister " * 20)
+    item_id = await opened(app, "where is the parrot of my sister " * 20)
     with pytest.raises(EntryFieldError) as refused:
-        await app.reviewing.answer(asked.question_id, answer="There.", actor="mod")
+        await app.reviewing.answer(item_id, THERE, actor="mod")
     assert refused.value.field == "question"
     with pytest.raises(EntryFieldError) as refused:
-        await app.reviewing.link(asked.question_id, "fees", actor="mod")
+        await app.reviewing.link(item_id, "fees", actor="mod")
     assert refused.value.field == "aliases"
 
-    done = await app.reviewing.answer(asked.question_id, question="Where is it?", answer="There.", actor="mod")
+    done = await app.reviewing.answer(item_id, NewAnswer(answer="There.", question="Where is it?"), actor="mod")
     assert done.entry is not None
     assert done.entry.entry.aliases == ()
 
 
-async def test_an_internal_question_makes_an_internal_entry(app: App) -> None:
-    asked = await ask(app, UNKNOWN, audience=Audience.INTERNAL)
-    done = await app.reviewing.answer(asked.question_id, answer="In the safe.", actor="mod")
+async def test_an_internal_item_makes_an_internal_entry(app: App) -> None:
+    item_id = await opened(app, UNKNOWN, audience=Audience.INTERNAL)
+    done = await app.reviewing.answer(item_id, NewAnswer(answer="In the safe."), actor="mod")
 
     assert done.entry is not None
     assert done.entry.entry.audience is Audience.INTERNAL
@@ -130,160 +170,205 @@ async def test_an_internal_question_makes_an_internal_entry(app: App) -> None:
 
 async def test_an_id_made_from_the_question_is_numbered_when_it_is_taken(app: App) -> None:
     title = "What must I bring along when I come to the bar in the evening on a"
-    ids = [(await ask(app, text, text)).question_id for text in (UNKNOWN, "who feeds the cat", "what about the dog")]
     made = []
-    for question_id, day in zip(ids, ("Friday", "Monday", "Sunday"), strict=True):
-        done = await app.reviewing.answer(question_id, question=f"{title} {day}?", answer="Money.", actor="mod")
+    for text, day in zip((UNKNOWN, CAT, DOG), ("Friday", "Monday", "Sunday"), strict=True):
+        wanted = NewAnswer(answer="Money.", question=f"{title} {day}?")
+        done = await app.reviewing.answer(await opened(app, text), wanted, actor="mod")
         assert done.entry is not None
         made.append(done.entry.entry.id)
 
     assert made[1:] == [f"{made[0]}-2", f"{made[0]}-3"]
 
 
-async def test_what_an_answer_may_not_take(app: App, database_url: str) -> None:
-    asked = await ask(app, UNKNOWN)
-    before = await dump(database_url)
-    with pytest.raises(EntryExistsError):
-        await app.reviewing.answer(asked.question_id, answer="There.", entry_id="fees", actor="mod")
-    with pytest.raises(PhraseTakenError) as refused:
-        await app.reviewing.answer(asked.question_id, answer="There.", question=WEB.question, actor="mod")
-    with pytest.raises(EntryFieldError):
-        await app.reviewing.answer(asked.question_id, answer=" ", actor="mod")
-
-    assert refused.value.entry_id == "freeze-web"
-    assert await dump(database_url) == before
-
-
-async def test_a_link_gives_an_entry_one_more_phrasing_live_at_once(app: App, other: App) -> None:
-    asked = await ask(other, UNKNOWN)
-    done = await app.reviewing.link(asked.question_id, "fees", actor="mod")
+async def test_a_link_gives_an_entry_the_wordings_live_at_once(app: App, other: App) -> None:
+    await ask(other, UNKNOWN)
+    await ask(other, "where is the parrot now", "m2")
+    done = await app.reviewing.link("R1", "fees", actor="mod")
 
     assert done.entry is not None
-    assert done.entry.entry.aliases == (UNKNOWN,)
+    assert set(done.entry.entry.aliases) == {UNKNOWN, "where is the parrot now"}
     assert done.entry.phrases[1].approved_by == "mod"
-    assert entry_id(await ask(other, UNKNOWN, "m2")) == "fees"
-    assert (await closed(app, asked.question_id)).entry_id == "fees"
+    assert entry_id(await ask(other, UNKNOWN, "m3")) == "fees"
+    assert (done.item.status, done.told) == (ItemStatus.LINKED, 1)
 
 
-async def test_a_link_with_better_words(app: App) -> None:
-    asked = await ask(app, f"{UNKNOWN} jane@example.org")
-    done = await app.reviewing.link(asked.question_id, "fees", alias=UNKNOWN, actor="mod")
+async def test_a_link_with_chosen_or_better_words(app: App) -> None:
+    item_id = await opened(app, f"{UNKNOWN} jane@example.org")
+    done = await app.reviewing.link(item_id, "fees", aliases=[UNKNOWN], actor="mod")
 
     assert done.entry is not None
     assert done.entry.entry.aliases == (UNKNOWN,)
 
 
 async def test_a_link_to_an_entry_that_has_the_phrasing_only_closes(app: App) -> None:
-    asked = await ask(app, UNKNOWN)
+    item_id = await opened(app, UNKNOWN)
     await app.catalogue.add_alias("fees", UNKNOWN, actor="ann")
-    done = await app.reviewing.link(asked.question_id, "fees", actor="mod")
+    done = await app.reviewing.link(item_id, "fees", actor="mod")
 
     assert done.entry is not None
-    assert done.entry.version == 2
-    assert (await closed(app, asked.question_id)).kind is ResolutionKind.LINKED
+    assert (done.entry.version, done.item.status) == (2, ItemStatus.LINKED)
 
 
 async def test_a_link_with_a_phrasing_of_another_entry_is_refused_naming_it(app: App, database_url: str) -> None:
-    asked = await ask(app, UNKNOWN)
+    item_id = await opened(app, UNKNOWN)
     await app.catalogue.add_alias("freeze-web", UNKNOWN, actor="ann")
     before = await dump(database_url)
     with pytest.raises(PhraseTakenError) as refused:
-        await app.reviewing.link(asked.question_id, "fees", actor="mod")
+        await app.reviewing.link(item_id, "fees", actor="mod")
 
     assert (refused.value.phrase, refused.value.entry_id) == (UNKNOWN, "freeze-web")
     assert await dump(database_url) == before
 
 
-async def test_a_public_question_is_not_linked_to_an_internal_entry(app: App, database_url: str) -> None:
-    asked = await ask(app, UNKNOWN)
+async def test_a_public_item_is_not_linked_to_an_internal_entry(app: App, database_url: str) -> None:
+    item_id = await opened(app, UNKNOWN)
     before = await dump(database_url)
     with pytest.raises(EntryUnfitError) as refused:
-        await app.reviewing.link(asked.question_id, "limits", actor="mod")
+        await app.reviewing.link(item_id, "limits", actor="mod")
 
-    assert (refused.value.entry_id, refused.value.question_id) == ("limits", asked.question_id)
+    assert (refused.value.entry_id, refused.value.question_id) == ("limits", item_id)
     assert (refused.value.field, refused.value.value) == ("audience", "internal")
     assert await dump(database_url) == before
 
 
 @pytest.mark.parametrize("target", ["limits", "fees"])
-async def test_an_internal_question_may_be_linked_to_any_entry(app: App, target: str) -> None:
-    asked = await ask(app, UNKNOWN, audience=Audience.INTERNAL)
-    await app.reviewing.link(asked.question_id, target, actor="mod")
+async def test_an_internal_item_may_be_linked_to_any_entry(app: App, target: str) -> None:
+    await app.reviewing.link(await opened(app, UNKNOWN, audience=Audience.INTERNAL), target, actor="mod")
 
     assert entry_id(await ask(app, UNKNOWN, "m2", audience=Audience.INTERNAL)) == target
 
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.RETIRED])
-async def test_a_question_is_not_linked_to_what_answers_nothing(app: App, status: Status) -> None:
-    asked = await ask(app, UNKNOWN)
+async def test_an_item_is_not_linked_to_what_answers_nothing(app: App, status: Status) -> None:
+    item_id = await opened(app, UNKNOWN)
     await app.catalogue.edit("fees", {"status": status}, actor="mod")
     with pytest.raises(EntryUnfitError) as refused:
-        await app.reviewing.link(asked.question_id, "fees", actor="mod")
+        await app.reviewing.link(item_id, "fees", actor="mod")
 
     assert (refused.value.field, refused.value.value) == ("status", status)
+    with pytest.raises(EntryNotFoundError):
+        await app.reviewing.link(item_id, "nothing", actor="mod")
+
+
+async def test_a_draft_is_what_would_be_stored(app: App, database_url: str) -> None:
+    item_id = await opened(app, UNKNOWN)
+    before = await dump(database_url)
+    answer = await app.reviewing.draft_answer(item_id, THERE)
+    link = await app.reviewing.draft_link(item_id, "fees")
+
+    assert await dump(database_url) == before
+    assert link.aliases == (UNKNOWN,)
+    done = await app.reviewing.answer(item_id, THERE, actor="mod")
+    assert done.entry is not None
+    assert done.entry.entry == answer
 
 
 async def test_a_dismissal_keeps_its_reason_and_changes_no_content(app: App) -> None:
-    asked = await ask(app, UNKNOWN)
-    done = await app.reviewing.dismiss(asked.question_id, reason="off topic", actor="mod")
+    item_id = await opened(app, UNKNOWN)
+    done = await app.reviewing.dismiss(item_id, reason=DismissReason.OFF_TOPIC, note="no zoo", actor="mod")
 
-    assert done.entry is None
-    assert await closed(app, asked.question_id) == Resolution(
-        kind=ResolutionKind.DISMISSED, actor="mod", at=NOW, reason="off topic"
-    )
+    assert (done.entry, done.told) == (None, 0)
+    assert done.item.resolution == ItemResolution(actor="mod", at=NOW, reason=DismissReason.OFF_TOPIC, note="no zoo")
     assert await app.reviewing.list() == ()
     assert (await app.knowledge.index(Audience.PUBLIC)).content_version == 1
 
 
-async def test_a_dismissed_question_that_is_asked_again_is_open_again(app: App) -> None:
-    asked = await ask(app, UNKNOWN)
-    await app.reviewing.dismiss(asked.question_id, reason="off topic", actor="mod")
-    again = await ask(app, UNKNOWN, "m2")
+async def test_a_dismissed_question_that_is_asked_again_opens_a_new_item(app: App) -> None:
+    item_id = await opened(app, UNKNOWN)
+    await app.reviewing.dismiss(item_id, reason=DismissReason.OTHER, actor="mod")
+    again = await ask(app, UNKNOWN, "again")
 
-    assert [group.question_ids for group in await app.reviewing.list()] == [(again.question_id,)]
+    assert again.item_id != item_id
+    assert [item.id for item in await app.reviewing.list()] == [again.item_id]
 
 
 async def test_what_is_closed_stays_closed_as_it_is(app: App, database_url: str) -> None:
-    asked = await ask(app, UNKNOWN)
-    await app.reviewing.link(asked.question_id, "fees", actor="mod")
+    item_id = await opened(app, UNKNOWN)
+    await app.reviewing.link(item_id, "fees", actor="mod")
     before = await dump(database_url)
     for attempt in (
-        app.reviewing.answer(asked.question_id, answer="There.", actor="ann"),
-        app.reviewing.link(asked.question_id, "freeze-web", actor="ann"),
-        app.reviewing.dismiss(asked.question_id, reason="spam", actor="ann"),
+        app.reviewing.answer(item_id, THERE, actor="ann"),
+        app.reviewing.link(item_id, "freeze-web", actor="ann"),
+        app.reviewing.dismiss(item_id, reason=DismissReason.SPAM, actor="ann"),
+        app.reviewing.assign(item_id, "ann", actor="ann"),
+        app.reviewing.snooze(item_id, NOW + timedelta(days=1), actor="ann"),
     ):
-        with pytest.raises(QuestionClosedError) as refused:
+        with pytest.raises(ItemClosedError) as refused:
             await attempt
-        assert (refused.value.question_id, refused.value.resolution) == (asked.question_id, "linked")
+        assert (refused.value.item_id, refused.value.status, refused.value.actor) == (item_id, "linked", "mod")
     assert await dump(database_url) == before
 
 
-async def test_unknown_questions_and_entries(app: App) -> None:
-    asked = await ask(app, UNKNOWN)
-    for unknown in ("Q99", "fees", ""):
-        with pytest.raises(QuestionNotFoundError):
-            await app.reviewing.dismiss(unknown, reason="spam", actor="mod")
-    with pytest.raises(EntryNotFoundError):
-        await app.reviewing.link(asked.question_id, "nothing", actor="mod")
+async def test_the_second_of_two_moderators_sees_what_the_first_did(app: App, other: App, database_url: str) -> None:
+    item_id = await opened(app, UNKNOWN)
+    seen = (await item_of(app, item_id)).version
+    await other.reviewing.assign(item_id, "eve", actor="eve", seen=seen)
+    before = await dump(database_url)
+    with pytest.raises(ItemChangedError) as refused:
+        await app.reviewing.dismiss(item_id, reason=DismissReason.SPAM, actor="ann", seen=seen)
+
+    assert (refused.value.item_id, refused.value.action, refused.value.actor) == (item_id, "assigned", "eve")
+    assert await dump(database_url) == before
+    again = (await item_of(app, item_id)).version
+    await app.reviewing.dismiss(item_id, reason=DismissReason.SPAM, actor="ann", seen=again)
+
+
+async def test_a_question_that_joins_is_no_change_of_a_moderator(app: App) -> None:
+    item_id = await opened(app, UNKNOWN)
+    seen = (await item_of(app, item_id)).version
+    await ask(app, UNKNOWN, "m2")
+
+    done = await app.reviewing.answer(item_id, THERE, actor="mod", seen=seen)
+    assert [question.id for question in done.item.questions] == ["Q1", "Q2"]
+
+
+async def test_a_snoozed_item_comes_back_and_takes_what_resembles_it(app: App) -> None:
+    item_id = await opened(app, UNKNOWN)
+    done = await app.reviewing.snooze(item_id, NOW + timedelta(days=1), actor="mod")
+    assert (done.item.status, done.item.snoozed_until) == (ItemStatus.SNOOZED, NOW + timedelta(days=1))
+    assert await app.reviewing.list() == ()
+    assert [item.id for item in await app.reviewing.list(ItemFilter(status=ItemStatus.SNOOZED))] == [item_id]
+    assert (await ask(app, UNKNOWN, "m2")).item_id == item_id
+
+    done = await app.reviewing.snooze(item_id, NOW, actor="mod")
+    assert (done.item.status, done.item.snoozed_until) == (ItemStatus.OPEN, None)
+    assert [item.id for item in await app.reviewing.list()] == [item_id]
+
+
+async def test_an_item_is_given_to_somebody_and_to_nobody(app: App) -> None:
+    item_id = await opened(app, UNKNOWN)
+    assert (await app.reviewing.assign(item_id, "ann", actor="mod")).item.assignee == "ann"
+    assert (await app.reviewing.assign(item_id, None, actor="mod")).item.assignee is None
+
+
+async def test_changes_name_the_items_that_are_to_be_shown_anew(app: App) -> None:
+    await opened(app, UNKNOWN)
+    start = await app.reviewing.changes(since=0)
+    assert start.item_ids == ("R1",)
+    assert (await app.reviewing.changes(since=start.version)).item_ids == ()
+
+    await opened(app, CAT)
+    await ask(app, UNKNOWN, "m2")
+    joined = await app.reviewing.changes(since=start.version)
+    assert joined.item_ids == ("R1", "R2")
+    await app.reviewing.dismiss("R2", reason=DismissReason.SPAM, actor="mod")
+    assert (await app.reviewing.changes(since=joined.version)).item_ids == ("R2",)
 
 
 async def test_the_audit_log_has_each_decision(app: App) -> None:
-    ids = [(await ask(app, text, text)).question_id for text in (UNKNOWN, "who feeds the cat", "what about the dog")]
-    await app.reviewing.answer(ids[0], answer="There.", actor="ann")
+    ids = [await opened(app, text) for text in (UNKNOWN, CAT, DOG)]
+    await app.reviewing.answer(ids[0], THERE, actor="ann")
     await app.reviewing.link(ids[1], "fees", actor="bob")
-    await app.reviewing.dismiss(ids[2], reason="off topic", actor="eve")
+    await app.reviewing.dismiss(ids[2], reason=DismissReason.OTHER, note="no sofa", actor="eve")
 
     async with app.database.snapshot() as tx:
-        lines = [line for each in ids for line in await audit.read(tx, f"question:{each}")]
+        lines = [line for each in ids for line in await audit.read(tx, f"item:{each}")]
         made = await audit.read(tx, "entry:where-is-the-parrot")
     assert [(line.actor, line.action, line.reason) for line in lines] == [
         ("ann", "answered", None),
         ("bob", "linked", None),
-        ("eve", "dismissed", "off topic"),
+        ("eve", "dismissed", "no sofa"),
     ]
-    assert [line.after for line in lines] == [
-        {"entry_id": "where-is-the-parrot", "questions": [ids[0]]},
-        {"entry_id": "fees", "questions": [ids[1]]},
-        {"entry_id": None, "questions": [ids[2]]},
-    ]
+    assert [line.after and line.after["entry_id"] for line in lines] == ["where-is-the-parrot", "fees", None]
+    assert [line.before and line.before["status"] for line in lines] == ["open"] * 3
     assert [line.actor for line in made] == ["ann"]

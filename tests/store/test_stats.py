@@ -25,10 +25,8 @@ from bot.core.models import (
 from bot.store import Database, Transaction
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Scope, Waited
 from bot.store.questions import claim, record_decision
-from bot.store.records import Resolution, ResolutionKind
 from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
 from bot.store.tables import FeedbackRow, QuestionRow, ReviewItemRow
-from bot.store.unanswered import resolve
 from tests.store.samples import NOW, ask, entry, outcome, question, save, saved
 
 ALL = Scope(since=NOW - timedelta(days=30), until=NOW + timedelta(days=1), audience=Audience.INTERNAL)
@@ -136,7 +134,7 @@ async def test_a_question_has_the_category_of_what_it_was_linked_with_before_wha
         await log(tx, "m3", Answered(match("none")))
         await log(tx, "m4", Unanswered())
         linked = await log(tx, "m5", Unanswered())
-        await resolve(tx, [f"Q{linked}"], Resolution(kind=ResolutionKind.LINKED, actor="m", at=NOW, entry_id="freeze"))
+        await item(tx, ItemStatus.LINKED, [linked], resolved_entry_id="freeze", resolved_at=NOW)
         rated = await log(tx, "m6", Answered(match("fees")))
         await item(tx, ItemStatus.LINKED, [rated], resolved_entry_id="freeze", resolved_at=NOW)
         categories = await count_questions(tx, ALL, Dimension.CATEGORY)
@@ -183,13 +181,9 @@ async def test_the_wait_is_the_median_of_the_answers_of_moderators(
     async with database.transaction() as tx:
         for number, each in enumerate(minutes):
             row = await log(tx, f"m{number}", Unanswered(), at=NOW - timedelta(minutes=each))
-            if number % 2:
-                await item(tx, ItemStatus.ANSWERED, [row], resolved_at=NOW)
-            else:
-                kind = ResolutionKind.LINKED
-                await resolve(tx, [f"Q{row}"], Resolution(kind=kind, actor="m", at=NOW, entry_id="fees"))
+            await item(tx, (ItemStatus.ANSWERED, ItemStatus.LINKED)[number % 2], [row], resolved_at=NOW)
         spam = await log(tx, "spam", Unanswered(), at=NOW - timedelta(days=9))
-        await resolve(tx, [f"Q{spam}"], Resolution(kind=ResolutionKind.DISMISSED, actor="m", at=NOW))
+        await item(tx, ItemStatus.DISMISSED, [spam], resolved_at=NOW)
         await log(tx, "open", Unanswered())
 
         expected = Waited(count=len(minutes), median_seconds=median)

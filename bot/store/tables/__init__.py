@@ -3,7 +3,7 @@
 from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
 from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow
 from bot.store.tables.log import OPEN_QUESTION, AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
-from bot.store.tables.review import DeliveryRow, ReviewItemRow, ReviewQueueRow
+from bot.store.tables.review import DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
 from bot.store.tables.table import Table
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "QuestionRow",
     "ReviewItemRow",
     "ReviewQueueRow",
+    "SuggestionRow",
     "Table",
     "ThresholdsRow",
 ]

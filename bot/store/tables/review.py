@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, SuggestionStatus
 from bot.store.records import DeliveryKind, DeliveryStatus
 from bot.store.tables.table import Table
 
@@ -34,6 +34,23 @@ class ReviewItemRow(Table):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"))
     version: Mapped[int] = mapped_column(index=True)
     created_at: Mapped[datetime]
+
+
+class SuggestionRow(Table):
+    """Hold an answer, or an entry to link, that somebody suggests for an item; whoever resolves it decides."""
+
+    __tablename__ = "suggestions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("review_items.id"), index=True)
+    question: Mapped[str | None]
+    answer: Mapped[str | None]
+    entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
+    status: Mapped[SuggestionStatus]
+    suggested_by: Mapped[str]
+    suggested_at: Mapped[datetime]
+    closed_by: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
 
 
 class ReviewQueueRow(Table):

@@ -1,0 +1,148 @@
+"""Show review items on the terminal and as JSON."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+
+from bot.cli.terminal import facts, one_line, table
+from bot.core.links import message_link
+from bot.core.models import ItemKind, ItemStatus, Rating
+from bot.service.reviewing import Review, Reviewed
+from bot.store.records import AuditRecord
+from bot.store.review import Item, ItemQuestion
+from bot.store.suggestions import Suggestion
+
+_TIME = "%Y-%m-%d %H:%M"
+_MOST_QUESTIONS = 10
+
+
+def item_fields(item: Item) -> dict[str, Any]:
+    """Return everything about an item by name, as JSON takes it."""
+    fields = asdict(item) | {
+        "text": item.text,
+        "wordings": item.wordings,
+        "count": item.count,
+        "askers": item.askers,
+        "platforms": item.platforms,
+        "first_asked": item.first_asked,
+        "last_asked": item.last_asked,
+        "questions": [asdict(question) | {"link": link_to(question)} for question in item.questions],
+        "nearest": [{"entry_id": match.entry_id, "confidence": match.confidence} for match in item.nearest],
+    }
+    del fields["number"]
+    return fields
+
+
+def review_fields(found: Review) -> dict[str, Any]:
+    """Return everything about an item with its history by name."""
+    history = [{name: getattr(line, name) for name in ("at", "actor", "action", "reason")} for line in found.history]
+    return item_fields(found.item) | {"suggestions": list(map(asdict, found.suggestions)), "history": history}
+
+
+def reviewed_fields(done: Reviewed) -> dict[str, Any]:
+    """Return what became of an item by name."""
+    entry_id = None if done.entry is None else done.entry.entry.id
+    return item_fields(done.item) | {"answered_by": entry_id, "told": done.told}
+
+
+def link_to(question: ItemQuestion) -> str | None:
+    """Return the address of the message that asked a question."""
+    return message_link(
+        platform=question.platform,
+        workspace_id=question.workspace_id,
+        channel_id=question.channel_id,
+        message_id=question.message_id,
+    )
+
+
+def show_items(terminal: Console, items: Sequence[Item]) -> None:
+    """Print items as a table."""
+    if not items:
+        terminal.print("No open questions.")
+        return
+    rows = [(item.id, str(item.askers), str(item.count), _nearest(item), item.text) for item in items]
+    table(terminal, ("id", "askers", "asked", "nearest entry", "question"), rows)
+
+
+def show_review(terminal: Console, found: Review) -> None:
+    """Print everything that is known of one item."""
+    item = found.item
+    facts(
+        terminal,
+        {
+            "id": item.id,
+            "question": item.text or "not kept",
+            "also asked": "\n".join(item.wordings[1:_MOST_QUESTIONS]),
+            "asked": _asked(item),
+            "audience": item.audience,
+            "about": f"entry {item.entry_id}" if item.entry_id else None,
+            "state": state_of(item),
+            "assigned to": item.assignee,
+            "nearest": "\n".join(f"{match.confidence:.3f}  {match.entry_id}" for match in item.nearest),
+            "messages": "\n".join(map(_message, item.questions[-_MOST_QUESTIONS:])),
+            "suggested": "\n".join(map(_suggested, found.suggestions)),
+            "history": "\n".join(map(_done, found.history)),
+        },
+    )
+
+
+def state_of(item: Item) -> str:
+    """Return in words where an item is in its life."""
+    if item.status is ItemStatus.SNOOZED and item.snoozed_until is not None:
+        return f"snoozed until {_time(item.snoozed_until)}"
+    if item.is_open or item.resolution is None:
+        return item.status
+    done = item.resolution
+    entry = f"entry {done.entry_id}" if done.entry_id else None
+    into = f"into {done.merged_into}" if done.merged_into else None
+    by = f"{item.status} by {done.actor} on {_time(done.at)}"
+    return ", ".join(filter(None, (by, entry, into, done.reason, done.note)))
+
+
+def _asked(item: Item) -> str | None:
+    if item.last_asked is None:
+        return None
+    times = "once" if item.count == 1 else f"{item.count:,} times"
+    people = "one person" if item.askers == 1 else f"{item.askers:,} people"
+    return f"{times} by {people} on {', '.join(item.platforms)}, last {_time(item.last_asked)}"
+
+
+def _nearest(item: Item) -> str:
+    if item.kind is not ItemKind.UNANSWERED:
+        return f"{item.kind}: {item.entry_id}"
+    return f"{item.nearest[0].entry_id} ({item.nearest[0].confidence:.2f})" if item.nearest else ""
+
+
+def _message(question: ItemQuestion) -> str:
+    rated = f", got {question.answered_with}: not what was asked" if question.rating is Rating.WRONG else ""
+    reason = f" ({one_line(question.rating_reason, limit=80)})" if question.rating_reason else ""
+    return f"{question.id}  {_time(question.asked_at)}  {link_to(question) or question.platform}{rated}{reason}"
+
+
+def _suggested(suggestion: Suggestion) -> str:
+    what = f"link {suggestion.entry_id}" if suggestion.entry_id else one_line(suggestion.answer or "", limit=80)
+    return f"{suggestion.id}  {what}  ({suggestion.suggested_by})"
+
+
+def _done(line: AuditRecord) -> str:
+    return f"{_time(line.at)}  {line.action} by {line.actor}"
+
+
+def _time(at: datetime) -> str:
+    return f"{at:{_TIME}} UTC"
+
+
+def told(done: Reviewed, verb: str) -> str:
+    """Return what became of an item in one sentence."""
+    item = done.item
+    often = f", asked {item.count:,} times," if item.count > 1 else ""
+    entry = f" with {done.entry.entry.id}" if done.entry else ""
+    people = f" {_people(done.told)} told." if done.told else ""
+    return f"{item.id}{often} is {verb}{entry}.{people}"
+
+
+def _people(count: int) -> str:
+    return "One person will be" if count == 1 else f"{count:,} people will be"

@@ -1,0 +1,162 @@
+"""Resolve review items, in a transaction that has them locked: what becomes of the item, the entry and the askers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
+from bot.core.text import normalise
+from bot.errors import EntryFieldError, EntryUnfitError
+from bot.formats.titles import slug
+from bot.service import changing
+from bot.service.changing import By
+from bot.service.delivering import plan_deliveries
+from bot.service.fields import checked_alias, checked_value
+from bot.store import Transaction, audit
+from bot.store.entries import get_entry
+from bot.store.queue import change_item, item_state
+from bot.store.records import AuditRecord, StoredEntry
+from bot.store.review import Item
+from bot.store.suggestions import close_suggestions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAnswer:
+    """Say what an entry made of an item is to hold.
+
+    Without a question it gets the wording that stands for the item; without aliases all other wordings that can be
+    one; without an id one made from the question.
+    """
+
+    answer: str
+    question: str | None = None
+    aliases: tuple[str, ...] | None = None
+    entry_id: str | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Hold an item while somebody acts on it: nobody else changes the queue before the transaction has ended."""
+
+    tx: Transaction
+    item: Item
+    by: By
+    version: int
+
+    async def record(self, action: str, before: Mapping[str, Any], **after: object) -> None:
+        """Put what was done into the audit log."""
+        line = AuditRecord(
+            actor=self.by.actor,
+            action=action,
+            object=name_of(self.item.id),
+            at=self.by.at,
+            reason=self.by.reason,
+            before=before,
+            after=after,
+        )
+        await audit.append(self.tx, line)
+
+    async def change(self, action: str, *, values: Mapping[str, object], **after: object) -> None:
+        """Change columns of the item and put that into the audit log."""
+        before = await item_state(self.tx, self.item.number)
+        await change_item(self.tx, self.item.number, version=self.version, **values)
+        await self.record(action, before, **after)
+
+
+def name_of(item_id: str) -> str:
+    """Return the name of an item in the audit log."""
+    return f"item:{item_id}"
+
+
+async def entry_for(tx: Transaction, item: Item, wanted: NewAnswer) -> Entry:
+    """Return the entry that an answer makes of an item, for the audience that asked."""
+    title = checked_value("question", " ".join((wanted.question or item.text).split()))
+    return Entry(
+        id=wanted.entry_id or await _free_id(tx, title),
+        question=title,
+        answer=wanted.answer,
+        aliases=tuple(alias for alias in _aliases(item, wanted) if normalise(alias) != normalise(title)),
+        audience=item.audience,
+        category=wanted.category,
+    )
+
+
+async def linked(
+    tx: Transaction, item: Item, entry_id: str, aliases: Sequence[str] | None
+) -> tuple[StoredEntry, Entry]:
+    """Return an entry that the askers of an item may read, as it is and with these aliases, or all wordings."""
+    stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+    _refuse_unfit(stored.entry, item)
+    chosen = _chosen(item) if aliases is None else tuple(map(checked_alias, aliases))
+    known = {phrase.normalised for phrase in stored.phrases}
+    new = {normalise(alias): alias for alias in chosen if normalise(alias) not in known}
+    return stored, replace(stored.entry, aliases=(*stored.entry.aliases, *new.values()))
+
+
+async def close(  # noqa: PLR0913  # how an item is closed
+    act: Act,
+    status: ItemStatus,
+    *,
+    lasting: timedelta,
+    stored: StoredEntry | None = None,
+    reason: DismissReason | None = None,
+    accepted: str | None = None,
+    **after: object,
+) -> int:
+    """Close an item and whatever is suggested for it, and have its askers told; return how many that are."""
+    entry_id = None if stored is None else stored.entry.id
+    tx, item, by = act.tx, act.item, act.by
+    suggestions = await close_suggestions(tx, item.number, accepted=accepted, actor=by.actor, at=by.at)
+    values = {
+        "status": status,
+        "resolved_by": by.actor,
+        "resolved_at": by.at,
+        "resolved_entry_id": entry_id,
+        "reason": reason,
+        "note": by.reason,
+        "snoozed_until": None,
+    }
+    await act.change(status, values=values, entry_id=entry_id, suggestions=suggestions, **after)
+    return 0 if stored is None else await plan_deliveries(tx, item.number, stored, at=by.at, lasting=lasting)
+
+
+def _aliases(item: Item, wanted: NewAnswer) -> tuple[str, ...]:
+    return _storable(item.wordings) if wanted.aliases is None else wanted.aliases
+
+
+def _storable(wordings: Sequence[str]) -> tuple[str, ...]:
+    """Return the wordings that are short enough for an alias."""
+    return tuple(text for text in wordings if _is_storable(text))
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        checked_alias(text)
+    except EntryFieldError:
+        return False
+    return True
+
+
+def _chosen(item: Item) -> tuple[str, ...]:
+    """Return the aliases that an item gives, or raise an error when it has wordings and none can be one."""
+    return _storable(item.wordings) or tuple(map(checked_alias, item.wordings))
+
+
+async def _free_id(tx: Transaction, title: str) -> str:
+    """Return an id made from a title, with a number when other entries have it without."""
+    wanted = slug(title)
+    for number in count(2):
+        if not await changing.exists(tx, wanted):
+            break
+        wanted = f"{slug(title)}-{number}"
+    return wanted
+
+
+def _refuse_unfit(entry: Entry, item: Item) -> None:
+    if not item.audience.sees(entry.audience):
+        raise EntryUnfitError(entry.id, item.id, "audience", entry.audience)
+    if entry.status is not Status.PUBLISHED:
+        raise EntryUnfitError(entry.id, item.id, "status", entry.status)

@@ -1,0 +1,95 @@
+"""Take back what was done to review items, in a transaction that has them locked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.core.models import Audience, ItemStatus, Status
+from bot.core.text import normalise
+from bot.errors import NothingToRevertError
+from bot.service import changing
+from bot.service.correcting import plan_corrections
+from bot.service.delivering import withdraw_deliveries
+from bot.service.periods import Periods
+from bot.service.regrouping import numbers
+from bot.service.resolving import Act, name_of
+from bot.store import audit
+from bot.store.entries import get_entry
+from bot.store.items import get_item
+from bot.store.phrases import release_phrases
+from bot.store.queue import change_item, put_into, restore_item
+from bot.store.records import AuditRecord, StoredEntry
+from bot.store.suggestions import move_suggestions, reopen_suggestions
+
+REVERTED, _REOPENED = "reverted", "reopened"
+
+
+async def revert(act: Act, *, periods: Periods, correct: bool) -> None:
+    """Take back the last thing that was done to the item at hand and not taken back yet."""
+    last = _last(await audit.read(act.tx, name_of(act.item.id)))
+    if last is None or last.before is None or last.after is None:
+        raise NothingToRevertError(act.item.id, "nothing was done to it that could be taken back")
+    stored = None
+    match last.action:
+        case ItemStatus.ANSWERED:
+            stored = await _withdraw(act, last.after)
+        case ItemStatus.LINKED:
+            stored = await _unlink(act, last.after)
+        case ItemStatus.MERGED | "split":
+            await _move_back(act, last)
+    await withdraw_deliveries(act.tx, act.item.number)
+    await restore_item(act.tx, act.item.number, last.before, version=act.version)
+    if last.action != ItemStatus.MERGED:
+        await reopen_suggestions(act.tx, last.after.get("suggestions", ()))
+    await act.record(REVERTED, {}, reverted=last.action)
+    if correct and stored is not None:
+        await plan_corrections(act.tx, stored, act.by, periods=periods)
+
+
+def _last(history: Sequence[AuditRecord]) -> AuditRecord | None:
+    """Return the last action that still counts; what was done before an item was opened again stays done."""
+    done: list[AuditRecord] = []
+    for record in history:
+        if record.action == _REOPENED:
+            done.clear()
+        elif record.action == REVERTED:
+            done.pop()
+        else:
+            done.append(record)
+    return done[-1] if done else None
+
+
+async def _withdraw(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSON
+    """Retire the entry that an answer made; its wordings are free for a better one."""
+    stored = await get_entry(act.tx, after["entry_id"], audience=Audience.INTERNAL)
+    if stored.version != 1:
+        raise NothingToRevertError(act.item.id, f"{stored.entry.id} has changed since; retire it, or edit it")
+    retired = replace(stored.entry, status=Status.RETIRED)
+    stored = await changing.put(act.tx, stored, retired, act.by)
+    await release_phrases(act.tx, stored.entry.id)
+    return stored
+
+
+async def _unlink(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSON
+    """Take the aliases from an entry that a link gave it."""
+    stored = await get_entry(act.tx, after["entry_id"], audience=Audience.INTERNAL)
+    given = set(map(normalise, after["aliases"]))
+    aliases = tuple(alias for alias in stored.entry.aliases if normalise(alias) not in given)
+    return await changing.put(act.tx, stored, replace(stored.entry, aliases=aliases), act.by)
+
+
+async def _move_back(act: Act, last: AuditRecord) -> None:
+    """Put questions back where they were before two items became one, or one two."""
+    after: Any = last.after
+    other = await get_item(act.tx, after["into"], at=act.by.at)
+    if not other.is_open:
+        raise NothingToRevertError(act.item.id, f"{other.id}, where its questions are, was {other.status} meanwhile")
+    there = [question.id for question in other.questions]
+    back = [question_id for question_id in after["questions"] if question_id in there]
+    await put_into(act.tx, act.item.number, numbers(back), version=act.version)
+    await move_suggestions(act.tx, after.get("suggestions", ()), item=act.item.number)
+    values: dict[str, object] = {}
+    if last.action == "split" and len(back) == len(there):
+        values = {"status": ItemStatus.MERGED, "merged_into": act.item.number}
+        values |= {"resolved_by": act.by.actor, "resolved_at": act.by.at}
+    await change_item(act.tx, other.number, version=act.version, **values)

@@ -1,0 +1,124 @@
+"""Define what the store says of review items."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from bot.core.grouping import representative
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, Rating
+from bot.core.text import normalise
+
+MOST_ITEMS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFilter:
+    """Say which items are wanted; without a status, those of any."""
+
+    status: ItemStatus | None = ItemStatus.OPEN
+    kind: ItemKind | None = None
+    audience: Audience | None = None
+    platform: str | None = None
+    assignee: str | None = None
+    limit: int = MOST_ITEMS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemQuestion:
+    """Hold a question of an item; `author` is a keyed hash, `rating` what that person thinks of the answer."""
+
+    id: str
+    platform: str
+    workspace_id: str
+    channel_id: str
+    thread_id: str | None
+    message_id: str
+    author: str
+    asked_at: datetime
+    text: str
+    answered_with: str | None = None
+    rating: Rating | None = None
+    rating_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResolution:
+    """Say how, by whom and when an item was closed."""
+
+    actor: str
+    at: datetime
+    entry_id: str | None = None
+    reason: DismissReason | None = None
+    note: str | None = None
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """Hold what waits for a moderator, or was resolved by one; `questions` stand in the order in which they came.
+
+    `entry_id` is the entry that the item is about: the answer that was rated badly, or expired. Who acts on an item
+    names the `version` that they saw.
+    """
+
+    id: str
+    number: int
+    kind: ItemKind
+    audience: Audience
+    status: ItemStatus
+    version: int
+    created_at: datetime
+    questions: tuple[ItemQuestion, ...] = ()
+    nearest: tuple[Match, ...] = ()
+    entry_id: str | None = None
+    entry_question: str | None = None
+    assignee: str | None = None
+    snoozed_until: datetime | None = None
+    resolution: ItemResolution | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody may still resolve it."""
+        return self.status in {ItemStatus.OPEN, ItemStatus.SNOOZED}
+
+    @cached_property
+    def text(self) -> str:
+        """Return the wording that stands for all; of an entry that expired, its question."""
+        wordings = [question.text for question in self.questions]
+        return representative(wordings) if wordings else self.entry_question or ""
+
+    @cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """Return what was asked, each wording once, the one that stands for all first, then those most often asked."""
+        asked = Counter(normalise(question.text) for question in self.questions)
+        latest = {normalise(question.text): question.text for question in self.questions}
+        first = normalise(self.text) if self.questions else None
+        latest |= {} if first is None else {first: self.text}
+        order = sorted(latest, key=lambda words: (words != first, -asked[words]))
+        return tuple(latest[words] for words in order if words)
+
+    @property
+    def count(self) -> int:
+        """Return how often it was asked."""
+        return len(self.questions)
+
+    @cached_property
+    def askers(self) -> int:
+        """Return how many people asked."""
+        return len({question.author for question in self.questions})
+
+    @cached_property
+    def platforms(self) -> tuple[str, ...]:
+        """Return where it was asked."""
+        return tuple(sorted({question.platform for question in self.questions}))
+
+    @property
+    def first_asked(self) -> datetime | None:
+        """Return when it was asked first, None for an item that holds no question."""
+        return self.questions[0].asked_at if self.questions else None
+
+    @property
+    def last_asked(self) -> datetime | None:
+        """Return when it was asked last, None for an item that holds no question."""
+        return self.questions[-1].asked_at if self.questions else None
