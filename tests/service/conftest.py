@@ -6,6 +6,7 @@ import pytest
 
 from bot.bootstrap import App
 from bot.store import Database
+from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
@@ -15,6 +16,27 @@ async def app(database: Database) -> App:
     """Return the services over a database with a few entries."""
     await saved(database, *ENTRIES)
     return services(database)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Return a clock that is moved by hand."""
+    return Watch()
+
+
+@pytest.fixture
+async def talk(database: Database, watch: Watch) -> App:
+    """Return the services over a database with a few entries, under a clock that is moved by hand."""
+    await saved(database, *ENTRIES)
+    return services(database, clock=watch)
+
+
+@pytest.fixture
+async def talk_elsewhere(talk: App, database_url: str, watch: Watch) -> AsyncIterator[App]:
+    """Return the same services of another process."""
+    database = Database(database_url)
+    yield services(database, clock=watch)
+    await database.aclose()
 
 
 @pytest.fixture

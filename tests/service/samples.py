@@ -9,6 +9,7 @@ from bot.bootstrap import App, assemble
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, Entry, Question, Surface
 from bot.formats import Document, read
+from bot.service import Clock
 from bot.service.asking import Asked
 from bot.store import Database
 from bot.store.tables import Table
@@ -31,9 +32,9 @@ ENTRIES = (FEES, WEB, PHONE, LIMITS)
 UNKNOWN = "where is the parrot"
 
 
-def services(database: Database, *, author_key: bytes | None = KEY) -> App:
+def services(database: Database, *, author_key: bytes | None = KEY, clock: Clock = lambda: NOW) -> App:
     """Return the services as the bot has them, but for a clock that stands still."""
-    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=lambda: NOW)
+    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=clock)
 
 
 def question(
