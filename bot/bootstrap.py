@@ -35,6 +35,7 @@ from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
 from bot.service.privacy import PrivacyService
 from bot.service.queueing import ReviewQueue
+from bot.service.replaying import ReplayService
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
 from bot.service.workspaces import Workspaces
@@ -61,6 +62,7 @@ class App:
     catalogue: Catalogue
     importing: ImportService
     reviewing: ReviewService
+    replaying: ReplayService
     stats: StatsService
     delivering: DeliveryService
     privacy: PrivacyService
@@ -107,7 +109,13 @@ async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:
         yield assemble(
-            database, lexicon=lexicon, encode=encode, author_key=_author_key(settings), periods=_periods(settings)
+            database,
+            lexicon=lexicon,
+            encode=encode,
+            author_key=_author_key(settings),
+            periods=_periods(settings),
+            replay_questions=settings.replay_questions,
+            labelled=settings.labelled,
         )
     finally:
         await database.aclose()
@@ -149,6 +157,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     author_key: bytes | None = None,
     clock: Clock = utc_now,
     periods: Periods = USUAL,
+    replay_questions: int = 1_000,
+    labelled: Path | None = None,
 ) -> App:
     """Return the services over a database that is ready."""
     knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon)
@@ -161,6 +171,9 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         catalogue=Catalogue(database=database, clock=clock, periods=periods),
         importing=ImportService(database=database, clock=clock),
         reviewing=ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods),
+        replaying=ReplayService(
+            database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
+        ),
         stats=StatsService(database=database, clock=clock),
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),

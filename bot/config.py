@@ -117,6 +117,18 @@ class Settings(BaseSettings):
         Wording("a whole number of days from 1 to 36500", "`365`"),
     ] = 365
 
+    replay_questions: Annotated[
+        int,
+        Field(ge=0, le=100_000, description="Most past questions to try a change of entries on before it is made."),
+        Wording("a whole number from 0 to 100000", "`1000`"),
+    ] = 1_000
+
+    labelled: Annotated[
+        FilePath | None,
+        Field(description="File of more questions to try changes on, with their right entries, as `faqbot eval` reads."),
+        Wording("the path of a file that exists", "none"),
+    ] = None
+
     synonyms: Annotated[
         FilePath | None,
         Field(description="File with synonyms of your own, read after the built-in ones."),

@@ -1,11 +1,11 @@
 """Tell what a change of entries would make of questions that were asked before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.deciding import Thresholds, decide, is_close
+from bot.core.deciding import THRESHOLDS, Thresholds, decide, is_close
 from bot.core.index import EntryIndex
-from bot.core.matching import rank
+from bot.core.matching import LEXICAL, rank
 from bot.core.models import Answered, Audience, Decision, Entry, Match, Surface
 
 # So few questions are decided again without exception; of more, those that the change can reach.
@@ -15,13 +15,16 @@ EVERY_ONE = 300
 SHIFT = 0.05
 _FORMER = "\0former"
 
+ThresholdsOf = Callable[[Surface, str], Thresholds]
+"""Give the thresholds of a surface for the confidence of a scorer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """Hold a question that was asked before, or one of a labelled set, which has no id.
 
     `expect` are the ids of the entries that are right for it, empty where none is, None where nobody has said.
-    `logged` are the entries that it may have meant when it was logged, likeliest first.
+    `logged` are the entries that it may have meant when it was logged, likeliest first, and `scorer` ranked them.
     """
 
     text: str
@@ -30,6 +33,7 @@ class Past:
     question_id: str | None = None
     expect: frozenset[str] | None = None
     logged: tuple[Match, ...] = ()
+    scorer: str = LEXICAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,11 @@ class Replay:
         return not (self.changed or self.lost)
 
 
+def built_in(surface: Surface, _: str) -> Thresholds:
+    """Return the thresholds that count where nobody applied others."""
+    return THRESHOLDS[surface]
+
+
 def answer_of(decision: Decision) -> str | None:
     """Return the id of the entry that a decision answers with, if it does."""
     return decision.match.entry_id if isinstance(decision, Answered) else None
@@ -76,7 +85,7 @@ def replay(
     changes: Mapping[str, Entry | None],
     asked: Sequence[Past],
     *,
-    thresholds: Mapping[Surface, Thresholds],
+    thresholds: ThresholdsOf = built_in,
     every_one: int = EVERY_ONE,
 ) -> Replay:
     """Decide questions with the entries that are known, and with some changed; None takes an entry out.
@@ -110,8 +119,20 @@ def sorted_out(asked: int, found: Sequence[Redecided]) -> Replay:
     )
 
 
-def _decide(index: EntryIndex, past: Past, thresholds: Mapping[Surface, Thresholds]) -> Decision:
-    return decide(rank(index, past.text), thresholds=thresholds[past.surface]).decision
+def joined(replays: Iterable[Replay]) -> Replay:
+    """Return several replays as one."""
+    several = tuple(replays)
+    return Replay(
+        asked=sum(each.asked for each in several),
+        changed=tuple(one for each in several for one in each.changed),
+        lost=tuple(one for each in several for one in each.lost),
+        won=tuple(one for each in several for one in each.won),
+    )
+
+
+def _decide(index: EntryIndex, past: Past, thresholds: ThresholdsOf) -> Decision:
+    ranking = rank(index, past.text)
+    return decide(ranking, thresholds=thresholds(past.surface, ranking.scorer)).decision
 
 
 def _reached(
@@ -119,7 +140,7 @@ def _reached(
     with_changes: EntryIndex,
     changes: Mapping[str, Entry | None],
     asked: Sequence[Past],
-    thresholds: Mapping[Surface, Thresholds],
+    thresholds: ThresholdsOf,
 ) -> Iterator[Past]:
     """Yield the questions whose decision may be another one with the change."""
     both = _with_former(known, changes)
@@ -127,7 +148,7 @@ def _reached(
     for past in asked:
         query = known.query(past.text)
         if (
-            is_close(past.logged, thresholds=thresholds[past.surface], shift=SHIFT)
+            is_close(past.logged, thresholds=thresholds(past.surface, past.scorer), shift=SHIFT)
             or with_changes.query(past.text) != query
             or not touched.isdisjoint(both.neighbours(query))
         ):

@@ -20,6 +20,30 @@ COMPARED = 512
 _BITS = 64
 
 
+class RememberedVectors:
+    """Give the vectors of texts, and those that were kept without asking the encoder again."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._kept: dict[str, Vectors] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Vectors | None:
+        """Return a row for each text, or None when there are no vectors now."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        vectors = self._encode(new) if new else ()
+        if vectors is None:
+            return None
+        self._kept.update(zip(new, vectors, strict=True))
+        return np.stack([self._kept[text] for text in texts])
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Encode these texts at once, which is quicker than one by one, and forget all others."""
+        wanted = frozenset(texts)
+        self._kept = {text: vector for text, vector in self._kept.items() if text in wanted}
+        if texts:
+            self(texts)
+
+
 class VectorIndex:
     """Hold unit vectors, numbered in the order they came; find those nearest by their cosine."""
 

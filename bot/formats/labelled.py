@@ -51,8 +51,8 @@ def read_faqs(name: str, content: bytes) -> list[Entry]:
     return [entry for _, entry in entries]
 
 
-def read_questions(name: str, content: bytes, *, known: frozenset[str]) -> list[Labelled]:
-    """Read lines of `{"text", "expect"}`; `expect` is an id of `known`, a list of such ids, or null.
+def read_questions(name: str, content: bytes, *, known: frozenset[str] | None = None) -> list[Labelled]:
+    """Read lines of `{"text", "expect"}`; `expect` is an id, of `known` if that is given, a list of such ids, or null.
 
     Raises:
         InvalidInputError: a line is not of this form; all problems are told.
@@ -101,7 +101,7 @@ def _entry(fields: dict[str, Any]) -> Entry:
     )
 
 
-def _question(fields: dict[str, Any], known: frozenset[str]) -> Labelled:
+def _question(fields: dict[str, Any], known: frozenset[str] | None) -> Labelled:
     if "expect" not in fields:
         raise _LineError(
             field="expect", what="missing", remedy="name the id of the right entry, a list of ids, or null"
@@ -109,7 +109,7 @@ def _question(fields: dict[str, Any], known: frozenset[str]) -> Labelled:
     label = fields["expect"]
     expect = [] if label is None else [label] if isinstance(label, str) else _texts(fields, "expect")
     for entry_id in expect:
-        if entry_id not in known:
+        if known is not None and entry_id not in known:
             raise _LineError(
                 field="expect", what=f"no FAQ has the id {entry_id!r}", remedy="name an id of the FAQ file, or null"
             )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bench.made_up import asked_about, made_up
 from bot.core import replays
-from bot.core.deciding import ASKED, THRESHOLDS, Thresholds, decide, is_close
+from bot.core.deciding import ASKED, Thresholds, decide, is_close
 from bot.core.index import EntryIndex
 from bot.core.lexicon import Lexicon
 from bot.core.matching import Ranking, rank
@@ -69,8 +69,8 @@ def changed(entry: Entry, kind: str, words: str) -> Entry | None:
 def test_nothing_is_missed_when_most_questions_are_left_out(at: int, kind: str, words: str) -> None:
     entry = changed(MANY[at], kind, words)
     changes = {entry.id if entry else MANY[at].id: entry}
-    some = replay(known(), changes, logged(), thresholds=THRESHOLDS, every_one=0)
-    assert some == replay(known(), changes, logged(), thresholds=THRESHOLDS, every_one=len(logged()))
+    some = replay(known(), changes, logged(), every_one=0)
+    assert some == replay(known(), changes, logged(), every_one=len(logged()))
 
 
 @pytest.mark.parametrize("kind", ["alias", "reworded", "answer", "new", "retired"])
@@ -80,7 +80,7 @@ def test_what_is_told_is_what_two_new_indexes_say(kind: str) -> None:
     standing = {entry.id: entry for entry in MANY} | changes
     then = EntryIndex(Lexicon(), [entry for entry in standing.values() if entry is not None])
     pairs = {text: (answered(known(), text), answered(then, text)) for text in ASKED_BEFORE}
-    found = replay(known(), changes, logged(), thresholds=THRESHOLDS, every_one=0)
+    found = replay(known(), changes, logged(), every_one=0)
     assert outcomes(found) == {text: pair for text, pair in pairs.items() if pair[0] != pair[1]}
     assert found.asked == len(logged())
 
@@ -93,7 +93,7 @@ def test_most_questions_are_left_out_when_there_are_many(monkeypatch: pytest.Mon
         return rank(index, text)
 
     monkeypatch.setattr(replays, "rank", counting)
-    replay(known(), {MANY[0].id: None}, logged(), thresholds=THRESHOLDS, every_one=0)
+    replay(known(), {MANY[0].id: None}, logged(), every_one=0)
     assert 0 < len(asked) < len(logged())
 
 
@@ -104,8 +104,8 @@ def test_a_question_that_is_spelt_otherwise_with_the_change_is_reached() -> None
     few = EntryIndex(Lexicon(), before)
     new = Entry(id="mitt", question="mittens", answer="")
     asked = [past("mittens")]
-    every = replay(few, {"mitt": new}, asked, thresholds=THRESHOLDS)
-    assert replay(few, {"mitt": new}, asked, thresholds=THRESHOLDS, every_one=0) == every
+    every = replay(few, {"mitt": new}, asked)
+    assert replay(few, {"mitt": new}, asked, every_one=0) == every
     assert outcomes(every)
 
 
@@ -113,15 +113,16 @@ def test_the_known_index_stays_as_it_is() -> None:
     mine = index()
     first = rank(mine, "freeze my account")
     changes = {"freeze-app": None, "new": Entry(id="new", question="freeze my account", answer="x")}
-    found = replay(mine, changes, [past("freeze my account")], thresholds=THRESHOLDS)
+    found = replay(mine, changes, [past("freeze my account")])
     assert outcomes(found) == {"freeze my account": (None, "new")}
     assert rank(mine, "freeze my account") == first
 
 
 def test_each_question_has_the_thresholds_of_its_surface() -> None:
-    never = dict(THRESHOLDS) | {Surface.AMBIENT: Thresholds(answer=1.1, suggest=0.5, ambiguity=0.4)}
+    never = Thresholds(answer=1.1, suggest=0.5, ambiguity=0.4)
     asked = [past(ENTRIES[0].question, surface=surface) for surface in (Surface.AMBIENT, Surface.MENTION)]
-    found = replay(index(), {ENTRIES[0].id: None}, asked, thresholds=never)
+    applied = {Surface.AMBIENT: never, Surface.MENTION: ASKED}
+    found = replay(index(), {ENTRIES[0].id: None}, asked, thresholds=lambda surface, _: applied[surface])
     assert [each.past.surface for each in found.lost] == [Surface.MENTION]
 
 

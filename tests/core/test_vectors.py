@@ -1,10 +1,12 @@
 """Show that the nearest vectors are found, among few and among many."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from bot.core import vectors
-from bot.core.vectors import VectorIndex, Vectors
+from bot.core.vectors import RememberedVectors, VectorIndex, Vectors
 
 
 def drawn(count: int, *, seed: int = 3, width: int = 96) -> Vectors:
@@ -50,3 +52,26 @@ def test_an_added_vector_is_found_and_a_removed_one_is_not(monkeypatch: pytest.M
         for number in range(30):
             index.remove(number)
         assert not len(index.nearest(new, limit=5))
+
+
+def test_vectors_that_were_kept_are_not_made_again() -> None:
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return np.array([[len(text), 1] for text in texts], np.float32)
+
+    remembered = RememberedVectors(encode)
+    remembered.keep(["a", "bbb", "a"])
+    assert asked == ["a", "bbb"]
+    found = remembered(["bbb", "cc", "a"])
+    assert found is not None
+    assert found[:, 0].tolist() == [3, 2, 1]
+    assert asked == ["a", "bbb", "cc"]
+    remembered.keep(["cc"])
+    remembered(["a"])
+    assert asked == ["a", "bbb", "cc", "a"]
+
+
+def test_an_encoder_that_fails_gives_no_vectors() -> None:
+    assert RememberedVectors(lambda _: None)(["a"]) is None
