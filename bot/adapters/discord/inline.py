@@ -1,7 +1,7 @@
 """Write the words of a paragraph of Markdown, with their styles, code and links."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
 from markdown_it.token import Token
 
@@ -13,15 +13,18 @@ _STYLES = {"strong": BOLD, "em": "*", "s": "~~"}
 _TICK = "`"
 
 
-def words(tokens: Iterable[Token], *, domains: Collection[str], bold: bool = False) -> str:
+def words(tokens: Sequence[Token], *, domains: Collection[str], bold: bool = False) -> str:
     """Return the words of inline tokens, to be sealed when they are put together; a link shows where it leads."""
     shown: list[str] = []
     depths = Counter({"strong": int(bold)})
     links: list[tuple[int, str]] = []
-    for token in tokens:
+    for before, token in zip((None, *tokens), tokens, strict=False):
         name = token.type.removesuffix("_open").removesuffix("_close")
         if name in _STYLES:
-            shown.append(_style(name, token.nesting, depths))
+            sign = _style(name, token.nesting, depths)
+            # The end of a style and the beginning of the next would be read as one sign.
+            between = token.nesting > 0 and before is not None and before.nesting < 0
+            shown += [APART, sign] if sign and between else [sign]
         elif token.type == "link_open":
             links.append((len(shown), str(token.attrs["href"])))
         elif token.type == "link_close":

@@ -16,7 +16,7 @@ APART = "\u200b"
 """What stands inside of something that must not come to life: a space of no width."""
 
 PIECE = re.compile(
-    r"(?P<escape>\\[^\w\s])"
+    r"(?P<escape>\\[^0-9A-Za-z\s])"
     r"|(?P<fence>```[\s\S]*?```)"
     r"|(?P<code>`[^`]+`)"
     r"|(?P<link><https?://[^\s<>]+>)"

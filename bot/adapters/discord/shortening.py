@@ -70,7 +70,8 @@ def _toggled(opened: list[str], marker: str) -> list[str]:
 def _part(kind: str | None, piece: str, room: int) -> str:
     """Return as much of a piece as may stand alone."""
     if kind is None:
-        return _UNFINISHED_WORD.sub("", beginning(piece, room))
+        part = beginning(piece, room)
+        return part if piece[len(part)].isspace() else _UNFINISHED_WORD.sub("", part)
     return _part_of_code(piece, room) if kind == "fence" else ""
 
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.markup import escaped, label, linked, plain, sealed
@@ -20,6 +20,10 @@ SIGNS = st.sampled_from([
 TEXTS = st.lists(st.one_of(SIGNS, st.text(max_size=3)), max_size=25).map("".join)
 
 
+@example("# a\n-# b\n> c\n>>> d\n- e\n 1. f\n12) g\n* h\n+ i")
+@example("@everyone @here <@1> <@!2> <@&3> <#4> </ask:5> <:a:6> <t:7:R> <id:home>")
+@example("[a](https://evil.net) <https://evil.net> https://evil.net discord.gg/abc steam://run")
+@example("**a** *b* __c__ _d_ ~~e~~ ||f|| `g` ```h```\\")
 @given(TEXTS)
 def test_a_text_is_seen_as_it_was_written_and_nothing_of_it_is_obeyed(text: str) -> None:
     shown = plain(text)
