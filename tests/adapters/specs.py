@@ -184,6 +184,7 @@ def _told_of_union(error: ValidationError, allowed: Sequence[Deviation]) -> list
     for part in error.context or ():
         branches.setdefault(part.relative_schema_path[0], []).append(part)
     fitting = [branch for branch in branches.values() if not any(map(_misses_kind, branch))]
+    fitting = [branch for branch in fitting if not any(map(_misses_type, branch))] or fitting
     if not fitting:
         instance: Any = error.instance
         kinds = {kind: instance[kind] for kind in KINDS if kind in instance}
@@ -199,3 +200,8 @@ def _misses_kind(error: ValidationError) -> bool:
     if error.validator in {"const", "enum"}:
         return len(error.relative_path) == 1 and error.relative_path[0] in KINDS
     return not error.relative_path and bool(error.context) and all(map(_misses_kind, error.context or ()))
+
+
+def _misses_type(error: ValidationError) -> bool:
+    """Return whether the branch is for another type altogether, such as null for an object."""
+    return error.validator == "type" and not error.relative_path

@@ -54,6 +54,15 @@ def test_a_kind_that_no_branch_has_is_named(shapes: Spec) -> None:
     assert "sphere" in problem.words
 
 
+def test_an_object_is_not_held_against_null() -> None:
+    choice = {"oneOf": [{"type": "null"}, SHAPES["definitions"]["Square"]]}
+    spec = Spec({"definitions": {"Choice": choice}}, Draft202012Validator)
+
+    found = spec.problems("/definitions/Choice", {"sides": 4, "colour": "red"})
+
+    assert [problem.path for problem in found] == ["colour", "sides"]
+
+
 def test_flags_add_up_and_choices_do_not(shapes: Spec) -> None:
     assert shapes.problems("/definitions/Flags", 64 + 4) == []
     assert shapes.problems("/definitions/Choice", 3) != []

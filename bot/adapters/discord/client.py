@@ -1,0 +1,40 @@
+"""Lead discord.py to other addresses than Discord's own, as a proxy or a test wants it."""
+
+import aiohttp
+from aiohttp.hdrs import HOST
+from yarl import URL
+
+API_URL = "https://discord.com/api/v10"
+GATEWAY_URL = "wss://gateway.discord.gg"
+
+
+class AddressedConnector(aiohttp.TCPConnector):
+    """Connect to other addresses whatever a client asks of Discord's own.
+
+    Everything that discord.py sends passes its connector: routes, answers to interactions and the gateway. So the
+    addresses of one client change and those of no other. Where Discord itself names an address, as that for resuming
+    a session, it is used as it stands.
+    """
+
+    def __init__(self, *, api_url: str = API_URL, gateway_url: str = GATEWAY_URL) -> None:
+        super().__init__(limit=0)  # as discord.py sets its own: it queues by rate limits, not by sockets
+        self._addresses = ((API_URL, api_url.rstrip("/")), (GATEWAY_URL, gateway_url.rstrip("/")))
+
+    def address(self, url: URL) -> URL:
+        """Return where a request for this URL goes."""
+        asked = str(url)
+        for ours, theirs in self._addresses:
+            if asked == ours or asked.startswith(f"{ours}/"):
+                return URL(theirs + asked.removeprefix(ours), encoded=True)
+        return url
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[aiohttp.tracing.Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109  # what aiohttp calls with
+    ) -> aiohttp.connector.Connection:
+        """Return a connection for a request, which is sent to the address that is set for it."""
+        req.url = self.address(req.url)
+        req.headers[HOST] = req.url.host_port_subcomponent or ""
+        return await super().connect(req, traces, timeout)

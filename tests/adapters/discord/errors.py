@@ -1,0 +1,49 @@
+"""Say no as Discord does."""
+
+from enum import Enum
+
+
+class Refusal(Enum):
+    """Errors of the API: HTTP status, code and words."""
+
+    UNAUTHORIZED = (401, 0, "401: Unauthorized")
+    UNKNOWN_ROUTE = (404, 0, "404: Not Found")
+    UNKNOWN_CHANNEL = (404, 10003, "Unknown Channel")
+    UNKNOWN_GUILD = (404, 10004, "Unknown Guild")
+    UNKNOWN_MEMBER = (404, 10007, "Unknown Member")
+    UNKNOWN_MESSAGE = (404, 10008, "Unknown Message")
+    UNKNOWN_USER = (404, 10013, "Unknown User")
+    UNKNOWN_WEBHOOK = (404, 10015, "Unknown Webhook")
+    UNKNOWN_INTERACTION = (404, 10062, "Unknown interaction")
+    FORUM_NOT_READY = (
+        400,
+        40058,
+        "Cannot message this thread until after the post author has sent an initial message.",
+    )
+    ALREADY_ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")
+    MISSING_ACCESS = (403, 50001, "Missing Access")
+    NOT_THE_AUTHOR = (403, 50005, "Cannot edit a message authored by another user")
+    EMPTY_MESSAGE = (400, 50006, "Cannot send an empty message")
+    NO_DIRECT_MESSAGES = (403, 50007, "Cannot send messages to this user")
+    MISSING_PERMISSIONS = (403, 50013, "Missing Permissions")
+    INVALID_FORM = (400, 50035, "Invalid Form Body")
+    ARCHIVED = (400, 50083, "Thread is archived")
+    HAS_THREAD = (400, 160004, "A thread has already been created for this message")
+
+    @property
+    def status(self) -> int:
+        """Return the HTTP status."""
+        return self.value[0]
+
+    @property
+    def body(self) -> dict[str, str | int]:
+        """Return the body of the response."""
+        return {"code": self.value[1], "message": self.value[2]}
+
+
+class RefusedError(Exception):
+    """A request is refused."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
