@@ -30,6 +30,7 @@ from bot.service.channels import Channels
 from bot.service.conversing import ConversationService
 from bot.service.delivering import DeliveryService
 from bot.service.feedback import FeedbackService
+from bot.service.grading import GradingService
 from bot.service.importing import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
@@ -38,6 +39,7 @@ from bot.service.queueing import ReviewQueue
 from bot.service.replaying import ReplayService
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
+from bot.service.tuning import TuningService
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
 from bot.store.urls import parse_url, place_of
@@ -67,6 +69,8 @@ class App:
     delivering: DeliveryService
     privacy: PrivacyService
     channels: Channels
+    grading: GradingService
+    tuning: TuningService
 
 
 @asynccontextmanager
@@ -178,6 +182,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
+        grading=GradingService(database=database, clock=clock),
+        tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
     )
 
 

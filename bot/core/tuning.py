@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import ceil, sqrt
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from bot.core.deciding import Thresholds, decide
 from bot.core.matching import Ranking
-from bot.core.models import Answered, Suggested
+from bot.core.models import Answered, Suggested, Surface
 
 # 19 of 20 times the true share is above the lower bound.
 _Z = 1.645
@@ -23,6 +24,19 @@ _ANSWER_ALL = Thresholds(answer=0, suggest=0, ambiguity=0)
 _ANSWER_NONE = Thresholds(answer=2, suggest=0, ambiguity=0)
 
 _Flags = npt.NDArray[np.bool_]
+
+
+class Group(StrEnum):
+    """Name the surfaces that share thresholds: those where the bot was asked, and messages that it overhears."""
+
+    ASKED = "asked"
+    AMBIENT = "ambient"
+
+    @property
+    def surfaces(self) -> tuple[Surface, ...]:
+        """Return the surfaces of this group."""
+        overhears = self is Group.AMBIENT
+        return tuple(surface for surface in Surface if (surface is Surface.AMBIENT) == overhears)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,11 @@ def tune(graded: Sequence[Graded], seen: Sequence[Seen], *, today: Thresholds, g
         proposed=None if proposed is None else log.measure(proposed),
         curve=tuple(log.measure(replace(today, answer=answer, ambiguity=lead)) for answer in _ANSWERS),
     )
+
+
+def measured(graded: Sequence[Graded], seen: Sequence[Seen], *, thresholds: Thresholds) -> Measured:
+    """Measure thresholds, with the coverage of all decisions that were seen."""
+    return _Log(graded, seen).measure(thresholds)
 
 
 class _Log:

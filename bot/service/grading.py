@@ -1,0 +1,158 @@
+"""Let moderators say which decisions were right."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.core.deciding import THRESHOLDS
+from bot.core.models import Audience, DecisionKind, Grade, Surface
+from bot.errors import EntryUnfitError, NothingToGradeError
+from bot.service import Clock
+from bot.service.tuning import RECENT, scorer_in_use
+from bot.store import Database, Transaction, audit
+from bot.store.behaviour import last_applied
+from bot.store.entries import get_entry, list_entries
+from bot.store.grades import Decided, GradeRecord, decided, drop_grade, get_grade, recent, save_grade, unjudged
+from bot.store.records import AuditRecord
+
+MOST_WAITING = 100
+_MOST_CANDIDATES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Hold an entry that came near, its question, and how likely it was the right one."""
+
+    entry_id: str
+    question: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ungraded:
+    """Hold a decision to be graded: what was asked, what the bot made of it, and the nearest entries."""
+
+    question_id: str
+    text: str
+    platform: str
+    surface: Surface
+    audience: Audience
+    decision: DecisionKind
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """Hold what a moderator says of a decision, and what one said before."""
+
+    question_id: str
+    now: GradeRecord | None
+    before: GradeRecord | None
+
+
+class GradingService:
+    """Grade decisions: the entry that came first was right, another one was, or none."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def waiting(self, *, limit: int = MOST_WAITING) -> tuple[Ungraded, ...]:
+        """Return decisions that no moderator judged, first those that thresholds can learn most from.
+
+        These are the ones nearest to the threshold of an answer. Of those on the same words there is one.
+        """
+        async with self._database.snapshot() as tx:
+            scorer = scorer_in_use(await recent(tx, limit=RECENT))
+            if scorer is None:
+                return ()
+            limits = await _limits(tx, scorer)
+            found = await unjudged(tx, scorer=scorer, limits=limits, limit=RECENT)
+            distinct = {(one.audience, one.normalised): one for one in reversed(found)}
+            nearest = [one for one in found if distinct[one.audience, one.normalised] is one][:limit]
+            entries = await list_entries(tx, audience=Audience.INTERNAL)
+        questions = {stored.entry.id: stored.entry.question for stored in entries}
+        return tuple(_ungraded(one, questions) for one in nearest)
+
+    async def accept(self, question_id: str, *, actor: str) -> Graded:
+        """Say that the entry that came first was right."""
+        async with self._database.transaction() as tx:
+            first = (await _decided(tx, question_id)).candidates[0].entry_id
+            return await self._grade(tx, question_id, Grade.RIGHT, first, actor)
+
+    async def reject(self, question_id: str, *, actor: str, entry_id: str | None = None) -> Graded:
+        """Say that the entry that came first was wrong and this one right, or none."""
+        async with self._database.transaction() as tx:
+            found = await _decided(tx, question_id)
+            if entry_id is not None:
+                await _refuse_unfit(tx, found, entry_id)
+            return await self._grade(tx, question_id, Grade.WRONG, entry_id, actor)
+
+    async def undo(self, graded: Graded, *, actor: str) -> Graded:
+        """Put back what was said before."""
+        async with self._database.transaction() as tx:
+            return await self._put(tx, graded.question_id, graded.before, actor)
+
+    async def _grade(self, tx: Transaction, question_id: str, grade: Grade, entry_id: str | None, actor: str) -> Graded:
+        record = GradeRecord(grade=grade, entry_id=entry_id, actor=actor, at=self._clock())
+        return await self._put(tx, question_id, record, actor)
+
+    async def _put(self, tx: Transaction, question_id: str, record: GradeRecord | None, actor: str) -> Graded:
+        before = await get_grade(tx, question_id)
+        if record is None:
+            await drop_grade(tx, question_id)
+        else:
+            await save_grade(tx, question_id, record)
+        step = AuditRecord(
+            actor=actor,
+            action="grade",
+            object=f"question:{question_id}",
+            at=self._clock(),
+            before=_plain(before),
+            after=_plain(record),
+        )
+        await audit.append(tx, step)
+        return Graded(question_id=question_id, now=record, before=before)
+
+
+async def _limits(tx: Transaction, scorer: str) -> Mapping[Surface, float]:
+    applied = {one.surface: one.thresholds for one in await last_applied(tx) if one.scorer_version == scorer}
+    return {surface: thresholds.answer for surface, thresholds in {**THRESHOLDS, **applied}.items()}
+
+
+async def _decided(tx: Transaction, question_id: str) -> Decided:
+    found = await decided(tx, question_id)
+    if found is None or not found.candidates:
+        raise NothingToGradeError(question_id)
+    return found
+
+
+async def _refuse_unfit(tx: Transaction, found: Decided, entry_id: str) -> None:
+    entry = (await get_entry(tx, entry_id, audience=Audience.INTERNAL)).entry
+    if not found.audience.sees(entry.audience):
+        raise EntryUnfitError(entry_id, found.question_id, "audience", entry.audience)
+    if entry_id == found.candidates[0].entry_id:
+        raise EntryUnfitError(entry_id, found.question_id, "place", "the first, which is called wrong")
+
+
+def _ungraded(found: Decided, questions: Mapping[str, str]) -> Ungraded:
+    return Ungraded(
+        question_id=found.question_id,
+        text=found.text,
+        platform=found.platform,
+        surface=found.surface,
+        audience=found.audience,
+        decision=found.said.decision,
+        candidates=tuple(
+            Candidate(
+                entry_id=match.entry_id,
+                question=questions.get(match.entry_id, match.phrase),
+                confidence=match.confidence,
+            )
+            for match in found.candidates[:_MOST_CANDIDATES]
+        ),
+    )
+
+
+def _plain(record: GradeRecord | None) -> Mapping[str, Any] | None:
+    return None if record is None else {name: str(value) for name, value in asdict(record).items() if value is not None}

@@ -1,0 +1,182 @@
+"""Propose thresholds from what people said of decisions, and apply them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from bot.core.deciding import THRESHOLDS, Thresholds
+from bot.core.index import EntryIndex
+from bot.core.matching import LEXICAL, SEMANTIC, Ranking
+from bot.core.models import Audience
+from bot.core.truth import By, Truth, truth
+from bot.core.tuning import Goal, Graded, Group, Measured, Tuning, graded_of, measured, seen_of, tune
+from bot.service import Clock
+from bot.service.knowledge import Knowledge
+from bot.store import Database, Transaction, audit
+from bot.store.behaviour import Applied, apply
+from bot.store.grades import Decided, recent, spoken_of
+from bot.store.records import AuditRecord
+
+PRECISION = 0.95
+# Coverage is counted over so many decisions of late; older ones say little of what comes next.
+RECENT = 2_000
+MOST_GRADED = 10_000
+# Lists of choices that shall hold the right entry: where nobody asked the bot, a useless one is worse.
+_CHOICES: Mapping[Group, float] = {Group.ASKED: 0.5, Group.AMBIENT: 0.75}
+
+_Indexes = Mapping[Audience, EntryIndex]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Count what was said and not used.
+
+    It was of a decision by another scorer, whose confidence means something else; people disagreed; or it was about
+    the same words, which count once.
+    """
+
+    other_scorer: int = 0
+    disputed: int = 0
+    repeated: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Hold how many of the graded decisions of a platform today's thresholds answer, and how many rightly."""
+
+    platform: str
+    graded: int
+    today: Measured
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupTuning:
+    """Hold what was found for a group of surfaces, and whose word it rests on; without a scorer nothing was asked."""
+
+    group: Group
+    scorer: str | None
+    tuning: Tuning
+    said_by: Mapping[By, int]
+    left_out: LeftOut
+    platforms: tuple[Share, ...]
+
+    @property
+    def change(self) -> Thresholds | None:
+        """Return the thresholds to apply, None where there are none, or none but today's."""
+        proposed = self.tuning.proposed
+        if proposed is None or proposed.thresholds == self.tuning.today.thresholds:
+            return None
+        return proposed.thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Hold a decision of which it is known what was right."""
+
+    decided: Decided
+    truth: Truth
+    graded: Graded
+
+
+class TuningService:
+    """Propose thresholds, and change them only when told to."""
+
+    def __init__(self, *, database: Database, knowledge: Knowledge, clock: Clock) -> None:
+        self._database = database
+        self._knowledge = knowledge
+        self._clock = clock
+
+    async def propose(self, *, precision: float = PRECISION) -> tuple[GroupTuning, ...]:
+        """Return for each group of surfaces what today's thresholds do, and which ones would do better."""
+        async with self._database.snapshot() as tx:
+            latest, spoken = await recent(tx, limit=RECENT), await spoken_of(tx, limit=MOST_GRADED)
+        indexes = {audience: (await self._knowledge.index(audience)).entries for audience in Audience}
+        return tuple(self._tuned(group, latest, spoken, indexes, precision) for group in Group)
+
+    async def apply(self, found: Iterable[GroupTuning], *, actor: str) -> tuple[GroupTuning, ...]:
+        """Let what was proposed count from the next question on, in every process; return what that changes."""
+        changes = tuple(one for one in found if one.change is not None)
+        async with self._database.transaction() as tx:
+            for one in changes:
+                await self._apply(tx, one, actor)
+        return changes
+
+    async def _apply(self, tx: Transaction, found: GroupTuning, actor: str) -> None:
+        at, thresholds, scorer = self._clock(), found.change, found.scorer
+        if thresholds is None or scorer is None:
+            return
+        wanted = [
+            Applied(surface=surface, scorer_version=scorer, thresholds=thresholds) for surface in found.group.surfaces
+        ]
+        await apply(tx, wanted, actor=actor, at=at)
+        record = AuditRecord(
+            actor=actor,
+            action="apply",
+            object=f"thresholds:{found.group}",
+            at=at,
+            reason=f"{found.tuning.graded} graded decisions, precision {found.tuning.goal.precision:g}",
+            before=asdict(found.tuning.today.thresholds),
+            after={**asdict(thresholds), "scorer_version": scorer},
+        )
+        await audit.append(tx, record)
+
+    def _tuned(
+        self, group: Group, latest: Sequence[Decided], spoken: Sequence[Decided], indexes: _Indexes, precision: float
+    ) -> GroupTuning:
+        latest = [one for one in latest if one.surface in group.surfaces]
+        scorer = scorer_in_use(latest)
+        surface = group.surfaces[0]
+        today = self._knowledge.applied.of(surface).get(scorer or "", THRESHOLDS[surface])
+        known, left_out = _known([one for one in spoken if one.surface in group.surfaces], scorer, indexes)
+        seen = [seen_of(_ranking(one, indexes)) for one in latest if one.scorer_version == scorer]
+        goal = Goal(precision=precision, choices=_CHOICES[group])
+        return GroupTuning(
+            group=group,
+            scorer=scorer,
+            tuning=tune([one.graded for one in known], seen, today=today, goal=goal),
+            said_by=Counter(one.truth.by for one in known),
+            left_out=left_out,
+            platforms=_platforms(known, today),
+        )
+
+
+def scorer_in_use(latest: Sequence[Decided]) -> str | None:
+    """Return the scorer of this version that made most of these decisions, None where it made none of them.
+
+    The log tells it better than this process, which may have no sentence encoder where the bot has one.
+    """
+    counted = Counter(one.scorer_version for one in latest if one.scorer_version in (LEXICAL, SEMANTIC))
+    return next((scorer for scorer, _ in counted.most_common(1)), None)
+
+
+def _known(spoken: Sequence[Decided], scorer: str | None, indexes: _Indexes) -> tuple[list[_Known], LeftOut]:
+    """Return the decisions of a scorer of which it is known what was right, those on the same words as one."""
+    mine = [one for one in spoken if one.scorer_version == scorer]
+    truths = [(one, truth(one.said, one.candidates[0].entry_id)) for one in mine]
+    clear = [(one, found) for one, found in truths if found is not None]
+    # The weightiest word comes last and stays, and of those that weigh the same the newest.
+    clear.sort(key=lambda pair: (pair[1].by, pair[0].asked_at))
+    distinct = {(one.audience, one.normalised): (one, found) for one, found in clear}
+    left_out = LeftOut(
+        other_scorer=len(spoken) - len(mine),
+        disputed=len(mine) - len(clear),
+        repeated=len(clear) - len(distinct),
+    )
+    return [
+        _Known(one, found, graded_of(_ranking(one, indexes), found.entry_id)) for one, found in distinct.values()
+    ], left_out
+
+
+def _ranking(decided: Decided, indexes: _Indexes) -> Ranking:
+    """Return a decision's ranking as it was logged; scored anew it would know what was learnt from it."""
+    return Ranking(indexes[decided.audience].query(decided.text), decided.candidates, decided.scorer_version)
+
+
+def _platforms(known: Sequence[_Known], today: Thresholds) -> tuple[Share, ...]:
+    parts: dict[str, list[Graded]] = {}
+    for one in known:
+        parts.setdefault(one.decided.platform, []).append(one.graded)
+    return tuple(
+        Share(platform=name, graded=len(part), today=measured(part, [one.seen for one in part], thresholds=today))
+        for name, part in sorted(parts.items())
+    )

@@ -1,0 +1,172 @@
+"""Keep what moderators say of decisions, and gather all that was said of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, false, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
+from bot.core.truth import Said
+from bot.store.database import Transaction
+from bot.store.decisions import matches_from_json
+from bot.store.questions import row_of
+from bot.store.records import ResolutionKind
+from bot.store.short_ids import to_question_id
+from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow
+
+_ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
+# Dismissed as one of these, a question is one that no entry should answer.
+_NOBODYS = (DismissReason.OFF_TOPIC, DismissReason.ACCOUNT_SPECIFIC, DismissReason.SPAM)
+_REVIEWED = func.coalesce(
+    or_(
+        ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]),
+        and_(ReviewItemRow.status == ItemStatus.DISMISSED, ReviewItemRow.reason.in_(_NOBODYS)),
+        QuestionRow.resolution.in_([ResolutionKind.ANSWERED, ResolutionKind.LINKED]),
+    ),
+    false(),
+)
+_Decisions = Select[QuestionRow, Grade, str | None, bool, str | None, int, int, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Hold a decision of the log whose text and candidates are still there, and what was said of it."""
+
+    question_id: str
+    platform: str
+    surface: Surface
+    audience: Audience
+    asked_at: datetime
+    text: str
+    normalised: str
+    scorer_version: str
+    candidates: tuple[Match, ...]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRecord:
+    """Hold what a moderator says of a decision: the entry that was right, None where none was."""
+
+    grade: Grade
+    entry_id: str | None
+    actor: str
+    at: datetime
+
+
+async def decided(tx: Transaction, question_id: str) -> Decided | None:
+    """Return the decision on a question, None when there is nothing to grade about it."""
+    row = await row_of(tx, question_id)
+    found = await _read(tx, _decisions(QuestionRow.id == row.id))
+    return found[0] if found else None
+
+
+async def recent(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
+    """Return the last decisions, the newest first."""
+    return await _read(tx, _decisions().order_by(QuestionRow.id.desc()).limit(limit))
+
+
+async def spoken_of(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
+    """Return the last decisions that anybody said something of, the newest first."""
+    rated = select(FeedbackRow.question_id).union(select(ChoiceRow.question_id))
+    known = or_(GradeRow.question_id.is_not(None), _REVIEWED, QuestionRow.id.in_(rated))
+    return await _read(tx, _decisions(known).order_by(QuestionRow.id.desc()).limit(limit))
+
+
+async def unjudged(tx: Transaction, *, scorer: str, limits: Mapping[Surface, float], limit: int) -> tuple[Decided, ...]:
+    """Return decisions of a scorer that no moderator judged, those nearest to the limit of their surface first."""
+    distance = func.abs(QuestionRow.confidence - case(dict(limits), value=QuestionRow.surface))
+    query = _decisions(QuestionRow.scorer_version == scorer, GradeRow.question_id.is_(None), _REVIEWED.is_(false()))
+    return await _read(tx, query.order_by(distance, QuestionRow.id.desc()).limit(limit))
+
+
+async def get_grade(tx: Transaction, question_id: str) -> GradeRecord | None:
+    """Return what a moderator said of a decision, if one did."""
+    row = await tx.get(GradeRow, (await row_of(tx, question_id)).id, populate_existing=True)
+    if row is None:
+        return None
+    return GradeRecord(grade=row.grade, entry_id=row.entry_id, actor=row.graded_by, at=row.graded_at)
+
+
+async def save_grade(tx: Transaction, question_id: str, record: GradeRecord) -> None:
+    """Keep what a moderator says of a decision, in place of what was said before."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    said = {"grade": record.grade, "entry_id": record.entry_id, "graded_by": record.actor, "graded_at": record.at}
+    step = insert(GradeRow).values(question_id=(await row_of(tx, question_id)).id, **said)
+    await tx.execute(step.on_conflict_do_update(index_elements=[GradeRow.question_id], set_=said))
+
+
+async def drop_grade(tx: Transaction, question_id: str) -> None:
+    """Take back what a moderator said of a decision."""
+    await tx.execute(delete(GradeRow).where(GradeRow.question_id == (await row_of(tx, question_id)).id))
+
+
+def _decisions(*conditions: ColumnElement[bool]) -> _Decisions:
+    votes, choices = _votes(), _choices()
+    # A question that was edited after it was graded was decided anew.
+    graded_now = or_(QuestionRow.edited_at.is_(None), GradeRow.graded_at >= QuestionRow.edited_at)
+    return (
+        select(
+            QuestionRow,
+            GradeRow.grade,
+            GradeRow.entry_id,
+            _REVIEWED,
+            func.coalesce(QuestionRow.resolved_entry_id, ReviewItemRow.resolved_entry_id),
+            func.coalesce(votes.c.moderators, 0),
+            func.coalesce(votes.c.all, 0),
+            choices.c.entry_id,
+        )
+        .outerjoin(GradeRow, and_(GradeRow.question_id == QuestionRow.id, graded_now))
+        .outerjoin(ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id)
+        .outerjoin(votes, votes.c.question_id == QuestionRow.id)
+        .outerjoin(choices, choices.c.question_id == QuestionRow.id)
+        .where(QuestionRow.decision.in_(_ASKED), QuestionRow.text.is_not(None), QuestionRow.confidence.is_not(None))
+        .where(*conditions)
+    )
+
+
+def _votes() -> Subquery:
+    """Return for each question the votes for its answer less those against it."""
+    vote = case((FeedbackRow.verdict == Rating.HELPFUL, 1), else_=-1)
+    moderators = func.sum(case((FeedbackRow.moderator, vote), else_=0)).label("moderators")
+    votes = select(FeedbackRow.question_id, func.sum(vote).label("all"), moderators)
+    return votes.group_by(FeedbackRow.question_id).subquery()
+
+
+def _choices() -> Subquery:
+    """Return for each question the entry that its asker took of the choices, if it was only one."""
+    taken = select(ChoiceRow.question_id, func.min(ChoiceRow.entry_id).label("entry_id")).join(QuestionRow)
+    own = taken.where(ChoiceRow.author == QuestionRow.author).group_by(ChoiceRow.question_id)
+    return own.having(func.count(ChoiceRow.entry_id.distinct()) == 1).subquery()
+
+
+async def _read(tx: Transaction, query: _Decisions) -> tuple[Decided, ...]:
+    return tuple(_decided(*found) for found in await tx.execute(query))
+
+
+def _decided(row: QuestionRow, *said: Any) -> Decided:  # noqa: ANN401  # each column has a type of its own
+    grade, graded, reviewed, resolved, moderators, votes, chosen = said
+    return Decided(
+        question_id=to_question_id(row.id),
+        platform=row.platform,
+        surface=row.surface,
+        audience=row.audience,
+        asked_at=row.asked_at,
+        text=row.text or "",
+        normalised=row.normalised or "",
+        scorer_version=row.scorer_version or "",
+        candidates=matches_from_json(row.candidates),
+        said=Said(
+            decision=row.decision or DecisionKind.UNANSWERED,
+            grade=grade,
+            graded_entry_id=graded,
+            reviewed=bool(reviewed),
+            reviewed_entry_id=resolved,
+            moderators_votes=moderators,
+            votes=votes,
+            chosen=chosen,
+        ),
+    )
