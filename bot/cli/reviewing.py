@@ -8,9 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from bot.bootstrap import App, utc_now
+from bot.cli.chatting import interactive
 from bot.cli.failures import refuse
 from bot.cli.review_screens import item_fields, review_fields, reviewed_fields, show_items, show_review, told
-from bot.cli.running import actor, run
+from bot.cli.review_walk import AtTerminal, Walk
+from bot.cli.running import actor, opened, run, settings_of
 from bot.cli.since import span
 from bot.cli.terminal import Terminal
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
@@ -18,7 +20,7 @@ from bot.service.resolving import NewAnswer
 from bot.service.reviewing import Reviewed
 from bot.store.review import MOST_ITEMS, ItemFilter
 
-review = typer.Typer(help="Review what could not be answered.", no_args_is_help=True)
+review = typer.Typer(help="Review what could not be answered.", invoke_without_command=True)
 
 ItemId = Annotated[str, typer.Argument(metavar="ITEM", help="The id of an item, such as R3, or of a question in it.")]
 Seen = Annotated[
@@ -29,6 +31,18 @@ Aliases = Annotated[
     list[str] | None,
     typer.Option("--alias", metavar="TEXT", help="A wording to add, in place of all that were used; may be repeated."),
 ]
+
+
+@review.callback()
+def walk(context: typer.Context) -> None:
+    """Review what could not be answered. Without a command it goes item by item, with single keys."""
+    if context.invoked_subcommand is not None:
+        return
+    if not interactive():
+        refuse("faqbot review", "it needs a terminal", "for scripts there are commands: faqbot review --help")
+    terminal = Terminal()
+    with opened(settings_of(context)) as session:
+        Walk(session, terminal, AtTerminal(), actor=actor(), agree=lambda _: True).go()
 
 
 @review.command("list")
