@@ -8,6 +8,7 @@ from rich.console import Console
 
 from bot.cli.failures import refuse
 from bot.cli.importing import import_files
+from bot.cli.replaying import make
 from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, table
 from bot.core.models import Audience, Entry, Status
@@ -20,6 +21,7 @@ faq.command("import")(import_files)
 EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")]
 Correct = Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Change it whatever that makes of past questions, and do not look.")]
 
 
 @faq.command("list")
@@ -60,6 +62,7 @@ def add(  # noqa: PLR0913  # the fields of an entry
     audience: Annotated[Audience, typer.Option()] = Audience.PUBLIC,
     staff_note: Annotated[str | None, typer.Option(metavar="TEXT", help="What only staff read.")] = None,
     status: Annotated[Status, typer.Option()] = Status.PUBLISHED,
+    yes: Yes = False,
 ) -> None:
     """Add an entry."""
     entry = Entry(
@@ -72,7 +75,13 @@ def add(  # noqa: PLR0913  # the fields of an entry
         staff_note=staff_note,
         status=status,
     )
-    _tell("added", run(context, lambda app: app.catalogue.add(entry, actor=actor())))
+    stored = make(
+        context,
+        lambda app, dry_run: app.catalogue.add(entry, actor=actor(), dry_run=dry_run),
+        command="faqbot faq add",
+        yes=yes,
+    )
+    _tell("added", stored)
 
 
 @faq.command()
@@ -86,12 +95,17 @@ def edit(  # noqa: PLR0913  # one parameter for each option
     clear: Annotated[list[str] | None, typer.Option(metavar="FIELD", help="Empty a field; may be repeated.")] = None,
     reason: Reason = None,
     correct: Correct = False,
+    yes: Yes = False,
 ) -> None:
     """Change fields of an entry. For example: --set category=Fees --clear owner."""
     changes = _changes(values or (), clear or ())
-    stored = run(
+    stored = make(
         context,
-        lambda app: app.catalogue.edit(entry_id, changes, actor=actor(), reason=reason, correct=correct),
+        lambda app, dry_run: app.catalogue.edit(
+            entry_id, changes, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
+        ),
+        command="faqbot faq edit",
+        yes=yes,
     )
     _tell("changed", stored)
 
@@ -101,15 +115,32 @@ def alias(
     context: typer.Context,
     entry_id: EntryId,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Another way to ask.")],
+    *,
+    yes: Yes = False,
 ) -> None:
     """Give an entry one more phrasing."""
-    _tell("changed", run(context, lambda app: app.catalogue.add_alias(entry_id, text, actor=actor())))
+    stored = make(
+        context,
+        lambda app, dry_run: app.catalogue.add_alias(entry_id, text, actor=actor(), dry_run=dry_run),
+        command="faqbot faq alias",
+        yes=yes,
+    )
+    _tell("changed", stored)
 
 
 @faq.command()
-def retire(context: typer.Context, entry_id: EntryId, *, reason: Reason = None, correct: Correct = False) -> None:
+def retire(
+    context: typer.Context, entry_id: EntryId, *, reason: Reason = None, correct: Correct = False, yes: Yes = False
+) -> None:
     """Take an entry out of use. It keeps its id and its history."""
-    stored = run(context, lambda app: app.catalogue.retire(entry_id, actor=actor(), reason=reason, correct=correct))
+    stored = make(
+        context,
+        lambda app, dry_run: app.catalogue.retire(
+            entry_id, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
+        ),
+        command="faqbot faq retire",
+        yes=yes,
+    )
     _tell("retired", stored)
 
 

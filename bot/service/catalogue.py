@@ -15,7 +15,7 @@ from bot.store.records import EntryFilter, StoredEntry
 
 
 class Catalogue:
-    """List, show and change entries."""
+    """List, show and change entries; a dry run of a change returns or refuses the same, and keeps nothing of it."""
 
     def __init__(self, *, database: Database, clock: Clock, periods: Periods = USUAL) -> None:
         self._database = database
@@ -34,12 +34,12 @@ class Catalogue:
         async with self._database.snapshot() as tx:
             return await get_entry(tx, entry_id, audience=audience)
 
-    async def add(self, entry: Entry, *, actor: str) -> StoredEntry:
+    async def add(self, entry: Entry, *, actor: str, dry_run: bool = False) -> StoredEntry:
         """Add an entry under an id that nobody has."""
-        async with self._changing() as tx:
+        async with self._changing(dry_run=dry_run) as tx:
             return await changing.add(tx, entry, By(actor=actor, at=self._clock()))
 
-    async def edit(
+    async def edit(  # noqa: PLR0913  # what a moderator may say of a change
         self,
         entry_id: str,
         changes: Mapping[str, str | None],
@@ -47,33 +47,37 @@ class Catalogue:
         actor: str,
         reason: str | None = None,
         correct: bool = False,
+        dry_run: bool = False,
     ) -> StoredEntry:
         """Change fields, named as in a file (`source.url` too); None empties one that may be empty.
 
         To `correct` is to tell everybody who was lately given another answer than the entry now has.
         """
         by = By(actor=actor, at=self._clock(), reason=reason)
-        async with self._changing() as tx:
+        async with self._changing(dry_run=dry_run) as tx:
             stored = await changing.change(tx, entry_id, changes, by)
             if correct:
                 await plan_corrections(tx, stored, by, periods=self._periods)
             return stored
 
-    async def add_alias(self, entry_id: str, text: str, *, actor: str) -> StoredEntry:
+    async def add_alias(self, entry_id: str, text: str, *, actor: str, dry_run: bool = False) -> StoredEntry:
         """Give an entry one more phrasing; nothing changes when it has one that says the same."""
-        async with self._changing() as tx:
+        async with self._changing(dry_run=dry_run) as tx:
             stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
             return await changing.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
 
     async def retire(
-        self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False
+        self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False
     ) -> StoredEntry:
         """Take an entry out of what can be answered; it keeps its id and its phrasings."""
-        return await self.edit(entry_id, {"status": Status.RETIRED}, actor=actor, reason=reason, correct=correct)
+        retired = {"status": Status.RETIRED}
+        return await self.edit(entry_id, retired, actor=actor, reason=reason, correct=correct, dry_run=dry_run)
 
     @asynccontextmanager
-    async def _changing(self) -> AsyncIterator[Transaction]:
-        """Open a transaction in which what was looked at stays as it is until it is changed."""
+    async def _changing(self, *, dry_run: bool) -> AsyncIterator[Transaction]:
+        """Open a transaction in which what was looked at stays as it is until it is changed; a dry run gives it up."""
         async with self._database.transaction() as tx:
             await lock_content(tx)
             yield tx
+            if dry_run:
+                await tx.rollback()

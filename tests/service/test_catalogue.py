@@ -260,3 +260,24 @@ async def test_an_unknown_entry_cannot_be_changed(app: App) -> None:
         with pytest.raises(EntryNotFoundError) as refused:
             await attempt
         assert refused.value.entry_id == "nothing"
+
+
+async def test_a_dry_run_returns_what_would_be_and_keeps_nothing(app: App, database_url: str) -> None:
+    before = await dump(database_url)
+    added = await app.catalogue.add(BREAD, actor="mod", dry_run=True)
+    edited = await app.catalogue.edit("fees", {"answer": "Two."}, actor="mod", correct=True, dry_run=True)
+    aliased = await app.catalogue.add_alias("fees", "  wd   fee ", actor="mod", dry_run=True)
+    retired = await app.catalogue.retire("fees", actor="mod", dry_run=True)
+
+    assert added.entry == BREAD
+    assert edited.entry == replace(FEES, answer="Two.")
+    assert aliased.entry == replace(FEES, aliases=("wd fee",))
+    assert retired.entry == replace(FEES, status=Status.RETIRED)
+    assert await dump(database_url) == before
+
+
+async def test_a_dry_run_refuses_what_the_change_would(app: App) -> None:
+    with pytest.raises(PhraseTakenError):
+        await app.catalogue.add_alias("fees", WEB.question, actor="mod", dry_run=True)
+    with pytest.raises(EntryExistsError):
+        await app.catalogue.add(FEES, actor="mod", dry_run=True)

@@ -1,0 +1,60 @@
+"""Tell what a change would make of past questions before it is made, and ask where it would do harm."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+import typer
+
+from bot.bootstrap import App
+from bot.cli.chatting import interactive
+from bot.cli.failures import ExitCode, refuse
+from bot.cli.running import Session, opened, settings_of
+from bot.cli.terminal import note
+from bot.core.models import Entry
+from bot.core.replay_words import told
+from bot.core.replays import Replay
+from bot.store.records import StoredEntry
+
+Change = Callable[[App, bool], Coroutine[Any, Any, StoredEntry]]
+"""Change an entry, or with True only return what it would be."""
+PROMPT = "Change it all the same? [y/N] "
+UNCHANGED = "Nothing was changed."
+
+
+def make(context: typer.Context, change: Change, *, command: str, yes: bool) -> StoredEntry:
+    """Make a change: at once with `yes`, else when it does no past question harm or a person wants it all the same."""
+    with opened(settings_of(context)) as session:
+        if not yes:
+            entry = session.run(change(session.app, True)).entry  # noqa: FBT003  # it is a callable
+            if not agreed(session, [entry], command=command):
+                note(UNCHANGED)
+                raise typer.Exit(ExitCode.INTERRUPTED)
+        return session.run(change(session.app, False))  # noqa: FBT003  # it is a callable
+
+
+def agreed(session: Session, entries: Sequence[Entry], *, command: str) -> bool:
+    """Tell what would become of past questions if these entries were stored, and whether to go on.
+
+    Where an answer changes or is lost, a person is asked; without a terminal, the command that is named is refused.
+    """
+    found = session.run(session.app.replaying.replay(entries))
+    if not interactive():
+        _refuse_harm(found, command)
+        return True
+    if found.asked:
+        for line in told(found):
+            note(line)
+    return found.harmless or _wanted()
+
+
+def _refuse_harm(found: Replay, command: str) -> None:
+    if not found.harmless:
+        what = told(found, most=0)[0].removesuffix(".")
+        refuse(command, what, "look at them on a terminal, or go on with --yes")
+
+
+def _wanted() -> bool:
+    try:
+        return input(PROMPT).strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
