@@ -70,6 +70,9 @@ class Label(StrEnum):
     ASSIGNEE = "Assigned to"
     FILTER_ALL = "All"
     FILTER_MINE = "Mine"
+    NOTHING_ELSE = "There is nothing else."
+    NO_QUESTIONS = "No questions yet."
+    FORGET_SURE = "Forget me for good?"
 
 
 STATUSES = {
@@ -102,3 +105,11 @@ AUDIENCES = {
     Audience.PUBLIC: "Everybody",
     Audience.INTERNAL: "Staff only",
 }
+SNOOZES = {
+    4: "Four hours",
+    24: "A day",
+    72: "Three days",
+    168: "A week",
+    720: "A month",
+}
+"""For how many hours an item may sleep."""

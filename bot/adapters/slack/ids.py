@@ -1,0 +1,123 @@
+"""Name what Slack sends back when somebody presses, chooses or submits; values hold ids and numbers, never text."""
+
+import re
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Name the buttons and menus."""
+
+    HELPFUL = "faqbot_helpful"
+    NOT_THIS = "faqbot_not_this"
+    HUMAN = "faqbot_human"
+    REMOVE = "faqbot_remove"
+    SHARE = "faqbot_share"
+    CHOOSE = "faqbot_choose"
+    SOURCE = "faqbot_source"
+
+    ANSWER = "faqbot_item_answer"
+    LINK = "faqbot_item_link"
+    MERGE = "faqbot_item_merge"
+    DISMISS = "faqbot_item_dismiss"
+    ASSIGN = "faqbot_item_assign"
+    SNOOZE = "faqbot_item_snooze"
+    REOPEN = "faqbot_item_reopen"
+    REVERT = "faqbot_item_revert"
+    SHOW = "faqbot_item_show"
+
+    ENTRY = "faqbot_entry"
+    SEARCH = "faqbot_search"
+    EXPORT = "faqbot_export"
+    FORGET = "faqbot_forget"
+    OPT_OUT = "faqbot_opt_out"
+    OPT_IN = "faqbot_opt_in"
+    FILTER = "faqbot_filter"
+    PAGE = "faqbot_page"
+    VALUE = "faqbot_value"
+
+
+class Dialog(StrEnum):
+    """Name the dialogs that are submitted."""
+
+    REASON = "faqbot_reason"
+    ANSWER = "faqbot_answer"
+    LINK = "faqbot_link"
+    MERGE = "faqbot_merge"
+    DISMISS = "faqbot_dismiss"
+    SNOOZE = "faqbot_snooze"
+    SETTINGS = "faqbot_settings"
+    DRAFT = "faqbot_draft"
+    SEARCH = "faqbot_search"
+
+
+class Field(StrEnum):
+    """Name the fields of dialogs; an error is shown at the field that it names."""
+
+    REASON = "reason"
+    QUESTION = "question"
+    ANSWER = "answer"
+    CATEGORY = "category"
+    STAFF_NOTE = "staff_note"
+    ENTRY = "entry"
+    ITEM = "item"
+    NOTE = "note"
+    HOURS = "hours"
+    MODE = "mode"
+    AUDIENCE = "audience"
+    NO_ANSWER = "no_answer"
+    WAIT = "wait_seconds"
+
+
+CHOICES = re.compile(rf"{Action.CHOOSE}_\d+")
+"""The buttons of choices: in one row, no two may have the same name."""
+
+FILTERS = re.compile(rf"{Action.FILTER}_\w+")
+"""The menus that filter the queue."""
+
+PAGES = re.compile(rf"{Action.PAGE}_\w+")
+"""The buttons that turn the pages of the queue."""
+
+_SEEN = re.compile(r"item:(R\d+):(\d+)")
+_ASKED = re.compile(r"question:(Q\d+)")
+
+
+def choice_id(number: int) -> str:
+    """Return the name of the button of one choice."""
+    return f"{Action.CHOOSE}_{number}"
+
+
+def filter_id(name: str) -> str:
+    """Return the name of a menu that filters the queue by a field of the items."""
+    return f"{Action.FILTER}_{name}"
+
+
+def filter_name(action: str) -> str:
+    """Return the field that a menu filters the queue by."""
+    return action.removeprefix(f"{Action.FILTER}_")
+
+
+def page_id(turn: str) -> str:
+    """Return the name of a button that turns a page of the queue."""
+    return f"{Action.PAGE}_{turn}"
+
+
+def item_row(item_id: str, version: int) -> str:
+    """Return the id of the row of buttons under an item, with the version that its reader saw."""
+    return f"item:{item_id}:{version}"
+
+
+def seen_item(block_id: str) -> tuple[str, int] | None:
+    """Return the item of a row of buttons and the version that its reader saw; None for any other row."""
+    found = _SEEN.fullmatch(block_id)
+    return None if found is None else (found[1], int(found[2]))
+
+
+def choices_row(question_id: str) -> str:
+    """Return the id of the row of choices for a question; their values are the entries."""
+    return f"question:{question_id}"
+
+
+def asked_question(block_id: str) -> str | None:
+    """Return the question that a row of choices belongs to; None for any other row."""
+    found = _ASKED.fullmatch(block_id)
+    return None if found is None else found[1]
