@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.slack import schemas
+from tests.adapters.slack import payloads, schemas
 from tests.adapters.slack.loopback import Slack
-from tests.adapters.slack.payloads import envelope
+from tests.adapters.slack.running import running_app
 from tests.adapters.slack.workspace import Json
 from tests.adapters.specs import Spec
 from tests.shared import shared
@@ -63,7 +63,7 @@ def test_requests(spec: Spec, method: str, arguments: Json, problems: list[str])
     ],
 )
 def test_events(spec: Spec, event: Json, fits: bool) -> None:  # noqa: FBT001  # a parameter of the test
-    assert (schemas.payload_problems(spec, envelope(event, "Ev1")) == []) == fits
+    assert (schemas.payload_problems(spec, payloads.envelope(event, "Ev1")) == []) == fits
 
 
 def test_answers(spec: Spec) -> None:
@@ -80,6 +80,21 @@ async def test_a_misspelt_argument_fails_the_test(slack: Slack, spec: Spec) -> N
     await slack.client().chat_postMessage(channel=channel.id, text="x", unfurl_link=False)
 
     assert slack.take_problems() == ["chat.postMessage: unfurl_link: no such field (additionalProperties)"]
+
+
+async def test_a_payload_of_ours_that_does_not_fit_fails_the_test(slack: Slack, spec: Spec) -> None:
+    app = slack.app()
+
+    @app.event("message")
+    async def take(event: Json) -> None:
+        pass
+
+    async with running_app(slack, app, "socket"):
+        alice = slack.member("alice")
+        said = alice.writes(alice.direct, "hello")
+        await slack.event({**payloads.message(said, alice.direct), "mood": "good"})
+
+    assert slack.take_problems() == ["event message: mood: no such field (additionalProperties)"]
 
 
 def test_queries_are_read_back() -> None:
