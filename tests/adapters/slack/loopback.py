@@ -1,28 +1,30 @@
 """Run a Slack of our own on this machine, for the real client to talk to over real sockets.
 
-A test sees it as the fixture `slack`, and lets people of the workspace do things:
+A test sees it as the fixture `slack`, and lets people of the workspace do things (`test_loopback.py` has it in full):
 
-    async def test_a_mention_is_answered_in_its_thread(slack: Slack, run_app: RunApp, mode: str) -> None:
+    async def test_a_lost_answer_is_not_posted_again(slack: Slack, run_app: RunApp, mode: str) -> None:
         app = slack.app(mode)
-        app.event("app_mention")(answer)            # or whatever the adapter registers
+        register(app)  # the listeners under test
         await run_app(app)
         alice = slack.member("alice")
         channel = slack.space.channel("ask", alice.user)
+        slack.fail("chat.postMessage", dropped(after_work=True))
 
-        question = await alice.says(channel, "<@U0FAQBOT> where is the wifi password?")
+        question = await alice.says(channel, f"<@{BOT_USER}> where is the wifi password?")
 
         (answer,) = await slack.posted(1)
         assert answer.thread_ts == question.ts
-        assert question.reactions == {"eyes": []}   # added, and taken away again
-
-        slack.fail("chat.update", limited(1))       # the next chat.update is refused with 429
-        slack.fail("chat.postMessage", dropped(after_work=True))
-        delivery = await alice.clicks(answer, "helpful")
+        delivery = await alice.clicks(answer, "not_it")
         assert delivery.seconds < 3
-        await slack.called("chat.update", 2)
+        await slack.called("views.open")
+        await alice.submits(alice.modal(), reason="It is about the other office.")
+        await slack.called("chat.update")
+        assert answer.versions[-1] == "Thank you."
 
-        await slack.sockets.disconnect()            # the app is to connect anew
-        await slack.connected(2)
+    async def test_the_app_connects_anew(slack: Slack) -> None:
+        async with running_app(slack, slack.app(), "socket"):
+            await slack.sockets.disconnect()
+            await slack.connected(2)
 
 When the test is over, what Slack would have refused, or what its published types do not know, fails it; a test that
 wants to see that takes it out with `slack.take_problems()`.

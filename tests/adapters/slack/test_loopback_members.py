@@ -4,7 +4,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.adapters.slack import loopback
+from tests.adapters.slack import loopback, views
 from tests.adapters.slack.conftest import RunApp
 from tests.adapters.slack.loopback import Slack
 from tests.adapters.slack.member import Member
@@ -88,6 +88,22 @@ async def test_a_submission_leads_on(
     view = await _opened(slack, alice, app)
 
     await alice.submits(view, search="wifi")
+
+    assert [view.arguments["title"]["text"] for view in slack.space.views.values()] == titles
+
+
+@pytest.mark.parametrize(("answer", "titles"), [({}, ["first"]), ({"response_action": "clear"}, [])])
+async def test_a_modal_on_top_closes_alone_unless_all_are_to_go(
+    slack: Slack, alice: Member, app: AsyncApp, answer: Json, titles: list[str]
+) -> None:
+    @app.view("form")
+    async def submitted(ack: AsyncAck) -> None:
+        await ack(**answer)
+
+    below = await _opened(slack, alice, app)
+    top = views.stacked(slack.space, alice.id, _modal("second"), below)
+
+    await alice.submits(top)
 
     assert [view.arguments["title"]["text"] for view in slack.space.views.values()] == titles
 
