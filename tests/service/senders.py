@@ -10,8 +10,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from itertools import count
+from typing import Any
 
 from sqlalchemy import Engine, event
 
@@ -26,14 +27,17 @@ class Life:
     """Count the steps of a process, and kill it before one of them."""
 
     def __init__(self, steps: int | None) -> None:
-        self._left = steps
+        self.left = steps
 
     def step(self, *_: object) -> None:
         """Go on, or be killed."""
-        if self._left is not None:
-            if self._left == 0:
+        if self.left is not None:
+            if self.left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
-            self._left -= 1
+            self.left -= 1
+
+
+Work = Callable[[str, int, Life, Watch], Coroutine[Any, Any, None]]
 
 
 async def work(url: str, port: int, life: Life, watch: Watch) -> None:
@@ -64,7 +68,7 @@ async def post(key: str, port: int, life: Life) -> Sent:
     return Sent(message_id)
 
 
-def survives(url: str, port: int, life: Life, watch: Watch) -> bool:
+def survives(work: Work, url: str, port: int, life: Life, watch: Watch) -> bool:
     """Tell whether a process of its own came through."""
     child = os.fork()
     if child == 0:
@@ -78,22 +82,22 @@ def survives(url: str, port: int, life: Life, watch: Watch) -> bool:
     return True
 
 
-def killed(url: str, port: int, watch: Watch) -> Iterator[int]:
+def killed(work: Work, url: str, port: int, watch: Watch) -> Iterator[int]:
     """Yield the step of each process that was killed."""
     for steps in count():
-        if survives(url, port, Life(steps), watch):
+        if survives(work, url, port, Life(steps), watch):
             return
         yield steps
 
 
-def main(url: str, port: str) -> None:
-    """Send all, whatever it takes."""
+def run(work: Work, url: str, port: str) -> None:
+    """Get all done, whatever it takes."""
     watch = Watch()
-    steps = list(killed(url, int(port), watch))
+    steps = list(killed(work, url, int(port), watch))
     watch.forward(LEASE)
-    survives(url, int(port), Life(None), watch)
+    survives(work, url, int(port), Life(None), watch)
     sys.stdout.write(json.dumps(len(steps)))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run(work, *sys.argv[1:])
