@@ -67,6 +67,11 @@ WARNING = (
     "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
+LEAKED = {
+    False: "Somebody posted what looks like a seed phrase or a private key. Please see that the message goes.",
+    True: "Somebody posted what looks like a seed phrase or a private key. I have deleted the message.",
+}
+"""What moderators are told, by whether the message is deleted already."""
 
 PROGRESS: Mapping[Progress, str] = {
     Progress.ANSWERED: "Answered",
