@@ -17,6 +17,7 @@ from bot.service.queueing import ReviewQueue
 from bot.service.regrouping import merge, split
 from bot.service.resolving import Act, NewAnswer, close, entry_for, linked, name_of
 from bot.service.reverting import revert
+from bot.service.stats import FEWEST_ASKERS
 from bot.store import Database, Transaction, audit
 from bot.store.items import Changed, changed_items, find_items, get_item
 from bot.store.meta import lock_content
@@ -71,6 +72,10 @@ class ReviewService:
         async with self._database.snapshot() as tx:
             return await find_items(tx, wanted, at=at)
 
+    async def export(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
+        """Return items for those who may not read what a few people wrote: it is left out where few asked."""
+        return tuple(item if item.askers >= FEWEST_ASKERS else item.unquoted() for item in await self.list(wanted))
+
     async def show(self, item_id: str) -> Review:
         """Return one item, open or closed, with the entries that are nearest to it by now."""
         async with self._database.snapshot() as tx:
@@ -97,6 +102,14 @@ class ReviewService:
         async with self._database.snapshot() as tx:
             item = _open(await get_item(tx, item_id, at=self._clock()))
             return (await linked(tx, item, entry_id, aliases))[1]
+
+    async def draft_accept(self, suggestion_id: str) -> Entry:
+        """Return the entry that a suggestion would make, or what it would make of one."""
+        async with self._database.snapshot() as tx:
+            wanted = await get_suggestion(tx, suggestion_id)
+        if wanted.entry_id is not None:
+            return await self.draft_link(wanted.item_id, wanted.entry_id)
+        return await self.draft_answer(wanted.item_id, _answer_of(wanted))
 
     async def answer(
         self,
@@ -210,8 +223,7 @@ class ReviewService:
             wanted = await get_suggestion(tx, suggestion_id)
         if wanted.entry_id is not None:
             return await self.link(wanted.item_id, wanted.entry_id, actor=actor, seen=seen, accepted=wanted.id)
-        answer = NewAnswer(answer=wanted.answer or "", question=wanted.question)
-        return await self.answer(wanted.item_id, answer, actor=actor, seen=seen, accepted=wanted.id)
+        return await self.answer(wanted.item_id, _answer_of(wanted), actor=actor, seen=seen, accepted=wanted.id)
 
     def _by(self, actor: str, reason: str | None = None) -> By:
         return By(actor=actor, at=self._clock(), reason=reason)
@@ -235,6 +247,10 @@ class ReviewService:
 
     async def _reviewed(self, act: Act, stored: StoredEntry | None = None, told: int = 0) -> Reviewed:
         return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at), entry=stored, told=told)
+
+
+def _answer_of(suggestion: Suggestion) -> NewAnswer:
+    return NewAnswer(answer=suggestion.answer or "", question=suggestion.question)
 
 
 def _open(item: Item) -> Item:

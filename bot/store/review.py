@@ -1,7 +1,7 @@
 """Define what the store says of review items."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -122,3 +122,7 @@ class Item:
     def last_asked(self) -> datetime | None:
         """Return when it was asked last, None for an item that holds no question."""
         return self.questions[-1].asked_at if self.questions else None
+
+    def unquoted(self) -> "Item":
+        """Return the item without a word of those who asked."""
+        return replace(self, questions=tuple(replace(one, text="", rating_reason=None) for one in self.questions))

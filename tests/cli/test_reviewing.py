@@ -1,5 +1,7 @@
 """`faqbot review list|show|answer|link|merge|split|dismiss|assign|snooze|reopen|revert|suggest|accept`."""
 
+import csv
+import io
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -165,3 +167,32 @@ def test_a_closed_item_says_so(gap: Commands) -> None:
         4,
         "faqbot: R1 is not open, it was dismissed by console:ann; see how: faqbot review show R1\n",
     )
+
+
+def test_what_few_people_asked_is_not_quoted_in_an_export(gap: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exported() -> dict[str, dict[str, str]]:
+        lines = csv.DictReader(io.StringIO(gap("review", "export", "--csv").out))
+        return {line["id"]: line for line in lines}
+
+    assert {name: line["question"] for name, line in exported().items()} == {"R1": "", "R2": ""}
+    assert "umbrellas" not in gap("review", "export").out
+    monkeypatch.setenv("LOGNAME", "eve")
+    gap("ask", "=do you sell umbrellas")
+    found = exported()["R2"]
+    assert "umbrellas" in found["question"]
+    assert (found["asked"], found["people"], found["platforms"], found["status"]) == ("4", "3", "console", "open")
+    assert not found["question"].startswith("=")
+    assert "museum" not in gap("review", "export", "--csv").out
+
+
+def test_a_change_that_would_take_answers_away_needs_a_yes(gap: Commands) -> None:
+    asked = "what are the fees for a withdrawal"
+    gap("ask", asked)
+    taking = ("review", "answer", "R1", "Look them up.", "--question", "What are the fees for a withdrawal now?")
+    refused = gap(*taking, "--alias", f"{asked} please")
+
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("faqbot review answer: ")
+    assert "--yes" in refused.err
+    assert "R1" in ids(gap)
+    assert gap(*taking, "--alias", f"{asked} please", "--yes").code == 0

@@ -1,0 +1,58 @@
+"""Write review items as a table for a spreadsheet."""
+
+import csv
+from collections.abc import Iterable
+from datetime import datetime
+from io import StringIO
+
+from bot.store.review import Item
+
+_HEADER = (
+    "id", "status", "kind", "audience", "question", "also asked", "asked", "people", "platforms", "first asked",
+    "last asked", "nearest entry", "confidence", "about entry", "assigned to", "resolved by", "resolved at",
+    "answered by", "reason",
+)  # fmt: skip
+# A spreadsheet takes what begins so for a formula, and a formula can send away what the sheet holds.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_csv(items: Iterable[Item]) -> str:
+    """Return items as CSV, one line each, with no cell that a spreadsheet would run."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEADER)
+    writer.writerows([_harmless(cell) for cell in _row(item)] for item in items)
+    return out.getvalue()
+
+
+def _row(item: Item) -> list[str]:
+    done, nearest = item.resolution, item.nearest[0] if item.nearest else None
+    return [
+        item.id,
+        item.status,
+        item.kind,
+        item.audience,
+        item.text,
+        " / ".join(item.wordings[1:]),
+        str(item.count),
+        str(item.askers),
+        ", ".join(item.platforms),
+        _time(item.first_asked),
+        _time(item.last_asked),
+        nearest.entry_id if nearest else "",
+        f"{nearest.confidence:.3f}" if nearest else "",
+        item.entry_id or "",
+        item.assignee or "",
+        done.actor if done else "",
+        _time(done.at) if done else "",
+        (done.entry_id or "") if done else "",
+        (done.reason or "") if done else "",
+    ]
+
+
+def _time(at: datetime | None) -> str:
+    return "" if at is None else f"{at:%Y-%m-%d %H:%M:%S}"
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
