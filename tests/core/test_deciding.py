@@ -1,8 +1,10 @@
 """Show the three bands, the margin rule and the guards."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.core.deciding import AMBIENT, ASKED, MAX_CHOICES, THRESHOLDS, Guard, Thresholds, decide
+from bot.core.deciding import AMBIENT, ASKED, MAX_CHOICES, THRESHOLDS, Guard, Thresholds, choices_beyond, decide
 from bot.core.index import Query
 from bot.core.matching import Ranking, rank
 from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
@@ -90,3 +92,37 @@ def test_nobody_asked_an_ambient_message() -> None:
     assert AMBIENT.answer > ASKED.answer
     assert AMBIENT.suggest > ASKED.suggest
     assert AMBIENT.ambiguity > ASKED.ambiguity
+
+
+def test_what_is_wrong_leaves_its_probability_to_the_others() -> None:
+    near = match(0.8), match(0.1, "b"), match(0.04, "c"), match(0.01, "d")
+
+    assert [(each.entry_id, round(each.confidence, 6)) for each in choices_beyond(near, {"a"}, suggest=0.2)] == [
+        ("b", 0.5),
+        ("c", 0.2),
+    ]
+    assert choices_beyond(near, {"a"}, suggest=0.51) == ()
+    assert [each.entry_id for each in choices_beyond(near, {"a", "b"}, suggest=0.2)] == ["c", "d"]
+
+
+def test_where_all_is_wrong_nothing_is_left() -> None:
+    assert choices_beyond((match(1.0), match(0.0, "b")), {"a"}, suggest=0.2) == ()
+    assert choices_beyond((match(0.4),), {"a"}, suggest=0.2) == ()
+    assert choices_beyond((), set(), suggest=0.2) == ()
+
+
+CONFIDENCES = st.lists(st.floats(0, 1), max_size=10).map(
+    lambda shares: sorted((share / max(sum(shares), 1) for share in shares), reverse=True)
+)
+
+
+@given(confidences=CONFIDENCES, ruled_out=st.sets(st.sampled_from("0123456789")))
+def test_choices_beyond_are_likely_enough_and_none_of_those_ruled_out(
+    confidences: list[float], ruled_out: set[str]
+) -> None:
+    candidates = [match(confidence, str(number)) for number, confidence in enumerate(confidences)]
+    found = choices_beyond(candidates, ruled_out, suggest=0.2)
+    assert not {each.entry_id for each in found} & ruled_out
+    assert len(found) <= MAX_CHOICES
+    assert all(0 <= each.confidence <= 1 for each in found)
+    assert not found or found[0].confidence >= 0.2

@@ -12,11 +12,12 @@ from bot.core.models import (
     Ignored,
     IgnoreReason,
     Match,
+    Progress,
     Suggested,
     Surface,
     Unanswered,
 )
-from bot.core.replies import ReplyKind, answer, compose
+from bot.core.replies import ABOVE, LISTED, NEXT, NOTED, PROGRESS, ReplyKind, above, answer, compose, instead
 from tests.core.faqs import ENTRIES
 
 BY_ID = {entry.id: entry for entry in ENTRIES}
@@ -72,6 +73,41 @@ def test_a_choice_that_the_audience_may_not_read_has_no_answer() -> None:
     public = answer(BY_ID["withdraw"], audience=Audience.PUBLIC)
     assert public is not None
     assert public.staff_note is None
+
+
+def test_a_pointer_names_the_answer_and_does_not_give_it_again() -> None:
+    given = answer(BY_ID["withdraw"], audience=Audience.INTERNAL)
+    assert given is not None
+    pointer = above(given)
+    assert (pointer.kind, pointer.text, pointer.title, pointer.entry_id) == (
+        ReplyKind.HINT,
+        ABOVE,
+        BY_ID["withdraw"].question,
+        "withdraw",
+    )
+    assert (pointer.staff_note, pointer.source, pointer.choices) == (None, None, ())
+
+
+def test_in_place_of_a_wrong_answer_others_are_offered_to_those_who_may_read_them() -> None:
+    entries = [BY_ID["escalate"], BY_ID["freeze-app"]]
+    public = instead(entries, audience=Audience.PUBLIC, listed=True)
+    staff = instead(entries, audience=Audience.INTERNAL, listed=True)
+    assert (public.kind, public.text) == (ReplyKind.CHOICES, NEXT)
+    assert [choice.entry_id for choice in public.choices] == ["freeze-app"]
+    assert [choice.entry_id for choice in staff.choices] == ["escalate", "freeze-app"]
+
+
+@pytest.mark.parametrize(("listed", "text"), [(True, LISTED), (False, NOTED)])
+def test_where_there_is_nothing_else_the_moderators_are_spoken_of_only_if_they_are_told(
+    listed: bool,  # noqa: FBT001  # a parameter of the test
+    text: str,
+) -> None:
+    reply = instead([BY_ID["escalate"]], audience=Audience.PUBLIC, listed=listed)
+    assert (reply.kind, reply.text) == (ReplyKind.HINT, text)
+
+
+def test_every_progress_has_its_own_words() -> None:
+    assert len({PROGRESS[each] for each in Progress}) == len(Progress)
 
 
 ENTRY = st.builds(
