@@ -34,7 +34,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -56,7 +56,8 @@ class Slack:
     They go over Socket Mode, or to `events_url` over HTTP where it is set.
     """
 
-    def __init__(self, spec: Spec | None = None) -> None:
+    def __init__(self, session: ClientSession, spec: Spec | None = None) -> None:
+        self.session = session
         self.space = Workspace()
         self.watch = Watch()
         self.sockets = Sockets(self.watch)
@@ -116,7 +117,7 @@ class Slack:
         delivery = Delivery(kind_of(payload), payload, retry)
         self.deliveries.append(delivery)
         if self.events_url:
-            await send_signed(delivery, self.events_url)
+            await send_signed(self.session, delivery, self.events_url)
         else:
             await self.sockets.send(delivery)
         return delivery
@@ -195,15 +196,15 @@ class Slack:
 @asynccontextmanager
 async def running_slack(spec: Spec | None = None) -> AsyncIterator[Slack]:
     """Serve a Slack on a free port."""
-    slack = Slack(spec)
-    served = web.Application()
-    served.add_routes([*slack.web.routes(), *slack.sockets.routes()])
-    runner = web.AppRunner(served, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    slack.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    try:
-        yield slack
-    finally:
-        await runner.cleanup()
+    async with ClientSession() as session:
+        slack = Slack(session, spec)
+        served = web.Application()
+        served.add_routes([*slack.web.routes(), *slack.sockets.routes()])
+        runner = web.AppRunner(served, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            slack.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            yield slack
+        finally:
+            await runner.cleanup()

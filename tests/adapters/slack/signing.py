@@ -14,7 +14,9 @@ SIGNING_SECRET = "a secret of the loopback"  # noqa: S105  # a word that only th
 FORM = "application/x-www-form-urlencoded"
 
 
-async def send_signed(delivery: Delivery, url: str, *, secret: str = SIGNING_SECRET, age: int = 0) -> None:
+async def send_signed(
+    session: ClientSession, delivery: Delivery, url: str, *, secret: str = SIGNING_SECRET, age: int = 0
+) -> None:
     """Post a payload to the app; its response acknowledges it."""
     body, content_type = _written(delivery)
     timestamp = str(int(time.time()) - age)
@@ -25,7 +27,7 @@ async def send_signed(delivery: Delivery, url: str, *, secret: str = SIGNING_SEC
     }
     if delivery.retry:
         headers |= {"X-Slack-Retry-Num": str(delivery.retry.number), "X-Slack-Retry-Reason": delivery.retry.reason}
-    async with ClientSession() as session, session.post(url, data=body, headers=headers) as response:
+    async with session.post(url, data=body, headers=headers) as response:
         text = await response.text()
         delivery.acknowledge(_read(text) if response.ok else {}, response.status)
 

@@ -82,6 +82,6 @@ async def test_the_app_looks_at_signatures(slack: Slack, wrong: Json, status: in
     async with running_app(slack, app, "http"):
         assert slack.events_url
 
-        await send_signed(delivery, slack.events_url, **wrong)
+        await send_signed(slack.session, delivery, slack.events_url, **wrong)
 
     assert delivery.status == status
