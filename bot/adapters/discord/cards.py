@@ -1,6 +1,7 @@
 """Show items of the review on Discord: as cards in the moderators' channel, and as lines of the queue."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import discord
@@ -106,7 +107,7 @@ def _wording(wording: Wording) -> str:
 def _add_list(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:
     """Add as many lines as there is room for, each of them whole."""
     value = ""
-    for each in list(lines)[:_SHOWN]:
+    for each in islice(lines, _SHOWN):
         if width(f"{value}\n- {each}") <= limits.EMBED_FIELD:
             value = f"{value}\n- {each}".lstrip("\n")
     if value:
