@@ -17,12 +17,14 @@ from bot.cli.demo import demo
 from bot.cli.entries import faq
 from bot.cli.evaluating import evaluate
 from bot.cli.failures import tell, tell_fault, tell_file_fault
+from bot.cli.grading import grade
 from bot.cli.model import model
 from bot.cli.privacy import privacy
 from bot.cli.reviewing import review
 from bot.cli.running import Invocation
 from bot.cli.stats import digest, stats
 from bot.cli.terminal import tolerate_any_text
+from bot.cli.tuning import tune
 from bot.errors import FaqbotError
 
 NAME = "faqbot"
@@ -36,6 +38,8 @@ app.add_typer(channels, name="channels")
 app.add_typer(privacy, name="privacy")
 app.command()(stats)
 app.command()(digest)
+app.command()(grade)
+app.command()(tune)
 app.add_typer(db, name="db")
 app.add_typer(model, name="model")
 app.command()(demo)

@@ -1,7 +1,7 @@
 """Tell what was asked and what became of it: `faqbot stats` and `faqbot digest`."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.bootstrap import utc_now
-from bot.cli.failures import refuse
+from bot.cli.drawing import drawing
 from bot.cli.running import run
 from bot.cli.since import first_day
 from bot.cli.sparklines import bar_days, folded, sparkline
@@ -40,7 +40,7 @@ def stats(
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw charts; needs the extra charts.")] = None,
 ) -> None:
     """Show what was asked and what became of it."""
-    draw = None if png is None else _drawing()
+    draw = None if png is None else drawing("charts")
     first = first_day(since, today=utc_now().date())
     found = run(context, lambda app: app.stats.stats(since=first, audience=audience))
     if draw is not None and png is not None:
@@ -69,17 +69,6 @@ def _written(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value))
-
-
-def _drawing() -> Callable[[Stats, Path], None]:
-    """Return what draws charts, before anything is counted in vain."""
-    try:
-        from bot.cli.charts import draw  # noqa: PLC0415  # an optional extra
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "matplotlib":
-            raise
-        refuse("--png", "matplotlib is not installed", 'get it with: pip install "faqbot[charts]"')
-    return draw
 
 
 def show_stats(terminal: Console, found: Stats) -> None:

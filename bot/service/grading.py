@@ -77,8 +77,8 @@ class GradingService:
     async def accept(self, question_id: str, *, actor: str) -> Graded:
         """Say that the entry that came first was right."""
         async with self._database.transaction() as tx:
-            first = (await _decided(tx, question_id)).candidates[0].entry_id
-            return await self._grade(tx, question_id, Grade.RIGHT, first, actor)
+            found = await _decided(tx, question_id)
+            return await self._grade(tx, found, Grade.RIGHT, found.candidates[0].entry_id, actor)
 
     async def reject(self, question_id: str, *, actor: str, entry_id: str | None = None) -> Graded:
         """Say that the entry that came first was wrong and this one right, or none."""
@@ -86,16 +86,16 @@ class GradingService:
             found = await _decided(tx, question_id)
             if entry_id is not None:
                 await _refuse_unfit(tx, found, entry_id)
-            return await self._grade(tx, question_id, Grade.WRONG, entry_id, actor)
+            return await self._grade(tx, found, Grade.WRONG, entry_id, actor)
 
     async def undo(self, graded: Graded, *, actor: str) -> Graded:
         """Put back what was said before."""
         async with self._database.transaction() as tx:
             return await self._put(tx, graded.question_id, graded.before, actor)
 
-    async def _grade(self, tx: Transaction, question_id: str, grade: Grade, entry_id: str | None, actor: str) -> Graded:
+    async def _grade(self, tx: Transaction, found: Decided, grade: Grade, entry_id: str | None, actor: str) -> Graded:
         record = GradeRecord(grade=grade, entry_id=entry_id, actor=actor, at=self._clock())
-        return await self._put(tx, question_id, record, actor)
+        return await self._put(tx, found.question_id, record, actor)
 
     async def _put(self, tx: Transaction, question_id: str, record: GradeRecord | None, actor: str) -> Graded:
         before = await get_grade(tx, question_id)

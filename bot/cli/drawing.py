@@ -1,0 +1,19 @@
+"""Find what draws pictures, which is an extra."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from bot.cli.failures import refuse
+
+
+def drawing(module: str) -> Callable[[Any, Path], None]:
+    """Return what this module draws, before anything is counted in vain."""
+    try:
+        draw: Callable[[Any, Path], None] = import_module(f"bot.cli.{module}").draw
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        refuse("--png", "matplotlib is not installed", 'get it with: pip install "faqbot[charts]"')
+    return draw
