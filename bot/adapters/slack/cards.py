@@ -1,5 +1,6 @@
 """Show items of the review in Slack: as cards in the review channel, and as lines of the queue."""
 
+from bot.adapters.cutting import width
 from bot.adapters.slack import limits
 from bot.adapters.slack.ids import Action, item_row
 from bot.adapters.slack.markup import link, mrkdwn
@@ -12,8 +13,8 @@ from bot.core.models import ItemStatus
 PLATFORMS = frozenset({"slack.com", "discord.com"})
 """Where the messages of members are."""
 
-SHOWN_WORDINGS = 5
-SHOWN_NEAREST = 5
+_SHOWN = 5
+_SPARE = 20
 _LINE = 300
 _WAITING = (
     (Label.ANSWER, Action.ANSWER, "primary"),
@@ -64,14 +65,12 @@ def _times(card: Card) -> str:
 
 
 def _nearest(card: Card) -> list[Part]:
-    lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.question, _LINE)}" for each in card.nearest[:SHOWN_NEAREST]]
+    lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.question, _LINE)}" for each in card.nearest]
     return _listed(Label.NEAREST, lines)
 
 
 def _wordings(card: Card) -> list[Part]:
-    lines = [_wording(each) for each in card.wordings[:SHOWN_WORDINGS]]
-    left_out = len(card.wordings) - len(lines)
-    return _listed(Label.QUESTIONS, [*lines, f"+ {left_out}"] if left_out else lines)
+    return _listed(Label.QUESTIONS, [_wording(each) for each in card.wordings])
 
 
 def _wording(wording: Wording) -> str:
@@ -79,4 +78,13 @@ def _wording(wording: Wording) -> str:
 
 
 def _listed(title: str, lines: list[str]) -> list[Part]:
-    return [section("\n".join([f"*{title}*", *(f"• {line}" for line in lines)]))] if lines else []
+    """Return the first lines under a title, and the number of those that found no room."""
+    if not lines:
+        return []
+    text, shown = f"*{title}*", 0
+    for line in lines[:_SHOWN]:
+        longer = f"{text}\n• {line}"
+        if width(longer) > limits.SECTION - _SPARE:
+            break
+        text, shown = longer, shown + 1
+    return [section(text if shown == len(lines) else f"{text}\n+ {len(lines) - shown}")]

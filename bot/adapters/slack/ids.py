@@ -39,15 +39,15 @@ class Action(StrEnum):
 class Dialog(StrEnum):
     """Name the dialogs that are submitted."""
 
-    REASON = "faqbot_reason"
-    ANSWER = "faqbot_answer"
-    LINK = "faqbot_link"
-    MERGE = "faqbot_merge"
-    DISMISS = "faqbot_dismiss"
-    SNOOZE = "faqbot_snooze"
-    SETTINGS = "faqbot_settings"
-    DRAFT = "faqbot_draft"
-    SEARCH = "faqbot_search"
+    REASON = "faqbot_dialog_reason"
+    ANSWER = "faqbot_dialog_answer"
+    LINK = "faqbot_dialog_link"
+    MERGE = "faqbot_dialog_merge"
+    DISMISS = "faqbot_dialog_dismiss"
+    SNOOZE = "faqbot_dialog_snooze"
+    SETTINGS = "faqbot_dialog_settings"
+    DRAFT = "faqbot_dialog_draft"
+    SEARCH = "faqbot_dialog_search"
 
 
 class Field(StrEnum):

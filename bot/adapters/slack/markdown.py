@@ -37,7 +37,8 @@ def markdown(source: str, *, domains: Collection[str], limit: int = MARKDOWN, mo
 
 def fallback(source: str, limit: int = FALLBACK) -> str:
     """Return what a notification shows of Markdown: its words alone, escaped for Slack's own markup."""
-    return mrkdwn("\n".join(filter(None, (_plain(block) for block in _top(visible(source), {})))), limit)
+    words = "\n".join(filter(None, (_plain(block) for block in _top(visible(source), {}))))
+    return mrkdwn(words, limit).strip() or MARK
 
 
 def _top(source: str, refs: MutableMapping[str, Any]) -> list[SyntaxTreeNode]:

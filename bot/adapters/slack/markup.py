@@ -35,7 +35,7 @@ def mrkdwn(text: str, limit: int = FALLBACK) -> str:
 
 def plain(text: str, limit: int) -> str:
     """Return text for a field that knows no markup, cut to a limit and never empty."""
-    return cut(visible_line(text), limit) or MARK
+    return cut(_PING.sub(GAP, visible_line(text)), limit) or MARK
 
 
 def link(url: str | None, label: str, domains: Collection[str], *, limit: int = 300) -> str:
