@@ -25,9 +25,10 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from bench.made_up import ALIASES, asked_about, made_up
-from bot.bootstrap import App, open_workspaces
+from bot.bootstrap import open_workspaces
 from bot.config import Settings, for_workspace
 from bot.core.models import Entry, Origin, Question, Surface
+from bot.service.app import App
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
 from bot.store.meta import begin_change

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.resources import files
@@ -24,7 +23,9 @@ from bot.errors import (
 )
 from bot.formats.decoding import decode
 from bot.service import Clock
+from bot.service.app import App
 from bot.service.asking import AskService
+from bot.service.carding import CardService
 from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
 from bot.service.conversing import ConversationService
@@ -50,27 +51,6 @@ _log = logging.getLogger(__name__)
 def utc_now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class App:
-    """Hold the services over one database."""
-
-    database: Database
-    knowledge: Knowledge
-    ask: AskService
-    conversing: ConversationService
-    feedback: FeedbackService
-    catalogue: Catalogue
-    importing: ImportService
-    reviewing: ReviewService
-    replaying: ReplayService
-    stats: StatsService
-    delivering: DeliveryService
-    privacy: PrivacyService
-    channels: Channels
-    grading: GradingService
-    tuning: TuningService
 
 
 @asynccontextmanager
@@ -174,6 +154,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
         catalogue=Catalogue(database=database, clock=clock, periods=periods),
         importing=ImportService(database=database, clock=clock),
+        cards=CardService(database=database, clock=clock),
         reviewing=ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods),
         replaying=ReplayService(
             database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled

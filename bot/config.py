@@ -125,7 +125,9 @@ class Settings(BaseSettings):
 
     labelled: Annotated[
         FilePath | None,
-        Field(description="File of more questions to try changes on, with their right entries, as `faqbot eval` reads."),
+        Field(
+            description="File of more questions to try changes on, with their right entries, as `faqbot eval` reads."
+        ),
         Wording("the path of a file that exists", "none"),
     ] = None
 

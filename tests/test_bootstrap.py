@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.bootstrap import App, load_encoder, load_lexicon, open_app, utc_now
+from bot.bootstrap import load_encoder, load_lexicon, open_app, utc_now
 from bot.config import Settings, variable
 from bot.core.models import Audience, Question, Surface
 from bot.errors import (
@@ -19,6 +19,7 @@ from bot.errors import (
     UnsupportedDatabaseError,
 )
 from bot.resources import resource
+from bot.service.app import App
 from bot.store import migrating
 from bot.store.questions import get_question
 from tests.encoder.models import mean_of, write_model

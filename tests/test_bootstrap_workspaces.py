@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import App, open_app, open_workspaces, refuse_missing
+from bot.bootstrap import open_app, open_workspaces, refuse_missing
 from bot.config import Settings, for_workspace, variable
 from bot.core.models import Answered, Audience, Decision, Question, Surface
 from bot.errors import DatabaseUnreachableError, WorkspaceNameError, WorkspaceNeededError, WorkspaceNotFoundError
+from bot.service.app import App
 from tests.store.samples import entry, saved
 
 

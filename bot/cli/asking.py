@@ -6,13 +6,13 @@ from uuid import uuid4
 import typer
 from rich.console import Console
 
-from bot.bootstrap import App
 from bot.cli.explaining import show_explanation
 from bot.cli.replying import show_reply
 from bot.cli.running import run, user_name
 from bot.cli.terminal import Terminal, note
 from bot.core.models import Audience, Question, Surface, Unanswered
 from bot.errors import NoEntriesError
+from bot.service.app import App
 from bot.service.asking import Asked
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.bootstrap import App
 from bot.cli.asking import question, refuse_empty, show_asked
 from bot.cli.replying import show_reply
 from bot.cli.running import Session, opened, settings_of
 from bot.cli.terminal import Terminal, note
 from bot.core.models import Audience
 from bot.core.replies import Choice
+from bot.service.app import App
 
 PROMPT = "you> "
 QUIT = "/quit"

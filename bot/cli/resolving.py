@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import App, utc_now
+from bot.bootstrap import utc_now
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.replaying import UNCHANGED, agreed
 from bot.cli.review_screens import print_json, reviewed_fields, told
@@ -14,6 +14,7 @@ from bot.cli.running import actor, opened, run, settings_of
 from bot.cli.since import span
 from bot.cli.terminal import Terminal, note
 from bot.core.models import DismissReason, Entry
+from bot.service.app import App
 from bot.service.resolving import NewAnswer
 from bot.service.reviewing import Reviewed
 

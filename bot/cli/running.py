@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import typer
 
 from bot import log
-from bot.bootstrap import App, open_app, refuse_missing
+from bot.bootstrap import open_app, refuse_missing
 from bot.config import Settings, for_workspace, load_settings
+from bot.service.app import App
 
 T = TypeVar("T")
 

@@ -2,12 +2,12 @@
 
 from rich.text import Text
 
-from bot.bootstrap import App
 from bot.cli.asking import question
 from bot.cli.replying import WIDTH, boxed
 from bot.cli.terminal import Terminal
 from bot.core.models import Audience
 from bot.core.replies import Reply
+from bot.service.app import App
 from bot.service.asking import Asked
 
 

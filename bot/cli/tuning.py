@@ -10,12 +10,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.bootstrap import App
 from bot.cli.drawing import drawing
 from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, table
 from bot.core.truth import By
 from bot.core.tuning import Group, Measured, Tuning
+from bot.service.app import App
 from bot.service.tuning import PRECISION, GroupTuning
 
 TITLES: Mapping[Group, str] = MappingProxyType({

@@ -31,7 +31,7 @@ async def find_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> tu
     order = (askers.desc(), asked.desc(), func.max(QuestionRow.id).desc(), ReviewItemRow.id)
     query = select(ReviewItemRow.id).outerjoin(QuestionRow).where(*_conditions(wanted, at)).group_by(ReviewItemRow.id)
     numbers = (await tx.scalars(query.order_by(*order).limit(wanted.limit))).all()
-    found = await _read(tx, numbers, at=at)
+    found = await read_items(tx, numbers, at=at)
     return tuple(found[number] for number in numbers)
 
 
@@ -40,7 +40,7 @@ async def get_item(tx: Transaction, item_id: str, *, at: datetime) -> Item:
     number, asked = from_item_id(item_id), from_question_id(item_id)
     if asked is not None:
         number = await tx.scalar(select(QuestionRow.review_item_id).where(QuestionRow.id == asked))
-    found = {} if number is None else await _read(tx, [number], at=at)
+    found = {} if number is None else await read_items(tx, [number], at=at)
     if number not in found:
         raise ItemNotFoundError(item_id)
     return found[number]
@@ -70,7 +70,8 @@ def _conditions(wanted: ItemFilter, at: datetime) -> Iterator[ColumnElement[bool
         yield ReviewItemRow.id.in_(asked)
 
 
-async def _read(tx: Transaction, numbers: Sequence[int], *, at: datetime) -> dict[int, Item]:
+async def read_items(tx: Transaction, numbers: Sequence[int], *, at: datetime) -> dict[int, Item]:
+    """Return items by their numbers; one that is not there is left out."""
     questions = await _questions(tx, numbers)
     nearest = await _nearest(tx, {number: asked[-1].id for number, asked in questions.items()})
     query = select(ReviewItemRow, EntryRow.question).outerjoin(EntryRow, EntryRow.id == ReviewItemRow.entry_id)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import App, open_app
+from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import Surface
+from bot.service.app import App
 from tests.cli.commands import Commands
 from tests.service.graded import log
 from tests.service.samples import FEES, WEB

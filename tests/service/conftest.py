@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.bootstrap import App
+from bot.service.app import App
 from bot.store import Database
 from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from bot.bootstrap import App
 from bot.core.models import ItemStatus, Question, Surface
+from bot.service.app import App
 from bot.service.asking import Asked
 from bot.service.pseudonyms import Person
 from bot.store.conversations import Conversation, conversation

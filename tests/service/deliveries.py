@@ -6,8 +6,8 @@ from random import SystemRandom
 
 from sqlalchemy import insert, select, update
 
-from bot.bootstrap import App
 from bot.core.models import Audience, ItemKind, ItemStatus, Question
+from bot.service.app import App
 from bot.service.delivering import DeliveryService, NotSent, Outgoing, Sent, plan_deliveries
 from bot.service.periods import USUAL
 from bot.store import Database

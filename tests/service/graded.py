@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.bootstrap import App
 from bot.core.matching import LEXICAL
 from bot.core.models import (
     Answered,
@@ -21,6 +20,7 @@ from bot.core.models import (
     Unanswered,
 )
 from bot.core.text import normalise
+from bot.service.app import App
 from bot.store.opinions import Opinion, put_choice, put_opinion
 from bot.store.questions import claim, record_decision
 from bot.store.records import Outcome

@@ -9,7 +9,7 @@ import sys
 
 from sqlalchemy import Engine, event
 
-from bot.bootstrap import App
+from bot.service.app import App
 from bot.store import Database
 from tests.service.conversations import message
 from tests.service.deliveries import Watch

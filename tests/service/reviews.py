@@ -1,7 +1,7 @@
 """Fill the review with items, and look at them."""
 
-from bot.bootstrap import App
 from bot.core.models import Audience
+from bot.service.app import App
 from bot.service.resolving import NewAnswer
 from bot.store.review import Item
 from tests.service.samples import ask

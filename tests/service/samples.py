@@ -5,11 +5,12 @@ from textwrap import dedent
 
 from sqlalchemy import Connection, select
 
-from bot.bootstrap import App, assemble
+from bot.bootstrap import assemble
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, Entry, Question, Surface
 from bot.formats import Document, read
 from bot.service import Clock
+from bot.service.app import App
 from bot.service.asking import Asked
 from bot.store import Database
 from bot.store.tables import Table

@@ -4,10 +4,10 @@ import logging
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.deciding import THRESHOLDS, Thresholds
 from bot.core.matching import LEXICAL, SEMANTIC
 from bot.core.models import Audience, Surface
+from bot.service.app import App
 from bot.store.behaviour import Applied, apply, current, last_applied
 from tests.service.samples import FEES, NOW
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.deciding import THRESHOLDS
 from bot.core.matching import LEXICAL
 from bot.core.models import Answered, Audience, Ignored, IgnoreReason, Status, Suggested, Surface, Unanswered
 from bot.core.replies import ReplyKind
 from bot.core.text import MAX_CHARACTERS
+from bot.service.app import App
 from bot.store.meta import author_key
 from bot.store.questions import get_question
 from bot.store.records import LoggedQuestion

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot.bootstrap import App
 from bot.core.models import Audience, DismissReason
 from bot.errors import EntryExistsError, ItemClosedError, PhraseTakenError
+from bot.service.app import App
 from bot.service.resolving import NewAnswer
 from bot.store import Database
 from bot.store.meta import lock_content

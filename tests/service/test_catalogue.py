@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Audience, Entry, Origin, Source, Status
 from bot.errors import EntryExistsError, EntryFieldError, EntryNotFoundError, PhraseTakenError
+from bot.service.app import App
 from bot.store import audit
 from bot.store.records import EntryFilter
 from tests.service.samples import FEES, NOW, WEB, ask, dump

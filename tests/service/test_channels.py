@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Audience, Mode
 from bot.core.modes import ChannelSettings, Place
 from bot.errors import ChannelFieldError
+from bot.service.app import App
 from bot.service.channels import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.store import audit
 from tests.service.samples import NOW

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.deciding import THRESHOLDS
 from bot.core.models import Answered, Audience, DismissReason, Progress, Surface
 from bot.core.replies import ABOVE, ReplyKind
+from bot.service.app import App
 from bot.service.conversing import ENGAGED, MOST_OWN
 from bot.service.replying import LEASE
 from bot.service.resolving import NewAnswer

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.bootstrap import App, assemble
+from bot.bootstrap import assemble
 from bot.core.followups import CORRECTED, WITHDRAWN
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
+from bot.service.app import App
 from bot.service.periods import USUAL
 from bot.store import Database, audit
 from bot.store.records import DeliveryStatus

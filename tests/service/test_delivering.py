@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.bootstrap import App
 from bot.core.followups import LATER
 from bot.core.models import Audience, Surface
+from bot.service.app import App
 from bot.service.delivering import LEASE, Fault, NotSent, withdraw_deliveries
 from bot.service.periods import USUAL
 from bot.store.records import DeliveryStatus

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Answered, DismissReason, Ignored, IgnoreReason, Rating, Suggested, Surface, Unanswered
+from bot.service.app import App
 from bot.service.conversing import Receipt
 from bot.service.replying import LEASE
 from bot.store.records import ReplyState

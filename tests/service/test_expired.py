@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.bootstrap import App
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Status
+from bot.service.app import App
 from bot.store.review import Item, ItemFilter
 from tests.service.samples import NOW
 

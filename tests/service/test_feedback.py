@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import App
 from bot.core.models import Answered, Audience, ItemStatus, Rating, Suggested
 from bot.core.replies import GONE, LISTED, NEXT, NOTED, ReplyKind
 from bot.errors import QuestionNotFoundError
+from bot.service.app import App
 from bot.service.feedback import CALLS_PER_CHANNEL, CALLS_WITHIN, LONGEST_REASON
 from bot.service.pseudonyms import Person
 from bot.store import audit

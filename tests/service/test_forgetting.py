@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.bootstrap import App, assemble
+from bot.bootstrap import assemble
 from bot.core.lexicon import Lexicon
 from bot.core.models import ItemStatus, Rating
+from bot.service.app import App
 from bot.service.periods import USUAL
 from bot.service.pseudonyms import Person
 from bot.store import Database, audit

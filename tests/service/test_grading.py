@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.matching import LEXICAL, SEMANTIC
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Surface
 from bot.errors import EntryNotFoundError, EntryUnfitError, NothingToGradeError, QuestionNotFoundError
+from bot.service.app import App
 from bot.store import audit
 from bot.store.grades import get_grade
 from tests.service.graded import close, log

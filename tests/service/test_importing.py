@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Audience, Origin, Status
 from bot.errors import InvalidInputError
 from bot.formats import Document, read
 from bot.resources import resource
+from bot.service.app import App
 from bot.service.importing import ImportReport, Kept
 from bot.service.resolving import NewAnswer
 from bot.store import Database, audit

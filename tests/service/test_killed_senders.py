@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import App
+from bot.service.app import App
 from bot.store.records import DeliveryStatus, ReplyState
 from bot.store.tables import QuestionRow
 from tests.cli.commands import environment

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
+from bot.service.app import App
 from bot.service.knowledge import MOST_PUT, Knowledge
 from bot.store import Database, Transaction
 from bot.store.meta import content_version

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.bootstrap import App
 from bot.core.models import Audience, Ignored, IgnoreReason, Surface
 from bot.core.replies import ReplyKind
 from bot.core.text import tokens
+from bot.service.app import App
 from tests.service.samples import ENTRIES, FEES, LIMITS, ask, dump, question
 
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select, update
 
-from bot.bootstrap import App
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.service.app import App
 from bot.service.asking import Asked
 from bot.service.queueing import ReviewQueue
 from bot.store.queue import begin_version

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Audience, DismissReason, ItemStatus
 from bot.errors import ItemClosedError, ItemNotFoundError, ItemPartError, ItemsUnlikeError
+from bot.service.app import App
 from tests.service.reviews import CAT, DOG, asked_in, item_of, opened
 from tests.service.samples import UNKNOWN, ask, dump
 

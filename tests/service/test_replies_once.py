@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Surface
 from bot.core.replies import NOTHING_FITS, ReplyKind
 from bot.errors import QuestionNotFoundError
+from bot.service.app import App
 from bot.service.conversing import YOUNG, Receipt
 from bot.service.replying import LEASE
 from bot.store.records import ReplyState

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Answered, DismissReason, ItemStatus, Status
 from bot.errors import ItemOpenError, NothingToRevertError
+from bot.service.app import App
 from bot.service.resolving import NewAnswer
 from bot.service.reviewing import Reviewed
 from bot.store.records import DeliveryKind

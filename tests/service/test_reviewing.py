@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import Answered, Audience, DismissReason, ItemKind, ItemStatus, Status
 from bot.errors import (
     EntryExistsError,
@@ -16,6 +15,7 @@ from bot.errors import (
     ItemNotFoundError,
     PhraseTakenError,
 )
+from bot.service.app import App
 from bot.service.asking import Asked
 from bot.service.resolving import NewAnswer
 from bot.store import audit

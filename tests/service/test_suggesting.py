@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.models import DismissReason, ItemStatus
 from bot.errors import EntryUnfitError, ItemClosedError, SuggestionNotFoundError
+from bot.service.app import App
 from tests.service.reviews import THERE, opened
 from tests.service.samples import UNKNOWN, ask, dump
 

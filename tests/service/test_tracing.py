@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.bootstrap import App
+from bot.service.app import App
 from bot.service.tracing import TRACE, trace_of
 from tests.service.samples import ask, question
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.bootstrap import App
 from bot.core.deciding import AMBIENT, ASKED, THRESHOLDS, Thresholds
 from bot.core.matching import LEXICAL, SEMANTIC
 from bot.core.models import Audience, DecisionKind, DismissReason, ItemStatus, Rating, Surface
 from bot.core.truth import By
 from bot.core.tuning import Group
+from bot.service.app import App
 from bot.service.tuning import GroupTuning, LeftOut
 from bot.store import audit
 from tests.service.graded import choose, close, log, rate

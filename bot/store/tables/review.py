@@ -53,6 +53,19 @@ class SuggestionRow(Table):
     closed_at: Mapped[datetime | None]
 
 
+class CardRow(Table):
+    """Hold the message that shows an item in a channel, and the version of the queue that it shows."""
+
+    __tablename__ = "cards"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    channel_id: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("review_items.id"), primary_key=True, index=True)
+    message_id: Mapped[str]
+    version: Mapped[int]
+
+
 class ReviewQueueRow(Table):
     """Hold the number of the last change of the queue, in one row; who raises it changes the queue alone."""
 

@@ -1,0 +1,53 @@
+"""Keep which message shows which review item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.core.models import ItemStatus
+from bot.core.modes import Place
+from bot.store.database import Transaction
+from bot.store.items import read_items
+from bot.store.review import Item
+from bot.store.tables import CardRow, QuestionRow, ReviewItemRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleCard:
+    """Hold an item, the message that shows an older state of it, if one does, and the version of the present one."""
+
+    item: Item
+    message_id: str | None
+    version: int
+
+
+async def stale_cards(tx: Transaction, board: Place, *, at: datetime, limit: int) -> tuple[StaleCard, ...]:
+    """Return open items that no message of a channel shows, and shown ones that changed since, oldest change first."""
+    joined = func.coalesce(func.max(QuestionRow.review_version), 0)
+    version = case((joined > ReviewItemRow.version, joined), else_=ReviewItemRow.version)
+    here = (CardRow.platform == board.platform, CardRow.workspace_id == board.workspace_id)
+    mine = and_(CardRow.item_id == ReviewItemRow.id, *here, CardRow.channel_id == board.channel_id)
+    unseen = and_(CardRow.message_id.is_(None), ReviewItemRow.status == ItemStatus.OPEN)
+    query = (
+        select(ReviewItemRow.id, CardRow.message_id, version)
+        .outerjoin(QuestionRow, QuestionRow.review_item_id == ReviewItemRow.id)
+        .outerjoin(CardRow, mine)
+        .group_by(ReviewItemRow.id, CardRow.message_id, CardRow.version)
+        .having(or_(unseen, CardRow.version < version))
+        .order_by(version, ReviewItemRow.id)
+        .limit(limit)
+    )
+    found = (await tx.execute(query)).all()
+    items = await read_items(tx, [number for number, _, _ in found], at=at)
+    return tuple(StaleCard(item=items[number], message_id=shown, version=now) for number, shown, now in found)
+
+
+async def put_card(tx: Transaction, board: Place, item: int, *, message_id: str, version: int) -> None:
+    """Keep which message shows an item, and which version of it."""
+    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
+    where = {"platform": board.platform, "workspace_id": board.workspace_id, "channel_id": board.channel_id}
+    what = {"message_id": message_id, "version": version}
+    step = insert(CardRow).values(**where, item_id=item, **what)
+    await tx.execute(step.on_conflict_do_update(index_elements=[*where, "item_id"], set_=what))

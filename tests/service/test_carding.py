@@ -1,0 +1,75 @@
+"""Show that each item gets one message for moderators, which follows it."""
+
+from bot.core.models import Audience, DismissReason, ItemStatus, Surface
+from bot.core.modes import Place
+from bot.service.app import App
+from bot.service.carding import DueCard
+from tests.service.reviews import CAT, opened
+from tests.service.samples import UNKNOWN, ask
+
+BOARD, ELSEWHERE = Place("slack", "T1", "C9"), Place("discord", "1", "9")
+
+
+async def show(app: App, board: Place = BOARD) -> list[DueCard]:
+    """Show everything that is due, and return it."""
+    due = await app.cards.due(board)
+    for one in due:
+        await app.cards.shown(board, one, one.message_id or f"message of {one.card.id}")
+    return list(due)
+
+
+async def test_each_open_item_is_shown_once_in_each_channel(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    await opened(app, CAT)
+
+    first = await show(app)
+    assert [(one.card.id, one.card.text, one.message_id) for one in first] == [("R1", UNKNOWN, None), ("R2", CAT, None)]
+    assert await show(other) == []
+    assert [one.card.id for one in await show(other, ELSEWHERE)] == ["R1", "R2"]
+
+
+async def test_a_card_is_due_again_whenever_its_item_changes(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    await show(app)
+    await ask(other, UNKNOWN, "m2")
+    (joined,) = await show(app)
+    assert (joined.card.count, joined.message_id) == (2, "message of R1")
+    await other.reviewing.assign("R1", "slack:U7", actor="slack:U7")
+    (assigned,) = await show(app)
+    assert assigned.card.assignee == "slack:U7"
+    await other.reviewing.link("R1", "fees", actor="discord:5")
+    (done,) = await show(app)
+    assert (done.card.status, done.card.is_open) == (ItemStatus.LINKED, False)
+    assert done.card.outcome is not None
+    assert (done.card.outcome.actor, done.card.outcome.entry_id) == ("discord:5", "fees")
+    assert await show(app) == []
+
+
+async def test_what_was_closed_before_it_was_shown_is_not_shown(app: App) -> None:
+    await opened(app, UNKNOWN)
+    await app.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="mod")
+    assert await show(app) == []
+    await app.reviewing.reopen("R1", actor="mod")
+    assert [one.card.id for one in await show(app)] == ["R1"]
+
+
+async def test_a_card_links_to_the_messages_and_names_what_is_near(app: App) -> None:
+    asked = await ask(app, UNKNOWN, "1700000000.000100")
+    (due,) = await show(app)
+
+    assert [(wording.text, wording.url) for wording in due.card.wordings] == [
+        (UNKNOWN, "https://slack.com/archives/C1/p1700000000000100")
+    ]
+    assert asked.item_id == due.card.id
+    found = await app.ask.explain(UNKNOWN, audience=Audience.PUBLIC, surface=Surface.MENTION)
+    near = [(match.entry_id, match.phrase, match.confidence) for match in found.ranking.matches]
+    assert [(each.entry_id, each.question, each.confidence) for each in due.card.nearest] == near[:5]
+
+
+async def test_what_changed_after_it_was_read_is_due_again(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    (due,) = await app.cards.due(BOARD)
+    await ask(other, UNKNOWN, "m2")
+    await app.cards.shown(BOARD, due, "message")
+
+    assert [one.card.count for one in await show(app)] == [2]
