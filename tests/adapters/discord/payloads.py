@@ -71,16 +71,17 @@ def channel(snowflake: int, guild: int, name: str, *, kind: ChannelType, overwri
         "last_message_id": None,
         "flags": 0,
     }
-    return written | (_FORUM if kind is ChannelType.FORUM else {})
+    return written | (_forum() if kind is ChannelType.FORUM else {})
 
 
-_FORUM: Json = {
-    "available_tags": [],
-    "default_reaction_emoji": None,
-    "default_sort_order": None,
-    "default_forum_layout": 0,
-    "default_auto_archive_duration": 1440,
-}
+def _forum() -> Json:
+    return {
+        "available_tags": [],
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
+        "default_auto_archive_duration": 1440,
+    }
 
 
 def tag(snowflake: int, name: str, *, moderated: bool = False) -> Json:
