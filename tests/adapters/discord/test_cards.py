@@ -17,6 +17,7 @@ from tests.adapters.discord.test_markup import TEXTS
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 LINK = "https://discord.com/channels/1/2/3"
+LONG_LINK = f"https://discord.com/channels/{2**63}/{2**63}/{2**63}"
 CARD = Card(
     id="R12",
     version=7,
@@ -70,7 +71,7 @@ def test_a_long_item_fits() -> None:
         assignee="_" * 500,
         entry_id="x" * 80,
         nearest=tuple(Near("x" * 80, "*" * 500, 0.5) for _ in range(30)),
-        wordings=tuple(Wording("*" * 4_000, LINK) for _ in range(1_000)),
+        wordings=tuple(Wording("*" * 4_000, LONG_LINK) for _ in range(1_000)),
         outcome=Outcome(actor="*" * 500, at=AT, note="*" * 5_000),
     )
     assert fits(card_message(many))

@@ -56,6 +56,8 @@ def test_nothing_ends_a_block_of_code(code: str) -> None:
         ("~~~\n```\n~~~", "```\n`\u200b``\n```"),
         ("`` a`b ``", "a\\`b"),
         ("`a`<!-- -->`b`", "`a`\\<!-- -->`b`"),
+        ("\\``a`", "\\`\u200b`a`"),
+        ("*a*_b_", "*a*\u200b*b*"),
         ("***", "———"),
         ("<b>bold</b> &lt;i&gt;", "\\<b>bold\\<\u200b/b> \\<i>"),
         ("||spoiler|| [1] a_b", "\\|\\|spoiler\\|\\| \\[1] a\\_b"),

@@ -57,6 +57,7 @@ def test_the_rest_is_named_only_where_links_may_lead() -> None:
         ("**one two three**", 12, "**one two**…"),
         ("***one two three***", 14, "***one two***…"),
         ("one **two**", 7, "one…"),
+        ("a **bbbbb**", 7, "a…"),
         ("see <https://example.com/a> now", 20, "see…"),
         ("ab\\*\\*\\*", 6, "ab\\*…"),
         ("a **b\\_\\_**", 8, "a **b**…"),
