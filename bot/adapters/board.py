@@ -1,0 +1,35 @@
+"""Keep the channel of the moderators as the review is."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+from bot.adapters.apps import Apps
+from bot.adapters.messenger import Messenger
+from bot.core.modes import Place
+from bot.service.delivering import NotSent, Sent
+
+_log = logging.getLogger(__name__)
+_MOST_PATIENCE = timedelta(seconds=30)
+
+
+class Board:
+    """Show the items of the review in a channel, one message each."""
+
+    def __init__(self, apps: Apps, messenger: Messenger, place: Place) -> None:
+        self._apps = apps
+        self._messenger = messenger
+        self._place = place
+        self._turn = asyncio.Lock()
+
+    async def show(self) -> None:
+        """Show whatever is not shown as it is."""
+        async with self._turn, self._apps.use(self._place.workspace_id) as app:
+            for due in await app.cards.due(self._place):
+                match await self._messenger.show_card(self._place, due.card, due.message_id):
+                    case Sent(message_id):
+                        await app.cards.shown(self._place, due, message_id)
+                    case NotSent(fault, wait):
+                        _log.warning("A review item was not shown", extra={"item_id": due.card.id, "fault": fault})
+                        await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
+                        break

@@ -1,0 +1,36 @@
+"""Name what people can do with the bot, on each platform."""
+
+from enum import StrEnum
+
+
+class Capability(StrEnum):
+    """Say what a platform offers; a test holds Slack and Discord to all of it."""
+
+    MENTION = "ask by a mention"
+    AMBIENT = "be answered in a channel that is set so"
+    DIRECT = "ask in a direct message"
+    FOLLOW_UP = "ask on in a thread without a mention"
+    COMMAND = "ask by a command, in private"
+    SHARE = "share a private answer"
+    ANSWER_MESSAGE = "have somebody's message answered"
+    SEARCH = "search the entries while typing"
+    EDIT = "edit a question and have the reply follow"
+    DELETE = "delete a question and have the reply go"
+    HELPFUL = "say that an answer helped"
+    NOT_THIS = "say that an answer was not what was asked, and why"
+    CHOOSE = "take one of several choices"
+    HUMAN = "ask for a person"
+    REMOVE = "have the reply removed"
+    MY_DATA = "see and remove what is kept of oneself"
+    SETTINGS = "set how the bot behaves in a channel"
+    WHY = "see why the bot decided as it did"
+    DRAFT = "turn somebody's reply into an entry"
+    REVIEW_LIST = "list the review"
+    REVIEW_ANSWER = "answer an item"
+    REVIEW_LINK = "link an item with an entry"
+    REVIEW_MERGE = "merge items"
+    REVIEW_DISMISS = "dismiss an item"
+    REVIEW_ASSIGN = "take an item"
+    REVIEW_SNOOZE = "put an item off"
+    REVIEW_REVERT = "take back what was done to an item"
+    SUGGEST = "suggest an answer or an entry for an item"

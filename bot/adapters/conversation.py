@@ -1,0 +1,153 @@
+"""Answer messages, follow their edits, and take up what a crash left: the same on each platform."""
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.adapters.apps import Apps
+from bot.adapters.messenger import MessagePlace, Messenger
+from bot.adapters.waiting import Waits
+from bot.core.models import Question, Surface
+from bot.core.modes import ChannelSettings, Course, course
+from bot.core.replies import Reply, ReplyKind
+from bot.service.app import App
+from bot.service.conversing import Receipt
+from bot.service.delivering import FOR_GOOD, NotSent, Sent
+
+_log = logging.getLogger(__name__)
+# A platform that asks for more patience gets the reply with the next round.
+_MOST_PATIENCE = timedelta(seconds=20)
+_TRIES = 3
+
+
+class Conversation:
+    """Answer on one platform; a reply is sent once, by whoever holds its lease, and found again after a crash."""
+
+    def __init__(self, apps: Apps, messenger: Messenger) -> None:
+        self._apps = apps
+        self._messenger = messenger
+        self._waits = Waits()
+
+    def heard(self, place: MessagePlace) -> None:
+        """Take note that a person wrote, so that the bot need not where they reply to somebody."""
+        if place.thread_id is not None:
+            self._waits.note((place.workspace_id, place.channel_id, place.thread_id))
+
+    async def receive(self, question: Question, settings: ChannelSettings) -> None:
+        """Answer a message as the channel is set."""
+        what = course(settings.mode, question.surface)
+        if what is Course.SILENT:
+            return
+        question = replace(question, shadow=what is Course.SHADOW)
+        wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
+        async with self._apps.use(question.workspace_id) as app:
+            asked = await app.ask.ask(question, wait=wait)
+            if asked.repeated:
+                await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
+            elif asked.reply is not None and not (wait and await self._is_answered(question, wait)):
+                await self._send(app, question, worded(asked.reply, settings), asked.question_id)
+            elif asked.reply is not None:
+                await app.conversing.withdraw(asked.question_id)
+
+    async def edited(self, question: Question, settings: ChannelSettings) -> None:
+        """Decide again about a message whose words changed, and change the reply."""
+        async with self._apps.use(question.workspace_id) as app:
+            asked = await app.ask.edited(question)
+            if asked is None:
+                return
+            reply = None if asked.reply is None else worded(asked.reply, settings)
+            await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
+
+    async def deleted(self, place: MessagePlace) -> None:
+        """Take back the reply to a message that was deleted, and forget its words."""
+        where = {
+            "platform": place.platform,
+            "workspace_id": place.workspace_id,
+            "message_id": place.message_id,
+        }
+        async with self._apps.use(place.workspace_id) as app:
+            known = await app.conversing.why(**where)
+            logged = await app.privacy.delete_message(**where, actor=place.platform)
+            if logged and known is not None and known.sent_message_id is not None:
+                await self._messenger.delete(place, known.sent_message_id)
+
+    async def recover(self) -> None:
+        """Send the replies that nobody said were sent."""
+        for store in self._apps.stores():
+            async with self._apps.use(store) as app:
+                while found := await app.conversing.unfinished(self._messenger.platform):
+                    for one in found:
+                        await self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id)
+
+    async def deliver(self) -> None:
+        """Send what came later and is due."""
+        for store in self._apps.stores():
+            async with self._apps.use(store) as app:
+                await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
+
+    async def _is_answered(self, question: Question, wait: timedelta) -> bool:
+        thread = (question.workspace_id, question.channel_id, question.thread_id or question.message_id)
+        return await self._waits.somebody_writes(thread, within=wait)
+
+    async def _resume(
+        self, app: App, place: MessagePlace, question_id: str, reply: Reply | None, sent: str | None
+    ) -> None:
+        """Take up a reply that somebody else had begun: it may be there already."""
+        if reply is not None and sent is None:
+            there = await self._messenger.find(place, question_id)
+            if there is not None:
+                await self._keep(app, place, question_id, Sent(there))
+                return
+        await self._change(app, place, question_id, reply, sent)
+
+    async def _change(
+        self, app: App, place: MessagePlace, question_id: str, reply: Reply | None, sent: str | None
+    ) -> None:
+        if reply is not None:
+            await self._send(app, place, reply, question_id, sent=sent)
+        elif sent is not None:
+            await self._messenger.delete(place, sent)
+
+    async def _send(
+        self, app: App, place: MessagePlace, reply: Reply, question_id: str, *, sent: str | None = None
+    ) -> None:
+        await self._messenger.think(place, thinking=True)
+        try:
+            outcome = await self._try(place, reply, question_id, sent)
+        finally:
+            await self._messenger.think(place, thinking=False)
+        await self._keep(app, place, question_id, outcome)
+
+    async def _try(self, place: MessagePlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
+        """Send a reply, again after a while when the platform wants that."""
+        outcome: Sent | NotSent
+        for _ in range(_TRIES):
+            if sent is None:
+                outcome = await self._messenger.post(place, reply, question_id)
+            else:
+                outcome = await self._messenger.replace(place, sent, reply, question_id)
+            if isinstance(outcome, Sent) or outcome.fault in FOR_GOOD or not outcome.wait:
+                break
+            if outcome.wait > _MOST_PATIENCE:
+                break
+            await asyncio.sleep(outcome.wait.total_seconds())
+        return outcome
+
+    async def _keep(self, app: App, place: MessagePlace, question_id: str, outcome: Sent | NotSent) -> None:
+        """Keep what became of a reply; one that was not sent is left for the next round, unless there is no use."""
+        match outcome:
+            case Sent(message_id):
+                if await app.conversing.sent(question_id, message_id) is Receipt.UNWANTED:
+                    await self._messenger.delete(place, message_id)
+            case NotSent(fault):
+                _log.warning("A reply was not sent", extra={"question_id": question_id, "fault": fault})
+                if fault in FOR_GOOD:
+                    await app.conversing.refused(question_id)
+
+
+def worded(reply: Reply, settings: ChannelSettings) -> Reply:
+    """Return a reply in the words of the channel, which has its own for when nothing fits."""
+    if reply.kind is not ReplyKind.NOTHING_FITS or settings.no_answer is None:
+        return reply
+    return replace(reply, text=settings.no_answer)

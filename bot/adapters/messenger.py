@@ -1,0 +1,54 @@
+"""Say what each platform must be able to do for the conversation that both share."""
+
+from typing import Protocol
+
+from bot.core.cards import Card
+from bot.core.modes import Place
+from bot.core.replies import Reply
+from bot.service.delivering import NotSent, Outgoing, Sent
+
+
+class MessagePlace(Protocol):
+    """Name a message that somebody wrote: a `Question`, or one from the log."""
+
+    @property
+    def platform(self) -> str: ...  # noqa: D102  # as in Question
+    @property
+    def workspace_id(self) -> str: ...  # noqa: D102
+    @property
+    def channel_id(self) -> str: ...  # noqa: D102
+    @property
+    def thread_id(self) -> str | None: ...  # noqa: D102
+    @property
+    def message_id(self) -> str: ...  # noqa: D102
+
+
+class Messenger(Protocol):
+    """Send and change messages on one platform; what it does not take comes back as `NotSent`, and is not raised.
+
+    Whatever is posted carries a key, so that it can be found again, and is not posted twice where the platform
+    heeds that.
+    """
+
+    platform: str
+
+    async def post(self, place: MessagePlace, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Reply to a message in its thread."""
+
+    async def find(self, place: MessagePlace, question_id: str) -> str | None:
+        """Return the id of a reply to a message that was posted before."""
+
+    async def replace(self, place: MessagePlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Put another reply in the place of one."""
+
+    async def delete(self, place: MessagePlace, message_id: str) -> None:
+        """Delete a reply, if it is still there."""
+
+    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+        """Show at a message that it is being worked on, or no longer."""
+
+    async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
+        """Say into the thread of a question what came later, and mention who asked."""
+
+    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+        """Show a review item, in the place of an earlier message if there is one."""

@@ -1,0 +1,49 @@
+"""Do again and again what no event asks for: recover replies, deliver, show cards."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+_log = logging.getLogger(__name__)
+Step = Callable[[], Awaitable[None]]
+
+
+class Rounds:
+    """Take each step again after its time, or at once when somebody asks for it; a fault ends no other step."""
+
+    def __init__(self, steps: dict[Step, timedelta]) -> None:
+        self._steps = steps
+        self._asked = {step: asyncio.Event() for step in steps}
+
+    def ask(self) -> None:
+        """Have all steps taken now."""
+        for event in self._asked.values():
+            event.set()
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for step, pause in self._steps.items():
+                tasks.create_task(self._repeat(step, pause))
+
+    async def _repeat(self, step: Step, pause: timedelta) -> None:
+        asked = self._asked[step]
+        while True:
+            asked.clear()
+            await _survive(asyncio.ensure_future(step()))
+            try:
+                async with asyncio.timeout(pause.total_seconds()):
+                    await asked.wait()
+            except TimeoutError:
+                continue
+
+
+async def _survive(task: asyncio.Future[None]) -> None:
+    """Wait for a step; its fault is logged, and the next round finds what it left."""
+    try:
+        await asyncio.wait([task])
+    finally:
+        task.cancel()
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        _log.error("A round failed", exc_info=fault)

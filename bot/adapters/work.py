@@ -1,0 +1,48 @@
+"""Do work beside what a platform waits for, and see it to its end before stopping."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import timedelta
+from typing import Any
+
+_log = logging.getLogger(__name__)
+# A process that is told to stop has ten seconds; some are left for closing.
+PATIENCE = timedelta(seconds=7)
+
+
+class Work:
+    """Hold the tasks in hand; a fault in one is logged, and ends nothing else."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopped = False
+
+    def __len__(self) -> int:
+        """Return how many tasks are in hand."""
+        return len(self._tasks)
+
+    def start(self, step: Coroutine[Any, Any, None], *, name: str) -> None:
+        """Take a task in hand; once stopped, it is dropped, and the platform or the next start brings it back."""
+        if self._stopped:
+            step.close()
+            return
+        task = asyncio.create_task(step, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def finish(self, *, within: timedelta = PATIENCE) -> None:
+        """Take nothing more in hand, and wait for what is; what takes longer is given up."""
+        self._stopped = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within.total_seconds())
+            for task in late:
+                task.cancel()
+            if late:
+                _log.warning("Work was given up at the end", extra={"tasks": len(late)})
+                await asyncio.wait(late)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            _log.error("Work failed", extra={"task": task.get_name()}, exc_info=fault)
