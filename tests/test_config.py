@@ -1,4 +1,4 @@
-"""Settings: where they come from, what a wrong one says, and that the README lists them all."""
+"""Settings: where they come from, what a wrong one says, and that they are all described."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.config import Settings, default_model, for_workspace, load_settings, refuse_many, variable, wording
 from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
 
-README = Path(__file__).parents[1] / "README.md"
+TABLE = Path(__file__).parents[1] / "docs" / "settings.md"
 OPEN, CLOSE = "<!-- settings -->", "<!-- /settings -->"
 
 
@@ -239,13 +239,15 @@ def test_importing_reads_no_environment() -> None:
 
 
 def test_the_readme_lists_every_setting() -> None:
-    text = README.read_text(encoding="utf-8")
+    text = TABLE.read_text(encoding="utf-8")
     table = text[text.index(OPEN) + len(OPEN) : text.index(CLOSE)].strip()
-    assert table == settings_table(), f"between the settings marks of the README this should stand:\n{settings_table()}"
+    assert table == settings_table(), (
+        f"between the settings marks of docs/settings.md this should stand:\n{settings_table()}"
+    )
 
 
 def settings_table() -> str:
-    """Return the table of all settings as the README has it."""
+    """Return the table of all settings as the document has it."""
     rows = [
         f"| `{variable(name)}` | {wording(field).default} | {field.description} |"
         for name, field in Settings.model_fields.items()
