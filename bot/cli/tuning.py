@@ -146,9 +146,7 @@ def _show_thresholds(terminal: Console, found: GroupTuning) -> None:
     named = [("today", tuning.today), ("proposed", tuning.proposed)]
     rows = [(name, *_numbers(one), *_shares(one)) for name, one in named if one is not None]
     if len(found.platforms) > 1:
-        rows += [
-            (f"today, {share.platform}", *_numbers(share.today), *_shares(share.today)) for share in found.platforms
-        ]
+        rows += [(share.platform, *_numbers(share.today), *_shares(share.today)) for share in found.platforms]
     headers = ("", "answer", "suggest", "lead", "right", "precision", "at least", "coverage")
     table(terminal, headers, rows, numbers=len(headers) - 1)
 
@@ -158,8 +156,8 @@ def _numbers(one: Measured) -> tuple[str, ...]:
 
 
 def _shares(one: Measured) -> tuple[str, ...]:
-    shares = (one.precision, one.at_least, one.coverage)
-    return f"{one.right} of {one.answered}", *(percent(share, digits=1) for share in shares)
+    shares = (one.precision, one.at_least if one.answered else None, one.coverage)
+    return f"{one.right}/{one.answered}", *(percent(share, digits=1) for share in shares)
 
 
 def _show_curve(terminal: Console, tuning: Tuning) -> None:

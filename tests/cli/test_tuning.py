@@ -48,23 +48,23 @@ def test_a_proposal_is_told_beside_what_counts_today(empty: Commands) -> None:
     assert (result.code, result.err) == (0, "")
     assert "graded 60 decisions: 60 by faqbot grade" in told
     assert "ANSWER SUGGEST LEAD RIGHT PRECISION AT LEAST COVERAGE" in told
-    assert "today 0.82 0.30 0.25 0 of 0 - 0.0 % 0.0 %" in told
-    assert "proposed 0.70 0.30 0.25 60 of 60 100.0 % 95.7 % 100.0 %" in told
-    assert "today, discord 0.82 0.30 0.25 0 of 0 - 0.0 % 0.0 %" in told
+    assert "today 0.82 0.30 0.25 0/0 - - 0.0 %" in told
+    assert "proposed 0.70 0.30 0.25 60/60 100.0 % 95.7 % 100.0 %" in told
+    assert "discord 0.82 0.30 0.25 0/0 - - 0.0 %" in told
     assert f"0.70 100.0 % 95.7 % 100.0 % {'█' * 30} proposed" in told
-    assert "0.82 - 0.0 % 0.0 % today" in told
+    assert "0.82 - - 0.0 % today" in told
     assert told[-1] == "Nothing has changed; apply the proposal with: faqbot tune --apply"
 
 
 def test_nothing_changes_before_it_is_applied(empty: Commands) -> None:
     fill(empty, right=60)
     for _ in range(2):
-        assert "today 0.82 0.30 0.25 0 of 0 - 0.0 % 0.0 %" in lines(empty("tune").out)
+        assert "today 0.82 0.30 0.25 0/0 - - 0.0 %" in lines(empty("tune").out)
     applied = empty("tune", "--apply")
     assert lines(applied.out)[-1] == "Applied: asked. It counts from the next question on."
     assert "thresholds  answer 0.7, suggest 0.3, ambiguity 0.25" in empty("ask", "how are you fees", "--why").out
     again = empty("tune", "--apply")
-    assert "today 0.70 0.30 0.25 60 of 60 100.0 % 95.7 % 98.4 %" in lines(again.out)
+    assert "today 0.70 0.30 0.25 60/60 100.0 % 95.7 % 98.4 %" in lines(again.out)
     assert lines(again.out)[-1] == "There is nothing to apply."
 
 
