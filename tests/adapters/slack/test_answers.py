@@ -153,6 +153,13 @@ def test_an_answer_takes_all_the_room_and_links_the_rest(more: int, *, cut: bool
     assert ("… [Read the rest](https://example.com/a?b=1&c=2)" in str(message.blocks[0]["text"])) is cut
 
 
+def test_everything_that_is_long_shares_the_room() -> None:
+    long = Source(title="t" * 300, url="https://example.com/" + "a" * 1_900)
+    for note in (None, "n" * 3_000):
+        reply = replace(ANSWER, text="a" * 12_000, source=long, staff_note=note)
+        check_message(reply_message(reply, question_id="Q7", domains=DOMAINS))
+
+
 @pytest.mark.parametrize("follow_up", [FollowUp(LATER, ANSWER), FollowUp(CORRECTED, ANSWER), FollowUp(WITHDRAWN)])
 def test_a_delivery_mentions_the_asker_once(follow_up: FollowUp) -> None:
     message = follow_up_message(follow_up, key="k1", asker="U123ABC", domains=DOMAINS)

@@ -154,6 +154,8 @@ def test_no_address_is_cut_into_another_one() -> None:
         ("[evil.test](https://example.com)", "`evil.test` ([https://example.com](https://example.com))"),
         ("![scheme](https://example.com/i.png)", "[scheme](https://example.com/i.png)"),
         ("Look\\![here](https://example.com)", "Look\\![here](https://example.com)"),
+        ("[a\\](x) b](https://example.com)", "[a\\](x) b](https://example.com)"),
+        ("~~~\n```\na\n~~~", "```\n`\u2060`\u2060`\u2060\na\n```"),
         ("[write](mailto:a@b.test)", "write (`a@b.test`)"),
         ("`` a`b https://evil.test ``", "a\\`b `https://evil.test`"),
         ("<https://a.test>`b`", "`https://a.test` `b`"),
