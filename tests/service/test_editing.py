@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import Answered, DismissReason, Ignored, IgnoreReason, Rating, Suggested, Surface, Unanswered
 from bot.service.app import App
-from bot.service.conversing import Receipt
+from bot.service.conversing import YOUNG, Receipt
 from bot.service.replying import LEASE
 from bot.store.records import ReplyState
 from bot.store.tables import ChoiceRow, FeedbackRow
@@ -165,6 +165,7 @@ async def test_an_edit_of_a_reply_that_nobody_sent_brings_the_new_one(talk: App,
 
 async def test_an_edit_that_was_not_carried_out_is_after_a_crash(talk: App, watch: Watch) -> None:
     asked = await say(talk, UNKNOWN)
+    watch.forward(2 * YOUNG)
     edited = await talk.ask.edited(message(FEES.question))
     assert edited is not None
     assert await talk.conversing.unfinished("slack") == ()
