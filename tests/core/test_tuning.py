@@ -96,6 +96,16 @@ def test_coverage_is_that_of_all_decisions_and_not_of_the_graded_ones() -> None:
     assert tune(graded, [], today=ASKED, goal=GOAL).today.coverage == 0
 
 
+def test_what_answers_most_of_all_decisions_is_proposed_and_not_most_of_the_graded_ones() -> None:
+    often_graded = decisions(right=100, wrong=0, confidence=0.9, lead=0.0)
+    often_asked = decisions(right=60, wrong=0, confidence=0.7, lead=0.5)
+    wrong = decisions(right=0, wrong=50, confidence=0.7, lead=0.0)
+    seen = [often_graded[0].seen] + [often_asked[0].seen] * 99
+    proposed = tune(often_graded + often_asked + wrong, seen, today=ASKED, goal=GOAL).proposed
+    assert proposed is not None
+    assert (proposed.answered, proposed.coverage) == (60, 0.99)
+
+
 def test_what_another_rule_forbids_counts_as_no_answer() -> None:
     held = [Graded(Seen(0.9, 0.9, held=True), right=True)] * 100
     assert tune(held, [], today=ASKED, goal=GOAL).today.answered == 0

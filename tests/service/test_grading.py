@@ -8,6 +8,7 @@ from bot.errors import EntryNotFoundError, EntryUnfitError, NothingToGradeError,
 from bot.service.app import App
 from bot.store import audit
 from bot.store.grades import get_grade
+from bot.store.tables import QuestionRow
 from tests.service.graded import close, log
 from tests.service.samples import FEES, LIMITS, NOW, WEB, ask
 from tests.service.test_applied import LAX, put
@@ -119,3 +120,15 @@ async def test_only_decisions_of_the_scorer_in_use_wait(app: App) -> None:
     mine = [await log(app, 0.9, scorer=SEMANTIC) for _ in range(2)]
     await log(app, 0.9, scorer=LEXICAL)
     assert {one.question_id for one in await app.grading.waiting()} == set(mine)
+
+
+async def test_a_grade_does_not_outlive_an_edit_of_the_question(app: App) -> None:
+    asked = await log(app, 0.9)
+    await app.grading.accept(asked, actor="ann")
+    async with app.database.transaction() as tx:
+        await tx.execute(update(QuestionRow).values(edited_at=NOW))
+    assert await app.grading.waiting() == ()
+    async with app.database.transaction() as tx:
+        await tx.execute(update(QuestionRow).values(edited_at=NOW + timedelta(seconds=1)))
+    assert [one.question_id for one in await app.grading.waiting()] == [asked]
+    assert (await app.tuning.propose())[0].tuning.graded == 0
