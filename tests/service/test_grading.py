@@ -1,6 +1,9 @@
 """Show how decisions are graded, which ones first, and that a grade can be taken back."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import update
 
 from bot.core.matching import LEXICAL, SEMANTIC
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Surface
