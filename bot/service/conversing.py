@@ -25,6 +25,8 @@ from bot.store.questions import get_question
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
 from bot.store.threads import Thread, is_engaged
 
+__all__ = ["Conversation", "ConversationService", "OwnQuestion", "Receipt", "Thread", "Unfinished"]
+
 # An answer to a question that is older than this comes into a conversation that has gone on.
 YOUNG = timedelta(minutes=15)
 # A thread that is silent for longer is over; who writes there again may well mean somebody else.

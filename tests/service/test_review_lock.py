@@ -10,7 +10,7 @@ from bot.service.app import App
 from bot.service.asking import Asked
 from bot.store.conversations import conversation
 from bot.store.leaving import lock_review
-from tests.service.conversations import ANN, message, say
+from tests.service.conversations import ANN, FREEZE, message, say
 from tests.service.samples import FEES, UNKNOWN
 
 A_WHILE = 0.5  # the others come to their wait, which is all that they do meanwhile
@@ -36,7 +36,8 @@ async def test_who_waits_for_the_review_holds_no_question(
 
 
 async def test_of_edits_that_waited_for_the_review_one_counts(talk: App, talk_elsewhere: App) -> None:
-    await say(talk, UNKNOWN)
+    await say(talk, FREEZE)
+    await say(talk_elsewhere, FEES.question, "m2")  # which reads the entries before the time counts
     async with talk.database.transaction() as tx:
         await lock_review(tx)
         edits = [asyncio.ensure_future(app.ask.edited(message(FEES.question))) for app in (talk, talk_elsewhere)]
