@@ -26,10 +26,11 @@ from tempfile import TemporaryDirectory
 from bench.made_up import asked_about
 from bench.measuring import Asked
 from bench.speed import SEED, task
-from bot.bootstrap import App, open_app
+from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import Audience, Entry, Origin, Question, Status, Surface
 from bot.core.replays import Replay, replay
+from bot.service.app import App
 from bot.store.meta import begin_change
 from bot.store.records import Draft
 from bot.store.replays import last_questions

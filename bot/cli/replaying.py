@@ -5,7 +5,6 @@ from typing import Any
 
 import typer
 
-from bot.bootstrap import App
 from bot.cli.chatting import interactive
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.running import Session, opened, settings_of
@@ -13,6 +12,7 @@ from bot.cli.terminal import note
 from bot.core.models import Entry
 from bot.core.replay_words import told
 from bot.core.replays import Replay
+from bot.service.app import App
 from bot.store.records import StoredEntry
 
 Change = Callable[[App, bool], Coroutine[Any, Any, StoredEntry]]

@@ -17,6 +17,7 @@ from bot.service.knowledge import Knowledge
 from bot.store import Database
 from bot.store.replays import last_labelled, last_questions
 
+
 class ReplayService:
     """Decide past questions again as if entries had changed: the last ones, and those whose right entry is known.
 

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.bootstrap import App, assemble
+from bot.bootstrap import assemble
 from bot.core.deciding import Thresholds
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.replays import Redecided, Replay, answer_of
 from bot.core.vectors import Vectors
 from bot.errors import InvalidInputError
+from bot.service.app import App
 from bot.service.replaying import ReplayService
 from bot.store import Database
 from bot.store.behaviour import Applied, apply
