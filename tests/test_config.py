@@ -55,15 +55,31 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
         "FAQBOT_LABELLED": str(synonyms),
         "FAQBOT_SYNONYMS": str(synonyms),
         "FAQBOT_MODEL_DIR": "missing/model",
+        "FAQBOT_LINK_DOMAINS": "example.org, example.com",
         "FAQBOT_LOG_LEVEL": "DEBUG",
         "FAQBOT_LOG_FORMAT": "json",
+        "FAQBOT_DISCORD_TOKEN": "a.bot.token",
+        "FAQBOT_DISCORD_API_URL": "http://127.0.0.1:8080/api",
+        "FAQBOT_DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080",
+        "FAQBOT_DISCORD_MESSAGE_CONTENT": "false",
+        "FAQBOT_DISCORD_MODERATOR_ROLES": "11,12",
+        "FAQBOT_DISCORD_ON_CALL_ROLE": "13",
+        "FAQBOT_DISCORD_REVIEW_CHANNEL": "14",
+        "FAQBOT_DISCORD_BOTS": "15",
+        "FAQBOT_DISCORD_DELETE_SECRETS": "true",
+        "FAQBOT_DISCORD_SOLVED_TAG": "solved",
+        "FAQBOT_DISCORD_CLOSE_SOLVED": "true",
+        "FAQBOT_DISCORD_SHARD_COUNT": "4",
+        "FAQBOT_DISCORD_SHARD_IDS": "0, 1",
     }
     for name, value in values.items():
         monkeypatch.setenv(name, value)
     settings = load_settings()
     assert settings.author_key is not None
     assert settings.author_key.get_secret_value() == "0123456789abcdef"
-    assert settings.model_dump(exclude={"author_key"}) == {
+    assert settings.discord_token is not None
+    assert settings.discord_token.get_secret_value() == "a.bot.token"
+    assert settings.model_dump(exclude={"author_key", "discord_token"}) == {
         "database_url": "sqlite:///faq.db",
         "open_workspaces": 7,
         "busy_timeout": 2.5,
@@ -74,8 +90,21 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
         "labelled": synonyms,
         "synonyms": synonyms,
         "model_dir": Path("missing/model"),
+        "link_domains": {"example.org", "example.com"},
         "log_level": "debug",
         "log_format": "json",
+        "discord_api_url": "http://127.0.0.1:8080/api",
+        "discord_gateway_url": "ws://127.0.0.1:8080",
+        "discord_message_content": False,
+        "discord_moderator_roles": {11, 12},
+        "discord_on_call_role": 13,
+        "discord_review_channel": 14,
+        "discord_bots": {15},
+        "discord_delete_secrets": True,
+        "discord_solved_tag": "solved",
+        "discord_close_solved": True,
+        "discord_shard_count": 4,
+        "discord_shard_ids": (0, 1),
     }
 
 
@@ -112,6 +141,10 @@ def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPat
         ("FAQBOT_SYNONYMS", "missing.txt"),
         ("FAQBOT_SYNONYMS", "."),
         ("FAQBOT_MODEL_DIR", ""),
+        ("FAQBOT_DISCORD_MESSAGE_CONTENT", "perhaps"),
+        ("FAQBOT_DISCORD_API_URL", "discord.com"),
+        ("FAQBOT_DISCORD_GATEWAY_URL", "https://discord.com"),
+        ("FAQBOT_DISCORD_REVIEW_CHANNEL", "general"),
     ],
 )
 @pytest.mark.parametrize("in_file", [False, True])
@@ -261,6 +294,6 @@ def test_every_setting_is_explained_in_one_sentence(name: str) -> None:
     description = field.description or ""
     assert description.endswith(".")
     assert description.count(". ") == 0
-    if field.default_factory is None and field.default is not None:
+    if field.default_factory is None and field.default not in (None, (), frozenset()):
         shown = f"{field.default:g}" if isinstance(field.default, float) else str(field.default)
         assert wording(field).default == f"`{shown}`"

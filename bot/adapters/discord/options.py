@@ -1,0 +1,30 @@
+"""Hold how the bot is connected to Discord, and whom it listens to there."""
+
+from dataclasses import dataclass, field
+
+from bot.adapters.discord.client import API_URL, GATEWAY_URL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscordOptions:
+    """Hold the token, addresses, and ids of roles, channels and people.
+
+    Links lead to `domains` and their subdomains only. Without `moderator_roles`, whoever may manage messages is a
+    moderator. `bots` are other bots and webhooks that are answered like people. Without `message_content` the bot reads
+    only what is meant for it. A post whose answer helped gets the tag with the name `solved_tag`.
+    """
+
+    token: str = field(repr=False)
+    api_url: str = API_URL
+    gateway_url: str = GATEWAY_URL
+    domains: frozenset[str] = frozenset()
+    moderator_roles: frozenset[int] = frozenset()
+    on_call_role: int | None = None
+    review_channel: int | None = None
+    bots: frozenset[int] = frozenset()
+    message_content: bool = True
+    shard_ids: tuple[int, ...] = ()
+    shard_count: int | None = None
+    delete_secrets: bool = False
+    solved_tag: str | None = None
+    close_solved: bool = False

@@ -1,0 +1,134 @@
+"""Hold the settings that no platform is concerned with alone."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstraints
+from pydantic_settings import BaseSettings, NoDecode
+
+from bot.config.wording import Wording, filled, listed, lower
+
+
+def data_folder() -> Path:
+    """Return the folder that is the bot's own when nothing is set."""
+    return user_data_path("faqbot", appauthor=False)
+
+
+def default_model() -> Path:
+    """Return the folder that `faqbot model install` fills when nothing is set."""
+    return data_folder() / "model"
+
+
+def _default_database() -> str:
+    return f"sqlite:///{data_folder() / 'faq.db'}"
+
+
+def _installed_model() -> Path | None:
+    return default_model() if default_model().is_dir() else None
+
+
+class GeneralSettings(BaseSettings):
+    """Hold where the bot keeps things, for how long, and how it logs."""
+
+    database_url: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1),
+        Field(
+            repr=False,
+            description="Where entries and questions are kept: `sqlite:///file.db` or "
+            "`postgresql://user@host/database`; `{workspace}` in the name stands for each workspace.",
+        ),
+        Wording("a URL such as sqlite:///faq.db or postgresql://user@host/database", "`faq.db` in your data directory"),
+    ] = Field(default_factory=_default_database)
+
+    open_workspaces: Annotated[
+        int,
+        Field(
+            ge=1, le=100_000, description="Most workspaces to hold in memory; others are loaded when they are asked."
+        ),
+        Wording("a whole number from 1 to 100000", "`100`"),
+    ] = 100
+
+    busy_timeout: Annotated[
+        float,
+        Field(ge=0, le=600, allow_inf_nan=False, description="Seconds to wait while another process writes to SQLite."),
+        Wording("a number of seconds from 0 to 600", "`10`"),
+    ] = 10.0
+
+    author_key: Annotated[
+        SecretStr | None,
+        Field(
+            min_length=16,
+            repr=False,
+            description="Key that turns the ids of authors into pseudonyms before they are kept.",
+        ),
+        Wording("at least 16 characters", "made once and kept in the database"),
+    ] = None
+
+    delivery_days: Annotated[
+        int,
+        Field(ge=1, le=365, description="Days to try to tell people about an answer that came later."),
+        Wording("a whole number of days from 1 to 365", "`7`"),
+    ] = 7
+
+    correction_days: Annotated[
+        int,
+        Field(ge=1, le=3650, description="Days back to tell people that an answer they were given has changed."),
+        Wording("a whole number of days from 1 to 3650", "`30`"),
+    ] = 30
+
+    retention_days: Annotated[
+        int,
+        Field(ge=1, le=36500, description="Days to keep what people wrote; `faqbot privacy purge` removes the rest."),
+        Wording("a whole number of days from 1 to 36500", "`365`"),
+    ] = 365
+
+    replay_questions: Annotated[
+        int,
+        Field(ge=0, le=100_000, description="Most past questions to try a change of entries on before it is made."),
+        Wording("a whole number from 0 to 100000", "`1000`"),
+    ] = 1_000
+
+    labelled: Annotated[
+        FilePath | None,
+        Field(
+            description="File of more questions to try changes on, with their right entries, as `faqbot eval` reads."
+        ),
+        Wording("the path of a file that exists", "none"),
+    ] = None
+
+    synonyms: Annotated[
+        FilePath | None,
+        Field(description="File with synonyms of your own, read after the built-in ones."),
+        Wording("the path of a file that exists", "none"),
+    ] = None
+
+    model_dir: Annotated[
+        Path | None,
+        BeforeValidator(filled),
+        Field(description="Folder of a sentence encoder, with `model.onnx` and `tokenizer.json`."),
+        Wording("the path of a folder", "what `faqbot model install` brought"),
+    ] = Field(default_factory=_installed_model)
+
+    link_domains: Annotated[
+        frozenset[str],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Domains that links in answers may lead to, with commas between them; subdomains included."),
+        Wording("domains with commas between them", "none: links are shown as text"),
+    ] = frozenset()
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"] | None,
+        BeforeValidator(lower),
+        Field(description="Least important lines to log: `debug`, `info`, `warning` or `error`."),
+        Wording("debug, info, warning or error", "`warning` for text, `info` for JSON"),
+    ] = None
+
+    log_format: Annotated[
+        Literal["auto", "text", "json"],
+        BeforeValidator(lower),
+        Field(description="How log lines look: `text`, `json`, or `auto`, which is text on a terminal."),
+        Wording("auto, text or json", "`auto`"),
+    ] = "auto"

@@ -1,0 +1,31 @@
+"""Say what people are told of settings, and read what they write."""
+
+from dataclasses import dataclass
+
+HTTP = r"^https?://[^/\s]+"
+WEBSOCKET = r"^wss?://[^/\s]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Hold what people are told of a setting: which values it takes, and what it is when nobody sets it."""
+
+    expected: str
+    default: str
+
+
+def filled(value: object) -> object:
+    """Refuse a value that is empty."""
+    if value == "":
+        raise ValueError
+    return value
+
+
+def lower(value: object) -> object:
+    """Return a value in small letters."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def listed(value: object) -> object:
+    """Return what stands between commas."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
