@@ -68,9 +68,9 @@ async def test_contacts_cards_and_passwords_are_taken_out_before_anything_is_wri
     assert "where is the parrot" in written
     assert private not in written
     assert " ".join(tokens(private)[-2:]) not in written
-    (group,) = await app.reviewing.list()
-    assert group.id == asked.question_id
-    assert private not in group.text
+    (item,) = await app.reviewing.list()
+    assert item.id == asked.item_id
+    assert private not in item.text
 
 
 async def test_a_secret_behind_the_part_that_is_kept_is_found(app: App, database_url: str) -> None:
