@@ -256,3 +256,27 @@ class SuggestionNotFoundError(FaqbotError):
     """Say that no open suggestion has this id."""
 
     suggestion_id: str
+
+
+@dataclass(eq=False)
+class TokenRefusedError(FaqbotError):
+    """Say that a platform does not take a token, which setting holds it, and the platform's word for why."""
+
+    setting: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ScopesMissingError(FaqbotError):
+    """Say which permissions an app lacks on its platform."""
+
+    platform: str
+    scopes: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class PlatformUnreachableError(FaqbotError):
+    """Say that a platform did not answer at this address."""
+
+    place: str
+    reason: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.adapters.apps import Apps
-from bot.adapters.messenger import MessagePlace, Messenger
+from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
 from bot.adapters.waiting import Waits
 from bot.core.models import Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
@@ -91,7 +91,7 @@ class Conversation:
         return await self._waits.somebody_writes(thread, within=wait)
 
     async def _resume(
-        self, app: App, place: MessagePlace, question_id: str, reply: Reply | None, sent: str | None
+        self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
     ) -> None:
         """Take up a reply that somebody else had begun: it may be there already."""
         if reply is not None and sent is None:
@@ -102,7 +102,7 @@ class Conversation:
         await self._change(app, place, question_id, reply, sent)
 
     async def _change(
-        self, app: App, place: MessagePlace, question_id: str, reply: Reply | None, sent: str | None
+        self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
     ) -> None:
         if reply is not None:
             await self._send(app, place, reply, question_id, sent=sent)
@@ -110,7 +110,7 @@ class Conversation:
             await self._messenger.delete(place, sent)
 
     async def _send(
-        self, app: App, place: MessagePlace, reply: Reply, question_id: str, *, sent: str | None = None
+        self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None
     ) -> None:
         await self._messenger.think(place, thinking=True)
         try:
@@ -119,7 +119,7 @@ class Conversation:
             await self._messenger.think(place, thinking=False)
         await self._keep(app, place, question_id, outcome)
 
-    async def _try(self, place: MessagePlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
+    async def _try(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
         """Send a reply, again after a while when the platform wants that."""
         outcome: Sent | NotSent
         for _ in range(_TRIES):
@@ -134,7 +134,7 @@ class Conversation:
             await asyncio.sleep(outcome.wait.total_seconds())
         return outcome
 
-    async def _keep(self, app: App, place: MessagePlace, question_id: str, outcome: Sent | NotSent) -> None:
+    async def _keep(self, app: App, place: AskedPlace, question_id: str, outcome: Sent | NotSent) -> None:
         """Keep what became of a reply; one that was not sent is left for the next round, unless there is no use."""
         match outcome:
             case Sent(message_id):

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.core.cards import Card
+from bot.core.models import Audience
 from bot.core.modes import Place
 from bot.core.replies import Reply
 from bot.service.delivering import NotSent, Outgoing, Sent
@@ -23,6 +24,13 @@ class MessagePlace(Protocol):
     def message_id(self) -> str: ...  # noqa: D102
 
 
+class AskedPlace(MessagePlace, Protocol):
+    """Name a question, with who was able to read the place when it was asked."""
+
+    @property
+    def audience(self) -> Audience: ...  # noqa: D102
+
+
 class Messenger(Protocol):
     """Send and change messages on one platform; what it does not take comes back as `NotSent`, and is not raised.
 
@@ -32,13 +40,13 @@ class Messenger(Protocol):
 
     platform: str
 
-    async def post(self, place: MessagePlace, reply: Reply, question_id: str) -> Sent | NotSent:
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
         """Reply to a message in its thread."""
 
     async def find(self, place: MessagePlace, question_id: str) -> str | None:
         """Return the id of a reply to a message that was posted before."""
 
-    async def replace(self, place: MessagePlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
+    async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Put another reply in the place of one."""
 
     async def delete(self, place: MessagePlace, message_id: str) -> None:

@@ -9,6 +9,7 @@ from types import MappingProxyType, TracebackType
 from typing import NoReturn
 
 from bot.cli.terminal import one_line
+from bot.config import variable
 from bot.errors import (
     ChannelFieldError,
     DatabaseFullError,
@@ -33,10 +34,13 @@ from bot.errors import (
     NothingToGradeError,
     NothingToRevertError,
     PhraseTakenError,
+    PlatformUnreachableError,
     Problem,
     QuestionNotFoundError,
+    ScopesMissingError,
     SettingsError,
     SuggestionNotFoundError,
+    TokenRefusedError,
     UnknownSettingError,
     UnsupportedDatabaseError,
     WorkspaceNameError,
@@ -88,6 +92,9 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     SettingsError: ExitCode.SETTINGS,
     UnknownSettingError: ExitCode.SETTINGS,
     UnsupportedDatabaseError: ExitCode.SETTINGS,
+    TokenRefusedError: ExitCode.SETTINGS,
+    ScopesMissingError: ExitCode.SETTINGS,
+    PlatformUnreachableError: ExitCode.UNREACHABLE,
     DatabaseUnreachableError: ExitCode.UNREACHABLE,
     DatabaseFullError: ExitCode.FULL,
     DatabaseOutdatedError: ExitCode.OUTDATED,
@@ -146,6 +153,7 @@ def words(error: FaqbotError) -> tuple[str, ...]:
         _about_questions,
         _about_items,
         _about_settings,
+        _about_platforms,
         _about_database,
         _about_workspaces,
         _about_model,
@@ -216,6 +224,18 @@ def _about_settings(error: FaqbotError) -> str | None:
             return f"{variable} is no setting; did you mean {nearest}?"
         case UnsupportedDatabaseError(url, reason):
             return f"database URL '{url}': {reason}"
+    return None
+
+
+def _about_platforms(error: FaqbotError) -> str | None:
+    match error:
+        case TokenRefusedError(setting, reason):
+            return f"{variable(setting)} was refused: {reason}; take the token from the settings of your app again"
+        case ScopesMissingError(platform, scopes):
+            missing = f"the app in {platform.title()} lacks the scopes {', '.join(scopes)}"
+            return f"{missing}; add them under OAuth & Permissions, and install the app again"
+        case PlatformUnreachableError(place, reason):
+            return f"{place} does not answer: {reason}; check the network, and try again"
     return None
 
 

@@ -10,6 +10,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource, SettingsC
 
 from bot.config.discord import DiscordSettings
 from bot.config.general import GeneralSettings, data_folder, default_model
+from bot.config.slack import SlackSettings
 from bot.config.wording import Wording
 from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
 
@@ -35,7 +36,7 @@ _OF_THE_TESTS = f"{PREFIX}TEST_"  # these tell the tests where a server is, and 
 
 
 # Of the bases, the last one's settings come first.
-class Settings(DiscordSettings, GeneralSettings):
+class Settings(DiscordSettings, SlackSettings, GeneralSettings):
     """Hold everything that can be set; a field without `repr` may hold a secret and is never shown."""
 
     model_config = SettingsConfigDict(

@@ -176,6 +176,24 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         10,
         "faqbot: no model was installed; tokenizer.json: it ended after 5 of 10 bytes; try again",
     ),
+    (
+        errors.TokenRefusedError("slack_bot_token", "token_revoked"),
+        5,
+        "faqbot: FAQBOT_SLACK_BOT_TOKEN was refused: token_revoked; take the token from the settings of your app again",
+    ),
+    (
+        errors.ScopesMissingError("slack", ("chat:write", "users:read")),
+        5,
+        (
+            "faqbot: the app in Slack lacks the scopes chat:write, users:read; add them under OAuth & Permissions, "
+            "and install the app again"
+        ),
+    ),
+    (
+        errors.PlatformUnreachableError("https://slack.com/api/", "ClientConnectorError"),
+        6,
+        "faqbot: https://slack.com/api/ does not answer: ClientConnectorError; check the network, and try again",
+    ),
 ]
 
 

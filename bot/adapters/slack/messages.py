@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.adapters.slack import limits
 from bot.adapters.slack.parts import Part, text_width
@@ -21,15 +22,15 @@ class Message:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def changed(self) -> dict[str, object]:
+    def changed(self) -> dict[str, Any]:
         """Return the arguments that put this message in the place of an earlier one."""
-        arguments: dict[str, object] = {"blocks": list(self.blocks), "text": self.text}
+        arguments: dict[str, Any] = {"blocks": list(self.blocks), "text": self.text}
         if self.event_type is not None:
             arguments["metadata"] = {"event_type": self.event_type, "event_payload": dict(self.facts)}
         return arguments
 
     @property
-    def sent(self) -> dict[str, object]:
+    def sent(self) -> dict[str, Any]:
         """Return the arguments that send this message, which shows nothing of what its links lead to."""
         return self.changed | {"unfurl_links": False, "unfurl_media": False}
 

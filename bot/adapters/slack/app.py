@@ -1,0 +1,74 @@
+"""Put the bot for Slack together: the app of the client library, and every listener."""
+
+from datetime import timedelta
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.apps import Apps
+from bot.adapters.board import Board
+from bot.adapters.conversation import Conversation
+from bot.adapters.rounds import Rounds, Step
+from bot.adapters.slack import (
+    agent,
+    asking,
+    buttons,
+    commands,
+    drafting,
+    homes,
+    reviewing,
+    settings,
+    shortcuts,
+    unhandled,
+)
+from bot.adapters.slack.identity import Identity
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.options import PLATFORM, SlackOptions
+from bot.adapters.slack.people import People
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.work import Work
+from bot.core.modes import Place
+
+_RECOVER = timedelta(minutes=1)
+_DELIVER = timedelta(seconds=2)
+_LISTENERS = (asking, commands, buttons, shortcuts, agent, reviewing, settings, homes, drafting)
+
+
+def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Identity) -> SlackBot:
+    """Return the bot with all its listeners, not connected yet."""
+    people = People(client, options, workspace_id=me.workspace_id)
+    places = Places(client, people)
+    messenger = SlackMessenger(client, options, places)
+    conversation = Conversation(apps, messenger)
+    board = _board(options, apps, messenger, me)
+    steps: dict[Step, timedelta] = {conversation.recover: _RECOVER, conversation.deliver: _DELIVER}
+    bot = SlackBot(
+        options=options,
+        app=AsyncApp(
+            name="faqbot",
+            client=client,
+            signing_secret=options.signing_secret or "",
+            raise_error_for_unhandled_request=True,
+        ),
+        client=client,
+        apps=apps,
+        me=me,
+        people=people,
+        places=places,
+        messenger=messenger,
+        conversation=conversation,
+        board=board,
+        work=Work(),
+        rounds=Rounds(steps if board is None else {**steps, board.show: _DELIVER}),
+    )
+    bot.app.error(unhandled.pass_over)
+    for listeners in _LISTENERS:
+        listeners.register(bot)
+    return bot
+
+
+def _board(options: SlackOptions, apps: Apps, messenger: SlackMessenger, me: Identity) -> Board | None:
+    if options.review_channel is None:
+        return None
+    return Board(apps, messenger, Place(PLATFORM, me.workspace_id, options.review_channel))

@@ -1,0 +1,129 @@
+"""Call Slack, and tell what went wrong in the words of the services."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.adapters.slack.options import SlackOptions
+from bot.service.delivering import Fault, NotSent
+
+_log = logging.getLogger(__name__)
+_PATIENCE = timedelta(seconds=20)
+_USUAL_WAIT = timedelta(seconds=1)
+FAULTS = (SlackApiError, ClientError, TimeoutError)
+"""What a call may raise."""
+
+_ONCE_ONLY = ("chat.postMessage", "chat.postEphemeral", "views.open")
+_BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_GONE = frozenset({
+    "channel_not_found",
+    "is_archived",
+    "message_not_found",
+    "not_in_channel",
+    "thread_not_found",
+    "user_not_found",
+    "user_not_in_channel",
+})  # fmt: skip
+# These come right by themselves, or when somebody sets them right.
+_PASSING = frozenset({
+    "account_inactive",
+    "fatal_error",
+    "internal_error",
+    "invalid_auth",
+    "missing_scope",
+    "not_authed",
+    "request_timeout",
+    "service_unavailable",
+    "team_added_to_org",
+    "token_expired",
+    "token_revoked",
+})  # fmt: skip
+
+
+class _Resend(AsyncConnectionErrorRetryHandler):
+    """Call again when a connection broke, but for what Slack would then show twice."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if request.url.endswith(_ONCE_ONLY):
+            return False
+        return await super()._can_retry_async(state=state, request=request, response=response, error=error)
+
+
+def http_session() -> ClientSession:
+    """Return the connections to Slack, which stay open between calls."""
+    return ClientSession(timeout=ClientTimeout(total=_PATIENCE.total_seconds()))
+
+
+def web_client(options: SlackOptions, session: ClientSession) -> AsyncWebClient:
+    """Return the client for all calls."""
+    return AsyncWebClient(
+        token=options.bot_token, base_url=options.api_url, session=session, retry_handlers=[_Resend()]
+    )
+
+
+async def pages(call: Callable[[str | None], Awaitable[AsyncSlackResponse]]) -> AsyncIterator[AsyncSlackResponse]:
+    """Yield the answers of a call that takes a cursor, until there are no more."""
+    cursor = None
+    while cursor != "":
+        page = await call(cursor)
+        yield page
+        following: dict[str, str] = page.get("response_metadata") or {}
+        cursor = following.get("next_cursor", "")
+
+
+def error_code(error: Exception) -> str | None:
+    """Return the code with which Slack refused a call; None where it did not get to that."""
+    code = _answer(error).get("error")
+    return code if isinstance(code, str) else None
+
+
+def trouble(error: Exception) -> NotSent:
+    """Say what a failed call means for a message."""
+    code = error_code(error)
+    if code == "missing_scope":
+        _log.error("Slack lets the bot not do this without a scope", extra={"needed": _answer(error).get("needed")})
+    if code in _BUSY or _status(error) == 429:  # noqa: PLR2004  # too many requests
+        return NotSent(Fault.BUSY, _retry_after(error))
+    if code is None or code in _PASSING:
+        return NotSent(Fault.UNREACHABLE)
+    return NotSent(Fault.GONE if code in _GONE else Fault.REFUSED)
+
+
+def _response(error: Exception) -> AsyncSlackResponse | None:
+    """Return the answer of Slack, if it was one that could be read."""
+    response = error.response if isinstance(error, SlackApiError) else None
+    return response if isinstance(response, AsyncSlackResponse) else None
+
+
+def _answer(error: Exception) -> dict[str, Any]:
+    response = _response(error)
+    return response.data if response is not None and isinstance(response.data, dict) else {}
+
+
+def _status(error: Exception) -> int | None:
+    response = _response(error)
+    return None if response is None else response.status_code
+
+
+def _retry_after(error: Exception) -> timedelta:
+    response = _response(error)
+    headers = {} if response is None else {name.lower(): value for name, value in response.headers.items()}
+    written = str(headers.get("retry-after", ""))
+    return timedelta(seconds=int(written)) if written.isdecimal() and len(written) < 6 else _USUAL_WAIT  # noqa: PLR2004  # a day at most

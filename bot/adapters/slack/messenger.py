@@ -1,0 +1,168 @@
+"""Send and change messages in Slack."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from functools import partial
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.messenger import AskedPlace, MessagePlace
+from bot.adapters.slack.answers import follow_up_message, reply_message
+from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
+from bot.adapters.slack.cards import card_message
+from bot.adapters.slack.messages import DELIVERY, REPLY, Message
+from bot.adapters.slack.options import SlackOptions
+from bot.adapters.slack.places import Places
+from bot.adapters.slack.quiet import Quiet
+from bot.adapters.slack.thinking import Thinking
+from bot.core.cards import Card
+from bot.core.modes import Place
+from bot.core.replies import Reply
+from bot.service.delivering import Fault, NotSent, Outgoing, Sent
+
+_log = logging.getLogger(__name__)
+_PAGE = 200
+# After so many messages a thread is looked through no further: what was sent lately stands near its question.
+_MOST = 1_000
+
+
+class SlackMessenger:
+    """Send and change messages; each is known by its metadata, and found again by it after a crash."""
+
+    platform = "slack"
+
+    def __init__(self, client: AsyncWebClient, options: SlackOptions, places: Places) -> None:
+        self._client = client
+        self._domains = options.domains
+        self._places = places
+        self._quiet = Quiet()
+        self._thinking = Thinking(client, agent=options.agent)
+
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Reply to a message in its thread; what others can read by now is not sent."""
+        if not await self._may_read(place):
+            return NotSent(Fault.REFUSED)
+        message = reply_message(reply, question_id=question_id, domains=self._domains)
+        return await self._post(place.channel_id, message, thread=thread_of(place))
+
+    async def find(self, place: MessagePlace, question_id: str) -> str | None:
+        """Return the id of a reply to a message that was posted before."""
+        return await self._find(place, REPLY, "question", question_id)
+
+    async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Put another reply in the place of one; where that is gone, nothing is said again."""
+        if not await self._may_read(place):
+            return NotSent(Fault.REFUSED)
+        message = reply_message(reply, question_id=question_id, domains=self._domains)
+        return await self._change(place.channel_id, message_id, message)
+
+    async def delete(self, place: MessagePlace, message_id: str) -> None:
+        """Delete a reply, if it is still there."""
+        try:
+            await self._client.chat_delete(channel=place.channel_id, ts=message_id)
+        except FAULTS as error:
+            if error_code(error) != "message_not_found":
+                _log.warning("A reply was not deleted", extra={"fault": trouble(error).fault})
+
+    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+        """Show at a message that it is being worked on, or no longer."""
+        if thinking:
+            self._thinking.begin(place, thread=thread_of(place))
+        else:
+            self._thinking.end(place, thread=thread_of(place))
+
+    async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
+        """Say into the thread of a question what came later, and mention who asked, as Slack still knows it."""
+        place = outgoing.question
+        if not await self._may_read(place):
+            return NotSent(Fault.REFUSED)
+        try:
+            if (there := await self._find(place, DELIVERY, "key", outgoing.key)) is not None:
+                return Sent(there)
+            asker = await self._author_of(place)
+        except FAULTS as error:
+            return trouble(error)
+        if asker is None:
+            return NotSent(Fault.GONE)
+        message = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
+        return await self._post(place.channel_id, message, thread=thread_of(place))
+
+    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+        """Show a review item; where its message was deleted, in a new one."""
+        message = card_message(card)
+        if message_id is not None:
+            outcome = await self._change(board.channel_id, message_id, message)
+            if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
+                return outcome
+        return await self._post(board.channel_id, message)
+
+    async def say(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
+        """Post any other message."""
+        return await self._post(channel_id, message, thread=thread)
+
+    async def close(self) -> None:
+        """Take away what still says that the bot is at work."""
+        await self._thinking.finish()
+
+    async def _post(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
+        if wait := self._quiet.left(channel_id):
+            return NotSent(Fault.BUSY, wait)
+        where: dict[str, Any] = {"channel": channel_id} | ({} if thread is None else {"thread_ts": thread})
+        try:
+            answer = await self._client.chat_postMessage(**where, **message.sent)
+        except FAULTS as error:
+            return self._trouble(channel_id, error)
+        return Sent(str(answer["ts"]))
+
+    async def _change(self, channel_id: str, message_id: str, message: Message) -> Sent | NotSent:
+        try:
+            await self._client.chat_update(channel=channel_id, ts=message_id, **message.changed)
+        except FAULTS as error:
+            return trouble(error)
+        return Sent(message_id)
+
+    def _trouble(self, channel_id: str, error: Exception) -> NotSent:
+        found = trouble(error)
+        if found.fault is Fault.BUSY:
+            self._quiet.keep(channel_id, found.wait)
+        return found
+
+    async def _may_read(self, place: AskedPlace) -> bool:
+        """Tell whether a place is still only for those whom a reply was meant for."""
+        return await self._places.audience(place.channel_id, marked=place.audience) is place.audience
+
+    async def _find(self, place: MessagePlace, kind: str, name: str, value: str) -> str | None:
+        async for message in self._thread(place):
+            metadata = message.get("metadata") or {}
+            if metadata.get("event_type") == kind and (metadata.get("event_payload") or {}).get(name) == value:
+                return str(message["ts"])
+        return None
+
+    async def _author_of(self, place: MessagePlace) -> str | None:
+        async for message in self._thread(place):
+            if message.get("ts") == place.message_id:
+                return None if message.get("subtype") == "tombstone" else str(message.get("user"))
+        return None
+
+    async def _thread(self, place: MessagePlace) -> AsyncIterator[Mapping[str, Any]]:
+        """Yield the messages of the thread of a message, its root first."""
+        replies = partial(
+            self._client.conversations_replies,
+            channel=place.channel_id,
+            ts=thread_of(place),
+            limit=_PAGE,
+            include_all_metadata=True,
+        )
+        seen = 0
+        async for page in pages(lambda cursor: replies(cursor=cursor)):
+            for message in page["messages"]:
+                yield message
+            seen += len(page["messages"])
+            if seen >= _MOST:
+                return
+
+
+def thread_of(place: MessagePlace) -> str:
+    """Return the root of the thread that a message is in, or begins."""
+    return place.thread_id or place.message_id

@@ -1,0 +1,41 @@
+"""Hold how the bot is connected to Slack, and whom it listens to there."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+PLATFORM = "slack"
+API = "https://slack.com/api/"
+PORT = 3000
+MEMBERS = "members"
+"""Stands for each full member of the workspace where people are listed."""
+
+
+class Connection(StrEnum):
+    """Say how events come from Slack: over a socket that the bot opens, or as signed requests to a server."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackOptions:
+    """Hold tokens, addresses and people; people are listed by the ids of members and of user groups.
+
+    `staff` may also hold `members`. Links lead to `domains` and their subdomains only. `bots` are the ids of other
+    bots or of their apps that are answered like people. With `agent`, Slack shows the bot as an agent.
+    """
+
+    bot_token: str = field(repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    api_url: str = API
+    mode: Connection = Connection.SOCKET
+    host: str = "127.0.0.1"
+    port: int = PORT
+    domains: frozenset[str] = frozenset()
+    moderators: frozenset[str] = frozenset()
+    staff: frozenset[str] = frozenset()
+    on_call: str | None = None
+    review_channel: str | None = None
+    bots: frozenset[str] = frozenset()
+    agent: bool = True

@@ -1,0 +1,51 @@
+"""Hold what the listeners for Slack work with."""
+
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.apps import Apps
+from bot.adapters.board import Board
+from bot.adapters.conversation import Conversation
+from bot.adapters.rounds import Rounds
+from bot.adapters.slack.identity import Identity
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.options import PLATFORM, SlackOptions
+from bot.adapters.slack.people import People
+from bot.adapters.slack.places import Places
+from bot.adapters.work import Work
+from bot.core.modes import Place
+from bot.service.pseudonyms import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackBot:
+    """Hold the bot of one workspace; `me` is what it is there."""
+
+    options: SlackOptions
+    app: AsyncApp
+    client: AsyncWebClient
+    apps: Apps
+    me: Identity
+    people: People
+    places: Places
+    messenger: SlackMessenger
+    conversation: Conversation
+    board: Board | None
+    work: Work
+    rounds: Rounds
+
+    def place(self, channel_id: str) -> Place:
+        """Return the name that the services have for a channel."""
+        return Place(PLATFORM, self.me.workspace_id, channel_id)
+
+
+def person(user_id: str) -> Person:
+    """Return the name that the services have for a member."""
+    return Person(PLATFORM, user_id)
+
+
+def actor(user_id: str) -> str:
+    """Return whom the audit log names for what a member did."""
+    return f"{PLATFORM}:{user_id}"

@@ -1,0 +1,15 @@
+"""Take what no listener takes, and what one did not survive."""
+
+import logging
+
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+_log = logging.getLogger(__name__)
+
+
+async def pass_over(error: Exception) -> BoltResponse:
+    """Acknowledge what nobody listens to, without a word of it in the log; say what broke a listener."""
+    if not isinstance(error, BoltUnhandledRequestError):
+        _log.error("A listener failed", exc_info=error)
+    return BoltResponse(status=200, body="")
