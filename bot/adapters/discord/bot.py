@@ -1,0 +1,180 @@
+"""Be a client of Discord: connect, hold what listeners work with, and lead presses and forms to them."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.adapters.apps import Apps
+from bot.adapters.board import Board
+from bot.adapters.conversation import Conversation
+from bot.adapters.discord.buttons import DYNAMIC_ITEMS, Action, Press
+from bot.adapters.discord.client import AddressedConnector
+from bot.adapters.discord.forms import Filled, Form, filled
+from bot.adapters.discord.gateway import guard_events
+from bot.adapters.discord.messages import NOBODY
+from bot.adapters.discord.messenger import DiscordMessenger
+from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.places import PLATFORM, workspace_of
+from bot.adapters.discord.private import whisper
+from bot.adapters.discord.syncing import sync
+from bot.adapters.refusals import NOT_NOW, refusal
+from bot.adapters.rounds import Rounds
+from bot.adapters.work import Work
+from bot.core.modes import Place
+from bot.errors import FaqbotError
+
+_log = logging.getLogger(__name__)
+_RECOVER = timedelta(minutes=1)
+_DELIVER = timedelta(seconds=2)
+# The library waits so long for servers that are not told of yet before it says that it is ready.
+READY_TIMEOUT = 2.0
+# What Discord wants to wait for longer is left to the next round.
+_LONGEST_WAIT = 30.0
+# Somebody was too slow, or another process of ours was quicker.
+_LATE = frozenset({10015, 10062, 40060})
+
+Pressed = Callable[[discord.Interaction[Any], Press], Awaitable[None]]
+Submitted = Callable[[discord.Interaction[Any], Filled], Awaitable[None]]
+
+
+class Tree(app_commands.CommandTree["DiscordBot"]):
+    """Hold the commands, and word what goes wrong with one."""
+
+    async def on_error(
+        self, interaction: discord.Interaction["DiscordBot"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell whoever used a command what went wrong."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await interaction.client.tell_trouble(interaction, cause)
+
+
+class DiscordBot(discord.AutoShardedClient):
+    """Hold the connection to Discord, and what listeners work with.
+
+    `presses` and `forms` say who is told of what was pressed and filled in.
+    """
+
+    def __init__(self, options: DiscordOptions, apps: Apps, *, ready_timeout: float = READY_TIMEOUT) -> None:
+        super().__init__(
+            intents=_intents(options),
+            allowed_mentions=NOBODY,
+            connector=AddressedConnector(api_url=options.api_url, gateway_url=options.gateway_url),
+            **_shards(options),
+            max_messages=None,  # nothing is read from memory that another process may have changed
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=ready_timeout,
+            max_ratelimit_timeout=_LONGEST_WAIT,
+        )
+        guard_events(self)
+        self.tree = Tree(
+            self,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+        self.options = options
+        self.apps = apps
+        self.messenger = DiscordMessenger(self, options)
+        self.conversation = Conversation(apps, self.messenger)
+        self.work = Work()
+        self.board: Board | None = None
+        self.presses: dict[Action, Pressed] = {}
+        self.forms: dict[Form, Submitted] = {}
+        self.rounds = Rounds({
+            self.conversation.recover: _RECOVER,
+            self.conversation.deliver: _DELIVER,
+            self._show_board: _DELIVER,
+        })  # fmt: skip
+        self._going_round: asyncio.Task[None] | None = None
+
+    @property
+    def own_id(self) -> int:
+        """Return the id of the bot as a user."""
+        return self.user.id if self.user else 0
+
+    async def setup_hook(self) -> None:
+        """Get ready for events, before any comes."""
+        self.add_dynamic_items(*DYNAMIC_ITEMS)
+        await sync(self.tree)
+        await self._find_board()
+        self._going_round = asyncio.create_task(self._go_round())
+
+    async def on_press(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Lead what was pressed to whoever is told of it."""
+        if (told := self.presses.get(press.action)) is not None:
+            self.work.start(self._answer(interaction, told(interaction, press)), name=f"press {press.action}")
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Lead what was filled in to whoever is told of it, whichever process showed the form."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        form = filled(interaction.data or {})
+        if form is not None and (told := self.forms.get(form.form)) is not None:
+            self.work.start(self._answer(interaction, told(interaction, form)), name=f"form {form.form}")
+
+    async def tell_trouble(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
+        """Tell whoever used the bot what went wrong, in private; log what nobody can do anything about."""
+        if isinstance(error, discord.HTTPException) and error.code in _LATE:
+            _log.warning("Discord no longer waits for an answer", extra={"code": error.code})
+            return
+        words = NOT_NOW
+        if isinstance(error, FaqbotError):
+            words = refusal(error)
+        else:
+            _log.error("Something that somebody used failed", exc_info=error)
+        try:
+            await whisper(interaction, words)
+        except discord.HTTPException as late:
+            _log.warning("Somebody was not told what went wrong", extra={"code": late.code})
+
+    async def close(self) -> None:
+        """Go round no more, and leave."""
+        if self._going_round is not None:
+            self._going_round.cancel()
+            await asyncio.wait({self._going_round})
+        await super().close()
+
+    async def _answer(self, interaction: discord.Interaction[Any], step: Awaitable[None]) -> None:
+        try:
+            await step
+        except (FaqbotError, discord.DiscordException) as error:
+            await self.tell_trouble(interaction, error)
+
+    async def _go_round(self) -> None:
+        await self.wait_until_ready()
+        await self.rounds.run()
+
+    async def _show_board(self) -> None:
+        if self.board is not None:
+            await self.board.show()
+
+    async def _find_board(self) -> None:
+        """Find the server of the moderators' channel."""
+        if self.options.review_channel is None:
+            return
+        try:
+            channel = await self.fetch_channel(self.options.review_channel)
+        except discord.HTTPException as error:
+            facts = {"channel_id": str(self.options.review_channel), "code": error.code}
+            _log.warning("The moderators' channel cannot be read: review items are not shown there", extra=facts)
+            return
+        guild = getattr(channel, "guild", None)
+        if guild is not None:
+            place = Place(PLATFORM, workspace_of(guild.id), str(channel.id))
+            self.board = Board(self.apps, self.messenger, place)
+
+
+def _intents(options: DiscordOptions) -> discord.Intents:
+    """Return the least that the bot has to be told of."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=options.message_content)
+
+
+def _shards(options: DiscordOptions) -> dict[str, Any]:
+    """Return which shards are this process's own, where that is set."""
+    own = {"shard_ids": list(options.shard_ids)} if options.shard_ids else {}
+    return {"shard_count": options.shard_count, **own}

@@ -1,0 +1,62 @@
+"""Read what Discord says when it does not do what it was asked to."""
+
+import logging
+from datetime import timedelta
+from http import HTTPStatus
+
+import aiohttp
+import discord
+
+from bot.service.delivering import Fault, NotSent
+
+_log = logging.getLogger(__name__)
+FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request can end with."""
+
+UNKNOWN_CHANNEL = 10003
+UNKNOWN_MESSAGE = 10008
+POST_NOT_READY = 40058
+ARCHIVED = 50083
+HAS_THREAD = 160004
+_GONE = frozenset({10003, 10004, 10008})
+_NEEDED = {
+    "view_channel": "View Channel",
+    "read_message_history": "Read Message History",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "embed_links": "Embed Links",
+}
+"""What the bot needs in a channel, by the names that the settings of a server show."""
+
+
+def code_of(error: Exception) -> int:
+    """Return the number that Discord gives an error, 0 where it gives none."""
+    return error.code if isinstance(error, discord.HTTPException) else 0
+
+
+def trouble(error: Exception) -> NotSent:
+    """Return why a message was not taken, and whether to try again."""
+    if isinstance(error, discord.RateLimited):
+        return NotSent(Fault.BUSY, timedelta(seconds=error.retry_after))
+    if not isinstance(error, discord.HTTPException) or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return NotSent(Fault.UNREACHABLE)
+    if error.status == HTTPStatus.TOO_MANY_REQUESTS or error.code == POST_NOT_READY:
+        return NotSent(Fault.BUSY)
+    return NotSent(Fault.GONE if error.code in _GONE else Fault.REFUSED)
+
+
+def missing(channel: object) -> tuple[str, ...]:
+    """Return which permissions the bot lacks in a channel, as far as that is known."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
+        return ()
+    has = channel.permissions_for(channel.guild.me)
+    return tuple(shown for name, shown in _NEEDED.items() if not getattr(has, name))
+
+
+def tell(error: Exception, channel: object, *, channel_id: int) -> None:
+    """Log what Discord refused, and what the bot lacks for it."""
+    facts: dict[str, object] = {"channel_id": str(channel_id), "code": code_of(error)}
+    if isinstance(error, discord.Forbidden):
+        _log.warning("Discord forbids it: give the bot what it lacks", extra=facts | {"lacks": missing(channel)})
+    else:
+        _log.warning("Discord did not do it", extra=facts | {"fault": type(error).__name__})

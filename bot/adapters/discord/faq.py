@@ -1,0 +1,8 @@
+"""Show what the FAQ holds, by category."""
+
+from bot.adapters.discord.bot import DiscordBot
+
+
+def register(bot: DiscordBot) -> None:
+    """Take part in what the bot does."""
+    del bot

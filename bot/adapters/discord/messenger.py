@@ -1,0 +1,286 @@
+"""Send and change messages on Discord."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, Final, TypeVar
+
+import discord
+
+from bot.adapters.discord.answers import follow_up_message, reply_message
+from bot.adapters.discord.browsing import thread_name
+from bot.adapters.discord.calls import (
+    ARCHIVED,
+    FAULTS,
+    HAS_THREAD,
+    POST_NOT_READY,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+    code_of,
+    missing,
+    tell,
+    trouble,
+)
+from bot.adapters.discord.cards import card_message
+from bot.adapters.discord.guard import warning_message
+from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.messages import Message, nonce_of
+from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.places import DIRECT, PLATFORM
+from bot.adapters.discord.thinking import PATIENCE, Thinking
+from bot.adapters.messenger import AskedPlace, MessagePlace
+from bot.core.cards import Card
+from bot.core.models import Audience, Question
+from bot.core.modes import Place
+from bot.core.redaction import redact
+from bot.core.replies import Reply, ReplyKind
+from bot.service.delivering import Fault, NotSent, Outgoing, Sent
+
+_log = logging.getLogger(__name__)
+_A_DAY: Final = 1440
+# A post takes no messages until its first one is there, which may be a moment after the event that tells of it.
+_BACKOFF = (0.25, 0.5, 1.0, 2.0, 4.0)
+# Where a reply was sent before a crash, it stands near its question.
+_NEAR = 50
+
+Pause = Callable[[float], Awaitable[None]]
+T = TypeVar("T")
+
+
+class DiscordMessenger:
+    """Reply in threads; a thread that is made from a message has the id of the message."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        client: discord.Client,
+        options: DiscordOptions,
+        *,
+        pause: Pause = asyncio.sleep,
+        patience: timedelta = PATIENCE,
+    ) -> None:
+        self._client = client
+        self._domains = options.domains
+        self._pause = pause
+        self._thinking = Thinking(client, patience=patience)
+
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Reply to a message in its thread; what others can read by now is not sent."""
+        if (refused := self._refused(place)) is not None:
+            return refused
+        message = self._message(place, reply, question_id)
+        try:
+            where = await self._thread(place, reply)
+            sent = await self._send(where, message, nonce=nonce_of(place.message_id), reply_to=place)
+        except FAULTS as error:
+            return self._trouble(error, place)
+        return Sent(str(sent.id))
+
+    async def find(self, place: MessagePlace, question_id: str) -> str | None:
+        """Return the id of a reply to a message that was posted before."""
+        where, after = self._client.get_partial_messageable(thread_of(place)), discord.Object(int(place.message_id))
+        try:
+            async for message in where.history(limit=_NEAR, after=after):
+                if self._is_own(message) and _belongs(message, place, question_id):
+                    return str(message.id)
+        except (discord.NotFound, discord.Forbidden):
+            return None
+        return None
+
+    async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Put another reply in the place of one; where that is gone, nothing is said again."""
+        if (refused := self._refused(place)) is not None:
+            return refused
+        message = self._message(place, reply, question_id)
+        try:
+            await self._edit(thread_of(place), int(message_id), message)
+        except FAULTS as error:
+            return self._trouble(error, place)
+        return Sent(message_id)
+
+    async def delete(self, place: MessagePlace, message_id: str) -> None:
+        """Delete a reply, if it is still there."""
+        where = thread_of(place)
+        try:
+            await self._opened(where, lambda: self._partial(where, int(message_id)).delete())
+        except FAULTS as error:
+            if code_of(error) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
+                tell(error, self._client.get_channel(where), channel_id=where)
+
+    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+        """Show at a message that it is being worked on, or no longer."""
+        if thinking:
+            self._thinking.begin(place.message_id, int(place.thread_id or place.channel_id))
+        else:
+            self._thinking.end(place.message_id)
+
+    async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
+        """Say into the thread of a question what came later, and mention who asked, as Discord still knows it."""
+        place = outgoing.question
+        if (refused := self._refused(place)) is not None:
+            return refused
+        try:
+            asked = await self._partial(int(place.thread_id or place.channel_id), int(place.message_id)).fetch()
+            message = follow_up_message(
+                outgoing.follow_up,
+                asker=asked.author.id,
+                domains=self._domains,
+                question_id=place.id,
+                embeds=self._may_embed(place),
+            )
+            if outgoing.delivery.attempts > 1 and (there := await self._find_told(place, message)) is not None:
+                return Sent(there)
+            sent = await self._tell(place, outgoing, message)
+        except FAULTS as error:
+            return self._trouble(error, place)
+        return Sent(str(sent.id))
+
+    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+        """Show a review item; where its message was deleted, in a new one."""
+        message, where = card_message(card), int(board.channel_id)
+        try:
+            if message_id is not None and await self._is_changed(where, int(message_id), message):
+                return Sent(message_id)
+            sent = await self._send(where, message, nonce=f"card-{card.id}-{card.version}")
+        except FAULTS as error:
+            tell(error, self._client.get_channel(where), channel_id=where)
+            return trouble(error)
+        return Sent(str(sent.id))
+
+    def _message(self, place: AskedPlace, reply: Reply, question_id: str) -> Message:
+        embeds = self._may_embed(place)
+        if reply.kind is ReplyKind.WARNING and isinstance(place, Question):
+            return warning_message(int(place.author_id), embeds=embeds)
+        return reply_message(reply, question_id=question_id, domains=self._domains, embeds=embeds)
+
+    async def _thread(self, place: AskedPlace, reply: Reply) -> int:
+        """Return the thread to reply in, made from the message if there is none."""
+        if place.thread_id is not None or place.workspace_id == DIRECT:
+            return thread_of(place)
+        if reply.kind is ReplyKind.WARNING:  # its message is about to go, and whoever comes by is to see it
+            return int(place.channel_id)
+        await self._make_thread(place, _words(place) or reply.title or "")
+        return thread_of(place)
+
+    async def _make_thread(self, place: MessagePlace, words: str) -> None:
+        try:
+            await self._client.http.start_thread_with_message(
+                int(place.channel_id), int(place.message_id), name=thread_name(words), auto_archive_duration=_A_DAY
+            )
+        except discord.HTTPException as error:
+            if error.code != HAS_THREAD:
+                raise
+
+    async def _tell(self, place: MessagePlace, outgoing: Outgoing, message: Message) -> discord.Message:
+        """Send what came later, into a thread that is made now if nothing was said before."""
+        try:
+            return await self._send(thread_of(place), message, nonce=outgoing.key)
+        except discord.NotFound:
+            if place.thread_id is not None or place.workspace_id == DIRECT:
+                raise
+        await self._make_thread(place, _words(place))
+        return await self._send(thread_of(place), message, nonce=outgoing.key)
+
+    async def _find_told(self, place: MessagePlace, message: Message) -> str | None:
+        """Return the id of a message that was sent, although nobody said so."""
+        where = self._client.get_partial_messageable(thread_of(place))
+        shown = None if message.embed is None else message.embed.description
+        async for there in where.history(limit=_NEAR):
+            described = there.embeds[0].description if there.embeds else None
+            if self._is_own(there) and (there.content, described) == (message.content, shown):
+                return str(there.id)
+        return None
+
+    async def _send(
+        self, where: int, message: Message, *, nonce: str, reply_to: MessagePlace | None = None
+    ) -> discord.Message:
+        """Send a message; in a thread that others write in too, it says what it replies to."""
+        arguments: dict[str, Any] = {**message.sent, "nonce": nonce}
+        if reply_to is not None and _refers(reply_to):
+            arguments["reference"] = discord.MessageReference(
+                message_id=int(reply_to.message_id), channel_id=where, fail_if_not_exists=False
+            )
+            arguments["mention_author"] = False
+        target = self._client.get_partial_messageable(where)
+        for pause in _BACKOFF:
+            try:
+                return await self._opened(where, lambda: target.send(**arguments))
+            except discord.HTTPException as error:
+                if error.code != POST_NOT_READY:
+                    raise
+            await self._pause(pause)
+        return await target.send(**arguments)
+
+    async def _opened(self, where: int, step: Callable[[], Awaitable[T]]) -> T:
+        """Take a step; a thread that is archived is opened for it."""
+        try:
+            return await step()
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+        await self._client.http.edit_channel(where, archived=False)
+        return await step()
+
+    async def _edit(self, where: int, message_id: int, message: Message) -> None:
+        await self._opened(where, lambda: self._partial(where, message_id).edit(**message.changed))
+
+    async def _is_changed(self, where: int, message_id: int, message: Message) -> bool:
+        """Change a message; tell whether it is still there."""
+        try:
+            await self._edit(where, message_id, message)
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+            return False
+        return True
+
+    def _partial(self, where: int, message_id: int) -> discord.PartialMessage:
+        return self._client.get_partial_messageable(where).get_partial_message(message_id)
+
+    def _refused(self, place: AskedPlace) -> NotSent | None:
+        """Return why a place is not told what was meant for fewer people than can read it by now."""
+        if place.audience is Audience.PUBLIC:
+            return None
+        if self._client.get_guild(int(place.workspace_id or 0)) is None:  # another process has this server
+            return NotSent(Fault.UNREACHABLE)
+        now = audience_of(self._client.get_channel(int(place.channel_id)), marked=place.audience)
+        return None if now is place.audience else NotSent(Fault.REFUSED)
+
+    def _may_embed(self, place: MessagePlace) -> bool:
+        return "Embed Links" not in missing(self._client.get_channel(int(place.channel_id)))
+
+    def _is_own(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+    def _trouble(self, error: Exception, place: MessagePlace) -> NotSent:
+        tell(error, self._client.get_channel(int(place.channel_id)), channel_id=int(place.channel_id))
+        return trouble(error)
+
+
+def thread_of(place: MessagePlace) -> int:
+    """Return where the reply to a message stands."""
+    if place.workspace_id == DIRECT:
+        return int(place.channel_id)
+    return int(place.thread_id or place.message_id)
+
+
+def _words(place: MessagePlace) -> str:
+    """Return what may stand above a thread: nothing that was taken out of a question."""
+    return redact(place.text).text if isinstance(place, Question) else ""
+
+
+def _refers(place: MessagePlace) -> bool:
+    """Tell whether a message stands in the thread that the reply goes to, and does not begin it."""
+    return place.workspace_id == DIRECT or place.thread_id not in {None, place.message_id}
+
+
+def _belongs(message: discord.Message, place: MessagePlace, question_id: str) -> bool:
+    """Tell whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it."""
+    reference = message.reference
+    if reference is not None and reference.message_id == int(place.message_id):
+        return True
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
+    return any(question_id in each.split(":") for each in ids)

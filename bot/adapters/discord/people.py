@@ -1,0 +1,40 @@
+"""Tell who somebody on Discord is."""
+
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.places import PLATFORM
+from bot.service.pseudonyms import Person
+
+
+def person(user: discord.abc.Snowflake) -> Person:
+    """Return somebody as services know them."""
+    return Person(PLATFORM, str(user.id))
+
+
+def actor(user: discord.abc.Snowflake) -> str:
+    """Return whom the audit log names."""
+    return f"{PLATFORM}:{user.id}"
+
+
+def is_moderator(interaction: discord.Interaction[Any], options: DiscordOptions) -> bool:
+    """Tell whether whoever uses the bot is a moderator, by what Discord says of them at this very moment."""
+    member = interaction.user
+    if not isinstance(member, discord.Member):
+        return False
+    if interaction.permissions.administrator:
+        return True
+    if options.moderator_roles:
+        return any(role.id in options.moderator_roles for role in member.roles)
+    return interaction.permissions.manage_messages
+
+
+def is_answered(message: discord.Message, options: DiscordOptions, *, own_id: int) -> bool:
+    """Tell whether the bot listens to whoever wrote a message: to people, and to the bots that are listed."""
+    if message.type not in {discord.MessageType.default, discord.MessageType.reply} or message.author.id == own_id:
+        return False
+    if message.author.bot or message.webhook_id is not None:
+        return bool(options.bots & {message.author.id, message.webhook_id})
+    return True

@@ -1,0 +1,84 @@
+"""Translate places of Discord: into what services know them by, and into who can read along."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.internal import audience_of
+from bot.core.models import Audience
+from bot.core.modes import ChannelSettings, Place
+from bot.service.app import App
+
+PLATFORM = "discord"
+DIRECT = ""
+"""Stands for the server where there is none, as in a direct message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Name a message by where it stands; one that is in no thread has the thread that is made from it."""
+
+    workspace_id: str
+    channel_id: str
+    thread_id: str | None
+    message_id: str
+    platform: str = PLATFORM
+
+
+def workspace_of(guild_id: int | None) -> str:
+    """Return what services know a server by."""
+    return DIRECT if guild_id is None else str(guild_id)
+
+
+def place_of(channel: Any) -> Place:  # noqa: ANN401  # whatever a message can stand in
+    """Return the channel whose settings count: that of a thread or a post is the one that it belongs to."""
+    guild = getattr(channel, "guild", None)
+    channel_id = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+    return Place(PLATFORM, workspace_of(None if guild is None else guild.id), str(channel_id))
+
+
+def spot_of(channel: Any, message_id: int) -> Spot:  # noqa: ANN401  # as above
+    """Return where a message stands."""
+    place = place_of(channel)
+    thread_id = str(channel.id) if isinstance(channel, discord.Thread) else None
+    return Spot(place.workspace_id, place.channel_id, thread_id, str(message_id))
+
+
+def is_post(message: discord.Message | discord.PartialMessage) -> bool:
+    """Tell whether a message is the first one of a post in a forum."""
+    thread = message.channel
+    return isinstance(thread, discord.Thread) and message.id == thread.id and is_in_forum(thread)
+
+
+def is_in_forum(thread: discord.Thread) -> bool:
+    """Tell whether a thread is a post in a forum."""
+    return isinstance(thread.parent, discord.ForumChannel)
+
+
+def channel_of(interaction: discord.Interaction[Any]) -> Any:  # noqa: ANN401  # whatever somebody can use a command in
+    """Return the channel of an interaction as the server has it; what comes with an interaction lacks permissions.
+
+    It is None where the server does not say what channel that is, and nobody but the public is to be thought of.
+    """
+    channel, guild = interaction.channel, interaction.guild
+    if guild is None or channel is None:
+        return channel
+    known = guild.get_channel_or_thread(channel.id)
+    return known or (channel if isinstance(channel, discord.Thread) else None)
+
+
+async def settings_of(app: App, place: Place) -> ChannelSettings:
+    """Return how the bot behaves in a channel; in a direct message nobody sets that."""
+    if place.workspace_id == DIRECT:
+        return ChannelSettings()
+    return await app.channels.behaviour(place)
+
+
+async def audience_here(app: App, interaction: discord.Interaction[Any]) -> Audience:
+    """Return who can read the place of an interaction, now."""
+    channel = channel_of(interaction)
+    if channel is None or interaction.guild is None:
+        return Audience.PUBLIC
+    settings = await settings_of(app, place_of(channel))
+    return audience_of(channel, marked=settings.audience)

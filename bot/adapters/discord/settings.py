@@ -1,0 +1,8 @@
+"""Let moderators set how the bot behaves in a channel."""
+
+from bot.adapters.discord.bot import DiscordBot
+
+
+def register(bot: DiscordBot) -> None:
+    """Take part in what the bot does."""
+    del bot

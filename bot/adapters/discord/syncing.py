@@ -1,0 +1,42 @@
+"""Tell Discord which commands there are, only when that has changed."""
+
+import logging
+from typing import Any
+
+from discord import app_commands
+
+_log = logging.getLogger(__name__)
+_COUNTED = ("name", "type", "description", "required", "autocomplete", "default_member_permissions", "nsfw")
+_LISTS = ("contexts", "integration_types")
+
+
+async def sync(tree: app_commands.CommandTree[Any]) -> bool:
+    """Put the commands that there are in the place of those that Discord has; tell whether they differed."""
+    http, client = tree._http, tree.client  # noqa: SLF001  # what Discord has is read as it is written
+    if client.application_id is None:
+        return False
+    there = await http.get_global_commands(client.application_id)
+    here = [command.to_dict(tree) for command in tree.get_commands()]
+    if signature(list(there)) == signature(here):
+        return False
+    await tree.sync()
+    _log.info("Commands were told to Discord", extra={"commands": len(here)})
+    return True
+
+
+def signature(commands: list[Any]) -> list[Any]:
+    """Return what counts of commands as they are written to Discord, in a fixed order."""
+    return sorted((_counted(command) for command in commands), key=lambda one: (one["name"], one["type"]))
+
+
+def _counted(command: dict[str, Any]) -> dict[str, Any]:
+    counted: dict[str, Any] = {name: _plain(command.get(name)) for name in _COUNTED}
+    counted |= {name: sorted(command.get(name) or ()) for name in _LISTS}
+    counted["options"] = [_counted(option) for option in command.get("options") or ()]
+    counted["choices"] = [(choice["name"], choice["value"]) for choice in command.get("choices") or ()]
+    return counted
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401  # whatever stands in a command
+    """Return a value so that what is left out and what says nothing are the same; Discord sends numbers as text."""
+    return str(value or "")
