@@ -41,6 +41,7 @@ from bot.service.replaying import ReplayService
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
 from bot.service.tuning import TuningService
+from bot.service.weekly import WeeklyService
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
 from bot.store.urls import parse_url, place_of
@@ -146,6 +147,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
 ) -> App:
     """Return the services over a database that is ready."""
     knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon)
+    stats = StatsService(database=database, clock=clock)
     return App(
         database=database,
         knowledge=knowledge,
@@ -159,12 +161,13 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         replaying=ReplayService(
             database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
         ),
-        stats=StatsService(database=database, clock=clock),
+        stats=stats,
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
         grading=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
+        weekly=WeeklyService(database=database, stats=stats, clock=clock),
     )
 
 

@@ -17,6 +17,7 @@ from bot.service.replaying import ReplayService
 from bot.service.reviewing import ReviewService
 from bot.service.stats import StatsService
 from bot.service.tuning import TuningService
+from bot.service.weekly import WeeklyService
 from bot.store import Database
 
 
@@ -40,3 +41,4 @@ class App:
     channels: Channels
     grading: GradingService
     tuning: TuningService
+    weekly: WeeklyService

@@ -1,0 +1,72 @@
+"""Tell a channel of moderators once a week how the FAQ does, however many processes there are to tell it."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.core.models import Audience
+from bot.core.modes import Place
+from bot.service import Clock
+from bot.service.digest import digest_text
+from bot.service.stats import StatsService
+from bot.store import Database, Transaction, audit
+from bot.store.meta import lock_content
+from bot.store.records import AuditRecord
+
+# On Mondays at eight, UTC: a whole week is over, and somebody is at work to read about it.
+_HOUR = timedelta(hours=8)
+_ACTOR = "faqbot"
+_AWAITED, _TOLD, _UNTOLD = "awaited", "told", "untold"
+
+
+class WeeklyService:
+    """Hand out the digest of a channel once a week; the audit log says when it was told.
+
+    Whoever takes it is to send it, and gives it back where that fails. One that a crash took along is not told again:
+    better a week without a digest than two of them.
+    """
+
+    def __init__(self, *, database: Database, stats: StatsService, clock: Clock) -> None:
+        self._database = database
+        self._stats = stats
+        self._clock = clock
+
+    async def take(self, place: Place, *, audience: Audience) -> str | None:
+        """Return what to tell those who read a channel, as Markdown; None when this week's digest is not due.
+
+        A channel that never had one gets its first at the end of the week.
+        """
+        at = self._clock()
+        async with self._database.snapshot() as tx:
+            if not await _is_due(tx, place, at):
+                return None
+        text = digest_text(await self._stats.digest(audience=audience))
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            if not await _is_due(tx, place, at):
+                return None
+            known = bool(await audit.read(tx, _name_of(place)))
+            await audit.append(tx, _record(place, _TOLD if known else _AWAITED, at))
+        return text if known else None
+
+    async def give_back(self, place: Place) -> None:
+        """Have the digest handed out again, since it was not sent."""
+        async with self._database.transaction() as tx:
+            await audit.append(tx, _record(place, _UNTOLD, self._clock()))
+
+
+async def _is_due(tx: Transaction, place: Place, at: datetime) -> bool:
+    last = (await audit.read(tx, _name_of(place)))[-1:]
+    return not last or last[0].action == _UNTOLD or _week_of(last[0].at) < _week_of(at)
+
+
+def _week_of(at: datetime) -> datetime:
+    """Return when the week began that a time is in."""
+    begun = at.astimezone(UTC) - _HOUR
+    return begun.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=begun.weekday())
+
+
+def _name_of(place: Place) -> str:
+    return f"digest:{place}"
+
+
+def _record(place: Place, action: str, at: datetime) -> AuditRecord:
+    return AuditRecord(actor=_ACTOR, action=action, object=_name_of(place), at=at)

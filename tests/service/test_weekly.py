@@ -1,0 +1,109 @@
+"""The weekly digest is told once a week in each channel, by one of all processes, and again where that failed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.core.models import Audience
+from bot.core.modes import Place
+from bot.service.app import App
+from bot.store import Database
+from tests.service.samples import UNKNOWN, ask, services
+
+BOARD, ELSEWHERE = Place("slack", "T1", "C9"), Place("discord", "1", "9")
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
+MOMENT = timedelta(seconds=1)
+
+
+class Calendar:
+    """Stand for the time, which a test sets."""
+
+    def __init__(self) -> None:
+        self.at = MONDAY - WEEK
+
+    def __call__(self) -> datetime:
+        """Return the time."""
+        return self.at
+
+
+@pytest.fixture
+def calendar() -> Calendar:
+    return Calendar()
+
+
+@pytest.fixture
+async def app(database: Database, calendar: Calendar) -> App:
+    """Return services that have known of the channel for a week."""
+    app = services(database, clock=calendar)
+    assert await take(app) is None
+    return app
+
+
+@pytest.fixture
+async def others(app: App, database_url: str, calendar: Calendar) -> AsyncIterator[list[App]]:
+    """Return the services of other processes."""
+    databases = [Database(database_url) for _ in range(4)]
+    yield [services(database, clock=calendar) for database in databases]
+    for database in databases:
+        await database.aclose()
+
+
+async def take(app: App, place: Place = BOARD) -> str | None:
+    return await app.weekly.take(place, audience=Audience.INTERNAL)
+
+
+async def test_the_digest_is_told_on_monday_morning_and_not_again_until_the_next(app: App, calendar: Calendar) -> None:
+    calendar.at = MONDAY - MOMENT
+    assert await take(app) is None
+    calendar.at = MONDAY
+    assert (await take(app) or "").startswith("**FAQ, 24 February to 2 March 2026**")
+    for later in (MOMENT, timedelta(days=3), WEEK - MOMENT):
+        calendar.at = MONDAY + later
+        assert await take(app) is None
+    calendar.at = MONDAY + WEEK
+    assert await take(app) is not None
+
+
+async def test_a_digest_that_was_late_does_not_move_the_next_one(app: App, calendar: Calendar) -> None:
+    calendar.at = MONDAY + timedelta(days=5)
+    assert await take(app) is not None
+    calendar.at = MONDAY + WEEK
+    assert await take(app) is not None
+
+
+async def test_a_channel_that_is_new_waits_for_its_first_week_to_end(app: App, calendar: Calendar) -> None:
+    calendar.at = MONDAY + timedelta(days=2)
+    assert await take(app, ELSEWHERE) is None
+    assert await take(app, ELSEWHERE) is None
+    calendar.at = MONDAY + WEEK
+    assert await take(app, ELSEWHERE) is not None
+
+
+async def test_of_several_processes_one_tells_it(app: App, others: list[App], calendar: Calendar) -> None:
+    calendar.at = MONDAY
+
+    told = await asyncio.gather(*(take(one) for one in [app, *others]))
+
+    assert sum(text is not None for text in told) == 1
+
+
+async def test_what_could_not_be_sent_is_handed_out_again(app: App, others: list[App], calendar: Calendar) -> None:
+    calendar.at = MONDAY
+    first = await take(app)
+    await app.weekly.give_back(BOARD)
+
+    assert await take(others[0]) == first
+    assert await take(app) is None
+
+
+async def test_it_tells_what_the_audience_may_know(app: App, calendar: Calendar) -> None:
+    calendar.at = MONDAY
+    await ask(app, UNKNOWN, audience=Audience.INTERNAL)
+
+    text = await app.weekly.take(BOARD, audience=Audience.PUBLIC)
+
+    assert text is not None
+    assert "Nobody asked anything." in text
