@@ -36,7 +36,8 @@ def described(connection: Connection) -> dict[str, str]:
 
 def _described(schema: Inspector, table: str) -> str:
     parts = {
-        "columns": [{**column, "type": repr(column["type"])} for column in schema.get_columns(table)],
+        # Their order means nothing, and a column that comes back comes last.
+        "columns": _sorted([{**column, "type": repr(column["type"])} for column in schema.get_columns(table)]),
         "primary key": schema.get_pk_constraint(table),
         "foreign keys": _sorted(schema.get_foreign_keys(table)),
         "unique": _sorted(schema.get_unique_constraints(table)),

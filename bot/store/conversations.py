@@ -137,9 +137,7 @@ async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) 
 
 
 async def is_settled(tx: Transaction, asked: Conversation) -> bool:
-    """Tell whether a moderator has closed a question, or the item that it is in."""
-    if asked.question.resolution is not None:
-        return True
+    """Tell whether a moderator has closed the item that a question is in."""
     item = None if asked.item_id is None else await tx.get(ReviewItemRow, from_item_id(asked.item_id))
     return item is not None and item.status not in OPEN
 

@@ -13,7 +13,6 @@ from bot.core.truth import Said
 from bot.store.database import Transaction
 from bot.store.decisions import matches_from_json
 from bot.store.questions import row_of
-from bot.store.records import ResolutionKind
 from bot.store.short_ids import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow
 
@@ -24,7 +23,6 @@ _REVIEWED = func.coalesce(
     or_(
         ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]),
         and_(ReviewItemRow.status == ItemStatus.DISMISSED, ReviewItemRow.reason.in_(_NOBODYS)),
-        QuestionRow.resolution.in_([ResolutionKind.ANSWERED, ResolutionKind.LINKED]),
     ),
     false(),
 )
@@ -114,7 +112,7 @@ def _decisions(*conditions: ColumnElement[bool]) -> _Decisions:
             GradeRow.grade,
             GradeRow.entry_id,
             _REVIEWED,
-            func.coalesce(QuestionRow.resolved_entry_id, ReviewItemRow.resolved_entry_id),
+            ReviewItemRow.resolved_entry_id,
             func.coalesce(votes.c.moderators, 0),
             func.coalesce(votes.c.all, 0),
             choices.c.entry_id,

@@ -7,14 +7,10 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from bot.core.models import Audience, DecisionKind, ItemStatus, Progress
 from bot.store.database import Transaction
-from bot.store.records import ResolutionKind
 from bot.store.short_ids import to_question_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
 
-_LATER = or_(
-    QuestionRow.resolution.in_([ResolutionKind.ANSWERED, ResolutionKind.LINKED]),
-    ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]),
-)
+_LATER = ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED])
 _WAITING = ReviewItemRow.status.in_([ItemStatus.OPEN, ItemStatus.SNOOZED, ItemStatus.MERGED])
 _PROGRESS = case(
     (_LATER, Progress.ANSWERED_LATER),
@@ -23,7 +19,7 @@ _PROGRESS = case(
     (QuestionRow.decision == DecisionKind.SUGGESTED, Progress.OFFERED),
     else_=Progress.CLOSED,
 )
-_ENTRY_ID = func.coalesce(QuestionRow.resolved_entry_id, ReviewItemRow.resolved_entry_id, QuestionRow.entry_id)
+_ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

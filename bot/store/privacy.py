@@ -12,13 +12,12 @@ from bot.store.database import Transaction
 from bot.store.deliveries import cancel
 from bot.store.leaving import Loss, close_empty
 from bot.store.queue import begin_version
-from bot.store.records import ResolutionKind
-from bot.store.tables import OPEN_QUESTION, ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
+from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
 
 NOBODY = ""
 _QUESTION = (
     *("platform", "workspace_id", "channel_id", "thread_id", "message_id", "surface", "asked_at", "text"),
-    *("decision", "entry_id", "sent_message_id", "resolution", "resolved_entry_id"),
+    *("decision", "entry_id", "sent_message_id"),
     *("edited_at", "human_asked_at", "deleted_at"),
 )
 _FEEDBACK = ("verdict", "reason", "given_at")
@@ -133,9 +132,6 @@ async def _leave_review(
     """Take the text from questions, and with it the questions out of the review, where they count no more."""
     version = await begin_version(tx)
     items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
-    closed = {"resolution": ResolutionKind.DISMISSED, "resolved_by": loss.actor, "resolved_at": loss.at}
-    dismissal = update(QuestionRow).where(which, OPEN_QUESTION).values(**closed, resolution_reason=loss.reason)
-    await tx.execute(dismissal.execution_options(synchronize_session=False))
     empty = {"text": None, "normalised": None, "review_item_id": None, "review_version": version}
     gone = func.coalesce(QuestionRow.deleted_at, loss.at, type_=QuestionRow.deleted_at.type)
     step = update(QuestionRow).where(which).values(**empty, **others, deleted_at=gone).returning(QuestionRow.id)

@@ -11,7 +11,7 @@ from bot.core.models import Answered, Ignored, Question, kind_of
 from bot.errors import QuestionNotFoundError
 from bot.store.database import Transaction
 from bot.store.decisions import decision_from, matches_from_json, matches_to_json, offered_by
-from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Resolution, Sending
+from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Sending
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow
 
@@ -100,7 +100,6 @@ def logged_question(row: QuestionRow) -> LoggedQuestion:
         audience=row.audience,
         asked_at=row.asked_at,
         outcome=_outcome(row),
-        resolution=_resolution(row),
     )
 
 
@@ -115,16 +114,4 @@ def _outcome(row: QuestionRow) -> Outcome | None:
         content_version=row.content_version,
         candidates=matches_from_json(row.candidates),
         thresholds=None if row.thresholds is None else Thresholds(**row.thresholds),
-    )
-
-
-def _resolution(row: QuestionRow) -> Resolution | None:
-    if row.resolution is None or row.resolved_by is None or row.resolved_at is None:
-        return None
-    return Resolution(
-        kind=row.resolution,
-        actor=row.resolved_by,
-        at=row.resolved_at,
-        entry_id=row.resolved_entry_id,
-        reason=row.resolution_reason,
     )

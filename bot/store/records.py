@@ -95,25 +95,6 @@ class Outcome:
     thresholds: Thresholds | None = None
 
 
-class ResolutionKind(StrEnum):
-    """Say what a moderator did about an unanswered question."""
-
-    ANSWERED = "answered"
-    LINKED = "linked"
-    DISMISSED = "dismissed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
-    """Say how, by whom and when an unanswered question was closed."""
-
-    kind: ResolutionKind
-    actor: str
-    at: datetime
-    entry_id: str | None = None
-    reason: str | None = None
-
-
 class ReplyState(StrEnum):
     """Say where the reply to a question is; without a state there was nothing to say.
 
@@ -168,7 +149,6 @@ class LoggedQuestion:
     audience: Audience
     asked_at: datetime
     outcome: Outcome | None = None
-    resolution: Resolution | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

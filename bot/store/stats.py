@@ -14,7 +14,6 @@ from sqlalchemy import (
     cast,
     extract,
     func,
-    or_,
     select,
     type_coerce,
 )
@@ -22,25 +21,15 @@ from sqlalchemy import (
 from bot.core.models import Audience, DecisionKind, ItemStatus, Rating, Status
 from bot.store.database import Transaction
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
-from bot.store.records import ResolutionKind
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
 
 _A_DAY = 24 * 60 * 60
 _ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
-# A question is closed for itself, or with the item that it belongs to.
-_ANSWERED_AT = case(
-    (QuestionRow.resolution.in_([ResolutionKind.ANSWERED, ResolutionKind.LINKED]), QuestionRow.resolved_at),
-    (ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]), ReviewItemRow.resolved_at),
-)
-_IS_OPEN = and_(
-    QuestionRow.resolution.is_(None),
-    or_(ReviewItemRow.id.is_(None), ReviewItemRow.status.in_([ItemStatus.OPEN, ItemStatus.SNOOZED])),
-)
+_ANSWERED_AT = case((ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]), ReviewItemRow.resolved_at))
+_IS_OPEN = ReviewItemRow.status.in_([ItemStatus.OPEN, ItemStatus.SNOOZED])
 _FIRST_OFFERED = type_coerce(QuestionRow.offered, JSON)[(0, "entry_id")].as_string()
 # What a moderator says goes before what the bot said.
-_ENTRY_ID = func.coalesce(
-    QuestionRow.resolved_entry_id, ReviewItemRow.resolved_entry_id, QuestionRow.entry_id, _FIRST_OFFERED
-)
+_ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id, _FIRST_OFFERED)
 
 
 async def count_questions(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) -> Mapping[Key, Counts]:
@@ -81,15 +70,14 @@ async def count_waiting(tx: Transaction, scope: Scope, by: Dimension = Dimension
 
 
 async def largest_gaps(tx: Transaction, scope: Scope, *, fewest_askers: int, limit: int) -> tuple[Gap, ...]:
-    """Return the open unanswered questions, those of one item or of the same words as one, most askers first.
+    """Return the open unanswered questions, those of one item as one, most askers first.
 
     Each is quoted as it was asked last, unless fewer people than that asked it.
     """
-    same = case((QuestionRow.review_item_id.is_(None), QuestionRow.normalised))
     askers, count = func.count(QuestionRow.author.distinct()), func.count()
     newest = func.max(case((QuestionRow.text.is_not(None), QuestionRow.id)))
     facts = (
-        select(QuestionRow.review_item_id, same.label("same"), QuestionRow.audience, QuestionRow.id)
+        select(QuestionRow.review_item_id, QuestionRow.id)
         .select_from(_questions(scope))
         .where(*_asked(scope), _IS_OPEN, QuestionRow.decision == DecisionKind.UNANSWERED, QuestionRow.shadow.is_(False))
         .subquery()
@@ -97,7 +85,7 @@ async def largest_gaps(tx: Transaction, scope: Scope, *, fewest_askers: int, lim
     query = (
         select(count, askers, newest)
         .join(facts, facts.c.id == QuestionRow.id)
-        .group_by(facts.c.review_item_id, facts.c.same, facts.c.audience)
+        .group_by(facts.c.review_item_id)
         .order_by(askers.desc(), count.desc(), func.max(QuestionRow.id).desc())
         .limit(limit)
     )

@@ -2,12 +2,11 @@
 
 from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
 from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow
-from bot.store.tables.log import OPEN_QUESTION, AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
+from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
 from bot.store.tables.review import CardRow, DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
 from bot.store.tables.table import Table
 
 __all__ = [
-    "OPEN_QUESTION",
     "AuditRow",
     "CardRow",
     "ChannelRow",

@@ -7,17 +7,16 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
-from bot.store.records import ReplyState, ResolutionKind
+from bot.store.records import ReplyState
 from bot.store.tables.table import Table
 
 # Written out, since SQLite takes an index for a part of the rows only when the query has these very words.
-OPEN_QUESTION = text("decision = 'unanswered' AND resolution IS NULL")
 _DUE = text("reply_until IS NOT NULL")
 _CALLED = text("called_at IS NOT NULL")
 
 
 class QuestionRow(Table):
-    """Hold a question of the log, its decision and, if it had no answer, what became of it.
+    """Hold a question of the log, its decision, and the review item that it is in, which says what became of it.
 
     Until `reply_until` its reply is somebody's to send; `called_at` is when the people on call were mentioned for it.
     A reply that `points_above` says that the answer was given in the thread before.
@@ -26,12 +25,6 @@ class QuestionRow(Table):
     __tablename__ = "questions"
     __table_args__ = (
         UniqueConstraint("platform", "workspace_id", "message_id"),
-        Index(
-            "ix_questions_open",
-            "asked_at",
-            sqlite_where=OPEN_QUESTION,
-            postgresql_where=OPEN_QUESTION,
-        ),
         Index("ix_questions_due", "reply_until", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_questions_called", "called_at", sqlite_where=_CALLED, postgresql_where=_CALLED),
     )
@@ -57,11 +50,6 @@ class QuestionRow(Table):
     scorer_version: Mapped[str | None]
     content_version: Mapped[int | None]
     sent_message_id: Mapped[str | None] = mapped_column(index=True)
-    resolution: Mapped[ResolutionKind | None]
-    resolved_by: Mapped[str | None]
-    resolved_at: Mapped[datetime | None]
-    resolved_entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
-    resolution_reason: Mapped[str | None]
     review_item_id: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"), index=True)
     review_version: Mapped[int | None] = mapped_column(index=True)
     shadow: Mapped[bool]
