@@ -29,6 +29,8 @@ check: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.drift
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/python -m tests.compose
 
 format: .venv/.dev
 	$(BIN)/ruff format .
@@ -58,6 +60,8 @@ lock:
 		pyproject.toml requirements-build.in -o requirements.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--all-extras --group dev pyproject.toml requirements-build.in -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--extra slack --extra discord pyproject.toml requirements-build.in -c requirements.txt -o requirements-image.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--group bench -c requirements-dev.txt -o requirements-bench.txt
 
