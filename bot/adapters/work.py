@@ -31,6 +31,11 @@ class Work:
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
+    async def settled(self) -> None:
+        """Wait until nothing is in hand any more."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def finish(self, *, within: timedelta = PATIENCE) -> None:
         """Take nothing more in hand, and wait for what is; what takes longer is given up."""
         self._stopped = True

@@ -8,6 +8,7 @@ import pytest
 from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 
+from tests.adapters.slack.bots import Office, StartBot, offices
 from tests.adapters.slack.loopback import Slack, running_slack
 from tests.adapters.slack.running import running_app
 from tests.adapters.specs import Spec, load
@@ -53,3 +54,16 @@ async def run_app(slack: Slack, mode: str) -> AsyncIterator[RunApp]:
             await stack.enter_async_context(running_app(slack, app, mode))
 
         yield run
+
+
+@pytest.fixture
+async def start_bot(slack: Slack, mode: str, sqlite_url: str) -> AsyncIterator[StartBot]:
+    """Return what starts the bot in this mode, with options of its own."""
+    async with offices(slack, mode, sqlite_url) as start:
+        yield start
+
+
+@pytest.fixture
+async def office(start_bot: StartBot) -> Office:
+    """Return a Slack with the bot in it."""
+    return await start_bot()

@@ -44,7 +44,8 @@ class Member:
     def events_of(self, message: Message) -> list[Json]:
         """Return the events that a message causes."""
         channel = self._space.channels[message.channel]
-        events = [payloads.message(message, channel)]
+        root = self._space.find(channel.id, message.thread_ts) if message.thread_ts else None
+        events = [payloads.message(message, channel, root)]
         if f"<@{BOT_USER}>" in message.text and not channel.is_im:
             events.insert(0, payloads.mention(message))
         return events

@@ -51,6 +51,12 @@ def users_info(space: Workspace, arguments: Json) -> Json:
     return {"ok": True, "user": space.users[arguments["user"]].shown()}
 
 
+def users_list(space: Workspace, arguments: Json) -> Json:
+    """List everybody."""
+    members = [user.shown() for user in space.users.values()]
+    return {"ok": True, "members": members, "response_metadata": {"next_cursor": ""}}
+
+
 def usergroup_members(space: Workspace, arguments: Json) -> Json:
     """List who is in a user group."""
     if arguments["usergroup"] not in space.usergroups:
@@ -76,6 +82,9 @@ METHODS = {
         conversations_open, "im:write", arguments=frozenset({"users", "return_im", "prevent_creation"})
     ),
     "users.info": Method(users_info, "users:read"),
+    "users.list": Method(
+        users_list, "users:read", arguments=frozenset({"cursor", "limit", "include_locale", "team_id"})
+    ),
     "usergroups.users.list": Method(
         usergroup_members, "usergroups:read", arguments=frozenset({"usergroup", "include_disabled", "team_id"})
     ),
@@ -88,4 +97,5 @@ METHODS = {
         views.set_prompts, "assistant:write", arguments=frozenset({"channel_id", "thread_ts", "title", "prompts"})
     ),
 }
-SCOPES = frozenset(method.scope for method in METHODS.values() if method.scope) | {"app_mentions:read", "commands"}
+_OF_EVENTS = {"app_mentions:read", "commands", "groups:history", "groups:read", "im:history", "im:read"}
+SCOPES = frozenset(method.scope for method in METHODS.values() if method.scope) | _OF_EVENTS

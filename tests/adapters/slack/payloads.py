@@ -24,10 +24,11 @@ def envelope(event: Json, event_id: str, channel: Channel | None = None) -> Json
     }
 
 
-def message(said: Message, channel: Channel) -> Json:
-    """Tell of a new message."""
+def message(said: Message, channel: Channel, root: Message | None = None) -> Json:
+    """Tell of a new message, with who wrote the first one of its thread."""
     return {
         **_content(said),
+        **({} if root is None else {"parent_user_id": root.user}),
         "type": "message",
         "channel": channel.id,
         "channel_type": channel.kind,

@@ -1,0 +1,103 @@
+"""Run the bot itself in the Slack of a test."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.adapters.apps import OneApp
+from bot.adapters.slack.app import build
+from bot.adapters.slack.calls import http_session, web_client
+from bot.adapters.slack.identity import identify
+from bot.adapters.slack.options import Connection, SlackOptions
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.modes import Place
+from bot.service.app import App
+from bot.store import Database
+from tests.adapters.slack.loopback import Slack
+from tests.adapters.slack.member import Member
+from tests.adapters.slack.running import running_app
+from tests.adapters.slack.signing import SIGNING_SECRET
+from tests.adapters.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.adapters.slack.workspace import BOT_USER, TEAM, Channel
+from tests.service.deliveries import Watch
+from tests.service.samples import ENTRIES, services
+from tests.store.samples import saved
+
+ASK = f"<@{BOT_USER}> How much does a withdrawal cost?"
+FREEZE = f"<@{BOT_USER}> How do I freeze my account?"
+UNKNOWN = f"<@{BOT_USER}> where is the parrot"
+HARMLESS = frozenset({"reactions.add", "reactions.remove", "auth.test", "apps.connections.open"})
+
+
+@dataclass(frozen=True)
+class Office:
+    """Hold a Slack with the bot in it, and its services, under a clock that is moved by hand."""
+
+    slack: Slack
+    bot: SlackBot
+    app: App
+    watch: Watch
+
+    async def channel(self, *members: Member, mode: str = "mention", **settings: Any) -> Channel:  # noqa: ANN401  # the fields of Channel, and settings of the bot
+        """Add a channel in which the bot behaves so."""
+        changes: dict[str, str | None] = {
+            name: settings.pop(name) for name in ("audience", "no_answer", "wait_seconds") if name in settings
+        }
+        channel = self.slack.space.channel("ask", *(member.user for member in members), **settings)
+        await self.app.channels.set(Place("slack", TEAM, channel.id), {"mode": mode, **changes}, actor="ann")
+        return channel
+
+    async def quiet(self) -> None:
+        """Wait until everything that came is dealt with."""
+        await self.bot.work.settled()
+        await self.bot.messenger.close()
+
+
+StartBot: TypeAlias = Callable[..., Awaitable[Office]]
+
+
+def options(slack: Slack, mode: str, **changed: Any) -> SlackOptions:  # noqa: ANN401  # the fields of the options
+    """Return how the bot reaches the Slack of a test."""
+    wanted = {
+        "bot_token": BOT_TOKEN,
+        "app_token": APP_TOKEN,
+        "signing_secret": SIGNING_SECRET,
+        "api_url": slack.api_url,
+        "mode": Connection(mode),
+        "domains": frozenset({"example.com"}),
+        "agent": False,
+    }
+    return SlackOptions(**{**wanted, **changed})
+
+
+@asynccontextmanager
+async def running_bot(slack: Slack, mode: str, app: App, **changed: Any) -> AsyncIterator[SlackBot]:  # noqa: ANN401  # as above
+    """Run the bot over services as long as the block lasts, without its rounds."""
+    wanted = options(slack, mode, **changed)
+    async with http_session() as session:
+        client = web_client(wanted, session)
+        bot = build(wanted, OneApp(app), client=client, me=await identify(client, agent=wanted.agent))
+        async with running_app(slack, bot.app, mode):
+            try:
+                yield bot
+            finally:
+                await bot.work.finish()
+                await bot.messenger.close()
+
+
+@asynccontextmanager
+async def offices(slack: Slack, mode: str, url: str) -> AsyncIterator[StartBot]:
+    """Yield what starts the bot over a database with a few entries."""
+    async with AsyncExitStack() as stack:
+        database = Database(url)
+        stack.push_async_callback(database.aclose)
+        await saved(database, *ENTRIES)
+        watch = Watch()
+        app = services(database, clock=watch)
+
+        async def start(**changed: Any) -> Office:  # noqa: ANN401  # as above
+            bot = await stack.enter_async_context(running_bot(slack, mode, app, **changed))
+            return Office(slack, bot, app, watch)
+
+        yield start
