@@ -280,3 +280,12 @@ class PlatformUnreachableError(FaqbotError):
 
     place: str
     reason: str
+
+
+@dataclass(eq=False)
+class PlatformRefusedError(FaqbotError):
+    """Say that a platform does not let the bot in: why, and what to do about it."""
+
+    platform: str
+    reason: str
+    remedy: str

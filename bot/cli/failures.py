@@ -34,6 +34,7 @@ from bot.errors import (
     NothingToGradeError,
     NothingToRevertError,
     PhraseTakenError,
+    PlatformRefusedError,
     PlatformUnreachableError,
     Problem,
     QuestionNotFoundError,
@@ -93,6 +94,7 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     UnknownSettingError: ExitCode.SETTINGS,
     UnsupportedDatabaseError: ExitCode.SETTINGS,
     TokenRefusedError: ExitCode.SETTINGS,
+    PlatformRefusedError: ExitCode.SETTINGS,
     ScopesMissingError: ExitCode.SETTINGS,
     PlatformUnreachableError: ExitCode.UNREACHABLE,
     DatabaseUnreachableError: ExitCode.UNREACHABLE,
@@ -234,6 +236,8 @@ def _about_platforms(error: FaqbotError) -> str | None:
         case ScopesMissingError(platform, scopes):
             missing = f"the app in {platform.title()} lacks the scopes {', '.join(scopes)}"
             return f"{missing}; add them under OAuth & Permissions, and install the app again"
+        case PlatformRefusedError(platform, reason, remedy):
+            return f"{platform.title()} does not let the bot in: {reason}; {remedy}"
         case PlatformUnreachableError(place, reason):
             return f"{place} does not answer: {reason}; check the network, and try again"
     return None

@@ -190,6 +190,11 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         ),
     ),
     (
+        errors.PlatformRefusedError("discord", "the shard is wrong", "set the shards"),
+        5,
+        "faqbot: Discord does not let the bot in: the shard is wrong; set the shards",
+    ),
+    (
         errors.PlatformUnreachableError("https://slack.com/api/", "ClientConnectorError"),
         6,
         "faqbot: https://slack.com/api/ does not answer: ClientConnectorError; check the network, and try again",

@@ -19,9 +19,10 @@ from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.messages import NOBODY
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.places import PLATFORM, workspace_of
+from bot.adapters.discord.places import DIRECT, PLATFORM, workspace_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.syncing import sync
+from bot.adapters.discord.talks import Talks
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.work import Work
@@ -82,6 +83,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.messenger = DiscordMessenger(self, options)
         self.conversation = Conversation(apps, self.messenger)
         self.work = Work()
+        self.talks = Talks()
         self.board: Board | None = None
         self.presses: dict[Action, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
@@ -90,12 +92,18 @@ class DiscordBot(discord.AutoShardedClient):
             self.conversation.deliver: _DELIVER,
             self._show_board: _DELIVER,
         })  # fmt: skip
+        self.was_ready = False
         self._going_round: asyncio.Task[None] | None = None
 
     @property
     def own_id(self) -> int:
         """Return the id of the bot as a user."""
         return self.user.id if self.user else 0
+
+    @property
+    def has_direct(self) -> bool:
+        """Tell whether one store is for all, and direct messages, which belong to no server, have a place in it."""
+        return DIRECT in self.apps.stores()
 
     async def setup_hook(self) -> None:
         """Get ready for events, before any comes."""
@@ -147,6 +155,7 @@ class DiscordBot(discord.AutoShardedClient):
 
     async def _go_round(self) -> None:
         await self.wait_until_ready()
+        self.was_ready = True
         await self.rounds.run()
 
     async def _show_board(self) -> None:

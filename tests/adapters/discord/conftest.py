@@ -4,10 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.adapters.discord.bot import DiscordBot
+from bot.service.app import App
+from bot.store import Database
 from tests.adapters.discord import checking
+from tests.adapters.discord.bots import behave, running_bot, services
 from tests.adapters.discord.clients import TestClient, connected, options
 from tests.adapters.discord.loopback import Loopback, running
 from tests.adapters.discord.people import Who
+from tests.service.samples import ENTRIES
+from tests.store.samples import saved
 
 
 @pytest.fixture
@@ -39,3 +45,20 @@ async def client(loopback: Loopback, asker: Who) -> AsyncIterator[TestClient]:
     client = TestClient(**options(loopback))
     async with connected(client):
         yield client
+
+
+@pytest.fixture
+async def app(sqlite_url: str) -> AsyncIterator[App]:
+    """Return the services over a file with a few entries."""
+    database = Database(sqlite_url)
+    await saved(database, *ENTRIES)
+    yield services(database)
+    await database.aclose()
+
+
+@pytest.fixture
+async def bot(loopback: Loopback, app: App, asker: Who) -> AsyncIterator[DiscordBot]:
+    """Return the bot, ready, in a channel where it answers when it is mentioned."""
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app) as bot:
+        yield bot

@@ -1,0 +1,88 @@
+"""Keep the bot on Discord: started again after whatever ended it, until it is told to stop."""
+
+import asyncio
+import logging
+
+import discord
+
+from bot.adapters.apps import Apps
+from bot.adapters.discord.areas import assemble
+from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
+from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.places import PLATFORM
+from bot.errors import PlatformRefusedError, TokenRefusedError
+
+_log = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_INTENT = (
+    "switch Message Content Intent on in the Developer Portal (Bot, Privileged Gateway Intents), "
+    "or set FAQBOT_DISCORD_MESSAGE_CONTENT=false"
+)
+_TOKEN, _UNKNOWN = "discord_token", "Discord does not know it"
+_SHARDS = "set FAQBOT_DISCORD_SHARD_COUNT to what all processes together have, and FAQBOT_DISCORD_SHARD_IDS below it"
+# How the gateway closes a connection that it will not have.
+_CLOSED_FOR_GOOD = {
+    4010: ("the shard is wrong", _SHARDS),
+    4011: ("the bot is in so many servers that it needs shards", _SHARDS),
+    4013: ("the intents are wrong", _INTENT),
+    4014: ("the intents are not allowed", _INTENT),
+}
+
+
+async def serve(
+    options: DiscordOptions, apps: Apps, *, stop: asyncio.Event, ready_timeout: float = READY_TIMEOUT
+) -> None:
+    """Answer on Discord until told to stop; what Discord will not have for good is raised."""
+    _tell_what_is_off(options)
+    pause = _FIRST_PAUSE
+    while not stop.is_set():
+        bot = assemble(options, apps, ready_timeout=ready_timeout)
+        fault = await _live(bot, options.token, stop)
+        if stop.is_set() and fault is None:
+            return
+        _raise_if_for_good(fault)
+        _log.error("The connection to Discord ended; it is begun again", exc_info=fault)
+        pause = _FIRST_PAUSE if bot.was_ready else min(2 * pause, _LONGEST_PAUSE)
+        await _wait(stop, pause)
+
+
+async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseException | None:
+    """Run a client until it ends or is told to stop; return what ended it."""
+    running = asyncio.create_task(bot.start(token), name="discord")
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await bot.work.finish()
+    finally:
+        stopping.cancel()
+        await bot.close()
+        running.cancel()
+        await asyncio.wait({running})
+    return None if running.cancelled() else running.exception()
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+def _raise_if_for_good(fault: BaseException | None) -> None:
+    """Raise what no further try can mend, in words that say what can."""
+    match fault:
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
+            raise TokenRefusedError(_TOKEN, _UNKNOWN) from fault
+        case discord.PrivilegedIntentsRequired():
+            raise PlatformRefusedError(PLATFORM, *_CLOSED_FOR_GOOD[4014]) from fault
+        case discord.ConnectionClosed(code=code) if code in _CLOSED_FOR_GOOD:
+            raise PlatformRefusedError(PLATFORM, *_CLOSED_FOR_GOOD[code]) from fault
+
+
+def _tell_what_is_off(options: DiscordOptions) -> None:
+    if not options.message_content:
+        _log.warning(
+            "Without message content the bot reads what mentions it, direct messages and the titles of posts: "
+            "other messages are not answered"
+        )

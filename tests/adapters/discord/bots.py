@@ -1,0 +1,88 @@
+"""Run the bot itself against the loopback, over a real store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.adapters.apps import OneApp
+from bot.adapters.discord.areas import assemble
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.options import DiscordOptions
+from bot.bootstrap import assemble as assemble_services
+from bot.core.lexicon import Lexicon
+from bot.core.modes import Place
+from bot.service.app import App
+from bot.store import Database
+from tests.adapters.discord.clients import PATIENCE, connected
+from tests.adapters.discord.loopback import Loopback
+from tests.adapters.discord.payloads import Json
+from tests.adapters.discord.people import write_directly
+from tests.adapters.discord.recording import Request
+from tests.adapters.discord.world import TOKEN
+from tests.service.samples import KEY
+
+POSTED = "POST /channels/{channel_id}/messages"
+THREADED = "POST /channels/{channel_id}/messages/{message_id}/threads"
+
+
+def services(database: Database) -> App:
+    """Return the services as the bot has them."""
+    return assemble_services(database, lexicon=Lexicon(), author_key=KEY)
+
+
+def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN401  # whatever can be set
+    """Return what the bot needs to find the loopback."""
+    addresses = {"api_url": loopback.api_url, "gateway_url": loopback.gateway_url}
+    return DiscordOptions(**{"token": TOKEN, "domains": frozenset({"example.org"}), **addresses, **others})
+
+
+@asynccontextmanager
+async def running_bot(loopback: Loopback, app: App, **others: Any) -> AsyncIterator[DiscordBot]:  # noqa: ANN401  # as above
+    """Yield a bot that is ready; at the end its work is finished."""
+    bot = assemble(options(loopback, **others), OneApp(app), ready_timeout=PATIENCE)
+    bot.before_identify_hook = _at_once  # type: ignore[method-assign]  # the loopback takes any number of sessions
+    async with connected(bot):
+        yield bot
+        await bot.work.finish()
+
+
+async def behave(app: App, loopback: Loopback, channel_id: int, **changes: str) -> None:
+    """Set how the bot behaves in a channel."""
+    place = Place("discord", str(loopback.world.guild_of(channel_id)), str(channel_id))
+    await app.channels.set(place, changes, actor="test")
+
+
+async def replies(loopback: Loopback, channel_id: int, *, times: int = 1) -> list[Json]:
+    """Return what the bot wrote in a channel or thread, as soon as that is so many messages."""
+    return await loopback.log.until(lambda: enough(loopback, channel_id, times))
+
+
+def enough(loopback: Loopback, channel_id: int, times: int) -> list[Json] | None:
+    """Return what the bot wrote in a channel, None while that is less than so many messages."""
+    there = loopback.world.by_bot(channel_id)
+    return there if len(there) >= times else None
+
+
+def posts(loopback: Loopback, channel_id: int) -> list[Request]:
+    """Return what was sent to a channel or thread, whatever became of it."""
+    return [request for request in loopback.log.named(POSTED) if request.path == f"/channels/{channel_id}/messages"]
+
+
+async def quiet(loopback: Loopback, bot: DiscordBot) -> None:
+    """Wait until the bot is through with all that happened so far: events come in order, and this is the last one."""
+    somebody = loopback.world.add_user("last")
+    await write_directly(loopback, somebody, "hello")
+    await replies(loopback, int(loopback.world.direct_channel(somebody)["id"]))
+    while len(bot.work):  # noqa: ASYNC110  # there is no event for that outside of a test
+        await asyncio.sleep(0)
+
+
+def words(message: Json) -> str:
+    """Return everything that a message shows."""
+    embeds = "".join(f"{embed.get('title', '')}\n{embed.get('description', '')}\n" for embed in message["embeds"])
+    return f"{message['content']}\n{embeds}"
+
+
+async def _at_once(shard_id: int | None, *, initial: bool = False) -> None:
+    """Wait for nothing before a session begins."""
