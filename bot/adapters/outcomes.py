@@ -1,0 +1,36 @@
+"""Word what came of what somebody did, once for all platforms."""
+
+from bot.core.labels import STATUSES, Label
+from bot.core.models import Audience
+from bot.core.modes import ChannelSettings
+from bot.service.reviewing import Reviewed
+
+NOTHING_DONE = "Nothing was changed."
+LOST = "I no longer have what you wrote: too much time has passed, or I was started anew. Please write it again."
+NO_OTHERS = "There is no other open item that this one could be merged into."
+NO_WORDS = "That message has no text."
+NOT_WAITING = "That answers no question on the moderators' list. Reply to the question that you mean."
+SUGGESTED = "Thank you. The moderators see your suggestion when they answer the question."
+UNKNOWN_MESSAGE = "I know of no question that belongs to that message."
+NOTHING_FOUND = "No entry fits these words. Please give the id of one."
+READ_BY_ALL = "Everybody can read this channel, so it gets what is public, whatever is set."
+
+
+def resolved(done: Reviewed) -> str:
+    """Return what became of an item that was answered or linked, and how many people are told."""
+    item_id, entry = done.item.id, done.entry
+    how = STATUSES[done.item.status].lower()
+    by = "" if entry is None else f" with {entry.entry.id}"
+    people = "Nobody is" if not done.told else "One person is" if done.told == 1 else f"{done.told} people are"
+    return f"{item_id} is {how}{by}. {people} told in the thread where they asked."
+
+
+def added(entry_id: str) -> str:
+    """Return that an entry is there."""
+    return f"{entry_id} is in the FAQ now."
+
+
+def set_to(settings: ChannelSettings, *, audience: Audience) -> str:
+    """Return how the bot behaves in a channel by now, and that more people read it than was thought."""
+    words = f"{Label.SETTINGS}: {settings.mode}, {settings.audience}, a wait of {settings.wait_seconds} seconds."
+    return words if settings.audience is audience else f"{words} {READ_BY_ALL}"

@@ -1,0 +1,77 @@
+"""Tell moderators why the bot decided as it did, from the record that it made then."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from bot.core.cards import Near, near
+from bot.core.deciding import Thresholds
+from bot.core.index import EntryIndex
+from bot.core.models import Answered, Audience, Decision, Ignored, Match, Suggested
+from bot.service.app import App
+from bot.service.conversing import Conversation
+
+_TIME = "%-d %B %Y, %H:%M UTC"
+_ELSEWHERE = "an entry that is not for here"
+
+
+async def reasons(
+    app: App, *, platform: str, workspace_id: str, message_id: str, audience: Audience
+) -> tuple[str, ...] | None:
+    """Return in lines why a question was answered as it was, None where nobody here may know of one.
+
+    The message is the question or what the bot said about it. The lines quote what members wrote.
+    """
+    found = await app.conversing.why(platform=platform, workspace_id=workspace_id, message_id=message_id)
+    if found is None or not audience.sees(found.question.audience):
+        return None
+    return tuple(_lines(found, (await app.knowledge.index(audience)).entries))
+
+
+def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
+    question, outcome = found.question, found.outcome
+    yield f"{question.id}: {outcome.text or 'the text is not kept'}"
+    yield f"Asked on {question.asked_at:{_TIME}} as {question.surface}, for an audience that is {question.audience}"
+    yield f"Decided: {_decided(outcome.decision, known)}"
+    if nearest := [_near(match) for match in outcome.candidates if match.entry_id in known]:
+        yield f"Nearest: {', '.join(nearest)}"
+    if outcome.thresholds is not None:
+        yield f"Thresholds: {_listed(outcome.thresholds)}"
+    yield f"Versions: scorer {outcome.scorer_version}, content {outcome.content_version}"
+    yield f"Reply: {_reply(found)}"
+    if found.item_id is not None:
+        yield f"In the review: {found.item_id}"
+
+
+def _decided(decision: Decision, known: EntryIndex) -> str:
+    match decision:
+        case Answered(match):
+            return f"answered with {_name(match, known)}"
+        case Suggested(matches):
+            return f"offered {', '.join(_name(match, known) for match in matches)}"
+        case Ignored(reason):
+            return f"no question ({reason.replace('_', ' ')})"
+    return "no answer fits"
+
+
+def _near(match: Match) -> str:
+    return near(Near(match.entry_id, match.phrase, match.confidence))
+
+
+def _name(match: Match, known: EntryIndex) -> str:
+    return match.entry_id if match.entry_id in known else _ELSEWHERE
+
+
+def _listed(thresholds: Thresholds) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in asdict(thresholds).items())
+
+
+def _reply(found: Conversation) -> str:
+    facts = [found.reply_state or "nothing to say"]
+    happened = {
+        "only logged": found.shadow,
+        "the question was edited": found.edited_at,
+        "somebody asked for a human": found.human_asked_at,
+        "the people on call were told": found.called_at,
+        "the question was deleted": found.deleted_at,
+    }
+    return ", ".join([*facts, *(words for words, is_so in happened.items() if is_so)])
