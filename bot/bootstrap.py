@@ -30,6 +30,7 @@ from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
 from bot.service.conversing import ConversationService
 from bot.service.delivering import DeliveryService
+from bot.service.drafting import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grading import GradingService
 from bot.service.importing import ImportService
@@ -148,16 +149,18 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     """Return the services over a database that is ready."""
     knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon)
     stats = StatsService(database=database, clock=clock)
+    catalogue = Catalogue(database=database, clock=clock, periods=periods)
+    reviewing = ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods)
     return App(
         database=database,
         knowledge=knowledge,
         ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
         conversing=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
         feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
-        catalogue=Catalogue(database=database, clock=clock, periods=periods),
+        catalogue=catalogue,
         importing=ImportService(database=database, clock=clock),
         cards=CardService(database=database, clock=clock),
-        reviewing=ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods),
+        reviewing=reviewing,
         replaying=ReplayService(
             database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
         ),
@@ -167,6 +170,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         channels=Channels(database=database, clock=clock),
         grading=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
+        drafting=DraftService(catalogue=catalogue, reviewing=reviewing),
         weekly=WeeklyService(database=database, stats=stats, clock=clock),
     )
 

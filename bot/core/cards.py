@@ -1,11 +1,12 @@
 """Say what a review item holds, once for all platforms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.labels import KINDS, REASONS, STATUSES
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
 
+SEALED = "For staff only: others read along here. Please look at it in the app."
 _TIME = "%-d %B %Y, %H:%M UTC"
 
 
@@ -86,6 +87,12 @@ def state(card: Card) -> str:
     if card.status is ItemStatus.SNOOZED and card.snoozed_until is not None:
         return f"Snoozed until {card.snoozed_until:{_TIME}}"
     return ""
+
+
+def sealed(card: Card) -> Card:
+    """Return a card without a word of what was asked, for a place where others than its audience read along."""
+    outcome = None if card.outcome is None else replace(card.outcome, entry_id=None, note=None)
+    return replace(card, text=SEALED, nearest=(), wordings=(), entry_id=None, outcome=outcome)
 
 
 def near(match: Near) -> str:

@@ -74,6 +74,10 @@ class Label(StrEnum):
     NO_QUESTIONS = "No questions yet."
     FORGET_SURE = "Forget me for good?"
 
+    ONE_MOMENT = "One moment …"
+    DONE = "Done."
+    WHY = "Why?"
+
 
 STATUSES = {
     ItemStatus.OPEN: "Open",

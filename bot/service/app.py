@@ -8,6 +8,7 @@ from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
 from bot.service.conversing import ConversationService
 from bot.service.delivering import DeliveryService
+from bot.service.drafting import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grading import GradingService
 from bot.service.importing import ImportService
@@ -42,3 +43,4 @@ class App:
     grading: GradingService
     tuning: TuningService
     weekly: WeeklyService
+    drafting: DraftService

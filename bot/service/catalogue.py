@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from bot.core.models import Audience, Entry, Status
 from bot.service import Clock, changing
@@ -12,6 +13,8 @@ from bot.store import Database, Transaction
 from bot.store.entries import EVERY_ENTRY, get_entry, list_entries
 from bot.store.meta import lock_content
 from bot.store.records import EntryFilter, StoredEntry
+
+__all__ = ["Catalogue", "EntryFilter", "StoredEntry"]
 
 
 class Catalogue:
@@ -35,9 +38,10 @@ class Catalogue:
             return await get_entry(tx, entry_id, audience=audience)
 
     async def add(self, entry: Entry, *, actor: str, dry_run: bool = False) -> StoredEntry:
-        """Add an entry under an id that nobody has."""
+        """Add an entry under an id that nobody has; one without an id gets one made from its question."""
         async with self._changing(dry_run=dry_run) as tx:
-            return await changing.add(tx, entry, By(actor=actor, at=self._clock()))
+            named = entry if entry.id else replace(entry, id=await changing.free_id(tx, entry.question))
+            return await changing.add(tx, named, By(actor=actor, at=self._clock()))
 
     async def edit(  # noqa: PLR0913  # what a moderator may say of a change
         self,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from bot.core.models import Audience, Entry, Origin, Status
 from bot.core.text import normalise
 from bot.errors import EntryExistsError, EntryNotFoundError, PhraseTakenError
+from bot.formats.titles import slug
 from bot.service.fields import checked, checked_alias, with_changes
 from bot.store import Transaction
 from bot.store.entries import get_entry
@@ -31,6 +33,16 @@ async def exists(tx: Transaction, entry_id: str) -> bool:
     except EntryNotFoundError:
         return False
     return True
+
+
+async def free_id(tx: Transaction, title: str) -> str:
+    """Return an id made from a title, with a number when other entries have it without."""
+    wanted = slug(title)
+    for number in count(2):
+        if not await exists(tx, wanted):
+            break
+        wanted = f"{slug(title)}-{number}"
+    return wanted
 
 
 async def add(tx: Transaction, entry: Entry, by: By) -> StoredEntry:

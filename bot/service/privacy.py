@@ -58,6 +58,11 @@ class PrivacyService:
             await self._record(tx, "opt-in", shown(author), actor)
         return changed
 
+    async def opted_out(self, person: Person) -> bool:
+        """Tell whether a person is sent nothing more."""
+        async with self._database.snapshot() as tx:
+            return await privacy.opted_out(tx, await self._names.of(tx, person))
+
     async def delete_message(self, *, platform: str, workspace_id: str, message_id: str, actor: str) -> bool:
         """Remove the text of a message that was deleted where it was written; tell whether the log had it."""
         async with self._database.transaction() as tx:

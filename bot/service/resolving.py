@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import count
 from typing import Any
 
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
 from bot.core.text import normalise
 from bot.errors import EntryFieldError, EntryUnfitError
-from bot.formats.titles import slug
 from bot.service import changing
 from bot.service.changing import By
 from bot.service.delivering import plan_deliveries
@@ -75,7 +73,7 @@ async def entry_for(tx: Transaction, item: Item, wanted: NewAnswer) -> Entry:
     """Return the entry that an answer makes of an item, for the audience that asked."""
     title = checked_value("question", " ".join((wanted.question or item.text).split()))
     return Entry(
-        id=wanted.entry_id or await _free_id(tx, title),
+        id=wanted.entry_id or await changing.free_id(tx, title),
         question=title,
         answer=wanted.answer,
         aliases=tuple(alias for alias in _aliases(item, wanted) if normalise(alias) != normalise(title)),
@@ -143,16 +141,6 @@ def _is_storable(text: str) -> bool:
 def _chosen(item: Item) -> tuple[str, ...]:
     """Return the aliases that an item gives, or raise an error when it has wordings and none can be one."""
     return _storable(item.wordings) or tuple(map(checked_alias, item.wordings))
-
-
-async def _free_id(tx: Transaction, title: str) -> str:
-    """Return an id made from a title, with a number when other entries have it without."""
-    wanted = slug(title)
-    for number in count(2):
-        if not await changing.exists(tx, wanted):
-            break
-        wanted = f"{slug(title)}-{number}"
-    return wanted
 
 
 def _refuse_unfit(entry: Entry, item: Item) -> None:

@@ -106,6 +106,11 @@ async def opt_out(tx: Transaction, author: str, *, at: datetime) -> int:
     return await cancel(tx, DeliveryRow.question_id.in_(select(QuestionRow.id).where(QuestionRow.author == author)))
 
 
+async def opted_out(tx: Transaction, author: str) -> bool:
+    """Tell whether a person is sent nothing more."""
+    return await tx.get(OptOutRow, author) is not None
+
+
 async def opt_in(tx: Transaction, author: str) -> bool:
     """Let a person be told again; tell whether that is a change."""
     step = delete(OptOutRow).where(OptOutRow.author == author).returning(OptOutRow.author)

@@ -12,11 +12,13 @@ from bot.adapters.slack.answers import follow_up_message, reply_message
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.cards import card_message
 from bot.adapters.slack.messages import DELIVERY, REPLY, Message
+from bot.adapters.slack.names import Names
 from bot.adapters.slack.options import SlackOptions
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.quiet import Quiet
 from bot.adapters.slack.thinking import Thinking
-from bot.core.cards import Card
+from bot.core.cards import Card, sealed
+from bot.core.models import Audience
 from bot.core.modes import Place
 from bot.core.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
@@ -38,6 +40,7 @@ class SlackMessenger:
         self._places = places
         self._quiet = Quiet()
         self._thinking = Thinking(client, agent=options.agent)
+        self.names = Names(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
         """Reply to a message in its thread; what others can read by now is not sent."""
@@ -89,8 +92,9 @@ class SlackMessenger:
         return await self._post(place.channel_id, message, thread=thread_of(place))
 
     async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
-        """Show a review item; where its message was deleted, in a new one."""
-        message = card_message(card)
+        """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
+        reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
+        message = card_message(await self.names.on(card if reader.sees(card.audience) else sealed(card)))
         if message_id is not None:
             outcome = await self._change(board.channel_id, message_id, message)
             if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:

@@ -1,6 +1,7 @@
 """Show the dialogs in which members give reasons and moderators do their work."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from bot.adapters.slack import limits
 from bot.adapters.slack.dialogs import dialog
@@ -32,13 +33,21 @@ def reason_dialog(about: Mapping[str, str]) -> Part:
     return dialog(Dialog.REASON, Label.NOT_THIS, blocks, about=about, submit=Label.SEND)
 
 
-def answer_dialog(card: Card, *, about: Mapping[str, str], answer: str = "", replay: str | None = None) -> Part:
+def answer_dialog(  # noqa: PLR0913  # the fields
+    card: Card,
+    *,
+    about: Mapping[str, str],
+    question: str | None = None,
+    answer: str = "",
+    category: str = "",
+    replay: str | None = None,
+) -> Part:
     """Let a moderator answer an item; once the change was replayed, what it does to other questions stands below."""
     blocks = [
         plain_section(card.text),
-        question_of(Field.QUESTION, Label.QUESTION, text_field(card.text, longest=_QUESTION)),
+        question_of(Field.QUESTION, Label.QUESTION, text_field(question or card.text, longest=_QUESTION)),
         question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
-        question_of(Field.CATEGORY, Label.CATEGORY, text_field(longest=_CATEGORY), optional=True),
+        question_of(Field.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
         *_replayed(replay),
     ]
     return _of_item(Dialog.ANSWER, card, blocks, about, replayed=replay is not None)
@@ -111,9 +120,9 @@ def search_dialog(*, about: Mapping[str, str]) -> Part:
     return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
 
 
-def shown_dialog(title: str, blocks: list[Part]) -> Part:
+def shown_dialog(title: str, blocks: Sequence[Part], *, about: Mapping[str, str] = MappingProxyType({})) -> Part:
     """Show something that there is nothing to type about."""
-    return dialog(Dialog.SEARCH, title, blocks, about={}, submit=None)
+    return dialog(Dialog.SEARCH, title, list(blocks), about=about, submit=None)
 
 
 def _of_item(kind: Dialog, card: Card, blocks: list[Part], about: Mapping[str, str], *, replayed: bool = True) -> Part:

@@ -1,6 +1,8 @@
 """Hold what the listeners for Slack work with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -49,3 +51,8 @@ def person(user_id: str) -> Person:
 def actor(user_id: str) -> str:
     """Return whom the audit log names for what a member did."""
     return f"{PLATFORM}:{user_id}"
+
+
+def user_of(body: Mapping[str, Any]) -> str:
+    """Return who sent something; a command says so in its own way."""
+    return str(body["user_id"] if "user_id" in body else body["user"]["id"])

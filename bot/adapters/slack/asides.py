@@ -1,0 +1,71 @@
+"""Tell one person something that nobody else sees."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import ClientError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.adapters.refusals import NOT_NOW, refusal
+from bot.adapters.slack.calls import error_code
+from bot.adapters.slack.markup import mrkdwn
+from bot.adapters.slack.messages import Message
+from bot.adapters.slack.parts import section
+from bot.adapters.slack.slackbot import SlackBot, user_of
+from bot.errors import FaqbotError
+from bot.service.delivering import NotSent
+
+TOO_LATE = "Sorry, that took too long for Slack. Please try again."
+_log = logging.getLogger(__name__)
+_OK = 200
+_EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})
+_OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
+
+
+async def tell(bot: SlackBot, body: Mapping[str, Any], told: Message | str, *, replace: bool = False) -> None:
+    """Tell whoever used something: beside it while Slack takes that, or in its place, else in the direct messages."""
+    message = told if isinstance(told, Message) else words(told)
+    if await _respond(bot, body, message, replace=replace):
+        return
+    outcome = await bot.messenger.say(user_of(body), message)
+    if isinstance(outcome, NotSent):
+        _log.warning("Somebody was not told", extra={"fault": outcome.fault})
+
+
+def words(text: str) -> Message:
+    """Return a message of plain words."""
+    return Message((section(mrkdwn(text)),), mrkdwn(text))
+
+
+async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception) -> None:
+    """Tell what stopped Slack from showing what somebody wanted to see."""
+    code = error_code(error)
+    if code in _OVERTAKEN:
+        _log.info("Slack shows something newer already", extra={"fault": code})
+        return
+    _log.warning("Slack did not show what somebody wanted to see", extra={"fault": code or type(error).__name__})
+    await tell(bot, body, TOO_LATE if code in _EXPIRED else NOT_NOW)
+
+
+async def worded(bot: SlackBot, error: FaqbotError) -> str:
+    """Return why something was refused, with people by their names; what nobody there can mend is logged."""
+    text = refusal(error)
+    if text == NOT_NOW:
+        _log.error("Something failed that somebody wanted in Slack", exc_info=error)
+    return await bot.messenger.names.within(text)
+
+
+async def _respond(bot: SlackBot, body: Mapping[str, Any], message: Message, *, replace: bool) -> bool:
+    """Tell whether Slack took it at the address that it handed out, which serves half an hour."""
+    url = body.get("response_url")
+    if not url:
+        return False
+    answer = {"response_type": "ephemeral", "replace_original": replace, **message.sent}
+    if thread := (body.get("message") or body.get("container") or {}).get("thread_ts"):
+        answer["thread_ts"] = thread
+    try:
+        response = await AsyncWebhookClient(url, session=bot.client.session).send_dict(answer)
+    except (ClientError, TimeoutError):
+        return False
+    return response.status_code == _OK

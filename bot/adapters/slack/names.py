@@ -1,0 +1,51 @@
+"""Call people by the names that they have in Slack."""
+
+import logging
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.fresh import Fresh
+from bot.adapters.slack.options import PLATFORM
+from bot.core.cards import Card
+
+_log = logging.getLogger(__name__)
+_HOLD = timedelta(minutes=10)
+_ACTOR = re.compile(rf"\b{PLATFORM}:([UW][A-Z0-9]+)\b")
+
+
+class Names:
+    """Ask Slack for names, and remember them for a while; where it does not say, the id stays."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._known = Fresh(self._ask, lifetime=_HOLD)
+
+    async def within(self, text: str) -> str:
+        """Return a text with names in the place of ids like slack:U123."""
+        for found in {match[1]: match[0] for match in _ACTOR.finditer(text)}.items():
+            text = text.replace(found[1], await self._of(found[0], found[1]))
+        return text
+
+    async def on(self, card: Card) -> Card:
+        """Return a card with the names of those who have to do with it."""
+        assignee = None if card.assignee is None else await self.within(card.assignee)
+        outcome = card.outcome
+        if outcome is not None:
+            outcome = replace(outcome, actor=await self.within(outcome.actor))
+        return replace(card, assignee=assignee, outcome=outcome)
+
+    async def _of(self, user_id: str, otherwise: str) -> str:
+        try:
+            return await self._known.get(user_id)
+        except FAULTS as error:
+            _log.info("Slack did not say what somebody is called", extra={"fault": error_code(error)})
+            return otherwise
+
+    async def _ask(self, user_id: str) -> str:
+        user = (await self._client.users_info(user=user_id))["user"]
+        profile = user.get("profile") or {}
+        return str(profile.get("display_name") or user.get("real_name") or user.get("name") or user_id)
