@@ -25,7 +25,7 @@ from bot.store.questions import get_question
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
 from bot.store.threads import Thread, is_engaged
 
-__all__ = ["Conversation", "ConversationService", "OwnQuestion", "Receipt", "Thread", "Unfinished"]
+__all__ = ["Conversation", "ConversationService", "LoggedQuestion", "OwnQuestion", "Receipt", "Thread", "Unfinished"]
 
 # An answer to a question that is older than this comes into a conversation that has gone on.
 YOUNG = timedelta(minutes=15)
@@ -110,6 +110,11 @@ class ConversationService:
         """Tell whether the bot said something in a thread lately, so that a follow-up need not mention it."""
         async with self._database.snapshot() as tx:
             return await is_engaged(tx, thread, since=self._clock() - ENGAGED)
+
+    async def question(self, question_id: str) -> LoggedQuestion:
+        """Return a question of the log."""
+        async with self._database.snapshot() as tx:
+            return await get_question(tx, question_id)
 
     async def may_remove(self, question_id: str, person: Person, *, moderator: bool) -> bool:
         """Tell whether somebody may remove the reply to a question: who asked it, and moderators."""

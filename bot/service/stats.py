@@ -14,6 +14,7 @@ from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of
 FEWEST_ASKERS = 3
 MOST_GAPS = 10
 WEEK = timedelta(days=7)
+_MONTH = timedelta(days=30)
 _DAY = timedelta(days=1)
 _FIRST_DAY = date(1970, 1, 1)
 
@@ -93,6 +94,12 @@ class StatsService:
         async with self._database.snapshot() as tx:
             before = await count_questions(tx, earlier)
             return Digest(week=await self._stats(tx, scope, most_gaps), before=before[()])
+
+    async def most_asked(self, *, audience: Audience, limit: int) -> tuple[str, ...]:
+        """Return the questions of the entries that were asked for most in the last thirty days."""
+        scope = self._scope(self._clock().astimezone(UTC).date() - _MONTH, audience)
+        async with self._database.snapshot() as tx:
+            return tuple(entry.question for entry in (await use_of_entries(tx, scope))[:limit])
 
     def _scope(self, since: date, audience: Audience) -> Scope:
         return Scope(

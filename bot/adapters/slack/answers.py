@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.adapters.cutting import width
 from bot.adapters.links import kept
 from bot.adapters.slack import limits
-from bot.adapters.slack.ids import Action, choice_id, choices_row
+from bot.adapters.slack.ids import Action, choice_id, choices_row, share_value
 from bot.adapters.slack.inlines import prose
 from bot.adapters.slack.markdown import fallback, markdown
 from bot.adapters.slack.markup import group_mention, link, mention, mrkdwn
@@ -113,7 +113,8 @@ def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
     if private:
         controls = [control for control in controls if control is not _REMOVE]
         controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
-    pressed = [button(label, action, question_id) for label, action in controls]
+    values = {Action.SHARE: share_value(question_id, reply.entry_id or "")}
+    pressed = [button(label, action, values.get(action, question_id)) for label, action in controls]
     rows = [row(choices, block_id=choices_row(question_id))] if choices else []
     return [*rows, row(pressed)] if pressed else rows
 

@@ -18,6 +18,7 @@ from bot.adapters.slack import (
     homes,
     reviewing,
     settings,
+    sharing,
     shortcuts,
     unhandled,
 )
@@ -32,7 +33,7 @@ from bot.core.modes import Place
 
 _RECOVER = timedelta(minutes=1)
 _DELIVER = timedelta(seconds=2)
-_LISTENERS = (asking, commands, buttons, shortcuts, agent, reviewing, settings, homes, drafting)
+_LISTENERS = (asking, commands, buttons, sharing, shortcuts, agent, reviewing, settings, homes, drafting)
 
 
 def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Identity) -> SlackBot:

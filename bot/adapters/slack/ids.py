@@ -77,6 +77,7 @@ FILTERS = re.compile(rf"{Action.FILTER}_\w+")
 PAGES = re.compile(rf"{Action.PAGE}_\w+")
 """The buttons that turn the pages of the queue."""
 
+_SHARED = re.compile(r"(Q\d+) (\S+)")
 _SEEN = re.compile(r"item:(R\d+):(\d+)")
 _ASKED = re.compile(r"question:(Q\d+)")
 
@@ -110,6 +111,17 @@ def seen_item(block_id: str) -> tuple[str, int] | None:
     """Return the item of a row of buttons and the version that its reader saw; None for any other row."""
     found = _SEEN.fullmatch(block_id)
     return None if found is None else (found[1], int(found[2]))
+
+
+def share_value(question_id: str, entry_id: str) -> str:
+    """Return the value of the button that shares the answer to a question."""
+    return f"{question_id} {entry_id}"
+
+
+def shared_answer(value: str) -> tuple[str, str] | None:
+    """Return the question and the entry of such a button; None for any other value."""
+    found = _SHARED.fullmatch(value)
+    return None if found is None else (found[1], found[2])
 
 
 def choices_row(question_id: str) -> str:
