@@ -143,7 +143,11 @@ def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any
     if private:
         controls = [control for control in controls if control is not _REMOVE]
         controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
-    buttons = [PressButton(Press(action, question_id), text=text, row=1) for text, action in controls]
+    # What is shared is looked up again by its entry, and shown as those around may read it.
+    details = {Action.SHARE: reply.entry_id or ""}
+    buttons = [
+        PressButton(Press(action, question_id, details.get(action, "")), text=text, row=1) for text, action in controls
+    ]
     return [*_choices(reply, question_id), *buttons]
 
 

@@ -3,35 +3,39 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.adapters.apps import Apps
-from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
 from bot.adapters.discord.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.client import AddressedConnector
 from bot.adapters.discord.forms import Filled, Form, filled
 from bot.adapters.discord.gateway import guard_events
+from bot.adapters.discord.keeping import Drafts
 from bot.adapters.discord.messages import NOBODY
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.places import DIRECT, PLATFORM, workspace_of
+from bot.adapters.discord.places import DIRECT, workspace_of
 from bot.adapters.discord.private import whisper
+from bot.adapters.discord.staffroom import StaffRoom
 from bot.adapters.discord.syncing import sync
 from bot.adapters.discord.talks import Talks
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.work import Work
-from bot.core.modes import Place
 from bot.errors import FaqbotError
+from bot.service.app import App
 
 _log = logging.getLogger(__name__)
 _RECOVER = timedelta(minutes=1)
 _DELIVER = timedelta(seconds=2)
+_TELL = timedelta(minutes=10)
 # The library waits so long for servers that are not told of yet before it says that it is ready.
 READY_TIMEOUT = 2.0
 # What Discord wants to wait for longer is left to the next round.
@@ -39,6 +43,7 @@ _LONGEST_WAIT = 30.0
 # Somebody was too slow, or another process of ours was quicker.
 _LATE = frozenset({10015, 10062, 40060})
 
+Step = Callable[[], Awaitable[None]]
 Pressed = Callable[[discord.Interaction[Any], Press], Awaitable[None]]
 Submitted = Callable[[discord.Interaction[Any], Filled], Awaitable[None]]
 
@@ -84,13 +89,15 @@ class DiscordBot(discord.AutoShardedClient):
         self.conversation = Conversation(apps, self.messenger)
         self.work = Work()
         self.talks = Talks()
-        self.board: Board | None = None
+        self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
+        self.drafts = Drafts()
         self.presses: dict[Action, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         self.rounds = Rounds({
             self.conversation.recover: _RECOVER,
             self.conversation.deliver: _DELIVER,
-            self._show_board: _DELIVER,
+            self.staffroom.show: _DELIVER,
+            self.staffroom.tell_week: _TELL,
         })  # fmt: skip
         self.was_ready = False
         self._going_round: asyncio.Task[None] | None = None
@@ -109,13 +116,21 @@ class DiscordBot(discord.AutoShardedClient):
         """Get ready for events, before any comes."""
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         await sync(self.tree)
-        await self._find_board()
+        await self.staffroom.find()
         self._going_round = asyncio.create_task(self._go_round())
+
+    def services(self, interaction: discord.Interaction[Any]) -> AbstractAsyncContextManager[App]:
+        """Return the services for the server that somebody uses the bot in."""
+        return self.apps.use(workspace_of(interaction.guild_id))
+
+    def carry_out(self, interaction: discord.Interaction[Any], step: Step, *, name: str) -> None:
+        """Take a step for somebody beside everything else; who used the bot is told what goes wrong."""
+        self.work.start(self._carry_out(interaction, step), name=name)
 
     async def on_press(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Lead what was pressed to whoever is told of it."""
         if (told := self.presses.get(press.action)) is not None:
-            self.work.start(self._answer(interaction, told(interaction, press)), name=f"press {press.action}")
+            self.carry_out(interaction, partial(told, interaction, press), name=f"press {press.action}")
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Lead what was filled in to whoever is told of it, whichever process showed the form."""
@@ -123,7 +138,7 @@ class DiscordBot(discord.AutoShardedClient):
             return
         form = filled(interaction.data or {})
         if form is not None and (told := self.forms.get(form.form)) is not None:
-            self.work.start(self._answer(interaction, told(interaction, form)), name=f"form {form.form}")
+            self.carry_out(interaction, partial(told, interaction, form), name=f"form {form.form}")
 
     async def tell_trouble(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
         """Tell whoever used the bot what went wrong, in private; log what nobody can do anything about."""
@@ -147,9 +162,9 @@ class DiscordBot(discord.AutoShardedClient):
             await asyncio.wait({self._going_round})
         await super().close()
 
-    async def _answer(self, interaction: discord.Interaction[Any], step: Awaitable[None]) -> None:
+    async def _carry_out(self, interaction: discord.Interaction[Any], step: Step) -> None:
         try:
-            await step
+            await step()
         except (FaqbotError, discord.DiscordException) as error:
             await self.tell_trouble(interaction, error)
 
@@ -157,25 +172,6 @@ class DiscordBot(discord.AutoShardedClient):
         await self.wait_until_ready()
         self.was_ready = True
         await self.rounds.run()
-
-    async def _show_board(self) -> None:
-        if self.board is not None:
-            await self.board.show()
-
-    async def _find_board(self) -> None:
-        """Find the server of the moderators' channel."""
-        if self.options.review_channel is None:
-            return
-        try:
-            channel = await self.fetch_channel(self.options.review_channel)
-        except discord.HTTPException as error:
-            facts = {"channel_id": str(self.options.review_channel), "code": error.code}
-            _log.warning("The moderators' channel cannot be read: review items are not shown there", extra=facts)
-            return
-        guild = getattr(channel, "guild", None)
-        if guild is not None:
-            place = Place(PLATFORM, workspace_of(guild.id), str(channel.id))
-            self.board = Board(self.apps, self.messenger, place)
 
 
 def _intents(options: DiscordOptions) -> discord.Intents:

@@ -26,6 +26,7 @@ _NEEDED = {
     "send_messages_in_threads": "Send Messages in Threads",
     "embed_links": "Embed Links",
 }
+_FOR_SOME = {"manage_threads": "Manage Threads", "manage_messages": "Manage Messages"}
 """What the bot needs in a channel, by the names that the settings of a server show."""
 
 
@@ -45,18 +46,21 @@ def trouble(error: Exception) -> NotSent:
     return NotSent(Fault.GONE if error.code in _GONE else Fault.REFUSED)
 
 
-def missing(channel: object) -> tuple[str, ...]:
-    """Return which permissions the bot lacks in a channel, as far as that is known."""
+def missing(channel: object, *, also: str | None = None) -> tuple[str, ...]:
+    """Return which permissions the bot lacks in a channel, as far as that is known; `also` is one for a purpose."""
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
         return ()
     has = channel.permissions_for(channel.guild.me)
-    return tuple(shown for name, shown in _NEEDED.items() if not getattr(has, name))
+    needed = _NEEDED | ({also: _FOR_SOME[also]} if also else {})
+    return tuple(shown for name, shown in needed.items() if not getattr(has, name))
 
 
-def tell(error: Exception, channel: object, *, channel_id: int) -> None:
+def tell(error: Exception, channel: object, *, channel_id: int, also: str | None = None) -> None:
     """Log what Discord refused, and what the bot lacks for it."""
     facts: dict[str, object] = {"channel_id": str(channel_id), "code": code_of(error)}
     if isinstance(error, discord.Forbidden):
-        _log.warning("Discord forbids it: give the bot what it lacks", extra=facts | {"lacks": missing(channel)})
+        _log.warning(
+            "Discord forbids it: give the bot what it lacks", extra=facts | {"lacks": missing(channel, also=also)}
+        )
     else:
         _log.warning("Discord did not do it", extra=facts | {"fault": type(error).__name__})

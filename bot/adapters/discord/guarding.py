@@ -32,6 +32,6 @@ async def _is_deleted(message: discord.Message) -> bool:
     except discord.NotFound:
         return True
     except FAULTS as error:
-        tell(error, message.channel, channel_id=message.channel.id)
+        tell(error, message.channel, channel_id=message.channel.id, also="manage_messages")
         return False
     return True

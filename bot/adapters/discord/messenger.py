@@ -31,7 +31,7 @@ from bot.adapters.discord.places import DIRECT, PLATFORM
 from bot.adapters.discord.thinking import PATIENCE, Thinking
 from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.core.cards import Card
-from bot.core.models import Audience, Question
+from bot.core.models import Audience, Question, Surface
 from bot.core.modes import Place
 from bot.core.redaction import redact
 from bot.core.replies import Reply, ReplyKind
@@ -119,6 +119,8 @@ class DiscordMessenger:
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Say into the thread of a question what came later, and mention who asked, as Discord still knows it."""
         place = outgoing.question
+        if place.surface is Surface.COMMAND:  # of what was asked in private nothing is left to reply to
+            return NotSent(Fault.GONE)
         if (refused := self._refused(place)) is not None:
             return refused
         try:

@@ -8,7 +8,7 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.guarding import is_secret
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.places import PLATFORM, is_post, place_of, settings_of, spot_of
-from bot.core.models import Mode, Question, Surface
+from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
 from bot.service.conversing import Thread
@@ -24,14 +24,15 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         surface = Surface.DIRECT
         if message.guild is not None:
             surface = Surface.AMBIENT if settings.mode is Mode.OFF else await _surface(bot, app, message)
-    question = question_of(message, surface, settings, own_id=bot.own_id)
+    audience = audience_of(message.channel, marked=settings.audience)
+    question = question_of(message, surface, audience, own_id=bot.own_id)
     if surface is Surface.AMBIENT and is_secret(question.text):
         surface = Surface.MENTION  # whoever it concerns is warned, whether or not they asked
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if surface is Surface.AMBIENT and silent else replace(question, surface=surface), settings
 
 
-def question_of(message: discord.Message, surface: Surface, settings: ChannelSettings, *, own_id: int) -> Question:
+def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:
     """Return a message as a question that came in some way."""
     spot = spot_of(message.channel, message.id)
     return Question(
@@ -43,7 +44,7 @@ def question_of(message: discord.Message, surface: Surface, settings: ChannelSet
         message_id=spot.message_id,
         author_id=str(message.author.id),
         surface=surface,
-        audience=audience_of(message.channel, marked=settings.audience),
+        audience=audience,
     )
 
 

@@ -69,6 +69,13 @@ def posts(loopback: Loopback, channel_id: int) -> list[Request]:
     return [request for request in loopback.log.named(POSTED) if request.path == f"/channels/{channel_id}/messages"]
 
 
+def button(message: Json, action: str) -> str:
+    """Return the id of a button or menu of a message, by what it does."""
+    parts = [part["custom_id"] for row in message["components"] for part in row["components"]]
+    (found,) = [one for one in parts if one.split(":")[1] == action]
+    return str(found)
+
+
 async def quiet(loopback: Loopback, bot: DiscordBot) -> None:
     """Wait until the bot is through with all that happened so far: events come in order, and this is the last one."""
     somebody = loopback.world.add_user("last")
