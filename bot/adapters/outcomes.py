@@ -8,11 +8,19 @@ from bot.service.reviewing import Reviewed
 NOTHING_DONE = "Nothing was changed."
 LOST = "I no longer have what you wrote: too much time has passed, or I was started anew. Please write it again."
 NO_OTHERS = "There is no other open item that this one could be merged into."
-NO_WORDS = "That message has no text."
-NOT_WAITING = "That answers no question on the moderators' list. Reply to the question that you mean."
+NO_TEXT = "That message has no text that could be an answer."
+NOT_WAITING = "That answers no question on the moderators' list. It has to be a reply to one, or stand in its thread."
 SUGGESTED = "Thank you. The moderators see your suggestion when they answer the question."
 UNKNOWN_MESSAGE = "I know of no question that belongs to that message."
 NOTHING_FOUND = "No entry fits these words. Please give the id of one."
+ELSEWHERE = "Please use that in the channel that you mean."
+FORGET_SURE = (
+    "I will remove what you asked, what you said of answers, and what was to be sent to you. Nobody can undo it."
+)
+FORGOTTEN = "I have forgotten what you asked, and what you said of answers."
+LEFT_ALONE = "I send you no later answers any more."
+TOLD_AGAIN = "I tell you again when a question of yours is answered later."
+ALL_THAT_IS_KEPT = "This is all that I keep of you."
 READ_BY_ALL = "Everybody can read this channel, so it gets what is public, whatever is set."
 
 

@@ -7,10 +7,14 @@ from bot.core.replay_words import told
 from bot.core.replays import Redecided, Replay
 from bot.service.app import App
 
+NEW = "the new entry"
+"""Stands for an entry that has no id yet."""
+
 
 async def preview(app: App, entry: Entry, *, audience: Audience) -> tuple[str, ...]:
     """Return in lines what an entry would change, told to those who can read a place; the lines quote members."""
-    return told(_seen_by(await app.replaying.replay([entry]), audience))
+    named = entry if entry.id else replace(entry, id=NEW)
+    return told(_seen_by(await app.replaying.replay([named]), audience))
 
 
 def _seen_by(found: Replay, audience: Audience) -> Replay:

@@ -5,17 +5,25 @@ from bot.adapters.discord import (
     asking,
     catching_up,
     commands,
+    confirming,
     drafting,
     faq,
+    listing,
+    own_data,
     presses,
+    resolving,
     reviewing,
     settings,
+    suggesting,
     why,
 )
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 
-_AREAS = (asking, catching_up, commands, presses, faq, settings, reviewing, drafting, why)
+_AREAS = (
+    *(asking, catching_up, commands, presses, faq, own_data),
+    *(settings, reviewing, resolving, confirming, listing, drafting, suggesting, why),
+)
 
 
 def assemble(options: DiscordOptions, apps: Apps, *, ready_timeout: float = READY_TIMEOUT) -> DiscordBot:

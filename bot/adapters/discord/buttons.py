@@ -42,6 +42,7 @@ class Action(StrEnum):
     SHOW = "show"
     CONFIRM = "confirm"
     CANCEL = "cancel"
+    FORGET = "forget"
 
     QUEUE = "queue"
     CATEGORY = "category"

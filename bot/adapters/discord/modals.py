@@ -27,7 +27,7 @@ def reason_modal(question_id: str) -> FormModal:
 
 
 def answer_modal(card: Card, *, answer: str = "") -> FormModal:
-    """Let a moderator answer an item."""
+    """Let a moderator answer an item, for the audience that asked."""
     return _of_item(Form.ANSWER, Label.ANSWER, card, _entry_fields(card.text, answer))
 
 
@@ -59,13 +59,14 @@ def snooze_modal(card: Card) -> FormModal:
     return _of_item(Form.SNOOZE, Label.SNOOZE, card, [choice_field(Field.HOURS, Label.SNOOZE_FOR, hours)])
 
 
-def draft_modal(message_id: str, *, question: str, answer: str, channel_id: str = "") -> FormModal:
+def draft_modal(message_id: str, *, question: str, answer: str, audience: Audience = Audience.PUBLIC) -> FormModal:
     """Let a moderator make an entry of what somebody answered to a member."""
     fields = [
         *_entry_fields(question, answer),
-        choice_field(Field.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=Audience.PUBLIC),
+        text_field(Field.STAFF_NOTE, Label.NOTE_TEXT, multiline=True, required=False),
+        choice_field(Field.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=audience),
     ]
-    return FormModal(Form.DRAFT, message_id, channel_id, title=Label.ADD_TO_FAQ, fields=fields)
+    return FormModal(Form.DRAFT, message_id, title=Label.ADD_TO_FAQ, fields=fields)
 
 
 def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
@@ -87,7 +88,6 @@ def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:
         text_field(Field.QUESTION, Label.QUESTION, longest=_QUESTION, default=question),
         text_field(Field.ANSWER, Label.ANSWER_TEXT, longest=limits.TEXT_INPUT, default=answer, multiline=True),
         text_field(Field.CATEGORY, Label.CATEGORY, longest=_SHORT, required=False),
-        text_field(Field.STAFF_NOTE, Label.NOTE_TEXT, multiline=True, required=False),
     ]
 
 

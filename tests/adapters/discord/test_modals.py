@@ -39,7 +39,7 @@ def parts(modal: FormModal) -> dict[str, Mapping[str, Any]]:
         (
             answer_modal(LONG, answer="a" * 5_000),
             "faq-form:answer:R12:7",
-            ["question", "answer", "category", "staff_note"],
+            ["question", "answer", "category"],
         ),
         (link_modal(LONG), "faq-form:link:R12:7", ["entry", "entry_id"]),
         (link_modal(replace(CARD, nearest=())), "faq-form:link:R12:7", ["entry_id"]),
@@ -47,8 +47,8 @@ def parts(modal: FormModal) -> dict[str, Mapping[str, Any]]:
         (dismiss_modal(CARD), "faq-form:dismiss:R12:7", ["reason", "note"]),
         (snooze_modal(CARD), "faq-form:snooze:R12:7", ["hours"]),
         (
-            draft_modal("123", question="q" * 400, answer="a" * 5_000, channel_id="45"),
-            "faq-form:draft:123:45",
+            draft_modal("123", question="q" * 400, answer="a" * 5_000, audience=Audience.INTERNAL),
+            "faq-form:draft:123",
             ["question", "answer", "category", "staff_note", "audience"],
         ),
         (
