@@ -1,6 +1,7 @@
 """Group labelled phrasings as if nobody could answer them, and print how good the groups are.
 
     python -m bench.grouping ../shared/data/banking77/kall
+    FAQBOT_MODEL_DIR=MODEL python -m bench.grouping ../shared/data/banking77/kall   # with the encoder
 
 The folder holds `faqs.jsonl`; each phrasing is an unanswered question, and what it stands under is the truth. Every
 other intent was used to tune the numbers of `bot/core/grouping.py`; the table shows these, the others, and all. Of the
@@ -12,17 +13,19 @@ import argparse
 import random
 import time
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from math import comb
 from pathlib import Path
 from statistics import median, quantiles
 
-from bot.bootstrap import load_lexicon
+from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
 from bot.core import grouping
 from bot.core.grouping import Groups
 from bot.core.lexicon import Lexicon
+from bot.core.text import normalise
+from bot.core.vectors import Encode, Vectors
 from bot.formats.labelled import read_faqs
 
 ORDERED, OPEN, TIMED = 1_000, 10_000, 500
@@ -59,14 +62,16 @@ def halves(given: Sequence[Phrasing]) -> tuple[list[Phrasing], list[Phrasing]]:
     return [each for each in given if each.intent in tuned], [each for each in given if each.intent not in tuned]
 
 
-def group(given: Sequence[Phrasing], lexicon: Lexicon, *, seed: int) -> list[int]:
+def group(given: Sequence[Phrasing], lexicon: Lexicon, *, seed: int, encode: Encode | None = None) -> list[int]:
     """Return the group of each phrasing when they come in random order."""
     groups, found = Groups(lexicon), dict[int, int]()
+    vectors = None if encode is None else encode([normalise(each.text) for each in given])
     order = random.Random(seed).sample(range(len(given)), len(given))  # noqa: S311  # a fixed seed is the point
     for at in order:
-        near = groups.resembling(given[at].text)
+        vector = None if vectors is None else vectors[at]
+        near = groups.resembling(given[at].text, vector)
         found[at] = at if near is None else near
-        groups.add(found[at], given[at].text)
+        groups.add(found[at], given[at].text, vector)
     return [found[at] for at in range(len(given))]
 
 
@@ -86,9 +91,9 @@ def agreement(truth: Sequence[Hashable], found: Sequence[Hashable]) -> Agreement
     )
 
 
-def tell(name: str, given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+def tell(name: str, given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:
     """Print how good the groups of some phrasings are."""
-    found = group(given, lexicon, seed=1)
+    found = group(given, lexicon, seed=1, encode=encode)
     result = agreement([each.intent for each in given], found)
     print(
         f"{name:34} {len(given):6,} in {len(set(found)):5,} groups   precision {result.precision:.3f}   "
@@ -105,10 +110,10 @@ def tell_curve(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
     grouping.JOIN = chosen
 
 
-def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:
     """Print how far two random orders lead to the same groups."""
     some = random.Random(3).sample(list(given), ORDERED)  # noqa: S311  # a fixed seed is the point
-    one, two = (group(some, lexicon, seed=seed) for seed in (1, 2))
+    one, two = (group(some, lexicon, seed=seed, encode=encode) for seed in (1, 2))
     result = agreement(one, two)
     print(
         f"{ORDERED:,} in two orders: {result.rand:.2%} of all pairs the same; of the pairs in one group in the first, "
@@ -116,22 +121,30 @@ def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
     )
 
 
-def tell_times(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
+def tell_times(given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:
     """Print how long one question takes when so many groups of one are open."""
     chance = random.Random(5)  # noqa: S311  # a fixed seed is the point
     mixed = chance.sample(list(given), len(given))
     groups = Groups(lexicon)
-    for number in range(OPEN):
+    for each, vector in zip(mixed, _vectors(encode, mixed), strict=True):
+        groups.add(len(groups), each.text, vector)
+    for number in range(len(groups), OPEN):
         groups.add(number, mixed[number % len(mixed)].text)
     times = []
     for number, each in enumerate(chance.choices(mixed, k=TIMED), OPEN):
         text = " ".join(chance.sample(each.text.split(), max(1, len(each.text.split()) - 1)))
         began = time.perf_counter()
-        near = groups.resembling(text)
-        groups.add(number if near is None else near, text)
+        vector = next(_vectors(encode, [Phrasing(text, each.intent)]))
+        near = groups.resembling(text, vector)
+        groups.add(number if near is None else near, text, vector)
         times.append(1000 * (time.perf_counter() - began))
     p99 = quantiles(times, n=100)[98]
     print(f"one question joins {OPEN:,} open groups: p50 {median(times):.2f} ms   p99 {p99:.2f} ms")
+
+
+def _vectors(encode: Encode | None, given: Sequence[Phrasing]) -> Iterator[Vectors | None]:
+    vectors = None if encode is None else encode([normalise(each.text) for each in given])
+    yield from [None] * len(given) if vectors is None else vectors
 
 
 def main() -> None:
@@ -139,13 +152,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder of the labelled set")
     given = phrasings(parser.parse_args().folder)
-    lexicon = load_lexicon(load_settings())
+    settings = load_settings()
+    lexicon, encode = load_lexicon(settings), load_encoder(settings)
     tuned, held_out = halves(given)
-    tell_curve(tuned, lexicon)
-    tell("held out", held_out, lexicon)
-    tell("all intents", given, lexicon)
-    tell_orders(given, lexicon)
-    tell_times(given, lexicon)
+    if encode is None:
+        tell_curve(tuned, lexicon)
+    else:
+        tell("tuned on", tuned, lexicon, encode)
+    tell("held out", held_out, lexicon, encode)
+    tell("all intents", given, lexicon, encode)
+    tell_orders(given, lexicon, encode)
+    tell_times(given, lexicon, encode)
 
 
 if __name__ == "__main__":

@@ -147,7 +147,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     labelled: Path | None = None,
 ) -> App:
     """Return the services over a database that is ready."""
-    knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon)
+    knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon, encode)
     stats = StatsService(database=database, clock=clock)
     catalogue = Catalogue(database=database, clock=clock, periods=periods)
     reviewing = ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods)

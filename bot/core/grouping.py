@@ -4,9 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from math import log, sqrt
 
+import numpy as np
+
+from bot.core.arrays import with_room
 from bot.core.features import content
 from bot.core.lexicon import Lexicon
 from bot.core.text import normalise
+from bot.core.vectors import Vectors
 
 # All numbers are tuned with `bench/grouping.py`, on one half of the intents of banking77.
 # The least score that lets a question join a group.
@@ -19,20 +23,72 @@ SMOOTHING = 0.3
 GROWTH = 0.5
 # Groups are looked for by the rarest words of a question until so many are found, and the likeliest are weighed.
 MOST_FOUND, MOST_WEIGHED = 1_000, 8
+# With an encoder: the least mean cosine to the wordings of a group that lets a question join it, and by how much it
+# may be less for a group of e times as many.
+JOIN_MEANING, MEANING_GROWTH = 0.82, 0.025
 # No word that a group always has rules out a question that lacks it.
 LEAST_ABSENT = 1e-3
 
 
 class _Profile:
-    """Hold how often each wording of a group was asked, and how many of its wordings have each word."""
+    """Hold how often each wording of a group was asked, the vectors it has, and how many wordings have each word."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
+        self.vectors: dict[str, Vectors] = {}
         self.having: Counter[str] = Counter()
 
     def share(self, word: str) -> float:
         """Return the share of the wordings that have a word."""
         return self.having[word] / len(self.asked)
+
+
+class _Meanings:
+    """Hold the sum of the vectors of each group's wordings, by which the mean cosine to all of them is one product."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, int] = {}
+        self._groups: list[int] = []
+        self._sums: Vectors = np.zeros((0, 0), np.float32)
+        self._counts = np.zeros(0, np.float32)
+
+    def add(self, group: int, vector: Vectors) -> None:
+        """Take in the vector of a wording."""
+        row = self._rows.get(group)
+        if row is None:
+            row = self._rows[group] = len(self._groups)
+            self._groups.append(group)
+            if not row:
+                self._sums = np.zeros((1, len(vector)), np.float32)
+            self._sums, self._counts = with_room(self._sums, row), with_room(self._counts, row)
+            self._sums[row], self._counts[row] = 0, 0
+        self._sums[row] += vector
+        self._counts[row] += 1
+
+    def remove(self, group: int, vector: Vectors) -> None:
+        """Take out the vector of a wording."""
+        row = self._rows[group]
+        self._sums[row] -= vector
+        self._counts[row] -= 1
+        if not self._counts[row]:  # the last row takes the place of one that is empty
+            last = len(self._groups) - 1
+            moved = self._groups[last]
+            self._sums[row], self._counts[row] = self._sums[last], self._counts[last]
+            self._groups[row], self._rows[moved] = moved, row
+            self._groups.pop()
+            del self._rows[group]
+
+    def nearest(self, vector: Vectors) -> int | None:
+        """Return the group that is nearest in meaning, if one is near enough; of equals the first."""
+        size = len(self._groups)
+        if not size or not vector.any():
+            return None
+        counts = self._counts[:size]
+        scores = (self._sums[:size] @ vector / counts + MEANING_GROWTH * np.log(counts)).round(6)
+        best = scores.max()
+        if best < JOIN_MEANING:
+            return None
+        return min(self._groups[row] for row in np.flatnonzero(scores == best))
 
 
 class Groups:
@@ -42,6 +98,8 @@ class Groups:
     is scored by the logarithm of how much likelier its words are in that group than in any, and how much likelier it
     is to lack the words that it lacks. Each wording counts once, however often it was asked, and all groups count
     alike: a question that everybody asks makes no word common.
+
+    Whoever has vectors gives them with each question, or with none: meaning then goes before words.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -49,17 +107,21 @@ class Groups:
         self._profiles: dict[int, _Profile] = {}
         self._groups_having: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._groups_asking: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._meanings = _Meanings()
 
     def __len__(self) -> int:
         """Return how many groups there are."""
         return len(self._profiles)
 
-    def add(self, group: int, text: str) -> None:
+    def add(self, group: int, text: str, vector: Vectors | None = None) -> None:
         """Take a question into a group, which is opened if need be."""
         profile, wording = self._profiles.setdefault(group, _Profile()), normalise(text)
         profile.asked[wording] += 1
         if profile.asked[wording] == 1:
             self._groups_asking[wording][group] = None
+            if vector is not None:
+                profile.vectors[wording] = vector
+                self._meanings.add(group, vector)
             for word in self._words(wording):
                 profile.having[word] += 1
                 self._groups_having[word][group] = None
@@ -72,6 +134,8 @@ class Groups:
             return
         del profile.asked[wording]
         _forget(self._groups_asking, wording, group)
+        if (vector := profile.vectors.pop(wording, None)) is not None:
+            self._meanings.remove(group, vector)
         for word in self._words(wording):
             profile.having[word] -= 1
             if not profile.having[word]:
@@ -80,7 +144,7 @@ class Groups:
         if not profile.asked:
             del self._profiles[group]
 
-    def resembling(self, text: str) -> int | None:
+    def resembling(self, text: str, vector: Vectors | None = None) -> int | None:
         """Return the group that a question belongs to, if there is one; of equals the first.
 
         A question that somebody asked before in these words belongs there, however short it is.
@@ -88,6 +152,11 @@ class Groups:
         wording = normalise(text)
         if wording in self._groups_asking:
             return min(self._groups_asking[wording])
+        meant = None if vector is None else self._meanings.nearest(vector)
+        return self._alike(wording) if meant is None else meant
+
+    def _alike(self, wording: str) -> int | None:
+        """Return the group whose words a question has, if there is one."""
         words = self._words(wording)
         scores = {group: round(self._score(group, words), 9) for group in self._near(words)}
         best = min(scores, key=lambda group: (-scores[group], group), default=None)

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.grouping import Groups
 from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.text import normalise
+from bot.core.vectors import Encode, Vectors
 from bot.store import Database, Transaction
 from bot.store.queue import (
     Member,
@@ -23,6 +26,7 @@ from bot.store.queue import (
 )
 from bot.store.short_ids import to_item_id
 
+_AT_ONCE = 100
 # Who closes an item that nobody has to act on any more.
 ITSELF = "faqbot"
 
@@ -40,9 +44,10 @@ class ReviewQueue:
     changes the queue holds a lock on its version, so that two questions that come at once do not open two items.
     """
 
-    def __init__(self, database: Database, lexicon: Lexicon) -> None:
+    def __init__(self, database: Database, lexicon: Lexicon, encode: Encode | None = None) -> None:
         self._database = database
         self._lexicon = lexicon
+        self._encode = encode
         self._turn = asyncio.Lock()
         self._forget()
 
@@ -63,7 +68,8 @@ class ReviewQueue:
         asked = await candidate(tx, question_id)
         if asked.question in self._places:
             return to_item_id(self._places[asked.question].item)
-        item = self._groups[asked.audience].resembling(asked.text)
+        (vector,) = await self._vectors([asked.text])
+        item = self._groups[asked.audience].resembling(asked.text, vector)
         if item is None:
             kind = ItemKind.UNANSWERED if asked.entry_id is None else ItemKind.RATED
             item = await open_item(tx, kind, asked, version=version, at=at)
@@ -90,16 +96,30 @@ class ReviewQueue:
             if version < self._version:  # the database was restored from a copy, or a transaction was given up
                 self._forget()
             if version > self._version:
-                for number, member in enumerate(await members(tx, since=self._version)):
-                    self._place(member)
-                    if number % 100 == 0:
-                        await asyncio.sleep(0)
+                changed = await members(tx, since=self._version)
+                await self._place_all(changed)
                 self._version = version
 
-    def _place(self, member: Member) -> None:
+    async def _place_all(self, changed: Sequence[Member]) -> None:
+        """Take over where questions are, and let others run in between."""
+        for start in range(0, len(changed), _AT_ONCE):
+            some = changed[start : start + _AT_ONCE]
+            vectors = await self._vectors([member.text or "" for member in some])
+            for member, vector in zip(some, vectors, strict=True):
+                self._place(member, vector)
+            await asyncio.sleep(0)
+
+    async def _vectors(self, texts: Sequence[str]) -> Sequence[Vectors | None]:
+        """Return what an encoder makes of texts, in a thread: it takes about a millisecond for each."""
+        if self._encode is None or not texts:
+            return [None] * len(texts)
+        vectors = await asyncio.to_thread(self._encode, [normalise(text) for text in texts])
+        return [None] * len(texts) if vectors is None else list(vectors)
+
+    def _place(self, member: Member, vector: Vectors | None) -> None:
         before = self._places.pop(member.question, None)
         if before is not None:
             self._groups[before.audience].remove(before.item, before.text)
         if member.item is not None and member.text is not None:
-            self._groups[member.audience].add(member.item, member.text)
+            self._groups[member.audience].add(member.item, member.text, vector)
             self._places[member.question] = _Place(member.audience, member.item, member.text)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from bot.bootstrap import load_lexicon
 from bot.config import Settings
 from bot.core.grouping import Groups, representative
 from bot.core.lexicon import Lexicon, parse_lexicon
+from bot.core.vectors import Vectors
+from bot.encoder.encoder import Encoder
 from tests.shared import shared
 
 words = st.sampled_from(["parrot", "cage", "fee", "fees", "transfer", "card", "how", "the", "not"])
@@ -128,3 +131,75 @@ def test_agreement_is_that_of_pairs() -> None:
     assert (result.precision, result.recall) == (1 / 3, 1 / 2)
     assert (result.rand, result.adjusted_rand) == (3 / 6, 0.0)
     assert agreement("aab", [5, 5, 6]).adjusted_rand == 1
+
+
+def along(*parts: float) -> Vectors:
+    """Return a unit vector."""
+    vector = np.array(parts, np.float32)
+    return np.asarray(vector / np.linalg.norm(vector))
+
+
+def test_what_means_the_same_joins_whatever_the_words() -> None:
+    groups = Groups(Lexicon())
+    groups.add(1, "reset my password", along(1, 0))
+    groups.add(2, "close my account", along(0, 1))
+
+    assert groups.resembling("i cannot get in", along(1, 0.3)) == 1
+    assert groups.resembling("i cannot get in", along(1, 1)) is None
+    assert groups.resembling("i cannot get in") is None
+    assert groups.resembling("Close my ACCOUNT", along(1, 0)) == 2
+
+
+def test_a_larger_group_is_likelier_and_of_equals_the_first_is_taken() -> None:
+    groups = Groups(Lexicon())
+    for number, text in ((3, "one"), (2, "two"), (2, "three"), (1, "four")):
+        groups.add(number, text, along(1, 0))
+    assert groups.resembling("else", along(1, 0)) == 2
+    groups.remove(2, "two")
+    assert groups.resembling("else", along(1, 0)) == 1
+
+
+def test_a_group_that_has_ended_means_nothing_any_more() -> None:
+    groups = Groups(Lexicon())
+    groups.add(1, "one", along(1, 0))
+    groups.add(2, "two", along(0, 1))
+    groups.add(3, "three")
+    for number, text in ((1, "one"), (3, "three")):
+        groups.remove(number, text)
+
+    assert groups.resembling("else", along(1, 0)) is None
+    assert groups.resembling("else", along(0, 1)) == 2
+    groups.remove(2, "two")
+    assert groups.resembling("else", along(0, 1)) is None
+
+
+@given(
+    held=st.lists(st.tuples(st.integers(1, 4), wordings, st.integers(0, 3)), max_size=12),
+    passing=st.lists(st.tuples(st.integers(1, 4), wordings, st.integers(0, 3)), max_size=8),
+    asked=st.integers(0, 3),
+)
+def test_meanings_that_were_taken_out_leave_nothing_behind(
+    held: list[tuple[int, str, int]], passing: list[tuple[int, str, int]], asked: int
+) -> None:
+    directions = (along(1, 0, 0), along(0, 1, 0), along(0, 0, 1), None)
+    passing = [(group, f"passing {text}", way) for group, text, way in passing]
+    groups, without = Groups(Lexicon()), Groups(Lexicon())
+    for number, text, way in (*held, *passing):
+        groups.add(number, text, directions[way])
+    for number, text, way in held:
+        without.add(number, text, directions[way])
+    for number, text, _ in passing:
+        groups.remove(number, text)
+
+    assert groups.resembling("zebra", directions[asked]) == without.resembling("zebra", directions[asked])
+
+
+def test_with_an_encoder_groups_are_larger_and_as_pure() -> None:
+    encode = Encoder(shared("models", "all-MiniLM-L6-v2-int8")).encode
+    _, held_out = halves(phrasings(shared("data", "banking77", "kall")))
+    some = random.Random(11).sample(held_out, 1_500)  # noqa: S311  # a fixed seed is the point
+    lexicon, truth = load_lexicon(Settings()), [each.intent for each in some]
+    words, meaning = (agreement(truth, group(some, lexicon, seed=1, encode=each)) for each in (None, encode))
+
+    assert meaning.precision >= 0.95
+    assert meaning.recall >= 2 * words.recall

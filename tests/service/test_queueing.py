@@ -1,18 +1,24 @@
 """Show which review item a question joins, also when others change the queue meanwhile."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from sqlalchemy import select, update
 
+from bot.bootstrap import assemble
+from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.vectors import Vectors
 from bot.service.app import App
 from bot.service.asking import Asked
 from bot.service.queueing import ReviewQueue
+from bot.store import Database
 from bot.store.queue import begin_version
 from bot.store.tables import QuestionRow, ReviewItemRow
-from tests.service.samples import FEES, NOW, UNKNOWN, ask, question
+from tests.service.samples import FEES, KEY, NOW, UNKNOWN, ask, question
 
 ALIKE = "where is the parrot now"
 OTHER = "who feeds the cat at night"
@@ -124,3 +130,17 @@ async def test_a_shadow_question_joins_and_gets_no_reply(app: App) -> None:
     assert (asked.reply, asked.item_id) == (None, "R1")
     answered = await app.ask.ask(replace(question(FEES.question, "m2"), shadow=True))
     assert (answered.reply, answered.repeated) == (None, False)
+
+
+async def test_with_an_encoder_what_means_the_same_joins(database: Database) -> None:
+    def encode(texts: Sequence[str]) -> Vectors | None:
+        if "broken" in "".join(texts):
+            return None
+        return np.array([[1, 0] if "bird" in text or "parrot" in text else [0, 1] for text in texts], np.float32)
+
+    app, again = (assemble(database, lexicon=Lexicon(), encode=encode, author_key=KEY) for _ in range(2))
+    first = await ask(app, UNKNOWN, "m1")
+    assert (await ask(app, "has anybody seen my feathered bird", "m2")).item_id == first.item_id
+    assert (await ask(again, "bird gone", "m3")).item_id == first.item_id
+    assert (await ask(again, "broken bird", "m4")).item_id != first.item_id
+    assert (await ask(app, "bird again", "m5")).item_id == first.item_id
