@@ -36,9 +36,10 @@ def test_its_screen_is_what_the_demo_shows(capsys: pytest.CaptureFixture[str]) -
 
 
 def commands() -> set[str]:
-    """Return all commands: `ask`, and with their group `faq import`."""
+    """Return all commands: `ask`, with their group `faq import`, and a group that does something alone."""
     groups = [("", app), *((f"{each.name} ", each.typer_instance) for each in app.registered_groups)]
-    return {
+    alone = {prefix for prefix, group in groups if group is not None and group.info.invoke_without_command is True}
+    return alone | {
         f"{prefix}{command.name or getattr(command.callback, '__name__', '')}"
         for prefix, group in groups
         if group is not None
