@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.adapters.apps import Apps
 from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
-from bot.adapters.waiting import Waits
+from bot.adapters.waiting import Waits, comes
 from bot.core.models import Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.replies import Reply, ReplyKind
@@ -41,14 +41,16 @@ class Conversation:
             return
         question = replace(question, shadow=what is Course.SHADOW)
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
-        async with self._apps.use(question.workspace_id) as app:
-            asked = await app.ask.ask(question, wait=wait)
-            if asked.repeated:
-                await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
-            elif asked.reply is not None and not (wait and await self._is_answered(question, wait)):
-                await self._send(app, question, worded(asked.reply, settings), asked.question_id)
-            elif asked.reply is not None:
-                await app.conversing.withdraw(asked.question_id)
+        thread = (question.workspace_id, question.channel_id, question.thread_id or question.message_id)
+        with self._waits.listening(thread) as heard:
+            async with self._apps.use(question.workspace_id) as app:
+                asked = await app.ask.ask(question, wait=wait)
+                if asked.repeated:
+                    await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
+                elif asked.reply is not None and not (wait and await comes(heard, within=wait)):
+                    await self._send(app, question, worded(asked.reply, settings), asked.question_id)
+                elif asked.reply is not None:
+                    await app.conversing.withdraw(asked.question_id)
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
@@ -85,10 +87,6 @@ class Conversation:
         for store in self._apps.stores():
             async with self._apps.use(store) as app:
                 await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
-
-    async def _is_answered(self, question: Question, wait: timedelta) -> bool:
-        thread = (question.workspace_id, question.channel_id, question.thread_id or question.message_id)
-        return await self._waits.somebody_writes(thread, within=wait)
 
     async def _resume(
         self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None

@@ -2,32 +2,39 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 
 class Waits:
-    """Wait for people to write in threads."""
+    """Listen to what people write in threads."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[Hashable, set[asyncio.Event]] = defaultdict(set)
+        self._listening: defaultdict[Hashable, set[asyncio.Event]] = defaultdict(set)
 
     def note(self, thread: Hashable) -> None:
         """Take note that a person wrote in a thread."""
-        for event in self._waiting.get(thread, ()):
+        for event in self._listening.get(thread, ()):
             event.set()
 
-    async def somebody_writes(self, thread: Hashable, *, within: timedelta) -> bool:
-        """Wait until a person writes in a thread, for so long at most, and tell whether one did."""
+    @contextmanager
+    def listening(self, thread: Hashable) -> Iterator[asyncio.Event]:
+        """Yield what is set as soon as a person writes in a thread, for the length of the block."""
         event = asyncio.Event()
-        self._waiting[thread].add(event)
+        self._listening[thread].add(event)
         try:
-            async with asyncio.timeout(within.total_seconds()):
-                await event.wait()
-        except TimeoutError:
-            return False
+            yield event
         finally:
-            self._waiting[thread].discard(event)
-            if not self._waiting[thread]:
-                del self._waiting[thread]
-        return True
+            self._listening[thread].discard(event)
+            if not self._listening[thread]:
+                del self._listening[thread]
+
+
+async def comes(event: asyncio.Event, *, within: timedelta) -> bool:
+    """Wait until an event comes, for so long at most, and tell whether it did."""
+    try:
+        async with asyncio.timeout(within.total_seconds()):
+            return await event.wait()
+    except TimeoutError:
+        return False

@@ -1,5 +1,6 @@
 """Run the bot itself in the Slack of a test."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ from tests.adapters.slack.loopback import Slack
 from tests.adapters.slack.member import Member
 from tests.adapters.slack.running import running_app
 from tests.adapters.slack.signing import SIGNING_SECRET
+from tests.adapters.slack.watching import PATIENCE
 from tests.adapters.slack.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.workspace import BOT_USER, TEAM, Channel
+from tests.adapters.slack.workspace import BOT_USER, TEAM, Channel, Message
 from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
+QUESTION = "How much does a withdrawal cost?"
 ASK = f"<@{BOT_USER}> How much does a withdrawal cost?"
 FREEZE = f"<@{BOT_USER}> How do I freeze my account?"
 UNKNOWN = f"<@{BOT_USER}> where is the parrot"
@@ -47,6 +50,13 @@ class Office:
         channel = self.slack.space.channel("ask", *(member.user for member in members), **settings)
         await self.app.channels.set(Place("slack", TEAM, channel.id), {"mode": mode, **changes}, actor="ann")
         return channel
+
+    async def logged(self, message: Message) -> None:
+        """Wait until a message is on the log."""
+        place = {"platform": "slack", "workspace_id": TEAM, "message_id": message.ts}
+        async with asyncio.timeout(PATIENCE):
+            while await self.app.conversing.why(**place) is None:
+                pass
 
     async def quiet(self) -> None:
         """Wait until everything that came is dealt with."""

@@ -1,0 +1,43 @@
+"""A deleted question takes its reply along, and its words are forgotten."""
+
+from tests.adapters.slack.bots import ASK, Office
+from tests.service.samples import dump
+
+
+async def test_the_reply_and_the_words_go(office: Office, sqlite_url: str) -> None:
+    alice = office.slack.member("alice")
+    question = await alice.says(await office.channel(alice), f"{ASK} Polly wants to know.")
+    await office.slack.posted(1)
+    await office.quiet()
+    assert "Polly" in await dump(sqlite_url)
+
+    await alice.deletes(question)  # with the reply in its thread this leaves a stone
+    await office.slack.called("chat.delete")
+    await office.quiet()
+
+    assert office.slack.visible() == []
+    assert "Polly" not in await dump(sqlite_url)
+
+
+async def test_what_was_never_answered_is_deleted_without_a_word(office: Office) -> None:
+    alice = office.slack.member("alice")
+    message = await alice.says(await office.channel(alice), "Morning all")
+
+    await alice.deletes(message)
+    await office.quiet()
+
+    assert office.slack.calls_of("chat.delete") == []
+
+
+async def test_a_reply_that_is_gone_already_is_no_trouble(office: Office) -> None:
+    alice = office.slack.member("alice")
+    question = await alice.says(await office.channel(alice), ASK)
+    (reply,) = await office.slack.posted(1)
+    await office.quiet()
+    reply.deleted = True
+
+    await alice.deletes(question)
+    await office.slack.called("chat.delete")
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.delete")) == 1

@@ -1,0 +1,37 @@
+"""Slack sends things again: one question has one answer."""
+
+import asyncio
+
+import pytest
+
+from tests.adapters.slack.bots import ASK, Office
+from tests.adapters.slack.deliveries import Retry
+
+
+@pytest.mark.parametrize("reason", ["http_timeout", "http_error"])
+async def test_a_retry_is_not_answered_again(office: Office, reason: str) -> None:
+    alice = office.slack.member("alice")
+    await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.quiet()
+
+    for number, delivery in enumerate(list(office.slack.deliveries), 1):
+        again = await office.slack.deliver(delivery.payload, retry=Retry(number, reason))
+        assert again.seconds is not None
+        assert again.seconds < 3
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_what_comes_many_times_at_once_is_answered_once(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice)
+    message = alice.writes(channel, ASK)
+    events = alice.events_of(message) * 4
+
+    await asyncio.gather(*(office.slack.event(event, channel) for event in events))
+    await office.slack.posted(1)
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.postMessage")) == 1
