@@ -14,6 +14,7 @@ from bot.adapters.slack import (
     asking,
     buttons,
     commands,
+    digests,
     drafting,
     homes,
     reviewing,
@@ -21,6 +22,7 @@ from bot.adapters.slack import (
     sharing,
     shortcuts,
     unhandled,
+    why,
 )
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.messenger import SlackMessenger
@@ -33,7 +35,8 @@ from bot.core.modes import Place
 
 _RECOVER = timedelta(minutes=1)
 _DELIVER = timedelta(seconds=2)
-_LISTENERS = (asking, commands, buttons, sharing, shortcuts, agent, reviewing, settings, homes, drafting)
+_LOOK = timedelta(minutes=10)
+_LISTENERS = (asking, commands, buttons, sharing, shortcuts, agent, reviewing, settings, homes, drafting, why)
 
 
 def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Identity) -> SlackBot:
@@ -42,8 +45,11 @@ def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Iden
     places = Places(client, people)
     messenger = SlackMessenger(client, options, places)
     conversation = Conversation(apps, messenger)
-    board = _board(options, apps, messenger, me)
+    review = None if options.review_channel is None else Place(PLATFORM, me.workspace_id, options.review_channel)
+    board = None if review is None else Board(apps, messenger, review)
     steps: dict[Step, timedelta] = {conversation.recover: _RECOVER, conversation.deliver: _DELIVER}
+    if board is not None and review is not None:
+        steps |= {board.show: _DELIVER, digests.weekly(apps, messenger, places, review).tell: _LOOK}
     bot = SlackBot(
         options=options,
         app=AsyncApp(
@@ -61,15 +67,9 @@ def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Iden
         conversation=conversation,
         board=board,
         work=Work(),
-        rounds=Rounds(steps if board is None else {**steps, board.show: _DELIVER}),
+        rounds=Rounds(steps),
     )
     bot.app.error(unhandled.pass_over)
     for listeners in _LISTENERS:
         listeners.register(bot)
     return bot
-
-
-def _board(options: SlackOptions, apps: Apps, messenger: SlackMessenger, me: Identity) -> Board | None:
-    if options.review_channel is None:
-        return None
-    return Board(apps, messenger, Place(PLATFORM, me.workspace_id, options.review_channel))

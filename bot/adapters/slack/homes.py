@@ -7,21 +7,25 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.adapters.outcomes import FORGOTTEN
+from bot.adapters.slack.answers import reply_parts
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.dialogs import packed, unpacked
 from bot.adapters.slack.home import ANY, MINE, PAGE, MyQuestion, Queue, home_view
 from bot.adapters.slack.ids import FILTERS, PAGES, Action, filter_name
 from bot.adapters.slack.kept import kept_dialog
+from bot.adapters.slack.modals import shown_dialog
 from bot.adapters.slack.pressing import Press, Step, moderated, taken
 from bot.adapters.slack.slackbot import SlackBot, actor, person
+from bot.core.labels import Label
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.replies import gone
 from bot.service.app import App
 from bot.service.carding import card_of
 from bot.service.reviewing import OPEN_ITEMS
 
 _log = logging.getLogger(__name__)
-FORGOTTEN = "I have forgotten what you asked, and what you said of answers."
 _FIRST = "first"
 _AT_FIRST = {"status": ItemStatus.OPEN.value, "kind": ANY, "audience": ANY, "whose": ANY, _FIRST: "0"}
 # Nobody is named in the audit log for what they want of their own data.
@@ -103,6 +107,13 @@ async def _turn(press: Press) -> None:
     await publish(press.bot, press.app, press.user_id, packed(chosen))
 
 
+async def _search(press: Press) -> None:
+    """Show the entry that was chosen, as far as whoever chose it may read it."""
+    audience = await press.bot.places.audience_with(press.user_id)
+    reply = await press.app.ask.choose(press.action["selected_option"]["value"], audience=audience) or gone()
+    await press.show(shown_dialog(Label.SEARCH, reply_parts(reply, domains=press.bot.options.domains)))
+
+
 async def _export(press: Press) -> None:
     kept = await press.app.privacy.export(person(press.user_id), actor=_THEMSELVES)
     await press.show(kept_dialog(asdict(kept)))
@@ -125,6 +136,7 @@ async def _opt_in(press: Press) -> None:
 
 
 _OWN: Mapping[Action, Step] = {
+    Action.SEARCH: _search,
     Action.EXPORT: _export,
     Action.FORGET: _forget,
     Action.OPT_OUT: _opt_out,

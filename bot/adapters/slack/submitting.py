@@ -30,6 +30,9 @@ from bot.service.app import App
 PATIENCE = 2.0
 """For so many seconds the answer to Slack is held back, so that it can say what came of the work."""
 
+SETTLING = 0.5
+"""For so many seconds Slack may still be busy showing what it was answered, and would show that last."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -130,6 +133,7 @@ async def _tell_late(bot: SlackBot, body: Mapping[str, Any], found: asyncio.Futu
     answer = await found
     said = " ".join(answer.problems.values()) or Label.DONE
     view = answer.view or shown_dialog(_title(body), _said(said))
+    await asyncio.sleep(SETTLING)
     try:
         await bot.client.views_update(view_id=body["view"]["id"], view=view)
     except FAULTS as error:

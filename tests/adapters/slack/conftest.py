@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 
 from tests.adapters.slack.bots import Office, StartBot, offices
+from tests.adapters.slack.desks import Desk, open_desk
 from tests.adapters.slack.loopback import Slack, running_slack
 from tests.adapters.slack.running import running_app
 from tests.adapters.specs import Spec, load
@@ -67,3 +68,9 @@ async def start_bot(slack: Slack, mode: str, sqlite_url: str) -> AsyncIterator[S
 async def office(start_bot: StartBot) -> Office:
     """Return a Slack with the bot in it."""
     return await start_bot()
+
+
+@pytest.fixture
+async def desk(slack: Slack, start_bot: StartBot) -> Desk:
+    """Return a Slack with the bot, a review channel and moderators in it."""
+    return await open_desk(slack, start_bot)

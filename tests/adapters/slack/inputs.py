@@ -18,12 +18,15 @@ def element(on: Message | View, action_id: str) -> tuple[str, Json]:
 
 
 def state(view: View, values: Mapping[str, object]) -> Json:
-    """Return the state of a view whose inputs hold these values, by action id, or else what they began with."""
+    """Return the state of a view whose inputs hold these values, by action or block, or else what they began with."""
     found = {block["block_id"]: block["element"] for block in view.arguments["blocks"] if block["type"] == "input"}
-    if unknown := sorted(set(values) - {element["action_id"] for element in found.values()}):
+    if unknown := sorted(set(values) - set(found) - {element["action_id"] for element in found.values()}):
         pytest.fail(f"no inputs {unknown} in {view.arguments}")
     optional = {block["block_id"] for block in view.arguments["blocks"] if block.get("optional")}
-    states = {block_id: filled(element, values.get(element["action_id"])) for block_id, element in found.items()}
+    states = {
+        block_id: filled(element, values.get(block_id, values.get(element["action_id"])))
+        for block_id, element in found.items()
+    }
     if empty := sorted(block for block, held in states.items() if block not in optional and not _held(held)):
         pytest.fail(f"Slack submits no view without {empty}")
     return {block_id: {found[block_id]["action_id"]: held} for block_id, held in states.items()}
