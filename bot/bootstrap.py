@@ -158,7 +158,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         conversing=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
         feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
         catalogue=catalogue,
-        importing=ImportService(database=database, clock=clock),
+        importing=ImportService(database=database, clock=clock, periods=periods),
         cards=CardService(database=database, clock=clock),
         reviewing=reviewing,
         replaying=ReplayService(

@@ -25,6 +25,7 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
         typer.Option(metavar="NAME", help="Where the files come from. What one source brought, no other one replaces."),
     ] = None,
     audience: Annotated[Audience, typer.Option(help="Who may read entries that do not say it.")] = Audience.PUBLIC,
+    correct: Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
 ) -> None:
     """Import FAQ files, all or none. Whatever is wrong with them is told, with file and line."""
@@ -35,10 +36,12 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     report = run(
         context,
         lambda app: app.importing.import_documents(
-            documents, source=source, audience=audience, actor=actor(), dry_run=dry_run
+            documents, source=source, audience=audience, actor=actor(), correct=correct, dry_run=dry_run
         ),
     )
     show_report(Terminal(), report)
+    if report.told:
+        note(f"{report.told:,} messages will say that an answer has changed.")
     if dry_run:
         note("Nothing was written.")
 

@@ -109,7 +109,8 @@ def _asked(item: Item) -> str | None:
         return None
     times = "once" if item.count == 1 else f"{item.count:,} times"
     people = "one person" if item.askers == 1 else f"{item.askers:,} people"
-    return f"{times} by {people} on {', '.join(item.platforms)}, last {_time(item.last_asked)}"
+    first = f", first {_time(item.first_asked)}" if item.first_asked and item.count > 1 else ""
+    return f"{times} by {people} on {', '.join(item.platforms)}{first}, last {_time(item.last_asked)}"
 
 
 def _nearest(item: Item) -> str:

@@ -1,14 +1,17 @@
 """Bring the entries of FAQ files into the store, all or none."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.models import Audience, Origin
 from bot.errors import InvalidInputError
 from bot.formats import Collected, Document, Merged, collect
 from bot.service import Clock
+from bot.service.changing import By
 from bot.service.conflicts import content_problems, id_problems
+from bot.service.correcting import plan_corrections
 from bot.service.merging import Planned, digest, merge, moderated_fields
+from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import list_entries
 from bot.store.meta import begin_change, lock_content
@@ -34,34 +37,41 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """Say what an import did, or would do: each entry is new, changed or unchanged, and may be merged or kept too."""
+    """Say what an import did, or would do: each entry is new, changed or unchanged, and may be merged or kept too.
+
+    `told` is how many messages will say that an answer has changed.
+    """
 
     new: tuple[Placed, ...]
     changed: tuple[Placed, ...]
     unchanged: tuple[Placed, ...]
     merged: tuple[Merged, ...]
     kept: tuple[Kept, ...]
+    told: int = 0
 
 
 class ImportService:
     """Import FAQ files."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, periods: Periods = USUAL) -> None:
         self._database = database
         self._clock = clock
+        self._periods = periods
 
-    async def import_documents(
+    async def import_documents(  # noqa: PLR0913  # what may be said of an import
         self,
         documents: Sequence[Document],
         *,
         source: str | None = None,
         audience: Audience = Audience.PUBLIC,
         actor: str,
+        correct: bool = False,
         dry_run: bool = False,
     ) -> ImportReport:
         """Write what is new and what changed; raise an error with all problems when there is one.
 
-        `audience` is for records that name none. A dry run writes nothing and returns the same report.
+        `audience` is for records that name none. To `correct` is to tell everybody who was lately given another answer
+        than an entry now has. A dry run writes nothing, and tells nobody.
         """
         collected = collect(documents, audience=audience)
         named = frozenset(record.id for document in documents for record in document.records if record.id)
@@ -70,10 +80,13 @@ class ImportService:
                 await lock_content(tx)
             plan = await _plan(tx, collected, source=source, named=named)
             drafts = [_saved(planned, source) for planned in plan if planned.changes]
+            told = 0
             if drafts and not dry_run:
-                change = await begin_change(tx, actor=actor, at=self._clock(), reason="import")
-                await save_entries(tx, drafts, change=change)
-        return _report(plan, collected.merged)
+                by = By(actor=actor, at=self._clock(), reason="import")
+                change = await begin_change(tx, actor=by.actor, at=by.at, reason=by.reason)
+                for stored in await save_entries(tx, drafts, change=change):
+                    told += await plan_corrections(tx, stored, by, periods=self._periods) if correct else 0
+        return replace(_report(plan, collected.merged), told=told)
 
 
 async def _plan(

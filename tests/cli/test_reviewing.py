@@ -57,7 +57,7 @@ def test_an_item_is_shown_with_its_state(gap: Commands) -> None:
     assert "id           R2\n" in shown
     assert "question     do you sell umbrellas?\n" in shown
     assert "state        open\n" in shown
-    assert "asked        3 times by 2 people on console, last 20" in shown
+    assert "asked        3 times by 2 people on console, first 20" in shown
     gap("review", "dismiss", "Q3", "--reason", "off-topic", "--note", "not ours")
     shown = gap("review", "show", "R2").out
     assert "state        dismissed by console:ann on 20" in shown

@@ -15,7 +15,7 @@ from bot.store import Database, audit
 from bot.store.records import DeliveryStatus
 from bot.store.tables import OptOutRow, QuestionRow
 from tests.service.deliveries import Receiver, Watch, ask_as, make_item, plan, statuses
-from tests.service.samples import ENTRIES, FEES, KEY, LIMITS, WEB, question
+from tests.service.samples import ENTRIES, FEES, KEY, LIMITS, WEB, faq, question
 from tests.store.samples import saved
 
 SLACK = "slack"
@@ -200,3 +200,21 @@ async def test_the_audit_log_says_how_many_are_told(app: App, watch: Watch) -> N
     since = (watch.now - USUAL.correction).isoformat()
     assert (line.actor, line.action) == ("mod", "correct")
     assert line.after == {"version": 2, "since": since, "deliveries": 1}
+
+
+@pytest.mark.parametrize(("correct", "told"), [(True, 1), (False, 0)])
+async def test_an_import_that_changes_an_answer_tells_whoever_had_it_if_it_is_to(
+    database: Database, watch: Watch, *, correct: bool, told: int
+) -> None:
+    app = assemble(database, lexicon=Lexicon(), author_key=KEY, clock=watch)
+    soup = "What soup is there?\n\n{}\n\nHow much is it?\n\nOne coin.\n"
+    await app.importing.import_documents([faq(soup.format("Leek."), "menu.txt")], actor="ann")
+    await ask(app, "m1", text="what soup is there")
+    await ask(app, "m2", thread_id="t2", text="how much is it")
+    watch.forward(A_DAY)
+    report = await app.importing.import_documents(
+        [faq(soup.format("Tomato."), "menu.txt")], actor="ann", correct=correct
+    )
+
+    assert report.told == told
+    assert await sent(app) == [("m1", CORRECTED, "Tomato.")][:told]

@@ -48,7 +48,7 @@ async def show(app: App, entry_id: str) -> StoredEntry:
 
 def ids(report: ImportReport) -> dict[str, list[str]]:
     """Return the ids under each heading of a report, those that have one."""
-    found = {name: [each.id for each in getattr(report, name)] for name in report.__slots__}
+    found = {name: [each.id for each in getattr(report, name)] for name in report.__slots__ if name != "told"}
     return {name: each for name, each in found.items() if each}
 
 
