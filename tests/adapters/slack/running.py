@@ -23,7 +23,7 @@ async def running_app(slack: Slack, app: AsyncApp, mode: str) -> AsyncIterator[N
 
 @asynccontextmanager
 async def _by_socket(slack: Slack, app: AsyncApp) -> AsyncIterator[None]:
-    handler = AsyncSocketModeHandler(app, APP_TOKEN, ping_interval=0.05)
+    handler = AsyncSocketModeHandler(app, APP_TOKEN, ping_interval=0.5)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
     try:
         await slack.connected()
