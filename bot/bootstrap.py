@@ -8,8 +8,13 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from random import SystemRandom
+from typing import TYPE_CHECKING
 
-from bot.config import Settings, for_workspace, refuse_many
+from pydantic import SecretStr
+
+from bot.adapters.apps import Apps, ManyApps, OneApp
+from bot.adapters.slack.options import Connection, SlackOptions
+from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder
@@ -19,6 +24,7 @@ from bot.errors import (
     DatabaseUnreachableError,
     EncoderError,
     InvalidInputError,
+    SettingsError,
     WorkspaceNotFoundError,
 )
 from bot.formats.decoding import decode
@@ -47,12 +53,77 @@ from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
 from bot.store.urls import parse_url, place_of
 
+if TYPE_CHECKING:
+    from bot.adapters.discord.options import DiscordOptions
+
 _log = logging.getLogger(__name__)
 
 
 def utc_now() -> datetime:
     """Return the time."""
     return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_apps(settings: Settings) -> AsyncIterator[Apps]:
+    """Yield what leads each message to a database: that of its workspace, if the settings have one for each."""
+    if WORKSPACE in settings.database_url:
+        async with open_workspaces(settings) as workspaces:
+            yield ManyApps(workspaces)
+    else:
+        async with open_app(settings) as app:
+            yield OneApp(app)
+
+
+def slack_options(settings: Settings) -> SlackOptions:
+    """Return how the bot is connected to Slack; a token that is missing for that is named."""
+    mode = Connection(settings.slack_mode)
+    return SlackOptions(
+        bot_token=_secret(settings, "slack_bot_token"),
+        app_token=_secret(settings, "slack_app_token") if mode is Connection.SOCKET else None,
+        signing_secret=_secret(settings, "slack_signing_secret") if mode is Connection.HTTP else None,
+        api_url=settings.slack_api_url,
+        mode=mode,
+        host=settings.slack_host,
+        port=settings.slack_port,
+        domains=settings.link_domains,
+        moderators=settings.slack_moderators,
+        staff=settings.slack_staff,
+        on_call=settings.slack_on_call,
+        review_channel=settings.slack_review_channel,
+        bots=settings.slack_bots,
+        agent=settings.slack_agent,
+    )
+
+
+def discord_options(settings: Settings) -> "DiscordOptions":
+    """Return how the bot is connected to Discord; a token that is missing is named."""
+    from bot.adapters.discord.options import DiscordOptions  # noqa: PLC0415  # needs an extra, which may be missing
+
+    return DiscordOptions(
+        token=_secret(settings, "discord_token"),
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        domains=settings.link_domains,
+        moderator_roles=settings.discord_moderator_roles,
+        on_call_role=settings.discord_on_call_role,
+        review_channel=settings.discord_review_channel,
+        bots=settings.discord_bots,
+        message_content=settings.discord_message_content,
+        shard_ids=settings.discord_shard_ids,
+        shard_count=settings.discord_shard_count,
+        delete_secrets=settings.discord_delete_secrets,
+        solved_tag=settings.discord_solved_tag,
+        close_solved=settings.discord_close_solved,
+    )
+
+
+def _secret(settings: Settings, name: str) -> str:
+    """Return a secret that is needed; name the setting where there is none."""
+    value: SecretStr | None = getattr(settings, name)
+    if value is None:
+        raise SettingsError(variable(name), wording(Settings.model_fields[name]).expected)
+    return value.get_secret_value()
 
 
 @asynccontextmanager

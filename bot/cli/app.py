@@ -22,6 +22,7 @@ from bot.cli.model import model
 from bot.cli.privacy import privacy
 from bot.cli.reviewing import review
 from bot.cli.running import Invocation
+from bot.cli.serving import run
 from bot.cli.stats import digest, stats
 from bot.cli.terminal import tolerate_any_text
 from bot.cli.tuning import tune
@@ -42,6 +43,7 @@ app.command()(grade)
 app.command()(tune)
 app.add_typer(db, name="db")
 app.add_typer(model, name="model")
+app.command()(run)
 app.command()(demo)
 app.command("eval")(evaluate)
 

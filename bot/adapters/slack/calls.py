@@ -24,6 +24,9 @@ FAULTS = (SlackApiError, ClientError, TimeoutError)
 """What a call may raise."""
 
 _ONCE_ONLY = ("chat.postMessage", "chat.postEphemeral", "views.open")
+OUTAGES = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""The codes with which Slack says that it is not well itself."""
+
 _BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _GONE = frozenset({
     "channel_not_found",
@@ -35,19 +38,15 @@ _GONE = frozenset({
     "user_not_in_channel",
 })  # fmt: skip
 # These come right by themselves, or when somebody sets them right.
-_PASSING = frozenset({
+_PASSING = OUTAGES | {
     "account_inactive",
-    "fatal_error",
-    "internal_error",
     "invalid_auth",
     "missing_scope",
     "not_authed",
-    "request_timeout",
-    "service_unavailable",
     "team_added_to_org",
     "token_expired",
     "token_revoked",
-})  # fmt: skip
+}
 
 
 class _Resend(AsyncConnectionErrorRetryHandler):
@@ -94,11 +93,17 @@ def error_code(error: Exception) -> str | None:
     return code if isinstance(code, str) else None
 
 
+def needed_scope(error: Exception) -> str | None:
+    """Return the scope that Slack misses."""
+    answer = _answer(error)
+    return str(answer.get("needed")) if answer.get("error") == "missing_scope" else None
+
+
 def trouble(error: Exception) -> NotSent:
     """Say what a failed call means for a message."""
     code = error_code(error)
-    if code == "missing_scope":
-        _log.error("Slack lets the bot not do this without a scope", extra={"needed": _answer(error).get("needed")})
+    if (scope := needed_scope(error)) is not None:
+        _log.error("The app in Slack lacks a scope", extra={"needed": scope})
     if code in _BUSY or _status(error) == 429:  # noqa: PLR2004  # too many requests
         return NotSent(Fault.BUSY, _retry_after(error))
     if code is None or code in _PASSING:

@@ -1,19 +1,20 @@
 """Find out who the bot is in Slack, and whether it may do there what it has to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 import yaml
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, trouble
 from bot.adapters.slack.options import PLATFORM
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
+from bot.service.delivering import Fault
 
-BOT_TOKEN = "slack_bot_token"  # noqa: S105  # the name of a setting
+BOT_TOKEN, APP_TOKEN = "slack_bot_token", "slack_app_token"  # the names of settings
 _AGENT_ONLY = frozenset({"assistant:write"})
 
 
@@ -35,17 +36,31 @@ def manifest() -> Mapping[str, Any]:
 
 async def identify(client: AsyncWebClient, *, agent: bool) -> Identity:
     """Return who the bot is; refuse a token that is none, or that lacks what the manifest asks for."""
-    try:
+    with _checked(client, BOT_TOKEN):
         answer = await client.auth_test()
-    except SlackApiError as error:
-        code = error_code(error)
-        if code is None:
-            raise PlatformUnreachableError(client.base_url, str(error.response.status_code)) from error
-        raise TokenRefusedError(setting=BOT_TOKEN, reason=code) from error
-    except FAULTS as error:
-        raise PlatformUnreachableError(client.base_url, type(error).__name__) from error
     _refuse_missing_scopes(answer.headers, agent=agent)
     return Identity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id")))
+
+
+async def socket_address(client: AsyncWebClient, token: str) -> str:
+    """Return where to open a socket; refuse a token with which none can be opened."""
+    with _checked(client, APP_TOKEN):
+        return str((await client.apps_connections_open(app_token=token))["url"])
+
+
+@contextmanager
+def _checked(client: AsyncWebClient, setting: str) -> Iterator[None]:
+    """Tell a token that Slack refuses from a Slack that does not answer."""
+    try:
+        yield
+    except FAULTS as error:
+        code = error_code(error)
+        if code is None or trouble(error).fault is Fault.BUSY or code in OUTAGES:
+            raise PlatformUnreachableError(client.base_url, code or type(error).__name__) from error
+        needed = needed_scope(error)
+        if needed is not None:
+            raise ScopesMissingError(PLATFORM, (needed,)) from error
+        raise TokenRefusedError(setting, code) from error
 
 
 def _refuse_missing_scopes(headers: Mapping[str, str], *, agent: bool) -> None:

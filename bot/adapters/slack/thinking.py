@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,6 +13,7 @@ from bot.adapters.slack.calls import FAULTS, error_code
 REACTION = "eyes"
 STATUS = "is looking that up …"
 _log = logging.getLogger(__name__)
+_PATIENCE = timedelta(seconds=1)
 _HARMLESS = frozenset({"already_reacted", "no_reaction", "message_not_found"})
 
 
@@ -32,9 +34,9 @@ class Thinking:
         self._follow(place, lambda: self._show(place, thread, ""))
 
     async def finish(self) -> None:
-        """Wait until all is shown as it is."""
-        while self._last:
-            await asyncio.wait(self._last.values())
+        """Wait a moment until all is shown as it is."""
+        if self._last:
+            await asyncio.wait(self._last.values(), timeout=_PATIENCE.total_seconds())
 
     def _follow(self, place: MessagePlace, step: Callable[[], Awaitable[object]]) -> None:
         """Take a step after the last one at the same message."""

@@ -1,0 +1,128 @@
+"""Keep the bot in Slack until it is told to stop."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from socket import create_server, socket
+
+import uvicorn
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.apps import Apps
+from bot.adapters.slack.app import build
+from bot.adapters.slack.calls import http_session, web_client
+from bot.adapters.slack.identity import Identity, identify, socket_address
+from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
+from bot.adapters.slack.slackbot import SlackBot
+from bot.errors import PlatformRefusedError, PlatformUnreachableError
+
+_log = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_LAST_REQUESTS = 2
+
+
+async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:
+    """Answer in Slack until told to stop: take nothing more then, and finish what is in hand.
+
+    What Slack refuses for good is raised; while it cannot be reached, it is tried again.
+    """
+    async with http_session() as session:
+        client = web_client(options, session)
+        if (me := await _reached(client, options, stop)) is None:
+            return
+        async with apps.use(me.workspace_id):
+            _log.info("Slack knows the bot", extra={"workspace": me.workspace_id})
+        bot = build(options, apps, client=client, me=me)
+        rounds = asyncio.create_task(bot.rounds.run(), name="rounds")
+        try:
+            async with _taking(bot):
+                await stop.wait()
+        finally:
+            rounds.cancel()
+            await asyncio.wait([rounds])
+            await bot.work.finish()
+            await bot.messenger.close()
+
+
+async def _reached(client: AsyncWebClient, options: SlackOptions, stop: asyncio.Event) -> Identity | None:
+    """Return who the bot is, as soon as Slack answers; None when it is told to stop before that."""
+    pause = _FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            return await identify(client, agent=options.agent)
+        except PlatformUnreachableError as error:
+            _log.warning("Slack cannot be reached; it is tried again", extra={"reason": error.reason})
+        await _wait(stop, pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+    return None
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
+
+
+@asynccontextmanager
+async def _taking(bot: SlackBot) -> AsyncIterator[None]:
+    """Take events as long as the block lasts."""
+    async with _by_socket(bot) if bot.options.mode is Connection.SOCKET else _by_http(bot):
+        yield
+
+
+@asynccontextmanager
+async def _by_socket(bot: SlackBot) -> AsyncIterator[None]:
+    token = bot.options.app_token or ""
+    address = await socket_address(bot.client, token)
+    handler = AsyncSocketModeHandler(bot.app, token)
+    handler.client.wss_uri = address
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
+        _log.info("The socket to Slack is open")
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+class _Server(uvicorn.Server):
+    """Leave signals to whoever runs the bot."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+@asynccontextmanager
+async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        AsyncSlackRequestHandler(bot.app),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=_LAST_REQUESTS,
+    )
+    with _listening(bot.options) as listening:
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
+        _log.info("Slack is listened to", extra={"host": bot.options.host, "port": bot.options.port})
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def _listening(options: SlackOptions) -> socket:
+    try:
+        return create_server((options.host, options.port), backlog=128)
+    except OSError as error:
+        reason = f"{options.host}:{options.port} cannot be listened at: {error.strerror}"
+        remedy = "set FAQBOT_SLACK_HOST and FAQBOT_SLACK_PORT to what is free on this machine"
+        raise PlatformRefusedError(PLATFORM, reason, remedy) from error

@@ -1,0 +1,95 @@
+"""Run the bot on the platforms, until it is told to stop."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from enum import StrEnum
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot import bootstrap
+from bot.adapters.apps import Apps
+from bot.cli.failures import refuse
+from bot.cli.running import settings_of
+from bot.config import Settings, variable
+
+Serve = Callable[[Apps, asyncio.Event], Coroutine[Any, Any, None]]
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Platform(StrEnum):
+    """Name the platforms."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+
+
+_TOKENS = {Platform.SLACK: "slack_bot_token", Platform.DISCORD: "discord_token"}
+
+
+def run(
+    context: typer.Context,
+    platform: Annotated[Platform | None, typer.Argument(help="The one to run; all that have a token if none.")] = None,
+) -> None:
+    """Answer on the platforms until the process is told to stop."""
+    settings = settings_of(context, new=True)
+    wanted = _wanted(settings, platform)
+    asyncio.run(_run(settings, [_CONNECTED[each](settings) for each in wanted]))
+
+
+def _wanted(settings: Settings, platform: Platform | None) -> list[Platform]:
+    if platform is not None:
+        return [platform]
+    configured = [each for each, token in _TOKENS.items() if getattr(settings, token) is not None]
+    if not configured:
+        names = " or ".join(variable(token) for token in _TOKENS.values())
+        refuse("run", "no platform has a token", f"set {names}; docs/slack.md tells where to get one")
+    return configured
+
+
+def _slack(settings: Settings) -> Serve:
+    """Return what runs in Slack; its tokens are looked at before its client library is."""
+    options = bootstrap.slack_options(settings)
+    try:
+        from bot.adapters.slack.serving import serve  # noqa: PLC0415  # an extra, which may not be installed
+    except ModuleNotFoundError as error:
+        _refuse_missing(Platform.SLACK, error)
+    return lambda apps, stop: serve(options, apps, stop=stop)
+
+
+def _discord(settings: Settings) -> Serve:
+    """Return what runs on Discord."""
+    try:
+        from bot.adapters.discord.serving import serve  # noqa: PLC0415  # as above
+    except ModuleNotFoundError as error:
+        _refuse_missing(Platform.DISCORD, error)
+    options = bootstrap.discord_options(settings)
+    return lambda apps, stop: serve(options, apps, stop=stop)
+
+
+_CONNECTED: dict[Platform, Callable[[Settings], Serve]] = {Platform.SLACK: _slack, Platform.DISCORD: _discord}
+
+
+def _refuse_missing(platform: Platform, error: ModuleNotFoundError) -> NoReturn:
+    refuse(f"run {platform}", f"the package {error.name} is not installed", f"run: pip install 'faqbot[{platform}]'")
+
+
+async def _run(settings: Settings, serving: list[Serve]) -> None:
+    """Serve all platforms in one process; one that cannot go on ends the others, and its error is raised."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, stop.set)
+    async with bootstrap.open_apps(settings) as apps:
+        tasks = [asyncio.create_task(_served(serve, apps, stop)) for serve in serving]
+        await asyncio.wait(tasks)
+    for task in tasks:
+        task.result()
+
+
+async def _served(serve: Serve, apps: Apps, stop: asyncio.Event) -> None:
+    try:
+        await serve(apps, stop)
+    finally:
+        stop.set()

@@ -1,0 +1,158 @@
+"""The bot as a process in a Slack of the test: it answers, and stops when it is told to."""
+
+import asyncio
+import signal
+import socket
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.core.modes import Place
+from bot.store import Database
+from tests.adapters.slack.bots import ASK
+from tests.adapters.slack.faults import held
+from tests.adapters.slack.loopback import Slack, running_slack
+from tests.adapters.slack.signing import SIGNING_SECRET
+from tests.adapters.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.adapters.slack.workspace import TEAM
+from tests.cli.commands import environment, spawn
+from tests.service.samples import ENTRIES, services
+from tests.store.samples import saved
+
+PATIENCE = 20.0
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Slack]:
+    """Run a Slack."""
+    async with running_slack() as slack:
+        yield slack
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@asynccontextmanager
+async def process(slack: Slack, url: str, folder: Path, **more: str) -> AsyncIterator[Process]:
+    """Run `faqbot run slack` as long as the block lasts."""
+    variables = {
+        "FAQBOT_DATABASE_URL": url,
+        "FAQBOT_LOG_LEVEL": "info",
+        "FAQBOT_SLACK_BOT_TOKEN": BOT_TOKEN,
+        "FAQBOT_SLACK_APP_TOKEN": APP_TOKEN,
+        "FAQBOT_SLACK_API_URL": slack.api_url,
+        **more,
+    }
+    command = (sys.executable, "-m", "bot", "run", "slack")
+    running = await asyncio.create_subprocess_exec(
+        *command, cwd=folder, env=environment(**variables), stdout=PIPE, stderr=PIPE
+    )
+    try:
+        yield running
+    finally:
+        if running.returncode is None:
+            running.kill()
+        await running.communicate()
+
+
+async def prepared(url: str, channel: str) -> None:
+    """Fill a database, and have the bot listen in a channel."""
+    database = Database(url)
+    await saved(database, *ENTRIES)
+    await services(database).channels.set(Place("slack", TEAM, channel), {"mode": "mention"}, actor="ann")
+    await database.aclose()
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_told_to_stop_it_finishes_what_is_in_hand(
+    slack: Slack, sqlite_url: str, tmp_path: Path, mode: str, number: signal.Signals
+) -> None:
+    alice = slack.member("alice")
+    channel = slack.space.channel("ask", alice.user)
+    await prepared(sqlite_url, channel.id)
+    port, release = free_port(), asyncio.Event()
+    slack.fail("chat.postMessage", held(release))
+    more = {"FAQBOT_SLACK_MODE": mode, "FAQBOT_SLACK_PORT": str(port), "FAQBOT_SLACK_SIGNING_SECRET": SIGNING_SECRET}
+
+    async with process(slack, sqlite_url, tmp_path, **more) as running:
+        await ready(slack, running, mode, port)
+        question = await alice.says(channel, ASK)
+        await slack.until(lambda: bool(slack.calls_of("chat.postMessage")), "an answer under way")
+        running.send_signal(number)
+        begun = time.monotonic()
+        await asyncio.sleep(0)
+        release.set()
+        out, err = await asyncio.wait_for(running.communicate(), PATIENCE)
+
+    assert running.returncode == 0, err.decode()
+    assert time.monotonic() - begun < 10
+    assert [message.thread_ts for message in slack.visible()] == [question.ts]
+    assert out == b""
+
+
+async def ready(slack: Slack, running: Process, mode: str, port: int) -> None:
+    """Wait until the process takes events."""
+    assert running.stderr is not None
+    wanted = b"socket to Slack is open" if mode == "socket" else b"Slack is listened to"
+    async with asyncio.timeout(PATIENCE):
+        async for line in running.stderr:
+            if wanted in line:
+                break
+    if mode == "http":
+        slack.events_url = f"http://127.0.0.1:{port}/slack/events"
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({}, "faqbot: FAQBOT_SLACK_BOT_TOKEN: expected the bot token of an app, which begins with xoxb-\n"),
+        (
+            {"FAQBOT_SLACK_BOT_TOKEN": "xoxb-1"},
+            "faqbot: FAQBOT_SLACK_APP_TOKEN: expected the app-level token of an app, which begins with xapp-\n",
+        ),
+        (
+            {"FAQBOT_SLACK_BOT_TOKEN": "xoxb-1", "FAQBOT_SLACK_MODE": "http"},
+            "faqbot: FAQBOT_SLACK_SIGNING_SECRET: expected the signing secret of an app\n",
+        ),
+    ],
+)
+def test_a_missing_token_is_one_line_that_names_it(folder: Path, variables: dict[str, str], line: str) -> None:
+    result = spawn("run", "slack", cwd=folder, variables=variables)
+    assert (result.code, result.err) == (5, line)
+
+
+async def test_a_token_that_slack_does_not_know_is_named(slack: Slack, sqlite_url: str, tmp_path: Path) -> None:
+    async with process(slack, sqlite_url, tmp_path, FAQBOT_SLACK_BOT_TOKEN="xoxb-wrong") as running:  # noqa: S106  # a wrong one
+        _, err = await asyncio.wait_for(running.communicate(), PATIENCE)
+    assert running.returncode == 5
+    assert err.decode().splitlines()[-1].startswith("faqbot: FAQBOT_SLACK_BOT_TOKEN was refused: invalid_auth;")
+
+
+async def test_a_wrong_app_token_is_named(slack: Slack, sqlite_url: str, tmp_path: Path) -> None:
+    async with process(slack, sqlite_url, tmp_path, FAQBOT_SLACK_APP_TOKEN="xapp-wrong") as running:  # noqa: S106  # a wrong one
+        _, err = await asyncio.wait_for(running.communicate(), PATIENCE)
+    assert running.returncode == 5
+    assert err.decode().splitlines()[-1].startswith("faqbot: FAQBOT_SLACK_APP_TOKEN was refused: invalid_auth;")
+
+
+async def test_a_missing_scope_is_named(slack: Slack, sqlite_url: str, tmp_path: Path) -> None:
+    slack.web.scopes -= {"chat:write", "users:read"}
+    async with process(slack, sqlite_url, tmp_path) as running:
+        _, err = await asyncio.wait_for(running.communicate(), PATIENCE)
+    assert running.returncode == 5
+    assert "faqbot: the app in Slack lacks the scopes chat:write, users:read; add them" in err.decode()
+
+
+def test_no_platform_at_all_is_told(folder: Path) -> None:
+    result = spawn("run", cwd=folder)
+    assert result.code == 2
+    assert "no platform has a token; set FAQBOT_SLACK_BOT_TOKEN or FAQBOT_DISCORD_TOKEN" in result.err
