@@ -1,0 +1,46 @@
+"""People are called by the names that they have in Slack, for which it is asked once."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.adapters.slack.names import Names
+from bot.core.cards import Card, Outcome
+from bot.core.models import Audience, ItemKind, ItemStatus
+from tests.adapters.slack.faults import refused
+from tests.adapters.slack.loopback import Slack
+
+CARD = Card(
+    id="R1", version=1, kind=ItemKind.UNANSWERED, audience=Audience.PUBLIC, status=ItemStatus.DISMISSED, text="why"
+)
+
+
+async def test_a_name_stands_in_the_place_of_each_id(slack: Slack) -> None:
+    ann, bea = slack.member("ann"), slack.member("bea")
+    names = Names(slack.client())
+
+    told = await names.within(f"slack:{ann.id} and slack:{bea.id} and slack:{ann.id}, not discord:5")
+
+    assert told == "Ann and Bea and Ann, not discord:5"
+    await names.within(f"slack:{ann.id}")
+    assert len(slack.calls_of("users.info")) == 2
+
+
+async def test_a_card_has_the_names_of_all_who_worked_on_it(slack: Slack) -> None:
+    ann, bea = slack.member("ann"), slack.member("bea")
+    outcome = Outcome(actor=f"slack:{bea.id}", at=datetime(2026, 3, 1, tzinfo=UTC))
+
+    card = await Names(slack.client()).on(replace(CARD, assignee=f"slack:{ann.id}", outcome=outcome))
+
+    assert card.assignee == "Ann"
+    assert card.outcome is not None
+    assert card.outcome.actor == "Bea"
+    assert await Names(slack.client()).on(CARD) == CARD
+
+
+async def test_where_slack_does_not_say_the_id_stays(slack: Slack) -> None:
+    ann = slack.member("ann")
+    names = Names(slack.client())
+    slack.fail("users.info", refused("internal_error"))
+
+    assert await names.within(f"slack:{ann.id}") == f"slack:{ann.id}"
+    assert await names.within(f"slack:{ann.id}") == "Ann"
