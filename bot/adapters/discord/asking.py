@@ -19,7 +19,7 @@ def register(bot: DiscordBot) -> None:
     async def on_message(message: discord.Message) -> None:
         if is_answered(message, bot.options, own_id=bot.own_id):
             bot.talks.note(message)
-            if _is_help(message):
+            if is_help(message):
                 bot.conversation.heard(_answered_spot(message))
             bot.work.start(take(bot, message), name="message")
 
@@ -72,7 +72,7 @@ def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: 
         bot.work.start(bot.conversation.deleted(spot), name="deletion")
 
 
-def _is_help(message: discord.Message) -> bool:
+def is_help(message: discord.Message) -> bool:
     """Tell whether somebody writes to somebody else, and not on to what they wrote themselves."""
     thread = message.channel
     if isinstance(thread, discord.Thread):

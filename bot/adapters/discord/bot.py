@@ -16,7 +16,7 @@ from bot.adapters.conversation import Conversation
 from bot.adapters.discord.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.client import AddressedConnector
 from bot.adapters.discord.forms import Filled, Form, filled
-from bot.adapters.discord.gateway import guard_events
+from bot.adapters.discord.gateway import Recent, guard_events
 from bot.adapters.discord.keeping import Drafts
 from bot.adapters.discord.messages import NOBODY
 from bot.adapters.discord.messenger import DiscordMessenger
@@ -89,6 +89,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.conversation = Conversation(apps, self.messenger)
         self.work = Work()
         self.talks = Talks()
+        self.guarded = Recent()
         self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
         self.drafts = Drafts()
         self.presses: dict[Action, Pressed] = {}

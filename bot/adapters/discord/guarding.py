@@ -15,6 +15,8 @@ def is_secret(text: str) -> bool:
 
 async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> None:
     """Delete a message with a secret, where the bot is to and may; tell the moderators which it was."""
+    if not bot.guarded.is_new(str(message.id)):
+        return
     deleted = may_delete and bot.options.delete_secrets and await _is_deleted(message)
     if bot.options.review_channel is None:
         return

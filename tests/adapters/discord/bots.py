@@ -10,8 +10,10 @@ from bot.adapters.discord.areas import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.bootstrap import assemble as assemble_services
+from bot.bootstrap import utc_now
 from bot.core.lexicon import Lexicon
 from bot.core.modes import Place
+from bot.service import Clock
 from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.clients import PATIENCE, connected
@@ -26,9 +28,9 @@ POSTED = "POST /channels/{channel_id}/messages"
 THREADED = "POST /channels/{channel_id}/messages/{message_id}/threads"
 
 
-def services(database: Database) -> App:
+def services(database: Database, *, clock: Clock = utc_now) -> App:
     """Return the services as the bot has them."""
-    return assemble_services(database, lexicon=Lexicon(), author_key=KEY)
+    return assemble_services(database, lexicon=Lexicon(), author_key=KEY, clock=clock)
 
 
 def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN401  # whatever can be set

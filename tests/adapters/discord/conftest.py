@@ -1,6 +1,7 @@
 """Give each test a Discord of its own, and hold all that went over its wires against Discord's own description."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.adapters.discord.bots import behave, running_bot, services
 from tests.adapters.discord.clients import TestClient, connected, options
 from tests.adapters.discord.loopback import Loopback, running
 from tests.adapters.discord.people import Who
+from tests.adapters.discord.staff import Review, Staff, staff_of
+from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved
 
@@ -48,11 +51,17 @@ async def client(loopback: Loopback, asker: Who) -> AsyncIterator[TestClient]:
 
 
 @pytest.fixture
-async def app(sqlite_url: str) -> AsyncIterator[App]:
+def watch() -> Watch:
+    """Return a clock that is moved by hand, and begins now, as ids of messages do."""
+    return Watch(datetime.now(UTC))
+
+
+@pytest.fixture
+async def app(sqlite_url: str, watch: Watch) -> AsyncIterator[App]:
     """Return the services over a file with a few entries."""
     database = Database(sqlite_url)
     await saved(database, *ENTRIES)
-    yield services(database)
+    yield services(database, clock=watch)
     await database.aclose()
 
 
@@ -62,3 +71,17 @@ async def bot(loopback: Loopback, app: App, asker: Who) -> AsyncIterator[Discord
     await behave(app, loopback, asker.channel_id, mode="mention")
     async with running_bot(loopback, app) as bot:
         yield bot
+
+
+@pytest.fixture
+def staff(loopback: Loopback, guild: int) -> Staff:
+    """Return the moderators of the server."""
+    return staff_of(loopback.world, guild)
+
+
+@pytest.fixture
+async def review(loopback: Loopback, app: App, asker: Who, staff: Staff) -> AsyncIterator[Review]:
+    """Return the bot at work, with a channel for the moderators."""
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app, review_channel=staff.room) as bot:
+        yield Review(loopback, app, bot, staff, asker)

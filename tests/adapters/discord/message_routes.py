@@ -6,6 +6,7 @@ from aiohttp import web
 
 from tests.adapters.discord.constants import THREADS, Permission
 from tests.adapters.discord.errors import Refusal, RefusedError
+from tests.adapters.discord.filtering import without_content
 from tests.adapters.discord.keys import GATEWAY, WORLD, body, number
 from tests.adapters.discord.payloads import Json
 from tests.adapters.discord.replying import nothing, reply
@@ -75,7 +76,16 @@ async def list_messages(request: web.Request) -> web.Response:
     found = [one for one in found if before is None or int(one["id"]) < int(before)]
     most = int(limit or 50)
     chosen = found[:most] if after else found[-most:]
-    return reply(list(reversed(chosen)))
+    return reply([_readable(request, message) for message in reversed(chosen)])
+
+
+def _readable(request: web.Request, message: Json) -> Json:
+    """Return a message as the bot may read it."""
+    world, gateway = request.app[WORLD], request.app[GATEWAY]
+    guild_id = world.guild_of(int(message["channel_id"]))
+    placed = message | {"guild_id": None if guild_id is None else str(guild_id)}
+    read = without_content(gateway.approved, "MESSAGE_CREATE", placed, bot_id=world.bot["id"])
+    return {key: value for key, value in read.items() if key != "guild_id"}
 
 
 @routes.get(_MESSAGE)

@@ -15,6 +15,7 @@ _NUMBERED = "discord.py writes these ids as numbers"
 CLIENT_MAY: Final = (
     Deviation("recipient_id", "type", _NUMBERED),
     Deviation("*message_reference.*_id", "type", _NUMBERED),
+    Deviation("*allowed_mentions.*", "type", _NUMBERED),
     Deviation("*attachments.*.id", "type", _NUMBERED),
     Deviation("*embeds.*.flags", "additionalProperties", "discord.py writes an embed as it reads one"),
     Deviation("*tts", "additionalProperties", "discord.py names it with each change of a message"),

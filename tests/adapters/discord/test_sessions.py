@@ -1,0 +1,124 @@
+"""Show that nothing is lost or said twice when the connection goes and comes, and that nothing malformed ends it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.service.app import App
+from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
+from tests.adapters.discord.constants import ChannelType, Op
+from tests.adapters.discord.loopback import Loopback
+from tests.adapters.discord.payloads import message
+from tests.adapters.discord.people import Who, mention, post, say_garbled
+from tests.adapters.discord.writing import with_mentions
+
+FEES = "how much does a withdrawal cost?"
+
+
+async def test_what_was_missed_is_answered_after_resuming(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    loopback.gateway.break_off()
+    asked = await mention(loopback, asker, FEES)
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+    assert loopback.log.received_ops().count(Op.IDENTIFY) == 1
+
+
+async def test_a_bot_that_is_told_to_reconnect_answers_on(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    await loopback.gateway.ask_to_reconnect()
+    await loopback.log.until(lambda: Op.RESUME in loopback.log.received_ops())
+    asked = await mention(loopback, asker, FEES)
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+
+
+async def test_what_was_missed_is_read_when_a_session_is_lost(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    before = await mention(loopback, asker, FEES)
+    await replies(loopback, before)
+    await quiet(loopback, bot)
+    loopback.gateway.forget()
+    asked = await mention(loopback, asker, FEES)  # no session hears of it
+    loopback.gateway.break_off()
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+    await quiet(loopback, bot)
+    assert len(posts(loopback, before)) == 1
+
+
+async def test_an_invalid_session_is_begun_anew(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    await loopback.gateway.invalidate()
+    await loopback.log.until(lambda: loopback.log.received_ops().count(Op.IDENTIFY) == 2)
+    asked = await mention(loopback, asker, FEES)
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+
+
+async def test_what_was_asked_shortly_before_the_start_is_answered(
+    loopback: Loopback, app: App, asker: Who, guild: int
+) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    asked = await mention(loopback, asker, FEES)
+    async with running_bot(loopback, app):
+        await replies(loopback, asked)
+
+
+async def test_posts_are_caught_up_with_too(loopback: Loopback, app: App, guild: int, asker: Who) -> None:
+    forum = loopback.world.add_channel(guild, "help", kind=ChannelType.FORUM)
+    await behave(app, loopback, forum, mode="ambient")
+    asked = await post(loopback, Who(forum, asker.user_id), "Fees", FEES)
+    async with running_bot(loopback, app):
+        await replies(loopback, asked)
+
+
+async def test_what_is_too_old_is_logged_and_not_answered(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    at = datetime.now(UTC) - timedelta(minutes=16)
+    asked = _message_at(loopback, asker, at)
+    async with running_bot(loopback, app) as bot:
+        await quiet(loopback, bot)
+
+    assert loopback.log.named(THREADED) == []
+    known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked))
+    assert known is not None
+    assert known.shadow
+
+
+async def test_what_is_much_older_is_not_read(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    asked = _message_at(loopback, asker, datetime.now(UTC) - timedelta(hours=2))
+    async with running_bot(loopback, app) as bot:
+        await quiet(loopback, bot)
+
+    assert await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked)) is None
+
+
+@pytest.mark.parametrize("missing", ["id", "author", "channel_id", "content", "mentions", "type"])
+async def test_an_event_that_lacks_something_ends_nothing(
+    loopback: Loopback, bot: DiscordBot, asker: Who, missing: str
+) -> None:
+    await say_garbled(loopback, asker, missing)
+    asked = await mention(loopback, asker, FEES)
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+    assert loopback.log.received_ops().count(Op.IDENTIFY) == 1
+
+
+@pytest.mark.parametrize("told", [None, [], "words", {}, {"id": None}, {"id": "1", "type": 3, "data": None}])
+async def test_an_interaction_that_is_none_ends_nothing(
+    loopback: Loopback, bot: DiscordBot, asker: Who, told: object
+) -> None:
+    await loopback.gateway.dispatch("INTERACTION_CREATE", told, guild_id=None, checked=False)  # type: ignore[arg-type]  # malformed
+    asked = await mention(loopback, asker, FEES)
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+    assert loopback.log.received_ops().count(Op.IDENTIFY) == 1
+
+
+def _message_at(loopback: Loopback, asker: Who, at: datetime) -> int:
+    """Put a question that mentions the bot into a channel, as of a time, and return its id."""
+    world = loopback.world
+    number = world.snowflakes.next(at=at)
+    text = f"<@{world.application_id}> {FEES}"
+    written = message(number, asker.channel_id, world.person(asker.user_id), text)
+    world.add_message(with_mentions(world, written))
+    return number

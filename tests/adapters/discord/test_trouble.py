@@ -1,0 +1,109 @@
+"""Show what the bot does when Discord does not do what it is asked."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters.discord.bot import DiscordBot
+from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
+from tests.adapters.discord.constants import Permission
+from tests.adapters.discord.faults import Broken, ServerError, TooMany
+from tests.adapters.discord.loopback import Loopback
+from tests.adapters.discord.payloads import overwrite
+from tests.adapters.discord.people import Who, mention
+from tests.adapters.discord.telling import tell_channel
+from tests.service.deliveries import Watch
+
+FEES = "how much does a withdrawal cost?"
+NAMES = {
+    Permission.CREATE_PUBLIC_THREADS: "Create Public Threads",
+    Permission.SEND_MESSAGES_IN_THREADS: "Send Messages in Threads",
+}
+
+
+async def test_a_reply_that_was_taken_although_the_wire_broke_is_there_once(
+    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+) -> None:
+    loopback.faults.plan(POSTED, Broken.AFTER)
+    asked = await mention(loopback, asker, FEES)
+    await replies(loopback, asked)
+    await quiet(loopback, bot)
+    await _a_minute_passes(watch, bot)
+
+    assert len(loopback.world.by_bot(asked)) == 1
+
+
+async def test_a_process_that_takes_over_posts_under_the_same_nonce(
+    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+) -> None:
+    loopback.faults.plan(POSTED, ServerError())
+    asked = await mention(loopback, asker, FEES)
+    await loopback.log.requested(POSTED)
+    await quiet(loopback, bot)
+    await _a_minute_passes(watch, bot)
+
+    (reply,) = loopback.world.by_bot(asked)
+    assert "One coin." in words(reply)
+    assert {request.body["nonce"] for request in posts(loopback, asked)} == {f"faq-{asked}"}
+
+
+async def test_too_many_requests_are_waited_out(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    loopback.faults.plan(POSTED, TooMany(retry_after=0.01), times=2)
+    asked = await mention(loopback, asker, FEES)
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+
+
+@pytest.mark.parametrize("denied", NAMES)
+async def test_a_permission_that_is_missing_is_named(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture, denied: Permission
+) -> None:
+    await _deny(loopback, asker, denied)
+    await mention(loopback, asker, FEES)
+    await quiet(loopback, bot)
+
+    assert [vars(one)["lacks"] for one in caplog.records if hasattr(one, "lacks")] == [(NAMES[denied],)]
+
+
+async def test_what_is_forbidden_is_not_tried_again(
+    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+) -> None:
+    await _deny(loopback, asker, Permission.CREATE_PUBLIC_THREADS)
+    await mention(loopback, asker, FEES)
+    await quiet(loopback, bot)
+    await _a_minute_passes(watch, bot)
+
+    assert len(loopback.log.named(THREADED)) == 1
+
+
+async def test_without_embeds_an_answer_is_plain_text(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    await _deny(loopback, asker, Permission.EMBED_LINKS)
+    asked = await mention(loopback, asker, FEES)
+    (reply,) = await replies(loopback, asked)
+
+    assert (reply["embeds"], "One coin." in reply["content"]) == ([], True)
+
+
+async def test_a_question_that_is_gone_is_not_answered(
+    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+) -> None:
+    asked = await mention(loopback, asker, FEES)
+    del loopback.world.messages[asked]
+    await quiet(loopback, bot)
+    tried = len(loopback.log.named(THREADED))
+    await _a_minute_passes(watch, bot)
+
+    assert loopback.world.by_bot(asker.channel_id) == []
+    assert len(loopback.log.named(THREADED)) == tried
+
+
+async def _deny(loopback: Loopback, asker: Who, permission: Permission) -> None:
+    """Take a permission from everybody, and tell the bot so."""
+    channel = loopback.world.channels[asker.channel_id]
+    channel["permission_overwrites"] = [overwrite(int(channel["guild_id"]), deny=permission)]
+    await tell_channel(loopback.gateway, "CHANNEL_UPDATE", channel)
+
+
+async def _a_minute_passes(watch: Watch, bot: DiscordBot) -> None:
+    watch.forward(timedelta(minutes=1, seconds=1))
+    await bot.conversation.recover()
