@@ -4,11 +4,12 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install check format lock clean
+.PHONY: help demo test slow install check format lock clean
 
 help:
 	@echo "make demo     show what the bot does, then ask it yourself"
-	@echo "make test     run all tests"
+	@echo "make test     run all tests but the slow ones"
+	@echo "make slow     run those: accuracy on labelled sets, killed processes, benchmarks"
 	@echo "make install  set up .venv with all extras and the tools of development"
 	@echo "make check    look at format, lint, types, layers and migrations"
 	@echo "make format   format the code and fix what can be fixed"
@@ -19,7 +20,10 @@ demo: .venv/.run
 	@$(BIN)/faqbot demo
 
 test: .venv/.dev
-	@$(BIN)/pytest -q -n 2 $(PYTEST_ARGS)
+	@$(BIN)/pytest -q -n 2 -m "not slow" $(PYTEST_ARGS)
+
+slow: .venv/.dev
+	@$(BIN)/pytest -q -n 2 -m slow $(PYTEST_ARGS)
 
 install: .venv/.dev
 

@@ -21,6 +21,8 @@ from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 from tests.shared import shared
 
+pytestmark = pytest.mark.slow
+
 QUESTIONS = Path(__file__).parent / "questions"
 
 

@@ -12,6 +12,8 @@ from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
 from tests.shared import shared
 
+pytestmark = pytest.mark.slow
+
 FEES = Entry(id="fees", question="How much is a withdrawal?", answer="", aliases=("wd fee", "what does it cost"))
 FREEZE = Entry(id="freeze", question="How do I freeze my account?", answer="", aliases=("lock it", "stop the account"))
 ENTRIES = (FEES, FREEZE)

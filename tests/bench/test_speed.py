@@ -12,6 +12,8 @@ from bench.rivals import RIVALS, missing
 from bench.speed import SEED, labelled, main, task
 from bot.core.models import Entry
 
+pytestmark = pytest.mark.slow
+
 
 def faq(count: int, *, pack_only: bool = False) -> list[Entry]:
     chance = random.Random(SEED)  # noqa: S311  # a fixed seed is the point

@@ -111,6 +111,7 @@ def test_the_wording_that_most_use_stands_for_all() -> None:
     assert representative(["", "?"]) == ""
 
 
+@pytest.mark.slow
 def test_groups_of_labelled_phrasings_are_pure_and_hardly_depend_on_the_order() -> None:
     given_phrasings = phrasings(shared("data", "banking77", "kall"))
     lexicon = load_lexicon(Settings())
@@ -194,6 +195,7 @@ def test_meanings_that_were_taken_out_leave_nothing_behind(
     assert groups.resembling("zebra", directions[asked]) == without.resembling("zebra", directions[asked])
 
 
+@pytest.mark.slow
 def test_with_an_encoder_groups_are_larger_and_as_pure() -> None:
     encode = Encoder(shared("models", "all-MiniLM-L6-v2-int8")).encode
     _, held_out = halves(phrasings(shared("data", "banking77", "kall")))

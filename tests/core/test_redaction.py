@@ -135,6 +135,7 @@ def test_the_text_before_a_finding_is_kept_to_the_letter(before: str, secret: st
     assert secret not in redacted.text
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=3).map("".join))
 def test_a_long_hostile_text_takes_no_longer_per_letter(piece: str) -> None:
     """A pattern or a chain of placeholders that goes over the text again and again would run into the time limit."""
@@ -142,6 +143,7 @@ def test_a_long_hostile_text_takes_no_longer_per_letter(piece: str) -> None:
     assert len(redact(text).text) < 10 * len(text)
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_letters_are_no_trouble() -> None:
     for piece in ("a", "1 ", "+12345678", "password:", "a@", "abandon ability ", "eyJ-", "[", "://a:a@"):
         redact((piece * 100_000)[:100_000])

@@ -24,6 +24,7 @@ from tests.store.samples import entry, saved
 T = TypeVar("T")
 
 
+@pytest.mark.slow
 async def test_two_processes_with_the_same_message_answer_once(app: App, database_url: str) -> None:
     first, second = at_once(children, "ask_all", database_url)
 

@@ -17,6 +17,8 @@ from tests.processes import ROOT
 from tests.service import repliers, senders
 from tests.service.deliveries import ask_as, make_item, plan, rows
 
+pytestmark = pytest.mark.slow
+
 ASKERS = 60
 STEPS = 20  # for one message, about
 
