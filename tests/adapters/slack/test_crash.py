@@ -1,0 +1,65 @@
+"""A crash between sending and keeping that it was sent: one answer, found by its metadata."""
+
+import asyncio
+from datetime import timedelta
+
+from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
+from tests.adapters.slack.faults import held
+from tests.adapters.slack.loopback import Slack
+
+LATER = timedelta(seconds=61)
+
+
+async def crashed(office: Office) -> None:
+    """Send a reply, and die before that is kept."""
+    alice = office.slack.member("alice")
+    office.slack.fail("chat.postMessage", held(asyncio.Event(), after_work=True))
+    await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.bot.work.finish(within=timedelta())
+
+
+async def test_the_next_process_finds_the_reply(slack: Slack, start_bot: StartBot) -> None:
+    await crashed(await start_bot())
+    other = await start_bot()
+
+    other.watch.forward(LATER)
+    await other.bot.conversation.recover()
+
+    assert len(slack.calls_of("chat.postMessage")) == 1
+    assert slack.calls_of("conversations.replies")[0].arguments["include_all_metadata"] is True
+
+
+async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: StartBot) -> None:
+    await crashed(await start_bot())
+    other = await start_bot()
+
+    for delivery in list(slack.deliveries):
+        await slack.deliver(delivery.payload)
+    await other.quiet()
+    other.watch.forward(LATER)
+    for delivery in list(slack.deliveries):
+        await slack.deliver(delivery.payload)
+    await other.quiet()
+
+    assert len(slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
+    alice = office.slack.member("alice")
+    asked = await alice.says(await office.channel(alice), UNKNOWN)
+    await office.slack.posted(1)
+    await office.quiet()
+    await office.app.reviewing.link("R1", "fees", actor="slack:U1", seen=None)
+    office.slack.fail("chat.postMessage", held(asyncio.Event(), after_work=True))
+    delivering = asyncio.create_task(office.bot.conversation.deliver())
+    _, told = await office.slack.posted(2)
+    delivering.cancel()
+    await asyncio.wait([delivering])
+
+    office.watch.forward(timedelta(minutes=10))
+    await office.bot.conversation.deliver()
+
+    assert len(office.slack.visible()) == 2
+    assert told.thread_ts == asked.ts
+    assert str(told.blocks).count(f"<@{alice.id}>") == 1

@@ -1,0 +1,61 @@
+"""The socket is lost, or Slack asks for another one: the bot connects anew and answers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.adapters.apps import OneApp
+from bot.adapters.slack.serving import serve
+from bot.core.modes import Place
+from bot.store import Database
+from tests.adapters.slack.bots import ASK, options
+from tests.adapters.slack.loopback import Slack
+from tests.adapters.slack.member import Member
+from tests.adapters.slack.workspace import TEAM, Channel
+from tests.service.samples import ENTRIES, services
+from tests.store.samples import saved
+
+
+@pytest.fixture
+async def asking(slack: Slack, sqlite_url: str) -> AsyncIterator[tuple[Member, Channel]]:
+    """Return a member in a channel of a Slack in which the whole bot runs."""
+    database, stop = Database(sqlite_url), asyncio.Event()
+    await saved(database, *ENTRIES)
+    app = services(database)
+    alice = slack.member("alice")
+    channel = slack.space.channel("ask", alice.user)
+    await app.channels.set(Place("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+    serving = asyncio.create_task(serve(options(slack, "socket"), OneApp(app), stop=stop))
+    await slack.connected()
+    yield alice, channel
+    stop.set()
+    await serving
+    await database.aclose()
+
+
+async def test_a_socket_that_slack_wants_back_is_replaced(slack: Slack, asking: tuple[Member, Channel]) -> None:
+    alice, channel = asking
+
+    await slack.sockets.disconnect()
+    await slack.connected(2)
+
+    await alice.says(channel, ASK)
+    await slack.posted(1)
+
+
+async def test_what_comes_again_over_the_next_socket_is_answered_once(
+    slack: Slack, asking: tuple[Member, Channel]
+) -> None:
+    alice, channel = asking
+    await alice.says(channel, ASK)
+    await slack.posted(1)
+
+    await slack.sockets.disconnect()
+    await slack.connected(2)
+    for delivery in list(slack.deliveries):
+        await slack.deliver(delivery.payload)
+    await alice.says(channel, ASK)
+
+    await slack.posted(2)
+    assert len(slack.calls_of("chat.postMessage")) == 2

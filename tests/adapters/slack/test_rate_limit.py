@@ -1,0 +1,73 @@
+"""Slack asks for patience, or is not well: nothing is lost, and nothing is said twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.adapters.slack.bots import ASK, Office
+from tests.adapters.slack.faults import Fault, broken, dropped, limited, refused
+
+LATER = timedelta(seconds=61)
+
+
+async def test_a_reply_comes_after_the_time_that_slack_wants(office: Office) -> None:
+    alice = office.slack.member("alice")
+    office.slack.fail("chat.postMessage", limited(1))
+
+    await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.quiet()
+
+    first, second = office.slack.calls_of("chat.postMessage")
+    assert second.at - first.at >= 1
+    assert len(office.slack.visible()) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [broken(500), broken(503), refused("internal_error"), dropped(), refused("fatal_error")]
+)
+@pytest.mark.parametrize("after_work", [False, True])
+async def test_a_reply_that_may_be_lost_is_looked_for_and_sent_with_a_later_round(
+    office: Office, fault: Fault, *, after_work: bool
+) -> None:
+    alice = office.slack.member("alice")
+    if after_work:
+        fault = Fault(fault.status, fault.body, fault.headers, drops=fault.drops, after_work=True)
+    office.slack.fail("chat.postMessage", fault)
+    await alice.says(await office.channel(alice), ASK)
+    await office.slack.called("chat.postMessage")
+    await office.quiet()
+    assert len(office.slack.visible()) == int(after_work)
+
+    office.watch.forward(LATER)
+    await office.bot.conversation.recover()
+    await office.bot.conversation.recover()
+    await office.quiet()
+
+    assert len(office.slack.visible()) == 1
+    assert len(office.slack.calls_of("chat.postMessage")) == (1 if after_work else 2)
+
+
+async def test_a_long_wait_is_left_to_a_later_round(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice)
+    office.slack.fail("chat.postMessage", limited(3600))
+
+    await alice.says(channel, ASK)
+    await alice.says(channel, ASK)
+    await office.slack.called("chat.postMessage")
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.postMessage")) == 1, "a channel that is to be left alone is"
+    assert office.slack.visible() == []
+
+
+async def test_reactions_that_are_too_many_hold_nothing_up(office: Office) -> None:
+    alice = office.slack.member("alice")
+    office.slack.fail("reactions.add", limited(30))
+    office.slack.fail("reactions.remove", refused("no_reaction"))
+
+    await alice.says(await office.channel(alice), ASK)
+
+    await office.slack.posted(1)
+    await office.quiet()

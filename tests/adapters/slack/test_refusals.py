@@ -1,0 +1,42 @@
+"""What Slack refuses for good is logged once, and holds up nobody else."""
+
+import logging
+
+import pytest
+
+from tests.adapters.slack.bots import ASK, Office
+from tests.adapters.slack.faults import refused
+
+
+@pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "restricted_action", "msg_too_long"])
+async def test_a_reply_that_is_refused_is_logged_once(
+    office: Office, caplog: pytest.LogCaptureFixture, code: str
+) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice)
+    office.slack.fail("chat.postMessage", refused(code))
+
+    with caplog.at_level(logging.WARNING):
+        await alice.says(channel, ASK)
+        await office.slack.called("chat.postMessage")
+        await office.quiet()
+        await office.bot.conversation.recover()
+        await alice.says(channel, ASK)
+        await office.slack.posted(1)
+        await office.quiet()
+
+    assert [record.message for record in caplog.records] == ["A reply was not sent"]
+    assert len(office.slack.calls_of("chat.postMessage")) == 2
+
+
+async def test_a_missing_scope_is_named(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    alice = office.slack.member("alice")
+    office.slack.web.scopes -= {"chat:write"}
+
+    with caplog.at_level(logging.WARNING):
+        await alice.says(await office.channel(alice), ASK)
+        await office.slack.called("chat.postMessage")
+        await office.quiet()
+
+    (missing,) = [record for record in caplog.records if record.message == "The app in Slack lacks a scope"]
+    assert missing.__dict__["needed"] == "chat:write"
