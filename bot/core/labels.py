@@ -68,6 +68,7 @@ class Label(StrEnum):
     QUESTIONS = "Questions"
     NEAREST = "Nearest entries"
     ASSIGNEE = "Assigned to"
+    SUGGESTED_BY = "Suggested by"
     FILTER_ALL = "All"
     FILTER_MINE = "Mine"
     NOTHING_ELSE = "There is nothing else."

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from bot.core.models import Audience, DecisionKind, ItemStatus, Progress
+from bot.core.links import message_link
+from bot.core.models import Audience, DecisionKind, ItemStatus, Progress, Surface
 from bot.store.database import Transaction
 from bot.store.short_ids import to_question_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
@@ -19,26 +20,28 @@ _PROGRESS = case(
     (QuestionRow.decision == DecisionKind.SUGGESTED, Progress.OFFERED),
     else_=Progress.CLOSED,
 )
+# Nobody but who gave a command saw it.
+_NO_MESSAGE = frozenset({Surface.COMMAND, Surface.CONSOLE})
 _ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnQuestion:
-    """Hold a question as whoever asked it may see it, with the question of the entry that answers it."""
+    """Hold a question as whoever asked it may see it, a link to it, and the question of the entry that answers it."""
 
     id: str
     text: str
     asked_at: datetime
     progress: Progress
+    url: str | None = None
     entry_id: str | None = None
     title: str | None = None
 
 
 async def questions_of(tx: Transaction, author: str, *, limit: int) -> tuple[OwnQuestion, ...]:
     """Return the last questions of somebody that are still there, newest first."""
-    columns = (QuestionRow.id, QuestionRow.text, QuestionRow.asked_at, _PROGRESS, EntryRow.id, EntryRow.question)
     query = (
-        select(*columns)
+        select(QuestionRow, _PROGRESS, EntryRow.id, EntryRow.question)
         .outerjoin(ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id)
         .outerjoin(EntryRow, and_(EntryRow.id == _ENTRY_ID, _readable()))
         .where(
@@ -50,11 +53,28 @@ async def questions_of(tx: Transaction, author: str, *, limit: int) -> tuple[Own
         .order_by(QuestionRow.id.desc())
         .limit(limit)
     )
-    return tuple(
-        OwnQuestion(
-            id=to_question_id(number), text=text, asked_at=at, progress=Progress(progress), entry_id=entry, title=title
-        )
-        for number, text, at, progress, entry, title in await tx.execute(query)
+    found = await tx.execute(query)
+    return tuple(_own(question, Progress(progress), entry, title) for question, progress, entry, title in found)
+
+
+def _own(question: QuestionRow, progress: Progress, entry_id: str | None, title: str | None) -> OwnQuestion:
+    return OwnQuestion(
+        id=to_question_id(question.id),
+        text=question.text or "",
+        asked_at=question.asked_at,
+        progress=progress,
+        url=None if question.surface in _NO_MESSAGE else _link_to(question),
+        entry_id=entry_id,
+        title=title,
+    )
+
+
+def _link_to(question: QuestionRow) -> str | None:
+    return message_link(
+        platform=question.platform,
+        workspace_id=question.workspace_id,
+        channel_id=question.channel_id,
+        message_id=question.message_id,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.cards import Card, Near, Outcome, heading, near, often, state
+from bot.core.cards import SEALED, Card, Near, Outcome, Wording, heading, near, often, sealed, state
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
@@ -67,3 +67,23 @@ def test_an_item_that_sleeps_is_open_and_says_until_when() -> None:
 
 def test_a_near_entry_comes_with_its_likelihood() -> None:
     assert near(Near("stake", "How do I stake?", 0.724)) == "72% stake"
+
+
+def test_a_sealed_card_holds_no_word_of_what_was_asked_or_said() -> None:
+    secret = "zebra"
+    outcome = Outcome(actor="ann", at=AT, entry_id=secret, note=secret)
+    card = replace(
+        CARD,
+        text=secret,
+        nearest=(Near(secret, secret, 0.5),),
+        wordings=(Wording(secret),),
+        entry_id=secret,
+        status=ItemStatus.LINKED,
+        outcome=outcome,
+    )
+
+    shown = sealed(card)
+
+    assert secret not in str(shown)
+    assert (shown.id, shown.text, shown.status) == (CARD.id, SEALED, ItemStatus.LINKED)
+    assert state(shown) == f"Linked by {BY}"

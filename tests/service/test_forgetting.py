@@ -202,3 +202,12 @@ async def test_people_are_known_by_the_key_that_questions_were_kept_with(databas
     await ask_as(app, "ann", "m1")
 
     assert len((await app.privacy.export(ANN, actor="mod")).questions) == 1
+
+
+async def test_it_is_known_who_opted_out(app: App) -> None:
+    assert not await app.privacy.opted_out(ANN)
+    await app.privacy.opt_out(ANN, actor="mod")
+    assert await app.privacy.opted_out(ANN)
+    assert not await app.privacy.opted_out(Person(SLACK, "bob"))
+    await app.privacy.opt_in(ANN, actor="mod")
+    assert not await app.privacy.opted_out(ANN)

@@ -52,7 +52,7 @@ async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
     """Show somebody their home as everything is now; `about` is what the queue on it is filtered by."""
     chosen = {**_AT_FIRST, **unpacked(about)}
     mine = [
-        MyQuestion(text=each.text, asked_at=each.asked_at, progress=each.progress)
+        MyQuestion(text=each.text, asked_at=each.asked_at, progress=each.progress, url=each.url)
         for each in await app.conversing.mine(person(user_id))
     ]
     queue = await _queue(bot, app, user_id, chosen) if await bot.people.is_moderator(user_id) else None

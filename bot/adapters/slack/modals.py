@@ -40,13 +40,17 @@ def answer_dialog(  # noqa: PLR0913  # the fields
     question: str | None = None,
     answer: str = "",
     category: str = "",
+    by: str | None = None,
     replay: str | None = None,
 ) -> Part:
-    """Let a moderator answer an item; once the change was replayed, what it does to other questions stands below."""
+    """Let a moderator answer an item; once the change was replayed, what it does to other questions stands below.
+
+    `by` is who suggested the answer that stands there already.
+    """
     blocks = [
         plain_section(card.text),
         question_of(Field.QUESTION, Label.QUESTION, text_field(question or card.text, longest=_QUESTION)),
-        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
+        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
         question_of(Field.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
         *_replayed(replay),
     ]
@@ -54,12 +58,21 @@ def answer_dialog(  # noqa: PLR0913  # the fields
 
 
 def link_dialog(
-    card: Card, *, about: Mapping[str, str], chosen: tuple[str, str] | None = None, replay: str | None = None
+    card: Card,
+    *,
+    about: Mapping[str, str],
+    chosen: tuple[str, str] | None = None,
+    by: str | None = None,
+    replay: str | None = None,
 ) -> Part:
-    """Let a moderator link an item to an entry, which is looked up by typing; `chosen` is its question and its id."""
+    """Let a moderator link an item to an entry, which is looked up by typing; `chosen` is its question and its id.
+
+    `by` is who suggested it.
+    """
     nearest = (card.nearest[0].question, card.nearest[0].entry_id) if card.nearest else None
     found = entry_menu(Label.SEARCH, chosen=chosen or nearest)
-    blocks = [plain_section(card.text), question_of(Field.ENTRY, Label.ENTRY, found), *_replayed(replay)]
+    field = question_of(Field.ENTRY, Label.ENTRY, found, hint=_suggested(by))
+    blocks = [plain_section(card.text), field, *_replayed(replay)]
     return _of_item(Dialog.LINK, card, blocks, about, replayed=replay is not None)
 
 
@@ -129,6 +142,10 @@ def _of_item(kind: Dialog, card: Card, blocks: list[Part], about: Mapping[str, s
     """Return a dialog about an item in the version that the moderator saw."""
     seen = {"item": card.id, "version": str(card.version), **about}
     return dialog(kind, _TITLES[kind], blocks, about=seen, submit=Label.SAVE if replayed else Label.REPLAY)
+
+
+def _suggested(by: str | None) -> str | None:
+    return None if by is None else f"{Label.SUGGESTED_BY} {by}"
 
 
 def _replayed(replay: str | None) -> list[Part]:

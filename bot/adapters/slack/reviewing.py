@@ -48,8 +48,9 @@ async def _answer(press: Press) -> None:
         await press.show(answer_dialog(card_of(review.item), about=about))
         return
     about["suggestion"] = wanted.id
-    card = card_of(review.item)
-    await press.show(answer_dialog(card, about=about, question=wanted.question, answer=wanted.answer or ""))
+    card, by = card_of(review.item), await press.bot.messenger.names.within(wanted.suggested_by)
+    answer = wanted.answer or ""
+    await press.show(answer_dialog(card, about=about, question=wanted.question, answer=answer, by=by))
 
 
 async def _link(press: Press) -> None:
@@ -60,7 +61,8 @@ async def _link(press: Press) -> None:
         return
     about["suggestion"] = wanted.id
     chosen = (await press.app.catalogue.show(wanted.entry_id)).entry
-    await press.show(link_dialog(card_of(review.item), about=about, chosen=(chosen.question, chosen.id)))
+    card, by = card_of(review.item), await press.bot.messenger.names.within(wanted.suggested_by)
+    await press.show(link_dialog(card, about=about, chosen=(chosen.question, chosen.id), by=by))
 
 
 async def _merge(press: Press) -> None:

@@ -49,12 +49,12 @@ def line(view: View, action: str, value: str) -> Json:
 
 
 async def test_everybody_sees_their_own_questions_and_nobody_elses(desk: Desk) -> None:
-    await desk.asks()
+    asked = await desk.asks()
     await desk.asks(CAT, by=desk.bea)
 
     shown = texts(await home(desk, desk.mel))
 
-    assert PARROT in shown
+    assert f"<https://slack.com/archives/{asked.channel}/p{asked.ts.replace('.', '')}|{PARROT}>" in shown
     assert "On the moderators' list" in shown
     assert CAT not in shown
     assert Label.QUEUE not in shown

@@ -68,10 +68,11 @@ async def test_a_question_that_another_entry_has_is_told_at_its_field(desk: Desk
 
 async def test_a_suggestion_stands_in_the_dialog_and_counts_as_taken(desk: Desk) -> None:
     await desk.asks()
-    await desk.app.reviewing.suggest("R1", answer=ANSWER, question="Where is our parrot?", actor="slack:U7")
+    await desk.app.reviewing.suggest("R1", answer=ANSWER, question="Where is our parrot?", actor=f"slack:{desk.mel.id}")
 
     dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
     assert begun(dialog) == {"question": "Where is our parrot?", "answer": ANSWER}
+    assert "Suggested by Mel" in texts(dialog)
     await desk.sends(desk.ann, dialog)
     await desk.sends(desk.ann, dialog)
 

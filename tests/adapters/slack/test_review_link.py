@@ -35,10 +35,11 @@ async def test_an_entry_that_the_askers_may_not_read_is_refused_at_its_field(des
 
 async def test_an_entry_that_somebody_suggested_is_chosen_already(desk: Desk) -> None:
     await desk.asks()
-    await desk.app.reviewing.suggest("R1", entry_id="freeze-web", actor="slack:U7")
+    await desk.app.reviewing.suggest("R1", entry_id="freeze-web", actor="cli:root")
 
     dialog = await desk.opens(desk.ann, await desk.card(), Action.LINK)
     assert begun(dialog) == {"entry": "freeze-web"}
+    assert "Suggested by cli:root" in texts(dialog)
     await desk.sends(desk.ann, dialog)
     await desk.sends(desk.ann, dialog)
 
