@@ -98,4 +98,5 @@ METHODS = {
     ),
 }
 _OF_EVENTS = {"app_mentions:read", "commands", "groups:history", "groups:read", "im:history", "im:read"}
-SCOPES = frozenset(method.scope for method in METHODS.values() if method.scope) | _OF_EVENTS
+_OF_METADATA = {"metadata.message:read"}
+SCOPES = frozenset(method.scope for method in METHODS.values() if method.scope) | _OF_EVENTS | _OF_METADATA
