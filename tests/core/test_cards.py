@@ -70,20 +70,20 @@ def test_a_near_entry_comes_with_its_likelihood() -> None:
 
 
 def test_a_sealed_card_holds_no_word_of_what_was_asked_or_said() -> None:
-    secret = "zebra"
-    outcome = Outcome(actor="ann", at=AT, entry_id=secret, note=secret)
+    word = "zebra"
+    outcome = Outcome(actor="ann", at=AT, entry_id=word, note=word)
     card = replace(
         CARD,
-        text=secret,
-        nearest=(Near(secret, secret, 0.5),),
-        wordings=(Wording(secret),),
-        entry_id=secret,
+        text=word,
+        nearest=(Near(word, word, 0.5),),
+        wordings=(Wording(word),),
+        entry_id=word,
         status=ItemStatus.LINKED,
         outcome=outcome,
     )
 
     shown = sealed(card)
 
-    assert secret not in str(shown)
+    assert word not in str(shown)
     assert (shown.id, shown.text, shown.status) == (CARD.id, SEALED, ItemStatus.LINKED)
     assert state(shown) == f"Linked by {BY}"
