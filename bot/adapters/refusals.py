@@ -22,7 +22,7 @@ from bot.errors import (
 )
 
 NOT_A_MODERATOR = "Sorry, that is for moderators only."
-LOOKS_SECRET = "Sorry, that looks like a secret, and I keep none."
+KEPT_BY_NOBODY = "Sorry, that looks like a secret, and I keep none."
 NOT_NOW = "Sorry, that did not work. Please try again in a few minutes."
 _FIELDS = {
     "no_answer": "When nothing fits",

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
-from bot.adapters.refusals import LOOKS_SECRET
+from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.ids import Dialog, Field
@@ -50,7 +50,7 @@ async def _open(press: Press) -> None:
     elif not answer:
         await tell(bot, body, NO_TEXT)
     elif redact(answer).secret:
-        await tell(bot, body, LOOKS_SECRET)
+        await tell(bot, body, KEPT_BY_NOBODY)
     else:
         question = (asked.outcome.text or "") if asked is not None else await _begun_with(press)
         about = {_ITEM: item_id or "", _URL: body.get("response_url") or ""}

@@ -1,7 +1,7 @@
 """A colleague's reply becomes an entry: saved by moderators, suggested by others."""
 
 from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
-from bot.adapters.refusals import LOOKS_SECRET
+from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.drafting import ADD_TO_FAQ
 from bot.core.models import Audience, ItemStatus
 from tests.adapters.slack.desks import PARROT, Desk, begun, choice
@@ -116,5 +116,5 @@ async def test_no_entry_is_made_of_secrets_or_of_nothing(desk: Desk) -> None:
     for text in (seed, "<@U00000001>"):
         await uses(desk, desk.ann, desk.ann.writes(channel, text))
 
-    assert [message.text for message in await desk.slack.told(desk.ann, 2)] == [LOOKS_SECRET, NO_TEXT]
+    assert [message.text for message in await desk.slack.told(desk.ann, 2)] == [KEPT_BY_NOBODY, NO_TEXT]
     assert desk.slack.calls_of("views.open") == []
