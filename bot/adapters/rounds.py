@@ -6,6 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 _log = logging.getLogger(__name__)
+# Of the ten seconds that a process has to end, most are for the work in hand.
+_PATIENCE = 2.0
+
 Step = Callable[[], Awaitable[None]]
 
 
@@ -40,9 +43,15 @@ class Rounds:
 
 
 async def _survive(task: asyncio.Future[None]) -> None:
-    """Wait for a step; its fault is logged, and the next round finds what it left."""
+    """Wait for a step; its fault is logged, and the next round finds what it left.
+
+    One that is under way at the end is let finish: to cut it off in the middle of a transaction loses its connection.
+    """
     try:
         await asyncio.wait([task])
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=_PATIENCE)
+        raise
     finally:
         task.cancel()
     if not task.cancelled() and (fault := task.exception()) is not None:
