@@ -8,11 +8,11 @@ from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from random import SystemRandom
-from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from bot.adapters.apps import Apps, ManyApps, OneApp
+from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
@@ -52,9 +52,6 @@ from bot.service.weekly import WeeklyService
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
 from bot.store.urls import parse_url, place_of
-
-if TYPE_CHECKING:
-    from bot.adapters.discord.options import DiscordOptions
 
 _log = logging.getLogger(__name__)
 
@@ -96,10 +93,13 @@ def slack_options(settings: Settings) -> SlackOptions:
     )
 
 
-def discord_options(settings: Settings) -> "DiscordOptions":
+def discord_options(settings: Settings) -> DiscordOptions:
     """Return how the bot is connected to Discord; a token that is missing is named."""
-    from bot.adapters.discord.options import DiscordOptions  # noqa: PLC0415  # needs an extra, which may be missing
-
+    shards, count = settings.discord_shard_ids, settings.discord_shard_count
+    if shards and (count is None or max(shards) >= count):
+        raise SettingsError(
+            variable("discord_shard_count"), f"more than {max(shards)}, since this process has shard {max(shards)}"
+        )
     return DiscordOptions(
         token=_secret(settings, "discord_token"),
         api_url=settings.discord_api_url,

@@ -42,6 +42,8 @@ READY_TIMEOUT = 2.0
 _LONGEST_WAIT = 30.0
 # Somebody was too slow, or another process of ours was quicker.
 _LATE = frozenset({10015, 10062, 40060})
+# This bot has no voice, and needs no word about what it would need for one.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 Step = Callable[[], Awaitable[None]]
 Pressed = Callable[[discord.Interaction[Any], Press], Awaitable[None]]

@@ -4,8 +4,7 @@ import aiohttp
 from aiohttp.hdrs import HOST
 from yarl import URL
 
-API_URL = "https://discord.com/api/v10"
-GATEWAY_URL = "wss://gateway.discord.gg"
+from bot.adapters.discord.options import API_URL, GATEWAY_URL
 
 
 class AddressedConnector(aiohttp.TCPConnector):

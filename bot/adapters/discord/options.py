@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from bot.adapters.discord.client import API_URL, GATEWAY_URL
+API_URL = "https://discord.com/api/v10"
+GATEWAY_URL = "wss://gateway.discord.gg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.adapters.discord.client import API_URL, GATEWAY_URL, AddressedConnector
+from bot.adapters.discord.client import AddressedConnector
+from bot.adapters.discord.options import API_URL, GATEWAY_URL
 from tests.adapters.discord.clients import TestClient, connected, options
 from tests.adapters.discord.loopback import running
 
