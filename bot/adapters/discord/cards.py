@@ -11,7 +11,7 @@ from bot.adapters.cutting import width
 from bot.adapters.discord import limits
 from bot.adapters.discord.browsing import turns
 from bot.adapters.discord.buttons import Action, Press, PressButton, PressMenu
-from bot.adapters.discord.markup import APART, linked
+from bot.adapters.discord.markup import APART, linked, named
 from bot.adapters.discord.messages import Message
 from bot.adapters.discord.shortening import line, shortened
 from bot.core.cards import Card, Wording, heading, near, often, state
@@ -93,9 +93,9 @@ def _facts(card: Card) -> str:
     if card.entry_id:
         lines.append(f"{Label.ENTRY}: {line(card.entry_id, _WORDING)}")
     if card.assignee:
-        lines.append(f"{Label.ASSIGNEE}: {line(card.assignee, _WORDING)}")
+        lines.append(f"{Label.ASSIGNEE}: {named(line(card.assignee, _WORDING))}")
     if became := state(card):
-        lines.append(line(became, _STATE // 2))
+        lines.append(named(line(became, _STATE // 2)))
     return "\n".join(lines)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from functools import partial
 
+from bot.adapters.discord import limits
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.buttons import Action, Press
 from bot.adapters.discord.cards import replay_message
 from bot.adapters.discord.forms import Filled
 from bot.adapters.discord.keeping import Key, Save
+from bot.adapters.discord.markup import named
 from bot.adapters.discord.messages import Message
 from bot.adapters.discord.moderating import Interaction, is_refused
 from bot.adapters.discord.people import actor
@@ -16,8 +18,6 @@ from bot.adapters.discord.shortening import line
 from bot.adapters.outcomes import LOST, NOTHING_DONE
 from bot.adapters.refusals import refusal
 from bot.errors import FaqbotError
-
-_LONGEST = 1_000
 
 
 async def propose(bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], save: Save) -> None:
@@ -58,7 +58,7 @@ async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> No
 
 async def _tell(interaction: Interaction, words: str) -> None:
     """Put words in the place of the buttons."""
-    await interaction.edit_original_response(**Message(content=line(words, _LONGEST)).changed)
+    await interaction.edit_original_response(**Message(content=named(line(words, limits.CONTENT))).changed)
 
 
 def _key(interaction: Interaction, press: Press) -> Key:

@@ -30,6 +30,8 @@ _NUMBERED = re.compile(r"^([^\S\n]*\d+)([.)])", re.MULTILINE)
 _AFTER_LINK = re.compile(r"[.,:;!?'\"\]}*_|~`)]+$")
 _MENTION = re.compile(r"@(?=everyone|here)|<(?=[@#:/]|a:|t:|id:|sound:)", re.IGNORECASE)
 _ADDRESS = re.compile(r":(?=//)|(?<=discord)\.(?=gg/)|(?<=discord)\.(?=com/)|(?<=discordapp)\.(?=com/)", re.IGNORECASE)
+# Whom the audit log names.
+_ACTOR = re.compile(r"\bdiscord:(\d{15,20})\b")
 # Formatting in a link that Discord might pair with a sign outside of it.
 _CODES = str.maketrans({"*": "%2A", "~": "%7E", "@": "%40"})
 
@@ -60,6 +62,11 @@ def linked(url: str, *, domains: Collection[str]) -> str | None:
     """Return a link that shows its address and no preview, None when it leads anywhere else than to the domains."""
     safe = kept(url, domains)
     return None if safe is None else f"<{safe.translate(_CODES)}>"
+
+
+def named(text: str) -> str:
+    """Return a sealed text with members by their names, as Discord shows mentions; the message must ping nobody."""
+    return _ACTOR.sub(r"<@\1>", text)
 
 
 def sealed(text: str) -> str:

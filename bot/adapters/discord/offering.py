@@ -11,6 +11,7 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.moderating import Interaction, is_refused
 
 MODERATORS = discord.Permissions(manage_messages=True)
+IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 
 Use = Callable[[DiscordBot, Interaction], Awaitable[None]]
 C = TypeVar("C", app_commands.Command[Any, ..., None], app_commands.ContextMenu)
@@ -41,7 +42,7 @@ def offer_on_messages(bot: DiscordBot, name: str, use: UseOn) -> None:
 
 def _for_moderators(command: C) -> C:
     command.default_permissions = MODERATORS
-    command.allowed_contexts = app_commands.AppCommandContext(guild=True)
+    command.allowed_contexts = IN_SERVERS
     return command
 
 

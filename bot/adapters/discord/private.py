@@ -4,7 +4,10 @@ from typing import Any
 
 import discord
 
+from bot.adapters.discord import limits
+from bot.adapters.discord.markup import named
 from bot.adapters.discord.messages import Message
+from bot.adapters.discord.shortening import line
 
 
 async def defer(interaction: discord.Interaction[Any]) -> None:
@@ -13,8 +16,11 @@ async def defer(interaction: discord.Interaction[Any]) -> None:
 
 
 async def whisper(interaction: discord.Interaction[Any], message: Message | str) -> discord.Message | None:
-    """Answer in private, whether or not Discord waits already; return the message where Discord tells it."""
-    told = Message(content=message) if isinstance(message, str) else message
+    """Answer in private, whether or not Discord waits already; return the message where Discord tells it.
+
+    Plain words may quote people: nothing in them acts as markup.
+    """
+    told = Message(content=named(line(message, limits.CONTENT))) if isinstance(message, str) else message
     if interaction.response.is_done():
         return await interaction.followup.send(ephemeral=True, wait=True, **told.sent)
     await interaction.response.send_message(ephemeral=True, **told.sent)

@@ -8,6 +8,7 @@ from discord import app_commands
 from bot.adapters.discord.answering import asked_before, text_of_reply
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.moderating import Interaction
+from bot.adapters.discord.offering import IN_SERVERS
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import audience_here
 from bot.adapters.discord.private import defer, whisper
@@ -23,7 +24,7 @@ def register(bot: DiscordBot) -> None:
         bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=SUGGEST)
 
     command = app_commands.ContextMenu(name=SUGGEST, callback=used)
-    command.allowed_contexts = app_commands.AppCommandContext(guild=True)
+    command.allowed_contexts = IN_SERVERS
     bot.tree.add_command(command)
 
 

@@ -180,6 +180,8 @@ def _field(component: Json, values: Mapping[str, Any]) -> Json:
     value = values.get(component["custom_id"])
     if component["type"] == _TEXT_INPUT:
         return filled | {"value": component.get("value", "") if value is None else value}
+    if component["type"] == _TEXT_SELECT:
+        return filled | {"values": [value] if isinstance(value, str) else list(value or ())}
     if isinstance(value, str | bool | None):
         return filled | {"value": value}
     return filled | {"values": list(value)}

@@ -111,6 +111,15 @@ class Review:
         assert int(message["id"]) in self.loopback.world.seen_by or message["channel_id"] == str(self.staff.room)
         return message
 
+    async def told(self, who: Who, *, times: int = 1) -> list[str]:
+        """Return what somebody was told in private so far, as soon as that is so many messages."""
+
+        def there() -> list[str] | None:
+            said = [everything(one).strip() for one in self.loopback.world.private(who.user_id)]
+            return said if len(list(filter(None, said))) >= times else None
+
+        return await self.loopback.log.until(there)
+
     async def until(self, message: Mapping[str, str], saying: str) -> Json:
         """Return a message as soon as it says something."""
         number = int(message["id"])
