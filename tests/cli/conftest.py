@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-from tests.cli.commands import Commands
+from tests.cli.commands import Commands, spawn
 
 FAQ = """\
 - id: freeze-app
@@ -80,8 +81,20 @@ def empty(capsys: pytest.CaptureFixture[str], sqlite_url: str) -> Commands:
     return Commands(capsys, sqlite_url)
 
 
+@pytest.fixture(scope="session")
+def filled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with the entries, to copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    path, faq = folder / "faq.db", folder / "faq.yaml"
+    shutil.copyfile(sqlite_template, path)
+    faq.write_text(FAQ, encoding="utf-8")
+    done = spawn("--database", f"sqlite:///{path}", "faq", "import", str(faq), cwd=folder, variables={"USER": "ann"})
+    assert done.code == 0, done.err
+    return path
+
+
 @pytest.fixture
-def faqbot(empty: Commands, faq_file: Path) -> Commands:
-    """Return the commands on a store with the entries of the file."""
-    assert empty("faq", "import", str(faq_file)).code == 0
+def faqbot(empty: Commands, faq_file: Path, filled_template: Path, tmp_path: Path) -> Commands:
+    """Return the commands on a store with the entries of the file, which is in the working directory too."""
+    shutil.copyfile(filled_template, tmp_path / "faq.db")
     return empty

@@ -11,6 +11,8 @@ import pytest
 from bot import __version__
 from tests.cli.commands import Commands, environment, spawn
 
+pytestmark = pytest.mark.slow
+
 FAULTY = """
 from bot.cli import app
 

@@ -24,6 +24,8 @@ from tests.cli.commands import environment, spawn
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 20.0
 
 

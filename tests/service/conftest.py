@@ -11,6 +11,17 @@ from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave services over PostgreSQL to the slow tests: what differs between databases is in the store."""
+    for item in items:
+        if (
+            isinstance(item, pytest.Function)
+            and hasattr(item, "callspec")
+            and "postgres" in item.callspec.params.values()
+        ):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 async def app(database: Database) -> App:
     """Return the services over a database with a few entries."""

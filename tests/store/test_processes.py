@@ -1,5 +1,7 @@
 """Show what real processes do to one database at once, and what a killed one leaves behind."""
 
+import pytest
+
 from bot.core.models import Audience
 from bot.store import Database, migrating
 from bot.store.entries import list_entries
@@ -7,6 +9,8 @@ from bot.store.meta import content_version
 from tests.processes import at_once, child
 from tests.store import children
 from tests.store.samples import entry, saved
+
+pytestmark = pytest.mark.slow
 
 
 async def test_two_writers_never_meet_a_lock(database: Database, database_url: str) -> None:

@@ -44,8 +44,28 @@ async def serving(asgi: AsyncSlackRequestHandler) -> AsyncIterator[str]:
     """Serve an ASGI app on a free port, and yield its address."""
     # What listens already can be connected to, whether or not the server is ready to answer.
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(asgi, log_level="warning", lifespan="off", ws="none"))
+        server = _Prompt(uvicorn.Config(asgi, log_level="warning", lifespan="off", ws="none"))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
+        server.told.set()
         await serving
+
+
+class _Prompt(uvicorn.Server):
+    """End when told to, where the server itself looks ten times a second, and waits as long for what is open."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.told = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        """Wait for the end."""
+        await self.told.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002  # as it is called
+        """Close all connections."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.gather(*self.server_state.tasks)
