@@ -15,11 +15,11 @@ import pytest
 from bot.core.modes import Place
 from bot.store import Database
 from tests.adapters.slack.bots import ASK
-from tests.adapters.slack.faults import held
-from tests.adapters.slack.loopback import Slack, running_slack
-from tests.adapters.slack.signing import SIGNING_SECRET
-from tests.adapters.slack.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.workspace import TEAM
+from tests.adapters.slack.loopback.faults import held
+from tests.adapters.slack.loopback.server import Slack, running_slack
+from tests.adapters.slack.loopback.signing import SIGNING_SECRET
+from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
+from tests.adapters.slack.loopback.workspace import TEAM
 from tests.cli.commands import environment, spawn
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved

@@ -13,10 +13,10 @@ import pytest
 
 from bot.store import Database
 from tests.adapters.discord.bots import POSTED, behave, replies, services
-from tests.adapters.discord.constants import Intent
-from tests.adapters.discord.loopback import Loopback, running
+from tests.adapters.discord.loopback.constants import Intent
+from tests.adapters.discord.loopback.server import Loopback, running
+from tests.adapters.discord.loopback.world import TOKEN
 from tests.adapters.discord.people import Who, mention
-from tests.adapters.discord.world import TOKEN
 from tests.cli.commands import environment
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved

@@ -13,19 +13,19 @@ from discord import app_commands
 
 from bot.adapters.apps import Apps
 from bot.adapters.conversation import Conversation
-from bot.adapters.discord.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.client import AddressedConnector
-from bot.adapters.discord.forms import Filled, Form, filled
 from bot.adapters.discord.gateway import Recent, guard_events
-from bot.adapters.discord.keeping import Drafts
-from bot.adapters.discord.messages import NOBODY
+from bot.adapters.discord.members.talks import Talks
 from bot.adapters.discord.messenger import DiscordMessenger
+from bot.adapters.discord.moderators.keeping import Drafts
+from bot.adapters.discord.moderators.staffroom import StaffRoom
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, workspace_of
 from bot.adapters.discord.private import whisper
-from bot.adapters.discord.staffroom import StaffRoom
+from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
+from bot.adapters.discord.showing.forms import Filled, Form, filled
+from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.syncing import sync
-from bot.adapters.discord.talks import Talks
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.work import Work

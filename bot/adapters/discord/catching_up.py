@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.adapters.discord.asking import is_help, take
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell
+from bot.adapters.discord.members.asking import is_help, take
 from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.core.models import Mode

@@ -8,8 +8,6 @@ from typing import Any, Final, TypeVar
 
 import discord
 
-from bot.adapters.discord.answers import follow_up_message, reply_message
-from bot.adapters.discord.browsing import thread_name
 from bot.adapters.discord.calls import (
     ARCHIVED,
     FAULTS,
@@ -22,13 +20,15 @@ from bot.adapters.discord.calls import (
     tell,
     trouble,
 )
-from bot.adapters.discord.cards import card_message
-from bot.adapters.discord.guard import warning_message
 from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.messages import Message, nonce_of
+from bot.adapters.discord.members.thinking import PATIENCE, Thinking
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
-from bot.adapters.discord.thinking import PATIENCE, Thinking
+from bot.adapters.discord.showing.answers import follow_up_message, reply_message
+from bot.adapters.discord.showing.browsing import thread_name
+from bot.adapters.discord.showing.cards import card_message
+from bot.adapters.discord.showing.guard import warning_message
+from bot.adapters.discord.showing.messages import Message, nonce_of
 from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.core.cards import Card
 from bot.core.models import Audience, Question, Surface

@@ -4,10 +4,10 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord import limits
-from bot.adapters.discord.markup import named
-from bot.adapters.discord.messages import Message
-from bot.adapters.discord.shortening import line
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.markup import named
+from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.shortening import line
 
 
 async def defer(interaction: discord.Interaction[Any]) -> None:

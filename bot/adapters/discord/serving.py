@@ -6,7 +6,7 @@ import logging
 import discord
 
 from bot.adapters.apps import Apps
-from bot.adapters.discord.areas import assemble
+from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import PLATFORM

@@ -9,23 +9,11 @@ from bot.adapters.apps import Apps
 from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
 from bot.adapters.rounds import Rounds, Step
-from bot.adapters.slack import (
-    agent,
-    asking,
-    buttons,
-    commands,
-    digests,
-    drafting,
-    homes,
-    reviewing,
-    settings,
-    sharing,
-    shortcuts,
-    unhandled,
-    why,
-)
+from bot.adapters.slack import unhandled
 from bot.adapters.slack.identity import Identity
+from bot.adapters.slack.members import agent, asking, buttons, commands, homes, sharing, shortcuts
 from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.moderators import digests, drafting, reviewing, settings, why
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places

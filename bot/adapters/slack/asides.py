@@ -9,9 +9,9 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.slack.calls import error_code
-from bot.adapters.slack.markup import mrkdwn
-from bot.adapters.slack.messages import Message
-from bot.adapters.slack.parts import section
+from bot.adapters.slack.showing.markup import mrkdwn
+from bot.adapters.slack.showing.messages import Message
+from bot.adapters.slack.showing.parts import section
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.errors import FaqbotError
 from bot.service.delivering import NotSent

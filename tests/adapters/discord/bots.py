@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.adapters.apps import OneApp
-from bot.adapters.discord.areas import assemble
+from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.bootstrap import assemble as assemble_services
@@ -16,12 +16,12 @@ from bot.core.modes import Place
 from bot.service import Clock
 from bot.service.app import App
 from bot.store import Database
-from tests.adapters.discord.clients import PATIENCE, connected
-from tests.adapters.discord.loopback import Loopback
-from tests.adapters.discord.payloads import Json
+from tests.adapters.discord.loopback.clients import PATIENCE, connected
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.loopback.recording import Request
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.loopback.world import TOKEN
 from tests.adapters.discord.people import write_directly
-from tests.adapters.discord.recording import Request
-from tests.adapters.discord.world import TOKEN
 from tests.service.samples import KEY
 
 POSTED = "POST /channels/{channel_id}/messages"

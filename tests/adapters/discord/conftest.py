@@ -8,12 +8,12 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from bot.store import Database
-from tests.adapters.discord import checking
 from tests.adapters.discord.bots import behave, running_bot, services
-from tests.adapters.discord.clients import TestClient, connected, options
-from tests.adapters.discord.loopback import Loopback, running
+from tests.adapters.discord.loopback import checking
+from tests.adapters.discord.loopback.clients import TestClient, connected, options
+from tests.adapters.discord.loopback.server import Loopback, running
+from tests.adapters.discord.moderators.staff import Review, Staff, staff_of
 from tests.adapters.discord.people import Who
-from tests.adapters.discord.staff import Review, Staff, staff_of
 from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved

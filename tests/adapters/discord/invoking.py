@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from tests.adapters.discord.constants import CallbackType, InteractionType
-from tests.adapters.discord.guilds import partial_guild
-from tests.adapters.discord.loopback import Loopback
-from tests.adapters.discord.payloads import Json
+from tests.adapters.discord.loopback.constants import CallbackType, InteractionType
+from tests.adapters.discord.loopback.guilds import partial_guild
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.loopback.world import Invocation
 from tests.adapters.discord.people import Who
-from tests.adapters.discord.world import Invocation
 
 _OPTION: Final[Mapping[type, int]] = {str: 3, bool: 5, int: 4, float: 10}
 _SUBCOMMAND, _SUBCOMMAND_GROUP = 1, 2

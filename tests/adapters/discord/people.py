@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from tests.adapters.discord import payloads
-from tests.adapters.discord.constants import MessageType
-from tests.adapters.discord.loopback import Loopback
-from tests.adapters.discord.payloads import Json
-from tests.adapters.discord.snowflakes import moment
-from tests.adapters.discord.telling import message_event, tell_channel, tell_message, tell_removed
-from tests.adapters.discord.thread_routes import opened
-from tests.adapters.discord.writing import with_mentions
+from tests.adapters.discord.loopback import payloads
+from tests.adapters.discord.loopback.constants import MessageType
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.loopback.snowflakes import moment
+from tests.adapters.discord.loopback.telling import message_event, tell_channel, tell_message, tell_removed
+from tests.adapters.discord.loopback.thread_routes import opened
+from tests.adapters.discord.loopback.writing import with_mentions
 
 
 @dataclass(frozen=True)

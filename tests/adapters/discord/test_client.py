@@ -7,8 +7,8 @@ from yarl import URL
 
 from bot.adapters.discord.client import AddressedConnector
 from bot.adapters.discord.options import API_URL, GATEWAY_URL
-from tests.adapters.discord.clients import TestClient, connected, options
-from tests.adapters.discord.loopback import running
+from tests.adapters.discord.loopback.clients import TestClient, connected, options
+from tests.adapters.discord.loopback.server import running
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from typing import Any, cast
 
 import discord
 
-from bot.adapters.discord.buttons import Action, Press, PressButton, PressMenu
-from bot.adapters.discord.forms import Field, Filled, Form
-from bot.adapters.discord.modals import reason_modal
+from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.showing.modals import reason_modal
 
 
 @dataclass

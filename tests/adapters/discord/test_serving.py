@@ -8,10 +8,10 @@ from bot.adapters.apps import OneApp
 from bot.adapters.discord import serving
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, words
-from tests.adapters.discord.clients import PATIENCE
-from tests.adapters.discord.constants import Op
-from tests.adapters.discord.faults import ServerError
-from tests.adapters.discord.loopback import Loopback
+from tests.adapters.discord.loopback.clients import PATIENCE
+from tests.adapters.discord.loopback.constants import Op
+from tests.adapters.discord.loopback.faults import ServerError
+from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, mention
 
 FEES = "how much does a withdrawal cost?"

@@ -7,11 +7,11 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
-from tests.adapters.discord.constants import ChannelType, Op
-from tests.adapters.discord.loopback import Loopback
-from tests.adapters.discord.payloads import message
+from tests.adapters.discord.loopback.constants import ChannelType, Op
+from tests.adapters.discord.loopback.payloads import message
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.loopback.writing import with_mentions
 from tests.adapters.discord.people import Who, mention, post, say_garbled
-from tests.adapters.discord.writing import with_mentions
 
 FEES = "how much does a withdrawal cost?"
 

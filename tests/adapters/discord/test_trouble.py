@@ -6,12 +6,12 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
-from tests.adapters.discord.constants import Permission
-from tests.adapters.discord.faults import Broken, ServerError, TooMany
-from tests.adapters.discord.loopback import Loopback
-from tests.adapters.discord.payloads import overwrite
+from tests.adapters.discord.loopback.constants import Permission
+from tests.adapters.discord.loopback.faults import Broken, ServerError, TooMany
+from tests.adapters.discord.loopback.payloads import overwrite
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.loopback.telling import tell_channel
 from tests.adapters.discord.people import Who, mention
-from tests.adapters.discord.telling import tell_channel
 from tests.service.deliveries import Watch
 
 FEES = "how much does a withdrawal cost?"

@@ -15,13 +15,13 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.core.modes import Place
 from bot.service.app import App
 from bot.store import Database
-from tests.adapters.slack.loopback import Slack
-from tests.adapters.slack.member import Member
-from tests.adapters.slack.running import running_app
-from tests.adapters.slack.signing import SIGNING_SECRET
-from tests.adapters.slack.watching import PATIENCE
-from tests.adapters.slack.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.workspace import BOT_USER, TEAM, Channel, Message
+from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.running import running_app
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.signing import SIGNING_SECRET
+from tests.adapters.slack.loopback.watching import PATIENCE
+from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
+from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
 from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved

@@ -9,9 +9,9 @@ from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 
 from tests.adapters.slack.bots import Office, StartBot, offices
-from tests.adapters.slack.desks import Desk, open_desk
-from tests.adapters.slack.loopback import Slack, running_slack
-from tests.adapters.slack.running import running_app
+from tests.adapters.slack.loopback.running import running_app
+from tests.adapters.slack.loopback.server import Slack, running_slack
+from tests.adapters.slack.moderators.desks import Desk, open_desk
 from tests.adapters.specs import Spec, load
 from tests.shared import shared
 

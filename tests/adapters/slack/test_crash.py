@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
-from tests.adapters.slack.faults import held
-from tests.adapters.slack.loopback import Slack
+from tests.adapters.slack.loopback.faults import held
+from tests.adapters.slack.loopback.server import Slack
 
 LATER = timedelta(seconds=61)
 

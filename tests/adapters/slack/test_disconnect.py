@@ -10,9 +10,9 @@ from bot.adapters.slack.serving import serve
 from bot.core.modes import Place
 from bot.store import Database
 from tests.adapters.slack.bots import ASK, options
-from tests.adapters.slack.loopback import Slack
-from tests.adapters.slack.member import Member
-from tests.adapters.slack.workspace import TEAM, Channel
+from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import TEAM, Channel
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.payloads import envelope, interaction
-from tests.adapters.slack.workspace import Json
+from tests.adapters.slack.loopback.payloads import envelope, interaction
+from tests.adapters.slack.loopback.workspace import Json
 
 EVENTS: list[dict[str, Any]] = [
     {"type": "message"},

@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from bot.adapters.slack.app import build
 from bot.adapters.slack.identity import Identity, manifest
 from bot.adapters.slack.options import SlackOptions
 from bot.store import Database
-from tests.adapters.slack.methods import METHODS
+from tests.adapters.slack.loopback.methods import METHODS
 from tests.service.samples import services
 from tests.shared import shared
 
@@ -94,7 +95,7 @@ def test_the_scopes_are_those_that_are_needed() -> None:
 def called() -> set[str]:
     """Return the methods of the Web API that the bot calls."""
     names = {name.replace(".", "_"): name for name in METHODS}
-    sources = [path.read_text("utf-8") for path in files("bot.adapters.slack").iterdir() if path.name.endswith(".py")]
+    sources = [path.read_text("utf-8") for path in Path(str(files("bot.adapters.slack"))).rglob("*.py")]
     found = {name for source in sources for name in re.findall(r"client\.([a-z]+_\w+)", source)}
     return {names[name] for name in found & set(names)}
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from bot.adapters.slack.names import Names
 from bot.core.cards import Card, Outcome
 from bot.core.models import Audience, ItemKind, ItemStatus
-from tests.adapters.slack.faults import refused
-from tests.adapters.slack.loopback import Slack
+from tests.adapters.slack.loopback.faults import refused
+from tests.adapters.slack.loopback.server import Slack
 
 CARD = Card(
     id="R1", version=1, kind=ItemKind.UNANSWERED, audience=Audience.PUBLIC, status=ItemStatus.DISMISSED, text="why"

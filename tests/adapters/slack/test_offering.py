@@ -6,8 +6,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.adapters.capabilities import Capability
-from bot.adapters.slack.ids import Action, Dialog
 from bot.adapters.slack.offering import OFFERS
+from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import Office
 
 _PRESSED = set(Action) - {Action.SOURCE, Action.VALUE, Action.ENTRY, Action.CHOOSE}

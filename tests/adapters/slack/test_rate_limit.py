@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.faults import Fault, broken, dropped, limited, refused
+from tests.adapters.slack.loopback.faults import Fault, broken, dropped, limited, refused
 
 LATER = timedelta(seconds=61)
 

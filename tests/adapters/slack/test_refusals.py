@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.faults import refused
+from tests.adapters.slack.loopback.faults import refused
 
 
 @pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "restricted_action", "msg_too_long"])

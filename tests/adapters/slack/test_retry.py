@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.deliveries import Retry
+from tests.adapters.slack.loopback.deliveries import Retry
 
 
 @pytest.mark.parametrize("reason", ["http_timeout", "http_error"])

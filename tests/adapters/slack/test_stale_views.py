@@ -6,9 +6,9 @@ import pytest
 
 from bot.adapters.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.adapters.slack.asides import TOO_LATE
-from bot.adapters.slack.ids import Action
-from tests.adapters.slack.desks import Desk, choice
-from tests.adapters.slack.faults import broken, refused
+from bot.adapters.slack.showing.ids import Action
+from tests.adapters.slack.loopback.faults import broken, refused
+from tests.adapters.slack.moderators.desks import Desk, choice
 
 
 async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,21 @@
+"""Put the bot for Discord together: the client, and every listener."""
+
+from bot.adapters.apps import Apps
+from bot.adapters.discord import catching_up
+from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
+from bot.adapters.discord.members import asking, commands, faq, own_data, presses, suggesting
+from bot.adapters.discord.moderators import confirming, drafting, listing, resolving, reviewing, settings, why
+from bot.adapters.discord.options import DiscordOptions
+
+_AREAS = (
+    *(asking, catching_up, commands, presses, faq, own_data),
+    *(settings, reviewing, resolving, confirming, listing, drafting, suggesting, why),
+)
+
+
+def assemble(options: DiscordOptions, apps: Apps, *, ready_timeout: float = READY_TIMEOUT) -> DiscordBot:
+    """Return a bot that has all its listeners and is not connected yet."""
+    bot = DiscordBot(options, apps, ready_timeout=ready_timeout)
+    for area in _AREAS:
+        area.register(bot)
+    return bot

@@ -1,0 +1,88 @@
+"""Take the messages that people write, edit and delete."""
+
+from dataclasses import replace
+
+import discord
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.members.guarding import is_secret, tell_moderators
+from bot.adapters.discord.members.questions import author_answered, read
+from bot.adapters.discord.people import is_answered
+from bot.adapters.discord.places import Spot, spot_of, workspace_of
+from bot.core.models import Mode, Question
+from bot.core.modes import ChannelSettings
+
+
+def register(bot: DiscordBot) -> None:
+    """Listen to messages."""
+
+    async def on_message(message: discord.Message) -> None:
+        if is_answered(message, bot.options, own_id=bot.own_id):
+            bot.talks.note(message)
+            if is_help(message):
+                bot.conversation.heard(_answered_spot(message))
+            bot.work.start(take(bot, message), name="message")
+
+    async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
+        message = payload.message
+        has_words = bool(message.content) and message.edited_at is not None
+        if has_words and is_answered(message, bot.options, own_id=bot.own_id):
+            bot.work.start(_take_edit(bot, message), name="edit")
+
+    async def on_raw_message_delete(payload: discord.RawMessageDeleteEvent) -> None:
+        _forget(bot, payload.guild_id, payload.channel_id, payload.message_id)
+
+    async def on_raw_bulk_message_delete(payload: discord.RawBulkMessageDeleteEvent) -> None:
+        for message_id in sorted(payload.message_ids):
+            _forget(bot, payload.guild_id, payload.channel_id, message_id)
+
+    for listener in (on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete):
+        bot.event(listener)
+
+
+async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False) -> None:
+    """Answer a message as its channel is set; one that comes too late is logged and not answered."""
+    question, settings = await read(bot, message)
+    if question is not None:
+        settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
+        await bot.conversation.receive(question, settings)
+        await _guard(bot, message, question, settings)
+
+
+async def _take_edit(bot: DiscordBot, message: discord.Message) -> None:
+    question, settings = await read(bot, message)
+    if question is not None:
+        await bot.conversation.edited(question, settings)
+        await _guard(bot, message, question, settings)
+
+
+async def _guard(bot: DiscordBot, message: discord.Message, question: Question, settings: ChannelSettings) -> None:
+    """Have moderators look at a secret; in a direct message nobody else can read it."""
+    if message.guild is not None and settings.mode is not Mode.OFF and is_secret(question.text):
+        await tell_moderators(bot, message, may_delete=settings.mode is not Mode.SHADOW)
+
+
+def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: int) -> None:
+    guild = None if guild_id is None else bot.get_guild(guild_id)
+    # Channels are all known; what is not one is a thread, which may be archived and not known any more.
+    in_channel = guild is None or guild.get_channel(channel_id) is not None
+    thread_id = None if in_channel else str(channel_id)
+    spot = Spot(workspace_of(guild_id), str(channel_id), thread_id, str(message_id))
+    if guild_id is not None or bot.has_direct:
+        bot.work.start(bot.conversation.deleted(spot), name="deletion")
+
+
+def is_help(message: discord.Message) -> bool:
+    """Tell whether somebody writes to somebody else, and not on to what they wrote themselves."""
+    thread = message.channel
+    if isinstance(thread, discord.Thread):
+        return message.author.id != thread.owner_id
+    return author_answered(message) not in {None, message.author.id}
+
+
+def _answered_spot(message: discord.Message) -> Spot:
+    """Return a message as one in the thread of what it replies to, whether or not there is a thread."""
+    spot = spot_of(message.channel, message.id)
+    if spot.thread_id is not None or message.reference is None:
+        return spot
+    return replace(spot, thread_id=str(message.reference.message_id))

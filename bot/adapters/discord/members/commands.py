@@ -1,0 +1,123 @@
+"""Answer `/ask` in private, and somebody's message from its menu."""
+
+from functools import partial
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.members.questions import question_of, text_of
+from bot.adapters.discord.places import PLATFORM, audience_here, channel_of, place_of, settings_of, spot_of
+from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.answers import reply_message
+from bot.adapters.discord.showing.browsing import autocompleted
+from bot.adapters.discord.showing.markup import linked
+from bot.adapters.discord.showing.messages import Message
+from bot.adapters.refusals import NOT_NOW
+from bot.adapters.searching import found
+from bot.core.models import Audience, Question, Surface
+from bot.core.modes import ChannelSettings, Course, course
+from bot.core.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind
+from bot.service.app import App
+
+ASK = "ask"
+ANSWER_MESSAGE = "Answer from FAQ"
+_LONGEST = 2_000
+Interaction = discord.Interaction[DiscordBot]
+
+
+def register(bot: DiscordBot) -> None:
+    """Offer the commands that everybody may use."""
+
+    async def ask(interaction: Interaction, question: app_commands.Range[str, 1, _LONGEST]) -> None:
+        bot.carry_out(interaction, partial(_ask, bot, interaction, question), name="ask")
+
+    async def answer_message(interaction: Interaction, message: discord.Message) -> None:
+        bot.carry_out(interaction, partial(_answer_message, bot, interaction, message), name="answer a message")
+
+    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if interaction.guild is None and not bot.has_direct:
+            return []
+        async with bot.services(interaction) as app:
+            return autocompleted(
+                await found(app, typed, audience=await audience_here(app, interaction), limit=limits.CHOICES)
+            )
+
+    described = app_commands.describe(question="What you want to know, or an entry that comes up as you type")(ask)
+    command: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=ASK, description="Ask the FAQ; only you see the answer", callback=described
+    )
+    command.autocomplete("question")(complete)
+    bot.tree.add_command(command)
+    bot.tree.add_command(app_commands.ContextMenu(name=ANSWER_MESSAGE, callback=answer_message))
+
+
+async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
+    await defer(interaction)
+    if interaction.guild is None and not bot.has_direct:
+        await whisper(interaction, OFF)
+        return
+    async with bot.services(interaction) as app:
+        settings, audience = await _here(app, interaction)
+        if interaction.guild is not None and course(settings.mode, Surface.COMMAND) is Course.SILENT:
+            await whisper(interaction, OFF)
+            return
+        entry = await app.ask.choose(text, audience=audience)  # what was taken from the list is the id of an entry
+        words = entry.title if entry is not None and entry.title else text
+        asked = await app.ask.ask(_question(interaction, words, audience))
+        reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
+        message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
+        sent = await whisper(interaction, message)
+        if sent is not None:
+            await app.conversing.sent(asked.question_id, str(sent.id))
+
+
+async def _answer_message(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+    await defer(interaction)
+    if interaction.guild is None or not text_of(message, bot.own_id) or message.author.id == bot.own_id:
+        await whisper(interaction, NO_WORDS)
+        return
+    async with bot.services(interaction) as app:
+        settings, audience = await _here(app, interaction)
+        if course(settings.mode, Surface.SHORTCUT) is Course.SILENT:
+            await whisper(interaction, OFF)
+            return
+        question = question_of(message, Surface.SHORTCUT, audience, own_id=bot.own_id)
+        await bot.conversation.receive(question, settings)
+        await whisper(interaction, await _outcome(app, question, message))
+
+
+async def _outcome(app: App, question: Question, message: discord.Message) -> Message | str:
+    """Return what to tell whoever had a message answered."""
+    known = await app.conversing.why(
+        platform=question.platform, workspace_id=question.workspace_id, message_id=question.message_id
+    )
+    if known is None:
+        return NOT_NOW
+    if known.sent_message_id is None:
+        return NOTHING_FITS
+    url = linked(message.jump_url, domains=("discord.com",)) or ""
+    return Message(content=f"{ANSWERED_THERE} {url}".strip(), has_links=True)
+
+
+async def _here(app: App, interaction: Interaction) -> tuple[ChannelSettings, Audience]:
+    """Return how the bot behaves where somebody uses it, and who can read that place."""
+    channel = channel_of(interaction) or interaction.channel
+    return await settings_of(app, place_of(channel)), await audience_here(app, interaction)
+
+
+def _question(interaction: Interaction, text: str, audience: Audience) -> Question:
+    spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
+    return Question(
+        text=text,
+        platform=PLATFORM,
+        workspace_id=spot.workspace_id,
+        channel_id=spot.channel_id,
+        thread_id=spot.thread_id,
+        message_id=spot.message_id,
+        author_id=str(interaction.user.id),
+        surface=Surface.COMMAND,
+        audience=audience,
+    )

@@ -1,0 +1,39 @@
+"""Tell moderators of secrets that somebody posted, and delete them."""
+
+import discord
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.calls import FAULTS, tell
+from bot.adapters.discord.showing.guard import notice_message
+from bot.core.redaction import redact
+
+
+def is_secret(text: str) -> bool:
+    """Tell whether a text holds a seed phrase or a private key."""
+    return redact(text).secret
+
+
+async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> None:
+    """Delete a message with a secret, where the bot is to and may; tell the moderators which it was."""
+    if not bot.guarded.is_new(str(message.id)):
+        return
+    deleted = may_delete and bot.options.delete_secrets and await _is_deleted(message)
+    if bot.options.review_channel is None:
+        return
+    board = bot.get_partial_messageable(bot.options.review_channel)
+    notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
+    try:
+        await board.send(**notice.sent, nonce=f"leak-{message.id}")
+    except FAULTS as error:
+        tell(error, bot.get_channel(board.id), channel_id=board.id)
+
+
+async def _is_deleted(message: discord.Message) -> bool:
+    try:
+        await message.delete()
+    except discord.NotFound:
+        return True
+    except FAULTS as error:
+        tell(error, message.channel, channel_id=message.channel.id, also="manage_messages")
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""Show people what is kept of them, and let them have it removed: /my-data."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from functools import partial
+from io import BytesIO
+from types import MappingProxyType
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.moderators.moderating import Interaction
+from bot.adapters.discord.people import person
+from bot.adapters.discord.places import PLATFORM
+from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.buttons import Action, Press, PressButton
+from bot.adapters.discord.showing.messages import NOBODY, Message
+from bot.adapters.discord.showing.shortening import line, shortened
+from bot.adapters.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, LEFT_ALONE, TOLD_AGAIN
+from bot.core.labels import Label
+from bot.core.replies import OFF, PROGRESS
+
+MY_DATA = "my-data"
+# Nobody is named in the audit log for what they want of their own data.
+_THEMSELVES = PLATFORM
+_WORDS = 200
+_MINE = "me"
+_FILE = "my-data.json"
+
+Step = Callable[[DiscordBot, Interaction], Awaitable[None]]
+
+
+def register(bot: DiscordBot) -> None:
+    """Offer the commands, and listen to the button that forgets."""
+    group = app_commands.Group(name=MY_DATA, description="See and remove what the FAQ bot keeps of you")
+    for name, (description, step) in _STEPS.items():
+        group.add_command(_command(bot, name, description, step))
+    bot.tree.add_command(group)
+    bot.presses[Action.FORGET] = partial(_forget, bot)
+
+
+def _command(bot: DiscordBot, name: str, description: str, step: Step) -> app_commands.Command[Any, ..., None]:
+    async def used(interaction: discord.Interaction[DiscordBot]) -> None:
+        bot.carry_out(interaction, partial(_answered, bot, interaction, step), name=f"{MY_DATA} {name}")
+
+    return app_commands.Command(name=name, description=description, callback=used)
+
+
+async def _answered(bot: DiscordBot, interaction: Interaction, step: Step) -> None:
+    await defer(interaction)
+    if interaction.guild is None and not bot.has_direct:
+        await whisper(interaction, OFF)
+    else:
+        await step(bot, interaction)
+
+
+async def _show(bot: DiscordBot, interaction: Interaction) -> None:
+    """Show the last questions with what became of them; which entry answered one may be for other places."""
+    async with bot.services(interaction) as app:
+        mine = await app.conversing.mine(person(interaction.user))
+    lines = [
+        f"- {line(each.text, _WORDS)}\n-# {PROGRESS[each.progress]} · {discord.utils.format_dt(each.asked_at, 'R')}"
+        for each in mine
+    ]
+    words = shortened("\n".join(lines) or Label.NO_QUESTIONS, limits.EMBED_DESCRIPTION)
+    await whisper(interaction, Message(embed=discord.Embed(title=Label.MY_QUESTIONS, description=words)))
+
+
+async def _export(bot: DiscordBot, interaction: Interaction) -> None:
+    async with bot.services(interaction) as app:
+        kept = await app.privacy.export(person(interaction.user), actor=_THEMSELVES)
+    text = json.dumps(asdict(kept), ensure_ascii=False, indent=2)
+    file = discord.File(BytesIO(text.encode()), filename=_FILE)
+    await interaction.followup.send(ALL_THAT_IS_KEPT, file=file, ephemeral=True, allowed_mentions=NOBODY)
+
+
+async def _ask_to_forget(_: DiscordBot, interaction: Interaction) -> None:
+    sure = PressButton(Press(Action.FORGET, _MINE), text=Label.FORGET, style=discord.ButtonStyle.danger)
+    cancel = PressButton(Press(Action.CANCEL, _MINE), text=Label.CANCEL)
+    await whisper(interaction, Message(content=FORGET_SURE, items=(sure, cancel)))
+
+
+async def _forget(bot: DiscordBot, interaction: Interaction, _: Press) -> None:
+    await interaction.response.defer()
+    async with bot.services(interaction) as app:
+        await app.privacy.forget(person(interaction.user), actor=_THEMSELVES)
+    await interaction.edit_original_response(**Message(content=FORGOTTEN).changed)
+
+
+async def _opt_out(bot: DiscordBot, interaction: Interaction) -> None:
+    async with bot.services(interaction) as app:
+        await app.privacy.opt_out(person(interaction.user), actor=_THEMSELVES)
+    await whisper(interaction, LEFT_ALONE)
+
+
+async def _opt_in(bot: DiscordBot, interaction: Interaction) -> None:
+    async with bot.services(interaction) as app:
+        await app.privacy.opt_in(person(interaction.user), actor=_THEMSELVES)
+    await whisper(interaction, TOLD_AGAIN)
+
+
+_STEPS: Mapping[str, tuple[str, Step]] = MappingProxyType({
+    "show": ("Show what you asked, and what became of it", _show),
+    "export": ("Send you everything that is kept of you", _export),
+    "forget": ("Remove everything that is kept of you", _ask_to_forget),
+    "opt-out": ("Send you no later answers", _opt_out),
+    "opt-in": ("Tell you again when a question is answered later", _opt_in),
+})  # fmt: skip

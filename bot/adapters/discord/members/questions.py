@@ -1,0 +1,99 @@
+"""Read messages as questions."""
+
+from dataclasses import replace
+
+import discord
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.members.guarding import is_secret
+from bot.adapters.discord.places import PLATFORM, is_post, place_of, settings_of, spot_of
+from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.modes import ChannelSettings
+from bot.service.app import App
+from bot.service.conversing import Thread
+
+
+async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | None, ChannelSettings]:
+    """Return a message as a question, None where the bot has no part in it; and how it behaves there."""
+    if message.guild is None and not bot.has_direct:
+        return None, ChannelSettings()
+    place = place_of(message.channel)
+    async with bot.apps.use(place.workspace_id) as app:
+        settings = await settings_of(app, place)
+        surface = Surface.DIRECT
+        if message.guild is not None:
+            surface = Surface.AMBIENT if settings.mode is Mode.OFF else await _surface(bot, app, message)
+    audience = audience_of(message.channel, marked=settings.audience)
+    question = question_of(message, surface, audience, own_id=bot.own_id)
+    if surface is Surface.AMBIENT and is_secret(question.text):
+        surface = Surface.MENTION  # whoever it concerns is warned, whether or not they asked
+    silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
+    return None if surface is Surface.AMBIENT and silent else replace(question, surface=surface), settings
+
+
+def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:
+    """Return a message as a question that came in some way."""
+    spot = spot_of(message.channel, message.id)
+    return Question(
+        text=text_of(message, own_id),
+        platform=PLATFORM,
+        workspace_id=spot.workspace_id,
+        channel_id=spot.channel_id,
+        thread_id=spot.thread_id,
+        message_id=spot.message_id,
+        author_id=str(message.author.id),
+        surface=surface,
+        audience=audience,
+    )
+
+
+def text_of(message: discord.Message, own_id: int) -> str:
+    """Return what somebody asks: without the bot's name, and with the title of a post."""
+    text = message.content
+    role = None if message.guild is None else message.guild.self_role
+    for name in (f"<@{own_id}>", f"<@!{own_id}>", *([] if role is None else [role.mention])):
+        text = text.replace(name, " ")
+    if is_post(message) and isinstance(message.channel, discord.Thread):
+        text = f"{message.channel.name}\n{text}"
+    return text.strip()
+
+
+def author_answered(message: discord.Message) -> int | None:
+    """Return who wrote the message that this one replies to."""
+    answered = None if message.reference is None else message.reference.resolved
+    return answered.author.id if isinstance(answered, discord.Message) else None
+
+
+async def _surface(bot: DiscordBot, app: App, message: discord.Message) -> Surface:
+    role = None if message.guild is None else message.guild.self_role
+    named = bot.own_id in message.raw_mentions or bot.own_id in {user.id for user in message.mentions}
+    called = role is not None and role.id in message.raw_role_mentions
+    if named or called or author_answered(message) == bot.own_id or await _goes_on(bot, app, message):
+        return Surface.MENTION
+    return Surface.AMBIENT
+
+
+async def _goes_on(bot: DiscordBot, app: App, message: discord.Message) -> bool:
+    """Tell whether somebody asks on in the thread of their own question, and the bot said something there."""
+    thread = message.channel
+    if not isinstance(thread, discord.Thread) or message.id == thread.id or not message.content:
+        return False
+    if message.mentions or message.reference is not None or bot.talks.has_several(thread):  # that is for somebody else
+        return False
+    spot = spot_of(thread, message.id)
+    here = Thread(
+        platform=PLATFORM, workspace_id=spot.workspace_id, channel_id=spot.channel_id, thread_id=str(thread.id)
+    )
+    return await app.conversing.engaged(here) and message.author.id == await _began(bot, thread)
+
+
+async def _began(bot: DiscordBot, thread: discord.Thread) -> int | None:
+    """Return who wrote what a thread began with; of a thread that the bot made that is in the channel."""
+    if thread.owner_id != bot.own_id:
+        return thread.owner_id
+    try:
+        first = await bot.get_partial_messageable(thread.parent_id).get_partial_message(thread.id).fetch()
+    except discord.HTTPException:
+        return None
+    return first.author.id

@@ -1,0 +1,65 @@
+"""Show moderators what a change would do, in private, and save it when they say so."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.moderators.keeping import Key, Save
+from bot.adapters.discord.moderators.moderating import Interaction, is_refused
+from bot.adapters.discord.people import actor
+from bot.adapters.discord.private import whisper
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.cards import replay_message
+from bot.adapters.discord.showing.forms import Filled
+from bot.adapters.discord.showing.markup import named
+from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.shortening import line
+from bot.adapters.outcomes import LOST, NOTHING_DONE
+from bot.adapters.refusals import refusal
+from bot.errors import FaqbotError
+
+
+async def propose(bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], save: Save) -> None:
+    """Show what a change would do that somebody filled in, with buttons that save it or leave it."""
+    confirm = Press(Action.CONFIRM, form.subject, form.detail)
+    bot.drafts.put(_key(interaction, confirm), save)
+    await whisper(interaction, replay_message(lines, confirm=confirm))
+
+
+def register(bot: DiscordBot) -> None:
+    """Listen to the buttons that save or leave."""
+    bot.presses[Action.CONFIRM] = partial(_confirm, bot)
+    bot.presses[Action.CANCEL] = partial(_cancel, bot)
+
+
+async def _confirm(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    if await is_refused(bot, interaction):
+        return
+    await interaction.response.defer()
+    save = bot.drafts.take(_key(interaction, press))
+    await _tell(interaction, LOST if save is None else await _saved(bot, interaction, save))
+    bot.rounds.ask()
+
+
+async def _saved(bot: DiscordBot, interaction: Interaction, save: Save) -> str:
+    try:
+        async with bot.services(interaction) as app:
+            return await save(app, actor(interaction.user))
+    except FaqbotError as error:
+        return refusal(error)
+
+
+async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    await interaction.response.defer()
+    bot.drafts.take(_key(interaction, press))
+    await _tell(interaction, NOTHING_DONE)
+
+
+async def _tell(interaction: Interaction, words: str) -> None:
+    """Put words in the place of the buttons."""
+    await interaction.edit_original_response(**Message(content=named(line(words, limits.CONTENT))).changed)
+
+
+def _key(interaction: Interaction, press: Press) -> Key:
+    return Key(interaction.user.id, press.subject, press.detail)

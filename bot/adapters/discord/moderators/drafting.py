@@ -1,0 +1,70 @@
+"""Let moderators make an entry of what somebody replied."""
+
+from dataclasses import replace
+from functools import partial
+
+import discord
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.members.answering import asked_before, text_of_reply
+from bot.adapters.discord.moderators.confirming import propose
+from bot.adapters.discord.moderators.moderating import Interaction, audience_for, is_refused
+from bot.adapters.discord.offering import offer_on_messages
+from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.showing.modals import answer_modal, draft_modal
+from bot.adapters.outcomes import NO_TEXT, added
+from bot.adapters.previews import preview
+from bot.core.models import Audience, Entry
+from bot.service.app import App
+from bot.service.carding import card_of
+
+USE_AS_ANSWER = "Use as FAQ answer"
+
+
+def register(bot: DiscordBot) -> None:
+    """Offer the command in the menu of messages, and listen to its dialog."""
+    offer_on_messages(bot, USE_AS_ANSWER, _ask)
+    bot.forms[Form.DRAFT] = partial(_draft, bot)
+
+
+async def _ask(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+    """Show the dialog: that of the review item where the reply answers an open one, so that the askers are told."""
+    text = text_of_reply(message)
+    if text is None:
+        await whisper(interaction, NO_TEXT)
+        return
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        asked = await asked_before(app, interaction, message, audience=audience)
+        card = None
+        if asked is not None and asked.item_id is not None:
+            card = card_of((await app.reviewing.show(asked.item_id)).item)
+    question = "" if asked is None else asked.outcome.text or ""
+    if card is not None and card.is_open:
+        modal = answer_modal(replace(card, text=question or card.text), answer=text)
+    else:
+        modal = draft_modal(str(message.id), question=question, answer=text, audience=audience)
+    await interaction.response.send_modal(modal)
+
+
+async def _draft(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Show what an entry would change."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    entry = Entry(
+        id="",
+        question=form.values[Field.QUESTION],
+        answer=form.values[Field.ANSWER],
+        category=form.values.get(Field.CATEGORY),
+        staff_note=form.values.get(Field.STAFF_NOTE),
+        audience=Audience(form.values[Field.AUDIENCE]),
+    )
+    async with bot.services(interaction) as app:
+        lines = await preview(app, entry, audience=await audience_for(bot, app, interaction))
+
+    async def save(app: App, who: str) -> str:
+        return added((await app.catalogue.add(entry, actor=who)).entry.id)
+
+    await propose(bot, interaction, form, lines=lines, save=save)

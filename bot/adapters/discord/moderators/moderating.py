@@ -1,0 +1,62 @@
+"""Let moderators in, and nobody else; what they see is for those who can read the place."""
+
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.people import is_moderator
+from bot.adapters.discord.places import audience_here, channel_of, place_of
+from bot.adapters.discord.private import whisper
+from bot.adapters.discord.showing.buttons import Press
+from bot.adapters.refusals import NOT_A_MODERATOR
+from bot.core.cards import Card
+from bot.core.models import Audience
+from bot.errors import ItemChangedError, ItemClosedError, ItemNotFoundError
+from bot.service.app import App
+from bot.service.carding import card_of
+from bot.service.reviewing import Review
+
+Interaction = discord.Interaction[Any]
+
+
+async def is_refused(bot: DiscordBot, interaction: Interaction) -> bool:
+    """Tell whether somebody is no moderator now, after they were told so."""
+    if is_moderator(interaction, bot.options):
+        return False
+    await whisper(interaction, NOT_A_MODERATOR)
+    return True
+
+
+async def audience_for(bot: DiscordBot, app: App, interaction: Interaction) -> Audience:
+    """Return who can read the place where a moderator works; the moderators' channel counts as marked internal."""
+    channel = channel_of(interaction)
+    if channel is not None and place_of(channel).channel_id == str(bot.options.review_channel):
+        return audience_of(channel, marked=Audience.INTERNAL)
+    return await audience_here(app, interaction)
+
+
+async def review_of(app: App, item_id: str, *, audience: Audience) -> Review:
+    """Return an item; one that is not for those who can read the place is not there."""
+    found = await app.reviewing.show(item_id)
+    if not audience.sees(found.item.audience):
+        raise ItemNotFoundError(item_id)
+    return found
+
+
+async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Card, Review]:
+    """Return an item that is open and still as it was when its button was shown."""
+    found = await review_of(app, press.subject, audience=audience)
+    item = found.item
+    if not item.is_open:
+        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
+    if item.version != seen(press.detail):
+        last = found.history[-1] if found.history else None
+        raise ItemChangedError(item.id, last.action if last else "changed", last.actor if last else "")
+    return card_of(item), found
+
+
+def seen(detail: str) -> int | None:
+    """Return the version of an item that somebody saw."""
+    return int(detail) if detail.isascii() and detail.isdecimal() else None

@@ -1,0 +1,109 @@
+"""Let moderators answer and link review items, once they saw what that would change."""
+
+from functools import partial
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.moderators.confirming import propose
+from bot.adapters.discord.moderators.moderating import (
+    Interaction,
+    audience_for,
+    is_refused,
+    open_review,
+    review_of,
+    seen,
+)
+from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.showing.modals import answer_modal, link_modal
+from bot.adapters.outcomes import NOTHING_FOUND, resolved
+from bot.adapters.previews import preview
+from bot.core.matching import rank
+from bot.core.models import Audience
+from bot.service.app import App
+from bot.service.resolving import NewAnswer
+from bot.service.reviewing import Review
+
+
+def register(bot: DiscordBot) -> None:
+    """Listen to the two buttons and their dialogs."""
+    bot.presses[Action.ANSWER] = partial(_ask, bot)
+    bot.presses[Action.LINK] = partial(_ask, bot)
+    bot.forms[Form.ANSWER] = partial(_answer, bot)
+    bot.forms[Form.LINK] = partial(_link, bot)
+
+
+async def _ask(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Show the dialog; that for answers begins with what somebody suggested first."""
+    if await is_refused(bot, interaction):
+        return
+    async with bot.services(interaction) as app:
+        card, found = await open_review(app, press, audience=await audience_for(bot, app, interaction))
+    if press.action is Action.LINK:
+        await interaction.response.send_modal(link_modal(card))
+    else:
+        suggested = [each.answer for each in found.suggestions if each.answer]
+        await interaction.response.send_modal(answer_modal(card, answer=suggested[0] if suggested else ""))
+
+
+async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Show what an answer would change."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        found = await review_of(app, form.subject, audience=audience)
+        wanted = NewAnswer(
+            answer=form.values[Field.ANSWER],
+            question=form.values.get(Field.QUESTION),
+            category=form.values.get(Field.CATEGORY),
+        )
+        entry = await app.reviewing.draft_answer(form.subject, wanted)
+        lines = await preview(app, entry, audience=audience)
+    accepted = _accepted(found, wanted.answer)
+
+    async def save(app: App, who: str) -> str:
+        done = await app.reviewing.answer(form.subject, wanted, actor=who, seen=seen(form.detail), accepted=accepted)
+        return resolved(done)
+
+    await propose(bot, interaction, form, lines=lines, save=save)
+
+
+async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Show what a link would change."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        found = await review_of(app, form.subject, audience=audience)
+        entry_id = await _chosen(app, form, found.item.audience)
+        if entry_id is None:
+            await whisper(interaction, NOTHING_FOUND)
+            return
+        entry = await app.reviewing.draft_link(form.subject, entry_id)
+        lines = await preview(app, entry, audience=audience)
+
+    async def save(app: App, who: str) -> str:
+        return resolved(await app.reviewing.link(form.subject, entry_id, actor=who, seen=seen(form.detail)))
+
+    named = f"{form.subject} is answered by {entry.id}: {entry.question}"
+    await propose(bot, interaction, form, lines=(named, *lines), save=save)
+
+
+async def _chosen(app: App, form: Filled, audience: Audience) -> str | None:
+    """Return the entry that a moderator means: by its id, else by the words that they typed, else from the menu."""
+    typed = form.values.get(Field.ENTRY_ID)
+    if typed is None:
+        return form.values.get(Field.ENTRY)
+    known = (await app.knowledge.index(audience)).entries
+    if typed in known:
+        return typed
+    matches = rank(known, typed, limit=1).matches
+    return matches[0].entry_id if matches else None
+
+
+def _accepted(found: Review, answer: str) -> str | None:
+    """Return the suggestion that an answer takes as it stands."""
+    return next((each.id for each in found.suggestions if each.answer == answer), None)

@@ -1,0 +1,129 @@
+"""Let moderators work on the cards of the review: all but answering and linking."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.moderators.moderating import (
+    Interaction,
+    audience_for,
+    is_refused,
+    open_review,
+    review_of,
+    seen,
+)
+from bot.adapters.discord.people import actor
+from bot.adapters.discord.private import whisper
+from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.cards import card_message
+from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
+from bot.adapters.discord.showing.modals import dismiss_modal, merge_modal, snooze_modal
+from bot.adapters.outcomes import NO_OTHERS
+from bot.core.cards import Card
+from bot.core.labels import SNOOZES
+from bot.core.models import DismissReason
+from bot.service.app import App
+from bot.service.carding import card_of
+from bot.service.reviewing import OPEN_ITEMS, Reviewed
+
+Act = Callable[[App, str], Awaitable[Reviewed]]
+
+
+def register(bot: DiscordBot) -> None:
+    """Listen to the buttons and dialogs of review items."""
+    bot.presses[Action.ASSIGN] = partial(_assign, bot)
+    bot.presses[Action.REOPEN] = partial(_reopen, bot)
+    bot.presses[Action.REVERT] = partial(_revert, bot)
+    bot.presses[Action.DISMISS] = partial(_ask, bot)
+    bot.presses[Action.SNOOZE] = partial(_ask, bot)
+    bot.presses[Action.MERGE] = partial(_ask, bot)
+    bot.forms[Form.DISMISS] = partial(_dismiss, bot)
+    bot.forms[Form.SNOOZE] = partial(_snooze, bot)
+    bot.forms[Form.MERGE] = partial(_merge, bot)
+
+
+async def _assign(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    async def act(app: App, who: str) -> Reviewed:
+        return await app.reviewing.assign(press.subject, who, actor=who, seen=seen(press.detail))
+
+    await _act(bot, interaction, press.subject, act)
+
+
+async def _reopen(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    async def act(app: App, who: str) -> Reviewed:
+        return await app.reviewing.reopen(press.subject, actor=who, seen=seen(press.detail))
+
+    await _act(bot, interaction, press.subject, act)
+
+
+async def _revert(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    async def act(app: App, who: str) -> Reviewed:
+        return await app.reviewing.revert(press.subject, actor=who, seen=seen(press.detail))
+
+    await _act(bot, interaction, press.subject, act)
+
+
+async def _dismiss(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    reason, note = DismissReason(form.values[Field.REASON]), form.values.get(Field.NOTE)
+
+    async def act(app: App, who: str) -> Reviewed:
+        return await app.reviewing.dismiss(form.subject, reason=reason, note=note, actor=who, seen=seen(form.detail))
+
+    await _act(bot, interaction, form.subject, act)
+
+
+async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    hours = int(form.values[Field.HOURS])
+    until = datetime.now(UTC) + timedelta(hours=hours if hours in SNOOZES else min(SNOOZES))
+
+    async def act(app: App, who: str) -> Reviewed:
+        return await app.reviewing.snooze(form.subject, until, actor=who, seen=seen(form.detail))
+
+    await _act(bot, interaction, form.subject, act)
+
+
+async def _merge(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    async def act(app: App, who: str) -> Reviewed:
+        into = form.values[Field.ITEM]
+        return await app.reviewing.merge(form.subject, into, actor=who, seen=seen(form.detail))
+
+    await _act(bot, interaction, form.subject, act)
+
+
+async def _act(bot: DiscordBot, interaction: Interaction, item_id: str, act: Act) -> None:
+    """Do something to an item, and show it as it is then where its button was; a refusal is told in private."""
+    if await is_refused(bot, interaction):
+        return
+    await interaction.response.defer()
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        await review_of(app, item_id, audience=audience)
+        await act(app, actor(interaction.user))
+        card = card_of((await review_of(app, item_id, audience=audience)).item)
+    await interaction.edit_original_response(**card_message(card).changed)
+    bot.rounds.ask()
+
+
+async def _ask(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Ask a moderator what is needed to dismiss, snooze or merge an item."""
+    if await is_refused(bot, interaction):
+        return
+    async with bot.services(interaction) as app:
+        card, _ = await open_review(app, press, audience=await audience_for(bot, app, interaction))
+        modal = await _modal(app, press.action, card)
+    if modal is None:
+        await whisper(interaction, NO_OTHERS)
+    else:
+        await interaction.response.send_modal(modal)
+
+
+async def _modal(app: App, action: Action, card: Card) -> FormModal | None:
+    match action:
+        case Action.DISMISS:
+            return dismiss_modal(card)
+        case Action.SNOOZE:
+            return snooze_modal(card)
+    alike = await app.reviewing.list(replace(OPEN_ITEMS, audience=card.audience))
+    return merge_modal(card, list(map(card_of, alike)))

@@ -1,0 +1,54 @@
+"""Let moderators set how the bot behaves in a channel or a forum: /faq-settings."""
+
+from functools import partial
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.moderators.moderating import Interaction, is_refused
+from bot.adapters.discord.offering import offer
+from bot.adapters.discord.people import actor
+from bot.adapters.discord.places import channel_of, place_of
+from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.showing.modals import settings_modal
+from bot.adapters.outcomes import ELSEWHERE, set_to
+
+SETTINGS = "faq-settings"
+_FIELDS = {
+    Field.MODE: "mode",
+    Field.AUDIENCE: "audience",
+    Field.NO_ANSWER: "no_answer",
+    Field.WAIT: "wait_seconds",
+}
+
+
+def register(bot: DiscordBot) -> None:
+    """Offer the command, and listen to its dialog."""
+    offer(bot, SETTINGS, "Set how the FAQ bot behaves in this channel", _ask)
+    bot.forms[Form.SETTINGS] = partial(_set, bot)
+
+
+async def _ask(bot: DiscordBot, interaction: Interaction) -> None:
+    channel = channel_of(interaction)
+    if channel is None:
+        await whisper(interaction, ELSEWHERE)
+        return
+    place = place_of(channel)
+    async with bot.services(interaction) as app:
+        settings = await app.channels.behaviour(place)
+    await interaction.response.send_modal(settings_modal(place.channel_id, settings))
+
+
+async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Set what was filled in, for the channel in which the dialog was opened; what was left empty is the default."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    channel = channel_of(interaction)
+    if channel is None or place_of(channel).channel_id != form.subject:
+        await whisper(interaction, ELSEWHERE)
+        return
+    changes = {name: form.values.get(field) for field, name in _FIELDS.items()}
+    async with bot.services(interaction) as app:
+        settings = await app.channels.set(place_of(channel), changes, actor=actor(interaction.user))
+    await whisper(interaction, set_to(settings, audience=audience_of(channel, marked=settings.audience)))

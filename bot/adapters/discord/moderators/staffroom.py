@@ -1,0 +1,87 @@
+"""Be in the moderators' channel: show the review there, and how the FAQ does; stay out while everybody can read it."""
+
+import logging
+
+import discord
+
+from bot.adapters.apps import Apps
+from bot.adapters.board import Board
+from bot.adapters.discord.calls import FAULTS, code_of, tell, trouble
+from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.messenger import DiscordMessenger
+from bot.adapters.discord.places import PLATFORM, workspace_of
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.rendering import rendered
+from bot.adapters.discord.showing.shortening import shortened
+from bot.adapters.weekly import Weekly
+from bot.core.models import Audience
+from bot.core.modes import Place
+from bot.service.delivering import NotSent, Sent
+
+_log = logging.getLogger(__name__)
+
+
+class StaffRoom:
+    """Show what moderators are to see in the channel that is set for them, from the process that has its server."""
+
+    def __init__(self, client: discord.Client, apps: Apps, messenger: DiscordMessenger, channel_id: int | None) -> None:
+        self._client = client
+        self._apps = apps
+        self._messenger = messenger
+        self._channel_id = channel_id
+        self._board: Board | None = None
+        self._weekly: Weekly | None = None
+        self._told = False
+
+    async def find(self) -> None:
+        """Find the server of the channel."""
+        if self._channel_id is None:
+            return
+        try:
+            channel = await self._client.fetch_channel(self._channel_id)
+        except FAULTS as error:
+            facts = {"channel_id": str(self._channel_id), "code": code_of(error)}
+            _log.warning("The moderators' channel cannot be read: review items are not shown there", extra=facts)
+            return
+        if isinstance(channel, discord.abc.GuildChannel):
+            place = Place(PLATFORM, workspace_of(channel.guild.id), str(channel.id))
+            self._board = Board(self._apps, self._messenger, place)
+            self._weekly = Weekly(self._apps, place, audience=self._audience, post=self._post)
+
+    async def show(self) -> None:
+        """Show the review as it is."""
+        if self._board is not None and self._is_open():
+            await self._board.show()
+
+    async def tell_week(self) -> None:
+        """Tell how the FAQ did, once a week."""
+        if self._weekly is not None and self._is_open():
+            await self._weekly.tell()
+
+    def _is_open(self) -> bool:
+        """Tell whether the channel is there for the bot, and not for everybody."""
+        channel = self._client.get_channel(self._channel_id or 0)
+        if channel is None:  # its server is another process's, or away
+            return False
+        if audience_of(channel, marked=Audience.INTERNAL) is Audience.INTERNAL:
+            self._told = False
+            return True
+        if not self._told:
+            facts = {"channel_id": str(self._channel_id)}
+            _log.warning("Everybody can read the moderators' channel: nothing is shown there", extra=facts)
+        self._told = True
+        return False
+
+    async def _audience(self) -> Audience:
+        return audience_of(self._client.get_channel(self._channel_id or 0), marked=Audience.INTERNAL)
+
+    async def _post(self, text: str) -> Sent | NotSent:
+        channel_id = self._channel_id or 0
+        message = Message(content=shortened(rendered(text), limits.CONTENT))
+        try:
+            sent = await self._client.get_partial_messageable(channel_id).send(**message.sent)
+        except FAULTS as error:
+            tell(error, self._client.get_channel(channel_id), channel_id=channel_id)
+            return trouble(error)
+        return Sent(str(sent.id))

@@ -1,0 +1,1 @@
+"""Show things on Discord: build messages and dialogs that fit, and obey nothing that others wrote."""

@@ -1,0 +1,166 @@
+"""Show replies on Discord: answers, choices, warnings, and what came later."""
+
+from collections.abc import Collection
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.adapters.cutting import width
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.markup import label, linked
+from bot.adapters.discord.showing.messages import Message, only, room
+from bot.adapters.discord.showing.rendering import rendered
+from bot.adapters.discord.showing.shortening import line, rest_at, shortened
+from bot.core.followups import FollowUp
+from bot.core.labels import Label
+from bot.core.models import Source
+from bot.core.replies import Reply, ReplyKind
+
+_DATE = "%-d %B %Y"
+_LEAD = 500
+_HUMAN = (Label.HUMAN, Action.HUMAN)
+_REMOVE = (Label.REMOVE, Action.REMOVE)
+_SHARE = (Label.SHARE, Action.SHARE)
+_CONTROLS = MappingProxyType({
+    ReplyKind.ANSWER: ((Label.HELPFUL, Action.HELPFUL), (Label.NOT_THIS, Action.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, Action.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.NOTHING_FITS: (_HUMAN, _REMOVE),
+})  # fmt: skip
+_COLOURS = MappingProxyType({
+    ReplyKind.ANSWER: discord.Colour.green(),
+    ReplyKind.CHOICES: discord.Colour.blue(),
+    ReplyKind.WARNING: discord.Colour.red(),
+})  # fmt: skip
+
+
+def reply_message(
+    reply: Reply,
+    *,
+    question_id: str | None,
+    domains: Collection[str],
+    private: bool = False,
+    embeds: bool = True,
+) -> Message:
+    """Return a reply as a message; one that only the asker sees can be shared, and not removed.
+
+    Without a question, as in a search, there is nothing to press. Where the bot may not embed, all is plain text.
+    """
+    items = () if question_id is None else tuple(_items(reply, question_id, private=private))
+    if embeds:
+        return Message(embed=reply_embed(reply, domains=domains), items=items)
+    return _in_words(reply, limits.CONTENT, domains, items=items)
+
+
+def follow_up_message(
+    follow_up: FollowUp,
+    *,
+    asker: int,
+    domains: Collection[str],
+    question_id: str | None = None,
+    embeds: bool = True,
+) -> Message:
+    """Return what came later, which mentions whoever asked, once, and nobody else."""
+    lead = f"<@{asker}> {line(follow_up.lead, _LEAD)}"
+    reply, mentions = follow_up.reply, only(users=[asker])
+    if reply is None:
+        return Message(content=lead, mentions=mentions)
+    items = () if question_id is None else tuple(_items(reply, question_id, private=False))
+    if embeds:
+        return Message(content=lead, embed=reply_embed(reply, domains=domains), items=items, mentions=mentions)
+    words = _in_words(reply, limits.CONTENT - width(lead) - 1, domains)
+    content = f"{lead}\n{words.content}"
+    return Message(content=content, items=items, mentions=mentions, has_links=words.has_links)
+
+
+def call_message(words: str, *, role: int | None) -> Message:
+    """Return a call for a person, with the role that is on call mentioned if there is one."""
+    text = line(words, _LEAD)
+    if role is None:
+        return Message(content=text)
+    return Message(content=f"<@&{role}> {text}", mentions=only(roles=[role]))
+
+
+def reply_embed(reply: Reply, *, domains: Collection[str]) -> discord.Embed:
+    """Return a reply in a frame: what is too long for it is cut, and says where the rest is."""
+    embed = discord.Embed(colour=_COLOURS.get(reply.kind))
+    if reply.title:
+        embed.title = line(reply.title, limits.EMBED_TITLE)
+    if reply.staff_note:
+        note = shortened(rendered(reply.staff_note, domains=domains), limits.EMBED_FIELD)
+        embed.add_field(name=Label.STAFF_NOTE, value=note, inline=False)
+    if source := _source(reply.source, domains):
+        embed.add_field(name=Label.SOURCE, value=shortened(source, limits.EMBED_FIELD), inline=False)
+    if reply.category:
+        embed.set_footer(text=label(reply.category, limits.EMBED_FOOTER // 4))
+    embed.description = _body(reply, min(limits.EMBED_DESCRIPTION, room(embed)), domains)
+    return embed
+
+
+def _in_words(reply: Reply, limit: int, domains: Collection[str], *, items: tuple[ui.Item[Any], ...] = ()) -> Message:
+    title = f"**{line(reply.title, limits.EMBED_TITLE)}**\n" if reply.title else ""
+    small = [f"-# {part}" for part in (_source(reply.source, domains), _category(reply)) if part]
+    ending = "".join(f"\n{shortened(part, limits.EMBED_FIELD // 4)}" for part in small)
+    if reply.staff_note:
+        note = shortened(rendered(reply.staff_note, domains=domains), limit // 4)
+        ending = f"\n**{Label.STAFF_NOTE}**\n{note}{ending}"
+    body = _body(reply, limit - width(title) - width(ending), domains)
+    content = f"{title}{body}{ending}"
+    return Message(content=content, items=items, has_links="<http" in content)
+
+
+def _body(reply: Reply, limit: int, domains: Collection[str]) -> str:
+    text = rendered(reply.text, domains=domains)
+    if any(width(choice.label) > limits.BUTTON_LABEL for choice in reply.choices):
+        text += "".join(f"\n- {line(choice.label, limits.EMBED_TITLE)}" for choice in reply.choices)
+    url = None if reply.source is None else reply.source.url
+    return shortened(text, limit, ending=rest_at(url, domains=domains))
+
+
+def _source(source: Source | None, domains: Collection[str]) -> str:
+    """Return where an answer comes from and how old it is, as far as that is known and may be shown."""
+    if source is None:
+        return ""
+    link = linked(source.url, domains=domains) if source.url else None
+    title = line(source.title, limits.EMBED_TITLE) if source.title else ""
+    day = source.updated or source.published
+    return " · ".join(filter(None, (title, link, _day(day) if day else "")))
+
+
+def _day(day: date) -> str:
+    return f"{Label.UPDATED} {day:{_DATE}}"
+
+
+def _category(reply: Reply) -> str:
+    return line(reply.category, limits.EMBED_TITLE) if reply.category else ""
+
+
+def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any]]:
+    controls = list(_CONTROLS.get(reply.kind, ()))
+    if private:
+        controls = [control for control in controls if control is not _REMOVE]
+        controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
+    # What is shared is looked up again by its entry, and shown as those around may read it.
+    details = {Action.SHARE: reply.entry_id or ""}
+    buttons = [
+        PressButton(Press(action, question_id, details.get(action, "")), text=text, row=1) for text, action in controls
+    ]
+    return [*_choices(reply, question_id), *buttons]
+
+
+def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:
+    if len(reply.choices) > limits.BUTTONS_IN_ROW:
+        options = {choice.entry_id: choice.label for choice in reply.choices}
+        return [PressMenu(Press(Action.CHOOSE, question_id), options=options, text=reply.text, row=0)]
+    return [
+        PressButton(
+            Press(Action.CHOOSE, question_id, choice.entry_id),
+            text=choice.label,
+            style=discord.ButtonStyle.primary,
+            row=0,
+        )
+        for choice in reply.choices
+    ]

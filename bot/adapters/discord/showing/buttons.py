@@ -1,0 +1,168 @@
+"""Name what Discord sends back when somebody presses a button or chooses from a menu.
+
+Everything that is needed stands in the id, so that both work after a restart; what somebody may do is decided again at
+each press.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.markup import label
+
+PRESSED = "press"
+"""The event that the client dispatches, to `on_press(interaction, press)`."""
+
+
+class Action(StrEnum):
+    """Name what buttons and menus do."""
+
+    HELPFUL = "helpful"
+    NOT_THIS = "wrong"
+    HUMAN = "human"
+    REMOVE = "remove"
+    SHARE = "share"
+    CHOOSE = "pick"
+    WHY = "why"
+
+    ANSWER = "answer"
+    LINK = "link"
+    MERGE = "merge"
+    DISMISS = "dismiss"
+    ASSIGN = "assign"
+    SNOOZE = "snooze"
+    REOPEN = "reopen"
+    REVERT = "revert"
+    SHOW = "show"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+    FORGET = "forget"
+
+    QUEUE = "queue"
+    CATEGORY = "category"
+    BROWSE = "browse"
+    ENTRY = "entry"
+
+
+_WHAT = rf"(?P<action>{'|'.join(Action)}):(?P<subject>[^:]{{1,60}})(?::(?P<detail>.+))?"
+_BUTTON = re.compile(f"faq:{_WHAT}")
+_MENU = re.compile(f"faq-menu:{_WHAT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Say what was pressed: an action on a subject such as Q12 or R3; `values` are what was chosen from a menu.
+
+    `detail` is the entry of a choice, the version of an item that the moderator saw, or the number of a page.
+    """
+
+    action: Action
+    subject: str
+    detail: str = ""
+    values: tuple[str, ...] = ()
+
+    @property
+    def custom_id(self) -> str:
+        """Return the id of the button that stands for this."""
+        return f"faq:{self._what}"
+
+    @property
+    def menu_id(self) -> str:
+        """Return the id of the menu that stands for this."""
+        return f"faq-menu:{self._what}"
+
+    @property
+    def _what(self) -> str:
+        return ":".join(filter(None, (self.action, self.subject, self.detail)))
+
+
+def parsed(custom_id: str) -> Press | None:
+    """Return what the id of a button or menu stands for, None when it is none of ours."""
+    found = _BUTTON.fullmatch(custom_id) or _MENU.fullmatch(custom_id)
+    return None if found is None else _press(found)
+
+
+class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
+    """Tell the client what was pressed, after a restart too."""
+
+    def __init__(
+        self,
+        press: Press,
+        *,
+        text: str = "",
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        disabled: bool = False,
+        row: int | None = None,
+    ) -> None:
+        shown = label(text, limits.BUTTON_LABEL)
+        button: ui.Button[Any] = ui.Button(
+            label=shown, style=style, custom_id=press.custom_id, disabled=disabled, row=row
+        )
+        super().__init__(button)
+        self.press = press
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Return the button that was pressed."""
+        return cls(_press(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Pass on what was pressed."""
+        interaction.client.dispatch(PRESSED, interaction, self.press)
+
+
+class PressMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
+    """Tell the client what was chosen, after a restart too."""
+
+    def __init__(
+        self, press: Press, *, options: Mapping[str, str] | None = None, text: str = "", row: int | None = None
+    ) -> None:
+        """Offer what each value stands for; more than fits is left out."""
+        menu: ui.Select[Any] = ui.Select(
+            custom_id=press.menu_id,
+            placeholder=label(text, limits.PLACEHOLDER),
+            options=menu_options(options or {press.subject: press.subject}),
+            row=row,
+        )
+        super().__init__(menu)
+        self.press = press
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /) -> Self:
+        """Return the menu that was used."""
+        return cls(_press(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Pass on what was chosen."""
+        press = replace(self.press, values=tuple(self.item.values))
+        interaction.client.dispatch(PRESSED, interaction, press)
+
+
+DYNAMIC_ITEMS: tuple[type[ui.DynamicItem[Any]], ...] = (PressButton, PressMenu)
+"""What the client has to know before it starts."""
+
+
+def menu_options(options: Mapping[str, str]) -> list[discord.SelectOption]:
+    """Return the lines of a menu, as many as it takes, by the values that they stand for."""
+    return [
+        discord.SelectOption(label=label(text, limits.OPTION), value=value)
+        for value, text in list(options.items())[: limits.OPTIONS]
+    ]
+
+
+def view_of(items: Sequence[ui.Item[Any]]) -> ui.View:
+    """Return what stands under a message; nothing of it is kept in memory."""
+    view = ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view
+
+
+def _press(found: re.Match[str]) -> Press:
+    return Press(Action(found["action"]), found["subject"], found["detail"] or "")

@@ -1,0 +1,114 @@
+"""Show items of the review on Discord: as cards in the moderators' channel, and as lines of the queue."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.adapters.cutting import width
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.browsing import turns
+from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.markup import APART, linked, named
+from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.shortening import line, shortened
+from bot.core.cards import Card, Wording, heading, near, often, state
+from bot.core.labels import AUDIENCES, Label
+
+PLATFORMS = frozenset({"discord.com", "slack.com"})
+"""Where the messages of members are."""
+
+QUEUE_PAGE = 10
+_SHOWN = 5
+_WORDING = 150
+_STATE = 900
+_MIDDLE_DOT = " · "
+_WAITING = (
+    (Label.ANSWER, Action.ANSWER, discord.ButtonStyle.primary),
+    (Label.LINK, Action.LINK, discord.ButtonStyle.secondary),
+    (Label.MERGE, Action.MERGE, discord.ButtonStyle.secondary),
+    (Label.DISMISS, Action.DISMISS, discord.ButtonStyle.secondary),
+    (Label.ASSIGN, Action.ASSIGN, discord.ButtonStyle.secondary),
+    (Label.SNOOZE, Action.SNOOZE, discord.ButtonStyle.secondary),
+)
+_RESOLVED = (
+    (Label.REOPEN, Action.REOPEN, discord.ButtonStyle.secondary),
+    (Label.REVERT, Action.REVERT, discord.ButtonStyle.secondary),
+)
+_QUEUE = "all"
+
+
+def card_message(card: Card) -> Message:
+    """Return an item as a message of the moderators' channel; a later version takes the place of an earlier one."""
+    embed = discord.Embed(
+        title=line(f"{heading(card)}{_MIDDLE_DOT}{AUDIENCES[card.audience]}", limits.EMBED_TITLE),
+        description=line(card.text, limits.EMBED_DESCRIPTION // 2),
+        colour=discord.Colour.orange() if card.is_open else discord.Colour.dark_grey(),
+    )
+    embed.add_field(name=APART, value=shortened(_facts(card), limits.EMBED_FIELD), inline=False)
+    _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.question}", _WORDING) for each in card.nearest))
+    _add_list(embed, Label.QUESTIONS, map(_wording, card.wordings))
+    return Message(embed=embed, items=tuple(controls(card)))
+
+
+def controls(card: Card) -> list[ui.Item[Any]]:
+    """Return the buttons under an item; they know which version of it their reader saw."""
+    shown = _WAITING if card.is_open else _RESOLVED
+    return [
+        PressButton(Press(action, card.id, str(card.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)
+        for at, (text, action, style) in enumerate(shown)
+    ]
+
+
+def queue_message(cards: Sequence[Card], *, page: int = 0) -> Message:
+    """Return a page of the queue, with a menu that shows one item in full."""
+    shown = cards[page * QUEUE_PAGE : (page + 1) * QUEUE_PAGE]
+    if not shown:
+        return Message(content=Label.NOTHING_ELSE)
+    embed = discord.Embed(title=Label.QUEUE)
+    embed.description = "\n".join(
+        f"**{card.id}** {line(card.text, _WORDING)}\n-# {line(often(card), _WORDING)}" for card in shown
+    )
+    options = {card.id: f"{card.id} {card.text}" for card in shown}
+    menu = PressMenu(Press(Action.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
+    return Message(embed=embed, items=(menu, *turns(Action.QUEUE, _QUEUE, page, len(cards), size=QUEUE_PAGE)))
+
+
+def replay_message(lines: Sequence[str], *, confirm: Press) -> Message:
+    """Return what a change would do to other questions, to be saved or left."""
+    embed = discord.Embed(title=Label.REPLAY)
+    embed.description = shortened("\n".join(line(each, _WORDING * 2) for each in lines), limits.EMBED_DESCRIPTION)
+    save = PressButton(confirm, text=Label.SAVE, style=discord.ButtonStyle.primary)
+    cancel = PressButton(Press(Action.CANCEL, confirm.subject, confirm.detail), text=Label.CANCEL)
+    return Message(embed=embed, items=(save, cancel))
+
+
+def _facts(card: Card) -> str:
+    lines = [line(often(card), _WORDING)]
+    if card.first_asked is not None and card.last_asked is not None:
+        # Discord shows these in the time and the language of whoever reads them.
+        lines.append(f"{discord.utils.format_dt(card.first_asked)} … {discord.utils.format_dt(card.last_asked, 'R')}")
+    if card.entry_id:
+        lines.append(f"{Label.ENTRY}: {line(card.entry_id, _WORDING)}")
+    if card.assignee:
+        lines.append(f"{Label.ASSIGNEE}: {named(line(card.assignee, _WORDING))}")
+    if became := state(card):
+        lines.append(named(line(became, _STATE // 2)))
+    return "\n".join(lines)
+
+
+def _wording(wording: Wording) -> str:
+    link = linked(wording.url, domains=PLATFORMS) if wording.url else None
+    return " ".join(filter(None, (line(wording.text, _WORDING), link)))
+
+
+def _add_list(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:
+    """Add as many lines as there is room for, each of them whole."""
+    value = ""
+    for each in islice(lines, _SHOWN):
+        if width(f"{value}\n- {each}") <= limits.EMBED_FIELD:
+            value = f"{value}\n- {each}".lstrip("\n")
+    if value:
+        embed.add_field(name=name, value=value, inline=False)

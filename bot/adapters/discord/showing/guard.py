@@ -1,0 +1,21 @@
+"""Say what there is to say when somebody posts a seed phrase or a private key; nothing of the text is in it."""
+
+from bot.adapters.discord.showing.answers import reply_message
+from bot.adapters.discord.showing.markup import linked
+from bot.adapters.discord.showing.messages import Message, only
+from bot.core.replies import LEAKED, WARNING, Reply, ReplyKind
+
+_PLATFORM = frozenset({"discord.com"})
+
+
+def warning_message(author: int, *, embeds: bool = True) -> Message:
+    """Return the warning to whoever posted it, who alone is mentioned."""
+    warning = reply_message(Reply(kind=ReplyKind.WARNING, text=WARNING), question_id=None, domains=(), embeds=embeds)
+    content = " ".join(filter(None, (f"<@{author}>", warning.content)))
+    return Message(content=content, embed=warning.embed, mentions=only(users=[author]))
+
+
+def notice_message(author: int, *, url: str, deleted: bool) -> Message:
+    """Return the notice to moderators: who posted it and where, and whether the bot has deleted it."""
+    words = f"{LEAKED[deleted]} <@{author}> {linked(url, domains=_PLATFORM) or ''}"
+    return Message(content=words.strip(), has_links=True)

@@ -1,0 +1,44 @@
+"""Propose questions in the agent view of Slack."""
+
+import logging
+from typing import Any
+
+from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.members.prompts import MOST_PROMPTS, prompts
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.labels import Label
+
+_log = logging.getLogger(__name__)
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to whoever opens the messages of the app (`app_home_opened` with the tab `messages`)."""
+
+    async def on_messages(event: dict[str, Any]) -> bool:
+        return event.get("tab") == "messages"
+
+    async def opened(event: dict[str, Any]) -> None:
+        if bot.options.agent:
+            bot.work.start(_propose(bot, str(event.get("channel")), str(event.get("user"))), name="propose questions")
+
+    async def moved(event: dict[str, Any]) -> None:
+        """Take no note of what else somebody looks at."""
+        del event
+
+    bot.app.event("app_home_opened", matchers=[on_messages])(opened)
+    bot.app.event("app_context_changed")(moved)
+
+
+async def _propose(bot: SlackBot, channel_id: str, user_id: str) -> None:
+    """Show the questions that are asked most, as far as this person may read their answers."""
+    audience = await bot.places.audience_with(user_id)
+    async with bot.apps.use(bot.me.workspace_id) as app:
+        used = await app.stats.most_asked(audience=audience, limit=MOST_PROMPTS)
+    if not used:
+        return
+    try:
+        await bot.client.assistant_threads_setSuggestedPrompts(
+            channel_id=channel_id, title=Label.PROMPTS, prompts=prompts(used)
+        )
+    except FAULTS as error:
+        _log.info("Slack did not show the proposed questions", extra={"fault": error_code(error)})

@@ -1,0 +1,160 @@
+"""Take the messages that people write, edit and delete."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.adapters.slack.members.incoming import Said, part, said, spot
+from bot.adapters.slack.members.reading import mentioned, words
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.modes import ChannelSettings
+from bot.service.app import App
+from bot.service.conversing import Thread
+
+_MOST_THREADS = 1_000
+_ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to messages and mentions, and to who comes to a channel."""
+    listening = _Listening(bot)
+
+    async def mentioned_bot(event: dict[str, Any], body: dict[str, Any]) -> None:
+        listening.take(event, mention=True, shared=_is_shared(body))
+
+    async def wrote(event: dict[str, Any], body: dict[str, Any]) -> None:
+        listening.dispatch(event, shared=_is_shared(body))
+
+    async def changed(event: dict[str, Any]) -> None:
+        bot.places.forget(str(event.get("channel")))
+
+    bot.app.event("app_mention")(mentioned_bot)
+    bot.app.event("message")(wrote)
+    bot.app.event("member_joined_channel")(changed)
+    bot.app.event("channel_shared")(changed)
+
+
+class _Listening:
+    """Follow threads for as long as somebody talks with the bot there."""
+
+    def __init__(self, bot: SlackBot) -> None:
+        self._bot = bot
+        # Where several write in a thread, they talk with each other, and not with the bot.
+        self._writers: OrderedDict[tuple[str, str], set[str]] = OrderedDict()
+
+    def dispatch(self, event: Mapping[str, Any], *, shared: bool) -> None:
+        """Take a message, or what became of one."""
+        match event.get("subtype"):
+            case "message_deleted":
+                self._gone(event, event.get("deleted_ts"))
+            case "message_changed" if part(event, "message").get("subtype") == "tombstone":
+                self._gone(event, part(event, "message").get("ts"))
+            case "message_changed":
+                if part(event, "message").get("text") != part(event, "previous_message").get("text"):
+                    self.take(part(event, "message"), channel=event.get("channel"), edited=True, shared=shared)
+            case _:
+                self.take(event, shared=shared)
+
+    def take(
+        self,
+        message: Mapping[str, Any],
+        *,
+        channel: object = None,
+        mention: bool = False,
+        edited: bool = False,
+        shared: bool,
+    ) -> None:
+        """Take a message in hand; one that mentions the bot in a channel comes twice, and is taken as a mention."""
+        bot = self._bot
+        found = said(message, channel or message.get("channel"), me=bot.me, bots=bot.options.bots)
+        if found is None:
+            return
+        calls = bot.me.user_id in mentioned(found.text)
+        if not (found.is_direct or mention or edited) and calls:
+            return
+        if not (edited or calls):
+            self._hear(found)
+        bot.work.start(self._answer(found, calls=calls, edited=edited, shared=shared), name="answer a message")
+
+    def _gone(self, event: Mapping[str, Any], message_id: object) -> None:
+        where = spot(event.get("channel"), message_id, part(event, "previous_message"), me=self._bot.me)
+        if where is not None:
+            self._bot.work.start(self._bot.conversation.deleted(where), name="forget a message")
+
+    def _hear(self, found: Said) -> None:
+        """Take note of people who write to each other."""
+        if found.thread_id is None or found.by_bot:
+            return
+        if found.author_id != found.begun_by:
+            self._bot.conversation.heard(found)
+        self._writers.setdefault((found.channel_id, found.thread_id), set()).add(found.author_id)
+        if len(self._writers) > _MOST_THREADS:
+            self._writers.popitem(last=False)
+
+    async def _answer(self, found: Said, *, calls: bool, edited: bool, shared: bool) -> None:
+        bot = self._bot
+        reached = await self._reached(found, calls=calls)
+        if reached is None:
+            return
+        surface, settings = reached
+        question = Question(
+            text=words(found.text),
+            platform=found.platform,
+            workspace_id=found.workspace_id,
+            channel_id=found.channel_id,
+            thread_id=found.thread_id,
+            message_id=found.message_id,
+            author_id=found.author_id,
+            surface=surface,
+            audience=Audience.PUBLIC if shared else await self._audience(found, settings),
+        )
+        if edited:
+            await bot.conversation.edited(question, settings)
+        else:
+            await bot.conversation.receive(question, settings)
+
+    async def _reached(self, found: Said, *, calls: bool) -> tuple[Surface, ChannelSettings] | None:
+        """Tell how a message reached the bot, and how that is to behave; None for what others are mentioned in.
+
+        Who asked in a thread goes on there without a mention. What somebody else says is answered only if that is
+        certain, and nothing once several people write there.
+        """
+        if found.is_direct:
+            return Surface.DIRECT, ChannelSettings()
+        async with self._bot.apps.use(found.workspace_id) as app:
+            settings = await app.channels.behaviour(self._bot.place(found.channel_id))
+            if calls:
+                return Surface.MENTION, settings
+            if mentioned(found.text):
+                return None
+            if settings.mode not in _ENGAGING or not await self._goes_on(app, found):
+                return Surface.AMBIENT, settings
+        if found.author_id == found.begun_by:
+            return Surface.MENTION, settings
+        return Surface.AMBIENT, replace(settings, mode=Mode.AMBIENT)
+
+    async def _goes_on(self, app: App, found: Said) -> bool:
+        """Tell whether a thread is a talk of one person with the bot."""
+        if found.thread_id is None or found.by_bot:
+            return False
+        if len(self._writers.get((found.channel_id, found.thread_id), ())) > 1:
+            return False
+        thread = Thread(
+            platform=found.platform,
+            workspace_id=found.workspace_id,
+            channel_id=found.channel_id,
+            thread_id=found.thread_id,
+        )
+        return await app.conversing.engaged(thread)
+
+    async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
+        if found.is_direct:
+            return await self._bot.places.audience_with(found.author_id)
+        return await self._bot.places.audience(found.channel_id, marked=settings.audience)
+
+
+def _is_shared(body: Mapping[str, Any]) -> bool:
+    """Tell whether Slack says with the event that another organisation is in the channel."""
+    return bool(body.get("is_ext_shared_channel"))

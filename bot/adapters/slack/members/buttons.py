@@ -1,0 +1,151 @@
+"""Take what people say of an answer by its buttons."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.members.incoming import Spot, part
+from bot.adapters.slack.moderators.pressing import Press, Step, taken
+from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.showing.answers import call_message, reply_message
+from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
+from bot.adapters.slack.showing.messages import Message
+from bot.adapters.slack.showing.modals import reason_dialog
+from bot.adapters.slack.slackbot import SlackBot, person
+from bot.core.models import Audience, Rating
+from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
+from bot.service.conversing import LoggedQuestion
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the buttons under answers and choices, and to the dialog for reasons."""
+    bot.app.action(Action.HELPFUL)(pressed(bot, _helpful))
+    bot.app.action(Action.NOT_THIS)(pressed(bot, _ask_why))
+    bot.app.action(Action.HUMAN)(pressed(bot, _call))
+    bot.app.action(Action.REMOVE)(pressed(bot, _remove))
+    bot.app.action(CHOICES)(pressed(bot, _choose))
+
+    async def told_why(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await take(bot, ack, body, _not_this, anybody=True)
+
+    bot.app.view(Dialog.REASON)(told_why)
+
+
+def pressed(bot: SlackBot, step: Step) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """Return a listener that acknowledges at once, and takes the step afterwards."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(taken(bot, body, step), name="take a button")
+
+    return listener
+
+
+def is_private(body: Mapping[str, Any]) -> bool:
+    """Tell whether something stands in a message that only one person sees."""
+    return bool(part(body, "container").get("is_ephemeral")) or "message" not in body
+
+
+async def may_read(bot: SlackBot, question: LoggedQuestion, body: Mapping[str, Any], user_id: str) -> bool:
+    """Tell whether somebody may still read, where they are, what a question was answered with."""
+    if await bot.places.audience(question.channel_id, marked=question.audience) is question.audience:
+        return True
+    return is_private(body) and await bot.places.audience_with(user_id) is Audience.INTERNAL
+
+
+async def _helpful(press: Press) -> None:
+    await press.app.feedback.rate(press.action["value"], person(press.user_id), Rating.HELPFUL)
+    await tell(press.bot, press.body, NOTED)
+
+
+async def _ask_why(press: Press) -> None:
+    """Ask for the reason; with it comes back where to show what else it may be."""
+    container = part(press.body, "container")
+    about = {
+        "question": press.action["value"],
+        "private": "yes" if is_private(press.body) else "",
+        "thread": container.get("thread_ts") or "",
+        "url": press.body.get("response_url") or "",
+    }
+    await press.show(reason_dialog(about))
+
+
+async def _not_this(submission: Submission) -> None:
+    bot, about, question_id = submission.bot, submission.about, submission.about["question"]
+    question = await submission.app.conversing.question(question_id)
+    body: dict[str, Any] = {
+        "user": submission.body["user"],
+        "response_url": about["url"],
+        "container": {"thread_ts": about["thread"], "is_ephemeral": bool(about["private"])},
+    }
+    reply = await submission.app.feedback.rate(
+        question_id,
+        person(submission.user_id),
+        Rating.WRONG,
+        reason=submission.typed.get(Field.REASON),
+        moderator=submission.moderator,
+    )
+    if reply is None or not await may_read(bot, question, body, submission.user_id):
+        await tell(bot, body, NOTED)
+    else:
+        await tell(bot, body, _private(bot, reply, question_id))
+
+
+async def _choose(press: Press) -> None:
+    bot, question_id = press.bot, asked_question(press.action["block_id"])
+    if question_id is None:
+        return
+    question = await press.app.conversing.question(question_id)
+    who = person(press.user_id)
+    reply = gone()
+    if await may_read(bot, question, press.body, press.user_id):
+        reply = await press.app.feedback.choose(question_id, press.action["value"], who)
+    moderator = await bot.people.is_moderator(press.user_id)
+    mine = await press.app.conversing.may_remove(question_id, who, moderator=moderator)
+    if is_private(press.body):
+        await tell(bot, press.body, _private(bot, reply, question_id), replace=True)
+    elif mine and reply.kind is ReplyKind.ANSWER:
+        await bot.messenger.replace(question, press.body["message"]["ts"], reply, question_id)
+    else:
+        await tell(bot, press.body, _private(bot, reply, question_id))
+
+
+async def _call(press: Press) -> None:
+    """Put a question into the review, and mention who is on call, in the thread if there is one."""
+    called = await press.app.feedback.ask_human(press.action["value"], person(press.user_id))
+    group, channel, thread = press.bot.options.on_call, *_where_to_call(press)
+    if not (called and group and channel):
+        await tell(press.bot, press.body, LISTED)
+        return
+    await press.bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
+    await tell(press.bot, press.body, CALLED)
+
+
+def _where_to_call(press: Press) -> tuple[str | None, str | None]:
+    """Return the channel and the thread; from where nobody else reads along people are called to the review."""
+    container = part(press.body, "container")
+    channel = str(container.get("channel_id") or "")
+    if is_private(press.body) or channel.startswith("D"):
+        return press.bot.options.review_channel, None
+    return channel, container.get("thread_ts") or container.get("message_ts")
+
+
+async def _remove(press: Press) -> None:
+    bot, question_id = press.bot, press.action["value"]
+    moderator = await bot.people.is_moderator(press.user_id)
+    if not await press.app.conversing.may_remove(question_id, person(press.user_id), moderator=moderator):
+        await tell(bot, press.body, NOT_YOURS)
+        return
+    where = Spot(
+        workspace_id=bot.me.workspace_id,
+        channel_id=press.body["channel"]["id"],
+        message_id=press.body["message"]["ts"],
+    )
+    await bot.messenger.delete(where, where.message_id)
+    await press.app.conversing.removed(question_id, actor=press.actor)
+
+
+def _private(bot: SlackBot, reply: Reply, question_id: str) -> Message:
+    return reply_message(reply, question_id=question_id, domains=bot.options.domains, private=True)

@@ -1,0 +1,63 @@
+"""Answer `/faq` in private."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.conversation import Conversation
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.members.reading import words
+from bot.adapters.slack.members.whispering import Whisperer
+from bot.adapters.slack.moderators.pressing import Press, taken
+from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.modes import ChannelSettings
+from bot.core.replies import HINT, OFF
+
+COMMAND = "/faq"
+SUBCOMMANDS = frozenset({"settings"})
+"""What has a listener of its own when it follows the command."""
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the command, but for what it is followed by in `SUBCOMMANDS`."""
+
+    async def is_question(body: dict[str, Any]) -> bool:
+        return str(body.get("text", "")).strip().lower() not in SUBCOMMANDS
+
+    async def asked(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(taken(bot, body, _answer), name="answer a command")
+
+    bot.app.command(COMMAND, matchers=[is_question])(asked)
+
+
+async def _answer(press: Press) -> None:
+    bot, body = press.bot, press.body
+    text, channel = words(str(body.get("text", ""))), str(body["channel_id"])
+    settings = ChannelSettings(mode=Mode.MENTION)
+    if not channel.startswith("D"):
+        settings = await press.app.channels.behaviour(bot.place(channel))
+    if not text or settings.mode is Mode.OFF:
+        await tell(bot, body, OFF if text else HINT)
+        return
+    question = Question(
+        text=text,
+        platform=PLATFORM,
+        workspace_id=bot.me.workspace_id,
+        channel_id=channel,
+        message_id=f"command-{body['trigger_id']}",
+        author_id=press.user_id,
+        surface=Surface.COMMAND,
+        audience=await _audience(press, channel, settings),
+    )
+    await Conversation(bot.apps, Whisperer(bot, body)).receive(question, settings)
+
+
+async def _audience(press: Press, channel: str, settings: ChannelSettings) -> Audience:
+    """Return who reads the answer: staff wherever they are, and whoever is where only staff are."""
+    places = press.bot.places
+    if await places.audience_with(press.user_id) is Audience.INTERNAL:
+        return Audience.INTERNAL
+    return await places.audience(channel, marked=settings.audience)

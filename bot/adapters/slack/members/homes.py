@@ -1,0 +1,144 @@
+"""Show the home of the app, and do what people press there."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.outcomes import FORGOTTEN
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.members.kept import kept_dialog
+from bot.adapters.slack.moderators.pressing import Press, Step, moderated, taken
+from bot.adapters.slack.showing.answers import reply_parts
+from bot.adapters.slack.showing.dialogs import packed, unpacked
+from bot.adapters.slack.showing.home import ANY, MINE, PAGE, MyQuestion, Queue, home_view
+from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
+from bot.adapters.slack.showing.modals import shown_dialog
+from bot.adapters.slack.slackbot import SlackBot, actor, person
+from bot.core.labels import Label
+from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.replies import gone
+from bot.service.app import App
+from bot.service.carding import card_of
+from bot.service.reviewing import OPEN_ITEMS
+
+_log = logging.getLogger(__name__)
+_FIRST = "first"
+_AT_FIRST = {"status": ItemStatus.OPEN.value, "kind": ANY, "audience": ANY, "whose": ANY, _FIRST: "0"}
+# Nobody is named in the audit log for what they want of their own data.
+_THEMSELVES = "slack"
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to whoever opens the home, and to its buttons and menus."""
+
+    async def opened(event: dict[str, Any]) -> None:
+        bot.work.start(_open(bot, event["user"]), name="show a home")
+
+    async def of_home(event: dict[str, Any]) -> bool:
+        return event.get("tab") == "home"
+
+    bot.app.event("app_home_opened", matchers=[of_home])(opened)
+    for action, step in _OWN.items():
+        _listen(bot, action, step, by=taken)
+    for pattern in (FILTERS, PAGES):
+        _listen(bot, pattern, _turn, by=moderated)
+
+
+async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
+    """Show somebody their home as everything is now; `about` is what the queue on it is filtered by."""
+    chosen = {**_AT_FIRST, **unpacked(about)}
+    mine = [
+        MyQuestion(text=each.text, asked_at=each.asked_at, progress=each.progress, url=each.url)
+        for each in await app.conversing.mine(person(user_id))
+    ]
+    queue = await _queue(bot, app, user_id, chosen) if await bot.people.is_moderator(user_id) else None
+    view = home_view(mine, opted_out=await app.privacy.opted_out(person(user_id)), queue=queue)
+    await bot.client.views_publish(user_id=user_id, view=view | {"private_metadata": packed(chosen)})
+
+
+async def refresh(bot: SlackBot, app: App, user_id: str, about: str) -> None:
+    """Show somebody their home anew after something was done; that is done even where Slack does not show it."""
+    try:
+        await publish(bot, app, user_id, about)
+    except FAULTS as error:
+        _log.warning("A home was not shown as it is now", extra={"fault": error_code(error)})
+
+
+def _listen(bot: SlackBot, action: Any, step: Step, *, by: Any) -> None:  # noqa: ANN401  # a name or a pattern; who may
+    async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(by(bot, body, step), name="do what was pressed on a home")
+
+    bot.app.action(action)(pressed)
+
+
+async def _open(bot: SlackBot, user_id: str) -> None:
+    async with bot.apps.use(bot.me.workspace_id) as app:
+        await refresh(bot, app, user_id, "")
+
+
+async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str]) -> Queue:
+    first = int(chosen[_FIRST])
+    wanted = replace(
+        OPEN_ITEMS,
+        status=None if chosen["status"] == ANY else ItemStatus(chosen["status"]),
+        kind=None if chosen["kind"] == ANY else ItemKind(chosen["kind"]),
+        audience=None if chosen["audience"] == ANY else Audience(chosen["audience"]),
+        assignee=actor(user_id) if chosen["whose"] == MINE else None,
+        limit=first + PAGE + 1,
+    )
+    found = (await app.reviewing.list(wanted))[first:]
+    items = [await bot.messenger.names.on(card_of(item)) for item in found[:PAGE]]
+    return Queue(items=items, first=first, more=len(found) > PAGE, chosen=chosen)
+
+
+async def _turn(press: Press) -> None:
+    """Filter the queue, or turn to another page of it."""
+    chosen = unpacked(press.home or "")
+    action = press.action
+    if "selected_option" in action:
+        chosen |= {filter_name(action["action_id"]): action["selected_option"]["value"], _FIRST: "0"}
+    else:
+        chosen[_FIRST] = action["value"]
+    await publish(press.bot, press.app, press.user_id, packed(chosen))
+
+
+async def _search(press: Press) -> None:
+    """Show the entry that was chosen, as far as whoever chose it may read it."""
+    audience = await press.bot.places.audience_with(press.user_id)
+    reply = await press.app.ask.choose(press.action["selected_option"]["value"], audience=audience) or gone()
+    await press.show(shown_dialog(Label.SEARCH, reply_parts(reply, domains=press.bot.options.domains)))
+
+
+async def _export(press: Press) -> None:
+    kept = await press.app.privacy.export(person(press.user_id), actor=_THEMSELVES)
+    await press.show(kept_dialog(asdict(kept)))
+
+
+async def _forget(press: Press) -> None:
+    await press.app.privacy.forget(person(press.user_id), actor=_THEMSELVES)
+    await publish(press.bot, press.app, press.user_id, press.home or "")
+    await tell(press.bot, press.body, FORGOTTEN)
+
+
+async def _opt_out(press: Press) -> None:
+    await press.app.privacy.opt_out(person(press.user_id), actor=_THEMSELVES)
+    await publish(press.bot, press.app, press.user_id, press.home or "")
+
+
+async def _opt_in(press: Press) -> None:
+    await press.app.privacy.opt_in(person(press.user_id), actor=_THEMSELVES)
+    await publish(press.bot, press.app, press.user_id, press.home or "")
+
+
+_OWN: Mapping[Action, Step] = {
+    Action.SEARCH: _search,
+    Action.EXPORT: _export,
+    Action.FORGET: _forget,
+    Action.OPT_OUT: _opt_out,
+    Action.OPT_IN: _opt_in,
+}

@@ -1,0 +1,26 @@
+"""Show people what is kept of them."""
+
+import json
+from collections.abc import Mapping
+
+from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.markup import mrkdwn
+from bot.adapters.slack.showing.modals import shown_dialog
+from bot.adapters.slack.showing.parts import Part, context, section
+from bot.core.labels import Label
+
+# Nobody can copy more than so much out of a dialog.
+_MOST = 60
+# Leaves room for characters that take two units, and for what keeps names from pinging.
+_CHUNK = 1_300
+_MORE = "There is more than a dialog can show. Whoever runs this bot can send you all of it."
+# Slack writes these in four or five characters, a backtick would end the block: JSON has another way to write them.
+_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "&<>`"})
+
+
+def kept_dialog(kept: Mapping[str, object]) -> Part:
+    """Show everything that is kept of a person, as JSON."""
+    text = json.dumps(kept, ensure_ascii=False, indent=1).translate(_ESCAPES)
+    chunks = [text[begin : begin + _CHUNK] for begin in range(0, len(text), _CHUNK)]
+    shown = [section(f"```{mrkdwn(chunk, limits.SECTION - 6)}```") for chunk in chunks[:_MOST]]
+    return shown_dialog(Label.MY_DATA, [*shown, *([context(_MORE)] if chunks[_MOST:] else [])])

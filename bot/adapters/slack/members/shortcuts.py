@@ -1,0 +1,116 @@
+"""Answer somebody's message, and look entries up by typing."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.conversation import Conversation
+from bot.adapters.searching import found
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.members.incoming import Said, said
+from bot.adapters.slack.members.prompts import entry_options
+from bot.adapters.slack.members.reading import words
+from bot.adapters.slack.members.whispering import Whisperer
+from bot.adapters.slack.moderators.pressing import Press, taken
+from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.showing.answers import reply_message, reply_parts
+from bot.adapters.slack.showing.ids import Action, Dialog, Field
+from bot.adapters.slack.showing.limits import OPTIONS
+from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
+from bot.adapters.slack.showing.parts import Part
+from bot.adapters.slack.slackbot import SlackBot, user_of
+from bot.core.labels import Label
+from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.modes import ChannelSettings
+from bot.core.replies import NO_WORDS, OFF, gone
+
+ANSWER_MESSAGE = "faqbot_answer_message"
+SEARCH = "faqbot_search"
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the shortcuts of everybody, and to the menus of entries."""
+
+    async def answer_message(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(taken(bot, body, _answer), name="answer somebody's message")
+
+    async def search(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(taken(bot, body, _search), name="open the search")
+
+    async def typing(ack: AsyncAck, body: dict[str, Any]) -> None:
+        audience = await bot.places.audience_with(user_of(body))
+        async with bot.apps.use(bot.me.workspace_id) as app:
+            choices = await found(app, str(body.get("value", "")), audience=audience, limit=OPTIONS)
+        offered = entry_options((choice.label, choice.entry_id) for choice in choices)
+        await ack(options=offered["options"])
+
+    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await take(bot, ack, body, _show, anybody=True)
+
+    bot.app.shortcut({"type": "message_action", "callback_id": ANSWER_MESSAGE})(answer_message)
+    bot.app.shortcut({"type": "shortcut", "callback_id": SEARCH})(search)
+    bot.app.options(Action.ENTRY)(typing)
+    bot.app.options(Action.SEARCH)(typing)
+    bot.app.view(Dialog.SEARCH)(chosen)
+
+
+async def _search(press: Press) -> None:
+    await press.show(search_dialog(about={}))
+
+
+async def _show(submission: Submission) -> Part:
+    """Return the entry that was chosen in place of the search."""
+    bot = submission.bot
+    audience = await bot.places.audience_with(submission.user_id)
+    reply = await submission.app.ask.choose(submission.typed[Field.ENTRY], audience=audience) or gone()
+    return shown_dialog(Label.SEARCH, reply_parts(reply, domains=bot.options.domains))
+
+
+async def _answer(press: Press) -> None:
+    """Answer a message in its thread; what was answered before, or must not be there, is told in private."""
+    bot, body = press.bot, press.body
+    message = said(body["message"], body["channel"]["id"], me=bot.me, bots=bot.options.bots)
+    if message is None or not words(message.text):
+        await tell(bot, body, NO_WORDS)
+        return
+    settings = ChannelSettings(mode=Mode.MENTION)
+    if not message.is_direct:
+        settings = await press.app.channels.behaviour(bot.place(message.channel_id))
+    if settings.mode is Mode.OFF:
+        await tell(bot, body, OFF)
+        return
+    question = await _question(press, message, settings)
+    known = await press.app.conversing.why(
+        platform=message.platform, workspace_id=message.workspace_id, message_id=message.message_id
+    )
+    if known is not None:
+        await _tell_again(press, question)
+        return
+    public = None if settings.mode is Mode.SHADOW else bot.messenger
+    await Conversation(bot.apps, Whisperer(bot, body, first=public)).receive(question, settings)
+
+
+async def _question(press: Press, message: Said, settings: ChannelSettings) -> Question:
+    audience = Audience.PUBLIC
+    if not message.is_direct:
+        audience = await press.bot.places.audience(message.channel_id, marked=settings.audience)
+    return Question(
+        text=words(message.text),
+        platform=message.platform,
+        workspace_id=message.workspace_id,
+        channel_id=message.channel_id,
+        thread_id=message.thread_id,
+        message_id=message.message_id,
+        author_id=message.author_id,
+        surface=Surface.SHORTCUT,
+        audience=audience,
+    )
+
+
+async def _tell_again(press: Press, question: Question) -> None:
+    """Tell in private what a message is answered with that was taken already."""
+    explained = await press.app.ask.explain(question.text, audience=question.audience, surface=question.surface)
+    reply = explained.reply or gone()
+    await tell(press.bot, press.body, reply_message(reply, question_id=None, domains=press.bot.options.domains))

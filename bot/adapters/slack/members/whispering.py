@@ -1,0 +1,62 @@
+"""Answer in private, so that nobody else sees it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.showing.answers import reply_message
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.cards import Card
+from bot.core.modes import Place
+from bot.core.replies import Reply
+from bot.service.delivering import Fault, NotSent, Outgoing, Sent
+
+
+class Whisperer:
+    """Answer whoever used something; `first` is tried before, and this is for where it cannot write."""
+
+    platform = PLATFORM
+
+    def __init__(self, bot: SlackBot, body: Mapping[str, Any], *, first: Messenger | None = None) -> None:
+        self._bot = bot
+        self._body = body
+        self._first = first
+
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Answer where all see it if that is wanted and possible, else in private."""
+        if self._first is not None:
+            outcome = await self._first.post(place, reply, question_id)
+            if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
+                return outcome
+        domains = self._bot.options.domains
+        await tell(self._bot, self._body, reply_message(reply, question_id=question_id, domains=domains, private=True))
+        return Sent(place.message_id)
+
+    async def find(self, place: MessagePlace, question_id: str) -> str | None:
+        """Find nothing: what one person was told nobody else can look up."""
+        return None if self._first is None else await self._first.find(place, question_id)
+
+    async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Say the other reply too."""
+        del message_id
+        return await self.post(place, reply, question_id)
+
+    async def delete(self, place: MessagePlace, message_id: str) -> None:
+        """Leave it: what one person was told goes by itself."""
+
+    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+        """Show nothing where there is no message of the bot yet."""
+        if self._first is not None:
+            await self._first.think(place, thinking=thinking)
+
+    async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
+        """Refuse: nobody waits any more for what comes later."""
+        del outgoing
+        return NotSent(Fault.GONE)
+
+    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+        """Refuse: the review is not for one person."""
+        del board, card, message_id
+        return NotSent(Fault.GONE)

@@ -1,0 +1,1 @@
+"""Take what moderators do in Slack: review, settings, entries of replies, and why."""

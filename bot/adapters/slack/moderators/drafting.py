@@ -1,0 +1,122 @@
+"""Turn a colleague's reply into an entry: a shortcut in the menu of messages."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
+from bot.adapters.refusals import KEPT_BY_NOBODY
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.members.reading import words
+from bot.adapters.slack.moderators.pressing import Press, taken
+from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.showing.ids import Dialog, Field
+from bot.adapters.slack.showing.modals import draft_dialog
+from bot.adapters.slack.showing.quoting import quoted
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.models import Audience, Entry
+from bot.core.redaction import redact
+from bot.service.conversing import Conversation
+
+ADD_TO_FAQ = "faqbot_add_to_faq"
+_ITEM, _URL = "item", "url"
+_log = logging.getLogger(__name__)
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the shortcut and to its dialog."""
+
+    async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(taken(bot, body, _open), name="make an entry of a reply")
+
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await take(bot, ack, body, _save, anybody=True)
+
+    bot.app.shortcut({"type": "message_action", "callback_id": ADD_TO_FAQ})(add)
+    bot.app.view(Dialog.DRAFT.value)(submitted)
+
+
+async def _open(press: Press) -> None:
+    """Show the reply and what was asked; who is no moderator may only suggest an answer to what waits for one."""
+    bot, body = press.bot, press.body
+    answer, asked = quoted(str(body["message"].get("text") or "")), await _asked(press)
+    item_id = asked.item_id if asked is not None else None
+    if not await bot.people.is_moderator(press.user_id) and item_id is None:
+        await tell(bot, body, NOT_WAITING)
+    elif not answer:
+        await tell(bot, body, NO_TEXT)
+    elif redact(answer).secret:
+        await tell(bot, body, KEPT_BY_NOBODY)
+    else:
+        question = (asked.outcome.text or "") if asked is not None else await _begun_with(press)
+        about = {_ITEM: item_id or "", _URL: body.get("response_url") or ""}
+        audience = await _audience(press)
+        await press.show(draft_dialog(question=question, answer=answer, audience=audience, about=about))
+
+
+async def _save(sent: Submission) -> None:
+    typed, item_id = sent.typed, sent.about[_ITEM] or None
+    question, answer = typed[Field.QUESTION], typed[Field.ANSWER]
+    if not sent.moderator:
+        await _suggest(sent, item_id, question=question, answer=answer)
+        return
+    entry = Entry(
+        id="",
+        question=question,
+        answer=answer,
+        staff_note=typed.get(Field.STAFF_NOTE),
+        category=typed.get(Field.CATEGORY),
+        audience=Audience(typed[Field.AUDIENCE]),
+    )
+    saved = await sent.app.drafting.save(entry, item_id=item_id, actor=sent.actor)
+    sent.bot.rounds.ask()
+    await _tell(sent, added(saved.entry.id) if saved.done is None else resolved(saved.done))
+
+
+async def _suggest(sent: Submission, item_id: str | None, *, question: str, answer: str) -> None:
+    if item_id is None:
+        await _tell(sent, NOT_WAITING)
+        return
+    await sent.app.reviewing.suggest(item_id, question=question, answer=answer, actor=sent.actor)
+    await _tell(sent, SUGGESTED)
+
+
+async def _tell(sent: Submission, text: str) -> None:
+    body: Mapping[str, Any] = {"user": sent.body["user"], "response_url": sent.about[_URL]}
+    await tell(sent.bot, body, text)
+
+
+async def _asked(press: Press) -> Conversation | None:
+    """Return the question that a reply is in the thread of, if the bot knows it."""
+    root = press.body["message"].get("thread_ts")
+    if root is None:
+        return None
+    place = press.bot.place(press.body["channel"]["id"])
+    where = {"platform": place.platform, "workspace_id": place.workspace_id, "message_id": root}
+    return await press.app.conversing.why(**where)
+
+
+async def _begun_with(press: Press) -> str:
+    """Return the message that begins the thread, without what nobody should read in an entry."""
+    message, channel = press.body["message"], press.body["channel"]["id"]
+    root = message.get("thread_ts")
+    if root in {None, message["ts"]}:
+        return ""
+    try:
+        page = await press.bot.client.conversations_replies(channel=channel, ts=root, limit=1)
+    except FAULTS as error:
+        _log.info("The beginning of a thread was not read", extra={"fault": error_code(error)})
+        return ""
+    found = redact(words(str(page["messages"][0].get("text") or "")))
+    return "" if found.secret else found.text
+
+
+async def _audience(press: Press) -> Audience:
+    """Return who reads the place, whom the entry is most likely for."""
+    channel = press.body["channel"]["id"]
+    settings = await press.app.channels.behaviour(press.bot.place(channel))
+    return await press.bot.places.audience(channel, marked=settings.audience)

@@ -1,0 +1,80 @@
+"""Take what moderators press: check who it is, do it, and say so where it cannot be done."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.refusals import NOT_A_MODERATOR
+from bot.adapters.slack.asides import tell, tell_trouble, worded
+from bot.adapters.slack.calls import FAULTS
+from bot.adapters.slack.showing.ids import seen_item
+from bot.adapters.slack.showing.parts import Part
+from bot.adapters.slack.slackbot import SlackBot, actor, user_of
+from bot.errors import FaqbotError
+from bot.service.app import App
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Hold what somebody used: a button, a menu, a shortcut or a command."""
+
+    bot: SlackBot
+    app: App
+    body: Mapping[str, Any]
+
+    @property
+    def user_id(self) -> str:
+        """Return who used it."""
+        return user_of(self.body)
+
+    @property
+    def actor(self) -> str:
+        """Return whom the audit log is to name."""
+        return actor(self.user_id)
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        """Return the button or menu."""
+        action: Mapping[str, Any] = self.body["actions"][0]
+        return action
+
+    @property
+    def item(self) -> tuple[str, int | None]:
+        """Return the item that a button belongs to, and the version that its reader saw, if the row tells."""
+        return seen_item(self.action.get("block_id", "")) or (self.action["value"], None)
+
+    @property
+    def home(self) -> str | None:
+        """Return what the home is about on which it was pressed, or from which the dialog was opened."""
+        view = self.body.get("view") or {}
+        return view.get("private_metadata") if view.get("type") == "home" else None
+
+    async def show(self, view: Part) -> None:
+        """Open a dialog, on top of the one in which it was pressed."""
+        trigger = self.body["trigger_id"]
+        if (self.body.get("view") or {}).get("type") == "modal":
+            await self.bot.client.views_push(trigger_id=trigger, view=view)
+        else:
+            await self.bot.client.views_open(trigger_id=trigger, view=view)
+
+
+Step = Callable[[Press], Awaitable[None]]
+
+
+async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
+    """Do what a moderator wants; everybody else is told that they are none."""
+    if await bot.people.is_moderator(user_of(body)):
+        await taken(bot, body, step)
+    else:
+        await tell(bot, body, NOT_A_MODERATOR)
+
+
+async def taken(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
+    """Do what somebody wants, and tell them in private where that is refused."""
+    try:
+        async with bot.apps.use(bot.me.workspace_id) as app:
+            await step(Press(bot=bot, app=app, body=body))
+    except FaqbotError as error:
+        await tell(bot, body, await worded(bot, error))
+    except FAULTS as error:
+        await tell_trouble(bot, body, error)

@@ -1,0 +1,131 @@
+"""Let moderators do their work on the items of the review: the dialogs."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.slack.members import homes
+from bot.adapters.slack.moderators.submitting import Step, Submission, take
+from bot.adapters.slack.showing.ids import Dialog, Field
+from bot.adapters.slack.showing.modals import answer_dialog, link_dialog
+from bot.adapters.slack.showing.parts import Part
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.cards import Card
+from bot.core.models import DismissReason, Entry
+from bot.core.replay_words import told
+from bot.service.carding import card_of
+from bot.service.resolving import NewAnswer
+
+_SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the dialogs of review items."""
+    for dialog, step in _STEPS.items():
+        _listen(bot, dialog, step)
+
+
+def _listen(bot: SlackBot, dialog: Dialog, step: Step) -> None:
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await take(bot, ack, body, step)
+
+    bot.app.view(dialog.value)(submitted)
+
+
+async def _answer(sent: Submission) -> Part | None:
+    """Show what an answer would change, and make it when that was seen."""
+    typed, reviewing = sent.typed, sent.app.reviewing
+    wanted = NewAnswer(question=typed[Field.QUESTION], answer=typed[Field.ANSWER], category=typed.get(Field.CATEGORY))
+    if not _was_shown(sent):
+        return answer_dialog(
+            await _card(sent),
+            about=_again(sent),
+            question=wanted.question,
+            answer=wanted.answer,
+            category=wanted.category or "",
+            replay=await _replayed(sent, await reviewing.draft_answer(_item(sent), wanted)),
+        )
+    accepted = sent.about.get(_SUGGESTION)
+    await reviewing.answer(_item(sent), wanted, actor=sent.actor, seen=sent.seen, accepted=accepted)
+    await _done(sent)
+    return None
+
+
+async def _link(sent: Submission) -> Part | None:
+    """Show what a link would change, and make it when that was seen."""
+    entry_id, reviewing = sent.typed[Field.ENTRY], sent.app.reviewing
+    if not _was_shown(sent):
+        entry = await reviewing.draft_link(_item(sent), entry_id)
+        chosen = (entry.question, entry.id)
+        replay = await _replayed(sent, entry)
+        return link_dialog(await _card(sent), about=_again(sent), chosen=chosen, replay=replay)
+    accepted = sent.about.get(_SUGGESTION)
+    await reviewing.link(_item(sent), entry_id, actor=sent.actor, seen=sent.seen, accepted=accepted)
+    await _done(sent)
+    return None
+
+
+async def _merge(sent: Submission) -> Part | None:
+    await sent.app.reviewing.merge(_item(sent), sent.typed[Field.ITEM], actor=sent.actor, seen=sent.seen)
+    await _done(sent)
+    return None
+
+
+async def _dismiss(sent: Submission) -> Part | None:
+    reason, note = DismissReason(sent.typed[Field.REASON]), sent.typed.get(Field.NOTE)
+    await sent.app.reviewing.dismiss(_item(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
+    await _done(sent)
+    return None
+
+
+async def _snooze(sent: Submission) -> Part | None:
+    until = datetime.now(UTC) + timedelta(hours=int(sent.typed[Field.HOURS]))
+    await sent.app.reviewing.snooze(_item(sent), until, actor=sent.actor, seen=sent.seen)
+    await _done(sent)
+    return None
+
+
+def _item(sent: Submission) -> str:
+    return sent.about["item"]
+
+
+async def _card(sent: Submission) -> Card:
+    return card_of((await sent.app.reviewing.show(_item(sent))).item)
+
+
+async def _replayed(sent: Submission, entry: Entry) -> str:
+    return "\n".join(told(await sent.app.replaying.replay([entry])))
+
+
+def _again(sent: Submission) -> dict[str, str]:
+    """Return what the dialog is about, with a mark of what was typed when its effect was shown."""
+    return {**sent.about, _SHOWN: _mark(sent)}
+
+
+def _was_shown(sent: Submission) -> bool:
+    """Tell whether whoever submits has seen the effect of just what they submit."""
+    return sent.about.get(_SHOWN) == _mark(sent)
+
+
+def _mark(sent: Submission) -> str:
+    typed = "\0".join(f"{name}\0{sent.typed[name]}" for name in sorted(sent.typed))
+    return hashlib.sha256(typed.encode()).hexdigest()[:16]
+
+
+async def _done(sent: Submission) -> None:
+    """Show what was done, wherever the item is shown."""
+    sent.bot.rounds.ask()
+    if home := sent.about.get(_HOME):
+        await homes.refresh(sent.bot, sent.app, sent.user_id, home)
+
+
+_STEPS: Mapping[Dialog, Step] = {
+    Dialog.ANSWER: _answer,
+    Dialog.LINK: _link,
+    Dialog.MERGE: _merge,
+    Dialog.DISMISS: _dismiss,
+    Dialog.SNOOZE: _snooze,
+}

@@ -1,0 +1,158 @@
+"""Let moderators do their work on the items of the review: the buttons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.slack.members import homes
+from bot.adapters.slack.moderators import resolving
+from bot.adapters.slack.moderators.pressing import Press, Step, moderated
+from bot.adapters.slack.showing.cards import card_message
+from bot.adapters.slack.showing.dialogs import unpacked
+from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.modals import (
+    answer_dialog,
+    dismiss_dialog,
+    link_dialog,
+    merge_dialog,
+    shown_dialog,
+    snooze_dialog,
+)
+from bot.adapters.slack.showing.parts import Part
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.cards import Card
+from bot.errors import ItemChangedError, ItemClosedError
+from bot.service.carding import card_of
+from bot.service.reviewing import OPEN_ITEMS, Review
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the buttons and dialogs of review items."""
+    for action, step in _STEPS.items():
+        _listen(bot, action, step)
+    resolving.register(bot)
+
+
+def _listen(bot: SlackBot, action: Action, step: Step) -> None:
+    async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(moderated(bot, body, step), name="do what a moderator pressed")
+
+    bot.app.action(action.value)(pressed)
+
+
+async def _answer(press: Press) -> None:
+    review = await _open(press)
+    about, wanted = _about(press, review), next((each for each in review.suggestions if each.answer), None)
+    if wanted is None:
+        await press.show(answer_dialog(card_of(review.item), about=about))
+        return
+    about["suggestion"] = wanted.id
+    card, by = card_of(review.item), await press.bot.messenger.names.within(wanted.suggested_by)
+    answer = wanted.answer or ""
+    await press.show(answer_dialog(card, about=about, question=wanted.question, answer=answer, by=by))
+
+
+async def _link(press: Press) -> None:
+    review = await _open(press)
+    about, wanted = _about(press, review), next((each for each in review.suggestions if each.entry_id), None)
+    if wanted is None or wanted.entry_id is None:
+        await press.show(link_dialog(card_of(review.item), about=about))
+        return
+    about["suggestion"] = wanted.id
+    chosen = (await press.app.catalogue.show(wanted.entry_id)).entry
+    card, by = card_of(review.item), await press.bot.messenger.names.within(wanted.suggested_by)
+    await press.show(link_dialog(card, about=about, chosen=(chosen.question, chosen.id), by=by))
+
+
+async def _merge(press: Press) -> None:
+    review = await _open(press)
+    items = await press.app.reviewing.list(OPEN_ITEMS)
+    others = [card_of(item) for item in items if item.audience is review.item.audience]
+    await press.show(merge_dialog(card_of(review.item), others, about=_about(press, review)))
+
+
+async def _dismiss(press: Press) -> None:
+    review = await _open(press)
+    await press.show(dismiss_dialog(card_of(review.item), about=_about(press, review)))
+
+
+async def _snooze(press: Press) -> None:
+    review = await _open(press)
+    await press.show(snooze_dialog(card_of(review.item), about=_about(press, review)))
+
+
+async def _assign(press: Press) -> None:
+    item_id, seen = press.item
+    await press.app.reviewing.assign(item_id, press.actor, actor=press.actor, seen=seen)
+    await _follow(press)
+
+
+async def _reopen(press: Press) -> None:
+    item_id, seen = press.item
+    await press.app.reviewing.reopen(item_id, actor=press.actor, seen=seen)
+    await _follow(press)
+
+
+async def _revert(press: Press) -> None:
+    item_id, seen = press.item
+    await press.app.reviewing.revert(item_id, actor=press.actor, seen=seen)
+    await _follow(press)
+
+
+async def _show(press: Press) -> None:
+    """Show an item of the queue with everything that can be done about it."""
+    item_id, _ = press.item
+    await press.show(await _item_dialog(press, item_id))
+
+
+async def _open(press: Press) -> Review:
+    """Return an item that is as its reader saw it, and can be acted on."""
+    item_id, seen = press.item
+    review = await press.app.reviewing.show(item_id)
+    item = review.item
+    if seen is not None and seen != item.version and review.history:
+        raise ItemChangedError(item.id, review.history[-1].action, review.history[-1].actor)
+    if not item.is_open:
+        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
+    return review
+
+
+def _about(press: Press, review: Review) -> dict[str, str]:
+    """Return what a dialog is to know: the version that was seen, and the home from which it was opened."""
+    home = press.home or unpacked((press.body.get("view") or {}).get("private_metadata", "")).get("home")
+    return {"version": str(review.item.version), **({"home": home} if home else {})}
+
+
+async def _follow(press: Press) -> None:
+    """Show what was done, wherever the item is shown."""
+    press.bot.rounds.ask()
+    view = press.body.get("view")
+    if view is None:
+        return
+    about = unpacked(view["private_metadata"])
+    if view["type"] == "modal":
+        shown = await _item_dialog(press, press.item[0])
+        await press.bot.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
+    if home := press.home or about.get("home"):
+        await homes.refresh(press.bot, press.app, press.user_id, home)
+
+
+async def _item_dialog(press: Press, item_id: str) -> Part:
+    review = await press.app.reviewing.show(item_id)
+    card: Card = await press.bot.messenger.names.on(card_of(review.item))
+    return shown_dialog(card.id, card_message(card).blocks, about=_about(press, review))
+
+
+_STEPS: Mapping[Action, Step] = {
+    Action.ANSWER: _answer,
+    Action.LINK: _link,
+    Action.MERGE: _merge,
+    Action.DISMISS: _dismiss,
+    Action.SNOOZE: _snooze,
+    Action.ASSIGN: _assign,
+    Action.REOPEN: _reopen,
+    Action.REVERT: _revert,
+    Action.SHOW: _show,
+}

@@ -1,0 +1,54 @@
+"""Let moderators set how the bot behaves in a channel: `/faq settings`."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.outcomes import ELSEWHERE, set_to
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.moderators.pressing import Press, moderated
+from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.showing.ids import Dialog, Field
+from bot.adapters.slack.showing.modals import settings_dialog
+from bot.adapters.slack.slackbot import SlackBot
+
+SETTINGS = "settings"
+_COMMAND = "/faq"
+_CHANNEL, _URL = "channel", "url"
+_FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the command where `settings` follows, and to its dialog."""
+
+    async def is_about_settings(body: dict[str, Any]) -> bool:
+        return str(body.get("text", "")).strip().lower() == SETTINGS
+
+    async def wanted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(moderated(bot, body, _open), name="show the settings of a channel")
+
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await take(bot, ack, body, _save)
+
+    bot.app.command(_COMMAND, matchers=[is_about_settings])(wanted)
+    bot.app.view(Dialog.SETTINGS.value)(submitted)
+
+
+async def _open(press: Press) -> None:
+    channel = press.body["channel_id"]
+    if channel.startswith("D"):
+        await tell(press.bot, press.body, ELSEWHERE)
+        return
+    settings = await press.app.channels.behaviour(press.bot.place(channel))
+    about = {_CHANNEL: channel, _URL: press.body.get("response_url") or ""}
+    await press.show(settings_dialog(settings, about=about))
+
+
+async def _save(sent: Submission) -> None:
+    bot, channel = sent.bot, sent.about[_CHANNEL]
+    changes = {field.value: sent.typed.get(field) for field in _FIELDS}
+    settings = await sent.app.channels.set(bot.place(channel), changes, actor=sent.actor)
+    audience = await bot.places.audience(channel, marked=settings.audience)
+    body = {"user": sent.body["user"], "response_url": sent.about[_URL]}
+    await tell(bot, body, set_to(settings, audience=audience))

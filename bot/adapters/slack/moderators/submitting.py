@@ -1,0 +1,172 @@
+"""Take what is submitted in dialogs: Slack waits three seconds for an answer, and the work may take longer."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.refusals import NOT_A_MODERATOR, NOT_NOW
+from bot.adapters.slack.asides import tell, worded, words
+from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.showing.dialogs import errors, typed, unpacked
+from bot.adapters.slack.showing.ids import Field
+from bot.adapters.slack.showing.modals import shown_dialog
+from bot.adapters.slack.showing.parts import Part
+from bot.adapters.slack.slackbot import SlackBot, actor
+from bot.core.labels import Label
+from bot.errors import (
+    ChannelFieldError,
+    EntryFieldError,
+    EntryNotFoundError,
+    EntryUnfitError,
+    FaqbotError,
+    PhraseTakenError,
+)
+from bot.service.app import App
+
+PATIENCE = 2.0
+"""For so many seconds the answer to Slack is held back, so that it can say what came of the work."""
+
+SETTLING = 0.5
+"""For so many seconds Slack may still be busy showing what it was answered, and would show that last."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """Hold what somebody submitted: what the dialog was about, and what they typed and chose."""
+
+    bot: SlackBot
+    app: App
+    body: Mapping[str, Any]
+    about: Mapping[str, str]
+    typed: Mapping[Field, str]
+    moderator: bool
+
+    @property
+    def user_id(self) -> str:
+        """Return who submitted it."""
+        return str(self.body["user"]["id"])
+
+    @property
+    def actor(self) -> str:
+        """Return whom the audit log is to name."""
+        return actor(self.user_id)
+
+    @property
+    def seen(self) -> int:
+        """Return the version of the item that was seen."""
+        return int(self.about["version"])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Say what becomes of a dialog: it shows another view, or what is wrong in which field, or it closes."""
+
+    view: Part | None = None
+    problems: Mapping[Field, str] = field(default_factory=dict)
+
+
+Step = Callable[[Submission], Awaitable[Part | None]]
+"""Does the work, and returns what the dialog is to show next, if anything."""
+
+
+async def take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Step, *, anybody: bool = False) -> None:
+    """Do the work, and answer Slack with what came of it; work that takes longer tells that when it is done."""
+    found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+    bot.work.start(_work(bot, body, step, found, anybody=anybody), name="take a dialog")
+    done, _ = await asyncio.wait([found], timeout=PATIENCE)
+    if not done:
+        await ack(response_action="update", view=shown_dialog(_title(body), _said(Label.ONE_MOMENT)))
+        bot.work.start(_tell_late(bot, body, found), name="tell what came of a dialog")
+        return
+    answer = found.result()
+    if answer.problems:
+        await ack(response_action="errors", errors=errors(answer.problems))
+    elif answer.view is not None:
+        await ack(response_action="update", view=answer.view)
+    elif body["view"].get("previous_view_id"):
+        await ack(response_action="clear")
+    else:
+        await ack()
+
+
+async def _work(
+    bot: SlackBot, body: Mapping[str, Any], step: Step, found: asyncio.Future[Answer], *, anybody: bool
+) -> None:
+    answer = Answer(problems={_first_field(body): NOT_NOW})
+    try:
+        answer = await _answer(bot, body, step, anybody=anybody)
+    finally:
+        found.set_result(answer)
+
+
+async def _answer(bot: SlackBot, body: Mapping[str, Any], step: Step, *, anybody: bool) -> Answer:
+    view = body["view"]
+    moderator = await bot.people.is_moderator(body["user"]["id"])
+    if not (moderator or anybody):
+        return Answer(problems={_first_field(body): NOT_A_MODERATOR})
+    try:
+        async with bot.apps.use(bot.me.workspace_id) as app:
+            submission = Submission(
+                bot=bot,
+                app=app,
+                body=body,
+                about=unpacked(view["private_metadata"]),
+                typed=typed(view["state"]),
+                moderator=moderator,
+            )
+            return Answer(view=await step(submission))
+    except FaqbotError as error:
+        return Answer(problems={_field_of(error, body): await worded(bot, error)})
+    except FAULTS as error:
+        _log.warning("Slack did not do what a dialog needs", extra={"fault": error_code(error)})
+        return Answer(problems={_first_field(body): NOT_NOW})
+
+
+async def _tell_late(bot: SlackBot, body: Mapping[str, Any], found: asyncio.Future[Answer]) -> None:
+    """Show what came of it in the dialog, or to whoever has closed that."""
+    answer = await found
+    said = " ".join(answer.problems.values()) or Label.DONE
+    view = answer.view or shown_dialog(_title(body), _said(said))
+    await asyncio.sleep(SETTLING)
+    try:
+        await bot.client.views_update(view_id=body["view"]["id"], view=view)
+    except FAULTS as error:
+        _log.info("A dialog was closed before its work was done", extra={"fault": error_code(error)})
+        if answer.problems:
+            await tell(bot, body, said)
+
+
+def _said(text: str) -> list[Part]:
+    return list(words(text).blocks)
+
+
+def _title(body: Mapping[str, Any]) -> str:
+    return str(body["view"]["title"]["text"])
+
+
+def _fields(body: Mapping[str, Any]) -> list[Field]:
+    names = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    return [Field(name) for name in names if name in set(Field)]
+
+
+def _first_field(body: Mapping[str, Any]) -> Field:
+    return _fields(body)[0]
+
+
+def _field_of(error: FaqbotError, body: Mapping[str, Any]) -> Field:
+    """Return the field of a dialog that an error is about; the first one if it is about none."""
+    wanted = None
+    match error:
+        case EntryFieldError(field=name) | ChannelFieldError(field=name):
+            wanted = name
+        case PhraseTakenError():
+            wanted = Field.QUESTION
+        case EntryUnfitError() | EntryNotFoundError():
+            wanted = Field.ENTRY
+    return next((each for each in _fields(body) if each == wanted), _first_field(body))

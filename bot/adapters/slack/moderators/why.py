@@ -1,0 +1,39 @@
+"""Show moderators why the bot decided as it did: a shortcut in the menu of messages."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.outcomes import UNKNOWN_MESSAGE
+from bot.adapters.reasons import reasons
+from bot.adapters.slack.asides import tell
+from bot.adapters.slack.moderators.pressing import Press, moderated
+from bot.adapters.slack.showing.modals import shown_dialog
+from bot.adapters.slack.showing.parts import plain_section
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.labels import Label
+from bot.core.models import Audience
+
+WHY = "faqbot_why"
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the shortcut."""
+
+    async def asked(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(moderated(bot, body, _why), name="tell why")
+
+    bot.app.shortcut({"type": "message_action", "callback_id": WHY})(asked)
+
+
+async def _why(press: Press) -> None:
+    """Show it to the moderator alone, who is staff and may know everything."""
+    place = press.bot.place(press.body["channel"]["id"])
+    where = {"platform": place.platform, "workspace_id": place.workspace_id}
+    message_id = press.body["message"]["ts"]
+    lines = await reasons(press.app, **where, message_id=message_id, audience=Audience.INTERNAL)
+    if lines is None:
+        await tell(press.bot, press.body, UNKNOWN_MESSAGE)
+    else:
+        await press.show(shown_dialog(Label.WHY, [plain_section(line) for line in lines]))

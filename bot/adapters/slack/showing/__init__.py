@@ -1,0 +1,1 @@
+"""Show things in Slack: build messages, dialogs and homes that fit, and obey nothing that others wrote."""

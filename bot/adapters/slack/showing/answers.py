@@ -1,0 +1,124 @@
+"""Show replies in Slack: answers, choices, warnings, and what came later."""
+
+from collections.abc import Collection, Sequence
+
+from bot.adapters.cutting import width
+from bot.adapters.links import kept
+from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.ids import Action, choice_id, choices_row, share_value
+from bot.adapters.slack.showing.inlines import prose
+from bot.adapters.slack.showing.markdown import fallback, markdown
+from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn
+from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message, room
+from bot.adapters.slack.showing.parts import Part, button, context, day, markdown_block, row, section
+from bot.core.followups import FollowUp
+from bot.core.labels import Label
+from bot.core.replies import Choice, Reply, ReplyKind
+from bot.core.visible import visible_line
+
+_NOTE = 2_000
+_LABEL = 200
+_TITLE = 600
+_SIGNS = {ReplyKind.WARNING: ":warning: "}
+_HUMAN = (Label.HUMAN, Action.HUMAN)
+_REMOVE = (Label.REMOVE, Action.REMOVE)
+_SHARE = (Label.SHARE, Action.SHARE)
+_BUTTONS = {
+    ReplyKind.ANSWER: ((Label.HELPFUL, Action.HELPFUL), (Label.NOT_THIS, Action.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, Action.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.NOTHING_FITS: (_HUMAN, _REMOVE),
+}
+
+
+def reply_message(reply: Reply, *, question_id: str | None, domains: Collection[str], private: bool = False) -> Message:
+    """Return a reply as a message; one that only the asker sees can be shared, and not removed.
+
+    Without a question, as in a search, there is nothing to press.
+    """
+    around = _ending(reply, domains)
+    buttons = [] if question_id is None else _buttons(reply, question_id, private=private)
+    blocks = [*_body(reply, domains, room([*around, *buttons])), *around, *buttons]
+    facts = {"question": question_id, "entry": reply.entry_id}
+    return Message(tuple(blocks), _fallback(reply), REPLY, {name: fact for name, fact in facts.items() if fact})
+
+
+def follow_up_message(follow_up: FollowUp, *, key: str, asker: str, domains: Collection[str]) -> Message:
+    """Return what came later, with whoever asked mentioned once; the key tells it from every other message."""
+    lead = section(f"{mention(asker)} {mrkdwn(follow_up.lead, limits.SECTION // 2)}".strip())
+    reply = follow_up.reply
+    if reply is None:
+        return Message((lead,), mrkdwn(follow_up.lead), DELIVERY, {"key": key})
+    ending = _ending(reply, domains)
+    blocks = (lead, *_body(reply, domains, room([lead, *ending])), *ending)
+    text = mrkdwn(follow_up.lead, limits.FALLBACK // 4)
+    return Message(blocks, f"{text}\n{_fallback(reply, limits.FALLBACK - width(text) - 1)}", DELIVERY, {"key": key})
+
+
+def reply_parts(reply: Reply, *, domains: Collection[str]) -> list[Part]:
+    """Return a reply for a dialog or a home, which take no Markdown: its words alone."""
+    title = f"*{mrkdwn(visible_line(reply.title), _TITLE)}*\n" if reply.title else ""
+    texts = [title + fallback(reply.text, limits.SECTION - width(title))]
+    if reply.staff_note:
+        texts.append(f"*{Label.STAFF_NOTE}*\n{fallback(reply.staff_note, _NOTE)}")
+    return [*map(section, texts), *_ending(reply, domains)]
+
+
+def call_message(words: str, *, group: str | None) -> Message:
+    """Return a call for a person, with the user group that is on call mentioned if there is one."""
+    text = mrkdwn(words, limits.SECTION // 2)
+    return Message((section(f"{group_mention(group or '')} {text}".strip()),), text)
+
+
+def _body(reply: Reply, domains: Collection[str], space: int) -> list[Part]:
+    """Return what a reply says in the space that is left for it, the staff note in a block of its own."""
+    title = f"**{prose(visible_line(reply.title), ())}**\n\n" if reply.title else ""
+    note = _note(reply, domains)
+    words = markdown(
+        _SIGNS.get(reply.kind, "") + reply.text + _long_choices(reply.choices),
+        domains=domains,
+        limit=min(limits.MARKDOWN, space) - width(title) - width(note),
+        more=None if reply.source is None else reply.source.url,
+    )
+    return [markdown_block(text) for text in (title + words, note) if text]
+
+
+def _long_choices(choices: Sequence[Choice]) -> str:
+    """Return the choices in full where a button has no room for one."""
+    if all(width(choice.label) <= limits.BUTTON for choice in choices):
+        return ""
+    return "".join(f"\n\n- {prose(visible_line(choice.label), ())}" for choice in choices)
+
+
+def _note(reply: Reply, domains: Collection[str]) -> str:
+    if not reply.staff_note:
+        return ""
+    return f"**{Label.STAFF_NOTE}**\n\n{markdown(reply.staff_note, domains=domains, limit=_NOTE)}"
+
+
+def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:
+    """Return the small print: the category, the age and the source, as far as they are known."""
+    parts = [mrkdwn(reply.category, _LABEL)] if reply.category else []
+    source = reply.source
+    if source is not None:
+        updated = source.updated or source.published
+        parts += [f"{Label.UPDATED} {day(updated)}"] if updated else []
+        linked = source.url is not None and kept(source.url, domains) is not None
+        parts += [link(source.url, source.title or Label.SOURCE, domains)] if source.title or linked else []
+    return [context(" · ".join(parts))] if parts else []
+
+
+def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
+    choices = [button(each.label, choice_id(number), each.entry_id) for number, each in enumerate(reply.choices)]
+    controls = list(_BUTTONS.get(reply.kind, ()))
+    if private:
+        controls = [control for control in controls if control is not _REMOVE]
+        controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
+    values = {Action.SHARE: share_value(question_id, reply.entry_id or "")}
+    pressed = [button(label, action, values.get(action, question_id)) for label, action in controls]
+    rows = [row(choices, block_id=choices_row(question_id))] if choices else []
+    return [*rows, row(pressed)] if pressed else rows
+
+
+def _fallback(reply: Reply, limit: int = limits.FALLBACK) -> str:
+    title = f"{mrkdwn(reply.title, limit // 4)}\n" if reply.title else ""
+    return title + fallback(reply.text, limit - width(title))

@@ -1,0 +1,161 @@
+"""Show the dialogs in which members give reasons and moderators do their work."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.dialogs import dialog
+from bot.adapters.slack.showing.ids import Dialog, Field
+from bot.adapters.slack.showing.markup import mrkdwn
+from bot.adapters.slack.showing.parts import (
+    Part,
+    divider,
+    entry_menu,
+    menu,
+    plain_section,
+    question_of,
+    section,
+    text_field,
+)
+from bot.core.cards import Card
+from bot.core.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
+from bot.core.models import Audience
+from bot.core.modes import ChannelSettings
+
+_REASON = 500
+_NO_ANSWER = 500
+_QUESTION = 300
+_CATEGORY = 100
+_TITLES = {
+    Dialog.ANSWER: Label.ANSWER,
+    Dialog.LINK: Label.LINK,
+    Dialog.MERGE: Label.MERGE,
+    Dialog.DISMISS: Label.DISMISS,
+    Dialog.SNOOZE: Label.SNOOZE,
+}
+
+
+def reason_dialog(about: Mapping[str, str]) -> Part:
+    """Ask what somebody meant whom an answer did not help; they may leave it open."""
+    field = text_field(multiline=True, longest=_REASON)
+    blocks = [question_of(Field.REASON, Label.WHY_NOT_THIS, field, optional=True)]
+    return dialog(Dialog.REASON, Label.NOT_THIS, blocks, about=about, submit=Label.SEND)
+
+
+def answer_dialog(  # noqa: PLR0913  # the fields
+    card: Card,
+    *,
+    about: Mapping[str, str],
+    question: str | None = None,
+    answer: str = "",
+    category: str = "",
+    by: str | None = None,
+    replay: str | None = None,
+) -> Part:
+    """Let a moderator answer an item; once the change was replayed, what it does to other questions stands below.
+
+    `by` is who suggested the answer that stands there already.
+    """
+    blocks = [
+        plain_section(card.text),
+        question_of(Field.QUESTION, Label.QUESTION, text_field(question or card.text, longest=_QUESTION)),
+        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
+        question_of(Field.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
+        *_replayed(replay),
+    ]
+    return _of_item(Dialog.ANSWER, card, blocks, about, replayed=replay is not None)
+
+
+def link_dialog(
+    card: Card,
+    *,
+    about: Mapping[str, str],
+    chosen: tuple[str, str] | None = None,
+    by: str | None = None,
+    replay: str | None = None,
+) -> Part:
+    """Let a moderator link an item to an entry, which is looked up by typing; `chosen` is its question and its id.
+
+    `by` is who suggested it.
+    """
+    nearest = (card.nearest[0].question, card.nearest[0].entry_id) if card.nearest else None
+    found = entry_menu(Label.SEARCH, chosen=chosen or nearest)
+    field = question_of(Field.ENTRY, Label.ENTRY, found, hint=_suggested(by))
+    blocks = [plain_section(card.text), field, *_replayed(replay)]
+    return _of_item(Dialog.LINK, card, blocks, about, replayed=replay is not None)
+
+
+def merge_dialog(card: Card, others: Sequence[Card], *, about: Mapping[str, str]) -> Part:
+    """Let a moderator put an item into one of the others."""
+    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != card.id}
+    if not lines:
+        return dialog(Dialog.MERGE, Label.MERGE, [section(Label.NOTHING_ELSE)], about=about, submit=None)
+    blocks = [plain_section(card.text), question_of(Field.ITEM, Label.ITEM, menu(lines))]
+    return _of_item(Dialog.MERGE, card, blocks, about)
+
+
+def dismiss_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
+    """Let a moderator say why an item needs no answer."""
+    note = text_field(multiline=True, longest=_REASON)
+    blocks = [
+        plain_section(card.text),
+        question_of(Field.REASON, Label.REASON, menu(REASONS)),
+        question_of(Field.NOTE, Label.COMMENT, note, optional=True),
+    ]
+    return _of_item(Dialog.DISMISS, card, blocks, about)
+
+
+def snooze_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
+    """Let a moderator say for how long an item is to sleep."""
+    hours = {str(hours): words for hours, words in SNOOZES.items()}
+    blocks = [plain_section(card.text), question_of(Field.HOURS, Label.SNOOZE_FOR, menu(hours))]
+    return _of_item(Dialog.SNOOZE, card, blocks, about)
+
+
+def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> Part:
+    """Let a moderator set how the bot behaves in a channel."""
+    wording = text_field(settings.no_answer or "", multiline=True, longest=_NO_ANSWER)
+    blocks = [
+        question_of(Field.MODE, Label.MODE, menu(MODES, chosen=settings.mode)),
+        question_of(Field.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=settings.audience)),
+        question_of(Field.NO_ANSWER, Label.NO_ANSWER, wording, optional=True),
+        question_of(Field.WAIT, Label.WAIT, text_field(str(settings.wait_seconds), longest=4)),
+    ]
+    return dialog(Dialog.SETTINGS, Label.SETTINGS, blocks, about=about, submit=Label.SAVE)
+
+
+def draft_dialog(*, question: str, answer: str, audience: Audience, about: Mapping[str, str]) -> Part:
+    """Let a moderator make an entry of what somebody replied, with question and answer filled in."""
+    blocks = [
+        question_of(Field.QUESTION, Label.QUESTION, text_field(question, longest=_QUESTION)),
+        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
+        question_of(Field.STAFF_NOTE, Label.NOTE_TEXT, text_field(multiline=True), optional=True),
+        question_of(Field.CATEGORY, Label.CATEGORY, text_field(longest=_CATEGORY), optional=True),
+        question_of(Field.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=audience)),
+    ]
+    return dialog(Dialog.DRAFT, Label.ADD_TO_FAQ, blocks, about=about, submit=Label.SAVE)
+
+
+def search_dialog(*, about: Mapping[str, str]) -> Part:
+    """Let somebody look an entry up by typing."""
+    blocks = [question_of(Field.ENTRY, Label.ENTRY, entry_menu(Label.SEARCH))]
+    return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
+
+
+def shown_dialog(title: str, blocks: Sequence[Part], *, about: Mapping[str, str] = MappingProxyType({})) -> Part:
+    """Show something that there is nothing to type about."""
+    return dialog(Dialog.SEARCH, title, list(blocks), about=about, submit=None)
+
+
+def _of_item(kind: Dialog, card: Card, blocks: list[Part], about: Mapping[str, str], *, replayed: bool = True) -> Part:
+    """Return a dialog about an item in the version that the moderator saw."""
+    seen = {"item": card.id, "version": str(card.version), **about}
+    return dialog(kind, _TITLES[kind], blocks, about=seen, submit=Label.SAVE if replayed else Label.REPLAY)
+
+
+def _suggested(by: str | None) -> str | None:
+    return None if by is None else f"{Label.SUGGESTED_BY} {by}"
+
+
+def _replayed(replay: str | None) -> list[Part]:
+    return [] if replay is None else [divider(), section(f"*{Label.REPLAY}*\n{mrkdwn(replay, limits.SECTION - 50)}")]

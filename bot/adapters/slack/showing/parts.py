@@ -1,0 +1,163 @@
+"""Build the parts of messages, dialogs and homes, each within what Slack takes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TypeAlias, TypeVar
+
+from bot.adapters.cutting import cut, width
+from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.markup import plain
+from bot.core.labels import Label
+from bot.core.visible import visible, visible_line
+
+Part: TypeAlias = dict[str, object]
+Value = TypeVar("Value", bound=str)
+
+
+def plain_text(text: str, limit: int) -> Part:
+    """Return text that is shown as it is written, in one line."""
+    return {"type": "plain_text", "text": plain(text, limit), "emoji": False}
+
+
+def marked_text(text: str) -> Part:
+    """Return text in Slack's own markup, in which plain addresses and names are not made into links."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def markdown_block(text: str) -> Part:
+    """Return a block of Markdown, which is harmless already and fits."""
+    return {"type": "markdown", "text": text}
+
+
+def section(text: str, *, accessory: Part | None = None, block_id: str | None = None) -> Part:
+    """Return a paragraph in Slack's own markup, with something to press or choose beside it."""
+    block: Part = {"type": "section", "text": marked_text(text)}
+    return block | _given(accessory=accessory, block_id=block_id)
+
+
+def plain_section(text: str, *, accessory: Part | None = None) -> Part:
+    """Return a paragraph that somebody else wrote, shown as it is written."""
+    block: Part = {"type": "section", "text": plain_text(text, limits.SECTION)}
+    return block | _given(accessory=accessory)
+
+
+def context(*texts: str) -> Part:
+    """Return small print in Slack's own markup."""
+    return {"type": "context", "elements": [marked_text(text) for text in texts if text]}
+
+
+def header(text: str) -> Part:
+    """Return a heading."""
+    return {"type": "header", "text": plain_text(text, limits.HEADER)}
+
+
+def divider() -> Part:
+    """Return a rule between two parts."""
+    return {"type": "divider"}
+
+
+def row(elements: Sequence[Part], *, block_id: str | None = None) -> Part:
+    """Return buttons and menus in a row."""
+    block: Part = {"type": "actions", "elements": list(elements[: limits.ELEMENTS])}
+    return block | _given(block_id=block_id)
+
+
+def button(
+    label: str, action: str, value: str, *, style: str | None = None, confirm: tuple[str, str] | None = None
+) -> Part:
+    """Return a button; `confirm` is what to ask before it counts, and the word that says yes."""
+    element: Part = {
+        "type": "button",
+        "text": plain_text(label, limits.BUTTON),
+        "action_id": action,
+        "value": value,
+    }
+    return element | _given(style=style, confirm=None if confirm is None else _confirm(label, *confirm))
+
+
+def option(label: str, value: str) -> Part:
+    """Return one line of a menu."""
+    return {"text": plain_text(label, limits.OPTION), "value": value}
+
+
+def options(pairs: Iterable[tuple[str, str]]) -> list[Part]:
+    """Return the lines of a menu from labels and values, as many as it takes."""
+    return [option(label, value) for label, value in list(pairs)[: limits.OPTIONS]]
+
+
+def menu(labels: Mapping[Value, str], *, action: str = Action.VALUE, chosen: str | None = None) -> Part:
+    """Return a menu of values with their labels."""
+    lines = options((label, value) for value, label in labels.items())
+    element: Part = {"type": "static_select", "action_id": action, "options": lines}
+    return element | _given(initial_option=next((line for line in lines if line["value"] == chosen), None))
+
+
+def entry_menu(placeholder: str, *, action: str = Action.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
+    """Return a menu that looks entries up while somebody types."""
+    element: Part = {
+        "type": "external_select",
+        "action_id": action,
+        "min_query_length": 1,
+        "placeholder": plain_text(placeholder, limits.PLACEHOLDER),
+    }
+    return element | _given(initial_option=None if chosen is None else option(*chosen))
+
+
+def text_field(value: str = "", *, multiline: bool = False, longest: int = limits.INPUT) -> Part:
+    """Return a field to type into; what it begins with is cut to what fits."""
+    most = min(longest, limits.INPUT)
+    element: Part = {
+        "type": "plain_text_input",
+        "action_id": Action.VALUE,
+        "multiline": multiline,
+        "max_length": most,
+    }
+    begun = cut(visible(value) if multiline else visible_line(value), most)
+    return element | _given(initial_value=begun or None)
+
+
+def question_of(field: str, label: str, element: Part, *, optional: bool = False, hint: str | None = None) -> Part:
+    """Return a field of a dialog under its label."""
+    block: Part = {
+        "type": "input",
+        "block_id": field,
+        "label": plain_text(label, limits.FIELD_LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    return block | _given(hint=None if hint is None else plain_text(hint, limits.FIELD_LABEL))
+
+
+def when(at: datetime) -> str:
+    """Return a point in time that everybody reads in their own time zone."""
+    written = f"{at.day} {at:%B %Y %H:%M} UTC"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{written}>"
+
+
+def day(on: date) -> str:
+    """Return a day in words."""
+    return f"{on.day} {on:%B %Y}"
+
+
+def text_width(part: object) -> int:
+    """Return how much text is in a part, as Slack may count it."""
+    if isinstance(part, dict):
+        return sum(
+            width(value) if name == "text" and isinstance(value, str) else text_width(value)
+            for name, value in part.items()
+        )
+    return sum(map(text_width, part)) if isinstance(part, list) else 0
+
+
+def _confirm(title: str, text: str, yes: str) -> Part:
+    return {
+        "title": plain_text(title, limits.CONFIRM_TITLE),
+        "text": plain_text(text, limits.CONFIRM_TEXT),
+        "confirm": plain_text(yes, limits.CONFIRM_WORD),
+        "deny": plain_text(Label.CANCEL, limits.CONFIRM_WORD),
+    }
+
+
+def _given(**fields: object) -> Part:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,25 @@
+"""Name what request handlers find in their application, and read what came with a request."""
+
+from typing import Any
+
+from aiohttp import web
+
+from tests.adapters.discord.loopback.gateway import Gateway
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.loopback.world import World
+
+WORLD: web.AppKey[World] = web.AppKey("world", World)
+GATEWAY: web.AppKey[Gateway] = web.AppKey("gateway", Gateway)
+BODY: web.RequestKey[Any] = web.RequestKey("body", object)
+"""What came with a request, as read from JSON."""
+
+
+def number(request: web.Request, name: str) -> int:
+    """Return an id in the path of a request."""
+    return int(request.match_info[name])
+
+
+def body(request: web.Request) -> Json:
+    """Return the object that came with a request."""
+    found: dict[str, Any] = request[BODY] or {}
+    return found

@@ -1,0 +1,47 @@
+"""Run a small Discord on this machine: REST and gateway on a free port."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.adapters.discord.loopback.faults import Faults
+from tests.adapters.discord.loopback.gateway import Gateway
+from tests.adapters.discord.loopback.limits import Buckets
+from tests.adapters.discord.loopback.recording import Log
+from tests.adapters.discord.loopback.serving import API, rest_application
+from tests.adapters.discord.loopback.world import World
+
+
+@dataclass(frozen=True)
+class Loopback:
+    """Hold the parts of a running Discord."""
+
+    world: World
+    gateway: Gateway
+    log: Log
+    faults: Faults
+    buckets: Buckets
+    api_url: str
+
+    @property
+    def gateway_url(self) -> str:
+        """Return where clients find the gateway."""
+        return self.gateway.url
+
+
+@asynccontextmanager
+async def running() -> AsyncIterator[Loopback]:
+    """Yield a Discord that listens on a free port."""
+    world, log = World(), Log()
+    gateway, faults, buckets = Gateway(world, log), Faults(), Buckets()
+    app = web.Application()
+    app.router.add_get("/gateway", gateway.serve)
+    app.router.add_get("/gateway/", gateway.serve)
+    app.add_subapp(API, rest_application(world, gateway, log, faults, buckets))
+    async with TestServer(app) as server:
+        gateway.url = str(server.make_url("/gateway").with_scheme("ws"))
+        yield Loopback(world, gateway, log, faults, buckets, str(server.make_url(API)))
+        gateway.break_off()

@@ -1,0 +1,109 @@
+"""Serve the REST API: let through, limit, break, answer and record each request."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from aiohttp import BodyPartReader, web
+
+from tests.adapters.discord.loopback import account_routes, interaction_routes, message_routes, thread_routes
+from tests.adapters.discord.loopback.errors import Refusal, RefusedError
+from tests.adapters.discord.loopback.faults import Broken, Fault, Faults, TooMany
+from tests.adapters.discord.loopback.gateway import Gateway
+from tests.adapters.discord.loopback.keys import BODY, GATEWAY, WORLD
+from tests.adapters.discord.loopback.limits import Buckets
+from tests.adapters.discord.loopback.recording import Log, Request
+from tests.adapters.discord.loopback.replying import reply
+from tests.adapters.discord.loopback.world import TOKEN, World
+
+API = "/api/v10"
+_OPEN: Final = ("/webhooks/", "/interactions/")
+"""Routes whose token is in the path."""
+_MAJOR: Final = ("channel_id", "guild_id", "webhook_token")
+_FAULTS: web.AppKey[Faults] = web.AppKey("faults", Faults)
+_BUCKETS: web.AppKey[Buckets] = web.AppKey("buckets", Buckets)
+_LOG: web.AppKey[Log] = web.AppKey("log", Log)
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def rest_application(world: World, gateway: Gateway, log: Log, faults: Faults, buckets: Buckets) -> web.Application:
+    """Return the application that answers below `API`."""
+    app = web.Application(middlewares=[_recorded])
+    app[WORLD], app[GATEWAY], app[_LOG], app[_FAULTS], app[_BUCKETS] = world, gateway, log, faults, buckets
+    for module in (account_routes, message_routes, thread_routes, interaction_routes):
+        app.add_routes(module.routes)
+    return app
+
+
+@web.middleware
+async def _recorded(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    request[BODY] = await _read(request)
+    route = _route(request)
+    fault = request.app[_FAULTS].take(f"{request.method} {route}")
+    response = await _answered(request, handler, route, fault)
+    log = request.app[_LOG]
+    log.requests.append(_noted(request, route, response))
+    await log.note()
+    if isinstance(fault, Broken) and request.transport:
+        request.transport.abort()
+    return response
+
+
+async def _answered(request: web.Request, handler: _Handler, route: str, fault: Fault | None) -> web.Response:
+    if fault is Broken.BEFORE:
+        return web.Response(status=499)
+    if isinstance(fault, Refusal):
+        return reply(fault.body, status=fault.status)
+    if fault is not None and not isinstance(fault, Broken):
+        return fault.response()
+    major = "/".join(request.match_info.get(name, "") for name in _MAJOR)
+    now = asyncio.get_running_loop().time()
+    fits, headers, left = request.app[_BUCKETS].count(f"{request.method} {route}", major, now)
+    response = await _handled(request, handler, route) if fits else TooMany(round(left, 3)).response()
+    response.headers.update(headers)
+    return response
+
+
+async def _handled(request: web.Request, handler: _Handler, route: str) -> web.Response:
+    if not route.startswith(_OPEN) and request.headers.get("Authorization") != f"Bot {TOKEN}":
+        return reply(Refusal.UNAUTHORIZED.body, status=Refusal.UNAUTHORIZED.status)
+    try:
+        response = await handler(request)
+    except RefusedError as error:
+        return reply(error.refusal.body, status=error.refusal.status)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        return reply(Refusal.UNKNOWN_ROUTE.body, status=Refusal.UNKNOWN_ROUTE.status)
+    if not isinstance(response, web.Response):
+        raise TypeError(response)
+    return response
+
+
+def _route(request: web.Request) -> str:
+    resource = request.match_info.route.resource
+    return (resource.canonical if resource else request.path).removeprefix(API)
+
+
+def _noted(request: web.Request, route: str, response: web.Response) -> Request:
+    told = json.loads(response.text) if response.text else None
+    return Request(
+        method=request.method,
+        route=route,
+        path=request.path.removeprefix(API),
+        query=dict(request.query),
+        body=request[BODY],
+        status=response.status,
+        response=told,
+        reason=request.headers.get("X-Audit-Log-Reason"),
+    )
+
+
+async def _read(request: web.Request) -> Any:  # noqa: ANN401  # whatever JSON can hold
+    if request.content_type == "application/json":
+        return await request.json()
+    if not request.content_type.startswith("multipart/"):
+        return None
+    async for part in await request.multipart():
+        if isinstance(part, BodyPartReader) and part.name == "payload_json":
+            return await part.json()
+    return None

@@ -1,0 +1,106 @@
+"""Show that posts of a forum are answered on what they begin with, and closed when that helped."""
+
+import pytest
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.service.app import App
+from tests.adapters.discord.bots import THREADED, behave, button, posts, quiet, replies, running_bot, words
+from tests.adapters.discord.invoking import click
+from tests.adapters.discord.loopback.constants import ChannelType, Permission
+from tests.adapters.discord.loopback.payloads import overwrite
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.people import Who, post, say
+
+
+@pytest.fixture
+async def forum(loopback: Loopback, app: App, guild: int, asker: Who) -> Who:
+    """Return the asker in a forum where all posts are answered."""
+    forum = loopback.world.add_channel(guild, "help", kind=ChannelType.FORUM)
+    await behave(app, loopback, forum, mode="ambient")
+    return Who(forum, asker.user_id)
+
+
+async def test_title_and_body_are_the_question(loopback: Loopback, forum: Who, bot: DiscordBot) -> None:
+    asked = await post(loopback, forum, "Cost of a withdrawal", "how much does a withdrawal cost?")
+    (reply,) = await replies(loopback, asked)
+
+    assert "One coin." in words(reply)
+    assert loopback.log.named(THREADED) == []
+
+
+async def test_a_title_alone_can_be_the_question(loopback: Loopback, forum: Who, bot: DiscordBot) -> None:
+    asked = await post(loopback, forum, "How much does a withdrawal cost?", "see above")
+
+    assert "One coin." in words((await replies(loopback, asked))[0])
+
+
+async def test_a_post_that_takes_no_messages_yet_is_tried_again(
+    loopback: Loopback, forum: Who, bot: DiscordBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(bot.messenger, "_pause", pause)
+    loopback.world.early_refusals = 3
+    asked = await post(loopback, forum, "Fees", "how much does a withdrawal cost?")
+    (reply,) = await replies(loopback, asked)
+
+    assert "One coin." in words(reply)
+    assert pauses == [0.25, 0.5, 1.0]
+    assert len(posts(loopback, asked)) == 4
+
+
+async def test_an_answer_that_helped_solves_the_post(loopback: Loopback, app: App, forum: Who, guild: int) -> None:
+    allowed = overwrite(guild, allow=Permission.MANAGE_THREADS)
+    loopback.world.channels[forum.channel_id]["permission_overwrites"] = [allowed]
+    tag = loopback.world.add_tag(forum.channel_id, "Solved")
+    async with running_bot(loopback, app, solved_tag="solved", close_solved=True) as bot:
+        asked = await post(loopback, forum, "Fees", "how much does a withdrawal cost?")
+        (reply,) = await replies(loopback, asked)
+        await click(loopback, Who(asked, forum.user_id), int(reply["id"]), button(reply, "helpful"))
+        thread = loopback.world.channels[asked]
+        await loopback.log.until(lambda: thread["thread_metadata"]["archived"] or None)
+        await quiet(loopback, bot)
+
+    assert thread["applied_tags"] == [str(tag)]
+
+
+async def test_a_permission_that_is_missing_for_it_is_named(
+    loopback: Loopback, app: App, forum: Who, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running_bot(loopback, app, close_solved=True) as bot:
+        asked = await post(loopback, forum, "Fees", "how much does a withdrawal cost?")
+        (reply,) = await replies(loopback, asked)
+        await click(loopback, Who(asked, forum.user_id), int(reply["id"]), button(reply, "helpful"))
+        await quiet(loopback, bot)
+
+    assert [vars(one)["lacks"] for one in caplog.records if hasattr(one, "lacks")] == [("Manage Threads",)]
+
+
+async def test_somebody_else_does_not_solve_it(loopback: Loopback, app: App, forum: Who, guild: int) -> None:
+    loopback.world.add_tag(forum.channel_id, "Solved")
+    ben = loopback.world.add_member(guild, "ben")
+    async with running_bot(loopback, app, solved_tag="solved", close_solved=True) as bot:
+        asked = await post(loopback, forum, "Fees", "how much does a withdrawal cost?")
+        (reply,) = await replies(loopback, asked)
+        await click(loopback, Who(asked, ben), int(reply["id"]), button(reply, "helpful"))
+        await quiet(loopback, bot)
+
+    thread = loopback.world.channels[asked]
+    assert (thread["applied_tags"], thread["thread_metadata"]["archived"]) == ([], False)
+
+
+async def test_who_asked_goes_on_in_the_post_without_a_mention(
+    loopback: Loopback, app: App, forum: Who, bot: DiscordBot
+) -> None:
+    await behave(app, loopback, forum.channel_id, mode="mention")
+    name = f"<@{loopback.world.application_id}>"
+    asked = await post(loopback, forum, "Fees", f"{name} how much does a withdrawal cost?")
+    await replies(loopback, asked)
+    await quiet(loopback, bot)
+    await say(loopback, Who(asked, forum.user_id), "where is the parrot")
+    second = (await replies(loopback, asked, times=2))[1]
+
+    assert "no answer to that yet" in words(second)

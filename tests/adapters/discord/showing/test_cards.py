@@ -1,0 +1,108 @@
+"""Show how the review looks on Discord."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+
+from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.cards import card_message, queue_message, replay_message
+from bot.core.cards import Card, Near, Outcome, Wording
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
+from tests.adapters.discord.loopback.reading import PINGS, links
+from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
+from tests.adapters.discord.showing.test_answers import labels, rows
+from tests.adapters.discord.showing.test_markup import TEXTS
+
+AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
+LINK = "https://discord.com/channels/1/2/3"
+LONG_LINK = f"https://discord.com/channels/{2**63}/{2**63}/{2**63}"
+CARD = Card(
+    id="R12",
+    version=7,
+    kind=ItemKind.UNANSWERED,
+    audience=Audience.PUBLIC,
+    status=ItemStatus.OPEN,
+    text="how do i *stake*",
+    count=2,
+    askers=2,
+    platforms=("discord", "slack"),
+    first_asked=AT,
+    last_asked=AT,
+    nearest=(Near("stake", "How do I stake?", 0.4),),
+    wordings=(Wording("how do i *stake*", LINK), Wording("staking?")),
+)
+
+
+def test_a_card_shows_what_was_asked_how_often_and_what_comes_near() -> None:
+    message = card_message(CARD)
+    assert message.embed is not None
+    assert message.embed.title == "R12 · No answer · Open · Everybody"
+    assert message.embed.description == "how do i \\*stake\\*"
+    facts, nearest, wordings = message.embed.fields
+    assert facts.value == "Asked 2 times by 2 people on Discord and Slack\n<t:1772600760> … <t:1772600760:R>"
+    assert (nearest.name, nearest.value) == ("Nearest entries", "\\- 40% stake: How do I stake?".removeprefix("\\"))
+    assert wordings.value == f"- how do i \\*stake\\* <{LINK}>\n- staking?"
+    assert fits(message)
+
+
+@pytest.mark.parametrize("status", [ItemStatus.OPEN, ItemStatus.SNOOZED])
+def test_an_open_item_can_be_resolved(status: ItemStatus) -> None:
+    message = card_message(replace(CARD, status=status, snoozed_until=AT))
+    assert labels(message) == ["Answer", "Link", "Merge", "Dismiss", "Assign to me", "Snooze"]
+    assert rows(message)[0][0]["custom_id"] == "faq:answer:R12:7"
+
+
+@pytest.mark.parametrize("status", [ItemStatus.ANSWERED, ItemStatus.LINKED, ItemStatus.DISMISSED, ItemStatus.MERGED])
+def test_a_resolved_item_says_by_whom_and_can_be_opened_again(status: ItemStatus) -> None:
+    outcome = Outcome(actor="ann", at=AT, reason=DismissReason.SPAM)
+    message = card_message(replace(CARD, status=status, outcome=outcome, assignee="bob"))
+    assert labels(message) == ["Reopen", "Undo"]
+    assert message.embed is not None
+    assert "by ann on 4 March 2026, 05:06 UTC: Spam" in (message.embed.fields[0].value or "")
+    assert "Assigned to: bob" in (message.embed.fields[0].value or "")
+
+
+def test_a_long_item_fits() -> None:
+    many = replace(
+        CARD,
+        text="*" * 5_000,
+        assignee="_" * 500,
+        entry_id="x" * 80,
+        nearest=tuple(Near("x" * 80, "*" * 500, 0.5) for _ in range(30)),
+        wordings=tuple(Wording("*" * 4_000, LONG_LINK) for _ in range(1_000)),
+        outcome=Outcome(actor="*" * 500, at=AT, note="*" * 5_000),
+    )
+    assert fits(card_message(many))
+
+
+@settings(max_examples=50)
+@given(TEXTS)
+def test_nothing_of_what_members_wrote_is_obeyed(text: str) -> None:
+    card = replace(CARD, text=text, assignee=text, nearest=(Near("a", text, 1.0),), wordings=(Wording(text, text),))
+    for message in (
+        card_message(card),
+        queue_message([card]),
+        replay_message([text], confirm=Press(Action.CONFIRM, "R1")),
+    ):
+        assert is_short(message)
+        for shown in texts_of(message):
+            assert not PINGS.search(shown)
+            assert all(link.startswith(("https://discord.com/", "https://slack.com/")) for link in links(shown))
+
+
+def test_the_queue_has_pages() -> None:
+    cards = [replace(CARD, id=f"R{number}") for number in range(25)]
+    first, last = queue_message(cards), queue_message(cards, page=2)
+    assert [row[-1].get("custom_id") for row in rows(first)] == ["faq-menu:show:all", "faq:queue:all:1"]
+    assert [row[-1].get("custom_id") for row in rows(last)] == ["faq-menu:show:all", "faq:queue:all:1"]
+    assert [item["label"] for item in rows(last)[1]] == ["Back"]
+    assert fits(first)
+    assert queue_message(cards, page=3).content == queue_message([]).content == "There is nothing else."
+
+
+def test_a_replay_can_be_saved_or_left() -> None:
+    message = replay_message(["3 of 1,000 questions change"] * 100, confirm=Press(Action.CONFIRM, "R12", "7"))
+    assert labels(message) == ["Save", "Cancel"]
+    assert fits(message)

@@ -1,0 +1,144 @@
+"""Buttons under an answer: what people say of it, and who may do what."""
+
+import asyncio
+
+import pytest
+
+from bot.adapters.slack.showing.ids import Action, choice_id
+from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
+from tests.adapters.slack.loopback.faults import broken, refused
+from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import Message
+
+
+async def replied(office: Office, text: str) -> tuple[Message, Member, Member]:
+    """Have a question answered, and return the reply, who asked, and somebody else."""
+    alice, bob = office.slack.member("alice"), office.slack.member("bob")
+    await alice.says(await office.channel(alice, bob), text)
+    (reply,) = await office.slack.posted(1)
+    await office.quiet()
+    return reply, alice, bob
+
+
+async def test_who_was_helped_is_thanked_in_private(office: Office) -> None:
+    reply, alice, _ = await replied(office, ASK)
+
+    delivery = await alice.clicks(reply, Action.HELPFUL)
+
+    (thanks,) = await office.slack.told(alice)
+    assert (thanks.text, thanks.thread_ts) == ("Thank you for telling me.", reply.thread_ts)
+    assert delivery.seconds is not None
+    assert delivery.seconds < 3
+
+
+async def test_who_asked_something_else_gives_a_reason_and_gets_other_candidates(office: Office) -> None:
+    reply, alice, _ = await replied(office, FREEZE)
+    await alice.clicks(reply, Action.NOT_THIS)
+    await office.slack.called("views.open")
+
+    await alice.submits(alice.modal(), faqbot_value="I lost my phone.")
+
+    (told,) = await office.slack.told(alice)
+    assert told.text == "Thank you for telling me. Your question is on the moderators' list."
+    review = await office.app.reviewing.show("R1")
+    assert [question.text for question in review.item.questions] == ["How do I freeze my account?"]
+
+
+async def test_the_asker_takes_a_choice_in_the_place_of_the_choices(office: Office) -> None:
+    reply, alice, _ = await replied(office, FREEZE)
+    chosen = next(element for _, element in reply.elements() if element["value"] == "freeze-app")
+
+    await alice.clicks(reply, chosen["action_id"])
+    await office.slack.called("chat.update")
+    await office.quiet()
+
+    assert "Tap freeze." in str(reply.blocks)
+    assert office.slack.private(alice) == []
+
+
+async def test_somebody_else_takes_a_choice_in_private(office: Office) -> None:
+    reply, _, bob = await replied(office, FREEZE)
+
+    await bob.clicks(reply, choice_id(0))
+    (told,) = await office.slack.told(bob)
+
+    assert "freeze." in str(told.blocks)
+    assert "Which of these" in reply.text
+
+
+@pytest.mark.parametrize("button", [Action.HUMAN])
+async def test_who_wants_a_person_has_those_on_call_mentioned_once(
+    slack: Slack, start_bot: StartBot, button: Action
+) -> None:
+    office = await start_bot(on_call="S0ONCALL")
+    reply, alice, bob = await replied(office, UNKNOWN)
+
+    await alice.clicks(reply, button)
+    await office.slack.told(alice)
+    await bob.clicks(reply, button)
+    await office.slack.told(bob)
+    await office.quiet()
+
+    calls = [message for message in slack.visible() if "<!subteam^S0ONCALL>" in str(message.blocks)]
+    assert [call.thread_ts for call in calls] == [reply.thread_ts]
+
+
+async def test_only_the_asker_and_moderators_remove_a_reply(slack: Slack, start_bot: StartBot) -> None:
+    moderator = slack.member("mia")
+    office = await start_bot(moderators=frozenset({moderator.id}))
+    first, alice, bob = await replied(office, ASK)
+
+    await bob.clicks(first, Action.REMOVE)
+    assert "only whoever asked" in (await slack.told(bob))[0].text
+    assert slack.visible() == [first]
+    await alice.clicks(first, Action.REMOVE)
+    await slack.called("chat.delete")
+    assert slack.visible() == []
+
+    await alice.says(slack.space.channels[first.channel], ASK)
+    (second,) = await slack.posted(1)
+    await office.quiet()
+    await moderator.clicks(second, Action.REMOVE)
+    await slack.called("chat.delete", 2)
+    await office.quiet()
+    assert slack.visible() == []
+
+
+async def test_an_expired_address_for_responses_leads_to_the_direct_messages(office: Office) -> None:
+    reply, alice, _ = await replied(office, ASK)
+    office.slack.fail("response_url", broken(404))
+
+    await alice.clicks(reply, Action.HELPFUL)
+
+    (thanks,) = await office.slack.posted(1, alice.direct)
+    assert thanks.text == "Thank you for telling me."
+
+
+async def test_an_expired_trigger_is_told(office: Office) -> None:
+    reply, alice, _ = await replied(office, ASK)
+    office.slack.fail("views.open", refused("expired_trigger_id"))
+
+    await alice.clicks(reply, Action.NOT_THIS)
+
+    assert "took too long" in (await office.slack.told(alice))[0].text
+
+
+async def test_a_button_of_a_question_that_is_gone_is_told(office: Office) -> None:
+    reply, alice, _ = await replied(office, ASK)
+    for _, element in reply.elements():
+        element["value"] = "Q999"
+
+    await alice.clicks(reply, Action.HELPFUL)
+
+    assert "I know nothing of a question" in (await office.slack.told(alice))[0].text
+
+
+async def test_two_quick_clicks_do_no_harm(office: Office) -> None:
+    reply, alice, _ = await replied(office, ASK)
+
+    await asyncio.gather(*(alice.clicks(reply, Action.REMOVE) for _ in range(2)))
+    await office.slack.called("chat.delete", 2)
+    await office.quiet()
+
+    assert reply.deleted

@@ -1,0 +1,54 @@
+"""The agent view: questions are proposed, and a status shows that the bot is at work."""
+
+from tests.adapters.slack.bots import QUESTION, Office, StartBot
+from tests.adapters.slack.loopback.faults import refused
+from tests.adapters.slack.loopback.server import Slack
+
+
+async def test_what_is_asked_most_is_proposed(slack: Slack, start_bot: StartBot) -> None:
+    office = await start_bot(agent=True)
+    alice = slack.member("alice")
+    await alice.says(alice.direct, QUESTION)
+    await office.quiet()
+
+    await alice.opens_home("messages")
+    (call,) = await slack.called("assistant.threads.setSuggestedPrompts")
+
+    assert call.arguments["prompts"][0]["message"] == QUESTION
+    assert "compliance" not in str(call.arguments["prompts"])
+
+
+async def test_a_status_comes_and_goes(slack: Slack, start_bot: StartBot) -> None:
+    office = await start_bot(agent=True)
+    alice = slack.member("alice")
+
+    await alice.says(alice.direct, QUESTION)
+    await slack.posted(1)
+    await office.quiet()
+
+    statuses = [call.arguments["status"] for call in slack.calls_of("assistant.threads.setStatus")]
+    assert statuses[-1] == ""
+    assert len(statuses) == 2
+    assert slack.calls_of("reactions.add") == []
+
+
+async def test_a_plan_without_agents_is_no_trouble(slack: Slack, start_bot: StartBot) -> None:
+    office = await start_bot(agent=True)
+    alice = slack.member("alice")
+    for method in ("assistant.threads.setStatus", "assistant.threads.setSuggestedPrompts"):
+        slack.fail(method, refused("feature_not_enabled"), times=2)
+
+    await alice.opens_home("messages")
+    await alice.says(alice.direct, QUESTION)
+
+    assert "One coin." in str((await slack.posted(1))[0].blocks)
+    await office.quiet()
+
+
+async def test_without_the_agent_nothing_is_proposed(office: Office) -> None:
+    alice = office.slack.member("alice")
+
+    await alice.opens_home("messages")
+    await office.quiet()
+
+    assert office.slack.calls_of("assistant.threads.setSuggestedPrompts") == []

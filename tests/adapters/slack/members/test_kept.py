@@ -1,0 +1,31 @@
+"""All that is kept of somebody is shown, in a dialog that Slack takes, and can be read back."""
+
+import json
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.slack.members.kept import kept_dialog
+from tests.adapters.slack.loopback import limits
+
+
+def _blocks(view: dict[str, Any]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = view["blocks"]
+    return blocks
+
+
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cc", "Cf", "Cs", "Mn", "Me", "Mc"]), max_size=4_000))
+def test_it_can_be_read_back(text: str) -> None:
+    blocks = _blocks(kept_dialog({"questions": [{"text": text}]}))
+
+    parts = [block["text"]["text"].removeprefix("```").removesuffix("```") for block in blocks]
+    assert json.loads("".join(parts).replace("\u2060", "")) == {"questions": [{"text": text}]}
+
+
+@given(piece=st.sampled_from(["<", "&", "`", "\U0001f99c", "@here ", "x"]))
+def test_slack_takes_it_however_much_it_is(piece: str) -> None:
+    view = kept_dialog({"questions": [{"text": piece * 90_000}]})
+
+    assert limits.view_problems(view) == []
+    assert "Whoever runs this bot" in str(_blocks(view)[-1])

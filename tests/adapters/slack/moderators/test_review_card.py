@@ -1,0 +1,68 @@
+"""Each item has one card in the review channel, which follows the item wherever it is changed."""
+
+import pytest
+
+from bot.core.cards import SEALED
+from bot.core.models import DismissReason
+from tests.adapters.slack.bots import StartBot
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, open_desk, texts
+from tests.service.reviews import THERE
+
+
+async def test_an_item_gets_one_card_that_follows_it(desk: Desk) -> None:
+    await desk.asks()
+    card = await desk.card()
+    assert PARROT in texts(card)
+    assert "Asked once by one person" in texts(card)
+
+    await desk.asks(by=desk.bea)
+    assert (await desk.card()).ts == card.ts
+    assert "Asked 2 times by 2 people" in texts(card)
+    assert card.metadata == {"event_type": "faqbot_card", "event_payload": {"item": "R1"}}
+
+
+async def test_what_is_done_in_the_terminal_is_seen_on_the_card(desk: Desk) -> None:
+    await desk.asks()
+    await desk.asks(CAT)
+    parrot, cat = await desk.cards()
+
+    await desk.app.reviewing.answer("R1", THERE, actor="cli:root")
+    await desk.app.reviewing.dismiss("R2", reason=DismissReason.SPAM, actor="discord:5")
+    assert await desk.cards() == [parrot, cat]
+
+    assert "Answered by cli:root" in texts(parrot)
+    assert "Dismissed by discord:5" in texts(cat)
+    assert {element["text"]["text"] for _, element in parrot.elements()} == {"Reopen", "Undo"}
+
+
+async def test_a_card_names_people_as_slack_does(desk: Desk) -> None:
+    await desk.asks()
+    await desk.app.reviewing.assign("R1", f"slack:{desk.ann.id}", actor="cli:root")
+
+    assert "Assigned to Ann" in texts(await desk.card())
+
+
+async def test_a_card_whose_message_was_deleted_comes_again(desk: Desk) -> None:
+    await desk.asks()
+    card = await desk.card()
+    card.deleted = True
+
+    await desk.app.reviewing.assign("R1", "cli:root", actor="cli:root")
+    assert (await desk.card()).ts != card.ts
+
+
+@pytest.mark.parametrize(("shared", "readable"), [(False, True), (True, False)])
+async def test_what_staff_asked_is_not_shown_where_others_read_along(
+    slack: Slack, start_bot: StartBot, *, shared: bool, readable: bool
+) -> None:
+    desk = await open_desk(slack, start_bot, is_ext_shared=shared)
+    staff = await desk.office.channel(desk.ann, audience="internal")
+    await desk.asks(by=desk.ann, channel=staff)
+    await desk.asks(CAT)
+
+    inside, public = await desk.cards()
+    assert (PARROT in texts(inside)) is readable
+    assert (SEALED in texts(inside)) is not readable
+    assert PARROT not in inside.text or readable
+    assert CAT in texts(public)

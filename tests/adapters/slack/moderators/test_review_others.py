@@ -1,0 +1,67 @@
+"""Whoever is no moderator is told so in private, at every action and not only once."""
+
+import pytest
+
+from bot.adapters.refusals import NOT_A_MODERATOR
+from bot.adapters.slack.showing.ids import Action
+from tests.adapters.slack.loopback.faults import refused
+from tests.adapters.slack.moderators.desks import Desk, choice
+
+BUTTONS = (Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.ASSIGN, Action.SNOOZE)
+
+
+@pytest.mark.parametrize("action", BUTTONS)
+async def test_others_may_press_nothing_on_a_card(desk: Desk, action: Action) -> None:
+    await desk.asks()
+    card = await desk.card()
+    before = await desk.app.reviewing.show("R1")
+
+    await desk.presses(desk.mel, card, action)
+
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert desk.slack.calls_of("views.open") == []
+    assert await desk.app.reviewing.show("R1") == before
+
+
+@pytest.mark.parametrize("action", [Action.REOPEN, Action.REVERT])
+async def test_nor_on_the_card_of_a_closed_item(desk: Desk, action: Action) -> None:
+    await desk.asks()
+    await desk.card()
+    await desk.app.reviewing.link("R1", "fees", actor="cli:root")
+
+    await desk.presses(desk.mel, await desk.card(), action)
+
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert not (await desk.app.reviewing.show("R1")).item.is_open
+
+
+async def test_who_is_a_moderator_no_longer_saves_no_dialog_either(desk: Desk) -> None:
+    await desk.asks()
+    dialog = await desk.opens(desk.ann, await desk.card(), Action.DISMISS)
+    desk.dismisses_moderators()
+
+    answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
+
+    assert answer == {"response_action": "errors", "errors": {"reason": NOT_A_MODERATOR}}
+    assert (await desk.app.reviewing.show("R1")).item.is_open
+
+
+async def test_a_guest_is_no_moderator_whatever_group_they_are_in(desk: Desk) -> None:
+    desk.ann.user.is_restricted = True
+    await desk.asks()
+
+    await desk.presses(desk.ann, await desk.card(), Action.ASSIGN)
+
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]
+    assert (await desk.app.reviewing.show("R1")).item.assignee is None
+
+
+async def test_where_slack_does_not_say_nobody_is_a_moderator(desk: Desk) -> None:
+    await desk.asks()
+    card = await desk.card()
+    desk.waits()
+    desk.slack.fail("usergroups.users.list", refused("missing_scope", needed="usergroups:read", provided="chat:write"))
+
+    await desk.presses(desk.ann, card, Action.ASSIGN)
+
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]

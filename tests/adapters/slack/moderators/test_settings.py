@@ -1,0 +1,72 @@
+"""Moderators set how the bot behaves in a channel by `/faq settings` there."""
+
+from bot.adapters.outcomes import ELSEWHERE, READ_BY_ALL
+from bot.adapters.refusals import NOT_A_MODERATOR
+from bot.core.models import Audience, Mode
+from bot.core.modes import ChannelSettings
+from tests.adapters.slack.moderators.desks import Desk, begun, choice
+
+
+async def test_a_moderator_sees_and_changes_the_settings(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.ann, no_answer="Ask Polly.")
+    await desk.ann.commands(channel, "/faq  Settings ")
+    await desk.office.quiet()
+    dialog = desk.ann.modal()
+    assert begun(dialog) == {"mode": "mention", "audience": "public", "no_answer": "Ask Polly.", "wait_seconds": "0"}
+
+    answer = await desk.sends(
+        desk.ann,
+        dialog,
+        mode=choice(dialog, "mode", "ambient"),
+        audience=choice(dialog, "audience", "internal"),
+        no_answer="",
+        wait_seconds="30",
+    )
+
+    assert answer == {}
+    settings = await desk.app.channels.behaviour(desk.office.bot.place(channel.id))
+    assert settings == ChannelSettings(mode=Mode.AMBIENT, audience=Audience.INTERNAL, wait_seconds=30)
+    (told,) = await desk.slack.told(desk.ann)
+    assert "ambient, internal" in told.text
+    assert READ_BY_ALL not in told.text
+
+
+async def test_where_others_read_along_that_is_said(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.ann, is_ext_shared=True)
+    await desk.ann.commands(channel, "/faq settings")
+    await desk.office.quiet()
+    dialog = desk.ann.modal()
+
+    await desk.sends(desk.ann, dialog, audience=choice(dialog, "audience", "internal"))
+
+    (told,) = await desk.slack.told(desk.ann)
+    assert READ_BY_ALL in told.text
+
+
+async def test_a_wrong_value_is_told_at_its_field(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.ann)
+    await desk.ann.commands(channel, "/faq settings")
+    await desk.office.quiet()
+
+    answer = await desk.sends(desk.ann, desk.ann.modal(), wait_seconds="soon")
+
+    assert answer["errors"] == {"wait_seconds": "Wait (seconds): please give a whole number from 0 to 600."}
+    assert (await desk.app.channels.behaviour(desk.office.bot.place(channel.id))).wait_seconds == 0
+
+
+async def test_others_are_refused_and_no_question_is_made_of_it(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.mel)
+
+    await desk.mel.commands(channel, "/faq settings")
+    await desk.office.quiet()
+
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert desk.slack.calls_of("views.open") == []
+    assert await desk.app.reviewing.list() == ()
+
+
+async def test_direct_messages_have_no_settings(desk: Desk) -> None:
+    await desk.ann.commands(desk.ann.direct, "/faq settings")
+    await desk.office.quiet()
+
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [ELSEWHERE]

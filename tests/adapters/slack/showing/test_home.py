@@ -1,0 +1,66 @@
+"""Show that a home has what its reader may do, and that the queue is there for moderators only."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.adapters.slack.showing.home import PAGE, MyQuestion, Queue, home_view
+from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
+from bot.core.models import Progress
+from tests.adapters.slack.loopback.soundness import check_view, elements
+from tests.adapters.slack.showing.test_cards import AT, CARD, HOSTILE
+
+MINE = MyQuestion(text="where <!here>?", asked_at=AT, progress=Progress.WAITING, url="https://slack.com/archives/C1/p1")
+
+
+def pressable(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what can be pressed or chosen on a home."""
+    return [each for block in view["blocks"] for each in elements(block)]
+
+
+def test_everybody_has_search_questions_and_data() -> None:
+    view = home_view([MINE], opted_out=False)
+    check_view(view)
+    names = [each["action_id"] for each in pressable(view)]
+    assert names == [Action.SEARCH, Action.EXPORT, Action.OPT_OUT, Action.FORGET]
+    text = json.dumps(view, ensure_ascii=False)
+    assert "<https://slack.com/archives/C1/p1|where &lt;\u2060!here&gt;?>" in text
+    assert "On the moderators' list" in text
+
+
+def test_who_left_can_come_back_and_nobody_is_forgotten_by_a_slip() -> None:
+    shown = {each["action_id"]: each for each in pressable(home_view([], opted_out=True))}
+    assert Action.OPT_IN in shown
+    assert Action.OPT_OUT not in shown
+    assert shown[Action.FORGET]["confirm"]["confirm"]["text"] == "Forget me"
+
+
+def test_moderators_filter_and_open_the_queue() -> None:
+    view = home_view([], opted_out=False, queue=Queue(items=[CARD], chosen={"kind": "rated", "whose": "mine"}))
+    check_view(view)
+    filters = {each["action_id"]: each for each in pressable(view) if FILTERS.fullmatch(each["action_id"])}
+    chosen = {filter_name(name): each["initial_option"]["value"] for name, each in filters.items()}
+    assert chosen == {"status": "any", "kind": "rated", "audience": "any", "whose": "mine"}
+    assert [each["value"] for each in pressable(view) if each["action_id"] == Action.SHOW] == ["R12"]
+
+
+@pytest.mark.parametrize(
+    ("first", "more", "expected"), [(0, False, []), (0, True, ["15"]), (15, True, ["0", "30"]), (30, False, ["15"])]
+)
+def test_pages_turn_as_far_as_there_are_some(first: int, *, more: bool, expected: list[str]) -> None:
+    view = home_view([], opted_out=False, queue=Queue(items=[CARD], first=first, more=more))
+    check_view(view)
+    assert [each["value"] for each in pressable(view) if PAGES.fullmatch(each["action_id"])] == expected
+
+
+@pytest.mark.parametrize("count", [PAGE, PAGE + 1])
+def test_a_full_home_fits_with_everything_on_it(count: int) -> None:
+    mine = [replace(MINE, text=HOSTILE)] * 20
+    cards = [replace(CARD, id=f"R{number}", text=HOSTILE, assignee=HOSTILE) for number in range(1, count + 1)]
+    view = home_view(mine, opted_out=False, queue=Queue(items=cards, first=15, more=True))
+    check_view(view)
+    assert len([each for each in pressable(view) if each["action_id"] == Action.SHOW]) == PAGE
+    assert pressable(view)[-1]["value"] == "30"

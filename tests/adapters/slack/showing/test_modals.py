@@ -1,0 +1,129 @@
+"""Show that every dialog is one that Slack takes, and that what was typed comes back by its field."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.cutting import width
+from bot.adapters.slack.showing import modals
+from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, unpacked
+from bot.adapters.slack.showing.ids import Action, Dialog, Field
+from bot.adapters.slack.showing.parts import section
+from bot.core.models import Audience, DismissReason, Mode
+from bot.core.modes import ChannelSettings
+from tests.adapters.slack.loopback.soundness import check_view
+from tests.adapters.slack.showing.test_cards import CARD, HOSTILE
+
+ABOUT = {"channel": "C1", "message": "1.2"}
+LONG = replace(CARD, text=HOSTILE)
+VIEWS: Mapping[str, Mapping[str, Any]] = {
+    "reason": modals.reason_dialog({"question": "Q7"}),
+    "answer": modals.answer_dialog(CARD, about=ABOUT),
+    "answer long": modals.answer_dialog(LONG, about=ABOUT, answer=HOSTILE, replay=HOSTILE),
+    "link": modals.link_dialog(CARD, about=ABOUT),
+    "link long": modals.link_dialog(LONG, about=ABOUT, chosen=(HOSTILE, "a" * 80), replay="Nothing changes."),
+    "merge": modals.merge_dialog(LONG, [CARD, replace(LONG, id="R13")], about=ABOUT),
+    "merge none": modals.merge_dialog(CARD, [CARD], about=ABOUT),
+    "dismiss": modals.dismiss_dialog(LONG, about=ABOUT),
+    "snooze": modals.snooze_dialog(LONG, about=ABOUT),
+    "settings": modals.settings_dialog(ChannelSettings(no_answer=HOSTILE), about=ABOUT),
+    "draft": modals.draft_dialog(question=HOSTILE, answer=HOSTILE, audience=Audience.INTERNAL, about=ABOUT),
+    "search": modals.search_dialog(about=ABOUT),
+    "shown": modals.shown_dialog(HOSTILE, [section("a")]),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_slack_takes_every_dialog(name: str) -> None:
+    check_view(VIEWS[name])
+
+
+def field(view: Mapping[str, Any], name: Field) -> Mapping[str, Any]:
+    """Return what is typed or chosen into, of one field of a dialog."""
+    (found,) = (block["element"] for block in view["blocks"] if block.get("block_id") == name)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_an_item_comes_back_in_the_version_that_was_seen() -> None:
+    assert unpacked(VIEWS["answer"]["private_metadata"]) == {"item": "R12", "version": "7", **ABOUT}
+
+
+def test_the_effect_is_shown_before_anything_is_saved() -> None:
+    assert VIEWS["answer"]["submit"]["text"] == "What would change"
+    shown: Mapping[str, Any] = modals.answer_dialog(CARD, about=ABOUT, answer="a", replay="<!here> loses its answer.")
+    assert shown["submit"] == {"type": "plain_text", "text": "Save", "emoji": False}
+    assert shown["blocks"][-1]["text"]["text"].endswith("\n&lt;\u2060!here&gt; loses its answer.")
+    assert field(shown, Field.ANSWER)["initial_value"] == "a"
+
+
+def test_the_nearest_entry_is_proposed_unless_another_was_chosen() -> None:
+    assert field(VIEWS["link"], Field.ENTRY)["initial_option"]["value"] == "invoices"
+    assert field(VIEWS["link long"], Field.ENTRY)["initial_option"]["value"] == "a" * 80
+
+
+def test_an_item_is_not_merged_into_itself() -> None:
+    assert [line["value"] for line in field(VIEWS["merge"], Field.ITEM)["options"]] == ["R13"]
+    assert "submit" not in VIEWS["merge none"]
+
+
+def test_menus_offer_every_choice() -> None:
+    assert [line["value"] for line in field(VIEWS["dismiss"], Field.REASON)["options"]] == list(DismissReason)
+    assert [line["value"] for line in field(VIEWS["settings"], Field.MODE)["options"]] == list(Mode)
+    assert field(VIEWS["settings"], Field.MODE)["initial_option"]["value"] == Mode.OFF
+    assert field(VIEWS["draft"], Field.AUDIENCE)["initial_option"]["value"] == Audience.INTERNAL
+
+
+@pytest.mark.parametrize(("length", "kept"), [(3_000, 3_000), (3_001, 3_000)])
+def test_a_field_begins_with_no_more_than_it_takes(length: int, kept: int) -> None:
+    view = modals.draft_dialog(question="a", answer="a" * length, audience=Audience.PUBLIC, about={})
+    assert width(field(view, Field.ANSWER)["initial_value"]) == kept == field(view, Field.ANSWER)["max_length"]
+
+
+def test_a_title_is_cut_at_24() -> None:
+    for length, title in ((24, "a" * 24), (25, "a" * 23 + "…")):
+        view: Mapping[str, Any] = dialog(Dialog.SEARCH, "a" * length, [section("a")], about={}, submit=None)
+        assert view["title"]["text"] == title
+
+
+def test_a_dialog_keeps_3000_characters_and_no_more() -> None:
+    room = 3_000 - len('{"a":""}')
+    assert len(packed({"a": "x" * room})) == 3_000
+    with pytest.raises(ValueError, match="at most 3000 characters, not 3001"):
+        packed({"a": "x" * (room + 1)})
+
+
+@given(st.dictionaries(st.text(max_size=5), st.text(max_size=20), max_size=5))
+def test_what_a_dialog_is_about_comes_back(about: dict[str, str]) -> None:
+    assert unpacked(packed(about)) == about
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "1", '{"a":1}', "null"])
+def test_what_cannot_be_read_is_about_nothing(text: str) -> None:
+    assert unpacked(text) == {}
+
+
+def test_typed_and_chosen_values_come_back_without_empty_ones() -> None:
+    state = {
+        "values": {
+            "answer": {Action.VALUE: {"type": "plain_text_input", "value": " Yes. "}},
+            "category": {Action.VALUE: {"type": "plain_text_input", "value": None}},
+            "note": {Action.VALUE: {"type": "plain_text_input", "value": "  "}},
+            "entry": {Action.ENTRY: {"type": "external_select", "selected_option": {"value": "invoices"}}},
+            "mode": {Action.VALUE: {"type": "static_select", "selected_option": None}},
+            "other": {Action.VALUE: {"type": "plain_text_input", "value": "x"}},
+        }
+    }
+    assert typed(state) == {Field.ANSWER: "Yes.", Field.ENTRY: "invoices"}
+    assert typed({}) == {}
+
+
+def test_errors_stand_at_fields_that_the_dialog_has() -> None:
+    told = errors({Field.ANSWER: "Too long.", Field.QUESTION: "a" * 400})
+    assert told["answer"] == "Too long."
+    assert width(told["question"]) == 300
+    assert set(told) <= {block.get("block_id") for block in VIEWS["answer"]["blocks"]}

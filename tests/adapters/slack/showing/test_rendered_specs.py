@@ -1,0 +1,50 @@
+"""Hold what is shown in Slack against Slack's own types."""
+
+from dataclasses import replace
+
+import pytest
+from jsonschema import Draft7Validator
+
+from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
+from bot.adapters.slack.showing.cards import card_message
+from bot.adapters.slack.showing.home import Queue, home_view
+from bot.adapters.slack.showing.messages import Message
+from bot.core.cards import Outcome
+from bot.core.followups import LATER, WITHDRAWN, FollowUp
+from bot.core.models import ItemStatus
+from bot.core.replies import CHOOSE, Choice, Reply, ReplyKind
+from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
+from tests.adapters.slack.showing.test_cards import AT, CARD
+from tests.adapters.slack.showing.test_home import MINE
+from tests.adapters.slack.showing.test_modals import VIEWS
+from tests.adapters.specs import load
+
+CHOICES = Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=(Choice("a", "A?"), Choice("b", "B" * 80)))
+RESOLVED = replace(CARD, status=ItemStatus.LINKED, outcome=Outcome(actor="Ada", at=AT, entry_id="invoices"))
+MESSAGES = {
+    "answer": reply_message(ANSWER, question_id="Q1", domains=DOMAINS),
+    "private": reply_message(ANSWER, question_id="Q1", domains=DOMAINS, private=True),
+    "choices": reply_message(CHOICES, question_id="Q1", domains=()),
+    "later": follow_up_message(FollowUp(LATER, ANSWER), key="k", asker="U123ABC", domains=DOMAINS),
+    "withdrawn": follow_up_message(FollowUp(WITHDRAWN), key="k", asker="U123ABC", domains=()),
+    "call": call_message("Somebody wants a human.", group="S123ABC"),
+    "card": card_message(CARD),
+    "resolved": card_message(RESOLVED),
+    "words": Message(tuple(reply_parts(ANSWER, domains=DOMAINS)), "a"),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_messages_are_what_slack_describes(name: str) -> None:
+    spec = load("slack.schema.json", Draft7Validator)
+    assert spec.problems("/definitions/X_Blocks", list(MESSAGES[name].blocks)) == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_dialogs_are_what_slack_describes(name: str) -> None:
+    assert load("slack.schema.json", Draft7Validator).problems("/definitions/X_ModalView", VIEWS[name]) == []
+
+
+def test_homes_are_what_slack_describes() -> None:
+    view = home_view([MINE], opted_out=False, queue=Queue(items=[CARD], first=15, more=True))
+    assert load("slack.schema.json", Draft7Validator).problems("/definitions/X_HomeView", view) == []
