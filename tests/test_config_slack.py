@@ -50,7 +50,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value"),
     [
         ("FAQBOT_SLACK_MODE", "carrier pigeon"),
-        ("FAQBOT_SLACK_PORT", "0"),
+        ("FAQBOT_SLACK_PORT", "65536"),
         ("FAQBOT_SLACK_API_URL", "slack.com"),
         ("FAQBOT_SLACK_MODERATORS", "@alice"),
         ("FAQBOT_SLACK_STAFF", "everybody"),

@@ -47,8 +47,8 @@ class SlackSettings(BaseSettings):
 
     slack_port: Annotated[
         int,
-        Field(ge=1, le=65_535, description="Port that the server for Slack listens at."),
-        Wording("a whole number from 1 to 65535", "`3000`"),
+        Field(ge=0, le=65_535, description="Port that the server for Slack listens at; 0 takes any that is free."),
+        Wording("a whole number from 0 to 65535", "`3000`"),
     ] = 3000
 
     slack_api_url: Annotated[

@@ -1,8 +1,8 @@
 """The bot as a process in a Slack of the test: it answers, and stops when it is told to."""
 
 import asyncio
+import json
 import signal
-import socket
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -34,12 +34,6 @@ async def slack() -> AsyncIterator[Slack]:
     """Run a Slack."""
     async with running_slack() as slack:
         yield slack
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 @asynccontextmanager
@@ -81,12 +75,12 @@ async def test_told_to_stop_it_finishes_what_is_in_hand(
     alice = slack.member("alice")
     channel = slack.space.channel("ask", alice.user)
     await prepared(sqlite_url, channel.id)
-    port, release = free_port(), asyncio.Event()
+    release = asyncio.Event()
     slack.fail("chat.postMessage", held(release))
-    more = {"FAQBOT_SLACK_MODE": mode, "FAQBOT_SLACK_PORT": str(port), "FAQBOT_SLACK_SIGNING_SECRET": SIGNING_SECRET}
+    more = {"FAQBOT_SLACK_MODE": mode, "FAQBOT_SLACK_PORT": "0", "FAQBOT_SLACK_SIGNING_SECRET": SIGNING_SECRET}
 
     async with process(slack, sqlite_url, tmp_path, **more) as running:
-        await ready(slack, running, mode, port)
+        await ready(slack, running, mode)
         question = await alice.says(channel, ASK)
         await slack.until(lambda: bool(slack.calls_of("chat.postMessage")), "an answer under way")
         running.send_signal(number)
@@ -101,16 +95,16 @@ async def test_told_to_stop_it_finishes_what_is_in_hand(
     assert out == b""
 
 
-async def ready(slack: Slack, running: Process, mode: str, port: int) -> None:
-    """Wait until the process takes events."""
+async def ready(slack: Slack, running: Process, mode: str) -> None:
+    """Wait until the process takes events, and have them sent where its log says that it listens."""
     assert running.stderr is not None
-    wanted = b"socket to Slack is open" if mode == "socket" else b"Slack is listened to"
+    wanted = "The socket to Slack is open" if mode == "socket" else "Slack is listened to"
     async with asyncio.timeout(PATIENCE):
-        async for line in running.stderr:
-            if wanted in line:
-                break
+        while wanted not in (line := (await running.stderr.readline()).decode()):
+            assert line, "the process ended before it took events"
     if mode == "http":
-        slack.events_url = f"http://127.0.0.1:{port}/slack/events"
+        told = json.loads(line)
+        slack.events_url = f"http://{told['host']}:{told['port']}/slack/events"
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,8 @@ async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
     with _listening(bot.options) as listening:
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
-        _log.info("Slack is listened to", extra={"host": bot.options.host, "port": bot.options.port})
+        host, port = listening.getsockname()[:2]
+        _log.info("Slack is listened to", extra={"host": host, "port": port})
         try:
             yield
         finally:
