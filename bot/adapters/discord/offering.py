@@ -1,51 +1,46 @@
-"""Offer commands to moderators: Discord hides them from others, and each use is checked all the same."""
+"""Say by what Discord offers each of the things that people can do with the bot."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from types import MappingProxyType
 
-import discord
-from discord import app_commands
+from bot.adapters.capabilities import Capability
+from bot.adapters.discord.members.commands import ANSWER_MESSAGE, ASK
+from bot.adapters.discord.members.own_data import MY_DATA
+from bot.adapters.discord.members.suggesting import SUGGEST
+from bot.adapters.discord.moderators.drafting import USE_AS_ANSWER
+from bot.adapters.discord.moderators.listing import REVIEW
+from bot.adapters.discord.moderators.settings import SETTINGS
+from bot.adapters.discord.showing.buttons import Action
+from bot.core.labels import Label
 
-from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.moderators.moderating import Interaction, is_refused
-
-MODERATORS = discord.Permissions(manage_messages=True)
-IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
-
-Use = Callable[[DiscordBot, Interaction], Awaitable[None]]
-C = TypeVar("C", app_commands.Command[Any, ..., None], app_commands.ContextMenu)
-UseOn = Callable[[DiscordBot, Interaction, discord.Message], Awaitable[None]]
-
-
-def offer(bot: DiscordBot, name: str, description: str, use: Use) -> None:
-    """Offer a slash command."""
-
-    async def used(interaction: discord.Interaction[DiscordBot]) -> None:
-        bot.carry_out(interaction, partial(_checked, bot, interaction, partial(use, bot, interaction)), name=name)
-
-    command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=name, description=description, callback=used
-    )
-    bot.tree.add_command(_for_moderators(command))
-
-
-def offer_on_messages(bot: DiscordBot, name: str, use: UseOn) -> None:
-    """Offer a command in the menu of messages."""
-
-    async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
-        step = partial(use, bot, interaction, message)
-        bot.carry_out(interaction, partial(_checked, bot, interaction, step), name=name)
-
-    bot.tree.add_command(_for_moderators(app_commands.ContextMenu(name=name, callback=used)))
-
-
-def _for_moderators(command: C) -> C:
-    command.default_permissions = MODERATORS
-    command.allowed_contexts = IN_SERVERS
-    return command
-
-
-async def _checked(bot: DiscordBot, interaction: Interaction, step: Callable[[], Awaitable[None]]) -> None:
-    if not await is_refused(bot, interaction):
-        await step()
+OFFERS: Mapping[Capability, str] = MappingProxyType({
+    Capability.MENTION: "event on_message",
+    Capability.AMBIENT: "event on_message",
+    Capability.DIRECT: "event on_message",
+    Capability.FOLLOW_UP: "event on_message",
+    Capability.EDIT: "event on_raw_message_edit",
+    Capability.DELETE: "event on_raw_message_delete",
+    Capability.COMMAND: f"command {ASK}",
+    Capability.SEARCH: f"completion {ASK}",
+    Capability.SHARE: f"press {Action.SHARE}",
+    Capability.ANSWER_MESSAGE: f"menu {ANSWER_MESSAGE}",
+    Capability.HELPFUL: f"press {Action.HELPFUL}",
+    Capability.NOT_THIS: f"press {Action.NOT_THIS}",
+    Capability.CHOOSE: f"press {Action.CHOOSE}",
+    Capability.HUMAN: f"press {Action.HUMAN}",
+    Capability.REMOVE: f"press {Action.REMOVE}",
+    Capability.MY_DATA: f"command {MY_DATA}",
+    Capability.SETTINGS: f"command {SETTINGS}",
+    Capability.WHY: f"menu {Label.WHY}",
+    Capability.DRAFT: f"menu {USE_AS_ANSWER}",
+    Capability.SUGGEST: f"menu {SUGGEST}",
+    Capability.REVIEW_LIST: f"command {REVIEW}",
+    Capability.REVIEW_ANSWER: f"press {Action.ANSWER}",
+    Capability.REVIEW_LINK: f"press {Action.LINK}",
+    Capability.REVIEW_MERGE: f"press {Action.MERGE}",
+    Capability.REVIEW_DISMISS: f"press {Action.DISMISS}",
+    Capability.REVIEW_ASSIGN: f"press {Action.ASSIGN}",
+    Capability.REVIEW_SNOOZE: f"press {Action.SNOOZE}",
+    Capability.REVIEW_REVERT: f"press {Action.REVERT}",
+})  # fmt: skip
+"""What kind of thing it is, and its name."""

@@ -7,9 +7,9 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.members.answering import asked_before, text_of_reply
+from bot.adapters.discord.moderators.commands import offer_on_messages
 from bot.adapters.discord.moderators.confirming import propose
 from bot.adapters.discord.moderators.moderating import Interaction, audience_for, is_refused
-from bot.adapters.discord.offering import offer_on_messages
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.forms import Field, Filled, Form
 from bot.adapters.discord.showing.modals import answer_modal, draft_modal

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.moderators.commands import offer
 from bot.adapters.discord.moderators.moderating import Interaction, audience_for, is_refused, review_of, seen
-from bot.adapters.discord.offering import offer
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import card_message, queue_message

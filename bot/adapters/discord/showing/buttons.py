@@ -29,7 +29,6 @@ class Action(StrEnum):
     REMOVE = "remove"
     SHARE = "share"
     CHOOSE = "pick"
-    WHY = "why"
 
     ANSWER = "answer"
     LINK = "link"
