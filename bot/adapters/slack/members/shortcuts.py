@@ -1,5 +1,7 @@
 """Answer somebody's message, and look entries up by typing."""
 
+import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -8,16 +10,16 @@ from bot.adapters.conversation import Conversation
 from bot.adapters.searching import found
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import Said, said
-from bot.adapters.slack.members.prompts import entry_options
 from bot.adapters.slack.members.reading import words
 from bot.adapters.slack.members.whispering import Whisperer
+from bot.adapters.slack.moderators import submitting
 from bot.adapters.slack.moderators.pressing import Press, taken
 from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
 from bot.adapters.slack.showing.ids import Action, Dialog, Field
-from bot.adapters.slack.showing.limits import OPTIONS
 from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
-from bot.adapters.slack.showing.parts import Part
+from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.core.labels import Label
 from bot.core.models import Audience, Mode, Question, Surface
@@ -40,11 +42,10 @@ def register(bot: SlackBot) -> None:
         bot.work.start(taken(bot, body, _search), name="open the search")
 
     async def typing(ack: AsyncAck, body: dict[str, Any]) -> None:
-        audience = await bot.places.audience_with(user_of(body))
-        async with bot.apps.use(bot.me.workspace_id) as app:
-            choices = await found(app, str(body.get("value", "")), audience=audience, limit=OPTIONS)
-        offered = entry_options((choice.label, choice.entry_id) for choice in choices)
-        await ack(options=offered["options"])
+        offered: asyncio.Future[list[Part]] = asyncio.get_running_loop().create_future()
+        bot.work.start(_offer(bot, body, offered), name="offer entries")
+        done, _ = await asyncio.wait([offered], timeout=submitting.PATIENCE)
+        await ack(options=offered.result() if done else [])
 
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
         await take(bot, ack, body, _show, anybody=True)
@@ -54,6 +55,18 @@ def register(bot: SlackBot) -> None:
     bot.app.options(Action.ENTRY)(typing)
     bot.app.options(Action.SEARCH)(typing)
     bot.app.view(Dialog.SEARCH)(chosen)
+
+
+async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future[list[Part]]) -> None:
+    """Find what fits what was typed, of what this person may read."""
+    lines: list[Part] = []
+    try:
+        audience = await bot.places.audience_with(user_of(body))
+        async with bot.apps.use(bot.me.workspace_id) as app:
+            choices = await found(app, str(body.get("value", "")), audience=audience, limit=limits.OPTIONS)
+        lines = options((choice.label, choice.entry_id) for choice in choices)
+    finally:
+        offered.set_result(lines)
 
 
 async def _search(press: Press) -> None:

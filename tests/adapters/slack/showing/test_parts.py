@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, StaticSelectElement
 
+from bot.adapters.cutting import width
 from bot.adapters.slack.showing import ids, limits
 from bot.adapters.slack.showing.parts import (
     Part,
@@ -15,6 +16,7 @@ from bot.adapters.slack.showing.parts import (
     day,
     header,
     menu,
+    options,
     plain_section,
     question_of,
     row,
@@ -73,3 +75,20 @@ def test_ids_are_short_and_each_there_once() -> None:
     names = [*ids.Action, *ids.Dialog]
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= limits.IDENTIFIER
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (100, 100), (101, 100)])
+def test_a_menu_takes_a_hundred_entries(count: int, shown: int) -> None:
+    entries = [("Q" * (number % 80 + 1), "a" * 80) for number in range(count)]
+    found = options(entries)
+    assert len(found) == shown
+    assert all(
+        StaticSelectElement(action_id="a", options=[option]).to_dict()["options"] == [option] for option in found
+    )
+
+
+@pytest.mark.parametrize(("length", "shown"), [(75, "a" * 75), (76, "a" * 74 + "…")])
+def test_a_line_of_a_menu_is_cut_at_75(length: int, shown: str) -> None:
+    (option,) = options([("a" * length, "id")])
+    assert option["text"] == {"type": "plain_text", "text": shown, "emoji": False}
+    assert width(shown) == 75
