@@ -22,6 +22,8 @@ from bot.errors import PlatformRefusedError, PlatformUnreachableError
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _LAST_REQUESTS = 2
+# So often the socket is looked at: what was cut without a word is opened anew by then.
+_LOOK = 2.0
 
 
 async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:
@@ -79,7 +81,7 @@ async def _taking(bot: SlackBot) -> AsyncIterator[None]:
 async def _by_socket(bot: SlackBot) -> AsyncIterator[None]:
     token = bot.options.app_token or ""
     address = await socket_address(bot.client, token)
-    handler = AsyncSocketModeHandler(bot.app, token)
+    handler = AsyncSocketModeHandler(bot.app, token, ping_interval=_LOOK)
     handler.client.wss_uri = address
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here

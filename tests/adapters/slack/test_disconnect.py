@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.apps import OneApp
-from bot.adapters.slack.serving import serve
+from bot.adapters.slack import serving
 from bot.core.modes import Place
 from bot.store import Database
 from tests.adapters.slack.bots import ASK, options
+from tests.adapters.slack.loopback.deliveries import Retry
 from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.payloads import envelope
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import TEAM, Channel
 from tests.service.samples import ENTRIES, services
@@ -18,19 +20,22 @@ from tests.store.samples import saved
 
 
 @pytest.fixture
-async def asking(slack: Slack, sqlite_url: str) -> AsyncIterator[tuple[Member, Channel]]:
+async def asking(
+    slack: Slack, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Member, Channel]]:
     """Return a member in a channel of a Slack in which the whole bot runs."""
+    monkeypatch.setattr(serving, "_LOOK", 0.1)
     database, stop = Database(sqlite_url), asyncio.Event()
     await saved(database, *ENTRIES)
     app = services(database)
     alice = slack.member("alice")
     channel = slack.space.channel("ask", alice.user)
     await app.channels.set(Place("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
-    serving = asyncio.create_task(serve(options(slack, "socket"), OneApp(app), stop=stop))
+    running = asyncio.create_task(serving.serve(options(slack, "socket"), OneApp(app), stop=stop))
     await slack.connected()
     yield alice, channel
     stop.set()
-    await serving
+    await running
     await database.aclose()
 
 
@@ -42,6 +47,23 @@ async def test_a_socket_that_slack_wants_back_is_replaced(slack: Slack, asking: 
 
     await alice.says(channel, ASK)
     await slack.posted(1)
+
+
+async def test_a_socket_that_is_lost_is_replaced_and_nothing_is_lost_with_it(
+    slack: Slack, asking: tuple[Member, Channel]
+) -> None:
+    alice, channel = asking
+    event = alice.events_of(alice.writes(channel, ASK))[0]
+    await slack.send(envelope(event, "Ev1", channel))
+
+    slack.sockets.lose()
+    await slack.connected(2)
+    await slack.deliver(envelope(event, "Ev1", channel), retry=Retry(1, "socket_closed"))
+
+    await slack.posted(1)
+    await alice.says(channel, ASK)
+    await slack.posted(2)
+    assert len(slack.calls_of("chat.postMessage")) == 2
 
 
 async def test_what_comes_again_over_the_next_socket_is_answered_once(

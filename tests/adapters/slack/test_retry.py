@@ -1,7 +1,5 @@
 """Slack sends things again: one question has one answer."""
 
-import asyncio
-
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
@@ -19,19 +17,6 @@ async def test_a_retry_is_not_answered_again(office: Office, reason: str) -> Non
         again = await office.slack.deliver(delivery.payload, retry=Retry(number, reason))
         assert again.seconds is not None
         assert again.seconds < 3
-    await office.quiet()
-
-    assert len(office.slack.calls_of("chat.postMessage")) == 1
-
-
-async def test_what_comes_many_times_at_once_is_answered_once(office: Office) -> None:
-    alice = office.slack.member("alice")
-    channel = await office.channel(alice)
-    message = alice.writes(channel, ASK)
-    events = alice.events_of(message) * 4
-
-    await asyncio.gather(*(office.slack.event(event, channel) for event in events))
-    await office.slack.posted(1)
     await office.quiet()
 
     assert len(office.slack.calls_of("chat.postMessage")) == 1

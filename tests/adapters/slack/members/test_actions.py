@@ -2,14 +2,14 @@
 
 import asyncio
 
-import pytest
-
 from bot.adapters.slack.showing.ids import Action, choice_id
+from bot.core.replies import LISTED
+from bot.service.feedback import CALLS_PER_CHANNEL
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.faults import broken, refused
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import Message
+from tests.adapters.slack.loopback.workspace import BOT_USER, Message
 
 
 async def replied(office: Office, text: str) -> tuple[Message, Member, Member]:
@@ -45,6 +45,52 @@ async def test_who_asked_something_else_gives_a_reason_and_gets_other_candidates
     assert [question.text for question in review.item.questions] == ["How do I freeze my account?"]
 
 
+async def test_whoever_was_answered_wrongly_gets_the_next_candidates_and_takes_one(office: Office) -> None:
+    reply, alice, _ = await replied(office, f"<@{BOT_USER}> How do I freeze my account (web)?")
+    assert "Click freeze." in str(reply.blocks)
+    await alice.clicks(reply, Action.NOT_THIS)
+    await office.slack.called("views.open")
+
+    await alice.submits(alice.modal())
+    (offered,) = await office.slack.told(alice)
+    next_one = next(element for _, element in offered.elements() if element["value"] == "freeze-app")
+    await alice.clicks(offered, next_one["action_id"])
+    await office.quiet()
+
+    assert "Tap freeze." in str(offered.blocks)
+    assert "Click freeze." in str(reply.blocks)
+
+
+async def test_who_wants_a_person_after_an_answer_is_put_into_the_review(office: Office) -> None:
+    reply, alice, _ = await replied(office, ASK)
+    assert await office.app.reviewing.list() == ()
+
+    await alice.clicks(reply, Action.HUMAN)
+
+    (told,) = await office.slack.told(alice)
+    assert told.text == LISTED
+    assert [item.id for item in await office.app.reviewing.list()] == ["R1"]
+
+
+async def test_in_one_channel_those_on_call_are_not_mentioned_without_end(slack: Slack, start_bot: StartBot) -> None:
+    office = await start_bot(on_call="S0ONCALL")
+    alice = slack.member("alice")
+    channel = await office.channel(alice)
+    for number, text in enumerate(
+        ("where is the parrot", "who feeds the cat", "what is for lunch", "why is it red"), 1
+    ):
+        asked = await alice.says(channel, f"<@{BOT_USER}> {text}")
+        await office.quiet()
+        (reply,) = [message for message in slack.visible() if message.thread_ts == asked.ts]
+        await alice.clicks(reply, Action.HUMAN)
+        await slack.told(alice, number)
+        await office.quiet()
+
+    calls = [message for message in slack.visible() if "<!subteam^S0ONCALL>" in str(message.blocks)]
+    assert len(calls) == CALLS_PER_CHANNEL
+    assert len(await office.app.reviewing.list()) == 4
+
+
 async def test_the_asker_takes_a_choice_in_the_place_of_the_choices(office: Office) -> None:
     reply, alice, _ = await replied(office, FREEZE)
     chosen = next(element for _, element in reply.elements() if element["value"] == "freeze-app")
@@ -67,16 +113,13 @@ async def test_somebody_else_takes_a_choice_in_private(office: Office) -> None:
     assert "Which of these" in reply.text
 
 
-@pytest.mark.parametrize("button", [Action.HUMAN])
-async def test_who_wants_a_person_has_those_on_call_mentioned_once(
-    slack: Slack, start_bot: StartBot, button: Action
-) -> None:
+async def test_who_wants_a_person_has_those_on_call_mentioned_once(slack: Slack, start_bot: StartBot) -> None:
     office = await start_bot(on_call="S0ONCALL")
     reply, alice, bob = await replied(office, UNKNOWN)
 
-    await alice.clicks(reply, button)
+    await alice.clicks(reply, Action.HUMAN)
     await office.slack.told(alice)
-    await bob.clicks(reply, button)
+    await bob.clicks(reply, Action.HUMAN)
     await office.slack.told(bob)
     await office.quiet()
 

@@ -1,20 +1,25 @@
 """The agent view: questions are proposed, and a status shows that the bot is at work."""
 
+from datetime import timedelta
+
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
 from tests.adapters.slack.loopback.faults import refused
 from tests.adapters.slack.loopback.server import Slack
+from tests.service.samples import WEB
 
 
 async def test_what_is_asked_most_is_proposed(slack: Slack, start_bot: StartBot) -> None:
     office = await start_bot(agent=True)
     alice = slack.member("alice")
-    await alice.says(alice.direct, QUESTION)
+    for text in (QUESTION, WEB.question, WEB.question):
+        await alice.says(alice.direct, text)
     await office.quiet()
+    office.watch.forward(timedelta(seconds=1))
 
     await alice.opens_home("messages")
     (call,) = await slack.called("assistant.threads.setSuggestedPrompts")
 
-    assert call.arguments["prompts"][0]["message"] == QUESTION
+    assert [prompt["message"] for prompt in call.arguments["prompts"]][:2] == [WEB.question, QUESTION]
     assert "compliance" not in str(call.arguments["prompts"])
 
 

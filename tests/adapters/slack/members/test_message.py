@@ -1,6 +1,7 @@
 """Messages that mention nobody: answered in ambient channels, if that is certain and no person was faster."""
 
-from tests.adapters.slack.bots import QUESTION, Office
+from tests.adapters.slack.bots import FREEZE, QUESTION, Office
+from tests.adapters.slack.loopback.workspace import BOT_USER
 
 
 async def test_an_ambient_channel_answers_what_is_certain(office: Office) -> None:
@@ -22,6 +23,19 @@ async def test_an_ambient_channel_is_silent_otherwise(office: Office) -> None:
     await office.quiet()
 
     assert office.slack.visible() == []
+
+
+async def test_what_is_offered_to_a_mention_is_not_certain_enough_otherwise(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice, mode="ambient")
+
+    await alice.says(channel, FREEZE.removeprefix(f"<@{BOT_USER}> "))
+    await office.quiet()
+    assert office.slack.visible() == []
+
+    await alice.says(channel, FREEZE)
+    (offered,) = await office.slack.posted(1)
+    assert {"freeze-web", "freeze-app"} <= {element["value"] for _, element in offered.elements()}
 
 
 async def test_a_channel_that_waits_for_a_mention_is_silent(office: Office) -> None:

@@ -86,12 +86,13 @@ class Desk:
 OpenDesk: TypeAlias = Callable[..., Awaitable[Desk]]
 
 
-async def open_desk(slack: Slack, start_bot: StartBot, **settings: Any) -> Desk:  # noqa: ANN401  # the fields of Channel
-    """Start the bot with a review channel."""
+async def open_desk(slack: Slack, start_bot: StartBot, *, by_list: bool = False, **settings: Any) -> Desk:  # noqa: ANN401  # the fields of Channel
+    """Start the bot with a review channel, and moderators who are a user group or a list."""
     ann, bea, mel = (slack.member(name) for name in ("ann", "bea", "mel"))
     review = slack.space.channel("review", ann.user, bea.user, mel.user, **settings)
     slack.space.usergroups[GROUP] = [ann.id, bea.id]
-    office = await start_bot(review_channel=review.id, moderators=frozenset({GROUP}))
+    moderators = frozenset({ann.id, bea.id} if by_list else {GROUP})
+    office = await start_bot(review_channel=review.id, moderators=moderators)
     return Desk(office, ann, bea, mel, review)
 
 

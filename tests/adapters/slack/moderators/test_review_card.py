@@ -4,10 +4,12 @@ import pytest
 
 from bot.core.cards import SEALED
 from bot.core.models import DismissReason
+from bot.store import Database
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, open_desk, texts
 from tests.service.reviews import THERE
+from tests.service.samples import services
 
 
 async def test_an_item_gets_one_card_that_follows_it(desk: Desk) -> None:
@@ -34,6 +36,17 @@ async def test_what_is_done_in_the_terminal_is_seen_on_the_card(desk: Desk) -> N
     assert "Answered by cli:root" in texts(parrot)
     assert "Dismissed by discord:5" in texts(cat)
     assert {element["text"]["text"] for _, element in parrot.elements()} == {"Reopen", "Undo"}
+
+
+async def test_what_another_process_does_is_seen_on_the_card(desk: Desk, sqlite_url: str) -> None:
+    await desk.asks()
+    card = await desk.card()
+    database = Database(sqlite_url)
+    await services(database).reviewing.link("R1", "fees", actor="cli:root")
+    await database.aclose()
+
+    assert await desk.card() is card
+    assert "Linked by cli:root" in texts(card)
 
 
 async def test_a_card_names_people_as_slack_does(desk: Desk) -> None:

@@ -4,8 +4,10 @@ import pytest
 
 from bot.adapters.refusals import NOT_A_MODERATOR
 from bot.adapters.slack.showing.ids import Action
+from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.loopback.faults import refused
-from tests.adapters.slack.moderators.desks import Desk, choice
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.moderators.desks import Desk, choice, open_desk
 
 BUTTONS = (Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.ASSIGN, Action.SNOOZE)
 
@@ -21,6 +23,19 @@ async def test_others_may_press_nothing_on_a_card(desk: Desk, action: Action) ->
     assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
     assert desk.slack.calls_of("views.open") == []
     assert await desk.app.reviewing.show("R1") == before
+
+
+async def test_moderators_may_be_a_list(slack: Slack, start_bot: StartBot) -> None:
+    desk = await open_desk(slack, start_bot, by_list=True)
+    await desk.asks()
+    card = await desk.card()
+
+    await desk.presses(desk.mel, card, Action.ASSIGN)
+    assert (await desk.app.reviewing.show("R1")).item.assignee is None
+    await desk.presses(desk.bea, card, Action.ASSIGN)
+
+    assert (await desk.app.reviewing.show("R1")).item.assignee == f"slack:{desk.bea.id}"
+    assert slack.calls_of("usergroups.users.list") == []
 
 
 @pytest.mark.parametrize("action", [Action.REOPEN, Action.REVERT])

@@ -1,0 +1,73 @@
+"""One message reaches the bot in several ways and several times: it is answered once."""
+
+import asyncio
+
+from tests.adapters.slack.bots import ASK, Office, StartBot
+from tests.adapters.slack.loopback.server import Slack
+
+
+async def test_the_same_event_is_answered_once(office: Office) -> None:
+    alice = office.slack.member("alice")
+    await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.quiet()
+
+    for delivery in list(office.slack.deliveries):
+        await office.slack.deliver(delivery.payload)
+    await office.quiet()
+
+    assert len({delivery.payload["event_id"] for delivery in office.slack.deliveries}) == 2
+    assert len(office.slack.deliveries) == 4
+    assert len(office.slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_mention_and_message_are_one_whichever_comes_first(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice, mode="ambient")
+    mention, message = alice.events_of(alice.writes(channel, ASK))
+
+    for event in (message, mention, message):
+        await office.slack.event(event, channel)
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_what_comes_many_times_at_once_is_answered_once(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice)
+    events = alice.events_of(alice.writes(channel, ASK)) * 4
+
+    await asyncio.gather(*(office.slack.event(event, channel) for event in events))
+    await office.slack.posted(1)
+    await office.quiet()
+
+    assert len(office.slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_of_two_processes_one_answers(slack: Slack, start_bot: StartBot) -> None:
+    first, second = await start_bot(), await start_bot()
+    alice = slack.member("alice")
+    channel = await first.channel(alice)
+    event = alice.events_of(alice.writes(channel, ASK))[0]
+
+    await asyncio.gather(*(slack.event(event, channel) for _ in range(4)))
+    await slack.posted(1)
+    await first.quiet()
+    await second.quiet()
+
+    assert len(slack.calls_of("chat.postMessage")) == 1
+
+
+async def test_a_click_that_comes_twice_counts_once(office: Office) -> None:
+    alice = office.slack.member("alice")
+    await alice.says(await office.channel(alice), ASK)
+    (reply,) = await office.slack.posted(1)
+    await office.quiet()
+
+    for action in ("faqbot_human", "faqbot_human"):
+        await alice.clicks(reply, action)
+    await office.quiet()
+
+    review = await office.app.reviewing.show("R1")
+    assert (len(review.item.questions), len(office.slack.private(alice))) == (1, 2)
