@@ -46,7 +46,7 @@ from bot.service.privacy import PrivacyService
 from bot.service.queueing import ReviewQueue
 from bot.service.replaying import ReplayService
 from bot.service.reviewing import ReviewService
-from bot.service.stats import StatsService
+from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
 from bot.service.weekly import WeeklyService
 from bot.service.workspaces import Workspaces
@@ -171,6 +171,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -
             encode=encode,
             author_key=_author_key(settings),
             periods=_periods(settings),
+            fewest_askers=settings.fewest_askers,
             replay_questions=settings.replay_questions,
             labelled=settings.labelled,
         )
@@ -214,14 +215,17 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     author_key: bytes | None = None,
     clock: Clock = utc_now,
     periods: Periods = USUAL,
+    fewest_askers: int = FEWEST_ASKERS,
     replay_questions: int = 1_000,
     labelled: Path | None = None,
 ) -> App:
     """Return the services over a database that is ready."""
     knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon, encode)
-    stats = StatsService(database=database, clock=clock)
+    stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
     catalogue = Catalogue(database=database, clock=clock, periods=periods)
-    reviewing = ReviewService(database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods)
+    reviewing = ReviewService(
+        database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods, fewest_askers=fewest_askers
+    )
     return App(
         database=database,
         knowledge=knowledge,

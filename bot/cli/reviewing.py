@@ -91,7 +91,7 @@ def export(
     status: Annotated[ItemStatus | None, typer.Option(help="All when left out.")] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet in place of JSON.")] = False,
 ) -> None:
-    """Print all items. What fewer than three people asked is not quoted."""
+    """Print all items. What few people asked is not quoted, as set with FAQBOT_FEWEST_ASKERS."""
     found = run(context, lambda app: app.reviewing.export(ItemFilter(status=status, limit=_ALL)))
     if csv:
         typer.echo(as_csv(found), nl=False)

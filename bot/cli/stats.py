@@ -19,11 +19,10 @@ from bot.cli.terminal import Terminal, facts, safe, table
 from bot.core.durations import in_words
 from bot.core.models import Audience
 from bot.service.digest import digest_text, percent
-from bot.service.stats import FEWEST_ASKERS, Part, Stats
+from bot.service.stats import Part, Stats
 from bot.store.figures import Counts
 
 _MOST_ROWS = 10
-_NOT_QUOTED = f"not quoted, since fewer than {FEWEST_ASKERS} people asked it"
 _KINDS = ("answered", "suggested", "unanswered")
 ForAudience = Annotated[
     Audience, typer.Option("--audience", help="With internal, what was asked and answered among staff as well.")
@@ -139,7 +138,8 @@ def _wait(part: Part) -> str:
 def _show_gaps(terminal: Console, found: Stats) -> None:
     if found.gaps:
         terminal.print()
-        rows = [(gap.text or f"({_NOT_QUOTED})", f"{gap.askers:,}", f"{gap.count:,}") for gap in found.gaps]
+        hidden = f"(not quoted, since fewer than {found.fewest_askers} people asked it)"
+        rows = [(gap.text or hidden, f"{gap.askers:,}", f"{gap.count:,}") for gap in found.gaps]
         table(terminal, ("open questions", "people", "asked"), rows, numbers=2)
 
 

@@ -84,6 +84,16 @@ class GeneralSettings(BaseSettings):
         Wording("a whole number of days from 1 to 36500", "`365`"),
     ] = 365
 
+    fewest_askers: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1_000,
+            description="What fewer people than this asked is not quoted in exports, figures and the weekly digest.",
+        ),
+        Wording("a whole number from 1 to 1000", "`3`"),
+    ] = 3
+
     replay_questions: Annotated[
         int,
         Field(ge=0, le=100_000, description="Most past questions to try a change of entries on before it is made."),

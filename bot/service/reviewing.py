@@ -56,14 +56,22 @@ class ReviewService:
     the item that they saw, and is then refused if somebody has acted since, naming who did what.
     """
 
-    def __init__(
-        self, *, database: Database, knowledge: Knowledge, queue: ReviewQueue, clock: Clock, periods: Periods
+    def __init__(  # noqa: PLR0913  # the parts it works with
+        self,
+        *,
+        database: Database,
+        knowledge: Knowledge,
+        queue: ReviewQueue,
+        clock: Clock,
+        periods: Periods,
+        fewest_askers: int = FEWEST_ASKERS,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
         self._queue = queue
         self._clock = clock
         self._periods = periods
+        self._fewest_askers = fewest_askers
 
     async def list(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
         """Return the items that a filter lets through, most distinct askers first."""
@@ -74,7 +82,8 @@ class ReviewService:
 
     async def export(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
         """Return items for those who may not read what a few people wrote: it is left out where few asked."""
-        return tuple(item if item.askers >= FEWEST_ASKERS else item.unquoted() for item in await self.list(wanted))
+        items = await self.list(wanted)
+        return tuple(item if item.askers >= self._fewest_askers else item.unquoted() for item in items)
 
     async def show(self, item_id: str) -> Review:
         """Return one item, open or closed, with the entries that are nearest to it by now."""

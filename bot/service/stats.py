@@ -40,7 +40,8 @@ class Day:
 class Stats:
     """Hold all figures of some time, as far as an audience may know of it.
 
-    `entries` are the published ones, most often asked for first; `gaps` the open questions, most askers first.
+    `entries` are the published ones, most often asked for first; `gaps` the open questions, most askers first, without
+    a text where fewer people than `fewest_askers` asked.
     """
 
     since: datetime
@@ -52,6 +53,7 @@ class Stats:
     channels: tuple[Part, ...]
     categories: tuple[Part, ...]
     gaps: tuple[Gap, ...]
+    fewest_askers: int = FEWEST_ASKERS
     entries: tuple[EntryUse, ...]
 
     @property
@@ -118,6 +120,7 @@ class StatsService:
             channels=await _parts(tx, scope, Dimension.CHANNEL),
             categories=await _parts(tx, scope, Dimension.CATEGORY),
             gaps=await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=most_gaps),
+            fewest_askers=self._fewest_askers,
             entries=await use_of_entries(tx, scope),
         )
 

@@ -183,6 +183,9 @@ def test_what_few_people_asked_is_not_quoted_in_an_export(gap: Commands, monkeyp
     assert (found["asked"], found["people"], found["platforms"], found["status"]) == ("4", "3", "console", "open")
     assert not found["question"].startswith("=")
     assert "museum" not in gap("review", "export", "--csv").out
+    monkeypatch.setenv("FAQBOT_FEWEST_ASKERS", "1")
+    assert "museum" in gap("review", "export", "--csv").out
+    assert "museum" in gap("stats").out
 
 
 def test_a_change_that_would_take_answers_away_needs_a_yes(gap: Commands) -> None:
