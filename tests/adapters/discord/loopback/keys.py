@@ -12,6 +12,8 @@ WORLD: web.AppKey[World] = web.AppKey("world", World)
 GATEWAY: web.AppKey[Gateway] = web.AppKey("gateway", Gateway)
 BODY: web.RequestKey[Any] = web.RequestKey("body", object)
 """What came with a request, as read from JSON."""
+FILES: web.RequestKey[tuple[str, ...]] = web.RequestKey("files", tuple)
+"""The files that came with a request, as text."""
 
 
 def number(request: web.Request, name: str) -> int:

@@ -22,6 +22,7 @@ class Request:
     status: int
     response: Any
     reason: str | None = None
+    files: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from tests.adapters.discord.loopback import account_routes, interaction_routes, 
 from tests.adapters.discord.loopback.errors import Refusal, RefusedError
 from tests.adapters.discord.loopback.faults import Broken, Fault, Faults, TooMany
 from tests.adapters.discord.loopback.gateway import Gateway
-from tests.adapters.discord.loopback.keys import BODY, GATEWAY, WORLD
+from tests.adapters.discord.loopback.keys import BODY, FILES, GATEWAY, WORLD
 from tests.adapters.discord.loopback.limits import Buckets
 from tests.adapters.discord.loopback.recording import Log, Request
 from tests.adapters.discord.loopback.replying import reply
@@ -38,7 +38,7 @@ def rest_application(world: World, gateway: Gateway, log: Log, faults: Faults, b
 
 @web.middleware
 async def _recorded(request: web.Request, handler: _Handler) -> web.StreamResponse:
-    request[BODY] = await _read(request)
+    request[BODY], request[FILES] = await _read(request)
     route = _route(request)
     fault = request.app[_FAULTS].take(f"{request.method} {route}")
     response = await _answered(request, handler, route, fault)
@@ -95,15 +95,19 @@ def _noted(request: web.Request, route: str, response: web.Response) -> Request:
         status=response.status,
         response=told,
         reason=request.headers.get("X-Audit-Log-Reason"),
+        files=request[FILES],
     )
 
 
-async def _read(request: web.Request) -> Any:  # noqa: ANN401  # whatever JSON can hold
+async def _read(request: web.Request) -> tuple[Any, tuple[str, ...]]:
+    """Return what came with a request: what is written in JSON, and the files."""
     if request.content_type == "application/json":
-        return await request.json()
-    if not request.content_type.startswith("multipart/"):
-        return None
-    async for part in await request.multipart():
-        if isinstance(part, BodyPartReader) and part.name == "payload_json":
-            return await part.json()
-    return None
+        return await request.json(), ()
+    told, files = None, list[str]()
+    if request.content_type.startswith("multipart/"):
+        async for part in await request.multipart():
+            if isinstance(part, BodyPartReader) and part.name == "payload_json":
+                told = await part.json()
+            elif isinstance(part, BodyPartReader):
+                files.append(await part.text())
+    return told, tuple(files)
