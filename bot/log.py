@@ -40,16 +40,20 @@ _QUOTED_ROW = re.compile(
 )
 
 
-def configure(*, log_format: Format = "auto", log_level: Level | None = None, stream: TextIO | None = None) -> None:
-    """Send all log lines of the process, those of libraries too, through one pipeline to stderr."""
+def configure(*, log_format: Format = "auto", log_level: Level = "warning", stream: TextIO | None = None) -> None:
+    """Send all log lines of the process, those of libraries too, through one pipeline to stderr.
+
+    Libraries say how they are getting on at debug level only, and never more than that.
+    """
     stream = stream or sys.stderr
     as_text = log_format == "text" or (log_format == "auto" and stream.isatty())
-    level = logging.getLevelNamesMapping()[(log_level or ("warning" if as_text else "info")).upper()]
+    level = logging.getLevelNamesMapping()[log_level.upper()]
     lines = _Lines(stream)
     lines.setFormatter(_formatter(_renderer(stream, as_text=as_text)))
     root = logging.getLogger()
     root.handlers[:] = [lines]
-    root.setLevel(max(level, logging.INFO))  # below that, libraries print whole messages
+    # Below info, libraries print whole messages.
+    root.setLevel(logging.INFO if log_level == "debug" else max(level, logging.WARNING))
     logging.getLogger("bot").setLevel(level)
     logging.getLogger("alembic").setLevel(max(level, logging.WARNING))  # it tells at every start what it is
     structlog.configure(

@@ -59,7 +59,7 @@ def run(code: str, *, stderr: int = subprocess.PIPE) -> str:
 
 def test_a_pipe_gets_one_json_object_per_line() -> None:
     output = run("""
-        log.configure()
+        log.configure(log_level="info")
         structlog.get_logger("bot.service").info("Answered", entry_id="E1", confidence=0.9)
         structlog.get_logger("bot.service").debug("not shown")
         logging.getLogger("library").warning("slow: %s ms", 12)
@@ -99,10 +99,13 @@ def test_text_can_be_asked_for_and_has_no_colours_in_a_pipe() -> None:
     assert not output.startswith("{")
 
 
-def test_the_level_is_kept_and_libraries_never_go_below_info(lines: Lines) -> None:
+def test_the_level_is_kept_and_libraries_say_less(lines: Lines) -> None:
     for name in ("bot.service", "library"):
         logging.getLogger(name).debug("chatter")
         logging.getLogger(name).info("news")
+    configure(log_level="info", stream=io.StringIO())
+    assert logging.getLogger("bot.service").isEnabledFor(logging.INFO)
+    assert not logging.getLogger("library").isEnabledFor(logging.INFO)
     configure(log_level="error", stream=io.StringIO())
     assert [(line["logger"], line["event"]) for line in lines()] == [
         ("bot.service", "chatter"),
@@ -115,7 +118,7 @@ def test_the_level_is_kept_and_libraries_never_go_below_info(lines: Lines) -> No
 
 def test_configuring_again_replaces_the_first(lines: Lines) -> None:
     second = io.StringIO()
-    configure(log_format="json", stream=second)
+    configure(log_format="json", log_level="info", stream=second)
     structlog.get_logger("bot").info("once")
     assert lines() == []
     assert second.getvalue().count("once") == 1
@@ -266,8 +269,8 @@ def test_nobody_can_forge_a_line_or_colour_the_terminal(log_format: log.Format) 
 
 def test_a_line_that_cannot_be_written_is_told_without_its_arguments() -> None:
     output = run("""
-        log.configure()
-        logging.getLogger("library").info("%d", "how do I")
+        log.configure(log_level="info")
+        logging.getLogger("library").warning("%d", "how do I")
         structlog.get_logger("bot").info("next")
     """)
     lost, following = map(json.loads, output.splitlines())
@@ -277,7 +280,7 @@ def test_a_line_that_cannot_be_written_is_told_without_its_arguments() -> None:
 
 def test_a_broken_stream_does_not_stop_the_bot() -> None:
     stream = io.StringIO()
-    configure(log_format="json", stream=stream)
+    configure(log_format="json", log_level="info", stream=stream)
     stream.close()
     structlog.get_logger("bot").info("x")
 

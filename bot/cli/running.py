@@ -39,13 +39,15 @@ class Session:
         return self.loop.run(step)
 
 
-def settings_of(context: typer.Context, *, new: bool = False) -> Settings:
+def settings_of(context: typer.Context, *, new: bool = False, log_level: log.Level = "warning") -> Settings:
     """Return the settings with what the command line overrides, and set up the log, which tells of trouble alone.
+
+    `log_level` is for commands that tell more than that when nothing is set.
 
     A workspace that was named must have a database, unless it may be a new one: a slip of the key makes none.
     """
     settings = load_settings()
-    log.configure(log_format=settings.log_format, log_level=settings.log_level or "warning")
+    log.configure(log_format=settings.log_format, log_level=settings.log_level or log_level)
     invocation = context.ensure_object(Invocation)
     if invocation.database is not None:
         settings = settings.model_copy(update={"database_url": invocation.database})

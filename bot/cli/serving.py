@@ -1,6 +1,7 @@
 """Run the bot on the platforms, until it is told to stop."""
 
 import asyncio
+import logging
 import signal
 from collections.abc import Callable, Coroutine
 from enum import StrEnum
@@ -13,6 +14,8 @@ from bot.adapters.apps import Apps
 from bot.cli.failures import refuse
 from bot.cli.running import settings_of
 from bot.config import Settings, variable
+
+_log = logging.getLogger(__name__)
 
 Serve = Callable[[Apps, asyncio.Event], Coroutine[Any, Any, None]]
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -33,7 +36,7 @@ def run(
     platform: Annotated[Platform | None, typer.Argument(help="The one to run; all that have a token if none.")] = None,
 ) -> None:
     """Answer on the platforms until the process is told to stop."""
-    settings = settings_of(context, new=True)
+    settings = settings_of(context, new=True, log_level="info")
     wanted = _wanted(settings, platform)
     asyncio.run(_run(settings, [_CONNECTED[each](settings) for each in wanted]))
 
@@ -78,9 +81,13 @@ def _refuse_missing(platform: Platform, error: ModuleNotFoundError) -> NoReturn:
 async def _run(settings: Settings, serving: list[Serve]) -> None:
     """Serve all platforms in one process; one that cannot go on ends the others, and its error is raised."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        _log.info("The bot was told to stop; what is in hand is finished first")
+        stop.set()
+
     for number in _SIGNALS:
-        loop.add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, told)
     async with bootstrap.open_apps(settings) as apps:
         tasks = [asyncio.create_task(_served(serve, apps, stop)) for serve in serving]
         await asyncio.wait(tasks)

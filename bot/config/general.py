@@ -133,7 +133,7 @@ class GeneralSettings(BaseSettings):
         Literal["debug", "info", "warning", "error"] | None,
         BeforeValidator(lower),
         Field(description="Least important lines to log: `debug`, `info`, `warning` or `error`."),
-        Wording("debug, info, warning or error", "`warning` for text, `info` for JSON"),
+        Wording("debug, info, warning or error", "`info` for `faqbot run`, else `warning`"),
     ] = None
 
     log_format: Annotated[

@@ -98,9 +98,8 @@ async def test_told_to_stop_it_finishes_what_is_in_hand(
 async def ready(slack: Slack, running: Process, mode: str) -> None:
     """Wait until the process takes events, and have them sent where its log says that it listens."""
     assert running.stderr is not None
-    wanted = "The socket to Slack is open" if mode == "socket" else "Slack is listened to"
     async with asyncio.timeout(PATIENCE):
-        while wanted not in (line := (await running.stderr.readline()).decode()):
+        while "The bot listens to Slack" not in (line := (await running.stderr.readline()).decode()):
             assert line, "the process ended before it took events"
     if mode == "http":
         told = json.loads(line)

@@ -174,6 +174,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def _go_round(self) -> None:
         await self.wait_until_ready()
         self.was_ready = True
+        _log.info("The bot listens to Discord", extra={"name": str(self.user), "servers": len(self.guilds)})
         await self.rounds.run()
 
 

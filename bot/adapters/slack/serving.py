@@ -85,7 +85,7 @@ async def _by_socket(bot: SlackBot) -> AsyncIterator[None]:
     handler.client.wss_uri = address
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
-        _log.info("The socket to Slack is open")
+        _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id})
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
@@ -114,7 +114,7 @@ async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
         host, port = listening.getsockname()[:2]
-        _log.info("Slack is listened to", extra={"host": host, "port": port})
+        _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id, "host": host, "port": port})
         try:
             yield
         finally:
