@@ -1,0 +1,141 @@
+"""Time questions on Discord, from the event to the answer, through the real client and a process of its own.
+
+    python -m bench.discord [--entries 1000] [--questions 10000] [--rate 100] [--at-once 32] [--only sqlite|postgres]
+
+The bot runs as `faqbot run discord` on a database with a made-up FAQ (see `bench/made_up.py` and `bench/front.py`).
+This process stands for Discord: it sends each mention as MESSAGE_CREATE over a gateway, answers the requests of the
+client at once and without limits on their rate, and tells of each thread and message that the bot makes, as Discord
+does. A question is answered when the message has arrived that goes into its thread.
+"""
+
+from collections.abc import Mapping
+
+from aiohttp import WSMsgType, web
+
+from bench.front import Front, main
+from bot.core.modes import Place
+from tests.adapters.discord.loopback import payloads
+from tests.adapters.discord.loopback.constants import Op
+from tests.adapters.discord.loopback.guilds import described_guild
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.loopback.replying import reply
+from tests.adapters.discord.loopback.world import World
+
+# What Discord says of a limit that is far away; without it, the client sends one request at a time.
+ROOMY = {"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "999", "X-RateLimit-Reset-After": "1.0"}
+
+
+class DiscordFront(Front):
+    """Stand for Discord, with one server and one channel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._world = World()
+        self._guild = self._world.add_guild()
+        self._channel = self._world.add_channel(self._guild)
+        self._asker = self._world.users[self._world.add_member(self._guild, "asker")]
+        self._told = 0
+        self.place = Place("discord", str(self._guild), str(self._channel))
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what to serve."""
+        commands = "/applications/{application}/commands"
+        messages = "/channels/{channel}/messages"
+        return [
+            web.get("/gateway", self._open),
+            web.get("/users/@me", self._me),
+            web.get("/oauth2/applications/@me", self._application),
+            web.get("/applications/@me", self._application),
+            web.get("/gateway/bot", self._shards),
+            web.get(commands, self._commands),
+            web.put(commands, self._commands),
+            web.post(messages + "/{message}/threads", self._make_thread),
+            web.post(messages, self._post),
+            web.post("/channels/{channel}/typing", self._typing),
+        ]
+
+    def settings(self) -> Mapping[str, str]:
+        """Return what the bot needs to find this front."""
+        addresses = {"FAQBOT_DISCORD_API_URL": self.url, "FAQBOT_DISCORD_GATEWAY_URL": self._gateway()}
+        return {**addresses, "FAQBOT_DISCORD_TOKEN": "bench"}
+
+    def message_id(self, number: int) -> str:
+        """Return the id of a message; each is a moment of its own."""
+        del number
+        return str(self._world.snowflakes.next())
+
+    async def mention(self, message_id: str, text: str) -> None:
+        """Send a message that mentions the bot."""
+        words = f"<@{self._world.bot['id']}> {text}"
+        message = payloads.message(int(message_id), self._channel, self._asker, words)
+        member = {key: each for key, each in payloads.member(self._asker).items() if key != "user"}
+        await self._tell("MESSAGE_CREATE", message | self._here() | {"mentions": [self._world.bot], "member": member})
+
+    async def _me(self, _: web.Request) -> web.Response:
+        return reply(self._world.bot)
+
+    async def _application(self, _: web.Request) -> web.Response:
+        shown = {"id": self._world.bot["id"], "name": "faqbot", "icon": None, "description": "", "summary": ""}
+        rules = {"bot_public": True, "bot_require_code_grant": False, "verify_key": "", "flags": 0}
+        return reply({**shown, **rules, "owner": self._asker, "team": None})
+
+    async def _shards(self, _: web.Request) -> web.Response:
+        limit = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": 1}
+        return reply({"url": self._gateway(), "shards": 1, "session_start_limit": limit})
+
+    async def _commands(self, _: web.Request) -> web.Response:
+        return reply([])
+
+    async def _make_thread(self, request: web.Request) -> web.Response:
+        channel, message = self._world.channels[self._channel], int(request.match_info["message"])
+        name = (await request.json())["name"]
+        thread = payloads.thread(message, channel, name, owner=self._world.application_id)
+        await self._tell("THREAD_CREATE", {**thread, "newly_created": True})
+        return reply(thread, headers={**ROOMY, "X-RateLimit-Bucket": "threads"})
+
+    async def _post(self, request: web.Request) -> web.Response:
+        thread = request.match_info["channel"]
+        self.answered(thread)  # a thread has the id of the message that it is made from
+        asked: Json = await request.json()
+        shown = {key: asked[key] for key in ("embeds", "components", "nonce") if asked.get(key)}
+        message = payloads.message(self._world.snowflakes.next(), int(thread), self._world.bot, asked["content"] or "")
+        await self._tell("MESSAGE_CREATE", message | shown | self._here())
+        return reply(message | shown, headers={**ROOMY, "X-RateLimit-Bucket": "messages"})
+
+    async def _typing(self, _: web.Request) -> web.Response:
+        return web.Response(status=204, headers={**ROOMY, "X-RateLimit-Bucket": "typing"})
+
+    async def _open(self, request: web.Request) -> web.WebSocketResponse:
+        self.socket = web.WebSocketResponse()
+        await self.socket.prepare(request)
+        await self.send({"op": int(Op.HELLO), "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
+        async for received in self.socket:
+            if received.type is WSMsgType.TEXT:
+                await self._hear(received.json()["op"])
+        return self.socket
+
+    async def _hear(self, op: int) -> None:
+        match op:
+            case Op.HEARTBEAT:
+                await self.send({"op": int(Op.HEARTBEAT_ACK), "s": None, "t": None, "d": None})
+            case Op.IDENTIFY:
+                guilds = [{"id": str(self._guild), "unavailable": True}]
+                ready = {"v": 10, "user": self._world.bot, "guilds": guilds, "session_id": "bench", "shard": [0, 1]}
+                application = {"id": self._world.bot["id"], "flags": 0}
+                await self._tell("READY", {**ready, "application": application, "resume_gateway_url": self._gateway()})
+                await self._tell("GUILD_CREATE", described_guild(self._world, self._guild))
+                self.connected.set()
+
+    async def _tell(self, event: str, told: Mapping[str, object]) -> None:
+        self._told += 1
+        await self.send({"op": int(Op.DISPATCH), "t": event, "s": self._told, "d": told})
+
+    def _gateway(self) -> str:
+        return f"{self.url.replace('http', 'ws')}/gateway"
+
+    def _here(self) -> Json:
+        return {"guild_id": str(self._guild)}
+
+
+if __name__ == "__main__":
+    main(DiscordFront, __doc__)
