@@ -9,6 +9,7 @@ import aiosqlite
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.store.cursors import FileConnection
 from bot.store.dialects import FILES
 
 BUSY_TIMEOUT = timedelta(seconds=10)
@@ -48,7 +49,7 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
     async def connect() -> aiosqlite.Connection:
         # Opened before the driver has it: when its own attempt fails, its thread may outlive the event loop.
         opened = await asyncio.to_thread(_open_file, str(url.database), busy_timeout, foreign_keys=foreign_keys)
-        connection = aiosqlite.Connection(lambda: opened, iter_chunk_size=_ROWS_AT_ONCE)
+        connection = FileConnection(lambda: opened, iter_chunk_size=_ROWS_AT_ONCE)
         connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does: no thread keeps the process alive
         return await connection
 

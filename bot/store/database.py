@@ -1,8 +1,10 @@
 """Open transactions on a database."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -23,6 +25,9 @@ class Database:
         self._pool = share_compiled(open_pool(parsed, busy_timeout=busy_timeout))
         self._writing = async_sessionmaker(writing(self._pool), expire_on_commit=False)
         self._reading = async_sessionmaker(reading(self._pool), expire_on_commit=False)
+        # SQLite takes one writer at a time and has no queue: among many that wait, some would wait for too long.
+        is_file = parsed.get_backend_name() == "sqlite"
+        self._turn: AbstractAsyncContextManager[Any] = asyncio.Lock() if is_file else nullcontext()
 
     def __repr__(self) -> str:
         return f"Database({self.place!r})"
@@ -31,7 +36,7 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Make all changes of the block, or none when it raises."""
         with faults_named(self.place):
-            async with self._writing.begin() as tx:
+            async with self._turn, self._writing.begin() as tx:
                 yield tx
 
     @asynccontextmanager

@@ -78,6 +78,16 @@ async def test_a_writer_does_not_wait_for_a_reader(sqlite_url: str) -> None:
     await database.aclose()
 
 
+async def test_writers_of_one_process_wait_for_each_other(sqlite_url: str) -> None:
+    database = Database(sqlite_url, busy_timeout=timedelta(0))
+
+    await asyncio.gather(*(saved(database, entry(f"entry-{number}")) for number in range(40)))
+
+    async with database.snapshot() as tx:
+        assert await content_version(tx) == 40
+    await database.aclose()
+
+
 @pytest.mark.parametrize(
     ("setting", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 2500)]
 )

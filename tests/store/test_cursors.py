@@ -1,0 +1,78 @@
+"""Show that a statement on a file takes one turn of its thread, and gives what the driver's own cursor gives."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store.cursors import FileConnection
+
+
+class Counted(FileConnection):
+    """Count the turns of its thread."""
+
+    turns = 0
+
+    async def _execute(self, fn: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401  # whatever the driver runs
+        self.turns += 1
+        return await super()._execute(fn, *args, **options)  # type: ignore[no-untyped-call]  # of the driver
+
+    async def aclose(self) -> None:
+        """Close it."""
+        await self.close()
+
+
+@pytest.fixture
+async def connection(tmp_path: Path) -> AsyncIterator[Counted]:
+    """Return a connection to an empty file."""
+    path = tmp_path / "faq.db"
+    async with aclosing(Counted(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)) as opened:
+        await opened
+        yield opened
+
+
+async def test_a_statement_takes_one_turn(connection: Counted) -> None:
+    cursor = await connection.cursor()
+    await cursor.execute("SELECT ? UNION SELECT 2 ORDER BY 1", (1,))
+    rows = [tuple(row) for row in await cursor.fetchall()]
+    await cursor.close()
+
+    assert (rows, cursor.description[0][0], connection.turns) == ([(1,), (2,)], "?", 1)
+
+
+async def test_rows_are_given_once(connection: Counted) -> None:
+    cursor = await connection.cursor()
+    await cursor.execute("SELECT 1")
+    await cursor.fetchall()
+
+    assert list(await cursor.fetchall()) == []
+
+
+async def test_what_is_written_gives_no_rows_unless_it_says_so(connection: Counted) -> None:
+    cursor = await connection.cursor()
+    await cursor.execute("CREATE TABLE words (word TEXT)")
+    await cursor.execute("INSERT INTO words VALUES ('a'), ('b')")
+    assert (list(await cursor.fetchall()), cursor.rowcount) == ([], 2)
+
+    await cursor.execute("INSERT INTO words VALUES ('c') RETURNING word")
+    assert list(await cursor.fetchall()) == [("c",)]
+
+
+async def test_a_statement_that_fails_raises_its_error(connection: Counted) -> None:
+    cursor = await connection.cursor()
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        await cursor.execute("SELECT * FROM nowhere")
+
+
+async def test_a_cursor_that_is_closed_holds_up_no_writer(connection: Counted, tmp_path: Path) -> None:
+    cursor = await connection.cursor()
+    await cursor.execute("CREATE TABLE words (word TEXT)")
+    await cursor.execute("SELECT * FROM words")
+    await cursor.close()
+
+    with sqlite3.connect(tmp_path / "faq.db", timeout=0) as other:
+        other.execute("DROP TABLE words")
+    other.close()
