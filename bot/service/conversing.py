@@ -76,12 +76,11 @@ class ConversationService:
             asked = await conversation(tx, question_id)
             if asked.deleted_at is not None or asked.sent_message_id not in {None, message_id}:
                 return Receipt.UNWANTED
-            await note_sent(tx, question_id, message_id)
             if asked.reply_state is ReplyState.OUTDATED:
-                await set_reply(tx, question_id, ReplyState.DUE, until=self._clock())
+                await note_sent(tx, question_id, message_id, ReplyState.DUE, until=self._clock())
                 return Receipt.OUTDATED
-            if asked.reply_state is not ReplyState.REMOVED:
-                await set_reply(tx, question_id, ReplyState.SENT)
+            removed = asked.reply_state is ReplyState.REMOVED
+            await note_sent(tx, question_id, message_id, ReplyState.REMOVED if removed else ReplyState.SENT)
         return Receipt.KEPT
 
     async def unfinished(self, platform: str, *, young: timedelta = YOUNG) -> tuple[Unfinished, ...]:

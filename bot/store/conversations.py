@@ -104,9 +104,11 @@ async def note_pointer(tx: Transaction, question_id: str, *, points_above: bool)
     await _note(tx, question_id, points_above=points_above)
 
 
-async def note_sent(tx: Transaction, question_id: str, message_id: str) -> None:
-    """Write down the message of the bot that is the reply."""
-    await _note(tx, question_id, sent_message_id=message_id)
+async def note_sent(
+    tx: Transaction, question_id: str, message_id: str, state: ReplyState, *, until: datetime | None = None
+) -> None:
+    """Write down the message of the bot that is the reply, and where the reply is by that."""
+    await _note(tx, question_id, sent_message_id=message_id, reply_state=state, reply_until=until)
 
 
 async def note_edit(tx: Transaction, question_id: str, *, audience: Audience, at: datetime) -> None:

@@ -68,8 +68,9 @@ async def record_decision(
     }
     if sending is not None:
         columns |= {"reply_state": ReplyState.DUE, "reply_until": sending.until, "points_above": sending.points_above}
-    row = await row_of(tx, question_id)
-    await tx.execute(update(QuestionRow).where(QuestionRow.id == row.id).values(columns))
+    found = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
+    if (await tx.scalars(found.values(columns).returning(QuestionRow.id))).one_or_none() is None:
+        raise QuestionNotFoundError(question_id)
 
 
 async def get_question(tx: Transaction, question_id: str) -> LoggedQuestion:
