@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, contextmanager
 from socket import create_server, socket
 
 import uvicorn
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -16,6 +15,7 @@ from bot.adapters.slack.app import build
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import Identity, identify, socket_address
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
+from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
 
@@ -103,7 +103,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
     config = uvicorn.Config(
-        AsyncSlackRequestHandler(bot.app),
+        Requests(bot.app),
         log_config=None,
         access_log=False,
         lifespan="off",

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
+from bot.adapters.slack.moderators import submitting
+from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
+from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback.payloads import envelope, interaction
+from tests.adapters.slack.loopback.payloads import command, envelope, interaction
 from tests.adapters.slack.loopback.workspace import Json
 
 EVENTS: list[dict[str, Any]] = [
@@ -43,6 +47,58 @@ async def test_an_event_that_makes_no_sense(office: Office, event: Json) -> None
 async def test_a_click_that_makes_no_sense(office: Office, more: Json) -> None:
     user = office.slack.member("eve").user
     await office.slack.send(interaction("block_actions", user, container={"type": "message"}, **more))
+    await still_answers(office)
+
+
+VIEW: Json = {"id": "V1", "type": "modal", "hash": "1.1", "title": {"type": "plain_text", "text": "x"}, "blocks": []}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("view_submission", {"view": {**VIEW, "callback_id": Dialog.REASON, "private_metadata": "{", "state": {}}}),
+        ("view_submission", {"view": {**VIEW, "callback_id": Dialog.ANSWER, "private_metadata": "[1]", "state": 5}}),
+        ("view_submission", {"view": {**VIEW, "callback_id": Dialog.DRAFT, "private_metadata": "", "state": {}}}),
+        ("block_suggestion", {"action_id": Action.ENTRY, "block_id": "b", "value": ["x"]}),
+        ("shortcut", {"callback_id": SEARCH}),
+        ("message_action", {"callback_id": ANSWER_MESSAGE, "message": {"ts": 1}, "channel": {"id": None}}),
+        ("message_action", {"callback_id": ADD_TO_FAQ, "message": {}, "channel": {"id": "C1"}}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_what_makes_no_sense_of_dialogs_menus_and_shortcuts(
+    office: Office, kind: str, more: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submitting, "PATIENCE", 0.01)
+    await office.slack.send(interaction(kind, office.slack.member("eve").user, **more))
+    await still_answers(office)
+
+
+@pytest.mark.parametrize("missing", ["channel_id", "user_id", "trigger_id", "text", "response_url"])
+async def test_a_command_that_lacks_something(office: Office, missing: str) -> None:
+    eve = office.slack.member("eve")
+    body = command(eve.user, await office.channel(eve), "/faq x", trigger="1", response_url="http://127.0.0.1:9/x")
+    del body[missing]
+    await office.slack.send(body)
+    await still_answers(office)
+
+
+@pytest.mark.parametrize("mode", ["socket"], indirect=True)
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"type": "events_api"}', '{"type": "disconnect"}', "\x00" * 99])
+async def test_a_frame_that_makes_no_sense(office: Office, text: str) -> None:
+    await office.slack.sockets.send_raw(text)
+    await still_answers(office)
+
+
+@pytest.mark.parametrize("mode", ["http"], indirect=True)
+@pytest.mark.parametrize("content", ["application/json", "application/x-www-form-urlencoded", "image/png"])
+async def test_a_request_without_a_signature_is_refused(office: Office, content: str) -> None:
+    assert office.slack.events_url is not None
+    for sent in (b"", b"{", b"payload=%7B", b"\xff" * 9):
+        async with office.slack.session.post(
+            office.slack.events_url, data=sent, headers={"Content-Type": content}
+        ) as response:
+            assert response.status in {400, 401}
     await still_answers(office)
 
 

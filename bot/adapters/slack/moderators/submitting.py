@@ -151,12 +151,13 @@ def _title(body: Mapping[str, Any]) -> str:
 
 
 def _fields(body: Mapping[str, Any]) -> list[Field]:
-    names = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+    blocks = body["view"].get("blocks", ())
+    names = [block["block_id"] for block in blocks if block["type"] == "input"]
     return [Field(name) for name in names if name in set(Field)]
 
 
 def _first_field(body: Mapping[str, Any]) -> Field:
-    return _fields(body)[0]
+    return next(iter(_fields(body)), Field.QUESTION)
 
 
 def _field_of(error: FaqbotError, body: Mapping[str, Any]) -> Field:

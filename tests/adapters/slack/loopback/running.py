@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import uvicorn
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.adapters.slack.requests import Requests
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.web import APP_TOKEN
 
@@ -34,13 +34,13 @@ async def _by_socket(slack: Slack, app: AsyncApp) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def _by_http(slack: Slack, app: AsyncApp) -> AsyncIterator[None]:
-    async with serving(AsyncSlackRequestHandler(app)) as url:
+    async with serving(Requests(app)) as url:
         slack.events_url = f"{url}/slack/events"
         yield
 
 
 @asynccontextmanager
-async def serving(asgi: AsyncSlackRequestHandler) -> AsyncIterator[str]:
+async def serving(asgi: Requests) -> AsyncIterator[str]:
     """Serve an ASGI app on a free port, and yield its address."""
     # What listens already can be connected to, whether or not the server is ready to answer.
     with socket.create_server(("127.0.0.1", 0)) as listening:
