@@ -7,6 +7,7 @@ from bot.service.reviewing import Reviewed
 
 NOTHING_DONE = "Nothing was changed."
 LOST = "I no longer have what you wrote: too much time has passed, or I was started anew. Please write it again."
+TOO_SLOW = "That took me too long. Please try it again."
 NO_OTHERS = "There is no other open item that this one could be merged into."
 NO_TEXT = "That message has no text that could be an answer."
 NOT_WAITING = "That answers no question on the moderators' list. It has to be a reply to one, or stand in its thread."

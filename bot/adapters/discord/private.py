@@ -1,13 +1,20 @@
-"""Tell somebody something that nobody else sees, in answer to what they used."""
+"""Tell or ask somebody something that nobody else sees, in answer to what they used."""
 
+import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 import discord
 
 from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.forms import FormModal
 from bot.adapters.discord.showing.markup import named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line
+from bot.adapters.outcomes import TOO_SLOW
+
+PATIENCE = 2.0
+"""Seconds after which somebody is answered whatever happens: Discord waits for three, and some go on the way."""
 
 
 async def defer(interaction: discord.Interaction[Any]) -> None:
@@ -25,3 +32,25 @@ async def whisper(interaction: discord.Interaction[Any], message: Message | str)
         return await interaction.followup.send(ephemeral=True, wait=True, **told.sent)
     await interaction.response.send_message(ephemeral=True, **told.sent)
     return None
+
+
+async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any, FormModal | str]) -> None:
+    """Show somebody a form, or tell them the words that come in its place.
+
+    Discord shows no form later on to whom it had wait: where it takes too long to make, they are told to try again.
+    """
+    task = asyncio.create_task(making)
+    in_time = await comes_in_time(task)
+    if not in_time:
+        await whisper(interaction, TOO_SLOW)
+    found = await task
+    if isinstance(found, str):
+        await whisper(interaction, found)
+    elif in_time:
+        await interaction.response.send_modal(found)
+
+
+async def comes_in_time(task: asyncio.Task[Any]) -> bool:
+    """Tell whether something is done while Discord still waits for it; it is not cut off where it is not."""
+    in_time, _ = await asyncio.wait({task}, timeout=PATIENCE)
+    return bool(in_time)

@@ -1,5 +1,6 @@
 """Answer `/ask` in private, and somebody's message from its menu."""
 
+import asyncio
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.members.questions import question_of, text_of
 from bot.adapters.discord.places import PLATFORM, audience_here, channel_of, place_of, settings_of, spot_of
-from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import autocompleted
@@ -40,10 +41,11 @@ def register(bot: DiscordBot) -> None:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if interaction.guild is None and not bot.has_direct:
             return []
-        async with bot.services(interaction) as app:
-            return autocompleted(
-                await found(app, typed, audience=await audience_here(app, interaction), limit=limits.CHOICES)
-            )
+        search = asyncio.create_task(_complete(bot, interaction, typed))
+        if await comes_in_time(search):
+            return search.result()
+        bot.work.start(_end(search), name="search")
+        return []
 
     described = app_commands.describe(question="What you want to know, or an entry that comes up as you type")(ask)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
@@ -72,6 +74,17 @@ async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
         sent = await whisper(interaction, message)
         if sent is not None:
             await app.conversing.sent(asked.question_id, str(sent.id))
+
+
+async def _complete(bot: DiscordBot, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async with bot.services(interaction) as app:
+        audience = await audience_here(app, interaction)
+        return autocompleted(await found(app, typed, audience=audience, limit=limits.CHOICES))
+
+
+async def _end(search: asyncio.Task[list[app_commands.Choice[str]]]) -> None:
+    """See a search to its end that comes too late: to cut it off in the middle would cost a connection."""
+    await search
 
 
 async def _answer_message(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:

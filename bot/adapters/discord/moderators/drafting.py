@@ -10,8 +10,8 @@ from bot.adapters.discord.members.answering import asked_before, text_of_reply
 from bot.adapters.discord.moderators.commands import offer_on_messages
 from bot.adapters.discord.moderators.confirming import propose
 from bot.adapters.discord.moderators.moderating import Interaction, audience_for, is_refused
-from bot.adapters.discord.private import defer, whisper
-from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.private import ask, defer
+from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, draft_modal
 from bot.adapters.outcomes import NO_TEXT, added
 from bot.adapters.previews import preview
@@ -24,16 +24,19 @@ USE_AS_ANSWER = "Use as FAQ answer"
 
 def register(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages, and listen to its dialog."""
-    offer_on_messages(bot, USE_AS_ANSWER, _ask)
+    offer_on_messages(bot, USE_AS_ANSWER, _open)
     bot.forms[Form.DRAFT] = partial(_draft, bot)
 
 
-async def _ask(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
-    """Show the dialog: that of the review item where the reply answers an open one, so that the askers are told."""
+async def _open(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+    await ask(interaction, _form(bot, interaction, message))
+
+
+async def _form(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> FormModal | str:
+    """Return the dialog: that of the review item where the reply answers an open one, so that the askers are told."""
     text = text_of_reply(message)
     if text is None:
-        await whisper(interaction, NO_TEXT)
-        return
+        return NO_TEXT
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         asked = await asked_before(app, interaction, message, audience=audience)
@@ -42,10 +45,8 @@ async def _ask(bot: DiscordBot, interaction: Interaction, message: discord.Messa
             card = card_of((await app.reviewing.show(asked.item_id)).item)
     question = "" if asked is None else asked.outcome.text or ""
     if card is not None and card.is_open:
-        modal = answer_modal(replace(card, text=question or card.text), answer=text)
-    else:
-        modal = draft_modal(str(message.id), question=question, answer=text, audience=audience)
-    await interaction.response.send_modal(modal)
+        return answer_modal(replace(card, text=question or card.text), answer=text)
+    return draft_modal(str(message.id), question=question, answer=text, audience=audience)
 
 
 async def _draft(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:

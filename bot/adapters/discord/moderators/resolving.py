@@ -12,9 +12,9 @@ from bot.adapters.discord.moderators.moderating import (
     review_of,
     seen,
 )
-from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.showing.buttons import Action, Press
-from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, link_modal
 from bot.adapters.outcomes import NOTHING_FOUND, resolved
 from bot.adapters.previews import preview
@@ -27,23 +27,25 @@ from bot.service.reviewing import Review
 
 def register(bot: DiscordBot) -> None:
     """Listen to the two buttons and their dialogs."""
-    bot.presses[Action.ANSWER] = partial(_ask, bot)
-    bot.presses[Action.LINK] = partial(_ask, bot)
+    bot.presses[Action.ANSWER] = partial(_open, bot)
+    bot.presses[Action.LINK] = partial(_open, bot)
     bot.forms[Form.ANSWER] = partial(_answer, bot)
     bot.forms[Form.LINK] = partial(_link, bot)
 
 
-async def _ask(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    """Show the dialog; that for answers begins with what somebody suggested first."""
-    if await is_refused(bot, interaction):
-        return
+async def _open(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    if not await is_refused(bot, interaction):
+        await ask(interaction, _form(bot, interaction, press))
+
+
+async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal:
+    """Return the dialog; that for answers begins with what somebody suggested first."""
     async with bot.services(interaction) as app:
         card, found = await open_review(app, press, audience=await audience_for(bot, app, interaction))
     if press.action is Action.LINK:
-        await interaction.response.send_modal(link_modal(card))
-    else:
-        suggested = [each.answer for each in found.suggestions if each.answer]
-        await interaction.response.send_modal(answer_modal(card, answer=suggested[0] if suggested else ""))
+        return link_modal(card)
+    suggested = [each.answer for each in found.suggestions if each.answer]
+    return answer_modal(card, answer=suggested[0] if suggested else "")
 
 
 async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:

@@ -15,13 +15,12 @@ from bot.adapters.discord.moderators.moderating import (
     seen,
 )
 from bot.adapters.discord.people import actor
-from bot.adapters.discord.private import whisper
+from bot.adapters.discord.private import ask
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import dismiss_modal, merge_modal, snooze_modal
 from bot.adapters.outcomes import NO_OTHERS
-from bot.core.cards import Card
 from bot.core.labels import SNOOZES
 from bot.core.models import DismissReason
 from bot.service.app import App
@@ -36,9 +35,9 @@ def register(bot: DiscordBot) -> None:
     bot.presses[Action.ASSIGN] = partial(_assign, bot)
     bot.presses[Action.REOPEN] = partial(_reopen, bot)
     bot.presses[Action.REVERT] = partial(_revert, bot)
-    bot.presses[Action.DISMISS] = partial(_ask, bot)
-    bot.presses[Action.SNOOZE] = partial(_ask, bot)
-    bot.presses[Action.MERGE] = partial(_ask, bot)
+    bot.presses[Action.DISMISS] = partial(_open, bot)
+    bot.presses[Action.SNOOZE] = partial(_open, bot)
+    bot.presses[Action.MERGE] = partial(_open, bot)
     bot.forms[Form.DISMISS] = partial(_dismiss, bot)
     bot.forms[Form.SNOOZE] = partial(_snooze, bot)
     bot.forms[Form.MERGE] = partial(_merge, bot)
@@ -106,24 +105,19 @@ async def _act(bot: DiscordBot, interaction: Interaction, item_id: str, act: Act
     bot.rounds.ask()
 
 
-async def _ask(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+async def _open(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     """Ask a moderator what is needed to dismiss, snooze or merge an item."""
-    if await is_refused(bot, interaction):
-        return
+    if not await is_refused(bot, interaction):
+        await ask(interaction, _form(bot, interaction, press))
+
+
+async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal | str:
     async with bot.services(interaction) as app:
         card, _ = await open_review(app, press, audience=await audience_for(bot, app, interaction))
-        modal = await _modal(app, press.action, card)
-    if modal is None:
-        await whisper(interaction, NO_OTHERS)
-    else:
-        await interaction.response.send_modal(modal)
-
-
-async def _modal(app: App, action: Action, card: Card) -> FormModal | None:
-    match action:
-        case Action.DISMISS:
-            return dismiss_modal(card)
-        case Action.SNOOZE:
-            return snooze_modal(card)
-    alike = await app.reviewing.list(replace(OPEN_ITEMS, audience=card.audience))
-    return merge_modal(card, list(map(card_of, alike)))
+        match press.action:
+            case Action.DISMISS:
+                return dismiss_modal(card)
+            case Action.SNOOZE:
+                return snooze_modal(card)
+        alike = await app.reviewing.list(replace(OPEN_ITEMS, audience=card.audience))
+        return merge_modal(card, list(map(card_of, alike))) or NO_OTHERS

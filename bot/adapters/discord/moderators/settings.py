@@ -8,8 +8,8 @@ from bot.adapters.discord.moderators.commands import offer
 from bot.adapters.discord.moderators.moderating import Interaction, is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import channel_of, place_of
-from bot.adapters.discord.private import defer, whisper
-from bot.adapters.discord.showing.forms import Field, Filled, Form
+from bot.adapters.discord.private import ask, defer, whisper
+from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import settings_modal
 from bot.adapters.outcomes import ELSEWHERE, set_to
 
@@ -24,19 +24,21 @@ _FIELDS = {
 
 def register(bot: DiscordBot) -> None:
     """Offer the command, and listen to its dialog."""
-    offer(bot, SETTINGS, "Set how the FAQ bot behaves in this channel", _ask)
+    offer(bot, SETTINGS, "Set how the FAQ bot behaves in this channel", _open)
     bot.forms[Form.SETTINGS] = partial(_set, bot)
 
 
-async def _ask(bot: DiscordBot, interaction: Interaction) -> None:
+async def _open(bot: DiscordBot, interaction: Interaction) -> None:
+    await ask(interaction, _form(bot, interaction))
+
+
+async def _form(bot: DiscordBot, interaction: Interaction) -> FormModal | str:
     channel = channel_of(interaction)
     if channel is None:
-        await whisper(interaction, ELSEWHERE)
-        return
+        return ELSEWHERE
     place = place_of(channel)
     async with bot.services(interaction) as app:
-        settings = await app.channels.behaviour(place)
-    await interaction.response.send_modal(settings_modal(place.channel_id, settings))
+        return settings_modal(place.channel_id, await app.channels.behaviour(place))
 
 
 async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:

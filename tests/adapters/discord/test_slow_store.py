@@ -1,0 +1,157 @@
+"""Show that whoever uses the bot is answered within the time that Discord allows, however slow the store is."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.adapters.discord import private
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.showing.buttons import Action, Press
+from bot.service.app import App
+from tests.adapters.discord.bots import button, words
+from tests.adapters.discord.invoking import answered, click, complete, shown, slash, submit, use_on
+from tests.adapters.discord.loopback.constants import CallbackType
+from tests.adapters.discord.loopback.world import Invocation
+from tests.adapters.discord.moderators.staff import Review
+from tests.adapters.discord.people import Who, say
+
+ALLOWED = 3.0
+DEFERRED = {CallbackType.DEFERRED_MESSAGE, CallbackType.DEFERRED_UPDATE}
+TOO_SLOW = "That took me too long. Please try it again."
+FORMS = {
+    "answer": {"answer": "In its cage."},
+    "link": {"entry_id": "fees"},
+    "dismiss": {"reason": "spam"},
+    "snooze": {"hours": "24"},
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """Stand for a store that nobody gets anything from until it is released."""
+
+    app: App
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @asynccontextmanager
+    async def use(self, workspace_id: str) -> AsyncIterator[App]:
+        """Yield the services, once that is allowed."""
+        del workspace_id
+        await self.released.wait()
+        yield self.app
+
+    def stores(self) -> tuple[str, ...]:
+        """Return a name for the store."""
+        return ("",)
+
+
+@contextmanager
+def held(bot: DiscordBot, app: App) -> Iterator[None]:
+    """Hold the store for a block."""
+    bot.apps = store = Held(app)
+    try:
+        yield
+    finally:
+        store.released.set()
+
+
+@pytest.fixture(autouse=True)
+def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert private.PATIENCE < ALLOWED
+    monkeypatch.setattr(private, "PATIENCE", 0.0)
+
+
+async def acknowledged(review: Review, invocation: Invocation) -> int:
+    """Return how the bot answered first."""
+    kind: int = (await answered(review.loopback, invocation))["type"]
+    return kind
+
+
+async def pressed(review: Review, action: str) -> Invocation:
+    """Press a button for some action, under a message that the bot wrote."""
+    custom_id = Press(Action(action), "R1", "1").custom_id
+    part = {"type": 2, "id": 2, "style": 2, "label": "x", "custom_id": custom_id}
+    bot = Who(review.staff.room, review.loopback.world.application_id)
+    row = {"type": 1, "id": 1, "components": [part]}
+    message = await say(review.loopback, bot, "", extra={"components": [row]})
+    return await click(review.loopback, review.mo, message, custom_id)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["faq browse", "my-data show", "my-data export", "my-data forget", "my-data opt-out", "my-data opt-in", "review"],
+)
+async def test_commands_are_deferred(review: Review, command: str) -> None:
+    with held(review.bot, review.app):
+        used = await slash(review.loopback, review.outside, command)
+        assert await acknowledged(review, used) == CallbackType.DEFERRED_MESSAGE
+    await shown(review.loopback, used)
+
+
+async def test_a_question_is_deferred(review: Review) -> None:
+    with held(review.bot, review.app):
+        used = await slash(review.loopback, review.asker, "ask", question="how much does a withdrawal cost?")
+        assert await acknowledged(review, used) == CallbackType.DEFERRED_MESSAGE
+    assert "One coin." in words(await shown(review.loopback, used))
+
+
+@pytest.mark.parametrize("command", ["Answer from FAQ", "Suggest as FAQ answer", "Why?"])
+async def test_commands_of_messages_are_deferred(review: Review, command: str) -> None:
+    message = await say(review.loopback, review.asker, "where is the parrot")
+    with held(review.bot, review.app):
+        used = await use_on(review.loopback, review.outside, command, message)
+        assert await acknowledged(review, used) == CallbackType.DEFERRED_MESSAGE
+    await shown(review.loopback, used)
+
+
+async def test_a_search_finds_nothing(review: Review) -> None:
+    with held(review.bot, review.app):
+        assert await complete(review.loopback, review.asker, "ask", focused="question", question="withdraw") == []
+
+
+@pytest.mark.parametrize("action", sorted(set(Action) - {*FORMS, "merge", "wrong"}))
+async def test_buttons_are_deferred(review: Review, action: str) -> None:
+    with held(review.bot, review.app):
+        assert await acknowledged(review, await pressed(review, action)) in DEFERRED
+
+
+async def test_what_needs_no_store_is_shown_at_once(review: Review) -> None:
+    with held(review.bot, review.app):
+        assert await acknowledged(review, await pressed(review, "wrong")) == CallbackType.MODAL
+
+
+@pytest.mark.parametrize("action", [*FORMS, "merge"])
+async def test_who_waits_for_a_form_is_told_to_try_again(review: Review, action: str) -> None:
+    await review.unanswered()
+    card = await review.card("R1")
+    with held(review.bot, review.app):
+        used = await click(review.loopback, review.mo, int(card["id"]), button(card, action))
+        assert TOO_SLOW in words(await shown(review.loopback, used))
+
+
+async def test_who_waits_for_the_settings_is_told_to_try_again(review: Review) -> None:
+    with held(review.bot, review.app):
+        used = await slash(review.loopback, review.outside, "faq-settings")
+        assert TOO_SLOW in words(await shown(review.loopback, used))
+
+
+async def test_who_waits_for_a_draft_is_told_to_try_again(review: Review) -> None:
+    message = await say(review.loopback, review.asker, "In its cage.")
+    with held(review.bot, review.app):
+        used = await use_on(review.loopback, review.outside, "Use as FAQ answer", message)
+        assert TOO_SLOW in words(await shown(review.loopback, used))
+
+
+@pytest.mark.parametrize("action", FORMS)
+async def test_forms_are_deferred(review: Review, monkeypatch: pytest.MonkeyPatch, action: str) -> None:
+    monkeypatch.setattr(private, "PATIENCE", ALLOWED)
+    await review.unanswered()
+    opened = await review.pressed(review.mo, "R1", action)
+    await answered(review.loopback, opened)
+    with held(review.bot, review.app):
+        sent = await submit(review.loopback, review.mo, opened, **FORMS[action])
+        assert await acknowledged(review, sent) in DEFERRED
+    await shown(review.loopback, sent)
