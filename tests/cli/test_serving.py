@@ -14,6 +14,10 @@ import pytest
 
 from bot.core.modes import Place
 from bot.store import Database
+from tests.adapters.discord.bots import behave, replies
+from tests.adapters.discord.loopback.server import running
+from tests.adapters.discord.loopback.world import TOKEN
+from tests.adapters.discord.people import Who, mention
 from tests.adapters.slack.bots import ASK
 from tests.adapters.slack.loopback.faults import held
 from tests.adapters.slack.loopback.server import Slack, running_slack
@@ -27,6 +31,7 @@ from tests.store.samples import saved
 pytestmark = pytest.mark.slow
 
 PATIENCE = 20.0
+NO_SOUND = "ignore:'audioop' is deprecated:DeprecationWarning:discord.player"  # the library plays no sound here
 
 
 @pytest.fixture
@@ -37,8 +42,10 @@ async def slack() -> AsyncIterator[Slack]:
 
 
 @asynccontextmanager
-async def process(slack: Slack, url: str, folder: Path, **more: str) -> AsyncIterator[Process]:
-    """Run `faqbot run slack` as long as the block lasts."""
+async def process(
+    slack: Slack, url: str, folder: Path, *, run: str = "run slack", **more: str
+) -> AsyncIterator[Process]:
+    """Run the bot as long as the block lasts."""
     variables = {
         "FAQBOT_DATABASE_URL": url,
         "FAQBOT_LOG_LEVEL": "info",
@@ -47,7 +54,7 @@ async def process(slack: Slack, url: str, folder: Path, **more: str) -> AsyncIte
         "FAQBOT_SLACK_API_URL": slack.api_url,
         **more,
     }
-    command = (sys.executable, "-m", "bot", "run", "slack")
+    command = (sys.executable, "-m", "bot", *run.split())
     running = await asyncio.create_subprocess_exec(
         *command, cwd=folder, env=environment(**variables), stdout=PIPE, stderr=PIPE
     )
@@ -104,6 +111,37 @@ async def ready(slack: Slack, running: Process, mode: str) -> None:
     if mode == "http":
         told = json.loads(line)
         slack.events_url = f"http://{told['host']}:{told['port']}/slack/events"
+
+
+async def test_without_an_argument_one_process_answers_on_both_platforms(
+    slack: Slack, sqlite_url: str, tmp_path: Path
+) -> None:
+    alice = slack.member("alice")
+    channel = slack.space.channel("ask", alice.user)
+    await prepared(sqlite_url, channel.id)
+    async with running() as discord:
+        guild = discord.world.add_guild()
+        ana = Who(discord.world.add_channel(guild), discord.world.add_member(guild, "ana"))
+        database = Database(sqlite_url)
+        await behave(services(database), discord, ana.channel_id, mode="mention")
+        await database.aclose()
+        more = {
+            "FAQBOT_DISCORD_TOKEN": TOKEN,
+            "FAQBOT_DISCORD_API_URL": discord.api_url,
+            "FAQBOT_DISCORD_GATEWAY_URL": discord.gateway_url,
+            "PYTHONWARNINGS": f"error,{NO_SOUND}",
+        }
+        async with process(slack, sqlite_url, tmp_path, run="run", **more) as bot:
+            await ready(slack, bot, "socket")
+            await discord.log.until(lambda: discord.gateway.sessions or None, seconds=PATIENCE)
+            await alice.says(channel, ASK)
+            asked = await mention(discord, ana, "how much does a withdrawal cost?")
+            await slack.posted(1)
+            await replies(discord, asked)
+            bot.send_signal(signal.SIGTERM)
+            _, err = await asyncio.wait_for(bot.communicate(), 10)
+
+    assert bot.returncode == 0, err.decode()
 
 
 @pytest.mark.parametrize(

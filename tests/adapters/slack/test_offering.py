@@ -39,10 +39,6 @@ async def listeners(office: Office, body: dict[str, Any]) -> int:
     return sum([await listener.async_matches(req=request, resp=response) for listener in found])
 
 
-def test_everything_is_offered() -> None:
-    assert set(OFFERS) == set(Capability)
-
-
 async def test_one_listener_takes_each(office: Office) -> None:
     found = {capability: await listeners(office, payload(OFFERS[capability])) for capability in Capability}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.adapters.previews import preview
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators.submitting import Step, Submission, take
 from bot.adapters.slack.showing.ids import Dialog, Field
@@ -14,8 +15,7 @@ from bot.adapters.slack.showing.modals import answer_dialog, link_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.cards import Card
-from bot.core.models import DismissReason, Entry
-from bot.core.replay_words import told
+from bot.core.models import Audience, DismissReason, Entry
 from bot.service.carding import card_of
 from bot.service.resolving import NewAnswer
 
@@ -97,7 +97,8 @@ async def _card(sent: Submission) -> Card:
 
 
 async def _replayed(sent: Submission, entry: Entry) -> str:
-    return "\n".join(told(await sent.app.replaying.replay([entry])))
+    """Return what an entry would change; whoever moderates here is staff, and nobody else sees the dialog."""
+    return "\n".join(await preview(sent.app, entry, audience=Audience.INTERNAL))
 
 
 def _again(sent: Submission) -> dict[str, str]:
