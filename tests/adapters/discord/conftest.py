@@ -85,3 +85,9 @@ async def review(loopback: Loopback, app: App, asker: Who, staff: Staff) -> Asyn
     await behave(app, loopback, asker.channel_id, mode="mention")
     async with running_bot(loopback, app, review_channel=staff.room) as bot:
         yield Review(loopback, app, bot, staff, asker)
+
+
+@pytest.fixture
+def hidden(staff: Staff) -> Who:
+    """Return a moderator in a channel that only moderators view."""
+    return staff.mo

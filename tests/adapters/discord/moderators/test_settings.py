@@ -1,0 +1,93 @@
+"""Show that moderators set how the bot behaves in a channel or a forum, and are told when more people read it."""
+
+from bot.core.models import Audience, Mode
+from bot.core.modes import ChannelSettings, Place
+from tests.adapters.discord.bots import replies, words
+from tests.adapters.discord.invoking import answered, slash, submit
+from tests.adapters.discord.loopback.constants import ChannelType
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.moderators.staff import Review
+from tests.adapters.discord.people import Who, post, say
+
+COMMAND = "faq-settings"
+FEES = "how much does a withdrawal cost?"
+READ_BY_ALL = "Everybody can read this channel"
+
+
+async def set_to(review: Review, who: Who, **values: str) -> str:
+    """Fill in the settings of a channel, and return what a moderator is told."""
+    sent = await submit(review.loopback, who, await slash(review.loopback, who, COMMAND), **values)
+    return words(await review.answer_to(sent))
+
+
+async def settings_of(review: Review, channel_id: int) -> ChannelSettings:
+    """Return how the bot behaves in a channel."""
+    guild = review.loopback.world.guild_of(channel_id)
+    return await review.app.channels.behaviour(Place("discord", str(guild), str(channel_id)))
+
+
+def chosen(form: Json) -> dict[str, str]:
+    """Return what a form shows as it is opened."""
+    parts = [row["component"] for row in form["data"]["components"]]
+    options = {part["custom_id"]: part.get("options") or [] for part in parts}
+    picked = {name: one["value"] for name, lines in options.items() for one in lines if one.get("default")}
+    return picked | {part["custom_id"]: part["value"] for part in parts if part.get("value")}
+
+
+async def test_a_channel_is_set_and_answered_so_at_once(review: Review) -> None:
+    told = await set_to(
+        review, review.outside, mode="ambient", audience="public", no_answer="Ask Mo.", wait_seconds="0"
+    )
+    asked = await say(review.loopback, review.asker, FEES)
+
+    assert told.strip() == "Settings of the channel: ambient, public, a wait of 0 seconds."
+    assert "One coin." in words((await replies(review.loopback, asked))[0])
+    assert (await settings_of(review, review.asker.channel_id)).no_answer == "Ask Mo."
+
+
+async def test_the_form_shows_what_is_set(review: Review) -> None:
+    await set_to(review, review.outside, mode="shadow", audience="internal", no_answer="Ask Mo.", wait_seconds="30")
+    form = await answered(review.loopback, await slash(review.loopback, review.outside, COMMAND))
+
+    assert chosen(form) == {"mode": "shadow", "audience": "internal", "no_answer": "Ask Mo.", "wait_seconds": "30"}
+
+
+async def test_of_a_post_the_forum_is_set(review: Review, guild: int) -> None:
+    world = review.loopback.world
+    forum = world.add_channel(guild, "help", kind=ChannelType.FORUM)
+    await review.loopback.gateway.dispatch("CHANNEL_CREATE", world.channels[forum], guild_id=guild)
+    first = await post(review.loopback, Who(forum, review.asker.user_id), "Hello", "all")
+    await set_to(review, Who(first, review.mo.user_id), mode="ambient", audience="public", wait_seconds="0")
+    second = await post(review.loopback, Who(forum, review.asker.user_id), "Fees", FEES)
+
+    assert "One coin." in words((await replies(review.loopback, second))[0])
+    assert (await settings_of(review, forum)).mode is Mode.AMBIENT
+
+
+async def test_a_channel_that_everybody_reads_stays_public(review: Review) -> None:
+    assert READ_BY_ALL in await set_to(review, review.outside, mode="mention", audience="internal", wait_seconds="0")
+
+
+async def test_a_hidden_channel_is_internal_where_it_is_marked_so(review: Review) -> None:
+    told = await set_to(review, review.mo, mode="mention", audience="internal", wait_seconds="0")
+
+    assert READ_BY_ALL not in told
+    assert (await settings_of(review, review.staff.room)).audience is Audience.INTERNAL
+
+
+async def test_what_cannot_be_is_refused(review: Review) -> None:
+    before = await settings_of(review, review.asker.channel_id)
+    told = await set_to(review, review.outside, mode="off", audience="public", wait_seconds="999")
+
+    assert told.strip().startswith("Wait (seconds): please give")
+    assert await settings_of(review, review.asker.channel_id) == before
+
+
+async def test_a_dialog_of_somebody_who_is_no_moderator_any_more(review: Review, guild: int) -> None:
+    opened = await slash(review.loopback, review.outside, COMMAND)
+    await answered(review.loopback, opened)
+    review.loopback.world.guilds[guild].members[review.mo.user_id]["roles"] = []
+    sent = await submit(review.loopback, review.outside, opened, mode="off", audience="public")
+
+    assert "for moderators only" in words(await review.answer_to(sent))
+    assert (await settings_of(review, review.asker.channel_id)).mode is Mode.MENTION
