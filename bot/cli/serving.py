@@ -47,7 +47,7 @@ def _wanted(settings: Settings, platform: Platform | None) -> list[Platform]:
     configured = [each for each, token in _TOKENS.items() if getattr(settings, token) is not None]
     if not configured:
         names = " or ".join(variable(token) for token in _TOKENS.values())
-        refuse("run", "no platform has a token", f"set {names}; docs/slack.md tells where to get one")
+        refuse("run", "no platform has a token", f"set {names}; docs/slack.md and docs/discord.md tell how to get one")
     return configured
 
 

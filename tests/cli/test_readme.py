@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import app
 from bot.cli.failures import ExitCode
 from bot.encoder.pins import PINNED
 from tests.cli.commands import Commands
@@ -33,23 +32,3 @@ def test_its_screen_is_what_the_demo_shows(capsys: pytest.CaptureFixture[str]) -
     wanted = [re.sub(r"\(0\.\d\d\)", "(…)", line) for line in screen.splitlines() if not SHORTENED.fullmatch(line)]
     shown = iter(re.sub(r"\(0\.\d\d\)", "(…)", line) for line in Commands(capsys)("demo").out.splitlines())
     assert [line for line in wanted if line not in shown] == []
-
-
-def commands() -> set[str]:
-    """Return all commands: `ask`, with their group `faq import`, and a group that does something alone."""
-    groups = [("", app), *((f"{each.name} ", each.typer_instance) for each in app.registered_groups)]
-    alone = {prefix for prefix, group in groups if group is not None and group.info.invoke_without_command is True}
-    return alone | {
-        f"{prefix}{command.name or getattr(command.callback, '__name__', '')}"
-        for prefix, group in groups
-        if group is not None
-        for command in group.registered_commands
-    }
-
-
-def test_the_commands_that_it_names_exist() -> None:
-    groups = {each.name for each in app.registered_groups}
-    named = re.findall(r"(?:^\$ |`)faqbot ([a-z]+)(?: ([a-z|]+))?", README, re.MULTILINE)
-    used = {f"{first} {each}" if first in groups else first for first, more in named for each in more.split("|")}
-    assert used <= commands()
-    assert len(used) > 15

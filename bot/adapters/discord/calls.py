@@ -19,15 +19,16 @@ POST_NOT_READY = 40058
 ARCHIVED = 50083
 HAS_THREAD = 160004
 _GONE = frozenset({10003, 10004, 10008})
-_NEEDED = {
+NEEDED = {
     "view_channel": "View Channel",
     "read_message_history": "Read Message History",
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
     "embed_links": "Embed Links",
 }
-_FOR_SOME = {"manage_threads": "Manage Threads", "manage_messages": "Manage Messages"}
 """What the bot needs in a channel, by the names that the settings of a server show."""
+FOR_SOME = {"manage_threads": "Manage Threads", "manage_messages": "Manage Messages"}
+"""What it needs besides where some settings are used."""
 
 
 def code_of(error: Exception) -> int:
@@ -51,7 +52,7 @@ def missing(channel: object, *, also: str | None = None) -> tuple[str, ...]:
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
         return ()
     has = channel.permissions_for(channel.guild.me)
-    needed = _NEEDED | ({also: _FOR_SOME[also]} if also else {})
+    needed = NEEDED | ({also: FOR_SOME[also]} if also else {})
     return tuple(shown for name, shown in needed.items() if not getattr(has, name))
 
 
