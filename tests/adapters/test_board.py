@@ -1,0 +1,66 @@
+"""Show that a board has a message for each item, and that what was not shown comes with the next round."""
+
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from bot.adapters.apps import OneApp
+from bot.adapters.board import Board
+from bot.adapters.messenger import Messenger
+from bot.core.cards import Card
+from bot.core.modes import Place
+from bot.service.app import App
+from bot.service.delivering import Fault, NotSent, Sent
+from tests.service.reviews import CAT, DOG, THERE, opened
+
+ROOM = Place("slack", "T1", "C9")
+
+
+class Wall:
+    """Stand for a channel: hold its cards, and refuse the first ones as a test wants it."""
+
+    def __init__(self, *refusals: NotSent) -> None:
+        self.shown: list[tuple[str, str, str | None]] = []
+        self._refusals = list(refusals)
+
+    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+        """Hang a card up, or exchange it."""
+        assert board == ROOM
+        if self._refusals:
+            return self._refusals.pop(0)
+        self.shown.append((card.id, card.status, message_id))
+        return Sent(message_id or f"card of {card.id}")
+
+
+def board(app: App, wall: Wall) -> Board:
+    """Return a board whose messages hang on a wall."""
+    return Board(OneApp(app), cast("Messenger", wall), ROOM)  # of which a board uses no more
+
+
+async def test_each_item_has_one_message_which_changes_with_it(service: App) -> None:
+    await opened(service, CAT)
+    await opened(service, DOG)
+    wall = Wall()
+
+    for _ in range(2):
+        await board(service, wall).show()
+    await service.reviewing.answer("R1", THERE, actor="ann")
+    await board(service, wall).show()
+
+    assert wall.shown == [("R1", "open", None), ("R2", "open", None), ("R1", "answered", "card of R1")]
+
+
+async def test_what_was_not_taken_is_logged_and_comes_with_the_next_round(
+    service: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    await opened(service, CAT)
+    await opened(service, DOG)
+    wall = Wall(NotSent(Fault.BUSY, timedelta()))
+
+    await board(service, wall).show()
+    assert wall.shown == []
+    assert [record.__dict__["item_id"] for record in caplog.records] == ["R1"]
+    await board(service, wall).show()
+
+    assert [item_id for item_id, _, _ in wall.shown] == ["R1", "R2"]
