@@ -5,7 +5,6 @@ import pytest
 from discord import app_commands
 
 from bot.adapters.apps import OneApp
-from bot.adapters.capabilities import Capability
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.offering import OFFERS
@@ -36,10 +35,6 @@ def listens(bot: DiscordBot, offer: str) -> bool:
             return bot.tree.get_command(name, type=discord.AppCommandType.message) is not None
         case _:
             return kind == "press" and name in bot.presses
-
-
-def test_everything_is_offered() -> None:
-    assert set(OFFERS) == set(Capability)
 
 
 async def test_the_bot_has_all_that_it_offers(idle: DiscordBot) -> None:

@@ -5,13 +5,17 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.core.models import Question, Surface
+from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
+from tests.adapters.discord.invoking import slash
 from tests.adapters.discord.loopback.constants import Permission
+from tests.adapters.discord.loopback.errors import Refusal
 from tests.adapters.discord.loopback.faults import Broken, ServerError, TooMany
 from tests.adapters.discord.loopback.payloads import overwrite
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.telling import tell_channel
-from tests.adapters.discord.people import Who, mention
+from tests.adapters.discord.people import Who, mention, say
 from tests.service.deliveries import Watch
 
 FEES = "how much does a withdrawal cost?"
@@ -31,6 +35,33 @@ async def test_a_reply_that_was_taken_although_the_wire_broke_is_there_once(
     await _a_minute_passes(watch, bot)
 
     assert len(loopback.world.by_bot(asked)) == 1
+
+
+async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
+    loopback: Loopback, app: App, watch: Watch, bot: DiscordBot, asker: Who
+) -> None:
+    said = await say(loopback, asker, FEES)
+    guild = loopback.world.guild_of(asker.channel_id)
+    question = Question(
+        text=FEES,
+        platform="discord",
+        message_id=str(said),
+        author_id=str(asker.user_id),
+        surface=Surface.MENTION,
+        workspace_id=str(guild),
+        channel_id=str(asker.channel_id),
+    )
+    # A process that is killed between the two does the one and not the other.
+    asked = await app.ask.ask(question)
+    assert asked.reply is not None
+    await bot.messenger.post(question, asked.reply, asked.question_id)
+    await _a_minute_passes(watch, bot)
+
+    (reply,) = loopback.world.by_bot(said)
+    known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(said))
+    assert known is not None
+    assert known.sent_message_id == reply["id"]
+    assert len(posts(loopback, said)) == 1
 
 
 async def test_a_process_that_takes_over_posts_under_the_same_nonce(
@@ -107,3 +138,27 @@ async def _deny(loopback: Loopback, asker: Who, permission: Permission) -> None:
 async def _a_minute_passes(watch: Watch, bot: DiscordBot) -> None:
     watch.forward(timedelta(minutes=1, seconds=1))
     await bot.conversation.recover()
+
+
+@pytest.mark.parametrize("refusal", [Refusal.UNKNOWN_INTERACTION, Refusal.ALREADY_ACKNOWLEDGED])
+async def test_an_interaction_that_discord_waits_for_no_longer_is_left(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture, refusal: Refusal
+) -> None:
+    loopback.faults.plan("POST /interactions/{interaction_id}/{interaction_token}/callback", refusal)
+    await slash(loopback, asker, "ask", question=FEES)
+    await quiet(loopback, bot)
+
+    assert [vars(one)["code"] for one in caplog.records if hasattr(one, "code")] == [refusal.body["code"]]
+    assert loopback.world.private(asker.user_id) == []
+
+
+async def test_a_channel_that_is_gone_is_not_tried_again(
+    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+) -> None:
+    loopback.faults.plan(THREADED, Refusal.UNKNOWN_CHANNEL)
+    asked = await mention(loopback, asker, FEES)
+    await quiet(loopback, bot)
+    await _a_minute_passes(watch, bot)
+
+    assert len(loopback.log.named(THREADED)) == 1
+    assert asked not in loopback.world.channels

@@ -1,0 +1,90 @@
+"""Show that what a moderator answers later reaches who asked: in their thread, with one mention, once."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.service.resolving import NewAnswer
+from tests.adapters.discord.bots import POSTED, posts, quiet, replies, words
+from tests.adapters.discord.loopback.errors import Refusal
+from tests.adapters.discord.loopback.faults import Broken, Fault, ServerError, TooMany
+from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.moderators.staff import Review
+from tests.adapters.discord.people import remove
+from tests.service.deliveries import Watch
+
+OPENED = "PATCH /channels/{channel_id}"
+LATER = timedelta(hours=1)
+
+
+async def answered(review: Review) -> None:
+    """Have a moderator answer what somebody asked, so that there is something to deliver."""
+    await quiet(review.loopback, review.bot)
+    await review.app.reviewing.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
+
+
+async def delivered(review: Review, thread: int) -> Json:
+    """Return what came later into a thread."""
+    await review.bot.conversation.deliver()
+    _, later = await replies(review.loopback, thread, times=2)
+    return later
+
+
+async def test_who_asked_is_mentioned_and_nobody_else(review: Review) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    later = await delivered(review, thread)
+
+    assert "In its cage." in words(later)
+    assert later["content"].count(f"<@{review.asker.user_id}>") == 1
+    assert review.loopback.world.pinged[int(later["id"])] == {str(review.asker.user_id)}
+
+
+@pytest.mark.parametrize("locked", [False, True])
+async def test_a_thread_that_is_archived_is_opened_for_it(review: Review, *, locked: bool) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    state = review.loopback.world.channels[thread]["thread_metadata"]
+    state |= {"archived": True, "locked": locked}
+    later = await delivered(review, thread)
+
+    assert "In its cage." in words(later)
+    assert state["archived"] is False
+    assert len(review.loopback.log.named(OPENED)) == int(locked)  # Discord itself opens one that is not locked
+
+
+@pytest.mark.parametrize("fault", [Broken.AFTER, Broken.BEFORE, ServerError(), TooMany(retry_after=0.01)])
+async def test_it_is_said_once_whatever_goes_wrong(review: Review, watch: Watch, fault: Fault) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    review.loopback.faults.plan(POSTED, fault)
+    for _ in range(3):
+        await review.bot.conversation.deliver()
+        watch.forward(LATER)
+    await quiet(review.loopback, review.bot)
+
+    assert len(review.loopback.world.by_bot(thread)) == 2
+    assert len({one.body["nonce"] for one in posts(review.loopback, thread)}) == 2
+
+
+async def test_of_a_question_that_is_gone_nothing_is_said(review: Review, watch: Watch) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    await remove(review.loopback, thread)
+    await quiet(review.loopback, review.bot)
+    await review.bot.conversation.deliver()
+
+    assert [one for one in posts(review.loopback, thread) if "In its cage." in str(one.body)] == []
+
+
+@pytest.mark.parametrize("refusal", [Refusal.UNKNOWN_CHANNEL, Refusal.UNKNOWN_MESSAGE, Refusal.MISSING_PERMISSIONS])
+async def test_what_is_refused_for_good_is_not_tried_again(review: Review, watch: Watch, refusal: Refusal) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    review.loopback.faults.plan(POSTED, refusal)
+    review.loopback.faults.plan("GET /channels/{channel_id}/messages/{message_id}", refusal)
+    for _ in range(3):
+        await review.bot.conversation.deliver()
+        watch.forward(LATER)
+
+    assert len(review.loopback.world.by_bot(thread)) == 1
