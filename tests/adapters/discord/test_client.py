@@ -1,11 +1,12 @@
 """Show that a client goes where it is told, and that no other client goes there with it."""
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.adapters.discord.client import AddressedConnector
+from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
 from bot.adapters.discord.options import API_URL, GATEWAY_URL
 from tests.adapters.discord.loopback.clients import TestClient, connected, options
 from tests.adapters.discord.loopback.server import running
@@ -48,3 +49,21 @@ async def test_two_clients_go_to_two_places() -> None:
 
     assert found == [one.world.application_id, other.world.application_id]
     assert [len(place.log.named("GET /users/@me")) for place in (one, other)] == [1, 1]
+
+
+async def test_limits_that_are_out_of_use_are_looked_for_now_and_then() -> None:
+    now = 0.0
+    client = discord.Client(intents=discord.Intents.none())
+    client.http.max_ratelimit_timeout = None
+    drop_limits_seldom(client, clock=lambda: now)
+
+    known = [client.http.get_ratelimit(f"thread {number}") for number in range(300)]
+    for limit in known:
+        limit._last_request -= 400  # out of use for longer than the library wants
+    client.http.get_ratelimit("at once")
+    assert client.http.get_ratelimit("thread 0") is known[0]
+
+    now = 10.0
+    client.http.get_ratelimit("later")
+    assert client.http.get_ratelimit("at once")
+    assert client.http.get_ratelimit("thread 0") is not known[0]

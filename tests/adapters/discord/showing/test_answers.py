@@ -112,6 +112,16 @@ def test_a_description_is_cut_at_its_limit(length: int, cut: bool) -> None:  # n
     assert (embed.description or "").endswith("…") is cut
 
 
+@pytest.mark.parametrize(("more", "cut"), [(0, False), (1, True)])
+def test_all_texts_of_an_embed_together_are_cut_at_their_limit(more: int, cut: bool) -> None:  # noqa: FBT001  # a column of the table
+    source = Source(title="s" * 256)
+    title, note, category = "t" * 256, "n" * 1_024, "c" * 512
+    reply = Reply(kind=ReplyKind.ANSWER, text="x", title=title, staff_note=note, category=category, source=source)
+    room = 6_000 - len(reply_embed(reply, domains=()))
+    embed = reply_embed(replace(reply, text="x" * (1 + room + more)), domains=())
+    assert ((embed.description or "").endswith("…"), len(embed)) == (cut, 6_000)
+
+
 @pytest.mark.parametrize(("length", "cut"), [(2_000, False), (2_001, True)])
 def test_content_is_cut_at_its_limit(length: int, cut: bool) -> None:  # noqa: FBT001  # a column of the table
     message = reply_message(Reply(kind=ReplyKind.ANSWER, text="x" * length), question_id=None, domains=(), embeds=False)
