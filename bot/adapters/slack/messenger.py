@@ -73,7 +73,7 @@ class SlackMessenger:
         if thinking:
             self._thinking.begin(place, thread=thread_of(place))
         else:
-            self._thinking.end(place, thread=thread_of(place))
+            self._thinking.end(place)
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Say into the thread of a question what came later, and mention who asked, as Slack still knows it."""

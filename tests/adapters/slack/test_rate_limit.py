@@ -1,11 +1,12 @@
 """Slack asks for patience, or is not well: nothing is lost, and nothing is said twice."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback.faults import Fault, broken, dropped, limited, refused
+from tests.adapters.slack.loopback.faults import Fault, broken, dropped, held, limited, refused
 
 LATER = timedelta(seconds=61)
 
@@ -63,11 +64,15 @@ async def test_a_long_wait_is_left_to_a_later_round(office: Office) -> None:
 
 
 async def test_reactions_that_are_too_many_hold_nothing_up(office: Office) -> None:
-    alice = office.slack.member("alice")
+    alice, sent = office.slack.member("alice"), asyncio.Event()
+    office.slack.fail("chat.postMessage", held(sent))
     office.slack.fail("reactions.add", limited(30))
     office.slack.fail("reactions.remove", refused("no_reaction"))
 
     await alice.says(await office.channel(alice), ASK)
+    await office.slack.called("reactions.add")
+    sent.set()
 
     await office.slack.posted(1)
+    await office.slack.called("reactions.remove")
     await office.quiet()

@@ -2,68 +2,73 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.messenger import MessagePlace
 from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.waiting import comes
 
 REACTION = "eyes"
 STATUS = "is looking that up …"
+PATIENCE = timedelta(milliseconds=300)
+"""What is answered sooner shows nothing: Slack takes fewer reactions in a minute than the bot has answers."""
+
 _log = logging.getLogger(__name__)
-_PATIENCE = timedelta(seconds=1)
+_AT_THE_END = timedelta(seconds=1)
 _HARMLESS = frozenset({"already_reacted", "no_reaction", "message_not_found"})
 
 
 class Thinking:
     """Show it beside the work, which does not wait for it."""
 
-    def __init__(self, client: AsyncWebClient, *, agent: bool) -> None:
+    def __init__(self, client: AsyncWebClient, *, agent: bool, patience: timedelta = PATIENCE) -> None:
         self._client = client
         self._agent = agent
-        self._last: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._patience = patience
+        self._over: dict[tuple[str, str], asyncio.Event] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, place: MessagePlace, *, thread: str) -> None:
-        """Show at a message that it is being worked on."""
-        self._follow(place, lambda: self._show(place, thread, STATUS))
+        """Show at a message before long that it is being worked on."""
+        self.end(place)
+        over = self._over[_key(place)] = asyncio.Event()
+        task = asyncio.create_task(self._show(place, thread, over))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    def end(self, place: MessagePlace, *, thread: str) -> None:
+    def end(self, place: MessagePlace) -> None:
         """Show it no longer."""
-        self._follow(place, lambda: self._show(place, thread, ""))
+        if (over := self._over.pop(_key(place), None)) is not None:
+            over.set()
 
     async def finish(self) -> None:
         """Wait a moment until all is shown as it is."""
-        if self._last:
-            await asyncio.wait(self._last.values(), timeout=_PATIENCE.total_seconds())
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_AT_THE_END.total_seconds())
 
-    def _follow(self, place: MessagePlace, step: Callable[[], Awaitable[object]]) -> None:
-        """Take a step after the last one at the same message."""
-        key = (place.channel_id, place.message_id)
-        task = asyncio.create_task(_after(self._last.get(key), step))
-        self._last[key] = task
-        task.add_done_callback(lambda done: self._forget(key, done))
+    async def _show(self, place: MessagePlace, thread: str, over: asyncio.Event) -> None:
+        if not await comes(over, within=self._patience):
+            await self._set(place, thread, STATUS)
+            await over.wait()
+            await self._set(place, thread, "")
 
-    def _forget(self, key: tuple[str, str], done: asyncio.Task[None]) -> None:
-        if self._last.get(key) is done:
-            del self._last[key]
-
-    async def _show(self, place: MessagePlace, thread: str, status: str) -> None:
+    async def _set(self, place: MessagePlace, thread: str, status: str) -> None:
         at = {"channel": place.channel_id, "timestamp": place.message_id}
-        if self._agent and place.channel_id.startswith("D"):
-            await self._client.assistant_threads_setStatus(channel_id=place.channel_id, thread_ts=thread, status=status)
-        elif status:
-            await self._client.reactions_add(**at, name=REACTION)
-        else:
-            await self._client.reactions_remove(**at, name=REACTION)
+        try:
+            if self._agent and place.channel_id.startswith("D"):
+                await self._client.assistant_threads_setStatus(
+                    channel_id=place.channel_id, thread_ts=thread, status=status
+                )
+            elif status:
+                await self._client.reactions_add(**at, name=REACTION)
+            else:
+                await self._client.reactions_remove(**at, name=REACTION)
+        except FAULTS as error:
+            if error_code(error) not in _HARMLESS:
+                _log.info("Slack did not show that the bot is at work", extra={"fault": error_code(error)})
 
 
-async def _after(last: asyncio.Task[None] | None, step: Callable[[], Awaitable[object]]) -> None:
-    if last is not None:
-        await asyncio.wait([last])
-    try:
-        await step()
-    except FAULTS as error:
-        if error_code(error) not in _HARMLESS:
-            _log.info("Slack did not show that the bot is at work", extra={"fault": error_code(error)})
+def _key(place: MessagePlace) -> tuple[str, str]:
+    return place.channel_id, place.message_id

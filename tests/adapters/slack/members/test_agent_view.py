@@ -1,9 +1,10 @@
 """The agent view: questions are proposed, and a status shows that the bot is at work."""
 
+import asyncio
 from datetime import timedelta
 
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
-from tests.adapters.slack.loopback.faults import refused
+from tests.adapters.slack.loopback.faults import held, refused
 from tests.adapters.slack.loopback.server import Slack
 from tests.service.samples import WEB
 
@@ -27,8 +28,14 @@ async def test_a_status_comes_and_goes(slack: Slack, start_bot: StartBot) -> Non
     office = await start_bot(agent=True)
     alice = slack.member("alice")
 
+    sent = asyncio.Event()
+    slack.fail("chat.postMessage", held(sent))
+
     await alice.says(alice.direct, QUESTION)
+    await slack.called("assistant.threads.setStatus")
+    sent.set()
     await slack.posted(1)
+    await slack.called("assistant.threads.setStatus", 2)
     await office.quiet()
 
     statuses = [call.arguments["status"] for call in slack.calls_of("assistant.threads.setStatus")]

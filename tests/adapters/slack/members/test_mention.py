@@ -1,6 +1,10 @@
 """A mention in a channel: one answer in its thread, however often Slack tells of it."""
 
+import asyncio
+
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office
+from tests.adapters.slack.loopback.faults import held
+from tests.adapters.slack.loopback.workspace import BOT_USER
 
 
 async def test_a_mention_is_answered_once_in_its_thread(office: Office) -> None:
@@ -19,15 +23,29 @@ async def test_a_mention_is_answered_once_in_its_thread(office: Office) -> None:
     assert answer.metadata["event_payload"] == {"question": "Q1", "entry": "fees"}
 
 
-async def test_a_reaction_is_there_while_it_is_worked_on(office: Office) -> None:
-    alice = office.slack.member("alice")
+async def test_a_reaction_is_there_while_an_answer_takes_long(office: Office) -> None:
+    alice, sent = office.slack.member("alice"), asyncio.Event()
+    office.slack.fail("chat.postMessage", held(sent))
 
     question = await alice.says(await office.channel(alice), ASK)
+    await office.slack.called("reactions.add")
+    assert question.reactions == {"eyes": [BOT_USER]}
+
+    sent.set()
+    await office.slack.posted(1)
+    await office.slack.called("reactions.remove")
+    assert question.reactions == {"eyes": []}
+
+
+async def test_a_quick_answer_has_no_reaction(office: Office) -> None:
+    alice = office.slack.member("alice")
+
+    await alice.says(await office.channel(alice), ASK)
     await office.slack.posted(1)
     await office.quiet()
 
-    assert [call.arguments["name"] for call in office.slack.calls_of("reactions.add")] == ["eyes"]
-    assert question.reactions == {"eyes": []}
+    assert office.slack.calls_of("reactions.add") == []
+    assert office.slack.calls_of("reactions.remove") == []
 
 
 async def test_likely_entries_are_offered(office: Office) -> None:
