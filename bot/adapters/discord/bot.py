@@ -13,7 +13,7 @@ from discord import app_commands
 
 from bot.adapters.apps import Apps
 from bot.adapters.conversation import Conversation
-from bot.adapters.discord.client import AddressedConnector
+from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
 from bot.adapters.discord.gateway import Recent, guard_events
 from bot.adapters.discord.members.talks import Talks
 from bot.adapters.discord.messenger import DiscordMessenger
@@ -80,6 +80,7 @@ class DiscordBot(discord.AutoShardedClient):
             max_ratelimit_timeout=_LONGEST_WAIT,
         )
         guard_events(self)
+        drop_limits_seldom(self)
         self.tree = Tree(
             self,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),

@@ -1,10 +1,16 @@
-"""Lead discord.py to other addresses than Discord's own, as a proxy or a test wants it."""
+"""Lead discord.py to other addresses than Discord's own, as a proxy or a test wants it, and keep it quick."""
+
+import time
+from collections.abc import Callable
 
 import aiohttp
+import discord
 from aiohttp.hdrs import HOST
 from yarl import URL
 
 from bot.adapters.discord.options import API_URL, GATEWAY_URL
+
+_SELDOM = 10.0
 
 
 class AddressedConnector(aiohttp.TCPConnector):
@@ -37,3 +43,20 @@ class AddressedConnector(aiohttp.TCPConnector):
         req.url = self.address(req.url)
         req.headers[HOST] = req.url.host_port_subcomponent or ""
         return await super().connect(req, traces, timeout)
+
+
+def drop_limits_seldom(client: discord.Client, *, clock: Callable[[], float] = time.monotonic) -> None:
+    """Have a client look every few seconds for rate limits that are out of use.
+
+    The library looks at all of them whenever it meets a new one, and each thread that the bot makes has its own.
+    """
+    http, looked = client.http, clock()
+    look = http._try_clear_expired_ratelimits  # noqa: SLF001  # the library has no other way in
+
+    def look_seldom() -> None:
+        nonlocal looked
+        if clock() - looked >= _SELDOM:
+            look()
+            looked = clock()
+
+    http._try_clear_expired_ratelimits = look_seldom  # type: ignore[method-assign]  # noqa: SLF001  # as above

@@ -59,11 +59,10 @@ async def test_limits_that_are_out_of_use_are_looked_for_now_and_then() -> None:
 
     known = [client.http.get_ratelimit(f"thread {number}") for number in range(300)]
     for limit in known:
-        limit._last_request -= 400  # out of use for longer than the library wants
+        limit._last_request -= 400  # noqa: SLF001  # out of use for longer than the library wants
     client.http.get_ratelimit("at once")
     assert client.http.get_ratelimit("thread 0") is known[0]
 
     now = 10.0
     client.http.get_ratelimit("later")
-    assert client.http.get_ratelimit("at once")
     assert client.http.get_ratelimit("thread 0") is not known[0]
