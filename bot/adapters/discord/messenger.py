@@ -2,17 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, Final, TypeVar
 
 import discord
 
 from bot.adapters.discord.calls import (
-    ARCHIVED,
     FAULTS,
-    HAS_THREAD,
-    POST_NOT_READY,
     UNKNOWN_CHANNEL,
     UNKNOWN_MESSAGE,
     code_of,
@@ -24,8 +19,8 @@ from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.members.thinking import PATIENCE, Thinking
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
+from bot.adapters.discord.sending import Pause, Sender
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message
-from bot.adapters.discord.showing.browsing import thread_name
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
@@ -38,14 +33,8 @@ from bot.core.replies import Reply, ReplyKind
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)
-_A_DAY: Final = 1440
-# A post takes no messages until its first one is there, which may be a moment after the event that tells of it.
-_BACKOFF = (0.25, 0.5, 1.0, 2.0, 4.0)
 # Where a reply was sent before a crash, it stands near its question.
 _NEAR = 50
-
-Pause = Callable[[float], Awaitable[None]]
-T = TypeVar("T")
 
 
 class DiscordMessenger:
@@ -63,7 +52,7 @@ class DiscordMessenger:
     ) -> None:
         self._client = client
         self._domains = options.domains
-        self._pause = pause
+        self._sender = Sender(client, pause=pause)
         self._thinking = Thinking(client, patience=patience)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
@@ -73,9 +62,11 @@ class DiscordMessenger:
         message = self._message(place, reply, question_id)
         try:
             where = await self._thread(place, reply)
-            sent = await self._send(where, message, nonce=nonce_of(place.message_id), reply_to=place)
+            sent = await self._sender.send(
+                where, message, nonce=nonce_of(place.message_id), reference=_reference(place, where)
+            )
         except FAULTS as error:
-            return self._trouble(error, place)
+            return self._told(error, int(place.channel_id))
         return Sent(str(sent.id))
 
     async def find(self, place: MessagePlace, question_id: str) -> str | None:
@@ -95,16 +86,16 @@ class DiscordMessenger:
             return refused
         message = self._message(place, reply, question_id)
         try:
-            await self._edit(thread_of(place), int(message_id), message)
+            await self._sender.edit(thread_of(place), int(message_id), message)
         except FAULTS as error:
-            return self._trouble(error, place)
+            return self._told(error, int(place.channel_id))
         return Sent(message_id)
 
     async def delete(self, place: MessagePlace, message_id: str) -> None:
         """Delete a reply, if it is still there."""
         where = thread_of(place)
         try:
-            await self._opened(where, lambda: self._partial(where, int(message_id)).delete())
+            await self._sender.delete(where, int(message_id))
         except FAULTS as error:
             if code_of(error) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
                 tell(error, self._client.get_channel(where), channel_id=where)
@@ -124,7 +115,7 @@ class DiscordMessenger:
         if (refused := self._refused(place)) is not None:
             return refused
         try:
-            asked = await self._partial(int(place.thread_id or place.channel_id), int(place.message_id)).fetch()
+            asked = await self._sender.partial(int(place.thread_id or place.channel_id), int(place.message_id)).fetch()
             message = follow_up_message(
                 outgoing.follow_up,
                 asker=asked.author.id,
@@ -136,7 +127,7 @@ class DiscordMessenger:
                 return Sent(there)
             sent = await self._tell(place, outgoing, message)
         except FAULTS as error:
-            return self._trouble(error, place)
+            return self._told(error, int(place.channel_id))
         return Sent(str(sent.id))
 
     async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
@@ -145,10 +136,16 @@ class DiscordMessenger:
         try:
             if message_id is not None and await self._is_changed(where, int(message_id), message):
                 return Sent(message_id)
-            sent = await self._send(where, message, nonce=f"card-{card.id}-{card.version}")
         except FAULTS as error:
-            tell(error, self._client.get_channel(where), channel_id=where)
-            return trouble(error)
+            return self._told(error, where)
+        return await self.say(where, message, nonce=f"card-{card.id}-{card.version}")
+
+    async def say(self, where: int, message: Message, *, nonce: str) -> Sent | NotSent:
+        """Say something in a channel; what is said again under the same mark soon after is not said twice."""
+        try:
+            sent = await self._sender.send(where, message, nonce=nonce)
+        except FAULTS as error:
+            return self._told(error, where)
         return Sent(str(sent.id))
 
     def _message(self, place: AskedPlace, reply: Reply, question_id: str) -> Message:
@@ -163,27 +160,19 @@ class DiscordMessenger:
             return thread_of(place)
         if reply.kind is ReplyKind.WARNING:  # its message is about to go, and whoever comes by is to see it
             return int(place.channel_id)
-        await self._make_thread(place, _words(place) or reply.title or "")
+        words = _words(place) or reply.title or ""
+        await self._sender.make_thread(int(place.channel_id), int(place.message_id), words=words)
         return thread_of(place)
-
-    async def _make_thread(self, place: MessagePlace, words: str) -> None:
-        try:
-            await self._client.http.start_thread_with_message(
-                int(place.channel_id), int(place.message_id), name=thread_name(words), auto_archive_duration=_A_DAY
-            )
-        except discord.HTTPException as error:
-            if error.code != HAS_THREAD:
-                raise
 
     async def _tell(self, place: MessagePlace, outgoing: Outgoing, message: Message) -> discord.Message:
         """Send what came later, into a thread that is made now if nothing was said before."""
         try:
-            return await self._send(thread_of(place), message, nonce=outgoing.key)
+            return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
         except discord.NotFound:
             if place.thread_id is not None or place.workspace_id == DIRECT:
                 raise
-        await self._make_thread(place, _words(place))
-        return await self._send(thread_of(place), message, nonce=outgoing.key)
+        await self._sender.make_thread(int(place.channel_id), int(place.message_id), words=_words(place))
+        return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
     async def _find_told(self, place: MessagePlace, message: Message) -> str | None:
         """Return the id of a message that was sent, although nobody said so."""
@@ -195,51 +184,15 @@ class DiscordMessenger:
                 return str(there.id)
         return None
 
-    async def _send(
-        self, where: int, message: Message, *, nonce: str, reply_to: MessagePlace | None = None
-    ) -> discord.Message:
-        """Send a message; in a thread that others write in too, it says what it replies to."""
-        arguments: dict[str, Any] = {**message.sent, "nonce": nonce}
-        if reply_to is not None and _refers(reply_to):
-            arguments["reference"] = discord.MessageReference(
-                message_id=int(reply_to.message_id), channel_id=where, fail_if_not_exists=False
-            )
-            arguments["mention_author"] = False
-        target = self._client.get_partial_messageable(where)
-        for pause in _BACKOFF:
-            try:
-                return await self._opened(where, lambda: target.send(**arguments))
-            except discord.HTTPException as error:
-                if error.code != POST_NOT_READY:
-                    raise
-            await self._pause(pause)
-        return await target.send(**arguments)
-
-    async def _opened(self, where: int, step: Callable[[], Awaitable[T]]) -> T:
-        """Take a step; a thread that is archived is opened for it."""
-        try:
-            return await step()
-        except discord.HTTPException as error:
-            if error.code != ARCHIVED:
-                raise
-        await self._client.http.edit_channel(where, archived=False)
-        return await step()
-
-    async def _edit(self, where: int, message_id: int, message: Message) -> None:
-        await self._opened(where, lambda: self._partial(where, message_id).edit(**message.changed))
-
     async def _is_changed(self, where: int, message_id: int, message: Message) -> bool:
         """Change a message; tell whether it is still there."""
         try:
-            await self._edit(where, message_id, message)
+            await self._sender.edit(where, message_id, message)
         except discord.NotFound as error:
             if error.code != UNKNOWN_MESSAGE:
                 raise
             return False
         return True
-
-    def _partial(self, where: int, message_id: int) -> discord.PartialMessage:
-        return self._client.get_partial_messageable(where).get_partial_message(message_id)
 
     def _refused(self, place: AskedPlace) -> NotSent | None:
         """Return why a place is not told what was meant for fewer people than can read it by now."""
@@ -256,8 +209,8 @@ class DiscordMessenger:
     def _is_own(self, message: discord.Message) -> bool:
         return self._client.user is not None and message.author.id == self._client.user.id
 
-    def _trouble(self, error: Exception, place: MessagePlace) -> NotSent:
-        tell(error, self._client.get_channel(int(place.channel_id)), channel_id=int(place.channel_id))
+    def _told(self, error: Exception, channel_id: int) -> NotSent:
+        tell(error, self._client.get_channel(channel_id), channel_id=channel_id)
         return trouble(error)
 
 
@@ -273,9 +226,11 @@ def _words(place: MessagePlace) -> str:
     return redact(place.text).text if isinstance(place, Question) else ""
 
 
-def _refers(place: MessagePlace) -> bool:
-    """Tell whether a message stands in the thread that the reply goes to, and does not begin it."""
-    return place.workspace_id == DIRECT or place.thread_id not in {None, place.message_id}
+def _reference(place: MessagePlace, where: int) -> discord.MessageReference | None:
+    """Return what a reply refers to in a thread that others write in too, and that its question does not begin."""
+    if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
+        return None
+    return discord.MessageReference(message_id=int(place.message_id), channel_id=where, fail_if_not_exists=False)
 
 
 def _belongs(message: discord.Message, place: MessagePlace, question_id: str) -> bool:

@@ -20,12 +20,8 @@ async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_dele
     deleted = may_delete and bot.options.delete_secrets and await _is_deleted(message)
     if bot.options.review_channel is None:
         return
-    board = bot.get_partial_messageable(bot.options.review_channel)
     notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
-    try:
-        await board.send(**notice.sent, nonce=f"leak-{message.id}")
-    except FAULTS as error:
-        tell(error, bot.get_channel(board.id), channel_id=board.id)
+    await bot.messenger.say(bot.options.review_channel, notice, nonce=f"leak-{message.id}")
 
 
 async def _is_deleted(message: discord.Message) -> bool:

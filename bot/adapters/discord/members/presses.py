@@ -5,7 +5,6 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.calls import FAULTS, tell
 from bot.adapters.discord.members.solving import solve
 from bot.adapters.discord.people import actor, is_moderator, person
 from bot.adapters.discord.places import audience_here
@@ -137,11 +136,7 @@ class _Pressing:
         where = self._bot.options.review_channel if private else interaction.channel_id
         if where is None:
             return
-        message = call_message(CALL, role=role)
-        try:
-            await self._bot.get_partial_messageable(where).send(**message.sent, nonce=f"call-{question_id}")
-        except FAULTS as error:
-            tell(error, self._bot.get_channel(where), channel_id=where)
+        await self._bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
 
 
 async def _as_seen(app: App, reply: Reply, audience: Audience) -> Reply:

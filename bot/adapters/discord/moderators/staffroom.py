@@ -1,12 +1,13 @@
 """Be in the moderators' channel: show the review there, and how the FAQ does; stay out while everybody can read it."""
 
 import logging
+from hashlib import sha256
 
 import discord
 
 from bot.adapters.apps import Apps
 from bot.adapters.board import Board
-from bot.adapters.discord.calls import FAULTS, code_of, tell, trouble
+from bot.adapters.discord.calls import FAULTS, code_of
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.places import PLATFORM, workspace_of
@@ -77,11 +78,6 @@ class StaffRoom:
         return audience_of(self._client.get_channel(self._channel_id or 0), marked=Audience.INTERNAL)
 
     async def _post(self, text: str) -> Sent | NotSent:
-        channel_id = self._channel_id or 0
         message = Message(content=shortened(rendered(text), limits.CONTENT))
-        try:
-            sent = await self._client.get_partial_messageable(channel_id).send(**message.sent)
-        except FAULTS as error:
-            tell(error, self._client.get_channel(channel_id), channel_id=channel_id)
-            return trouble(error)
-        return Sent(str(sent.id))
+        mark = sha256(text.encode()).hexdigest()[: limits.NONCE]
+        return await self._messenger.say(self._channel_id or 0, message, nonce=mark)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.sending import Sender
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, button, posts, quiet, replies, running_bot, words
 from tests.adapters.discord.invoking import click
@@ -42,7 +43,7 @@ async def test_a_post_that_takes_no_messages_yet_is_tried_again(
     async def pause(seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr(bot.messenger, "_pause", pause)
+    monkeypatch.setattr(bot.messenger, "_sender", Sender(bot, pause=pause))
     loopback.world.early_refusals = 3
     asked = await post(loopback, forum, "Fees", "how much does a withdrawal cost?")
     (reply,) = await replies(loopback, asked)
