@@ -9,7 +9,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
-from bot.adapters.slack.members.thinking import Thinking
 from bot.adapters.slack.names import Names
 from bot.adapters.slack.options import SlackOptions
 from bot.adapters.slack.places import Places
@@ -17,6 +16,7 @@ from bot.adapters.slack.quiet import Quiet
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message
+from bot.adapters.slack.thinking import Thinking
 from bot.core.cards import Card, sealed
 from bot.core.models import Audience
 from bot.core.modes import Place

@@ -8,7 +8,7 @@ from datetime import timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.members.fresh import Fresh
+from bot.adapters.slack.fresh import Fresh
 from bot.adapters.slack.options import PLATFORM
 from bot.core.cards import Card
 

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, pages
-from bot.adapters.slack.members.fresh import Fresh
+from bot.adapters.slack.fresh import Fresh
 from bot.adapters.slack.options import MEMBERS, SlackOptions
 
 _log = logging.getLogger(__name__)

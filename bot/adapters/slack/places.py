@@ -7,7 +7,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, pages
-from bot.adapters.slack.members.fresh import Fresh
+from bot.adapters.slack.fresh import Fresh
 from bot.adapters.slack.people import People
 from bot.core.models import Audience
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.adapters.apps import OneApp
+from bot.adapters.slack import submitting
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.moderators import submitting
 from bot.adapters.slack.showing.ids import Action
 from bot.core.labels import Label
 from bot.service.app import App

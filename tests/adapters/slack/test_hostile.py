@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.adapters.slack import submitting
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.moderators import submitting
 from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import ASK, Office

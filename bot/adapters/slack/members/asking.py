@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.adapters.slack.members.incoming import Said, part, said, spot
-from bot.adapters.slack.members.reading import mentioned, words
+from bot.adapters.slack.reading import mentioned, words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings

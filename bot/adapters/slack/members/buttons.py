@@ -7,13 +7,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import Spot, part
-from bot.adapters.slack.moderators.pressing import Press, Step, taken
-from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.pressing import Press, Step, taken
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.modals import reason_dialog
 from bot.adapters.slack.slackbot import SlackBot, person
+from bot.adapters.slack.submitting import Submission, take
 from bot.core.models import Audience, Rating
 from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversing import LoggedQuestion

@@ -6,10 +6,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.conversation import Conversation
 from bot.adapters.slack.asides import tell
-from bot.adapters.slack.members.reading import words
 from bot.adapters.slack.members.whispering import Whisperer
-from bot.adapters.slack.moderators.pressing import Press, taken
 from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.pressing import Press, taken
+from bot.adapters.slack.reading import words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings

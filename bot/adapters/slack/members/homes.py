@@ -11,7 +11,7 @@ from bot.adapters.outcomes import FORGOTTEN
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.kept import kept_dialog
-from bot.adapters.slack.moderators.pressing import Press, Step, moderated, taken
+from bot.adapters.slack.pressing import Press, Step, moderated, taken
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.dialogs import packed, unpacked
 from bot.adapters.slack.showing.home import ANY, MINE, PAGE, MyQuestion, Queue, home_view

@@ -8,19 +8,19 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.conversation import Conversation
 from bot.adapters.searching import found
+from bot.adapters.slack import submitting
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import Said, said
-from bot.adapters.slack.members.reading import words
 from bot.adapters.slack.members.whispering import Whisperer
-from bot.adapters.slack.moderators import submitting
-from bot.adapters.slack.moderators.pressing import Press, taken
-from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.pressing import Press, taken
+from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
 from bot.adapters.slack.showing.ids import Action, Dialog, Field
 from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
 from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
+from bot.adapters.slack.submitting import Submission, take
 from bot.core.labels import Label
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings

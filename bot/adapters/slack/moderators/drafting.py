@@ -10,13 +10,13 @@ from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolv
 from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.members.reading import words
-from bot.adapters.slack.moderators.pressing import Press, taken
-from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.pressing import Press, taken
+from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import draft_dialog
 from bot.adapters.slack.showing.quoting import quoted
 from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.submitting import Submission, take
 from bot.core.models import Audience, Entry
 from bot.core.redaction import redact
 from bot.service.conversing import Conversation

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolving
-from bot.adapters.slack.moderators.pressing import Press, Step, moderated
+from bot.adapters.slack.pressing import Press, Step, moderated
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.dialogs import unpacked
 from bot.adapters.slack.showing.ids import Action

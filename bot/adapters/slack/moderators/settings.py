@@ -6,11 +6,11 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.outcomes import ELSEWHERE, set_to
 from bot.adapters.slack.asides import tell
-from bot.adapters.slack.moderators.pressing import Press, moderated
-from bot.adapters.slack.moderators.submitting import Submission, take
+from bot.adapters.slack.pressing import Press, moderated
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.submitting import Submission, take
 
 SETTINGS = "settings"
 _COMMAND = "/faq"

@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.adapters.outcomes import UNKNOWN_MESSAGE
 from bot.adapters.reasons import reasons
 from bot.adapters.slack.asides import tell
-from bot.adapters.slack.moderators.pressing import Press, moderated
+from bot.adapters.slack.pressing import Press, moderated
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import plain_section
 from bot.adapters.slack.slackbot import SlackBot

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.adapters.slack.members.reading import words
+from bot.adapters.slack.reading import words
 
 _LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
 _BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.adapters.slack.moderators import submitting
+from bot.adapters.slack import submitting
 from bot.adapters.slack.showing.ids import Action
 from bot.core.labels import Label
 from bot.core.models import ItemStatus

@@ -1,4 +1,4 @@
-"""Take what moderators press: check who it is, do it, and say so where it cannot be done."""
+"""Take what people press: check who it is, do it, and say so where it cannot be done."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
