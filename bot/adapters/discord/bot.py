@@ -46,8 +46,9 @@ _LATE = frozenset({10015, 10062, 40060})
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 Step = Callable[[], Awaitable[None]]
-Pressed = Callable[[discord.Interaction[Any], Press], Awaitable[None]]
-Submitted = Callable[[discord.Interaction[Any], Filled], Awaitable[None]]
+Interaction = discord.Interaction[Any]
+Pressed = Callable[[Interaction, Press], Awaitable[None]]
+Submitted = Callable[[Interaction, Filled], Awaitable[None]]
 
 
 class Tree(app_commands.CommandTree["DiscordBot"]):
@@ -123,20 +124,20 @@ class DiscordBot(discord.AutoShardedClient):
         await self.staffroom.find()
         self._going_round = asyncio.create_task(self._go_round())
 
-    def services(self, interaction: discord.Interaction[Any]) -> AbstractAsyncContextManager[App]:
+    def services(self, interaction: Interaction) -> AbstractAsyncContextManager[App]:
         """Return the services for the server that somebody uses the bot in."""
         return self.apps.use(workspace_of(interaction.guild_id))
 
-    def carry_out(self, interaction: discord.Interaction[Any], step: Step, *, name: str) -> None:
+    def carry_out(self, interaction: Interaction, step: Step, *, name: str) -> None:
         """Take a step for somebody beside everything else; who used the bot is told what goes wrong."""
         self.work.start(self._carry_out(interaction, step), name=name)
 
-    async def on_press(self, interaction: discord.Interaction[Any], press: Press) -> None:
+    async def on_press(self, interaction: Interaction, press: Press) -> None:
         """Lead what was pressed to whoever is told of it."""
         if (told := self.presses.get(press.action)) is not None:
             self.carry_out(interaction, partial(told, interaction, press), name=f"press {press.action}")
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Lead what was filled in to whoever is told of it, whichever process showed the form."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
@@ -144,7 +145,7 @@ class DiscordBot(discord.AutoShardedClient):
         if form is not None and (told := self.forms.get(form.form)) is not None:
             self.carry_out(interaction, partial(told, interaction, form), name=f"form {form.form}")
 
-    async def tell_trouble(self, interaction: discord.Interaction[Any], error: BaseException) -> None:
+    async def tell_trouble(self, interaction: Interaction, error: BaseException) -> None:
         """Tell whoever used the bot what went wrong, in private; log what nobody can do anything about."""
         if isinstance(error, discord.HTTPException) and error.code in _LATE:
             _log.warning("Discord no longer waits for an answer", extra={"code": error.code})
@@ -166,7 +167,7 @@ class DiscordBot(discord.AutoShardedClient):
             await asyncio.wait({self._going_round})
         await super().close()
 
-    async def _carry_out(self, interaction: discord.Interaction[Any], step: Step) -> None:
+    async def _carry_out(self, interaction: Interaction, step: Step) -> None:
         try:
             await step()
         except (FaqbotError, discord.DiscordException) as error:

@@ -16,7 +16,6 @@ from bot.adapters.discord.calls import (
     trouble,
 )
 from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.members.thinking import PATIENCE, Thinking
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
 from bot.adapters.discord.sending import Pause, Sender
@@ -24,6 +23,7 @@ from bot.adapters.discord.showing.answers import follow_up_message, reply_messag
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
+from bot.adapters.discord.thinking import PATIENCE, Thinking
 from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.core.cards import Card
 from bot.core.models import Audience, Question, Surface

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import discord
 
@@ -10,10 +11,11 @@ from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import PLATFORM
+from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, TokenRefusedError
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 _INTENT = (
     "switch Message Content Intent on in the Developer Portal (Bot, Privileged Gateway Intents), "
     "or set FAQBOT_DISCORD_MESSAGE_CONTENT=false"
@@ -43,7 +45,7 @@ async def serve(
         _raise_if_for_good(fault)
         _log.error("The connection to Discord ended; it is begun again", exc_info=fault)
         pause = _FIRST_PAUSE if bot.was_ready else min(2 * pause, _LONGEST_PAUSE)
-        await _wait(stop, pause)
+        await comes(stop, within=pause)
 
 
 async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseException | None:
@@ -59,14 +61,6 @@ async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseExcepti
         running.cancel()
         await asyncio.wait({running})
     return None if running.cancelled() else running.exception()
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
 
 
 def _raise_if_for_good(fault: BaseException | None) -> None:

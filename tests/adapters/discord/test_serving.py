@@ -1,6 +1,7 @@
 """Show that the bot is kept on Discord until it is told to stop."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -20,7 +21,7 @@ FEES = "how much does a withdrawal cost?"
 async def test_a_client_that_ends_is_begun_again(
     loopback: Loopback, app: App, asker: Who, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "_FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta())
     await behave(app, loopback, asker.channel_id, mode="mention")
     stop = asyncio.Event()
     task = asyncio.create_task(serving.serve(options(loopback), OneApp(app), stop=stop, ready_timeout=PATIENCE))
@@ -39,7 +40,7 @@ async def test_a_client_that_ends_is_begun_again(
 async def test_while_discord_is_out_of_order_it_is_tried_again(
     loopback: Loopback, app: App, guild: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "_FIRST_PAUSE", 0.0)
+    monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta())
     loopback.faults.plan("GET /users/@me", ServerError())
     stop = asyncio.Event()
     task = asyncio.create_task(serving.serve(options(loopback), OneApp(app), stop=stop, ready_timeout=PATIENCE))

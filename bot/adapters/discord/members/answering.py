@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.adapters.discord.moderators.moderating import Interaction
+from bot.adapters.discord.bot import Interaction
 from bot.adapters.discord.places import PLATFORM, workspace_of
 from bot.core.models import Audience
 from bot.core.redaction import redact

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.members.questions import question_of, text_of
-from bot.adapters.discord.places import PLATFORM, audience_here, channel_of, place_of, settings_of, spot_of
+from bot.adapters.discord.members.questions import question_at, question_of, text_of
+from bot.adapters.discord.places import audience_here, channel_of, place_of, settings_of, spot_of
 from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import reply_message
@@ -68,7 +68,9 @@ async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
             return
         entry = await app.ask.choose(text, audience=audience)  # what was taken from the list is the id of an entry
         words = entry.title if entry is not None and entry.title else text
-        asked = await app.ask.ask(_question(interaction, words, audience))
+        spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
+        question = question_at(spot, interaction.user, words, surface=Surface.COMMAND, audience=audience)
+        asked = await app.ask.ask(question)
         reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
         message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
         sent = await whisper(interaction, message)
@@ -119,18 +121,3 @@ async def _here(app: App, interaction: Interaction) -> tuple[ChannelSettings, Au
     """Return how the bot behaves where somebody uses it, and who can read that place."""
     channel = channel_of(interaction) or interaction.channel
     return await settings_of(app, place_of(channel)), await audience_here(app, interaction)
-
-
-def _question(interaction: Interaction, text: str, audience: Audience) -> Question:
-    spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
-    return Question(
-        text=text,
-        platform=PLATFORM,
-        workspace_id=spot.workspace_id,
-        channel_id=spot.channel_id,
-        thread_id=spot.thread_id,
-        message_id=spot.message_id,
-        author_id=str(interaction.user.id),
-        surface=Surface.COMMAND,
-        audience=audience,
-    )

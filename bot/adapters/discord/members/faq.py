@@ -7,13 +7,12 @@ from itertools import groupby
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.moderators.moderating import Interaction, seen
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.places import audience_here
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import categories_message, category_key, entries_message
-from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.messages import Message
 from bot.core.models import Audience, Entry, Status
 from bot.core.replies import OFF, Choice, answer, gone
@@ -54,13 +53,13 @@ async def _open_category(bot: DiscordBot, interaction: Interaction, press: Press
     if press.values:
         message = _entries(shelves, press.values[0], 0)
     else:
-        message = categories_message(list(shelves), page=seen(press.detail) or 0)
+        message = categories_message(list(shelves), page=number_in(press.detail) or 0)
     await interaction.edit_original_response(**message.changed)
 
 
 async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     await interaction.response.defer()
-    message = _entries(await _shelves(bot, interaction), press.subject, seen(press.detail) or 0)
+    message = _entries(await _shelves(bot, interaction), press.subject, number_in(press.detail) or 0)
     await interaction.edit_original_response(**message.changed)
 
 

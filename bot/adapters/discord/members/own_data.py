@@ -11,8 +11,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.moderators.moderating import Interaction
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.people import person
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.discord.private import defer, whisper

@@ -7,7 +7,7 @@ import discord
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.members.guarding import is_secret
-from bot.adapters.discord.places import PLATFORM, is_post, place_of, settings_of, spot_of
+from bot.adapters.discord.places import PLATFORM, Spot, is_post, place_of, settings_of, spot_of
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
@@ -35,14 +35,21 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
 def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:
     """Return a message as a question that came in some way."""
     spot = spot_of(message.channel, message.id)
+    return question_at(spot, message.author, text_of(message, own_id), surface=surface, audience=audience)
+
+
+def question_at(
+    spot: Spot, author: discord.abc.Snowflake, text: str, *, surface: Surface, audience: Audience
+) -> Question:
+    """Return what somebody asked somewhere."""
     return Question(
-        text=text_of(message, own_id),
+        text=text,
         platform=PLATFORM,
         workspace_id=spot.workspace_id,
         channel_id=spot.channel_id,
         thread_id=spot.thread_id,
         message_id=spot.message_id,
-        author_id=str(message.author.id),
+        author_id=str(author.id),
         surface=surface,
         audience=audience,
     )

@@ -5,10 +5,9 @@ from functools import partial
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.answering import asked_before, text_of_reply
 from bot.adapters.discord.moderators.commands import IN_SERVERS
-from bot.adapters.discord.moderators.moderating import Interaction
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import audience_here
 from bot.adapters.discord.private import defer, whisper

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.keeping import Key, Save
-from bot.adapters.discord.moderators.moderating import Interaction, is_refused
+from bot.adapters.discord.moderators.moderating import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing import limits

@@ -5,11 +5,11 @@ from functools import partial
 
 import discord
 
-from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.answering import asked_before, text_of_reply
 from bot.adapters.discord.moderators.commands import offer_on_messages
 from bot.adapters.discord.moderators.confirming import propose
-from bot.adapters.discord.moderators.moderating import Interaction, audience_for, is_refused
+from bot.adapters.discord.moderators.moderating import audience_for, is_refused
 from bot.adapters.discord.private import ask, defer
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, draft_modal

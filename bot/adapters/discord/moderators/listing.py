@@ -3,11 +3,11 @@
 from dataclasses import replace
 from functools import partial
 
-from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.commands import offer
-from bot.adapters.discord.moderators.moderating import Interaction, audience_for, is_refused, review_of, seen
+from bot.adapters.discord.moderators.moderating import audience_for, is_refused, review_of
 from bot.adapters.discord.private import defer, whisper
-from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import card_message, queue_message
 from bot.adapters.discord.showing.messages import Message
 from bot.core.models import Audience
@@ -39,7 +39,7 @@ async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> Message
 async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     if not await is_refused(bot, interaction):
         await interaction.response.defer()
-        message = await _page(bot, interaction, seen(press.detail) or 0)
+        message = await _page(bot, interaction, number_in(press.detail) or 0)
         await interaction.edit_original_response(**message.changed)
 
 

@@ -1,15 +1,11 @@
 """Let moderators in, and nobody else; what they see is for those who can read the place."""
 
-from typing import Any
-
-import discord
-
-from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.people import is_moderator
 from bot.adapters.discord.places import audience_here, channel_of, place_of
 from bot.adapters.discord.private import whisper
-from bot.adapters.discord.showing.buttons import Press
+from bot.adapters.discord.showing.buttons import Press, number_in
 from bot.adapters.refusals import NOT_A_MODERATOR
 from bot.core.cards import Card
 from bot.core.models import Audience
@@ -17,8 +13,6 @@ from bot.errors import ItemChangedError, ItemClosedError, ItemNotFoundError
 from bot.service.app import App
 from bot.service.carding import card_of
 from bot.service.reviewing import Review
-
-Interaction = discord.Interaction[Any]
 
 
 async def is_refused(bot: DiscordBot, interaction: Interaction) -> bool:
@@ -51,12 +45,7 @@ async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Ca
     item = found.item
     if not item.is_open:
         raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
-    if item.version != seen(press.detail):
+    if item.version != number_in(press.detail):
         last = found.history[-1] if found.history else None
         raise ItemChangedError(item.id, last.action if last else "changed", last.actor if last else "")
     return card_of(item), found
-
-
-def seen(detail: str) -> int | None:
-    """Return the version of an item that somebody saw."""
-    return int(detail) if detail.isascii() and detail.isdecimal() else None

@@ -2,18 +2,11 @@
 
 from functools import partial
 
-from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.confirming import propose
-from bot.adapters.discord.moderators.moderating import (
-    Interaction,
-    audience_for,
-    is_refused,
-    open_review,
-    review_of,
-    seen,
-)
+from bot.adapters.discord.moderators.moderating import audience_for, is_refused, open_review, review_of
 from bot.adapters.discord.private import ask, defer, whisper
-from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, link_modal
 from bot.adapters.outcomes import NOTHING_FOUND, resolved
@@ -66,7 +59,9 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     accepted = _accepted(found, wanted.answer)
 
     async def save(app: App, who: str) -> str:
-        done = await app.reviewing.answer(form.subject, wanted, actor=who, seen=seen(form.detail), accepted=accepted)
+        done = await app.reviewing.answer(
+            form.subject, wanted, actor=who, seen=number_in(form.detail), accepted=accepted
+        )
         return resolved(done)
 
     await propose(bot, interaction, form, lines=lines, save=save)
@@ -88,7 +83,7 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
         lines = await preview(app, entry, audience=audience)
 
     async def save(app: App, who: str) -> str:
-        return resolved(await app.reviewing.link(form.subject, entry_id, actor=who, seen=seen(form.detail)))
+        return resolved(await app.reviewing.link(form.subject, entry_id, actor=who, seen=number_in(form.detail)))
 
     named = f"{form.subject} is answered by {entry.id}: {entry.question}"
     await propose(bot, interaction, form, lines=(named, *lines), save=save)

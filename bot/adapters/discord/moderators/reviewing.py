@@ -5,18 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.moderators.moderating import (
-    Interaction,
-    audience_for,
-    is_refused,
-    open_review,
-    review_of,
-    seen,
-)
+from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.moderators.moderating import audience_for, is_refused, open_review, review_of
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import ask
-from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import dismiss_modal, merge_modal, snooze_modal
@@ -45,21 +38,21 @@ def register(bot: DiscordBot) -> None:
 
 async def _assign(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.assign(press.subject, who, actor=who, seen=seen(press.detail))
+        return await app.reviewing.assign(press.subject, who, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 
 
 async def _reopen(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.reopen(press.subject, actor=who, seen=seen(press.detail))
+        return await app.reviewing.reopen(press.subject, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 
 
 async def _revert(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.revert(press.subject, actor=who, seen=seen(press.detail))
+        return await app.reviewing.revert(press.subject, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 
@@ -68,7 +61,9 @@ async def _dismiss(bot: DiscordBot, interaction: Interaction, form: Filled) -> N
     reason, note = DismissReason(form.values[Field.REASON]), form.values.get(Field.NOTE)
 
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.dismiss(form.subject, reason=reason, note=note, actor=who, seen=seen(form.detail))
+        return await app.reviewing.dismiss(
+            form.subject, reason=reason, note=note, actor=who, seen=number_in(form.detail)
+        )
 
     await _act(bot, interaction, form.subject, act)
 
@@ -78,7 +73,7 @@ async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     until = datetime.now(UTC) + timedelta(hours=hours if hours in SNOOZES else min(SNOOZES))
 
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.snooze(form.subject, until, actor=who, seen=seen(form.detail))
+        return await app.reviewing.snooze(form.subject, until, actor=who, seen=number_in(form.detail))
 
     await _act(bot, interaction, form.subject, act)
 
@@ -86,7 +81,7 @@ async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
 async def _merge(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
     async def act(app: App, who: str) -> Reviewed:
         into = form.values[Field.ITEM]
-        return await app.reviewing.merge(form.subject, into, actor=who, seen=seen(form.detail))
+        return await app.reviewing.merge(form.subject, into, actor=who, seen=number_in(form.detail))
 
     await _act(bot, interaction, form.subject, act)
 

@@ -87,6 +87,11 @@ def parsed(custom_id: str) -> Press | None:
     return None if found is None else _press(found)
 
 
+def number_in(detail: str) -> int | None:
+    """Return the version or the page that a detail names, None where it names something else."""
+    return int(detail) if detail.isascii() and detail.isdecimal() else None
+
+
 class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
     """Tell the client what was pressed, after a restart too."""
 
