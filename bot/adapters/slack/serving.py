@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from socket import create_server, socket
 
 import uvicorn
@@ -17,10 +18,11 @@ from bot.adapters.slack.identity import Identity, identify, socket_address
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
 
 _log = logging.getLogger(__name__)
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 _LAST_REQUESTS = 2
 # So often the socket is looked at: what was cut without a word is opened anew by then.
 _LOOK = 2.0
@@ -57,17 +59,9 @@ async def _reached(client: AsyncWebClient, options: SlackOptions, stop: asyncio.
             return await identify(client, agent=options.agent)
         except PlatformUnreachableError as error:
             _log.warning("Slack cannot be reached; it is tried again", extra={"reason": error.reason})
-        await _wait(stop, pause)
+        await comes(stop, within=pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     return None
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
 
 
 @asynccontextmanager

@@ -1,10 +1,12 @@
 """Let moderators do their work on the items of the review: the buttons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.adapters.reviews import card_as_seen
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolving
 from bot.adapters.slack.pressing import Press, Step, moderated
@@ -22,7 +24,6 @@ from bot.adapters.slack.showing.modals import (
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.cards import Card
-from bot.errors import ItemChangedError, ItemClosedError
 from bot.service.carding import card_of
 from bot.service.reviewing import OPEN_ITEMS, Review
 
@@ -43,44 +44,41 @@ def _listen(bot: SlackBot, action: Action, step: Step) -> None:
 
 
 async def _answer(press: Press) -> None:
-    review = await _open(press)
+    card, review = await _open(press)
     about, wanted = _about(press, review), next((each for each in review.suggestions if each.answer), None)
     if wanted is None:
-        await press.show(answer_dialog(card_of(review.item), about=about))
+        await press.show(answer_dialog(card, about=about))
         return
-    about["suggestion"] = wanted.id
-    card, by = card_of(review.item), await press.bot.messenger.names.within(wanted.suggested_by)
+    about["suggestion"], by = wanted.id, await press.bot.messenger.names.within(wanted.suggested_by)
     answer = wanted.answer or ""
     await press.show(answer_dialog(card, about=about, question=wanted.question, answer=answer, by=by))
 
 
 async def _link(press: Press) -> None:
-    review = await _open(press)
+    card, review = await _open(press)
     about, wanted = _about(press, review), next((each for each in review.suggestions if each.entry_id), None)
     if wanted is None or wanted.entry_id is None:
-        await press.show(link_dialog(card_of(review.item), about=about))
+        await press.show(link_dialog(card, about=about))
         return
-    about["suggestion"] = wanted.id
+    about["suggestion"], by = wanted.id, await press.bot.messenger.names.within(wanted.suggested_by)
     chosen = (await press.app.catalogue.show(wanted.entry_id)).entry
-    card, by = card_of(review.item), await press.bot.messenger.names.within(wanted.suggested_by)
     await press.show(link_dialog(card, about=about, chosen=(chosen.question, chosen.id), by=by))
 
 
 async def _merge(press: Press) -> None:
-    review = await _open(press)
-    items = await press.app.reviewing.list(OPEN_ITEMS)
-    others = [card_of(item) for item in items if item.audience is review.item.audience]
-    await press.show(merge_dialog(card_of(review.item), others, about=_about(press, review)))
+    card, review = await _open(press)
+    alike = await press.app.reviewing.list(replace(OPEN_ITEMS, audience=card.audience))
+    await press.show(merge_dialog(card, list(map(card_of, alike)), about=_about(press, review)))
 
 
 async def _dismiss(press: Press) -> None:
-    review = await _open(press)
-    await press.show(dismiss_dialog(card_of(review.item), about=_about(press, review)))
+    card, review = await _open(press)
+    await press.show(dismiss_dialog(card, about=_about(press, review)))
 
 
 async def _snooze(press: Press) -> None:
-    review = await _open(press)
-    await press.show(snooze_dialog(card_of(review.item), about=_about(press, review)))
+    card, review = await _open(press)
+    await press.show(snooze_dialog(card, about=_about(press, review)))
 
 
 async def _assign(press: Press) -> None:
@@ -107,16 +105,11 @@ async def _show(press: Press) -> None:
     await press.show(await _item_dialog(press, item_id))
 
 
-async def _open(press: Press) -> Review:
+async def _open(press: Press) -> tuple[Card, Review]:
     """Return an item that is as its reader saw it, and can be acted on."""
     item_id, seen = press.item
     review = await press.app.reviewing.show(item_id)
-    item = review.item
-    if seen is not None and seen != item.version and review.history:
-        raise ItemChangedError(item.id, review.history[-1].action, review.history[-1].actor)
-    if not item.is_open:
-        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
-    return review
+    return card_as_seen(review, seen), review
 
 
 def _about(press: Press, review: Review) -> dict[str, str]:

@@ -1,0 +1,16 @@
+"""Hold what somebody wants to do about an item of the review against how the item is by now."""
+
+from bot.core.cards import Card
+from bot.errors import ItemChangedError, ItemClosedError
+from bot.service.carding import card_of
+from bot.service.reviewing import Review
+
+
+def card_as_seen(review: Review, seen: int | None) -> Card:
+    """Return the card of an item that is open and that nobody acted on since its reader saw it; refuse any other."""
+    item, last = review.item, review.history[-1:]
+    if seen not in {None, item.version}:
+        raise ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))
+    if not item.is_open:
+        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
+    return card_of(item)
