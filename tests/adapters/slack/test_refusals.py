@@ -1,6 +1,7 @@
 """What Slack refuses for good is logged once, and holds up nobody else."""
 
 import logging
+from datetime import timedelta
 
 import pytest
 
@@ -29,7 +30,9 @@ async def test_a_reply_that_is_refused_is_logged_once(
     assert len(office.slack.calls_of("chat.postMessage")) == 2
 
 
-async def test_a_missing_scope_is_named(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_missing_scope_is_named_and_what_it_held_up_comes_with_it(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     alice = office.slack.member("alice")
     office.slack.web.scopes -= {"chat:write"}
 
@@ -40,3 +43,8 @@ async def test_a_missing_scope_is_named(office: Office, caplog: pytest.LogCaptur
 
     (missing,) = [record for record in caplog.records if record.message == "The app in Slack lacks a scope"]
     assert missing.__dict__["needed"] == "chat:write"
+
+    office.slack.web.scopes |= {"chat:write"}
+    office.watch.forward(timedelta(seconds=61))
+    await office.bot.conversation.recover()
+    assert len(office.slack.visible()) == 1

@@ -1,4 +1,4 @@
-"""Triggers that expired, views that are gone and addresses that serve no more: told once, logged once, nothing lost."""
+"""Views with errors, triggers that expired, views that are gone: told once, logged once, nothing lost."""
 
 import logging
 
@@ -70,6 +70,21 @@ async def test_a_view_that_changed_meanwhile_is_left_as_it_is(desk: Desk, caplog
     assert (await desk.app.reviewing.show("R1")).item.assignee == f"slack:{desk.ann.id}"
     assert desk.slack.private(desk.ann) == []
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_a_dialog_with_errors_stays_open_until_they_are_mended(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.ann)
+    await desk.ann.commands(channel, "/faq settings")
+    await desk.office.quiet()
+    dialog = desk.ann.modal()
+
+    wrong = await desk.sends(desk.ann, dialog, wait_seconds="601")
+    assert wrong["response_action"] == "errors"
+    assert set(wrong["errors"]) == {"wait_seconds"}
+    assert desk.ann.modal() is dialog
+    assert await desk.sends(desk.ann, dialog, wait_seconds="600") == {}
+
+    assert (await desk.app.channels.behaviour(desk.office.bot.place(channel.id))).wait_seconds == 600
 
 
 async def test_a_payload_that_is_none_ends_nothing(desk: Desk) -> None:

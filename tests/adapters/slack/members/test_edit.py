@@ -1,6 +1,6 @@
 """An edited question is decided again, and its reply changes."""
 
-from tests.adapters.slack.bots import ASK, UNKNOWN, Office
+from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office
 
 
 async def test_the_same_reply_shows_the_answer_to_the_new_words(office: Office) -> None:
@@ -29,6 +29,20 @@ async def test_an_edit_that_comes_twice_changes_it_once(office: Office) -> None:
     await office.quiet()
 
     assert len(office.slack.calls_of("chat.update")) == 1
+
+
+async def test_a_question_is_decided_again_once_however_often_it_is_edited(office: Office) -> None:
+    alice = office.slack.member("alice")
+    question = await alice.says(await office.channel(alice), UNKNOWN)
+    (reply,) = await office.slack.posted(1)
+    await office.quiet()
+
+    for text in (ASK, FREEZE, UNKNOWN):
+        await alice.edits(question, text)
+        await office.quiet()
+
+    assert len(office.slack.calls_of("chat.update")) == 1
+    assert "One coin." in str(reply.blocks)
 
 
 async def test_an_edit_that_leaves_the_words_changes_nothing(office: Office) -> None:
