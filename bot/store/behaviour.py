@@ -14,6 +14,9 @@ from bot.core.modes import ChannelSettings, Place
 from bot.store.database import Transaction
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 
+# Every question asks this.
+_CURRENT = select(MetaRow.content_version, select(func.max(ThresholdsRow.id)).scalar_subquery())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
@@ -69,8 +72,7 @@ async def save_behaviour(tx: Transaction, place: Place, settings: ChannelSetting
 
 async def current(tx: Transaction) -> Current:
     """Return how new everything is that decisions depend on, with one query."""
-    newest = select(func.max(ThresholdsRow.id)).scalar_subquery()
-    return Current(*(await tx.execute(select(MetaRow.content_version, newest))).one())
+    return Current(*(await tx.execute(_CURRENT)).one())
 
 
 async def last_applied(tx: Transaction) -> tuple[Applied, ...]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 
 from bot.core.models import Audience, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import storable
 from bot.store.database import Transaction
-from bot.store.questions import logged_question
+from bot.store.questions import change_question, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import LoggedQuestion, Outcome, ReplyState
 from bot.store.short_ids import from_item_id, from_question_id, to_item_id
@@ -20,6 +20,14 @@ MOST_AT_ONCE = 10  # no more than are sent before the lease is over
 UNDER_WAY = (ReplyState.DUE, ReplyState.OUTDATED)
 # These are answered through what the platform hands out with the command, and only the process that got it has that.
 _BY_HAND = (Surface.COMMAND, Surface.CONSOLE)
+
+# Every question takes this, so it is made once.
+_FOUND = (
+    select(QuestionRow)
+    .where(QuestionRow.id == bindparam("number"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +55,7 @@ class Conversation:
 
 async def conversation(tx: Transaction, question_id: str) -> Conversation:
     """Return what happened around a question, which nobody else changes until the end of the transaction."""
-    found = select(QuestionRow).where(QuestionRow.id == from_question_id(question_id)).with_for_update()
-    row = (await tx.scalars(found, execution_options={"populate_existing": True})).one_or_none()
+    row = (await tx.scalars(_FOUND, {"number": from_question_id(question_id)})).one_or_none()
     if row is None:
         raise QuestionNotFoundError(question_id)
     return _conversation(row)
@@ -151,7 +158,7 @@ def same_words(asked: Conversation, normalised: str | None) -> bool:
 
 
 async def _note(tx: Transaction, question_id: str, **values: object) -> None:
-    await tx.execute(update(QuestionRow).where(QuestionRow.id == from_question_id(question_id)).values(values))
+    await change_question(tx, question_id, values)
 
 
 async def _calls(tx: Transaction, since: datetime, *where: ColumnElement[bool]) -> int:

@@ -1,10 +1,14 @@
 """Keep the log of questions: each message is claimed once, and its decision kept."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from bot.core.deciding import Thresholds
 from bot.core.models import Answered, Ignored, Question, kind_of
@@ -15,6 +19,16 @@ from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Sendin
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow
 
+# Every question takes these: made once, and of the table itself, they cost half.
+_LOG = cast("Table", QuestionRow.__table__)
+_PLACE = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
+_CLAIMS = {
+    name: insert(_LOG).on_conflict_do_nothing(index_elements=[column.key for column in _PLACE]).returning(_LOG.c.id)
+    for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+}
+_NUMBER = "number"  # no column is called that
+_CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
+
 
 async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> Claim:
     """Put a message on the log, or return what became of it when it is there already.
@@ -23,7 +37,6 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
     place is written: neither its text, which may hold a secret, nor the id of its author; `author` stands
     for that.
     """
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {
         "platform": question.platform,
         "workspace_id": question.workspace_id,
@@ -37,12 +50,10 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
         "shadow": question.shadow,
         "points_above": False,
     }
-    place = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
-    insertion = insert(QuestionRow).values(row).on_conflict_do_nothing(index_elements=place)
-    number = (await tx.scalars(insertion.returning(QuestionRow.id))).one_or_none()
+    number = (await tx.scalars(_CLAIMS[tx.get_bind().dialect.name], row)).one_or_none()
     if number is not None:
         return Claim(question_id=to_question_id(number))
-    same = [column == row[column.key] for column in place]
+    same = [column == row[column.key] for column in _PLACE]
     earlier = logged_question((await tx.scalars(select(QuestionRow).where(*same))).one())
     return Claim(question_id=earlier.id, earlier=earlier)
 
@@ -68,9 +79,20 @@ async def record_decision(
     }
     if sending is not None:
         columns |= {"reply_state": ReplyState.DUE, "reply_until": sending.until, "points_above": sending.points_above}
-    found = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
-    if (await tx.scalars(found.values(columns).returning(QuestionRow.id))).one_or_none() is None:
+    if not await change_question(tx, question_id, columns):
         raise QuestionNotFoundError(question_id)
+
+
+async def change_question(tx: Transaction, question_id: str, columns: Mapping[str, object]) -> bool:
+    """Change a question of the log, also as this transaction has read it; tell whether it is there."""
+    number = from_question_id(question_id)
+    if number is None:
+        return False
+    there = await tx.scalars(_CHANGE, {_NUMBER: number, **columns})
+    if (row := tx.identity_map.get(identity_key(QuestionRow, number))) is not None:
+        for name, value in columns.items():
+            set_committed_value(row, name, value)
+    return there.one_or_none() is not None
 
 
 async def get_question(tx: Transaction, question_id: str) -> LoggedQuestion:
