@@ -11,7 +11,7 @@ from tests.adapters.discord.loopback.constants import ChannelType, Op
 from tests.adapters.discord.loopback.payloads import message
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.writing import with_mentions
-from tests.adapters.discord.people import Who, mention, post, say_garbled
+from tests.adapters.discord.people import Who, mention, post, say, say_garbled
 
 FEES = "how much does a withdrawal cost?"
 
@@ -60,6 +60,30 @@ async def test_what_was_asked_shortly_before_the_start_is_answered(
     asked = await mention(loopback, asker, FEES)
     async with running_bot(loopback, app):
         await replies(loopback, asked)
+
+
+async def test_what_somebody_has_answered_since_is_not(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    asked = await mention(loopback, asker, FEES)
+    ben = Who(asker.channel_id, loopback.world.add_member(guild, "ben"))
+    await say(loopback, ben, "one coin", reply_to=asked)
+    async with running_bot(loopback, app) as bot:
+        await quiet(loopback, bot)
+
+    assert loopback.log.named(THREADED) == []
+    known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked))
+    assert known is not None
+
+
+async def test_only_so_many_messages_are_read(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    for _ in range(101):
+        await say(loopback, asker, "hello")
+    asked = await mention(loopback, asker, FEES)
+    async with running_bot(loopback, app) as bot:
+        await quiet(loopback, bot)
+
+    assert await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked)) is None
 
 
 async def test_posts_are_caught_up_with_too(loopback: Loopback, app: App, guild: int, asker: Who) -> None:

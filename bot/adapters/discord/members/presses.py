@@ -17,6 +17,7 @@ from bot.adapters.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
 from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App
+from bot.service.delivering import Sent
 
 
 def register(bot: DiscordBot) -> None:
@@ -61,11 +62,9 @@ async def _human(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
     await interaction.response.defer()
     async with bot.services(interaction) as app:
         called = await app.feedback.ask_human(press.subject, person(interaction.user))
-    if called and bot.options.on_call_role is not None:
-        await _call(bot, interaction, press.subject, bot.options.on_call_role)
-        await whisper(interaction, CALLED)
-        return
-    await whisper(interaction, LISTED)
+    role = bot.options.on_call_role
+    told = called and role is not None and await _is_called(bot, interaction, press.subject, role)
+    await whisper(interaction, CALLED if told else LISTED)
 
 
 async def _remove(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -92,9 +91,8 @@ async def _share(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
         await _whisper_reply(bot, interaction, gone(), press.subject)
         return
     message = reply_message(reply, question_id=press.subject, domains=bot.options.domains)
-    channel = bot.get_partial_messageable(interaction.channel.id)
-    await channel.send(**message.sent, nonce=f"share-{press.subject}")
-    await whisper(interaction, SHARED)
+    sent = await bot.messenger.say(interaction.channel.id, message, nonce=f"share-{press.subject}")
+    await whisper(interaction, SHARED if isinstance(sent, Sent) else NOT_NOW)
 
 
 async def _choose(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -128,13 +126,14 @@ async def _whisper_reply(bot: DiscordBot, interaction: Interaction, reply: Reply
     await whisper(interaction, reply_message(reply, question_id=question_id, domains=domains, private=True))
 
 
-async def _call(bot: DiscordBot, interaction: Interaction, question_id: str, role: int) -> None:
+async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str, role: int) -> bool:
     """Mention the role that is on call where everybody sees what it is about, or else before the moderators."""
     private = interaction.message is None or interaction.message.flags.ephemeral
     where = bot.options.review_channel if private else interaction.channel_id
     if where is None:
-        return
-    await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
+        return False
+    sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
+    return isinstance(sent, Sent)
 
 
 async def _as_seen(app: App, reply: Reply, audience: Audience) -> Reply:

@@ -4,9 +4,10 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
-from tests.adapters.discord.bots import behave, button, posts, quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import click, complete, repeat, shown, slash, use_on
+from tests.adapters.discord.bots import POSTED, behave, button, posts, quiet, replies, running_bot, words
+from tests.adapters.discord.invoking import answered, click, complete, repeat, shown, slash, use_on
 from tests.adapters.discord.loopback.constants import MessageFlag
+from tests.adapters.discord.loopback.errors import Refusal
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, say
 
@@ -40,6 +41,18 @@ async def test_a_private_answer_can_be_shared(loopback: Loopback, bot: DiscordBo
 
     (shared,) = loopback.world.by_bot(asker.channel_id)
     assert "One coin." in words(shared)
+
+
+async def test_who_cannot_share_is_told_so_and_what_the_bot_lacks_is_logged(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture
+) -> None:
+    reply = await shown(loopback, await slash(loopback, asker, "ask", question=FEES))
+    loopback.faults.plan(POSTED, Refusal.MISSING_PERMISSIONS)
+    await answered(loopback, await click(loopback, asker, int(reply["id"]), button(reply, "share")))
+    await bot.work.settled()
+
+    assert "did not work" in words(loopback.world.private(asker.user_id)[-1])
+    assert [vars(one)["code"] for one in caplog.records if hasattr(one, "lacks")] == [50013]
 
 
 async def test_a_command_where_the_bot_is_off(loopback: Loopback, app: App, bot: DiscordBot, asker: Who) -> None:

@@ -54,8 +54,7 @@ async def test_a_post_that_takes_no_messages_yet_is_tried_again(
 
 
 async def test_an_answer_that_helped_solves_the_post(loopback: Loopback, app: App, forum: Who, guild: int) -> None:
-    allowed = overwrite(guild, allow=Permission.MANAGE_THREADS)
-    loopback.world.channels[forum.channel_id]["permission_overwrites"] = [allowed]
+    _may_close(loopback, forum, guild)
     tag = loopback.world.add_tag(forum.channel_id, "Solved")
     async with running_bot(loopback, app, solved_tag="solved", close_solved=True) as bot:
         asked = await post(loopback, forum, "Fees", "how much does a withdrawal cost?")
@@ -81,6 +80,7 @@ async def test_a_permission_that_is_missing_for_it_is_named(
 
 
 async def test_somebody_else_does_not_solve_it(loopback: Loopback, app: App, forum: Who, guild: int) -> None:
+    _may_close(loopback, forum, guild)
     loopback.world.add_tag(forum.channel_id, "Solved")
     ben = loopback.world.add_member(guild, "ben")
     async with running_bot(loopback, app, solved_tag="solved", close_solved=True) as bot:
@@ -105,3 +105,9 @@ async def test_who_asked_goes_on_in_the_post_without_a_mention(
     second = (await replies(loopback, asked, times=2))[1]
 
     assert "no answer to that yet" in words(second)
+
+
+def _may_close(loopback: Loopback, forum: Who, guild: int) -> None:
+    """Let the bot close posts."""
+    allowed = overwrite(guild, allow=Permission.MANAGE_THREADS)
+    loopback.world.channels[forum.channel_id]["permission_overwrites"] = [allowed]

@@ -7,9 +7,10 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
-from tests.adapters.discord.bots import behave, button, quiet, replies, running_bot, words
+from tests.adapters.discord.bots import POSTED, behave, button, quiet, replies, running_bot, words
 from tests.adapters.discord.invoking import answered, click, shown, submit
 from tests.adapters.discord.loopback.constants import MEMBER, Permission
+from tests.adapters.discord.loopback.errors import Refusal
 from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, mention
@@ -83,6 +84,15 @@ async def test_people_on_call_are_mentioned_once(loopback: Loopback, app: App, g
     role = str(given.on_call)
     calls = [one for one in loopback.world.by_bot(given.asker.channel_id) if f"<@&{role}>" in one["content"]]
     assert [loopback.world.pinged[int(one["id"])] for one in calls] == [frozenset({role})]
+
+
+async def test_nobody_is_told_that_people_on_call_know_when_they_do_not(loopback: Loopback, given: Given) -> None:
+    loopback.faults.plan(POSTED, Refusal.MISSING_PERMISSIONS)
+    await answered(loopback, await click(loopback, given.asker, given.id, button(given.reply, "human")))
+    await given.bot.work.settled()
+
+    (told,) = loopback.world.private(given.asker.user_id)
+    assert "moderators' list" in words(told)
 
 
 async def test_who_asked_removes_the_reply(loopback: Loopback, given: Given) -> None:
