@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.adapters.capabilities import Capability
-from bot.adapters.slack.members.commands import COMMAND
+from bot.adapters.slack.members.commands import COMMAND, SETTINGS
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE
 from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
 from bot.adapters.slack.moderators.why import WHY
@@ -18,7 +18,7 @@ OFFERS: Mapping[Capability, str] = MappingProxyType({
     Capability.EDIT: "event message",
     Capability.DELETE: "event message",
     Capability.COMMAND: f"command {COMMAND}",
-    Capability.SETTINGS: f"command {COMMAND} settings",
+    Capability.SETTINGS: f"command {COMMAND} {SETTINGS}",
     Capability.SHARE: f"action {Action.SHARE}",
     Capability.ANSWER_MESSAGE: f"shortcut {ANSWER_MESSAGE}",
     Capability.SEARCH: f"options {Action.SEARCH}",

@@ -1,5 +1,6 @@
 """Take what people say of an answer by its buttons."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from bot.adapters.slack.submitting import Submission, take
 from bot.core.models import Audience, Rating
 from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversing import LoggedQuestion
+from bot.service.delivering import NotSent, Sent
+
+_log = logging.getLogger(__name__)
 
 
 def register(bot: SlackBot) -> None:
@@ -119,8 +123,10 @@ async def _call(press: Press) -> None:
     if not (called and group and channel):
         await tell(press.bot, press.body, LISTED)
         return
-    await press.bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
-    await tell(press.bot, press.body, CALLED)
+    outcome = await press.bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
+    if isinstance(outcome, NotSent):
+        _log.warning("The people on call were not told", extra={"fault": outcome.fault})
+    await tell(press.bot, press.body, CALLED if isinstance(outcome, Sent) else LISTED)
 
 
 def _where_to_call(press: Press) -> tuple[str | None, str | None]:

@@ -1,5 +1,6 @@
 """Answer `/faq` in private."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -16,21 +17,26 @@ from bot.core.modes import ChannelSettings
 from bot.core.replies import HINT, OFF
 
 COMMAND = "/faq"
-SUBCOMMANDS = frozenset({"settings"})
+SETTINGS = "settings"
 """What has a listener of its own when it follows the command."""
 
 
 def register(bot: SlackBot) -> None:
-    """Listen to the command, but for what it is followed by in `SUBCOMMANDS`."""
+    """Listen to the command, unless `settings` follows."""
 
     async def is_question(body: dict[str, Any]) -> bool:
-        return str(body.get("text", "")).strip().lower() not in SUBCOMMANDS
+        return not wants_settings(body)
 
     async def asked(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
         bot.work.start(taken(bot, body, _answer), name="answer a command")
 
     bot.app.command(COMMAND, matchers=[is_question])(asked)
+
+
+def wants_settings(body: Mapping[str, Any]) -> bool:
+    """Tell whether the command is followed by the word for settings, and by nothing else."""
+    return str(body.get("text", "")).strip().lower() == SETTINGS
 
 
 async def _answer(press: Press) -> None:

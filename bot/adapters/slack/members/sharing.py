@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.adapters.refusals import NOT_NOW
 from bot.adapters.slack.asides import tell, words
 from bot.adapters.slack.members.buttons import pressed
 from bot.adapters.slack.members.incoming import part
@@ -14,9 +15,10 @@ from bot.adapters.slack.showing.ids import Action, shared_answer
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.replies import SHARED, STAFF_ONLY
-from bot.service.delivering import Fault, NotSent
+from bot.service.delivering import Fault, NotSent, Sent
 
 _MOST = 1_000
+_OK = 200
 
 
 def register(bot: SlackBot) -> None:
@@ -45,8 +47,11 @@ class _Sharing:
             await tell(bot, press.body, STAFF_ONLY)
             return
         message = reply_message(reply, question_id=question_id, domains=bot.options.domains)
-        await _post(press, channel, message)
-        await tell(bot, press.body, words(SHARED), replace=True)
+        if await _post(press, channel, message):
+            await tell(bot, press.body, words(SHARED), replace=True)
+            return
+        del self.done[channel, press.action["value"]]
+        await tell(bot, press.body, NOT_NOW)
 
     def _is_first(self, channel: str, value: str) -> bool:
         if (channel, value) in self.done:
@@ -57,10 +62,12 @@ class _Sharing:
         return True
 
 
-async def _post(press: Press, channel: str, message: Message) -> None:
-    """Post into a channel; one that the bot is not in takes it in answer to whoever shares."""
+async def _post(press: Press, channel: str, message: Message) -> bool:
+    """Post into a channel, and tell whether that was done; one without the bot takes it from whoever shares."""
     thread = part(press.body, "container").get("thread_ts")
     outcome = await press.bot.messenger.say(channel, message, thread=thread)
     if isinstance(outcome, NotSent) and outcome.fault is Fault.GONE and "response_url" in press.body:
         answer = {"response_type": "in_channel", "replace_original": False, **message.sent}
-        await AsyncWebhookClient(press.body["response_url"], session=press.bot.client.session).send_dict(answer)
+        sent = await AsyncWebhookClient(press.body["response_url"], session=press.bot.client.session).send_dict(answer)
+        return sent.status_code == _OK
+    return isinstance(outcome, Sent)

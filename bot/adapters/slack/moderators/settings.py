@@ -6,14 +6,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.outcomes import ELSEWHERE, set_to
 from bot.adapters.slack.asides import tell
+from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.pressing import Press, moderated
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submitting import Submission, take
 
-SETTINGS = "settings"
-_COMMAND = "/faq"
 _CHANNEL, _URL = "channel", "url"
 _FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
 
@@ -22,7 +21,7 @@ def register(bot: SlackBot) -> None:
     """Listen to the command where `settings` follows, and to its dialog."""
 
     async def is_about_settings(body: dict[str, Any]) -> bool:
-        return str(body.get("text", "")).strip().lower() == SETTINGS
+        return wants_settings(body)
 
     async def wanted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
@@ -31,7 +30,7 @@ def register(bot: SlackBot) -> None:
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await take(bot, ack, body, _save)
 
-    bot.app.command(_COMMAND, matchers=[is_about_settings])(wanted)
+    bot.app.command(COMMAND, matchers=[is_about_settings])(wanted)
     bot.app.view(Dialog.SETTINGS.value)(submitted)
 
 

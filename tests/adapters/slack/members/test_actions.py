@@ -72,6 +72,16 @@ async def test_who_wants_a_person_after_an_answer_is_put_into_the_review(office:
     assert [item.id for item in await office.app.reviewing.list()] == ["R1"]
 
 
+async def test_nobody_is_told_of_a_call_that_slack_did_not_take(slack: Slack, start_bot: StartBot) -> None:
+    office = await start_bot(on_call="S0ONCALL")
+    reply, alice, _ = await replied(office, UNKNOWN)
+    slack.fail("chat.postMessage", refused("restricted_action"))
+
+    await alice.clicks(reply, Action.HUMAN)
+
+    assert (await slack.told(alice))[0].text == LISTED
+
+
 async def test_in_one_channel_those_on_call_are_not_mentioned_without_end(slack: Slack, start_bot: StartBot) -> None:
     office = await start_bot(on_call="S0ONCALL")
     alice = slack.member("alice")

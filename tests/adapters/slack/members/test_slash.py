@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.adapters.refusals import NOT_NOW
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
 from tests.adapters.slack.loopback.faults import refused
@@ -56,6 +57,24 @@ async def test_where_the_bot_is_not_it_is_shared_all_the_same(office: Office) ->
     await alice.clicks(told, Action.SHARE)
 
     assert "One coin." in str((await office.slack.posted(1, channel))[0].blocks)
+
+
+async def test_what_slack_does_not_take_may_be_shared_again(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice)
+    await alice.commands(channel, f"/faq {QUESTION}")
+    (told,) = await office.slack.told(alice)
+    office.slack.fail("chat.postMessage", refused("internal_error"))
+
+    await alice.clicks(told, Action.SHARE)
+    assert (await office.slack.told(alice, 2))[1].text == NOT_NOW
+    assert "One coin." in str(told.blocks)
+    await office.quiet()
+    await alice.clicks(told, Action.SHARE)
+
+    await office.slack.posted(1, channel)
+    await office.quiet()
+    assert told.text == "Shared."
 
 
 async def test_what_is_for_staff_is_not_shared_with_others(slack: Slack, start_bot: StartBot) -> None:
