@@ -7,11 +7,11 @@ from bot.adapters.discord.places import audience_here, channel_of, place_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing.buttons import Press, number_in
 from bot.adapters.refusals import NOT_A_MODERATOR
+from bot.adapters.reviews import card_as_seen
 from bot.core.cards import Card
 from bot.core.models import Audience
-from bot.errors import ItemChangedError, ItemClosedError, ItemNotFoundError
+from bot.errors import ItemNotFoundError
 from bot.service.app import App
-from bot.service.carding import card_of
 from bot.service.reviewing import Review
 
 
@@ -42,10 +42,4 @@ async def review_of(app: App, item_id: str, *, audience: Audience) -> Review:
 async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Card, Review]:
     """Return an item that is open and still as it was when its button was shown."""
     found = await review_of(app, press.subject, audience=audience)
-    item = found.item
-    if not item.is_open:
-        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
-    if item.version != number_in(press.detail):
-        last = found.history[-1] if found.history else None
-        raise ItemChangedError(item.id, last.action if last else "changed", last.actor if last else "")
-    return card_of(item), found
+    return card_as_seen(found, number_in(press.detail)), found
