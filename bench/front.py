@@ -196,7 +196,7 @@ def databases(name: str, folder: str) -> Iterator[str]:
         yield on_server(server, database)
 
 
-def main(front: Callable[[], Front], description: str) -> None:
+def main(front: Callable[[], Front], description: str, arguments: Sequence[str] | None = None) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--entries", type=int, default=1_000)
@@ -204,7 +204,7 @@ def main(front: Callable[[], Front], description: str) -> None:
     parser.add_argument("--rate", type=float, default=100.0)
     parser.add_argument("--at-once", type=int, default=32)
     parser.add_argument("--only", choices=("sqlite", "postgres"))
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     print(f"{'':10}{''.join(f'{each:>10}' for each in COLUMNS)}")
     for name in (given.only,) if given.only else ("sqlite", "postgres"):
         with TemporaryDirectory() as folder, databases(name, folder) as url:
