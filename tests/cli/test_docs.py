@@ -63,6 +63,16 @@ def test_the_settings_that_are_named_exist(path: Path) -> None:
     assert set(re.findall(r"FAQBOT_[A-Z_]*[A-Z]", path.read_text("utf-8"))) <= known
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_its_links_lead_to_files_and_headings_that_there_are(path: Path) -> None:
+    for target in re.findall(r"\]\((?!https?://)([^)]+)\)", path.read_text("utf-8")):
+        file, _, heading = target.partition("#")
+        page = (path.parent / file) if file else path
+        assert page.exists(), target
+        headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE) if heading else []
+        assert not heading or heading in {each.lower().replace(" ", "-") for each in headings}, target
+
+
 @pytest.mark.parametrize(("platform", "page"), [("slack", SLACK), ("discord", DISCORD)])
 def test_each_setting_of_a_platform_is_told_of_but_for_addresses(platform: str, page: str) -> None:
     own = {variable(name) for name in Settings.model_fields if name.startswith(platform) and not name.endswith("_url")}
