@@ -14,6 +14,7 @@ NOT_WAITING = "That answers no question on the moderators' list. It has to be a 
 SUGGESTED = "Thank you. The moderators see your suggestion when they answer the question."
 UNKNOWN_MESSAGE = "I know of no question that belongs to that message."
 NOTHING_FOUND = "No entry fits these words. Please give the id of one."
+IN_SERVERS_ONLY = "Please use that in a server: here I cannot tell which FAQ you mean."
 ELSEWHERE = "Please use that in the channel that you mean."
 FORGET_SURE = (
     "I will remove what you asked, what you said of answers, and what was to be sent to you. Nobody can undo it."

@@ -124,6 +124,10 @@ class DiscordBot(discord.AutoShardedClient):
         await self.staffroom.find()
         self._going_round = asyncio.create_task(self._go_round())
 
+    def has_store(self, guild_id: int | None) -> bool:
+        """Tell whether there is a store for a server, or for where there is none, as in a direct message."""
+        return guild_id is not None or self.has_direct
+
     def services(self, interaction: Interaction) -> AbstractAsyncContextManager[App]:
         """Return the services for the server that somebody uses the bot in."""
         return self.apps.use(workspace_of(interaction.guild_id))

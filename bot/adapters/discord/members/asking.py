@@ -68,7 +68,7 @@ def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: 
     in_channel = guild is None or guild.get_channel(channel_id) is not None
     thread_id = None if in_channel else str(channel_id)
     spot = Spot(workspace_of(guild_id), str(channel_id), thread_id, str(message_id))
-    if guild_id is not None or bot.has_direct:
+    if bot.has_store(guild_id):
         bot.work.start(bot.conversation.deleted(spot), name="deletion")
 
 

@@ -16,6 +16,7 @@ from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import autocompleted
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.messages import Message
+from bot.adapters.outcomes import IN_SERVERS_ONLY
 from bot.adapters.refusals import NOT_NOW
 from bot.adapters.searching import found
 from bot.core.models import Audience, Question, Surface
@@ -39,7 +40,7 @@ def register(bot: DiscordBot) -> None:
         bot.carry_out(interaction, partial(_answer_message, bot, interaction, message), name="answer a message")
 
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        if interaction.guild is None and not bot.has_direct:
+        if not bot.has_store(interaction.guild_id):
             return []
         search = asyncio.create_task(_complete(bot, interaction, typed))
         if await comes_in_time(search):
@@ -58,8 +59,8 @@ def register(bot: DiscordBot) -> None:
 
 async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
     await defer(interaction)
-    if interaction.guild is None and not bot.has_direct:
-        await whisper(interaction, OFF)
+    if not bot.has_store(interaction.guild_id):
+        await whisper(interaction, IN_SERVERS_ONLY)
         return
     async with bot.services(interaction) as app:
         settings, audience = await _here(app, interaction)

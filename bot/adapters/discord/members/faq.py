@@ -14,8 +14,9 @@ from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import categories_message, category_key, entries_message
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.messages import Message
+from bot.adapters.outcomes import IN_SERVERS_ONLY
 from bot.core.models import Audience, Entry, Status
-from bot.core.replies import OFF, Choice, answer, gone
+from bot.core.replies import Choice, answer, gone
 from bot.service.app import App
 from bot.service.catalogue import EntryFilter
 
@@ -40,8 +41,8 @@ def register(bot: DiscordBot) -> None:
 
 async def _browse(bot: DiscordBot, interaction: Interaction) -> None:
     await defer(interaction)
-    if interaction.guild is None and not bot.has_direct:
-        await whisper(interaction, OFF)
+    if not bot.has_store(interaction.guild_id):
+        await whisper(interaction, IN_SERVERS_ONLY)
         return
     await whisper(interaction, categories_message(list(await _shelves(bot, interaction))))
 

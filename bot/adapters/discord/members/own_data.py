@@ -19,9 +19,9 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import Action, Press, PressButton
 from bot.adapters.discord.showing.messages import NOBODY, Message
 from bot.adapters.discord.showing.shortening import line, shortened
-from bot.adapters.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, LEFT_ALONE, TOLD_AGAIN
+from bot.adapters.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
 from bot.core.labels import Label
-from bot.core.replies import OFF, PROGRESS
+from bot.core.replies import PROGRESS
 
 MY_DATA = "my-data"
 # Nobody is named in the audit log for what they want of their own data.
@@ -51,10 +51,10 @@ def _command(bot: DiscordBot, name: str, description: str, step: Step) -> app_co
 
 async def _answered(bot: DiscordBot, interaction: Interaction, step: Step) -> None:
     await defer(interaction)
-    if interaction.guild is None and not bot.has_direct:
-        await whisper(interaction, OFF)
-    else:
+    if bot.has_store(interaction.guild_id):
         await step(bot, interaction)
+    else:
+        await whisper(interaction, IN_SERVERS_ONLY)
 
 
 async def _show(bot: DiscordBot, interaction: Interaction) -> None:

@@ -16,7 +16,7 @@ from bot.service.conversing import Thread
 
 async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | None, ChannelSettings]:
     """Return a message as a question, None where the bot has no part in it; and how it behaves there."""
-    if message.guild is None and not bot.has_direct:
+    if not bot.has_store(None if message.guild is None else message.guild.id):
         return None, ChannelSettings()
     place = place_of(message.channel)
     async with bot.apps.use(place.workspace_id) as app:
