@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack.members.incoming import Said, part, said, spot
-from bot.adapters.slack.reading import mentioned, words
+from bot.adapters.slack.members.incoming import Said, part, question_of, said, spot
+from bot.adapters.slack.reading import mentioned
 from bot.adapters.slack.slackbot import SlackBot
-from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
 from bot.service.conversing import Thread
@@ -99,17 +99,8 @@ class _Listening:
         if reached is None:
             return
         surface, settings = reached
-        question = Question(
-            text=words(found.text),
-            platform=found.platform,
-            workspace_id=found.workspace_id,
-            channel_id=found.channel_id,
-            thread_id=found.thread_id,
-            message_id=found.message_id,
-            author_id=found.author_id,
-            surface=surface,
-            audience=Audience.PUBLIC if shared else await self._audience(found, settings),
-        )
+        audience = Audience.PUBLIC if shared else await self._audience(found, settings)
+        question = question_of(found, surface, audience)
         if edited:
             await bot.conversation.edited(question, settings)
         else:

@@ -6,6 +6,8 @@ from typing import Any, TypeGuard
 
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.reading import words
+from bot.core.models import Audience, Question, Surface
 
 _BY_PEOPLE = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 _BY_BOTS = frozenset({None, "bot_message", "file_share", "thread_broadcast"})
@@ -70,6 +72,21 @@ def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: 
         text=text,
         begun_by=begun_by if _is_id(begun_by) else None,
         by_bot=by_bot,
+    )
+
+
+def question_of(message: Said, surface: Surface, audience: Audience) -> Question:
+    """Return a message as a question that came in some way, for those who can read the place."""
+    return Question(
+        text=words(message.text),
+        platform=message.platform,
+        workspace_id=message.workspace_id,
+        channel_id=message.channel_id,
+        thread_id=message.thread_id,
+        message_id=message.message_id,
+        author_id=message.author_id,
+        surface=surface,
+        audience=audience,
     )
 
 

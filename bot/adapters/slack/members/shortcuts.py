@@ -10,7 +10,7 @@ from bot.adapters.conversation import Conversation
 from bot.adapters.searching import found
 from bot.adapters.slack import submitting
 from bot.adapters.slack.asides import tell
-from bot.adapters.slack.members.incoming import Said, said
+from bot.adapters.slack.members.incoming import question_of, said
 from bot.adapters.slack.members.whispering import Whisperer
 from bot.adapters.slack.pressing import Press, taken
 from bot.adapters.slack.reading import words
@@ -22,7 +22,7 @@ from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.adapters.slack.submitting import Submission, take
 from bot.core.labels import Label
-from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.replies import NO_WORDS, OFF, gone
 
@@ -94,7 +94,8 @@ async def _answer(press: Press) -> None:
     if settings.mode is Mode.OFF:
         await tell(bot, body, OFF)
         return
-    question = await _question(press, message, settings)
+    audience = await bot.places.audience(message.channel_id, marked=settings.audience)
+    question = question_of(message, Surface.SHORTCUT, audience)
     known = await press.app.conversing.why(
         platform=message.platform, workspace_id=message.workspace_id, message_id=message.message_id
     )
@@ -103,23 +104,6 @@ async def _answer(press: Press) -> None:
         return
     public = None if settings.mode is Mode.SHADOW else bot.messenger
     await Conversation(bot.apps, Whisperer(bot, body, first=public)).receive(question, settings)
-
-
-async def _question(press: Press, message: Said, settings: ChannelSettings) -> Question:
-    audience = Audience.PUBLIC
-    if not message.is_direct:
-        audience = await press.bot.places.audience(message.channel_id, marked=settings.audience)
-    return Question(
-        text=words(message.text),
-        platform=message.platform,
-        workspace_id=message.workspace_id,
-        channel_id=message.channel_id,
-        thread_id=message.thread_id,
-        message_id=message.message_id,
-        author_id=message.author_id,
-        surface=Surface.SHORTCUT,
-        audience=audience,
-    )
 
 
 async def _tell_again(press: Press, question: Question) -> None:
