@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import ASK, Office
 from tests.adapters.slack.loopback.faults import broken
@@ -32,6 +33,18 @@ async def test_nobody_else_is(office: Office, *, private: bool) -> None:
 
     assert "Zebra" not in f"{first.blocks}{first.text}"
     assert "waive" not in f"{second.blocks}{second.text}"
+
+
+async def test_nor_is_who_asks_there_in_another_way(office: Office) -> None:
+    alice, stranger = office.slack.member("alice"), office.slack.member("sid", is_stranger=True)
+    channel = await office.channel(alice, stranger, audience="internal", is_ext_shared=True)
+
+    await stranger.commands(channel, f"/faq {LIMITS.question}")
+    (told,) = await office.slack.told(stranger)
+    await stranger.uses_message_shortcut(ANSWER_MESSAGE, alice.writes(channel, LIMITS.question))
+    (posted,) = await office.slack.posted(1)
+
+    assert "Zebra" not in f"{told.blocks}{told.text}{posted.blocks}{posted.text}"
 
 
 async def test_a_channel_that_is_shared_later_is_public_from_then_on(office: Office) -> None:
