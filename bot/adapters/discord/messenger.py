@@ -1,8 +1,6 @@
 """Send and change messages on Discord."""
 
-import asyncio
 import logging
-from datetime import timedelta
 
 import discord
 
@@ -18,12 +16,12 @@ from bot.adapters.discord.calls import (
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
-from bot.adapters.discord.sending import Pause, Sender
+from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
-from bot.adapters.discord.thinking import PATIENCE, Thinking
+from bot.adapters.discord.thinking import Thinking
 from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.core.cards import Card
 from bot.core.models import Audience, Question, Surface
@@ -42,18 +40,11 @@ class DiscordMessenger:
 
     platform = PLATFORM
 
-    def __init__(
-        self,
-        client: discord.Client,
-        options: DiscordOptions,
-        *,
-        pause: Pause = asyncio.sleep,
-        patience: timedelta = PATIENCE,
-    ) -> None:
+    def __init__(self, client: discord.Client, options: DiscordOptions) -> None:
         self._client = client
         self._domains = options.domains
-        self._sender = Sender(client, pause=pause)
-        self._thinking = Thinking(client, patience=patience)
+        self._sender = Sender(client)
+        self._thinking = Thinking(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
         """Reply to a message in its thread; what others can read by now is not sent."""

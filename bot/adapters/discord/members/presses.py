@@ -8,7 +8,7 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.solving import solve
 from bot.adapters.discord.people import actor, is_moderator, person
 from bot.adapters.discord.places import audience_here
-from bot.adapters.discord.private import whisper
+from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.forms import Field, Filled, Form
@@ -52,7 +52,7 @@ async def _wrong(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
 
 async def _reason(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
     """Keep what somebody meant, and offer what else it may be."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction)
     reply = await _rate_wrong(bot, interaction, form.subject, reason=form.values.get(Field.REASON))
     await _whisper_reply(bot, interaction, reply, form.subject)
 

@@ -14,12 +14,7 @@ from bot.adapters.discord.showing.modals import settings_modal
 from bot.adapters.outcomes import ELSEWHERE, set_to
 
 SETTINGS = "faq-settings"
-_FIELDS = {
-    Field.MODE: "mode",
-    Field.AUDIENCE: "audience",
-    Field.NO_ANSWER: "no_answer",
-    Field.WAIT: "wait_seconds",
-}
+_FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
 
 
 def register(bot: DiscordBot) -> None:
@@ -50,7 +45,7 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
     if channel is None or place_of(channel).channel_id != form.subject:
         await whisper(interaction, ELSEWHERE)
         return
-    changes = {name: form.values.get(field) for field, name in _FIELDS.items()}
+    changes = {field.value: form.values.get(field) for field in _FIELDS}
     async with bot.services(interaction) as app:
         settings = await app.channels.set(place_of(channel), changes, actor=actor(interaction.user))
     await whisper(interaction, set_to(settings, audience=audience_of(channel, marked=settings.audience)))

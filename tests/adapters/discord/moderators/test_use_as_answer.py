@@ -66,3 +66,11 @@ async def test_what_answers_nothing_is_not_suggested(review: Review) -> None:
     refused = await review.used_on(review.asker, "Suggest as FAQ answer", message)
 
     assert "answers no question on the moderators' list" in words(refused)
+
+
+async def test_a_secret_is_not_suggested(review: Review) -> None:
+    asked, reply = await replied(review, SEED)
+    refused = await review.used_on(Who(asked, review.asker.user_id), "Suggest as FAQ answer", reply)
+
+    assert "no text that could be an answer" in words(refused)
+    assert (await review.app.reviewing.show("R1")).suggestions == ()
