@@ -17,6 +17,8 @@ _CHUNK = 1_300
 _MORE = "There is more than a dialog can show. Whoever runs this bot can send you all of it."
 # Slack writes these in four or five characters, and a backtick would end the block.
 _MARKUP = frozenset("&<>`")
+# Control, format, unassigned and private characters, and separators of lines and paragraphs.
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 
 
 def kept_dialog(kept: Mapping[str, object]) -> Part:
@@ -31,5 +33,5 @@ def _written(character: str) -> str:
     """Return a character as it is, or in the other way that JSON has, where Slack would not show it as it is."""
     if character in _MARKUP:
         return f"\\u{ord(character):04x}"
-    is_hidden = unicodedata.category(character).startswith("C") and character != "\n"
+    is_hidden = unicodedata.category(character) in _HIDDEN and character != "\n"
     return json.dumps(character)[1:-1] if is_hidden else character

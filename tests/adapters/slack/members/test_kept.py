@@ -17,6 +17,7 @@ def _blocks(view: dict[str, Any]) -> list[dict[str, Any]]:
 
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs", "Mn", "Me", "Mc"]), max_size=4_000))
 @example(text="\U000e0000\u202e\u200b\x00")
+@example(text="\u2028\u2029")
 def test_it_can_be_read_back(text: str) -> None:
     blocks = _blocks(kept_dialog({"questions": [{"text": text}]}))
 
