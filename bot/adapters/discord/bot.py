@@ -15,7 +15,6 @@ from bot.adapters.apps import Apps
 from bot.adapters.conversation import Conversation
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
 from bot.adapters.discord.gateway import Recent, guard_events
-from bot.adapters.discord.members.talks import Talks
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.keeping import Drafts
 from bot.adapters.discord.moderators.staffroom import StaffRoom
@@ -28,6 +27,7 @@ from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.syncing import sync
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
+from bot.adapters.talks import Talks
 from bot.adapters.work import Work
 from bot.errors import FaqbotError
 from bot.service.app import App
@@ -127,6 +127,11 @@ class DiscordBot(discord.AutoShardedClient):
     def has_store(self, guild_id: int | None) -> bool:
         """Tell whether there is a store for a server, or for where there is none, as in a direct message."""
         return guild_id is not None or self.has_direct
+
+    def heard(self, message: discord.Message) -> None:
+        """Take note of who writes in a thread."""
+        if isinstance(message.channel, discord.Thread):
+            self.talks.note(message.channel.id, message.author.id)
 
     def services(self, interaction: Interaction) -> AbstractAsyncContextManager[App]:
         """Return the services for the server that somebody uses the bot in."""

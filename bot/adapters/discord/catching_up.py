@@ -78,7 +78,7 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
     written = [one for one in there if is_answered(one, bot.options, own_id=bot.own_id)]
     helped = {one.reference.message_id for one in written if one.reference is not None and is_help(one)}
     for message in written:
-        bot.talks.note(message)
+        bot.heard(message)
         if await _is_known(bot, message):
             continue
         old = message.created_at < datetime.now(UTC) - YOUNG

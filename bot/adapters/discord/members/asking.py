@@ -18,7 +18,7 @@ def register(bot: DiscordBot) -> None:
 
     async def on_message(message: discord.Message) -> None:
         if is_answered(message, bot.options, own_id=bot.own_id):
-            bot.talks.note(message)
+            bot.heard(message)
             if is_help(message):
                 bot.conversation.heard(_answered_spot(message))
             bot.work.start(take(bot, message), name="message")

@@ -86,7 +86,9 @@ async def _goes_on(bot: DiscordBot, app: App, message: discord.Message) -> bool:
     thread = message.channel
     if not isinstance(thread, discord.Thread) or message.id == thread.id or not message.content:
         return False
-    if message.mentions or message.reference is not None or bot.talks.has_several(thread):  # that is for somebody else
+    if (
+        message.mentions or message.reference is not None or bot.talks.has_several(thread.id)
+    ):  # that is for somebody else
         return False
     spot = spot_of(thread, message.id)
     here = Thread(

@@ -1,6 +1,5 @@
 """Take the messages that people write, edit and delete."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,12 +7,12 @@ from typing import Any
 from bot.adapters.slack.members.incoming import Said, part, question_of, said, spot
 from bot.adapters.slack.reading import mentioned
 from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.talks import Talks
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
 from bot.service.conversing import Thread
 
-_MOST_THREADS = 1_000
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
 
 
@@ -41,8 +40,7 @@ class _Listening:
 
     def __init__(self, bot: SlackBot) -> None:
         self._bot = bot
-        # Where several write in a thread, they talk with each other, and not with the bot.
-        self._writers: OrderedDict[tuple[str, str], set[str]] = OrderedDict()
+        self._talks = Talks()
 
     def dispatch(self, event: Mapping[str, Any], *, shared: bool) -> None:
         """Take a message, or what became of one."""
@@ -89,9 +87,7 @@ class _Listening:
             return
         if found.author_id != found.begun_by:
             self._bot.conversation.heard(found)
-        self._writers.setdefault((found.channel_id, found.thread_id), set()).add(found.author_id)
-        if len(self._writers) > _MOST_THREADS:
-            self._writers.popitem(last=False)
+        self._talks.note((found.channel_id, found.thread_id), found.author_id)
 
     async def _answer(self, found: Said, *, calls: bool, edited: bool, shared: bool) -> None:
         bot = self._bot
@@ -130,7 +126,7 @@ class _Listening:
         """Tell whether a thread is a talk of one person with the bot."""
         if found.thread_id is None or found.by_bot:
             return False
-        if len(self._writers.get((found.channel_id, found.thread_id), ())) > 1:
+        if self._talks.has_several((found.channel_id, found.thread_id)):
             return False
         thread = Thread(
             platform=found.platform,
