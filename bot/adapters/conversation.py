@@ -47,10 +47,10 @@ class Conversation:
                 asked = await app.ask.ask(question, wait=wait)
                 if asked.repeated:
                     await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
-                elif asked.reply is not None and not (wait and await comes(heard, within=wait)):
-                    await self._send(app, question, worded(asked.reply, settings), asked.question_id)
-                elif asked.reply is not None:
+                elif asked.reply is not None and wait and await self._is_helped(question, heard, wait):
                     await app.conversing.withdraw(asked.question_id)
+                elif asked.reply is not None:
+                    await self._send(app, question, worded(asked.reply, settings), asked.question_id)
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
@@ -88,6 +88,10 @@ class Conversation:
             async with self._apps.use(store) as app:
                 await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
 
+    async def _is_helped(self, place: MessagePlace, heard: asyncio.Event, wait: timedelta) -> bool:
+        """Wait for a person to answer first; of one that another process heard the platform knows."""
+        return await comes(heard, within=wait) or await self._messenger.is_helped(place)
+
     async def _resume(
         self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
     ) -> None:
@@ -96,6 +100,9 @@ class Conversation:
             there = await self._messenger.find(place, question_id)
             if there is not None:
                 await self._keep(app, place, question_id, Sent(there))
+                return
+            if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place):
+                await app.conversing.withdraw(question_id)
                 return
         await self._change(app, place, question_id, reply, sent)
 

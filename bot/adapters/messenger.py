@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.core.cards import Card
-from bot.core.models import Audience
+from bot.core.models import Audience, Surface
 from bot.core.modes import Place
 from bot.core.replies import Reply
 from bot.service.delivering import NotSent, Outgoing, Sent
@@ -25,10 +25,12 @@ class MessagePlace(Protocol):
 
 
 class AskedPlace(MessagePlace, Protocol):
-    """Name a question, with who was able to read the place when it was asked."""
+    """Name a question, with who was able to read the place when it was asked, and how it came to the bot."""
 
     @property
     def audience(self) -> Audience: ...  # noqa: D102
+    @property
+    def surface(self) -> Surface: ...  # noqa: D102
 
 
 class Messenger(Protocol):
@@ -45,6 +47,9 @@ class Messenger(Protocol):
 
     async def find(self, place: MessagePlace, question_id: str) -> str | None:
         """Return the id of a reply to a message that was posted before."""
+
+    async def is_helped(self, place: MessagePlace) -> bool:
+        """Tell whether a person has replied to somebody's message by now."""
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Put another reply in the place of one."""

@@ -1,6 +1,7 @@
 """Send and change messages on Discord."""
 
 import logging
+from collections.abc import Callable
 
 import discord
 
@@ -71,6 +72,20 @@ class DiscordMessenger:
             return None
         return None
 
+    async def is_helped(self, place: MessagePlace) -> bool:
+        """Tell whether a person replied to somebody's message, or wrote in its thread after it."""
+        where, thread = int(place.thread_id or place.channel_id), thread_of(place)
+        try:
+            asked = await self._sender.partial(where, int(place.message_id)).fetch()
+            if where != thread and await self._is_help(where, lambda one: _helps(one, asked) and _refers(one, asked)):
+                return True
+            return await self._is_help(thread, lambda one: _helps(one, asked))
+        except discord.NotFound:  # the message, or a thread of it
+            return False
+        except FAULTS as error:
+            tell(error, self._client.get_channel(where), channel_id=where)
+            return False
+
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Put another reply in the place of one; where that is gone, nothing is said again."""
         if (refused := self._refused(place)) is not None:
@@ -138,6 +153,11 @@ class DiscordMessenger:
         except FAULTS as error:
             return self._told(error, where)
         return Sent(str(sent.id))
+
+    async def _is_help(self, where: int, helps: Callable[[discord.Message], bool]) -> bool:
+        """Tell whether one of the last messages somewhere is help."""
+        history = self._client.get_partial_messageable(where).history(limit=_NEAR)
+        return any([helps(message) async for message in history])
 
     def _message(self, place: AskedPlace, reply: Reply, question_id: str) -> Message:
         embeds = self._may_embed(place)
@@ -222,6 +242,15 @@ def _reference(place: MessagePlace, where: int) -> discord.MessageReference | No
     if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
         return None
     return discord.MessageReference(message_id=int(place.message_id), channel_id=where, fail_if_not_exists=False)
+
+
+def _helps(message: discord.Message, asked: discord.Message) -> bool:
+    """Tell whether a message that came after another one is of another person."""
+    return message.id > asked.id and message.author.id != asked.author.id and not message.author.bot
+
+
+def _refers(message: discord.Message, asked: discord.Message) -> bool:
+    return message.reference is not None and message.reference.message_id == asked.id
 
 
 def _belongs(message: discord.Message, place: MessagePlace, question_id: str) -> bool:

@@ -53,6 +53,19 @@ class SlackMessenger:
         """Return the id of a reply to a message that was posted before."""
         return await self._find(place, REPLY, "question", question_id)
 
+    async def is_helped(self, place: MessagePlace) -> bool:
+        """Tell whether somebody else wrote in the thread of a message after it, and is no bot."""
+        asker = None
+        try:
+            async for message in self._thread(place):
+                if message.get("ts") == place.message_id:
+                    asker = message.get("user")
+                elif asker is not None and message.get("user") != asker and not message.get("bot_id"):
+                    return True
+        except FAULTS as error:
+            _log.warning("Slack did not say who wrote in a thread", extra={"fault": error_code(error)})
+        return False
+
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Put another reply in the place of one; where that is gone, nothing is said again."""
         if not await self._may_read(place):

@@ -38,6 +38,11 @@ class Whisperer:
         """Find nothing: what one person was told nobody else can look up."""
         return None if self._first is None else await self._first.find(place, question_id)
 
+    async def is_helped(self, place: MessagePlace) -> bool:
+        """Leave the answer to nobody: somebody asked for it in person."""
+        del place
+        return False
+
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Say the other reply too."""
         del message_id

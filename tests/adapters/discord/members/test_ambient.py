@@ -1,10 +1,13 @@
 """Show when the bot answers in a channel although nobody called it."""
 
+from datetime import timedelta
+
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, open_thread, say
+from tests.service.deliveries import Watch
 
 FEES = "how much does a withdrawal cost?"
 
@@ -79,3 +82,24 @@ async def _logged(app: App, guild: int, message_id: int) -> None:
     place = {"platform": "discord", "workspace_id": str(guild), "message_id": str(message_id)}
     while await app.conversing.why(**place) is None:
         pass
+
+
+async def test_a_person_who_answered_while_the_bot_was_away_is_left_to_it(  # noqa: PLR0913, PLR0917  # the fixtures it needs
+    loopback: Loopback, watch: Watch, app: App, bot: DiscordBot, asker: Who, guild: int
+) -> None:
+    await behave(app, loopback, asker.channel_id, mode="ambient", wait_seconds="300")
+    by_reply, by_thread, alone = [await say(loopback, asker, FEES) for _ in range(3)]
+    for asked in (by_reply, by_thread, alone):
+        await _logged(app, guild, asked)
+    thread = await open_thread(loopback, by_thread, asker.user_id, "fees")
+    await bot.work.finish(within=timedelta())
+    ben = loopback.world.add_member(guild, "ben")
+    await say(loopback, asker, "anybody?", reply_to=alone)
+    await say(loopback, Who(asker.channel_id, ben), "one coin", reply_to=by_reply)
+    await say(loopback, Who(thread, ben), "one coin")
+
+    watch.forward(timedelta(minutes=10))
+    await bot.conversation.recover()
+
+    assert (posts(loopback, by_reply), posts(loopback, by_thread)) == ([], [])
+    assert len(await replies(loopback, alone)) == 1

@@ -1,5 +1,7 @@
 """Messages that mention nobody: answered in ambient channels, if that is certain and no person was faster."""
 
+from datetime import timedelta
+
 from tests.adapters.slack.bots import FREEZE, QUESTION, Office
 from tests.adapters.slack.loopback.workspace import BOT_USER
 
@@ -70,3 +72,29 @@ async def test_the_wait_is_over_when_nobody_answers(office: Office) -> None:
     (answer,) = await office.slack.posted(1)
 
     assert answer.thread_ts == question.ts
+
+
+async def test_a_person_whom_another_process_heard_has_the_word_too(office: Office) -> None:
+    alice, bob = office.slack.member("alice"), office.slack.member("bob")
+    channel = await office.channel(alice, bob, mode="ambient", wait_seconds="1")
+    question = await alice.says(channel, QUESTION)
+    alice.writes(channel, "It is about coins.", thread=question)
+    bob.writes(channel, "One coin, as ever.", thread=question)
+    await office.quiet()
+
+    assert office.slack.visible() == []
+
+
+async def test_a_person_who_answered_while_the_bot_was_away_has_the_word_too(office: Office) -> None:
+    alice, bob = office.slack.member("alice"), office.slack.member("bob")
+    channel = await office.channel(alice, bob, mode="ambient", wait_seconds="300")
+    helped, alone = await alice.says(channel, QUESTION), await alice.says(channel, f"{QUESTION}!")
+    await office.logged(helped)
+    await office.logged(alone)
+    await office.bot.work.finish(within=timedelta())
+    bob.writes(channel, "One coin, as ever.", thread=helped)
+
+    office.watch.forward(timedelta(minutes=10))
+    await office.bot.conversation.recover()
+
+    assert [message.thread_ts for message in office.slack.visible()] == [alone.ts]
