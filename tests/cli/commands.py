@@ -1,8 +1,12 @@
 """Run commands of the bot: in this process, or in one of its own."""
 
+import asyncio
 import os
 import subprocess
 import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +45,20 @@ def spawn(*arguments: str | bytes, cwd: Path, given: bytes = b"", variables: dic
         check=False,
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@asynccontextmanager
+async def started(*arguments: str, cwd: Path, variables: dict[str, str]) -> AsyncIterator[Process]:
+    """Run `python -m bot` in a process of its own as long as the block lasts."""
+    command = (sys.executable, "-m", "bot", *arguments)
+    env = environment(**variables)
+    running = await asyncio.create_subprocess_exec(*command, cwd=cwd, env=env, stdout=PIPE, stderr=PIPE)
+    try:
+        yield running
+    finally:
+        if running.returncode is None:
+            running.kill()
+        await running.communicate()
 
 
 class Commands:

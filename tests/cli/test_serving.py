@@ -3,9 +3,8 @@
 import asyncio
 import json
 import signal
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ from tests.adapters.slack.loopback.server import Slack, running_slack
 from tests.adapters.slack.loopback.signing import SIGNING_SECRET
 from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
 from tests.adapters.slack.loopback.workspace import TEAM
-from tests.cli.commands import environment, spawn
+from tests.cli.commands import spawn, started
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
@@ -54,16 +53,8 @@ async def process(
         "FAQBOT_SLACK_API_URL": slack.api_url,
         **more,
     }
-    command = (sys.executable, "-m", "bot", *run.split())
-    running = await asyncio.create_subprocess_exec(
-        *command, cwd=folder, env=environment(**variables), stdout=PIPE, stderr=PIPE
-    )
-    try:
+    async with started(*run.split(), cwd=folder, variables=variables) as running:
         yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-        await running.communicate()
 
 
 async def prepared(url: str, channel: str) -> None:

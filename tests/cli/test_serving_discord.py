@@ -3,9 +3,8 @@
 import asyncio
 import json
 import signal
-import sys
 import time
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ from tests.adapters.discord.loopback.constants import Intent
 from tests.adapters.discord.loopback.server import Loopback, running
 from tests.adapters.discord.loopback.world import TOKEN
 from tests.adapters.discord.people import Who, mention
-from tests.cli.commands import environment
+from tests.cli.commands import started
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved
 
@@ -64,16 +63,8 @@ async def process(loopback: Loopback, url: str, folder: Path, **more: str) -> As
         "PYTHONWARNINGS": f"error,{_NO_SOUND}",
         **more,
     }
-    command = (sys.executable, "-m", "bot", "run", "discord")
-    running = await asyncio.create_subprocess_exec(
-        *command, cwd=folder, env=environment(**variables), stdout=PIPE, stderr=PIPE
-    )
-    try:
+    async with started("run", "discord", cwd=folder, variables=variables) as running:
         yield running
-    finally:
-        if running.returncode is None:
-            running.kill()
-        await running.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
