@@ -1,6 +1,5 @@
 """Show and set how the bot behaves in each channel."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Annotated, Any
@@ -9,7 +8,7 @@ import typer
 
 from bot.cli.failures import refuse
 from bot.cli.running import actor, run
-from bot.cli.terminal import Terminal, facts, one_line, table
+from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.core.modes import ChannelSettings, Place
 
 channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
@@ -26,7 +25,7 @@ def show_list(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List the channels that somebody has set. The bot is off in all others."""
     found = run(context, lambda app: app.channels.list())
     if as_json:
-        typer.echo(json.dumps([_named(one.place, one.settings) for one in found]))
+        print_json([_named(one.place, one.settings) for one in found])
     elif not found:
         Terminal().print("No channel is set: the bot is off everywhere. Set one with: faqbot channels set")
     else:
@@ -40,7 +39,7 @@ def show(context: typer.Context, channel: Channel, *, as_json: AsJson = False) -
     place = read_place(channel)
     settings = run(context, lambda app: app.channels.behaviour(place))
     if as_json:
-        typer.echo(json.dumps(_named(place, settings)))
+        print_json(_named(place, settings))
     else:
         _show(place, settings)
 

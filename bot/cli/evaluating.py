@@ -12,7 +12,7 @@ from rich.progress import track
 
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
-from bot.cli.terminal import Terminal, facts
+from bot.cli.terminal import Terminal, facts, print_json
 from bot.core.deciding import THRESHOLDS
 from bot.core.evaluation import Judged, Report, report
 from bot.core.index import EntryIndex
@@ -60,7 +60,7 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
     if details is not None:
         details.write_text("".join(line + "\n" for _, line in judged), "utf-8")
     if as_json:
-        typer.echo(json.dumps(asdict(measured)))
+        print_json(asdict(measured))
     else:
         _show(measured)
 

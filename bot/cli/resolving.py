@@ -9,10 +9,10 @@ import typer
 from bot.bootstrap import utc_now
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.replaying import UNCHANGED, agreed
-from bot.cli.review_screens import print_json, reviewed_fields, told
+from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.running import actor, opened, run, settings_of
 from bot.cli.since import span
-from bot.cli.terminal import Terminal, note
+from bot.cli.terminal import Terminal, note, print_json
 from bot.core.models import DismissReason, Entry
 from bot.service.app import App
 from bot.service.resolving import NewAnswer
@@ -197,7 +197,7 @@ def suggest(
     Terminal().print(f"{made.id} is suggested for {made.item_id}.")
 
 
-def accept(  # one parameter for each option
+def accept(
     context: typer.Context,
     suggestion_id: Annotated[str, typer.Argument(metavar="SUGGESTION", help="The id of a suggestion, such as S2.")],
     *,

@@ -1,12 +1,10 @@
 """Show review items on the terminal and as JSON."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-import typer
 from rich.console import Console
 
 from bot.cli.terminal import facts, one_line, table
@@ -149,14 +147,3 @@ def told(done: Reviewed, verb: str) -> str:
 
 def _people(count: int) -> str:
     return "One person will be" if count == 1 else f"{count:,} people will be"
-
-
-def print_json(content: object) -> None:
-    """Print plain values, and times among them, as JSON."""
-    typer.echo(json.dumps(content, default=_written))
-
-
-def _written(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(type(value))

@@ -23,10 +23,10 @@ from bot.cli.resolving import (
     split,
     suggest,
 )
-from bot.cli.review_screens import item_fields, print_json, review_fields, show_items, show_review
+from bot.cli.review_screens import item_fields, review_fields, show_items, show_review
 from bot.cli.review_walk import AtTerminal, Walk
 from bot.cli.running import actor, opened, run, settings_of
-from bot.cli.terminal import Terminal
+from bot.cli.terminal import Terminal, print_json
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.store.review import MOST_ITEMS, ItemFilter
 

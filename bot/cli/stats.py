@@ -1,9 +1,7 @@
 """Tell what was asked and what became of it: `faqbot stats` and `faqbot digest`."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +13,7 @@ from bot.cli.drawing import drawing
 from bot.cli.running import run
 from bot.cli.since import first_day
 from bot.cli.sparklines import bar_days, folded, sparkline
-from bot.cli.terminal import Terminal, facts, safe, table
+from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.durations import in_words
 from bot.core.models import Audience
 from bot.service.digest import digest_text, percent
@@ -45,7 +43,7 @@ def stats(
     if draw is not None and png is not None:
         draw(found, png)
     if as_json:
-        typer.echo(json.dumps(as_fields(found), default=_written))
+        print_json(as_fields(found))
     else:
         show_stats(Terminal(), found)
 
@@ -54,7 +52,7 @@ def digest(context: typer.Context, *, audience: ForAudience = Audience.PUBLIC, a
     """Tell the last seven days in a few lines."""
     found = run(context, lambda app: app.stats.digest(audience=audience))
     if as_json:
-        typer.echo(json.dumps({"week": as_fields(found.week), "before": asdict(found.before)}, default=_written))
+        print_json({"week": as_fields(found.week), "before": asdict(found.before)})
     else:
         Terminal().print(safe(digest_text(found)))
 
@@ -62,12 +60,6 @@ def digest(context: typer.Context, *, audience: ForAudience = Audience.PUBLIC, a
 def as_fields(found: Stats) -> dict[str, Any]:
     """Return all figures by their names."""
     return {**asdict(found), "never_asked": [entry.id for entry in found.never_asked]}
-
-
-def _written(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value))
 
 
 def show_stats(terminal: Console, found: Stats) -> None:

@@ -1,12 +1,15 @@
 """Put text on the terminal, and nothing that a terminal would obey."""
 
+import json
 import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from io import TextIOWrapper
 from typing import NoReturn
 
+import typer
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
@@ -54,6 +57,17 @@ def one_line(text: str, *, limit: int | None = None) -> str:
 def note(text: str) -> None:
     """Tell the person at the terminal something that is no part of the output."""
     Terminal(stderr=True).print(Text(safe(text)), style="dim")
+
+
+def print_json(content: object) -> None:
+    """Print plain values, and dates and times among them, as JSON."""
+    typer.echo(json.dumps(content, default=_written))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value))
 
 
 def facts(terminal: Console, values: Mapping[str, str | None]) -> None:

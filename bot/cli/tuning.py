@@ -1,6 +1,5 @@
 """Propose thresholds, and apply them when told to: `faqbot tune`."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.console import Console
 
 from bot.cli.drawing import drawing
 from bot.cli.running import actor, run
-from bot.cli.terminal import Terminal, facts, table
+from bot.cli.terminal import Terminal, facts, print_json, table
 from bot.core.truth import By
 from bot.core.tuning import Group, Measured, Tuning
 from bot.service.app import App
@@ -52,7 +51,7 @@ def tune(
     if draw is not None and png is not None:
         draw(found, png)
     if as_json:
-        typer.echo(json.dumps([{**as_fields(one), "applied": one in applied} for one in found]))
+        print_json([{**as_fields(one), "applied": one in applied} for one in found])
     else:
         show_tunings(Terminal(), found, applied if apply else None)
 
