@@ -8,12 +8,13 @@ import typer
 
 from bot.cli.failures import refuse
 from bot.cli.running import actor, run
+from bot.cli.serving import Platform
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.core.modes import ChannelSettings, Place
 
 channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
 
-PLATFORMS = ("discord", "slack")
+PLATFORMS = sorted(Platform)
 Channel = Annotated[
     str, typer.Argument(metavar="CHANNEL", help="Platform, workspace and channel, such as slack/T024BE7LH/C061EG9SL.")
 ]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.cli.chatting import interactive
 from bot.cli.failures import refuse
-from bot.cli.keys import read_key
+from bot.cli.keys import END, read_key
 from bot.cli.running import Session, actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, note, one_line, safe
 from bot.core.models import Grade
@@ -18,7 +18,6 @@ from bot.service.grading import Graded, Ungraded
 
 KEYS = "r the first is right   2-5 that one is   w none of them   s skip   u undo   q quit"
 _RIGHT, _WRONG, _SKIP, _UNDO = "r1", "w", "s", "u"
-_END = ("q", "\x04", "")  # Ctrl-D, or nobody there any more
 
 
 def grade(
@@ -63,7 +62,7 @@ def walk(session: Session, terminal: Console, key: Callable[[], str]) -> None:
     while len(done) < len(waiting):
         _show(terminal, waiting[len(done)], f"{len(done) + 1}/{len(waiting)}")
         pressed = key()
-        if pressed in _END:
+        if pressed in END:
             break
         _press(session, terminal, pressed, waiting[len(done)], done)
     count = sum(graded is not None for graded in done)

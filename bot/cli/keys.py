@@ -5,6 +5,9 @@ import sys
 import termios
 import tty
 
+END = ("q", "\x04", "")
+"""What ends a walk: q, Ctrl-D, or nobody there any more."""
+
 
 def read_key() -> str:
     """Return the next key without waiting for the end of a line, empty at the end of the input.

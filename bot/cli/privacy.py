@@ -9,13 +9,14 @@ import typer
 
 from bot.cli.failures import refuse
 from bot.cli.running import actor, run
+from bot.cli.serving import Platform
 from bot.cli.terminal import Terminal, one_line
 from bot.service.pseudonyms import Person
 from bot.store.privacy import Kept, Removed
 
 privacy = typer.Typer(help="Export, forget and purge what people wrote.", no_args_is_help=True)
 
-PLATFORMS = ("console", "discord", "slack")
+PLATFORMS = ("console", *sorted(Platform))
 User = Annotated[str, typer.Argument(metavar="USER", help="Platform and id of a person, such as slack:U024BE7LH.")]
 
 

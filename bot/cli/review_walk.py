@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.bootstrap import utc_now
 from bot.cli.failures import words
-from bot.cli.keys import read_key
+from bot.cli.keys import END, read_key
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.running import Session
 from bot.cli.terminal import note, one_line
@@ -33,7 +33,6 @@ REASONS: Mapping[str, DismissReason] = MappingProxyType({
 _ASK_REASON = "Why? t off-topic   a account-specific   s spam   d duplicate   o other   any other key: not at all"
 _SNOOZE = timedelta(days=1)
 _FOUND = 5
-_END = ("\x04", "q", "")  # Ctrl-D, q, or nobody there any more
 
 
 class Person(Protocol):
@@ -119,7 +118,7 @@ class Walk:
                 note(f"{self._at + 1} of {len(self._ids)}")
                 show_review(self._terminal, found)
             key = self._person.key()
-            if key in _END:
+            if key in END:
                 break
             show = self._press(key, found)
         self._tell_rest()
