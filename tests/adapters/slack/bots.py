@@ -30,7 +30,6 @@ QUESTION = "How much does a withdrawal cost?"
 ASK = f"<@{BOT_USER}> How much does a withdrawal cost?"
 FREEZE = f"<@{BOT_USER}> How do I freeze my account?"
 UNKNOWN = f"<@{BOT_USER}> where is the parrot"
-HARMLESS = frozenset({"reactions.add", "reactions.remove", "auth.test", "apps.connections.open"})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.adapters.slack.offering import OFFERS
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import Office
 
-_PRESSED = set(Action) - {Action.SOURCE, Action.VALUE, Action.ENTRY, Action.CHOOSE}
+_PRESSED = set(Action) - {Action.VALUE, Action.ENTRY, Action.CHOOSE}
 
 
 def payload(offer: str) -> dict[str, Any]:

@@ -13,7 +13,6 @@ class Action(StrEnum):
     REMOVE = "faqbot_remove"
     SHARE = "faqbot_share"
     CHOOSE = "faqbot_choose"
-    SOURCE = "faqbot_source"
 
     ANSWER = "faqbot_item_answer"
     LINK = "faqbot_item_link"

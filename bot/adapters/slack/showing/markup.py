@@ -17,7 +17,6 @@ ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _HALF_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
 _MEMBER = re.compile(r"[UW][A-Z0-9]{2,30}")
 _GROUP = re.compile(r"S[A-Z0-9]{2,30}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,30}")
 
 
 def tamed(text: str) -> str:
@@ -53,8 +52,3 @@ def mention(member_id: str) -> str:
 def group_mention(group_id: str) -> str:
     """Return what pings a user group; nothing for what is no id of one."""
     return f"<!subteam^{group_id}>" if _GROUP.fullmatch(group_id) else ""
-
-
-def channel_link(channel_id: str) -> str:
-    """Return a link to a channel; nothing for what is no id of one."""
-    return f"<#{channel_id}>" if _CHANNEL.fullmatch(channel_id) else ""

@@ -30,14 +30,13 @@ def markdown_block(text: str) -> Part:
     return {"type": "markdown", "text": text}
 
 
-def section(text: str, *, accessory: Part | None = None, block_id: str | None = None) -> Part:
-    """Return a paragraph in Slack's own markup, with something to press or choose beside it."""
-    block: Part = {"type": "section", "text": marked_text(text)}
-    return block | _given(accessory=accessory, block_id=block_id)
+def section(text: str) -> Part:
+    """Return a paragraph in Slack's own markup."""
+    return {"type": "section", "text": marked_text(text)}
 
 
 def plain_section(text: str, *, accessory: Part | None = None) -> Part:
-    """Return a paragraph that somebody else wrote, shown as it is written."""
+    """Return a paragraph that somebody else wrote, shown as it is written, with something to press beside it."""
     block: Part = {"type": "section", "text": plain_text(text, limits.SECTION)}
     return block | _given(accessory=accessory)
 

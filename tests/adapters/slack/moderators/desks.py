@@ -1,8 +1,7 @@
 """Give a test a review channel, people to review, and somebody who asks."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from bot.adapters.slack.showing.ids import Action
 from bot.service.app import App
@@ -81,9 +80,6 @@ class Desk:
     def waits(self) -> None:
         """Let the few seconds pass for which the bot remembers who is in the group."""
         self.office.bot.people._groups.forget(GROUP)  # noqa: SLF001  # a test does not sleep
-
-
-OpenDesk: TypeAlias = Callable[..., Awaitable[Desk]]
 
 
 async def open_desk(slack: Slack, start_bot: StartBot, *, by_list: bool = False, **settings: Any) -> Desk:  # noqa: ANN401  # the fields of Channel

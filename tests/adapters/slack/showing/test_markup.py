@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.cutting import width
-from bot.adapters.slack.showing.markup import channel_link, group_mention, link, mention, mrkdwn, plain
+from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn, plain
 
 HOSTILE = st.lists(
     st.sampled_from([
@@ -74,5 +74,4 @@ def test_a_link_has_one_address_and_one_label(path: str, label: str) -> None:
 def test_mentions_take_ids_and_nothing_else() -> None:
     assert mention("U123ABC") == "<@U123ABC>"
     assert group_mention("S123ABC") == "<!subteam^S123ABC>"
-    assert channel_link("C123ABC") == "<#C123ABC>"
-    assert mention("!channel") == mention("U1> <!channel") == group_mention("x") == channel_link("U1\n") == ""
+    assert mention("!channel") == mention("U1> <!channel") == group_mention("x") == ""
