@@ -24,12 +24,9 @@ class Fresh(Generic[T]):
 
     async def get(self, key: str) -> T:
         """Return what is known of a key, asked for now or a short while ago."""
-        known = self._known.get(key)
-        if known is not None and self._clock() - known[0] < self._lifetime:
-            return known[1]
-        value = await self._load(key)
-        self.put(key, value)
-        return value
+        if not self.has(key):
+            self.put(key, await self._load(key))
+        return self._known[key][1]
 
     def put(self, key: str, value: T) -> None:
         """Take over what is known from elsewhere."""
