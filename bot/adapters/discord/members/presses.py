@@ -47,13 +47,16 @@ async def _helpful(bot: DiscordBot, interaction: Interaction, press: Press) -> N
 async def _wrong(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     """Keep that an answer was not what was asked, and ask what was, which needs no answer."""
     await interaction.response.send_modal(reason_modal(press.subject))
-    await _rate_wrong(bot, interaction, press.subject, reason=None)
+    async with bot.services(interaction) as app:
+        await _rate_wrong(bot, app, interaction, press.subject)
 
 
 async def _reason(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
     """Keep what somebody meant, and offer what else it may be."""
     await defer(interaction)
-    reply = await _rate_wrong(bot, interaction, form.subject, reason=form.values.get(Field.REASON))
+    async with bot.services(interaction) as app:
+        reply = await _rate_wrong(bot, app, interaction, form.subject, reason=form.values.get(Field.REASON))
+        reply = await _as_seen(app, reply or gone(), await audience_here(app, interaction))
     await _whisper_reply(bot, interaction, reply, form.subject)
 
 
@@ -112,13 +115,13 @@ async def _choose(bot: DiscordBot, interaction: Interaction, press: Press) -> No
     await interaction.edit_original_response(**message.changed)
 
 
-async def _rate_wrong(bot: DiscordBot, interaction: Interaction, question_id: str, *, reason: str | None) -> Reply:
+async def _rate_wrong(
+    bot: DiscordBot, app: App, interaction: Interaction, question_id: str, *, reason: str | None = None
+) -> Reply | None:
     moderator = is_moderator(interaction, bot.options)
-    async with bot.services(interaction) as app:
-        reply = await app.feedback.rate(
-            question_id, person(interaction.user), Rating.WRONG, reason=reason, moderator=moderator
-        )
-        return await _as_seen(app, reply or gone(), await audience_here(app, interaction))
+    return await app.feedback.rate(
+        question_id, person(interaction.user), Rating.WRONG, reason=reason, moderator=moderator
+    )
 
 
 async def _whisper_reply(bot: DiscordBot, interaction: Interaction, reply: Reply, question_id: str) -> None:
