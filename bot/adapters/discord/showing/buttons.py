@@ -101,13 +101,10 @@ class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
         *,
         text: str = "",
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-        disabled: bool = False,
         row: int | None = None,
     ) -> None:
         shown = label(text, limits.BUTTON_LABEL)
-        button: ui.Button[Any] = ui.Button(
-            label=shown, style=style, custom_id=press.custom_id, disabled=disabled, row=row
-        )
+        button: ui.Button[Any] = ui.Button(label=shown, style=style, custom_id=press.custom_id, row=row)
         super().__init__(button)
         self.press = press
 
