@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.deciding import Thresholds
 from bot.core.models import Surface
 from bot.core.modes import ChannelSettings, Place
 from bot.store.database import Transaction
+from bot.store.inserting import insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 
 # Every question asks this.
@@ -59,9 +59,8 @@ async def channels(tx: Transaction) -> tuple[Channel, ...]:
 
 async def lock_behaviour(tx: Transaction, place: Place, *, at: datetime) -> ChannelSettings:
     """Return how the bot behaves in a channel, and keep others from changing that until this transaction ends."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {**asdict(place), **asdict(ChannelSettings()), "updated_at": at}
-    await tx.execute(insert(ChannelRow).values(row).on_conflict_do_nothing())
+    await tx.execute(insert_into(tx, ChannelRow).values(row).on_conflict_do_nothing())
     return _settings((await tx.scalars(select(ChannelRow).where(*_at(place)).with_for_update())).one())
 
 

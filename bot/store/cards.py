@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.models import ItemStatus
 from bot.core.modes import Place
 from bot.store.database import Transaction
+from bot.store.inserting import insert_into
 from bot.store.items import read_items
 from bot.store.review import Item
 from bot.store.tables import CardRow, QuestionRow, ReviewItemRow
@@ -46,8 +46,7 @@ async def stale_cards(tx: Transaction, board: Place, *, at: datetime, limit: int
 
 async def put_card(tx: Transaction, board: Place, item: int, *, message_id: str, version: int) -> None:
     """Keep which message shows an item, and which version of it."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     where = {"platform": board.platform, "workspace_id": board.workspace_id, "channel_id": board.channel_id}
     what = {"message_id": message_id, "version": version}
-    step = insert(CardRow).values(**where, item_id=item, **what)
+    step = insert_into(tx, CardRow).values(**where, item_id=item, **what)
     await tx.execute(step.on_conflict_do_update(index_elements=[*where, "item_id"], set_=what))

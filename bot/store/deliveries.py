@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, Update, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.models import Surface
 from bot.store.database import Transaction
+from bot.store.inserting import insert_into
 from bot.store.phrases import chunks
 from bot.store.questions import logged_question
 from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion
@@ -63,11 +63,12 @@ async def of_item(tx: Transaction, item_id: int) -> tuple[LoggedQuestion, ...]:
 
 async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime, expires_at: datetime) -> int:
     """Write messages to be sent and return how many; one that is there already stays, unless it was cancelled."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     shared = {"status": DeliveryStatus.WAITING, "attempts": 0, "next_try_at": at, "expires_at": expires_at}
     written = 0
     for some in chunks(drafts):
-        insertion = insert(DeliveryRow).values([{**_columns(draft), **shared, "created_at": at} for draft in some])
+        insertion = insert_into(tx, DeliveryRow).values(
+            [{**_columns(draft), **shared, "created_at": at} for draft in some]
+        )
         renewed = ("question_id", "entry_id", "entry_version", *shared)
         step = insertion.on_conflict_do_update(
             index_elements=(DeliveryRow.dedupe_key,),

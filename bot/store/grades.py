@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, false, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.core.truth import Said
 from bot.store.database import Transaction
 from bot.store.decisions import matches_from_json
+from bot.store.inserting import insert_into
 from bot.store.questions import row_of
 from bot.store.short_ids import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow
@@ -91,9 +91,8 @@ async def get_grade(tx: Transaction, question_id: str) -> GradeRecord | None:
 
 async def save_grade(tx: Transaction, question_id: str, record: GradeRecord) -> None:
     """Keep what a moderator says of a decision, in place of what was said before."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     said = {"grade": record.grade, "entry_id": record.entry_id, "graded_by": record.actor, "graded_at": record.at}
-    step = insert(GradeRow).values(question_id=(await row_of(tx, question_id)).id, **said)
+    step = insert_into(tx, GradeRow).values(question_id=(await row_of(tx, question_id)).id, **said)
     await tx.execute(step.on_conflict_do_update(index_elements=[GradeRow.question_id], set_=said))
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.models import Rating
 from bot.store.database import Transaction
+from bot.store.inserting import insert_into
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow
 
@@ -34,11 +34,10 @@ class Choice:
 
 async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at: datetime) -> None:
     """Write down what somebody thinks, in place of what they thought before."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     values = {"verdict": opinion.rating, "reason": opinion.reason, "moderator": opinion.moderator, "given_at": at}
     row = {"question_id": from_question_id(question_id), "author": opinion.author, **values}
     places = (FeedbackRow.question_id, FeedbackRow.author)
-    await tx.execute(insert(FeedbackRow).values(row).on_conflict_do_update(index_elements=places, set_=values))
+    await tx.execute(insert_into(tx, FeedbackRow).values(row).on_conflict_do_update(index_elements=places, set_=values))
 
 
 async def is_disputed(tx: Transaction, question_id: str) -> bool:
@@ -50,10 +49,9 @@ async def is_disputed(tx: Transaction, question_id: str) -> bool:
 
 async def put_choice(tx: Transaction, question_id: str, entry_id: str, *, author: str, at: datetime) -> None:
     """Write down that somebody took an entry; taken again, it is the last one that they took."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"question_id": from_question_id(question_id), "entry_id": entry_id, "author": author, "chosen_at": at}
     places = (ChoiceRow.question_id, ChoiceRow.author, ChoiceRow.entry_id)
-    step = insert(ChoiceRow).values(row).on_conflict_do_update(index_elements=places, set_={"chosen_at": at})
+    step = insert_into(tx, ChoiceRow).values(row).on_conflict_do_update(index_elements=places, set_={"chosen_at": at})
     await tx.execute(step)
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
+from bot.store.inserting import insert_into
 from bot.store.leaving import Loss, close_empty
 from bot.store.queue import begin_version
 from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
@@ -101,8 +101,7 @@ async def message(tx: Transaction, *, platform: str, workspace_id: str, message_
 
 async def opt_out(tx: Transaction, author: str, *, at: datetime) -> int:
     """Send a person nothing more; return how many messages still waited."""
-    insert = postgresql.insert if tx.get_bind().dialect.name == "postgresql" else sqlite.insert
-    await tx.execute(insert(OptOutRow).values(author=author, opted_out_at=at).on_conflict_do_nothing())
+    await tx.execute(insert_into(tx, OptOutRow).values(author=author, opted_out_at=at).on_conflict_do_nothing())
     return await cancel(tx, DeliveryRow.question_id.in_(select(QuestionRow.id).where(QuestionRow.author == author)))
 
 
