@@ -16,7 +16,7 @@ from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.outcomes import IN_SERVERS_ONLY
 from bot.core.models import Audience, Entry, Status
-from bot.core.replies import Choice, answer, gone
+from bot.core.replies import Choice, gone
 from bot.service.app import App
 from bot.service.catalogue import EntryFilter
 
@@ -69,9 +69,7 @@ async def _open_entry(bot: DiscordBot, interaction: Interaction, press: Press) -
     await defer(interaction)
     wanted = press.values[0] if press.values else ""
     async with bot.services(interaction) as app:
-        audience = await audience_here(app, interaction)
-        entry = next((each for each in await _entries_for(app, audience) if each.id == wanted), None)
-    reply = None if entry is None else answer(entry, audience=audience)
+        reply = await app.ask.choose(wanted, audience=await audience_here(app, interaction))
     await whisper(interaction, reply_message(reply or gone(), question_id=None, domains=bot.options.domains))
 
 
