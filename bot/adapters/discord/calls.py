@@ -18,7 +18,8 @@ UNKNOWN_MESSAGE = 10008
 POST_NOT_READY = 40058
 ARCHIVED = 50083
 HAS_THREAD = 160004
-_GONE = frozenset({10003, 10004, 10008})
+_UNKNOWN_GUILD = 10004
+_GONE = frozenset({UNKNOWN_CHANNEL, _UNKNOWN_GUILD, UNKNOWN_MESSAGE})
 NEEDED = {
     "view_channel": "View Channel",
     "read_message_history": "Read Message History",
