@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.core.cards import Near
 from bot.core.deciding import THRESHOLDS
 from bot.core.models import Audience, DecisionKind, Grade, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
@@ -20,15 +21,6 @@ _MOST_CANDIDATES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """Hold an entry that came near, its question, and how likely it was the right one."""
-
-    entry_id: str
-    question: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ungraded:
     """Hold a decision to be graded: what was asked, what the bot made of it, and the nearest entries."""
 
@@ -38,7 +30,7 @@ class Ungraded:
     surface: Surface
     audience: Audience
     decision: DecisionKind
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Near, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +136,7 @@ def _ungraded(found: Decided, questions: Mapping[str, str]) -> Ungraded:
         audience=found.audience,
         decision=found.said.decision,
         candidates=tuple(
-            Candidate(
-                entry_id=match.entry_id,
-                question=questions.get(match.entry_id, match.phrase),
-                confidence=match.confidence,
-            )
+            Near(match.entry_id, questions.get(match.entry_id, match.phrase), match.confidence)
             for match in found.candidates[:_MOST_CANDIDATES]
         ),
     )
