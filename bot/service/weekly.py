@@ -36,16 +36,16 @@ class WeeklyService:
         """
         at = self._clock()
         async with self._database.snapshot() as tx:
-            if not await _is_due(tx, place, at):
+            if not _is_due(await _last(tx, place), at):
                 return None
         text = digest_text(await self._stats.digest(audience=audience))
         async with self._database.transaction() as tx:
             await lock_content(tx)
-            if not await _is_due(tx, place, at):
+            last = await _last(tx, place)
+            if not _is_due(last, at):
                 return None
-            known = bool(await audit.read(tx, _name_of(place)))
-            await audit.append(tx, _record(place, _TOLD if known else _AWAITED, at))
-        return text if known else None
+            await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
+        return None if last is None else text
 
     async def give_back(self, place: Place) -> None:
         """Have the digest handed out again, since it was not sent."""
@@ -53,9 +53,13 @@ class WeeklyService:
             await audit.append(tx, _record(place, _UNTOLD, self._clock()))
 
 
-async def _is_due(tx: Transaction, place: Place, at: datetime) -> bool:
-    last = (await audit.read(tx, _name_of(place)))[-1:]
-    return not last or last[0].action == _UNTOLD or _week_of(last[0].at) < _week_of(at)
+async def _last(tx: Transaction, place: Place) -> AuditRecord | None:
+    history = await audit.read(tx, _name_of(place))
+    return history[-1] if history else None
+
+
+def _is_due(last: AuditRecord | None, at: datetime) -> bool:
+    return last is None or last.action == _UNTOLD or _week_of(last.at) < _week_of(at)
 
 
 def _week_of(at: datetime) -> datetime:
