@@ -1,8 +1,10 @@
 """Take what people press: check who it is, do it, and say so where it cannot be done."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.refusals import NOT_A_MODERATOR
 from bot.adapters.slack.asides import tell, tell_trouble, worded
@@ -59,6 +61,18 @@ class Press:
 
 
 Step = Callable[[Press], Awaitable[None]]
+Gate = Callable[[SlackBot, Mapping[str, Any], Step], Coroutine[Any, Any, None]]
+Listener = Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]
+
+
+def pressed(bot: SlackBot, step: Step, *, by: Gate, name: str) -> Listener:
+    """Return a listener that acknowledges at once, and has the step taken afterwards by those who may."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(by(bot, body, step), name=name)
+
+    return listener
 
 
 async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:

@@ -1,14 +1,15 @@
 """Take what people say of an answer by its buttons."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import Spot, part
-from bot.adapters.slack.pressing import Press, Step, taken
+from bot.adapters.slack.pressing import Press, Step, pressed, taken
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
 from bot.adapters.slack.showing.messages import Message
@@ -25,26 +26,13 @@ _log = logging.getLogger(__name__)
 
 def register(bot: SlackBot) -> None:
     """Listen to the buttons under answers and choices, and to the dialog for reasons."""
-    bot.app.action(Action.HELPFUL)(pressed(bot, _helpful))
-    bot.app.action(Action.NOT_THIS)(pressed(bot, _ask_why))
-    bot.app.action(Action.HUMAN)(pressed(bot, _call))
-    bot.app.action(Action.REMOVE)(pressed(bot, _remove))
-    bot.app.action(CHOICES)(pressed(bot, _choose))
+    for action, step in _STEPS.items():
+        bot.app.action(action)(pressed(bot, step, by=taken, name="take a button"))
 
     async def told_why(ack: AsyncAck, body: dict[str, Any]) -> None:
         await take(bot, ack, body, _not_this, anybody=True)
 
     bot.app.view(Dialog.REASON)(told_why)
-
-
-def pressed(bot: SlackBot, step: Step) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
-    """Return a listener that acknowledges at once, and takes the step afterwards."""
-
-    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(taken(bot, body, step), name="take a button")
-
-    return listener
 
 
 def is_private(body: Mapping[str, Any]) -> bool:
@@ -155,3 +143,12 @@ async def _remove(press: Press) -> None:
 
 def _private(bot: SlackBot, reply: Reply, question_id: str) -> Message:
     return reply_message(reply, question_id=question_id, domains=bot.options.domains, private=True)
+
+
+_STEPS: Mapping[Action | re.Pattern[str], Step] = {
+    Action.HELPFUL: _helpful,
+    Action.NOT_THIS: _ask_why,
+    Action.HUMAN: _call,
+    Action.REMOVE: _remove,
+    CHOICES: _choose,
+}

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.adapters.conversation import Conversation
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.whispering import Whisperer
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.pressing import Press, taken
+from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.models import Audience, Mode, Question, Surface
@@ -27,10 +25,7 @@ def register(bot: SlackBot) -> None:
     async def is_question(body: dict[str, Any]) -> bool:
         return not wants_settings(body)
 
-    async def asked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(taken(bot, body, _answer), name="answer a command")
-
+    asked = pressed(bot, _answer, by=taken, name="answer a command")
     bot.app.command(COMMAND, matchers=[is_question])(asked)
 
 

@@ -5,13 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.adapters.outcomes import FORGOTTEN
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.kept import kept_dialog
-from bot.adapters.slack.pressing import Press, Step, moderated, taken
+from bot.adapters.slack.pressing import Press, Step, moderated, pressed, taken
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.dialogs import packed, unpacked
 from bot.adapters.slack.showing.home import ANY, MINE, PAGE, MyQuestion, Queue, home_view
@@ -30,6 +28,7 @@ _FIRST = "first"
 _AT_FIRST = {"status": ItemStatus.OPEN.value, "kind": ANY, "audience": ANY, "whose": ANY, _FIRST: "0"}
 # Nobody is named in the audit log for what they want of their own data.
 _THEMSELVES = "slack"
+_NAME = "do what was pressed on a home"
 
 
 def register(bot: SlackBot) -> None:
@@ -43,9 +42,9 @@ def register(bot: SlackBot) -> None:
 
     bot.app.event("app_home_opened", matchers=[of_home])(opened)
     for action, step in _OWN.items():
-        _listen(bot, action, step, by=taken)
+        bot.app.action(action)(pressed(bot, step, by=taken, name=_NAME))
     for pattern in (FILTERS, PAGES):
-        _listen(bot, pattern, _turn, by=moderated)
+        bot.app.action(pattern)(pressed(bot, _turn, by=moderated, name=_NAME))
 
 
 async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
@@ -66,14 +65,6 @@ async def refresh(bot: SlackBot, app: App, user_id: str, about: str) -> None:
         await publish(bot, app, user_id, about)
     except FAULTS as error:
         _log.warning("A home was not shown as it is now", extra={"fault": error_code(error)})
-
-
-def _listen(bot: SlackBot, action: Any, step: Step, *, by: Any) -> None:  # noqa: ANN401  # a name or a pattern; who may
-    async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(by(bot, body, step), name="do what was pressed on a home")
-
-    bot.app.action(action)(pressed)
 
 
 async def _open(bot: SlackBot, user_id: str) -> None:

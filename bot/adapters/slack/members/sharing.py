@@ -7,9 +7,8 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.refusals import NOT_NOW
 from bot.adapters.slack.asides import tell, words
-from bot.adapters.slack.members.buttons import pressed
 from bot.adapters.slack.members.incoming import part
-from bot.adapters.slack.pressing import Press
+from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.showing.ids import Action, shared_answer
 from bot.adapters.slack.showing.messages import Message
@@ -23,7 +22,7 @@ _OK = 200
 
 def register(bot: SlackBot) -> None:
     """Listen to the button that shares an answer."""
-    bot.app.action(Action.SHARE)(pressed(bot, _Sharing().share))
+    bot.app.action(Action.SHARE)(pressed(bot, _Sharing().share, by=taken, name="take a button"))
 
 
 @dataclass(frozen=True, slots=True)

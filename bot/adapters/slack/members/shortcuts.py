@@ -12,7 +12,7 @@ from bot.adapters.slack import submitting
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import question_of, said
 from bot.adapters.slack.members.whispering import Whisperer
-from bot.adapters.slack.pressing import Press, taken
+from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
@@ -33,14 +33,6 @@ SEARCH = "faqbot_search"
 def register(bot: SlackBot) -> None:
     """Listen to the shortcuts of everybody, and to the menus of entries."""
 
-    async def answer_message(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(taken(bot, body, _answer), name="answer somebody's message")
-
-    async def search(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(taken(bot, body, _search), name="open the search")
-
     async def typing(ack: AsyncAck, body: dict[str, Any]) -> None:
         offered: asyncio.Future[list[Part]] = asyncio.get_running_loop().create_future()
         bot.work.start(_offer(bot, body, offered), name="offer entries")
@@ -50,6 +42,8 @@ def register(bot: SlackBot) -> None:
     async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
         await take(bot, ack, body, _show, anybody=True)
 
+    answer_message = pressed(bot, _answer, by=taken, name="answer somebody's message")
+    search = pressed(bot, _search, by=taken, name="open the search")
     bot.app.shortcut({"type": "message_action", "callback_id": ANSWER_MESSAGE})(answer_message)
     bot.app.shortcut({"type": "shortcut", "callback_id": SEARCH})(search)
     bot.app.options(Action.ENTRY)(typing)

@@ -10,7 +10,7 @@ from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolv
 from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.pressing import Press, taken
+from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import draft_dialog
@@ -29,13 +29,10 @@ _log = logging.getLogger(__name__)
 def register(bot: SlackBot) -> None:
     """Listen to the shortcut and to its dialog."""
 
-    async def add(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(taken(bot, body, _open), name="make an entry of a reply")
-
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await take(bot, ack, body, _save, anybody=True)
 
+    add = pressed(bot, _open, by=taken, name="make an entry of a reply")
     bot.app.shortcut({"type": "message_action", "callback_id": ADD_TO_FAQ})(add)
     bot.app.view(Dialog.DRAFT.value)(submitted)
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.reviews import card_as_seen
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolving
-from bot.adapters.slack.pressing import Press, Step, moderated
+from bot.adapters.slack.pressing import Press, Step, moderated, pressed
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.dialogs import unpacked
 from bot.adapters.slack.showing.ids import Action
@@ -31,16 +28,8 @@ from bot.service.reviewing import OPEN_ITEMS, Review
 def register(bot: SlackBot) -> None:
     """Listen to the buttons and dialogs of review items."""
     for action, step in _STEPS.items():
-        _listen(bot, action, step)
+        bot.app.action(action.value)(pressed(bot, step, by=moderated, name="do what a moderator pressed"))
     resolving.register(bot)
-
-
-def _listen(bot: SlackBot, action: Action, step: Step) -> None:
-    async def pressed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(moderated(bot, body, step), name="do what a moderator pressed")
-
-    bot.app.action(action.value)(pressed)
 
 
 async def _answer(press: Press) -> None:

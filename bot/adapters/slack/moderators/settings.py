@@ -7,7 +7,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.adapters.outcomes import ELSEWHERE, set_to
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
-from bot.adapters.slack.pressing import Press, moderated
+from bot.adapters.slack.pressing import Press, moderated, pressed
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
@@ -23,13 +23,10 @@ def register(bot: SlackBot) -> None:
     async def is_about_settings(body: dict[str, Any]) -> bool:
         return wants_settings(body)
 
-    async def wanted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(moderated(bot, body, _open), name="show the settings of a channel")
-
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await take(bot, ack, body, _save)
 
+    wanted = pressed(bot, _open, by=moderated, name="show the settings of a channel")
     bot.app.command(COMMAND, matchers=[is_about_settings])(wanted)
     bot.app.view(Dialog.SETTINGS.value)(submitted)
 

@@ -1,13 +1,9 @@
 """Show moderators why the bot decided as it did: a shortcut in the menu of messages."""
 
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.adapters.outcomes import UNKNOWN_MESSAGE
 from bot.adapters.reasons import reasons
 from bot.adapters.slack.asides import tell
-from bot.adapters.slack.pressing import Press, moderated
+from bot.adapters.slack.pressing import Press, moderated, pressed
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import plain_section
 from bot.adapters.slack.slackbot import SlackBot
@@ -19,11 +15,7 @@ WHY = "faqbot_why"
 
 def register(bot: SlackBot) -> None:
     """Listen to the shortcut."""
-
-    async def asked(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
-        bot.work.start(moderated(bot, body, _why), name="tell why")
-
+    asked = pressed(bot, _why, by=moderated, name="tell why")
     bot.app.shortcut({"type": "message_action", "callback_id": WHY})(asked)
 
 
