@@ -13,6 +13,7 @@ from bot.store.database import Transaction
 from bot.store.decisions import matches_from_json
 from bot.store.inserting import insert_into
 from bot.store.questions import row_of
+from bot.store.queue import WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow
 
@@ -21,7 +22,7 @@ _ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED
 _NOBODYS = (DismissReason.OFF_TOPIC, DismissReason.ACCOUNT_SPECIFIC, DismissReason.SPAM)
 _REVIEWED = func.coalesce(
     or_(
-        ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]),
+        ReviewItemRow.status.in_(WITH_AN_ENTRY),
         and_(ReviewItemRow.status == ItemStatus.DISMISSED, ReviewItemRow.reason.in_(_NOBODYS)),
     ),
     false(),

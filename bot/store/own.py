@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from bot.core.links import message_link
 from bot.core.models import Audience, DecisionKind, ItemStatus, Progress, Surface
 from bot.store.database import Transaction
+from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
 
-_LATER = ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED])
-_WAITING = ReviewItemRow.status.in_([ItemStatus.OPEN, ItemStatus.SNOOZED, ItemStatus.MERGED])
+_LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
+_WAITING = ReviewItemRow.status.in_([*OPEN, ItemStatus.MERGED])
 _PROGRESS = case(
     (_LATER, Progress.ANSWERED_LATER),
     (_WAITING, Progress.WAITING),

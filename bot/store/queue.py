@@ -12,6 +12,7 @@ from bot.store.questions import row_of
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
 OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
+WITH_AN_ENTRY = (ItemStatus.ANSWERED, ItemStatus.LINKED)
 _STATE = (
     "status",
     "assignee",

@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
-from bot.core.models import DecisionKind, ItemStatus
+from bot.core.models import DecisionKind
 from bot.core.replays import Past
 from bot.store.database import Transaction
 from bot.store.decisions import matches_from_json
+from bot.store.queue import WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import GradeRow, QuestionRow, ReviewItemRow
 
@@ -26,7 +27,7 @@ _COLUMNS = (
 )
 _LINKED = and_(
     ReviewItemRow.id == QuestionRow.review_item_id,
-    ReviewItemRow.status.in_((ItemStatus.ANSWERED, ItemStatus.LINKED)),
+    ReviewItemRow.status.in_(WITH_AN_ENTRY),
 )
 _LABELLED = or_(GradeRow.question_id.is_not(None), ReviewItemRow.resolved_entry_id.is_not(None))
 

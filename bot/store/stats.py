@@ -18,15 +18,16 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from bot.core.models import Audience, DecisionKind, ItemStatus, Rating, Status
+from bot.core.models import Audience, DecisionKind, Rating, Status
 from bot.store.database import Transaction
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
+from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
 
 _A_DAY = 24 * 60 * 60
 _ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
-_ANSWERED_AT = case((ReviewItemRow.status.in_([ItemStatus.ANSWERED, ItemStatus.LINKED]), ReviewItemRow.resolved_at))
-_IS_OPEN = ReviewItemRow.status.in_([ItemStatus.OPEN, ItemStatus.SNOOZED])
+_ANSWERED_AT = case((ReviewItemRow.status.in_(WITH_AN_ENTRY), ReviewItemRow.resolved_at))
+_IS_OPEN = ReviewItemRow.status.in_(OPEN)
 _FIRST_OFFERED = type_coerce(QuestionRow.offered, JSON)[(0, "entry_id")].as_string()
 # What a moderator says goes before what the bot said.
 _ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id, _FIRST_OFFERED)
