@@ -1,6 +1,5 @@
 """Show what the FAQ holds, by category: /faq browse."""
 
-from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
@@ -15,9 +14,8 @@ from bot.adapters.discord.showing.browsing import categories_message, category_k
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.outcomes import IN_SERVERS_ONLY
-from bot.core.models import Audience, Entry, Status
+from bot.core.models import Entry, Status
 from bot.core.replies import Choice, gone
-from bot.service.app import App
 from bot.service.catalogue import EntryFilter
 
 FAQ, BROWSE = "faq", "browse"
@@ -76,17 +74,11 @@ async def _open_entry(bot: DiscordBot, interaction: Interaction, press: Press) -
 async def _shelves(bot: DiscordBot, interaction: Interaction) -> dict[str, list[Choice]]:
     """Return what those who can read the place may look up, by category."""
     async with bot.services(interaction) as app:
-        entries = await _entries_for(app, await audience_here(app, interaction))
-    by_category = sorted(entries, key=_order)
+        stored = await app.catalogue.list(_PUBLISHED, audience=await audience_here(app, interaction))
+    by_category = sorted((each.entry for each in stored), key=_order)
     return {
         name: [Choice(entry.id, entry.question) for entry in shelf] for name, shelf in groupby(by_category, _category)
     }
-
-
-async def _entries_for(app: App, audience: Audience) -> Sequence[Entry]:
-    known = (await app.knowledge.index(audience)).entries
-    stored = await app.catalogue.list(_PUBLISHED, audience=audience)
-    return [each.entry for each in stored if each.entry.id in known]
 
 
 def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> Message:
