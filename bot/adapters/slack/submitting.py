@@ -75,7 +75,18 @@ Step = Callable[[Submission], Awaitable[Part | None]]
 """Does the work, and returns what the dialog is to show next, if anything."""
 
 
-async def take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Step, *, anybody: bool = False) -> None:
+def submitted(
+    bot: SlackBot, step: Step, *, anybody: bool = False
+) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
+    """Return a listener that takes the step when a dialog is submitted, by a moderator or by anybody."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _take(bot, ack, body, step, anybody=anybody)
+
+    return listener
+
+
+async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Step, *, anybody: bool) -> None:
     """Do the work, and answer Slack with what came of it; work that takes longer tells that when it is done."""
     found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
     bot.work.start(_work(bot, body, step, found, anybody=anybody), name="take a dialog")

@@ -5,8 +5,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import Spot, part
 from bot.adapters.slack.pressing import Press, Step, pressed, taken
@@ -15,7 +13,7 @@ from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.modals import reason_dialog
 from bot.adapters.slack.slackbot import SlackBot, person
-from bot.adapters.slack.submitting import Submission, take
+from bot.adapters.slack.submitting import Submission, submitted
 from bot.core.models import Audience, Rating
 from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversing import LoggedQuestion
@@ -28,11 +26,7 @@ def register(bot: SlackBot) -> None:
     """Listen to the buttons under answers and choices, and to the dialog for reasons."""
     for action, step in _STEPS.items():
         bot.app.action(action)(pressed(bot, step, by=taken, name="take a button"))
-
-    async def told_why(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await take(bot, ack, body, _not_this, anybody=True)
-
-    bot.app.view(Dialog.REASON)(told_why)
+    bot.app.view(Dialog.REASON)(submitted(bot, _not_this, anybody=True))
 
 
 def is_private(body: Mapping[str, Any]) -> bool:

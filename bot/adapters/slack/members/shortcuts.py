@@ -20,7 +20,7 @@ from bot.adapters.slack.showing.ids import Action, Dialog, Field
 from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
 from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
-from bot.adapters.slack.submitting import Submission, take
+from bot.adapters.slack.submitting import Submission, submitted
 from bot.core.labels import Label
 from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings
@@ -39,16 +39,13 @@ def register(bot: SlackBot) -> None:
         done, _ = await asyncio.wait([offered], timeout=submitting.PATIENCE)
         await ack(options=offered.result() if done else [])
 
-    async def chosen(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await take(bot, ack, body, _show, anybody=True)
-
     answer_message = pressed(bot, _answer, by=taken, name="answer somebody's message")
     search = pressed(bot, _search, by=taken, name="open the search")
     bot.app.shortcut({"type": "message_action", "callback_id": ANSWER_MESSAGE})(answer_message)
     bot.app.shortcut({"type": "shortcut", "callback_id": SEARCH})(search)
     bot.app.options(Action.ENTRY)(typing)
     bot.app.options(Action.SEARCH)(typing)
-    bot.app.view(Dialog.SEARCH)(chosen)
+    bot.app.view(Dialog.SEARCH)(submitted(bot, _show, anybody=True))
 
 
 async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future[list[Part]]) -> None:

@@ -4,8 +4,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
 from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.asides import tell
@@ -16,7 +14,7 @@ from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import draft_dialog
 from bot.adapters.slack.showing.quoting import quoted
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import Submission, take
+from bot.adapters.slack.submitting import Submission, submitted
 from bot.core.models import Audience, Entry
 from bot.core.redaction import redact
 from bot.service.conversing import Conversation
@@ -28,13 +26,9 @@ _log = logging.getLogger(__name__)
 
 def register(bot: SlackBot) -> None:
     """Listen to the shortcut and to its dialog."""
-
-    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await take(bot, ack, body, _save, anybody=True)
-
     add = pressed(bot, _open, by=taken, name="make an entry of a reply")
     bot.app.shortcut({"type": "message_action", "callback_id": ADD_TO_FAQ})(add)
-    bot.app.view(Dialog.DRAFT.value)(submitted)
+    bot.app.view(Dialog.DRAFT.value)(submitted(bot, _save, anybody=True))
 
 
 async def _open(press: Press) -> None:

@@ -3,9 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.previews import preview
 from bot.adapters.slack.members import homes
@@ -13,7 +10,7 @@ from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import answer_dialog, link_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import Step, Submission, take
+from bot.adapters.slack.submitting import Step, Submission, submitted
 from bot.core.cards import Card
 from bot.core.models import Audience, DismissReason, Entry
 from bot.service.carding import card_of
@@ -25,14 +22,7 @@ _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
 def register(bot: SlackBot) -> None:
     """Listen to the dialogs of review items."""
     for dialog, step in _STEPS.items():
-        _listen(bot, dialog, step)
-
-
-def _listen(bot: SlackBot, dialog: Dialog, step: Step) -> None:
-    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await take(bot, ack, body, step)
-
-    bot.app.view(dialog.value)(submitted)
+        bot.app.view(dialog.value)(submitted(bot, step))
 
 
 async def _answer(sent: Submission) -> Part | None:

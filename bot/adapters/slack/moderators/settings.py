@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-
 from bot.adapters.outcomes import ELSEWHERE, set_to
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
@@ -11,7 +9,7 @@ from bot.adapters.slack.pressing import Press, moderated, pressed
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import Submission, take
+from bot.adapters.slack.submitting import Submission, submitted
 
 _CHANNEL, _URL = "channel", "url"
 _FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
@@ -23,12 +21,9 @@ def register(bot: SlackBot) -> None:
     async def is_about_settings(body: dict[str, Any]) -> bool:
         return wants_settings(body)
 
-    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await take(bot, ack, body, _save)
-
     wanted = pressed(bot, _open, by=moderated, name="show the settings of a channel")
     bot.app.command(COMMAND, matchers=[is_about_settings])(wanted)
-    bot.app.view(Dialog.SETTINGS.value)(submitted)
+    bot.app.view(Dialog.SETTINGS.value)(submitted(bot, _save))
 
 
 async def _open(press: Press) -> None:
