@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.adapters.slack.loopback.watching import PATIENCE
 from tests.adapters.slack.loopback.workspace import Json
 
 DEADLINE = 3.0
-PATIENCE = 5.0
 
 
 @dataclass(frozen=True)
