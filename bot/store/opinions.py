@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select
 from bot.core.models import Rating
 from bot.store.database import Transaction
 from bot.store.inserting import insert_into
-from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.short_ids import from_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow
 
 
@@ -21,15 +21,6 @@ class Opinion:
     rating: Rating
     reason: str | None
     moderator: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Say that whoever asked a question took an entry of those that they were offered."""
-
-    question_id: str
-    entry_id: str
-    at: datetime
 
 
 async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at: datetime) -> None:
@@ -59,18 +50,6 @@ async def chosen_by(tx: Transaction, question_id: str, author: str) -> Sequence[
     """Return the entries that somebody took after a question."""
     mine = (ChoiceRow.question_id == from_question_id(question_id), ChoiceRow.author == author)
     return (await tx.scalars(select(ChoiceRow.entry_id).where(*mine))).all()
-
-
-async def choices_of_askers(tx: Transaction, *, since: datetime) -> tuple[Choice, ...]:
-    """Return for each question which entry whoever asked it took last, as evidence of what they meant."""
-    columns = (ChoiceRow.question_id, ChoiceRow.entry_id, ChoiceRow.chosen_at)
-    mine = (ChoiceRow.author == QuestionRow.author, ChoiceRow.chosen_at >= since)
-    found = select(*columns).join(QuestionRow).where(*mine).order_by(ChoiceRow.question_id, ChoiceRow.chosen_at)
-    last = {
-        number: Choice(question_id=to_question_id(number), entry_id=one, at=at)
-        for number, one, at in await tx.execute(found)
-    }
-    return tuple(last.values())
 
 
 async def drop_opinions(tx: Transaction, question_id: str) -> None:

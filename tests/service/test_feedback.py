@@ -13,11 +13,11 @@ from bot.service.app import App
 from bot.service.feedback import CALLS_PER_CHANNEL, CALLS_WITHIN, LONGEST_REASON
 from bot.service.pseudonyms import Person
 from bot.store import audit
-from bot.store.opinions import choices_of_askers
-from bot.store.tables import FeedbackRow, ReviewItemRow
+from bot.store.short_ids import to_question_id
+from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow, ReviewItemRow
 from tests.service.conversations import ANN, BEN, FREEZE, FREEZE_WEB, message, open_item, say
 from tests.service.deliveries import Watch
-from tests.service.samples import FEES, LIMITS, NOW, UNKNOWN, dump
+from tests.service.samples import FEES, LIMITS, UNKNOWN, dump
 
 MOD = Person("slack", "mod")
 
@@ -157,9 +157,10 @@ async def test_a_choice_is_kept_as_evidence_of_what_was_meant(talk: App, watch: 
 
     assert (reply.kind, reply.text) == (ReplyKind.ANSWER, "Click freeze.")
     async with talk.database.snapshot() as tx:
-        (chosen,) = await choices_of_askers(tx, since=NOW)
-        assert await choices_of_askers(tx, since=watch()) == ()
-    assert (chosen.question_id, chosen.entry_id) == (asked.question_id, "freeze-web")
+        theirs = select(ChoiceRow).join(QuestionRow).where(ChoiceRow.author == QuestionRow.author)
+        first, last = await tx.scalars(theirs.order_by(ChoiceRow.chosen_at))
+    assert first.entry_id == "freeze-app"
+    assert (to_question_id(last.question_id), last.entry_id) == (asked.question_id, "freeze-web")
 
 
 async def test_only_what_was_offered_can_be_chosen(talk: App, database_url: str) -> None:
