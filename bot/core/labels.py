@@ -64,7 +64,6 @@ class Label(StrEnum):
     PREVIOUS_PAGE = "Back"
     PROMPTS = "Asked most often"
 
-    OPEN_QUESTION = "Open"
     QUESTIONS = "Questions"
     NEAREST = "Nearest entries"
     ASSIGNEE = "Assigned to"
