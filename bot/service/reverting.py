@@ -21,7 +21,7 @@ from bot.store.queue import change_item, put_into, restore_item
 from bot.store.records import AuditRecord, StoredEntry
 from bot.store.suggestions import move_suggestions, reopen_suggestions
 
-REVERTED, _REOPENED = "reverted", "reopened"
+REOPENED, _REVERTED = "reopened", "reverted"
 
 
 async def revert(act: Act, *, periods: Periods, correct: bool) -> None:
@@ -41,7 +41,7 @@ async def revert(act: Act, *, periods: Periods, correct: bool) -> None:
     await restore_item(act.tx, act.item.number, last.before, version=act.version)
     if last.action != ItemStatus.MERGED:
         await reopen_suggestions(act.tx, last.after.get("suggestions", ()))
-    await act.record(REVERTED, {}, reverted=last.action)
+    await act.record(_REVERTED, {}, reverted=last.action)
     if correct and stored is not None:
         await plan_corrections(act.tx, stored, act.by, periods=periods)
 
@@ -50,9 +50,9 @@ def _last(history: Sequence[AuditRecord]) -> AuditRecord | None:
     """Return the last action that still counts; what was done before an item was opened again stays done."""
     done: list[AuditRecord] = []
     for record in history:
-        if record.action == _REOPENED:
+        if record.action == REOPENED:
             done.clear()
-        elif record.action == REVERTED:
+        elif record.action == _REVERTED:
             done.pop()
         else:
             done.append(record)

@@ -16,7 +16,7 @@ from bot.service.periods import Periods
 from bot.service.queueing import ReviewQueue
 from bot.service.regrouping import merge, split
 from bot.service.resolving import Act, NewAnswer, close, entry_for, linked, name_of
-from bot.service.reverting import revert
+from bot.service.reverting import REOPENED, revert
 from bot.service.stats import FEWEST_ASKERS
 from bot.store import Database, Transaction, audit
 from bot.store.items import Changed, changed_items, find_items, get_item
@@ -198,7 +198,7 @@ class ReviewService:
         async with self._acting(item_id, self._by(actor), seen, closed=True) as act:
             await withdraw_deliveries(act.tx, act.item.number)
             nothing = dict.fromkeys(("resolved_by", "resolved_at", "resolved_entry_id", "reason", "note"))
-            await act.change("reopened", values={"status": ItemStatus.OPEN, "snoozed_until": None, **nothing})
+            await act.change(REOPENED, values={"status": ItemStatus.OPEN, "snoozed_until": None, **nothing})
             return await self._reviewed(act)
 
     async def revert(self, item_id: str, *, actor: str, seen: int | None = None, correct: bool = False) -> Reviewed:
