@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.names import Names
-from bot.adapters.slack.options import SlackOptions
+from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.quiet import Quiet
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
@@ -32,7 +32,7 @@ _MOST = 1_000
 class SlackMessenger:
     """Send and change messages; each is known by its metadata, and found again by it after a crash."""
 
-    platform = "slack"
+    platform = PLATFORM
 
     def __init__(self, client: AsyncWebClient, options: SlackOptions, places: Places) -> None:
         self._client = client

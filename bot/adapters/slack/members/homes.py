@@ -9,6 +9,7 @@ from bot.adapters.outcomes import FORGOTTEN
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.kept import kept_dialog
+from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.pressing import Press, Step, moderated, pressed, taken
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.dialogs import packed, unpacked
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 _FIRST = "first"
 _AT_FIRST = {"status": ItemStatus.OPEN.value, "kind": ANY, "audience": ANY, "whose": ANY, _FIRST: "0"}
 # Nobody is named in the audit log for what they want of their own data.
-_THEMSELVES = "slack"
+_THEMSELVES = PLATFORM
 _NAME = "do what was pressed on a home"
 
 
