@@ -26,8 +26,8 @@ class Names:
 
     async def within(self, text: str) -> str:
         """Return a text with names in the place of ids like slack:U123."""
-        for found in {match[1]: match[0] for match in _ACTOR.finditer(text)}.items():
-            text = text.replace(found[1], await self._of(found[0], found[1]))
+        for user_id, written in {match[1]: match[0] for match in _ACTOR.finditer(text)}.items():
+            text = text.replace(written, await self._of(user_id, written))
         return text
 
     async def on(self, card: Card) -> Card:
