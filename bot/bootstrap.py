@@ -44,7 +44,7 @@ from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
 from bot.service.privacy import PrivacyService
 from bot.service.queueing import ReviewQueue
-from bot.service.replaying import ReplayService
+from bot.service.replaying import MOST_QUESTIONS, ReplayService
 from bot.service.reviewing import ReviewService
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
@@ -216,7 +216,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     clock: Clock = utc_now,
     periods: Periods = USUAL,
     fewest_askers: int = FEWEST_ASKERS,
-    replay_questions: int = 1_000,
+    replay_questions: int = MOST_QUESTIONS,
     labelled: Path | None = None,
 ) -> App:
     """Return the services over a database that is ready."""

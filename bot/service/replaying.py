@@ -17,6 +17,8 @@ from bot.service.knowledge import Knowledge
 from bot.store import Database
 from bot.store.replays import last_labelled, last_questions
 
+MOST_QUESTIONS = 1_000
+
 
 class ReplayService:
     """Decide past questions again as if entries had changed: the last ones, and those whose right entry is known.
@@ -31,7 +33,7 @@ class ReplayService:
         database: Database,
         knowledge: Knowledge,
         encode: Encode | None = None,
-        questions: int = 1_000,
+        questions: int = MOST_QUESTIONS,
         labelled: Path | None = None,
     ) -> None:
         self._database = database
