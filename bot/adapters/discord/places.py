@@ -78,7 +78,13 @@ async def settings_of(app: App, place: Place) -> ChannelSettings:
 async def audience_here(app: App, interaction: discord.Interaction[Any]) -> Audience:
     """Return who can read the place of an interaction, now."""
     channel = channel_of(interaction)
+    settings = ChannelSettings() if channel is None else await settings_of(app, place_of(channel))
+    return audience_by(settings, interaction)
+
+
+def audience_by(settings: ChannelSettings, interaction: discord.Interaction[Any]) -> Audience:
+    """Return who can read the place of an interaction, now, as the bot is set there."""
+    channel = channel_of(interaction)
     if channel is None or interaction.guild is None:
         return Audience.PUBLIC
-    settings = await settings_of(app, place_of(channel))
     return audience_of(channel, marked=settings.audience)

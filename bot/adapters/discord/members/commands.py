@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.members.questions import question_at, question_of, text_of
-from bot.adapters.discord.places import audience_here, channel_of, place_of, settings_of, spot_of
+from bot.adapters.discord.places import audience_by, audience_here, channel_of, place_of, settings_of, spot_of
 from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import reply_message
@@ -121,4 +121,5 @@ async def _outcome(app: App, question: Question, message: discord.Message) -> Me
 async def _here(app: App, interaction: Interaction) -> tuple[ChannelSettings, Audience]:
     """Return how the bot behaves where somebody uses it, and who can read that place."""
     channel = channel_of(interaction) or interaction.channel
-    return await settings_of(app, place_of(channel)), await audience_here(app, interaction)
+    settings = await settings_of(app, place_of(channel))
+    return settings, audience_by(settings, interaction)
