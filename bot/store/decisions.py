@@ -4,6 +4,9 @@ from typing import Any
 
 from bot.core.models import Answered, Decision, DecisionKind, Ignored, IgnoreReason, Match, Suggested, Unanswered
 
+# What is decided about a question; what is ignored was none.
+QUESTIONS = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
+
 
 def offered_by(decision: Decision) -> tuple[Match, ...]:
     """Return the matches that a decision shows to the person who asked."""

@@ -10,14 +10,13 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, fals
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.core.truth import Said
 from bot.store.database import Transaction
-from bot.store.decisions import matches_from_json
+from bot.store.decisions import QUESTIONS, matches_from_json
 from bot.store.inserting import insert_into
 from bot.store.questions import row_of
 from bot.store.queue import WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow
 
-_ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
 # Dismissed as one of these, a question is one that no entry should answer.
 _NOBODYS = (DismissReason.OFF_TOPIC, DismissReason.ACCOUNT_SPECIFIC, DismissReason.SPAM)
 _REVIEWED = func.coalesce(
@@ -121,7 +120,7 @@ def _decisions(*conditions: ColumnElement[bool]) -> _Decisions:
         .outerjoin(ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id)
         .outerjoin(votes, votes.c.question_id == QuestionRow.id)
         .outerjoin(choices, choices.c.question_id == QuestionRow.id)
-        .where(QuestionRow.decision.in_(_ASKED), QuestionRow.text.is_not(None), QuestionRow.confidence.is_not(None))
+        .where(QuestionRow.decision.in_(QUESTIONS), QuestionRow.text.is_not(None), QuestionRow.confidence.is_not(None))
         .where(*conditions)
     )
 

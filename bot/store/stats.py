@@ -20,12 +20,12 @@ from sqlalchemy import (
 
 from bot.core.models import Audience, DecisionKind, Rating, Status
 from bot.store.database import Transaction
+from bot.store.decisions import QUESTIONS
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
 
 _A_DAY = 24 * 60 * 60
-_ASKED = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
 _ANSWERED_AT = case((ReviewItemRow.status.in_(WITH_AN_ENTRY), ReviewItemRow.resolved_at))
 _IS_OPEN = ReviewItemRow.status.in_(OPEN)
 _FIRST_OFFERED = type_coerce(QuestionRow.offered, JSON)[(0, "entry_id")].as_string()
@@ -41,7 +41,7 @@ async def count_questions(tx: Transaction, scope: Scope, by: Dimension = Dimensi
     decided = and_(*_asked(scope), QuestionRow.decision.is_not(None))
     facts = select(*keys, *columns).select_from(source).where(decided).subquery()
     groups, loud = _groups(facts, keys), facts.c.shadow.is_(False)
-    asked = and_(loud, facts.c.decision.in_(_ASKED))
+    asked = and_(loud, facts.c.decision.in_(QUESTIONS))
     query = select(
         *groups,
         _times(asked),
@@ -102,7 +102,7 @@ async def use_of_entries(tx: Transaction, scope: Scope) -> tuple[EntryUse, ...]:
 
     An entry is asked for when it is the answer, the first of the choices, or what a moderator linked.
     """
-    asked = and_(*_asked(scope), QuestionRow.shadow.is_(False), QuestionRow.decision.in_(_ASKED))
+    asked = and_(*_asked(scope), QuestionRow.shadow.is_(False), QuestionRow.decision.in_(QUESTIONS))
     wanted = select(_ENTRY_ID.label("entry_id")).select_from(_questions(scope)).where(asked).subquery()
     times = select(wanted.c.entry_id, func.count().label("asked")).group_by(wanted.c.entry_id).subquery()
     count = func.coalesce(times.c.asked, 0)
