@@ -33,6 +33,9 @@ PATIENCE = 2.0
 SETTLING = 0.5
 """For so many seconds Slack may still be busy showing what it was answered, and would show that last."""
 
+ADDRESS = "url"
+"""What a dialog is about may name by this the address at which Slack takes what its sender is told."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -84,6 +87,11 @@ def submitted(
         await _take(bot, ack, body, step, anybody=anybody)
 
     return listener
+
+
+async def tell_sender(sent: Submission, text: str) -> None:
+    """Tell whoever submitted a dialog, beside that from which it was opened."""
+    await tell(sent.bot, {"user": sent.body["user"], "response_url": sent.about[ADDRESS]}, text)
 
 
 async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Step, *, anybody: bool) -> None:

@@ -13,7 +13,7 @@ from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.modals import reason_dialog
 from bot.adapters.slack.slackbot import SlackBot, person
-from bot.adapters.slack.submitting import Submission, submitted
+from bot.adapters.slack.submitting import ADDRESS, Submission, submitted
 from bot.core.models import Audience, Rating
 from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversing import LoggedQuestion
@@ -53,7 +53,7 @@ async def _ask_why(press: Press) -> None:
         "question": press.action["value"],
         "private": "yes" if is_private(press.body) else "",
         "thread": container.get("thread_ts") or "",
-        "url": press.body.get("response_url") or "",
+        ADDRESS: press.body.get("response_url") or "",
     }
     await press.show(reason_dialog(about))
 
@@ -63,7 +63,7 @@ async def _not_this(submission: Submission) -> None:
     question = await submission.app.conversing.question(question_id)
     body: dict[str, Any] = {
         "user": submission.body["user"],
-        "response_url": about["url"],
+        "response_url": about[ADDRESS],
         "container": {"thread_ts": about["thread"], "is_ephemeral": bool(about["private"])},
     }
     reply = await submission.app.feedback.rate(

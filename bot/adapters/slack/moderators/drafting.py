@@ -1,8 +1,6 @@
 """Turn a colleague's reply into an entry: a shortcut in the menu of messages."""
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
 from bot.adapters.refusals import KEPT_BY_NOBODY
@@ -14,13 +12,13 @@ from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import draft_dialog
 from bot.adapters.slack.showing.quoting import quoted
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import Submission, submitted
+from bot.adapters.slack.submitting import ADDRESS, Submission, submitted, tell_sender
 from bot.core.models import Audience, Entry
 from bot.core.redaction import redact
 from bot.service.conversing import Conversation
 
 ADD_TO_FAQ = "faqbot_add_to_faq"
-_ITEM, _URL = "item", "url"
+_ITEM = "item"
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +42,7 @@ async def _open(press: Press) -> None:
         await tell(bot, body, KEPT_BY_NOBODY)
     else:
         question = (asked.outcome.text or "") if asked is not None else await _begun_with(press)
-        about = {_ITEM: item_id or "", _URL: body.get("response_url") or ""}
+        about = {_ITEM: item_id or "", ADDRESS: body.get("response_url") or ""}
         audience = await _audience(press)
         await press.show(draft_dialog(question=question, answer=answer, audience=audience, about=about))
 
@@ -65,20 +63,15 @@ async def _save(sent: Submission) -> None:
     )
     saved = await sent.app.drafting.save(entry, item_id=item_id, actor=sent.actor)
     sent.bot.rounds.ask()
-    await _tell(sent, added(saved.entry.id) if saved.done is None else resolved(saved.done))
+    await tell_sender(sent, added(saved.entry.id) if saved.done is None else resolved(saved.done))
 
 
 async def _suggest(sent: Submission, item_id: str | None, *, question: str, answer: str) -> None:
     if item_id is None:
-        await _tell(sent, NOT_WAITING)
+        await tell_sender(sent, NOT_WAITING)
         return
     await sent.app.reviewing.suggest(item_id, question=question, answer=answer, actor=sent.actor)
-    await _tell(sent, SUGGESTED)
-
-
-async def _tell(sent: Submission, text: str) -> None:
-    body: Mapping[str, Any] = {"user": sent.body["user"], "response_url": sent.about[_URL]}
-    await tell(sent.bot, body, text)
+    await tell_sender(sent, SUGGESTED)
 
 
 async def _asked(press: Press) -> Conversation | None:

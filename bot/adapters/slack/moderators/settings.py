@@ -9,9 +9,9 @@ from bot.adapters.slack.pressing import Press, moderated, pressed
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import Submission, submitted
+from bot.adapters.slack.submitting import ADDRESS, Submission, submitted, tell_sender
 
-_CHANNEL, _URL = "channel", "url"
+_CHANNEL = "channel"
 _FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
 
 
@@ -32,7 +32,7 @@ async def _open(press: Press) -> None:
         await tell(press.bot, press.body, ELSEWHERE)
         return
     settings = await press.app.channels.behaviour(press.bot.place(channel))
-    about = {_CHANNEL: channel, _URL: press.body.get("response_url") or ""}
+    about = {_CHANNEL: channel, ADDRESS: press.body.get("response_url") or ""}
     await press.show(settings_dialog(settings, about=about))
 
 
@@ -41,5 +41,4 @@ async def _save(sent: Submission) -> None:
     changes = {field.value: sent.typed.get(field) for field in _FIELDS}
     settings = await sent.app.channels.set(bot.place(channel), changes, actor=sent.actor)
     audience = await bot.places.audience(channel, marked=settings.audience)
-    body = {"user": sent.body["user"], "response_url": sent.about[_URL]}
-    await tell(bot, body, set_to(settings, audience=audience))
+    await tell_sender(sent, set_to(settings, audience=audience))
