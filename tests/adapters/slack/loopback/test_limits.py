@@ -1,11 +1,9 @@
 """Show that the loopback refuses what Slack refuses: at each limit nothing, one above it an error and a problem."""
 
-from typing import Any
-
 import pytest
-from slack_sdk.errors import SlackApiError
 
 from tests.adapters.slack.loopback import limits
+from tests.adapters.slack.loopback.outcomes import code_of
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import Channel, Json
 
@@ -16,15 +14,6 @@ BUTTON: Json = {"type": "button", "text": PLAIN}
 @pytest.fixture
 def channel(slack: Slack) -> Channel:
     return slack.space.channel("ask")
-
-
-async def _code(slack: Slack, method: str, **arguments: Any) -> str:  # noqa: ANN401  # arguments of any method
-    """Return `ok` or the error of a call."""
-    try:
-        await slack.client().api_call(method, json=arguments)
-    except SlackApiError as error:
-        return str(error.response["error"])
-    return "ok"
 
 
 def _markdown(*lengths: int) -> list[Json]:
@@ -59,7 +48,7 @@ def _section(length: int) -> list[Json]:
     ],
 )
 async def test_blocks(slack: Slack, channel: Channel, blocks: list[Json], code: str) -> None:
-    assert await _code(slack, "chat.postMessage", channel=channel.id, text="x", blocks=blocks) == code
+    assert await code_of(slack, "chat.postMessage", channel=channel.id, text="x", blocks=blocks) == code
     assert bool(slack.take_problems()) == (code != "ok")
 
 
@@ -73,7 +62,7 @@ async def test_blocks(slack: Slack, channel: Channel, blocks: list[Json], code: 
     ],
 )
 async def test_texts(slack: Slack, channel: Channel, arguments: Json, code: str) -> None:
-    assert await _code(slack, "chat.postMessage", channel=channel.id, **arguments) == code
+    assert await code_of(slack, "chat.postMessage", channel=channel.id, **arguments) == code
     assert bool(slack.take_problems()) == (code != "ok")
 
 
@@ -84,11 +73,11 @@ async def test_places_to_write_to(slack: Slack, channel: Channel) -> None:
 
     places = [channel.id, archived.id, foreign.id, alice.id]
 
-    codes = [await _code(slack, "chat.postMessage", channel=place, text="x") for place in places]
+    codes = [await code_of(slack, "chat.postMessage", channel=place, text="x") for place in places]
     assert codes == ["ok", "is_archived", "not_in_channel", "ok"]
     assert len(slack.visible(alice.direct)) == 1
     assert (
-        await _code(slack, "chat.postEphemeral", channel=channel.id, user=alice.id, text="x") == "user_not_in_channel"
+        await code_of(slack, "chat.postEphemeral", channel=channel.id, user=alice.id, text="x") == "user_not_in_channel"
     )
     assert slack.take_problems() == []
 
@@ -102,8 +91,8 @@ async def test_threads_begin_with_a_message_that_is_there(slack: Slack, channel:
     threads = {"ok": root.ts, "cannot_reply_to_message": reply.ts, "thread_not_found": lonely.ts}
 
     for code, ts in threads.items():
-        assert await _code(slack, "chat.postMessage", channel=channel.id, text="x", thread_ts=ts) == code
-    assert await _code(slack, "chat.postMessage", channel=channel.id, text="x", thread_ts="1.2") == "thread_not_found"
+        assert await code_of(slack, "chat.postMessage", channel=channel.id, text="x", thread_ts=ts) == code
+    assert await code_of(slack, "chat.postMessage", channel=channel.id, text="x", thread_ts="1.2") == "thread_not_found"
 
     assert slack.take_problems() == [
         f"chat.postMessage: {reply.ts} is itself a reply: name the root of its thread",
@@ -112,15 +101,15 @@ async def test_threads_begin_with_a_message_that_is_there(slack: Slack, channel:
 
 
 async def test_an_unknown_channel_is_a_problem(slack: Slack) -> None:
-    assert await _code(slack, "chat.postMessage", channel="C404", text="x") == "channel_not_found"
+    assert await code_of(slack, "chat.postMessage", channel="C404", text="x") == "channel_not_found"
     assert slack.take_problems() == ["chat.postMessage: there was never a channel C404"]
 
 
 async def test_only_own_messages_can_be_changed(slack: Slack, channel: Channel) -> None:
     message = slack.member("alice").writes(channel, "hello")
 
-    assert await _code(slack, "chat.update", channel=channel.id, ts=message.ts, text="x") == "cant_update_message"
-    assert await _code(slack, "chat.delete", channel=channel.id, ts=message.ts) == "cant_delete_message"
+    assert await code_of(slack, "chat.update", channel=channel.id, ts=message.ts, text="x") == "cant_update_message"
+    assert await code_of(slack, "chat.delete", channel=channel.id, ts=message.ts) == "cant_delete_message"
     assert len(slack.take_problems()) == 2
 
 

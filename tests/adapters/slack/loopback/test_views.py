@@ -1,12 +1,10 @@
 """Show that modals, home tabs and triggers behave as in Slack."""
 
-from typing import Any
-
 import pytest
-from slack_sdk.errors import SlackApiError
 
 from tests.adapters.slack.loopback import inputs, views
 from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.outcomes import code_of
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import Json, View
 
@@ -20,18 +18,10 @@ def alice(slack: Slack) -> Member:
     return slack.member("alice")
 
 
-async def _code(slack: Slack, method: str, **arguments: Any) -> str:  # noqa: ANN401  # arguments of any method
-    try:
-        await slack.client().api_call(method, json=arguments)
-    except SlackApiError as error:
-        return str(error.response["error"])
-    return "ok"
-
-
 async def test_a_trigger_serves_once(slack: Slack, alice: Member) -> None:
     trigger = views.trigger(slack.space, alice.id)
 
-    codes = [await _code(slack, "views.open", trigger_id=trigger, view=MODAL) for _ in range(2)]
+    codes = [await code_of(slack, "views.open", trigger_id=trigger, view=MODAL) for _ in range(2)]
 
     assert codes == ["ok", "exchanged_trigger_id"]
     assert slack.take_problems() == ["views.open: a trigger used twice"]
@@ -41,39 +31,39 @@ async def test_a_trigger_expires(slack: Slack, alice: Member) -> None:
     trigger = views.trigger(slack.space, alice.id)
     slack.expire()
 
-    assert await _code(slack, "views.open", trigger_id=trigger, view=MODAL) == "expired_trigger_id"
+    assert await code_of(slack, "views.open", trigger_id=trigger, view=MODAL) == "expired_trigger_id"
 
 
 async def test_three_modals_lie_on_each_other(slack: Slack, alice: Member) -> None:
-    await _code(slack, "views.open", trigger_id=views.trigger(slack.space, alice.id), view=MODAL)
+    await code_of(slack, "views.open", trigger_id=views.trigger(slack.space, alice.id), view=MODAL)
 
     codes = []
     for _ in range(3):
         trigger = views.trigger(slack.space, alice.id, view=alice.modal())
-        codes.append(await _code(slack, "views.push", trigger_id=trigger, view=MODAL))
+        codes.append(await code_of(slack, "views.push", trigger_id=trigger, view=MODAL))
 
     assert codes == ["ok", "ok", "push_limit_reached"]
 
 
 async def test_an_update_fails_when_another_came_first(slack: Slack, alice: Member) -> None:
-    await _code(slack, "views.open", trigger_id=views.trigger(slack.space, alice.id), view=MODAL)
+    await code_of(slack, "views.open", trigger_id=views.trigger(slack.space, alice.id), view=MODAL)
     view = alice.modal()
     seen = {"view_id": view.id, "hash": view.hash, "view": MODAL}
 
-    codes = [await _code(slack, "views.update", **seen) for _ in range(2)]
+    codes = [await code_of(slack, "views.update", **seen) for _ in range(2)]
 
     assert codes == ["ok", "hash_conflict"]
 
 
 async def test_each_user_has_a_home(slack: Slack, alice: Member) -> None:
-    assert await _code(slack, "views.publish", user_id=alice.id, view=HOME) == "ok"
-    assert await _code(slack, "views.publish", user_id=alice.id, view={**HOME, "private_metadata": "2"}) == "ok"
+    assert await code_of(slack, "views.publish", user_id=alice.id, view=HOME) == "ok"
+    assert await code_of(slack, "views.publish", user_id=alice.id, view={**HOME, "private_metadata": "2"}) == "ok"
 
     assert (alice.home.version, alice.home.arguments["private_metadata"]) == (2, "2")
 
 
 async def test_a_home_is_no_modal(slack: Slack, alice: Member) -> None:
-    assert await _code(slack, "views.publish", user_id=alice.id, view=MODAL) == "invalid_arguments"
+    assert await code_of(slack, "views.publish", user_id=alice.id, view=MODAL) == "invalid_arguments"
     assert slack.take_problems() == ["views.publish: a home view is wanted here"]
 
 
@@ -92,7 +82,7 @@ async def test_four_prompts_at_most(slack: Slack, alice: Member) -> None:
     prompt = {"title": "Wifi", "message": "Where is the wifi password?"}
 
     codes = [
-        await _code(
+        await code_of(
             slack, "assistant.threads.setSuggestedPrompts", channel_id=alice.direct.id, prompts=[prompt] * number
         )
         for number in (4, 5)
