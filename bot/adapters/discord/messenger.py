@@ -74,7 +74,7 @@ class DiscordMessenger:
 
     async def is_helped(self, place: MessagePlace) -> bool:
         """Tell whether a person replied to somebody's message, or wrote in its thread after it."""
-        where, thread = int(place.thread_id or place.channel_id), thread_of(place)
+        where, thread = _asked_in(place), thread_of(place)
         try:
             asked = await self._sender.partial(where, int(place.message_id)).fetch()
             if where != thread and await self._is_help(where, lambda one: _helps(one, asked) and _refers(one, asked)):
@@ -109,7 +109,7 @@ class DiscordMessenger:
     async def think(self, place: MessagePlace, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""
         if thinking:
-            self._thinking.begin(place.message_id, int(place.thread_id or place.channel_id))
+            self._thinking.begin(place.message_id, _asked_in(place))
         else:
             self._thinking.end(place.message_id)
 
@@ -121,7 +121,7 @@ class DiscordMessenger:
         if (refused := self._refused(place)) is not None:
             return refused
         try:
-            asked = await self._sender.partial(int(place.thread_id or place.channel_id), int(place.message_id)).fetch()
+            asked = await self._sender.partial(_asked_in(place), int(place.message_id)).fetch()
             message = follow_up_message(
                 outgoing.follow_up,
                 asker=asked.author.id,
@@ -230,6 +230,11 @@ def thread_of(place: MessagePlace) -> int:
     if place.workspace_id == DIRECT:
         return int(place.channel_id)
     return int(place.thread_id or place.message_id)
+
+
+def _asked_in(place: MessagePlace) -> int:
+    """Return where a message stands itself."""
+    return int(place.thread_id or place.channel_id)
 
 
 def _words(place: MessagePlace) -> str:
