@@ -51,7 +51,10 @@ class SlackMessenger:
 
     async def find(self, place: MessagePlace, question_id: str) -> str | None:
         """Return the id of a reply to a message that was posted before."""
-        return await self._find(place, REPLY, "question", question_id)
+        async for message in self._thread(place):
+            if _is_known_by(message, REPLY, "question", question_id):
+                return str(message["ts"])
+        return None
 
     async def is_helped(self, place: MessagePlace) -> bool:
         """Tell whether somebody else wrote in the thread of a message after it, and is no bot."""
@@ -93,16 +96,19 @@ class SlackMessenger:
         place = outgoing.question
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
+        asker = None
         try:
-            if (there := await self._find(place, DELIVERY, "key", outgoing.key)) is not None:
-                return Sent(there)
-            asker = await self._author_of(place)
+            async for message in self._thread(place):
+                if _is_known_by(message, DELIVERY, "key", outgoing.key):
+                    return Sent(str(message["ts"]))
+                if message.get("ts") == place.message_id:
+                    asker = _author(message)
         except FAULTS as error:
             return trouble(error)
         if asker is None:
             return NotSent(Fault.GONE)
-        message = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
-        return await self._post(place.channel_id, message, thread=thread_of(place))
+        told = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
+        return await self._post(place.channel_id, told, thread=thread_of(place))
 
     async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
@@ -149,19 +155,6 @@ class SlackMessenger:
         """Tell whether a place is still only for those whom a reply was meant for."""
         return await self._places.audience(place.channel_id, marked=place.audience) is place.audience
 
-    async def _find(self, place: MessagePlace, kind: str, name: str, value: str) -> str | None:
-        async for message in self._thread(place):
-            metadata = message.get("metadata") or {}
-            if metadata.get("event_type") == kind and (metadata.get("event_payload") or {}).get(name) == value:
-                return str(message["ts"])
-        return None
-
-    async def _author_of(self, place: MessagePlace) -> str | None:
-        async for message in self._thread(place):
-            if message.get("ts") == place.message_id:
-                return None if message.get("subtype") == "tombstone" else str(message.get("user"))
-        return None
-
     async def _thread(self, place: MessagePlace) -> AsyncIterator[Mapping[str, Any]]:
         """Yield the messages of the thread of a message, its root first."""
         replies = partial(
@@ -178,6 +171,16 @@ class SlackMessenger:
             seen += len(page["messages"])
             if seen >= _MOST:
                 return
+
+
+def _is_known_by(message: Mapping[str, Any], kind: str, name: str, value: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == kind and (metadata.get("event_payload") or {}).get(name) == value
+
+
+def _author(message: Mapping[str, Any]) -> str | None:
+    """Return who wrote a message; nobody where only a stone is left of it."""
+    return None if message.get("subtype") == "tombstone" else str(message.get("user"))
 
 
 def thread_of(place: MessagePlace) -> str:
