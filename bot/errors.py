@@ -99,6 +99,25 @@ class DatabaseUnreachableError(FaqbotError):
 
 
 @dataclass(eq=False)
+class DatabaseAwayError(DatabaseUnreachableError):
+    """Say that the database does not answer for now; what is asked of it later may well succeed."""
+
+
+@dataclass(eq=False)
+class DatabaseBusyError(DatabaseAwayError):
+    """Say that the database is there, and that others kept it for too long: a lock, or all connections to it."""
+
+
+@dataclass(eq=False)
+class SpoolError(FaqbotError):
+    """Say that the spool cannot keep what came in: where, why, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(eq=False)
 class DatabaseFullError(FaqbotError):
     """Say that the disk under the database has no room left."""
 

@@ -7,13 +7,25 @@ from enum import StrEnum
 
 import aiosqlite
 from sqlalchemy import URL, Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.cursors import FileConnection
 from bot.store.dialects import FILES
 
 BUSY_TIMEOUT = timedelta(seconds=10)
-_CONNECT_SECONDS = 10
+CONNECTIONS = 10
+"""As many are open at once, and no more: whoever wants another waits in `Database`, and not for ever."""
+
+_SERVER = {
+    "connect_timeout": 10,
+    # A server that is gone without a word is noticed: by probes while nothing is asked of it, else in so many ms.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+_STATEMENT_SECONDS = 60
 _ROWS_AT_ONCE = 64
 _BEGIN = "faqbot_begin"
 
@@ -29,8 +41,29 @@ def open_pool(url: URL, *, busy_timeout: timedelta = BUSY_TIMEOUT, foreign_keys:
     """Return a pool of connections, none of them open yet; its errors show no parameters."""
     if url.get_backend_name() == "sqlite":
         return _file_pool(url, busy_timeout, foreign_keys=foreign_keys)
-    connect = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_SECONDS}
-    return create_async_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=connect)
+    connect = {name: value for name, value in _SERVER.items() if name not in url.query}
+    return create_async_engine(
+        url, hide_parameters=True, pool_pre_ping=True, connect_args=connect, pool_size=CONNECTIONS, max_overflow=0
+    )
+
+
+def end_waiting(pool: AsyncEngine, *, busy_timeout: timedelta) -> AsyncEngine:
+    """Return the same pool, where a server gives up on a lock as SQLite does, and on a statement that never ends.
+
+    Migrations go without: they may wait for as long as they have to.
+    """
+    if pool.dialect.name == "postgresql":
+        lock = max(1, round(busy_timeout.total_seconds() * 1_000))  # 0 would be for ever
+
+        @event.listens_for(pool.sync_engine, "connect")
+        def limit(connection: DBAPIConnection, _record: object) -> None:
+            cursor = connection.cursor()
+            cursor.execute(f"SET lock_timeout = {lock}")
+            cursor.execute(f"SET statement_timeout = {max(lock, _STATEMENT_SECONDS * 1_000)}")
+            cursor.close()
+            connection.commit()
+
+    return pool
 
 
 def writing(pool: AsyncEngine) -> AsyncEngine:
@@ -53,7 +86,13 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
         connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does: no thread keeps the process alive
         return await connection
 
-    pool = create_async_engine(url.set(drivername=FILES), hide_parameters=True, async_creator=connect)
+    pool = create_async_engine(
+        url.set(drivername=FILES),
+        hide_parameters=True,
+        async_creator=connect,
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+    )
 
     @event.listens_for(pool.sync_engine, "begin")
     def begin(connection: Connection) -> None:

@@ -7,11 +7,16 @@ from contextlib import contextmanager
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from bot.errors import DatabaseFullError, DatabaseUnreachableError, FaqbotError
+from bot.errors import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    DatabaseFullError,
+    DatabaseUnreachableError,
+    FaqbotError,
+)
 
 _LOWEST_BYTE = 0xFF
 _OUT_OF_REACH = {
-    sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_CORRUPT,
     sqlite3.SQLITE_IOERR,
@@ -20,8 +25,12 @@ _OUT_OF_REACH = {
     sqlite3.SQLITE_READONLY,
 }
 _DISK_FULL = "53100"
-# Connection lost, login refused, no such database, no leave to use it, no room for a connection, server going down.
-_UNREACHABLE = ("08", "28", "3D", "42501", "53", "57P")
+# A lock that was not to be had in time, and a statement that took too long.
+_BUSY = {"55P03", "57014"}
+# Connection lost, no room for a connection, server going down: all of that passes.
+_AWAY = ("08", "53", "57P")
+# Login refused, no such database, no leave to use it: somebody has to see to that.
+_REFUSED = ("28", "3D", "42501")
 
 
 @contextmanager
@@ -50,14 +59,19 @@ def _named_sqlite(fault: sqlite3.Error, place: str) -> FaqbotError | None:
     code = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_OK) & _LOWEST_BYTE
     if code == sqlite3.SQLITE_FULL:
         return DatabaseFullError(place)
+    if code == sqlite3.SQLITE_BUSY:
+        return DatabaseBusyError(place, str(fault))
     return DatabaseUnreachableError(place, str(fault)) if code in _OUT_OF_REACH else None
 
 
 def _named_postgres(fault: psycopg.Error, place: str) -> FaqbotError | None:
-    if fault.sqlstate == _DISK_FULL:
+    state, reason = fault.sqlstate, " ".join(str(fault).split())
+    if state is None:
+        return DatabaseAwayError(place, reason) if isinstance(fault, psycopg.OperationalError) else None
+    if state == _DISK_FULL:
         return DatabaseFullError(place)
-    if fault.sqlstate is None:
-        reachable = not isinstance(fault, psycopg.OperationalError)
-    else:
-        reachable = not fault.sqlstate.startswith(_UNREACHABLE)
-    return None if reachable else DatabaseUnreachableError(place, " ".join(str(fault).split()))
+    if state in _BUSY:
+        return DatabaseBusyError(place, reason)
+    if state.startswith(_AWAY):
+        return DatabaseAwayError(place, reason)
+    return DatabaseUnreachableError(place, reason) if state.startswith(_REFUSED) else None
