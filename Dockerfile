@@ -19,6 +19,7 @@ COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     FAQBOT_DATABASE_URL=sqlite:////data/faq.db \
+    FAQBOT_SPOOL=/data/spool \
     FAQBOT_LOG_FORMAT=json
 USER 10001
 WORKDIR /data

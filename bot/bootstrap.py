@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from random import SystemRandom
@@ -76,6 +77,7 @@ def slack_options(settings: Settings) -> SlackOptions:
     """Return how the bot is connected to Slack; a token that is missing for that is named."""
     mode = Connection(settings.slack_mode)
     return SlackOptions(
+        spool=spool_folder(settings),
         bot_token=_secret(settings, "slack_bot_token"),
         app_token=_secret(settings, "slack_app_token") if mode is Connection.SOCKET else None,
         signing_secret=_secret(settings, "slack_signing_secret") if mode is Connection.HTTP else None,
@@ -101,6 +103,7 @@ def discord_options(settings: Settings) -> DiscordOptions:
             variable("discord_shard_count"), f"more than {max(shards)}, since this process has shard {max(shards)}"
         )
     return DiscordOptions(
+        spool=spool_folder(settings),
         token=_secret(settings, "discord_token"),
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
@@ -116,6 +119,12 @@ def discord_options(settings: Settings) -> DiscordOptions:
         solved_tag=settings.discord_solved_tag,
         close_solved=settings.discord_close_solved,
     )
+
+
+def spool_folder(settings: Settings) -> Path:
+    """Return the folder where messages wait for a database; bots over another one do not look into it."""
+    place = place_of(parse_url(settings.database_url))
+    return settings.spool / sha256(place.encode()).hexdigest()[:12]
 
 
 def _secret(settings: Settings, name: str) -> str:

@@ -2,32 +2,45 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from random import SystemRandom
 
 from bot.adapters.apps import Apps
+from bot.adapters.meanwhile import Meanwhile
 from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
 from bot.adapters.waiting import Waits, comes
 from bot.core.models import Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.replies import Reply, ReplyKind
+from bot.errors import DatabaseAwayError
 from bot.service.app import App
+from bot.service.asking import Asked
 from bot.service.conversing import Receipt
-from bot.service.delivering import FOR_GOOD, NotSent, Sent
+from bot.service.delivering import FOR_GOOD, Fault, NotSent, Sent
+from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
-# A platform that asks for more patience gets the reply with the next round.
-_MOST_PATIENCE = timedelta(seconds=20)
-_TRIES = 3
+# A platform that asks for more patience gets the reply with a later round.
+_MOST_PATIENCE = timedelta(seconds=5)
+# Seconds until a reply is tried again that did not arrive: a platform that stumbled is back by then, mostly.
+AGAIN = (2.0, 5.0)
+# Seconds that a database may take to log a question before it is answered without.
+LONGEST_WAIT = 3.0
+_CHANCE = SystemRandom()
+Pause = Callable[[float], Awaitable[None]]
 
 
 class Conversation:
     """Answer on one platform; a reply is sent once, by whoever holds its lease, and found again after a crash."""
 
-    def __init__(self, apps: Apps, messenger: Messenger) -> None:
+    def __init__(self, apps: Apps, messenger: Messenger, spool: Spool, *, pause: Pause = asyncio.sleep) -> None:
         self._apps = apps
         self._messenger = messenger
         self._waits = Waits()
+        self._meanwhile = Meanwhile(messenger, spool)
+        self._pause = pause
 
     def heard(self, place: MessagePlace) -> None:
         """Take note that a person wrote, so that the bot need not where they reply to somebody."""
@@ -35,7 +48,10 @@ class Conversation:
             self._waits.note((place.workspace_id, place.channel_id, place.thread_id))
 
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
-        """Answer a message as the channel is set."""
+        """Answer a message as the channel is set.
+
+        While the database is away, what can be said without it is said, and the error raised: try again later.
+        """
         what = course(settings.mode, question.surface)
         if what is Course.SILENT:
             return
@@ -44,8 +60,13 @@ class Conversation:
         thread = (question.workspace_id, question.channel_id, question.thread_id or question.message_id)
         with self._waits.listening(thread) as heard:
             async with self._apps.use(question.workspace_id) as app:
-                asked = await app.ask.ask(question, wait=wait)
-                if asked.repeated:
+                asked = await self._ask(app, question, settings, wait)
+                said = (
+                    await self._meanwhile.said(question, asked.question_id) if asked.reply or asked.repeated else None
+                )
+                if said is not None:
+                    await self._go_on(app, question, asked, said, settings)
+                elif asked.repeated:
                     await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
                 elif asked.reply is not None and wait and await self._is_helped(question, heard, wait):
                     await app.conversing.withdraw(asked.question_id)
@@ -75,18 +96,48 @@ class Conversation:
                 await self._messenger.delete(place, known.sent_message_id)
 
     async def recover(self) -> None:
-        """Send the replies that nobody said were sent."""
+        """Send the replies that nobody said were sent; what fails about one of them concerns no other."""
         for store in self._apps.stores():
             async with self._apps.use(store) as app:
                 while found := await app.conversing.unfinished(self._messenger.platform):
-                    for one in found:
-                        await self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id)
+                    steps = [
+                        self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id)
+                        for one in found
+                    ]
+                    ends = await asyncio.gather(*steps, return_exceptions=True)
+                    for one, end in zip(found, ends, strict=True):
+                        if isinstance(end, BaseException):
+                            facts = {"question_id": one.question.id}
+                            _log.error("A reply could not be taken up", extra=facts, exc_info=end)
 
     async def deliver(self) -> None:
         """Send what came later and is due."""
         for store in self._apps.stores():
             async with self._apps.use(store) as app:
                 await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
+
+    async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
+        """Decide about a message; while the database lets that wait, what can be said without it is said."""
+        asking = asyncio.create_task(app.ask.ask(question, wait=wait))
+        try:
+            await asyncio.wait({asking}, timeout=LONGEST_WAIT)
+            away = asking.done() and isinstance(asking.exception(), DatabaseAwayError)
+            if away or not asking.done():
+                await self._meanwhile.answer(app, question, lambda reply: worded(reply, settings))
+            return await asking
+        finally:
+            asking.cancel()
+
+    async def _go_on(
+        self, app: App, question: Question, asked: Asked, said: Sent | NotSent, settings: ChannelSettings
+    ) -> None:
+        """Go on from what was said while the database was away: it is the reply, and gets what there is to press."""
+        alone = asked.repeated or question.surface is Surface.COMMAND  # nothing more is to be said about it
+        if isinstance(said, NotSent) or alone or asked.reply is None:
+            await self._keep(app, question, asked.question_id, said)
+        else:
+            reply = worded(asked.reply, settings)
+            await self._send(app, question, reply, asked.question_id, sent=said.message_id)
 
     async def _is_helped(self, place: MessagePlace, heard: asyncio.Event, wait: timedelta) -> bool:
         """Wait for a person to answer first; of one that another process heard the platform knows."""
@@ -99,7 +150,7 @@ class Conversation:
         if reply is not None and sent is None:
             there = await self._messenger.find(place, question_id)
             if there is not None:
-                await self._keep(app, place, question_id, Sent(there))
+                await self._keep(app, place, question_id, there)
                 return
             if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place):
                 await app.conversing.withdraw(question_id)
@@ -125,30 +176,34 @@ class Conversation:
         await self._keep(app, place, question_id, outcome)
 
     async def _try(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
-        """Send a reply, again after a while when the platform wants that."""
-        outcome: Sent | NotSent
-        for _ in range(_TRIES):
-            if sent is None:
-                outcome = await self._messenger.post(place, reply, question_id)
-            else:
-                outcome = await self._messenger.replace(place, sent, reply, question_id)
-            if isinstance(outcome, Sent) or outcome.fault in FOR_GOOD or not outcome.wait:
-                break
-            if outcome.wait > _MOST_PATIENCE:
-                break
-            await asyncio.sleep(outcome.wait.total_seconds())
-        return outcome
+        """Send a reply, and once more after a while where that may help: what broke on the way is there by then."""
+        outcome = await self._put(place, reply, question_id, sent)
+        if isinstance(outcome, Sent) or outcome.fault in FOR_GOOD or outcome.wait > _MOST_PATIENCE:
+            return outcome
+        await self._pause(outcome.wait.total_seconds() or _CHANCE.uniform(*AGAIN))
+        if sent is None and outcome.fault is Fault.UNREACHABLE:
+            there = await self._messenger.find(place, question_id)
+            if there is not None:
+                return there
+        return await self._put(place, reply, question_id, sent)
+
+    async def _put(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
+        if sent is None:
+            return await self._messenger.post(place, reply, question_id)
+        return await self._messenger.replace(place, sent, reply, question_id)
 
     async def _keep(self, app: App, place: AskedPlace, question_id: str, outcome: Sent | NotSent) -> None:
-        """Keep what became of a reply; one that was not sent is left for the next round, unless there is no use."""
+        """Keep what became of a reply; one that was not sent is left for a later round, unless there is no use."""
         match outcome:
             case Sent(message_id):
                 if await app.conversing.sent(question_id, message_id) is Receipt.UNWANTED:
                     await self._messenger.delete(place, message_id)
-            case NotSent(fault):
+            case NotSent(fault, wait):
                 _log.warning("A reply was not sent", extra={"question_id": question_id, "fault": fault})
                 if fault in FOR_GOOD:
                     await app.conversing.refused(question_id)
+                else:
+                    await app.conversing.postpone(question_id, wait)
 
 
 def worded(reply: Reply, settings: ChannelSettings) -> Reply:

@@ -1,5 +1,6 @@
 """Say what each platform must be able to do for the conversation that both share."""
 
+from datetime import datetime
 from typing import Protocol
 
 from bot.core.cards import Card
@@ -42,11 +43,14 @@ class Messenger(Protocol):
 
     platform: str
 
-    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
-        """Reply to a message in its thread."""
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
+        """Reply to a message in its thread; without an id, while the log is away, there is nothing to press."""
 
-    async def find(self, place: MessagePlace, question_id: str) -> str | None:
-        """Return the id of a reply to a message that was posted before."""
+    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+        """Return the first reply to a message that was posted before; None when there is none."""
+
+    def written_at(self, place: MessagePlace) -> datetime | None:
+        """Return when a message was written, by the clock of the platform; None where its id does not tell."""
 
     async def is_helped(self, place: MessagePlace) -> bool:
         """Tell whether a person has replied to somebody's message by now."""

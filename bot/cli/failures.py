@@ -40,6 +40,7 @@ from bot.errors import (
     QuestionNotFoundError,
     ScopesMissingError,
     SettingsError,
+    SpoolError,
     SuggestionNotFoundError,
     TokenRefusedError,
     UnknownSettingError,
@@ -97,6 +98,7 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     PlatformRefusedError: ExitCode.SETTINGS,
     ScopesMissingError: ExitCode.SETTINGS,
     PlatformUnreachableError: ExitCode.UNREACHABLE,
+    SpoolError: ExitCode.SETTINGS,
     DatabaseUnreachableError: ExitCode.UNREACHABLE,
     DatabaseFullError: ExitCode.FULL,
     DatabaseOutdatedError: ExitCode.OUTDATED,
@@ -238,6 +240,8 @@ def _about_platforms(error: FaqbotError) -> str | None:
             return f"{missing}; add them under OAuth & Permissions, and install the app again"
         case PlatformRefusedError(platform, reason, remedy):
             return f"{platform.title()} does not let the bot in: {reason}; {remedy}"
+        case SpoolError(where, what, remedy):
+            return f"messages cannot be kept in {where}: {what}; {remedy}"
         case PlatformUnreachableError(place, reason):
             return f"{place} does not answer: {reason}; check the network, and try again"
     return None

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
@@ -11,13 +13,16 @@ import typer
 
 from bot import bootstrap
 from bot.adapters.apps import Apps
+from bot.adapters.waiting import comes
 from bot.cli.failures import refuse
 from bot.cli.running import settings_of
 from bot.config import Settings, variable
+from bot.errors import DatabaseAwayError
 
 _log = logging.getLogger(__name__)
 
 Serve = Callable[[Apps, asyncio.Event], Coroutine[Any, Any, None]]
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=10)
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -88,11 +93,28 @@ async def _run(settings: Settings, serving: list[Serve]) -> None:
 
     for number in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, told)
-    async with bootstrap.open_apps(settings) as apps:
+    async with AsyncExitStack() as stack:
+        apps = await _reached(settings, stack, stop)
+        if apps is None:
+            return
         tasks = [asyncio.create_task(_served(serve, apps, stop)) for serve in serving]
         await asyncio.wait(tasks)
     for task in tasks:
         task.result()
+
+
+async def _reached(settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Apps | None:
+    """Open the database for as long as the stack is, as soon as it answers; None when told to stop before that."""
+    pause = _FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            return await stack.enter_async_context(bootstrap.open_apps(settings))
+        except DatabaseAwayError as error:
+            facts = {"place": error.place, "reason": error.reason}
+            _log.warning("The database cannot be reached; it is tried again", extra=facts)
+        await comes(stop, within=pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+    return None
 
 
 async def _served(serve: Serve, apps: Apps, stop: asyncio.Event) -> None:

@@ -24,6 +24,10 @@ def _default_database() -> str:
     return f"sqlite:///{data_folder() / 'faq.db'}"
 
 
+def _default_spool() -> Path:
+    return data_folder() / "spool"
+
+
 def _installed_model() -> Path | None:
     return default_model() if default_model().is_dir() else None
 
@@ -42,6 +46,15 @@ class GeneralSettings(BaseSettings):
         Wording("a URL such as sqlite:///faq.db or postgresql://user@host/database", "`faq.db` in your data directory"),
     ] = Field(default_factory=_default_database)
 
+    spool: Annotated[
+        Path,
+        Field(
+            description="Folder where `faqbot run` keeps which messages it has not seen to yet, while the database "
+            "does not answer or after a crash; nothing of what they say."
+        ),
+        Wording("the path of a folder", "`spool` in your data directory"),
+    ] = Field(default_factory=_default_spool)
+
     open_workspaces: Annotated[
         int,
         Field(
@@ -52,7 +65,12 @@ class GeneralSettings(BaseSettings):
 
     busy_timeout: Annotated[
         float,
-        Field(ge=0, le=600, allow_inf_nan=False, description="Seconds to wait while another process writes to SQLite."),
+        Field(
+            ge=0,
+            le=600,
+            allow_inf_nan=False,
+            description="Seconds to wait for what another process keeps locked in the database.",
+        ),
         Wording("a number of seconds from 0 to 600", "`10`"),
     ] = 10.0
 

@@ -9,7 +9,7 @@ from bot.core.index import Query
 from bot.core.judging import judge
 from bot.core.matching import Ranking
 from bot.core.models import Audience, Decision, Question, Surface, Unanswered, kind_of
-from bot.core.replies import Reply, answer, compose
+from bot.core.replies import Reply, ReplyKind, answer, compose
 from bot.core.text import MAX_CHARACTERS
 from bot.service import Clock
 from bot.service.editing import editable, move_in_review, replace_decision, replace_reply, standing
@@ -24,6 +24,7 @@ from bot.store.questions import claim, record_decision
 from bot.store.records import Outcome, Sending
 
 _log = logging.getLogger(__name__)
+_WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,20 @@ class AskService:
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
-        known = await self._knowledge.index(audience)
+        return self._explain(await self._knowledge.index(audience), text, audience=audience, surface=surface)
+
+    def meanwhile(self, question: Question) -> Reply | None:
+        """Return what can be said to a question while the database is away, by what was known when it was last heard.
+
+        That is an answer, or a warning of a secret. All else, choices included, has to do with the log.
+        """
+        known = self._knowledge.last(question.audience)
+        if known is None:
+            return None
+        reply = self._explain(known, question.text, audience=question.audience, surface=question.surface).reply
+        return reply if reply is not None and reply.kind in _WITHOUT_LOG else None
+
+    def _explain(self, known: Known, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         applied = self._knowledge.applied
         judged = judge(known.entries, text, thresholds=THRESHOLDS[surface], applied=applied.of(surface))
         applied.note_unused(surface, judged.ranking)

@@ -1,5 +1,6 @@
 """Set how the bot behaves in each channel."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
@@ -7,7 +8,7 @@ from typing import Any
 
 from bot.core.models import Audience, Mode
 from bot.core.modes import ChannelSettings, Place
-from bot.errors import ChannelFieldError
+from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.formats.native import read_value
 from bot.service import Clock
 from bot.store import Database, audit
@@ -16,6 +17,7 @@ from bot.store.records import AuditRecord
 
 NO_ANSWER_LIMIT = 500
 LONGEST_WAIT = 600
+_REMEMBERED = 10_000
 
 
 class Channels:
@@ -24,11 +26,25 @@ class Channels:
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._last: OrderedDict[Place, ChannelSettings] = OrderedDict()
 
     async def behaviour(self, place: Place) -> ChannelSettings:
-        """Return how the bot behaves in a channel; it is off where nobody has set it."""
-        async with self._database.snapshot() as tx:
-            return await behaviour(tx, place)
+        """Return how the bot behaves in a channel; it is off where nobody has set it.
+
+        While the database is away that is as it last was, for a channel that was asked about before.
+        """
+        try:
+            async with self._database.snapshot() as tx:
+                found = await behaviour(tx, place)
+        except DatabaseAwayError:
+            if (last := self._last.get(place)) is None:
+                raise
+            return last
+        self._last[place] = found
+        self._last.move_to_end(place)
+        if len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
+        return found
 
     async def list(self) -> tuple[Channel, ...]:
         """Return the channels that somebody has set, sorted by their names."""

@@ -32,6 +32,7 @@ YOUNG = timedelta(minutes=15)
 # A thread that is silent for longer is over; who writes there again may well mean somebody else.
 ENGAGED = timedelta(days=1)
 MOST_OWN = 10
+_SHORTEST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=2)
 _log = logging.getLogger(__name__)
 
 
@@ -105,6 +106,18 @@ class ConversationService:
         """Keep that the platform takes no reply to a question; tell whether one was still to be sent."""
         return await self._end(question_id, ReplyState.REFUSED)
 
+    async def postpone(self, question_id: str, wait: timedelta) -> None:
+        """Leave a reply that is still to be sent for so long, and then to whoever comes first.
+
+        A platform that goes on refusing one is asked less and less often, and never less than every few minutes.
+        """
+        async with self._database.transaction() as tx:
+            asked = await conversation(tx, question_id)
+            if asked.reply_state in UNDER_WAY and asked.deleted_at is None:
+                at = self._clock()
+                wait = max(wait, min((at - asked.question.asked_at) / 2, _LONGEST_PAUSE), _SHORTEST_PAUSE)
+                await set_reply(tx, question_id, ReplyState.DUE, until=at + wait)
+
     async def engaged(self, thread: Thread) -> bool:
         """Tell whether the bot said something in a thread lately, so that a follow-up need not mention it."""
         async with self._database.snapshot() as tx:
@@ -136,6 +149,12 @@ class ConversationService:
         """Return the record of a decision, for moderators, by the question or by what the bot said about it."""
         async with self._database.snapshot() as tx:
             return await conversation_at(tx, platform=platform, workspace_id=workspace_id, message_id=message_id)
+
+    async def is_known(self, *, platform: str, workspace_id: str, message_id: str) -> bool:
+        """Tell whether a message is on the log."""
+        place = {"platform": platform, "workspace_id": workspace_id, "message_id": message_id}
+        async with self._database.snapshot() as tx:
+            return await conversation_at(tx, **place, own=False) is not None
 
     async def mine(self, person: Person) -> tuple[OwnQuestion, ...]:
         """Return the last questions of a person with their progress, newest first."""

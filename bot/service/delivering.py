@@ -28,7 +28,7 @@ from bot.store.deliveries import (
 from bot.store.entries import get_entry
 from bot.store.records import DeliveryKind, LoggedQuestion, StoredEntry
 
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(seconds=40)
 _KEY_LENGTH = 24  # Discord takes a nonce of at most 25 characters
 _log = logging.getLogger(__name__)
 

@@ -52,6 +52,10 @@ class Knowledge:
                 await self._refresh(audience)
         return self._known[audience]
 
+    def last(self, audience: Audience) -> Known | None:
+        """Return the index as it was when the database was last heard, None when there is none yet."""
+        return self._known.get(audience)
+
     async def _is_current(self, audience: Audience) -> bool:
         async with self._database.snapshot() as tx:
             newest = await current(tx)

@@ -12,8 +12,8 @@ from bot.store.entries import answerable
 from bot.store.records import LoggedQuestion
 from bot.store.threads import Thread, was_given
 
-# For so long a reply is left to whoever composed it: longer than a platform takes to answer, waits for it included.
-LEASE = timedelta(minutes=1)
+# For so long a reply is left to whoever composed it: longer than two tries to send it take, with the wait between them.
+LEASE = timedelta(seconds=40)
 
 
 def thread_of(question: Question | LoggedQuestion) -> Thread | None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.adapters import conversation
 from bot.service.app import App
 from bot.store import Database
 from tests.service.samples import ENTRIES, services
@@ -17,3 +18,9 @@ async def service(sqlite_url: str) -> AsyncIterator[App]:
     await saved(database, *ENTRIES)
     yield services(database)
     await database.aclose()
+
+
+@pytest.fixture(autouse=True)
+def _sent_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a reply that did not arrive sent again without the seconds that a platform is given to recover."""
+    monkeypatch.setattr(conversation, "AGAIN", (0.0, 0.01))

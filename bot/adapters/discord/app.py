@@ -6,6 +6,7 @@ from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.members import asking, commands, faq, own_data, presses, suggesting
 from bot.adapters.discord.moderators import confirming, drafting, listing, resolving, reviewing, settings, why
 from bot.adapters.discord.options import DiscordOptions
+from bot.service.spool import Spool
 
 _AREAS = (
     *(asking, catching_up, commands, presses, faq, own_data),
@@ -13,9 +14,9 @@ _AREAS = (
 )
 
 
-def assemble(options: DiscordOptions, apps: Apps, *, ready_timeout: float = READY_TIMEOUT) -> DiscordBot:
+def assemble(options: DiscordOptions, apps: Apps, spool: Spool, *, ready_timeout: float = READY_TIMEOUT) -> DiscordBot:
     """Return a bot that has all its listeners and is not connected yet."""
-    bot = DiscordBot(options, apps, ready_timeout=ready_timeout)
+    bot = DiscordBot(options, apps, spool, ready_timeout=ready_timeout)
     for area in _AREAS:
         area.register(bot)
     return bot

@@ -25,15 +25,17 @@ from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.syncing import sync
+from bot.adapters.intake import Intake
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.talks import Talks
 from bot.adapters.work import Work
 from bot.errors import FaqbotError
 from bot.service.app import App
+from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
-_RECOVER = timedelta(minutes=1)
+_RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _TELL = timedelta(minutes=10)
 # The library waits so long for servers that are not told of yet before it says that it is ready.
@@ -68,7 +70,9 @@ class DiscordBot(discord.AutoShardedClient):
     `presses` and `forms` say who is told of what was pressed and filled in.
     """
 
-    def __init__(self, options: DiscordOptions, apps: Apps, *, ready_timeout: float = READY_TIMEOUT) -> None:
+    def __init__(
+        self, options: DiscordOptions, apps: Apps, spool: Spool, *, ready_timeout: float = READY_TIMEOUT
+    ) -> None:
         super().__init__(
             intents=_intents(options),
             allowed_mentions=NOBODY,
@@ -90,8 +94,9 @@ class DiscordBot(discord.AutoShardedClient):
         self.options = options
         self.apps = apps
         self.messenger = DiscordMessenger(self, options)
-        self.conversation = Conversation(apps, self.messenger)
+        self.conversation = Conversation(apps, self.messenger, spool)
         self.work = Work()
+        self.intake = Intake(spool, self.work)
         self.talks = Talks()
         self.guarded = Recent()
         self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
@@ -99,6 +104,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.presses: dict[Action, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         self.rounds = Rounds({
+            self.intake.take_up: _RECOVER,
             self.conversation.recover: _RECOVER,
             self.conversation.deliver: _DELIVER,
             self.staffroom.show: _DELIVER,
@@ -185,7 +191,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def _go_round(self) -> None:
         await self.wait_until_ready()
         self.was_ready = True
-        _log.info("The bot listens to Discord", extra={"name": str(self.user), "servers": len(self.guilds)})
+        _log.info("The bot listens to Discord", extra={"user": str(self.user), "servers": len(self.guilds)})
         await self.rounds.run()
 
 

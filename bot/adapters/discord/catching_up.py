@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import discord
 
@@ -13,6 +14,7 @@ from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.core.models import Mode
 from bot.service.conversing import YOUNG
+from bot.service.spool import Kind
 
 # Events of the last moments before a connection broke may be lost too.
 _SLACK = timedelta(minutes=2)
@@ -84,7 +86,8 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
         old = message.created_at < datetime.now(UTC) - YOUNG
         if old:
             _log.info("A message is too old to be answered", extra={"message_id": str(message.id)})
-        bot.work.start(take(bot, message, late=old or message.id in helped), name="message that was missed")
+        step = partial(take, bot, message, late=old or message.id in helped)
+        bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), step)
 
 
 async def _is_known(bot: DiscordBot, message: discord.Message) -> bool:

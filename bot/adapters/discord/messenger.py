@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 import discord
 
@@ -47,7 +48,7 @@ class DiscordMessenger:
         self._sender = Sender(client)
         self._thinking = Thinking(client)
 
-    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Reply to a message in its thread; what others can read by now is not sent."""
         if (refused := self._refused(place)) is not None:
             return refused
@@ -61,16 +62,33 @@ class DiscordMessenger:
             return self._told(error, int(place.channel_id))
         return Sent(str(sent.id))
 
-    async def find(self, place: MessagePlace, question_id: str) -> str | None:
-        """Return the id of a reply to a message that was posted before."""
+    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+        """Return the first reply to a message that was posted before."""
         where, after = self._client.get_partial_messageable(thread_of(place)), discord.Object(int(place.message_id))
         try:
             async for message in where.history(limit=_NEAR, after=after):
                 if self._is_own(message) and _belongs(message, place, question_id):
-                    return str(message.id)
+                    return Sent(str(message.id))
         except (discord.NotFound, discord.Forbidden):
             return None
+        except FAULTS as error:
+            return self._told(error, int(place.channel_id))
         return None
+
+    async def read(self, place: MessagePlace) -> discord.Message | NotSent:
+        """Return a message as it now stands, with the channel that it stands in."""
+        where = _asked_in(place)
+        try:
+            channel = self._client.get_channel(where) or await self._client.fetch_channel(where)
+            if not isinstance(channel, discord.abc.Messageable):
+                return NotSent(Fault.GONE)
+            return await channel.fetch_message(int(place.message_id))
+        except FAULTS as error:
+            return self._told(error, where)
+
+    def written_at(self, place: MessagePlace) -> datetime | None:
+        """Return when a message was written, which its id tells."""
+        return discord.utils.snowflake_time(int(place.message_id))
 
     async def is_helped(self, place: MessagePlace) -> bool:
         """Tell whether a person replied to somebody's message, or wrote in its thread after it."""
@@ -159,7 +177,7 @@ class DiscordMessenger:
         history = self._client.get_partial_messageable(where).history(limit=_NEAR)
         return any([helps(message) async for message in history])
 
-    def _message(self, place: AskedPlace, reply: Reply, question_id: str) -> Message:
+    def _message(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Message:
         embeds = self._may_embed(place)
         if reply.kind is ReplyKind.WARNING and isinstance(place, Question):
             return warning_message(int(place.author_id), embeds=embeds)
@@ -218,7 +236,9 @@ class DiscordMessenger:
         return "Embed Links" not in missing(self._client.get_channel(int(place.channel_id)))
 
     def _is_own(self, message: discord.Message) -> bool:
-        return self._client.user is not None and message.author.id == self._client.user.id
+        """Tell whether a message was said by the bot, and is none that Discord shows where it made a thread."""
+        is_said = message.type in {discord.MessageType.default, discord.MessageType.reply}
+        return is_said and self._client.user is not None and message.author.id == self._client.user.id
 
     def _told(self, error: Exception, channel_id: int) -> NotSent:
         tell(error, self._client.get_channel(channel_id), channel_id=channel_id)
@@ -258,11 +278,16 @@ def _refers(message: discord.Message, asked: discord.Message) -> bool:
     return message.reference is not None and message.reference.message_id == asked.id
 
 
-def _belongs(message: discord.Message, place: MessagePlace, question_id: str) -> bool:
-    """Tell whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it."""
+def _belongs(message: discord.Message, place: MessagePlace, question_id: str | None) -> bool:
+    """Tell whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
+
+    In the thread that was made from the question, so is what has nothing to press: it was said while the log was away.
+    """
     reference = message.reference
     if reference is not None and reference.message_id == int(place.message_id):
         return True
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
+    if not ids and place.thread_id in {None, place.message_id}:
+        return True
     return any(question_id in each.split(":") for each in ids)

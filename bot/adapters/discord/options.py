@@ -1,6 +1,7 @@
 """Hold how the bot is connected to Discord, and whom it listens to there."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg"
@@ -10,12 +11,15 @@ GATEWAY_URL = "wss://gateway.discord.gg"
 class DiscordOptions:
     """Hold the token, addresses, and ids of roles, channels and people.
 
+    Messages that are not seen to yet wait in the folder `spool`.
+
     Links lead to `domains` and their subdomains only. Without `moderator_roles`, whoever may manage messages is a
     moderator. `bots` are other bots and webhooks that are answered like people. Without `message_content` the bot reads
     only what is meant for it. A post whose answer helped gets the tag with the name `solved_tag`.
     """
 
     token: str = field(repr=False)
+    spool: Path
     api_url: str = API_URL
     gateway_url: str = GATEWAY_URL
     domains: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import closing
 from datetime import timedelta
 
 import discord
@@ -13,6 +14,7 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, TokenRefusedError
+from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
@@ -36,9 +38,16 @@ async def serve(
 ) -> None:
     """Answer on Discord until told to stop; what Discord will not have for good is raised."""
     _tell_what_is_off(options)
+    with closing(Spool(options.spool, PLATFORM)) as spool:
+        await _serve(options, apps, spool, stop=stop, ready_timeout=ready_timeout)
+
+
+async def _serve(
+    options: DiscordOptions, apps: Apps, spool: Spool, *, stop: asyncio.Event, ready_timeout: float
+) -> None:
     pause = _FIRST_PAUSE
     while not stop.is_set():
-        bot = assemble(options, apps, ready_timeout=ready_timeout)
+        bot = assemble(options, apps, spool, ready_timeout=ready_timeout)
         fault = await _live(bot, options.token, stop)
         if stop.is_set() and fault is None:
             return

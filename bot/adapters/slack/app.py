@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.apps import Apps
 from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
+from bot.adapters.intake import Intake
 from bot.adapters.rounds import Rounds, Step
 from bot.adapters.slack import unhandled
 from bot.adapters.slack.identity import Identity
@@ -18,24 +19,32 @@ from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.talks import Talks
 from bot.adapters.work import Work
 from bot.core.modes import Place
+from bot.service.spool import Spool
 
-_RECOVER = timedelta(minutes=1)
+_RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
 _LISTENERS = (asking, commands, buttons, sharing, shortcuts, agent, reviewing, settings, homes, drafting, why)
 
 
-def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Identity) -> SlackBot:
+def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebClient, me: Identity) -> SlackBot:
     """Return the bot with all its listeners, not connected yet."""
+    work = Work()
+    intake = Intake(spool, work)
     people = People(client, options, workspace_id=me.workspace_id)
     places = Places(client, people)
     messenger = SlackMessenger(client, options, places)
-    conversation = Conversation(apps, messenger)
+    conversation = Conversation(apps, messenger, spool)
     review = None if options.review_channel is None else Place(PLATFORM, me.workspace_id, options.review_channel)
     board = None if review is None else Board(apps, messenger, review)
-    steps: dict[Step, timedelta] = {conversation.recover: _RECOVER, conversation.deliver: _DELIVER}
+    steps: dict[Step, timedelta] = {
+        intake.take_up: _RECOVER,
+        conversation.recover: _RECOVER,
+        conversation.deliver: _DELIVER,
+    }
     if board is not None and review is not None:
         steps |= {board.show: _DELIVER, digests.weekly(apps, messenger, places, review).tell: _LOOK}
     bot = SlackBot(
@@ -45,6 +54,7 @@ def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Iden
             client=client,
             signing_secret=options.signing_secret or "",
             raise_error_for_unhandled_request=True,
+            process_before_response=True,  # Slack is told that a message was taken when it was, and not before
         ),
         client=client,
         apps=apps,
@@ -54,7 +64,9 @@ def build(options: SlackOptions, apps: Apps, *, client: AsyncWebClient, me: Iden
         messenger=messenger,
         conversation=conversation,
         board=board,
-        work=Work(),
+        intake=intake,
+        talks=Talks(),
+        work=work,
         rounds=Rounds(steps),
     )
     bot.app.error(unhandled.pass_over)

@@ -18,7 +18,7 @@ from bot.adapters.slack.options import SlackOptions
 from bot.service.delivering import Fault, NotSent
 
 _log = logging.getLogger(__name__)
-_PATIENCE = timedelta(seconds=20)
+_PATIENCE = timedelta(seconds=10)
 _USUAL_WAIT = timedelta(seconds=1)
 FAULTS = (SlackApiError, ClientError, TimeoutError)
 """What a call may raise."""
@@ -37,8 +37,8 @@ _GONE = frozenset({
     "user_not_found",
     "user_not_in_channel",
 })  # fmt: skip
-# These come right by themselves, or when somebody sets them right.
-_PASSING = OUTAGES | {
+# These come right when somebody sets them right, which takes longer than a moment.
+_TO_BE_SEEN_TO = frozenset({
     "account_inactive",
     "invalid_auth",
     "missing_scope",
@@ -46,7 +46,8 @@ _PASSING = OUTAGES | {
     "team_added_to_org",
     "token_expired",
     "token_revoked",
-}
+})  # fmt: skip
+_SEEN_TO = timedelta(seconds=30)
 
 
 class _Resend(AsyncConnectionErrorRetryHandler):
@@ -106,7 +107,9 @@ def trouble(error: Exception) -> NotSent:
         _log.error("The app in Slack lacks a scope", extra={"needed": scope})
     if code in _BUSY or _status(error) == 429:  # noqa: PLR2004  # too many requests
         return NotSent(Fault.BUSY, _retry_after(error))
-    if code is None or code in _PASSING:
+    if code in _TO_BE_SEEN_TO:
+        return NotSent(Fault.UNREACHABLE, _SEEN_TO)
+    if code is None or code in OUTAGES:
         return NotSent(Fault.UNREACHABLE)
     return NotSent(Fault.GONE if code in _GONE else Fault.REFUSED)
 

@@ -1,7 +1,9 @@
 """Send and change messages in Slack."""
 
+import dataclasses
 import logging
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +17,7 @@ from bot.adapters.slack.places import Places
 from bot.adapters.slack.quiet import Quiet
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message
+from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
 from bot.core.cards import Card, sealed
 from bot.core.models import Audience
@@ -42,19 +44,44 @@ class SlackMessenger:
         self._thinking = Thinking(client, agent=options.agent)
         self.names = Names(client)
 
-    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Reply to a message in its thread; what others can read by now is not sent."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
-        message = reply_message(reply, question_id=question_id, domains=self._domains)
+        message = self._reply(place, reply, question_id)
         return await self._post(place.channel_id, message, thread=thread_of(place))
 
-    async def find(self, place: MessagePlace, question_id: str) -> str | None:
-        """Return the id of a reply to a message that was posted before."""
-        async for message in self._thread(place):
-            if _is_known_by(message, REPLY, "question", question_id):
-                return str(message["ts"])
+    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+        """Return the first reply to a message that was posted before."""
+        del question_id  # the message that was replied to is known before the log has a question of it
+        try:
+            async for message in self._thread(place):
+                if _is_known_by(message, REPLY, ASKED, place.message_id):
+                    return Sent(str(message["ts"]))
+        except FAULTS as error:
+            _log.warning("Slack did not show a thread", extra={"fault": error_code(error) or type(error).__name__})
+            return trouble(error)
         return None
+
+    async def read(self, place: MessagePlace) -> Mapping[str, Any] | NotSent:
+        """Return a message as it now stands; `GONE` where it is there no more."""
+        where: dict[str, Any] = {"channel": place.channel_id, "oldest": place.message_id, "latest": place.message_id}
+        try:
+            if place.thread_id is None:
+                page = await self._client.conversations_history(**where, inclusive=True, limit=1)
+            else:
+                page = await self._client.conversations_replies(**where, ts=place.thread_id, inclusive=True, limit=2)
+        except FAULTS as error:
+            return trouble(error)
+        found: list[Mapping[str, Any]] = [one for one in page["messages"] if one.get("ts") == place.message_id]
+        return found[0] if found else NotSent(Fault.GONE)
+
+    def written_at(self, place: MessagePlace) -> datetime | None:
+        """Return when a message was written, which is its id in Slack."""
+        try:
+            return datetime.fromtimestamp(float(place.message_id), UTC)
+        except (ValueError, OverflowError, OSError):  # a command, or nothing that Slack would send
+            return None
 
     async def is_helped(self, place: MessagePlace) -> bool:
         """Tell whether somebody else wrote in the thread of a message after it, and is no bot."""
@@ -73,7 +100,7 @@ class SlackMessenger:
         """Put another reply in the place of one; where that is gone, nothing is said again."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
-        message = reply_message(reply, question_id=question_id, domains=self._domains)
+        message = self._reply(place, reply, question_id)
         return await self._change(place.channel_id, message_id, message)
 
     async def delete(self, place: MessagePlace, message_id: str) -> None:
@@ -127,6 +154,10 @@ class SlackMessenger:
     async def close(self) -> None:
         """Take away what still says that the bot is at work."""
         await self._thinking.finish()
+
+    def _reply(self, place: MessagePlace, reply: Reply, question_id: str | None) -> Message:
+        message = reply_message(reply, question_id=question_id, domains=self._domains)
+        return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
 
     async def _post(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
         if wait := self._quiet.left(channel_id):

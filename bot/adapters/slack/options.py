@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 PLATFORM = "slack"
 API = "https://slack.com/api/"
@@ -21,11 +22,14 @@ class Connection(StrEnum):
 class SlackOptions:
     """Hold tokens, addresses and people; people are listed by the ids of members and of user groups.
 
+    Messages that are not seen to yet wait in the folder `spool`.
+
     `staff` may also hold `members`. Links lead to `domains` and their subdomains only. `bots` are the ids of other
     bots or of their apps that are answered like people. With `agent`, Slack shows the bot as an agent.
     """
 
     bot_token: str = field(repr=False)
+    spool: Path
     app_token: str | None = field(default=None, repr=False)
     signing_secret: str | None = field(default=None, repr=False)
     api_url: str = API

@@ -4,22 +4,25 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from socket import create_server, socket
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.apps import Apps
 from bot.adapters.slack.app import build
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import Identity, identify, socket_address
+from bot.adapters.slack.missed import read_back
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
+from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
@@ -39,7 +42,8 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
             return
         async with apps.use(me.workspace_id):
             _log.info("Slack knows the bot", extra={"workspace": me.workspace_id})
-        bot = build(options, apps, client=client, me=me)
+        spool = Spool(options.spool, PLATFORM)
+        bot = build(options, apps, spool, client=client, me=me)
         rounds = asyncio.create_task(bot.rounds.run(), name="rounds")
         try:
             async with _taking(bot):
@@ -49,6 +53,7 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
             await asyncio.wait([rounds])
             await bot.work.finish()
             await bot.messenger.close()
+            spool.close()
 
 
 async def _reached(client: AsyncWebClient, options: SlackOptions, stop: asyncio.Event) -> Identity | None:
@@ -80,9 +85,25 @@ async def _by_socket(bot: SlackBot) -> AsyncIterator[None]:
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id})
+        bot.work.start(read_back(bot), name="read what was missed")
+        watching = asyncio.create_task(_watch(bot, handler.client), name="socket")
         yield
+        watching.cancel()
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
+
+
+async def _watch(bot: SlackBot, client: SocketModeClient) -> None:
+    """Read what was missed whenever the socket was away."""
+    gone: datetime | None = None
+    while True:
+        await asyncio.sleep(_LOOK)
+        if not await client.is_connected():
+            gone = gone or datetime.now(UTC)
+        elif gone is not None:
+            _log.info("Slack is connected again", extra={"gone": gone.isoformat(timespec="seconds")})
+            bot.work.start(read_back(bot, gone=gone), name="read what was missed")
+            gone = None
 
 
 class _Server(uvicorn.Server):
@@ -109,6 +130,7 @@ async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
         host, port = listening.getsockname()[:2]
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id, "host": host, "port": port})
+        bot.work.start(read_back(bot), name="read what was missed")
         try:
             yield
         finally:

@@ -10,12 +10,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.apps import Apps
 from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
+from bot.adapters.intake import Intake
 from bot.adapters.rounds import Rounds
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
+from bot.adapters.talks import Talks
 from bot.adapters.work import Work
 from bot.core.modes import Place
 from bot.service.pseudonyms import Person
@@ -34,7 +36,9 @@ class SlackBot:
     places: Places
     messenger: SlackMessenger
     conversation: Conversation
+    intake: Intake
     board: Board | None
+    talks: Talks
     work: Work
     rounds: Rounds
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 from bot.adapters.apps import OneApp
@@ -15,6 +15,7 @@ from bot.core.lexicon import Lexicon
 from bot.core.modes import Place
 from bot.service import Clock
 from bot.service.app import App
+from bot.service.spool import Spool
 from bot.store import Database
 from tests.adapters.discord.loopback.clients import PATIENCE, connected
 from tests.adapters.discord.loopback.payloads import Json
@@ -22,6 +23,7 @@ from tests.adapters.discord.loopback.recording import Request
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.world import TOKEN
 from tests.adapters.discord.people import write_directly
+from tests.adapters.spools import new_folder
 from tests.service.samples import KEY
 
 POSTED = "POST /channels/{channel_id}/messages"
@@ -36,17 +38,21 @@ def services(database: Database, *, clock: Clock = utc_now) -> App:
 def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN401  # whatever can be set
     """Return what the bot needs to find the loopback."""
     addresses = {"api_url": loopback.api_url, "gateway_url": loopback.gateway_url}
-    return DiscordOptions(**{"token": TOKEN, "domains": frozenset({"example.org"}), **addresses, **others})
+    return DiscordOptions(
+        **{"token": TOKEN, "spool": new_folder(), "domains": frozenset({"example.org"}), **addresses, **others}
+    )
 
 
 @asynccontextmanager
 async def running_bot(loopback: Loopback, app: App, **others: Any) -> AsyncIterator[DiscordBot]:  # noqa: ANN401  # as above
     """Yield a bot that is ready; at the end its work is finished."""
-    bot = assemble(options(loopback, **others), OneApp(app), ready_timeout=PATIENCE)
-    bot.before_identify_hook = _at_once  # type: ignore[method-assign]  # the loopback takes any number of sessions
-    async with connected(bot):
-        yield bot
-        await bot.work.finish()
+    wanted = options(loopback, **others)
+    with closing(Spool(wanted.spool, "discord")) as spool:
+        bot = assemble(wanted, OneApp(app), spool, ready_timeout=PATIENCE)
+        bot.before_identify_hook = _at_once  # type: ignore[method-assign]  # the loopback takes any number of sessions
+        async with connected(bot):
+            yield bot
+            await bot.work.finish()
 
 
 async def behave(app: App, loopback: Loopback, channel_id: int, **changes: str) -> None:

@@ -1,5 +1,9 @@
 """Show that people can do on Discord whatever they can do with the bot, and that something listens when they do it."""
 
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
 import discord
 import pytest
 from discord import app_commands
@@ -12,12 +16,15 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.showing.buttons import Action
 from bot.adapters.discord.showing.forms import Form
 from bot.service.app import App
+from bot.service.spool import Spool
 
 
 @pytest.fixture
-async def idle(app: App) -> DiscordBot:
-    """Return the bot with all its listeners, connected to nothing."""
-    return assemble(DiscordOptions(token="none"), OneApp(app))  # noqa: S106  # opens nothing
+async def idle(app: App, tmp_path: Path) -> AsyncIterator[DiscordBot]:
+    """Yield the bot with all its listeners, connected to nothing."""
+    options = DiscordOptions(token="none", spool=tmp_path)  # noqa: S106  # opens nothing
+    with closing(Spool(tmp_path, "discord")) as spool:
+        yield assemble(options, OneApp(app), spool)
 
 
 def listens(bot: DiscordBot, offer: str) -> bool:

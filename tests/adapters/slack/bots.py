@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -14,6 +14,7 @@ from bot.adapters.slack.options import Connection, SlackOptions
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.modes import Place
 from bot.service.app import App
+from bot.service.spool import Spool
 from bot.store import Database
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.running import running_app
@@ -22,6 +23,7 @@ from tests.adapters.slack.loopback.signing import SIGNING_SECRET
 from tests.adapters.slack.loopback.watching import PATIENCE
 from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
 from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
+from tests.adapters.spools import new_folder
 from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
@@ -69,6 +71,7 @@ StartBot: TypeAlias = Callable[..., Awaitable[Office]]
 def options(slack: Slack, mode: str, **changed: Any) -> SlackOptions:  # noqa: ANN401  # the fields of the options
     """Return how the bot reaches the Slack of a test."""
     wanted = {
+        "spool": new_folder(),
         "bot_token": BOT_TOKEN,
         "app_token": APP_TOKEN,
         "signing_secret": SIGNING_SECRET,
@@ -84,9 +87,16 @@ def options(slack: Slack, mode: str, **changed: Any) -> SlackOptions:  # noqa: A
 async def running_bot(slack: Slack, mode: str, app: App, **changed: Any) -> AsyncIterator[SlackBot]:  # noqa: ANN401  # as above
     """Run the bot over services as long as the block lasts, without its rounds."""
     wanted = options(slack, mode, **changed)
+    with closing(Spool(wanted.spool, "slack")) as spool:
+        async with _running(slack, mode, app, wanted, spool) as bot:
+            yield bot
+
+
+@asynccontextmanager
+async def _running(slack: Slack, mode: str, app: App, wanted: SlackOptions, spool: Spool) -> AsyncIterator[SlackBot]:
     async with http_session() as session:
         client = web_client(wanted, session)
-        bot = build(wanted, OneApp(app), client=client, me=await identify(client, agent=wanted.agent))
+        bot = build(wanted, OneApp(app), spool, client=client, me=await identify(client, agent=wanted.agent))
         async with running_app(slack, bot.app, mode):
             try:
                 yield bot
@@ -96,10 +106,10 @@ async def running_bot(slack: Slack, mode: str, app: App, **changed: Any) -> Asyn
 
 
 @asynccontextmanager
-async def offices(slack: Slack, mode: str, url: str) -> AsyncIterator[StartBot]:
+async def offices(slack: Slack, mode: str, url: str, **database_options: Any) -> AsyncIterator[StartBot]:  # noqa: ANN401  # as Database takes them
     """Yield what starts the bot over a database with a few entries."""
     async with AsyncExitStack() as stack:
-        database = Database(url)
+        database = Database(url, **database_options)
         stack.push_async_callback(database.aclose)
         await saved(database, *ENTRIES)
         watch = Watch()

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from bot.adapters.apps import OneApp
 from bot.adapters.slack.app import build
 from bot.adapters.slack.identity import Identity, manifest
 from bot.adapters.slack.options import SlackOptions
+from bot.service.spool import Spool
 from bot.store import Database
 from tests.adapters.slack.loopback.methods import METHODS
 from tests.service.samples import services
@@ -41,7 +43,7 @@ KINDS = {
 
 
 @pytest.fixture
-async def listened(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
+async def listened(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """Return what the bot listens to, by kind."""
     found: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -58,8 +60,10 @@ async def listened(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> dict[str
     for kind in ("event", "command", "shortcut"):
         monkeypatch.setattr(AsyncApp, kind, noting(kind))
     database = Database(sqlite_url)
-    options = SlackOptions(bot_token="xoxb-1", signing_secret="s")  # noqa: S106  # words of the test
-    build(options, OneApp(services(database)), client=AsyncWebClient(token="xoxb-1"), me=Identity("T1", "U1", "B1"))  # noqa: S106  # as above
+    options = SlackOptions(bot_token="xoxb-1", signing_secret="s", spool=tmp_path)  # noqa: S106  # words of the test
+    apps, client = OneApp(services(database)), AsyncWebClient(token="xoxb-1")  # noqa: S106  # as above
+    with closing(Spool(tmp_path, "slack")) as spool:
+        build(options, apps, spool, client=client, me=Identity("T1", "U1", "B1"))
     await database.aclose()
     return found
 

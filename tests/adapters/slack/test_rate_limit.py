@@ -28,17 +28,28 @@ async def test_a_reply_comes_after_the_time_that_slack_wants(office: Office) -> 
     "fault", [broken(500), broken(503), refused("internal_error"), dropped(), refused("fatal_error")]
 )
 @pytest.mark.parametrize("after_work", [False, True])
-async def test_a_reply_that_may_be_lost_is_looked_for_and_sent_with_a_later_round(
+async def test_a_reply_that_may_be_lost_is_looked_for_and_sent_again_at_once(
     office: Office, fault: Fault, *, after_work: bool
 ) -> None:
     alice = office.slack.member("alice")
-    if after_work:
-        fault = Fault(fault.status, fault.body, fault.headers, drops=fault.drops, after_work=True)
-    office.slack.fail("chat.postMessage", fault)
+    office.slack.fail("chat.postMessage", _after(fault) if after_work else fault)
+
     await alice.says(await office.channel(alice), ASK)
     await office.slack.called("chat.postMessage")
     await office.quiet()
-    assert len(office.slack.visible()) == int(after_work)
+
+    assert len(office.slack.visible()) == 1
+    assert len(office.slack.calls_of("chat.postMessage")) == (1 if after_work else 2)
+
+
+@pytest.mark.parametrize("after_work", [False, True])
+async def test_a_reply_that_fails_twice_is_left_to_a_later_round(office: Office, *, after_work: bool) -> None:
+    alice = office.slack.member("alice")
+    office.slack.fail("chat.postMessage", _after(broken(503)) if after_work else broken(503), times=2)
+    office.slack.fail("conversations.replies", broken(503), times=1)
+    await alice.says(await office.channel(alice), ASK)
+    await office.slack.called("chat.postMessage")
+    await office.quiet()
 
     office.watch.forward(LATER)
     await office.bot.conversation.recover()
@@ -46,7 +57,12 @@ async def test_a_reply_that_may_be_lost_is_looked_for_and_sent_with_a_later_roun
     await office.quiet()
 
     assert len(office.slack.visible()) == 1
-    assert len(office.slack.calls_of("chat.postMessage")) == (1 if after_work else 2)
+    assert len(office.slack.calls_of("chat.postMessage")) == (1 if after_work else 3)
+
+
+def _after(fault: Fault) -> Fault:
+    """Return the same fault, which comes after the work is done."""
+    return Fault(fault.status, fault.body, fault.headers, drops=fault.drops, after_work=True)
 
 
 async def test_a_long_wait_is_left_to_a_later_round(office: Office) -> None:

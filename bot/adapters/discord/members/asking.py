@@ -1,6 +1,8 @@
 """Take the messages that people write, edit and delete."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 
 import discord
 
@@ -11,6 +13,9 @@ from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import Spot, spot_of, workspace_of
 from bot.core.models import Mode, Question
 from bot.core.modes import ChannelSettings
+from bot.service.conversing import YOUNG
+from bot.service.delivering import NotSent
+from bot.service.spool import Kind, Spooled
 
 
 def register(bot: DiscordBot) -> None:
@@ -21,13 +26,13 @@ def register(bot: DiscordBot) -> None:
             bot.heard(message)
             if is_help(message):
                 bot.conversation.heard(_answered_spot(message))
-            bot.work.start(take(bot, message), name="message")
+            bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), partial(take, bot, message))
 
     async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
         has_words = bool(message.content) and message.edited_at is not None
         if has_words and is_answered(message, bot.options, own_id=bot.own_id):
-            bot.work.start(_take_edit(bot, message), name="edit")
+            bot.intake.take(Kind.EDITED, spot_of(message.channel, message.id), partial(_take_edit, bot, message))
 
     async def on_raw_message_delete(payload: discord.RawMessageDeleteEvent) -> None:
         _forget(bot, payload.guild_id, payload.channel_id, payload.message_id)
@@ -36,6 +41,7 @@ def register(bot: DiscordBot) -> None:
         for message_id in sorted(payload.message_ids):
             _forget(bot, payload.guild_id, payload.channel_id, message_id)
 
+    bot.intake.read_by(partial(_redo, bot))
     for listener in (on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete):
         bot.event(listener)
 
@@ -47,6 +53,22 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
         settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
         await bot.conversation.receive(question, settings)
         await _guard(bot, message, question, settings)
+
+
+async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
+    """See to a message of which only the place is known, as it now reads."""
+    spot = Spot(spooled.workspace_id, spooled.channel_id, spooled.thread_id, spooled.message_id)
+    if spooled.kind is Kind.DELETED:
+        await bot.conversation.deleted(spot)
+        return None
+    message = await bot.messenger.read(spot)
+    if isinstance(message, NotSent):
+        return message
+    if spooled.kind is Kind.EDITED:
+        await _take_edit(bot, message)
+    else:
+        await take(bot, message, late=message.created_at < datetime.now(UTC) - YOUNG)
+    return None
 
 
 async def _take_edit(bot: DiscordBot, message: discord.Message) -> None:
@@ -69,7 +91,7 @@ def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: 
     thread_id = None if in_channel else str(channel_id)
     spot = Spot(workspace_of(guild_id), str(channel_id), thread_id, str(message_id))
     if bot.has_store(guild_id):
-        bot.work.start(bot.conversation.deleted(spot), name="deletion")
+        bot.intake.take(Kind.DELETED, spot, partial(bot.conversation.deleted, spot))
 
 
 def is_help(message: discord.Message) -> bool:

@@ -22,6 +22,7 @@ from bot.adapters.searching import found
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind
+from bot.errors import DatabaseAwayError
 from bot.service.app import App
 
 ASK = "ask"
@@ -67,16 +68,42 @@ async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
         if interaction.guild is not None and course(settings.mode, Surface.COMMAND) is Course.SILENT:
             await whisper(interaction, OFF)
             return
-        entry = await app.ask.choose(text, audience=audience)  # what was taken from the list is the id of an entry
-        words = entry.title if entry is not None and entry.title else text
-        spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
-        question = question_at(spot, interaction.user, words, surface=Surface.COMMAND, audience=audience)
-        asked = await app.ask.ask(question)
-        reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
-        message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
-        sent = await whisper(interaction, message)
-        if sent is not None:
-            await app.conversing.sent(asked.question_id, str(sent.id))
+        try:
+            await _answer(bot, app, interaction, text, audience)
+        except DatabaseAwayError:
+            await _answer_meanwhile(bot, app, interaction, text, audience)
+
+
+async def _answer(bot: DiscordBot, app: App, interaction: Interaction, text: str, audience: Audience) -> None:
+    entry = await app.ask.choose(text, audience=audience)  # what was taken from the list is the id of an entry
+    question = _question(interaction, entry.title if entry is not None and entry.title else text, audience)
+    asked = await app.ask.ask(question)
+    reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
+    message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
+    sent = await whisper(interaction, message)
+    if sent is not None:
+        await app.conversing.sent(asked.question_id, str(sent.id))
+
+
+async def _answer_meanwhile(bot: DiscordBot, app: App, interaction: Interaction, text: str, audience: Audience) -> None:
+    """Answer while the database is away, if that can be done, and log the question when it is back."""
+    question = _question(interaction, text, audience)
+    reply = app.ask.meanwhile(question)
+    if reply is None:
+        await whisper(interaction, NOT_NOW)
+        return
+    await whisper(interaction, reply_message(reply, question_id=None, domains=bot.options.domains, private=True))
+
+    async def log() -> None:
+        async with bot.apps.use(question.workspace_id) as later:
+            await later.ask.ask(question)
+
+    bot.intake.hold(question.workspace_id, log, name="log a command")
+
+
+def _question(interaction: Interaction, text: str, audience: Audience) -> Question:
+    spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
+    return question_at(spot, interaction.user, text, surface=Surface.COMMAND, audience=audience)
 
 
 async def _complete(bot: DiscordBot, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

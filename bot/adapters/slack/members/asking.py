@@ -2,23 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from bot.adapters.slack.members.incoming import Said, part, question_of, said, spot
+from bot.adapters.slack.members.incoming import Said, Spot, part, question_of, said, spot
 from bot.adapters.slack.reading import mentioned
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.talks import Talks
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
-from bot.service.conversing import Thread
+from bot.service.conversing import YOUNG, Thread
+from bot.service.delivering import NotSent
+from bot.service.spool import Kind, Spooled
 
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
 
 
 def register(bot: SlackBot) -> None:
     """Listen to messages and mentions, and to who comes to a channel."""
-    listening = _Listening(bot)
+    listening = Listening(bot)
 
     async def mentioned_bot(event: dict[str, Any], body: dict[str, Any]) -> None:
         listening.take(event, mention=True, shared=_is_shared(body))
@@ -29,18 +32,18 @@ def register(bot: SlackBot) -> None:
     async def changed(event: dict[str, Any]) -> None:
         bot.places.forget(str(event.get("channel")))
 
+    bot.intake.read_by(listening.redo)
     bot.app.event("app_mention")(mentioned_bot)
     bot.app.event("message")(wrote)
     bot.app.event("member_joined_channel")(changed)
     bot.app.event("channel_shared")(changed)
 
 
-class _Listening:
+class Listening:
     """Follow threads for as long as somebody talks with the bot there."""
 
     def __init__(self, bot: SlackBot) -> None:
         self._bot = bot
-        self._talks = Talks()
 
     def dispatch(self, event: Mapping[str, Any], *, shared: bool) -> None:
         """Take a message, or what became of one."""
@@ -74,12 +77,39 @@ class _Listening:
             return
         if not (edited or calls):
             self._hear(found)
-        bot.work.start(self._answer(found, calls=calls, edited=edited, shared=shared), name="answer a message")
+        step = partial(self._answer, found, calls=calls, edited=edited, shared=shared)
+        bot.intake.take(Kind.EDITED if edited else Kind.WRITTEN, found, step)
+
+    async def redo(self, spooled: Spooled) -> NotSent | None:
+        """See to a message of which only the place is known, as it now reads."""
+        bot = self._bot
+        where = Spot(
+            workspace_id=bot.me.workspace_id,
+            channel_id=spooled.channel_id,
+            message_id=spooled.message_id,
+            thread_id=spooled.thread_id,
+        )
+        if spooled.kind is Kind.DELETED:
+            await bot.conversation.deleted(where)
+            return None
+        message = await bot.messenger.read(where)
+        if isinstance(message, NotSent):
+            return message
+        await self.take_missed(message, where.channel_id, edited=spooled.kind is Kind.EDITED)
+        return None
+
+    async def take_missed(self, message: Mapping[str, Any], channel_id: str, *, edited: bool = False) -> None:
+        """Answer a message that was read and not told of; one that is too old for that is logged."""
+        bot = self._bot
+        found = said(message, channel_id, me=bot.me, bots=bot.options.bots)
+        if found is not None:
+            calls = bot.me.user_id in mentioned(found.text)
+            await self._answer(found, calls=calls, edited=edited, shared=False, late=_is_late(bot, found))
 
     def _gone(self, event: Mapping[str, Any], message_id: object) -> None:
         where = spot(event.get("channel"), message_id, part(event, "previous_message"), me=self._bot.me)
         if where is not None:
-            self._bot.work.start(self._bot.conversation.deleted(where), name="forget a message")
+            self._bot.intake.take(Kind.DELETED, where, partial(self._bot.conversation.deleted, where))
 
     def _hear(self, found: Said) -> None:
         """Take note of people who write to each other."""
@@ -87,14 +117,16 @@ class _Listening:
             return
         if found.author_id != found.begun_by:
             self._bot.conversation.heard(found)
-        self._talks.note((found.channel_id, found.thread_id), found.author_id)
+        self._bot.talks.note((found.channel_id, found.thread_id), found.author_id)
 
-    async def _answer(self, found: Said, *, calls: bool, edited: bool, shared: bool) -> None:
+    async def _answer(self, found: Said, *, calls: bool, edited: bool, shared: bool, late: bool = False) -> None:
         bot = self._bot
         reached = await self._reached(found, calls=calls)
         if reached is None:
             return
         surface, settings = reached
+        if late and settings.mode is not Mode.OFF:
+            settings = replace(settings, mode=Mode.SHADOW)
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
         question = question_of(found, surface, audience)
         if edited:
@@ -126,7 +158,7 @@ class _Listening:
         """Tell whether a thread is a talk of one person with the bot."""
         if found.thread_id is None or found.by_bot:
             return False
-        if self._talks.has_several((found.channel_id, found.thread_id)):
+        if self._bot.talks.has_several((found.channel_id, found.thread_id)):
             return False
         thread = Thread(
             platform=found.platform,
@@ -140,6 +172,12 @@ class _Listening:
         if found.is_direct:
             return await self._bot.places.audience_with(found.author_id)
         return await self._bot.places.audience(found.channel_id, marked=settings.audience)
+
+
+def _is_late(bot: SlackBot, found: Said) -> bool:
+    """Tell whether a message is so old that an answer would come into a conversation that has gone on."""
+    written_at = bot.messenger.written_at(found)
+    return written_at is not None and datetime.now(UTC) - written_at > YOUNG
 
 
 def _is_shared(body: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """Answer `/faq` in private."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from bot.adapters.conversation import Conversation
@@ -53,7 +54,8 @@ async def _answer(press: Press) -> None:
         surface=Surface.COMMAND,
         audience=await _audience(press, channel, settings),
     )
-    await Conversation(bot.apps, Whisperer(bot, body)).receive(question, settings)
+    conversation = Conversation(bot.apps, Whisperer(bot, body), bot.intake.spool)
+    bot.intake.hold(question.workspace_id, partial(conversation.receive, question, settings), name="answer a command")
 
 
 async def _audience(press: Press, channel: str, settings: ChannelSettings) -> Audience:

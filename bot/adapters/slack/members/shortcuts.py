@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -94,7 +95,8 @@ async def _answer(press: Press) -> None:
         await _tell_again(press, question)
         return
     public = None if settings.mode is Mode.SHADOW else bot.messenger
-    await Conversation(bot.apps, Whisperer(bot, body, first=public)).receive(question, settings)
+    conversation = Conversation(bot.apps, Whisperer(bot, body, first=public), bot.intake.spool)
+    bot.intake.hold(question.workspace_id, partial(conversation.receive, question, settings), name="answer a message")
 
 
 async def _tell_again(press: Press, question: Question) -> None:

@@ -1,6 +1,7 @@
 """Answer in private, so that nobody else sees it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
@@ -24,7 +25,7 @@ class Whisperer:
         self._body = body
         self._first = first
 
-    async def post(self, place: AskedPlace, reply: Reply, question_id: str) -> Sent | NotSent:
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Answer where all see it if that is wanted and possible, else in private."""
         if self._first is not None:
             outcome = await self._first.post(place, reply, question_id)
@@ -34,9 +35,13 @@ class Whisperer:
         await tell(self._bot, self._body, reply_message(reply, question_id=question_id, domains=domains, private=True))
         return Sent(place.message_id)
 
-    async def find(self, place: MessagePlace, question_id: str) -> str | None:
+    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
         """Find nothing: what one person was told nobody else can look up."""
         return None if self._first is None else await self._first.find(place, question_id)
+
+    def written_at(self, place: MessagePlace) -> datetime | None:
+        """Return when a message was written; of a command nobody knows."""
+        return None if self._first is None else self._first.written_at(place)
 
     async def is_helped(self, place: MessagePlace) -> bool:
         """Leave the answer to nobody: somebody asked for it in person."""

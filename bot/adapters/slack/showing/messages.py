@@ -10,6 +10,8 @@ from bot.adapters.slack.showing.parts import Part, text_width
 REPLY = "faqbot_reply"
 DELIVERY = "faqbot_delivery"
 CARD = "faqbot_card"
+ASKED = "asked"
+"""Names the fact by which a reply is found again: the message that it replies to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,192 @@
+"""Take in what people write so that none of it is lost, whatever becomes of the database or of this process.
+
+- A message is on disk before its platform is told that it was taken, and stays there until it is seen to.
+- While the database is away it is held; one message after another shows whether that is over.
+- What a process left that ended, the next one takes up: it reads the message on its platform, which is where it stands.
+- What cannot be read or seen to for good is given up by name.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from bot.adapters.messenger import MessagePlace
+from bot.adapters.work import Work
+from bot.errors import DatabaseFullError, DatabaseUnreachableError
+from bot.service.delivering import FOR_GOOD, NotSent
+from bot.service.spool import Kind, Spool, Spooled
+
+_log = logging.getLogger(__name__)
+_OUT_OF_REACH = (DatabaseUnreachableError, DatabaseFullError)
+_MOST_IN_HAND = 1_000
+_MOST_TRIES = 3
+_MOST_READ_AT_ONCE = 4
+_OLDEST = timedelta(hours=1)
+# Seconds after which one more is let through to a database that was away.
+PAUSE = 1.0
+_SHORTEST_WAIT = timedelta(seconds=5)
+
+Step = Callable[[], Awaitable[None]]
+Redo = Callable[[Spooled], Awaitable[NotSent | None]]
+"""Reads a message on its platform and sees to it; returns why it could not be read."""
+
+
+class NotReadError(Exception):
+    """Say that a platform did not give out a message for now."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+class Gate:
+    """Hold back what waits for one database; lets one through after each pause, and all once one has passed."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self.is_shut = False
+
+    async def wait(self, reason: Exception) -> None:
+        """Wait until it is worth another try."""
+        if not self.is_shut:
+            self.is_shut = True
+            _log.warning("The database is away: what comes in is kept until it answers", extra={"reason": str(reason)})
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        self._let_one_later()
+        await turn
+
+    def open(self) -> None:
+        """Let all through."""
+        if self.is_shut:
+            self.is_shut = False
+            _log.info("The database answers again", extra={"kept": len(self._waiting)})
+            while self._waiting:
+                self._let_one()
+
+    def _let_one_later(self) -> None:
+        if self._timer is None and self._waiting:
+            self._timer = asyncio.get_running_loop().call_later(PAUSE, self._try_one)
+
+    def _try_one(self) -> None:
+        self._timer = None
+        self._let_one()
+        self._let_one_later()
+
+    def _let_one(self) -> None:
+        turn = self._waiting.popleft()
+        if not turn.done():  # whoever waited may have been cancelled
+            turn.set_result(None)
+
+
+class Intake:
+    """Take in the messages of one platform."""
+
+    def __init__(self, spool: Spool, work: Work, *, most: int = _MOST_IN_HAND) -> None:
+        self.spool = spool
+        self._work = work
+        self._most = most
+        self._in_hand: set[tuple[str, ...]] = set()
+        self._gates: defaultdict[str, Gate] = defaultdict(Gate)
+        self._reading = asyncio.Semaphore(_MOST_READ_AT_ONCE)
+        self._redo: Redo | None = None
+
+    def read_by(self, redo: Redo) -> None:
+        """Say what reads a message on its platform and sees to it, when this process has nothing but its place."""
+        self._redo = redo
+
+    def take(self, kind: Kind, place: MessagePlace, step: Step) -> None:
+        """Keep a message on disk, and have a step taken that sees to it; what is in hand already is not taken twice.
+
+        When this returns, the platform may be told that the message was taken. Raises `SpoolError` when it may not.
+        """
+        spooled = spooled_of(kind, place)
+        if self.spool.put(spooled) and self._has_room:
+            self._begin(spooled, step)
+
+    def hold(self, workspace_id: str, step: Step, *, name: str) -> None:
+        """Have a step taken for what nobody can read again, such as a command; it is held in memory alone."""
+        self._work.start(self._until_done(workspace_id, step), name=name)
+
+    async def take_up(self) -> None:
+        """Take up what another process left, and what there was no room for when it came."""
+        if adopted := self.spool.adopt():
+            _log.info("Messages are taken up that another process left", extra={"messages": adopted})
+        for spooled in self.spool.waiting():
+            if spooled.key in self._in_hand:
+                continue
+            if not self._has_room:
+                return
+            if spooled.tries >= _MOST_TRIES or spooled.at < datetime.now(UTC) - _OLDEST:
+                self._give_up(spooled, "it is too old" if spooled.tries < _MOST_TRIES else "it broke again and again")
+                continue
+            self._begin(spooled, partial(self._read, spooled))
+
+    @property
+    def _has_room(self) -> bool:
+        return len(self._in_hand) < self._most
+
+    def _begin(self, spooled: Spooled, step: Step) -> None:
+        self._in_hand.add(spooled.key)
+        self._work.start(self._see_to(spooled, step), name=f"message {spooled.kind}")
+
+    async def _see_to(self, spooled: Spooled, step: Step) -> None:
+        try:
+            await self._until_done(spooled.workspace_id, step)
+        except Exception:
+            self.spool.note_broken(spooled)
+            raise
+        else:
+            self.spool.remove(spooled)
+        finally:
+            self._in_hand.discard(spooled.key)
+
+    async def _until_done(self, workspace_id: str, step: Step) -> None:
+        gate = self._gates[workspace_id]
+        while True:
+            try:
+                await step()
+            except _OUT_OF_REACH as fault:
+                await gate.wait(fault)
+            except NotReadError as later:
+                await asyncio.sleep(max(later.wait, _SHORTEST_WAIT).total_seconds())
+            else:
+                gate.open()
+                return
+
+    async def _read(self, spooled: Spooled) -> None:
+        if self._redo is None:
+            return
+        async with self._reading:
+            fault = await self._redo(spooled)
+        if fault is None:
+            return
+        if fault.fault in FOR_GOOD or spooled.at < datetime.now(UTC) - _OLDEST:
+            _tell_given_up(spooled, fault.fault)
+            return
+        raise NotReadError(fault.wait)
+
+    def _give_up(self, spooled: Spooled, reason: str) -> None:
+        _tell_given_up(spooled, reason)
+        self.spool.remove(spooled)
+
+
+def spooled_of(kind: Kind, place: MessagePlace) -> Spooled:
+    """Return what is kept of a message: where it stands."""
+    return Spooled(
+        kind=kind,
+        workspace_id=place.workspace_id,
+        channel_id=place.channel_id,
+        message_id=place.message_id,
+        thread_id=place.thread_id,
+        at=datetime.now(UTC),
+    )
+
+
+def _tell_given_up(spooled: Spooled, reason: str) -> None:
+    facts = {"kind": spooled.kind, "channel_id": spooled.channel_id, "message_id": spooled.message_id}
+    _log.error("A message that was taken in is given up", extra={**facts, "reason": reason})

@@ -1,0 +1,110 @@
+"""Read what was written in Slack while nobody listened: at the start, and when the socket was away for a while."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from bot.adapters.missed import FARTHEST, MARGIN, MOST, missed
+from bot.adapters.slack.calls import FAULTS, pages, trouble
+from bot.adapters.slack.members.asking import Listening
+from bot.adapters.slack.members.incoming import Spot, spot
+from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.models import Mode
+from bot.service.conversing import YOUNG
+from bot.service.delivering import FOR_GOOD
+from bot.service.spool import Kind
+
+_log = logging.getLogger(__name__)
+# Slack gives no more than this at a time to apps that are not its own kind of internal.
+_PAGE = 15
+_MOST_TRIES = 4
+_PAUSE = timedelta(seconds=5)
+
+
+async def read_back(bot: SlackBot, *, gone: datetime | None = None) -> None:
+    """Take the messages since the connection was gone, in channels that the bot listens to and in their threads.
+
+    Without a time, as at the start, that is since nobody minds a late answer. What fails about one channel concerns no
+    other, and is tried again a few times.
+    """
+    now = datetime.now(UTC)
+    since = max((gone or now - YOUNG) - MARGIN, now - FARTHEST)
+    async with bot.apps.use(bot.me.workspace_id) as app:
+        known = await app.channels.list()
+    places = [one.place for one in known if one.settings.mode is not Mode.OFF]
+    here = [one.channel_id for one in places if (one.platform, one.workspace_id) == (PLATFORM, bot.me.workspace_id)]
+    waiting = deque((channel_id, 1) for channel_id in here)
+    while waiting:
+        channel_id, tries = waiting.popleft()
+        try:
+            await _read_channel(bot, channel_id, since, now)
+        except FAULTS as error:
+            fault, last = trouble(error), tries == _MOST_TRIES
+            facts = {"channel_id": channel_id, "fault": fault.fault}
+            if fault.fault in FOR_GOOD or last:
+                _log.warning("What was missed in a channel of Slack is not read", extra=facts)
+                continue
+            waiting.append((channel_id, tries + 1))
+            await asyncio.sleep((fault.wait or _PAUSE).total_seconds())
+
+
+async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: datetime) -> None:
+    window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
+    history = partial(bot.client.conversations_history, channel=channel_id, **window)
+    threads: list[str] = []
+
+    async def newest_first() -> AsyncIterator[Mapping[str, Any]]:
+        async for page in pages(lambda cursor: history(cursor=cursor)):
+            for message in page["messages"]:
+                if message.get("reply_count"):
+                    threads.append(str(message["ts"]))
+                yield message
+
+    for message in await missed(newest_first(), partial(_is_known, bot, channel_id)):
+        _take(bot, message, channel_id)
+    for thread in threads:
+        await _read_thread(bot, channel_id, thread, since, until)
+
+
+async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datetime, until: datetime) -> None:
+    """Take what was written in a thread, which Slack gives out oldest first."""
+    window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
+    replies = partial(bot.client.conversations_replies, channel=channel_id, ts=thread, **window)
+    found: list[Mapping[str, Any]] = []
+    async for page in pages(lambda cursor: replies(cursor=cursor)):
+        found += [message for message in page["messages"] if message["ts"] != thread]
+        if len(found) >= MOST:
+            break
+    for message in found:
+        if not await _is_known(bot, channel_id, message):
+            _take(bot, message, channel_id)
+
+
+def _take(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
+    where = _spot(bot, channel_id, message)
+    if where is not None:
+        bot.intake.take(Kind.WRITTEN, where, partial(Listening(bot).take_missed, message, channel_id))
+
+
+async def _is_known(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> bool:
+    """Tell whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
+    where = _spot(bot, channel_id, message)
+    if where is None:
+        return False
+    async with bot.apps.use(where.workspace_id) as app:
+        return await app.conversing.is_known(
+            platform=PLATFORM, workspace_id=where.workspace_id, message_id=where.message_id
+        )
+
+
+def _spot(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> Spot | None:
+    return spot(channel_id, message.get("ts"), message, me=bot.me)
+
+
+def _ts(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"

@@ -1,0 +1,13 @@
+"""Give each bot of a test a folder of its own for what it keeps on its machine."""
+
+import atexit
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+_ROOT = TemporaryDirectory(prefix="faqbot-spools-")
+atexit.register(_ROOT.cleanup)
+
+
+def new_folder() -> Path:
+    """Return a folder that nobody else uses; it goes when the tests have ended."""
+    return Path(mkdtemp(dir=_ROOT.name))

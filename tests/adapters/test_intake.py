@@ -1,0 +1,209 @@
+"""Nothing that was taken in is lost: it is held while the database is away, and taken up after a crash."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters import intake as intake_module
+from bot.adapters.intake import Intake, spooled_of
+from bot.adapters.work import Work
+from bot.errors import DatabaseAwayError, DatabaseFullError, SpoolError
+from bot.service.delivering import Fault, NotSent
+from bot.service.spool import Kind, Spool, Spooled
+
+AWAY = DatabaseAwayError("db", "refused")
+
+
+@dataclass(frozen=True)
+class Where:
+    """Name a message."""
+
+    message_id: str
+    platform: str = "slack"
+    workspace_id: str = "T1"
+    channel_id: str = "C1"
+    thread_id: str | None = None
+
+
+class Steps:
+    """Take steps that end as they are told to, and remember them."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+        self.faults: list[Exception] = []
+        self.seen = asyncio.Event()
+
+    def of(self, name: str) -> Callable[[], Awaitable[None]]:
+        """Return a step with a name."""
+
+        async def step() -> None:
+            self.taken.append(name)
+            self.seen.set()
+            if self.faults:
+                raise self.faults.pop(0)
+
+        return step
+
+
+@pytest.fixture
+async def spool(tmp_path: Path) -> AsyncIterator[Spool]:
+    with closing(Spool(tmp_path, "slack")) as spool:
+        yield spool
+
+
+@pytest.fixture
+def steps() -> Steps:
+    return Steps()
+
+
+async def test_a_message_is_on_disk_when_it_is_taken_and_gone_when_it_is_seen_to(spool: Spool, steps: Steps) -> None:
+    work = Work()
+    intake = Intake(spool, work)
+
+    intake.take(Kind.WRITTEN, Where("1"), steps.of("1"))
+    assert [one.message_id for one in spool.waiting()] == ["1"]
+    assert steps.taken == []
+    await work.settled()
+
+    assert steps.taken == ["1"]
+    assert spool.waiting() == ()
+
+
+async def test_what_is_in_hand_is_not_taken_twice(spool: Spool, steps: Steps) -> None:
+    work = Work()
+    intake = Intake(spool, work)
+    for _ in range(2):
+        intake.take(Kind.WRITTEN, Where("1"), steps.of("1"))
+    intake.take(Kind.EDITED, Where("1"), steps.of("edit"))
+    await work.settled()
+    assert sorted(steps.taken) == ["1", "edit"]
+
+
+@pytest.mark.parametrize("fault", [AWAY, DatabaseFullError("db")])
+async def test_what_comes_while_the_database_is_away_is_held_until_it_answers(
+    spool: Spool, steps: Steps, fault: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(intake_module, "PAUSE", 0.001)
+    work = Work()
+    intake = Intake(spool, work)
+    steps.faults = [fault] * 7
+    with caplog.at_level(logging.INFO):
+        for number in range(3):
+            intake.take(Kind.WRITTEN, Where(str(number)), steps.of(str(number)))
+        await work.settled()
+    assert set(steps.taken) == {"0", "1", "2"}
+    assert len(steps.taken) == 10
+    assert spool.waiting() == ()
+    said = [record.message for record in caplog.records]
+    assert sum("is away" in line for line in said) == 1
+    assert sum("answers again" in line for line in said) == 1
+
+
+async def test_a_fault_of_the_program_is_logged_and_the_message_is_tried_again_a_few_times(
+    spool: Spool, steps: Steps, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = Work()
+    intake = Intake(spool, work)
+    read: list[str] = []
+
+    async def redo(spooled: Spooled) -> NotSent | None:
+        read.append(spooled.message_id)
+        raise steps.faults[0]
+
+    intake.read_by(redo)
+    steps.faults = [ValueError("broken"), ValueError("broken")]
+    intake.take(Kind.WRITTEN, Where("1"), steps.of("1"))
+    await work.settled()
+    for _ in range(4):
+        await intake.take_up()
+        await work.settled()
+
+    assert read == ["1", "1"]
+    assert spool.waiting() == ()
+    assert any("given up" in record.message and record.levelno == logging.ERROR for record in caplog.records)
+
+
+async def test_the_next_process_takes_up_what_one_left(tmp_path: Path, steps: Steps) -> None:
+    first, work = Spool(tmp_path, "slack"), Work()
+    steps.faults = [AWAY]
+    Intake(first, work).take(Kind.DELETED, Where("1", thread_id="0"), steps.of("1"))
+    await steps.seen.wait()
+    await work.finish(within=timedelta())
+    first.close()
+
+    read: list[Spooled] = []
+
+    async def redo(spooled: Spooled) -> NotSent | None:
+        read.append(spooled)
+        return None
+
+    with closing(Spool(tmp_path, "slack")) as second:
+        work = Work()
+        intake = Intake(second, work)
+        intake.read_by(redo)
+        await intake.take_up()
+        await intake.take_up()
+        await work.settled()
+        assert [(one.kind, one.message_id, one.thread_id) for one in read] == [(Kind.DELETED, "1", "0")]
+        assert second.waiting() == ()
+
+
+@pytest.mark.parametrize(("outcome", "left"), [(NotSent(Fault.GONE), 0), (None, 0)])
+async def test_what_is_gone_from_the_platform_is_given_up(spool: Spool, outcome: NotSent | None, left: int) -> None:
+    async def redo(_spooled: Spooled) -> NotSent | None:
+        return outcome
+
+    work = Work()
+    intake = Intake(spool, work)
+    intake.read_by(redo)
+    spool.put(spooled_of(Kind.WRITTEN, Where("1")))
+    await intake.take_up()
+    await work.settled()
+    assert len(spool.waiting()) == left
+
+
+async def test_what_is_too_old_is_given_up_by_name(
+    spool: Spool, steps: Steps, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = replace(spooled_of(Kind.WRITTEN, Where("1")), at=datetime.now(UTC) - timedelta(hours=2))
+    spool.put(old)
+    intake = Intake(spool, Work())
+    intake.read_by(lambda _spooled: pytest.fail("it is not read"))
+    await intake.take_up()
+    assert spool.waiting() == ()
+    (record,) = [record for record in caplog.records if "given up" in record.message]
+    assert vars(record)["message_id"] == "1"
+
+
+async def test_what_there_is_no_room_for_is_left_on_disk_until_there_is(spool: Spool, steps: Steps) -> None:
+    work, read = Work(), []
+    intake = Intake(spool, work, most=1)
+
+    async def redo(spooled: Spooled) -> NotSent | None:
+        read.append(spooled.message_id)
+        return None
+
+    intake.read_by(redo)
+    for number in range(3):
+        intake.take(Kind.WRITTEN, Where(str(number)), steps.of(str(number)))
+    await work.settled()
+    assert (steps.taken, len(spool.waiting())) == (["0"], 2)
+    for _ in range(2):
+        await intake.take_up()
+        await work.settled()
+    assert (sorted(read), spool.waiting()) == (["1", "2"], ())
+
+
+async def test_what_cannot_be_kept_is_not_taken(tmp_path: Path, steps: Steps) -> None:
+    with closing(Spool(tmp_path, "slack", most=0)) as full:
+        work = Work()
+        with pytest.raises(SpoolError):
+            Intake(full, work).take(Kind.WRITTEN, Where("1"), steps.of("1"))
+        await work.settled()
+    assert steps.taken == []
