@@ -4,12 +4,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow install check format lock clean
+.PHONY: help demo test slow chaos install check format lock clean
 
 help:
 	@echo "make demo     show what the bot does, then ask it yourself"
 	@echo "make test     run all tests but the slow ones"
 	@echo "make slow     run those: accuracy on labelled sets, killed processes, benchmarks"
+	@echo "make chaos    ask thousands of questions under kills, cuts and a lost database; takes half an hour"
 	@echo "make install  set up .venv with all extras and the tools of development"
 	@echo "make check    look at format, lint, types, layers and migrations"
 	@echo "make format   format the code and fix what can be fixed"
@@ -24,6 +25,12 @@ test: .venv/.dev
 
 slow: .venv/.dev
 	@$(BIN)/pytest -q -n 2 -m slow $(PYTEST_ARGS)
+
+# Three seeds on both databases; each run prints its own, and all are run before the first failure counts.
+chaos: .venv/.dev
+	@failed=0; for seed in 11 12 13; do for database in sqlite postgres; do \
+		$(BIN)/python -m bench.chaos --database $$database --seed $$seed $(CHAOS_ARGS) || failed=1; \
+	done; done; exit $$failed
 
 install: .venv/.dev
 

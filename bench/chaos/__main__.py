@@ -21,11 +21,12 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-from bench.chaos.plan import Plan
+from bench.chaos.plan import SHORT, Plan
 from bench.chaos.report import printed
 from bench.chaos.run import prepared
 
@@ -37,16 +38,18 @@ _SHORTEST_LOCKED, _LOCKED = 12.0, 40.0
 
 def plan_of(given: argparse.Namespace) -> Plan:
     """Return the size of the run that was asked for."""
-    questions, rate = (200, 8.0) if given.short else (given.questions, given.rate)
-    share = min(1.0, questions / rate / _FULL)
-    small = {"topics": 2, "askers": 2, "late": 8.0, "kills": (5.0, 8.0), "patience": 60.0} if given.short else {}
-    sizes = {
-        "patience": given.patience,
-        "away": max(_SHORTEST_AWAY, _AWAY * share) if given.away is None else given.away,
-        "locked": max(_SHORTEST_LOCKED, _LOCKED * share) if given.locked is None else given.locked,
-    }
+    if given.short:
+        return replace(SHORT, seed=given.seed, within=given.within, limits=given.limits)
+    share = min(1.0, given.questions / given.rate / _FULL)
     return Plan(
-        **{**sizes, **small}, questions=questions, rate=rate, seed=given.seed, within=given.within, limits=given.limits
+        questions=given.questions,
+        rate=given.rate,
+        seed=given.seed,
+        away=max(_SHORTEST_AWAY, _AWAY * share) if given.away is None else given.away,
+        locked=max(_SHORTEST_LOCKED, _LOCKED * share) if given.locked is None else given.locked,
+        patience=given.patience,
+        within=given.within,
+        limits=given.limits,
     )
 
 
@@ -83,7 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     folder = given.folder or Path(mkdtemp(prefix="faqbot-chaos-"))
     print(f"seed {given.seed}, {given.database}, in {folder}", flush=True)
-    if not asyncio.run(chaos(plan_of(given), given.database, folder)):
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        passed = asyncio.run(chaos(plan_of(given), given.database, folder))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        print("broken off", file=sys.stderr)
+        return 130
+    if not passed:
         return 1
     if given.folder is None:
         rmtree(folder)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bench.chaos.moderator import mark
 from bench.chaos.plan import Asked, Said
@@ -22,19 +23,25 @@ class Counts:
     told: dict[tuple[Key, int], int] = field(default_factory=dict)
     """How often somebody was told a later answer whom a moderator's answer was for, by question and topic."""
     first_reply: dict[Key, float] = field(default_factory=dict)
-    last_told: float = 0.0
+    last_told: dict[int, float] = field(default_factory=dict)
+    """When the last of those whom a topic's answer was for was told, by topic."""
     told_twice: int = 0
     """How often others were told the same twice."""
 
     @property
-    def open(self) -> int:
-        """Return how many questions and later answers are missing."""
-        return sum(not times for held in (self.logged, self.answered, self.told) for times in held.values())
+    def unlogged(self) -> int:
+        """Return how many questions are not logged."""
+        return _none(self.logged)
 
     @property
-    def last(self) -> float:
-        """Return when the last question was first answered, or the last later answer told."""
-        return max([self.last_told, *self.first_reply.values()])
+    def unanswered(self) -> int:
+        """Return how many questions have no reply."""
+        return _none(self.answered)
+
+    @property
+    def untold(self) -> int:
+        """Return how many later answers are not told."""
+        return _none(self.told)
 
     def wrong(self) -> Iterator[str]:
         """Yield a line for each kind of what is wrong."""
@@ -76,7 +83,7 @@ def counted(
             told = [each for each in later if mark(topic) in each.words]
             if (key, topic) in due:
                 counts.told[key, topic] = len(told)
-                counts.last_told = max([counts.last_told, *(each.at for each in told)])
+                counts.last_told[topic] = max([counts.last_told.get(topic, 0.0), *(each.at for each in told)])
             elif len(told) > 1:
                 counts.told_twice += 1
     return counts
@@ -91,6 +98,10 @@ def spread(times: Iterable[int]) -> str:
     """Return how many there are none, one and several of."""
     few = Counter(min(each, 2) for each in times)
     return f"0: {few[0]}, 1: {few[1]}, more: {few[2]}"
+
+
+def _none(times: Mapping[Any, int]) -> int:
+    return sum(not each for each in times.values())
 
 
 def _mentions(said: Said, asked: Asked) -> bool:

@@ -37,6 +37,8 @@ class Moderator:
         self._folder = folder
         self._url = url
         self._journal = journal
+        self.answered: dict[int, float] = {}
+        """When each topic was answered."""
 
     async def answer(
         self, topic: int, asked: Sequence[Asked], replied: Callable[[Sequence[Asked]], list[Asked]]
@@ -76,6 +78,7 @@ class Moderator:
             self._journal.tell(f"the moderator tries again: {printed.strip().splitlines()[-1:]}")
             return False
         self._journal.tell(f"a moderator answered {item}")
+        self.answered[topic] = time.time()
         return True
 
     async def _is_closed(self, item: str) -> bool:

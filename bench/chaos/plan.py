@@ -35,6 +35,8 @@ class Plan:
     """The longest to wait for the backlog after the last fault."""
     within: float = 60.0
     """When the backlog is to be gone after the last fault."""
+    settle: float = 5.0
+    """How long to look for what comes twice when all that was sent has arrived."""
     limits: bool = False
     """Whether Slack takes one message a second and channel."""
 
@@ -57,6 +59,20 @@ class Plan:
     def locked_at(self) -> float:
         """Return when it is locked."""
         return self.asking * 0.5
+
+
+SHORT = Plan(
+    questions=200,
+    topics=2,
+    askers=2,
+    late=6.0,
+    kills=(5.0, 8.0),
+    away=5.0,
+    locked=11.0,
+    patience=60.0,
+    settle=3.0,
+)
+"""Some of each fault, in about a minute."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bench.chaos.counts import Counts, key_of, spread
 from bench.chaos.run import Run
 
-_WIDTH = 34
+_WIDTH = 52
 _EXAMPLES = 3
 
 
@@ -16,7 +16,7 @@ async def printed(run: Run, database: str) -> bool:
     for name, value in (*_questions(counts), *_times(run, counts), *_processes(run)):
         print(f"  {name:{_WIDTH}}{value}")
     for kind, times in sorted(run.journal.faults.items()):
-        print(f"  {'fault: ' + kind:{_WIDTH + 12}}{times}")
+        print(f"  {'fault: ' + kind:{_WIDTH}}{times}")
     wrong = [*_wrong(run, counts)]
     for line in wrong:
         print(f"  WRONG: {line}")
@@ -30,8 +30,9 @@ def _wrong(run: Run, counts: Counts) -> Iterator[str]:
     yield from counts.wrong()
     if missing := run.plan.topics - len(run.expected):
         yield f"{missing} of {run.plan.topics} topics could not be answered by a moderator"
-    if run.calm_at is not None and run.gone_at is not None and run.gone_at - run.calm_at > run.plan.within:
-        yield f"the backlog was gone only {run.gone_at - run.calm_at:.0f} s after the last fault"
+    for what, seconds in _delays(run, counts):
+        if seconds > run.plan.within:
+            yield f"{what} only {seconds:.0f} s after the last fault"
     if problems := run.slack.refused():
         yield f"{len(problems)} calls that Slack refuses, such as {problems[:_EXAMPLES]}"
 
@@ -53,12 +54,21 @@ def _times(run: Run, counts: Counts) -> Iterator[tuple[str, str]]:
     )
     if waits:
         yield "wait for an answer", f"median {max(waits[len(waits) // 2], 0):.1f} s, longest {waits[-1]:.0f} s"
+    if run.calm_at is not None and run.gone_at is None:
+        yield "backlog", f"not gone {run.plan.patience:.0f} s after the last fault"
+    for what, seconds in _delays(run, counts):
+        yield what, f"{seconds:.0f} s after the last fault"
+
+
+def _delays(run: Run, counts: Counts) -> Iterator[tuple[str, float]]:
+    """Yield how long after the last fault the backlog was gone, and the later answers were told."""
     if run.calm_at is None:
         return
-    if run.gone_at is None:
-        yield "backlog", f"not gone {run.plan.patience:.0f} s after the last fault"
-    else:
-        yield "backlog", f"gone {run.gone_at - run.calm_at:.0f} s after the last fault"
+    if run.gone_at is not None:
+        yield "backlog gone", run.gone_at - run.calm_at
+    for topic, at in counts.last_told.items():
+        # What a moderator answers after the last fault takes its time from there.
+        yield f"answer {topic} told", max(0.0, at - max(run.calm_at, run.moderator.answered[topic]))
 
 
 def _processes(run: Run) -> Iterator[tuple[str, str]]:

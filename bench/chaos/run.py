@@ -26,7 +26,7 @@ from tests.adapters.discord.loopback.server import running as running_discord
 
 _START_WITHIN = 60.0
 _LOOK = 1.0
-_SETTLE = 5.0
+_TELL = 5.0
 _QUESTIONS = ("seeds.jsonl", "unanswerable.jsonl")
 
 
@@ -112,14 +112,17 @@ class Run:
 
     async def _wait(self) -> None:
         assert self.calm_at is not None  # noqa: S101  # set by the caller
-        last = -1
+        told_at = 0.0
         while time.time() < self.calm_at + self.plan.patience:
             counts = await self.counts()
-            if counts.open != last:
-                last = counts.open
-                self.journal.tell(f"missing: {last}")
-            if not last and len(self.expected) == self.plan.topics:
-                self.gone_at = max(counts.last, self.calm_at)
+            if self.gone_at is None and not counts.unlogged and not counts.unanswered:
+                self.gone_at = time.time()
+            all_told = len(self.expected) == self.plan.topics and not counts.untold
+            if (all_told and self.gone_at is not None) or time.time() > told_at + _TELL:
+                told_at = time.time()
+                missing = f"{counts.unlogged} in the log, {counts.unanswered} answers, {counts.untold} later answers"
+                self.journal.tell(f"missing: {missing}")
+            if all_told and self.gone_at is not None:
                 return
             await asyncio.sleep(_LOOK)
 
@@ -127,8 +130,8 @@ class Run:
         """Wait for what may still come twice."""
         tasks = [*self.slack.under_way, *self.discord.under_way]
         if tasks:
-            await asyncio.wait(tasks, timeout=self.plan.late + _SETTLE)
-        await asyncio.sleep(_SETTLE)
+            await asyncio.wait(tasks, timeout=self.plan.late + self.plan.settle)
+        await asyncio.sleep(self.plan.settle)
 
 
 @asynccontextmanager

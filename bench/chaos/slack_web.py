@@ -20,7 +20,7 @@ from tests.adapters.slack.loopback.workspace import Json, Message, RefusedError,
 POST: Final = "chat.postMessage"
 HISTORY: Final = "conversations.history"
 _HEADERS = {"X-OAuth-Scopes": ",".join(sorted(SCOPES))}
-_POST_FAULTS = 0.10
+_POST_FAULTS = 0.12
 _CALL_FAULTS = 0.03
 
 
@@ -45,7 +45,8 @@ class Web:
         self._journal = journal
         self._limits = limits
         self._posted: dict[str, float] = {}
-        self._faults = Deck((Fault.LIMITED, Fault.LIMITED, Fault.BROKEN, Fault.BEFORE, Fault.AFTER), chance)
+        cards = (Fault.LIMITED, Fault.LIMITED, Fault.BROKEN, Fault.BEFORE, Fault.AFTER)
+        self._post_faults, self._call_faults = Deck(cards, chance), Deck(cards, chance)
 
     async def answer(self, request: web.Request, socket_url: Callable[[], str]) -> web.StreamResponse:
         """Answer one call."""
@@ -67,11 +68,11 @@ class Web:
         return web.Response()
 
     def _fault(self, name: str) -> Fault | None:
-        likely = _POST_FAULTS if name == POST else _CALL_FAULTS
+        likely, faults = (_POST_FAULTS, self._post_faults) if name == POST else (_CALL_FAULTS, self._call_faults)
         if self.calm or self._chance.random() >= likely:
             return None
-        fault = self._faults.deal()
-        self._journal.fault(f"Slack {name if name == POST else 'other calls'}: {fault.value}")
+        fault = faults.deal()
+        self._journal.fault(f"Slack {'posts' if name == POST else 'other calls'}: {fault.value}")
         return fault
 
     def _is_too_soon(self, channel: str) -> bool:

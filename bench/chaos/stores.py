@@ -44,6 +44,10 @@ class Store(ABC):
         """Return how often each message stands on the log, by platform, channel and id."""
 
     @abstractmethod
+    def open(self) -> None:
+        """Start what is to be started."""
+
+    @abstractmethod
     def close(self) -> None:
         """End what was started."""
 
@@ -74,6 +78,9 @@ class SqliteStore(Store):
         with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=10)) as connection:
             return _counted(connection.execute(_LOGGED).fetchall())
 
+    def open(self) -> None:
+        """Leave it to the bot to make the file."""
+
     def close(self) -> None:
         """Leave the file in its folder."""
 
@@ -92,11 +99,14 @@ class PostgresStore(Store):
             user = "postgres" if "postgres" in users else "nobody"
             shutil.chown(self._folder, user)
             self._as = ("runuser", "-u", user, "--")
+        self.url = self._url(_DATABASE)
+
+    def open(self) -> None:
+        """Start the server, and make the database."""
         self._call("initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres")
         self._start()
         with psycopg.connect(self._url("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {_DATABASE}")
-        self.url = self._url(_DATABASE)
 
     @asynccontextmanager
     async def away(self) -> AsyncIterator[None]:
@@ -145,6 +155,7 @@ async def opened(name: str, folder: Path) -> AsyncIterator[Store]:
     """Yield a database of a kind."""
     store = SqliteStore(folder) if name == "sqlite" else PostgresStore()
     try:
+        store.open()
         yield store
     finally:
         store.close()
