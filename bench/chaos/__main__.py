@@ -1,7 +1,7 @@
 """Ask thousands of questions while everything goes wrong, and count what is lost and what comes twice.
 
-    python -m bench.chaos --database sqlite|postgres [--questions 2000] [--rate 10] [--seed 11] [--short] [--limits]
-        [--away SECONDS] [--locked SECONDS] [--within 60] [--patience 180] [--folder FOLDER]
+    python -m bench.chaos --database sqlite|postgres [--questions 2000] [--rate 10] [--seed 11] [--short] [--calm]
+        [--limits] [--away SECONDS] [--locked SECONDS] [--within 60] [--patience 180] [--folder FOLDER]
 
 The bot runs as `faqbot run`, in Slack and on Discord at once: one process on SQLite, two on a PostgreSQL server of the
 run's own. This process stands for both platforms (`slack_side.py`, `discord_side.py`), each with a dozen channels.
@@ -39,7 +39,7 @@ _SHORTEST_LOCKED, _LOCKED = 12.0, 40.0
 def plan_of(given: argparse.Namespace) -> Plan:
     """Return the size of the run that was asked for."""
     if given.short:
-        return replace(SHORT, seed=given.seed, within=given.within, limits=given.limits)
+        return replace(SHORT, seed=given.seed, within=given.within, limits=given.limits, calm=given.calm)
     share = min(1.0, given.questions / given.rate / _FULL)
     return Plan(
         questions=given.questions,
@@ -50,6 +50,7 @@ def plan_of(given: argparse.Namespace) -> Plan:
         patience=given.patience,
         within=given.within,
         limits=given.limits,
+        calm=given.calm,
     )
 
 
@@ -77,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--short", action="store_true", help="200 questions and some of each fault, in about a minute")
+    parser.add_argument("--calm", action="store_true", help="let nothing go wrong, though messages come twice")
     parser.add_argument("--limits", action="store_true", help="Slack takes one message a second and channel")
     parser.add_argument("--away", type=float)
     parser.add_argument("--locked", type=float)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.chaos.moderator import mark
-from bench.chaos.plan import Asked, Said
-from bench.chaos.stores import Key
+from bench.chaos.plan import Asked, Key, Said, key_of
+from bench.chaos.stores import Logged
 
 Threads = Mapping[str, Sequence[Said]]
 _EXAMPLES = 3
@@ -65,7 +65,7 @@ class Counts:
 def counted(
     asked: Sequence[Asked],
     threads: Mapping[str, Threads],
-    logged: Mapping[Key, int],
+    logged: Logged,
     expected: Mapping[int, Sequence[Asked]],
 ) -> Counts:
     """Count; the threads are by platform, and those who are expected to be told a later answer by its topic."""
@@ -76,7 +76,7 @@ def counted(
         said = threads[one.platform].get(one.message_id, ())
         later = [each for each in said if _mentions(each, one)]
         replies = [each for each in said if each not in later]
-        counts.logged[key], counts.answered[key] = logged.get(key, 0), len(replies)
+        counts.logged[key], counts.answered[key] = len(logged.get(key, ())), len(replies)
         if replies:
             counts.first_reply[key] = min(each.at for each in replies)
         for topic in expected:
@@ -87,11 +87,6 @@ def counted(
             elif len(told) > 1:
                 counts.told_twice += 1
     return counts
-
-
-def key_of(asked: Asked) -> Key:
-    """Return what a question is known by."""
-    return asked.platform, asked.channel_id, asked.message_id
 
 
 def spread(times: Iterable[int]) -> str:

@@ -5,9 +5,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
+Key: TypeAlias = tuple[str, str, str]
+"""The platform, channel and id of a message."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Plan:
     """How long to look for what comes twice when all that was sent has arrived."""
     limits: bool = False
     """Whether Slack takes one message a second and channel."""
+    calm: bool = False
+    """Whether nothing goes wrong, though messages come twice: what is wrong then is no matter of faults."""
 
     @property
     def asking(self) -> float:
@@ -85,6 +89,11 @@ class Asked:
     author: str
     at: float
     topic: int | None = None
+
+
+def key_of(asked: Asked) -> Key:
+    """Return what a question is known by."""
+    return asked.platform, asked.channel_id, asked.message_id
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """Print what came out of a run."""
 
 from collections.abc import Iterator
+from time import process_time, time
 
-from bench.chaos.counts import Counts, key_of, spread
+from bench.chaos.counts import Counts, spread
+from bench.chaos.plan import key_of
 from bench.chaos.run import Run
 
 _WIDTH = 52
@@ -80,3 +82,5 @@ def _processes(run: Run) -> Iterator[tuple[str, str]]:
         logged = bot.log.read_text("utf-8", "replace") if bot.log.exists() else ""
         traces = f"{logged.count('Traceback (most recent call last)')} tracebacks logged"
         yield f"process {bot.number}", f"{bot.kills} kills, {ended}, at most {bot.most_memory:.0f} MB, {traces}"
+    # Where it comes near to the time of the run, the platforms were slow, and not the bot.
+    yield "processor time of this process", f"{process_time():.0f} s of {time() - run.journal.began:.0f} s"

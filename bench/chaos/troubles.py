@@ -37,6 +37,10 @@ class Troubles:
 
     async def run(self, asking: asyncio.Task[None]) -> None:
         """Go on until all is asked and the database has had its troubles."""
+        if self.plan.calm:
+            self.slack.calm()
+            await asyncio.gather(asking)
+            return
         others = [asyncio.create_task(each()) for each in (self._kill, self._break, self._spoil)]
         try:
             await asyncio.gather(asking, self._database())
@@ -84,8 +88,6 @@ class Troubles:
     async def _spoil(self) -> None:
         while await self._goes_on(_SPOIL_EVERY):
             self.discord.spoil()
-            for bot in self.bots:
-                bot.measure()
 
     async def _goes_on(self, pause: float) -> bool:
         """Wait; tell whether there is more to come."""

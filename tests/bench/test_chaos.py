@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.chaos.counts import Counts, counted, key_of
+from bench.chaos.counts import Counts, counted
 from bench.chaos.moderator import answer_to
-from bench.chaos.plan import Asked, Said
+from bench.chaos.plan import Asked, Said, key_of
 from bench.chaos.processes import ROOT
 from bench.chaos.slack_web import history
 from bench.chaos.stores import binaries
@@ -69,7 +69,7 @@ def test_what_is_lost_or_comes_twice_is_named(said: list[Said], logged: int, wro
 
 
 def test_others_who_are_told_twice_are_counted() -> None:
-    counts = counted([ASKED], {"slack": {"17.1": [REPLY, LATER, LATER]}}, {KEY: 1}, {0: []})
+    counts = counted([ASKED], {"slack": {"17.1": [REPLY, LATER, LATER]}}, {KEY: [1]}, {0: []})
     assert [*counts.wrong()] == ["1 others were told a later answer twice"]
 
 
@@ -89,7 +89,7 @@ def test_the_history_of_a_channel_is_paged_and_leaves_out_threads() -> None:
 
 
 def _counted(said: list[Said], logged: int = 1) -> Counts:
-    return counted([ASKED], {"slack": {"17.1": said}}, {KEY: logged}, {0: [ASKED]})
+    return counted([ASKED], {"slack": {"17.1": said}}, {KEY: [*range(logged)]}, {0: [ASKED]})
 
 
 def _has_postgres() -> bool:
