@@ -24,7 +24,7 @@ from bot.core.modes import Place
 from bot.store import migrating
 from tests.adapters.discord.loopback.server import running as running_discord
 
-_START_WITHIN = 60.0
+_START_WITHIN = 120.0
 _LOOK = 1.0
 _TELL = 5.0
 _QUESTIONS = ("seeds.jsonl", "unanswerable.jsonl")

@@ -24,7 +24,7 @@ LATER = Said(105.0, f"<@U1> here it is: {answer_to(0)}")
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("database", ["sqlite", "postgres"])
 def test_nothing_is_lost_and_nothing_comes_twice(database: str, tmp_path: Path) -> None:
     if database == "postgres" and not _has_postgres():
