@@ -75,20 +75,6 @@ def unreact(space: Workspace, arguments: Json) -> Json:
     return {"ok": True}
 
 
-def replies(space: Workspace, arguments: Json) -> Json:
-    """Return a page of a thread, its root first."""
-    channel = known(space, arguments["channel"])
-    thread = space.thread(channel.id, arguments["ts"])
-    if not thread:
-        refuse("thread_not_found")
-    begin, size = int(arguments.get("cursor") or 0), int(arguments.get("limit", 1000))
-    page = thread[begin : begin + size]
-    more = begin + size < len(thread)
-    shown = [message.shown(metadata=arguments.get("include_all_metadata", False)) for message in page]
-    following = {"response_metadata": {"next_cursor": str(begin + size)}} if more else {}
-    return {"ok": True, "messages": shown, "has_more": more, **following}
-
-
 def known(space: Workspace, channel: str) -> Channel:
     """Return the channel, that of a user being their direct messages."""
     if channel in space.users:

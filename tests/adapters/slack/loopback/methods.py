@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tests.adapters.slack.loopback import messages, views
+from tests.adapters.slack.loopback import history, messages, views
 from tests.adapters.slack.loopback.workspace import BOT, BOT_USER, DOMAIN, TEAM, Json, Workspace, refuse
 
 Work: TypeAlias = Callable[[Workspace, Json], Json]
@@ -73,7 +73,8 @@ METHODS = {
     "chat.getPermalink": Method(messages.permalink),
     "reactions.add": Method(messages.react, "reactions:write"),
     "reactions.remove": Method(messages.unreact, "reactions:write", schema="Reactions_add"),
-    "conversations.replies": Method(messages.replies, "channels:history"),
+    "conversations.history": Method(history.history, "channels:history"),
+    "conversations.replies": Method(history.replies, "channels:history"),
     "conversations.info": Method(conversations_info, "channels:read"),
     "conversations.members": Method(
         conversations_members, "channels:read", arguments=frozenset({"channel", "cursor", "limit"})

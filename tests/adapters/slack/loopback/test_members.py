@@ -190,7 +190,8 @@ async def test_a_late_acknowledgement_is_a_problem(
     monkeypatch.setattr(loopback, "DEADLINE", 0)
     await _opened(slack, alice, app)
 
-    assert slack.take_problems() == ["interactive was acknowledged after 0.0 s"]
+    (problem,) = slack.take_problems()
+    assert problem.startswith("interactive was acknowledged after ")
 
 
 async def test_a_reaction_is_seen_with_its_message(slack: Slack) -> None:

@@ -13,6 +13,8 @@ APP = "A0FAQBOT"
 BOT_USER = "U0FAQBOT"
 BOT = "B0FAQBOT"
 DOMAIN = "acme"
+# What Slack gives an app that is sold outside of its Marketplace, whatever limit is asked for.
+PAGE = 15
 
 
 class RefusedError(Exception):
@@ -183,6 +185,7 @@ class Workspace:
         self.prompts: dict[tuple[str, str | None], Json] = {}
         self.triggers: dict[str, float] = {}
         self.addresses: dict[str, Address] = {}
+        self.page = PAGE
         self._numbers = count(1)
 
     def user(self, name: str, **settings: Any) -> User:  # noqa: ANN401  # the fields of User
