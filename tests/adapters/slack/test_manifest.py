@@ -36,6 +36,7 @@ EVENT_SCOPES = {
 }
 # Some methods want another scope for each kind of conversation.
 KINDS = {
+    "conversations.history": {"channels:history", "groups:history", "im:history", "metadata.message:read"},
     "conversations.info": {"channels:read", "groups:read", "im:read"},
     "conversations.members": {"channels:read", "groups:read", "im:read"},
     "conversations.replies": {"channels:history", "groups:history", "im:history", "metadata.message:read"},

@@ -17,7 +17,7 @@ class Retry:
     """Say that a payload comes again, and why."""
 
     number: int
-    reason: str = "http_timeout"
+    reason: str = "timeout"
 
 
 @dataclass
@@ -27,6 +27,8 @@ class Delivery:
     kind: str
     payload: Json
     retry: Retry | None = None
+    at: float = 0.0
+    """When it was sent, by the clock of the test."""
     started: float = field(default_factory=time.monotonic)
     seconds: float | None = None
     status: int | None = None

@@ -47,7 +47,7 @@ class Member:
         root = self._space.find(channel.id, message.thread_ts) if message.thread_ts else None
         events = [payloads.message(message, channel, root)]
         if f"<@{BOT_USER}>" in message.text and not channel.is_im:
-            events.insert(0, payloads.mention(message))
+            events.insert(1 if self._slack.mentions_come_last else 0, payloads.mention(message))
         return events
 
     async def edits(self, message: Message, text: str) -> Delivery:

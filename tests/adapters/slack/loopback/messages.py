@@ -90,7 +90,7 @@ def writable(space: Workspace, channel: str) -> Channel:
     if found.is_archived:
         refuse("is_archived")
     if BOT_USER not in found.members:
-        refuse("not_in_channel")
+        refuse("channel_not_found" if found.is_private else "not_in_channel")
     return found
 
 

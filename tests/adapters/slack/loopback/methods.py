@@ -7,6 +7,7 @@ from typing import TypeAlias
 from tests.adapters.slack.loopback import history, messages, views
 from tests.adapters.slack.loopback.workspace import BOT, BOT_USER, DOMAIN, TEAM, Json, Workspace, refuse
 
+KINDS = {"channel": "channels", "group": "groups", "im": "im"}
 Work: TypeAlias = Callable[[Workspace, Json], Json]
 
 
@@ -16,8 +17,20 @@ class Method:
 
     work: Work
     scope: str | None = None
+    kinds: bool = False
+    """Whether the scope is another one for each kind of channel; the one here is that of public ones."""
     arguments: frozenset[str] | None = None
     schema: str | None = None
+
+    def wanted(self, space: Workspace, arguments: Json) -> str | None:
+        """Return the scope that a call needs."""
+        if not self.kinds or self.scope is None:
+            return self.scope
+        channel, named = str(arguments.get("channel")), self.scope.partition(":")[2]
+        if channel in space.users:
+            return f"im:{named}"
+        found = space.channels.get(channel)
+        return f"{KINDS[found.kind] if found else KINDS['channel']}:{named}"
 
 
 def auth_test(space: Workspace, arguments: Json) -> Json:
@@ -73,11 +86,11 @@ METHODS = {
     "chat.getPermalink": Method(messages.permalink),
     "reactions.add": Method(messages.react, "reactions:write"),
     "reactions.remove": Method(messages.unreact, "reactions:write", schema="Reactions_add"),
-    "conversations.history": Method(history.history, "channels:history"),
-    "conversations.replies": Method(history.replies, "channels:history"),
-    "conversations.info": Method(conversations_info, "channels:read"),
+    "conversations.history": Method(history.history, "channels:history", kinds=True),
+    "conversations.replies": Method(history.replies, "channels:history", kinds=True),
+    "conversations.info": Method(conversations_info, "channels:read", kinds=True),
     "conversations.members": Method(
-        conversations_members, "channels:read", arguments=frozenset({"channel", "cursor", "limit"})
+        conversations_members, "channels:read", kinds=True, arguments=frozenset({"channel", "cursor", "limit"})
     ),
     "conversations.open": Method(
         conversations_open, "im:write", arguments=frozenset({"users", "return_im", "prevent_creation"})

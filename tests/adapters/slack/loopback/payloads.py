@@ -80,6 +80,16 @@ def home_opened(user: User, channel: Channel, tab: str, ts: str) -> Json:
     return {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": ts}
 
 
+def uninstalled() -> Json:
+    """Tell that the workspace has the app no more."""
+    return {"type": "app_uninstalled"}
+
+
+def revoked() -> Json:
+    """Tell that the tokens of the app serve no more."""
+    return {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}}
+
+
 def command(user: User, channel: Channel, typed: str, *, trigger: str, response_url: str) -> Json:
     """Tell of a slash command."""
     name, _, text = typed.partition(" ")

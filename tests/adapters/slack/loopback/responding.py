@@ -4,6 +4,7 @@ from tests.adapters.slack.loopback import messages
 from tests.adapters.slack.loopback.workspace import BOT, BOT_USER, Address, Json, Message, Workspace, refuse
 
 MOST_USES = 5
+SECONDS = 30 * 60
 FIELDS = frozenset(
     {
         *("text", "blocks", "attachments", "metadata", "unfurl_links", "unfurl_media", "thread_ts"),
@@ -32,7 +33,7 @@ def _used(space: Workspace, number: str) -> Address:
     if address is None:
         refuse("invalid_url", f"there was never an address {number}")
     address.uses += 1
-    if address.expired:
+    if space.clock.now() - address.made >= SECONDS:
         refuse("expired_url")
     if address.uses > MOST_USES:
         refuse("used_url", f"an address for responses used {address.uses} times")

@@ -38,7 +38,7 @@ from aiohttp import ClientSession, web
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.adapters.slack.loopback import payloads, schemas
+from tests.adapters.slack.loopback import payloads, redelivery, schemas
 from tests.adapters.slack.loopback.deliveries import DEADLINE, Delivery, Retry, kind_of
 from tests.adapters.slack.loopback.faults import Fault
 from tests.adapters.slack.loopback.member import Member
@@ -64,6 +64,8 @@ class Slack:
         self.web = WebApi(self.space, self.watch, spec, self._socket_url)
         self.deliveries: list[Delivery] = []
         self.events_url: str | None = None
+        self.mentions_come_last = False
+        """Whether the app hears of a message first, and then that it was mentioned: Slack promises no order."""
         self.url = ""
         self._numbers = count(1)
 
@@ -114,13 +116,25 @@ class Slack:
         """Send any payload; over a socket it is not acknowledged yet."""
         if self.web.spec:
             self.web.problems += schemas.payload_problems(self.web.spec, payload)
-        delivery = Delivery(kind_of(payload), payload, retry)
+        delivery = Delivery(kind_of(payload), payload, retry, self.space.clock.now())
         self.deliveries.append(delivery)
         if self.events_url:
             await send_signed(self.session, delivery, self.events_url)
         else:
             await self.sockets.send(delivery)
         return delivery
+
+    async def later(self, seconds: float) -> list[Delivery]:
+        """Let time pass, and send each event again that was not acknowledged in time, once at most."""
+        self.space.clock.forward(seconds)
+        due = list(redelivery.due(self.deliveries, self.space.clock.now()))
+        return [await self.send(payload, retry=retry) for payload, retry in due]
+
+    async def uninstall(self) -> None:
+        """Remove the app from the workspace: its tokens serve no more, of which it hears."""
+        self.web.revoked = True
+        for event in (payloads.revoked(), payloads.uninstalled()):
+            await self.event(event)
 
     async def echo(self, message: Message) -> Delivery:
         """Send the event that a message of the bot itself causes."""
@@ -130,7 +144,7 @@ class Slack:
     def response_url(self, channel: str, user: str, message: Message | None = None) -> str:
         """Return a new address for responses."""
         number = self.space.id("R")
-        self.space.addresses[number] = Address(channel, user, message)
+        self.space.addresses[number] = Address(channel, user, message, self.space.clock.now())
         return f"{self.url}/responses/{number}"
 
     def visible(self, channel: Channel | None = None) -> list[Message]:
@@ -172,12 +186,6 @@ class Slack:
     async def until(self, met: Callable[[], bool], expected: str) -> None:
         """Wait until it is met; fail with what was expected and the calls so far."""
         await self.watch.until(met, lambda: f"expected {expected}; calls so far: {self.calls}")
-
-    def expire(self) -> None:
-        """Let the time be over in which triggers and addresses for responses serve."""
-        self.space.triggers = dict.fromkeys(self.space.triggers, 0.0)
-        for address in self.space.addresses.values():
-            address.expired = True
 
     def take_problems(self) -> list[str]:
         """Return what Slack would not have liked so far, and forget it."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientSession
 
-from tests.adapters.slack.loopback.deliveries import Delivery
+from tests.adapters.slack.loopback.deliveries import Delivery, Retry
 
 SIGNING_SECRET = "a secret of the loopback"  # noqa: S105  # a word that only the loopback knows
 FORM = "application/x-www-form-urlencoded"
@@ -26,7 +26,7 @@ async def send_signed(
         "X-Slack-Signature": signature(body, timestamp, secret),
     }
     if delivery.retry:
-        headers |= {"X-Slack-Retry-Num": str(delivery.retry.number), "X-Slack-Retry-Reason": delivery.retry.reason}
+        headers |= {"X-Slack-Retry-Num": str(delivery.retry.number), "X-Slack-Retry-Reason": _reason(delivery.retry)}
     async with session.post(url, data=body, headers=headers) as response:
         text = await response.text()
         delivery.acknowledge(_read(text) if response.ok else {}, response.status)
@@ -36,6 +36,10 @@ def signature(body: str, timestamp: str, secret: str) -> str:
     """Return the signature of a request."""
     signed = f"v0:{timestamp}:{body}".encode()
     return "v0=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+def _reason(retry: Retry) -> str:
+    return "http_timeout" if retry.reason == "timeout" else retry.reason
 
 
 def _written(delivery: Delivery) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from tests.adapters.slack.loopback.deliveries import Delivery
+from tests.adapters.slack.loopback.deliveries import Delivery, Retry
 from tests.adapters.slack.loopback.watching import Watch
 from tests.adapters.slack.loopback.workspace import APP, Json
 
@@ -17,6 +17,7 @@ class Sockets:
     def __init__(self, watch: Watch) -> None:
         self.open: list[web.WebSocketResponse] = []
         self.opened = 0
+        self._turn = -1
         self.unexpected: list[str] = []
         self._requests: dict[web.WebSocketResponse, web.Request] = {}
         self._envelopes: dict[str, Delivery] = {}
@@ -27,19 +28,28 @@ class Sockets:
         return [web.get("/socket/{ticket}", self._socket)]
 
     async def send(self, delivery: Delivery) -> None:
-        """Send a payload over the newest connection, as soon as there is one."""
-        await self._watch.until(lambda: bool(self.open), lambda: "no socket of the app is open")
+        """Send a payload over one of the connections, as soon as there is one."""
+        await self._watch.until(
+            lambda: any(not socket.closed for socket in self.open), lambda: "no socket of the app is open"
+        )
         number = f"e{len(self._envelopes) + 1}"
         self._envelopes[number] = delivery
+        retry = delivery.retry or Retry(0, "")
         envelope: Json = {
             "envelope_id": number,
             "type": delivery.kind,
             "payload": delivery.payload,
             "accepts_response_payload": delivery.kind != "events_api",
         }
-        if delivery.retry:
-            envelope |= {"retry_attempt": delivery.retry.number, "retry_reason": delivery.retry.reason}
-        await self.open[-1].send_json(envelope)
+        if delivery.kind == "events_api":
+            envelope |= {"retry_attempt": retry.number, "retry_reason": retry.reason}
+        await self._next().send_json(envelope)
+
+    def _next(self) -> web.WebSocketResponse:
+        """Return whose turn it is: each envelope goes over one connection, in turn over all."""
+        ready = [socket for socket in self.open if not socket.closed]
+        self._turn += 1
+        return ready[self._turn % len(ready)]
 
     async def send_raw(self, text: str) -> None:
         """Send any text over the newest connection."""

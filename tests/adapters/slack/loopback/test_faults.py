@@ -140,10 +140,12 @@ async def test_an_address_for_responses_serves_five_times(slack: Slack, channel:
     assert slack.take_problems() == ["response_url: an address for responses used 6 times"]
 
 
-async def test_an_address_for_responses_expires(slack: Slack, channel: Channel) -> None:
+async def test_an_address_for_responses_serves_half_an_hour(slack: Slack, channel: Channel) -> None:
     webhook = AsyncWebhookClient(slack.response_url(channel.id, slack.member("alice").id))
-    slack.expire()
+    slack.space.clock.forward(30 * 60 - 1)
+    assert (await webhook.send(text="hello")).status_code == 200
 
+    slack.space.clock.forward(1)
     response = await webhook.send(text="hello")
 
     assert (response.status_code, response.body) == (404, "expired_url")

@@ -29,7 +29,7 @@ async def test_a_trigger_serves_once(slack: Slack, alice: Member) -> None:
 
 async def test_a_trigger_expires(slack: Slack, alice: Member) -> None:
     trigger = views.trigger(slack.space, alice.id)
-    slack.expire()
+    slack.space.clock.forward(views.TRIGGER_SECONDS)
 
     assert await code_of(slack, "views.open", trigger_id=trigger, view=MODAL) == "expired_trigger_id"
 

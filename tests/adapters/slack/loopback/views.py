@@ -1,7 +1,5 @@
 """Answer the Web API methods about modals, home tabs and the agent view."""
 
-import time
-
 from tests.adapters.slack.loopback import limits
 from tests.adapters.slack.loopback.workspace import Json, View, Workspace, refuse, with_ids
 
@@ -14,7 +12,7 @@ def trigger(space: Workspace, user: str, *, view: View | None = None) -> str:
     """Return a new trigger id of this user, made in a view or outside of one."""
     number = space.id("")
     name = f"{number}.{user}.{view.id if view else ''}"
-    space.triggers[name] = time.monotonic() + TRIGGER_SECONDS
+    space.triggers[name] = space.clock.running() + TRIGGER_SECONDS
     return name
 
 
@@ -125,7 +123,7 @@ def _exchanged(space: Workspace, name: str) -> tuple[str, str]:
     expires, space.triggers[name] = space.triggers[name], -1.0
     if expires < 0:
         refuse("exchanged_trigger_id", "a trigger used twice")
-    if expires < time.monotonic():
+    if expires < space.clock.running():
         refuse("expired_trigger_id")
     _, user, view = name.split(".")
     return user, view

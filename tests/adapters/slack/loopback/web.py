@@ -9,8 +9,9 @@ from typing import TypeAlias
 from aiohttp import web
 
 from tests.adapters.slack.loopback import schemas
-from tests.adapters.slack.loopback.faults import Fault, Faults
+from tests.adapters.slack.loopback.faults import Fault, Faults, limited
 from tests.adapters.slack.loopback.methods import METHODS, SCOPES
+from tests.adapters.slack.loopback.rates import Rates
 from tests.adapters.slack.loopback.responding import respond
 from tests.adapters.slack.loopback.watching import Watch
 from tests.adapters.slack.loopback.workspace import Json, RefusedError, Workspace, refuse
@@ -49,6 +50,8 @@ class WebApi:
         self.problems: list[str] = []
         self.scopes = set(SCOPES)
         self.spec = spec
+        self.rates = Rates(space.clock)
+        self.revoked = False
         self._space = space
         self._watch = watch
         self._socket_url = socket_url
@@ -75,7 +78,7 @@ class WebApi:
         call = Call(name, arguments, time.monotonic())
         self.calls.append(call)
         await self._watch.tell()
-        fault = self.faults.take(name)
+        fault = limited(wait) if (wait := self.rates.wait(name, arguments)) else self.faults.take(name)
         try:
             if fault and not fault.after_work and (spoilt := await self._spoilt(request, call, fault)):
                 return spoilt
@@ -104,9 +107,11 @@ class WebApi:
         _authorise(request, APP_TOKEN if name == CONNECT else BOT_TOKEN)
         if name == CONNECT:
             return self._checked(name, {"ok": True, "url": self._socket_url()})
+        if self.revoked:
+            refuse("account_inactive")
         if name not in METHODS:
             refuse("unknown_method", f"the loopback does not know {name}")
-        scope = METHODS[name].scope
+        scope = METHODS[name].wanted(self._space, dict(arguments))
         if scope and scope not in self.scopes:
             refuse("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))
         if self.spec:

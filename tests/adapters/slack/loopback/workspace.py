@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, NoReturn, TypeAlias
 
+from tests.adapters.clocks import Clock
+
 Json: TypeAlias = dict[str, Any]
 
 TEAM = "T0FAQBOT"
@@ -130,8 +132,8 @@ class Address:
     channel: str
     user: str
     message: Message | None = None
+    made: float = 0.0
     uses: int = 0
-    expired: bool = False
 
 
 @dataclass
@@ -174,6 +176,7 @@ class Workspace:
     """Hold the state that calls change; ids and times never repeat."""
 
     def __init__(self) -> None:
+        self.clock = Clock()
         self.users = {BOT_USER: User(BOT_USER, "faqbot", is_bot=True)}
         self.channels: dict[str, Channel] = {}
         self.messages: list[Message] = []
