@@ -44,6 +44,7 @@ class DiscordFront(Front):
         return [
             web.get("/gateway", self._open),
             web.get("/users/@me", self._me),
+            web.get("/users/@me/guilds", self._guilds),
             web.get("/oauth2/applications/@me", self._application),
             web.get("/applications/@me", self._application),
             web.get("/gateway/bot", self._shards),
@@ -73,6 +74,9 @@ class DiscordFront(Front):
 
     async def _me(self, _: web.Request) -> web.Response:
         return reply(self._world.bot)
+
+    async def _guilds(self, _: web.Request) -> web.Response:
+        return reply([{"id": str(self._guild), "name": "bench", "icon": None, "features": []}])
 
     async def _application(self, _: web.Request) -> web.Response:
         shown = {"id": self._world.bot["id"], "name": "faqbot", "icon": None, "description": "", "summary": ""}

@@ -108,6 +108,7 @@ def discord_options(settings: Settings) -> DiscordOptions:
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
         domains=settings.link_domains,
+        servers=settings.discord_servers,
         moderator_roles=settings.discord_moderator_roles,
         on_call_role=settings.discord_on_call_role,
         review_channel=settings.discord_review_channel,

@@ -308,3 +308,10 @@ class PlatformRefusedError(FaqbotError):
     platform: str
     reason: str
     remedy: str
+
+
+@dataclass(eq=False)
+class ServersUnclearError(FaqbotError):
+    """Say that the bot is in several servers of a platform, and that nothing tells which of them to serve."""
+
+    servers: tuple[int, ...]

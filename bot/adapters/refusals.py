@@ -23,6 +23,7 @@ from bot.errors import (
 
 NOT_A_MODERATOR = "Sorry, that is for moderators only."
 KEPT_BY_NOBODY = "Sorry, that looks like a secret, and I keep none."
+NOT_SERVED = "Sorry, I do not work here."
 NOT_NOW = "Sorry, that did not work. Please try again in a few minutes."
 _FIELDS = {
     "no_answer": "When nothing fits",

@@ -39,6 +39,7 @@ from bot.errors import (
     Problem,
     QuestionNotFoundError,
     ScopesMissingError,
+    ServersUnclearError,
     SettingsError,
     SpoolError,
     SuggestionNotFoundError,
@@ -49,6 +50,8 @@ from bot.errors import (
     WorkspaceNeededError,
     WorkspaceNotFoundError,
 )
+
+_MOST_IDS = 20
 
 
 class ExitCode(IntEnum):
@@ -97,6 +100,7 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     TokenRefusedError: ExitCode.SETTINGS,
     PlatformRefusedError: ExitCode.SETTINGS,
     ScopesMissingError: ExitCode.SETTINGS,
+    ServersUnclearError: ExitCode.SETTINGS,
     PlatformUnreachableError: ExitCode.UNREACHABLE,
     SpoolError: ExitCode.SETTINGS,
     DatabaseUnreachableError: ExitCode.UNREACHABLE,
@@ -242,6 +246,9 @@ def _about_platforms(error: FaqbotError) -> str | None:
             return f"{platform.title()} does not let the bot in: {reason}; {remedy}"
         case SpoolError(where, what, remedy):
             return f"messages cannot be kept in {where}: {what}; {remedy}"
+        case ServersUnclearError(servers):
+            which = f"set {variable('discord_servers')} to the ids of those to serve, and have the bot leave the others"
+            return f"the bot is in several servers on Discord, and none is named to be served: {_ids(servers)}; {which}"
         case PlatformUnreachableError(place, reason):
             return f"{place} does not answer: {reason}; check the network, and try again"
     return None
@@ -280,6 +287,12 @@ def _about_model(error: FaqbotError) -> str | None:
         case ModelInstallError(where, what, remedy):
             return f"no model was installed; {where}: {what}; {remedy}"
     return None
+
+
+def _ids(numbers: tuple[int, ...]) -> str:
+    """Return ids with commas between them, and how many more there are than anybody reads."""
+    more = f" and {len(numbers) - _MOST_IDS} more" if len(numbers) > _MOST_IDS else ""
+    return ", ".join(map(str, numbers[:_MOST_IDS])) + more
 
 
 def _short(text: str) -> str:

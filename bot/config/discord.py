@@ -38,6 +38,14 @@ class DiscordSettings(BaseSettings):
         Wording("true or false", "`True`"),
     ] = True
 
+    discord_servers: Annotated[
+        frozenset[int],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Ids of the servers to serve, with commas between them; all others are ignored."),
+        Wording("ids of servers with commas between them", "that of the review channel, else the only one"),
+    ] = frozenset()
+
     discord_moderator_roles: Annotated[
         frozenset[int],
         NoDecode,

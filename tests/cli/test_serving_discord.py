@@ -137,3 +137,15 @@ async def _refused(loopback: Loopback, url: str, folder: Path, **more: str) -> t
     *rest, line = err.decode().splitlines()
     assert [told for told in rest if json.loads(told)["level"] != "info"] == []
     return bot.returncode, line
+
+
+async def test_several_servers_of_which_none_is_named_are_one_line(
+    loopback: Loopback, asker: Who, url: str, tmp_path: Path
+) -> None:
+    loopback.world.add_guild("Another")
+    code, line = await _refused(loopback, url, tmp_path)
+
+    ids = ", ".join(map(str, sorted(loopback.world.guilds)))
+    assert code == 5
+    assert line.startswith(f"faqbot: the bot is in several servers on Discord, and none is named to be served: {ids}; ")
+    assert "FAQBOT_DISCORD_SERVERS" in line

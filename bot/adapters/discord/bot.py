@@ -14,18 +14,20 @@ from discord import app_commands
 from bot.adapters.apps import Apps
 from bot.adapters.conversation import Conversation
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
-from bot.adapters.discord.gateway import Recent, guard_events
+from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.keeping import Drafts
 from bot.adapters.discord.moderators.staffroom import StaffRoom
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, workspace_of
-from bot.adapters.discord.private import whisper
+from bot.adapters.discord.private import turn_away, whisper
+from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.syncing import sync
 from bot.adapters.intake import Intake
+from bot.adapters.recent import Recent
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.talks import Talks
@@ -67,11 +69,18 @@ class Tree(app_commands.CommandTree["DiscordBot"]):
 class DiscordBot(discord.AutoShardedClient):
     """Hold the connection to Discord, and what listeners work with.
 
-    `presses` and `forms` say who is told of what was pressed and filled in.
+    `presses` and `forms` say who is told of what was pressed and filled in. Of other servers than `servers` it hears
+    nothing.
     """
 
     def __init__(
-        self, options: DiscordOptions, apps: Apps, spool: Spool, *, ready_timeout: float = READY_TIMEOUT
+        self,
+        options: DiscordOptions,
+        apps: Apps,
+        spool: Spool,
+        *,
+        ready_timeout: float = READY_TIMEOUT,
+        servers: Servers | None = None,
     ) -> None:
         super().__init__(
             intents=_intents(options),
@@ -84,7 +93,8 @@ class DiscordBot(discord.AutoShardedClient):
             guild_ready_timeout=ready_timeout,
             max_ratelimit_timeout=_LONGEST_WAIT,
         )
-        guard_events(self)
+        self.servers = servers or Servers(options)
+        guard_events(self, self.servers, turn_away=self._turn_away)
         drop_limits_seldom(self)
         self.tree = Tree(
             self,
@@ -93,7 +103,7 @@ class DiscordBot(discord.AutoShardedClient):
         )
         self.options = options
         self.apps = apps
-        self.messenger = DiscordMessenger(self, options)
+        self.messenger = DiscordMessenger(self, options, self.servers)
         self.conversation = Conversation(apps, self.messenger, spool)
         self.work = Work()
         self.intake = Intake(spool, self.work)
@@ -126,6 +136,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Get ready for events, before any comes."""
         self.add_dynamic_items(*DYNAMIC_ITEMS)
+        await self.servers.settle(self, separate=not self.has_direct)
         await sync(self.tree)
         await self.staffroom.find()
         self._going_round = asyncio.create_task(self._go_round())
@@ -181,6 +192,11 @@ class DiscordBot(discord.AutoShardedClient):
             self._going_round.cancel()
             await asyncio.wait({self._going_round})
         await super().close()
+
+    def _turn_away(self, event: Any) -> None:  # noqa: ANN401  # whatever Discord sends
+        """Answer whoever uses the bot in a server that is not served."""
+        interaction = discord.Interaction[Any](data=event, state=self._connection)
+        self.work.start(turn_away(interaction), name="turn somebody away")
 
     async def _carry_out(self, interaction: Interaction, step: Step) -> None:
         try:

@@ -1,46 +1,56 @@
-"""Keep events that are malformed, or told twice, from doing harm."""
+"""Keep events from doing harm: those of servers that are not served, those that are malformed or told twice."""
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import discord
 
+from bot.adapters.discord.servers import Servers
+from bot.adapters.recent import Recent
+
 _log = logging.getLogger(__name__)
-_INTERACTION = "INTERACTION_CREATE"
-# So many interactions come in far more than the seconds within which Discord tells one twice.
-_REMEMBERED = 10_000
+_READY, _INTERACTION = "READY", "INTERACTION_CREATE"
+_OF_SERVERS = frozenset({"GUILD_CREATE", "GUILD_UPDATE", "GUILD_DELETE"})
+"""The events whose id is that of the server."""
+
 Parse = Callable[[Any], None]
 
 
-class Recent:
-    """Remember the last ids."""
+def guard_events(client: discord.Client, servers: Servers, *, turn_away: Parse) -> None:
+    """Have a client know only the servers that are served, survive what it cannot read, and take interactions once.
 
-    def __init__(self, *, most: int = _REMEMBERED) -> None:
-        self._ids: OrderedDict[str, None] = OrderedDict()
-        self._most = most
-
-    def is_new(self, each: str) -> bool:
-        """Tell whether an id comes for the first time, and remember it."""
-        if each in self._ids:
-            return False
-        self._ids[each] = None
-        if len(self._ids) > self._most:
-            self._ids.popitem(last=False)
-        return True
-
-
-def guard_events(client: discord.Client) -> None:
-    """Have a client survive events that it cannot read, and take each interaction once."""
+    Nothing of another server gets past here, so no listener has to look; `turn_away` is given its interactions.
+    """
     parsers: dict[str, Parse] = client._connection.parsers  # noqa: SLF001  # the library has no other way in
     for name, parse in list(parsers.items()):
-        parsers[name] = partial(_survive, name, parse)
+        stranger = turn_away if name == _INTERACTION else _ignore
+        parsers[name] = partial(_survive, name, partial(_let_in, servers, name, parse, stranger))
     parsers[_INTERACTION] = partial(_take_once, Recent(), parsers[_INTERACTION])
 
 
-def _survive(name: str, parse: Parse, event: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
+def server_of(name: str, event: Any) -> int | None:  # noqa: ANN401  # whatever JSON can hold
+    """Return the server that an event comes from, None where it is of none, as in a direct message."""
+    places = (event.get("guild_id"), (event.get("guild") or {}).get("id"), (event.get("channel") or {}).get("guild_id"))
+    found = event["id"] if name in _OF_SERVERS else next(filter(None, places), None)
+    return None if found is None else int(found)
+
+
+def _let_in(servers: Servers, name: str, parse: Parse, stranger: Parse, event: Any) -> None:  # noqa: ANN401  # as above
+    if name == _READY:
+        parse({**event, "guilds": [guild for guild in event["guilds"] if servers.lets_in(int(guild["id"]))]})
+    elif not isinstance(event, dict) or servers.lets_in(server_of(name, event)):
+        parse(event)
+    else:
+        stranger(event)
+
+
+def _ignore(event: Any) -> None:  # noqa: ANN401  # as above
+    """Take no notice."""
+
+
+def _survive(name: str, parse: Parse, event: Any) -> None:  # noqa: ANN401  # as above
     """Read an event; one that cannot be read is lost, and all others are not."""
     try:
         parse(event)

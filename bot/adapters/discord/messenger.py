@@ -19,6 +19,7 @@ from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
 from bot.adapters.discord.sending import Sender
+from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.guard import warning_message
@@ -42,8 +43,9 @@ class DiscordMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, client: discord.Client, options: DiscordOptions) -> None:
+    def __init__(self, client: discord.Client, options: DiscordOptions, servers: Servers) -> None:
         self._client = client
+        self._servers = servers
         self._domains = options.domains
         self._sender = Sender(client)
         self._thinking = Thinking(client)
@@ -224,7 +226,9 @@ class DiscordMessenger:
         return True
 
     def _refused(self, place: AskedPlace) -> NotSent | None:
-        """Return why a place is not told what was meant for fewer people than can read it by now."""
+        """Return why a place is told nothing, or not what was meant for fewer people than can read it by now."""
+        if not self._servers.serves(int(place.workspace_id) if place.workspace_id != DIRECT else None):
+            return NotSent(Fault.REFUSED)
         if place.audience is Audience.PUBLIC:
             return None
         if self._client.get_guild(int(place.workspace_id or 0)) is None:  # another process has this server

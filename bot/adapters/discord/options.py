@@ -13,7 +13,8 @@ class DiscordOptions:
 
     Messages that are not seen to yet wait in the folder `spool`.
 
-    Links lead to `domains` and their subdomains only. Without `moderator_roles`, whoever may manage messages is a
+    Links lead to `domains` and their subdomains only. Without `servers`, that of the review channel is served, or else
+    the only one. Without `moderator_roles`, whoever may manage messages is a
     moderator. `bots` are other bots and webhooks that are answered like people. Without `message_content` the bot reads
     only what is meant for it. A post whose answer helped gets the tag with the name `solved_tag`.
     """
@@ -23,6 +24,7 @@ class DiscordOptions:
     api_url: str = API_URL
     gateway_url: str = GATEWAY_URL
     domains: frozenset[str] = frozenset()
+    servers: frozenset[int] = frozenset()
     moderator_roles: frozenset[int] = frozenset()
     on_call_role: int | None = None
     review_channel: int | None = None

@@ -2,16 +2,19 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import discord
 
+from bot.adapters.discord.calls import FAULTS
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.forms import FormModal
 from bot.adapters.discord.showing.markup import named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line
 from bot.adapters.outcomes import TOO_SLOW
+from bot.adapters.refusals import NOT_SERVED
 
 PATIENCE = 2.0
 """Seconds after which somebody is answered whatever happens: Discord waits for three, and some go on the way."""
@@ -48,6 +51,15 @@ async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any,
         await whisper(interaction, found)
     elif in_time:
         await interaction.response.send_modal(found)
+
+
+async def turn_away(interaction: discord.Interaction[Any]) -> None:
+    """Tell somebody that the bot does not work where they are, and nothing else."""
+    with suppress(*FAULTS):  # whoever does not hear of it sees that nothing happens
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        else:
+            await interaction.response.send_message(NOT_SERVED, ephemeral=True)
 
 
 async def comes_in_time(task: asyncio.Task[Any]) -> bool:

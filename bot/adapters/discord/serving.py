@@ -12,8 +12,9 @@ from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import PLATFORM
+from bot.adapters.discord.servers import Servers
 from bot.adapters.waiting import comes
-from bot.errors import PlatformRefusedError, TokenRefusedError
+from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
 from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
@@ -45,9 +46,9 @@ async def serve(
 async def _serve(
     options: DiscordOptions, apps: Apps, spool: Spool, *, stop: asyncio.Event, ready_timeout: float
 ) -> None:
-    pause = _FIRST_PAUSE
+    servers, pause = Servers(options), _FIRST_PAUSE  # who is served is settled once, whatever ends a client
     while not stop.is_set():
-        bot = assemble(options, apps, spool, ready_timeout=ready_timeout)
+        bot = assemble(options, apps, spool, ready_timeout=ready_timeout, servers=servers)
         fault = await _live(bot, options.token, stop)
         if stop.is_set() and fault is None:
             return
@@ -75,6 +76,8 @@ async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseExcepti
 def _raise_if_for_good(fault: BaseException | None) -> None:
     """Raise what no further try can mend, in words that say what can."""
     match fault:
+        case ServersUnclearError() | SettingsError():
+            raise fault
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
             raise TokenRefusedError(_TOKEN, _UNKNOWN) from fault
         case discord.PrivilegedIntentsRequired():

@@ -66,6 +66,13 @@ async def submit(loopback: Loopback, who: Who, opened: Invocation, **values: Val
     return await _invoke(loopback, who, InteractionType.MODAL, told, message_id=opened.message_id)
 
 
+async def send_form(loopback: Loopback, who: Who, custom_id: str, values: Mapping[str, str]) -> Invocation:
+    """Send off a form that the bot did not show, as no client of Discord does."""
+    fields = [{"type": _TEXT_INPUT, "id": 1, "custom_id": name, "value": value} for name, value in values.items()]
+    told = {"custom_id": custom_id, "components": [{"type": 18, "id": 1, "component": field} for field in fields]}
+    return await _invoke(loopback, who, InteractionType.MODAL, told)
+
+
 async def answered(loopback: Loopback, invocation: Invocation) -> Json:
     """Return the bot's first answer to an interaction, as soon as there is one."""
     return await loopback.log.until(lambda: invocation.callback)

@@ -8,6 +8,7 @@ from tests.adapters.discord.loopback.constants import Op
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, mention
 
+SERVERS = frozenset((1000 + shard) << 22 for shard in (0, 1))
 FEES = "how much does a withdrawal cost?"
 
 
@@ -15,9 +16,9 @@ FEES = "how much does a withdrawal cost?"
 async def askers(loopback: Loopback, app: App) -> list[Who]:
     """Return somebody in a server of each of two shards."""
     world, found = loopback.world, list[Who]()
-    for shard in (0, 1):
-        guild = world.add_guild(f"Shard {shard}", guild_id=(1000 + shard) << 22)
-        asker = Who(world.add_channel(guild), world.add_member(guild, f"ana {shard}"))
+    for number in sorted(SERVERS):
+        guild = world.add_guild(f"Server {number}", guild_id=number)
+        asker = Who(world.add_channel(guild), world.add_member(guild, f"ana {number}"))
         await behave(app, loopback, asker.channel_id, mode="mention")
         found.append(asker)
     return found
@@ -25,8 +26,8 @@ async def askers(loopback: Loopback, app: App) -> list[Who]:
 
 async def test_each_process_answers_in_its_own_servers(loopback: Loopback, app: App, askers: list[Who]) -> None:
     async with (
-        running_bot(loopback, app, shard_ids=(0,), shard_count=2),
-        running_bot(loopback, app, shard_ids=(1,), shard_count=2),
+        running_bot(loopback, app, servers=SERVERS, shard_ids=(0,), shard_count=2),
+        running_bot(loopback, app, servers=SERVERS, shard_ids=(1,), shard_count=2),
     ):
         for asker in askers:
             asked = await mention(loopback, asker, FEES)
@@ -39,13 +40,13 @@ async def test_each_process_answers_in_its_own_servers(loopback: Loopback, app: 
 
 async def test_a_process_without_shards_of_its_own_has_all(loopback: Loopback, app: App, askers: list[Who]) -> None:
     loopback.gateway.shards = 2
-    async with running_bot(loopback, app):
+    async with running_bot(loopback, app, servers=SERVERS):
         for asker in askers:
             await replies(loopback, await mention(loopback, asker, FEES))
 
 
 async def test_servers_of_other_processes_are_left_alone(loopback: Loopback, app: App, askers: list[Who]) -> None:
-    async with running_bot(loopback, app, shard_ids=(0,), shard_count=2) as bot:
+    async with running_bot(loopback, app, servers=SERVERS, shard_ids=(0,), shard_count=2) as bot:
         elsewhere = await mention(loopback, askers[1], FEES)
         await replies(loopback, await mention(loopback, askers[0], FEES))
         await bot.work.settled()

@@ -7,7 +7,13 @@ from typing import Any, Final
 
 from aiohttp import BodyPartReader, web
 
-from tests.adapters.discord.loopback import account_routes, interaction_routes, message_routes, thread_routes
+from tests.adapters.discord.loopback import (
+    account_routes,
+    interaction_routes,
+    membership_routes,
+    message_routes,
+    thread_routes,
+)
 from tests.adapters.discord.loopback.errors import Refusal, RefusedError
 from tests.adapters.discord.loopback.faults import Broken, Fault, Faults, TooMany
 from tests.adapters.discord.loopback.gateway import Gateway
@@ -31,7 +37,7 @@ def rest_application(world: World, gateway: Gateway, log: Log, faults: Faults, b
     """Return the application that answers below `API`."""
     app = web.Application(middlewares=[_recorded])
     app[WORLD], app[GATEWAY], app[_LOG], app[_FAULTS], app[_BUCKETS] = world, gateway, log, faults, buckets
-    for module in (account_routes, message_routes, thread_routes, interaction_routes):
+    for module in (account_routes, membership_routes, message_routes, thread_routes, interaction_routes):
         app.add_routes(module.routes)
     return app
 

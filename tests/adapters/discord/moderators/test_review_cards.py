@@ -85,7 +85,7 @@ async def test_a_channel_that_everybody_comes_to_read_is_left(
 async def test_a_channel_that_is_gone_is_told_once(
     loopback: Loopback, app: App, guild: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running_bot(loopback, app, review_channel=4711) as bot:
+    async with running_bot(loopback, app, servers=frozenset({guild}), review_channel=4711) as bot:
         await bot.staffroom.show()
 
     assert _told(caplog) == ["The moderators' channel cannot be read: review items are not shown there"]

@@ -1,0 +1,84 @@
+"""Decide which servers are served: with one store for all, whoever adds the bot elsewhere must gain nothing by it."""
+
+import logging
+
+import discord
+
+from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.recent import Recent
+from bot.errors import ServersUnclearError, SettingsError
+
+_log = logging.getLogger(__name__)
+_REVIEW_CHANNEL = "FAQBOT_DISCORD_REVIEW_CHANNEL"
+# More ids than this say no more to whoever has to choose among them.
+_MOST = 200
+
+
+class Servers:
+    """Hold the ids of the servers that are served; until they are settled, that is none.
+
+    They are settled once for the life of the process: a server that the bot is added to later is not served.
+    """
+
+    def __init__(self, options: DiscordOptions) -> None:
+        self._listed = options.servers
+        self._review_channel = options.review_channel
+        self._served: frozenset[int] | None = frozenset()
+        self._is_settled = False
+        self._told = Recent()
+
+    async def settle(self, client: discord.Client, *, separate: bool) -> None:
+        """Find out which they are; `separate` says that each server has a store of its own, so that all may be."""
+        if not self._is_settled:
+            self._served = await self._settled(client, separate=separate)
+            self._is_settled = True
+
+    def serves(self, guild_id: int | None) -> bool:
+        """Tell whether a server is served; direct messages belong to none, and are."""
+        return guild_id is None or self._served is None or guild_id in self._served
+
+    def lets_in(self, guild_id: int | None) -> bool:
+        """Tell whether an event of a server is let in; that one is not served is logged once."""
+        if self.serves(guild_id):
+            return True
+        if self._told.is_new(str(guild_id)):
+            _log.warning(
+                "The bot is in a server that it does not serve: all of it is ignored", extra={"server_id": guild_id}
+            )
+        return False
+
+    async def _settled(self, client: discord.Client, *, separate: bool) -> frozenset[int] | None:
+        """Return the servers, None for all: those listed, else that of the review channel, else the only one."""
+        if separate and not self._listed:
+            return None
+        home = None if self._review_channel is None else await _server_of(client, self._review_channel)
+        if self._listed:
+            if home is not None and home not in self._listed:
+                raise SettingsError(_REVIEW_CHANNEL, "a channel of a server in FAQBOT_DISCORD_SERVERS")
+            return self._listed
+        if self._review_channel is None:
+            return await _only_server(client)
+        if home is None:
+            expected = (
+                "the id of a channel that the bot can view, since its server is served; or FAQBOT_DISCORD_SERVERS"
+            )
+            raise SettingsError(_REVIEW_CHANNEL, expected, str(self._review_channel))
+        return frozenset({home})
+
+
+async def _server_of(client: discord.Client, channel_id: int) -> int | None:
+    """Return the server of a channel, None where Discord does not show the channel to the bot."""
+    try:
+        channel = await client.fetch_channel(channel_id)
+    except (discord.NotFound, discord.Forbidden):
+        return None
+    return None if isinstance(channel, discord.abc.PrivateChannel) else channel.guild.id
+
+
+async def _only_server(client: discord.Client) -> frozenset[int]:
+    found = frozenset([guild.id async for guild in client.fetch_guilds(limit=_MOST, with_counts=False)])
+    if len(found) > 1:
+        raise ServersUnclearError(tuple(sorted(found)))
+    if not found:
+        _log.warning("The bot is in no server: invite it and start it again, or set FAQBOT_DISCORD_SERVERS before")
+    return found
