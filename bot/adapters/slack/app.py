@@ -10,7 +10,7 @@ from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
 from bot.adapters.intake import Intake
 from bot.adapters.rounds import Rounds, Step
-from bot.adapters.slack import unhandled
+from bot.adapters.slack import gate, unhandled
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members import agent, asking, buttons, commands, homes, sharing, shortcuts
 from bot.adapters.slack.messenger import SlackMessenger
@@ -70,6 +70,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         rounds=Rounds(steps),
     )
     bot.app.error(unhandled.pass_over)
+    gate.register(bot)
     for listeners in _LISTENERS:
         listeners.register(bot)
     return bot

@@ -20,11 +20,15 @@ _AGENT_ONLY = frozenset({"assistant:write"})
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Hold the ids of the bot and of the workspace that it is installed in."""
+    """Hold the ids of the bot and of the workspace that it is installed in.
+
+    `organisation_id` is that of an organisation for the whole of which the app is installed, and otherwise None.
+    """
 
     workspace_id: str
     user_id: str
     bot_id: str
+    organisation_id: str | None = None
 
 
 def manifest() -> Mapping[str, Any]:
@@ -39,7 +43,8 @@ async def identify(client: AsyncWebClient, *, agent: bool) -> Identity:
     with _checked(client, BOT_TOKEN):
         answer = await client.auth_test()
     _refuse_missing_scopes(answer.headers, agent=agent)
-    return Identity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id")))
+    organisation = str(answer["enterprise_id"]) if answer.get("is_enterprise_install") else None
+    return Identity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id")), organisation)
 
 
 async def socket_address(client: AsyncWebClient, token: str) -> str:

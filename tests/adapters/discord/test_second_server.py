@@ -66,6 +66,12 @@ async def test_nothing_is_told_and_nothing_is_changed(
     assert sorted(set(taken(stranger.bot)) - set(stranger.tried)) == []
 
 
+async def test_an_administrator_elsewhere_is_no_moderator(loopback: Loopback, stranger: Stranger) -> None:
+    for command in ("review", "faq-settings"):
+        told = everything(await shown(loopback, await slash(loopback, stranger.who, command)))
+        assert told.strip() == NOT_SERVED
+
+
 async def test_each_event_that_is_listened_to_has_a_cause(full: DiscordBot) -> None:
     assert sorted(set(CAUSES) - set(taken(full))) == []
 
