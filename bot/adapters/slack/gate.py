@@ -1,4 +1,4 @@
-"""Let in only what the bot's own workspace received: others, in which the app may be installed too, gain nothing by it."""
+"""Let in only what the bot's own workspace received: whoever installs the app elsewhere gains nothing by it."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
