@@ -23,8 +23,9 @@ from tests.adapters.discord.loopback.faults import ServerError
 from tests.adapters.discord.loopback.guilds import described_guild
 from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.members.test_secrets import SEED
 from tests.adapters.discord.moderators.staff import Staff
-from tests.adapters.discord.people import Who, mention
+from tests.adapters.discord.people import Who, mention, say
 from tests.adapters.discord.test_separate_stores import Separate
 
 FEES = "how much does a withdrawal cost?"
@@ -164,6 +165,22 @@ async def test_with_stores_of_their_own_all_are_served_unless_they_are_listed(
     async with connected(bot):
         assert await is_answered(loopback, elsewhere, beside=asker) is not listed
         await bot.work.finish()
+
+
+async def test_with_stores_of_their_own_moderators_hear_of_their_server_alone(
+    loopback: Loopback, app: App, asker: Who, elsewhere: Who, staff: Staff
+) -> None:
+    guild = loopback.world.guild_of(asker.channel_id)
+    wanted = options(loopback, review_channel=staff.room)
+    bot = assemble(wanted, Both(app, str(guild)), ready_timeout=PATIENCE)
+    async with connected(bot):
+        for who in (elsewhere, asker):
+            await say(loopback, who, SEED)
+            await replies(loopback, who.channel_id)
+            await bot.work.settled()
+        await bot.work.finish()
+
+    assert [str(asker.user_id) in one["content"] for one in loopback.world.by_bot(staff.room)] == [True]
 
 
 async def test_what_was_asked_in_one_before_is_not_answered_there_later(

@@ -4,6 +4,7 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell
+from bot.adapters.discord.places import workspace_of
 from bot.adapters.discord.showing.guard import notice_message
 from bot.core.redaction import redact
 
@@ -18,10 +19,11 @@ async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_dele
     if not bot.guarded.is_new(str(message.id)):
         return
     deleted = may_delete and bot.options.delete_secrets and await _is_deleted(message)
-    if bot.options.review_channel is None:
+    room = bot.staffroom.channel_for(workspace_of(None if message.guild is None else message.guild.id))
+    if room is None:
         return
     notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
-    await bot.messenger.say(bot.options.review_channel, notice, nonce=f"leak-{message.id}")
+    await bot.messenger.say(room, notice, nonce=f"leak-{message.id}")
 
 
 async def _is_deleted(message: discord.Message) -> bool:

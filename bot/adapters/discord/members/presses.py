@@ -7,7 +7,7 @@ import discord
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.solving import solve
 from bot.adapters.discord.people import actor, is_moderator, person
-from bot.adapters.discord.places import audience_here
+from bot.adapters.discord.places import audience_here, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.buttons import Action, Press
@@ -132,7 +132,7 @@ async def _whisper_reply(bot: DiscordBot, interaction: Interaction, reply: Reply
 async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str, role: int) -> bool:
     """Mention the role that is on call where everybody sees what it is about, or else before the moderators."""
     private = interaction.message is None or interaction.message.flags.ephemeral
-    where = bot.options.review_channel if private else interaction.channel_id
+    where = bot.staffroom.channel_for(workspace_of(interaction.guild_id)) if private else interaction.channel_id
     if where is None:
         return False
     sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")

@@ -10,7 +10,7 @@ from bot.adapters.board import Board
 from bot.adapters.discord.calls import FAULTS, code_of
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.messenger import DiscordMessenger
-from bot.adapters.discord.places import PLATFORM, workspace_of
+from bot.adapters.discord.places import DIRECT, PLATFORM, workspace_of
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.rendering import rendered
@@ -31,6 +31,7 @@ class StaffRoom:
         self._apps = apps
         self._messenger = messenger
         self._channel_id = channel_id
+        self._workspace_id: str | None = None
         self._board: Board | None = None
         self._weekly: Weekly | None = None
         self._told = False
@@ -46,9 +47,15 @@ class StaffRoom:
             _log.warning("The moderators' channel cannot be read: review items are not shown there", extra=facts)
             return
         if isinstance(channel, discord.abc.GuildChannel):
-            place = Place(PLATFORM, workspace_of(channel.guild.id), str(channel.id))
+            self._workspace_id = workspace_of(channel.guild.id)
+            place = Place(PLATFORM, self._workspace_id, str(channel.id))
             self._board = Board(self._apps, self._messenger, place)
             self._weekly = Weekly(self._apps, place, audience=self._audience, post=self._post)
+
+    def channel_for(self, workspace_id: str) -> int | None:
+        """Return the channel where moderators are told of what happens in a server; of other stores they are not."""
+        shares_store = DIRECT in self._apps.stores()
+        return self._channel_id if shares_store or workspace_id == self._workspace_id else None
 
     async def show(self) -> None:
         """Show the review as it is."""
