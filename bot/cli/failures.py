@@ -244,8 +244,6 @@ def _about_platforms(error: FaqbotError) -> str | None:
             return f"{missing}; add them under OAuth & Permissions, and install the app again"
         case PlatformRefusedError(platform, reason, remedy):
             return f"{platform.title()} does not let the bot in: {reason}; {remedy}"
-        case SpoolError(where, what, remedy):
-            return f"messages cannot be kept in {where}: {what}; {remedy}"
         case ServersUnclearError(servers):
             which = f"set {variable('discord_servers')} to the ids of those to serve, and have the bot leave the others"
             return f"the bot is in several servers on Discord, and none is named to be served: {_ids(servers)}; {which}"
@@ -258,6 +256,8 @@ def _about_database(error: FaqbotError) -> str | None:
     match error:
         case DatabaseUnreachableError(place, reason):
             return f"the database {place} cannot be used: {reason}; check the place, or set FAQBOT_DATABASE_URL"
+        case SpoolError(where, what, remedy):
+            return f"messages cannot be kept in {where}: {what}; {remedy}"
         case DatabaseFullError(place):
             return f"the disk under the database {place} is full and nothing was changed; make room and try again"
         case DatabaseOutdatedError(place, current, wanted):
