@@ -26,9 +26,8 @@ class Names:
 
     async def within(self, text: str) -> str:
         """Return a text with names in the place of ids like slack:U123."""
-        for user_id, written in {match[1]: match[0] for match in _ACTOR.finditer(text)}.items():
-            text = text.replace(written, await self._of(user_id, written))
-        return text
+        names = {match[1]: await self._of(match[1], match[0]) for match in _ACTOR.finditer(text)}
+        return _ACTOR.sub(lambda match: names[match[1]], text)
 
     async def on(self, card: Card) -> Card:
         """Return a card with the names of those who have to do with it."""

@@ -8,6 +8,7 @@ from bot.core.cards import Card, Outcome
 from bot.core.models import Audience, ItemKind, ItemStatus
 from tests.adapters.slack.loopback.faults import refused
 from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import User
 
 CARD = Card(
     id="R1", version=1, kind=ItemKind.UNANSWERED, audience=Audience.PUBLIC, status=ItemStatus.DISMISSED, text="why"
@@ -23,6 +24,13 @@ async def test_a_name_stands_in_the_place_of_each_id(slack: Slack) -> None:
     assert told == "Ann and Bea and Ann, not discord:5"
     await names.within(f"slack:{ann.id}")
     assert len(slack.calls_of("users.info")) == 2
+
+
+async def test_an_id_that_begins_another_leaves_that_one_whole(slack: Slack) -> None:
+    short, long = User("U1", "ann"), User("U12", "bea")
+    slack.space.users |= {short.id: short, long.id: long}
+
+    assert await Names(slack.client()).within("slack:U1 and slack:U12 and slack:U1") == "Ann and Bea and Ann"
 
 
 async def test_a_card_has_the_names_of_all_who_worked_on_it(slack: Slack) -> None:
