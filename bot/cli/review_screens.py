@@ -55,6 +55,7 @@ def link_to(question: ItemQuestion) -> str | None:
         workspace_id=question.workspace_id,
         channel_id=question.channel_id,
         message_id=question.message_id,
+        thread_id=question.thread_id,
     )
 
 

@@ -21,10 +21,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Hold one way in which it was asked, and a link to the message."""
+    """Hold one way in which it was asked, a link to the message, and the workspace that the message is in."""
 
     text: str
     url: str | None = None
+    workspace_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.service import Clock
 from bot.store import Database
 from bot.store.cards import put_card, stale_cards
 from bot.store.items import get_item
-from bot.store.review import Item
+from bot.store.review import Item, ItemQuestion
 
 # What a sweep shows at once: platforms take about one message a second in a channel.
 AT_ONCE = 10
@@ -82,12 +82,16 @@ def card_of(item: Item) -> Card:
 def _wordings(item: Item) -> tuple[Wording, ...]:
     """Return the last messages, newest first, each wording once."""
     latest = {
-        question.text: message_link(
-            platform=question.platform,
-            workspace_id=question.workspace_id,
-            channel_id=question.channel_id,
-            message_id=question.message_id,
-        )
-        for question in item.questions
+        question.text: Wording(question.text, _link_to(question), question.workspace_id) for question in item.questions
     }
-    return tuple(Wording(text, url) for text, url in list(latest.items())[::-1][:_WORDINGS])
+    return tuple(list(latest.values())[::-1][:_WORDINGS])
+
+
+def _link_to(question: ItemQuestion) -> str | None:
+    return message_link(
+        platform=question.platform,
+        workspace_id=question.workspace_id,
+        channel_id=question.channel_id,
+        message_id=question.message_id,
+        thread_id=question.thread_id,
+    )

@@ -34,6 +34,7 @@ class OwnQuestion:
     text: str
     asked_at: datetime
     progress: Progress
+    workspace_id: str
     url: str | None = None
     entry_id: str | None = None
     title: str | None = None
@@ -64,6 +65,7 @@ def _own(question: QuestionRow, progress: Progress, entry_id: str | None, title:
         text=question.text or "",
         asked_at=question.asked_at,
         progress=progress,
+        workspace_id=question.workspace_id,
         url=None if question.surface in _NO_MESSAGE else _link_to(question),
         entry_id=entry_id,
         title=title,
@@ -76,6 +78,7 @@ def _link_to(question: QuestionRow) -> str | None:
         workspace_id=question.workspace_id,
         channel_id=question.channel_id,
         message_id=question.message_id,
+        thread_id=question.thread_id,
     )
 
 

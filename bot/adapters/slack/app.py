@@ -36,7 +36,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     intake = Intake(spool, work)
     people = People(client, options, workspace_id=me.workspace_id)
     places = Places(client, people)
-    messenger = SlackMessenger(client, options, places)
+    messenger = SlackMessenger(client, options, places, me=me)
     conversation = Conversation(apps, messenger, spool)
     review = None if options.review_channel is None else Place(PLATFORM, me.workspace_id, options.review_channel)
     board = None if review is None else Board(apps, messenger, review)

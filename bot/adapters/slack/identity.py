@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.links import host_of
 from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, trouble
 from bot.adapters.slack.options import PLATFORM
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
@@ -18,9 +19,13 @@ BOT_TOKEN, APP_TOKEN = "slack_bot_token", "slack_app_token"  # the names of sett
 _AGENT_ONLY = frozenset({"assistant:write"})
 
 
+ANYWHERE = "https://slack.com/"
+"""Leads to a message of any workspace, by the way of a page of Slack's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Hold the ids of the bot and of the workspace that it is installed in.
+    """Hold the ids of the bot and of the workspace that it is installed in, and where that workspace is.
 
     `organisation_id` is that of an organisation for the whole of which the app is installed, and otherwise None.
     """
@@ -29,6 +34,7 @@ class Identity:
     user_id: str
     bot_id: str
     organisation_id: str | None = None
+    url: str = ANYWHERE
 
 
 def manifest() -> Mapping[str, Any]:
@@ -44,7 +50,14 @@ async def identify(client: AsyncWebClient, *, agent: bool) -> Identity:
         answer = await client.auth_test()
     _refuse_missing_scopes(answer.headers, agent=agent)
     organisation = str(answer["enterprise_id"]) if answer.get("is_enterprise_install") else None
-    return Identity(str(answer["team_id"]), str(answer["user_id"]), str(answer.get("bot_id")), organisation)
+    host = host_of(str(answer.get("url")))
+    return Identity(
+        str(answer["team_id"]),
+        str(answer["user_id"]),
+        str(answer.get("bot_id")),
+        organisation,
+        ANYWHERE if host is None else f"https://{host}/",
+    )
 
 
 async def socket_address(client: AsyncWebClient, token: str) -> str:

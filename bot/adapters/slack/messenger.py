@@ -10,7 +10,9 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.messenger import AskedPlace, MessagePlace
+from bot.adapters.slack.addresses import addressed, domains_with
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
+from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.names import Names
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.places import Places
@@ -36,8 +38,9 @@ class SlackMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, client: AsyncWebClient, options: SlackOptions, places: Places) -> None:
+    def __init__(self, client: AsyncWebClient, options: SlackOptions, places: Places, *, me: Identity) -> None:
         self._client = client
+        self._me = me
         self._domains = options.domains
         self._places = places
         self._quiet = Quiet()
@@ -140,12 +143,18 @@ class SlackMessenger:
     async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
         reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
-        message = card_message(await self.names.on(card if reader.sees(card.audience) else sealed(card)))
+        message = card_message(
+            await self.named(card if reader.sees(card.audience) else sealed(card)), domains=domains_with(self._me)
+        )
         if message_id is not None:
             outcome = await self._change(board.channel_id, message_id, message)
             if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
                 return outcome
         return await self._post(board.channel_id, message)
+
+    async def named(self, card: Card) -> Card:
+        """Return a card with people by their names, and messages by their addresses in this workspace."""
+        return await self.names.on(addressed(card, me=self._me))
 
     async def say(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
         """Post any other message."""

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.adapters.outcomes import FORGOTTEN
+from bot.adapters.slack.addresses import address, domains_with
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.kept import kept_dialog
@@ -52,11 +53,17 @@ async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
     """Show somebody their home as everything is now; `about` is what the queue on it is filtered by."""
     chosen = {**_AT_FIRST, **unpacked(about)}
     mine = [
-        MyQuestion(text=each.text, asked_at=each.asked_at, progress=each.progress, url=each.url)
+        MyQuestion(
+            text=each.text,
+            asked_at=each.asked_at,
+            progress=each.progress,
+            url=address(each.url, each.workspace_id, me=bot.me),
+        )
         for each in await app.conversing.mine(person(user_id))
     ]
     queue = await _queue(bot, app, user_id, chosen) if await bot.people.is_moderator(user_id) else None
-    view = home_view(mine, opted_out=await app.privacy.opted_out(person(user_id)), queue=queue)
+    opted_out = await app.privacy.opted_out(person(user_id))
+    view = home_view(mine, opted_out=opted_out, queue=queue, domains=domains_with(bot.me))
     await bot.client.views_publish(user_id=user_id, view=view | {"private_metadata": packed(chosen)})
 
 
@@ -84,7 +91,7 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
         limit=first + PAGE + 1,
     )
     found = (await app.reviewing.list(wanted))[first:]
-    items = [await bot.messenger.names.on(card_of(item)) for item in found[:PAGE]]
+    items = [await bot.messenger.named(card_of(item)) for item in found[:PAGE]]
     return Queue(items=items, first=first, more=len(found) > PAGE, chosen=chosen)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.adapters.reviews import card_as_seen
+from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolving
 from bot.adapters.slack.pressing import Press, Step, moderated, pressed
@@ -123,8 +124,10 @@ async def _follow(press: Press) -> None:
 
 async def _item_dialog(press: Press, item_id: str) -> Part:
     review = await press.app.reviewing.show(item_id)
-    card: Card = await press.bot.messenger.names.on(card_of(review.item))
-    return shown_dialog(card.id, card_message(card).blocks, about=_about(press, review))
+    card: Card = await press.bot.messenger.named(card_of(review.item))
+    return shown_dialog(
+        card.id, card_message(card, domains=domains_with(press.bot.me)).blocks, about=_about(press, review)
+    )
 
 
 _STEPS: Mapping[Action, Step] = {

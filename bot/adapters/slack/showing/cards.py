@@ -1,5 +1,7 @@
 """Show items of the review in Slack: as cards in the review channel, and as lines of the queue."""
 
+from collections.abc import Collection
+
 from bot.adapters.cutting import width
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action, item_row
@@ -27,9 +29,9 @@ _WAITING = (
 _RESOLVED = ((Label.REOPEN, Action.REOPEN, None), (Label.REVERT, Action.REVERT, None))
 
 
-def card_message(card: Card) -> Message:
+def card_message(card: Card, *, domains: Collection[str] = PLATFORMS) -> Message:
     """Return an item as a message of the review channel; a later version takes the place of an earlier one."""
-    blocks = [*summary(card), *_nearest(card), *_wordings(card), controls(card)]
+    blocks = [*summary(card), *_nearest(card), *_wordings(card, domains), controls(card)]
     text = f"{mrkdwn(heading(card), _LINE)}: {mrkdwn(card.text, limits.FALLBACK - _LINE - 2)}"
     return Message(tuple(blocks), text, CARD, {"item": card.id})
 
@@ -69,12 +71,12 @@ def _nearest(card: Card) -> list[Part]:
     return _listed(Label.NEAREST, lines)
 
 
-def _wordings(card: Card) -> list[Part]:
-    return _listed(Label.QUESTIONS, [_wording(each) for each in card.wordings])
+def _wordings(card: Card, domains: Collection[str]) -> list[Part]:
+    return _listed(Label.QUESTIONS, [_wording(each, domains) for each in card.wordings])
 
 
-def _wording(wording: Wording) -> str:
-    return link(wording.url, wording.text, PLATFORMS, limit=_LINE)
+def _wording(wording: Wording, domains: Collection[str]) -> str:
+    return link(wording.url, wording.text, domains, limit=_LINE)
 
 
 def _listed(title: str, lines: list[str]) -> list[Part]:

@@ -1,6 +1,6 @@
 """Show the home of the app: search, one's own questions and data, and for moderators the queue."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -68,11 +68,17 @@ class Queue:
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
-def home_view(mine: Sequence[MyQuestion], *, opted_out: bool, queue: Queue | None = None) -> Part:
+def home_view(
+    mine: Sequence[MyQuestion],
+    *,
+    opted_out: bool,
+    queue: Queue | None = None,
+    domains: Collection[str] = PLATFORMS,
+) -> Part:
     """Return the home of a person; the queue is there for moderators only."""
     blocks = [
         *_search(),
-        *_my_questions(mine),
+        *_my_questions(mine, domains),
         *_my_data(opted_out=opted_out),
         *([] if queue is None else _queue(queue)),
     ]
@@ -83,13 +89,13 @@ def _search() -> list[Part]:
     return [header(Label.SEARCH), row([entry_menu(Label.SEARCH, action=Action.SEARCH)])]
 
 
-def _my_questions(mine: Sequence[MyQuestion]) -> list[Part]:
-    lines = [_my_question(question) for question in mine[:_MINE]]
+def _my_questions(mine: Sequence[MyQuestion], domains: Collection[str]) -> list[Part]:
+    lines = [_my_question(question, domains) for question in mine[:_MINE]]
     return [header(Label.MY_QUESTIONS), *(lines or [context(Label.NO_QUESTIONS)])]
 
 
-def _my_question(question: MyQuestion) -> Part:
-    shown = link(question.url, question.text, PLATFORMS, limit=_LINE)
+def _my_question(question: MyQuestion, domains: Collection[str]) -> Part:
+    shown = link(question.url, question.text, domains, limit=_LINE)
     return section(f"{shown}\n{PROGRESS[question.progress]} · {when(question.asked_at)}")
 
 

@@ -9,7 +9,7 @@ from bot.core.labels import Label
 from bot.core.models import Audience, DismissReason
 from bot.service.pseudonyms import Person
 from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.workspace import Json, View
+from tests.adapters.slack.loopback.workspace import DOMAIN, Json, View
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, choice, entry, texts
 from tests.service.reviews import opened
 
@@ -54,7 +54,7 @@ async def test_everybody_sees_their_own_questions_and_nobody_elses(desk: Desk) -
 
     shown = texts(await home(desk, desk.mel))
 
-    assert f"<https://slack.com/archives/{asked.channel}/p{asked.ts.replace('.', '')}|{PARROT}>" in shown
+    assert f"<https://{DOMAIN}.slack.example/archives/{asked.channel}/p{asked.ts.replace('.', '')}|{PARROT}>" in shown
     assert "On the moderators' list" in shown
     assert CAT not in shown
     assert Label.QUEUE not in shown

@@ -7,6 +7,7 @@ from bot.core.models import DismissReason
 from bot.store import Database
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import BOT_USER, DOMAIN
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, open_desk, texts
 from tests.service.reviews import THERE
 from tests.service.samples import services
@@ -54,6 +55,18 @@ async def test_a_card_names_people_as_slack_does(desk: Desk) -> None:
     await desk.app.reviewing.assign("R1", f"slack:{desk.ann.id}", actor="cli:root")
 
     assert "Assigned to Ann" in texts(await desk.card())
+
+
+async def test_a_card_leads_to_the_message_in_its_thread_by_the_domain_of_the_workspace(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.mel)
+    root = await desk.mel.says(channel, "Morning all")
+    asked = await desk.mel.says(channel, f"<@{BOT_USER}> {PARROT}", thread=root)
+
+    card = await desk.card()
+
+    link = await desk.slack.client().chat_getPermalink(channel=channel.id, message_ts=asked.ts)
+    assert link["permalink"].replace("&", "&amp;") in texts(card)
+    assert f"https://{DOMAIN}.slack.example/archives/{channel.id}/" in texts(card)
 
 
 async def test_a_card_whose_message_was_deleted_comes_again(desk: Desk) -> None:
