@@ -147,6 +147,8 @@ class Conversation:
         self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
     ) -> None:
         """Take up a reply that somebody else had begun: it may be there already."""
+        if reply is not None or sent is not None:
+            await self._messenger.tidy(place)
         if reply is not None and sent is None:
             there = await self._messenger.find(place, question_id)
             if there is not None:

@@ -64,6 +64,9 @@ class Messenger(Protocol):
     async def think(self, place: MessagePlace, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""
 
+    async def tidy(self, place: MessagePlace) -> None:
+        """Take away what a process that died left at a message to show that it was at work."""
+
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Say into the thread of a question what came later, and mention who asked."""
 

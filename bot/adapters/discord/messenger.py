@@ -133,6 +133,9 @@ class DiscordMessenger:
         else:
             self._thinking.end(place.message_id)
 
+    async def tidy(self, place: MessagePlace) -> None:
+        """Do nothing: Discord shows for some seconds only that somebody types."""
+
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Say into the thread of a question what came later, and mention who asked, as Discord still knows it."""
         place = outgoing.question

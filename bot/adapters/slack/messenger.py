@@ -121,6 +121,10 @@ class SlackMessenger:
         else:
             self._thinking.end(place)
 
+    async def tidy(self, place: MessagePlace) -> None:
+        """Take away what a process that died left at a message to show that it was at work."""
+        self._thinking.clear(place, thread=thread_of(place))
+
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Say into the thread of a question what came later, and mention who asked, as Slack still knows it."""
         place = outgoing.question

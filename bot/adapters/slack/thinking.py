@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from datetime import timedelta
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -34,9 +36,11 @@ class Thinking:
         """Show at a message before long that it is being worked on."""
         self.end(place)
         over = self._over[_key(place)] = asyncio.Event()
-        task = asyncio.create_task(self._show(place, thread, over))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._start(self._show(place, thread, over))
+
+    def clear(self, place: MessagePlace, *, thread: str) -> None:
+        """Show no longer what another process showed, which did not live to end it."""
+        self._start(self._set(place, thread, ""))
 
     def end(self, place: MessagePlace) -> None:
         """Show it no longer."""
@@ -47,6 +51,11 @@ class Thinking:
         """Wait a moment until all is shown as it is."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=_AT_THE_END.total_seconds())
+
+    def _start(self, step: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(step)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _show(self, place: MessagePlace, thread: str, over: asyncio.Event) -> None:
         if not await comes(over, within=self._patience):

@@ -3,9 +3,12 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
-from tests.adapters.slack.loopback.faults import held
+from tests.adapters.slack.loopback.faults import held, refused
 from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import BOT_USER
 
 LATER = timedelta(seconds=61)
 
@@ -43,6 +46,28 @@ async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: 
     await other.quiet()
 
     assert len(slack.calls_of("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("posted", [True, False])
+async def test_what_showed_that_a_dead_process_was_at_work_goes(
+    slack: Slack, start_bot: StartBot, *, posted: bool
+) -> None:
+    office, alice = await start_bot(), slack.member("alice")
+    slack.fail("chat.postMessage", held(asyncio.Event(), after_work=posted))
+    slack.fail("reactions.remove", refused("internal_error"))  # a process that is killed takes nothing away
+    question = await alice.says(await office.channel(alice), ASK)
+    await slack.called("reactions.add")
+    await office.bot.work.finish(within=timedelta())
+    await slack.called("reactions.remove")
+    assert question.reactions == {"eyes": [BOT_USER]}
+
+    other = await start_bot()
+    other.watch.forward(LATER)
+    await other.bot.conversation.recover()
+    await other.quiet()
+
+    assert len(slack.visible()) == 1
+    assert question.reactions == {"eyes": []}
 
 
 async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:

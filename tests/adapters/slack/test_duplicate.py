@@ -2,7 +2,10 @@
 
 import asyncio
 
-from tests.adapters.slack.bots import ASK, Office, StartBot
+import pytest
+
+from bot.core.models import Surface
+from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.server import Slack
 
 
@@ -21,16 +24,41 @@ async def test_the_same_event_is_answered_once(office: Office) -> None:
     assert len(office.slack.calls_of("chat.postMessage")) == 1
 
 
-async def test_mention_and_message_are_one_whichever_comes_first(office: Office) -> None:
+@pytest.mark.parametrize("behaves", ["mention", "ambient"])
+@pytest.mark.parametrize(
+    "order",
+    [("app_mention", "message"), ("message", "app_mention"), ("app_mention",), ("message",)],
+    ids="-".join,
+)
+async def test_mention_and_message_are_one_whichever_comes_first_or_is_lost(
+    office: Office, order: tuple[str, ...], behaves: str
+) -> None:
     alice = office.slack.member("alice")
-    channel = await office.channel(alice, mode="ambient")
-    mention, message = alice.events_of(alice.writes(channel, ASK))
+    channel = await office.channel(alice, mode=behaves)
+    events = {event["type"]: event for event in alice.events_of(alice.writes(channel, ASK))}
 
-    for event in (message, mention, message):
-        await office.slack.event(event, channel)
-    await office.quiet()
+    for kind in (*order, *order):
+        await office.slack.event(events[kind], channel)
+        await office.quiet()
 
     assert len(office.slack.calls_of("chat.postMessage")) == 1
+    asked = await office.app.conversing.question("Q1")
+    assert asked.surface is Surface.MENTION
+
+
+async def test_a_mention_in_a_thread_that_is_told_of_by_its_message_alone_is_no_talk_of_others(office: Office) -> None:
+    alice, bob = office.slack.member("alice"), office.slack.member("bob")
+    channel = await office.channel(alice, bob)
+    root = await alice.says(channel, ASK)
+    await office.slack.posted(1)
+
+    _, message = bob.events_of(bob.writes(channel, FREEZE, thread=root))
+    await office.slack.event(message, channel)
+    await office.slack.posted(2)
+    await office.quiet()
+    await alice.says(channel, UNKNOWN.partition(" ")[2], thread=root)
+
+    await office.slack.posted(3)
 
 
 async def test_what_comes_many_times_at_once_is_answered_once(office: Office) -> None:

@@ -24,7 +24,7 @@ def register(bot: SlackBot) -> None:
     listening = Listening(bot)
 
     async def mentioned_bot(event: dict[str, Any], body: dict[str, Any]) -> None:
-        listening.take(event, mention=True, shared=_is_shared(body))
+        listening.take(event, shared=_is_shared(body))
 
     async def wrote(event: dict[str, Any], body: dict[str, Any]) -> None:
         listening.dispatch(event, shared=_is_shared(body))
@@ -63,18 +63,19 @@ class Listening:
         message: Mapping[str, Any],
         *,
         channel: object = None,
-        mention: bool = False,
         edited: bool = False,
         shared: bool,
     ) -> None:
-        """Take a message in hand; one that mentions the bot in a channel comes twice, and is taken as a mention."""
+        """Take a message in hand.
+
+        One that mentions the bot in a channel comes as two events, in any order, maybe over two sockets, and one of
+        them may be lost: both are taken alike, and the claim of the message lets one of them be answered.
+        """
         bot = self._bot
         found = said(message, channel or message.get("channel"), me=bot.me, bots=bot.options.bots)
         if found is None:
             return
         calls = bot.me.user_id in mentioned(found.text)
-        if not (found.is_direct or mention or edited) and calls:
-            return
         if not (edited or calls):
             self._hear(found)
         step = partial(self._answer, found, calls=calls, edited=edited, shared=shared)

@@ -61,6 +61,9 @@ class Whisperer:
         if self._first is not None:
             await self._first.think(place, thinking=thinking)
 
+    async def tidy(self, place: MessagePlace) -> None:
+        """Do nothing: no other process takes up what one person is told."""
+
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Refuse: nobody waits any more for what comes later."""
         del outgoing
