@@ -35,6 +35,7 @@ from bot.service.asking import AskService
 from bot.service.carding import CardService
 from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
+from bot.service.claims import ClaimService
 from bot.service.conversing import ConversationService
 from bot.service.delivering import DeliveryService
 from bot.service.drafting import DraftService
@@ -253,6 +254,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
+        claims=ClaimService(database=database, clock=clock),
         grading=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafting=DraftService(catalogue=catalogue, reviewing=reviewing),

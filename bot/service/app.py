@@ -6,6 +6,7 @@ from bot.service.asking import AskService
 from bot.service.carding import CardService
 from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
+from bot.service.claims import ClaimService
 from bot.service.conversing import ConversationService
 from bot.service.delivering import DeliveryService
 from bot.service.drafting import DraftService
@@ -40,6 +41,7 @@ class App:
     delivering: DeliveryService
     privacy: PrivacyService
     channels: Channels
+    claims: ClaimService
     grading: GradingService
     tuning: TuningService
     weekly: WeeklyService

@@ -1,6 +1,7 @@
 """Define the tables; `migrations/` makes them, and a check holds the two against each other."""
 
 from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
+from bot.store.tables.claims import ClaimRow
 from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow
 from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
 from bot.store.tables.review import CardRow, DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
@@ -11,6 +12,7 @@ __all__ = [
     "CardRow",
     "ChannelRow",
     "ChoiceRow",
+    "ClaimRow",
     "DeliveryRow",
     "EntryRevisionRow",
     "EntryRow",

@@ -1,8 +1,5 @@
 """Share what was answered in private."""
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
-
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.refusals import NOT_NOW
@@ -16,49 +13,44 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.core.replies import SHARED, STAFF_ONLY
 from bot.service.delivering import Fault, NotSent, Sent
 
-_MOST = 1_000
 _OK = 200
+_CLAIM = "share"
 
 
 def register(bot: SlackBot) -> None:
     """Listen to the button that shares an answer."""
-    bot.app.action(Action.SHARE)(pressed(bot, _Sharing().share, by=taken, name="take a button"))
+    bot.app.action(Action.SHARE)(pressed(bot, _share, by=taken, name="take a button"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sharing:
-    """Remember what was shared, so that two clicks share it once."""
+async def _share(press: Press) -> None:
+    """Share an answer once, however often and wherever the button is taken."""
+    channel, value = str(press.body["channel"]["id"]), press.action["value"]
+    found = shared_answer(value)
+    if found is None:
+        return
+    claim = await press.app.claims.take(_CLAIM, press.bot.me.workspace_id, channel, value)
+    if claim is None:
+        return
+    if await _is_posted(press, channel, *found):
+        await press.app.claims.finish(claim)
+        await tell(press.bot, press.body, words(SHARED), replace=True)
+    else:
+        await press.app.claims.give_back(claim)
 
-    done: OrderedDict[tuple[str, str], None] = field(default_factory=OrderedDict)
 
-    async def share(self, press: Press) -> None:
-        """Post an answer as those may read it who read the channel, in the thread if it was given in one."""
-        found = shared_answer(press.action["value"])
-        channel = str(press.body["channel"]["id"])
-        if found is None or not self._is_first(channel, press.action["value"]):
-            return
-        question_id, entry_id = found
-        bot = press.bot
-        settings = await press.app.channels.behaviour(bot.place(channel))
-        audience = await bot.places.audience(channel, marked=settings.audience)
-        reply = await press.app.ask.choose(entry_id, audience=audience)
-        if reply is None:
-            await tell(bot, press.body, STAFF_ONLY)
-            return
-        message = reply_message(reply, question_id=question_id, domains=bot.options.domains)
-        if await _post(press, channel, message):
-            await tell(bot, press.body, words(SHARED), replace=True)
-            return
-        del self.done[channel, press.action["value"]]
-        await tell(bot, press.body, NOT_NOW)
-
-    def _is_first(self, channel: str, value: str) -> bool:
-        if (channel, value) in self.done:
-            return False
-        self.done[channel, value] = None
-        if len(self.done) > _MOST:
-            self.done.popitem(last=False)
+async def _is_posted(press: Press, channel: str, question_id: str, entry_id: str) -> bool:
+    """Post an answer as those may read it who read the channel, in the thread if it was given in one."""
+    bot = press.bot
+    settings = await press.app.channels.behaviour(bot.place(channel))
+    audience = await bot.places.audience(channel, marked=settings.audience)
+    reply = await press.app.ask.choose(entry_id, audience=audience)
+    if reply is None:
+        await tell(bot, press.body, STAFF_ONLY)
+        return False
+    if await _post(press, channel, reply_message(reply, question_id=question_id, domains=bot.options.domains)):
         return True
+    await tell(bot, press.body, NOT_NOW)
+    return False
 
 
 async def _post(press: Press, channel: str, message: Message) -> bool:

@@ -1,0 +1,43 @@
+"""Have done once what several processes are asked for: two clicks, an event that comes again, two bots on one store."""
+
+from datetime import timedelta
+
+from bot.service import Clock
+from bot.service.delivering import key_of
+from bot.store import Database
+from bot.store.claims import Claim, drop, finish, give_back, take
+
+__all__ = ["Claim", "ClaimService"]
+
+# What a crash left half done anybody may do after that: longer than a platform takes to answer.
+LEASE = timedelta(minutes=1)
+# Nothing comes again that late.
+_REMEMBERED = timedelta(days=30)
+
+
+class ClaimService:
+    """Hand out what is to be done once; of the key it is known by only a hash is kept."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def take(self, kind: str, *parts: str) -> Claim | None:
+        """Return the leave to do something; None where it was done, or somebody else is about to.
+
+        Who took it says when it is done, or gives it back; who does neither within a minute has died over it.
+        """
+        at = self._clock()
+        async with self._database.transaction() as tx:
+            await drop(tx, before=at - _REMEMBERED)
+            return await take(tx, key_of(kind, *parts), at=at, until=at + LEASE)
+
+    async def finish(self, claim: Claim) -> None:
+        """Keep that it was done."""
+        async with self._database.transaction() as tx:
+            await finish(tx, claim)
+
+    async def give_back(self, claim: Claim) -> None:
+        """Let it be done by anybody, since it was not."""
+        async with self._database.transaction() as tx:
+            await give_back(tx, claim)

@@ -1,0 +1,48 @@
+"""Let one of many processes do what is to be done once, and remember for a while that it was done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from bot.store.database import Transaction
+from bot.store.inserting import insert_into
+from bot.store.tables import ClaimRow
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Hold what somebody took in hand, and until when it is nobody else's."""
+
+    key: str
+    until: datetime
+
+
+async def take(tx: Transaction, key: str, *, at: datetime, until: datetime) -> Claim | None:
+    """Take something in hand; None where it was done, or is somebody else's.
+
+    While another transaction takes the same this one waits for its end.
+    """
+    insertion = insert_into(tx, ClaimRow).values(key=key, taken_at=at, until=until)
+    step = insertion.on_conflict_do_update(
+        index_elements=(ClaimRow.key,),
+        set_={"taken_at": insertion.excluded.taken_at, "until": insertion.excluded.until},
+        where=ClaimRow.until <= at,
+    )
+    taken = (await tx.scalars(step.returning(ClaimRow.key))).one_or_none()
+    return None if taken is None else Claim(key, until)
+
+
+async def finish(tx: Transaction, claim: Claim) -> None:
+    """Write down that it was done, even when it was taken by somebody else meanwhile."""
+    await tx.execute(update(ClaimRow).where(ClaimRow.key == claim.key).values(until=None))
+
+
+async def give_back(tx: Transaction, claim: Claim) -> None:
+    """Let anybody take it, unless somebody has since, or it was done."""
+    await tx.execute(delete(ClaimRow).where(ClaimRow.key == claim.key, ClaimRow.until == claim.until))
+
+
+async def drop(tx: Transaction, *, before: datetime) -> None:
+    """Forget what was taken before a time."""
+    await tx.execute(delete(ClaimRow).where(ClaimRow.taken_at < before))

@@ -1,0 +1,94 @@
+"""An answer is shared once, though two bots on one store are told of the click."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.slackbot import SlackBot
+from bot.core.modes import Place
+from bot.service.claims import LEASE
+from bot.store import Database
+from tests.adapters.slack.bots import QUESTION, running_bot
+from tests.adapters.slack.loopback.faults import held
+from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import TEAM, Channel, Message
+from tests.service.deliveries import Watch
+from tests.service.samples import ENTRIES, services
+from tests.store.samples import saved
+
+Told = tuple[Member, Channel, Message]
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Return the clock of both bots, which is moved by hand."""
+    return Watch()
+
+
+@pytest.fixture
+async def bots(slack: Slack, database_url: str, watch: Watch) -> AsyncIterator[list[SlackBot]]:
+    """Run two bots over one store, each with its own connections to Slack and to the database."""
+    async with AsyncExitStack() as stack:
+        running = []
+        for first in (True, False):
+            database = Database(database_url)
+            stack.push_async_callback(database.aclose)
+            if first:
+                await saved(database, *ENTRIES)
+            running.append(
+                await stack.enter_async_context(running_bot(slack, "socket", services(database, clock=watch)))
+            )
+        yield running
+
+
+@pytest.fixture
+async def told(slack: Slack, bots: list[SlackBot]) -> Told:
+    """Return who was told an answer in private, where, and the answer."""
+    alice = slack.member("alice")
+    channel = slack.space.channel("ask", alice.user)
+    async with bots[0].apps.use(TEAM) as app:
+        await app.channels.set(Place("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+    await alice.commands(channel, f"/faq {QUESTION}")
+    (answer,) = await slack.told(alice)
+    return alice, channel, answer
+
+
+async def test_of_two_bots_one_shares(slack: Slack, bots: list[SlackBot], told: Told) -> None:
+    alice, channel, answer = told
+    posting = asyncio.Event()
+    slack.fail("chat.postMessage", held(posting))
+
+    for _ in bots:
+        await alice.clicks(answer, Action.SHARE)
+        slack.sockets.open.reverse()  # the next click goes to the other bot
+    await slack.until(lambda: bool(slack.calls_of("chat.postMessage")), "one who shares")
+    posting.set()
+    for bot in bots:
+        await bot.work.settled()
+
+    assert len(slack.visible(channel)) == 1
+    assert answer.text == "Shared."
+
+
+async def test_what_a_bot_was_about_to_share_when_it_died_is_shared_by_the_other(
+    slack: Slack, bots: list[SlackBot], told: Told, watch: Watch
+) -> None:
+    alice, channel, answer = told
+    slack.fail("chat.postMessage", held(asyncio.Event()))
+    await alice.clicks(answer, Action.SHARE)
+    await slack.until(lambda: bool(slack.calls_of("chat.postMessage")), "one who shares")
+    await bots[1].work.finish(within=timedelta())
+    slack.sockets.open.reverse()
+
+    await alice.clicks(answer, Action.SHARE)
+    await bots[0].work.settled()
+    assert slack.visible(channel) == []
+    watch.forward(LEASE)
+    await alice.clicks(answer, Action.SHARE)
+
+    await slack.posted(1, channel)
