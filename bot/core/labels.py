@@ -14,6 +14,7 @@ class Label(StrEnum):
     REMOVE = "Remove"
     SHARE = "Share in channel"
     SOURCE = "Source"
+    MESSAGE = "Message"
     STAFF_NOTE = "Staff note"
     CATEGORY = "Category"
     UPDATED = "Updated"

@@ -27,7 +27,6 @@ from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.syncing import sync
 from bot.adapters.intake import Intake
-from bot.adapters.recent import Recent
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.talks import Talks
@@ -108,7 +107,6 @@ class DiscordBot(discord.AutoShardedClient):
         self.work = Work()
         self.intake = Intake(spool, self.work)
         self.talks = Talks()
-        self.guarded = Recent()
         self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
         self.drafts = Drafts()
         self.presses: dict[Action, Pressed] = {}

@@ -7,12 +7,12 @@ from functools import partial
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.members.guarding import is_secret, tell_moderators
+from bot.adapters.discord.members.guarding import tell_moderators
 from bot.adapters.discord.members.questions import author_answered, read
 from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import Spot, spot_of, workspace_of
-from bot.core.models import Mode, Question
-from bot.core.modes import ChannelSettings
+from bot.adapters.guard import guard, take_edit
+from bot.core.models import Mode
 from bot.service.conversing import YOUNG
 from bot.service.delivering import NotSent
 from bot.service.spool import Kind, Spooled
@@ -52,7 +52,7 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
     if question is not None:
         settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
         await bot.conversation.receive(question, settings)
-        await _guard(bot, message, question, settings)
+        await guard(bot.apps, question, settings, partial(tell_moderators, bot, message))
 
 
 async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
@@ -74,14 +74,8 @@ async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
 async def _take_edit(bot: DiscordBot, message: discord.Message) -> None:
     question, settings = await read(bot, message)
     if question is not None:
-        await bot.conversation.edited(question, settings)
-        await _guard(bot, message, question, settings)
-
-
-async def _guard(bot: DiscordBot, message: discord.Message, question: Question, settings: ChannelSettings) -> None:
-    """Have moderators look at a secret; in a direct message nobody else can read it."""
-    if message.guild is not None and settings.mode is not Mode.OFF and is_secret(question.text):
-        await tell_moderators(bot, message, may_delete=settings.mode is not Mode.SHADOW)
+        await take_edit(bot.conversation, question, settings)
+        await guard(bot.apps, question, settings, partial(tell_moderators, bot, message))
 
 
 def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: int) -> None:

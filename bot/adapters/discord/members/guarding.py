@@ -6,24 +6,17 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell
 from bot.adapters.discord.places import workspace_of
 from bot.adapters.discord.showing.guard import notice_message
-from bot.core.redaction import redact
+from bot.service.delivering import Sent
 
 
-def is_secret(text: str) -> bool:
-    """Tell whether a text holds a seed phrase or a private key."""
-    return redact(text).secret
-
-
-async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> None:
+async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> bool:
     """Delete a message with a secret, where the bot is to and may; tell the moderators which it was."""
-    if not bot.guarded.is_new(str(message.id)):
-        return
     deleted = may_delete and bot.options.delete_secrets and await _is_deleted(message)
     room = bot.staffroom.channel_for(workspace_of(None if message.guild is None else message.guild.id))
     if room is None:
-        return
+        return True
     notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
-    await bot.messenger.say(room, notice, nonce=f"leak-{message.id}")
+    return isinstance(await bot.messenger.say(room, notice, nonce=f"leak-{message.id}"), Sent)
 
 
 async def _is_deleted(message: discord.Message) -> bool:

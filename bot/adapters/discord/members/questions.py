@@ -1,13 +1,11 @@
 """Read messages as questions."""
 
-from dataclasses import replace
-
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.members.guarding import is_secret
 from bot.adapters.discord.places import PLATFORM, Spot, is_post, place_of, settings_of, spot_of
+from bot.adapters.guard import addressed
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
@@ -25,11 +23,9 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         if message.guild is not None:
             surface = Surface.AMBIENT if settings.mode is Mode.OFF else await _surface(bot, app, message)
     audience = audience_of(message.channel, marked=settings.audience)
-    question = question_of(message, surface, audience, own_id=bot.own_id)
-    if surface is Surface.AMBIENT and is_secret(question.text):
-        surface = Surface.MENTION  # whoever it concerns is warned, whether or not they asked
+    question = addressed(question_of(message, surface, audience, own_id=bot.own_id))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
-    return None if surface is Surface.AMBIENT and silent else replace(question, surface=surface), settings
+    return None if question.surface is Surface.AMBIENT and silent else question, settings
 
 
 def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from bot.adapters.guard import addressed, guard, is_secret, take_edit
 from bot.adapters.slack.members.incoming import Said, Spot, part, question_of, said, spot
-from bot.adapters.slack.reading import mentioned
+from bot.adapters.slack.members.leaks import tell_moderators
+from bot.adapters.slack.reading import mentioned, words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
@@ -129,15 +131,17 @@ class Listening:
         if late and settings.mode is not Mode.OFF:
             settings = replace(settings, mode=Mode.SHADOW)
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
-        question = question_of(found, surface, audience)
+        question = addressed(question_of(found, surface, audience))
         if edited:
-            await bot.conversation.edited(question, settings)
+            await take_edit(bot.conversation, question, settings)
         else:
             await bot.conversation.receive(question, settings)
+        await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
     async def _reached(self, found: Said, *, calls: bool) -> tuple[Surface, ChannelSettings] | None:
         """Tell how a message reached the bot, and how that is to behave; None for what others are mentioned in.
 
+        A secret concerns whoever posted it, whomever they mention.
         Who asked in a thread goes on there without a mention. What somebody else says is answered only if that is
         certain, and nothing once several people write there.
         """
@@ -147,7 +151,7 @@ class Listening:
             settings = await app.channels.behaviour(self._bot.place(found.channel_id))
             if calls:
                 return Surface.MENTION, settings
-            if mentioned(found.text):
+            if mentioned(found.text) and not is_secret(words(found.text)):
                 return None
             if settings.mode not in _ENGAGING or not await self._goes_on(app, found):
                 return Surface.AMBIENT, settings

@@ -8,7 +8,7 @@ from tests.adapters.discord.bots import behave, quiet, replies, running_bot, wor
 from tests.adapters.discord.loopback.constants import Permission
 from tests.adapters.discord.loopback.payloads import overwrite
 from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, say
+from tests.adapters.discord.people import Who, edit, say
 
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 
@@ -62,6 +62,19 @@ async def test_where_it_may_not_be_deleted_moderators_are_asked_to(
 
     assert "Please see that the message goes" in notice["content"]
     assert [vars(one)["lacks"] for one in caplog.records if hasattr(one, "lacks")] == [("Manage Messages",)]
+
+
+async def test_a_secret_that_an_edit_brings_is_one_too(loopback: Loopback, app: App, asker: Who, staff: int) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app, review_channel=staff) as bot:
+        said = await say(loopback, asker, "Morning all")
+        await quiet(loopback, bot)
+        await edit(loopback, said, SEED)
+        (warning,) = await replies(loopback, asker.channel_id)
+        (notice,) = await replies(loopback, staff)
+
+    assert "Delete your message now" in words(warning)
+    assert str(said) in notice["content"]
 
 
 @pytest.mark.parametrize("mode", ["off", "shadow"])

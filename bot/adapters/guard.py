@@ -1,0 +1,57 @@
+"""Guard people who post a seed phrase or a private key, the same on each platform.
+
+Whoever posted it is warned where they wrote, and the moderators are told which message it is, once. So it goes in each
+mode but off; in the shadow, where the bot says nothing to members, the moderators alone are told.
+"""
+
+from collections.abc import Awaitable
+from dataclasses import replace
+from typing import Protocol
+
+from bot.adapters.apps import Apps
+from bot.adapters.conversation import Conversation
+from bot.core.models import Mode, Question, Surface
+from bot.core.modes import ChannelSettings
+from bot.core.redaction import redact
+
+_CLAIM = "secret"
+
+
+class Tell(Protocol):
+    """Tell the moderators which message holds a secret, where it may after deleting it; return whether that is done."""
+
+    def __call__(self, *, may_delete: bool) -> Awaitable[bool]: ...  # noqa: D102  # as the class says
+
+
+def is_secret(text: str) -> bool:
+    """Tell whether a text holds a seed phrase or a private key."""
+    return redact(text).secret
+
+
+def addressed(question: Question) -> Question:
+    """Return a question as one to the bot where it holds a secret: its author is warned without having asked."""
+    if question.surface is Surface.AMBIENT and is_secret(question.text):
+        return replace(question, surface=Surface.MENTION)
+    return question
+
+
+async def take_edit(conversation: Conversation, question: Question, settings: ChannelSettings) -> None:
+    """Take a message whose words changed; a secret may come into one that was no question before."""
+    await conversation.edited(question, settings)
+    if is_secret(question.text):
+        await conversation.receive(question, settings)
+
+
+async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell: Tell) -> None:
+    """Have the moderators told of a secret, once, whichever process sees it; in a direct message nobody reads it."""
+    if question.surface is Surface.DIRECT or settings.mode is Mode.OFF or not is_secret(question.text):
+        return
+    place = (question.platform, question.workspace_id, question.channel_id, question.message_id)
+    async with apps.use(question.workspace_id) as app:
+        claim = await app.claims.take(_CLAIM, *place)
+        if claim is None:
+            return
+        if await tell(may_delete=settings.mode is not Mode.SHADOW):
+            await app.claims.finish(claim)
+        else:
+            await app.claims.give_back(claim)

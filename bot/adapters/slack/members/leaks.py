@@ -1,0 +1,25 @@
+"""Tell moderators of secrets that somebody posted; Slack lets no bot delete what others wrote."""
+
+import logging
+
+from bot.adapters.slack.addresses import address_of, domains_with
+from bot.adapters.slack.showing.leaks import notice_message
+from bot.adapters.slack.slackbot import SlackBot, actor
+from bot.core.models import Question
+from bot.service.delivering import NotSent
+
+_log = logging.getLogger(__name__)
+
+
+async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool) -> bool:
+    """Tell the review channel which message holds a secret, and by whom it is; nothing of the text is in that."""
+    del may_delete
+    if bot.options.review_channel is None:
+        return True
+    author = await bot.messenger.names.within(actor(question.author_id))
+    notice = notice_message(author, url=address_of(question, me=bot.me), domains=domains_with(bot.me))
+    outcome = await bot.messenger.say(bot.options.review_channel, notice)
+    if isinstance(outcome, NotSent):
+        _log.warning("The moderators were not told of a secret", extra={"fault": outcome.fault})
+        return False
+    return True
