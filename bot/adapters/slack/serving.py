@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.apps import Apps
 from bot.adapters.slack.app import build
 from bot.adapters.slack.calls import http_session, web_client
+from bot.adapters.slack.connections import server_config
 from bot.adapters.slack.identity import Identity, identify, socket_address
 from bot.adapters.slack.missed import read_back
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
@@ -117,14 +118,7 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
-    config = uvicorn.Config(
-        Requests(bot.app),
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        timeout_graceful_shutdown=_LAST_REQUESTS,
-    )
+    config = server_config(Requests(bot.app), ending=_LAST_REQUESTS)
     with _listening(bot.options) as listening:
         server = _Server(config)
         serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")

@@ -9,6 +9,7 @@ import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
+from bot.adapters.slack.connections import LIMITS, Asgi, Limits, server_config
 from bot.adapters.slack.requests import Requests
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.web import APP_TOKEN
@@ -40,11 +41,11 @@ async def _by_http(slack: Slack, app: AsyncApp) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def serving(asgi: Requests) -> AsyncIterator[str]:
+async def serving(asgi: Asgi, *, limits: Limits = LIMITS) -> AsyncIterator[str]:
     """Serve an ASGI app on a free port, and yield its address."""
     # What listens already can be connected to, whether or not the server is ready to answer.
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = _Prompt(uvicorn.Config(asgi, log_level="warning", lifespan="off", ws="none"))
+        server = _Prompt(server_config(asgi, limits=limits))
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.told.set()
