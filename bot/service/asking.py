@@ -113,8 +113,8 @@ class AskService:
                 return await self._again(tx, claimed.question_id, at)
             reply = None if question.shadow else found.reply
             if reply is not None:
-                reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id, at=at)
-            sending = _sending(reply, question.surface, until=at + wait + LEASE)
+                reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id)
+            sending = _sending(reply, question.surface, lease=wait + LEASE)
             await record_decision(tx, claimed.question_id, _outcome(found), sending=sending)
             item_id = await self._join(tx, claimed.question_id, found.verdict, at)
         return _asked(claimed.question_id, found, reply, item_id)
@@ -122,7 +122,7 @@ class AskService:
     async def _again(self, tx: Transaction, question_id: str, at: datetime) -> Asked:
         """Return what became of a message that is on the log, and its reply if nobody is sending it any more."""
         asked = await conversation(tx, question_id)
-        mine = await lease(tx, question_id, at=at, until=at + LEASE)
+        mine = await lease(tx, question_id, lasting=LEASE)
         return Asked(
             question_id=question_id,
             decision=asked.outcome.decision,
@@ -142,7 +142,7 @@ class AskService:
                 return None
             await replace_decision(tx, asked, question, outcome, at=at)
             item_id = await move_in_review(tx, self._queue, asked, outcome, at=at)
-            reply = await replace_reply(tx, asked, found.reply, at=at)
+            reply = await replace_reply(tx, asked, found.reply)
         return _asked(asked.question.id, found, reply, item_id, sent_message_id=standing(asked))
 
     async def _join(self, tx: Transaction, question_id: str, verdict: Verdict, at: datetime) -> str | None:
@@ -187,11 +187,11 @@ def _reply(known: Known, ranking: Ranking, verdict: Verdict, *, audience: Audien
     return compose(verdict.decision, entries, audience=audience, surface=surface)
 
 
-def _sending(reply: Reply | None, surface: Surface, *, until: datetime) -> Sending | None:
-    """Return who is to send a reply until when; on the console it is there at once."""
+def _sending(reply: Reply | None, surface: Surface, *, lease: timedelta) -> Sending | None:
+    """Return who is to send a reply, and for how long; on the console it is there at once."""
     if reply is None or surface is Surface.CONSOLE:
         return None
-    return Sending(until=until, points_above=points_above(reply))
+    return Sending(lease=lease, points_above=points_above(reply))
 
 
 def _asked(

@@ -78,7 +78,7 @@ class ConversationService:
             if asked.deleted_at is not None or asked.sent_message_id not in {None, message_id}:
                 return Receipt.UNWANTED
             if asked.reply_state is ReplyState.OUTDATED:
-                await note_sent(tx, question_id, message_id, ReplyState.DUE, until=self._clock())
+                await note_sent(tx, question_id, message_id, ReplyState.DUE, lease=timedelta())
                 return Receipt.OUTDATED
             removed = asked.reply_state is ReplyState.REMOVED
             await note_sent(tx, question_id, message_id, ReplyState.REMOVED if removed else ReplyState.SENT)
@@ -90,9 +90,8 @@ class ConversationService:
         To be called at the start and every minute until nothing comes. Left alone are older questions, and commands,
         whose private replies only the process can send that got them.
         """
-        at = self._clock()
         async with self._database.transaction() as tx:
-            due = await take_due(tx, platform, since=at - young, at=at, until=at + LEASE)
+            due = await take_due(tx, platform, since=self._clock() - young, lasting=LEASE)
             found = [await self._unfinished(tx, asked) for asked in due]
         if found:
             _log.info("Replies are taken up again", extra={"platform": platform, "replies": len(found)})

@@ -24,7 +24,7 @@ async def plan_corrections(tx: Transaction, stored: StoredEntry, by: By, *, peri
     told = await told_before(tx, stored, since=by.at - periods.correction)
     stale = [one.question for one in told if one.answer != answer_now(stored, one.question.audience)]
     drafts = [_draft(stored, question) for question in _last_of_threads(stale)]
-    written = await put(tx, drafts, at=by.at, expires_at=by.at + periods.delivery)
+    written = await put(tx, drafts, at=by.at, lasting=periods.delivery)
     await audit.append(tx, _record(stored, by, by.at - periods.correction, written))
     return written
 

@@ -103,9 +103,8 @@ class DeliveryService:
 
     async def claim(self, platform: str) -> Outgoing | None:
         """Return the message that is due for longest, which is nobody else's for a minute; None when none is due."""
-        at = self._clock()
         async with self._database.transaction() as tx:
-            while (delivery := await take(tx, platform, at=at, until=at + LEASE)) is not None:
+            while (delivery := await take(tx, platform, lease=LEASE)) is not None:
                 outgoing = await _outgoing(tx, delivery)
                 if outgoing is not None:
                     return outgoing
@@ -120,12 +119,11 @@ class DeliveryService:
 
     async def postpone(self, outgoing: Outgoing, trouble: NotSent) -> None:
         """Try a message again later, each time after a longer wait, or never when there is no use in it."""
-        next_try_at = None
+        wait = None
         if trouble.fault not in FOR_GOOD:
             wait = max(trouble.wait, backoff(outgoing.delivery.attempts, self._random))
-            next_try_at = self._clock() + wait
         async with self._database.transaction() as tx:
-            await mark_failed(tx, outgoing.delivery, trouble.fault, next_try_at=next_try_at)
+            await mark_failed(tx, outgoing.delivery, trouble.fault, wait=wait)
         _log.warning("A delivery was not sent", extra={**_facts(outgoing), "fault": trouble.fault})
 
 
@@ -148,7 +146,7 @@ async def plan_deliveries(
         )
         for author, question in last.items()
     ]
-    return await put(tx, drafts, at=at, expires_at=at + lasting)
+    return await put(tx, drafts, at=at, lasting=lasting)
 
 
 async def withdraw_deliveries(tx: Transaction, item_id: int) -> int:

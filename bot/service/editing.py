@@ -14,6 +14,7 @@ from bot.store.conversations import (
     conversation,
     conversation_at,
     is_settled,
+    leave_outdated,
     note_edit,
     note_pointer,
     same_words,
@@ -71,7 +72,7 @@ async def replace_decision(
     await note_edit(tx, asked.question.id, audience=question.audience, at=at)
 
 
-async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None, *, at: datetime) -> Reply | None:
+async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Reply | None:
     """Return the reply that the caller is to send, or to put in place of the one that was sent.
 
     A reply that is being sent is corrected by whoever sends it, when it was sent. The bot stays silent where a person
@@ -80,14 +81,13 @@ async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | Non
     question_id = asked.question.id
     if asked.shadow or asked.reply_state in _ENDED:
         return None
-    if asked.reply_state in UNDER_WAY and asked.reply_until is not None and asked.reply_until > at:
-        await set_reply(tx, question_id, ReplyState.OUTDATED, until=asked.reply_until)
+    if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
         return None
     if reply is not None:
-        reply = await unrepeated(tx, reply, thread_of(asked.question), question_id=question_id, at=at)
+        reply = await unrepeated(tx, reply, thread_of(asked.question), question_id=question_id)
         await note_pointer(tx, question_id, points_above=points_above(reply))
     if reply is None and asked.sent_message_id is None:
         await set_reply(tx, question_id, None)
     else:
-        await set_reply(tx, question_id, ReplyState.DUE, until=at + LEASE)
+        await set_reply(tx, question_id, ReplyState.DUE, lease=LEASE)
     return reply

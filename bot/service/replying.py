@@ -28,11 +28,11 @@ def thread_of(question: Question | LoggedQuestion) -> Thread | None:
     )
 
 
-async def unrepeated(tx: Transaction, reply: Reply, thread: Thread | None, *, question_id: str, at: datetime) -> Reply:
+async def unrepeated(tx: Transaction, reply: Reply, thread: Thread | None, *, question_id: str) -> Reply:
     """Return the reply to a question, or a pointer when it is an answer that the thread has already."""
     if thread is None or reply.kind is not ReplyKind.ANSWER or reply.entry_id is None:
         return reply
-    given = await was_given(tx, thread, reply.entry_id, before=question_id, at=at)
+    given = await was_given(tx, thread, reply.entry_id, before=question_id)
     return above(reply) if given else reply
 
 
@@ -56,6 +56,6 @@ async def resume(tx: Transaction, queue: ReviewQueue, asked: Conversation, *, at
         return None
     if reply.kind is ReplyKind.NOTHING_FITS and not isinstance(decision, Unanswered):
         await queue.join(tx, question.id, at=at)
-    reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id, at=at)
+    reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
     await note_pointer(tx, question.id, points_above=points_above(reply))
     return reply

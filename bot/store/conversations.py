@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, or_, select, update
 
 from bot.core.models import Audience, Surface
 from bot.errors import QuestionNotFoundError
+from bot.store.clock import from_now, now
 from bot.store.columns import storable
 from bot.store.database import Transaction
 from bot.store.questions import change_question, logged_question
@@ -17,6 +18,8 @@ from bot.store.short_ids import from_item_id, from_question_id, to_item_id
 from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 
 MOST_AT_ONCE = 10  # no more than are sent before the lease is over
+# What was read of a row before is not looked at again, and the time is known to the database alone.
+_IN_THE_DATABASE = {"synchronize_session": False}
 UNDER_WAY = (ReplyState.DUE, ReplyState.OUTDATED)
 # These are answered through what the platform hands out with the command, and only the process that got it has that.
 _BY_HAND = (Surface.COMMAND, Surface.CONSOLE)
@@ -74,36 +77,42 @@ async def conversation_at(
     return None if row is None else _conversation(row)
 
 
-async def lease(tx: Transaction, question_id: str, *, at: datetime, until: datetime) -> bool:
+async def lease(tx: Transaction, question_id: str, *, lasting: timedelta) -> bool:
     """Take the reply to a question, to send it; tell whether there is one that is due and nobody else's."""
-    due = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id), *_due(at))
-    step = due.values(reply_state=ReplyState.DUE, reply_until=until).returning(QuestionRow.id)
-    return (await tx.scalars(step)).one_or_none() is not None
+    due = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id), *_due())
+    return (await tx.scalars(_taken(due, lasting).returning(QuestionRow.id))).one_or_none() is not None
 
 
-async def take_due(
-    tx: Transaction, platform: str, *, since: datetime, at: datetime, until: datetime
-) -> tuple[Conversation, ...]:
+async def take_due(tx: Transaction, platform: str, *, since: datetime, lasting: timedelta) -> tuple[Conversation, ...]:
     """Take replies of a platform that are due, oldest first, to send them; those to older questions are left."""
-    found = select(QuestionRow).where(
-        *_due(at),
+    found = select(QuestionRow.id).where(
+        *_due(),
         QuestionRow.platform == platform,
         QuestionRow.surface.not_in(_BY_HAND),
         func.coalesce(QuestionRow.edited_at, QuestionRow.asked_at) >= since,
     )
-    rows = (
-        await tx.scalars(found.order_by(QuestionRow.id).limit(MOST_AT_ONCE).with_for_update(skip_locked=True))
-    ).all()
-    for row in rows:
-        row.reply_state, row.reply_until = ReplyState.DUE, until
-    return tuple(_conversation(row) for row in rows)
+    mine = found.order_by(QuestionRow.id).limit(MOST_AT_ONCE).with_for_update(skip_locked=True)
+    numbers = (await tx.scalars(mine)).all()
+    if not numbers:
+        return ()
+    step = _taken(update(QuestionRow).where(QuestionRow.id.in_(numbers)), lasting).returning(QuestionRow)
+    rows = await tx.scalars(step.execution_options(populate_existing=True))
+    return tuple(_conversation(row) for row in sorted(rows, key=lambda row: row.id))
+
+
+async def leave_outdated(tx: Transaction, question_id: str) -> bool:
+    """Leave a reply that somebody is sending to be corrected by them; tell whether somebody is."""
+    mine = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
+    held = mine.where(QuestionRow.reply_state.in_(UNDER_WAY), QuestionRow.reply_until > now())
+    step = held.values(reply_state=ReplyState.OUTDATED).execution_options(**_IN_THE_DATABASE).returning(QuestionRow.id)
+    return (await tx.scalars(step)).one_or_none() is not None
 
 
 async def set_reply(
-    tx: Transaction, question_id: str, state: ReplyState | None, *, until: datetime | None = None
+    tx: Transaction, question_id: str, state: ReplyState | None, *, lease: timedelta | None = None
 ) -> None:
-    """Write down where a reply is, and until when it is somebody's to send."""
-    await _note(tx, question_id, reply_state=state, reply_until=until)
+    """Write down where a reply is, and for how long it is somebody's to send."""
+    await _set(tx, question_id, {"reply_state": state}, lease)
 
 
 async def note_pointer(tx: Transaction, question_id: str, *, points_above: bool) -> None:
@@ -112,10 +121,10 @@ async def note_pointer(tx: Transaction, question_id: str, *, points_above: bool)
 
 
 async def note_sent(
-    tx: Transaction, question_id: str, message_id: str, state: ReplyState, *, until: datetime | None = None
+    tx: Transaction, question_id: str, message_id: str, state: ReplyState, *, lease: timedelta | None = None
 ) -> None:
     """Write down the message of the bot that is the reply, and where the reply is by that."""
-    await _note(tx, question_id, sent_message_id=message_id, reply_state=state, reply_until=until)
+    await _set(tx, question_id, {"sent_message_id": message_id, "reply_state": state}, lease)
 
 
 async def note_edit(tx: Transaction, question_id: str, *, audience: Audience, at: datetime) -> None:
@@ -161,13 +170,25 @@ async def _note(tx: Transaction, question_id: str, **values: object) -> None:
     await change_question(tx, question_id, values)
 
 
+async def _set(tx: Transaction, question_id: str, values: dict[str, object], lease: timedelta | None) -> None:
+    """Change where a reply is; without a lease it is nobody's, and none is due."""
+    if lease is None:
+        values["reply_until"] = None
+    await change_question(tx, question_id, values, lease=lease)
+
+
 async def _calls(tx: Transaction, since: datetime, *where: ColumnElement[bool]) -> int:
     return (await tx.scalars(select(func.count()).where(QuestionRow.called_at > since, *where))).one()
 
 
-def _due(at: datetime) -> Sequence[ColumnElement[bool]]:
+def _due() -> Sequence[ColumnElement[bool]]:
     state = QuestionRow.reply_state.in_(UNDER_WAY)
-    return QuestionRow.reply_until <= at, state, QuestionRow.deleted_at.is_(None)
+    return QuestionRow.reply_until <= now(), state, QuestionRow.deleted_at.is_(None)
+
+
+def _taken(which: Update, lasting: timedelta) -> Update:
+    taken = which.values(reply_state=ReplyState.DUE, reply_until=from_now(lasting))
+    return taken.execution_options(**_IN_THE_DATABASE)
 
 
 def _conversation(row: QuestionRow) -> Conversation:

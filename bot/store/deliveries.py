@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, Update, select, update
 
 from bot.core.models import Surface
+from bot.store.clock import from_now, now
 from bot.store.database import Transaction
 from bot.store.inserting import insert_into
 from bot.store.phrases import chunks
@@ -61,9 +62,10 @@ async def of_item(tx: Transaction, item_id: int) -> tuple[LoggedQuestion, ...]:
     return await reachable(tx, QuestionRow.review_item_id == item_id)
 
 
-async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime, expires_at: datetime) -> int:
+async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime, lasting: timedelta) -> int:
     """Write messages to be sent and return how many; one that is there already stays, unless it was cancelled."""
-    shared = {"status": DeliveryStatus.WAITING, "attempts": 0, "next_try_at": at, "expires_at": expires_at}
+    times = {"next_try_at": from_now(timedelta()), "expires_at": from_now(lasting)}
+    shared = {"status": DeliveryStatus.WAITING, "attempts": 0, **times}
     written = 0
     for some in chunks(drafts):
         insertion = insert_into(tx, DeliveryRow).values(
@@ -79,19 +81,19 @@ async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime,
     return written
 
 
-async def take(tx: Transaction, platform: str, *, at: datetime, until: datetime) -> Delivery | None:
-    """Take the message that is due for longest, so that nobody else does until then; None when none is due.
+async def take(tx: Transaction, platform: str, *, lease: timedelta) -> Delivery | None:
+    """Take the message that is due for longest, so that nobody else does for so long; None when none is due.
 
     On the way the messages are closed that came too late or are not wanted any more.
     """
-    while (found := await _next_due(tx, platform, at)) is not None:
-        row, question, opted_out = found
-        if row.expires_at <= at:
+    while (found := await _next_due(tx, platform)) is not None:
+        row, question, opted_out, is_late = found
+        if is_late:
             row.status = DeliveryStatus.EXPIRED
         elif opted_out is not None or question.deleted_at is not None:
             row.status = DeliveryStatus.CANCELLED
         else:
-            row.next_try_at, row.attempts = until, row.attempts + 1
+            row.next_try_at, row.attempts = from_now(lease), row.attempts + 1
             return _delivery(row, question)
     return None
 
@@ -107,17 +109,17 @@ async def mark_sent(tx: Transaction, key: str, *, message_id: str, at: datetime)
     await tx.execute(_message(key).where(DeliveryRow.status != DeliveryStatus.SENT).values(values))
 
 
-async def mark_failed(tx: Transaction, delivery: Delivery, fault: str, *, next_try_at: datetime | None) -> None:
-    """Write down why a message was not sent, and when to try again, if ever.
+async def mark_failed(tx: Transaction, delivery: Delivery, fault: str, *, wait: timedelta | None) -> None:
+    """Write down why a message was not sent, and how long to wait before the next try, if there is one.
 
     Whoever took so long that somebody else has taken it since has no say in that.
     """
     mine = (DeliveryRow.status == DeliveryStatus.WAITING, DeliveryRow.attempts == delivery.attempts)
     step = _message(delivery.key).where(*mine)
-    if next_try_at is None:
+    if wait is None:
         await tx.execute(step.values(status=DeliveryStatus.FAILED, last_error=fault))
     else:
-        await tx.execute(step.values(next_try_at=next_try_at, last_error=fault))
+        await tx.execute(step.values(next_try_at=from_now(wait), last_error=fault))
 
 
 async def cancel(tx: Transaction, *conditions: ColumnElement[bool]) -> int:
@@ -137,14 +139,14 @@ async def cancel_key(tx: Transaction, key: str) -> None:
     await cancel(tx, DeliveryRow.dedupe_key == key)
 
 
-async def _next_due(tx: Transaction, platform: str, at: datetime) -> Row[DeliveryRow, QuestionRow, str | None] | None:
+async def _next_due(tx: Transaction, platform: str) -> Row[DeliveryRow, QuestionRow, str | None, bool] | None:
     due = (
-        select(DeliveryRow, QuestionRow, OptOutRow.author)
+        select(DeliveryRow, QuestionRow, OptOutRow.author, DeliveryRow.expires_at <= now())
         .join(QuestionRow, QuestionRow.id == DeliveryRow.question_id)
         .outerjoin(OptOutRow, OptOutRow.author == QuestionRow.author)
         .where(
             DeliveryRow.status == DeliveryStatus.WAITING,
-            DeliveryRow.next_try_at <= at,
+            DeliveryRow.next_try_at <= now(),
             QuestionRow.platform == platform,
         )
         .order_by(DeliveryRow.next_try_at, DeliveryRow.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from sqlalchemy import Table, bindparam, select, update
@@ -13,6 +13,7 @@ from sqlalchemy.orm.util import identity_key
 from bot.core.deciding import Thresholds
 from bot.core.models import Answered, Ignored, Question, kind_of
 from bot.errors import QuestionNotFoundError
+from bot.store.clock import from_now_in
 from bot.store.database import Transaction
 from bot.store.decisions import decision_from, matches_from_json, matches_to_json, offered_by
 from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Sending
@@ -26,8 +27,9 @@ _CLAIMS = {
     name: insert(_LOG).on_conflict_do_nothing(index_elements=[column.key for column in _PLACE]).returning(_LOG.c.id)
     for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
-_NUMBER = "number"  # no column is called that
+_NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
+_LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
 
 
 async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> Claim:
@@ -77,22 +79,29 @@ async def record_decision(
         "content_version": outcome.content_version,
         "thresholds": None if outcome.thresholds is None else asdict(outcome.thresholds),
     }
+    lease = None if sending is None else sending.lease
     if sending is not None:
-        columns |= {"reply_state": ReplyState.DUE, "reply_until": sending.until, "points_above": sending.points_above}
-    if not await change_question(tx, question_id, columns):
+        columns |= {"reply_state": ReplyState.DUE, "points_above": sending.points_above}
+    if not await change_question(tx, question_id, columns, lease=lease):
         raise QuestionNotFoundError(question_id)
 
 
-async def change_question(tx: Transaction, question_id: str, columns: Mapping[str, object]) -> bool:
-    """Change a question of the log, also as this transaction has read it; tell whether it is there."""
+async def change_question(
+    tx: Transaction, question_id: str, columns: Mapping[str, object], *, lease: timedelta | None = None
+) -> bool:
+    """Change a question of the log, also as this transaction has read it; tell whether it is there.
+
+    With a lease, its reply is somebody's to send for so long, by the database's clock.
+    """
     number = from_question_id(question_id)
     if number is None:
         return False
-    there = await tx.scalars(_CHANGE, {_NUMBER: number, **columns})
-    if (row := tx.identity_map.get(identity_key(QuestionRow, number))) is not None:
-        for name, value in columns.items():
+    step, more = (_CHANGE, {}) if lease is None else (_LEND, {_LEASE: lease.total_seconds()})
+    changed = (await tx.execute(step, {_NUMBER: number, **more, **columns})).mappings().one_or_none()
+    if changed is not None and (row := tx.identity_map.get(identity_key(QuestionRow, number))) is not None:
+        for name, value in {**columns, **changed}.items():
             set_committed_value(row, name, value)
-    return there.one_or_none() is not None
+    return changed is not None
 
 
 async def get_question(tx: Transaction, question_id: str) -> LoggedQuestion:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -111,9 +111,9 @@ class ReplyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """Say until when a reply is somebody's to send, and whether it only points at an answer further up."""
+    """Say for how long a reply is somebody's to send, and whether it only points at an answer further up."""
 
-    until: datetime
+    lease: timedelta
     points_above: bool = False
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from bot.core.models import DecisionKind
+from bot.store.clock import now
 from bot.store.database import Transaction
 from bot.store.records import DeliveryStatus, ReplyState
 from bot.store.short_ids import from_question_id
@@ -32,7 +33,7 @@ async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> boo
     return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
 
 
-async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str, at: datetime) -> bool:
+async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str) -> bool:
     """Tell whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
     here = _questions(thread).where(QuestionRow.id < from_question_id(before))
     answered = here.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
@@ -40,7 +41,7 @@ async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: s
         QuestionRow.decision == DecisionKind.ANSWERED,
         QuestionRow.content_version >= EntryRow.content_version,
         QuestionRow.points_above.is_(False),
-        _said(at),
+        _said(),
     )
     chosen = here.join(ChoiceRow).join(EntryRow, EntryRow.id == ChoiceRow.entry_id)
     told = here.join(DeliveryRow).join(EntryRow, EntryRow.id == DeliveryRow.entry_id)
@@ -52,8 +53,8 @@ async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: s
     return bool(await tx.scalar(select(or_(*(each.exists() for each in given)))))
 
 
-def _said(at: datetime) -> ColumnElement[bool]:
-    sending = and_(QuestionRow.reply_state == ReplyState.DUE, QuestionRow.reply_until > at)
+def _said() -> ColumnElement[bool]:
+    sending = and_(QuestionRow.reply_state == ReplyState.DUE, QuestionRow.reply_until > now())
     return or_(QuestionRow.reply_state == ReplyState.SENT, sending)
 
 

@@ -18,6 +18,7 @@ from bot.store import audit
 from bot.store.records import ReplyState
 from tests.service.conversations import ANN, BEN, FREEZE, HERE, ambient, message, say, state
 from tests.service.deliveries import Receiver, Watch
+from tests.service.leases import elapse
 from tests.service.samples import FEES, LIMITS, NOW, UNKNOWN
 
 A_MOMENT = timedelta(seconds=1)
@@ -121,12 +122,12 @@ async def test_what_was_chosen_is_not_answered_again(talk: App, watch: Watch) ->
     assert again.reply.text == ABOVE
 
 
-async def test_of_two_answers_under_way_the_first_is_given_after_a_crash(talk: App, watch: Watch) -> None:
+async def test_of_two_answers_under_way_the_first_is_given_after_a_crash(talk: App) -> None:
     await talk.ask.ask(message(FEES.question, "m1", thread="t1"))
     second = await say(talk, AGAIN, "m2", thread="t1")
     assert second.reply is not None
     assert second.reply.kind is ReplyKind.HINT
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     (left,) = await talk.conversing.unfinished("slack")
 
     assert left.reply is not None

@@ -1,6 +1,6 @@
 """Show that everybody who asked is told once, where they asked, and for how long that is tried."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,12 @@ from bot.store.records import DeliveryStatus
 from bot.store.short_ids import from_question_id
 from bot.store.tables import OptOutRow, QuestionRow
 from tests.service.deliveries import Receiver, Watch, ask_as, make_item, plan, rows, sender, statuses
+from tests.service.leases import elapse
 from tests.service.samples import NOW
 
 SLACK = "slack"
-A_MOMENT = timedelta(seconds=1)
+A_TICK = timedelta(milliseconds=1)  # SQLite counts in these
+A_WHILE = LEASE / 2  # more than any test takes
 
 
 @pytest.fixture
@@ -140,9 +142,9 @@ async def test_what_is_told_is_what_the_entry_says_now(app: App) -> None:
 async def test_what_one_has_taken_is_nobody_elses_until_its_time_is_up(app: App, other: App, watch: Watch) -> None:
     await one_delivery(app)
     first = await sender(app.database, watch).claim(SLACK)
-    watch.forward(LEASE - A_MOMENT)
+    await elapse(app.database, LEASE - A_WHILE)
     assert await sender(other.database, watch).claim(SLACK) is None
-    watch.forward(A_MOMENT)
+    await elapse(app.database, A_WHILE)
     second = await sender(other.database, watch).claim(SLACK)
 
     assert first is not None
@@ -155,7 +157,7 @@ async def test_who_was_too_slow_changes_nothing(app: App, watch: Watch) -> None:
     await one_delivery(app)
     service = sender(app.database, watch)
     slow = await service.claim(SLACK)
-    watch.forward(LEASE)
+    await elapse(app.database, LEASE)
     quick = await service.claim(SLACK)
     assert slow is not None
     assert quick is not None
@@ -171,24 +173,28 @@ async def test_a_try_that_failed_is_made_again_later_with_the_same_key(app: App,
     await one_delivery(app)
     service, receiver = sender(app.database, watch), Receiver(NotSent(Fault.UNREACHABLE), NotSent(Fault.BUSY))
     (key,) = {row.dedupe_key for row in await rows(app.database)}
-    waits = []
-    while await service.send_due(SLACK, receiver) and not receiver.taken:
+    for longest in (timedelta(seconds=5), timedelta(seconds=10)):
+        before = datetime.now(UTC)
+        assert await service.send_due(SLACK, receiver) == 1
         (row,) = await rows(app.database)
-        waits.append(row.next_try_at - watch.now)
-        watch.forward(waits[-1] - A_MOMENT)
+        assert before + longest / 2 - A_TICK <= row.next_try_at <= datetime.now(UTC) + longest
+        await elapse(app.database, longest - A_WHILE)
         assert await service.send_due(SLACK, receiver) == 0
-        watch.forward(A_MOMENT)
+        await elapse(app.database, A_WHILE)
+    await service.send_due(SLACK, receiver)
 
-    assert timedelta(seconds=2.5) <= waits[0] <= timedelta(seconds=5) <= waits[1] <= timedelta(seconds=10)
     assert ([one.key for one in receiver.taken], len(key)) == ([key], 24)
 
 
 async def test_a_platform_that_asks_for_patience_gets_it(app: App, watch: Watch) -> None:
     await one_delivery(app)
-    await sender(app.database, watch).send_due(SLACK, Receiver(NotSent(Fault.BUSY, timedelta(minutes=9))))
+    wait = timedelta(minutes=9)
+    before = datetime.now(UTC)
+    await sender(app.database, watch).send_due(SLACK, Receiver(NotSent(Fault.BUSY, wait)))
 
     (row,) = await rows(app.database)
-    assert (row.next_try_at - NOW, row.last_error) == (timedelta(minutes=9), "busy")
+    assert before + wait - A_TICK <= row.next_try_at <= datetime.now(UTC) + wait
+    assert row.last_error == "busy"
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.GONE])
@@ -205,7 +211,7 @@ async def test_what_could_not_be_sent_for_a_week_is_given_up(app: App, watch: Wa
     service = sender(app.database, watch)
     for _ in range(3):
         await service.send_due(SLACK, Receiver(NotSent(Fault.UNREACHABLE)))
-        watch.forward(USUAL.delivery / 3)
+        await elapse(app.database, USUAL.delivery / 3)
     receiver = Receiver()
 
     assert await service.send_due(SLACK, receiver) == 0

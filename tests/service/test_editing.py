@@ -12,6 +12,7 @@ from bot.store.records import ReplyState
 from bot.store.tables import ChoiceRow, FeedbackRow
 from tests.service.conversations import ANN, BEN, FREEZE, ambient, message, open_item, say, state
 from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 from tests.service.samples import FEES, UNKNOWN, dump
 
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
@@ -153,10 +154,10 @@ async def test_an_edit_while_the_reply_is_being_sent_reaches_it_afterwards(talk:
     assert (await state(talk, asked.question_id)).reply_state is ReplyState.SENT
 
 
-async def test_an_edit_of_a_reply_that_nobody_sent_brings_the_new_one(talk: App, watch: Watch) -> None:
+async def test_an_edit_of_a_reply_that_nobody_sent_brings_the_new_one(talk: App) -> None:
     await talk.ask.ask(message(UNKNOWN))
     await talk.ask.edited(message(FEES.question))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     (left,) = await talk.conversing.unfinished("slack")
 
     assert left.reply is not None
@@ -169,16 +170,16 @@ async def test_an_edit_that_was_not_carried_out_is_after_a_crash(talk: App, watc
     edited = await talk.ask.edited(message(FEES.question))
     assert edited is not None
     assert await talk.conversing.unfinished("slack") == ()
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     (left,) = await talk.conversing.unfinished("slack")
 
     assert (left.reply, left.sent_message_id) == (edited.reply, "reply to m1")
     assert await talk.conversing.sent(asked.question_id, "reply to m1") is Receipt.KEPT
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     assert await talk.conversing.unfinished("slack") == ()
 
 
-async def test_a_reply_to_what_is_no_question_any_more_is_to_go(talk: App, watch: Watch) -> None:
+async def test_a_reply_to_what_is_no_question_any_more_is_to_go(talk: App) -> None:
     asked = await say(talk, FEES.question, surface=Surface.AMBIENT)
     assert asked.reply is not None
     edited = await talk.ask.edited(message("thanks!", surface=Surface.AMBIENT))
@@ -186,7 +187,7 @@ async def test_a_reply_to_what_is_no_question_any_more_is_to_go(talk: App, watch
     assert edited is not None
     assert (edited.reply, edited.sent_message_id) == (None, "reply to m1")
     await talk.conversing.removed(edited.question_id, actor="faqbot")
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     assert await talk.conversing.unfinished("slack") == ()
 
 

@@ -15,17 +15,19 @@ from bot.service.replying import LEASE
 from bot.store.records import ReplyState
 from tests.service.conversations import ambient, message, open_item, say, state
 from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 from tests.service.samples import FEES, UNKNOWN
 from tests.store.samples import saved
 
 A_MOMENT = timedelta(seconds=1)
+A_WHILE = LEASE / 2  # more than any test takes
 
 
-async def test_whoever_asks_has_the_reply_to_send_for_a_minute(talk: App, watch: Watch) -> None:
+async def test_whoever_asks_has_the_reply_to_send_for_a_minute(talk: App) -> None:
     first = await talk.ask.ask(message(FEES.question))
-    watch.forward(LEASE - A_MOMENT)
+    await elapse(talk.database, LEASE - A_WHILE)
     soon = await talk.ask.ask(message(FEES.question))
-    watch.forward(A_MOMENT)
+    await elapse(talk.database, A_WHILE)
     late = await talk.ask.ask(message(FEES.question))
     again = await talk.ask.ask(message(FEES.question))
 
@@ -35,9 +37,9 @@ async def test_whoever_asks_has_the_reply_to_send_for_a_minute(talk: App, watch:
     assert {each.question_id for each in (first, soon, late, again)} == {first.question_id}
 
 
-async def test_what_was_sent_is_not_sent_again(talk: App, watch: Watch) -> None:
+async def test_what_was_sent_is_not_sent_again(talk: App) -> None:
     asked = await say(talk, FEES.question)
-    watch.forward(2 * LEASE)
+    await elapse(talk.database, 2 * LEASE)
 
     assert (await talk.ask.ask(message(FEES.question))).reply is None
     assert await talk.conversing.unfinished("slack") == ()
@@ -45,20 +47,20 @@ async def test_what_was_sent_is_not_sent_again(talk: App, watch: Watch) -> None:
     assert (found.reply_state, found.sent_message_id, found.reply_until) == (ReplyState.SENT, "reply to m1", None)
 
 
-async def test_a_caller_that_waits_for_people_keeps_the_reply_for_longer(talk: App, watch: Watch) -> None:
+async def test_a_caller_that_waits_for_people_keeps_the_reply_for_longer(talk: App) -> None:
     wait = timedelta(minutes=5)
     await talk.ask.ask(message(FEES.question), wait=wait)
-    watch.forward(wait + LEASE - A_MOMENT)
+    await elapse(talk.database, wait + LEASE - A_WHILE)
     assert await talk.conversing.unfinished("slack") == ()
 
-    watch.forward(A_MOMENT)
+    await elapse(talk.database, A_WHILE)
     assert len(await talk.conversing.unfinished("slack")) == 1
 
 
-async def test_a_reply_is_composed_anew_from_the_entry_as_it_now_is(talk: App, watch: Watch) -> None:
+async def test_a_reply_is_composed_anew_from_the_entry_as_it_now_is(talk: App) -> None:
     first = await talk.ask.ask(message(FEES.question))
     await saved(talk.database, replace(FEES, answer="Two coins."))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     late = await talk.ask.ask(message(FEES.question))
 
     assert late.reply is not None
@@ -66,12 +68,10 @@ async def test_a_reply_is_composed_anew_from_the_entry_as_it_now_is(talk: App, w
     assert late.decision == first.decision
 
 
-async def test_a_question_whose_entry_is_gone_waits_for_the_moderators_as_the_reply_says(
-    talk: App, watch: Watch
-) -> None:
+async def test_a_question_whose_entry_is_gone_waits_for_the_moderators_as_the_reply_says(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
     await talk.catalogue.retire("fees", actor="mod")
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     (left,) = await talk.conversing.unfinished("slack")
 
     assert left.reply is not None
@@ -79,11 +79,11 @@ async def test_a_question_whose_entry_is_gone_waits_for_the_moderators_as_the_re
     assert await open_item(talk, asked.question_id) is not None
 
 
-async def test_what_is_to_be_said_to_nobody_is_not_due(talk: App, watch: Watch) -> None:
+async def test_what_is_to_be_said_to_nobody_is_not_due(talk: App) -> None:
     shadow = await talk.ask.ask(message(FEES.question, "m1", shadow=True))
     silent = await ambient(talk, UNKNOWN, "m2")
     console = await talk.ask.ask(message(FEES.question, "m3", surface=Surface.CONSOLE))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
 
     assert (shadow.reply, silent.reply) == (None, None)
     assert console.reply is not None
@@ -93,13 +93,11 @@ async def test_what_is_to_be_said_to_nobody_is_not_due(talk: App, watch: Watch) 
     assert await talk.conversing.unfinished("slack") == ()
 
 
-async def test_after_a_restart_what_was_not_sent_is_handed_out_once(
-    talk: App, talk_elsewhere: App, watch: Watch
-) -> None:
+async def test_after_a_restart_what_was_not_sent_is_handed_out_once(talk: App, talk_elsewhere: App) -> None:
     lost = await talk.ask.ask(message(FEES.question, "m1"))
     await say(talk, FEES.question, "m2")
     assert await talk_elsewhere.conversing.unfinished("slack") == ()
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     assert await talk_elsewhere.conversing.unfinished("discord") == ()
     (left,) = await talk_elsewhere.conversing.unfinished("slack")
 
@@ -109,23 +107,19 @@ async def test_after_a_restart_what_was_not_sent_is_handed_out_once(
     assert (await talk.ask.ask(message(FEES.question, "m1"))).reply is None
 
 
-async def test_of_two_processes_that_start_at_once_each_reply_goes_to_one(
-    talk: App, talk_elsewhere: App, watch: Watch
-) -> None:
+async def test_of_two_processes_that_start_at_once_each_reply_goes_to_one(talk: App, talk_elsewhere: App) -> None:
     for number in range(8):
         await talk.ask.ask(message(FEES.question, f"m{number}"))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     found = await asyncio.gather(*[app.conversing.unfinished("slack") for app in (talk, talk_elsewhere) * 2])
 
     ids = [one.question.message_id for some in found for one in some]
     assert sorted(ids) == [f"m{number}" for number in range(8)]
 
 
-async def test_of_those_who_find_a_lease_over_at_once_one_gets_the_reply(
-    talk: App, talk_elsewhere: App, watch: Watch
-) -> None:
+async def test_of_those_who_find_a_lease_over_at_once_one_gets_the_reply(talk: App, talk_elsewhere: App) -> None:
     await talk.ask.ask(message(FEES.question))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     asked = await asyncio.gather(*[app.ask.ask(message(FEES.question)) for app in (talk, talk_elsewhere) * 3])
 
     assert sum(each.reply is not None for each in asked) == 1
@@ -136,22 +130,23 @@ async def test_old_questions_are_left_alone(talk: App, watch: Watch) -> None:
     watch.forward(A_MOMENT)
     await talk.ask.ask(message(FEES.question, "m2"))
     watch.forward(YOUNG)
+    await elapse(talk.database, YOUNG)
 
     assert [one.question.message_id for one in await talk.conversing.unfinished("slack")] == ["m2"]
 
 
-async def test_a_command_is_left_to_the_process_that_got_it(talk: App, watch: Watch) -> None:
+async def test_a_command_is_left_to_the_process_that_got_it(talk: App) -> None:
     await talk.ask.ask(message(FEES.question, surface=Surface.COMMAND))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
 
     assert await talk.conversing.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question, surface=Surface.COMMAND))).reply is not None
 
 
-async def test_a_deleted_question_gets_no_reply(talk: App, watch: Watch) -> None:
+async def test_a_deleted_question_gets_no_reply(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
     await talk.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="ann")
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
 
     assert await talk.conversing.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question))).reply is None
@@ -167,23 +162,23 @@ async def test_the_first_message_that_is_reported_counts(talk: App) -> None:
     assert (await state(talk, asked.question_id)).sent_message_id == "one"
 
 
-async def test_a_person_who_answers_first_is_left_the_last_word(talk: App, watch: Watch) -> None:
+async def test_a_person_who_answers_first_is_left_the_last_word(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question), wait=timedelta(seconds=30))
 
     assert await talk.conversing.withdraw(asked.question_id)
     assert not await talk.conversing.withdraw(asked.question_id)
-    watch.forward(2 * LEASE)
+    await elapse(talk.database, 2 * LEASE)
     assert await talk.conversing.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question))).reply is None
     found = await state(talk, asked.question_id)
     assert (found.reply_state, found.outcome.decision) == (ReplyState.WITHDRAWN, asked.decision)
 
 
-async def test_what_the_platform_refuses_is_not_tried_again(talk: App, watch: Watch) -> None:
+async def test_what_the_platform_refuses_is_not_tried_again(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
 
     assert await talk.conversing.refused(asked.question_id)
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     assert await talk.conversing.unfinished("slack") == ()
 
 
@@ -200,10 +195,10 @@ async def test_a_question_that_is_not_on_the_log(talk: App) -> None:
             await talk.conversing.sent(question_id, "m")
 
 
-async def test_a_secret_is_warned_of_after_a_crash_too(talk: App, watch: Watch) -> None:
+async def test_a_secret_is_warned_of_after_a_crash_too(talk: App) -> None:
     seed = "legal winner thank year wave sausage worth useful legal winner thank yellow"
     await talk.ask.ask(message(seed))
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     (left,) = await talk.conversing.unfinished("slack")
 
     assert left.reply is not None

@@ -12,7 +12,7 @@ from bot.store.records import DeliveryKind
 from tests.store.samples import NOW, ask, entry, question, save
 
 SLACK = "slack"
-LATER = NOW + timedelta(minutes=1)
+A_MINUTE = timedelta(minutes=1)
 KEYS = [f"key-{number}" for number in range(6)]
 
 
@@ -21,7 +21,7 @@ async def filled(database: Database) -> Database:
     async with database.transaction() as tx:
         await save(tx, entry("fees"))
         asked = [await ask(tx, question(key), "how?", author=key) for key in KEYS]
-        assert await put(tx, [draft(*each) for each in zip(KEYS, asked, strict=True)], at=NOW, expires_at=LATER) == 6
+        assert await put(tx, [draft(*each) for each in zip(KEYS, asked, strict=True)], at=NOW, lasting=A_MINUTE) == 6
     return database
 
 
@@ -33,7 +33,7 @@ def draft(key: str, question_id: str) -> DeliveryDraft:
 async def take_one(database: Database) -> Delivery | None:
     """Take a message in a transaction of its own."""
     async with database.transaction() as tx:
-        return await take(tx, SLACK, at=NOW, until=LATER)
+        return await take(tx, SLACK, lease=A_MINUTE)
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ async def test_what_is_there_is_not_written_again(database: Database, second: Da
     async with database.transaction() as tx:
         await mark_sent(tx, KEYS[0], message_id="s1", at=NOW)
         again = [draft(key, f"Q{number}") for number, key in enumerate(KEYS, 1)]
-        assert await put(tx, again, at=NOW, expires_at=LATER) == 0
-        assert await put(tx, [], at=NOW, expires_at=LATER) == 0
+        assert await put(tx, again, at=NOW, lasting=A_MINUTE) == 0
+        assert await put(tx, [], at=NOW, lasting=A_MINUTE) == 0
 
 
 async def test_on_a_server_nobody_waits_for_who_takes_one(postgres_url: str) -> None:
@@ -72,7 +72,7 @@ async def test_on_a_server_nobody_waits_for_who_takes_one(postgres_url: str) -> 
     one, two = Database(postgres_url), Database(postgres_url)
     await filled(one)
     async with one.transaction() as tx, asyncio.timeout(30):
-        first = await take(tx, SLACK, at=NOW, until=LATER)
+        first = await take(tx, SLACK, lease=A_MINUTE)
         second = await take_one(two)
     await one.aclose()
     await two.aclose()

@@ -16,7 +16,7 @@ from tests.adapters.discord.loopback.payloads import overwrite
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.telling import tell_channel
 from tests.adapters.discord.people import Who, mention, say
-from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 
 FEES = "how much does a withdrawal cost?"
 NAMES = {
@@ -26,19 +26,19 @@ NAMES = {
 
 
 async def test_a_reply_that_was_taken_although_the_wire_broke_is_there_once(
-    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who
 ) -> None:
     loopback.faults.plan(POSTED, Broken.AFTER)
     asked = await mention(loopback, asker, FEES)
     await replies(loopback, asked)
     await quiet(loopback, bot)
-    await _a_minute_passes(watch, bot)
+    await _a_minute_passes(app, bot)
 
     assert len(loopback.world.by_bot(asked)) == 1
 
 
 async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
-    loopback: Loopback, app: App, watch: Watch, bot: DiscordBot, asker: Who
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who
 ) -> None:
     said = await say(loopback, asker, FEES)
     guild = loopback.world.guild_of(asker.channel_id)
@@ -55,7 +55,7 @@ async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
     asked = await app.ask.ask(question)
     assert asked.reply is not None
     await bot.messenger.post(question, asked.reply, asked.question_id)
-    await _a_minute_passes(watch, bot)
+    await _a_minute_passes(app, bot)
 
     (reply,) = loopback.world.by_bot(said)
     known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(said))
@@ -65,13 +65,13 @@ async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
 
 
 async def test_a_process_that_takes_over_posts_under_the_same_nonce(
-    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who
 ) -> None:
     loopback.faults.plan(POSTED, ServerError())
     asked = await mention(loopback, asker, FEES)
     await loopback.log.requested(POSTED)
     await quiet(loopback, bot)
-    await _a_minute_passes(watch, bot)
+    await _a_minute_passes(app, bot)
 
     (reply,) = loopback.world.by_bot(asked)
     assert "One coin." in words(reply)
@@ -96,13 +96,11 @@ async def test_a_permission_that_is_missing_is_named(
     assert [vars(one)["lacks"] for one in caplog.records if hasattr(one, "lacks")] == [(NAMES[denied],)]
 
 
-async def test_what_is_forbidden_is_not_tried_again(
-    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
-) -> None:
+async def test_what_is_forbidden_is_not_tried_again(loopback: Loopback, app: App, bot: DiscordBot, asker: Who) -> None:
     await _deny(loopback, asker, Permission.CREATE_PUBLIC_THREADS)
     await mention(loopback, asker, FEES)
     await quiet(loopback, bot)
-    await _a_minute_passes(watch, bot)
+    await _a_minute_passes(app, bot)
 
     assert len(loopback.log.named(THREADED)) == 1
 
@@ -116,13 +114,13 @@ async def test_without_embeds_an_answer_is_plain_text(loopback: Loopback, bot: D
 
 
 async def test_a_question_that_is_gone_is_not_answered(
-    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who
 ) -> None:
     asked = await mention(loopback, asker, FEES)
     del loopback.world.messages[asked]
     await quiet(loopback, bot)
     tried = len(loopback.log.named(THREADED))
-    await _a_minute_passes(watch, bot)
+    await _a_minute_passes(app, bot)
 
     assert loopback.world.by_bot(asker.channel_id) == []
     assert len(loopback.log.named(THREADED)) == tried
@@ -135,8 +133,8 @@ async def _deny(loopback: Loopback, asker: Who, permission: Permission) -> None:
     await tell_channel(loopback.gateway, "CHANNEL_UPDATE", channel)
 
 
-async def _a_minute_passes(watch: Watch, bot: DiscordBot) -> None:
-    watch.forward(timedelta(minutes=1, seconds=1))
+async def _a_minute_passes(app: App, bot: DiscordBot) -> None:
+    await elapse(app.database, timedelta(minutes=1, seconds=1))
     await bot.conversation.recover()
 
 
@@ -153,12 +151,12 @@ async def test_an_interaction_that_discord_waits_for_no_longer_is_left(
 
 
 async def test_a_channel_that_is_gone_is_not_tried_again(
-    loopback: Loopback, watch: Watch, bot: DiscordBot, asker: Who
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who
 ) -> None:
     loopback.faults.plan(THREADED, Refusal.UNKNOWN_CHANNEL)
     asked = await mention(loopback, asker, FEES)
     await quiet(loopback, bot)
-    await _a_minute_passes(watch, bot)
+    await _a_minute_passes(app, bot)
 
     assert len(loopback.log.named(THREADED)) == 1
     assert asked not in loopback.world.channels

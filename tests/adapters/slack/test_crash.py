@@ -9,6 +9,7 @@ from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.faults import held, refused
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.service.leases import elapse
 
 LATER = timedelta(seconds=61)
 
@@ -26,7 +27,7 @@ async def test_the_next_process_finds_the_reply(slack: Slack, start_bot: StartBo
     await crashed(await start_bot())
     other = await start_bot()
 
-    other.watch.forward(LATER)
+    await elapse(other.app.database, LATER)
     await other.bot.conversation.recover()
 
     assert len(slack.calls_of("chat.postMessage")) == 1
@@ -40,7 +41,7 @@ async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: 
     for delivery in list(slack.deliveries):
         await slack.deliver(delivery.payload)
     await other.quiet()
-    other.watch.forward(LATER)
+    await elapse(other.app.database, LATER)
     for delivery in list(slack.deliveries):
         await slack.deliver(delivery.payload)
     await other.quiet()
@@ -82,7 +83,7 @@ async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     delivering.cancel()
     await asyncio.wait([delivering])
 
-    office.watch.forward(timedelta(minutes=10))
+    await elapse(office.app.database, timedelta(minutes=10))
     await office.bot.conversation.deliver()
 
     assert len(office.slack.visible()) == 2

@@ -7,6 +7,7 @@ import pytest
 from bot.service.pseudonyms import Person
 from tests.adapters.slack.loopback.faults import Fault, limited, refused
 from tests.adapters.slack.moderators.desks import Desk, texts
+from tests.service.leases import elapse
 
 LATER = timedelta(minutes=10)
 
@@ -28,7 +29,7 @@ async def test_each_asker_is_told_in_their_own_thread_once(desk: Desk) -> None:
 
     for _ in range(3):
         await deliver(desk)
-        desk.office.watch.forward(LATER)
+        await elapse(desk.app.database, LATER)
 
     told = [message for message in desk.slack.visible() if "One coin." in texts(message)]
     assert {(each.channel, each.thread_ts) for each in told} == {
@@ -70,7 +71,7 @@ async def test_what_slack_does_not_take_now_comes_later(desk: Desk, fault: Fault
 
     await deliver(desk)
     assert len(desk.slack.visible()) == 1
-    desk.office.watch.forward(LATER)
+    await elapse(desk.app.database, LATER)
     await deliver(desk)
 
     assert [message.thread_ts for message in desk.slack.visible()] == [asked.ts, asked.ts]

@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.slack.bots import ASK, Office
 from tests.adapters.slack.loopback.faults import Fault, broken, dropped, held, limited, refused
+from tests.service.leases import elapse
 
 LATER = timedelta(seconds=61)
 
@@ -51,7 +52,7 @@ async def test_a_reply_that_fails_twice_is_left_to_a_later_round(office: Office,
     await office.slack.called("chat.postMessage")
     await office.quiet()
 
-    office.watch.forward(LATER)
+    await elapse(office.app.database, LATER)
     await office.bot.conversation.recover()
     await office.bot.conversation.recover()
     await office.quiet()

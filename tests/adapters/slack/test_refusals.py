@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.slack.bots import ASK, Office
 from tests.adapters.slack.loopback.faults import refused
+from tests.service.leases import elapse
 
 
 @pytest.mark.parametrize("code", ["is_archived", "not_in_channel", "restricted_action", "msg_too_long"])
@@ -45,6 +46,6 @@ async def test_a_missing_scope_is_named_and_what_it_held_up_comes_with_it(
     assert missing.__dict__["needed"] == "chat:write"
 
     office.slack.web.scopes |= {"chat:write"}
-    office.watch.forward(timedelta(seconds=61))
+    await elapse(office.app.database, timedelta(seconds=61))
     await office.bot.conversation.recover()
     assert len(office.slack.visible()) == 1

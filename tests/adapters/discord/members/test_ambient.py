@@ -8,6 +8,7 @@ from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies,
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, open_thread, say
 from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 
 FEES = "how much does a withdrawal cost?"
 
@@ -98,7 +99,7 @@ async def test_a_person_who_answered_while_the_bot_was_away_is_left_to_it(  # no
     await say(loopback, Who(asker.channel_id, ben), "one coin", reply_to=by_reply)
     await say(loopback, Who(thread, ben), "one coin")
 
-    watch.forward(timedelta(minutes=10))
+    await elapse(app.database, timedelta(minutes=10))
     await bot.conversation.recover()
 
     assert (posts(loopback, by_reply), posts(loopback, by_thread)) == ([], [])

@@ -14,7 +14,7 @@ from tests.adapters.discord.loopback.payloads import Json, overwrite
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.telling import tell_channel
 from tests.adapters.discord.people import Who, mention
-from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 
 CEILING, PARROT = "when does compliance raise a deposit ceiling?", "where is the parrot"
 
@@ -55,13 +55,13 @@ async def test_who_can_read_is_looked_at_with_each_answer(loopback: Loopback, am
 
 
 async def test_a_reply_that_is_late_is_not_said_before_others(
-    loopback: Loopback, watch: Watch, among: Who, bot: DiscordBot
+    loopback: Loopback, app: App, among: Who, bot: DiscordBot
 ) -> None:
     loopback.faults.plan(POSTED, ServerError())
     asked = await mention(loopback, among, CEILING)
     await loopback.log.requested(POSTED)
     await opened(loopback, bot, among.channel_id)
-    watch.forward(timedelta(minutes=1, seconds=1))
+    await elapse(app.database, timedelta(minutes=1, seconds=1))
     await bot.conversation.recover()
 
     assert loopback.world.by_bot(asked) == []

@@ -11,7 +11,7 @@ from tests.adapters.discord.loopback.faults import Broken, Fault, ServerError, T
 from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.moderators.staff import Review
 from tests.adapters.discord.people import remove
-from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 
 OPENED = "PATCH /channels/{channel_id}"
 LATER = timedelta(hours=1)
@@ -54,13 +54,13 @@ async def test_a_thread_that_is_archived_is_opened_for_it(review: Review, *, loc
 
 
 @pytest.mark.parametrize("fault", [Broken.AFTER, Broken.BEFORE, ServerError(), TooMany(retry_after=0.01)])
-async def test_it_is_said_once_whatever_goes_wrong(review: Review, watch: Watch, fault: Fault) -> None:
+async def test_it_is_said_once_whatever_goes_wrong(review: Review, fault: Fault) -> None:
     thread = await review.unanswered()
     await answered(review)
     review.loopback.faults.plan(POSTED, fault)
     for _ in range(3):
         await review.bot.conversation.deliver()
-        watch.forward(LATER)
+        await elapse(review.app.database, LATER)
         review.loopback.world.nonces.clear()  # Discord remembers them for some minutes only
     await quiet(review.loopback, review.bot)
 
@@ -68,7 +68,7 @@ async def test_it_is_said_once_whatever_goes_wrong(review: Review, watch: Watch,
     assert len({one.body["nonce"] for one in posts(review.loopback, thread)}) == 2
 
 
-async def test_of_a_question_that_is_gone_nothing_is_said(review: Review, watch: Watch) -> None:
+async def test_of_a_question_that_is_gone_nothing_is_said(review: Review) -> None:
     thread = await review.unanswered()
     await answered(review)
     await remove(review.loopback, thread)
@@ -79,13 +79,13 @@ async def test_of_a_question_that_is_gone_nothing_is_said(review: Review, watch:
 
 
 @pytest.mark.parametrize("refusal", [Refusal.UNKNOWN_CHANNEL, Refusal.UNKNOWN_MESSAGE, Refusal.MISSING_PERMISSIONS])
-async def test_what_is_refused_for_good_is_not_tried_again(review: Review, watch: Watch, refusal: Refusal) -> None:
+async def test_what_is_refused_for_good_is_not_tried_again(review: Review, refusal: Refusal) -> None:
     thread = await review.unanswered()
     await answered(review)
     review.loopback.faults.plan(POSTED, refusal)
     review.loopback.faults.plan("GET /channels/{channel_id}/messages/{message_id}", refusal)
     for _ in range(3):
         await review.bot.conversation.deliver()
-        watch.forward(LATER)
+        await elapse(review.app.database, LATER)
 
     assert len(review.loopback.world.by_bot(thread)) == 1

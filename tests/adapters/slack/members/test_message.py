@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.adapters.slack.bots import FREEZE, QUESTION, Office
 from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.service.leases import elapse
 
 
 async def test_an_ambient_channel_answers_what_is_certain(office: Office) -> None:
@@ -94,7 +95,7 @@ async def test_a_person_who_answered_while_the_bot_was_away_has_the_word_too(off
     await office.bot.work.finish(within=timedelta())
     bob.writes(channel, "One coin, as ever.", thread=helped)
 
-    office.watch.forward(timedelta(minutes=10))
+    await elapse(office.app.database, timedelta(minutes=10))
     await office.bot.conversation.recover()
 
     assert [message.thread_ts for message in office.slack.visible()] == [alone.ts]

@@ -1,0 +1,19 @@
+"""Let time go by for leases and due times, which go by the database's clock and not by that of a test."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.store import Database
+from bot.store.tables import DeliveryRow, QuestionRow
+
+
+async def elapse(database: Database, by: timedelta) -> None:
+    """Make every lease and due time older, as if so much time had gone by."""
+    async with database.transaction() as tx:
+        for asked in await tx.scalars(select(QuestionRow)):
+            if asked.reply_until is not None:
+                asked.reply_until -= by
+        for delivery in await tx.scalars(select(DeliveryRow)):
+            delivery.next_try_at -= by
+            delivery.expires_at -= by

@@ -1,0 +1,99 @@
+"""Two processes whose clocks differ never send the same thing, and leave nothing unsent: the database has the time."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.core.replies import ReplyKind
+from bot.service.app import App
+from bot.service.delivering import LEASE, Fault, NotSent
+from bot.service.resolving import NewAnswer
+from bot.store import Database
+from tests.service.conversations import message, say
+from tests.service.deliveries import Receiver, Watch, statuses
+from tests.service.leases import elapse
+from tests.service.samples import FEES, NOW, UNKNOWN, services
+from tests.store.samples import saved
+
+SKEW = timedelta(seconds=90)
+A_YEAR = timedelta(days=365)
+
+
+@pytest.fixture
+async def here(database: Database) -> App:
+    """Return the services of a process whose clock is right."""
+    await saved(database, FEES)
+    return services(database)
+
+
+@pytest.fixture(params=[SKEW, -SKEW], ids=["ahead", "behind"])
+async def there(request: pytest.FixtureRequest, here: App, database_url: str) -> AsyncIterator[App]:
+    """Return those of a process whose clock is ahead, or behind."""
+    database = Database(database_url)
+    yield services(database, clock=Watch(NOW + request.param))
+    await database.aclose()
+
+
+async def test_a_reply_that_one_is_sending_is_not_taken_by_the_other(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        asked = message(FEES.question, f"m{turn}")
+        assert (await one.ask.ask(asked)).reply is not None
+        assert await other.conversing.unfinished("slack") == ()
+        assert (await other.ask.ask(asked)).reply is None
+
+
+async def test_a_reply_that_one_left_is_taken_up_by_the_other(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        asked = await one.ask.ask(message(FEES.question, f"m{turn}"))
+        await elapse(here.database, LEASE)
+        (left,) = await other.conversing.unfinished("slack")
+        assert left.question.id == asked.question_id
+        assert await one.conversing.unfinished("slack") == ()
+        await other.conversing.sent(asked.question_id, "reply")
+
+
+async def test_an_edit_finds_the_reply_in_the_hands_of_the_other(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        await one.ask.ask(message(UNKNOWN, f"m{turn}"))
+        edited = await other.ask.edited(message(FEES.question, f"m{turn}"))
+        assert edited is not None
+        assert edited.reply is None
+
+
+async def test_an_answer_that_the_other_is_giving_is_pointed_at(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        thread = f"t{turn}"
+        await one.ask.ask(message(FEES.question, f"m{turn}", thread=thread))
+        again = await other.ask.ask(message(FEES.question, f"n{turn}", thread=thread))
+        assert again.reply is not None
+        assert again.reply.kind is ReplyKind.HINT
+
+
+async def test_a_delivery_is_due_for_both_at_the_same_time_and_goes_to_one(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        asked = await say(one, (UNKNOWN, "who paints violins")[turn], f"m{turn}")
+        assert asked.item_id is not None
+        await one.reviewing.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id=f"e{turn}"), actor="mod")
+        outgoing = await other.delivering.claim("slack")
+        assert outgoing is not None
+        assert await one.delivering.claim("slack") is None
+
+        await other.delivering.postpone(outgoing, NotSent(Fault.BUSY, LEASE))
+        assert await one.delivering.claim("slack") is None
+        await elapse(here.database, LEASE)
+        receiver = Receiver()
+        assert await one.delivering.send_due("slack", receiver) == 1
+
+
+async def test_a_process_that_is_a_year_ahead_gives_no_delivery_up(here: App, database_url: str) -> None:
+    asked = await say(here, UNKNOWN)
+    assert asked.item_id is not None
+    await here.reviewing.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
+    ahead = Database(database_url)
+    receiver = Receiver()
+    await services(ahead, clock=Watch(NOW + A_YEAR)).delivering.send_due("slack", receiver)
+    await ahead.aclose()
+
+    assert len(receiver.taken) == 1
+    assert [status.value for status in await statuses(here.database)] == ["sent"]
