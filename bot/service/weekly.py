@@ -36,12 +36,12 @@ class WeeklyService:
         """
         at = self._clock()
         async with self._database.snapshot() as tx:
-            if not _is_due(await _last(tx, place), at):
+            if not _is_due(await _last(tx, place, at), at):
                 return None
         text = digest_text(await self._stats.digest(audience=audience))
         async with self._database.transaction() as tx:
             await lock_content(tx)
-            last = await _last(tx, place)
+            last = await _last(tx, place, at)
             if not _is_due(last, at):
                 return None
             await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
@@ -53,9 +53,14 @@ class WeeklyService:
             await audit.append(tx, _record(place, _UNTOLD, self._clock()))
 
 
-async def _last(tx: Transaction, place: Place) -> AuditRecord | None:
+async def _last(tx: Transaction, place: Place, at: datetime) -> AuditRecord | None:
+    """Return what became of the last digest, this week or before.
+
+    What a clock that was ahead has told for a later week is no reason to be silent until then. The clock of another
+    process may well be ahead within the week: what that one told is told.
+    """
     history = await audit.read(tx, _name_of(place))
-    return history[-1] if history else None
+    return next((record for record in reversed(history) if _week_of(record.at) <= _week_of(at)), None)
 
 
 def _is_due(last: AuditRecord | None, at: datetime) -> bool:

@@ -90,6 +90,59 @@ async def test_of_several_processes_one_tells_it(app: App, others: list[App], ca
     assert sum(text is not None for text in told) == 1
 
 
+async def test_a_clock_that_was_ahead_for_a_moment_stops_no_digest(app: App, calendar: Calendar) -> None:
+    calendar.at = MONDAY
+    assert await take(app) is not None
+    calendar.at = MONDAY + 3 * WEEK
+    assert await take(app) is not None
+    for weeks in (1, 2, 3, 4):
+        calendar.at = MONDAY + weeks * WEEK - MOMENT
+        assert await take(app) is None
+        calendar.at = MONDAY + weeks * WEEK
+        assert await take(app) is not None
+        assert await take(app) is None
+
+
+async def test_a_channel_that_became_known_by_a_clock_that_was_ahead_has_its_digests(
+    app: App, calendar: Calendar
+) -> None:
+    calendar.at = MONDAY + 3 * WEEK
+    assert await take(app, ELSEWHERE) is None
+    calendar.at = MONDAY
+    assert await take(app, ELSEWHERE) is None
+    calendar.at = MONDAY + WEEK
+    assert await take(app, ELSEWHERE) is not None
+
+
+async def test_after_a_clock_was_ahead_one_of_several_processes_tells_it(
+    app: App, others: list[App], calendar: Calendar
+) -> None:
+    calendar.at = MONDAY + 3 * WEEK
+    assert await take(app) is not None
+    for weeks in (1, 2, 3):
+        calendar.at = MONDAY + weeks * WEEK
+        told = await asyncio.gather(*(take(one) for one in [app, *others]))
+        assert sum(text is not None for text in told) == 1
+
+
+# Who is two days ahead comes to the third week within the two.
+@pytest.mark.parametrize(
+    ("skew", "weeks"), [(timedelta(seconds=90), 2), (timedelta(days=2), 3), (-timedelta(days=2), 2)]
+)
+async def test_of_processes_whose_clocks_differ_one_tells_it(
+    app: App, database_url: str, calendar: Calendar, skew: timedelta, weeks: int
+) -> None:
+    database = Database(database_url)
+    other = services(database, clock=lambda: calendar.at + skew)
+    told = []
+    for hours in range(0, 2 * WEEK // timedelta(hours=1), 6):
+        calendar.at = MONDAY + timedelta(hours=hours)
+        told += [text for text in (await take(other), await take(app)) if text is not None]
+    await database.aclose()
+
+    assert len(told) == weeks
+
+
 async def test_what_could_not_be_sent_is_handed_out_again(app: App, others: list[App], calendar: Calendar) -> None:
     calendar.at = MONDAY
     first = await take(app)
