@@ -113,9 +113,9 @@ class ConversationService:
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             if asked.reply_state in UNDER_WAY and asked.deleted_at is None:
-                at = self._clock()
-                wait = max(wait, min((at - asked.question.asked_at) / 2, _LONGEST_PAUSE), _SHORTEST_PAUSE)
-                await set_reply(tx, question_id, ReplyState.DUE, until=at + wait)
+                age = self._clock() - asked.question.asked_at
+                pause = max(wait, min(age / 2, _LONGEST_PAUSE), _SHORTEST_PAUSE)
+                await set_reply(tx, question_id, ReplyState.DUE, lease=pause)
 
     async def engaged(self, thread: Thread) -> bool:
         """Tell whether the bot said something in a thread lately, so that a follow-up need not mention it."""

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
 
-from bot.adapters.apps import OneApp
+from bot.adapters.apps import Apps, OneApp
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
@@ -46,9 +46,16 @@ def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN40
 @asynccontextmanager
 async def running_bot(loopback: Loopback, app: App, **others: Any) -> AsyncIterator[DiscordBot]:  # noqa: ANN401  # as above
     """Yield a bot that is ready; at the end its work is finished."""
+    async with running_over(loopback, OneApp(app), **others) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def running_over(loopback: Loopback, apps: Apps, **others: Any) -> AsyncIterator[DiscordBot]:  # noqa: ANN401  # as above
+    """Yield a bot over whatever stores."""
     wanted = options(loopback, **others)
     with closing(Spool(wanted.spool, "discord")) as spool:
-        bot = assemble(wanted, OneApp(app), spool, ready_timeout=PATIENCE)
+        bot = assemble(wanted, apps, spool, ready_timeout=PATIENCE)
         bot.before_identify_hook = _at_once  # type: ignore[method-assign]  # the loopback takes any number of sessions
         async with connected(bot):
             yield bot

@@ -10,14 +10,13 @@ import pytest
 
 from bot.adapters.apps import OneApp
 from bot.adapters.discord import serving
-from bot.adapters.discord.app import assemble
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
 from bot.errors import ServersUnclearError, SettingsError
 from bot.service.app import App
-from tests.adapters.discord.bots import behave, options, replies, running_bot, words
-from tests.adapters.discord.loopback.clients import PATIENCE, connected
+from tests.adapters.discord.bots import behave, options, replies, running_bot, running_over, words
+from tests.adapters.discord.loopback.clients import PATIENCE
 from tests.adapters.discord.loopback.constants import Op
 from tests.adapters.discord.loopback.faults import ServerError
 from tests.adapters.discord.loopback.guilds import described_guild
@@ -27,6 +26,7 @@ from tests.adapters.discord.members.test_secrets import SEED
 from tests.adapters.discord.moderators.staff import Staff
 from tests.adapters.discord.people import Who, mention, say
 from tests.adapters.discord.test_separate_stores import Separate
+from tests.adapters.spools import new_folder
 
 FEES = "how much does a withdrawal cost?"
 IGNORED = "The bot is in a server that it does not serve: all of it is ignored"
@@ -161,8 +161,7 @@ async def test_with_stores_of_their_own_all_are_served_unless_they_are_listed(
 ) -> None:
     guild = loopback.world.guild_of(asker.channel_id) or 0
     servers = frozenset({guild}) if listed else frozenset()
-    bot = assemble(options(loopback, servers=servers), Both(app, str(guild)), ready_timeout=PATIENCE)
-    async with connected(bot):
+    async with running_over(loopback, Both(app, str(guild)), servers=servers) as bot:
         assert await is_answered(loopback, elsewhere, beside=asker) is not listed
         await bot.work.finish()
 
@@ -171,9 +170,7 @@ async def test_with_stores_of_their_own_moderators_hear_of_their_server_alone(
     loopback: Loopback, app: App, asker: Who, elsewhere: Who, staff: Staff
 ) -> None:
     guild = loopback.world.guild_of(asker.channel_id)
-    wanted = options(loopback, review_channel=staff.room)
-    bot = assemble(wanted, Both(app, str(guild)), ready_timeout=PATIENCE)
-    async with connected(bot):
+    async with running_over(loopback, Both(app, str(guild)), review_channel=staff.room) as bot:
         for who in (elsewhere, asker):
             await say(loopback, who, SEED)
             await replies(loopback, who.channel_id)
@@ -210,7 +207,7 @@ async def test_no_event_of_another_server_is_read() -> None:
     parsers = client._connection.parsers  # noqa: SLF001  # where all events pass
     for name in parsers:
         parsers[name] = partial(_note, read, name)
-    servers = Servers(DiscordOptions(token="none", servers=frozenset({1})))  # noqa: S106  # opens nothing
+    servers = Servers(DiscordOptions(token="none", spool=new_folder(), servers=frozenset({1})))  # noqa: S106  # opens nothing
     await servers.settle(client, separate=False)
     guard_events(client, servers, turn_away=turned.append)
 
@@ -231,7 +228,7 @@ async def test_an_interaction_that_tells_its_server_in_another_way_is_none_of_a_
     client, read = discord.AutoShardedClient(intents=discord.Intents.none()), list[Json]()
     parsers = client._connection.parsers  # noqa: SLF001  # where all events pass
     parsers["INTERACTION_CREATE"] = read.append
-    guard_events(client, Servers(DiscordOptions(token="none")), turn_away=lambda _: None)  # noqa: S106  # as above
+    guard_events(client, Servers(DiscordOptions(token="none", spool=new_folder())), turn_away=lambda _: None)  # noqa: S106  # as above
 
     parsers["INTERACTION_CREATE"]({"id": "5", **place})
 
