@@ -27,7 +27,8 @@ _KINDS = (
     (b"SQLite format 3\0", "an SQLite database"),
 )
 _CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# With the two code points that are no character, of which one would be a mark of the other byte order.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _NEWLINE = re.compile(rb"\r\n|\r|\n")
 _SAMPLE = 65_536

@@ -1,6 +1,7 @@
 """Read labelled sets: FAQs and questions with the entry that each should find, one JSON object a line."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from bot.errors import InvalidInputError, Problem
 from bot.formats.decoding import decode
 
 T = TypeVar("T")
+_HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
         if raw.strip():
             try:
                 yield line, json.loads(raw)
-            except (json.JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):  # a number of thousands of digits is no JSONDecodeError
                 yield line, None
 
 
@@ -115,7 +117,7 @@ def _question(fields: dict[str, Any], known: frozenset[str] | None) -> Labelled:
             )
     if not isinstance(fields.get("text"), str):
         raise _LineError(field="text", what="not a text", remedy="write the question as text")
-    return Labelled(fields["text"], label)
+    return Labelled(_whole(fields["text"], "text"), label)
 
 
 def _text(fields: dict[str, Any], name: str, *, needed: bool = True) -> str:
@@ -126,11 +128,18 @@ def _text(fields: dict[str, Any], name: str, *, needed: bool = True) -> str:
         raise _LineError(
             field=name, what="missing" if value is None else "not a text", remedy=f"give the {name} as text"
         )
-    return value
+    return _whole(value, name)
+
+
+def _whole(text: str, name: str) -> str:
+    """Return a text without half of a surrogate pair, which `json` lets through and nothing can store."""
+    if _HALF_A_PAIR.search(text):
+        raise _LineError(field=name, what="it holds half a surrogate pair", remedy="write the character itself")
+    return text
 
 
 def _texts(fields: dict[str, Any], name: str) -> list[str]:
     values = fields.get(name) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise _LineError(field=name, what="not a list of texts", remedy=f"give {name} as a list of texts")
-    return values
+    return [_whole(value, name) for value in values]

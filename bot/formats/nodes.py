@@ -1,5 +1,6 @@
 """Parse YAML into nodes that know their lines, and refuse what a list of entries has no use for."""
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -26,6 +27,7 @@ _REMEDIES = (
     ("did not find expected key", "check the indentation, and the quotes of the line before"),
     ("did not find expected '-' indicator", "begin each entry with '- ', and check the indentation"),
 )
+_HIDDEN_BREAK = re.compile("[\u2028\u2029]")
 _OTHER_REMEDY = "check the indentation and the quotes here and in the line before"
 
 
@@ -45,13 +47,25 @@ def compose(name: str, text: str) -> tuple[yaml.Node | None, tuple[Problem, ...]
 
     Anchors are refused before anything is built from them, and so is deep nesting: no text can grow by being read.
     """
-    problems: list[Problem] = []
+    problems = list(_hidden_breaks(name, text))
+    if problems:
+        return None, tuple(problems)
     try:
         problems.extend(_refused(name, text))
         node = None if problems else yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         return None, (*problems, _syntax(name, text, error))
     return node, tuple(problems)
+
+
+def _hidden_breaks(name: str, text: str) -> Iterator[Problem]:
+    """Yield the line breaks that nobody sees: YAML ends a line there, and would count its lines as no editor does."""
+    if not _HIDDEN_BREAK.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for character in sorted(set(_HIDDEN_BREAK.findall(line))):
+            what = f"the line holds U+{ord(character):04X}, a line break that is not seen"
+            yield Problem(where=name, what=what, remedy="put a space or a plain line break in its place", line=number)
 
 
 def _refused(name: str, text: str) -> Iterator[Problem]:
@@ -86,6 +100,7 @@ def _syntax(name: str, text: str, error: yaml.YAMLError) -> Problem:
     marks = ("context_mark", "problem_mark") if "end of stream" in reason else ("problem_mark", "context_mark")
     mark = next((mark for mark in (getattr(error, mark, None) for mark in marks) if mark), None)
     line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
+    line = min(line, text.rstrip("\n").count("\n") + 1)  # what is missing is missed on a line that is not there
     remedy = next((remedy for part, remedy in _REMEDIES if part in reason), _OTHER_REMEDY)
     if "cannot start any token" in reason and mark and _character(text, line, mark.column) == "\t":
         remedy = _TAB_REMEDY
