@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from datetime import datetime
 from io import StringIO
+from unicodedata import category, normalize
 
 from bot.store.review import Item
 
@@ -13,7 +14,8 @@ _HEADER = (
     "answered by", "reason",
 )  # fmt: skip
 # A spreadsheet takes what begins so for a formula, and a formula can send away what the sheet holds.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@")
+_UNSEEN = frozenset({"Cc", "Cf"})
 
 
 def as_csv(items: Iterable[Item]) -> str:
@@ -55,4 +57,10 @@ def _time(at: datetime | None) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell[:1] in {"\t", "\r", "\n"} or _is_formula(cell) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    """Tell whether a cell begins with a sign of a formula, in any width, whatever white space may be cut off first."""
+    first = next((sign for sign in cell if not sign.isspace() and category(sign) not in _UNSEEN), "")
+    return normalize("NFKC", first) in _FORMULA
