@@ -26,6 +26,11 @@ class InvalidInputError(FaqbotError):
 
 
 @dataclass(eq=False)
+class BrokenOffError(FaqbotError):
+    """Say that a person broke off where something was to be typed, so that nothing may be written."""
+
+
+@dataclass(eq=False)
 class EntryNotFoundError(FaqbotError):
     """Say that no entry has this id."""
 

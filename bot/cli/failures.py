@@ -11,6 +11,7 @@ from typing import NoReturn
 from bot.cli.terminal import one_line
 from bot.config import variable
 from bot.errors import (
+    BrokenOffError,
     ChannelFieldError,
     DatabaseFullError,
     DatabaseOutdatedError,
@@ -74,6 +75,7 @@ class ExitCode(IntEnum):
 
 EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     InvalidInputError: ExitCode.INPUT,
+    BrokenOffError: ExitCode.INTERRUPTED,
     EntryFieldError: ExitCode.INPUT,
     ChannelFieldError: ExitCode.INPUT,
     WorkspaceNameError: ExitCode.INPUT,
@@ -156,6 +158,8 @@ def words(error: FaqbotError) -> tuple[str, ...]:
     """Return the lines that tell a person about an error."""
     if isinstance(error, InvalidInputError):
         return tuple(map(located, error.problems))
+    if isinstance(error, BrokenOffError):
+        return ("faqbot: it was broken off, and nothing was changed; start it again to go on",)
     kinds = (
         _about_entries,
         _about_questions,

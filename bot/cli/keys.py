@@ -5,8 +5,8 @@ import sys
 import termios
 import tty
 
-END = ("q", "\x04", "")
-"""What ends a walk: q, Ctrl-D, or nobody there any more."""
+END = ("q", "\x04", "\0", "")
+"""What ends a walk: q, Ctrl-D, what Linux makes of a Ctrl-D that was typed ahead, or nobody there any more."""
 
 
 def read_key() -> str:

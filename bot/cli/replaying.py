@@ -7,11 +7,13 @@ import typer
 
 from bot.cli.chatting import interactive
 from bot.cli.failures import ExitCode, refuse
+from bot.cli.lines import read_line
 from bot.cli.running import Session, opened, settings_of
 from bot.cli.terminal import note
 from bot.core.models import Entry
 from bot.core.replay_words import told
 from bot.core.replays import Replay
+from bot.errors import BrokenOffError
 from bot.service.app import App
 from bot.store.records import StoredEntry
 
@@ -55,6 +57,6 @@ def _refuse_harm(found: Replay, command: str) -> None:
 
 def _wanted() -> bool:
     try:
-        return input(PROMPT).strip().lower() in {"y", "yes"}
-    except EOFError:
+        return read_line(PROMPT).lower() in {"y", "yes"}
+    except BrokenOffError:
         return False

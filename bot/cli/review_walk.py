@@ -1,5 +1,6 @@
 """Go through the review item by item, with single keys."""
 
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
@@ -11,11 +12,12 @@ from rich.console import Console
 from bot.bootstrap import utc_now
 from bot.cli.failures import words
 from bot.cli.keys import END, read_key
+from bot.cli.lines import read_line
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.running import Session
 from bot.cli.terminal import note, one_line
 from bot.core.models import DismissReason, Entry, Surface
-from bot.errors import EntryNotFoundError, FaqbotError
+from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
 from bot.service.resolving import NewAnswer
 from bot.service.reviewing import Review, Reviewed
 
@@ -42,10 +44,10 @@ class Person(Protocol):
         """Return the next key."""
 
     def line(self, prompt: str) -> str:
-        """Return what was typed after a prompt, without spaces around it."""
+        """Return what was typed after a prompt, without spaces around it, or raise `BrokenOffError`."""
 
     def edit(self, text: str) -> str | None:
-        """Return what became of a text in an editor, None when it was left as it was."""
+        """Return what became of a text in an editor, None when it was left as it was, or raise `BrokenOffError`."""
 
 
 class AtTerminal:
@@ -59,15 +61,19 @@ class AtTerminal:
             return "q"
 
     def line(self, prompt: str) -> str:
-        """Return a line; one that is broken off is empty."""
-        try:
-            return input(prompt).strip()
-        except (KeyboardInterrupt, EOFError):
-            return ""
+        """Return a line that was ended with Enter."""
+        return read_line(prompt)
 
     def edit(self, text: str) -> str | None:
         """Return what the person made of a text in `$EDITOR`."""
-        return click.edit(text, extension=".md")
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # as long as the editor is open, Ctrl-C is for it
+        try:
+            return click.edit(text, extension=".md")
+        except click.ClickException as error:
+            note(error.format_message())
+            raise BrokenOffError from error
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 class Walk:
@@ -131,6 +137,8 @@ class Walk:
             return False
         try:
             return step(found)
+        except BrokenOffError:
+            return self._nothing()
         except FaqbotError as error:
             for line in words(error):
                 note(one_line(line.removeprefix("faqbot: ")))

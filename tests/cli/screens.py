@@ -5,14 +5,16 @@ import pty
 import select
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.cli.commands import environment
 
 END = "\x04"
 INTERRUPT = "\x03"
+PATIENCE = 20.0
 # The terminal must control the process, else an interrupt that is typed reaches nobody.
 _START = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 
@@ -58,3 +60,45 @@ def _read(terminal: int, *, again: str = "") -> str:
         return os.read(terminal, 4096).decode(errors="replace")
     except OSError:
         return ""
+
+
+def _read_soon(terminal: int, screen: str) -> str:
+    assert select.select([terminal], [], [], PATIENCE)[0], f"nothing comes after: {screen}"
+    return _read(terminal)
+
+
+def driven(
+    *arguments: str, cwd: Path, steps: Sequence[tuple[str, str]], variables: Mapping[str, str] = MappingProxyType({})
+) -> tuple[int, str]:
+    """Run the bot, wait for each text in turn and type what belongs to it; return the exit code and the screen.
+
+    What is left to type when the process ends stays untyped.
+    """
+    ours, theirs = pty.openpty()
+    with (
+        subprocess.Popen(  # noqa: S603  # our own interpreter
+            [sys.executable, "-c", _START, sys.executable, "-m", "bot", *arguments],
+            cwd=cwd,
+            env=environment(TERM="dumb", **variables),
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        ) as process,
+        ExitStack() as undo,
+    ):
+        undo.callback(process.kill)
+        os.close(theirs)
+        screen, at = "", 0
+        for awaited, typed in steps:
+            while awaited not in screen[at:] and (part := _read_soon(ours, screen)):
+                screen += part
+            if awaited not in screen[at:]:
+                break
+            at = screen.index(awaited, at) + len(awaited)
+            os.write(ours, typed.encode())
+        while part := _read(ours):
+            screen += part
+        os.close(ours)
+        undo.pop_all()
+    return process.returncode, screen.replace("\r\n", "\n")

@@ -17,6 +17,11 @@ PROBLEMS = (
 EXAMPLES: list[tuple[FaqbotError, int, str]] = [
     (InvalidInputError(PROBLEMS[:1]), 2, "a.yaml:3: answer: the field is missing; add it"),
     (
+        errors.BrokenOffError(),
+        130,
+        "faqbot: it was broken off, and nothing was changed; start it again to go on",
+    ),
+    (
         errors.EntryFieldError("review_by", "soon", "a date such as 2026-04-24"),
         2,
         "faqbot: review_by: 'soon' cannot be stored; expected a date such as 2026-04-24",
