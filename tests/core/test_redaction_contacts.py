@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.redaction import Kind, redact
-from bot.core.redaction.cards import passes_luhn
+from bot.core.redaction.issuers import passes_luhn
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,14 @@ def test_a_card_is_found(number: str, separator: str) -> None:
 
 @pytest.mark.parametrize("network", [network for network in CARDS if network != "of no network"])
 def test_a_card_of_a_network_is_one_whatever_it_is_called(network: str) -> None:
-    assert redact(f"order {CARDS[network]}").text == "order [card]"
+    assert redact(f"the card of order {CARDS[network]}").text == "the card of order [card]"
     assert redact(f"20 {CARDS[network]} 77").text == "20 [card] 77"
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "order ٤١١١١١١١١١١١١١١١",
+        "pay ٤١١١١١١١١١١١١١١١",
         "3782 822463 10005",
         "4111 1111 1111 1111 12 27 123",
         "2 cards: 2024 4111 1111 1111 1111",
@@ -123,7 +123,7 @@ def test_a_card_of_a_network_is_one_whatever_it_is_called(network: str) -> None:
         "card=4111111111111111&cvv",
         "4111111111111111,5555555555554444",
         "4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1",
-        "order 4111111111111111",
+        "order 4111 1111 1111 1111",
     ],
 )
 def test_a_card_is_found_among_other_digits(text: str) -> None:
@@ -137,6 +137,7 @@ def test_a_card_is_found_among_other_digits(text: str) -> None:
     [
         "4111 1111 1111 1112",
         "1714953600009",
+        "order 4111111111111111",
         "order 1234567812345670",
         "uid 123456789012345671",
         "discord.com/channels/112233445566778899/1122334455667788909",
@@ -163,6 +164,6 @@ def test_the_check_digit_is_the_one_that_completes_the_sum(payload: str) -> None
     assert [digit for digit in "0123456789" if passes_luhn(payload + digit)] == [right]
 
 
-@pytest.mark.parametrize("number", ["", "0", "0" * 12, "0" * 20])
+@pytest.mark.parametrize("number", ["", "0", "0" * 11, "0" * 20])
 def test_a_number_of_another_length_is_no_card(number: str) -> None:
     assert not passes_luhn(number)
