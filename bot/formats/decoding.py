@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.errors import Problem
+from bot.formats.encodings import candidates
 
 SIZE_LIMIT = 32 * 1024 * 1024
 
@@ -40,7 +41,7 @@ def decode(name: str, content: bytes, *, size_limit: int = SIZE_LIMIT) -> tuple[
     """Return the text with plain line ends, or the reasons why there is none.
 
     UTF-8 needs no mark; UTF-16 and UTF-32 are known by their mark, UTF-16 also by its zero bytes. Older encodings
-    are never guessed, since a wrong guess would put wrong letters into answers.
+    are named where the bytes speak for them, and never guessed: a wrong guess would put wrong letters into answers.
     """
     if len(content) > size_limit:
         what = f"the file has {len(content):,} bytes, more than the {size_limit:,} that are read"
@@ -115,19 +116,20 @@ def _undecodable(name: str, content: bytes, error: UnicodeDecodeError) -> Proble
     # Without the byte order mark, if there was one: that is what the error counts in.
     body = error.object
     line = len(_NEWLINE.split(body[: error.start]))
-    return Problem(where=name, what=_not_utf8(body, error), remedy=_UTF8_REMEDY, line=line)
+    what, remedy = _not_utf8(body, error)
+    return Problem(where=name, what=what, remedy=remedy, line=line)
 
 
-def _not_utf8(body: bytes, error: UnicodeDecodeError) -> str:
-    """Say which byte is not UTF-8, and what it is likely to be."""
-    byte, before = body[error.start], body[: error.start]
+def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
+    """Say which byte is not UTF-8, which encodings the bytes speak for, and what to do."""
     if _SURROGATE.match(body, error.start):
-        return "the file holds half a surrogate pair, which is no character"
-    if error.reason == "unexpected end of data" and not before.isascii():
-        return "the file ends in the middle of a character, as if it had been cut off"
-    try:
-        body.decode("cp1252")
-    except UnicodeDecodeError:
-        return f"the file is not UTF-8: byte 0x{byte:02X} cannot stand here"
-    shown = bytes([byte]).decode("cp1252")
-    return f"the file is not UTF-8 but looks like Windows-1252, where byte 0x{byte:02X} is '{shown}'"
+        return "the file holds half a surrogate pair, which is no character", _UTF8_REMEDY
+    if error.reason == "unexpected end of data" and not body[: error.start].isascii():
+        return "the file ends in the middle of a character, as if it had been cut off", _UTF8_REMEDY
+    what = f"the file is not UTF-8: byte 0x{body[error.start]:02X} cannot stand here"
+    found = candidates(body)
+    if not found:
+        return what, f"{_UTF8_REMEDY} in the program that wrote it"
+    maybe = f"{what}, and it may be {' or '.join(encoding.name for encoding in found)}"
+    codec = found[0].codec if len(found) == 1 else "ENCODING"
+    return maybe, f"{_UTF8_REMEDY}, or convert it: iconv -f {codec} -t utf-8"

@@ -39,9 +39,9 @@ def test_a_file_without_text_is_empty(content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [
-        (b"one\r\ntwo\r\nit\x92s", 3, "looks like Windows-1252, where byte 0x92 is '\u2019'"),
-        (b"caf\xe9", 1, "looks like Windows-1252, where byte 0xE9 is '\u00e9'"),
-        (b"\xef\xbb\xbfone\ncaf\xe9 noir", 2, "where byte 0xE9"),
+        (b"one\r\ntwo\r\nit\x92s", 3, "not UTF-8: byte 0x92 cannot stand here"),
+        (b"caf\xe9", 1, "not UTF-8: byte 0xE9 cannot stand here"),
+        (b"\xef\xbb\xbfone\ncaf\xe9 noir", 2, "byte 0xE9"),
         (b"a\n\x81\x8d b", 2, "not UTF-8: byte 0x81"),
         ("a\n\u00e9\n\u00e9".encode()[:-1], 3, "cut off"),
         (b"a\n\xed\xa0\x80", 2, "half a surrogate pair"),
@@ -50,7 +50,8 @@ def test_a_file_without_text_is_empty(content: bytes) -> None:
 )
 def test_other_encodings_are_named_and_never_guessed(content: bytes, line: int | None, words: str) -> None:
     text, (problem,) = decode("a.txt", content)
-    assert (text, problem.line, problem.remedy) == ("", line, "save it as UTF-8")
+    assert (text, problem.line) == ("", line)
+    assert problem.remedy.startswith("save it as UTF-8")
     assert words in problem.what
 
 
