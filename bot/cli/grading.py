@@ -42,7 +42,7 @@ def grade(
     if verdict is None:
         refuse("faqbot grade", f"nothing is said of {one_line(question_id, limit=20)}", "add right or wrong")
     if verdict is Grade.RIGHT and entry_id is not None:
-        refuse("--entry", "the entry that came first is right already", "leave it out, or say wrong")
+        refuse("faqbot grade: --entry", "the entry that came first is right already", "leave it out, or say wrong")
     asked = question_id
     if verdict is Grade.RIGHT:
         graded = run(context, lambda app: app.grading.accept(asked, actor=actor()))

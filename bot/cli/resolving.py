@@ -223,9 +223,13 @@ def wake_time(until: str) -> datetime:
     try:
         at = datetime.combine(date.fromisoformat(until), time(), UTC)
     except ValueError:
-        refuse("until", f"'{until}' is no time", "give days or weeks such as 3d or 2w, or a day such as 2027-01-31")
+        refuse(
+            "faqbot review snooze",
+            f"'{until}' is no time",
+            "give days or weeks such as 3d or 2w, or a day such as 2027-01-31",
+        )
     if at <= utc_now():
-        refuse("until", f"{until} is past", "give a day that has not come yet")
+        refuse("faqbot review snooze", f"{until} is past", "give a day that has not come yet")
     return at
 
 

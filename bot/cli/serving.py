@@ -17,7 +17,7 @@ from bot.adapters.waiting import comes
 from bot.cli.failures import refuse
 from bot.cli.running import settings_of
 from bot.config import Settings, variable
-from bot.errors import DatabaseAwayError
+from bot.errors import DatabaseAwayError, SettingsError
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def _wanted(settings: Settings, platform: Platform | None) -> list[Platform]:
     configured = [each for each, token in _TOKENS.items() if getattr(settings, token) is not None]
     if not configured:
         names = " or ".join(variable(token) for token in _TOKENS.values())
-        refuse("run", "no platform has a token", f"set {names}; docs/slack.md and docs/discord.md tell how to get one")
+        raise SettingsError(names, "a token; docs/slack.md and docs/discord.md tell how to get one")
     return configured
 
 
@@ -80,7 +80,9 @@ _CONNECTED: dict[Platform, Callable[[Settings], Serve]] = {Platform.SLACK: _slac
 
 
 def _refuse_missing(platform: Platform, error: ModuleNotFoundError) -> NoReturn:
-    refuse(f"run {platform}", f"the package {error.name} is not installed", f"run: pip install 'faqbot[{platform}]'")
+    refuse(
+        f"faqbot run {platform}", f"the package {error.name} is not installed", f"run: pip install 'faqbot[{platform}]'"
+    )
 
 
 async def _run(settings: Settings, serving: list[Serve]) -> None:

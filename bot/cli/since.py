@@ -22,7 +22,11 @@ def first_day(text: str, *, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        refuse("--since", f"'{text}' is no time", "give days or weeks such as 30d or 4w, or a date such as 2026-10-01")
+        refuse(
+            "faqbot: --since",
+            f"'{text}' is no time",
+            "give days or weeks such as 30d or 4w, or a date such as 2026-10-01",
+        )
     if day > today:
-        refuse("--since", f"{day} has not come yet", "give a day that has")
+        refuse("faqbot: --since", f"{day} has not come yet", "give a day that has")
     return day

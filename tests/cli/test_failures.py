@@ -1,11 +1,13 @@
 """Errors as people see them: one plain line each, and an exit code."""
 
+import ast
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot import errors
+from bot import cli, errors
 from bot.cli.failures import EXIT_CODES, ExitCode, located, tell, tell_fault, tell_file_fault
 from bot.errors import FaqbotError, InvalidInputError, Problem
 
@@ -269,3 +271,11 @@ def test_a_fault_of_the_program_is_one_line_without_its_message(capsys: pytest.C
     assert line.startswith("faqbot: unexpected ValueError in test_failures.py, line ")
     assert line.count("\n") == 1
     assert "hunter2" not in line
+
+
+def test_every_refusal_begins_with_the_name_of_the_program() -> None:
+    for path in Path(cli.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "refuse":
+                where = ast.unparse(node.args[0]).removeprefix("f").lstrip("\"'")
+                assert where.startswith(("faqbot", "command")), f"{path.name}:{node.lineno}"

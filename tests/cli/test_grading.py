@@ -54,7 +54,11 @@ def test_a_decision_is_graded_by_its_id(asked: Commands) -> None:
     [
         ((), 2, "faqbot grade: there is no terminal to press keys at; write: faqbot grade QUESTION right|wrong"),
         (("Q1",), 2, "faqbot grade: nothing is said of Q1; add right or wrong"),
-        (("Q1", "right", "--entry", "freeze-app"), 2, "--entry: the entry that came first is right already;"),
+        (
+            ("Q1", "right", "--entry", "freeze-app"),
+            2,
+            "faqbot grade: --entry: the entry that came first is right already;",
+        ),
         (("Q4", "right"), 4, "faqbot: Q4 cannot be graded: it was no question"),
         (("Q99", "right"), 3, "faqbot: the log has no question 'Q99'"),
         (("Q1", "wrong", "--entry", "soup"), 3, "faqbot: no entry has the id 'soup'"),

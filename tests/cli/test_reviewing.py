@@ -149,8 +149,8 @@ def test_who_acts_on_what_somebody_has_changed_is_told(gap: Commands) -> None:
         (("revert", "R1"), 4, "faqbot: R1 stays as it is"),
         (("accept", "S1"), 3, "faqbot: no open suggestion is S1"),
         (("suggest", "R1"), 2, "faqbot review suggest: it needs one thing to suggest"),
-        (("snooze", "R1", "soon"), 2, "until: 'soon' is no time"),
-        (("snooze", "R1", "2020-01-01"), 2, "until: 2020-01-01 is past"),
+        (("snooze", "R1", "soon"), 2, "faqbot review snooze: 'soon' is no time"),
+        (("snooze", "R1", "2020-01-01"), 2, "faqbot review snooze: 2020-01-01 is past"),
     ],
 )
 def test_what_cannot_be_done_is_one_line(gap: Commands, arguments: tuple[str, ...], code: int, line: str) -> None:

@@ -178,5 +178,8 @@ async def test_a_missing_scope_is_named(slack: Slack, sqlite_url: str, tmp_path:
 
 def test_no_platform_at_all_is_told(folder: Path) -> None:
     result = spawn("run", cwd=folder)
-    assert result.code == 2
-    assert "no platform has a token; set FAQBOT_SLACK_BOT_TOKEN or FAQBOT_DISCORD_TOKEN" in result.err
+    assert result.code == 5
+    assert result.err == (
+        "faqbot: FAQBOT_SLACK_BOT_TOKEN or FAQBOT_DISCORD_TOKEN: expected a token; "
+        "docs/slack.md and docs/discord.md tell how to get one\n"
+    )

@@ -32,5 +32,5 @@ def test_what_is_no_day_is_refused(text: str, what: str) -> None:
     with pytest.raises(InvalidInputError) as refused:
         first_day(text, today=TODAY)
     (problem,) = refused.value.problems
-    assert problem.where == "--since"
+    assert problem.where == "faqbot: --since"
     assert what in problem.what

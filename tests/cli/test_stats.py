@@ -92,14 +92,14 @@ def test_charts_without_the_extra_are_one_line(empty: Commands, folder: Path, mo
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = empty("stats", "--png", "charts.png")
     assert (result.code, result.out) == (2, "")
-    assert result.err == '--png: matplotlib is not installed; get it with: pip install "faqbot[charts]"\n'
+    assert result.err == 'faqbot: --png: matplotlib is not installed; get it with: pip install "faqbot[charts]"\n'
     assert not (folder / "charts.png").exists()
 
 
 def test_a_time_that_is_none_is_refused(empty: Commands) -> None:
     result = empty("stats", "--since", "yesterday")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("--since: 'yesterday' is no time; give days")
+    assert result.err.startswith("faqbot: --since: 'yesterday' is no time; give days")
 
 
 def test_a_digest_tells_a_week_in_a_few_lines(asked: Commands) -> None:
