@@ -205,7 +205,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def _go_round(self) -> None:
         await self.wait_until_ready()
         self.was_ready = True
-        _log.info("The bot listens to Discord", extra={"user": str(self.user), "servers": len(self.guilds)})
+        _log.info("The bot listens to Discord", extra={"bot_id": str(self.own_id), "servers": len(self.guilds)})
         await self.rounds.run()
 
 
