@@ -31,9 +31,7 @@ def taken_names(tree: ast.AST) -> list[tuple[int, str]]:
         if isinstance(node, ast.FunctionDef) and node.name in called:
             extras += [each.value for each in ast.walk(node) if isinstance(each, ast.Return) and each.value is not None]
     keys = [key for extra in extras for node in ast.walk(extra) if isinstance(node, ast.Dict) for key in node.keys]
-    return [
-        (key.lineno, str(key.value)) for key in keys if isinstance(key, ast.Constant) and str(key.value) in TAKEN
-    ]
+    return [(key.lineno, str(key.value)) for key in keys if isinstance(key, ast.Constant) and str(key.value) in TAKEN]
 
 
 def _called(node: ast.AST) -> str | None:
@@ -57,7 +55,9 @@ def test_a_name_that_is_taken_is_found(code: str) -> None:
 def test_no_log_call_uses_a_name_that_is_taken() -> None:
     files = sorted((ROOT / "bot").rglob("*.py"))
     trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
-    found = [f"{file.relative_to(ROOT)}:{line}: {name}" for file, tree in trees.items() for line, name in taken_names(tree)]
+    found = [
+        f"{file.relative_to(ROOT)}:{line}: {name}" for file, tree in trees.items() for line, name in taken_names(tree)
+    ]
 
     assert found == []
     assert sum(len(list(log_calls(tree))) for tree in trees.values()) > 40  # it looks where log calls are

@@ -10,6 +10,7 @@ from random import SystemRandom
 from bot.adapters.apps import Apps
 from bot.adapters.meanwhile import Meanwhile
 from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
+from bot.adapters.tasks import awaited
 from bot.adapters.waiting import Waits, comes
 from bot.core.models import Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
@@ -118,7 +119,7 @@ class Conversation:
 
     async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
         """Decide about a message; while the database lets that wait, what can be said without it is said."""
-        asking = asyncio.create_task(app.ask.ask(question, wait=wait))
+        asking = awaited(app.ask.ask(question, wait=wait), name="ask")
         try:
             await asyncio.wait({asking}, timeout=LONGEST_WAIT)
             away = asking.done() and isinstance(asking.exception(), DatabaseAwayError)

@@ -5,11 +5,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.adapters.tasks import awaited
+
 _log = logging.getLogger(__name__)
 # Of the ten seconds that a process has to end, most are for the work in hand.
 _PATIENCE = 2.0
 
 Step = Callable[[], Awaitable[None]]
+
+
+async def _taken(step: Step) -> None:
+    await step()
 
 
 class Rounds:
@@ -34,7 +40,7 @@ class Rounds:
         asked = self._asked[step]
         while True:
             asked.clear()
-            await _survive(asyncio.ensure_future(step()))
+            await _survive(awaited(_taken(step), name="round"))
             try:
                 async with asyncio.timeout(pause.total_seconds()):
                     await asked.wait()

@@ -6,6 +6,8 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
+from bot.adapters.tasks import watched
+
 _log = logging.getLogger(__name__)
 # A process that is told to stop has ten seconds; some are left for closing.
 PATIENCE = timedelta(seconds=7)
@@ -27,9 +29,9 @@ class Work:
         if self._stopped:
             step.close()
             return
-        task = asyncio.create_task(step, name=name)
+        task = watched(step, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(self._tasks.discard)
 
     async def settled(self) -> None:
         """Wait until nothing is in hand any more."""
@@ -46,8 +48,3 @@ class Work:
             if late:
                 _log.warning("Work was given up at the end", extra={"tasks": len(late)})
                 await asyncio.wait(late)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (fault := task.exception()) is not None:
-            _log.error("Work failed", extra={"task": task.get_name()}, exc_info=fault)

@@ -13,6 +13,7 @@ import typer
 
 from bot import bootstrap
 from bot.adapters.apps import Apps
+from bot.adapters.tasks import awaited
 from bot.adapters.waiting import comes
 from bot.cli.failures import refuse
 from bot.cli.running import settings_of
@@ -99,7 +100,7 @@ async def _run(settings: Settings, serving: list[Serve]) -> None:
         apps = await _reached(settings, stack, stop)
         if apps is None:
             return
-        tasks = [asyncio.create_task(_served(serve, apps, stop)) for serve in serving]
+        tasks = [awaited(_served(serve, apps, stop), name="serve") for serve in serving]
         await asyncio.wait(tasks)
     for task in tasks:
         task.result()

@@ -42,7 +42,7 @@ async def test_a_fault_is_logged_with_its_name_and_ends_nothing(caplog: pytest.L
 
     assert done.is_set()
     (record,) = caplog.records
-    assert (record.getMessage(), record.__dict__["task"]) == ("Work failed", "answer")
+    assert (record.getMessage(), record.__dict__["task"]) == ("A task failed", "answer")
     assert record.exc_info is not None
 
 

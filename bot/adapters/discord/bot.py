@@ -13,6 +13,7 @@ from discord import app_commands
 
 from bot.adapters.apps import Apps
 from bot.adapters.conversation import Conversation
+from bot.adapters.discord.buckets import keep_to_limits
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
@@ -25,11 +26,12 @@ from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
-from bot.adapters.discord.syncing import sync
+from bot.adapters.discord.syncing import sync_in_time
 from bot.adapters.intake import Intake
 from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.rounds import Rounds
 from bot.adapters.talks import Talks
+from bot.adapters.tasks import ended, kept, watched
 from bot.adapters.work import Work
 from bot.errors import FaqbotError
 from bot.service.app import App
@@ -41,8 +43,6 @@ _DELIVER = timedelta(seconds=2)
 _TELL = timedelta(minutes=10)
 # The library waits so long for servers that are not told of yet before it says that it is ready.
 READY_TIMEOUT = 2.0
-# What Discord wants to wait for longer is left to the next round.
-_LONGEST_WAIT = 30.0
 # Somebody was too slow, or another process of ours was quicker.
 _LATE = frozenset({10015, 10062, 40060})
 # This bot has no voice, and needs no word about what it would need for one.
@@ -90,10 +90,10 @@ class DiscordBot(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             guild_ready_timeout=ready_timeout,
-            max_ratelimit_timeout=_LONGEST_WAIT,
         )
         self.servers = servers or Servers(options)
         guard_events(self, self.servers, turn_away=self._turn_away)
+        keep_to_limits(self)
         drop_limits_seldom(self)
         self.tree = Tree(
             self,
@@ -119,7 +119,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.staffroom.tell_week: _TELL,
         })  # fmt: skip
         self.was_ready = False
-        self._going_round: asyncio.Task[None] | None = None
+        self._background: tuple[asyncio.Task[None], ...] = ()
 
     @property
     def own_id(self) -> int:
@@ -135,9 +135,11 @@ class DiscordBot(discord.AutoShardedClient):
         """Get ready for events, before any comes."""
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         await self.servers.settle(self, separate=not self.has_direct)
-        await sync(self.tree)
         await self.staffroom.find()
-        self._going_round = asyncio.create_task(self._go_round())
+        self._background = (
+            kept(self._go_round, name="rounds"),
+            watched(sync_in_time(self.tree), name="commands"),
+        )
 
     def has_store(self, guild_id: int | None) -> bool:
         """Tell whether there is a store for a server, or for where there is none, as in a direct message."""
@@ -186,9 +188,7 @@ class DiscordBot(discord.AutoShardedClient):
 
     async def close(self) -> None:
         """Go round no more, and leave."""
-        if self._going_round is not None:
-            self._going_round.cancel()
-            await asyncio.wait({self._going_round})
+        await ended(*self._background)
         await super().close()
 
     def _turn_away(self, event: Any) -> None:  # noqa: ANN401  # whatever Discord sends

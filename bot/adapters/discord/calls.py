@@ -7,6 +7,7 @@ from http import HTTPStatus
 import aiohttp
 import discord
 
+from bot.adapters.discord.buckets import wait_of
 from bot.service.delivering import Fault, NotSent
 
 _log = logging.getLogger(__name__)
@@ -39,11 +40,11 @@ def code_of(error: Exception) -> int:
 
 def trouble(error: Exception) -> NotSent:
     """Return why a message was not taken, and whether to try again."""
-    if isinstance(error, discord.RateLimited):
-        return NotSent(Fault.BUSY, timedelta(seconds=error.retry_after))
+    if (wait := wait_of(error)) is not None:
+        return NotSent(Fault.BUSY, timedelta(seconds=wait))
     if not isinstance(error, discord.HTTPException) or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return NotSent(Fault.UNREACHABLE)
-    if error.status == HTTPStatus.TOO_MANY_REQUESTS or error.code == POST_NOT_READY:
+    if error.code == POST_NOT_READY:
         return NotSent(Fault.BUSY)
     return NotSent(Fault.GONE if error.code in _GONE else Fault.REFUSED)
 

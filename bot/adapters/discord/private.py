@@ -15,6 +15,7 @@ from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line
 from bot.adapters.outcomes import TOO_SLOW
 from bot.adapters.refusals import NOT_SERVED
+from bot.adapters.tasks import awaited
 
 PATIENCE = 2.0
 """Seconds after which somebody is answered whatever happens: Discord waits for three, and some go on the way."""
@@ -42,7 +43,7 @@ async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any,
 
     Discord shows no form later on to whom it had wait: where it takes too long to make, they are told to try again.
     """
-    task = asyncio.create_task(making)
+    task = awaited(making, name="form")
     in_time = await comes_in_time(task)
     if not in_time:
         await whisper(interaction, TOO_SLOW)

@@ -13,6 +13,7 @@ from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.discord.servers import Servers
+from bot.adapters.tasks import awaited
 from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
 from bot.service.spool import Spool
@@ -60,8 +61,8 @@ async def _serve(
 
 async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseException | None:
     """Run a client until it ends or is told to stop; return what ended it."""
-    running = asyncio.create_task(bot.start(token), name="discord")
-    stopping = asyncio.create_task(stop.wait())
+    running = awaited(bot.start(token), name="discord")
+    stopping = awaited(stop.wait(), name="stop")
     try:
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         await bot.work.finish()

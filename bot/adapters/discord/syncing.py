@@ -1,13 +1,46 @@
 """Tell Discord which commands there are, only when that has changed."""
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from discord import app_commands
 
+from bot.adapters.discord.calls import FAULTS, trouble
+from bot.service.delivering import FOR_GOOD
+
 _log = logging.getLogger(__name__)
 _COUNTED = ("name", "type", "description", "required", "autocomplete", "default_member_permissions", "nsfw")
 _LISTS = ("contexts", "integration_types")
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
+
+Pause = Callable[[float], Awaitable[None]]
+
+
+async def sync_in_time(tree: app_commands.CommandTree[Any], *, pause: Pause = asyncio.sleep) -> None:
+    """Put the commands that there are in the place of those that Discord has, as soon as it takes them.
+
+    The bot does not wait for it: whoever mentions it is answered meanwhile. What Discord refuses for good stays as it
+    was until the next start.
+    """
+    usual = _FIRST_PAUSE
+    while True:
+        try:
+            await sync(tree)
+        except FAULTS as error:
+            fault = trouble(error)
+            facts = {"fault": fault.fault, "reason": str(error)}
+        else:
+            return
+        if fault.fault in FOR_GOOD:
+            _log.error("Discord refuses the commands: it shows those that it has until the next start", extra=facts)
+            return
+        wait = fault.wait or usual
+        _log.warning("Discord did not take the commands: they are told to it again", extra={**facts, "wait": wait})
+        await pause(wait.total_seconds())
+        usual = min(2 * usual, _LONGEST_PAUSE)
 
 
 async def sync(tree: app_commands.CommandTree[Any]) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import discord
 
 from bot.adapters.discord.calls import FAULTS, code_of
+from bot.adapters.tasks import watched
 
 PATIENCE = timedelta(milliseconds=300)
 """What is answered sooner shows nothing: the sign would come after the answer and stay."""
@@ -25,7 +26,7 @@ class Thinking:
     def begin(self, message_id: str, channel_id: int) -> None:
         """Show it in a channel before long."""
         self.end(message_id)
-        self._tasks[message_id] = asyncio.create_task(self._show(channel_id))
+        self._tasks[message_id] = watched(self._show(channel_id), name="thinking")
 
     def end(self, message_id: str) -> None:
         """Show it no longer."""

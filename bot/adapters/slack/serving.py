@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from socket import create_server, socket
 
 import uvicorn
@@ -21,6 +22,7 @@ from bot.adapters.slack.missed import read_back
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.tasks import awaited, ended, kept, until
 from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
 from bot.service.spool import Spool
@@ -45,13 +47,12 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
             _log.info("Slack knows the bot", extra={"workspace": me.workspace_id})
         spool = Spool(options.spool, PLATFORM)
         bot = build(options, apps, spool, client=client, me=me)
-        rounds = asyncio.create_task(bot.rounds.run(), name="rounds")
+        rounds = kept(bot.rounds.run, name="rounds")
         try:
-            async with _taking(bot):
-                await stop.wait()
+            async with _taking(bot) as needed:
+                await until(stop, *needed)
         finally:
-            rounds.cancel()
-            await asyncio.wait([rounds])
+            await ended(rounds)
             await bot.work.finish()
             await bot.messenger.close()
             spool.close()
@@ -71,14 +72,14 @@ async def _reached(client: AsyncWebClient, options: SlackOptions, stop: asyncio.
 
 
 @asynccontextmanager
-async def _taking(bot: SlackBot) -> AsyncIterator[None]:
-    """Take events as long as the block lasts."""
-    async with _by_socket(bot) if bot.options.mode is Connection.SOCKET else _by_http(bot):
-        yield
+async def _taking(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
+    """Take events as long as the block lasts; yield the tasks that this needs."""
+    async with _by_socket(bot) if bot.options.mode is Connection.SOCKET else _by_http(bot) as needed:
+        yield needed
 
 
 @asynccontextmanager
-async def _by_socket(bot: SlackBot) -> AsyncIterator[None]:
+async def _by_socket(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     token = bot.options.app_token or ""
     address = await socket_address(bot.client, token)
     handler = AsyncSocketModeHandler(bot.app, token, ping_interval=_LOOK)
@@ -87,9 +88,9 @@ async def _by_socket(bot: SlackBot) -> AsyncIterator[None]:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id})
         bot.work.start(read_back(bot), name="read what was missed")
-        watching = asyncio.create_task(_watch(bot, handler.client), name="socket")
-        yield
-        watching.cancel()
+        watching = kept(partial(_watch, bot, handler.client), name="socket")
+        yield ()
+        await ended(watching)
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
 
@@ -117,16 +118,16 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _by_http(bot: SlackBot) -> AsyncIterator[None]:
+async def _by_http(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     config = server_config(Requests(bot.app), ending=_LAST_REQUESTS)
     with _listening(bot.options) as listening:
         server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]), name="http")
+        serving = awaited(server.serve(sockets=[listening]), name="http")
         host, port = listening.getsockname()[:2]
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id, "host": host, "port": port})
         bot.work.start(read_back(bot), name="read what was missed")
         try:
-            yield
+            yield (serving,)
         finally:
             server.should_exit = True
             await serving

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.messenger import MessagePlace
 from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.tasks import watched
 from bot.adapters.waiting import comes
 
 REACTION = "eyes"
@@ -53,7 +54,7 @@ class Thinking:
             await asyncio.wait(self._tasks, timeout=_AT_THE_END.total_seconds())
 
     def _start(self, step: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(step)
+        task = watched(step, name="thinking")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -13,7 +13,7 @@ from bot.service.delivering import Fault, NotSent
 
 def refused(status: int, code: int) -> discord.HTTPException:
     """Return what the library makes of a response."""
-    response = cast("Any", SimpleNamespace(status=status, reason="no"))
+    response = cast("Any", SimpleNamespace(status=status, reason="no", headers={"Retry-After": "30"}))
     return discord.HTTPException(response, {"code": code, "message": "no"})
 
 
@@ -40,3 +40,4 @@ def test_what_is_tried_again(error: Exception, fault: Fault) -> None:
 
 def test_discord_says_how_long_to_wait() -> None:
     assert trouble(discord.RateLimited(40.0)) == NotSent(Fault.BUSY, timedelta(seconds=40))
+    assert trouble(refused(429, 0)) == NotSent(Fault.BUSY, timedelta(seconds=30))

@@ -19,6 +19,7 @@ from bot.adapters.discord.showing.messages import Message
 from bot.adapters.outcomes import IN_SERVERS_ONLY
 from bot.adapters.refusals import NOT_NOW
 from bot.adapters.searching import found
+from bot.adapters.tasks import awaited
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind
@@ -43,7 +44,7 @@ def register(bot: DiscordBot) -> None:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         if not bot.has_store(interaction.guild_id):
             return []
-        search = asyncio.create_task(_complete(bot, interaction, typed))
+        search = awaited(_complete(bot, interaction, typed), name="search")
         if await comes_in_time(search):
             return search.result()
         bot.work.start(_end(search), name="search")

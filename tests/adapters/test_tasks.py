@@ -1,0 +1,137 @@
+"""Show that no task ends without a word, and that all of them are started where that is seen to."""
+
+import ast
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.tasks import ended, kept, until, watched
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe"})
+
+
+class Broken(Exception):  # noqa: N818  # of the tests
+    """Stand for what nobody expected."""
+
+
+async def fail() -> None:
+    """End with a fault."""
+    raise Broken
+
+
+def strays(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines that start a task by themselves; a group of tasks raises what goes wrong in it."""
+    groups = {
+        item.optional_vars.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AsyncWith)
+        for item in node.items
+        if isinstance(item.optional_vars, ast.Name) and "TaskGroup" in ast.unparse(item.context_expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in STARTS and ast.unparse(node.value) not in groups:
+            yield node.lineno
+        elif isinstance(node, ast.ImportFrom) and node.module == "asyncio":
+            yield from (node.lineno for name in node.names if name.name in STARTS)
+
+
+def test_all_tasks_are_started_in_one_place() -> None:
+    files = [file for part in ("adapters", "cli") for file in sorted((ROOT / "bot" / part).rglob("*.py"))]
+    found = {file.relative_to(ROOT).as_posix(): list(strays(ast.parse(file.read_text("utf-8")))) for file in files}
+
+    assert [name for name, lines in found.items() if lines] == ["bot/adapters/tasks.py"]
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("import asyncio\nasyncio.create_task(step())", [2]),
+        ("loop.create_task(step())", [1]),
+        ("from asyncio import ensure_future as begin", [1]),
+        ("async def run():\n    async with asyncio.TaskGroup() as tasks:\n        tasks.create_task(step())", []),
+    ],
+)
+def test_a_stray_task_is_found(code: str, lines: list[int]) -> None:
+    assert list(strays(ast.parse(code))) == lines
+
+
+async def test_what_nobody_waits_for_tells_its_fault(caplog: pytest.LogCaptureFixture) -> None:
+    await asyncio.wait([watched(fail(), name="thinking")])
+    await asyncio.sleep(0)
+
+    (record,) = caplog.records
+    assert (record.levelname, record.__dict__["task"]) == ("ERROR", "thinking")
+    assert record.exc_info is not None
+    assert record.exc_info[0] is Broken
+
+
+@pytest.mark.parametrize("quietly", [False, True])
+async def test_what_is_to_go_on_is_told_of_and_begun_again(caplog: pytest.LogCaptureFixture, *, quietly: bool) -> None:
+    begun: asyncio.Queue[None] = asyncio.Queue()
+    pauses: list[float] = []
+    enough = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def step() -> None:
+        begun.put_nowait(None)
+        if begun.qsize() == 8:
+            enough.set()
+            await asyncio.Event().wait()
+        if not quietly:
+            await fail()
+
+    task = kept(step, name="rounds", pause=pause)
+    await asyncio.wait_for(enough.wait(), 5)
+    await ended(task)
+
+    assert pauses == [1, 2, 4, 8, 16, 32, 60]
+    assert {(one.levelname, one.__dict__["task"], bool(one.exc_info)) for one in caplog.records} == {
+        ("ERROR", "rounds", not quietly)
+    }
+
+
+async def test_one_that_is_cancelled_ends_what_it_keeps() -> None:
+    over = asyncio.Event()
+    begun = asyncio.Event()
+
+    async def step() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            over.set()
+
+    task = kept(step, name="rounds")
+    await begun.wait()
+    await ended(task)
+
+    assert over.is_set()
+    assert task.cancelled()
+
+
+async def test_what_is_needed_ends_the_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Broken):
+        await until(asyncio.Event(), asyncio.create_task(fail(), name="http"))
+
+    assert [record.__dict__["task"] for record in caplog.records] == ["http"]
+
+
+async def test_what_is_needed_and_just_ends_is_a_fault_too() -> None:
+    with pytest.raises(RuntimeError, match="http"):
+        await until(asyncio.Event(), asyncio.create_task(asyncio.sleep(0), name="http"))
+
+
+async def test_told_to_stop_it_waits_no_longer() -> None:
+    stop, needed = asyncio.Event(), asyncio.create_task(asyncio.Event().wait())
+    waiting = asyncio.create_task(until(stop, needed))
+    await asyncio.sleep(0)
+    stop.set()
+    await asyncio.wait_for(waiting, 5)
+
+    assert not needed.done()
+    await ended(needed)
