@@ -1,14 +1,18 @@
 """Define how the values of the columns are kept."""
 
+import json
 import re
+import zlib
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, Dialect, Enum, LargeBinary, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+# What most values hold. A value is read with the very bytes that it was packed with: another choice needs a migration.
+_OFTEN = b'",0.00],["",{"explained":0.0,"found":0.1,"said":1.0,"spelling":0.2,"single":0.154902}],["'
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -44,6 +48,30 @@ class Json(TypeDecorator[Any]):
         """Return the value with every text in it in storable form."""
         del dialect
         return _storable_values(value)
+
+
+class PackedJson(TypeDecorator[Any]):
+    """Keep lists, dicts and plain values that no query looks into, in a third of the room that their JSON takes."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> bytes | None:
+        """Return the value as compressed JSON."""
+        del dialect
+        if value is None:
+            return None
+        content = json.dumps(_storable_values(value), ensure_ascii=False, separators=(",", ":")).encode()
+        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_OFTEN)
+        return packer.compress(content) + packer.flush()
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ANN401  # any JSON
+        """Return the value again."""
+        del dialect
+        if value is None:
+            return None
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_OFTEN)
+        return json.loads(unpacker.decompress(value) + unpacker.flush())
 
 
 def _storable_values(value: object) -> object:

@@ -1,11 +1,14 @@
 """Turn decisions and matches into what columns hold, and back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.core.models import Answered, Decision, DecisionKind, Ignored, IgnoreReason, Match, Suggested, Unanswered
 
 # What is decided about a question; what is ignored was none.
 QUESTIONS = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
+# As many matches as cards, `faqbot grade` and --why show in full; the first ones also decide again when thresholds change.
+WHOLE = 5
 
 
 def offered_by(decision: Decision) -> tuple[Match, ...]:
@@ -31,14 +34,32 @@ def decision_from(kind: DecisionKind, offered: tuple[Match, ...], reason: Ignore
     return Unanswered()
 
 
-def matches_to_json(matches: tuple[Match, ...]) -> list[Any]:
-    """Return matches as plain lists and dicts."""
+def packed(matches: tuple[Match, ...], known: tuple[Match, ...] = ()) -> list[Any]:
+    """Return matches as lists: entry id, confidence, and of the first few also the phrase and the features.
+
+    Beyond these nobody asks for more, and the log is a fifth as large. A match that is `known` is told in full there.
+    """
     return [
-        {"entry_id": one.entry_id, "phrase": one.phrase, "confidence": one.confidence, "features": dict(one.features)}
-        for one in matches
+        [one.entry_id, one.confidence]
+        if place >= WHOLE or one in known[:WHOLE]
+        else [one.entry_id, one.confidence, one.phrase, dict(one.features)]
+        for place, one in enumerate(matches)
     ]
 
 
-def matches_from_json(content: list[Any] | None) -> tuple[Match, ...]:
-    """Return the matches again."""
-    return tuple(Match(**fields) for fields in content or ())
+def unpacked(content: list[Any] | None, known: tuple[Match, ...] = ()) -> tuple[Match, ...]:
+    """Return the matches again; a short one that is among the `known` is that one."""
+    there = {(one.entry_id, one.confidence): one for one in known}
+    return tuple(_match(there, *fields) for fields in content or ())
+
+
+def _match(
+    there: Mapping[tuple[str, float], Match],
+    entry_id: str,
+    confidence: float,
+    phrase: str | None = None,
+    features: Mapping[str, float] | None = None,
+) -> Match:
+    if phrase is None and (entry_id, confidence) in there:
+        return there[entry_id, confidence]
+    return Match(entry_id=entry_id, phrase=phrase or "", confidence=confidence, features=features or {})

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, fals
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.core.truth import Said
 from bot.store.database import Transaction
-from bot.store.decisions import QUESTIONS, matches_from_json
+from bot.store.decisions import QUESTIONS, unpacked
 from bot.store.inserting import insert_into
 from bot.store.questions import row_of
 from bot.store.queue import WITH_AN_ENTRY
@@ -155,7 +155,7 @@ def _decided(row: QuestionRow, *said: Any) -> Decided:  # noqa: ANN401  # each c
         text=row.text or "",
         normalised=row.normalised or "",
         scorer_version=row.scorer_version or "",
-        candidates=matches_from_json(row.candidates),
+        candidates=unpacked(row.candidates),
         said=Said(
             decision=row.decision or DecisionKind.UNANSWERED,
             grade=grade,

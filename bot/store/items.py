@@ -11,7 +11,7 @@ from sqlalchemy.orm import defer
 from bot.core.models import ItemStatus, Match
 from bot.errors import ItemNotFoundError
 from bot.store.database import Transaction
-from bot.store.decisions import matches_from_json
+from bot.store.decisions import unpacked
 from bot.store.phrases import chunks
 from bot.store.review import Item, ItemFilter, ItemQuestion, ItemResolution
 from bot.store.short_ids import from_item_id, from_question_id, to_item_id, to_question_id
@@ -153,5 +153,5 @@ async def _nearest(tx: Transaction, newest: Mapping[int, str]) -> dict[int, tupl
     found: dict[int, tuple[Match, ...]] = {}
     for some in chunks(list(asked)):
         query = select(QuestionRow.id, QuestionRow.candidates).where(QuestionRow.id.in_(some))
-        found |= {asked[number]: matches_from_json(content) for number, content in await tx.execute(query)}
+        found |= {asked[number]: unpacked(content) for number, content in await tx.execute(query)}
     return found

@@ -15,7 +15,7 @@ from bot.core.models import Answered, Ignored, Question, kind_of
 from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now_in
 from bot.store.database import Transaction
-from bot.store.decisions import decision_from, matches_from_json, matches_to_json, offered_by
+from bot.store.decisions import decision_from, offered_by, packed, unpacked
 from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Sending
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow
@@ -73,8 +73,8 @@ async def record_decision(
         "ignore_reason": decision.reason if isinstance(decision, Ignored) else None,
         "entry_id": decision.match.entry_id if isinstance(decision, Answered) else None,
         "confidence": best[0].confidence if best else None,
-        "offered": matches_to_json(offered),
-        "candidates": matches_to_json(outcome.candidates),
+        "offered": packed(offered, outcome.candidates),
+        "candidates": packed(outcome.candidates),
         "scorer_version": outcome.scorer_version,
         "content_version": outcome.content_version,
         "thresholds": None if outcome.thresholds is None else asdict(outcome.thresholds),
@@ -138,12 +138,13 @@ def logged_question(row: QuestionRow) -> LoggedQuestion:
 def _outcome(row: QuestionRow) -> Outcome | None:
     if row.decision is None or row.scorer_version is None or row.content_version is None:
         return None
+    candidates = unpacked(row.candidates)
     return Outcome(
-        decision=decision_from(row.decision, matches_from_json(row.offered), row.ignore_reason),
+        decision=decision_from(row.decision, unpacked(row.offered, candidates), row.ignore_reason),
         text=row.text,
         normalised=row.normalised,
         scorer_version=row.scorer_version,
         content_version=row.content_version,
-        candidates=matches_from_json(row.candidates),
+        candidates=candidates,
         thresholds=None if row.thresholds is None else Thresholds(**row.thresholds),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 from bot.core.models import DecisionKind
 from bot.core.replays import Past
 from bot.store.database import Transaction
-from bot.store.decisions import matches_from_json
+from bot.store.decisions import unpacked
 from bot.store.queue import WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import GradeRow, QuestionRow, ReviewItemRow
@@ -69,6 +69,6 @@ def _past(row: Row[Any]) -> Past:
         audience=row.audience,
         question_id=to_question_id(row.id),
         expect=frozenset([right] if right else ()) if known else None,
-        logged=matches_from_json(row.candidates[:_MATCHES] if row.candidates else None),
+        logged=unpacked(row.candidates[:_MATCHES] if row.candidates else None),
         scorer=row.scorer_version,
     )

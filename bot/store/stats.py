@@ -28,7 +28,7 @@ from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
 _A_DAY = 24 * 60 * 60
 _ANSWERED_AT = case((ReviewItemRow.status.in_(WITH_AN_ENTRY), ReviewItemRow.resolved_at))
 _IS_OPEN = ReviewItemRow.status.in_(OPEN)
-_FIRST_OFFERED = type_coerce(QuestionRow.offered, JSON)[(0, "entry_id")].as_string()
+_FIRST_OFFERED = type_coerce(QuestionRow.offered, JSON)[(0, 0)].as_string()
 # What a moderator says goes before what the bot said.
 _ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id, _FIRST_OFFERED)
 

@@ -1,6 +1,7 @@
 """Show that a decision survives being taken apart for the columns."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -17,9 +18,9 @@ from bot.core.models import (
 )
 from bot.store.decisions import (
     decision_from,
-    matches_from_json,
-    matches_to_json,
     offered_by,
+    packed,
+    unpacked,
 )
 
 FEES = Match(entry_id="fees", phrase="what do I pay", confidence=0.9, features={"cover": 0.1, "margin": 0.25})
@@ -35,12 +36,28 @@ DECISIONS = [
 
 @pytest.mark.parametrize(("decision", "kind"), DECISIONS)
 def test_every_decision_comes_back(decision: Decision, kind: DecisionKind) -> None:
-    offered = json.loads(json.dumps(matches_to_json(offered_by(decision))))
+    offered = json.loads(json.dumps(packed(offered_by(decision))))
     reason = decision.reason if isinstance(decision, Ignored) else None
 
     assert kind_of(decision) is kind
-    assert decision_from(kind, matches_from_json(offered), reason) == decision
+    assert decision_from(kind, unpacked(offered), reason) == decision
 
 
 def test_no_matches_come_from_an_empty_column() -> None:
-    assert matches_from_json(None) == ()
+    assert unpacked(None) == ()
+
+
+def test_of_the_candidates_after_the_first_few_only_the_confidence_is_kept() -> None:
+    many = tuple(Match(entry_id=f"e{place}", phrase="how?", confidence=0.5 / (place + 1), features={"found": 1 / 3}) for place in range(10))
+    kept = unpacked(json.loads(json.dumps(packed(many))))
+
+    assert kept[:5] == many[:5]
+    assert kept[5:] == tuple(Match(entry_id=one.entry_id, phrase="", confidence=one.confidence) for one in many[5:])
+
+
+def test_what_was_offered_is_kept_once_where_it_is_among_the_candidates() -> None:
+    other = replace(FEES, confidence=0.5)
+    offered = packed((FEES, other), (FEES, COSTS))
+
+    assert offered == [["fees", 0.9], ["fees", 0.5, FEES.phrase, FEES.features]]
+    assert unpacked(offered, (FEES, COSTS)) == (FEES, other)

@@ -7,12 +7,16 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
+from bot.store.columns import PackedJson
 from bot.store.records import ReplyState
 from bot.store.tables.table import Table
 
 # Written out, since SQLite takes an index for a part of the rows only when the query has these very words.
 _DUE = text("reply_until IS NOT NULL")
 _CALLED = text("called_at IS NOT NULL")
+_IN_THREAD = text("thread_id IS NOT NULL")
+_REPLIED = text("sent_message_id IS NOT NULL")
+_REVIEWED = text("review_item_id IS NOT NULL")
 
 
 class QuestionRow(Table):
@@ -20,22 +24,50 @@ class QuestionRow(Table):
 
     Until `reply_until` its reply is somebody's to send; `called_at` is when the people on call were mentioned for it.
     A reply that `points_above` says that the answer was given in the thread before.
+
+    Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
     """
 
     __tablename__ = "questions"
     __table_args__ = (
         UniqueConstraint("platform", "workspace_id", "message_id"),
-        Index("ix_questions_due", "reply_until", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("ix_questions_author", "author", "id"),
+        Index("ix_questions_due", "platform", "reply_until", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("ix_questions_called", "called_at", sqlite_where=_CALLED, postgresql_where=_CALLED),
+        Index(
+            "ix_questions_thread",
+            *("thread_id", "channel_id", "workspace_id", "platform"),
+            sqlite_where=_IN_THREAD,
+            postgresql_where=_IN_THREAD,
+        ),
+        Index(
+            "ix_questions_sent",
+            *("sent_message_id", "workspace_id", "platform"),
+            sqlite_where=_REPLIED,
+            postgresql_where=_REPLIED,
+        ),
+        Index("ix_questions_item", "review_item_id", "id", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),
+        Index(
+            "ix_questions_asker",
+            *("review_item_id", "author", "platform", "id"),
+            sqlite_where=_REVIEWED,
+            postgresql_where=_REVIEWED,
+        ),
+        Index(
+            "ix_questions_moved",
+            *("review_item_id", "review_version"),
+            sqlite_where=_REVIEWED,
+            postgresql_where=_REVIEWED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str]
     workspace_id: Mapped[str]
     channel_id: Mapped[str]
-    thread_id: Mapped[str | None] = mapped_column(index=True)
+    thread_id: Mapped[str | None]
     message_id: Mapped[str]
-    author: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
     surface: Mapped[Surface]
     audience: Mapped[Audience]
     asked_at: Mapped[datetime] = mapped_column(index=True)
@@ -46,11 +78,11 @@ class QuestionRow(Table):
     entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"), index=True)
     confidence: Mapped[float | None]
     offered: Mapped[list[Any] | None]
-    candidates: Mapped[list[Any] | None]
+    candidates: Mapped[list[Any] | None] = mapped_column(PackedJson)
     scorer_version: Mapped[str | None]
     content_version: Mapped[int | None]
-    sent_message_id: Mapped[str | None] = mapped_column(index=True)
-    review_item_id: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"), index=True)
+    sent_message_id: Mapped[str | None]
+    review_item_id: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"))
     review_version: Mapped[int | None] = mapped_column(index=True)
     shadow: Mapped[bool]
     deleted_at: Mapped[datetime | None]

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, SuggestionStatus
 from bot.store.records import DeliveryKind, DeliveryStatus
 from bot.store.tables.table import Table
+
+_SENT = text("sent_message_id IS NOT NULL")
 
 
 class ReviewItemRow(Table):
@@ -84,7 +86,11 @@ class DeliveryRow(Table):
     """
 
     __tablename__ = "deliveries"
-    __table_args__ = (UniqueConstraint("dedupe_key"), Index(None, "status", "next_try_at"))
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        Index(None, "status", "next_try_at"),
+        Index("ix_deliveries_sent", "sent_message_id", sqlite_where=_SENT, postgresql_where=_SENT),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dedupe_key: Mapped[str]
