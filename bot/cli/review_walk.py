@@ -285,7 +285,7 @@ class Walk:
         return True
 
     def _tell_rest(self) -> None:
-        left = len(self._session.run(self._session.app.reviewing.list()))
+        left = self._session.run(self._session.app.reviewing.page()).total
         self._terminal.print("No open questions are left." if not left else f"{left:,} left for another time.")
 
 

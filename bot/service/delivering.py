@@ -16,12 +16,12 @@ from bot.store import Database, Transaction
 from bot.store.deliveries import (
     Delivery,
     DeliveryDraft,
+    askers_of,
     cancel_key,
     cancel_of_item,
     mark_failed,
     mark_sent,
     note_version,
-    of_item,
     put,
     take,
 )
@@ -134,17 +134,16 @@ async def plan_deliveries(
 
     To be called in the transaction that resolves the item. Who was told of this item before is not told again.
     """
-    last = {question.author: question for question in await of_item(tx, item_id)}
     drafts = [
         DeliveryDraft(
             key=key_of(DeliveryKind.ANSWER, item_id, author),
             kind=DeliveryKind.ANSWER,
             item_id=item_id,
-            question_id=question.id,
+            question_id=question_id,
             entry_id=stored.entry.id,
             entry_version=stored.version,
         )
-        for author, question in last.items()
+        for author, question_id in (await askers_of(tx, item_id)).items()
     ]
     return await put(tx, drafts, at=at, lasting=lasting)
 

@@ -96,8 +96,8 @@ class ReviewQueue:
             if version < self._version:  # the database was restored from a copy, or a transaction was given up
                 self._forget()
             if version > self._version:
-                changed = await members(tx, since=self._version)
-                await self._place_all(changed)
+                async for changed in members(tx, since=self._version):
+                    await self._place_all(changed)
                 self._version = version
 
     async def _place_all(self, changed: Sequence[Member]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.core.models import ItemStatus
 from bot.errors import ItemPartError, ItemsUnlikeError
 from bot.service.resolving import Act
+from bot.store.asked import all_asked
 from bot.store.queue import Candidate, open_item, put_into
 from bot.store.review import Item
 from bot.store.short_ids import from_question_id, to_item_id
@@ -24,7 +25,7 @@ async def merge(act: Act, target: Item) -> None:
     if item.audience is not target.audience:
         raise ItemsUnlikeError(item.id, target.id, "their audiences differ")
     suggestions = [one.id for one in await open_suggestions(act.tx, item.number)]
-    questions = [question.id for question in item.questions]
+    questions = list(await all_asked(act.tx, item.number))
     await put_into(act.tx, target.number, numbers(questions), version=act.version)
     await move_suggestions(act.tx, suggestions, item=target.number)
     values = {
@@ -40,14 +41,14 @@ async def merge(act: Act, target: Item) -> None:
 async def split(act: Act, question_ids: Sequence[str]) -> str:
     """Put some questions of the item at hand into a new one, and return the id of that."""
     item = act.item
-    inside = {question.id: question for question in item.questions}
+    inside = await all_asked(act.tx, item.number)
     wanted = [question_id.upper() for question_id in question_ids]
     for question_id in wanted:
         if question_id not in inside:
             raise ItemPartError(item.id, question_id)
     if not 0 < len(set(wanted)) < len(inside):
         raise ItemPartError(item.id, None)
-    answered_with = next((inside[one].answered_with for one in wanted if inside[one].answered_with), None)
+    answered_with = next((inside[one] for one in wanted if inside[one]), None)
     about = Candidate(0, item.audience, "", answered_with)
     part = await open_item(act.tx, item.kind, about, version=act.version, at=act.by.at)
     await put_into(act.tx, part, numbers(wanted), version=act.version)

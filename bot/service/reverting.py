@@ -14,6 +14,7 @@ from bot.service.periods import Periods
 from bot.service.regrouping import numbers
 from bot.service.resolving import Act, name_of
 from bot.store import audit
+from bot.store.asked import all_asked
 from bot.store.entries import get_entry
 from bot.store.items import get_item
 from bot.store.phrases import release_phrases
@@ -84,7 +85,7 @@ async def _move_back(act: Act, last: AuditRecord) -> None:
     other = await get_item(act.tx, after["into"], at=act.by.at)
     if not other.is_open:
         raise NothingToRevertError(act.item.id, f"{other.id}, where its questions are, was {other.status} meanwhile")
-    there = [question.id for question in other.questions]
+    there = await all_asked(act.tx, other.number)
     back = [question_id for question_id in after["questions"] if question_id in there]
     await put_into(act.tx, act.item.number, numbers(back), version=act.version)
     await move_suggestions(act.tx, after.get("suggestions", ()), item=act.item.number)

@@ -19,11 +19,11 @@ from bot.service.resolving import Act, NewAnswer, close, entry_for, linked, name
 from bot.service.reverting import REOPENED, revert
 from bot.service.stats import FEWEST_ASKERS
 from bot.store import Database, Transaction, audit
-from bot.store.items import Changed, changed_items, find_items, get_item
+from bot.store.items import Changed, changed_items, count_items, find_items, get_item
 from bot.store.meta import lock_content
 from bot.store.queue import begin_version, queue_version
 from bot.store.records import AuditRecord, StoredEntry
-from bot.store.review import Item, ItemFilter
+from bot.store.review import Item, ItemFilter, ItemPage
 from bot.store.suggestions import Suggestion, get_suggestion, open_suggestions
 from bot.store.suggestions import suggest as keep_suggestion
 
@@ -75,10 +75,14 @@ class ReviewService:
 
     async def list(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
         """Return the items that a filter lets through, most distinct askers first."""
+        return (await self.page(wanted)).items
+
+    async def page(self, wanted: ItemFilter = OPEN_ITEMS) -> ItemPage:
+        """Return the same, with how many there are in all."""
         at = self._clock()
         await self._queue.note_expired(at=at)
         async with self._database.snapshot() as tx:
-            return await find_items(tx, wanted, at=at)
+            return ItemPage(await find_items(tx, wanted, at=at), await count_items(tx, wanted, at=at))
 
     async def export(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
         """Return items for those who may not read what a few people wrote: it is left out where few asked."""

@@ -25,18 +25,25 @@ class StaleCard:
 
 async def stale_cards(tx: Transaction, board: Place, *, at: datetime, limit: int) -> tuple[StaleCard, ...]:
     """Return open items that no message of a channel shows, and shown ones that changed since, oldest change first."""
-    joined = func.coalesce(func.max(QuestionRow.review_version), 0)
-    version = case((joined > ReviewItemRow.version, joined), else_=ReviewItemRow.version)
+    moved = func.max(QuestionRow.review_version)
+    joined = func.coalesce(
+        select(moved).where(QuestionRow.review_item_id == ReviewItemRow.id).correlate(ReviewItemRow).scalar_subquery(),
+        0,
+    )
     here = (CardRow.platform == board.platform, CardRow.workspace_id == board.workspace_id)
     mine = and_(CardRow.item_id == ReviewItemRow.id, *here, CardRow.channel_id == board.channel_id)
-    unseen = and_(CardRow.message_id.is_(None), ReviewItemRow.status == ItemStatus.OPEN)
-    query = (
-        select(ReviewItemRow.id, CardRow.message_id, version)
-        .outerjoin(QuestionRow, QuestionRow.review_item_id == ReviewItemRow.id)
+    shown = (
+        select(ReviewItemRow.id, CardRow.message_id, CardRow.version.label("shown"))
+        .add_columns(ReviewItemRow.version.label("changed"), joined.label("joined"))
         .outerjoin(CardRow, mine)
-        .group_by(ReviewItemRow.id, CardRow.message_id, CardRow.version)
-        .having(or_(unseen, CardRow.version < version))
-        .order_by(version, ReviewItemRow.id)
+        .where(or_(ReviewItemRow.status == ItemStatus.OPEN, CardRow.message_id.is_not(None)))
+        .subquery()
+    )
+    version = case((shown.c.joined > shown.c.changed, shown.c.joined), else_=shown.c.changed)
+    query = (
+        select(shown.c.id, shown.c.message_id, version)
+        .where(or_(shown.c.message_id.is_(None), shown.c.shown < version))
+        .order_by(version, shown.c.id)
         .limit(limit)
     )
     found = (await tx.execute(query)).all()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Update, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, select, union, update
 
 from bot.core.models import Audience, Surface
 from bot.errors import QuestionNotFoundError
@@ -68,12 +68,17 @@ async def conversation_at(
     tx: Transaction, *, platform: str, workspace_id: str, message_id: str, own: bool = True
 ) -> Conversation | None:
     """Return what a message belongs to: as the question, or with `own` also as what the bot said about one."""
-    message = QuestionRow.message_id == message_id
+    place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+    here = select(QuestionRow.id).where(*place)
+    parts = [here.where(QuestionRow.message_id == message_id)]
     if own:
-        told = select(DeliveryRow.question_id).where(DeliveryRow.sent_message_id == message_id)
-        message = or_(message, QuestionRow.sent_message_id == message_id, QuestionRow.id.in_(told))
-    there = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id, message)
-    row = (await tx.scalars(select(QuestionRow).where(*there).order_by(QuestionRow.id).limit(1))).one_or_none()
+        parts += [
+            here.where(QuestionRow.sent_message_id == message_id),
+            here.join(DeliveryRow).where(DeliveryRow.sent_message_id == message_id),
+        ]
+    # As a union, since an OR would have a database read the whole log.
+    found = select(QuestionRow).where(QuestionRow.id.in_(union(*parts)))
+    row = (await tx.scalars(found.order_by(QuestionRow.id).limit(1))).one_or_none()
     return None if row is None else _conversation(row)
 
 

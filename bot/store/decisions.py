@@ -7,7 +7,7 @@ from bot.core.models import Answered, Decision, DecisionKind, Ignored, IgnoreRea
 
 # What is decided about a question; what is ignored was none.
 QUESTIONS = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
-# As many matches as cards, `faqbot grade` and --why show in full; the first ones also decide again when thresholds change.
+# As many as cards and `faqbot grade` show; the first ones also decide again when thresholds are tuned.
 WHOLE = 5
 
 
@@ -37,7 +37,7 @@ def decision_from(kind: DecisionKind, offered: tuple[Match, ...], reason: Ignore
 def packed(matches: tuple[Match, ...], known: tuple[Match, ...] = ()) -> list[Any]:
     """Return matches as lists: entry id, confidence, and of the first few also the phrase and the features.
 
-    Beyond these nobody asks for more, and the log is a fifth as large. A match that is `known` is told in full there.
+    Nobody asks for more of the others, and the log is a fifth as large. A match that is `known` is told in full there.
     """
     return [
         [one.entry_id, one.confidence]

@@ -1,10 +1,10 @@
 """Keep the messages that wait to be sent into the threads of questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, Update, select, update
+from sqlalchemy import ColumnElement, Row, Update, func, select, update
 
 from bot.core.models import Surface
 from bot.store.clock import from_now, now
@@ -13,7 +13,7 @@ from bot.store.inserting import insert_into
 from bot.store.phrases import chunks
 from bot.store.questions import logged_question
 from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion
-from bot.store.short_ids import from_question_id
+from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow
 
 
@@ -46,20 +46,16 @@ async def reachable(tx: Transaction, *conditions: ColumnElement[bool]) -> tuple[
     Left out are messages that were deleted, people who opted out, channels where the bot says nothing, and the
     console, which nobody sits at any more.
     """
-    opted_out = select(OptOutRow.author)
-    found = select(QuestionRow).where(
-        QuestionRow.deleted_at.is_(None),
-        QuestionRow.shadow.is_(False),
-        QuestionRow.surface != Surface.CONSOLE,
-        QuestionRow.author.not_in(opted_out),
-        *conditions,
-    )
+    found = select(QuestionRow).where(*_reachable(), *conditions)
     return tuple([logged_question(row) for row in await tx.scalars(found.order_by(QuestionRow.id))])
 
 
-async def of_item(tx: Transaction, item_id: int) -> tuple[LoggedQuestion, ...]:
-    """Return the questions of a review item whose askers may be written to, oldest first."""
-    return await reachable(tx, QuestionRow.review_item_id == item_id)
+async def askers_of(tx: Transaction, item_id: int) -> Mapping[str, str]:
+    """Return who may be written to of those who asked what a review item holds, and the last question of each."""
+    last = func.max(QuestionRow.id)
+    query = select(QuestionRow.author, last).where(QuestionRow.review_item_id == item_id, *_reachable())
+    found = await tx.execute(query.group_by(QuestionRow.author).order_by(last))
+    return {author: to_question_id(number) for author, number in found}
 
 
 async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime, lasting: timedelta) -> int:
@@ -154,6 +150,15 @@ async def _next_due(tx: Transaction, platform: str) -> Row[DeliveryRow, Question
         .with_for_update(of=DeliveryRow, skip_locked=True)
     )
     return (await tx.execute(due)).one_or_none()
+
+
+def _reachable() -> Sequence[ColumnElement[bool]]:
+    return (
+        QuestionRow.deleted_at.is_(None),
+        QuestionRow.shadow.is_(False),
+        QuestionRow.surface != Surface.CONSOLE,
+        QuestionRow.author.not_in(select(OptOutRow.author)),
+    )
 
 
 def _message(key: str) -> Update:

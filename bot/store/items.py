@@ -1,21 +1,22 @@
 """Read review items."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from bot.core.models import ItemStatus, Match
 from bot.errors import ItemNotFoundError
+from bot.store.asked import Asked, count_asked, last_asked, nearest_to, tallied
 from bot.store.database import Transaction
-from bot.store.decisions import unpacked
-from bot.store.phrases import chunks
-from bot.store.review import Item, ItemFilter, ItemQuestion, ItemResolution
-from bot.store.short_ids import from_item_id, from_question_id, to_item_id, to_question_id
-from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
+from bot.store.review import LAST_ASKED, Item, ItemFilter, ItemQuestion, ItemResolution
+from bot.store.short_ids import from_item_id, from_question_id, to_item_id
+from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
+
+_AT_ONCE = 10
+# Who resolves an item may make an alias of each wording; nobody wants more of them than these questions have.
+_MOST_ASKED = 1_000
 
 
 class Changed(NamedTuple):
@@ -27,12 +28,19 @@ class Changed(NamedTuple):
 
 async def find_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> tuple[Item, ...]:
     """Return the items that a filter lets through, most distinct askers first."""
-    askers, asked = func.count(QuestionRow.author.distinct()), func.count(QuestionRow.id)
-    order = (askers.desc(), asked.desc(), func.max(QuestionRow.id).desc(), ReviewItemRow.id)
-    query = select(ReviewItemRow.id).outerjoin(QuestionRow).where(*_conditions(wanted, at)).group_by(ReviewItemRow.id)
-    numbers = (await tx.scalars(query.order_by(*order).limit(wanted.limit))).all()
+    conditions = tuple(_conditions(wanted, at))
+    asked = tallied(QuestionRow.review_item_id.in_(select(ReviewItemRow.id).where(*conditions)))
+    many = [func.coalesce(asked.c[name], 0).desc() for name in ("askers", "asked", "last")]
+    query = select(ReviewItemRow.id).outerjoin(asked, asked.c.item == ReviewItemRow.id).where(*conditions)
+    page = query.order_by(*many, ReviewItemRow.id).offset(wanted.first).limit(wanted.limit)
+    numbers = (await tx.scalars(page)).all()
     found = await read_items(tx, numbers, at=at)
     return tuple(found[number] for number in numbers)
+
+
+async def count_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> int:
+    """Return how many items a filter lets through."""
+    return (await tx.scalars(select(func.count()).select_from(ReviewItemRow).where(*_conditions(wanted, at)))).one()
 
 
 async def get_item(tx: Transaction, item_id: str, *, at: datetime) -> Item:
@@ -40,7 +48,7 @@ async def get_item(tx: Transaction, item_id: str, *, at: datetime) -> Item:
     number, asked = from_item_id(item_id), from_question_id(item_id)
     if asked is not None:
         number = await tx.scalar(select(QuestionRow.review_item_id).where(QuestionRow.id == asked))
-    found = {} if number is None else await read_items(tx, [number], at=at)
+    found = {} if number is None else await read_items(tx, [number], at=at, most=_MOST_ASKED)
     if number not in found:
         raise ItemNotFoundError(item_id)
     return found[number]
@@ -66,24 +74,46 @@ def _conditions(wanted: ItemFilter, at: datetime) -> Iterator[ColumnElement[bool
         if (value := getattr(wanted, column.key)) is not None:
             yield column == value
     if wanted.platform is not None:
-        asked = select(QuestionRow.review_item_id).where(QuestionRow.platform == wanted.platform)
-        yield ReviewItemRow.id.in_(asked)
+        asked = (QuestionRow.review_item_id == ReviewItemRow.id, QuestionRow.platform == wanted.platform)
+        yield exists().where(*asked)
 
 
-async def read_items(tx: Transaction, numbers: Sequence[int], *, at: datetime) -> dict[int, Item]:
-    """Return items by their numbers; one that is not there is left out."""
-    questions = await _questions(tx, numbers)
-    nearest = await _nearest(tx, {number: asked[-1].id for number, asked in questions.items()})
+async def read_items(
+    tx: Transaction, numbers: Sequence[int], *, at: datetime, most: int = LAST_ASKED
+) -> dict[int, Item]:
+    """Return items by their numbers, with at most so many questions each; one that is not there is left out."""
+    found: dict[int, Item] = {}
+    # Some at a time, so that the event loop gets its turn in between.
+    for start in range(0, len(numbers), _AT_ONCE):
+        found |= await _some_items(tx, numbers[start : start + _AT_ONCE], at, most)
+    return found
+
+
+async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, most: int) -> dict[int, Item]:
+    asked, questions = await count_asked(tx, numbers), await last_asked(tx, numbers, most=most)
+    nearest = await nearest_to(tx, questions)
     query = select(ReviewItemRow, EntryRow.question).outerjoin(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
     return {
-        row.id: _item(row, title, questions[row.id], nearest.get(row.id, ()), at)
-        for some in chunks(numbers)
-        for row, title in await tx.execute(query.where(ReviewItemRow.id.in_(some)))
+        row.id: _item(
+            row,
+            title,
+            questions=tuple(questions.get(row.id, ())),
+            asked=asked.get(row.id, Asked()),
+            nearest=nearest.get(row.id, ()),
+            at=at,
+        )
+        for row, title in await tx.execute(query.where(ReviewItemRow.id.in_(numbers)))
     }
 
 
-def _item(
-    row: ReviewItemRow, title: str | None, questions: Sequence[ItemQuestion], nearest: tuple[Match, ...], at: datetime
+def _item(  # noqa: PLR0913  # what is read of an item
+    row: ReviewItemRow,
+    title: str | None,
+    *,
+    questions: tuple[ItemQuestion, ...],
+    asked: Asked,
+    nearest: tuple[Match, ...],
+    at: datetime,
 ) -> Item:
     slept = row.status is ItemStatus.SNOOZED and row.snoozed_until is not None and row.snoozed_until <= at
     return Item(
@@ -94,7 +124,11 @@ def _item(
         status=ItemStatus.OPEN if slept else row.status,
         version=row.version,
         created_at=row.created_at,
-        questions=tuple(questions),
+        questions=questions,
+        count=asked.count,
+        askers=asked.askers,
+        platforms=asked.platforms,
+        first_asked=asked.first_asked,
         nearest=nearest,
         entry_id=row.entry_id,
         entry_question=title,
@@ -115,43 +149,3 @@ def _resolution(row: ReviewItemRow) -> ItemResolution | None:
         note=row.note,
         merged_into=None if row.merged_into is None else to_item_id(row.merged_into),
     )
-
-
-async def _questions(tx: Transaction, numbers: Sequence[int]) -> Mapping[int, list[ItemQuestion]]:
-    own = (FeedbackRow.question_id == QuestionRow.id) & (FeedbackRow.author == QuestionRow.author)
-    query = select(QuestionRow, FeedbackRow).outerjoin(FeedbackRow, own).order_by(QuestionRow.id)
-    unread = (defer(QuestionRow.candidates), defer(QuestionRow.offered))
-    questions: defaultdict[int, list[ItemQuestion]] = defaultdict(list)
-    for some in chunks(numbers):
-        found = await tx.execute(query.where(QuestionRow.review_item_id.in_(some)).options(*unread))
-        for row, feedback in found:
-            if row.review_item_id is not None:
-                questions[row.review_item_id].append(_question(row, feedback))
-    return questions
-
-
-def _question(row: QuestionRow, feedback: FeedbackRow | None) -> ItemQuestion:
-    return ItemQuestion(
-        id=to_question_id(row.id),
-        platform=row.platform,
-        workspace_id=row.workspace_id,
-        channel_id=row.channel_id,
-        thread_id=row.thread_id,
-        message_id=row.message_id,
-        author=row.author,
-        asked_at=row.asked_at,
-        text=row.text or "",
-        answered_with=row.entry_id,
-        rating=None if feedback is None else feedback.verdict,
-        rating_reason=None if feedback is None else feedback.reason,
-    )
-
-
-async def _nearest(tx: Transaction, newest: Mapping[int, str]) -> dict[int, tuple[Match, ...]]:
-    """Return what the bot found nearest to the newest question of each item."""
-    asked = {from_question_id(question_id): item for item, question_id in newest.items()}
-    found: dict[int, tuple[Match, ...]] = {}
-    for some in chunks(list(asked)):
-        query = select(QuestionRow.id, QuestionRow.candidates).where(QuestionRow.id.in_(some))
-        found |= {asked[number]: unpacked(content) for number, content in await tx.execute(query)}
-    return found

@@ -1,6 +1,6 @@
 """Put questions into review items, and tell what has changed about that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from bot.core.models import Audience, ItemKind, ItemStatus, Status
 from bot.store.database import Transaction
+from bot.store.phrases import chunks
 from bot.store.questions import row_of
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
@@ -24,6 +25,7 @@ _STATE = (
     "note",
     "merged_into",
 )
+_AT_ONCE = 1_000
 _TIMES = ("snoozed_until", "resolved_at")
 
 
@@ -59,8 +61,11 @@ async def begin_version(tx: Transaction) -> int:
     return (await tx.scalars(step)).one()
 
 
-async def members(tx: Transaction, *, since: int) -> Sequence[Member]:
-    """Return the questions whose membership changed after a version, oldest first; after 0, all of the open items."""
+async def members(tx: Transaction, *, since: int) -> AsyncIterator[Sequence[Member]]:
+    """Yield the questions whose membership changed after a version, oldest first; after 0, all of the open items.
+
+    They come some at a time: all at once, those of a large store would hold up everybody else.
+    """
     item = case((ReviewItemRow.status.in_(OPEN), ReviewItemRow.id))
     query = select(QuestionRow.id, QuestionRow.audience, QuestionRow.text, item).order_by(QuestionRow.id)
     if not since:
@@ -71,7 +76,10 @@ async def members(tx: Transaction, *, since: int) -> Sequence[Member]:
         moved = select(QuestionRow.id).where(QuestionRow.review_version > since)
         within = select(QuestionRow.id).where(QuestionRow.review_item_id.in_(items))
         found = query.outerjoin(ReviewItemRow).where(QuestionRow.id.in_(moved.union(within)))
-    return [Member(*row) for row in await tx.execute(found)]
+    last = 0
+    while some := [Member(*row) for row in await tx.execute(found.where(QuestionRow.id > last).limit(_AT_ONCE))]:
+        yield some
+        last = some[-1].question
 
 
 async def candidate(tx: Transaction, question_id: str) -> Candidate:
@@ -91,8 +99,9 @@ async def open_item(tx: Transaction, kind: ItemKind, about: Candidate, *, versio
 
 async def put_into(tx: Transaction, item: int | None, questions: Sequence[int], *, version: int) -> None:
     """Put questions into an item, or take them out of theirs."""
-    step = update(QuestionRow).where(QuestionRow.id.in_(questions))
-    await tx.execute(step.values(review_item_id=item, review_version=version))
+    for some in chunks(questions):
+        step = update(QuestionRow).where(QuestionRow.id.in_(some))
+        await tx.execute(step.values(review_item_id=item, review_version=version))
 
 
 async def item_state(tx: Transaction, number: int) -> dict[str, Any]:

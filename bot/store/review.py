@@ -10,17 +10,20 @@ from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.text import normalise
 
 MOST_ITEMS = 50
+# Of an item that was asked about for months, the last questions say what it is about.
+LAST_ASKED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFilter:
-    """Say which items are wanted; without a status, those of any."""
+    """Say which items are wanted, and from which on in their order; without a status, those of any."""
 
     status: ItemStatus | None = ItemStatus.OPEN
     kind: ItemKind | None = None
     audience: Audience | None = None
     platform: str | None = None
     assignee: str | None = None
+    first: int = 0
     limit: int = MOST_ITEMS
 
 
@@ -56,10 +59,11 @@ class ItemResolution:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """Hold what waits for a moderator, or was resolved by one; `questions` stand in the order in which they came.
+    """Hold what waits for a moderator, or was resolved by one.
 
-    `entry_id` is the entry that the item is about: the answer that was rated badly, or expired. Who acts on an item
-    names the `version` that they saw.
+    `questions` are the last ones, in the order in which they came; `count` and `askers` count all. `entry_id` is the
+    entry that the item is about: the answer that was rated badly, or expired. Who acts on an item names the `version`
+    that they saw.
     """
 
     id: str
@@ -70,6 +74,10 @@ class Item:
     version: int
     created_at: datetime
     questions: tuple[ItemQuestion, ...] = ()
+    count: int = 0
+    askers: int = 0
+    platforms: tuple[str, ...] = ()
+    first_asked: datetime | None = None
     nearest: tuple[Match, ...] = ()
     entry_id: str | None = None
     entry_question: str | None = None
@@ -84,39 +92,19 @@ class Item:
 
     @cached_property
     def text(self) -> str:
-        """Return the wording that stands for all; of an entry that expired, its question."""
-        wordings = [question.text for question in self.questions]
+        """Return the wording that stands for the last questions; of an entry that expired, its question."""
+        wordings = [question.text for question in self.questions[-LAST_ASKED:]]
         return representative(wordings) if wordings else self.entry_question or ""
 
     @cached_property
     def wordings(self) -> tuple[str, ...]:
         """Return what was asked, each wording once, the one that stands for all first, then those most often asked."""
-        asked = Counter(normalise(question.text) for question in self.questions)
-        latest = {normalise(question.text): question.text for question in self.questions}
+        said = [(normalise(question.text), question.text) for question in self.questions]
+        asked, latest = Counter(words for words, _ in said), dict(said)
         first = normalise(self.text) if self.questions else None
         latest |= {} if first is None else {first: self.text}
         order = sorted(latest, key=lambda words: (words != first, -asked[words]))
         return tuple(latest[words] for words in order if words)
-
-    @property
-    def count(self) -> int:
-        """Return how often it was asked."""
-        return len(self.questions)
-
-    @cached_property
-    def askers(self) -> int:
-        """Return how many people asked."""
-        return len({question.author for question in self.questions})
-
-    @cached_property
-    def platforms(self) -> tuple[str, ...]:
-        """Return where it was asked."""
-        return tuple(sorted({question.platform for question in self.questions}))
-
-    @property
-    def first_asked(self) -> datetime | None:
-        """Return when it was asked first, None for an item that holds no question."""
-        return self.questions[0].asked_at if self.questions else None
 
     @property
     def last_asked(self) -> datetime | None:
@@ -126,3 +114,11 @@ class Item:
     def unquoted(self) -> "Item":
         """Return the item without a word of those who asked."""
         return replace(self, questions=tuple(replace(one, text="", rating_reason=None) for one in self.questions))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Hold some items of a list, and how many the whole of it has."""
+
+    items: tuple[Item, ...]
+    total: int

@@ -59,9 +59,12 @@ def _said() -> ColumnElement[bool]:
 
 
 def _questions(thread: Thread) -> Select[int]:
-    return select(QuestionRow.id).where(
+    channel = (
         QuestionRow.platform == thread.platform,
         QuestionRow.workspace_id == thread.workspace_id,
         QuestionRow.channel_id == thread.channel_id,
-        or_(QuestionRow.thread_id == thread.thread_id, QuestionRow.message_id == thread.thread_id),
     )
+    # As a union, since an OR would have a database look at each question of the platform or of the time.
+    within = select(QuestionRow.id).where(*channel, QuestionRow.thread_id == thread.thread_id)
+    begun = select(QuestionRow.id).where(*channel, QuestionRow.message_id == thread.thread_id)
+    return select(QuestionRow.id).where(QuestionRow.id.in_(within.union(begun)))

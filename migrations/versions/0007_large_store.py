@@ -85,7 +85,7 @@ def _create(indexes: Indexes) -> None:
         op.create_index(name, "questions", list(columns), sqlite_where=where, postgresql_where=where)
 
 
-def _rewrite(source: str, target: str, change: Callable[[Row], Row]) -> None:
+def _rewrite(source: str, target: str, change: Callable[[sa.RowMapping], Row]) -> None:
     """Change the questions, some at a time; the old column is emptied, so that its room is there for the new one."""
     columns = QUESTIONS.c
     step = sa.update(QUESTIONS).where(columns.id == sa.bindparam("number"))
@@ -95,7 +95,7 @@ def _rewrite(source: str, target: str, change: Callable[[Row], Row]) -> None:
         op.get_bind().execute(step.values(new), changed)
 
 
-def _pages(query: sa.Select[Any]) -> Iterator[Sequence[Row]]:
+def _pages(query: sa.Select[Any]) -> Iterator[Sequence[sa.RowMapping]]:
     last = 0
     while True:
         page = query.where(QUESTIONS.c.id > last).order_by(QUESTIONS.c.id).limit(AT_ONCE)
@@ -106,7 +106,7 @@ def _pages(query: sa.Select[Any]) -> Iterator[Sequence[Row]]:
         last = rows[-1]["id"]
 
 
-def _packed(row: Row) -> Row:
+def _packed(row: sa.RowMapping) -> Row:
     known = row["matches"]
     offered, there = row["offered"], (known or [])[:WHOLE]
     short = None if offered is None else [_listed(one, whole=one not in there) for one in offered]
@@ -123,7 +123,7 @@ def _listed(match: Row, *, whole: bool) -> list[Any]:
     return [*short, match["phrase"], match["features"]] if whole else short
 
 
-def _unpacked(row: Row) -> Row:
+def _unpacked(row: sa.RowMapping) -> Row:
     known, offered = None, row["offered"]
     if row["matches"] is not None:
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=OFTEN)

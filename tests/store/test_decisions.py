@@ -48,11 +48,12 @@ def test_no_matches_come_from_an_empty_column() -> None:
 
 
 def test_of_the_candidates_after_the_first_few_only_the_confidence_is_kept() -> None:
-    many = tuple(Match(entry_id=f"e{place}", phrase="how?", confidence=0.5 / (place + 1), features={"found": 1 / 3}) for place in range(10))
+    first = replace(FEES, features={"found": 1 / 3})
+    many = tuple(replace(first, entry_id=f"e{place}", confidence=0.5 / (place + 1)) for place in range(10))
     kept = unpacked(json.loads(json.dumps(packed(many))))
 
     assert kept[:5] == many[:5]
-    assert kept[5:] == tuple(Match(entry_id=one.entry_id, phrase="", confidence=one.confidence) for one in many[5:])
+    assert kept[5:] == tuple(replace(one, phrase="", features={}) for one in many[5:])
 
 
 def test_what_was_offered_is_kept_once_where_it_is_among_the_candidates() -> None:

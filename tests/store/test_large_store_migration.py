@@ -12,10 +12,8 @@ from bot.store import Database, migrating
 from bot.store.questions import get_question
 from tests.schemas import described, on_connection
 
-MATCHES = [
-    {"entry_id": f"e{place}", "phrase": f"wie „{place}“?", "confidence": 0.5 / (place + 1), "features": {"found": 1 / 3}}
-    for place in range(7)
-]
+FIRST: Mapping[str, Any] = {"phrase": "wie „geht“ das?", "features": {"found": 1 / 3}}
+MATCHES = [{**FIRST, "entry_id": f"e{place}", "confidence": 0.5 / (place + 1)} for place in range(7)]
 QUESTION = """
     INSERT INTO questions
     (platform, workspace_id, channel_id, message_id, author, surface, audience, asked_at, decision, shadow,

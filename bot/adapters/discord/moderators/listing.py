@@ -8,7 +8,7 @@ from bot.adapters.discord.moderators.commands import offer
 from bot.adapters.discord.moderators.moderating import audience_for, is_refused, review_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
-from bot.adapters.discord.showing.cards import card_message, queue_message
+from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
 from bot.adapters.discord.showing.messages import Message
 from bot.core.models import Audience
 from bot.service.carding import card_of
@@ -32,8 +32,10 @@ async def _list(bot: DiscordBot, interaction: Interaction) -> None:
 async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> Message:
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
-        wanted = OPEN_ITEMS if audience is Audience.INTERNAL else replace(OPEN_ITEMS, audience=audience)
-        return queue_message(list(map(card_of, await app.reviewing.list(wanted))), page=page)
+        only = None if audience is Audience.INTERNAL else audience
+        wanted = replace(OPEN_ITEMS, audience=only, first=page * QUEUE_PAGE, limit=QUEUE_PAGE)
+        found = await app.reviewing.page(wanted)
+        return queue_message(list(map(card_of, found.items)), total=found.total, page=page)
 
 
 async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:

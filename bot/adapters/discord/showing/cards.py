@@ -62,9 +62,8 @@ def controls(card: Card) -> list[ui.Item[Any]]:
     ]
 
 
-def queue_message(cards: Sequence[Card], *, page: int = 0) -> Message:
-    """Return a page of the queue, with a menu that shows one item in full."""
-    shown = cards[page * QUEUE_PAGE : (page + 1) * QUEUE_PAGE]
+def queue_message(shown: Sequence[Card], *, total: int, page: int = 0) -> Message:
+    """Return a page of the queue, which has so many items in all, with a menu that shows one of these in full."""
     if not shown:
         return Message(content=Label.NOTHING_ELSE)
     embed = discord.Embed(title=Label.QUEUE)
@@ -73,7 +72,7 @@ def queue_message(cards: Sequence[Card], *, page: int = 0) -> Message:
     )
     options = {card.id: f"{card.id} {card.text}" for card in shown}
     menu = PressMenu(Press(Action.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
-    return Message(embed=embed, items=(menu, *turns(Action.QUEUE, _QUEUE, page, len(cards), size=QUEUE_PAGE)))
+    return Message(embed=embed, items=(menu, *turns(Action.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)))
 
 
 def replay_message(lines: Sequence[str], *, confirm: Press) -> Message:

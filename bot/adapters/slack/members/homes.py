@@ -88,11 +88,12 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
         kind=None if chosen["kind"] == ANY else ItemKind(chosen["kind"]),
         audience=None if chosen["audience"] == ANY else Audience(chosen["audience"]),
         assignee=actor(user_id) if chosen["whose"] == MINE else None,
-        limit=first + PAGE + 1,
+        first=first,
+        limit=PAGE,
     )
-    found = (await app.reviewing.list(wanted))[first:]
-    items = [await bot.messenger.named(card_of(item)) for item in found[:PAGE]]
-    return Queue(items=items, first=first, more=len(found) > PAGE, chosen=chosen)
+    found = await app.reviewing.page(wanted)
+    items = [await bot.messenger.named(card_of(item)) for item in found.items]
+    return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen)
 
 
 async def _turn(press: Press) -> None:

@@ -83,7 +83,7 @@ def test_nothing_of_what_members_wrote_is_obeyed(text: str) -> None:
     card = replace(CARD, text=text, assignee=text, nearest=(Near("a", text, 1.0),), wordings=(Wording(text, text),))
     for message in (
         card_message(card),
-        queue_message([card]),
+        queue_message([card], total=1),
         replay_message([text], confirm=Press(Action.CONFIRM, "R1")),
     ):
         assert is_short(message)
@@ -93,13 +93,13 @@ def test_nothing_of_what_members_wrote_is_obeyed(text: str) -> None:
 
 
 def test_the_queue_has_pages() -> None:
-    cards = [replace(CARD, id=f"R{number}") for number in range(25)]
-    first, last = queue_message(cards), queue_message(cards, page=2)
+    cards = [replace(CARD, id=f"R{number}") for number in range(10)]
+    first, last = queue_message(cards, total=25), queue_message(cards[:5], total=25, page=2)
     assert [row[-1].get("custom_id") for row in rows(first)] == ["faq-menu:show:all", "faq:queue:all:1"]
     assert [row[-1].get("custom_id") for row in rows(last)] == ["faq-menu:show:all", "faq:queue:all:1"]
     assert [item["label"] for item in rows(last)[1]] == ["Back"]
     assert fits(first)
-    assert queue_message(cards, page=3).content == queue_message([]).content == "There is nothing else."
+    assert [queue_message([], total=total).content for total in (25, 0)] == ["There is nothing else."] * 2
 
 
 def test_a_replay_can_be_saved_or_left() -> None:
