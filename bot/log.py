@@ -39,6 +39,15 @@ _QUOTED_ROW = re.compile(
     re.DOTALL,
 )
 
+_OURS = frozenset({"bot", "__main__"})
+_LOST = "lost"  # marks our own word for a line of a library that could not be written
+_EXTRAS = structlog.stdlib.ExtraAdder()
+_DATA = re.compile(r"[({\[<:='\"%\n]|\d")  # what comes after these a library may have read somewhere
+_LEAST_ID = 10**9
+_ADDRESS = re.compile(r"\b(https?|wss?)://([^/\s?#'\")>]+)[^\s'\")>]*")
+# What follows in such an address lets whoever has it answer in our name.
+_WITHOUT_PATH = rf"\1://\2/{NOT_LOGGED}"
+
 
 def configure(*, log_format: Format = "auto", log_level: Level = "warning", stream: TextIO | None = None) -> None:
     """Send all log lines of the process, those of libraries too, through one pipeline to stderr.
@@ -75,9 +84,35 @@ _FIRST: tuple[Processor, ...] = (
 )
 
 
+def _say_little(logger: logging.Logger, method: str, event: EventDict) -> EventDict:
+    """Return the event of a library without what the library put into its words: bodies, names, ids, addresses.
+
+    Libraries write whole requests into their messages, some at warning level. Of a message with arguments the small
+    numbers stay, of any other one its beginning, up to where data may come.
+    """
+    record: logging.LogRecord = event["_record"]
+    given = event.pop("positional_args", ())
+    if record.name.partition(".")[0] in _OURS or hasattr(record, _LOST):
+        return _EXTRAS(logger, method, event)
+    return {**event, "event": _said(str(record.msg), given)}
+
+
+def _said(template: str, given: object) -> str:
+    if isinstance(given, tuple) and given:
+        with suppress(TypeError, ValueError):
+            return template % tuple(map(_argument, given))
+    return _DATA.split(template, maxsplit=1)[0].strip()
+
+
+def _argument(value: object) -> object:
+    is_small = isinstance(value, float) or (isinstance(value, int) and abs(value) < _LEAST_ID)
+    return value if is_small else NOT_LOGGED
+
+
 def _formatter(renderer: Processor) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*_FIRST, structlog.stdlib.ExtraAdder()],
+        foreign_pre_chain=[*_FIRST, _say_little],
+        pass_foreign_args=True,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.StackInfoRenderer(),
@@ -118,6 +153,8 @@ def _clean(key: str, value: object) -> object:
 def _clean_text(key: str, text: str) -> str:
     if key.endswith("_id") and _ID.fullmatch(text):
         return text  # a long number is not a card here
+    if key in _MULTI_LINE:
+        text = _ADDRESS.sub(_WITHOUT_PATH, text)
     text = redact(_QUOTED_ROW.sub(rf"\1 {NOT_LOGGED}", text)).text
     return text.translate(_CONTROL_BUT_LINES if key in _MULTI_LINE else _CONTROL)
 
@@ -133,6 +170,7 @@ class _Lines(logging.StreamHandler[TextIO]):
             "levelname": "ERROR",
             "levelno": logging.ERROR,
             "msg": f"A log line was lost: {error}",
+            _LOST: error,
         }
         with suppress(OSError, ValueError):  # it may be the stream that is broken
             self.stream.write(f"{self.format(logging.makeLogRecord(lost))}\n")

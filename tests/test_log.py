@@ -129,7 +129,7 @@ async def test_every_line_of_a_question_carries_its_id_and_tasks_do_not_mix(line
         with traced(question_id):
             structlog.get_logger("bot").info("begin", of=question_id)
             await asyncio.sleep(0)
-            logging.getLogger("library").info("inside", extra={"of": question_id})
+            logging.getLogger("bot.library").info("inside", extra={"of": question_id})
             await asyncio.gather(later(question_id))
 
     async def later(question_id: str) -> None:
@@ -194,11 +194,38 @@ def test_simple_values_are_shown(lines: Lines) -> None:
 )
 def test_secrets_are_taken_out_of_every_value(lines: Lines, value: object, shown: str) -> None:
     structlog.get_logger("bot").info(str(value), one=value, many=[value], deep={"x": (value,)})
-    logging.getLogger("library").info("%s", value)
+    logging.getLogger("bot.service").info("%s", value)
     ours, theirs = lines()
     assert (ours["one"], ours["many"], ours["deep"]) == (shown, [shown], {"x": [shown]})
     assert theirs["event"] == shown.removeprefix("ValueError: ")
     assert ours["event"] == theirs["event"]
+
+
+def test_a_library_says_what_happened_and_nothing_that_it_read(lines: Lines) -> None:
+    library = logging.getLogger("library")
+    library.info("%s waited %.1f s for %d of %s", "U024BE7LH", 1.5, 3, {"text": "how do I"}, extra={"body": "how do I"})
+    library.info("shard %s heard of %s", 2, 175928847299117063)
+    library.warning(f"Invalid request (body: {'how do I'})")
+    library.error("Failed to receive a message: ValueError, 'how do I'")
+    library.error("A task failed\nhow do I")
+
+    assert [line["event"] for line in lines()] == [
+        f"{log.NOT_LOGGED} waited 1.5 s for 3 of {log.NOT_LOGGED}",
+        f"shard 2 heard of {log.NOT_LOGGED}",
+        "Invalid request",
+        "Failed to receive a message",
+        "A task failed",
+    ]
+    assert "how do I" not in str(lines())
+
+
+def test_a_traceback_names_no_address_that_lets_others_answer_for_us(lines: Lines) -> None:
+    fault = OSError("not at https://hooks.example.com/commands/T1/secretpath (or wss://x.example/?ticket=secretpath)")
+    logging.getLogger("bot").error("failed", exc_info=fault)
+
+    (line,) = lines()
+    assert "https://hooks.example.com/" in line["exception"]
+    assert "secretpath" not in line["exception"]
 
 
 def test_an_id_is_kept_even_if_it_could_be_a_card_but_not_if_it_is_no_id(lines: Lines) -> None:
