@@ -44,7 +44,7 @@ _TELL = timedelta(minutes=10)
 # The library waits so long for servers that are not told of yet before it says that it is ready.
 READY_TIMEOUT = 2.0
 # Somebody was too slow, or another process of ours was quicker.
-_LATE = frozenset({10015, 10062, 40060})
+_LATE = frozenset({10015, 10062, 40060, 50027})
 # This bot has no voice, and needs no word about what it would need for one.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 

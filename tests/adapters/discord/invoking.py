@@ -107,6 +107,7 @@ async def _invoke(
     world = loopback.world
     token = secrets.token_urlsafe(24)
     invocation = Invocation(world.snowflakes.next(), token, int(kind), who.channel_id, who.user_id, message_id)
+    invocation.began = world.clock.now()
     world.invocations[token] = invocation
     await tell_interaction(loopback, invocation, _interaction(loopback, invocation, told))
     return invocation

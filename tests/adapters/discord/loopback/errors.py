@@ -6,6 +6,7 @@ from enum import Enum
 class Refusal(Enum):
     """Errors of the API: HTTP status, code and words."""
 
+    INVALID_WEBHOOK_TOKEN = (401, 50027, "Invalid Webhook Token")
     UNAUTHORIZED = (401, 0, "401: Unauthorized")
     UNKNOWN_ROUTE = (404, 0, "404: Not Found")
     UNKNOWN_CHANNEL = (404, 10003, "Unknown Channel")
@@ -28,6 +29,8 @@ class Refusal(Enum):
     MISSING_PERMISSIONS = (403, 50013, "Missing Permissions")
     INVALID_FORM = (400, 50035, "Invalid Form Body")
     ARCHIVED = (400, 50083, "Thread is archived")
+    NO_HISTORY = (400, 160002, "Cannot reply without permission to read message history")
+    LOCKED = (400, 160005, "Thread is locked")
     HAS_THREAD = (400, 160004, "A thread has already been created for this message")
 
     @property

@@ -1,5 +1,6 @@
 """Let requests go wrong: refused, too many, broken servers and broken wires."""
 
+import math
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -26,7 +27,7 @@ class TooMany:
     def response(self) -> web.Response:
         """Return what Discord says."""
         body = {"message": "You are being rate limited.", "retry_after": self.retry_after, "global": self.everywhere}
-        headers = {"Via": "1.1 loopback", "Retry-After": "1", "X-RateLimit-Scope": "user"}
+        headers = {"Via": "1.1 loopback", "Retry-After": str(math.ceil(self.retry_after)), "X-RateLimit-Scope": "user"}
         if self.everywhere:
             headers |= {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
         return reply(body, status=429, headers=headers)

@@ -8,6 +8,7 @@ from tests.adapters.discord.loopback.payloads import Json
 
 _GUILD_INTENTS: Final[Mapping[str, Intent]] = {
     "GUILD_CREATE": Intent.GUILDS,
+    "GUILD_DELETE": Intent.GUILDS,
     "CHANNEL_CREATE": Intent.GUILDS,
     "CHANNEL_UPDATE": Intent.GUILDS,
     "CHANNEL_DELETE": Intent.GUILDS,

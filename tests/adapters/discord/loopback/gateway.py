@@ -69,7 +69,7 @@ class Gateway:
         self, event: str, told: Json, *, guild_id: int | None, channel_id: int | None = None, checked: bool = True
     ) -> None:
         """Tell an event to the sessions of its shard that want it, if the bot sees where it happened."""
-        if channel_id is not None and not self._sees(channel_id):
+        if guild_id in self.world.unavailable or (channel_id is not None and not self._sees(channel_id)):
             return
         for session in list(self.sessions.values()):
             number, count = session.shard
@@ -78,6 +78,16 @@ class Gateway:
             if wants(session.intents, event, guild_id=guild_id):
                 told_here = without_content(session.intents, event, told, bot_id=self.world.bot["id"])
                 await session.dispatch(event, told_here, checked=checked)
+
+    async def lose_guild(self, guild_id: int) -> None:
+        """Let a server be unavailable: nothing is heard of it until it comes back."""
+        await self.dispatch("GUILD_DELETE", {"id": str(guild_id), "unavailable": True}, guild_id=guild_id)
+        self.world.unavailable.add(guild_id)
+
+    async def restore_guild(self, guild_id: int) -> None:
+        """Let a server come back."""
+        self.world.unavailable.discard(guild_id)
+        await self.dispatch("GUILD_CREATE", described_guild(self.world, guild_id), guild_id=guild_id)
 
     async def ask_to_reconnect(self) -> None:
         """Tell the clients to connect again and resume (op 7)."""
@@ -129,9 +139,9 @@ class Gateway:
         session = Session(secrets.token_hex(8), (number, count), asked["intents"], socket)
         self.sessions[session.id] = session
         here = [one for one in self.world.guilds if (one >> 22) % count == number]
-        await session.dispatch("READY", self._ready(session, here))
+        await session.dispatch("READY", self._ready(session, here) | _shard(asked))
         for guild_id in here:
-            if session.intents & Intent.GUILDS:
+            if session.intents & Intent.GUILDS and guild_id not in self.world.unavailable:
                 await session.dispatch("GUILD_CREATE", described_guild(self.world, guild_id))
 
     def _refused(self, asked: Json) -> int | None:
@@ -152,7 +162,6 @@ class Gateway:
             "session_id": session.id,
             "resume_gateway_url": self.url,
             "application": {"id": self.world.bot["id"], "flags": 0, "flags_new": "0"},
-            "shard": list(session.shard),
         }
         return told
 
@@ -181,6 +190,11 @@ class Gateway:
         for session in self.sessions.values():
             if session.socket:
                 await session.socket.send(payload)
+
+
+def _shard(asked: Json) -> Json:
+    """Return what is said of shards to a client that asked for one, which is nothing to one that did not."""
+    return {"shard": list(asked["shard"])} if "shard" in asked else {}
 
 
 def _plain(op: Op, told: Json | None) -> Json:

@@ -19,6 +19,8 @@ _WEBHOOK = r"/webhooks/{webhook_id:\d+}/{webhook_token}"
 _ORIGINAL = _WEBHOOK + "/messages/@original"
 _FOLLOW_UP = _WEBHOOK + r"/messages/{message_id:\d+}"
 _USERS_ONLY: Final[Json] = {"parse": ["users"]}
+FIRST_SECONDS, SECONDS = 3, 15 * 60
+"""How long an interaction waits for its first answer, and how long its token serves."""
 _KINDS: Final = {
     InteractionType.AUTOCOMPLETE: {CallbackType.AUTOCOMPLETE},
     InteractionType.COMMAND: {CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.MODAL},
@@ -32,10 +34,12 @@ async def create_response(request: web.Request) -> web.Response:
     """Take the first answer to an interaction."""
     world, asked = request.app[WORLD], body(request)
     invocation = world.invocations.get(request.match_info["interaction_token"])
-    if invocation is None or invocation.expired or invocation.id != number(request, "interaction_id"):
+    if invocation is None or invocation.id != number(request, "interaction_id"):
         raise RefusedError(Refusal.UNKNOWN_INTERACTION)
     if invocation.callback is not None:
         raise RefusedError(Refusal.ALREADY_ACKNOWLEDGED)
+    if world.clock.now() - invocation.began >= FIRST_SECONDS:
+        raise RefusedError(Refusal.UNKNOWN_INTERACTION)
     if asked["type"] not in _KINDS[InteractionType(invocation.kind)]:
         raise RefusedError(Refusal.INVALID_FORM)
     await _carry_out(request, invocation, asked)
@@ -111,8 +115,10 @@ async def _changed(request: web.Request, message: Json) -> web.Response:
 def _acknowledged(request: web.Request) -> Invocation:
     world = request.app[WORLD]
     invocation = world.invocations.get(request.match_info["webhook_token"])
-    if invocation is None or invocation.expired or invocation.callback is None:
+    if invocation is None or invocation.callback is None:
         raise RefusedError(Refusal.UNKNOWN_WEBHOOK)
+    if world.clock.now() - invocation.began >= SECONDS:
+        raise RefusedError(Refusal.INVALID_WEBHOOK_TOKEN)
     return invocation
 
 

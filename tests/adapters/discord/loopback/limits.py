@@ -1,10 +1,13 @@
 """Count requests in buckets, as Discord's rate limits do, and say in headers what is left."""
 
 import hashlib
+import time
 from dataclasses import dataclass, field
 
 ROOMY = (1000, 1.0)
 """A limit that no test meets unless it sets one: requests, seconds."""
+LONG = (1000, 64.57)
+"""The same with the window of the API's own example, of which a client may have to hear although much is left."""
 
 
 @dataclass
@@ -18,6 +21,8 @@ class Buckets:
     """Hold the limits of the routes and how much of them is used."""
 
     limits: dict[str, tuple[int, float]] = field(default_factory=dict)
+    otherwise: tuple[int, float] = ROOMY
+    """The limit of the routes that have none of their own."""
     windows: dict[tuple[str, str], _Window] = field(default_factory=dict)
 
     def set(self, name: str, limit: int, seconds: float) -> None:
@@ -26,20 +31,22 @@ class Buckets:
 
     def count(self, name: str, major: str, now: float) -> tuple[bool, dict[str, str], float]:
         """Return whether one more request fits, the headers that say so, and the seconds until all fit again."""
-        limit, seconds = self.limits.get(name, ROOMY)
+        limit, seconds = self.limits.get(name, self.otherwise)
         window = self.windows.setdefault((name, major), _Window())
         if now >= window.ends:
             window.ends, window.used = now + seconds, 0
         fits = window.used < limit
         window.used += fits
         left = window.ends - now
-        return fits, _headers(name, limit, limit - window.used, left), left
+        return fits, headers(name, limit, limit - window.used, left), left
 
 
-def _headers(name: str, limit: int, remaining: int, left: float) -> dict[str, str]:
+def headers(name: str, limit: int, remaining: int, left: float) -> dict[str, str]:
+    """Return what a response says of the bucket that it was counted in."""
     return {
         "X-RateLimit-Limit": str(limit),
         "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": f"{time.time() + left:.3f}",
         "X-RateLimit-Reset-After": f"{left:.3f}",
         "X-RateLimit-Bucket": hashlib.sha256(name.encode()).hexdigest()[:16],
     }

@@ -12,6 +12,7 @@ from tests.adapters.discord.loopback.gateway import Gateway
 from tests.adapters.discord.loopback.limits import Buckets
 from tests.adapters.discord.loopback.recording import Log
 from tests.adapters.discord.loopback.serving import API, rest_application
+from tests.adapters.discord.loopback.telling import tell_channel
 from tests.adapters.discord.loopback.world import World
 
 
@@ -30,6 +31,12 @@ class Loopback:
     def gateway_url(self) -> str:
         """Return where clients find the gateway."""
         return self.gateway.url
+
+    async def later(self, seconds: float) -> None:
+        """Let time pass; threads that nobody writes in are archived."""
+        self.world.clock.forward(seconds)
+        for thread in self.world.archive_idle():
+            await tell_channel(self.gateway, "THREAD_UPDATE", thread)
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from tests.adapters.discord.loopback.errors import Refusal, RefusedError
 from tests.adapters.discord.loopback.faults import Broken, Fault, Faults, TooMany
 from tests.adapters.discord.loopback.gateway import Gateway
 from tests.adapters.discord.loopback.keys import BODY, FILES, GATEWAY, WORLD
-from tests.adapters.discord.loopback.limits import Buckets
+from tests.adapters.discord.loopback.limits import Buckets, headers
 from tests.adapters.discord.loopback.recording import Log, Request
 from tests.adapters.discord.loopback.replying import reply
 from tests.adapters.discord.loopback.world import TOKEN, World
@@ -62,12 +62,15 @@ async def _answered(request: web.Request, handler: _Handler, route: str, fault: 
     if isinstance(fault, Refusal):
         return reply(fault.body, status=fault.status)
     if fault is not None and not isinstance(fault, Broken):
-        return fault.response()
+        refused = fault.response()
+        if isinstance(fault, TooMany) and not fault.everywhere:
+            refused.headers.update(headers(f"{request.method} {route}", 1, 0, fault.retry_after))
+        return refused
     major = "/".join(request.match_info.get(name, "") for name in _MAJOR)
     now = asyncio.get_running_loop().time()
-    fits, headers, left = request.app[_BUCKETS].count(f"{request.method} {route}", major, now)
+    fits, told, left = request.app[_BUCKETS].count(f"{request.method} {route}", major, now)
     response = await _handled(request, handler, route) if fits else TooMany(round(left, 3)).response()
-    response.headers.update(headers)
+    response.headers.update(told)
     return response
 
 

@@ -179,9 +179,9 @@ async def test_an_interaction_is_answered_once(loopback: Loopback, rows: tuple[R
 
 async def test_an_answer_that_comes_too_late(loopback: Loopback, rows: tuple[Rows, int], asker: Who) -> None:
     view, message_id = rows
-    invocation = await click(loopback, asker, message_id, "helpful")
+    await click(loopback, asker, message_id, "helpful")
     interaction = await view.pressed.get()
-    invocation.expired = True
+    await loopback.later(3)
     with pytest.raises(discord.NotFound) as caught:
         await interaction.response.send_message("late")
 

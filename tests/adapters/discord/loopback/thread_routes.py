@@ -41,10 +41,11 @@ async def update_channel(request: web.Request) -> web.Response:
         return reply(channel)
     if channel["thread_metadata"]["archived"] and asked.get("archived") is not False:
         raise RefusedError(Refusal.ARCHIVED)
-    if channel["owner_id"] != world.bot["id"] or "locked" in asked:
+    if channel["owner_id"] != world.bot["id"] or "locked" in asked or channel["thread_metadata"]["locked"]:
         require(world, int(channel["id"]), Permission.MANAGE_THREADS)
     channel["thread_metadata"].update({key: asked[key] for key in asked if key in _METADATA})
     channel.update({key: asked[key] for key in asked if key not in _METADATA})
+    world.lively[int(channel["id"])] = world.clock.now()
     await tell_channel(request.app[GATEWAY], "THREAD_UPDATE", channel)
     return reply(channel)
 
@@ -119,6 +120,7 @@ def opened(world: World, parent: Json, asked: Json, *, snowflake: int | None = N
     thread = payloads.thread(snowflake, parent, asked["name"], owner=by, archive_after=after)
     thread["applied_tags"] = list(map(str, asked.get("applied_tags") or []))
     world.channels[snowflake] = thread
+    world.lively[snowflake] = world.clock.now()
     return thread
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from tests.adapters.clocks import Clock
 from tests.adapters.discord.loopback import payloads
 from tests.adapters.discord.loopback.constants import MEMBER, THREADS, ChannelType, MessageFlag
 from tests.adapters.discord.loopback.errors import Refusal, RefusedError
 from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.loopback.permitting import EVERYTHING, permissions
-from tests.adapters.discord.loopback.snowflakes import Snowflakes
+from tests.adapters.discord.loopback.snowflakes import Snowflakes, moment
 
 TOKEN: Final = "loopback.token"  # noqa: S105  # opens nothing
 
@@ -38,7 +39,8 @@ class Invocation:
     callback: Json | None = None
     answer_id: int | None = None
     private: bool = False
-    expired: bool = False
+    began: float = 0.0
+    """When it was told, by the clock of the test."""
     messages: list[int] = field(default_factory=list)
 
 
@@ -46,6 +48,7 @@ class World:
     """Hold the state of the loopback; it asks and tells nobody."""
 
     def __init__(self) -> None:
+        self.clock = Clock()
         self.snowflakes = Snowflakes()
         self.application_id = self.snowflakes.next()
         self.bot = payloads.user(self.application_id, "faqbot", bot=True)
@@ -58,7 +61,8 @@ class World:
         self.pinged: dict[int, frozenset[str]] = {}
         """Who heard of a message that the bot sent."""
         self.reactions: dict[int, list[tuple[str, int]]] = {}
-        self.nonces: dict[tuple[int, str], int] = {}
+        self.nonces: dict[tuple[int, str], tuple[int, float]] = {}
+        """The messages that came with a mark, and when they did."""
         self.commands: dict[int | None, list[Json]] = {None: []}
         """Commands of one guild, and under None those of all."""
         self.invocations: dict[str, Invocation] = {}
@@ -68,6 +72,10 @@ class World:
         """How often a new forum post still refuses messages."""
         self.typing: list[int] = []
         self.joined: set[int] = set()
+        self.unavailable: set[int] = set()
+        """The servers with an outage."""
+        self.lively: dict[int, float] = {}
+        """When somebody last wrote in a thread, by the clock of the test."""
 
     def add_user(self, name: str, *, bot: bool = False) -> int:
         """Return the id of a new person."""
@@ -180,6 +188,20 @@ class World:
         """Return what the bot wrote in a channel that everybody reads."""
         return [one for one in self.visible(channel_id) if one["author"]["id"] == self.bot["id"]]
 
+    def archive_idle(self) -> list[Json]:
+        """Archive the threads in which nobody wrote for as long as they last, and return them."""
+        opened = [one for one in self.channels.values() if one["type"] in THREADS]
+        idle = [one for one in opened if not one["thread_metadata"]["archived"] and self._is_idle(one)]
+        for thread in idle:
+            thread["thread_metadata"]["archived"] = True
+            thread["thread_metadata"]["archive_timestamp"] = moment(self.snowflakes.next())
+        return idle
+
+    def _is_idle(self, thread: Json) -> bool:
+        since = self.lively.setdefault(int(thread["id"]), self.clock.now())
+        lasts: int = thread["thread_metadata"]["auto_archive_duration"]
+        return self.clock.now() - since >= lasts * 60
+
     def add_message(self, message: Json) -> Json:
         """Keep a message, and count it in its channel."""
         self.messages[int(message["id"])] = message
@@ -187,6 +209,7 @@ class World:
         if not message["flags"] & MessageFlag.EPHEMERAL:
             channel["last_message_id"] = message["id"]
         if channel["type"] in THREADS:
+            self.lively[int(channel["id"])] = self.clock.now()
             channel["message_count"] += 1
             channel["total_message_sent"] += 1
         return message

@@ -9,6 +9,8 @@ from tests.adapters.discord.loopback.snowflakes import moment
 from tests.adapters.discord.loopback.world import World
 
 _LONGEST = 2000
+_LONGEST_EMBEDS = 6000
+"""What the texts of all embeds of a message hold together."""
 _CONTENTS = ("content", "embeds", "components", "attachments", "sticker_ids", "poll")
 _KEPT = ("embeds", "components")
 
@@ -20,6 +22,16 @@ def refuse_invalid(asked: Json) -> None:
     modern = (asked.get("flags") or 0) & MessageFlag.COMPONENTS_V2
     if len(asked.get("content") or "") > _LONGEST or (modern and (asked.get("content") or asked.get("embeds"))):
         raise RefusedError(Refusal.INVALID_FORM)
+    if sum(map(_length, asked.get("embeds") or ())) > _LONGEST_EMBEDS:
+        raise RefusedError(Refusal.INVALID_FORM)
+
+
+def _length(embed: Json) -> int:
+    """Return how much of an embed counts: its title, description, footer, author and fields."""
+    parts = [embed.get("title"), embed.get("description")]
+    parts += [(embed.get("footer") or {}).get("text"), (embed.get("author") or {}).get("name")]
+    parts += [field.get(name) for field in embed.get("fields") or () for name in ("name", "value")]
+    return sum(len(part) for part in parts if part)
 
 
 def written(
