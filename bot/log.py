@@ -101,7 +101,7 @@ def _said(template: str, given: object) -> str:
     if isinstance(given, tuple) and given:
         with suppress(TypeError, ValueError):
             return template % tuple(map(_argument, given))
-    return _DATA.split(template, maxsplit=1)[0].strip()
+    return _DATA.split(template, maxsplit=1)[0].strip() or NOT_LOGGED
 
 
 def _argument(value: object) -> object:
