@@ -46,6 +46,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     synonyms.touch()
     values = {
         "FAQBOT_DATABASE_URL": " sqlite:///faq.db ",
+        "FAQBOT_SPOOL": "kept/spool",
         "FAQBOT_OPEN_WORKSPACES": "7",
         "FAQBOT_BUSY_TIMEOUT": "2.5",
         "FAQBOT_AUTHOR_KEY": "0123456789abcdef",
@@ -84,6 +85,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     assert settings.discord_token.get_secret_value() == "a.bot.token"
     assert settings.model_dump(exclude={"author_key", "discord_token", *SlackSettings.model_fields}) == {
         "database_url": "sqlite:///faq.db",
+        "spool": Path("kept/spool"),
         "open_workspaces": 7,
         "busy_timeout": 2.5,
         "delivery_days": 3,

@@ -8,11 +8,14 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import NoReturn
 
+from bot.cli.storage import about_storage
 from bot.cli.terminal import one_line
 from bot.config import variable
 from bot.errors import (
     BrokenOffError,
     ChannelFieldError,
+    DatabaseAwayError,
+    DatabaseBusyError,
     DatabaseFullError,
     DatabaseOutdatedError,
     DatabaseTooNewError,
@@ -106,6 +109,8 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     PlatformUnreachableError: ExitCode.UNREACHABLE,
     SpoolError: ExitCode.SETTINGS,
     DatabaseUnreachableError: ExitCode.UNREACHABLE,
+    DatabaseAwayError: ExitCode.UNREACHABLE,
+    DatabaseBusyError: ExitCode.UNREACHABLE,
     DatabaseFullError: ExitCode.FULL,
     DatabaseOutdatedError: ExitCode.OUTDATED,
     DatabaseTooNewError: ExitCode.TOO_NEW,
@@ -166,7 +171,7 @@ def words(error: FaqbotError) -> tuple[str, ...]:
         _about_items,
         _about_settings,
         _about_platforms,
-        _about_database,
+        about_storage,
         _about_workspaces,
         _about_model,
     )
@@ -253,21 +258,6 @@ def _about_platforms(error: FaqbotError) -> str | None:
             return f"the bot is in several servers on Discord, and none is named to be served: {_ids(servers)}; {which}"
         case PlatformUnreachableError(place, reason):
             return f"{place} does not answer: {reason}; check the network, and try again"
-    return None
-
-
-def _about_database(error: FaqbotError) -> str | None:
-    match error:
-        case DatabaseUnreachableError(place, reason):
-            return f"the database {place} cannot be used: {reason}; check the place, or set FAQBOT_DATABASE_URL"
-        case SpoolError(where, what, remedy):
-            return f"messages cannot be kept in {where}: {what}; {remedy}"
-        case DatabaseFullError(place):
-            return f"the disk under the database {place} is full and nothing was changed; make room and try again"
-        case DatabaseOutdatedError(place, current, wanted):
-            return f"the database {place} is at revision {current or 'none'}, not {wanted}; run: faqbot db upgrade"
-        case DatabaseTooNewError(place, revision):
-            return f"the database {place} has revision {revision}, which this faqbot does not know; install a newer one"
     return None
 
 

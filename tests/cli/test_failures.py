@@ -141,6 +141,32 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         ),
     ),
     (
+        errors.DatabaseAwayError("postgresql://host/faq", "server closed the connection"),
+        6,
+        (
+            "faqbot: the database postgresql://host/faq cannot be used: server closed the connection; check the place, "
+            "or set FAQBOT_DATABASE_URL"
+        ),
+    ),
+    (
+        errors.DatabaseBusyError("faq.db", "database is locked"),
+        6,
+        "faqbot: the database faq.db is kept busy: database is locked; wait for what else uses it, and try again",
+    ),
+    (
+        errors.SpoolError("/data/spool", "Permission denied", "set FAQBOT_SPOOL to another folder"),
+        5,
+        "faqbot: messages cannot be kept in /data/spool: Permission denied; set FAQBOT_SPOOL to another folder",
+    ),
+    (
+        errors.ServersUnclearError((1, 2)),
+        5,
+        (
+            "faqbot: the bot is in several servers on Discord, and none is named to be served: 1, 2; set "
+            "FAQBOT_DISCORD_SERVERS to the ids of those to serve, and have the bot leave the others"
+        ),
+    ),
+    (
         errors.DatabaseFullError("faq.db"),
         7,
         "faqbot: the disk under the database faq.db is full and nothing was changed; make room and try again",

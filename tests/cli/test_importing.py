@@ -104,7 +104,7 @@ def test_all_mistakes_are_told_and_nothing_is_written(empty: Commands, faq_file:
         "bomb.yaml:2: the alias *a is not allowed",
         "cut.yaml: the file begins as UTF-16-LE but breaks at byte",
         "empty.yaml: the file is empty",
-        "latin.yaml:1: the file is not UTF-8 but looks like Windows-1252, where byte 0xE9 is 'é'; save it as UTF-8",
+        "latin.yaml:1: the file is not UTF-8: byte 0xE9 cannot stand here, and it may be Windows-1252 or Windows-1250;",
         "twice.yaml:10: colour: there is no such field; use one of id,",
         "twice.yaml:1: id: the id 'freeze-app' is already that of faq.yaml:1",
         "twice.yaml:4: question: 'WD fee!' is already a phrasing of 'withdrawal-fees' (faq.yaml:12); keep it on one",

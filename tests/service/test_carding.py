@@ -58,7 +58,7 @@ async def test_a_card_links_to_the_messages_and_names_what_is_near(app: App) -> 
     (due,) = await show(app)
 
     assert [(wording.text, wording.url) for wording in due.card.wordings] == [
-        (UNKNOWN, "https://slack.com/archives/C1/p1700000000000100?thread_ts=C1-thread&cid=C1")
+        (UNKNOWN, "https://slack.com/archives/C1/p1700000000000100?thread_ts=t1&cid=C1")
     ]
     assert asked.item_id == due.card.id
     found = await app.ask.explain(UNKNOWN, audience=Audience.PUBLIC, surface=Surface.MENTION)

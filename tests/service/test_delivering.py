@@ -244,6 +244,7 @@ async def test_the_log_names_nobody_and_no_place(app: App, caplog: pytest.LogCap
     asked = [await ask_as(app, "member-0815", f"message-{number}", channel_id="channel-7") for number in range(2)]
     for question_id in asked:
         await plan(app.database, await make_item(app.database, question_id))
+    caplog.clear()
     with caplog.at_level("DEBUG", logger="bot"):
         await app.delivering.send_due(SLACK, Receiver(NotSent(Fault.BUSY)))
 
