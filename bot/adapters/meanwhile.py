@@ -52,9 +52,9 @@ class Meanwhile:
     async def said(self, question: Question, question_id: str) -> Sent | NotSent | None:
         """Return what was said to a question, here or by another process, if the platform tells."""
         said = self._said.pop(_key(question), None)
-        if said is None and self._may_be_there(question):
-            said = self._spool.said(spooled_of(Kind.WRITTEN, question)) or ""
         if said is None:
+            said = self._spool.said(spooled_of(Kind.WRITTEN, question))
+        if said is None and not self._may_be_there(question):
             return None
         return Sent(said) if said else await self._messenger.find(question, question_id)
 

@@ -20,7 +20,7 @@ async def test_a_mention_is_answered_once_in_its_thread(office: Office) -> None:
     assert [delivery.payload["event"]["type"] for delivery in office.slack.deliveries] == ["app_mention", "message"]
     assert len(office.slack.calls_of("chat.postMessage")) == 1
     assert answer.metadata is not None
-    assert answer.metadata["event_payload"] == {"question": "Q1", "entry": "fees"}
+    assert answer.metadata["event_payload"] == {"question": "Q1", "entry": "fees", "asked": question.ts}
 
 
 async def test_a_reaction_is_there_while_an_answer_takes_long(office: Office) -> None:
