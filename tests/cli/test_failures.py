@@ -228,6 +228,15 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: Discord does not let the bot in: the shard is wrong; set the shards",
     ),
     (
+        errors.ServersUnclearError(tuple(range(1, 23))),
+        5,
+        (
+            "faqbot: the bot is in several servers on Discord, and none is named to be served: "
+            "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 2 more; "
+            "set FAQBOT_DISCORD_SERVERS to the ids of those to serve, and have the bot leave the others"
+        ),
+    ),
+    (
         errors.PlatformUnreachableError("https://slack.com/api/", "ClientConnectorError"),
         6,
         "faqbot: https://slack.com/api/ does not answer: ClientConnectorError; check the network, and try again",

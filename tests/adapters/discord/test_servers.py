@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.apps import OneApp
 from bot.adapters.discord import serving
+from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
@@ -48,11 +49,12 @@ async def serve(loopback: Loopback, app: App, **others: object) -> None:
     await asyncio.wait_for(wanted, 10)
 
 
-async def is_answered(loopback: Loopback, asker: Who, *, beside: Who) -> bool:
-    """Tell whether somebody is answered who asks before somebody else is."""
+async def is_answered(loopback: Loopback, bot: DiscordBot, asker: Who, *, beside: Who) -> bool:
+    """Tell whether somebody is answered who asks before somebody else does, who is."""
     asked = await mention(loopback, asker, FEES)
     (reply,) = await replies(loopback, await mention(loopback, beside, FEES))
     assert "One coin." in words(reply)
+    await bot.work.settled()
     return asked in loopback.world.channels  # the thread that a reply stands in
 
 
@@ -69,8 +71,8 @@ async def test_those_that_are_listed_are_served(
 ) -> None:
     guild = loopback.world.guild_of(asker.channel_id) or 0
     async with running_bot(loopback, app, servers=frozenset({guild})) as bot:
-        assert not await is_answered(loopback, elsewhere, beside=asker)
-        assert not await is_answered(loopback, elsewhere, beside=asker)
+        assert not await is_answered(loopback, bot, elsewhere, beside=asker)
+        assert not await is_answered(loopback, bot, elsewhere, beside=asker)
         assert [one.id for one in bot.guilds] == [guild]
 
     assert [one.message for one in caplog.records if one.message == IGNORED] == [IGNORED]
@@ -79,8 +81,8 @@ async def test_those_that_are_listed_are_served(
 async def test_else_that_of_the_review_channel(
     loopback: Loopback, app: App, asker: Who, elsewhere: Who, staff: Staff
 ) -> None:
-    async with running_bot(loopback, app, review_channel=staff.room):
-        assert not await is_answered(loopback, elsewhere, beside=asker)
+    async with running_bot(loopback, app, review_channel=staff.room) as bot:
+        assert not await is_answered(loopback, bot, elsewhere, beside=asker)
 
 
 async def test_one_that_is_joined_later_is_not(loopback: Loopback, app: App, guild: int, asker: Who) -> None:
@@ -91,7 +93,7 @@ async def test_one_that_is_joined_later_is_not(loopback: Loopback, app: App, gui
         await behave(app, loopback, eve.channel_id, mode="mention")
         await loopback.gateway.dispatch("GUILD_CREATE", described_guild(loopback.world, later), guild_id=later)
 
-        assert not await is_answered(loopback, eve, beside=asker)
+        assert not await is_answered(loopback, bot, eve, beside=asker)
         assert [one.id for one in bot.guilds] == [guild]
 
 
@@ -105,7 +107,7 @@ async def test_in_no_server_it_starts_and_serves_none(
 
 
 async def test_a_client_that_is_begun_again_serves_the_same(
-    loopback: Loopback, app: App, asker: Who, monkeypatch: pytest.MonkeyPatch
+    loopback: Loopback, app: App, asker: Who, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta())
     await behave(app, loopback, asker.channel_id, mode="mention")
@@ -119,9 +121,12 @@ async def test_a_client_that_is_begun_again_serves_the_same(
         await session.socket.send({"op": int(Op.HELLO), "d": None, "s": None, "t": None}, checked=False)
     await loopback.log.until(lambda: loopback.log.received_ops().count(Op.IDENTIFY) == 2)
 
-    assert not await is_answered(loopback, who, beside=asker)
+    unheard = await mention(loopback, who, FEES)
+    await replies(loopback, await mention(loopback, asker, FEES))
     stop.set()
     await asyncio.wait_for(task, 10)
+    assert [one.message for one in caplog.records if one.message == IGNORED] == [IGNORED]
+    assert unheard not in loopback.world.channels
 
 
 async def test_a_review_channel_in_another_server_is_refused(
@@ -162,7 +167,7 @@ async def test_with_stores_of_their_own_all_are_served_unless_they_are_listed(
     guild = loopback.world.guild_of(asker.channel_id) or 0
     servers = frozenset({guild}) if listed else frozenset()
     async with running_over(loopback, Both(app, str(guild)), servers=servers) as bot:
-        assert await is_answered(loopback, elsewhere, beside=asker) is not listed
+        assert await is_answered(loopback, bot, elsewhere, beside=asker) is not listed
         await bot.work.finish()
 
 
