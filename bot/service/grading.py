@@ -13,7 +13,7 @@ from bot.service.tuning import RECENT, scorer_in_use
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import last_applied
 from bot.store.entries import get_entry, list_entries
-from bot.store.grades import Decided, GradeRecord, decided, drop_grade, get_grade, recent, save_grade, unjudged
+from bot.store.grades import Decided, GradeRecord, decided, drop_grade, get_grade, save_grade, scorers, unjudged
 from bot.store.records import AuditRecord
 
 MOST_WAITING = 100
@@ -55,13 +55,11 @@ class GradingService:
         These are the ones nearest to the threshold of an answer. Of those on the same words there is one.
         """
         async with self._database.snapshot() as tx:
-            scorer = scorer_in_use(await recent(tx, limit=RECENT))
+            scorer = scorer_in_use(await scorers(tx, limit=RECENT))
             if scorer is None:
                 return ()
             limits = await _limits(tx, scorer)
-            found = await unjudged(tx, scorer=scorer, limits=limits, limit=RECENT)
-            distinct = {(one.audience, one.normalised): one for one in reversed(found)}
-            nearest = [one for one in found if distinct[one.audience, one.normalised] is one][:limit]
+            nearest = await unjudged(tx, scorer=scorer, limits=limits, looked_at=RECENT, limit=limit)
             entries = await list_entries(tx, audience=Audience.INTERNAL)
         questions = {stored.entry.id: stored.entry.question for stored in entries}
         return tuple(_ungraded(one, questions) for one in nearest)

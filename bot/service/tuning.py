@@ -124,7 +124,7 @@ class TuningService:
         self, group: Group, latest: Sequence[Decided], spoken: Sequence[Decided], indexes: _Indexes, precision: float
     ) -> GroupTuning:
         latest = [one for one in latest if one.surface in group.surfaces]
-        scorer = scorer_in_use(latest)
+        scorer = scorer_in_use(Counter(one.scorer_version for one in latest))
         surface = group.surfaces[0]
         today = self._knowledge.applied.of(surface).get(scorer or "", THRESHOLDS[surface])
         known, left_out = _known([one for one in spoken if one.surface in group.surfaces], scorer, indexes)
@@ -140,13 +140,14 @@ class TuningService:
         )
 
 
-def scorer_in_use(latest: Sequence[Decided]) -> str | None:
-    """Return the scorer of this version that made most of these decisions, None where it made none of them.
+def scorer_in_use(latest: Mapping[str, int]) -> str | None:
+    """Return the scorer of this version that made most of the latest decisions, None where it made none of them.
 
     The log tells it better than this process, which may have no sentence encoder where the bot has one.
     """
-    counted = Counter(one.scorer_version for one in latest if one.scorer_version in (LEXICAL, SEMANTIC))
-    return next((scorer for scorer, _ in counted.most_common(1)), None)
+    mine = {scorer: latest.get(scorer, 0) for scorer in (LEXICAL, SEMANTIC)}
+    most = max(mine, key=lambda scorer: mine[scorer])
+    return most if mine[most] else None
 
 
 def _known(spoken: Sequence[Decided], scorer: str | None, indexes: _Indexes) -> tuple[list[_Known], LeftOut]:

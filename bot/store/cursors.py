@@ -4,12 +4,17 @@ The driver takes four: to make a cursor, run the statement, fetch the rows, clos
 busy, each turn waits until it lets go of the interpreter, and others wait to write.
 """
 
+import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import aiosqlite
 from aiosqlite.context import contextmanager
+
+# So many rows of each index tell how it is spread.
+ANALYSED = 1_000
+_log = logging.getLogger(__name__)
 
 
 class FileConnection(aiosqlite.Connection):
@@ -19,6 +24,12 @@ class FileConnection(aiosqlite.Connection):
     async def cursor(self) -> aiosqlite.Cursor:
         """Return a cursor; to make one does nothing to the file."""
         return FileCursor(self, self._conn.cursor())
+
+    async def close(self) -> None:
+        """Refresh the statistics of tables that changed much while this connection used them, and close."""
+        if self._connection is not None:
+            await self._execute(_optimise, self._conn)  # type: ignore[no-untyped-call]  # of the driver
+        await super().close()
 
 
 class FileCursor(aiosqlite.Cursor):
@@ -43,3 +54,13 @@ class FileCursor(aiosqlite.Cursor):
 
 def _run(cursor: sqlite3.Cursor, sql: str, parameters: Any) -> Sequence[sqlite3.Row]:  # noqa: ANN401  # a list or a dict
     return cursor.execute(sql, parameters).fetchall()
+
+
+def _optimise(connection: sqlite3.Connection) -> None:
+    """Let SQLite decide which statistics are worth it; they only help, so nobody waits for others or fails by them."""
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute(f"PRAGMA analysis_limit = {ANALYSED}")
+        connection.execute("PRAGMA optimize")
+    except sqlite3.Error as error:
+        _log.debug("No statistics were made", extra={"fault": error.sqlite_errorname})

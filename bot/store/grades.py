@@ -1,9 +1,10 @@
 """Keep what moderators say of decisions, and gather all that was said of them."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, false, func, or_, select
 
@@ -26,7 +27,25 @@ _REVIEWED = func.coalesce(
     ),
     false(),
 )
-_Decisions = Select[QuestionRow, Grade, str | None, bool, str | None, int, int, str | None]
+_GRADABLE = (
+    QuestionRow.decision.in_(QUESTIONS),
+    QuestionRow.text.is_not(None),
+    QuestionRow.confidence.is_not(None),
+)
+_DECISION = (
+    QuestionRow.id,
+    QuestionRow.platform,
+    QuestionRow.surface,
+    QuestionRow.audience,
+    QuestionRow.asked_at,
+    QuestionRow.text,
+    QuestionRow.normalised,
+    QuestionRow.scorer_version,
+    QuestionRow.candidates,
+    QuestionRow.decision,
+)
+_AT_ONCE = 200
+_Columns = TypeVarTuple("_Columns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +81,13 @@ async def decided(tx: Transaction, question_id: str) -> Decided | None:
     return found[0] if found else None
 
 
+async def scorers(tx: Transaction, *, limit: int) -> Mapping[str, int]:
+    """Return how many of the last decisions each scorer made."""
+    last = select(QuestionRow.scorer_version).where(*_GRADABLE).order_by(QuestionRow.id.desc()).limit(limit).subquery()
+    found = await tx.execute(select(last.c.scorer_version, func.count()).group_by(last.c.scorer_version))
+    return {scorer or "": count for scorer, count in found}
+
+
 async def recent(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
     """Return the last decisions, the newest first."""
     return await _read(tx, _decisions().order_by(QuestionRow.id.desc()).limit(limit))
@@ -74,11 +100,27 @@ async def spoken_of(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
     return await _read(tx, _decisions(known).order_by(QuestionRow.id.desc()).limit(limit))
 
 
-async def unjudged(tx: Transaction, *, scorer: str, limits: Mapping[Surface, float], limit: int) -> tuple[Decided, ...]:
-    """Return decisions of a scorer that no moderator judged, those nearest to the limit of their surface first."""
+async def unjudged(
+    tx: Transaction, *, scorer: str, limits: Mapping[Surface, float], looked_at: int, limit: int
+) -> tuple[Decided, ...]:
+    """Return decisions of a scorer that no moderator judged, those nearest to the limit of their surface first.
+
+    So many are looked at; of those on the same words there is one.
+    """
     distance = func.abs(QuestionRow.confidence - case(dict(limits), value=QuestionRow.surface))
-    query = _decisions(QuestionRow.scorer_version == scorer, GradeRow.question_id.is_(None), _REVIEWED.is_(false()))
-    return await _read(tx, query.order_by(distance, QuestionRow.id.desc()).limit(limit))
+    waiting = (QuestionRow.scorer_version == scorer, GradeRow.question_id.is_(None), _REVIEWED.is_(false()))
+    query = (
+        _judged(select(QuestionRow.id, QuestionRow.audience, QuestionRow.normalised))
+        .where(*_GRADABLE, *waiting)
+        .order_by(distance, QuestionRow.id.desc())
+        .limit(looked_at)
+    )
+    first: dict[tuple[Audience, str], int] = {}
+    for number, audience, normalised in await tx.execute(query):
+        first.setdefault((audience, normalised or ""), number)
+    numbers = list(first.values())[:limit]
+    found = {one.question_id: one for one in await _read(tx, _decisions(QuestionRow.id.in_(numbers)))}
+    return tuple(found[to_question_id(number)] for number in numbers)
 
 
 async def get_grade(tx: Transaction, question_id: str) -> GradeRecord | None:
@@ -101,27 +143,31 @@ async def drop_grade(tx: Transaction, question_id: str) -> None:
     await tx.execute(delete(GradeRow).where(GradeRow.question_id == (await row_of(tx, question_id)).id))
 
 
-def _decisions(*conditions: ColumnElement[bool]) -> _Decisions:
-    votes, choices = _votes(), _choices()
+def _judged(query: Select[*_Columns]) -> Select[*_Columns]:
+    """Add what moderators said of each decision."""
     # A question that was edited after it was graded was decided anew.
     graded_now = or_(QuestionRow.edited_at.is_(None), GradeRow.graded_at >= QuestionRow.edited_at)
+    return query.outerjoin(GradeRow, and_(GradeRow.question_id == QuestionRow.id, graded_now)).outerjoin(
+        ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id
+    )
+
+
+def _decisions(*conditions: ColumnElement[bool]) -> Select[Any]:
+    votes, choices = _votes(), _choices()
+    said = (
+        GradeRow.grade,
+        GradeRow.entry_id,
+        _REVIEWED,
+        ReviewItemRow.resolved_entry_id,
+        func.coalesce(votes.c.moderators, 0),
+        func.coalesce(votes.c.all, 0),
+        choices.c.entry_id,
+    )
     return (
-        select(
-            QuestionRow,
-            GradeRow.grade,
-            GradeRow.entry_id,
-            _REVIEWED,
-            ReviewItemRow.resolved_entry_id,
-            func.coalesce(votes.c.moderators, 0),
-            func.coalesce(votes.c.all, 0),
-            choices.c.entry_id,
-        )
-        .outerjoin(GradeRow, and_(GradeRow.question_id == QuestionRow.id, graded_now))
-        .outerjoin(ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id)
+        _judged(select(*_DECISION, *said))
         .outerjoin(votes, votes.c.question_id == QuestionRow.id)
         .outerjoin(choices, choices.c.question_id == QuestionRow.id)
-        .where(QuestionRow.decision.in_(QUESTIONS), QuestionRow.text.is_not(None), QuestionRow.confidence.is_not(None))
-        .where(*conditions)
+        .where(*_GRADABLE, *conditions)
     )
 
 
@@ -140,24 +186,29 @@ def _choices() -> Subquery:
     return own.having(func.count(ChoiceRow.entry_id.distinct()) == 1).subquery()
 
 
-async def _read(tx: Transaction, query: _Decisions) -> tuple[Decided, ...]:
-    return tuple(_decided(*found) for found in await tx.execute(query))
+async def _read(tx: Transaction, query: Select[Any]) -> tuple[Decided, ...]:
+    found: list[Decided] = []
+    for some in (await tx.execute(query)).partitions(_AT_ONCE):
+        found += map(_decided, some)
+        await asyncio.sleep(0)  # others get their turn: there may be thousands
+    return tuple(found)
 
 
-def _decided(row: QuestionRow, *said: Any) -> Decided:  # noqa: ANN401  # each column has a type of its own
-    grade, graded, reviewed, resolved, moderators, votes, chosen = said
+def _decided(row: Sequence[Any]) -> Decided:
+    *decision, grade, graded, reviewed, resolved, moderators, votes, chosen = row
+    number, platform, surface, audience, asked_at, text, normalised, scorer, candidates, kind = decision
     return Decided(
-        question_id=to_question_id(row.id),
-        platform=row.platform,
-        surface=row.surface,
-        audience=row.audience,
-        asked_at=row.asked_at,
-        text=row.text or "",
-        normalised=row.normalised or "",
-        scorer_version=row.scorer_version or "",
-        candidates=unpacked(row.candidates),
+        question_id=to_question_id(number),
+        platform=platform,
+        surface=surface,
+        audience=audience,
+        asked_at=asked_at,
+        text=text or "",
+        normalised=normalised or "",
+        scorer_version=scorer or "",
+        candidates=unpacked(candidates),
         said=Said(
-            decision=row.decision or DecisionKind.UNANSWERED,
+            decision=kind or DecisionKind.UNANSWERED,
             grade=grade,
             graded_entry_id=graded,
             reviewed=bool(reviewed),

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiosqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -14,11 +15,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import DatabaseOutdatedError, DatabaseTooNewError
 from bot.resources import resource
 from bot.store.connecting import open_pool, reading, writing
+from bot.store.cursors import ANALYSED
 from bot.store.faults import faults_named
 from bot.store.urls import parse_url, place_of
 
 # Any number will do that nobody else on the server locks.
 _ADVISORY_LOCK = 0x6661_7162_6F74
+# A file with a greater share of unused pages is written anew.
+_FREE = 0.25
 
 
 async def current(url: str) -> str | None:
@@ -43,8 +47,39 @@ async def check(url: str) -> None:
 async def upgrade(url: str, *, revision: str = "heads") -> None:
     """Bring the database to a later revision, or leave it as it was; who comes second finds it done."""
     async with _changing(url) as connection:
-        _refuse_newer(await connection.run_sync(_revision), place_of(parse_url(url)))
+        before = await connection.run_sync(_revision)
+        _refuse_newer(before, place_of(parse_url(url)))
         await connection.run_sync(_run, command.upgrade, revision)
+        changed = before != await connection.run_sync(_revision)
+    if changed:
+        await tidy(url)
+
+
+async def tidy(url: str) -> None:
+    """Refresh the statistics that queries are planned by; give an SQLite file back the room that it no longer needs."""
+    async with _pool(url) as pool:
+        if pool.dialect.name == "postgresql":
+            async with writing(pool).begin() as connection:
+                await connection.execute(text("ANALYZE"))
+            return
+        async with pool.connect() as connection:
+            # A file is written anew outside of any transaction, so by the driver's own connection.
+            file = (await connection.get_raw_connection()).driver_connection
+            if file is not None:
+                await _tidy_file(file)
+
+
+async def _tidy_file(file: aiosqlite.Connection) -> None:
+    pages, free = [await _pragma(file, name) for name in ("page_count", "freelist_count")]
+    if free > pages * _FREE:
+        await file.execute("VACUUM")
+    await file.execute(f"PRAGMA analysis_limit = {ANALYSED}")
+    await file.execute("ANALYZE")
+
+
+async def _pragma(file: aiosqlite.Connection, name: str) -> int:
+    ((value,),) = await (await file.execute(f"PRAGMA {name}")).fetchall()
+    return int(value)
 
 
 async def downgrade(url: str, *, revision: str = "base") -> None:
