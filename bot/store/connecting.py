@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.cursors import FileConnection
 from bot.store.dialects import FILES
+from bot.store.files import make_private, overwrite_deleted
 
 BUSY_TIMEOUT = timedelta(seconds=10)
 CONNECTIONS = 10
@@ -102,12 +103,14 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
 
 
 def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sqlite3.Connection:
+    make_private(path)
     # Without an isolation level the driver leaves it to us when a transaction starts.
     connection = sqlite3.connect(
         path, timeout=busy_timeout.total_seconds(), isolation_level=None, check_same_thread=False
     )
     try:
         log_ahead(connection)
+        overwrite_deleted(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     except sqlite3.Error:
