@@ -71,6 +71,7 @@ async def open_apps(settings: Settings) -> AsyncIterator[Apps]:
             yield ManyApps(workspaces)
     else:
         async with open_app(settings) as app:
+            app.database.resume_erasure()
             yield OneApp(app)
 
 
@@ -156,7 +157,7 @@ async def open_workspaces(settings: Settings) -> AsyncIterator[Workspaces[App]]:
     """
     lexicon, encode = load_lexicon(settings), load_encoder(settings)
     workspaces = Workspaces(
-        lambda name: _opened(for_workspace(settings, name), lexicon, encode), most=settings.open_workspaces
+        lambda name: _resumed(for_workspace(settings, name), lexicon, encode), most=settings.open_workspaces
     )
     try:
         yield workspaces
@@ -188,6 +189,13 @@ async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -
         )
     finally:
         await database.aclose()
+
+
+@asynccontextmanager
+async def _resumed(settings: Settings, lexicon: Lexicon, encode: Encode | None) -> AsyncIterator[App]:
+    async with _opened(settings, lexicon, encode) as app:
+        app.database.resume_erasure()
+        yield app
 
 
 def load_lexicon(settings: Settings) -> Lexicon:

@@ -123,6 +123,13 @@ class SpoolError(FaqbotError):
 
 
 @dataclass(eq=False)
+class ErasureUnfinishedError(FaqbotError):
+    """Say that something was removed, and that a file of the database may still have it."""
+
+    file: str
+
+
+@dataclass(eq=False)
 class DatabaseFullError(FaqbotError):
     """Say that the disk under the database has no room left."""
 

@@ -25,6 +25,7 @@ from bot.errors import (
     EntryFieldError,
     EntryNotFoundError,
     EntryUnfitError,
+    ErasureUnfinishedError,
     FaqbotError,
     InvalidInputError,
     ItemChangedError,
@@ -72,6 +73,7 @@ class ExitCode(IntEnum):
     OUTDATED = 8
     TOO_NEW = 9
     MODEL = 10
+    UNFINISHED = 11
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -111,6 +113,7 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
     DatabaseUnreachableError: ExitCode.UNREACHABLE,
     DatabaseAwayError: ExitCode.UNREACHABLE,
     DatabaseBusyError: ExitCode.UNREACHABLE,
+    ErasureUnfinishedError: ExitCode.UNFINISHED,
     DatabaseFullError: ExitCode.FULL,
     DatabaseOutdatedError: ExitCode.OUTDATED,
     DatabaseTooNewError: ExitCode.TOO_NEW,

@@ -1,8 +1,9 @@
 """Tell what is kept of people, forget it, and leave them alone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -11,11 +12,15 @@ from bot.cli.failures import refuse
 from bot.cli.running import actor, run
 from bot.cli.serving import Platform
 from bot.cli.terminal import Terminal, one_line
+from bot.errors import ErasureUnfinishedError
+from bot.service.app import App
 from bot.service.pseudonyms import Person
 from bot.store.privacy import Kept, Removed
 
 privacy = typer.Typer(help="Export, forget and purge what people wrote.", no_args_is_help=True)
 
+# For so long a command waits until what it removed is out of the files as well.
+PATIENCE = timedelta(seconds=10)
 PLATFORMS = ("console", *sorted(Platform))
 User = Annotated[str, typer.Argument(metavar="USER", help="Platform and id of a person, such as slack:U024BE7LH.")]
 
@@ -37,13 +42,13 @@ def export(
 def forget(context: typer.Context, user: User) -> None:
     """Remove what a person wrote, rated and was to be sent. It cannot be undone."""
     person = read_person(user)
-    _tell(run(context, lambda app: app.privacy.forget(person, actor=actor())))
+    _remove(context, lambda app: app.privacy.forget(person, actor=actor()))
 
 
 @privacy.command()
 def purge(context: typer.Context) -> None:
     """Remove what is older than FAQBOT_RETENTION_DAYS. It cannot be undone."""
-    _tell(run(context, lambda app: app.privacy.purge(actor=actor())))
+    _remove(context, lambda app: app.privacy.purge(actor=actor()))
 
 
 @privacy.command("opt-out")
@@ -81,6 +86,18 @@ def told(kept: Kept) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _remove(context: typer.Context, remove: Callable[[App], Awaitable[Removed]]) -> None:
+    """Remove something and tell what; it is an error when the files may still have it."""
+
+    async def step(app: App) -> tuple[Removed, bool, str]:
+        return await remove(app), await app.privacy.erased(within=PATIENCE), app.database.log_file
+
+    removed, erased, file = run(context, step)
+    _tell(removed)
+    if not erased:
+        raise ErasureUnfinishedError(file)
 
 
 def _tell(removed: Removed) -> None:

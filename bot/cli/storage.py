@@ -6,6 +6,7 @@ from bot.errors import (
     DatabaseOutdatedError,
     DatabaseTooNewError,
     DatabaseUnreachableError,
+    ErasureUnfinishedError,
     FaqbotError,
     SpoolError,
 )
@@ -29,6 +30,9 @@ def _about_state(error: FaqbotError) -> str | None:
     match error:
         case SpoolError(where, what, remedy):
             return f"messages cannot be kept in {where}: {what}; {remedy}"
+        case ErasureUnfinishedError(file):
+            others = "another process reads the database"
+            return f"it is removed, but {file} may still hold it, since {others}; try again, or stop that process"
         case DatabaseFullError(place):
             return f"the disk under the database {place} is full and nothing was changed; make room and try again"
         case DatabaseOutdatedError(place, current, wanted):

@@ -143,6 +143,7 @@ class AskService:
             await replace_decision(tx, asked, question, outcome, at=at)
             item_id = await move_in_review(tx, self._queue, asked, outcome, at=at)
             reply = await replace_reply(tx, asked, found.reply)
+        self._database.start_erasure()
         return _asked(asked.question.id, found, reply, item_id, sent_message_id=standing(asked))
 
     async def _join(self, tx: Transaction, question_id: str, verdict: Verdict, at: datetime) -> str | None:

@@ -1,5 +1,7 @@
 """Let people have what is kept of them, have it forgotten, and be left alone."""
 
+from datetime import timedelta
+
 from bot.service import Clock
 from bot.service.periods import Periods
 from bot.service.pseudonyms import Person, Pseudonyms, shown
@@ -32,6 +34,7 @@ class PrivacyService:
             author = await self._names.of(tx, person)
             removed = await privacy.forget(tx, author, actor=actor, at=self._clock())
             await self._record(tx, "forget", shown(author), actor, removed.counts())
+        self._database.start_erasure()
         return removed
 
     async def purge(self, *, actor: str) -> Removed:
@@ -40,7 +43,15 @@ class PrivacyService:
         async with self._database.transaction() as tx:
             removed = await privacy.purge(tx, before=at - self._periods.retention, actor=actor, at=at)
             await self._record(tx, "purge", "questions", actor, removed.counts())
+        self._database.start_erasure()
         return removed
+
+    async def erased(self, *, within: timedelta) -> bool:
+        """Wait until what was removed is out of the database's files too, and tell whether it is.
+
+        Who reads in another process holds that up. It is tried again as long as this process runs.
+        """
+        return await self._database.erase(within=within)
 
     async def opt_out(self, person: Person, *, actor: str) -> int:
         """Send a person no answer or correction any more; return how many still waited."""
@@ -72,6 +83,7 @@ class PrivacyService:
                 return False
             await privacy.delete_message(tx, row, actor=actor, at=self._clock())
             await self._record(tx, "delete", f"question:{to_question_id(row.id)}", actor)
+        self._database.start_erasure()
         return True
 
     async def _record(

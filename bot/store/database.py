@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -11,6 +12,7 @@ from bot.errors import DatabaseBusyError
 from bot.store.breaker import PAUSE, Breaker
 from bot.store.connecting import BUSY_TIMEOUT, CONNECTIONS, end_waiting, open_pool, reading, writing
 from bot.store.dialects import share_compiled
+from bot.store.erasure import Erasure
 from bot.store.faults import faults_named
 from bot.store.urls import parse_url, place_of
 
@@ -42,6 +44,7 @@ class Database:
         # Where one writer is kept waiting, so are all others of a file; who reads it is not.
         self._breaker = Breaker(pause=pause)
         self._readers = Breaker(pause=pause) if is_file else self._breaker
+        self._erasure = None if self._turn is None else Erasure(str(parsed.database), self._turn)
 
     def __repr__(self) -> str:
         return f"Database({self.place!r})"
@@ -64,8 +67,29 @@ class Database:
             async with self._waited_for(self._connections, _IN_USE), self._reading.begin() as tx:
                 yield tx
 
+    @property
+    def log_file(self) -> str:
+        """Return the file in which SQLite has what it wrote lately."""
+        return f"{self.place}-wal"
+
+    def start_erasure(self) -> None:
+        """Have what was deleted taken out of the files soon; a server sees to its own."""
+        if self._erasure is not None:
+            self._erasure.start()
+
+    async def erase(self, *, within: timedelta) -> bool:
+        """Take what was deleted out of the files, and tell whether it is; a server sees to its own."""
+        return self._erasure is None or await self._erasure.finish(within=within)
+
+    def resume_erasure(self) -> None:
+        """Take out what a process may have left that was killed after it deleted something."""
+        if self._erasure is not None and Path(self.log_file).exists():
+            self._erasure.start()
+
     async def aclose(self) -> None:
         """Close all connections."""
+        if self._erasure is not None:
+            await self._erasure.aclose()
         await self._pool.dispose()
 
     @asynccontextmanager
