@@ -10,11 +10,12 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from yarl import URL
 
 from bot.adapters.apps import Apps
 from bot.adapters.conversation import Conversation
 from bot.adapters.discord.buckets import keep_to_limits
-from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
+from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, reconnect_soon
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.keeping import Drafts
@@ -140,6 +141,11 @@ class DiscordBot(discord.AutoShardedClient):
             kept(self._go_round, name="rounds"),
             watched(sync_in_time(self.tree), name="commands"),
         )
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard; once it is, it comes back soon."""
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        reconnect_soon(self, shard_id)
 
     def has_store(self, guild_id: int | None) -> bool:
         """Tell whether there is a store for a server, or for where there is none, as in a direct message."""

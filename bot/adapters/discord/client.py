@@ -11,6 +11,8 @@ from yarl import URL
 from bot.adapters.discord.options import API_URL, GATEWAY_URL
 
 _SELDOM = 10.0
+# The library doubles its pause this often, from one second on; by itself it would go to 17 minutes.
+_DOUBLED = 5
 
 
 class AddressedConnector(aiohttp.TCPConnector):
@@ -43,6 +45,13 @@ class AddressedConnector(aiohttp.TCPConnector):
         req.url = self.address(req.url)
         req.headers[HOST] = req.url.host_port_subcomponent or ""
         return await super().connect(req, traces, timeout)
+
+
+def reconnect_soon(client: discord.AutoShardedClient, shard_id: int) -> None:
+    """Have a shard that lost its connection try again after half a minute at most."""
+    shard = client.get_shard(shard_id)
+    if shard is not None:
+        shard._parent._backoff._max = _DOUBLED  # noqa: SLF001  # the library has no other way in
 
 
 def drop_limits_seldom(client: discord.Client, *, clock: Callable[[], float] = time.monotonic) -> None:

@@ -22,11 +22,13 @@ def guard_events(client: discord.Client, servers: Servers, *, turn_away: Parse) 
     """Have a client know only the servers that are served, survive what it cannot read, and take interactions once.
 
     Nothing of another server gets past here, so no listener has to look; `turn_away` is given its interactions.
+    Without READY there is no session to speak of: when that cannot be read, its fault ends the client.
     """
     parsers: dict[str, Parse] = client._connection.parsers  # noqa: SLF001  # the library has no other way in
     for name, parse in list(parsers.items()):
         stranger = turn_away if name == _INTERACTION else _ignore
-        parsers[name] = partial(_survive, name, partial(_let_in, servers, name, parse, stranger))
+        let_in = partial(_let_in, servers, name, parse, stranger)
+        parsers[name] = let_in if name == _READY else partial(_survive, name, let_in)
     parsers[_INTERACTION] = partial(_take_once, Recent(), parsers[_INTERACTION])
 
 

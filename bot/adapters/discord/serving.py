@@ -11,15 +11,18 @@ from bot.adapters.apps import Apps
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.outages import is_outage, reason_of, shorten_tracebacks, wait_wanted
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.discord.servers import Servers
-from bot.adapters.tasks import awaited
+from bot.adapters.tasks import awaited, ended
 from bot.adapters.waiting import comes
 from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
 from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
+# A process that is told to stop has ten seconds, of which most are for the work in hand.
+_GOODBYE = timedelta(seconds=2.5)
 _INTENT = (
     "switch Message Content Intent on in the Developer Portal (Bot, Privileged Gateway Intents), "
     "or set FAQBOT_DISCORD_MESSAGE_CONTENT=false"
@@ -40,6 +43,7 @@ async def serve(
 ) -> None:
     """Answer on Discord until told to stop; what Discord will not have for good is raised."""
     _tell_what_is_off(options)
+    shorten_tracebacks()
     with closing(Spool(options.spool, PLATFORM)) as spool:
         await _serve(options, apps, spool, stop=stop, ready_timeout=ready_timeout)
 
@@ -54,9 +58,10 @@ async def _serve(
         if stop.is_set() and fault is None:
             return
         _raise_if_for_good(fault)
-        _log.error("The connection to Discord ended; it is begun again", exc_info=fault)
         pause = _FIRST_PAUSE if bot.was_ready else min(2 * pause, _LONGEST_PAUSE)
-        await comes(stop, within=pause)
+        wait = max(pause, wait_wanted(fault))
+        _tell_ended(fault, wait)
+        await comes(stop, within=wait)
 
 
 async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseException | None:
@@ -68,10 +73,27 @@ async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseExcepti
         await bot.work.finish()
     finally:
         stopping.cancel()
-        await bot.close()
-        running.cancel()
-        await asyncio.wait({running})
+        await _leave(bot)
+        await ended(running)
     return None if running.cancelled() else running.exception()
+
+
+async def _leave(bot: DiscordBot) -> None:
+    """Close a client; a server that does not answer any more is not waited for."""
+    try:
+        async with asyncio.timeout(_GOODBYE.total_seconds()):
+            await bot.close()
+    except TimeoutError:
+        _log.warning("Discord did not answer at the end; the connection was cut")
+        await bot.http.close()
+
+
+def _tell_ended(fault: BaseException | None, wait: timedelta) -> None:
+    words, facts = "The connection to Discord ended; it is begun again", {"wait": wait}
+    if fault is not None and is_outage(fault):
+        _log.warning(words, extra={**facts, "reason": reason_of(fault)})
+    else:
+        _log.error(words, extra=facts, exc_info=fault)
 
 
 def _raise_if_for_good(fault: BaseException | None) -> None:

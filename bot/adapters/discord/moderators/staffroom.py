@@ -1,13 +1,15 @@
 """Be in the moderators' channel: show the review there, and how the FAQ does; stay out while everybody can read it."""
 
+import asyncio
 import logging
+from datetime import timedelta
 from hashlib import sha256
 
 import discord
 
 from bot.adapters.apps import Apps
 from bot.adapters.board import Board
-from bot.adapters.discord.calls import FAULTS, code_of
+from bot.adapters.discord.calls import FAULTS, code_of, trouble
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.places import DIRECT, PLATFORM, workspace_of
@@ -18,9 +20,10 @@ from bot.adapters.discord.showing.shortening import shortened
 from bot.adapters.weekly import Weekly
 from bot.core.models import Audience
 from bot.core.modes import Place
-from bot.service.delivering import NotSent, Sent
+from bot.service.delivering import FOR_GOOD, NotSent, Sent
 
 _log = logging.getLogger(__name__)
+_LOOK = timedelta(seconds=30)
 
 
 class StaffRoom:
@@ -35,6 +38,7 @@ class StaffRoom:
         self._board: Board | None = None
         self._weekly: Weekly | None = None
         self._told = False
+        self._look_again_at: float | None = None
 
     async def find(self) -> None:
         """Find the server of the channel."""
@@ -45,7 +49,11 @@ class StaffRoom:
         except FAULTS as error:
             facts = {"channel_id": str(self._channel_id), "code": code_of(error)}
             _log.warning("The moderators' channel cannot be read: review items are not shown there", extra=facts)
+            wait = trouble(error).wait or _LOOK
+            passes = trouble(error).fault not in FOR_GOOD
+            self._look_again_at = asyncio.get_running_loop().time() + wait.total_seconds() if passes else None
             return
+        self._look_again_at = None
         if isinstance(channel, discord.abc.GuildChannel):
             self._workspace_id = workspace_of(channel.guild.id)
             place = Place(PLATFORM, self._workspace_id, str(channel.id))
@@ -59,6 +67,8 @@ class StaffRoom:
 
     async def show(self) -> None:
         """Show the review as it is."""
+        if self._look_again_at is not None and asyncio.get_running_loop().time() >= self._look_again_at:
+            await self.find()
         if self._board is not None and self._is_open():
             await self._board.show()
 

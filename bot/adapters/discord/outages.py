@@ -1,0 +1,48 @@
+"""Tell in one line what keeps the bot from Discord; a traceback is for what nobody expected."""
+
+import logging
+from datetime import timedelta
+
+import discord
+
+from bot.adapters.discord.calls import FAULTS, trouble
+
+_OUTAGES = (*FAULTS, discord.GatewayNotFound, discord.ConnectionClosed)
+# The library tries again by itself, and shows a traceback each time.
+_LOGGERS = ("discord.client", "discord.gateway", "discord.shard")
+
+
+def is_outage(fault: BaseException | None) -> bool:
+    """Tell whether a fault is that of the network or of Discord, and no mistake in the program."""
+    return isinstance(fault, _OUTAGES)
+
+
+def reason_of(fault: BaseException) -> str:
+    """Return a fault in one line."""
+    return f"{type(fault).__name__}: {fault}".splitlines()[0].removesuffix(": ")
+
+
+def wait_wanted(fault: BaseException | None) -> timedelta:
+    """Return how long Discord wants to be left alone after a fault."""
+    return trouble(fault).wait if isinstance(fault, FAULTS) else timedelta()
+
+
+class InOneLine(logging.Filter):
+    """Put the reason of an outage in the place of its traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, a traceback only where it tells of something new."""
+        fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if fault is not None and is_outage(fault):
+            record.exc_info = None
+            record.reason = reason_of(fault)
+        return True
+
+
+_IN_ONE_LINE = InOneLine()
+
+
+def shorten_tracebacks() -> None:
+    """Have the library tell of outages in one line."""
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(_IN_ONE_LINE)  # a second time changes nothing
