@@ -13,6 +13,7 @@ from tests.adapters.slack.loopback.faults import held
 from tests.adapters.slack.loopback.responding import SECONDS
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import PAGE
+from tests.service.leases import elapse
 
 LATER = timedelta(seconds=61)
 
@@ -91,7 +92,7 @@ async def test_a_reply_is_found_behind_the_first_page_of_its_thread(slack: Slack
     await office.bot.work.finish(within=timedelta())
 
     other = await start_bot()
-    other.watch.forward(LATER)
+    await elapse(other.app.database, LATER)
     await other.bot.conversation.recover()
 
     assert len(slack.calls_of("chat.postMessage")) == 1
