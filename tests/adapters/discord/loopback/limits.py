@@ -4,10 +4,11 @@ import hashlib
 import time
 from dataclasses import dataclass, field
 
-ROOMY = (1000, 1.0)
-"""A limit that no test meets unless it sets one: requests, seconds."""
-LONG = (1000, 64.57)
-"""The same with the window of the API's own example, of which a client may have to hear although much is left."""
+ROOMY = (1000, 64.57)
+"""A limit that no test meets unless it sets one: requests, and the seconds of the API's own example.
+
+A client that refuses ahead of time, for the length of a window in which much is left, fails with it.
+"""
 
 
 @dataclass
@@ -21,8 +22,6 @@ class Buckets:
     """Hold the limits of the routes and how much of them is used."""
 
     limits: dict[str, tuple[int, float]] = field(default_factory=dict)
-    otherwise: tuple[int, float] = ROOMY
-    """The limit of the routes that have none of their own."""
     windows: dict[tuple[str, str], _Window] = field(default_factory=dict)
 
     def set(self, name: str, limit: int, seconds: float) -> None:
@@ -31,7 +30,7 @@ class Buckets:
 
     def count(self, name: str, major: str, now: float) -> tuple[bool, dict[str, str], float]:
         """Return whether one more request fits, the headers that say so, and the seconds until all fit again."""
-        limit, seconds = self.limits.get(name, self.otherwise)
+        limit, seconds = self.limits.get(name, ROOMY)
         window = self.windows.setdefault((name, major), _Window())
         if now >= window.ends:
             window.ends, window.used = now + seconds, 0

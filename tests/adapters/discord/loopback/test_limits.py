@@ -7,7 +7,6 @@ import pytest
 from aiohttp import ClientResponse, ClientSession
 
 from tests.adapters.discord.loopback.faults import TooMany
-from tests.adapters.discord.loopback.limits import LONG
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.world import TOKEN
 from tests.adapters.discord.people import Who
@@ -56,8 +55,7 @@ async def test_each_channel_has_its_own(loopback: Loopback, guild: int, asker: W
     assert statuses == [200, 200, 429]
 
 
-async def test_routes_without_a_limit_of_their_own_can_have_long_windows(loopback: Loopback, asker: Who) -> None:
-    loopback.buckets.otherwise = LONG
+async def test_routes_without_a_limit_of_their_own_have_long_windows(loopback: Loopback, asker: Who) -> None:
     async with ClientSession() as session:
         response = await _send(loopback, session, asker.channel_id)
 

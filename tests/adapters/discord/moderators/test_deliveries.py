@@ -6,9 +6,10 @@ import pytest
 
 from bot.service.resolving import NewAnswer
 from tests.adapters.discord.bots import POSTED, posts, quiet, replies, words
+from tests.adapters.discord.loopback.constants import Permission
 from tests.adapters.discord.loopback.errors import Refusal
 from tests.adapters.discord.loopback.faults import Broken, Fault, ServerError, TooMany
-from tests.adapters.discord.loopback.payloads import Json
+from tests.adapters.discord.loopback.payloads import Json, overwrite
 from tests.adapters.discord.moderators.staff import Review
 from tests.adapters.discord.people import remove
 from tests.service.leases import elapse
@@ -46,11 +47,37 @@ async def test_a_thread_that_is_archived_is_opened_for_it(review: Review, *, loc
     await answered(review)
     state = review.loopback.world.channels[thread]["thread_metadata"]
     state |= {"archived": True, "locked": locked}
+    if locked:
+        _allow_threads(review)
     later = await delivered(review, thread)
 
     assert "In its cage." in words(later)
     assert state["archived"] is False
     assert len(review.loopback.log.named(OPENED)) == int(locked)  # Discord itself opens one that is not locked
+
+
+async def test_a_thread_that_is_locked_is_left_without_the_permission_to_open_it(
+    review: Review, caplog: pytest.LogCaptureFixture
+) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    state = review.loopback.world.channels[thread]["thread_metadata"]
+    state |= {"archived": True, "locked": True}
+
+    for _ in range(2):
+        await review.bot.conversation.deliver()
+        await elapse(review.app.database, LATER)
+
+    (told,) = [vars(one) for one in caplog.records if "lacks" in vars(one)]
+    assert (told["code"], told["channel_id"]) == (50013, str(review.asker.channel_id))
+    assert len(review.loopback.world.by_bot(thread)) == 1
+    assert state["archived"]
+
+
+def _allow_threads(review: Review) -> None:
+    """Let the bot open what is locked."""
+    channel = review.loopback.world.channels[review.asker.channel_id]
+    channel["permission_overwrites"] = [overwrite(int(channel["guild_id"]), allow=Permission.MANAGE_THREADS)]
 
 
 @pytest.mark.parametrize("fault", [Broken.AFTER, Broken.BEFORE, ServerError(), TooMany(retry_after=0.01)])
