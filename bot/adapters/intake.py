@@ -91,6 +91,7 @@ class Intake:
         self._work = work
         self._most = most
         self._in_hand: set[tuple[str, ...]] = set()
+        self._again: dict[tuple[str, ...], Step] = {}
         self._gates: defaultdict[str, Gate] = defaultdict(Gate)
         self._reading = asyncio.Semaphore(_MOST_READ_AT_ONCE)
         self._redo: Redo | None = None
@@ -100,12 +101,17 @@ class Intake:
         self._redo = redo
 
     def take(self, kind: Kind, place: MessagePlace, step: Step) -> None:
-        """Keep a message on disk, and have a step taken that sees to it; what is in hand already is not taken twice.
+        """Keep a message on disk, and have a step taken that sees to it.
 
+        A message that is in hand already is seen to once more when that is done: what comes again may be the same, or
+        say what the first did not, such as that the bot is mentioned by now. Of several that wait the last one counts.
         When this returns, the platform may be told that the message was taken. Raises `SpoolError` when it may not.
         """
         spooled = spooled_of(kind, place)
-        if self.spool.put(spooled) and self._has_room:
+        if not self.spool.put(spooled):
+            if spooled.key in self._in_hand:
+                self._again[spooled.key] = step
+        elif self._has_room:
             self._begin(spooled, step)
 
     def hold(self, workspace_id: str, step: Step, *, name: str) -> None:
@@ -136,7 +142,10 @@ class Intake:
 
     async def _see_to(self, spooled: Spooled, step: Step) -> None:
         try:
-            await self._until_done(spooled.workspace_id, step)
+            following: Step | None = step
+            while following is not None:
+                await self._until_done(spooled.workspace_id, following)
+                following = self._again.pop(spooled.key, None)
         except Exception:
             self.spool.note_broken(spooled)
             raise
@@ -144,6 +153,7 @@ class Intake:
             self.spool.remove(spooled)
         finally:
             self._in_hand.discard(spooled.key)
+            self._again.pop(spooled.key, None)
 
     async def _until_done(self, workspace_id: str, step: Step) -> None:
         gate = self._gates[workspace_id]

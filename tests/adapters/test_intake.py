@@ -75,11 +75,21 @@ async def test_a_message_is_on_disk_when_it_is_taken_and_gone_when_it_is_seen_to
     assert spool.waiting() == ()
 
 
-async def test_what_is_in_hand_is_not_taken_twice(spool: Spool, steps: Steps) -> None:
+async def test_what_is_in_hand_is_seen_to_once_more_and_no_oftener(spool: Spool, steps: Steps) -> None:
     work = Work()
     intake = Intake(spool, work)
-    for _ in range(2):
-        intake.take(Kind.WRITTEN, Where("1"), steps.of("1"))
+    for name in ("first", "second", "third"):
+        intake.take(Kind.WRITTEN, Where("1"), steps.of(name))
+    assert len(work) == 1
+    await work.settled()
+    assert steps.taken == ["first", "third"]
+    assert spool.waiting() == ()
+
+
+async def test_an_edit_is_seen_to_beside_what_was_written(spool: Spool, steps: Steps) -> None:
+    work = Work()
+    intake = Intake(spool, work)
+    intake.take(Kind.WRITTEN, Where("1"), steps.of("1"))
     intake.take(Kind.EDITED, Where("1"), steps.of("edit"))
     await work.settled()
     assert sorted(steps.taken) == ["1", "edit"]

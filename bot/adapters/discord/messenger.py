@@ -18,6 +18,7 @@ from bot.adapters.discord.calls import (
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
+from bot.adapters.discord.said import belongs, helps, is_old, refers
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message
@@ -65,11 +66,17 @@ class DiscordMessenger:
         return Sent(str(sent.id))
 
     async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
-        """Return the first reply to a message that was posted before."""
+        """Return the first reply to a message that was posted before.
+
+        Without leave to read the history Discord shows none of it: then only what is so young is taken for not posted
+        that Discord itself would not take it twice.
+        """
+        if "Read Message History" in missing(self._client.get_channel(int(place.channel_id))) and is_old(place):
+            return NotSent(Fault.UNREACHABLE)
         where, after = self._client.get_partial_messageable(thread_of(place)), discord.Object(int(place.message_id))
         try:
             async for message in where.history(limit=_NEAR, after=after):
-                if self._is_own(message) and _belongs(message, place, question_id):
+                if self._is_own(message) and belongs(message, place, question_id):
                     return Sent(str(message.id))
         except (discord.NotFound, discord.Forbidden):
             return None
@@ -97,9 +104,9 @@ class DiscordMessenger:
         where, thread = _asked_in(place), thread_of(place)
         try:
             asked = await self._sender.partial(where, int(place.message_id)).fetch()
-            if where != thread and await self._is_help(where, lambda one: _helps(one, asked) and _refers(one, asked)):
+            if where != thread and await self._is_help(where, lambda one: helps(one, asked) and refers(one, asked)):
                 return True
-            return await self._is_help(thread, lambda one: _helps(one, asked))
+            return await self._is_help(thread, lambda one: helps(one, asked))
         except discord.NotFound:  # the message, or a thread of it
             return False
         except FAULTS as error:
@@ -274,27 +281,3 @@ def _reference(place: MessagePlace, where: int) -> discord.MessageReference | No
     if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
         return None
     return discord.MessageReference(message_id=int(place.message_id), channel_id=where, fail_if_not_exists=False)
-
-
-def _helps(message: discord.Message, asked: discord.Message) -> bool:
-    """Tell whether a message that came after another one is of another person."""
-    return message.id > asked.id and message.author.id != asked.author.id and not message.author.bot
-
-
-def _refers(message: discord.Message, asked: discord.Message) -> bool:
-    return message.reference is not None and message.reference.message_id == asked.id
-
-
-def _belongs(message: discord.Message, place: MessagePlace, question_id: str | None) -> bool:
-    """Tell whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
-
-    In the thread that was made from the question, so is what has nothing to press: it was said while the log was away.
-    """
-    reference = message.reference
-    if reference is not None and reference.message_id == int(place.message_id):
-        return True
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
-    if not ids and place.thread_id in {None, place.message_id}:
-        return True
-    return any(question_id in each.split(":") for each in ids)

@@ -15,11 +15,11 @@ from bot.adapters.discord import serving
 from bot.adapters.discord.outages import shorten_tracebacks
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, words
+from tests.adapters.discord.loopback import gateway
 from tests.adapters.discord.loopback.clients import PATIENCE
 from tests.adapters.discord.loopback.constants import Op
 from tests.adapters.discord.loopback.errors import Refusal
 from tests.adapters.discord.loopback.faults import ServerError, TooMany
-from tests.adapters.discord.loopback.gateway import Session
 from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, mention
@@ -105,13 +105,14 @@ async def test_a_ready_that_cannot_be_read_leaves_no_half_bot(
 ) -> None:
     monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta())
     await behave(app, loopback, asker.channel_id, mode="mention")
-    gateway, told = loopback.gateway, loopback.gateway._ready  # noqa: SLF001  # what Discord itself would not leave out
+    told = gateway._shard  # noqa: SLF001  # what Discord itself would not leave out
 
-    def first_without_shard(session: Session, guilds: list[int]) -> Json:
-        monkeypatch.setattr(gateway, "_ready", told)
-        return {key: value for key, value in told(session, guilds).items() if key != "shard"}
+    def first_without_shard(asked: Json) -> Json:
+        monkeypatch.setattr(gateway, "_shard", told)
+        del asked
+        return {}
 
-    monkeypatch.setattr(gateway, "_ready", first_without_shard)
+    monkeypatch.setattr(gateway, "_shard", first_without_shard)
     async with served(loopback, app):
         await loopback.log.until(lambda: loopback.log.received_ops().count(Op.IDENTIFY) == 2)
         await replies(loopback, await mention(loopback, asker, FEES))

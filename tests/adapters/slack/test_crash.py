@@ -63,7 +63,7 @@ async def test_what_showed_that_a_dead_process_was_at_work_goes(
     assert question.reactions == {"eyes": [BOT_USER]}
 
     other = await start_bot()
-    other.watch.forward(LATER)
+    await elapse(other.app.database, LATER)
     await other.bot.conversation.recover()
     await other.quiet()
 

@@ -182,7 +182,7 @@ async def test_too_many_half_requests_keep_nobody_out(asgi: Counted, caplog: pyt
         heard = [await peer.hears() for peer in peers[:6]]
 
     assert all(one.startswith(b"HTTP/1.1 503 ") for one in heard)
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert [record.levelname for record in caplog.records if record.levelname != "INFO"] == ["WARNING"]
 
 
 async def test_where_all_are_being_answered_the_newest_is_refused() -> None:
@@ -226,7 +226,8 @@ async def test_a_malformed_time_stamp_is_refused_in_one_line(
     async with running(asgi) as server:
         assert await server.asks(stamp=stamp) == 401
 
-    assert [(record.name, record.exc_info) for record in caplog.records] == [(requests.__name__, None)]
+    told = [(record.name, record.exc_info) for record in caplog.records if record.levelname != "INFO"]
+    assert told == [(requests.__name__, None)]
 
 
 async def test_a_wrong_signature_and_an_old_time_stamp_are_refused_in_one_line(
