@@ -61,7 +61,7 @@ async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: 
     async def newest_first() -> AsyncIterator[Mapping[str, Any]]:
         async for page in pages(lambda cursor: history(cursor=cursor)):
             for message in page["messages"]:
-                if message.get("reply_count"):
+                if message.get("reply_count") and set(message.get("reply_users") or ("",)) - {bot.me.user_id}:
                     threads.append(str(message["ts"]))
                 yield message
 
