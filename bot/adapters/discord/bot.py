@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from functools import partial
@@ -120,7 +120,9 @@ class DiscordBot(discord.AutoShardedClient):
             self.staffroom.tell_week: _TELL,
         })  # fmt: skip
         self.was_ready = False
-        self._background: tuple[asyncio.Task[None], ...] = ()
+        self.live: dict[int, set[int]] = {}
+        """The ids of the messages that came as events since a shard connected, for as long as that is of use."""
+        self._background: set[asyncio.Task[None]] = set()
 
     @property
     def own_id(self) -> int:
@@ -137,10 +139,10 @@ class DiscordBot(discord.AutoShardedClient):
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         await self.servers.settle(self, separate=not self.has_direct)
         await self.staffroom.find()
-        self._background = (
+        self._background |= {
             kept(self._go_round, name="rounds"),
             watched(sync_in_time(self.tree), name="commands"),
-        )
+        }
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard; once it is, it comes back soon."""
@@ -152,9 +154,22 @@ class DiscordBot(discord.AutoShardedClient):
         return guild_id is not None or self.has_direct
 
     def heard(self, message: discord.Message) -> None:
-        """Take note of who writes in a thread."""
+        """Take note of who writes, in a thread too."""
+        if message.guild is not None and message.guild.shard_id in self.live:
+            self.live[message.guild.shard_id].add(message.id)
         if isinstance(message.channel, discord.Thread):
             self.talks.note(message.channel.id, message.author.id)
+
+    def later(self, begin: Callable[[], Coroutine[Any, Any, None]], *, after: timedelta, name: str) -> None:
+        """Take work in hand after a while, unless the bot leaves before that."""
+
+        async def wait() -> None:
+            await asyncio.sleep(after.total_seconds())
+            self.work.start(begin(), name=name)
+
+        task = watched(wait(), name=name)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     def services(self, interaction: Interaction) -> AbstractAsyncContextManager[App]:
         """Return the services for the server that somebody uses the bot in."""

@@ -1,56 +1,84 @@
 """Take what was written while nobody listened: before the start, and when a session was lost with its events."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import discord
 
+from bot.adapters.backlog import LONGEST, MOST_MESSAGES, missed
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.calls import FAULTS, tell
+from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.members.asking import is_help, take
 from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.core.models import Mode
+from bot.errors import FaqbotError
 from bot.service.conversing import YOUNG
+from bot.service.delivering import FOR_GOOD
 from bot.service.spool import Kind
 
-# Events of the last moments before a connection broke may be lost too.
-_SLACK = timedelta(minutes=2)
-_LONGEST = timedelta(hours=1)
-_MOST_MESSAGES = 100
 _MOST_THREADS = 20
+# Discord or the database may be away just when the bot is back.
+_AGAIN = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
 _log = logging.getLogger(__name__)
+NAME = "catch up"
+"""The name of the work."""
+
 Readable = discord.TextChannel | discord.Thread
+Step = Callable[[], Coroutine[Any, Any, None]]
 
 
 def register(bot: DiscordBot) -> None:
-    """Listen to connections that come and go."""
-    gone: dict[int, datetime] = {}
+    """Listen to connections that come; where Discord itself tells what was missed, none is made anew."""
 
-    async def on_shard_disconnect(shard_id: int) -> None:
-        gone.setdefault(shard_id, datetime.now(UTC))
-
-    async def on_shard_resumed(shard_id: int) -> None:
-        gone.pop(shard_id, None)  # Discord tells what was missed
+    async def on_shard_connect(shard_id: int) -> None:
+        bot.live[shard_id] = set()
 
     async def on_shard_ready(shard_id: int) -> None:
-        now = datetime.now(UTC)
-        since = gone.pop(shard_id, now - YOUNG) - _SLACK
-        bot.work.start(catch_up(bot, shard_id, since=max(since, now - _LONGEST)), name="catch up")
+        bot.work.start(catch_up(bot, shard_id), name=NAME)
+        bot.later(partial(_forget_live, bot, shard_id), after=LONGEST, name="forget")
 
-    for listener in (on_shard_disconnect, on_shard_resumed, on_shard_ready):
+    for listener in (on_shard_connect, on_shard_ready):
         bot.event(listener)
 
 
-async def catch_up(bot: DiscordBot, shard_id: int, *, since: datetime) -> None:
-    """Take the messages after a time in the channels that the bot listens to; what is on the log stays as it is."""
+async def catch_up(bot: DiscordBot, shard_id: int) -> None:
+    """Take what is not on the log in the channels that the bot listens to; a fault in one keeps no other from it."""
+    since = datetime.now(UTC) - LONGEST
     for guild in bot.guilds:
         if guild.shard_id == shard_id and (bot.has_direct or workspace_of(guild.id) in bot.apps.stores()):
-            for channel_id in await _listened_to(bot, guild):
-                for place in _places(guild.get_channel(channel_id), since):
-                    await _read(bot, place, since)
+            await _try(bot, partial(_read_guild, bot, guild, since), guild.id)
+
+
+async def _read_guild(bot: DiscordBot, guild: discord.Guild, since: datetime) -> None:
+    for channel_id in await _listened_to(bot, guild):
+        for place in _places(guild.get_channel(channel_id), since):
+            await _try(bot, partial(_read, bot, place, since), place.id)
+
+
+async def _try(bot: DiscordBot, step: Step, place_id: int, *, tries: int = 0) -> None:
+    """Read a place; where that fails, read it again later, unless there is no use in it."""
+    try:
+        await step()
+    except (*FAULTS, FaqbotError) as error:
+        wait = timedelta()
+        if isinstance(error, FaqbotError):
+            facts = {"channel_id": str(place_id), "fault": type(error).__name__}
+            _log.warning("What was missed could not be looked up", extra=facts)
+        else:
+            tell(error, bot.get_channel(place_id), channel_id=place_id)
+            fault = trouble(error)
+            if fault.fault in FOR_GOOD:
+                return
+            wait = fault.wait
+        if tries == len(_AGAIN):
+            _log.error("What was missed in a channel is given up", extra={"channel_id": str(place_id)})
+            return
+        again = partial(_try, bot, step, place_id, tries=tries + 1)
+        bot.later(again, after=max(wait, _AGAIN[tries]), name=NAME)
 
 
 async def _listened_to(bot: DiscordBot, guild: discord.Guild) -> list[int]:
@@ -72,17 +100,17 @@ def _places(channel: object, since: datetime) -> Iterator[Readable]:
 
 
 async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
-    try:
-        there = [one async for one in place.history(limit=_MOST_MESSAGES, after=since, oldest_first=True)]
-    except FAULTS as error:
-        tell(error, place, channel_id=place.id)
-        return
+    live = bot.live.get(place.guild.shard_id, set())
+    there = await missed(
+        place.history(limit=MOST_MESSAGES, after=since, oldest_first=False),
+        is_known=partial(_is_known, bot),
+        is_live=lambda message: message.id in live,
+        most=MOST_MESSAGES,
+    )
     written = [one for one in there if is_answered(one, bot.options, own_id=bot.own_id)]
     helped = {one.reference.message_id for one in written if one.reference is not None and is_help(one)}
     for message in written:
         bot.heard(message)
-        if await _is_known(bot, message):
-            continue
         old = message.created_at < datetime.now(UTC) - YOUNG
         if old:
             _log.info("A message is too old to be answered", extra={"message_id": str(message.id)})
@@ -92,9 +120,16 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
 
 async def _is_known(bot: DiscordBot, message: discord.Message) -> bool:
     """Tell whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
+    if not is_answered(message, bot.options, own_id=bot.own_id):
+        return False
     spot = spot_of(message.channel, message.id)
     async with bot.apps.use(spot.workspace_id) as app:
         known = await app.conversing.why(
             platform=spot.platform, workspace_id=spot.workspace_id, message_id=spot.message_id
         )
     return known is not None
+
+
+async def _forget_live(bot: DiscordBot, shard_id: int) -> None:
+    """Remember no more which messages came since a shard connected: what was missed before that is read by now."""
+    bot.live.pop(shard_id, None)

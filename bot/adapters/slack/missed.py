@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.adapters.missed import FARTHEST, MARGIN, MOST, missed
+from bot.adapters.backlog import LONGEST, MOST_MESSAGES, missed
 from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.members.asking import Listening
 from bot.adapters.slack.members.incoming import Spot, spot
@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 # Slack gives no more than this at a time to apps that are not its own kind of internal.
 _PAGE = 15
 _MOST_TRIES = 4
+# Events of the last moments before a connection broke may be lost too.
+_MARGIN = timedelta(minutes=2)
 _PAUSE = timedelta(seconds=5)
 
 
@@ -33,7 +35,7 @@ async def read_back(bot: SlackBot, *, gone: datetime | None = None) -> None:
     other, and is tried again a few times.
     """
     now = datetime.now(UTC)
-    since = max((gone or now - YOUNG) - MARGIN, now - FARTHEST)
+    since = max((gone or now - YOUNG) - _MARGIN, now - LONGEST)
     async with bot.apps.use(bot.me.workspace_id) as app:
         known = await app.channels.list()
     places = [one.place for one in known if one.settings.mode is not Mode.OFF]
@@ -65,7 +67,7 @@ async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: 
                     threads.append(str(message["ts"]))
                 yield message
 
-    for message in await missed(newest_first(), partial(_is_known, bot, channel_id)):
+    for message in await missed(newest_first(), is_known=partial(_is_known, bot, channel_id)):
         _take(bot, message, channel_id)
     for thread in threads:
         await _read_thread(bot, channel_id, thread, since, until)
@@ -78,7 +80,7 @@ async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datet
     found: list[Mapping[str, Any]] = []
     async for page in pages(lambda cursor: replies(cursor=cursor)):
         found += [message for message in page["messages"] if message["ts"] != thread]
-        if len(found) >= MOST:
+        if len(found) >= MOST_MESSAGES:
             break
     for message in found:
         if not await _is_known(bot, channel_id, message):

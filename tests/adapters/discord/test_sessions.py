@@ -1,19 +1,38 @@
 """Show that nothing is lost or said twice when the connection goes and comes, and that nothing malformed ends it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 import pytest
 
+from bot.adapters.discord import catching_up
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
 from tests.adapters.discord.loopback.constants import ChannelType, Op
+from tests.adapters.discord.loopback.errors import Refusal
+from tests.adapters.discord.loopback.faults import Fault, ServerError, TooMany
 from tests.adapters.discord.loopback.payloads import message
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.writing import with_mentions
 from tests.adapters.discord.people import Who, mention, post, say, say_garbled
 
 FEES = "how much does a withdrawal cost?"
+HISTORY = "GET /channels/{channel_id}/messages"
+Later: TypeAlias = list[tuple[catching_up.Step, timedelta]]
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Return what is to be read again, and after what time; it is not begun by itself."""
+    waiting: Later = []
+
+    def note(_bot: DiscordBot, begin: catching_up.Step, *, after: timedelta, name: str) -> None:
+        if name == catching_up.NAME:
+            waiting.append((begin, after))
+
+    monkeypatch.setattr(DiscordBot, "later", note)
+    return waiting
 
 
 async def test_what_was_missed_is_answered_after_resuming(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
@@ -75,15 +94,81 @@ async def test_what_somebody_has_answered_since_is_not(loopback: Loopback, app: 
     assert known is not None
 
 
-async def test_only_so_many_messages_are_read(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
+async def test_only_so_many_messages_are_read(
+    loopback: Loopback, app: App, asker: Who, guild: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catching_up, "MOST_MESSAGES", 3)
     await behave(app, loopback, asker.channel_id, mode="mention")
-    for _ in range(101):
-        await say(loopback, asker, "hello")
     asked = await mention(loopback, asker, FEES)
+    for _ in range(3):
+        await say(loopback, asker, "hello")
     async with running_bot(loopback, app) as bot:
         await quiet(loopback, bot)
 
     assert await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked)) is None
+
+
+async def test_what_was_missed_in_a_busy_channel_is_answered(loopback: Loopback, app: App, asker: Who) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    for _ in range(150):
+        await say(loopback, asker, "hello")
+    missed = [await mention(loopback, asker, FEES) for _ in range(3)]
+    async with running_bot(loopback, app):
+        for asked in missed:
+            await replies(loopback, asked)
+
+    assert [int(one.path.split("/")[4]) for one in loopback.log.named(THREADED)] == missed  # the oldest first
+
+
+async def test_what_came_since_does_not_hide_what_was_missed(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    missed = _message_at(loopback, asker, datetime.now(UTC) - timedelta(minutes=1))
+    since = await mention(loopback, asker, FEES)
+    await replies(loopback, since)
+    await quiet(loopback, bot)
+    await catching_up.catch_up(bot, 0)
+
+    await replies(loopback, missed)
+
+
+@pytest.mark.parametrize(
+    ("fault", "after"),
+    [
+        (ServerError(), timedelta(seconds=5)),
+        (TooMany(retry_after=3600.0), timedelta(hours=1)),
+    ],
+)
+async def test_a_channel_that_cannot_be_read_keeps_no_other_from_it_and_is_read_again(  # noqa: PLR0913, PLR0917  # fixtures
+    later: Later, loopback: Loopback, app: App, asker: Who, fault: Fault, after: timedelta
+) -> None:
+    other = Who(loopback.world.add_channel(loopback.world.guild_of(asker.channel_id) or 0, "other"), asker.user_id)
+    for who in (asker, other):
+        await behave(app, loopback, who.channel_id, mode="mention")
+    loopback.faults.plan(HISTORY, fault)
+    asked = [await mention(loopback, who, FEES) for who in (asker, other)]
+    async with running_bot(loopback, app) as bot:
+        await quiet(loopback, bot)
+        answered = [bool(loopback.world.by_bot(one)) for one in asked]
+        ((begin, wait),) = later
+        assert (sorted(answered), wait) == ([False, True], after)
+        if not isinstance(fault, TooMany):
+            await begin()
+            for one in asked:
+                await replies(loopback, one)
+
+
+@pytest.mark.parametrize(("fault", "tries"), [(ServerError(), 6), (Refusal.MISSING_ACCESS, 1)])
+async def test_reading_is_given_up_in_the_end(
+    later: Later, loopback: Loopback, bot: DiscordBot, fault: Fault, tries: int
+) -> None:
+    await quiet(loopback, bot)
+    later.clear()
+    loopback.log.requests.clear()
+    loopback.faults.plan(HISTORY, fault, times=10)
+    await catching_up.catch_up(bot, 0)
+    while later:
+        await later.pop()[0]()
+
+    assert len(loopback.log.named(HISTORY)) == tries
 
 
 async def test_posts_are_caught_up_with_too(loopback: Loopback, app: App, guild: int, asker: Who) -> None:
