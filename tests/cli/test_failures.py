@@ -159,12 +159,10 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: messages cannot be kept in /data/spool: Permission denied; set FAQBOT_SPOOL to another folder",
     ),
     (
-        errors.ServersUnclearError((1, 2)),
-        5,
-        (
-            "faqbot: the bot is in several servers on Discord, and none is named to be served: 1, 2; set "
-            "FAQBOT_DISCORD_SERVERS to the ids of those to serve, and have the bot leave the others"
-        ),
+        errors.ErasureUnfinishedError("faq.db-wal"),
+        11,
+        "faqbot: it is removed, but faq.db-wal may still hold it, since another process reads the database; try again, or "
+        "stop that process",
     ),
     (
         errors.DatabaseFullError("faq.db"),
