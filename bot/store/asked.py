@@ -79,16 +79,13 @@ async def count_asked(tx: Transaction, items: Sequence[int]) -> Mapping[int, Ask
 
 async def last_asked(tx: Transaction, items: Sequence[int], *, most: int) -> Mapping[int, list[ItemQuestion]]:
     """Return the last questions of items, at most so many of each, in the order in which they came."""
-    parts = [
-        select(QuestionRow.id).where(QuestionRow.review_item_id == item).order_by(QuestionRow.id.desc()).limit(most)
-        for item in items
-    ]
-    last = union_all(*(select(part.subquery()) for part in parts))
-    query = select(*_QUESTION).outerjoin(FeedbackRow, _OWN_RATING).where(QuestionRow.id.in_(last))
+    newest = select(*_QUESTION).outerjoin(FeedbackRow, _OWN_RATING).order_by(QuestionRow.id.desc()).limit(most)
+    parts = [newest.where(QuestionRow.review_item_id == item).subquery() for item in items]
     found: defaultdict[int, list[ItemQuestion]] = defaultdict(list)
-    for row in await tx.execute(query.order_by(QuestionRow.id)):
-        if row.review_item_id is not None:
-            found[row.review_item_id].append(_question(row))
+    for row in await tx.execute(union_all(*map(select, parts))):
+        found[row.review_item_id].append(_question(row))
+    for questions in found.values():
+        questions.reverse()
     return found
 
 

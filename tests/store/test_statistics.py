@@ -1,7 +1,9 @@
 """Show that the statistics that queries are planned by are there without anybody who asks for them."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import text
@@ -10,6 +12,7 @@ from bot.store import Database, migrating
 from tests.schemas import on_connection
 from tests.store.samples import entry, saved
 
+JOINED = "SELECT 1 FROM entries JOIN phrases ON phrases.entry_id = entries.id WHERE entries.id = 'e1'"
 ANALYSED = "SELECT count(*) FROM pg_stats WHERE schemaname = current_schema() AND tablename = 'alembic_version'"
 
 
@@ -45,17 +48,18 @@ async def test_closing_makes_them_for_what_grew(sqlite_url: str, tmp_path: Path)
     database = Database(sqlite_url)
     await saved(database, *(entry(f"e{number}") for number in range(300)))
     async with database.snapshot() as tx:
-        await tx.execute(
-            text("SELECT * FROM entries JOIN phrases ON phrases.entry_id = entries.id WHERE entries.id = 'e1'")
-        )
+        await tx.execute(text(JOINED))
     await database.aclose()
     assert "ix_phrases_entry_id" in tables(tmp_path / "faq.db")
 
 
 async def test_a_file_that_others_write_to_is_closed_at_once(sqlite_url: str, tmp_path: Path) -> None:
-    database = Database(sqlite_url)
+    database = Database(sqlite_url, busy_timeout=timedelta(hours=1))
     await saved(database, *(entry(f"e{number}") for number in range(300)))
+    async with database.snapshot() as tx:
+        await tx.execute(text(JOINED))
     with closing(sqlite3.connect(tmp_path / "faq.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        await database.aclose()
+        async with asyncio.timeout(60):
+            await database.aclose()
         other.execute("ROLLBACK")

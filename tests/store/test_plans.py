@@ -1,0 +1,106 @@
+"""Show that nothing that is asked while people wait reads the whole log, with statistics or without.
+
+An SQLite file has none here, as one that was never analysed; a server makes its own. Times are not measured: see
+`bench/large_store.py`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.core.models import Audience, ItemKind
+from bot.core.modes import Place
+from bot.store import Database, Transaction
+from bot.store.cards import stale_cards
+from bot.store.conversations import conversation_at, take_due
+from bot.store.deliveries import askers_of
+from bot.store.figures import Dimension, Scope
+from bot.store.items import find_items, get_item
+from bot.store.own import questions_of
+from bot.store.queue import begin_version, candidate, open_item, put_into
+from bot.store.review import ItemFilter
+from bot.store.stats import count_questions, count_waiting
+from bot.store.threads import Thread, is_engaged, was_given
+from tests.store.plans import plans, statements
+from tests.store.samples import NOW, ask, entry, question, save
+
+Read = Callable[[Transaction], Awaitable[Any]]
+THREAD = Thread(platform="slack", workspace_id="T1", channel_id="C1", thread_id="m1")
+LATER = NOW + timedelta(minutes=1)
+SCOPE = Scope(since=NOW, until=LATER, audience=Audience.INTERNAL)
+# An item with one question of a hundred.
+FILL = """
+    WITH RECURSIVE numbers (number) AS (SELECT 3 UNION ALL SELECT number + 1 FROM numbers WHERE number < 5000)
+    INSERT INTO questions
+    (id, platform, workspace_id, channel_id, message_id, thread_id, author, surface, audience, asked_at, decision, text,
+     sent_message_id, reply_state, review_item_id, shadow, points_above)
+    SELECT number, 'slack', 'T1', 'C1', 'm' || number, 't' || number, 'a' || number % 100, 'mention', 'public',
+           TIME, 'unanswered', 'how?', 's' || number, 'sent', CASE WHEN number % 100 = 0 THEN 1 END, false, false
+    FROM numbers
+"""
+# Each on another day, so that the times of a statement make a small part.
+TIMES = {
+    "sqlite": "datetime('2030-01-01', number || ' days')",
+    "postgresql": "timestamptz '2030-01-01' + number * interval '1 day'",
+}
+DELIVER = """
+    INSERT INTO deliveries
+    (dedupe_key, kind, question_id, entry_id, entry_version, status, attempts, next_try_at, expires_at, created_at,
+     sent_message_id)
+    SELECT message_id, 'answer', id, 'e1', 1, 'sent', 1, asked_at, asked_at, asked_at, 'd' || id FROM questions
+"""
+READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
+    "engaged": (lambda tx: is_engaged(tx, THREAD, since=NOW), ("ix_questions_thread", "message_id")),
+    "given": (lambda tx: was_given(tx, THREAD, "e1", before="Q9", at=NOW), ("ix_questions_thread", "message_id")),
+    "unfinished": (lambda tx: take_due(tx, "slack", since=NOW, at=NOW, until=LATER), ("ix_questions_due",)),
+    "why": (
+        lambda tx: conversation_at(tx, platform="slack", workspace_id="T1", message_id="m1"),
+        ("ix_questions_sent", "ix_deliveries_sent", "message_id"),
+    ),
+    "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),
+    "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
+    "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),
+    "cards": (lambda tx: stale_cards(tx, Place("slack", "T1", "C1"), at=NOW, limit=5), ("ix_questions_moved",)),
+    "askers": (lambda tx: askers_of(tx, 1), ("ix_questions_",)),
+    "channels": (lambda tx: count_questions(tx, SCOPE, Dimension.CHANNEL), ("ix_questions_asked_at",)),
+    "waiting": (lambda tx: count_waiting(tx, SCOPE, Dimension.CHANNEL), ("ix_questions_",)),
+}
+
+
+@pytest.fixture
+async def reviewed(database: Database) -> Database:
+    """Return a database with a log that is long enough to matter, and an item with some of it."""
+    async with database.transaction() as tx:
+        version = await begin_version(tx)
+        ids = [await ask(tx, question(f"m{number}"), "how?") for number in (1, 2)]
+        about = await candidate(tx, ids[0])
+        item = await open_item(tx, ItemKind.UNANSWERED, about, version=version, at=NOW)
+        await put_into(tx, item, [1, 2], version=version)
+        await save(tx, entry("e1"))
+        kind = tx.get_bind().dialect.name
+        for step in (FILL.replace("TIME", TIMES[kind]), DELIVER):
+            await tx.execute(text(step))
+        if kind == "postgresql":
+            await tx.execute(text("ANALYZE"))
+    return database
+
+
+@pytest.mark.parametrize("name", READS)
+async def test_an_index_leads_to_what_is_read(reviewed: Database, name: str) -> None:
+    read, indexes = READS[name]
+    async with reviewed.transaction() as tx:
+        with statements(tx) as ran:
+            await read(tx)
+        # On a server, a table of this size would be as quick to read as a whole.
+        if tx.get_bind().dialect.name == "postgresql":
+            await tx.execute(text("SET LOCAL enable_seqscan = off"))
+        found = await plans(tx, ran)
+
+    assert ran.found
+    whole = [step for step in found if step.startswith(("SCAN questions", "SCAN deliveries"))]
+    # To sort the queue takes the askers of every item; this index has them, and no other question.
+    assert [step for step in whole if name != "queue" or "ix_questions_asker" not in step] == [], found
+    assert [index for index in indexes if index not in "\n".join(found)] == [], found
