@@ -161,8 +161,10 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
     (
         errors.ErasureUnfinishedError("faq.db-wal"),
         11,
-        "faqbot: it is removed, but faq.db-wal may still hold it, since another process reads the database; try again, or "
-        "stop that process",
+        (
+            "faqbot: it is removed, but faq.db-wal may still hold it, since another process reads the database; "
+            "try again, or stop that process"
+        ),
     ),
     (
         errors.DatabaseFullError("faq.db"),

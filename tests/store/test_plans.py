@@ -54,8 +54,8 @@ DELIVER = """
 """
 READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
     "engaged": (lambda tx: is_engaged(tx, THREAD, since=NOW), ("ix_questions_thread", "message_id")),
-    "given": (lambda tx: was_given(tx, THREAD, "e1", before="Q9", at=NOW), ("ix_questions_thread", "message_id")),
-    "unfinished": (lambda tx: take_due(tx, "slack", since=NOW, at=NOW, until=LATER), ("ix_questions_due",)),
+    "given": (lambda tx: was_given(tx, THREAD, "e1", before="Q9"), ("ix_questions_thread", "message_id")),
+    "unfinished": (lambda tx: take_due(tx, "slack", since=NOW, lasting=LATER - NOW), ("ix_questions_due",)),
     "why": (
         lambda tx: conversation_at(tx, platform="slack", workspace_id="T1", message_id="m1"),
         ("ix_questions_sent", "ix_deliveries_sent", "message_id"),
