@@ -94,8 +94,8 @@ class StatsService:
         scope = self._scope(self._clock().astimezone(UTC).date() - WEEK + _DAY, audience)
         earlier = replace(scope, since=scope.since - WEEK, until=scope.until - WEEK)
         async with self._database.snapshot() as tx:
-            before = await count_questions(tx, earlier)
-            return Digest(week=await self._stats(tx, scope, most_gaps), before=before[()])
+            before = await count_questions(tx, earlier, Dimension.ALL)
+            return Digest(week=await self._stats(tx, scope, most_gaps), before=before[Dimension.ALL][()])
 
     async def most_asked(self, *, audience: Audience, limit: int) -> tuple[str, ...]:
         """Return the questions of the entries that were asked for most in the last thirty days."""
@@ -109,25 +109,28 @@ class StatsService:
         )
 
     async def _stats(self, tx: Transaction, scope: Scope, most_gaps: int) -> Stats:
-        (total,) = await _parts(tx, scope, Dimension.ALL)
+        counts = await count_questions(tx, scope, *Dimension)
+        (total,) = await _parts(tx, scope, Dimension.ALL, counts)
         return Stats(
             since=scope.since,
             until=scope.until,
             audience=scope.audience,
             total=total,
-            days=_days(scope, await count_questions(tx, scope, Dimension.DAY)),
-            platforms=await _parts(tx, scope, Dimension.PLATFORM),
-            channels=await _parts(tx, scope, Dimension.CHANNEL),
-            categories=await _parts(tx, scope, Dimension.CATEGORY),
+            days=_days(scope, counts[Dimension.DAY]),
+            platforms=await _parts(tx, scope, Dimension.PLATFORM, counts),
+            channels=await _parts(tx, scope, Dimension.CHANNEL, counts),
+            categories=await _parts(tx, scope, Dimension.CATEGORY, counts),
             gaps=await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=most_gaps),
             fewest_askers=self._fewest_askers,
             entries=await use_of_entries(tx, scope),
         )
 
 
-async def _parts(tx: Transaction, scope: Scope, by: Dimension) -> tuple[Part, ...]:
+async def _parts(
+    tx: Transaction, scope: Scope, by: Dimension, counted: Mapping[Dimension, Mapping[Key, Counts]]
+) -> tuple[Part, ...]:
     """Return the figures of each part, those with most questions first."""
-    counts, waited = await count_questions(tx, scope, by), await count_waiting(tx, scope, by)
+    counts, waited = counted[by], await count_waiting(tx, scope, by)
     parts = [
         Part(name=_name(key), counts=counts.get(key, NO_COUNTS), waited=waited.get(key, NOBODY_WAITED))
         for key in {**counts, **waited}

@@ -1,7 +1,7 @@
 """Show that what was asked is counted alike on both databases."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from bot.core.models import (
     Unanswered,
 )
 from bot.store import Database, Transaction
-from bot.store.figures import Counts, Dimension, EntryUse, Gap, Scope, Waited
+from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.questions import claim, record_decision
 from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
 from bot.store.tables import FeedbackRow, QuestionRow, ReviewItemRow
@@ -79,10 +79,15 @@ async def join(tx: Transaction) -> None:
         await item(tx, ItemStatus.OPEN, rows)
 
 
+async def counted(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) -> Mapping[Key, Counts]:
+    """Return the counts of one dimension."""
+    return (await count_questions(tx, scope, by))[by]
+
+
 async def test_an_empty_log_counts_nothing(database: Database) -> None:
     async with database.snapshot() as tx:
-        assert await count_questions(tx, ALL) == {(): Counts()}
-        assert await count_questions(tx, ALL, Dimension.DAY) == {}
+        assert await counted(tx, ALL) == {(): Counts()}
+        assert await counted(tx, ALL, Dimension.DAY) == {}
         assert await count_waiting(tx, ALL) == {}
         assert await largest_gaps(tx, ALL, fewest_askers=1, limit=9) == ()
         assert await use_of_entries(tx, ALL) == ()
@@ -99,7 +104,7 @@ async def test_each_decision_and_rating_is_counted(database: Database) -> None:
         await rate(tx, first, Rating.HELPFUL, Rating.HELPFUL, Rating.WRONG)
         await rate(tx, second, Rating.WRONG)
 
-        assert await count_questions(tx, ALL) == {
+        assert await counted(tx, ALL) == {
             (): Counts(asked=3, answered=1, suggested=1, unanswered=1, ignored=1, askers=2, helpful=2, wrong=2)
         }
 
@@ -112,7 +117,7 @@ async def test_what_was_decided_in_the_shadow_counts_apart(database: Database) -
         await rate(tx, row, Rating.WRONG)
         await tx.execute(update(QuestionRow).values(shadow=True))
 
-        assert await count_questions(tx, ALL) == {(): Counts(shadow=2)}
+        assert await counted(tx, ALL) == {(): Counts(shadow=2)}
         await join(tx)
         assert await largest_gaps(tx, ALL, fewest_askers=1, limit=9) == ()
         assert [use.asked for use in await use_of_entries(tx, ALL)] == [0]
@@ -124,9 +129,9 @@ async def test_days_platforms_and_channels_are_told_apart(database: Database) ->
         await log(tx, "m1", Unanswered(), at=midnight)
         await log(tx, "m2", Unanswered(), at=midnight - timedelta(microseconds=1), platform="discord")
         await log(tx, "m3", Unanswered(), at=midnight - timedelta(seconds=1), channel_id="C2")
-        days = await count_questions(tx, ALL, Dimension.DAY)
-        platforms = await count_questions(tx, ALL, Dimension.PLATFORM)
-        channels = await count_questions(tx, ALL, Dimension.CHANNEL)
+        days = await counted(tx, ALL, Dimension.DAY)
+        platforms = await counted(tx, ALL, Dimension.PLATFORM)
+        channels = await counted(tx, ALL, Dimension.CHANNEL)
 
     today = midnight.toordinal() - 719_163  # 1970-01-01
     assert {key: counts.asked for key, counts in days.items()} == {(today,): 1, (today - 1,): 2}
@@ -149,7 +154,7 @@ async def test_a_question_has_the_category_of_what_it_was_linked_with_before_wha
         await item(tx, ItemStatus.LINKED, [linked], resolved_entry_id="freeze", resolved_at=NOW)
         rated = await log(tx, "m6", Answered(match("fees")))
         await item(tx, ItemStatus.LINKED, [rated], resolved_entry_id="freeze", resolved_at=NOW)
-        categories = await count_questions(tx, ALL, Dimension.CATEGORY)
+        categories = await counted(tx, ALL, Dimension.CATEGORY)
         used = await use_of_entries(tx, ALL)
 
     assert {key: counts.asked for key, counts in categories.items()} == {("Money",): 1, ("Safety",): 3, (None,): 2}
@@ -161,7 +166,7 @@ async def test_only_the_time_of_the_scope_counts(database: Database) -> None:
     async with database.transaction() as tx:
         for message, at in (("before", NOW - timedelta(microseconds=1)), ("at", NOW), ("after", hour.until)):
             await log(tx, message, Unanswered(), at=at)
-        assert (await count_questions(tx, hour))[()].asked == 1
+        assert (await counted(tx, hour))[()].asked == 1
         await join(tx)
         assert [gap.count for gap in await largest_gaps(tx, hour, fewest_askers=1, limit=9)] == [1]
 
@@ -176,7 +181,7 @@ async def test_what_is_internal_stays_out(
         await log(tx, "m1", Unanswered(), audience=Audience.INTERNAL)
         # The entry was public when it answered.
         await log(tx, "m2", Answered(match("salaries")))
-        found = await count_questions(tx, scope, Dimension.CATEGORY)
+        found = await counted(tx, scope, Dimension.CATEGORY)
         used = {use.id for use in await use_of_entries(tx, scope)}
         await join(tx)
         gaps = await largest_gaps(tx, scope, fewest_askers=1, limit=9)
