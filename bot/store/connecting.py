@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.cursors import FileConnection
 from bot.store.dialects import FILES
-from bot.store.files import make_private, overwrite_deleted
+from bot.store.files import make_private, overwrite_deleted, warn_of_readers
 
 BUSY_TIMEOUT = timedelta(seconds=10)
 CONNECTIONS = 10
@@ -113,6 +113,7 @@ def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sql
         overwrite_deleted(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        warn_of_readers(path)
     except sqlite3.Error:
         connection.close()
         raise

@@ -18,17 +18,13 @@ _warned: set[str] = set()
 
 
 def make_private(path: str) -> None:
-    """Make the file for its owner alone, unless it is there; SQLite gives its log the same mode.
-
-    One that is there keeps its mode, which somebody may have chosen; that others can read it is logged once.
-    """
+    """Make the file for its owner alone, unless it is there; SQLite gives its log the same mode."""
     # SQLite follows a link to a file that is still to be made, and so does this.
     place = os.path.realpath(path)
     with _making:
         # What else stands in the way SQLite finds as well, and has better words for it.
         with suppress(OSError):
             os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
-        _warn_of_readers(place)
 
 
 def overwrite_deleted(connection: sqlite3.Connection, path: str) -> None:
@@ -37,7 +33,9 @@ def overwrite_deleted(connection: sqlite3.Connection, path: str) -> None:
         raise DatabaseUnreachableError(path, "this build of SQLite does not overwrite what is deleted")
 
 
-def _warn_of_readers(place: str) -> None:
+def warn_of_readers(path: str) -> None:
+    """Log once that others can read the file; its mode is left, since somebody may have chosen it."""
+    place = os.path.realpath(path)
     if place in _warned:
         return
     with suppress(OSError):
