@@ -30,6 +30,8 @@ _GLOBAL = "X-RateLimit-Global"
 class Bucket(Ratelimit):
     """Count what remains of one bucket; requests get their turns in the order in which they came."""
 
+    __slots__ = ("_changed", "_length", "_longest", "_shut_until", "_turn", "_waiting")
+
     def __init__(self, *, longest: float = LONGEST_WAIT) -> None:
         super().__init__(None)
         self._longest = longest

@@ -54,4 +54,4 @@ async def test_where_the_bot_may_not_show_it_nothing_else_comes_of_that(
     (task,) = asyncio.all_tasks() - before
     await task
 
-    assert [vars(one)["code"] for one in caplog.records if one.name.startswith("bot.")] == [50001]
+    assert [vars(one)["code"] for one in caplog.records if one.name == "bot.adapters.discord.thinking"] == [50001]
