@@ -8,6 +8,7 @@ import pytest
 
 from bot.adapters.discord import catching_up
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.members.asking import take
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
 from tests.adapters.discord.loopback.constants import ChannelType, Op
@@ -113,7 +114,6 @@ async def test_what_was_missed_in_a_busy_channel_is_answered(
     loopback: Loopback, app: App, asker: Who, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[int] = []
-    take = catching_up.take
 
     async def noted(bot: DiscordBot, written: discord.Message, *, late: bool = False) -> None:
         begun.append(written.id)
