@@ -1,12 +1,11 @@
 """Keep what moderators say of decisions, and gather all that was said of them."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, delete, false, func, or_, select
+from sqlalchemy import Select, Subquery, and_, case, delete, false, func, or_, select
 
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.core.truth import Said
@@ -77,7 +76,7 @@ class GradeRecord:
 async def decided(tx: Transaction, question_id: str) -> Decided | None:
     """Return the decision on a question, None when there is nothing to grade about it."""
     row = await row_of(tx, question_id)
-    found = await _read(tx, _decisions(QuestionRow.id == row.id))
+    found = await _read(tx, [row.id])
     return found[0] if found else None
 
 
@@ -90,14 +89,16 @@ async def scorers(tx: Transaction, *, limit: int) -> Mapping[str, int]:
 
 async def recent(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
     """Return the last decisions, the newest first."""
-    return await _read(tx, _decisions().order_by(QuestionRow.id.desc()).limit(limit))
+    last = select(QuestionRow.id).where(*_GRADABLE).order_by(QuestionRow.id.desc()).limit(limit)
+    return await _read(tx, (await tx.scalars(last)).all())
 
 
 async def spoken_of(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
     """Return the last decisions that anybody said something of, the newest first."""
     rated = select(FeedbackRow.question_id).union(select(ChoiceRow.question_id))
     known = or_(GradeRow.question_id.is_not(None), _REVIEWED, QuestionRow.id.in_(rated))
-    return await _read(tx, _decisions(known).order_by(QuestionRow.id.desc()).limit(limit))
+    query = _judged(select(QuestionRow.id)).where(*_GRADABLE, known).order_by(QuestionRow.id.desc()).limit(limit)
+    return await _read(tx, (await tx.scalars(query)).all())
 
 
 async def unjudged(
@@ -118,9 +119,7 @@ async def unjudged(
     first: dict[tuple[Audience, str], int] = {}
     for number, audience, normalised in await tx.execute(query):
         first.setdefault((audience, normalised or ""), number)
-    numbers = list(first.values())[:limit]
-    found = {one.question_id: one for one in await _read(tx, _decisions(QuestionRow.id.in_(numbers)))}
-    return tuple(found[to_question_id(number)] for number in numbers)
+    return await _read(tx, list(first.values())[:limit])
 
 
 async def get_grade(tx: Transaction, question_id: str) -> GradeRecord | None:
@@ -152,8 +151,8 @@ def _judged(query: Select[*_Columns]) -> Select[*_Columns]:
     )
 
 
-def _decisions(*conditions: ColumnElement[bool]) -> Select[Any]:
-    votes, choices = _votes(), _choices()
+def _decisions(numbers: Sequence[int]) -> Select[Any]:
+    votes, choices = _votes(numbers), _choices(numbers)
     said = (
         GradeRow.grade,
         GradeRow.entry_id,
@@ -167,31 +166,35 @@ def _decisions(*conditions: ColumnElement[bool]) -> Select[Any]:
         _judged(select(*_DECISION, *said))
         .outerjoin(votes, votes.c.question_id == QuestionRow.id)
         .outerjoin(choices, choices.c.question_id == QuestionRow.id)
-        .where(*_GRADABLE, *conditions)
+        .where(*_GRADABLE, QuestionRow.id.in_(numbers))
     )
 
 
-def _votes() -> Subquery:
+def _votes(numbers: Sequence[int]) -> Subquery:
     """Return for each question the votes for its answer less those against it."""
     vote = case((FeedbackRow.verdict == Rating.HELPFUL, 1), else_=-1)
     moderators = func.sum(case((FeedbackRow.moderator, vote), else_=0)).label("moderators")
     votes = select(FeedbackRow.question_id, func.sum(vote).label("all"), moderators)
-    return votes.group_by(FeedbackRow.question_id).subquery()
+    mine = votes.where(FeedbackRow.question_id.in_(numbers))
+    return mine.group_by(FeedbackRow.question_id).subquery()
 
 
-def _choices() -> Subquery:
+def _choices(numbers: Sequence[int]) -> Subquery:
     """Return for each question the entry that its asker took of the choices, if it was only one."""
     taken = select(ChoiceRow.question_id, func.min(ChoiceRow.entry_id).label("entry_id")).join(QuestionRow)
-    own = taken.where(ChoiceRow.author == QuestionRow.author).group_by(ChoiceRow.question_id)
+    mine = (ChoiceRow.author == QuestionRow.author, ChoiceRow.question_id.in_(numbers))
+    own = taken.where(*mine).group_by(ChoiceRow.question_id)
     return own.having(func.count(ChoiceRow.entry_id.distinct()) == 1).subquery()
 
 
-async def _read(tx: Transaction, query: Select[Any]) -> tuple[Decided, ...]:
-    found: list[Decided] = []
-    for some in (await tx.execute(query)).partitions(_AT_ONCE):
-        found += map(_decided, some)
-        await asyncio.sleep(0)  # others get their turn: there may be thousands
-    return tuple(found)
+async def _read(tx: Transaction, numbers: Sequence[int]) -> tuple[Decided, ...]:
+    """Return decisions in this order, some at a time, so that others get their turn in between."""
+    found: dict[str, Decided] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        rows = await tx.execute(_decisions(numbers[start : start + _AT_ONCE]))
+        found |= {one.question_id: one for one in map(_decided, rows)}
+    there = map(to_question_id, numbers)
+    return tuple(found[question_id] for question_id in there if question_id in found)
 
 
 def _decided(row: Sequence[Any]) -> Decided:
