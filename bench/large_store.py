@@ -12,6 +12,7 @@ timed.
 
 import argparse
 import asyncio
+import gc
 import resource as system
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -188,6 +189,7 @@ def _peak() -> float:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure on a store of its own or an empty one, and print what it took."""
+    gc.freeze()  # as `faqbot run` does
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--questions", type=int, default=200_000)
     parser.add_argument("--database", metavar="URL", help="an empty database in place of an SQLite file")

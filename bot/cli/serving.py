@@ -1,6 +1,7 @@
 """Run the bot on the platforms, until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine
@@ -43,8 +44,11 @@ def run(
 ) -> None:
     """Answer on the platforms until the process is told to stop."""
     settings = settings_of(context, new=True, log_level="info")
-    wanted = _wanted(settings, platform)
-    asyncio.run(_run(settings, [_CONNECTED[each](settings) for each in wanted]))
+    wanted = [_CONNECTED[each](settings) for each in _wanted(settings, platform)]
+    # What is loaded by now stays: to look through all of it for garbage would hold up everybody for 100 ms at times.
+    gc.collect()
+    gc.freeze()
+    asyncio.run(_run(settings, wanted))
 
 
 def _wanted(settings: Settings, platform: Platform | None) -> list[Platform]:

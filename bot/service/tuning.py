@@ -1,5 +1,6 @@
 """Propose thresholds from what people said of decisions, and apply them."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -90,8 +91,13 @@ class TuningService:
         """Return for each group of surfaces what today's thresholds do, and which ones would do better."""
         async with self._database.snapshot() as tx:
             latest, spoken = await recent(tx, limit=RECENT), await spoken_of(tx, limit=MOST_GRADED)
-        indexes = {audience: (await self._knowledge.index(audience)).entries for audience in Audience}
-        return tuple(self._tuned(group, latest, spoken, indexes, precision) for group in Group)
+        # Copied, since others may change them while a thread reads.
+        indexes = {audience: (await self._knowledge.index(audience)).entries.copy() for audience in Audience}
+
+        def tuned() -> tuple[GroupTuning, ...]:
+            return tuple(self._tuned(group, latest, spoken, indexes, precision) for group in Group)
+
+        return await asyncio.to_thread(tuned)
 
     async def apply(self, found: Iterable[GroupTuning], *, actor: str) -> tuple[GroupTuning, ...]:
         """Let what was proposed count from the next question on, in every process; return what that changes."""

@@ -7,8 +7,8 @@ from bot.core.models import Answered, Decision, DecisionKind, Ignored, IgnoreRea
 
 # What is decided about a question; what is ignored was none.
 QUESTIONS = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
-# As many as cards and `faqbot grade` show; the first ones also decide again when thresholds are tuned.
-WHOLE = 5
+WHOLE = 5  # as many as cards and `faqbot grade` show
+_DIGITS = 3  # as many as --why shows
 
 
 def offered_by(decision: Decision) -> tuple[Match, ...]:
@@ -38,11 +38,12 @@ def packed(matches: tuple[Match, ...], known: tuple[Match, ...] = ()) -> list[An
     """Return matches as lists: entry id, confidence, and of the first few also the phrase and the features.
 
     Nobody asks for more of the others, and the log is a fifth as large. A match that is `known` is told in full there.
+    The features of the first are exact, since they decide again when thresholds are tuned; others are only shown.
     """
     return [
         [one.entry_id, one.confidence]
         if place >= WHOLE or one in known[:WHOLE]
-        else [one.entry_id, one.confidence, one.phrase, dict(one.features)]
+        else [one.entry_id, one.confidence, one.phrase, _rounded(one.features, _DIGITS if place else None)]
         for place, one in enumerate(matches)
     ]
 
@@ -51,6 +52,10 @@ def unpacked(content: list[Any] | None, known: tuple[Match, ...] = ()) -> tuple[
     """Return the matches again; a short one that is among the `known` is that one."""
     there = {(one.entry_id, one.confidence): one for one in known}
     return tuple(_match(there, *fields) for fields in content or ())
+
+
+def _rounded(features: Mapping[str, float], digits: int | None) -> dict[str, float]:
+    return {name: value if digits is None else round(value, digits) for name, value in features.items()}
 
 
 def _match(

@@ -1,7 +1,6 @@
 """Keep the log of questions: each message is claimed once, and its decision kept."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -27,6 +26,7 @@ _CLAIMS = {
     name: insert(_LOG).on_conflict_do_nothing(index_elements=[column.key for column in _PLACE]).returning(_LOG.c.id)
     for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
+_LIMITS = ("answer", "suggest", "ambiguity")
 _NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
 _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
@@ -77,7 +77,7 @@ async def record_decision(
         "candidates": packed(outcome.candidates),
         "scorer_version": outcome.scorer_version,
         "content_version": outcome.content_version,
-        "thresholds": None if outcome.thresholds is None else asdict(outcome.thresholds),
+        "thresholds": None if outcome.thresholds is None else [getattr(outcome.thresholds, limit) for limit in _LIMITS],
     }
     lease = None if sending is None else sending.lease
     if sending is not None:
@@ -146,5 +146,5 @@ def _outcome(row: QuestionRow) -> Outcome | None:
         scorer_version=row.scorer_version,
         content_version=row.content_version,
         candidates=candidates,
-        thresholds=None if row.thresholds is None else Thresholds(**row.thresholds),
+        thresholds=None if row.thresholds is None else Thresholds(**dict(zip(_LIMITS, row.thresholds, strict=True))),
     )

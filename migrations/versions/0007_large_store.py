@@ -21,10 +21,12 @@ QUESTIONS = sa.table(
     sa.column("offered", Json),
     sa.column("candidates", Json),
     sa.column("packed", sa.LargeBinary),
+    sa.column("thresholds", Json),
 )
 AT_ONCE = 500
 # Written out here, since what packs them in the bot may change with a later migration.
-WHOLE = 5
+WHOLE, DIGITS = 5, 3
+THRESHOLDS = ("answer", "suggest", "ambiguity")
 OFTEN = b'",0.00],["",{"explained":0.0,"found":0.1,"said":1.0,"spelling":0.2,"single":0.154902}],["'
 NEW = {
     "ix_questions_author": (("author", "id"), None),
@@ -62,7 +64,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Unpack them again; of those after the fifth neither phrase nor features come back."""
+    """Unpack them again; what was left out of them does not come back."""
     op.drop_index("ix_deliveries_sent", "deliveries")
     _drop(NEW)
     with op.batch_alter_table("questions") as table:
@@ -89,8 +91,13 @@ def _rewrite(source: str, target: str, change: Callable[[sa.RowMapping], Row]) -
     """Change the questions, some at a time; the old column is emptied, so that its room is there for the new one."""
     columns = QUESTIONS.c
     step = sa.update(QUESTIONS).where(columns.id == sa.bindparam("number"))
-    new = {"offered": sa.bindparam("matches"), target: sa.bindparam("all_matches"), source: sa.null()}
-    for rows in _pages(sa.select(columns.id, columns.offered, columns[source].label("matches"))):
+    new: dict[str, Any] = {
+        "offered": sa.bindparam("few"),
+        target: sa.bindparam("many"),
+        "thresholds": sa.bindparam("limits"),
+    }
+    new[source] = sa.null()
+    for rows in _pages(sa.select(columns.id, columns.offered, columns.thresholds, columns[source].label("matches"))):
         changed = [{"number": row["id"], **change(row)} for row in rows]
         op.get_bind().execute(step.values(new), changed)
 
@@ -107,30 +114,41 @@ def _pages(query: sa.Select[Any]) -> Iterator[Sequence[sa.RowMapping]]:
 
 
 def _packed(row: sa.RowMapping) -> Row:
-    known = row["matches"]
-    offered, there = row["offered"], (known or [])[:WHOLE]
-    short = None if offered is None else [_listed(one, whole=one not in there) for one in offered]
-    if known is None:
-        return {"matches": short, "all_matches": None}
-    content = [_listed(one, whole=place < WHOLE) for place, one in enumerate(known)]
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=OFTEN)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return {"matches": short, "all_matches": packer.compress(text) + packer.flush()}
+    known, offered, limits = row["matches"], row["offered"], row["thresholds"]
+    first = (known or [])[:WHOLE]
+    return {
+        "few": None
+        if offered is None
+        else [_listed(one, at, whole=one not in first) for at, one in enumerate(offered)],
+        "many": None
+        if known is None
+        else _compressed([_listed(one, at, whole=at < WHOLE) for at, one in enumerate(known)]),
+        "limits": None if limits is None else [limits[name] for name in THRESHOLDS],
+    }
 
 
-def _listed(match: Row, *, whole: bool) -> list[Any]:
+def _listed(match: Row, place: int, *, whole: bool) -> list[Any]:
     short = [match["entry_id"], match["confidence"]]
-    return [*short, match["phrase"], match["features"]] if whole else short
+    features = {name: round(value, DIGITS) if place else value for name, value in match["features"].items()}
+    return [*short, match["phrase"], features] if whole else short
+
+
+def _compressed(content: list[Any]) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=OFTEN)
+    return packer.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()) + packer.flush()
 
 
 def _unpacked(row: sa.RowMapping) -> Row:
-    known, offered = None, row["offered"]
+    known, offered, limits = None, row["offered"], row["thresholds"]
     if row["matches"] is not None:
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=OFTEN)
         known = [_named(*each) for each in json.loads(unpacker.decompress(row["matches"]) + unpacker.flush())]
     there = {(one["entry_id"], one["confidence"]): one for one in known or ()}
-    long = None if offered is None else [there.get((each[0], each[1])) or _named(*each) for each in offered]
-    return {"matches": long, "all_matches": known}
+    return {
+        "few": None if offered is None else [there.get((each[0], each[1])) or _named(*each) for each in offered],
+        "many": known,
+        "limits": None if limits is None else dict(zip(THRESHOLDS, limits, strict=True)),
+    }
 
 
 def _named(entry_id: str, confidence: float, phrase: str = "", features: Row | None = None) -> Row:

@@ -86,7 +86,7 @@ class QuestionRow(Table):
     review_version: Mapped[int | None] = mapped_column(index=True)
     shadow: Mapped[bool]
     deleted_at: Mapped[datetime | None]
-    thresholds: Mapped[dict[str, Any] | None]
+    thresholds: Mapped[list[Any] | None]
     reply_state: Mapped[ReplyState | None]
     reply_until: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
