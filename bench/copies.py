@@ -18,8 +18,8 @@ _COPY = """
 """
 _ITEMS = """
     WITH RECURSIVE copies (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number < {made})
-    INSERT INTO review_items (id, kind, audience, status, version, created_at)
-    SELECT :items + number, 'unanswered', 'public', 'open', 1, {now} FROM copies
+    INSERT INTO review_items (kind, audience, status, version, created_at)
+    SELECT 'unanswered', 'public', 'open', 1, {now} FROM copies
 """
 _AGO = "(:most - number * :known - id) * :apart"
 _TIMES = {
@@ -35,7 +35,7 @@ async def copy_questions(tx: Transaction, most: int, *, days: int) -> None:
     rows = await tx.execute(text("SELECT * FROM questions LIMIT 1"))
     names = ", ".join(name for name in rows.keys() if name not in _OWN)  # noqa: SIM118  # of a result, not a dict
     known, items = [await _highest(tx, table) for table in ("questions", "review_items")]
-    await tx.execute(text(_ITEMS.format(made=ITEMS, now=_NOW[kind])), {"items": items})
+    await tx.execute(text(_ITEMS.format(made=ITEMS, now=_NOW[kind])))
     copy = text(_COPY.format(names=names, people=PEOPLE, made=ITEMS, time=_TIMES[kind].format(ago=_AGO)))
     apart = max(days * 86_400 // most, 1)
     values = {"known": known, "items": items, "most": most, "rest": max(most - known, 0), "apart": apart}
