@@ -21,10 +21,9 @@ def make_private(path: str) -> None:
     """Make the file for its owner alone, unless it is there; SQLite gives its log the same mode."""
     # SQLite follows a link to a file that is still to be made, and so does this.
     place = os.path.realpath(path)
-    with _making:
-        # What else stands in the way SQLite finds as well, and has better words for it.
-        with suppress(OSError):
-            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
+    # What else stands in the way SQLite finds as well, and has better words for it.
+    with _making, suppress(OSError):
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
 
 
 def overwrite_deleted(connection: sqlite3.Connection, path: str) -> None:
