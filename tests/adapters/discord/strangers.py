@@ -151,13 +151,6 @@ async def _connect_anew(stranger: Stranger) -> None:
     await stranger.loopback.log.until(lambda: len(stranger.loopback.gateway.sessions) >= sessions or None)
 
 
-async def _resume(stranger: Stranger) -> None:
-    stranger.loopback.gateway.break_off()
-    await stranger.loopback.log.until(
-        lambda: any(one.payload.get("t") == "RESUMED" for one in stranger.loopback.log.sent) or None
-    )
-
-
 async def _used_above(stranger: Stranger) -> None:
     """Do nothing more: buttons, menus and dialogs were used before."""
 
@@ -169,8 +162,7 @@ CAUSES: Mapping[str, Callable[[Stranger], Awaitable[None]]] = {
     "on_raw_bulk_message_delete": _remove_many,
     "on_interaction": _used_above,
     "on_press": _used_above,
-    "on_shard_resumed": _resume,
-    "on_shard_disconnect": _connect_anew,
+    "on_shard_connect": _connect_anew,
     "on_shard_ready": _used_above,
 }
 """What makes the library tell the bot of each event that it listens to."""
