@@ -7,6 +7,7 @@ process stands for Slack: it sends each mention over a WebSocket, twice as Slack
 API at once. A question is answered when `chat.postMessage` has arrived.
 """
 
+import time
 from collections.abc import Mapping
 
 from aiohttp import web
@@ -34,7 +35,7 @@ class SlackFront(Front):
 
     def message_id(self, number: int) -> str:
         """Return the timestamp of a message, which is its id."""
-        return f"1700000000.{number:06d}"
+        return f"{int(time.time())}.{number:06d}"
 
     async def mention(self, message_id: str, text: str) -> None:
         """Send a message that mentions the bot, as a mention and as a message."""
@@ -47,7 +48,7 @@ class SlackFront(Front):
             await self.send({**envelope, "envelope_id": f"{kind}-{message_id}"})
 
     async def _call(self, request: web.Request) -> web.Response:
-        answer: dict[str, object] = {"ok": True}
+        answer: dict[str, object] = {"ok": True, "messages": []}  # nothing was said before
         headers = {}
         match request.match_info["method"]:
             case "auth.test":
