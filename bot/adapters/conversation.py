@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
@@ -30,18 +29,16 @@ AGAIN = (2.0, 5.0)
 # Seconds that a database may take to log a question before it is answered without.
 LONGEST_WAIT = 3.0
 _CHANCE = SystemRandom()
-Pause = Callable[[float], Awaitable[None]]
 
 
 class Conversation:
     """Answer on one platform; a reply is sent once, by whoever holds its lease, and found again after a crash."""
 
-    def __init__(self, apps: Apps, messenger: Messenger, spool: Spool, *, pause: Pause = asyncio.sleep) -> None:
+    def __init__(self, apps: Apps, messenger: Messenger, spool: Spool) -> None:
         self._apps = apps
         self._messenger = messenger
         self._waits = Waits()
         self._meanwhile = Meanwhile(messenger, spool)
-        self._pause = pause
 
     def heard(self, place: MessagePlace) -> None:
         """Take note that a person wrote, so that the bot need not where they reply to somebody."""
@@ -183,7 +180,7 @@ class Conversation:
         outcome = await self._put(place, reply, question_id, sent)
         if isinstance(outcome, Sent) or outcome.fault in FOR_GOOD or outcome.wait > _MOST_PATIENCE:
             return outcome
-        await self._pause(outcome.wait.total_seconds() or _CHANCE.uniform(*AGAIN))
+        await asyncio.sleep(outcome.wait.total_seconds() or _CHANCE.uniform(*AGAIN))
         if sent is None and outcome.fault is Fault.UNREACHABLE:
             there = await self._messenger.find(place, question_id)
             if there is not None:

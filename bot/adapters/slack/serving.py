@@ -89,8 +89,10 @@ async def _by_socket(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], .
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id})
         bot.work.start(read_back(bot), name="read what was missed")
         watching = kept(partial(_watch, bot, handler.client), name="socket")
-        yield ()
-        await ended(watching)
+        try:
+            yield ()
+        finally:
+            await ended(watching)
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]  # as above
 
