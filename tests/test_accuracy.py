@@ -21,7 +21,8 @@ from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 from tests.shared import shared
 
-pytestmark = pytest.mark.slow
+# Thousands of questions go through the encoder, on a machine that may be busy with other tests.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 QUESTIONS = Path(__file__).parent / "questions"
 
