@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import jsonschema_rs
 from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry
@@ -18,6 +19,10 @@ from tests.shared import shared
 Dialect: TypeAlias = type[Draft7Validator | Draft202012Validator]
 KINDS = ("type", "op", "t", "subtype")
 _SPECIFICATIONS = {Draft7Validator: DRAFT7, Draft202012Validator: DRAFT202012}
+_COMPILED = {
+    Draft7Validator: jsonschema_rs.Draft7Validator,
+    Draft202012Validator: jsonschema_rs.Draft202012Validator,
+}
 _LONGEST = 300
 # Shorter lists of powers of two, such as 1 and 2, are plain choices.
 _FEWEST_FLAGS = 4
@@ -54,7 +59,11 @@ class Deviation:
 
 
 class Spec:
-    """Hold a document of schemas, closed to unknown fields, and the validators made from it so far."""
+    """Validate payloads against a document of schemas that is closed to unknown fields.
+
+    A compiled validator passes what is valid, in a hundredth of the time; the one whose errors can be read says what
+    is wrong with the rest.
+    """
 
     def __init__(self, document: Mapping[str, Any], dialect: Dialect, *, leave_open: Collection[str] = ()) -> None:
         closed = _closed(document, document, frozenset(leave_open))
@@ -62,15 +71,25 @@ class Spec:
             "spec:", _SPECIFICATIONS[dialect].create_resource(closed)
         )
         self._dialect = dialect
+        self._compiled_registry = jsonschema_rs.Registry([("spec:", closed)])
         self._validators: dict[str, Draft7Validator | Draft202012Validator] = {}
+        self._compiled: dict[str, jsonschema_rs.Validator] = {}
         self.document: Mapping[str, Any] = closed
 
     def problems(self, pointer: str, payload: object, *, allowed: Iterable[Deviation] = ()) -> list[Problem]:
         """Return where the payload parts from the schema at a pointer such as `/definitions/Chat_postMessage`."""
+        if self._is_valid(pointer, payload):
+            return []
         deviations = tuple(allowed)
         return [
             problem for error in self._validator(pointer).iter_errors(payload) for problem in _told(error, deviations)
         ]
+
+    def _is_valid(self, pointer: str, payload: object) -> bool:
+        if pointer not in self._compiled:
+            reference = {"$ref": f"spec:#{pointer}"}
+            self._compiled[pointer] = _COMPILED[self._dialect](reference, registry=self._compiled_registry)
+        return self._compiled[pointer].is_valid(payload)
 
     def _validator(self, pointer: str) -> Draft7Validator | Draft202012Validator:
         if pointer not in self._validators:

@@ -39,10 +39,10 @@ async def slack(slack_spec: Spec | None) -> AsyncIterator[Slack]:
         shared("specs", SPEC)
 
 
-@pytest.fixture(params=["socket", "http"])
+@pytest.fixture
 def mode(request: pytest.FixtureRequest) -> str:
-    """Return how events reach the app, either way in turn."""
-    way: str = request.param
+    """Return how events reach the app: over the socket, unless the test says otherwise, such as by `both_ways`."""
+    way: str = getattr(request, "param", "socket")
     return way
 
 

@@ -17,6 +17,7 @@ from tests.adapters.slack.loopback.deliveries import Delivery
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.workspace import Channel
 from tests.adapters.slack.moderators.desks import Desk, texts
+from tests.adapters.slack.ways import both_ways
 
 Act = Callable[[Office, Member, Channel], Awaitable[Delivery]]
 
@@ -55,6 +56,7 @@ async def uses_shortcut(_: Office, alice: Member, channel: Channel) -> Delivery:
     return await alice.uses_message_shortcut(ANSWER_MESSAGE, alice.writes(channel, QUESTION))
 
 
+@both_ways
 @pytest.mark.parametrize("act", [says, commands, uses_shortcut])
 async def test_a_question_is_acknowledged_before_the_store_is_asked(store: Event, office: Office, act: Act) -> None:
     alice = office.slack.member("alice")
@@ -72,6 +74,7 @@ async def test_a_question_is_acknowledged_before_the_store_is_asked(store: Event
     assert "One coin." in str(answer.blocks)
 
 
+@both_ways
 async def test_so_are_buttons_and_dialogs(store: Event, desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()
@@ -93,6 +96,7 @@ async def test_so_are_buttons_and_dialogs(store: Event, desk: Desk) -> None:
     assert max(pressed.seconds, submitted.seconds) < 3
 
 
+@both_ways
 async def test_who_types_is_offered_nothing_rather_than_kept_waiting(store: Event, office: Office) -> None:
     alice = office.slack.member("alice")
     await alice.uses_shortcut(SEARCH)

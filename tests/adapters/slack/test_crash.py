@@ -9,6 +9,7 @@ from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.faults import held, refused
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.adapters.slack.ways import both_ways
 from tests.service.leases import elapse
 
 LATER = timedelta(seconds=61)
@@ -23,6 +24,7 @@ async def crashed(office: Office) -> None:
     await office.bot.work.finish(within=timedelta())
 
 
+@both_ways
 async def test_the_next_process_finds_the_reply(slack: Slack, start_bot: StartBot) -> None:
     await crashed(await start_bot())
     other = await start_bot()
@@ -34,6 +36,7 @@ async def test_the_next_process_finds_the_reply(slack: Slack, start_bot: StartBo
     assert slack.calls_of("conversations.replies")[0].arguments["include_all_metadata"] is True
 
 
+@both_ways
 async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: StartBot) -> None:
     await crashed(await start_bot())
     other = await start_bot()
@@ -49,6 +52,7 @@ async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: 
     assert len(slack.calls_of("chat.postMessage")) == 1
 
 
+@both_ways
 @pytest.mark.parametrize("posted", [True, False])
 async def test_what_showed_that_a_dead_process_was_at_work_goes(
     slack: Slack, start_bot: StartBot, *, posted: bool
@@ -71,6 +75,7 @@ async def test_what_showed_that_a_dead_process_was_at_work_goes(
     assert question.reactions == {"eyes": []}
 
 
+@both_ways
 async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     alice = office.slack.member("alice")
     asked = await alice.says(await office.channel(alice), UNKNOWN)

@@ -10,6 +10,7 @@ import pytest
 from bot.adapters import intake
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot, offices
 from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.ways import both_ways
 from tests.adapters.spools import new_folder
 
 SHORT = timedelta(milliseconds=50)
@@ -48,6 +49,7 @@ async def asked_once(office: Office) -> None:
     await office.quiet()
 
 
+@both_ways
 async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons_later(
     office: Office, sqlite_url: str
 ) -> None:
@@ -75,6 +77,7 @@ async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons
     assert office.bot.intake.spool.waiting() == ()
 
 
+@both_ways
 async def test_a_question_that_needs_the_log_waits_for_it(office: Office, sqlite_url: str) -> None:
     await asked_once(office)
     alice = office.slack.member("alice")
@@ -88,6 +91,7 @@ async def test_a_question_that_needs_the_log_waits_for_it(office: Office, sqlite
     assert len(office.slack.visible()) == 2
 
 
+@both_ways
 async def test_a_process_that_dies_meanwhile_is_followed_by_one_that_answers_once(
     slack: Slack, start_bot: StartBot, sqlite_url: str
 ) -> None:

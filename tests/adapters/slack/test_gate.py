@@ -12,6 +12,7 @@ from tests.adapters.slack.bots import ASK, Office
 from tests.adapters.slack.loopback import payloads
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.workspace import Json
+from tests.adapters.slack.ways import both_ways
 from tests.service.samples import LIMITS
 
 OURS, THEIRS, ORGANISATION = "T0OURS", "T0THEIRS", "E0OURS"
@@ -82,6 +83,7 @@ def visitor(office: Office, kind: str) -> Member:
     return office.slack.member(kind, **settings[kind])
 
 
+@both_ways
 @pytest.mark.parametrize("kind", ["guest", "connected"])
 async def test_visitors_of_a_shared_channel_get_what_is_public(office: Office, kind: str) -> None:
     visits = visitor(office, kind)
@@ -100,6 +102,7 @@ async def test_visitors_of_a_shared_channel_get_what_is_public(office: Office, k
     assert "zebra" not in f"{answer.blocks}{told_alone.blocks}".lower()
 
 
+@both_ways
 @pytest.mark.parametrize("kind", ["guest", "connected"])
 async def test_visitors_press_buttons_and_send_dialogs_off(office: Office, kind: str) -> None:
     visits = visitor(office, kind)

@@ -18,12 +18,6 @@ from tests.service.leases import elapse
 LATER = timedelta(seconds=61)
 
 
-@pytest.fixture
-def mode() -> str:
-    """Use Socket Mode: most of this is about its connections, or the same over HTTP."""
-    return "socket"
-
-
 @pytest.mark.parametrize("behaviour", ["mention", "ambient"])
 @pytest.mark.parametrize("last", [False, True])
 async def test_the_order_of_the_two_events_decides_nothing(

@@ -9,6 +9,7 @@ from bot.adapters.capabilities import Capability
 from bot.adapters.slack.offering import OFFERS
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import Office
+from tests.adapters.slack.ways import both_ways
 
 _PRESSED = set(Action) - {Action.VALUE, Action.ENTRY, Action.CHOOSE}
 
@@ -39,12 +40,14 @@ async def listeners(office: Office, body: dict[str, Any]) -> int:
     return sum([await listener.async_matches(req=request, resp=response) for listener in found])
 
 
+@both_ways
 async def test_one_listener_takes_each(office: Office) -> None:
     found = {capability: await listeners(office, payload(OFFERS[capability])) for capability in Capability}
 
     assert found == dict.fromkeys(Capability, 1)
 
 
+@both_ways
 async def test_one_listener_takes_each_dialog_and_each_button(office: Office) -> None:
     named = {f"{action}_x" if action in {Action.FILTER, Action.PAGE} else str(action) for action in _PRESSED}
     wanted = {*(f"view {dialog}" for dialog in Dialog), *(f"action {name}" for name in named)}
@@ -54,6 +57,7 @@ async def test_one_listener_takes_each_dialog_and_each_button(office: Office) ->
     assert found == dict.fromkeys(wanted, 1)
 
 
+@both_ways
 async def test_what_nobody_offers_is_taken_by_nobody(office: Office) -> None:
     for offer in ("action something", "view something", "shortcut something", "options something"):
         assert await listeners(office, payload(offer)) == 0

@@ -4,8 +4,10 @@ import pytest
 
 from tests.adapters.slack.bots import ASK, Office
 from tests.adapters.slack.loopback.deliveries import Retry
+from tests.adapters.slack.ways import both_ways
 
 
+@both_ways
 @pytest.mark.parametrize("reason", ["http_timeout", "http_error"])
 async def test_a_retry_is_not_answered_again(office: Office, reason: str) -> None:
     alice = office.slack.member("alice")

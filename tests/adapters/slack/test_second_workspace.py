@@ -10,6 +10,7 @@ from tests.adapters.slack.bots import ASK, Office, StartBot
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import TEAM, Json
 from tests.adapters.slack.strangers import ELSEWHERE, everything, moved, not_reached
+from tests.adapters.slack.ways import both_ways
 from tests.service.samples import LIMITS, ask, dump
 
 MARK = "zebra"
@@ -43,6 +44,7 @@ async def payloads_of(office: Office) -> list[Json]:
     return list(everything(slack, ann, channel, ASKED))
 
 
+@both_ways
 async def test_nothing_is_told_and_nothing_is_changed(
     full: Office, sqlite_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -63,10 +65,12 @@ async def test_nothing_is_told_and_nothing_is_changed(
     assert [one.__dict__["workspace"] for one in told] == [ELSEWHERE]
 
 
+@both_ways
 async def test_that_was_everything(full: Office) -> None:
     assert await not_reached(full.bot, await payloads_of(full)) == []
 
 
+@both_ways
 async def test_in_the_workspace_itself_the_same_is_answered(full: Office) -> None:
     ann = full.slack.member("bob")
     await ann.says(await full.channel(ann), ASK)

@@ -15,6 +15,7 @@ from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.signing import SIGNING_SECRET, send_signed
 from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
 from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.adapters.slack.ways import both_ways
 from tests.logs import at_debug
 
 WORDS = "zebracrossing"
@@ -28,6 +29,7 @@ def log() -> Iterator[io.StringIO]:
         yield stream
 
 
+@both_ways
 async def test_a_conversation_leaves_nothing_of_it_in_the_log(office: Office, log: io.StringIO) -> None:
     slack, alice = office.slack, office.slack.member("alice")
     channel = await office.channel(alice)
@@ -56,7 +58,7 @@ async def test_a_conversation_leaves_nothing_of_it_in_the_log(office: Office, lo
     _holds_nothing(log, alice.id)
 
 
-@pytest.mark.parametrize("mode", ["http"])
+@pytest.mark.parametrize("mode", ["http"], indirect=True)
 async def test_a_request_that_is_wrongly_signed_leaves_nothing_of_it_in_the_log(
     slack: Slack, start_bot: StartBot, log: io.StringIO
 ) -> None:
@@ -72,6 +74,7 @@ async def test_a_request_that_is_wrongly_signed_leaves_nothing_of_it_in_the_log(
     assert "it is not signed" in log.getvalue()
 
 
+@both_ways
 async def test_an_event_that_breaks_a_listener_leaves_nothing_of_it_in_the_log(
     office: Office, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

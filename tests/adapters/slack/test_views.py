@@ -9,8 +9,10 @@ from bot.adapters.slack.asides import TOO_LATE
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.loopback.faults import broken, refused
 from tests.adapters.slack.moderators.desks import Desk, choice
+from tests.adapters.slack.ways import both_ways
 
 
+@both_ways
 async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     await desk.asks()
     card = await desk.card()
@@ -23,6 +25,7 @@ async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog
     assert [record.getMessage() for record in warnings] == ["Slack did not show what somebody wanted to see"]
 
 
+@both_ways
 async def test_where_slack_has_trouble_people_are_asked_to_try_again(desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()
@@ -33,6 +36,7 @@ async def test_where_slack_has_trouble_people_are_asked_to_try_again(desk: Desk)
     assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_NOW]
 
 
+@both_ways
 async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()
@@ -44,6 +48,7 @@ async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk:
     assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [NOT_A_MODERATOR]
 
 
+@both_ways
 async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk: Desk) -> None:
     await desk.asks()
     await desk.ann.opens_home()
@@ -58,6 +63,7 @@ async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk:
     assert not (await desk.app.reviewing.show("R1")).item.is_open
 
 
+@both_ways
 async def test_a_view_that_changed_meanwhile_is_left_as_it_is(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     await desk.asks()
     await desk.ann.opens_home()
@@ -72,6 +78,7 @@ async def test_a_view_that_changed_meanwhile_is_left_as_it_is(desk: Desk, caplog
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
+@both_ways
 async def test_a_dialog_with_errors_stays_open_until_they_are_mended(desk: Desk) -> None:
     channel = await desk.office.channel(desk.ann)
     await desk.ann.commands(channel, "/faq settings")
@@ -87,6 +94,7 @@ async def test_a_dialog_with_errors_stays_open_until_they_are_mended(desk: Desk)
     assert (await desk.app.channels.behaviour(desk.office.bot.place(channel.id))).wait_seconds == 600
 
 
+@both_ways
 async def test_a_payload_that_is_none_ends_nothing(desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()

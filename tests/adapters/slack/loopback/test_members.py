@@ -23,12 +23,6 @@ SEARCH: Json = {"type": "plain_text_input", "action_id": "search"}
 
 
 @pytest.fixture
-def mode() -> str:
-    """Return one way: both lead to the same."""
-    return "socket"
-
-
-@pytest.fixture
 async def app(slack: Slack, run_app: RunApp) -> AsyncApp:
     """Return an app that is connected, and learns what to do as the test goes on."""
     app = slack.app()

@@ -12,6 +12,7 @@ from tests.adapters.slack.loopback.deliveries import Delivery
 from tests.adapters.slack.loopback.running import running_app
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import BOT_USER, Json
+from tests.adapters.slack.ways import both_ways
 
 Heard = asyncio.Queue[tuple[str, str]]
 
@@ -74,6 +75,7 @@ async def test_what_is_not_acknowledged_comes_again_over_another_connection(slac
     assert await slack.later(3600) == []
 
 
+@both_ways
 async def test_slack_tries_three_times_more(slack: Slack, run_app: RunApp, mode: str) -> None:
     await run_app(slack.app(mode))
     first = await slack.send(_reaction(slack))
@@ -87,6 +89,7 @@ async def test_slack_tries_three_times_more(slack: Slack, run_app: RunApp, mode:
     assert first.status == (None if mode == "socket" else 404)
 
 
+@both_ways
 async def test_commands_do_not_come_again(slack: Slack, run_app: RunApp, mode: str) -> None:
     await run_app(slack.app(mode))
     alice = slack.member("alice")
@@ -96,6 +99,7 @@ async def test_commands_do_not_come_again(slack: Slack, run_app: RunApp, mode: s
     assert await slack.later(3600) == []
 
 
+@both_ways
 async def test_an_app_that_is_removed_hears_of_it_and_may_no_more(slack: Slack, run_app: RunApp, mode: str) -> None:
     heard: asyncio.Queue[str] = asyncio.Queue()
     app = slack.app(mode)

@@ -11,6 +11,7 @@ from tests.adapters.slack.loopback.deliveries import Retry
 from tests.adapters.slack.loopback.faults import dropped
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import BOT_USER, Json
+from tests.adapters.slack.ways import both_ways
 
 BUTTON = {"type": "button", "action_id": "helpful", "text": {"type": "plain_text", "text": "Helpful"}, "value": "E1"}
 ANSWER: list[Json] = [
@@ -73,6 +74,7 @@ async def answering(slack: Slack, run_app: RunApp, mode: str) -> Slack:
     return slack
 
 
+@both_ways
 async def test_a_mention_is_answered_in_its_thread(answering: Slack) -> None:
     alice = answering.member("alice")
     channel = answering.space.channel("ask", alice.user)
@@ -87,6 +89,7 @@ async def test_a_mention_is_answered_in_its_thread(answering: Slack) -> None:
     assert all(delivery.seconds is not None and delivery.seconds < 3 for delivery in answering.deliveries)
 
 
+@both_ways
 async def test_a_command_is_answered_in_private(answering: Slack) -> None:
     alice = answering.member("alice")
 
@@ -97,6 +100,7 @@ async def test_a_command_is_answered_in_private(answering: Slack) -> None:
     assert answering.visible() == []
 
 
+@both_ways
 async def test_a_button_opens_a_modal_which_is_refused_then_taken(answering: Slack) -> None:
     alice = answering.member("alice")
     await alice.says(answering.space.channel("ask", alice.user), f"<@{BOT_USER}> wifi?")
@@ -111,6 +115,7 @@ async def test_a_button_opens_a_modal_which_is_refused_then_taken(answering: Sla
     assert answering.space.views == {}
 
 
+@both_ways
 async def test_a_select_menu_offers_what_the_app_says(answering: Slack) -> None:
     alice = answering.member("alice")
     menu = {"type": "external_select", "action_id": "entry"}
@@ -121,6 +126,7 @@ async def test_a_select_menu_offers_what_the_app_says(answering: Slack) -> None:
     assert [option["text"]["text"] for option in options] == ["Wifi"]
 
 
+@both_ways
 async def test_each_kind_of_event_is_taken(answering: Slack) -> None:
     alice = answering.member("alice")
     channel = answering.space.channel("ask", alice.user, is_private=True)
@@ -145,6 +151,7 @@ async def test_each_kind_of_event_is_taken(answering: Slack) -> None:
     assert events[-1]["message"]["subtype"] == "tombstone"
 
 
+@both_ways
 async def test_a_payload_comes_again_and_says_so(slack: Slack, run_app: RunApp, mode: str) -> None:
     tries: asyncio.Queue[str] = asyncio.Queue()
     app = slack.app(mode)
@@ -163,6 +170,7 @@ async def test_a_payload_comes_again_and_says_so(slack: Slack, run_app: RunApp, 
     assert [await tries.get(), await tries.get()] == ["0", "1"]
 
 
+@both_ways
 async def test_a_message_whose_answer_was_lost_is_there(answering: Slack) -> None:
     alice = answering.member("alice")
     answering.fail("chat.postMessage", dropped(after_work=True), times=2)
