@@ -1,11 +1,17 @@
 """Lead each message to the store of its workspace."""
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.errors import DatabaseFullError, DatabaseUnreachableError
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
+
+_log = logging.getLogger(__name__)
 
 
 class Apps(Protocol):
@@ -49,3 +55,18 @@ class ManyApps:
     def stores(self) -> tuple[str, ...]:
         """Return the workspaces that were used since the start."""
         return tuple(self._known)
+
+
+async def with_each_store(apps: Apps, step: Callable[[App], Awaitable[None]]) -> None:
+    """Take a step with each store; one that cannot be opened, or in which it breaks, keeps no other from its turn."""
+    for workspace_id in apps.stores():
+        (fault,) = await asyncio.gather(_with_store(apps, workspace_id, step), return_exceptions=True)
+        if isinstance(fault, DatabaseUnreachableError | DatabaseFullError):
+            _log.warning("A store is left for a later round", extra={"workspace": workspace_id, "reason": str(fault)})
+        elif fault is not None:
+            _log.error("A round failed in a store", extra={"workspace": workspace_id}, exc_info=fault)
+
+
+async def _with_store(apps: Apps, workspace_id: str, step: Callable[[App], Awaitable[None]]) -> None:
+    async with apps.use(workspace_id) as app:
+        await step(app)

@@ -1,18 +1,80 @@
-"""Find what was written while nobody listened, by reading a place from its newest message back to what is known."""
+"""Find what was written while nobody listened, by reading places back from their newest message.
+
+- While a connection lives, all that is written comes as an event, and is on disk before the platform is told so.
+- What was written before the connection was there is read back, to where everything was in hand the last time.
+- Until all of that is read, no later time counts: a process that is killed while it reads leaves the same to the next.
+"""
 
 from collections.abc import AsyncIterable, Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-KNOWN = 15
-"""Where so many messages are on the log, nothing before them was missed. One is not enough: what a process that died
-had in hand may be logged by another before this one looks, and stand between messages that nobody was told of."""
+from bot.service.spool import Spool
+
 MOST_MESSAGES = 500
 """So many messages of a place are read back; what is older is left, however many were missed."""
 LONGEST = timedelta(hours=1)
 """How far back a platform is asked: older questions have found their answer elsewhere, or nobody waits for one."""
+MARGIN = timedelta(minutes=2)
+"""So long a connection may be dead before anybody notices; events of that time may be lost too."""
+BEAT = timedelta(seconds=10)
+"""So often it is kept that a connection lives."""
 
 T = TypeVar("T")
+
+
+class Heard:
+    """Know up to when all that was written is in hand of what comes by one connection."""
+
+    def __init__(self, spool: Spool, name: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._spool = spool
+        self._name = name
+        self._clock = clock
+        self._readings = 0
+        self._is_whole = False
+
+    def lost(self) -> None:
+        """Take note that what is written does not come as events, or did not for a while."""
+        self._is_whole = False
+        self._readings += 1
+
+    async def beat(self) -> None:
+        """Take note that the connection lives; that counts once all from before it is read."""
+        if self._is_whole:
+            self._spool.note_heard(self._name, self._clock())
+
+    def reading(self) -> "Reading":
+        """Return a reading of all that may have been missed, with one part to be ended: finding out which there are."""
+        now, known = self._clock(), self._spool.heard(self._name)
+        since = now - LONGEST if known is None else max(known - MARGIN, now - LONGEST)
+        number = self._readings
+
+        def end() -> None:
+            if number == self._readings:  # else the connection was lost again meanwhile
+                self._is_whole = True
+                self._spool.note_heard(self._name, now)
+
+        return Reading(since, now, end)
+
+
+class Reading:
+    """Count the parts of a reading that are not ended; when none is left, nothing of it was missed."""
+
+    def __init__(self, since: datetime, until: datetime, end: Callable[[], None]) -> None:
+        self.since = since
+        self.until = until
+        self._end = end
+        self._parts = 1
+
+    def begin_part(self) -> None:
+        """Count a part more."""
+        self._parts += 1
+
+    def end_part(self) -> None:
+        """Count a part less: it is read, or given up by name."""
+        self._parts -= 1
+        if not self._parts:
+            self._end()
 
 
 async def missed(
@@ -22,20 +84,16 @@ async def missed(
     is_live: Callable[[T], bool] = lambda _: False,
     most: int = MOST_MESSAGES,
 ) -> list[T]:
-    """Return the messages of a place that are not on the log, oldest first, back to where enough of them are.
+    """Return the messages of a place that are not on the log, oldest first.
 
-    `is_live` are messages that came as events since the connection is back: they say nothing of the gap before them.
+    `is_live` are messages that came as events since the connection is back: they are in hand.
     """
     found: list[T] = []
-    read = known = 0
+    read = 0
     async for message in newest_first:
-        if read >= most or known >= KNOWN:
+        if read >= most:
             break
         read += 1
-        if is_live(message):
-            continue
-        if await is_known(message):
-            known += 1
-        else:
+        if not is_live(message) and not await is_known(message):
             found.append(message)
     return found[::-1]

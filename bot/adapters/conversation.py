@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
 
-from bot.adapters.apps import Apps
+from bot.adapters.apps import Apps, with_each_store
 from bot.adapters.meanwhile import Meanwhile
 from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
 from bot.adapters.tasks import awaited
@@ -95,24 +95,22 @@ class Conversation:
 
     async def recover(self) -> None:
         """Send the replies that nobody said were sent; what fails about one of them concerns no other."""
-        for store in self._apps.stores():
-            async with self._apps.use(store) as app:
-                while found := await app.conversing.unfinished(self._messenger.platform):
-                    steps = [
-                        self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id)
-                        for one in found
-                    ]
-                    ends = await asyncio.gather(*steps, return_exceptions=True)
-                    for one, end in zip(found, ends, strict=True):
-                        if isinstance(end, BaseException):
-                            facts = {"question_id": one.question.id}
-                            _log.error("A reply could not be taken up", extra=facts, exc_info=end)
+        await with_each_store(self._apps, self._recover)
 
     async def deliver(self) -> None:
         """Send what came later and is due."""
-        for store in self._apps.stores():
-            async with self._apps.use(store) as app:
-                await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
+        await with_each_store(self._apps, self._deliver)
+
+    async def _recover(self, app: App) -> None:
+        while found := await app.conversing.unfinished(self._messenger.platform):
+            steps = [self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id) for one in found]
+            ends = await asyncio.gather(*steps, return_exceptions=True)
+            for one, end in zip(found, ends, strict=True):
+                if isinstance(end, BaseException):
+                    _log.error("A reply could not be taken up", extra={"question_id": one.question.id}, exc_info=end)
+
+    async def _deliver(self, app: App) -> None:
+        await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
 
     async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
         """Decide about a message; while the database lets that wait, what can be said without it is said."""

@@ -15,7 +15,7 @@ from functools import partial
 
 from bot.adapters.messenger import MessagePlace
 from bot.adapters.work import Work
-from bot.errors import DatabaseFullError, DatabaseUnreachableError
+from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
 from bot.service.delivering import FOR_GOOD, NotSent
 from bot.service.spool import Kind, Spool, Spooled
 
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 _OUT_OF_REACH = (DatabaseUnreachableError, DatabaseFullError)
 _MOST_IN_HAND = 1_000
 _MOST_TRIES = 3
-_MOST_READ_AT_ONCE = 4
+_MOST_READ_AT_ONCE = 8
 _OLDEST = timedelta(hours=1)
 # Seconds after which one more is let through to a database that was away.
 PAUSE = 1.0
@@ -65,6 +65,9 @@ class Gate:
         if self.is_shut:
             self.is_shut = False
             _log.info("The database answers again", extra={"kept": len(self._waiting)})
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
             while self._waiting:
                 self._let_one()
 
@@ -118,10 +121,20 @@ class Intake:
         """Have a step taken for what nobody can read again, such as a command; it is held in memory alone."""
         self._work.start(self._until_done(workspace_id, step), name=name)
 
+    def adopt(self) -> None:
+        """Take over what processes left that ended; a file that cannot be read is put aside and named."""
+        try:
+            adopted = self.spool.adopt()
+        except SpoolError as error:
+            facts = {"where": error.where, "what": error.what, "remedy": error.remedy}
+            _log.error("What another process left cannot be read", extra=facts)  # the line says all
+            return
+        if adopted:
+            _log.info("Messages are taken up that another process left", extra={"messages": adopted})
+
     async def take_up(self) -> None:
         """Take up what another process left, and what there was no room for when it came."""
-        if adopted := self.spool.adopt():
-            _log.info("Messages are taken up that another process left", extra={"messages": adopted})
+        self.adopt()
         for spooled in self.spool.waiting():
             if spooled.key in self._in_hand:
                 continue

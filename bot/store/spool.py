@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS spool (
     thread_id TEXT, at TEXT NOT NULL, said TEXT, tries INTEGER NOT NULL, PRIMARY KEY ({_KEY})
 )
 """
+_HEARD_TABLE = "CREATE TABLE IF NOT EXISTS heard (name TEXT PRIMARY KEY, until TEXT NOT NULL)"
+_HEARD = "INSERT INTO heard VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET until = max(until, excluded.until)"
 _PUT = "INSERT OR IGNORE INTO spool VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SAID = "SELECT said FROM spool WHERE kind = ? AND workspace_id = ? AND channel_id = ? AND message_id = ?"
 _THIS = "WHERE kind = ? AND workspace_id = ? AND channel_id = ? AND message_id = ?"
@@ -105,6 +107,17 @@ class Spool:
         with self._named():
             return tuple(map(_spooled, self._file.execute(_WAITING)))
 
+    def note_heard(self, name: str, until: datetime) -> None:
+        """Keep up to when all that was written is in hand of what comes by one connection; it never goes back."""
+        with self._named():
+            self._file.execute(_HEARD, (name, _written(until)))
+
+    def heard(self, name: str) -> datetime | None:
+        """Return the time that `note_heard` has, here or in what was taken over; None when nobody knows."""
+        with self._named():
+            found = self._file.execute("SELECT until FROM heard WHERE name = ?", (name,)).fetchone()
+        return None if found is None else datetime.fromisoformat(found[0])
+
     def adopt(self) -> int:
         """Take over what processes left that ended; return how many messages that were."""
         return sum(
@@ -112,9 +125,10 @@ class Spool:
         )
 
     def close(self) -> None:
-        """Leave what is not seen to for the next process; an empty file goes."""
-        empty = self._count == 0
-        self._file.close()
+        """Leave what is not seen to for the next process, and up to when all was heard; an empty file goes."""
+        with self._named():
+            empty = self._count == 0 and self._file.execute("SELECT 1 FROM heard").fetchone() is None
+            self._file.close()
         if empty:
             _drop(self.path)
 
@@ -143,6 +157,8 @@ class Spool:
         try:
             rows = [_spooled(row) for row in left.execute(_WAITING)]
             taken = sum(self._put(row) for row in rows)
+            with self._named():
+                self._file.executemany(_HEARD, left.execute("SELECT name, until FROM heard").fetchall())
             left.execute("DELETE FROM spool")
         finally:
             left.close()
@@ -166,6 +182,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         file.execute("PRAGMA synchronous = NORMAL")  # outlives the process; of a power cut, at most the last moment
         file.execute("BEGIN EXCLUSIVE")
         file.execute(_TABLE)
+        file.execute(_HEARD_TABLE)
         file.execute("COMMIT")
     except sqlite3.Error:
         file.close()
@@ -185,6 +202,11 @@ def _spooled(row: tuple[str, str, str, str, str | None, str, str | None, int]) -
         said=said,
         tries=tries,
     )
+
+
+def _written(at: datetime) -> str:
+    """Return a time as text that sorts as times do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _drop(path: Path) -> None:

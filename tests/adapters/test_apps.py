@@ -4,9 +4,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from bot.adapters.apps import ManyApps, OneApp
+import pytest
+
+from bot.adapters.apps import ManyApps, OneApp, with_each_store
+from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
+
+AWAY = DatabaseAwayError("db", "refused")
 
 
 async def test_one_store_is_for_all(service: App) -> None:
@@ -32,4 +37,32 @@ async def test_of_many_stores_those_are_known_that_were_used() -> None:
             assert str(app) == f"the services of {workspace}"
 
     assert apps.stores() == ("T1", "T2")
+    await workspaces.aclose()
+
+
+async def test_a_store_that_cannot_be_opened_keeps_no_other_from_its_turn(caplog: pytest.LogCaptureFixture) -> None:
+    @asynccontextmanager
+    async def named(workspace: str) -> AsyncIterator[App]:
+        if broken and workspace == "T1":
+            raise AWAY
+        yield cast("App", workspace)
+
+    async def step(app: App) -> None:
+        if str(app) == "T2":
+            raise LookupError
+        seen.append(str(app))
+
+    broken, seen = False, list[str]()
+    workspaces: Workspaces[Any] = Workspaces(named, most=1)
+    apps = ManyApps(workspaces)
+    for workspace in ("T1", "T2", "T3"):
+        async with apps.use(workspace):
+            pass
+    broken = True
+
+    await with_each_store(apps, step)
+
+    assert seen == ["T3"]
+    logged = [(one.levelname, vars(one)["workspace"]) for one in caplog.records if one.name == "bot.adapters.apps"]
+    assert logged == [("WARNING", "T1"), ("ERROR", "T2")]
     await workspaces.aclose()

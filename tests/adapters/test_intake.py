@@ -217,3 +217,19 @@ async def test_what_cannot_be_kept_is_not_taken(tmp_path: Path, steps: Steps) ->
             Intake(full, work).take(Kind.WRITTEN, Where("1"), steps.of("1"))
         await work.settled()
     assert steps.taken == []
+
+
+async def test_a_gate_that_opens_before_its_next_try_leaves_none_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "PAUSE", 0.01)
+    loop, faults, over = asyncio.get_running_loop(), list[object](), asyncio.Event()
+    loop.set_exception_handler(lambda _, context: faults.append(context))
+    gate = intake_module.Gate()
+    waiting = [asyncio.ensure_future(gate.wait(AWAY)) for _ in range(2)]
+    await asyncio.sleep(0)
+
+    gate.open()
+    await asyncio.gather(*waiting)
+    loop.call_later(0.03, over.set)
+    await over.wait()
+
+    assert faults == []

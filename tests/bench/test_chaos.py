@@ -1,5 +1,6 @@
 """The chaos run passes at a small size, ends what it started, and would see what is lost or comes twice."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from bench.chaos.moderator import answer_to
 from bench.chaos.plan import Asked, Said, key_of
 from bench.chaos.processes import ROOT
 from bench.chaos.slack_web import history
+from bench.chaos.stores import binaries
 from tests.adapters.slack.loopback.workspace import BOT_USER, Message, Workspace
 
 RUN = (sys.executable, "-m", "bench.chaos", "--short", "--database")
@@ -19,6 +21,19 @@ ASKED = Asked("slack", "C1", "17.1", "U1", at=100.0, topic=0)
 KEY = key_of(ASKED)
 REPLY = Said(101.0, "I have no answer to that yet.")
 LATER = Said(105.0, f"<@U1> here it is: {answer_to(0)}")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+def test_nothing_is_lost_and_nothing_comes_twice(database: str, tmp_path: Path) -> None:
+    if database == "postgres" and not _has_postgres():
+        pytest.skip("no PostgreSQL server")
+    done = subprocess.run(  # noqa: S603  # our own benchmark
+        [*RUN, database, "--folder", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing lost, nothing twice" in done.stdout
 
 
 @pytest.mark.slow
@@ -75,6 +90,13 @@ def test_the_history_of_a_channel_is_paged_and_leaves_out_threads() -> None:
 
 def _counted(said: list[Said], logged: int = 1) -> Counts:
     return counted([ASKED], {"slack": {"17.1": said}}, {KEY: [*range(logged)]}, {0: [ASKED]})
+
+
+def _has_postgres() -> bool:
+    try:
+        return (binaries() / "initdb").exists() or bool(os.environ.get("CI"))
+    except ImportError:
+        return bool(os.environ.get("CI"))
 
 
 def _processes_in(folder: Path) -> list[int]:

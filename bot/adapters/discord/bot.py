@@ -13,6 +13,7 @@ from discord import app_commands
 from yarl import URL
 
 from bot.adapters.apps import Apps
+from bot.adapters.backlog import BEAT, Heard
 from bot.adapters.conversation import Conversation
 from bot.adapters.discord.buckets import keep_to_limits
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, reconnect_soon
@@ -118,11 +119,13 @@ class DiscordBot(discord.AutoShardedClient):
             self.conversation.deliver: _DELIVER,
             self.staffroom.show: _DELIVER,
             self.staffroom.tell_week: _TELL,
+            self._beat: BEAT,
         })  # fmt: skip
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
         """The ids of the messages that came as events since a shard connected, for as long as that is of use."""
         self._background: set[asyncio.Task[None]] = set()
+        self._heard: dict[int, Heard] = {}
 
     @property
     def own_id(self) -> int:
@@ -159,6 +162,10 @@ class DiscordBot(discord.AutoShardedClient):
             self.live[message.guild.shard_id].add(message.id)
         if isinstance(message.channel, discord.Thread):
             self.talks.note(message.channel.id, message.author.id)
+
+    def heard_by(self, shard_id: int) -> Heard:
+        """Return what knows up to when all is in hand that came by a shard."""
+        return self._heard.setdefault(shard_id, Heard(self.intake.spool, f"shard {shard_id}"))
 
     def later(self, begin: Callable[[], Coroutine[Any, Any, None]], *, after: timedelta, name: str) -> None:
         """Take work in hand after a while, unless the bot leaves before that."""
@@ -222,6 +229,11 @@ class DiscordBot(discord.AutoShardedClient):
             await step()
         except (FaqbotError, discord.DiscordException) as error:
             await self.tell_trouble(interaction, error)
+
+    async def _beat(self) -> None:
+        for shard_id, shard in self.shards.items():
+            if not shard.is_closed():
+                await self.heard_by(shard_id).beat()
 
     async def _go_round(self) -> None:
         await self.wait_until_ready()

@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bot.adapters.backlog import LONGEST, MOST_MESSAGES, missed
+from bot.adapters.backlog import LONGEST, MOST_MESSAGES, Reading, missed
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.members.asking import is_help, take
@@ -36,6 +36,7 @@ def register(bot: DiscordBot) -> None:
 
     async def on_shard_connect(shard_id: int) -> None:
         bot.live[shard_id] = set()
+        bot.heard_by(shard_id).lost()
 
     async def on_shard_ready(shard_id: int) -> None:
         bot.work.start(catch_up(bot, shard_id), name=NAME)
@@ -47,20 +48,29 @@ def register(bot: DiscordBot) -> None:
 
 async def catch_up(bot: DiscordBot, shard_id: int) -> None:
     """Take what is not on the log in the channels that the bot listens to; a fault in one keeps no other from it."""
-    since = datetime.now(UTC) - LONGEST
+    bot.intake.adopt()
+    reading = bot.heard_by(shard_id).reading()
     for guild in bot.guilds:
-        if guild.shard_id == shard_id and (bot.has_direct or workspace_of(guild.id) in bot.apps.stores()):
-            await _try(bot, partial(_read_guild, bot, guild, since), guild.id)
+        if guild.shard_id == shard_id and bot.servers.serves(guild.id):
+            reading.begin_part()
+            await _try(bot, reading, partial(_read_guild, bot, guild, reading), guild.id)
+    reading.end_part()
 
 
-async def _read_guild(bot: DiscordBot, guild: discord.Guild, since: datetime) -> None:
+async def _read_guild(bot: DiscordBot, guild: discord.Guild, reading: Reading) -> None:
     for channel_id in await _listened_to(bot, guild):
-        for place in _places(guild.get_channel(channel_id), since):
-            await _try(bot, partial(_read, bot, place, since), place.id)
+        for place in _places(guild.get_channel(channel_id), reading.since):
+            reading.begin_part()
+            await _try(bot, reading, partial(_read, bot, place, reading.since), place.id)
 
 
-async def _try(bot: DiscordBot, step: Step, place_id: int, *, tries: int = 0) -> None:
+async def _try(bot: DiscordBot, reading: Reading, step: Step, place_id: int, *, tries: int = 0) -> None:
     """Read a place; where that fails, read it again later, unless there is no use in it."""
+    if not await _is_left(bot, reading, step, place_id, tries=tries):
+        reading.end_part()
+
+
+async def _is_left(bot: DiscordBot, reading: Reading, step: Step, place_id: int, *, tries: int) -> bool:
     try:
         await step()
     except (*FAULTS, FaqbotError) as error:
@@ -72,13 +82,15 @@ async def _try(bot: DiscordBot, step: Step, place_id: int, *, tries: int = 0) ->
             tell(error, bot.get_channel(place_id), channel_id=place_id)
             fault = trouble(error)
             if fault.fault in FOR_GOOD:
-                return
+                return False
             wait = fault.wait
         if tries == len(_AGAIN):
             _log.error("What was missed in a channel is given up", extra={"channel_id": str(place_id)})
-            return
-        again = partial(_try, bot, step, place_id, tries=tries + 1)
+            return False
+        again = partial(_try, bot, reading, step, place_id, tries=tries + 1)
         bot.later(again, after=max(wait, _AGAIN[tries]), name=NAME)
+        return True
+    return False
 
 
 async def _listened_to(bot: DiscordBot, guild: discord.Guild) -> list[int]:
@@ -124,10 +136,9 @@ async def _is_known(bot: DiscordBot, message: discord.Message) -> bool:
         return False
     spot = spot_of(message.channel, message.id)
     async with bot.apps.use(spot.workspace_id) as app:
-        known = await app.conversing.why(
+        return await app.conversing.is_known(
             platform=spot.platform, workspace_id=spot.workspace_id, message_id=spot.message_id
         )
-    return known is not None
 
 
 async def _forget_live(bot: DiscordBot, shard_id: int) -> None:

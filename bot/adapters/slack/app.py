@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.apps import Apps
+from bot.adapters.backlog import BEAT, Heard
 from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
 from bot.adapters.intake import Intake
@@ -34,6 +35,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     """Return the bot with all its listeners, not connected yet."""
     work = Work()
     intake = Intake(spool, work)
+    heard = Heard(spool, me.workspace_id)
     people = People(client, options, workspace_id=me.workspace_id)
     places = Places(client, people)
     messenger = SlackMessenger(client, options, places, me=me)
@@ -44,6 +46,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         intake.take_up: _RECOVER,
         conversation.recover: _RECOVER,
         conversation.deliver: _DELIVER,
+        heard.beat: BEAT,
     }
     if board is not None and review is not None:
         steps |= {board.show: _DELIVER, digests.weekly(apps, messenger, places, review).tell: _LOOK}
@@ -65,6 +68,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         conversation=conversation,
         board=board,
         intake=intake,
+        heard=heard,
         talks=Talks(),
         work=work,
         rounds=Rounds(steps),

@@ -2,57 +2,70 @@
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.adapters.backlog import LONGEST, MOST_MESSAGES, missed
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.adapters.backlog import MOST_MESSAGES, Reading, missed
 from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.members.asking import Listening
 from bot.adapters.slack.members.incoming import Spot, spot
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.slackbot import SlackBot
 from bot.core.models import Mode
-from bot.service.conversing import YOUNG
 from bot.service.delivering import FOR_GOOD
 from bot.service.spool import Kind
 
 _log = logging.getLogger(__name__)
 # Slack gives no more than this at a time to apps that are not its own kind of internal.
 _PAGE = 15
-_MOST_TRIES = 4
-# Events of the last moments before a connection broke may be lost too.
-_MARGIN = timedelta(minutes=2)
+_MOST_AT_ONCE = 4
+_MOST_TRIES = 10
 _PAUSE = timedelta(seconds=5)
 
 
-async def read_back(bot: SlackBot, *, gone: datetime | None = None) -> None:
-    """Take the messages since the connection was gone, in channels that the bot listens to and in their threads.
+async def read_back(bot: SlackBot) -> None:
+    """Take the messages that nobody told the bot of, in channels that it listens to and in their threads.
 
-    Without a time, as at the start, that is since nobody minds a late answer. What fails about one channel concerns no
-    other, and is tried again a few times.
+    What fails about one channel concerns no other. While the database is away, the error is raised: read again later.
     """
-    now = datetime.now(UTC)
-    since = max((gone or now - YOUNG) - _MARGIN, now - LONGEST)
+    bot.intake.adopt()
+    reading = bot.heard.reading()
     async with bot.apps.use(bot.me.workspace_id) as app:
         known = await app.channels.list()
     places = [one.place for one in known if one.settings.mode is not Mode.OFF]
     here = [one.channel_id for one in places if (one.platform, one.workspace_id) == (PLATFORM, bot.me.workspace_id)]
-    waiting = deque((channel_id, 1) for channel_id in here)
-    while waiting:
-        channel_id, tries = waiting.popleft()
+    turns = asyncio.Semaphore(_MOST_AT_ONCE)
+    steps = [_read_in_turn(bot, channel_id, reading, turns) for channel_id in here]
+    for fault in await asyncio.gather(*steps, return_exceptions=True):
+        if fault is not None:
+            raise fault
+    reading.end_part()
+
+
+async def _read_in_turn(bot: SlackBot, channel_id: str, reading: Reading, turns: asyncio.Semaphore) -> None:
+    async with turns:
         try:
-            await _read_channel(bot, channel_id, since, now)
+            await _read_channel(bot, channel_id, reading.since, reading.until)
         except FAULTS as error:
-            fault, last = trouble(error), tries == _MOST_TRIES
-            facts = {"channel_id": channel_id, "fault": fault.fault}
-            if fault.fault in FOR_GOOD or last:
-                _log.warning("What was missed in a channel of Slack is not read", extra=facts)
-                continue
-            waiting.append((channel_id, tries + 1))
+            facts = {"channel_id": channel_id, "fault": trouble(error).fault}
+            _log.warning("What was missed in a channel of Slack is not read", extra=facts)
+
+
+async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    """Return what Slack answers; one that is busy or unwell is asked again a few times."""
+    for _ in range(_MOST_TRIES - 1):
+        try:
+            return await call()
+        except FAULTS as error:
+            fault = trouble(error)
+            if fault.fault in FOR_GOOD:
+                raise
             await asyncio.sleep((fault.wait or _PAUSE).total_seconds())
+    return await call()
 
 
 async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: datetime) -> None:
@@ -61,7 +74,7 @@ async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: 
     threads: list[str] = []
 
     async def newest_first() -> AsyncIterator[Mapping[str, Any]]:
-        async for page in pages(lambda cursor: history(cursor=cursor)):
+        async for page in pages(lambda cursor: _patiently(partial(history, cursor=cursor))):
             for message in page["messages"]:
                 if message.get("reply_count") and set(message.get("reply_users") or ("",)) - {bot.me.user_id}:
                     threads.append(str(message["ts"]))
@@ -78,7 +91,7 @@ async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datet
     window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
     replies = partial(bot.client.conversations_replies, channel=channel_id, ts=thread, **window)
     found: list[Mapping[str, Any]] = []
-    async for page in pages(lambda cursor: replies(cursor=cursor)):
+    async for page in pages(lambda cursor: _patiently(partial(replies, cursor=cursor))):
         found += [message for message in page["messages"] if message["ts"] != thread]
         if len(found) >= MOST_MESSAGES:
             break

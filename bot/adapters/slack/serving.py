@@ -2,22 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from socket import create_server, socket
+from typing import TypeVar
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.apps import Apps
 from bot.adapters.slack.app import build
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.connections import server_config
-from bot.adapters.slack.identity import Identity, identify, socket_address
+from bot.adapters.slack.identity import identify, socket_address
 from bot.adapters.slack.missed import read_back
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
@@ -28,6 +28,7 @@ from bot.errors import PlatformRefusedError, PlatformUnreachableError
 from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 _LAST_REQUESTS = 2
 # So often the socket is looked at: what was cut without a word is opened anew by then.
@@ -41,7 +42,7 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
     """
     async with http_session() as session:
         client = web_client(options, session)
-        if (me := await _reached(client, options, stop)) is None:
+        if (me := await _answered(partial(identify, client, agent=options.agent), stop)) is None:
             return
         async with apps.use(me.workspace_id):
             _log.info("Slack knows the bot", extra={"workspace": me.workspace_id})
@@ -49,7 +50,7 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
         bot = build(options, apps, spool, client=client, me=me)
         rounds = kept(bot.rounds.run, name="rounds")
         try:
-            async with _taking(bot) as needed:
+            async with _taking(bot, stop) as needed:
                 await until(stop, *needed)
         finally:
             await ended(rounds)
@@ -58,12 +59,12 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
             spool.close()
 
 
-async def _reached(client: AsyncWebClient, options: SlackOptions, stop: asyncio.Event) -> Identity | None:
-    """Return who the bot is, as soon as Slack answers; None when it is told to stop before that."""
+async def _answered(call: Callable[[], Awaitable[_T]], stop: asyncio.Event) -> _T | None:
+    """Return what Slack answers to a call, as soon as it does; None when the bot is told to stop before that."""
     pause = _FIRST_PAUSE
     while not stop.is_set():
         try:
-            return await identify(client, agent=options.agent)
+            return await call()
         except PlatformUnreachableError as error:
             _log.warning("Slack cannot be reached; it is tried again", extra={"reason": error.reason})
         await comes(stop, within=pause)
@@ -72,22 +73,24 @@ async def _reached(client: AsyncWebClient, options: SlackOptions, stop: asyncio.
 
 
 @asynccontextmanager
-async def _taking(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
+async def _taking(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     """Take events as long as the block lasts; yield the tasks that this needs."""
-    async with _by_socket(bot) if bot.options.mode is Connection.SOCKET else _by_http(bot) as needed:
+    async with _by_socket(bot, stop) if bot.options.mode is Connection.SOCKET else _by_http(bot) as needed:
         yield needed
 
 
 @asynccontextmanager
-async def _by_socket(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
+async def _by_socket(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     token = bot.options.app_token or ""
-    address = await socket_address(bot.client, token)
+    if (address := await _answered(partial(socket_address, bot.client, token), stop)) is None:
+        yield ()
+        return
     handler = AsyncSocketModeHandler(bot.app, token, ping_interval=_LOOK)
     handler.client.wss_uri = address
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id})
-        bot.work.start(read_back(bot), name="read what was missed")
+        _read_back(bot)
         watching = kept(partial(_watch, bot, handler.client), name="socket")
         try:
             yield ()
@@ -99,15 +102,20 @@ async def _by_socket(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], .
 
 async def _watch(bot: SlackBot, client: SocketModeClient) -> None:
     """Read what was missed whenever the socket was away."""
-    gone: datetime | None = None
+    is_away = False
     while True:
         await asyncio.sleep(_LOOK)
         if not await client.is_connected():
-            gone = gone or datetime.now(UTC)
-        elif gone is not None:
-            _log.info("Slack is connected again", extra={"gone": gone.isoformat(timespec="seconds")})
-            bot.work.start(read_back(bot, gone=gone), name="read what was missed")
-            gone = None
+            is_away = True
+            bot.heard.lost()
+        elif is_away:
+            is_away = False
+            _log.info("Slack is connected again", extra={"workspace": bot.me.workspace_id})
+            _read_back(bot)
+
+
+def _read_back(bot: SlackBot) -> None:
+    bot.intake.hold(bot.me.workspace_id, partial(read_back, bot), name="read what was missed")
 
 
 class _Server(uvicorn.Server):
@@ -127,7 +135,7 @@ async def _by_http(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...
         serving = awaited(server.serve(sockets=[listening]), name="http")
         host, port = listening.getsockname()[:2]
         _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id, "host": host, "port": port})
-        bot.work.start(read_back(bot), name="read what was missed")
+        _read_back(bot)
         try:
             yield (serving,)
         finally:

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.apps import Apps
+from bot.adapters.backlog import Heard
 from bot.adapters.board import Board
 from bot.adapters.conversation import Conversation
 from bot.adapters.intake import Intake
@@ -37,6 +38,7 @@ class SlackBot:
     messenger: SlackMessenger
     conversation: Conversation
     intake: Intake
+    heard: Heard
     board: Board | None
     talks: Talks
     work: Work

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.core.modes import Place
 from bot.store import Database
 from tests.adapters.slack.bots import ASK, options
 from tests.adapters.slack.loopback.deliveries import Retry
+from tests.adapters.slack.loopback.faults import broken, limited, refused
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.payloads import envelope
 from tests.adapters.slack.loopback.server import Slack
@@ -19,12 +21,20 @@ from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
 
+@pytest.fixture(params=[limited(1), broken(503), refused("internal_error")])
+def trouble(request: pytest.FixtureRequest, slack: Slack) -> None:
+    """Have a Slack that does not do at first what the bot needs before it can listen."""
+    for method in ("auth.test", "apps.connections.open"):
+        slack.fail(method, request.param, times=2)
+
+
 @pytest.fixture
 async def asking(
     slack: Slack, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Member, Channel]]:
     """Return a member in a channel of a Slack in which the whole bot runs."""
     monkeypatch.setattr(serving, "_LOOK", 0.1)
+    monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta(milliseconds=1))
     database, stop = Database(sqlite_url), asyncio.Event()
     await saved(database, *ENTRIES)
     app = services(database)
@@ -37,6 +47,17 @@ async def asking(
     stop.set()
     await running
     await database.aclose()
+
+
+@pytest.mark.usefixtures("trouble")
+async def test_a_slack_that_is_busy_or_unwell_at_the_start_is_waited_for(
+    slack: Slack, asking: tuple[Member, Channel]
+) -> None:
+    alice, channel = asking
+
+    await alice.says(channel, ASK)
+
+    await slack.posted(1)
 
 
 async def test_a_socket_that_slack_wants_back_is_replaced(slack: Slack, asking: tuple[Member, Channel]) -> None:

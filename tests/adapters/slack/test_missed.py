@@ -1,0 +1,113 @@
+"""What was written while nobody listened is read back, once, whatever fails about a single channel."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters.slack import missed
+from bot.adapters.slack.missed import read_back
+from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
+from tests.adapters.slack.loopback.faults import broken, limited, refused
+from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.server import Slack
+from tests.adapters.slack.loopback.workspace import TEAM, Message
+
+PAGE_OF_SLACK = 15
+
+
+@pytest.fixture
+def alice(slack: Slack) -> Member:
+    return slack.member("alice")
+
+
+async def read(office: Office) -> None:
+    """Read back, and wait until what was found is dealt with."""
+    await read_back(office.bot)
+    await office.quiet()
+
+
+async def is_logged(office: Office, message: Message) -> bool:
+    """Return whether a message is on the log."""
+    return await office.app.conversing.is_known(platform="slack", workspace_id=TEAM, message_id=message.ts)
+
+
+async def test_what_nobody_told_the_bot_of_is_answered_once(office: Office, alice: Member) -> None:
+    channel = await office.channel(alice)
+    asked = alice.writes(channel, ASK)
+    alice.writes(channel, "good morning")
+
+    await read(office)
+    await read(office)
+
+    assert len(office.slack.calls_of("chat.postMessage")) == 1
+    assert office.slack.visible()[-1].thread_ts == asked.ts
+
+
+async def test_it_is_found_behind_much_that_is_known(office: Office, alice: Member) -> None:
+    channel = await office.channel(alice)
+    asked = alice.writes(channel, UNKNOWN)
+    for number in range(2 * PAGE_OF_SLACK):
+        await office.logged(await alice.says(channel, f"{UNKNOWN} {number}"))
+
+    await read(office)
+
+    assert await is_logged(office, asked)
+
+
+async def test_what_was_written_in_a_thread_is_found(office: Office, alice: Member) -> None:
+    channel = await office.channel(alice)
+    root = await alice.says(channel, "we talk here")
+    asked = alice.writes(channel, ASK, thread=root)
+
+    await read(office)
+
+    assert await is_logged(office, asked)
+
+
+@pytest.mark.parametrize("fault", [refused("channel_not_found"), refused("not_in_channel")])
+async def test_a_channel_that_cannot_be_read_keeps_no_other_from_it(
+    office: Office, alice: Member, caplog: pytest.LogCaptureFixture, fault: object
+) -> None:
+    channels = [await office.channel(alice) for _ in range(3)]
+    asked = [alice.writes(channel, ASK) for channel in channels]
+    office.slack.fail("conversations.history", fault)  # type: ignore[arg-type]  # as parametrized
+
+    await read(office)
+
+    assert sum([await is_logged(office, one) for one in asked]) == len(asked) - 1
+    assert "What was missed in a channel of Slack is not read" in caplog.messages
+
+
+@pytest.mark.parametrize("fault", [limited(0), broken(503), refused("internal_error")])
+async def test_a_slack_that_is_busy_or_unwell_is_asked_again(
+    office: Office, alice: Member, monkeypatch: pytest.MonkeyPatch, fault: object
+) -> None:
+    monkeypatch.setattr(missed, "_PAUSE", timedelta(milliseconds=1))
+    channel = await office.channel(alice)
+    asked = alice.writes(channel, ASK)
+    office.slack.fail("conversations.history", fault, times=2)  # type: ignore[arg-type]  # as parametrized
+
+    await read(office)
+
+    assert await is_logged(office, asked)
+
+
+async def test_a_process_that_is_killed_while_it_reads_leaves_it_to_the_next(
+    start_bot: StartBot, slack: Slack, alice: Member
+) -> None:
+    first = await start_bot()
+    channel = await first.channel(alice)
+    await read(first)
+    asked = alice.writes(channel, ASK)
+    first.bot.heard.lost()
+    slack.fail("conversations.history", broken(503), times=1)
+    reading = asyncio.create_task(read_back(first.bot))
+    await slack.until(lambda: len(slack.calls_of("conversations.history")) > 1, "reading")
+    reading.cancel()
+    await first.bot.heard.beat()
+
+    second = await start_bot(spool=first.bot.intake.spool.path.parent)
+    await read(second)
+
+    assert await is_logged(second, asked)
