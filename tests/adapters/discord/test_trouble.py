@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.adapters import conversation
 from bot.adapters.discord.bot import DiscordBot
 from bot.core.models import Question, Surface
 from bot.service.app import App
@@ -11,13 +12,14 @@ from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies,
 from tests.adapters.discord.invoking import slash
 from tests.adapters.discord.loopback.constants import Permission
 from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.faults import Broken, ServerError, TooMany
+from tests.adapters.discord.loopback.faults import Broken, Fault, ServerError, TooMany
 from tests.adapters.discord.loopback.payloads import overwrite
 from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.loopback.telling import tell_channel
 from tests.adapters.discord.people import Who, mention, say
 from tests.service.leases import elapse
 
+HISTORY = "GET /channels/{channel_id}/messages"
 FEES = "how much does a withdrawal cost?"
 NAMES = {
     Permission.CREATE_PUBLIC_THREADS: "Create Public Threads",
@@ -160,3 +162,23 @@ async def test_a_channel_that_is_gone_is_not_tried_again(
 
     assert len(loopback.log.named(THREADED)) == 1
     assert asked not in loopback.world.channels
+
+
+@pytest.mark.parametrize(
+    "fault", [Refusal.UNKNOWN_CHANNEL, Refusal.MISSING_ACCESS, Broken.BEFORE, ServerError(503), TooMany()]
+)
+async def test_a_thread_that_cannot_be_read_keeps_no_other_from_being_taken_up(  # noqa: PLR0913, PLR0917  # fixtures
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, monkeypatch: pytest.MonkeyPatch, fault: Fault
+) -> None:
+    monkeypatch.setattr(conversation, "AGAIN", (0.0, 0.0))
+    loopback.faults.plan(THREADED, Broken.BEFORE, times=8)
+    asked = [await mention(loopback, asker, FEES) for _ in range(4)]
+    await quiet(loopback, bot)
+    assert not any(loopback.world.by_bot(one) for one in asked)
+    loopback.faults.planned.clear()
+
+    loopback.faults.plan(HISTORY, fault)
+    await _a_minute_passes(app, bot)
+
+    assert loopback.faults.planned == {HISTORY: []}
+    assert sum(bool(loopback.world.by_bot(one)) for one in asked) >= 3

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
-from tests.adapters.slack.loopback.faults import held, refused
+from tests.adapters.slack.loopback.faults import Fault, broken, dropped, held, limited, refused
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import BOT_USER
 from tests.adapters.slack.ways import both_ways
@@ -94,3 +94,27 @@ async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     assert len(office.slack.visible()) == 2
     assert told.thread_ts == asked.ts
     assert str(told.blocks).count(f"<@{alice.id}>") == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [refused("channel_not_found"), refused("not_in_channel"), refused("thread_not_found"), refused("missing_scope"),
+     limited(1), broken(503), dropped()],
+)  # fmt: skip
+async def test_a_thread_that_cannot_be_read_keeps_no_other_from_being_taken_up(
+    slack: Slack, start_bot: StartBot, fault: Fault
+) -> None:
+    office, alice = await start_bot(), slack.member("alice")
+    channel = await office.channel(alice)
+    slack.fail("chat.postMessage", held(asyncio.Event()), times=4)
+    for _ in range(4):
+        await alice.says(channel, ASK)
+    await slack.until(lambda: len(slack.calls_of("chat.postMessage")) == 4, "four replies that do not arrive")
+    await office.bot.work.finish(within=timedelta())
+    other = await start_bot()
+
+    await elapse(other.app.database, LATER)
+    slack.fail("conversations.replies", fault)
+    await other.bot.conversation.recover()
+
+    assert len(slack.visible()) >= 3
