@@ -57,16 +57,30 @@ class ManyApps:
         return tuple(self._known)
 
 
-async def with_each_store(apps: Apps, step: Callable[[App], Awaitable[None]]) -> None:
-    """Take a step with each store; one that cannot be opened, or in which it breaks, keeps no other from its turn."""
-    for workspace_id in apps.stores():
-        (fault,) = await asyncio.gather(_with_store(apps, workspace_id, step), return_exceptions=True)
+class Stores:
+    """Take steps with each store; one that cannot be opened, or in which a step breaks, keeps no other from its turn."""
+
+    def __init__(self, apps: Apps) -> None:
+        self._apps = apps
+        self._away: set[str] = set()
+
+    async def each(self, step: Callable[[App], Awaitable[None]]) -> None:
+        """Take a step with each; that one is away is logged once, until it is back."""
+        for workspace_id in self._apps.stores():
+            (fault,) = await asyncio.gather(self._one(workspace_id, step), return_exceptions=True)
+            self._tell(workspace_id, fault)
+
+    def _tell(self, workspace_id: str, fault: BaseException | None) -> None:
+        facts = {"workspace": workspace_id}
         if isinstance(fault, DatabaseUnreachableError | DatabaseFullError):
-            _log.warning("A store is left for a later round", extra={"workspace": workspace_id, "reason": str(fault)})
-        elif fault is not None:
-            _log.error("A round failed in a store", extra={"workspace": workspace_id}, exc_info=fault)
+            if workspace_id not in self._away:
+                _log.warning("A store is left for later rounds", extra={**facts, "reason": str(fault)})
+            self._away.add(workspace_id)
+            return
+        self._away.discard(workspace_id)
+        if fault is not None:
+            _log.error("A round failed in a store", extra=facts, exc_info=fault)
 
-
-async def _with_store(apps: Apps, workspace_id: str, step: Callable[[App], Awaitable[None]]) -> None:
-    async with apps.use(workspace_id) as app:
-        await step(app)
+    async def _one(self, workspace_id: str, step: Callable[[App], Awaitable[None]]) -> None:
+        async with self._apps.use(workspace_id) as app:
+            await step(app)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
 
-from bot.adapters.apps import Apps, with_each_store
+from bot.adapters.apps import Apps, Stores
 from bot.adapters.meanwhile import Meanwhile
 from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
 from bot.adapters.tasks import awaited
@@ -36,6 +36,7 @@ class Conversation:
 
     def __init__(self, apps: Apps, messenger: Messenger, spool: Spool) -> None:
         self._apps = apps
+        self._stores = Stores(apps)
         self._messenger = messenger
         self._waits = Waits()
         self._meanwhile = Meanwhile(messenger, spool)
@@ -95,11 +96,11 @@ class Conversation:
 
     async def recover(self) -> None:
         """Send the replies that nobody said were sent; what fails about one of them concerns no other."""
-        await with_each_store(self._apps, self._recover)
+        await self._stores.each(self._recover)
 
     async def deliver(self) -> None:
         """Send what came later and is due."""
-        await with_each_store(self._apps, self._deliver)
+        await self._stores.each(self._deliver)
 
     async def _recover(self, app: App) -> None:
         while found := await app.conversing.unfinished(self._messenger.platform):

@@ -3,49 +3,21 @@
 import sys
 from collections.abc import Sequence
 from functools import partial
-from types import TracebackType
+from importlib import import_module
+from types import ModuleType, TracebackType
 from typing import Annotated
 
 import typer
 
 from bot import __version__
-from bot.cli.asking import ask
-from bot.cli.channels import channels
-from bot.cli.chatting import chat
-from bot.cli.database import db
-from bot.cli.demo import demo
-from bot.cli.entries import faq
-from bot.cli.evaluating import evaluate
-from bot.cli.failures import tell, tell_fault, tell_file_fault
-from bot.cli.grading import grade
-from bot.cli.model import model
-from bot.cli.privacy import privacy
-from bot.cli.reviewing import review
-from bot.cli.running import Invocation
-from bot.cli.serving import run
-from bot.cli.stats import digest, stats
+from bot.cli.commands import Commands
+from bot.cli.invocation import Invocation
 from bot.cli.terminal import tolerate_any_text
-from bot.cli.tuning import tune
 from bot.errors import FaqbotError
 
 NAME = "faqbot"
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-app.command()(ask)
-app.command()(chat)
-app.add_typer(faq, name="faq")
-app.add_typer(review, name="review")
-app.add_typer(channels, name="channels")
-app.add_typer(privacy, name="privacy")
-app.command()(stats)
-app.command()(digest)
-app.command()(grade)
-app.command()(tune)
-app.add_typer(db, name="db")
-app.add_typer(model, name="model")
-app.command()(run)
-app.command()(demo)
-app.command("eval")(evaluate)
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
@@ -83,11 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         command(args=arguments, prog_name=NAME, obj=invocation)
     except FaqbotError as error:
-        sys.exit(tell(error, debug=invocation.debug))
+        sys.exit(_failures().tell(error, debug=invocation.debug))
     except OSError as error:
         if error.filename is None:
             raise
-        sys.exit(tell_file_fault(error, debug=invocation.debug))
+        sys.exit(_failures().tell_file_fault(error, debug=invocation.debug))
+
+
+def _failures() -> ModuleType:
+    """Import what tells of failures, which knows all that can fail: most commands end well and need none of it."""
+    return import_module("bot.cli.failures")
 
 
 def _uncaught(
@@ -96,4 +73,4 @@ def _uncaught(
     if invocation.debug:
         sys.__excepthook__(kind, fault, trace)
     else:
-        tell_fault(kind, trace)
+        _failures().tell_fault(kind, trace)

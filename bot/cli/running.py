@@ -12,19 +12,11 @@ import typer
 
 from bot import log
 from bot.bootstrap import open_app, refuse_missing
+from bot.cli.invocation import Invocation
 from bot.config import Settings, for_workspace, load_settings
 from bot.service.app import App
 
 T = TypeVar("T")
-
-
-@dataclass
-class Invocation:
-    """Hold what was given before the name of the command."""
-
-    debug: bool = False
-    database: str | None = None
-    workspace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.adapters.apps import ManyApps, OneApp, with_each_store
+from bot.adapters.apps import ManyApps, OneApp, Stores
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
@@ -60,9 +60,11 @@ async def test_a_store_that_cannot_be_opened_keeps_no_other_from_its_turn(caplog
             pass
     broken = True
 
-    await with_each_store(apps, step)
+    stores = Stores(apps)
+    for _ in range(2):
+        await stores.each(step)
 
-    assert seen == ["T3"]
+    assert seen == ["T3", "T3"]
     logged = [(one.levelname, vars(one)["workspace"]) for one in caplog.records if one.name == "bot.adapters.apps"]
-    assert logged == [("WARNING", "T1"), ("ERROR", "T2")]
+    assert logged == [("WARNING", "T1"), ("ERROR", "T2"), ("ERROR", "T2")]
     await workspaces.aclose()

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import discord
 import pytest
+from typer.core import TyperGroup
 
 from bot.adapters.discord.calls import FOR_SOME, NEEDED
 from bot.adapters.slack.identity import BOT_TOKEN, manifest
 from bot.bootstrap import discord_options, slack_options
-from bot.cli.app import app
+from bot.cli.commands import COMMANDS, imported
 from bot.cli.failures import words
 from bot.cli.serving import Platform
 from bot.config import Settings, variable
@@ -27,29 +28,25 @@ COMMAND = re.compile(
 )
 
 
+GROUPS = {name: group for name in COMMANDS if isinstance(group := imported(name, COMMANDS[name]), TyperGroup)}
+
+
 def commands() -> set[str]:
     """Return all commands: `ask`, with their group `faq import`, and a group that does something alone."""
-    groups = [("", app), *((f"{each.name} ", each.typer_instance) for each in app.registered_groups)]
-    alone = {prefix for prefix, group in groups if group is not None and group.info.invoke_without_command is True}
-    return alone | {
-        f"{prefix}{command.name or getattr(command.callback, '__name__', '')}"
-        for prefix, group in groups
-        if group is not None
-        for command in group.registered_commands
-    }
+    alone = {name for name, group in GROUPS.items() if group.invoke_without_command}
+    below = {f"{name} {command}" for name, group in GROUPS.items() for command in group.commands}
+    return COMMANDS.keys() - GROUPS.keys() | alone | below
 
 
 def named(page: str) -> set[str]:
     """Return the commands that a page names."""
-    groups = {each.name for each in app.registered_groups}
     found = COMMAND.findall(page)
-    return {f"{first} {each}" if first in groups else first for first, more in found for each in more.split("|")}
+    return {f"{first} {each}" if first in GROUPS else first for first, more in found for each in more.split("|")}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_the_commands_that_are_named_exist(path: Path) -> None:
-    groups = {str(each.name) for each in app.registered_groups}
-    assert {each.strip() for each in named(path.read_text("utf-8"))} <= commands() | groups
+    assert {each.strip() for each in named(path.read_text("utf-8"))} <= commands() | GROUPS.keys()
 
 
 def test_commands_are_found_in_pages() -> None:

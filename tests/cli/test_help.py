@@ -1,7 +1,11 @@
 """What `--help` shows."""
 
+import subprocess
+import sys
+
 import pytest
 
+from bot.cli.commands import COMMANDS, imported
 from tests.cli.commands import Commands
 
 
@@ -13,3 +17,16 @@ def test_every_command_has_a_summary_that_fits(empty: Commands, group: tuple[str
     assert len(summaries) >= 2
     assert all(line.endswith(".") and not line.endswith("...") for line in summaries)
     assert "Args" not in result.out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_the_help_of_each_does(name: str) -> None:
+    assert imported(name, COMMANDS[name]).get_short_help_str(200) == COMMANDS[name].purpose
+
+
+def test_nothing_of_the_bot_is_imported_to_list_its_commands() -> None:
+    listed = (
+        "import sys; from bot.cli.app import main\ntry: main(['--help'])\nfinally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)  # noqa: S603  # ours
+    assert not {"sqlalchemy", "numpy", "pydantic", "bot.store", "bot.core.index"} & set(done.stderr.split())

@@ -1,0 +1,67 @@
+"""Name the commands, and import the module of one when it is typed: all of them together take a second."""
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+
+class Place(NamedTuple):
+    """Name the module and the function or group of a command, and the first line of its help."""
+
+    module: str
+    name: str
+    purpose: str
+
+
+COMMANDS = MappingProxyType(
+    {
+        "ask": Place("asking", "ask", "Ask a question."),
+        "chat": Place("chatting", "chat", "Talk with the bot as a member does."),
+        "stats": Place("stats", "stats", "Show what was asked and what became of it."),
+        "digest": Place("stats", "digest", "Tell the last seven days in a few lines."),
+        "grade": Place("grading", "grade", "Say which decisions were right."),
+        "tune": Place("tuning", "tune", "Propose thresholds from graded decisions."),
+        "run": Place("serving", "run", "Answer on the platforms until the process is told to stop."),
+        "demo": Place("demo", "demo", "Show what the bot does, on a store of its own."),
+        "eval": Place("evaluating", "evaluate", "Measure the matching on labelled questions; needs no database."),
+        "faq": Place("entries", "faq", "Import, show and change what the bot answers from."),
+        "review": Place("reviewing", "review", "Review what could not be answered."),
+        "channels": Place("channels", "channels", "Show and set how the bot behaves in each channel."),
+        "privacy": Place("privacy", "privacy", "Export, forget and purge what people wrote."),
+        "db": Place("database", "db", "Bring the database up to date."),
+        "model": Place("model", "model", "Install and show the sentence encoder."),
+    }
+)
+"""The commands in the order of the help."""
+
+
+class Commands(TyperGroup):
+    """Import a command when it is typed, and list all of them without that."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # as typer calls it, with a class that it keeps to itself
+        """Return the names."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002  # as above
+        """Return a command, None where there is none of that name."""
+        place = COMMANDS.get(cmd_name)
+        return None if place is None else imported(cmd_name, place)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # as above
+        """Write the list of the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.purpose) for name, place in COMMANDS.items()])
+
+
+def imported(name: str, place: Place) -> Any:  # noqa: ANN401  # as above
+    """Return a command from its module."""
+    found = getattr(import_module(f"bot.cli.{place.module}"), place.name)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if isinstance(found, typer.Typer):
+        alone.add_typer(found, name=name)
+    else:
+        alone.command(name)(found)
+    return typer.main.get_group(alone).commands[name]

@@ -1,0 +1,12 @@
+"""Hold what was typed before the name of a command."""
+
+from dataclasses import dataclass
+
+
+@dataclass
+class Invocation:
+    """Hold what was given before the name of the command."""
+
+    debug: bool = False
+    database: str | None = None
+    workspace: str | None = None

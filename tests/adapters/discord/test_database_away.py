@@ -1,0 +1,148 @@
+"""The database is locked while people ask on Discord: nothing is lost, and nothing is answered twice."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters import intake
+from bot.adapters.discord.bot import DiscordBot
+from bot.service.app import App
+from bot.store import Database
+from tests.adapters.discord.bots import behave, enough, quiet, replies, running_bot, services, words
+from tests.adapters.discord.invoking import shown, slash
+from tests.adapters.discord.loopback.clients import PATIENCE
+from tests.adapters.discord.loopback.server import Loopback
+from tests.adapters.discord.people import Who, edit, mention, remove
+from tests.adapters.spools import new_folder
+from tests.service.deliveries import Watch
+from tests.service.samples import ENTRIES
+from tests.store.samples import saved
+
+SHORT = timedelta(milliseconds=50)
+FEES, PARROT = "how much does a withdrawal cost?", "where is the parrot"
+
+
+@pytest.fixture
+async def app(sqlite_url: str, watch: Watch, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[App]:
+    """Return the services over a file for whose lock nobody waits long."""
+    monkeypatch.setattr(intake, "PAUSE", SHORT.total_seconds())
+    database = Database(sqlite_url, busy_timeout=SHORT, pause=SHORT.total_seconds())
+    await saved(database, *ENTRIES)
+    yield services(database, clock=watch)
+    await database.aclose()
+
+
+@pytest.fixture
+async def bot(loopback: Loopback, app: App, asker: Who) -> AsyncIterator[DiscordBot]:
+    """Return the bot, ready, which has answered once and so knows the entries and how the channel is set."""
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app) as bot:
+        await replies(loopback, await mention(loopback, asker, FEES))
+        yield bot
+
+
+@asynccontextmanager
+async def locked(url: str) -> AsyncIterator[None]:
+    """Keep everybody else from writing for the block, as soon as those who write are done."""
+    path = url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def is_logged(app: App, guild: int, message_id: int) -> bool:
+    """Return whether a message is on the log."""
+    return await app.conversing.is_known(platform="discord", workspace_id=str(guild), message_id=str(message_id))
+
+
+async def spooled(bot: DiscordBot, count: int) -> None:
+    """Wait until so many messages are kept on disk."""
+    async with asyncio.timeout(PATIENCE):
+        while len(bot.intake.spool.waiting()) < count:  # noqa: ASYNC110  # there is no event for that outside of a test
+            await asyncio.sleep(0)
+
+
+async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons_later(
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+) -> None:
+    async with locked(sqlite_url):
+        asked = await mention(loopback, asker, FEES)
+        (answer,) = await replies(loopback, asked)
+        assert "One coin." in words(answer)
+        assert not answer["components"]
+        assert not await is_logged(app, guild, asked)
+    await loopback.log.until(lambda: loopback.world.by_bot(asked)[0]["components"])
+    await quiet(loopback, bot)
+
+    assert len(loopback.world.by_bot(asked)) == 1
+    assert await is_logged(app, guild, asked)
+    assert bot.intake.spool.waiting() == ()
+
+
+async def test_a_question_that_needs_the_log_waits_for_it(
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+) -> None:
+    async with locked(sqlite_url):
+        asked = await mention(loopback, asker, PARROT)
+        await spooled(bot, 1)
+        assert not enough(loopback, asked, 1)
+    await replies(loopback, asked)
+    await quiet(loopback, bot)
+
+    assert len(loopback.world.by_bot(asked)) == 1
+    assert await is_logged(app, guild, asked)
+
+
+async def test_what_is_changed_and_taken_back_meanwhile_is_seen_to_when_it_is_over(
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+) -> None:
+    changed, gone = await mention(loopback, asker, PARROT), await mention(loopback, asker, FEES)
+    await replies(loopback, changed)
+    await replies(loopback, gone)
+    async with locked(sqlite_url):
+        await edit(loopback, changed, f"<@{loopback.world.application_id}> {FEES}")
+        await remove(loopback, gone)
+        await spooled(bot, 2)
+    await loopback.log.until(lambda: "One coin." in words(loopback.world.by_bot(changed)[0]))
+    await quiet(loopback, bot)
+
+    why = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(gone))
+    assert why is None or why.text is None
+    assert bot.intake.spool.waiting() == ()
+
+
+async def test_a_command_is_answered_and_logged_when_the_database_is_back(
+    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+) -> None:
+    async with locked(sqlite_url):
+        used = await slash(loopback, asker, "ask", question=FEES)
+        assert "One coin." in words(await shown(loopback, used))
+    await quiet(loopback, bot)
+
+    assert await is_logged(app, guild, used.id)
+
+
+async def test_a_process_that_dies_meanwhile_is_followed_by_one_that_answers_once(
+    loopback: Loopback, app: App, asker: Who, guild: int, sqlite_url: str
+) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    folder = new_folder()
+    async with running_bot(loopback, app, spool=folder) as one:
+        await replies(loopback, await mention(loopback, asker, FEES))
+        async with locked(sqlite_url):
+            known, unknown = await mention(loopback, asker, FEES), await mention(loopback, asker, PARROT)
+            await replies(loopback, known)
+            await one.work.finish(within=timedelta())
+    async with running_bot(loopback, app, spool=folder) as other:
+        await replies(loopback, unknown)
+        await loopback.log.until(lambda: loopback.world.by_bot(known)[0]["components"])
+        await quiet(loopback, other)
+
+    for asked in (known, unknown):
+        assert len(loopback.world.by_bot(asked)) == 1
+        assert await is_logged(app, guild, asked)
