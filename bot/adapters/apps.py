@@ -58,7 +58,7 @@ class ManyApps:
 
 
 class Stores:
-    """Take steps with each store; one that cannot be opened, or in which a step breaks, keeps no other from its turn."""
+    """Take steps with each store; one that cannot be opened, or in which a step breaks, holds up no other."""
 
     def __init__(self, apps: Apps) -> None:
         self._apps = apps

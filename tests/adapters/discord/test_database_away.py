@@ -2,9 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import timedelta
+from typing import TypeAlias
 
 import pytest
 
@@ -22,6 +23,8 @@ from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved
 
+Locked: TypeAlias = Callable[[], AbstractAsyncContextManager[None]]
+IsLogged: TypeAlias = Callable[[int], Awaitable[bool]]
 SHORT = timedelta(milliseconds=50)
 FEES, PARROT = "how much does a withdrawal cost?", "where is the parrot"
 
@@ -45,19 +48,29 @@ async def bot(loopback: Loopback, app: App, asker: Who) -> AsyncIterator[Discord
         yield bot
 
 
-@asynccontextmanager
-async def locked(url: str) -> AsyncIterator[None]:
-    """Keep everybody else from writing for the block, as soon as those who write are done."""
-    path = url.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
-        await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")
-        yield
-        other.execute("ROLLBACK")
+@pytest.fixture
+def locked(sqlite_url: str) -> Locked:
+    """Return what keeps everybody else from writing for a block, as soon as those who write are done."""
+
+    @asynccontextmanager
+    async def lock() -> AsyncIterator[None]:
+        path = sqlite_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+            await asyncio.to_thread(other.execute, "BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
+
+    return lock
 
 
-async def is_logged(app: App, guild: int, message_id: int) -> bool:
-    """Return whether a message is on the log."""
-    return await app.conversing.is_known(platform="discord", workspace_id=str(guild), message_id=str(message_id))
+@pytest.fixture
+def is_logged(app: App, guild: int) -> IsLogged:
+    """Return what tells whether a message is on the log."""
+
+    async def is_known(message_id: int) -> bool:
+        return await app.conversing.is_known(platform="discord", workspace_id=str(guild), message_id=str(message_id))
+
+    return is_known
 
 
 async def spooled(bot: DiscordBot, count: int) -> None:
@@ -68,26 +81,26 @@ async def spooled(bot: DiscordBot, count: int) -> None:
 
 
 async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons_later(
-    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+    loopback: Loopback, bot: DiscordBot, asker: Who, locked: Locked, is_logged: IsLogged
 ) -> None:
-    async with locked(sqlite_url):
+    async with locked():
         asked = await mention(loopback, asker, FEES)
         (answer,) = await replies(loopback, asked)
         assert "One coin." in words(answer)
         assert not answer["components"]
-        assert not await is_logged(app, guild, asked)
+        assert not await is_logged(asked)
     await loopback.log.until(lambda: loopback.world.by_bot(asked)[0]["components"])
     await quiet(loopback, bot)
 
     assert len(loopback.world.by_bot(asked)) == 1
-    assert await is_logged(app, guild, asked)
+    assert await is_logged(asked)
     assert bot.intake.spool.waiting() == ()
 
 
 async def test_a_question_that_needs_the_log_waits_for_it(
-    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+    loopback: Loopback, bot: DiscordBot, asker: Who, locked: Locked, is_logged: IsLogged
 ) -> None:
-    async with locked(sqlite_url):
+    async with locked():
         asked = await mention(loopback, asker, PARROT)
         await spooled(bot, 1)
         assert not enough(loopback, asked, 1)
@@ -95,46 +108,45 @@ async def test_a_question_that_needs_the_log_waits_for_it(
     await quiet(loopback, bot)
 
     assert len(loopback.world.by_bot(asked)) == 1
-    assert await is_logged(app, guild, asked)
+    assert await is_logged(asked)
 
 
 async def test_what_is_changed_and_taken_back_meanwhile_is_seen_to_when_it_is_over(
-    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+    loopback: Loopback, bot: DiscordBot, asker: Who, locked: Locked
 ) -> None:
     changed, gone = await mention(loopback, asker, PARROT), await mention(loopback, asker, FEES)
     await replies(loopback, changed)
     await replies(loopback, gone)
-    async with locked(sqlite_url):
+    async with locked():
         await edit(loopback, changed, f"<@{loopback.world.application_id}> {FEES}")
         await remove(loopback, gone)
         await spooled(bot, 2)
     await loopback.log.until(lambda: "One coin." in words(loopback.world.by_bot(changed)[0]))
     await quiet(loopback, bot)
 
-    why = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(gone))
-    assert why is None or why.text is None
+    assert loopback.world.by_bot(gone) == []
     assert bot.intake.spool.waiting() == ()
 
 
 async def test_a_command_is_answered_and_logged_when_the_database_is_back(
-    loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int, sqlite_url: str
+    loopback: Loopback, bot: DiscordBot, asker: Who, locked: Locked, is_logged: IsLogged
 ) -> None:
-    async with locked(sqlite_url):
+    async with locked():
         used = await slash(loopback, asker, "ask", question=FEES)
         assert "One coin." in words(await shown(loopback, used))
     await quiet(loopback, bot)
 
-    assert await is_logged(app, guild, used.id)
+    assert await is_logged(used.id)
 
 
 async def test_a_process_that_dies_meanwhile_is_followed_by_one_that_answers_once(
-    loopback: Loopback, app: App, asker: Who, guild: int, sqlite_url: str
+    loopback: Loopback, app: App, asker: Who, locked: Locked, is_logged: IsLogged
 ) -> None:
     await behave(app, loopback, asker.channel_id, mode="mention")
     folder = new_folder()
     async with running_bot(loopback, app, spool=folder) as one:
         await replies(loopback, await mention(loopback, asker, FEES))
-        async with locked(sqlite_url):
+        async with locked():
             known, unknown = await mention(loopback, asker, FEES), await mention(loopback, asker, PARROT)
             await replies(loopback, known)
             await one.work.finish(within=timedelta())
@@ -145,4 +157,4 @@ async def test_a_process_that_dies_meanwhile_is_followed_by_one_that_answers_onc
 
     for asked in (known, unknown):
         assert len(loopback.world.by_bot(asked)) == 1
-        assert await is_logged(app, guild, asked)
+        assert await is_logged(asked)
