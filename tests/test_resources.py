@@ -23,6 +23,10 @@ def test_an_installed_package_has_them_inside(tmp_path: Path, monkeypatch: pytes
     assert resource("migrations") == package / "_migrations"
 
 
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (resources.PACKAGE / "py.typed").is_file()
+
+
 def test_a_missing_folder_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resources, "PACKAGE", tmp_path / "bot")
     with pytest.raises(FileNotFoundError):
