@@ -21,7 +21,10 @@ from bot.core.models import Mode
 from bot.errors import FaqbotError, PlatformRefusedError, ScopesMissingError, SettingsError, TokenRefusedError
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 SLACK, DISCORD = ((ROOT / "docs" / f"{platform}.md").read_text("utf-8") for platform in Platform)
 COMMAND = re.compile(
     r"(?:^\$ |`)(?:faqbot|docker compose run --rm (?:slack|discord)) ([a-z]+)(?: ([a-z|]+))?", re.MULTILINE
