@@ -12,7 +12,7 @@ help:
 	@echo "make slow     run those: accuracy on labelled sets, killed processes, benchmarks"
 	@echo "make chaos    ask thousands of questions under kills, cuts and a lost database; takes half an hour"
 	@echo "make install  set up .venv with all extras and the tools of development"
-	@echo "make check    look at format, lint, types, layers and migrations"
+	@echo "make check    look at format, lint, types, layers, migrations and docs"
 	@echo "make format   format the code and fix what can be fixed"
 	@echo "make lock     lock the dependencies anew; needs uv"
 	@echo "make clean    remove what these commands made"
@@ -34,6 +34,7 @@ chaos: .venv/.dev
 
 install: .venv/.dev
 
+# mkdocs gets no --quiet: that would hide warnings from --strict as well.
 check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -42,6 +43,7 @@ check: .venv/.dev
 	$(BIN)/python -m tests.drift
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/python -m tests.compose
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 format: .venv/.dev
 	$(BIN)/ruff format .
@@ -77,4 +79,4 @@ lock:
 		--group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .site
