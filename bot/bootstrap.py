@@ -4,7 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -200,7 +200,7 @@ async def _resumed(settings: Settings, lexicon: Lexicon, encode: Encode | None) 
 
 def load_lexicon(settings: Settings) -> Lexicon:
     """Return the built-in synonyms, and those of the settings on top."""
-    built_in = parse_lexicon(files("bot.core").joinpath("english.txt").read_text("utf-8"), name="english.txt")
+    built_in = _built_in_lexicon()
     if settings.synonyms is None:
         return built_in
     name = str(settings.synonyms)
@@ -208,6 +208,11 @@ def load_lexicon(settings: Settings) -> Lexicon:
     if problems:
         raise InvalidInputError(problems)
     return merge_lexicons(built_in, parse_lexicon(text, name=name))
+
+
+@cache
+def _built_in_lexicon() -> Lexicon:
+    return parse_lexicon(files("bot.core").joinpath("english.txt").read_text("utf-8"), name="english.txt")
 
 
 def load_encoder(settings: Settings) -> Encode | None:

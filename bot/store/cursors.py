@@ -4,9 +4,11 @@ The driver takes four: to make a cursor, run the statement, fetch the rows, clos
 busy, each turn waits until it lets go of the interpreter, and others wait to write.
 """
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import aiosqlite
@@ -28,8 +30,14 @@ class FileConnection(aiosqlite.Connection):
     async def close(self) -> None:
         """Refresh the statistics of tables that changed much while this connection used them, and close."""
         if self._connection is not None:
-            await self._execute(_optimise, self._conn)  # type: ignore[no-untyped-call]  # of the driver
+            await self._execute(_leave, self._conn)  # type: ignore[no-untyped-call]  # of the driver
         await super().close()
+
+    def stop(self) -> asyncio.Future[None] | None:
+        """Close without waiting for it, as after a task was cancelled."""
+        if self._connection is not None:
+            self._tx.put_nowait((None, partial(_roll_back, self._connection)))
+        return super().stop()
 
 
 class FileCursor(aiosqlite.Cursor):
@@ -54,6 +62,21 @@ class FileCursor(aiosqlite.Cursor):
 
 def _run(cursor: sqlite3.Cursor, sql: str, parameters: Any) -> Sequence[sqlite3.Row]:  # noqa: ANN401  # a list or a dict
     return cursor.execute(sql, parameters).fetchall()
+
+
+def _leave(connection: sqlite3.Connection) -> None:
+    _roll_back(connection)
+    _optimise(connection)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """End the transaction that a cancelled task left.
+
+    Closing alone may not: as long as something refers to a statement that is not over, as a traceback does, SQLite
+    keeps the file open behind it, and the lock with it.
+    """
+    if connection.in_transaction:
+        connection.rollback()
 
 
 def _optimise(connection: sqlite3.Connection) -> None:

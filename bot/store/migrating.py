@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 import aiosqlite
@@ -114,7 +115,12 @@ def _is_to_be_made(file: Path) -> bool:
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(resource("migrations")))
+    return _scripts_in(str(resource("migrations")))
+
+
+@cache
+def _scripts_in(folder: str) -> ScriptDirectory:
+    return ScriptDirectory(folder)
 
 
 def _revision(connection: Connection) -> str | None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +76,21 @@ async def test_a_cursor_that_is_closed_holds_up_no_writer(connection: Counted, t
     with sqlite3.connect(tmp_path / "faq.db", timeout=0) as other:
         other.execute("DROP TABLE words")
     other.close()
+
+
+@pytest.mark.parametrize("leave", ["close", "stop"])
+async def test_a_connection_that_is_left_in_a_transaction_holds_up_nobody(tmp_path: Path, leave: str) -> None:
+    path = tmp_path / "faq.db"
+    connection = FileConnection(
+        lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False), iter_chunk_size=64
+    )
+    await connection
+    await connection.execute("BEGIN IMMEDIATE")
+    cut_off = connection._conn.execute("SELECT 1 UNION SELECT 2")  # noqa: SLF001  # as a traceback may hold one
+    cut_off.fetchone()
+
+    left = getattr(connection, leave)()
+    await left
+
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
