@@ -14,12 +14,10 @@ from bot.config import variable
 from bot.errors import (
     BrokenOffError,
     ChannelFieldError,
-    DatabaseAwayError,
-    DatabaseBusyError,
+    ConflictError,
     DatabaseFullError,
     DatabaseOutdatedError,
     DatabaseTooNewError,
-    DatabaseUnreachableError,
     EncoderError,
     EntryExistsError,
     EntryFieldError,
@@ -27,6 +25,7 @@ from bot.errors import (
     EntryUnfitError,
     ErasureUnfinishedError,
     FaqbotError,
+    InputError,
     InvalidInputError,
     ItemChangedError,
     ItemClosedError,
@@ -36,6 +35,7 @@ from bot.errors import (
     ItemsUnlikeError,
     ModelInstallError,
     NoEntriesError,
+    NotFoundError,
     NothingToGradeError,
     NothingToRevertError,
     PhraseTakenError,
@@ -46,9 +46,10 @@ from bot.errors import (
     ScopesMissingError,
     ServersUnclearError,
     SettingsError,
-    SpoolError,
+    SetupError,
     SuggestionNotFoundError,
     TokenRefusedError,
+    UnavailableError,
     UnknownSettingError,
     UnsupportedDatabaseError,
     WorkspaceNameError,
@@ -78,48 +79,28 @@ class ExitCode(IntEnum):
     BROKEN_PIPE = 141
 
 
-EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType({
-    InvalidInputError: ExitCode.INPUT,
-    BrokenOffError: ExitCode.INTERRUPTED,
-    EntryFieldError: ExitCode.INPUT,
-    ChannelFieldError: ExitCode.INPUT,
-    WorkspaceNameError: ExitCode.INPUT,
-    WorkspaceNeededError: ExitCode.INPUT,
-    EntryNotFoundError: ExitCode.NOT_FOUND,
-    NoEntriesError: ExitCode.NOT_FOUND,
-    QuestionNotFoundError: ExitCode.NOT_FOUND,
-    WorkspaceNotFoundError: ExitCode.NOT_FOUND,
-    PhraseTakenError: ExitCode.CONFLICT,
-    EntryExistsError: ExitCode.CONFLICT,
-    EntryUnfitError: ExitCode.CONFLICT,
-    ItemNotFoundError: ExitCode.NOT_FOUND,
-    SuggestionNotFoundError: ExitCode.NOT_FOUND,
-    ItemClosedError: ExitCode.CONFLICT,
-    ItemOpenError: ExitCode.CONFLICT,
-    ItemChangedError: ExitCode.CONFLICT,
-    ItemsUnlikeError: ExitCode.CONFLICT,
-    ItemPartError: ExitCode.CONFLICT,
-    NothingToRevertError: ExitCode.CONFLICT,
-    NothingToGradeError: ExitCode.CONFLICT,
-    SettingsError: ExitCode.SETTINGS,
-    UnknownSettingError: ExitCode.SETTINGS,
-    UnsupportedDatabaseError: ExitCode.SETTINGS,
-    TokenRefusedError: ExitCode.SETTINGS,
-    PlatformRefusedError: ExitCode.SETTINGS,
-    ScopesMissingError: ExitCode.SETTINGS,
-    ServersUnclearError: ExitCode.SETTINGS,
-    PlatformUnreachableError: ExitCode.UNREACHABLE,
-    SpoolError: ExitCode.SETTINGS,
-    DatabaseUnreachableError: ExitCode.UNREACHABLE,
-    DatabaseAwayError: ExitCode.UNREACHABLE,
-    DatabaseBusyError: ExitCode.UNREACHABLE,
-    ErasureUnfinishedError: ExitCode.UNFINISHED,
-    DatabaseFullError: ExitCode.FULL,
-    DatabaseOutdatedError: ExitCode.OUTDATED,
-    DatabaseTooNewError: ExitCode.TOO_NEW,
-    EncoderError: ExitCode.MODEL,
-    ModelInstallError: ExitCode.MODEL,
-})  # fmt: skip
+EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType(
+    {
+        NotFoundError: ExitCode.NOT_FOUND,
+        ConflictError: ExitCode.CONFLICT,
+        InputError: ExitCode.INPUT,
+        SetupError: ExitCode.SETTINGS,
+        UnavailableError: ExitCode.UNREACHABLE,
+        BrokenOffError: ExitCode.INTERRUPTED,
+        DatabaseFullError: ExitCode.FULL,
+        DatabaseOutdatedError: ExitCode.OUTDATED,
+        DatabaseTooNewError: ExitCode.TOO_NEW,
+        EncoderError: ExitCode.MODEL,
+        ErasureUnfinishedError: ExitCode.UNFINISHED,
+        ModelInstallError: ExitCode.MODEL,
+    }
+)
+"""The code of each family, and of the errors that have one of their own."""
+
+
+def exit_code(error: FaqbotError) -> ExitCode:
+    """Return the code of an error, or else of the nearest family above it."""
+    return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
 
 
 def tell(error: FaqbotError, *, debug: bool = False) -> ExitCode:
@@ -128,7 +109,7 @@ def tell(error: FaqbotError, *, debug: bool = False) -> ExitCode:
         traceback.print_exception(error)
     for line in words(error):
         sys.stderr.write(f"{one_line(line)}\n")
-    return EXIT_CODES[type(error)]
+    return exit_code(error)
 
 
 def tell_file_fault(error: OSError, *, debug: bool = False) -> ExitCode:

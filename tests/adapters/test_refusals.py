@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import errors
 from bot.adapters.refusals import NOT_NOW, refusal
-from bot.cli.failures import EXIT_CODES
 from bot.errors import (
     ChannelFieldError,
     DatabaseUnreachableError,
@@ -68,7 +68,11 @@ def test_what_people_cannot_mend_is_not_told_to_them() -> None:
 
 
 def test_errors_of_the_review_and_of_entries_all_have_a_line() -> None:
-    of_people = {kind for kind in EXIT_CODES if kind.__name__.startswith(("Item", "Entry", "Phrase", "Suggestion"))}
+    of_people = {
+        kind
+        for name, kind in vars(errors).items()
+        if name.startswith(("Item", "Entry", "Phrase", "Suggestion")) and isinstance(kind, type)
+    }
 
     assert of_people <= {type(error) for error in TOLD}
 

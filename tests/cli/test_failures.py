@@ -252,6 +252,15 @@ def test_an_error_is_told_in_one_line(
     assert capsys.readouterr().err == f"{line}\n"
 
 
+FAMILIES = {
+    errors.NotFoundError,
+    errors.ConflictError,
+    errors.InputError,
+    errors.SetupError,
+    errors.UnavailableError,
+}
+
+
 def kinds(base: type[FaqbotError] = FaqbotError) -> Iterator[type[FaqbotError]]:
     """Yield every kind of error that the project has."""
     for kind in base.__subclasses__():
@@ -259,9 +268,20 @@ def kinds(base: type[FaqbotError] = FaqbotError) -> Iterator[type[FaqbotError]]:
         yield from kinds(kind)
 
 
+def test_the_tree_of_errors_is_drawn_as_it_is() -> None:
+    def drawn(kind: type[FaqbotError], depth: int) -> Iterator[str]:
+        yield "    " * depth + kind.__name__
+        for below in kind.__subclasses__():
+            if below.__module__.startswith(f"{errors.__name__}."):
+                yield from drawn(below, depth + 1)
+
+    assert sorted(drawn(FaqbotError, 0)) == sorted((errors.__doc__ or "").strip().splitlines()[2:])
+
+
 def test_every_error_has_an_example_and_an_exit_code() -> None:
-    project = {kind for kind in kinds() if kind.__module__ == errors.__name__}
-    assert {type(error) for error, _, _ in EXAMPLES} == project == set(EXIT_CODES)
+    project = {kind for kind in kinds() if kind.__module__.startswith(f"{errors.__name__}.")}
+    assert {type(error) for error, _, _ in EXAMPLES} == project - FAMILIES
+    assert all(any(issubclass(kind, coded) for coded in EXIT_CODES) for kind in project)
     assert not {ExitCode.DONE, ExitCode.FAULT} & set(EXIT_CODES.values())
 
 

@@ -1,0 +1,159 @@
+"""Name what can go wrong; errors carry ids and facts, and become words once, at the edge.
+
+FaqbotError
+    NotFoundError
+        EntryNotFoundError
+        QuestionNotFoundError
+        ItemNotFoundError
+        SuggestionNotFoundError
+        WorkspaceNotFoundError
+        NoEntriesError
+    ConflictError
+        PhraseTakenError
+        EntryExistsError
+        EntryUnfitError
+        ItemClosedError
+        ItemOpenError
+        ItemChangedError
+        ItemsUnlikeError
+        ItemPartError
+        NothingToRevertError
+        NothingToGradeError
+    InputError
+        InvalidInputError
+        EntryFieldError
+        ChannelFieldError
+        WorkspaceNameError
+        WorkspaceNeededError
+    SetupError
+        SettingsError
+        UnknownSettingError
+        UnsupportedDatabaseError
+        TokenRefusedError
+        ScopesMissingError
+        PlatformRefusedError
+        ServersUnclearError
+        SpoolError
+        EncoderError
+        ModelInstallError
+        DatabaseOutdatedError
+        DatabaseTooNewError
+    UnavailableError
+        DatabaseUnreachableError
+            DatabaseAwayError
+                DatabaseBusyError
+        PlatformUnreachableError
+        DatabaseFullError
+    BrokenOffError
+    ErasureUnfinishedError
+"""
+
+from bot.errors.databases import (
+    DatabaseAwayError,
+    DatabaseBusyError,
+    DatabaseFullError,
+    DatabaseOutdatedError,
+    DatabaseTooNewError,
+    DatabaseUnreachableError,
+    ErasureUnfinishedError,
+    SpoolError,
+)
+from bot.errors.entries import (
+    EntryExistsError,
+    EntryFieldError,
+    EntryNotFoundError,
+    EntryUnfitError,
+    InvalidInputError,
+    NoEntriesError,
+    PhraseTakenError,
+    Problem,
+)
+from bot.errors.families import (
+    BrokenOffError,
+    ConflictError,
+    FaqbotError,
+    InputError,
+    NotFoundError,
+    SetupError,
+    UnavailableError,
+)
+from bot.errors.platforms import (
+    PlatformRefusedError,
+    PlatformUnreachableError,
+    ScopesMissingError,
+    ServersUnclearError,
+    TokenRefusedError,
+)
+from bot.errors.review import (
+    ItemChangedError,
+    ItemClosedError,
+    ItemNotFoundError,
+    ItemOpenError,
+    ItemPartError,
+    ItemsUnlikeError,
+    NothingToGradeError,
+    NothingToRevertError,
+    QuestionNotFoundError,
+    SuggestionNotFoundError,
+)
+from bot.errors.settings import (
+    ChannelFieldError,
+    EncoderError,
+    ModelInstallError,
+    SettingsError,
+    UnknownSettingError,
+    UnsupportedDatabaseError,
+    WorkspaceNameError,
+    WorkspaceNeededError,
+    WorkspaceNotFoundError,
+)
+
+__all__ = [
+    "BrokenOffError",
+    "ChannelFieldError",
+    "ConflictError",
+    "DatabaseAwayError",
+    "DatabaseBusyError",
+    "DatabaseFullError",
+    "DatabaseOutdatedError",
+    "DatabaseTooNewError",
+    "DatabaseUnreachableError",
+    "EncoderError",
+    "EntryExistsError",
+    "EntryFieldError",
+    "EntryNotFoundError",
+    "EntryUnfitError",
+    "ErasureUnfinishedError",
+    "FaqbotError",
+    "InputError",
+    "InvalidInputError",
+    "ItemChangedError",
+    "ItemClosedError",
+    "ItemNotFoundError",
+    "ItemOpenError",
+    "ItemPartError",
+    "ItemsUnlikeError",
+    "ModelInstallError",
+    "NoEntriesError",
+    "NotFoundError",
+    "NothingToGradeError",
+    "NothingToRevertError",
+    "PhraseTakenError",
+    "PlatformRefusedError",
+    "PlatformUnreachableError",
+    "Problem",
+    "QuestionNotFoundError",
+    "ScopesMissingError",
+    "ServersUnclearError",
+    "SettingsError",
+    "SetupError",
+    "SpoolError",
+    "SuggestionNotFoundError",
+    "TokenRefusedError",
+    "UnavailableError",
+    "UnknownSettingError",
+    "UnsupportedDatabaseError",
+    "WorkspaceNameError",
+    "WorkspaceNeededError",
+    "WorkspaceNotFoundError",
+]

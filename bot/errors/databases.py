@@ -1,0 +1,63 @@
+"""Name what is wrong with a database, its files and the spool."""
+
+from dataclasses import dataclass
+
+from bot.errors.families import FaqbotError, SetupError, UnavailableError
+
+
+@dataclass(eq=False)
+class DatabaseUnreachableError(UnavailableError):
+    """Say that the database did not answer; `place` never holds a password."""
+
+    place: str
+    reason: str
+
+
+@dataclass(eq=False)
+class DatabaseAwayError(DatabaseUnreachableError):
+    """Say that the database does not answer for now; what is asked of it later may well succeed."""
+
+
+@dataclass(eq=False)
+class DatabaseBusyError(DatabaseAwayError):
+    """Say that the database is there, and that others kept it for too long: a lock, or all connections to it."""
+
+
+@dataclass(eq=False)
+class DatabaseFullError(UnavailableError):
+    """Say that the disk under the database has no room left."""
+
+    place: str
+
+
+@dataclass(eq=False)
+class DatabaseTooNewError(SetupError):
+    """Say that the database has a revision that this version does not know."""
+
+    place: str
+    revision: str
+
+
+@dataclass(eq=False)
+class DatabaseOutdatedError(SetupError):
+    """Say that the database must be migrated before it can be used."""
+
+    place: str
+    current: str | None
+    wanted: str
+
+
+@dataclass(eq=False)
+class SpoolError(SetupError):
+    """Say that the spool cannot keep what came in: where, why, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+
+
+@dataclass(eq=False)
+class ErasureUnfinishedError(FaqbotError):
+    """Say that something was removed, and that a file of the database may still have it."""
+
+    file: str

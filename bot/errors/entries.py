@@ -1,0 +1,72 @@
+"""Name what is wrong with entries, and with files of them."""
+
+from dataclasses import dataclass
+
+from bot.errors.families import ConflictError, InputError, NotFoundError
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Locate one fault in what somebody gave us: what, where, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+    line: int | None = None
+    field: str | None = None
+
+
+@dataclass(eq=False)
+class InvalidInputError(InputError):
+    """Say that files were refused, with every problem found in them."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(eq=False)
+class EntryNotFoundError(NotFoundError):
+    """Say that no entry has this id."""
+
+    entry_id: str
+
+
+@dataclass(eq=False)
+class NoEntriesError(NotFoundError):
+    """Say that there is nothing to answer from."""
+
+    place: str
+
+
+@dataclass(eq=False)
+class PhraseTakenError(ConflictError):
+    """Say that a phrasing already belongs to another entry, which keeps it when it is retired."""
+
+    phrase: str
+    entry_id: str
+    retired: bool = False
+
+
+@dataclass(eq=False)
+class EntryUnfitError(ConflictError):
+    """Say that an entry cannot answer a question, since its audience or its status keeps it from those who asked."""
+
+    entry_id: str
+    question_id: str
+    field: str
+    value: str
+
+
+@dataclass(eq=False)
+class EntryExistsError(ConflictError):
+    """Say that an id is already in use."""
+
+    entry_id: str
+
+
+@dataclass(eq=False)
+class EntryFieldError(InputError):
+    """Say that a field of an entry has a value that cannot be stored."""
+
+    field: str
+    value: str
+    expected: str
