@@ -80,8 +80,8 @@ def slack_options(settings: Settings) -> SlackOptions:
     mode = Connection(settings.slack_mode)
     return SlackOptions(
         spool=spool_folder(settings),
-        bot_token=_secret(settings, "slack_bot_token"),
-        app_token=_secret(settings, "slack_app_token") if mode is Connection.SOCKET else None,
+        bot_token=_secret(settings, "slack_bot_token", kinds=("xoxb-", "xoxe.xoxb-")),
+        app_token=_secret(settings, "slack_app_token", kinds=("xapp-",)) if mode is Connection.SOCKET else None,
         signing_secret=_secret(settings, "slack_signing_secret") if mode is Connection.HTTP else None,
         api_url=settings.slack_api_url,
         mode=mode,
@@ -130,10 +130,10 @@ def spool_folder(settings: Settings) -> Path:
     return settings.spool / sha256(place.encode()).hexdigest()[:12]
 
 
-def _secret(settings: Settings, name: str) -> str:
-    """Return a secret that is needed; name the setting where there is none."""
+def _secret(settings: Settings, name: str, *, kinds: tuple[str, ...] = ("",)) -> str:
+    """Return a secret that is needed; name the setting where there is none, or one that begins like none of `kinds`."""
     value: SecretStr | None = getattr(settings, name)
-    if value is None:
+    if value is None or not value.get_secret_value().startswith(kinds):
         raise SettingsError(variable(name), wording(Settings.model_fields[name]).expected)
     return value.get_secret_value()
 

@@ -72,8 +72,9 @@ def _about_entries(error: FaqbotError) -> str | None:
             return f"“{_short(phrase)}” is a wording of {owner} already."
         case EntryUnfitError(entry_id, _, field, value):
             return f"{entry_id} cannot answer that: its {field} is {value}. Please choose another entry."
-        case EntryNotFoundError(entry_id):
-            return f"There is no entry {_short(entry_id)}."
+        case EntryNotFoundError(entry_id, similar):
+            meant = f" Did you mean {' or '.join(map(_short, similar))}?" if similar else ""
+            return f"There is no entry {_short(entry_id)}.{meant}"
         case EntryExistsError(entry_id):
             return f"There is an entry {_short(entry_id)} already."
     return None

@@ -17,7 +17,7 @@ from bot.errors import FaqbotError
 
 NAME = "faqbot"
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=True, rich_markup_mode=None)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
@@ -41,7 +41,10 @@ def options(
         bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Answer questions from your FAQ, and learn from what could not be answered."""
+    """Answer questions from your FAQ, and learn from what could not be answered.
+
+    Options may stand before or behind the command.
+    """
     invocation = context.ensure_object(Invocation)
     invocation.debug, invocation.database, invocation.workspace = debug, database, workspace
 

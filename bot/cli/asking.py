@@ -18,12 +18,13 @@ from bot.service.asking import Asked
 
 def ask(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in quotes.")],
+    words: Annotated[list[str], typer.Argument(metavar="QUESTION", help="The question, in quotes or without.")],
     *,
     audience: Annotated[Audience, typer.Option(help="Who asks; staff may read internal entries.")] = Audience.PUBLIC,
     why: Annotated[bool, typer.Option("--why", help="Show how the reply came about.")] = False,
 ) -> None:
     """Ask a question. It is logged as the bots do; what has no answer is put up for review."""
+    text = " ".join(words)
 
     async def use(app: App) -> None:
         await refuse_empty(app, audience=audience)

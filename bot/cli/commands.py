@@ -2,10 +2,12 @@
 
 from importlib import import_module
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
+
+from bot.cli.invocation import Invocation
 
 
 class Place(NamedTuple):
@@ -31,6 +33,7 @@ COMMANDS = MappingProxyType(
         "review": Place("reviewing", "review", "Review what could not be answered."),
         "channels": Place("channels", "channels", "Show and set how the bot behaves in each channel."),
         "privacy": Place("privacy", "privacy", "Export, forget and purge what people wrote."),
+        "slack": Place("slack", "slack", "Show what the app in Slack is made from."),
         "db": Place("database", "db", "Bring the database up to date."),
         "model": Place("model", "model", "Install and show the sentence encoder."),
     }
@@ -64,4 +67,32 @@ def imported(name: str, place: Place) -> Any:  # noqa: ANN401  # as above
         alone.add_typer(found, name=name)
     else:
         alone.command(name)(found)
-    return typer.main.get_group(alone).commands[name]
+    command = typer.main.get_group(alone).commands[name]
+    _take_options(command)
+    return command
+
+
+def _keep(context: typer.Context, option: typer.CallbackParam, value: str | bool | None) -> None:  # noqa: FBT001  # typer calls it so
+    """Keep what was typed behind a command; nothing there leaves what was typed before it."""
+    if value and option.name is not None:
+        setattr(context.ensure_object(Invocation), option.name, value)
+
+
+def _behind(
+    *,
+    database: Annotated[str | None, typer.Option(hidden=True, callback=_keep)] = None,
+    workspace: Annotated[str | None, typer.Option(hidden=True, callback=_keep)] = None,
+    debug: Annotated[bool, typer.Option("--debug", hidden=True, callback=_keep)] = False,
+) -> None:
+    """Have the options that are typed before a command, for all commands to have them behind as well."""
+
+
+def _take_options(command: Any) -> None:  # noqa: ANN401  # as above
+    """Have a command, and all below it, take the options of `_behind`."""
+    alone = typer.Typer(add_completion=False)
+    alone.command()(_behind)
+    for option in typer.main.get_command(alone).params:
+        option.expose_value = False
+        command.params.append(option)
+    for below in getattr(command, "commands", {}).values():
+        _take_options(below)

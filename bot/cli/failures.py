@@ -165,8 +165,9 @@ def words(error: FaqbotError) -> tuple[str, ...]:
 
 def _about_entries(error: FaqbotError) -> str | None:
     match error:
-        case EntryNotFoundError(entry_id):
-            return f"no entry has the id '{entry_id}'; see all ids with: faqbot faq list"
+        case EntryNotFoundError(entry_id, similar):
+            meant = f" (did you mean {' or '.join(similar)}?)" if similar else ""
+            return f"no entry has the id '{entry_id}'{meant}; see all ids with: faqbot faq list"
         case EntryExistsError(entry_id):
             return f"the id '{entry_id}' is taken; choose another, or see that entry: faqbot faq show {entry_id}"
         case EntryFieldError(field, value, expected):

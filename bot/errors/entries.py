@@ -25,9 +25,10 @@ class InvalidInputError(InputError):
 
 @dataclass(eq=False)
 class EntryNotFoundError(NotFoundError):
-    """Say that no entry has this id."""
+    """Say that no entry has this id, and which ids look like it."""
 
     entry_id: str
+    similar: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import defer
 
@@ -16,6 +17,9 @@ from bot.store.tables import EntryRow, PhraseRow
 
 EVERY_ENTRY = EntryFilter()
 PUBLISHED = (Status.PUBLISHED,)
+# Of 100 for the same id; a slip or two of the keys leaves more than this.
+_SIMILAR = 75
+_MOST_SIMILAR = 3
 
 
 async def load_entries(
@@ -48,8 +52,15 @@ async def get_entry(tx: Transaction, entry_id: str, *, audience: Audience) -> St
     """Return one entry of any status; what the audience may not see does not exist for it."""
     found = await read(tx, EntryRow.id == entry_id, _visible(audience), audience=audience)
     if not found:
-        raise EntryNotFoundError(entry_id)
+        raise EntryNotFoundError(entry_id, await _similar(tx, entry_id, audience))
     return found[0]
+
+
+async def _similar(tx: Transaction, entry_id: str, audience: Audience) -> tuple[str, ...]:
+    """Return the ids that somebody may have meant, the likeliest first."""
+    ids = (await tx.scalars(select(EntryRow.id).where(_visible(audience)))).all()
+    found = process.extract(entry_id.casefold(), ids, scorer=fuzz.ratio, limit=_MOST_SIMILAR, score_cutoff=_SIMILAR)
+    return tuple(name for name, _, _ in found)
 
 
 async def list_entries(

@@ -46,6 +46,7 @@ TOLD = {
         "limits cannot answer that: its audience is internal. Please choose another entry."
     ),
     EntryNotFoundError("fee"): "There is no entry fee.",
+    EntryNotFoundError("fe", ("fee", "fees")): "There is no entry fe. Did you mean fee or fees?",
     EntryExistsError("fees"): "There is an entry fees already.",
     EntryFieldError("answer", "", "text"): "Answer: please give text.",
     EntryFieldError("staff_note", "", "text"): "For staff only: please give text.",

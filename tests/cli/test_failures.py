@@ -38,6 +38,11 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         4,
         "faqbot: Q12 cannot be graded: it was no question, or nothing is left of it; try another",
     ),
+    (
+        errors.EntryNotFoundError("fee", ("fees", "free")),
+        3,
+        "faqbot: no entry has the id 'fee' (did you mean fees or free?); see all ids with: faqbot faq list",
+    ),
     (errors.EntryNotFoundError("fees"), 3, "faqbot: no entry has the id 'fees'; see all ids with: faqbot faq list"),
     (
         errors.NoEntriesError("faq.db"),

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +31,25 @@ def test_nothing_of_the_bot_is_imported_to_list_its_commands() -> None:
     )
     done = subprocess.run([sys.executable, "-c", listed], capture_output=True, text=True, check=True)  # noqa: S603  # ours
     assert not {"sqlalchemy", "numpy", "pydantic", "bot.store", "bot.core.index"} & set(done.stderr.split())
+
+
+@pytest.mark.parametrize("command", [("faq", "list"), ("ask", "fees")])
+def test_what_is_for_all_commands_may_stand_before_and_behind_them(
+    empty: Commands, command: tuple[str, ...], tmp_path: Path
+) -> None:
+    other = f"sqlite:///{tmp_path / 'nowhere' / 'faq.db'}"
+
+    before, behind = empty("--database", other, *command), empty(*command, "--database", other)
+
+    assert before.code == behind.code == 6
+    assert before.err == behind.err
+    assert "nowhere" in before.err
+
+
+def test_a_question_needs_no_quotes(faqbot: Commands) -> None:
+    asked = "what are the fees for a withdrawal"
+
+    quoted, bare = faqbot("ask", asked), faqbot("ask", *asked.split())
+
+    assert "See the list of fees." in bare.out
+    assert quoted.out == bare.out

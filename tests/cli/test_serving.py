@@ -140,6 +140,14 @@ async def test_without_an_argument_one_process_answers_on_both_platforms(
     [
         ({}, "faqbot: FAQBOT_SLACK_BOT_TOKEN: expected the bot token of an app, which begins with xoxb-\n"),
         (
+            {"FAQBOT_SLACK_BOT_TOKEN": "xapp-1"},
+            "faqbot: FAQBOT_SLACK_BOT_TOKEN: expected the bot token of an app, which begins with xoxb-\n",
+        ),
+        (
+            {"FAQBOT_SLACK_BOT_TOKEN": "xoxb-1", "FAQBOT_SLACK_APP_TOKEN": "xoxb-2"},
+            "faqbot: FAQBOT_SLACK_APP_TOKEN: expected the app-level token of an app, which begins with xapp-\n",
+        ),
+        (
             {"FAQBOT_SLACK_BOT_TOKEN": "xoxb-1"},
             "faqbot: FAQBOT_SLACK_APP_TOKEN: expected the app-level token of an app, which begins with xapp-\n",
         ),

@@ -58,6 +58,19 @@ async def test_what_a_reader_may_not_see_does_not_exist(database: Database) -> N
         assert (await get_entry(tx, "fraud", audience=Audience.INTERNAL)).entry.id == "fraud"
 
 
+async def test_ids_that_may_have_been_meant_are_those_that_the_reader_may_see(database: Database) -> None:
+    await saved(database, entry("change-email"), entry("change-emails", audience=Audience.INTERNAL), entry("fees"))
+
+    async with database.snapshot() as tx:
+        for audience, similar in (
+            (Audience.PUBLIC, ("change-email",)),
+            (Audience.INTERNAL, ("change-email", "change-emails")),
+        ):
+            with pytest.raises(EntryNotFoundError) as missing:
+                await get_entry(tx, "change-emial", audience=audience)
+            assert missing.value.similar == similar
+
+
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
