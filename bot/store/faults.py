@@ -1,10 +1,11 @@
 """Tell faults of the database apart from faults of the program."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import psycopg
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import (
@@ -14,6 +15,9 @@ from bot.errors import (
     DatabaseUnreachableError,
     FaqbotError,
 )
+
+if TYPE_CHECKING:
+    import psycopg
 
 _LOWEST_BYTE = 0xFF
 _OUT_OF_REACH = {
@@ -46,11 +50,15 @@ def faults_named(place: str) -> Iterator[None]:
 
 
 def _named(fault: BaseException | None, place: str) -> FaqbotError | None:
-    match fault:
-        case sqlite3.Error():
-            return _named_sqlite(fault, place)
-        case psycopg.Error():
-            return _named_postgres(fault, place)
+    if isinstance(fault, sqlite3.Error):
+        return _named_sqlite(fault, place)
+    # Whoever has a file needs no driver for servers; where there is a fault of one, it is imported.
+    if "psycopg" not in sys.modules:
+        return None
+    import psycopg  # noqa: PLC0415  # as above
+
+    if isinstance(fault, psycopg.Error):
+        return _named_postgres(fault, place, passes=isinstance(fault, psycopg.OperationalError))
     return None
 
 
@@ -64,10 +72,10 @@ def _named_sqlite(fault: sqlite3.Error, place: str) -> FaqbotError | None:
     return DatabaseUnreachableError(place, str(fault)) if code in _OUT_OF_REACH else None
 
 
-def _named_postgres(fault: psycopg.Error, place: str) -> FaqbotError | None:
+def _named_postgres(fault: "psycopg.Error", place: str, *, passes: bool) -> FaqbotError | None:
     state, reason = fault.sqlstate, " ".join(str(fault).split())
     if state is None:
-        return DatabaseAwayError(place, reason) if isinstance(fault, psycopg.OperationalError) else None
+        return DatabaseAwayError(place, reason) if passes else None
     if state == _DISK_FULL:
         return DatabaseFullError(place)
     if state in _BUSY:

@@ -2,8 +2,6 @@
 
 import re
 
-import psycopg
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -49,9 +47,11 @@ def _checked_server(url: URL, text: str) -> URL:
         # Else the rest of a password would count as the name of a host or database, and be shown.
         reason = "within names and passwords, write a / as %2F and an @ as %40"
         raise UnsupportedDatabaseError(url.get_backend_name(), reason)
+    import psycopg  # noqa: PLC0415  # whoever has a file needs no driver for servers
+
     _, options = url.get_dialect()().create_connect_args(url)
     try:
-        make_conninfo(**options)
+        psycopg.conninfo.make_conninfo(**options)
     except psycopg.ProgrammingError as error:
         raise UnsupportedDatabaseError(url.get_backend_name(), str(error).strip()) from None
     return url
