@@ -36,9 +36,9 @@ def addressed(question: Question) -> Question:
 
 
 async def take_edit(conversation: Conversation, question: Question, settings: ChannelSettings) -> None:
-    """Take a message whose words changed; a secret may come into one that was no question before."""
+    """Take a message whose words changed; one that was none to the bot may be by now, or hold a secret."""
     await conversation.edited(question, settings)
-    if is_secret(question.text):
+    if question.surface is not Surface.AMBIENT or is_secret(question.text):
         await conversation.receive(question, settings)
 
 

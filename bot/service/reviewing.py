@@ -133,11 +133,19 @@ class ReviewService:
         seen: int | None = None,
         accepted: str | None = None,
     ) -> Reviewed:
-        """Make an entry out of an item, for the audience that asked, and have the askers told."""
+        """Make an entry out of an item, for the audience that asked, and have the askers told.
+
+        A suggestion counts as accepted when its answer is taken as it stands: `accepted`, else the first of that kind.
+        """
         async with self._acting(item_id, self._by(actor), seen) as act:
+            same = [each.id for each in await open_suggestions(act.tx, act.item.number) if _is_kept(each, wanted)]
             stored = await changing.add(act.tx, await entry_for(act.tx, act.item, wanted), act.by)
             told = await close(
-                act, ItemStatus.ANSWERED, stored=stored, accepted=accepted, lasting=self._periods.delivery
+                act,
+                ItemStatus.ANSWERED,
+                stored=stored,
+                accepted=_one_of(same, accepted),
+                lasting=self._periods.delivery,
             )
             return await self._reviewed(act, stored, told)
 
@@ -151,13 +159,22 @@ class ReviewService:
         seen: int | None = None,
         accepted: str | None = None,
     ) -> Reviewed:
-        """Make wordings of an item, all or these, phrasings of an entry that its audience reads; tell the askers."""
+        """Make wordings of an item, all or these, phrasings of an entry that its audience reads; tell the askers.
+
+        A suggestion of this entry counts as accepted: `accepted`, else the first.
+        """
         async with self._acting(item_id, self._by(actor), seen) as act:
+            same = [each.id for each in await open_suggestions(act.tx, act.item.number) if each.entry_id == entry_id]
             before, entry = await linked(act.tx, act.item, entry_id, aliases)
             stored = await changing.put(act.tx, before, entry, act.by)
             new = list(entry.aliases[len(before.entry.aliases) :])
             told = await close(
-                act, ItemStatus.LINKED, stored=stored, accepted=accepted, lasting=self._periods.delivery, aliases=new
+                act,
+                ItemStatus.LINKED,
+                stored=stored,
+                accepted=_one_of(same, accepted),
+                lasting=self._periods.delivery,
+                aliases=new,
             )
             return await self._reviewed(act, stored, told)
 
@@ -260,6 +277,15 @@ class ReviewService:
 
     async def _reviewed(self, act: Act, stored: StoredEntry | None = None, told: int = 0) -> Reviewed:
         return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at), entry=stored, told=told)
+
+
+def _is_kept(suggestion: Suggestion, wanted: NewAnswer) -> bool:
+    """Return whether a moderator took the answer of a suggestion without rewriting it."""
+    return suggestion.answer is not None and suggestion.answer.strip() == wanted.answer.strip()
+
+
+def _one_of(same: Sequence[str], accepted: str | None) -> str | None:
+    return accepted if accepted in same else next(iter(same), None)
 
 
 def _answer_of(suggestion: Suggestion) -> NewAnswer:

@@ -1,11 +1,14 @@
 """Read messages as questions."""
 
+from dataclasses import dataclass
+
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.places import PLATFORM, Spot, is_post, place_of, settings_of, spot_of
 from bot.adapters.guard import addressed
+from bot.chat.addressing import surface_of
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
@@ -19,9 +22,9 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     place = place_of(message.channel)
     async with bot.apps.use(place.workspace_id) as app:
         settings = await settings_of(app, place)
-        surface = Surface.DIRECT
-        if message.guild is not None:
-            surface = Surface.AMBIENT if settings.mode is Mode.OFF else await _surface(bot, app, message)
+        surface = await surface_of(_Heard(bot, app, message), settings.mode)
+    if surface is None:
+        return None, settings
     audience = audience_of(message.channel, marked=settings.audience)
     question = addressed(question_of(message, surface, audience, own_id=bot.own_id))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
@@ -68,29 +71,60 @@ def author_answered(message: discord.Message) -> int | None:
     return answered.author.id if isinstance(answered, discord.Message) else None
 
 
-async def _surface(bot: DiscordBot, app: App, message: discord.Message) -> Surface:
-    role = None if message.guild is None else message.guild.self_role
-    named = bot.own_id in message.raw_mentions or bot.own_id in {user.id for user in message.mentions}
-    called = role is not None and role.id in message.raw_role_mentions
-    if named or called or author_answered(message) == bot.own_id or await _goes_on(bot, app, message):
-        return Surface.MENTION
-    return Surface.AMBIENT
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """State the facts about a message on Discord."""
 
+    bot: DiscordBot
+    app: App
+    message: discord.Message
 
-async def _goes_on(bot: DiscordBot, app: App, message: discord.Message) -> bool:
-    """Tell whether somebody asks on in the thread of their own question, and the bot said something there."""
-    thread = message.channel
-    if not isinstance(thread, discord.Thread) or message.id == thread.id or not message.content:
-        return False
-    if (
-        message.mentions or message.reference is not None or bot.talks.has_several(thread.id)
-    ):  # that is for somebody else
-        return False
-    spot = spot_of(thread, message.id)
-    here = Thread(
-        platform=PLATFORM, workspace_id=spot.workspace_id, channel_id=spot.channel_id, thread_id=str(thread.id)
-    )
-    return await app.conversing.engaged(here) and message.author.id == await _began(bot, thread)
+    @property
+    def text(self) -> str:
+        return self.message.content
+
+    @property
+    def is_direct(self) -> bool:
+        return self.message.guild is None
+
+    @property
+    def calls_bot(self) -> bool:
+        message, own_id = self.message, self.bot.own_id
+        role = None if message.guild is None else message.guild.self_role
+        named = own_id in message.raw_mentions or own_id in {user.id for user in message.mentions}
+        called = role is not None and role.id in message.raw_role_mentions
+        return named or called or author_answered(message) == own_id
+
+    @property
+    def calls_others(self) -> bool:
+        """Return whether it mentions or replies to somebody else; a reply to oneself goes on."""
+        message = self.message
+        answered = author_answered(message)
+        replies = message.reference is not None and answered != message.author.id
+        return replies or bool(message.raw_mentions or message.mentions)
+
+    @property
+    def is_in_thread(self) -> bool:
+        thread = self.message.channel
+        return isinstance(thread, discord.Thread) and self.message.id != thread.id and bool(self.message.content)
+
+    @property
+    def others_wrote(self) -> bool:
+        return self.bot.talks.has_several(self.message.channel.id)
+
+    async def is_by_starter(self) -> bool:
+        thread = self.message.channel
+        return isinstance(thread, discord.Thread) and self.message.author.id == await _began(self.bot, thread)
+
+    async def is_engaged(self) -> bool:
+        spot = spot_of(self.message.channel, self.message.id)
+        here = Thread(
+            platform=PLATFORM,
+            workspace_id=spot.workspace_id,
+            channel_id=spot.channel_id,
+            thread_id=str(self.message.channel.id),
+        )
+        return await self.app.conversing.engaged(here)
 
 
 async def _began(bot: DiscordBot, thread: discord.Thread) -> int | None:

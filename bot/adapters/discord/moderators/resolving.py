@@ -15,7 +15,6 @@ from bot.core.matching import rank
 from bot.core.models import Audience
 from bot.service.app import App
 from bot.service.resolving import NewAnswer
-from bot.service.reviewing import Review
 
 
 def register(bot: DiscordBot) -> None:
@@ -48,7 +47,7 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     await defer(interaction)
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
-        found = await review_of(app, form.subject, audience=audience)
+        await review_of(app, form.subject, audience=audience)  # refused where they may not read it
         wanted = NewAnswer(
             answer=form.values[Field.ANSWER],
             question=form.values.get(Field.QUESTION),
@@ -56,13 +55,9 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
         )
         entry = await app.reviewing.draft_answer(form.subject, wanted)
         lines = await preview(app, entry, audience=audience)
-    accepted = _accepted(found, wanted.answer)
 
     async def save(app: App, who: str) -> str:
-        done = await app.reviewing.answer(
-            form.subject, wanted, actor=who, seen=number_in(form.detail), accepted=accepted
-        )
-        return resolved(done)
+        return resolved(await app.reviewing.answer(form.subject, wanted, actor=who, seen=number_in(form.detail)))
 
     await propose(bot, interaction, form, lines=lines, save=save)
 
@@ -99,8 +94,3 @@ async def _chosen(app: App, form: Filled, audience: Audience) -> str | None:
         return typed
     matches = rank(known, typed, limit=1).matches
     return matches[0].entry_id if matches else None
-
-
-def _accepted(found: Review, answer: str) -> str | None:
-    """Return the suggestion that an answer takes as it stands."""
-    return next((each.id for each in found.suggestions if each.answer == answer), None)

@@ -1,24 +1,23 @@
 """Take the messages that people write, edit and delete."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.adapters.guard import addressed, guard, is_secret, take_edit
+from bot.adapters.guard import addressed, guard, take_edit
 from bot.adapters.slack.members.incoming import Said, Spot, part, question_of, said, spot
 from bot.adapters.slack.members.leaks import tell_moderators
 from bot.adapters.slack.reading import mentioned, words
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.addressing import surface_of
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
 from bot.service.conversing import YOUNG, Thread
 from bot.service.delivering import NotSent
 from bot.service.spool import Kind, Spooled
-
-_ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
 
 
 def register(bot: SlackBot) -> None:
@@ -139,44 +138,60 @@ class Listening:
         await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
     async def _reached(self, found: Said, *, calls: bool) -> tuple[Surface, ChannelSettings] | None:
-        """Tell how a message reached the bot, and how that is to behave; None for what others are mentioned in.
-
-        A secret concerns whoever posted it, whomever they mention.
-        Who asked in a thread goes on there without a mention. What somebody else says is answered only if that is
-        certain, and nothing once several people write there.
-        """
+        """Return how a message reached the bot, and how that is to behave; None for what is for somebody else."""
         if found.is_direct:
             return Surface.DIRECT, ChannelSettings()
         async with self._bot.apps.use(found.workspace_id) as app:
             settings = await app.channels.behaviour(self._bot.place(found.channel_id))
-            if calls:
-                return Surface.MENTION, settings
-            if mentioned(found.text) and not is_secret(words(found.text)):
-                return None
-            if settings.mode not in _ENGAGING or not await self._goes_on(app, found):
-                return Surface.AMBIENT, settings
-        if found.author_id == found.begun_by:
-            return Surface.MENTION, settings
-        return Surface.AMBIENT, replace(settings, mode=Mode.AMBIENT)
-
-    async def _goes_on(self, app: App, found: Said) -> bool:
-        """Tell whether a thread is a talk of one person with the bot."""
-        if found.thread_id is None or found.by_bot:
-            return False
-        if self._bot.talks.has_several((found.channel_id, found.thread_id)):
-            return False
-        thread = Thread(
-            platform=found.platform,
-            workspace_id=found.workspace_id,
-            channel_id=found.channel_id,
-            thread_id=found.thread_id,
-        )
-        return await app.conversing.engaged(thread)
+            surface = await surface_of(_Heard(self._bot, app, found, calls_bot=calls), settings.mode)
+        return None if surface is None else (surface, settings)
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
         if found.is_direct:
             return await self._bot.places.audience_with(found.author_id)
         return await self._bot.places.audience(found.channel_id, marked=settings.audience)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """State the facts about a message in Slack."""
+
+    bot: SlackBot
+    app: App
+    found: Said
+    calls_bot: bool
+
+    @property
+    def text(self) -> str:
+        return words(self.found.text)
+
+    @property
+    def is_direct(self) -> bool:
+        return self.found.is_direct
+
+    @property
+    def calls_others(self) -> bool:
+        return bool(mentioned(self.found.text))
+
+    @property
+    def is_in_thread(self) -> bool:
+        return self.found.thread_id is not None and not self.found.by_bot
+
+    @property
+    def others_wrote(self) -> bool:
+        return self.bot.talks.has_several((self.found.channel_id, self.found.thread_id))
+
+    async def is_by_starter(self) -> bool:
+        return self.found.author_id == self.found.begun_by
+
+    async def is_engaged(self) -> bool:
+        thread = Thread(
+            platform=self.found.platform,
+            workspace_id=self.found.workspace_id,
+            channel_id=self.found.channel_id,
+            thread_id=self.found.thread_id or self.found.message_id,
+        )
+        return await self.app.conversing.engaged(thread)
 
 
 def _is_late(bot: SlackBot, found: Said) -> bool:

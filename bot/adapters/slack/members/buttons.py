@@ -42,12 +42,16 @@ async def may_read(bot: SlackBot, question: LoggedQuestion, body: Mapping[str, A
 
 
 async def _helpful(press: Press) -> None:
-    await press.app.feedback.rate(press.action["value"], person(press.user_id), Rating.HELPFUL)
+    moderator = await press.bot.people.is_moderator(press.user_id)
+    await press.app.feedback.rate(press.action["value"], person(press.user_id), Rating.HELPFUL, moderator=moderator)
     await tell(press.bot, press.body, NOTED)
 
 
 async def _ask_why(press: Press) -> None:
-    """Ask for the reason; with it comes back where to show what else it may be."""
+    """Keep that an answer was not what was asked, and ask what was, which needs no answer.
+
+    With the reason comes back where to show what else it may be.
+    """
     container = part(press.body, "container")
     about = {
         "question": press.action["value"],
@@ -56,6 +60,8 @@ async def _ask_why(press: Press) -> None:
         ADDRESS: press.body.get("response_url") or "",
     }
     await press.show(reason_dialog(about))
+    moderator = await press.bot.people.is_moderator(press.user_id)
+    await press.app.feedback.rate(press.action["value"], person(press.user_id), Rating.WRONG, moderator=moderator)
 
 
 async def _not_this(submission: Submission) -> None:

@@ -37,18 +37,6 @@ async def test_the_same_entry_is_not_given_twice_in_a_thread(office: Office) -> 
     assert "One coin." not in str(second.blocks)
 
 
-async def test_somebody_else_is_answered_only_where_that_is_certain(office: Office) -> None:
-    channel, _, bob, root = await asked(office)
-
-    await bob.says(channel, "How do I freeze my account (web)?", thread=root)
-    _, second = await office.slack.posted(2)
-    assert "Click freeze." in str(second.blocks)
-    await bob.says(channel, PARROT, thread=root)
-    await office.quiet()
-
-    assert len(office.slack.visible()) == 2
-
-
 async def test_people_who_talk_with_each_other_are_left_alone(office: Office) -> None:
     channel, alice, bob, root = await asked(office)
 

@@ -1,0 +1,67 @@
+"""Decide whether a message is for the bot."""
+
+from typing import Protocol
+
+from bot.core.models import Mode, Surface
+from bot.core.redaction import redact
+
+# Only where the bot answers somebody may they go on without a mention.
+_ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
+
+
+class Message(Protocol):
+    """State the facts about a message that somebody wrote; those that have to be looked up are asked for last."""
+
+    @property
+    def text(self) -> str:
+        """Return its words."""
+
+    @property
+    def is_direct(self) -> bool:
+        """Return whether only the author and the bot read it."""
+
+    @property
+    def calls_bot(self) -> bool:
+        """Return whether it mentions the bot or replies to it."""
+
+    @property
+    def calls_others(self) -> bool:
+        """Return whether it mentions somebody else or replies to somebody else."""
+
+    @property
+    def is_in_thread(self) -> bool:
+        """Return whether it stands in a thread, below its first message."""
+
+    @property
+    def others_wrote(self) -> bool:
+        """Return whether several people are known to have written in its thread."""
+
+    async def is_by_starter(self) -> bool:
+        """Return whether its author wrote what the thread began with."""
+
+    async def is_engaged(self) -> bool:
+        """Return whether the bot said something in its thread."""
+
+
+async def surface_of(message: Message, mode: Mode) -> Surface | None:
+    """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
+
+    - What is written to the bot alone, mentions it or replies to it, is for the bot.
+    - What mentions or replies to somebody else is for them.
+    - In a thread in which the bot said something, whoever began it goes on without a mention, as long as nobody else
+      writes there; what a second person writes there is for the bot only when it says so.
+    - All else is overheard: an answer to it depends on the channel.
+    - A secret concerns whoever posted it, whomever they wrote to.
+    """
+    if message.is_direct:
+        return Surface.DIRECT
+    if message.calls_bot:
+        return Surface.MENTION
+    overheard = Surface.AMBIENT if redact(message.text).secret else None
+    if message.calls_others:
+        return overheard
+    if mode not in _ENGAGING or not message.is_in_thread or not await message.is_engaged():
+        return Surface.AMBIENT
+    if message.others_wrote or not await message.is_by_starter():
+        return overheard
+    return Surface.MENTION

@@ -1,0 +1,17 @@
+"""Give each scenario a platform, one after the other."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.contract.sides import Side, discord_side, slack_side
+
+SIDES = {"slack": slack_side, "discord": discord_side}
+
+
+@pytest.fixture(params=SIDES)
+async def side(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Side]:
+    """Return a platform with the bot in a channel where it answers when it is mentioned."""
+    async with SIDES[request.param](sqlite_url) as side:
+        await side.set_mode("mention")
+        yield side

@@ -1,0 +1,229 @@
+"""Put the bot into a Slack or on a Discord behind one face, so that one scenario is played on both."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.showing.buttons import Action
+from bot.adapters.slack.showing.ids import Action as SlackAction
+from bot.service.app import App
+from bot.store import Database
+from bot.store.conversations import Conversation
+from tests.adapters.discord import people
+from tests.adapters.discord.bots import behave, button, quiet, running_bot, services, words
+from tests.adapters.discord.invoking import click
+from tests.adapters.discord.loopback import checking
+from tests.adapters.discord.loopback.constants import MEMBER, Permission
+from tests.adapters.discord.loopback.server import Loopback, running
+from tests.adapters.slack.bots import Office, offices
+from tests.adapters.slack.loopback.member import Member
+from tests.adapters.slack.loopback.server import running_slack
+from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
+from tests.service.deliveries import Watch
+from tests.service.samples import ENTRIES
+from tests.store.samples import saved
+
+BOT = "bot"
+MODERATOR = "mod"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Hold a message of a member: its id on the platform, who wrote it, and where."""
+
+    id: str
+    who: str
+    place: Any
+
+
+class Side(ABC):
+    """Hold a platform with the bot in one channel; members are called by their names, and `mod` is a moderator."""
+
+    platform: str
+    workspace_id: str
+    app: App
+
+    @abstractmethod
+    async def set_mode(self, mode: str) -> None:
+        """Set how the bot behaves in the channel."""
+
+    @abstractmethod
+    async def says(self, who: str, text: str, *, to: tuple[str, ...] = (), under: Written | None = None) -> Written:
+        """Write a message that mentions some, `bot` among them; below another one where that is given."""
+
+    @abstractmethod
+    async def edits(self, message: Written, text: str, *, to: tuple[str, ...] = ()) -> None:
+        """Change a message."""
+
+    @abstractmethod
+    async def presses(self, who: str, asked: Written, what: str) -> None:
+        """Press a button of the last reply to a message: `helpful` or `not_this`; a dialog is left open."""
+
+    @abstractmethod
+    def replies(self, asked: Written) -> list[str]:
+        """Return what the bot said in the thread of a message."""
+
+    @abstractmethod
+    def spoken(self) -> list[str]:
+        """Return all that the bot said, in whatever place."""
+
+    @abstractmethod
+    async def settle(self) -> None:
+        """Wait until the bot is through with all that happened."""
+
+    async def known(self, message: Written) -> Conversation | None:
+        """Return what the log has of a message."""
+        return await self.app.conversing.why(
+            platform=self.platform, workspace_id=self.workspace_id, message_id=message.id
+        )
+
+
+class SlackSide(Side):
+    """Hold a Slack."""
+
+    platform, workspace_id = "slack", TEAM
+
+    def __init__(self, office: Office, channel: Channel, members: dict[str, Member]) -> None:
+        self.office = office
+        self.app = office.app
+        self.channel = channel
+        self.members = members
+        self.messages: dict[str, Message] = {}
+
+    def member(self, name: str) -> Member:
+        """Return a member, who is there from then on."""
+        if name not in self.members:
+            self.members[name] = self.office.slack.member(name)
+            self.channel.members.add(self.members[name].id)
+        return self.members[name]
+
+    def _to(self, to: tuple[str, ...], text: str) -> str:
+        ids = [BOT_USER if name == BOT else self.member(name).id for name in to]
+        return " ".join([*(f"<@{each}>" for each in ids), text])
+
+    async def set_mode(self, mode: str) -> None:
+        """Set how the bot behaves in the channel."""
+        await self.app.channels.set(
+            self.office.bot.place(self.channel.id), {"mode": mode, "wait_seconds": "0"}, actor="ann"
+        )
+
+    async def says(self, who: str, text: str, *, to: tuple[str, ...] = (), under: Written | None = None) -> Written:
+        """Write a message."""
+        thread = None if under is None else self.messages[under.id]
+        message = await self.member(who).says(self.channel, self._to(to, text), thread=thread)
+        self.messages[message.ts] = message
+        return Written(message.ts, who, message)
+
+    async def edits(self, message: Written, text: str, *, to: tuple[str, ...] = ()) -> None:
+        """Change a message."""
+        await self.member(message.who).edits(self.messages[message.id], self._to(to, text))
+
+    async def presses(self, who: str, asked: Written, what: str) -> None:
+        """Press a button."""
+        *_, reply = self._said(asked)
+        action = {"helpful": SlackAction.HELPFUL, "not_this": SlackAction.NOT_THIS}[what]
+        await self.member(who).clicks(reply, action)
+
+    def _said(self, asked: Written) -> list[Message]:
+        root = asked.place.thread_ts or asked.id
+        return [one for one in self.office.slack.visible() if one.thread_ts == root]
+
+    def replies(self, asked: Written) -> list[str]:
+        """Return what the bot said."""
+        return [f"{one.text} {one.blocks}" for one in self._said(asked)]
+
+    def spoken(self) -> list[str]:
+        """Return all that the bot said."""
+        return [f"{one.text} {one.blocks}" for one in self.office.slack.visible()]
+
+    async def settle(self) -> None:
+        """Wait until the bot is through."""
+        await self.office.quiet()
+
+
+class DiscordSide(Side):
+    """Hold a Discord."""
+
+    platform = "discord"
+
+    def __init__(self, loopback: Loopback, app: App, bot: DiscordBot, guild: int, channel_id: int) -> None:
+        self.loopback, self.app, self.bot, self.guild, self.channel_id = loopback, app, bot, guild, channel_id
+        self.workspace_id = str(guild)
+        self.members: dict[str, int] = {}
+
+    def member(self, name: str) -> int:
+        """Return the id of a member, who is there from then on."""
+        if name not in self.members:
+            world = self.loopback.world
+            allowed = MEMBER | Permission.MANAGE_MESSAGES
+            roles = [world.add_role(self.guild, name, permissions=allowed)] if name == MODERATOR else []
+            self.members[name] = world.add_member(self.guild, name, roles=roles)
+        return self.members[name]
+
+    def _to(self, to: tuple[str, ...], text: str) -> str:
+        own = self.loopback.world.application_id
+        return " ".join([*(f"<@{own if name == BOT else self.member(name)}>" for name in to), text])
+
+    async def set_mode(self, mode: str) -> None:
+        """Set how the bot behaves in the channel."""
+        await behave(self.app, self.loopback, self.channel_id, mode=mode, wait_seconds="0")
+
+    async def says(self, who: str, text: str, *, to: tuple[str, ...] = (), under: Written | None = None) -> Written:
+        """Write a message; below another one, in the thread that the bot made of it."""
+        channel = self.channel_id if under is None else int(under.place)
+        written = await people.say(self.loopback, people.Who(channel, self.member(who)), self._to(to, text))
+        return Written(str(written), who, written if under is None else under.place)
+
+    async def edits(self, message: Written, text: str, *, to: tuple[str, ...] = ()) -> None:
+        """Change a message."""
+        await people.edit(self.loopback, int(message.id), self._to(to, text))
+
+    async def presses(self, who: str, asked: Written, what: str) -> None:
+        """Press a button."""
+        *_, reply = self.loopback.world.by_bot(int(asked.place))
+        where = people.Who(int(asked.place), self.member(who))
+        action = {"helpful": Action.HELPFUL, "not_this": Action.NOT_THIS}[what]
+        await click(self.loopback, where, int(reply["id"]), button(reply, action))
+
+    def replies(self, asked: Written) -> list[str]:
+        """Return what the bot said."""
+        return [f"{words(one)} {one['components']}" for one in self.loopback.world.by_bot(int(asked.place))]
+
+    def spoken(self) -> list[str]:
+        """Return all that the bot said, but for what shows that it is through."""
+        world = self.loopback.world
+        places = [self.channel_id, *(each for each in world.channels if world.channels[each].get("parent_id"))]
+        return [words(one) for place in places for one in world.by_bot(int(place))]
+
+    async def settle(self) -> None:
+        """Wait until the bot is through."""
+        await quiet(self.loopback, self.bot)
+
+
+@asynccontextmanager
+async def slack_side(url: str) -> AsyncIterator[Side]:
+    """Yield a Slack with the bot in it."""
+    async with running_slack() as slack, offices(slack, "socket", url) as start:
+        moderator = slack.member(MODERATOR)
+        office = await start(moderators=frozenset({moderator.id}))
+        yield SlackSide(office, await office.channel(moderator), {MODERATOR: moderator})
+    assert slack.take_problems() == []
+
+
+@asynccontextmanager
+async def discord_side(url: str) -> AsyncIterator[Side]:
+    """Yield a Discord with the bot on it."""
+    database = Database(url)
+    await saved(database, *ENTRIES)
+    app = services(database, clock=Watch(datetime.now(UTC)))
+    async with running() as loopback:
+        guild = loopback.world.add_guild()
+        channel_id = loopback.world.add_channel(guild)
+        async with running_bot(loopback, app) as bot:
+            yield DiscordSide(loopback, app, bot, guild, channel_id)
+    await database.aclose()
+    assert checking.told(loopback.log) == []
