@@ -12,9 +12,9 @@ from random import SystemRandom
 
 from pydantic import SecretStr
 
-from bot.adapters.apps import Apps, ManyApps, OneApp
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.slack.options import Connection, SlackOptions
+from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.vectors import Encode

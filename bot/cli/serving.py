@@ -13,9 +13,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bot import bootstrap
-from bot.adapters.apps import Apps
-from bot.adapters.tasks import awaited
-from bot.adapters.waiting import comes
+from bot.chat.apps import Apps
+from bot.chat.tasks import awaited
+from bot.chat.waiting import comes
 from bot.cli.failures import refuse
 from bot.cli.running import settings_of
 from bot.config import Settings, variable

@@ -1,23 +1,8 @@
-"""Give tests of what both adapters share the services over a file."""
-
-from collections.abc import AsyncIterator
+"""Have tests of both adapters wait for nothing."""
 
 import pytest
 
-from bot.adapters import conversation
-from bot.service.app import App
-from bot.store import Database
-from tests.service.samples import ENTRIES, services
-from tests.store.samples import saved
-
-
-@pytest.fixture
-async def service(sqlite_url: str) -> AsyncIterator[App]:
-    """Return the services over a file with a few entries."""
-    database = Database(sqlite_url)
-    await saved(database, *ENTRIES)
-    yield services(database)
-    await database.aclose()
+from bot.chat import conversation
 
 
 @pytest.fixture(autouse=True)

@@ -117,8 +117,9 @@ def refused(options: Callable[[Settings], object], **given: str) -> SettingsErro
 
 
 def constants() -> set[str]:
-    """Return all strings that stand in the source of the adapters."""
-    sources = (path.read_text("utf-8") for path in (ROOT / "bot" / "adapters").rglob("*.py"))
+    """Return all strings that stand in the source of the adapters, and in what they share."""
+    files = [path for part in ("adapters", "chat") for path in (ROOT / "bot" / part).rglob("*.py")]
+    sources = (path.read_text("utf-8") for path in files)
     nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
     return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 

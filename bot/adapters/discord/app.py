@@ -1,12 +1,12 @@
 """Put the bot for Discord together: the client, and every listener."""
 
-from bot.adapters.apps import Apps
 from bot.adapters.discord import catching_up
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.members import asking, commands, faq, own_data, presses, suggesting
 from bot.adapters.discord.moderators import confirming, drafting, listing, resolving, reviewing, settings, why
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
+from bot.chat.apps import Apps
 from bot.service.spool import Spool
 
 _AREAS = (

@@ -12,9 +12,6 @@ import discord
 from discord import app_commands
 from yarl import URL
 
-from bot.adapters.apps import Apps
-from bot.adapters.backlog import BEAT, Heard
-from bot.adapters.conversation import Conversation
 from bot.adapters.discord.buckets import keep_to_limits
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, reconnect_soon
 from bot.adapters.discord.gateway import guard_events
@@ -29,12 +26,15 @@ from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.syncing import sync_in_time
-from bot.adapters.intake import Intake
-from bot.adapters.refusals import NOT_NOW, refusal
-from bot.adapters.rounds import Rounds
-from bot.adapters.talks import Talks
-from bot.adapters.tasks import ended, kept, watched
-from bot.adapters.work import Work
+from bot.chat.apps import Apps
+from bot.chat.backlog import BEAT, Heard
+from bot.chat.conversation import Conversation
+from bot.chat.intake import Intake
+from bot.chat.refusals import NOT_NOW, refusal
+from bot.chat.rounds import Rounds
+from bot.chat.talks import Talks
+from bot.chat.tasks import ended, kept, watched
+from bot.chat.work import Work
 from bot.errors import FaqbotError
 from bot.service.app import App
 from bot.service.spool import Spool

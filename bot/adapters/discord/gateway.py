@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.servers import Servers
-from bot.adapters.recent import Recent
+from bot.chat.recent import Recent
 
 _log = logging.getLogger(__name__)
 _READY, _INTERACTION = "READY", "INTERACTION_CREATE"

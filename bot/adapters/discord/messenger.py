@@ -26,7 +26,7 @@ from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
 from bot.adapters.discord.thinking import Thinking
-from bot.adapters.messenger import AskedPlace, MessagePlace
+from bot.chat.messenger import AskedPlace, MessagePlace
 from bot.core.cards import Card
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import Place

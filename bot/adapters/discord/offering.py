@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.adapters.capabilities import Capability
 from bot.adapters.discord.members.commands import ANSWER_MESSAGE, ASK
 from bot.adapters.discord.members.own_data import MY_DATA
 from bot.adapters.discord.members.suggesting import SUGGEST
@@ -11,6 +10,7 @@ from bot.adapters.discord.moderators.drafting import USE_AS_ANSWER
 from bot.adapters.discord.moderators.listing import REVIEW
 from bot.adapters.discord.moderators.settings import SETTINGS
 from bot.adapters.discord.showing.buttons import Action
+from bot.chat.capabilities import Capability
 from bot.core.labels import Label
 
 OFFERS: Mapping[Capability, str] = MappingProxyType({

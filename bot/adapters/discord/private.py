@@ -13,9 +13,9 @@ from bot.adapters.discord.showing.forms import FormModal
 from bot.adapters.discord.showing.markup import named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line
-from bot.adapters.outcomes import TOO_SLOW
-from bot.adapters.refusals import NOT_SERVED
-from bot.adapters.tasks import awaited
+from bot.chat.outcomes import TOO_SLOW
+from bot.chat.refusals import NOT_SERVED
+from bot.chat.tasks import awaited
 
 PATIENCE = 2.0
 """Seconds after which somebody is answered whatever happens: Discord waits for three, and some go on the way."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.adapters.messenger import MessagePlace
+from bot.chat.messenger import MessagePlace
 
 # Discord says that it knows a nonce for a few minutes.
 _REMEMBERED = timedelta(minutes=2)

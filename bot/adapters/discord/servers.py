@@ -5,7 +5,7 @@ import logging
 import discord
 
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.recent import Recent
+from bot.chat.recent import Recent
 from bot.errors import ServersUnclearError, SettingsError
 
 _log = logging.getLogger(__name__)

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import discord
 
-from bot.adapters.apps import Apps
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.outages import is_outage, reason_of, shorten_tracebacks, wait_wanted
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.discord.servers import Servers
-from bot.adapters.tasks import awaited, ended
-from bot.adapters.waiting import comes
+from bot.chat.apps import Apps
+from bot.chat.tasks import awaited, ended
+from bot.chat.waiting import comes
 from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
 from bot.service.spool import Spool
 

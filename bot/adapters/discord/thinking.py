@@ -7,7 +7,7 @@ from datetime import timedelta
 import discord
 
 from bot.adapters.discord.calls import FAULTS, code_of
-from bot.adapters.tasks import watched
+from bot.chat.tasks import watched
 
 PATIENCE = timedelta(milliseconds=300)
 """What is answered sooner shows nothing: the sign would come after the answer and stay."""

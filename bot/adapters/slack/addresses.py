@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.adapters.links import host_of
-from bot.adapters.messenger import MessagePlace
 from bot.adapters.slack.identity import ANYWHERE, Identity
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.cards import PLATFORMS
+from bot.chat.links import host_of
+from bot.chat.messenger import MessagePlace
 from bot.core.cards import Card
 from bot.core.links import message_link
 

@@ -5,12 +5,6 @@ from datetime import timedelta
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.apps import Apps
-from bot.adapters.backlog import BEAT, Heard
-from bot.adapters.board import Board
-from bot.adapters.conversation import Conversation
-from bot.adapters.intake import Intake
-from bot.adapters.rounds import Rounds, Step
 from bot.adapters.slack import gate, unhandled
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members import agent, asking, buttons, commands, homes, sharing, shortcuts
@@ -20,8 +14,14 @@ from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.talks import Talks
-from bot.adapters.work import Work
+from bot.chat.apps import Apps
+from bot.chat.backlog import BEAT, Heard
+from bot.chat.board import Board
+from bot.chat.conversation import Conversation
+from bot.chat.intake import Intake
+from bot.chat.rounds import Rounds, Step
+from bot.chat.talks import Talks
+from bot.chat.work import Work
 from bot.core.modes import Place
 from bot.service.spool import Spool
 

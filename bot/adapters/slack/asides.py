@@ -7,12 +7,12 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.adapters.refusals import NOT_NOW, refusal
 from bot.adapters.slack.calls import error_code
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.parts import section
 from bot.adapters.slack.slackbot import SlackBot, user_of
+from bot.chat.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.delivering import NotSent
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.recent import Recent
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.recent import Recent
 
 _log = logging.getLogger(__name__)
 _NONE = "none"

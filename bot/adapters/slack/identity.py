@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.links import host_of
 from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, trouble
 from bot.adapters.slack.options import PLATFORM
+from bot.chat.links import host_of
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
 from bot.service.delivering import Fault
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.messenger import AskedPlace, MessagePlace
 from bot.adapters.slack.addresses import addressed, domains_with
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity
@@ -21,6 +20,7 @@ from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
+from bot.chat.messenger import AskedPlace, MessagePlace
 from bot.core.cards import Card, sealed
 from bot.core.models import Audience
 from bot.core.modes import Place

@@ -9,12 +9,12 @@ from typing import Any
 
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.backlog import MOST_MESSAGES, Reading, missed
 from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.members.asking import Listening
 from bot.adapters.slack.members.incoming import Spot, spot
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.backlog import MOST_MESSAGES, Reading, missed
 from bot.core.models import Mode
 from bot.service.delivering import FOR_GOOD
 from bot.service.spool import Kind

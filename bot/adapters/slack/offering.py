@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.adapters.capabilities import Capability
 from bot.adapters.slack.members.commands import COMMAND, SETTINGS
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE
 from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
 from bot.adapters.slack.moderators.why import WHY
 from bot.adapters.slack.showing.ids import Action, Dialog, choice_id
+from bot.chat.capabilities import Capability
 
 OFFERS: Mapping[Capability, str] = MappingProxyType({
     Capability.MENTION: "event app_mention",

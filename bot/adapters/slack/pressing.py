@@ -6,12 +6,12 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.refusals import NOT_A_MODERATOR
 from bot.adapters.slack.asides import tell, tell_trouble, worded
 from bot.adapters.slack.calls import FAULTS
 from bot.adapters.slack.showing.ids import seen_item
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot, actor, user_of
+from bot.chat.refusals import NOT_A_MODERATOR
 from bot.errors import FaqbotError
 from bot.service.app import App
 

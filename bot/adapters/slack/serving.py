@@ -13,7 +13,6 @@ import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
-from bot.adapters.apps import Apps
 from bot.adapters.slack.app import build
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.connections import server_config
@@ -22,8 +21,9 @@ from bot.adapters.slack.missed import read_back
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.tasks import awaited, ended, kept, until
-from bot.adapters.waiting import comes
+from bot.chat.apps import Apps
+from bot.chat.tasks import awaited, ended, kept, until
+from bot.chat.waiting import comes
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
 from bot.service.spool import Spool
 

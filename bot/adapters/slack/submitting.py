@@ -8,7 +8,6 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.adapters.slack.asides import tell, worded, words
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.showing.dialogs import errors, typed, unpacked
@@ -16,6 +15,7 @@ from bot.adapters.slack.showing.ids import Field
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot, actor
+from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.core.labels import Label
 from bot.errors import (
     ChannelFieldError,

@@ -8,10 +8,10 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.messenger import MessagePlace
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.tasks import watched
-from bot.adapters.waiting import comes
+from bot.chat.messenger import MessagePlace
+from bot.chat.tasks import watched
+from bot.chat.waiting import comes
 
 REACTION = "eyes"
 STATUS = "is looking that up …"

@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
 
-from bot.adapters.apps import Apps, OneApp
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.bootstrap import assemble as assemble_services
 from bot.bootstrap import utc_now
+from bot.chat.apps import Apps, OneApp
 from bot.core.lexicon import Lexicon
 from bot.core.modes import Place
 from bot.service import Clock

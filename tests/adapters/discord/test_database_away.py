@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import pytest
 
-from bot.adapters import intake
 from bot.adapters.discord.bot import DiscordBot
+from bot.chat import intake
 from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, quiet, replies, running_bot, services, words

@@ -8,13 +8,13 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.adapters.apps import OneApp
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.offering import OFFERS
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.showing.buttons import Action
 from bot.adapters.discord.showing.forms import Form
+from bot.chat.apps import OneApp
 from bot.service.app import App
 from bot.service.spool import Spool
 

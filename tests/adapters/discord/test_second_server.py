@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.refusals import NOT_SERVED
+from bot.chat.refusals import NOT_SERVED
 from bot.core.models import Audience
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, replies, running_bot, words

@@ -8,12 +8,12 @@ from functools import partial
 import discord
 import pytest
 
-from bot.adapters.apps import OneApp
 from bot.adapters.discord import serving
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
+from bot.chat.apps import OneApp
 from bot.errors import ServersUnclearError, SettingsError
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, running_bot, running_over, words

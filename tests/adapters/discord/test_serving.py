@@ -10,9 +10,9 @@ import discord
 import pytest
 from discord.shard import Shard
 
-from bot.adapters.apps import OneApp
 from bot.adapters.discord import serving
 from bot.adapters.discord.outages import shorten_tracebacks
+from bot.chat.apps import OneApp
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, words
 from tests.adapters.discord.loopback import gateway

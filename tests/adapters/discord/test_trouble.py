@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters import conversation
 from bot.adapters.discord.bot import DiscordBot
+from bot.chat import conversation
 from bot.core.models import Question, Surface
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words

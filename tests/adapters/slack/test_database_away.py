@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters import intake
+from bot.chat import intake
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot, offices
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.ways import both_ways

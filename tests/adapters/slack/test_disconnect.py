@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.apps import OneApp
 from bot.adapters.slack import serving
+from bot.chat.apps import OneApp
 from bot.core.modes import Place
 from bot.store import Database
 from tests.adapters.slack.bots import ASK, options

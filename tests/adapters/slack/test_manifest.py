@@ -13,10 +13,10 @@ from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.apps import OneApp
 from bot.adapters.slack.app import build
 from bot.adapters.slack.identity import Identity, manifest
 from bot.adapters.slack.options import SlackOptions
+from bot.chat.apps import OneApp
 from bot.service.spool import Spool
 from bot.store import Database
 from tests.adapters.slack.loopback.methods import METHODS

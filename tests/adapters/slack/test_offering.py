@@ -5,9 +5,9 @@ from typing import Any
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.capabilities import Capability
 from bot.adapters.slack.offering import OFFERS
 from bot.adapters.slack.showing.ids import Action, Dialog
+from bot.chat.capabilities import Capability
 from tests.adapters.slack.bots import Office
 from tests.adapters.slack.ways import both_ways
 

@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from bot.adapters.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.adapters.slack.asides import TOO_LATE
 from bot.adapters.slack.showing.ids import Action
+from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from tests.adapters.slack.loopback.faults import broken, refused
 from tests.adapters.slack.moderators.desks import Desk, choice
 from tests.adapters.slack.ways import both_ways

@@ -11,7 +11,7 @@ from bot.adapters.discord.members.guarding import tell_moderators
 from bot.adapters.discord.members.questions import author_answered, read
 from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import Spot, spot_of, workspace_of
-from bot.adapters.guard import guard, take_edit
+from bot.chat.guard import guard, take_edit
 from bot.core.models import Mode
 from bot.service.conversing import YOUNG
 from bot.service.delivering import NotSent

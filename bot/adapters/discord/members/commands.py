@@ -16,10 +16,10 @@ from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import autocompleted
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.messages import Message
-from bot.adapters.outcomes import IN_SERVERS_ONLY
-from bot.adapters.refusals import NOT_NOW
-from bot.adapters.searching import found
-from bot.adapters.tasks import awaited
+from bot.chat.outcomes import IN_SERVERS_ONLY
+from bot.chat.refusals import NOT_NOW
+from bot.chat.searching import found
+from bot.chat.tasks import awaited
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind

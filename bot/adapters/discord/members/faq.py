@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import categories_message, category_key, entries_message
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.messages import Message
-from bot.adapters.outcomes import IN_SERVERS_ONLY
+from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.core.models import Entry, Status
 from bot.core.replies import Choice, gone
 from bot.service.catalogue import EntryFilter

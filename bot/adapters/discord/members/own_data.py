@@ -19,7 +19,7 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import Action, Press, PressButton
 from bot.adapters.discord.showing.messages import NOBODY, Message
 from bot.adapters.discord.showing.shortening import line, shortened
-from bot.adapters.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
+from bot.chat.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
 from bot.core.labels import Label
 from bot.core.replies import PROGRESS
 

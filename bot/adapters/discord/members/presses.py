@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.forms import Field, Filled, Form
 from bot.adapters.discord.showing.modals import reason_modal
-from bot.adapters.refusals import NOT_NOW
+from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
 from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App

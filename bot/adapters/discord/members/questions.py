@@ -7,8 +7,8 @@ import discord
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.places import PLATFORM, Spot, is_post, place_of, settings_of, spot_of
-from bot.adapters.guard import addressed
 from bot.chat.addressing import surface_of
+from bot.chat.guard import addressed
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App

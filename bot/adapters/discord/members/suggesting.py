@@ -11,7 +11,7 @@ from bot.adapters.discord.moderators.commands import IN_SERVERS
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import audience_here
 from bot.adapters.discord.private import defer, whisper
-from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
+from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
 
 SUGGEST = "Suggest as FAQ answer"
 

@@ -15,8 +15,8 @@ from bot.adapters.discord.showing.forms import Filled
 from bot.adapters.discord.showing.markup import named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line
-from bot.adapters.outcomes import LOST, NOTHING_DONE
-from bot.adapters.refusals import refusal
+from bot.chat.outcomes import LOST, NOTHING_DONE
+from bot.chat.refusals import refusal
 from bot.errors import FaqbotError
 
 

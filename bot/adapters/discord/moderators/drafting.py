@@ -13,8 +13,8 @@ from bot.adapters.discord.moderators.moderating import audience_for, is_refused
 from bot.adapters.discord.private import ask, defer
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, draft_modal
-from bot.adapters.outcomes import NO_TEXT, added
-from bot.adapters.previews import preview
+from bot.chat.outcomes import NO_TEXT, added
+from bot.chat.previews import preview
 from bot.core.models import Audience, Entry
 from bot.service.app import App
 from bot.service.carding import card_of

@@ -6,8 +6,8 @@ from bot.adapters.discord.people import is_moderator
 from bot.adapters.discord.places import audience_here, channel_of, place_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing.buttons import Press, number_in
-from bot.adapters.refusals import NOT_A_MODERATOR
-from bot.adapters.reviews import card_as_seen
+from bot.chat.refusals import NOT_A_MODERATOR
+from bot.chat.reviews import card_as_seen
 from bot.core.cards import Card
 from bot.core.models import Audience
 from bot.errors import ItemNotFoundError

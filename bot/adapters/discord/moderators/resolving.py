@@ -9,8 +9,8 @@ from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, link_modal
-from bot.adapters.outcomes import NOTHING_FOUND, resolved
-from bot.adapters.previews import preview
+from bot.chat.outcomes import NOTHING_FOUND, resolved
+from bot.chat.previews import preview
 from bot.core.matching import rank
 from bot.core.models import Audience
 from bot.service.app import App

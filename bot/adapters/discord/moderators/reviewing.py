@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import dismiss_modal, merge_modal, snooze_modal
-from bot.adapters.outcomes import NO_OTHERS
+from bot.chat.outcomes import NO_OTHERS
 from bot.core.labels import SNOOZES
 from bot.core.models import DismissReason
 from bot.service.app import App

@@ -11,7 +11,7 @@ from bot.adapters.discord.places import channel_of, place_of
 from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import settings_modal
-from bot.adapters.outcomes import ELSEWHERE, set_to
+from bot.chat.outcomes import ELSEWHERE, set_to
 
 SETTINGS = "faq-settings"
 _FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)

@@ -7,8 +7,6 @@ from hashlib import sha256
 
 import discord
 
-from bot.adapters.apps import Apps
-from bot.adapters.board import Board
 from bot.adapters.discord.calls import FAULTS, code_of, trouble
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.messenger import DiscordMessenger
@@ -17,7 +15,9 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import shortened
-from bot.adapters.weekly import Weekly
+from bot.chat.apps import Apps
+from bot.chat.board import Board
+from bot.chat.weekly import Weekly
 from bot.core.models import Audience
 from bot.core.modes import Place
 from bot.service.delivering import FOR_GOOD, NotSent, Sent

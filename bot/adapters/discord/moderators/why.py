@@ -10,8 +10,8 @@ from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line, shortened
-from bot.adapters.outcomes import UNKNOWN_MESSAGE
-from bot.adapters.reasons import reasons
+from bot.chat.outcomes import UNKNOWN_MESSAGE
+from bot.chat.reasons import reasons
 from bot.core.labels import Label
 
 _LINE = 1_000

@@ -8,13 +8,13 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.cutting import width
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
 from bot.adapters.discord.showing.markup import label, linked
 from bot.adapters.discord.showing.messages import Message, only, room
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import line, rest_at, shortened
+from bot.chat.cutting import width
 from bot.core.followups import FollowUp
 from bot.core.labels import Label
 from bot.core.models import Source

@@ -7,13 +7,13 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.cutting import width
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.browsing import turns
 from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
 from bot.adapters.discord.showing.markup import APART, linked, named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line, shortened
+from bot.chat.cutting import width
 from bot.core.cards import Card, Wording, heading, near, often, state
 from bot.core.labels import AUDIENCES, Label
 

@@ -9,10 +9,10 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.cutting import cut
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import menu_options
 from bot.adapters.discord.showing.markup import label
+from bot.chat.cutting import cut
 
 SUBMITTED = "form"
 """The event that the client dispatches, to `on_form(interaction, filled)`."""

@@ -1,4 +1,4 @@
-"""Name how much Discord takes, in the units of `bot.adapters.cutting.width`."""
+"""Name how much Discord takes, in the units of `bot.chat.cutting.width`."""
 
 CONTENT = 2_000
 EMBED_TITLE = 256

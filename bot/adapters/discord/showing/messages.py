@@ -7,9 +7,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.cutting import width
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import view_of
+from bot.chat.cutting import width
 
 NOBODY = discord.AllowedMentions.none()
 

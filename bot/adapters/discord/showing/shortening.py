@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from bot.adapters.cutting import MARK, beginning, width
 from bot.adapters.discord.showing.markup import PIECE, escaped, linked, sealed
+from bot.chat.cutting import MARK, beginning, width
 from bot.core.labels import Label
 from bot.core.visible import visible_line
 

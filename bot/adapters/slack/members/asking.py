@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.adapters.guard import addressed, guard, take_edit
 from bot.adapters.slack.members.incoming import Said, Spot, part, question_of, said, spot
 from bot.adapters.slack.members.leaks import tell_moderators
 from bot.adapters.slack.reading import mentioned, words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.addressing import surface_of
+from bot.chat.guard import addressed, guard, take_edit
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.adapters.outcomes import FORGOTTEN
 from bot.adapters.slack.addresses import address, domains_with
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
@@ -18,6 +17,7 @@ from bot.adapters.slack.showing.home import ANY, MINE, PAGE, MyQuestion, Queue, 
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.slackbot import SlackBot, actor, person
+from bot.chat.outcomes import FORGOTTEN
 from bot.core.labels import Label
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.replies import gone

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.adapters.cutting import cut
 from bot.adapters.slack.showing import limits
+from bot.chat.cutting import cut
 from bot.core.visible import visible_line
 
 MOST_PROMPTS = 4

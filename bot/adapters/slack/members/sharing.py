@@ -2,7 +2,6 @@
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.adapters.refusals import NOT_NOW
 from bot.adapters.slack.asides import tell, words
 from bot.adapters.slack.members.incoming import part
 from bot.adapters.slack.pressing import Press, pressed, taken
@@ -10,6 +9,7 @@ from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.showing.ids import Action, shared_answer
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.refusals import NOT_NOW
 from bot.core.replies import SHARED, STAFF_ONLY
 from bot.service.delivering import Fault, NotSent, Sent
 

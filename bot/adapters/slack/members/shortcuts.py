@@ -7,8 +7,6 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.conversation import Conversation
-from bot.adapters.searching import found
 from bot.adapters.slack import submitting
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import question_of, said
@@ -22,6 +20,8 @@ from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
 from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.adapters.slack.submitting import Submission, submitted
+from bot.chat.conversation import Conversation
+from bot.chat.searching import found
 from bot.core.labels import Label
 from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.messenger import AskedPlace, MessagePlace, Messenger
 from bot.core.cards import Card
 from bot.core.modes import Place
 from bot.core.replies import Reply

@@ -1,13 +1,13 @@
 """Post the weekly digest in the review channel."""
 
-from bot.adapters.apps import Apps
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.parts import markdown_block
-from bot.adapters.weekly import Weekly
+from bot.chat.apps import Apps
+from bot.chat.weekly import Weekly
 from bot.core.models import Audience
 from bot.core.modes import Place
 from bot.service.delivering import NotSent, Sent

@@ -2,8 +2,6 @@
 
 import logging
 
-from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
-from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.pressing import Press, pressed, taken
@@ -13,6 +11,8 @@ from bot.adapters.slack.showing.modals import draft_dialog
 from bot.adapters.slack.showing.quoting import quoted
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submitting import ADDRESS, Submission, submitted, tell_sender
+from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
+from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, Entry
 from bot.core.redaction import redact
 from bot.service.conversing import Conversation

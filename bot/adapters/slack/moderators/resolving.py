@@ -4,13 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from bot.adapters.previews import preview
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import answer_dialog, link_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submitting import Step, Submission, submitted
+from bot.chat.previews import preview
 from bot.core.cards import Card
 from bot.core.models import Audience, DismissReason, Entry
 from bot.service.carding import card_of

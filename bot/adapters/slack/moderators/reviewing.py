@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.adapters.reviews import card_as_seen
 from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolving
@@ -21,6 +20,7 @@ from bot.adapters.slack.showing.modals import (
 )
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.reviews import card_as_seen
 from bot.core.cards import Card
 from bot.service.carding import card_of
 from bot.service.reviewing import OPEN_ITEMS, Review

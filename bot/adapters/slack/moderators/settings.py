@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.adapters.outcomes import ELSEWHERE, set_to
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.pressing import Press, moderated, pressed
@@ -10,6 +9,7 @@ from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submitting import ADDRESS, Submission, submitted, tell_sender
+from bot.chat.outcomes import ELSEWHERE, set_to
 
 _CHANNEL = "channel"
 _FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)

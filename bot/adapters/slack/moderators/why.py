@@ -1,12 +1,12 @@
 """Show moderators why the bot decided as it did: a shortcut in the menu of messages."""
 
-from bot.adapters.outcomes import UNKNOWN_MESSAGE
-from bot.adapters.reasons import reasons
 from bot.adapters.slack.asides import tell
 from bot.adapters.slack.pressing import Press, moderated, pressed
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import plain_section
 from bot.adapters.slack.slackbot import SlackBot
+from bot.chat.outcomes import UNKNOWN_MESSAGE
+from bot.chat.reasons import reasons
 from bot.core.labels import Label
 from bot.core.models import Audience
 

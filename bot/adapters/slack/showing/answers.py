@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.adapters.cutting import width
-from bot.adapters.links import kept
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action, choice_id, choices_row, share_value
 from bot.adapters.slack.showing.inlines import prose
@@ -11,6 +9,8 @@ from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn
 from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message, room
 from bot.adapters.slack.showing.parts import Part, button, context, day, markdown_block, row, section
+from bot.chat.cutting import width
+from bot.chat.links import kept
 from bot.core.followups import FollowUp
 from bot.core.labels import Label
 from bot.core.replies import Choice, Reply, ReplyKind

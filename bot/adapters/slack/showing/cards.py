@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from bot.adapters.cutting import width
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action, item_row
 from bot.adapters.slack.showing.markup import link, mrkdwn
 from bot.adapters.slack.showing.messages import CARD, Message
 from bot.adapters.slack.showing.parts import Part, button, context, plain_section, row, section, when
+from bot.chat.cutting import width
 from bot.core.cards import Card, Wording, heading, near, often, state
 from bot.core.labels import AUDIENCES, Label
 from bot.core.models import ItemStatus

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.adapters.cutting import cut
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.parts import Part, plain_text
+from bot.chat.cutting import cut
 from bot.core.labels import Label
 
 _ERROR = 300

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.adapters.links import LINK, host_of, kept
 from bot.adapters.slack.showing.markup import ENTITIES, tamed
+from bot.chat.links import LINK, host_of, kept
 
 _DOMAIN = re.compile(r"(?<![\w@./-])(?:[\w-]+[.\u3002\uff0e\uff61])+[^\W\d_]{2,}(?![\w@-])")
 _ADDRESS = re.compile(f"{LINK.pattern}|{_DOMAIN.pattern}", re.IGNORECASE)

@@ -7,11 +7,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.adapters.cutting import MARK, beginning, width
-from bot.adapters.links import kept
 from bot.adapters.slack.showing.inlines import inline, seen
 from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markup import GAP, mrkdwn, tamed
+from bot.chat.cutting import MARK, beginning, width
+from bot.chat.links import kept
 from bot.core.labels import Label
 from bot.core.visible import visible
 

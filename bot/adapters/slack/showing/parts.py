@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias, TypeVar
 
-from bot.adapters.cutting import cut, width
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action
 from bot.adapters.slack.showing.markup import plain
+from bot.chat.cutting import cut, width
 from bot.core.labels import Label
 from bot.core.visible import visible, visible_line
 

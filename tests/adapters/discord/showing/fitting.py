@@ -5,8 +5,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from bot.adapters.cutting import width
 from bot.adapters.discord.showing.messages import Message
+from bot.chat.cutting import width
 from tests.adapters.specs import Deviation, load
 from tests.shared import FOLDER
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.cutting import width
 from bot.adapters.discord.showing.answers import call_message, follow_up_message, reply_embed, reply_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
+from bot.chat.cutting import width
 from bot.core.followups import LATER, WITHDRAWN, FollowUp
 from bot.core.models import Source
 from bot.core.replies import Choice, Reply, ReplyKind

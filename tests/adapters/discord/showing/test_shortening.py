@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.cutting import width
 from bot.adapters.discord.showing.markup import plain
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import line, rest_at, shortened
+from bot.chat.cutting import width
 from tests.adapters.discord.loopback.reading import PINGS, read
 from tests.adapters.discord.showing.test_markup import TEXTS
 from tests.adapters.discord.showing.test_rendering import DOCUMENTS, DOMAINS

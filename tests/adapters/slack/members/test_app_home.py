@@ -2,9 +2,9 @@
 
 import json
 
-from bot.adapters.outcomes import FORGOTTEN
 from bot.adapters.slack.showing.home import PAGE
 from bot.adapters.slack.showing.ids import Action, filter_id, page_id
+from bot.chat.outcomes import FORGOTTEN
 from bot.core.labels import Label
 from bot.core.models import Audience, DismissReason
 from bot.service.pseudonyms import Person

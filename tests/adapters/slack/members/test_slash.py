@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.adapters.refusals import NOT_NOW
 from bot.adapters.slack.showing.ids import Action
+from bot.chat.refusals import NOT_NOW
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
 from tests.adapters.slack.loopback.faults import refused
 from tests.adapters.slack.loopback.server import Slack

@@ -1,8 +1,8 @@
 """A colleague's reply becomes an entry: saved by moderators, suggested by others."""
 
-from bot.adapters.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
-from bot.adapters.refusals import KEPT_BY_NOBODY
 from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
+from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
+from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, ItemStatus
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.workspace import Channel, Message, View

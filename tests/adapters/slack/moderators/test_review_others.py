@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.adapters.refusals import NOT_A_MODERATOR
 from bot.adapters.slack.showing.ids import Action
+from bot.chat.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.loopback.faults import refused
 from tests.adapters.slack.loopback.server import Slack

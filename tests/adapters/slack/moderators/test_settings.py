@@ -1,7 +1,7 @@
 """Moderators set how the bot behaves in a channel by `/faq settings` there."""
 
-from bot.adapters.outcomes import ELSEWHERE, READ_BY_ALL
-from bot.adapters.refusals import NOT_A_MODERATOR
+from bot.chat.outcomes import ELSEWHERE, READ_BY_ALL
+from bot.chat.refusals import NOT_A_MODERATOR
 from bot.core.models import Audience, Mode
 from bot.core.modes import ChannelSettings
 from tests.adapters.slack.moderators.desks import Desk, begun, choice

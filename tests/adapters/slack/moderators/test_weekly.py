@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.slack.moderators.digests import weekly
-from bot.adapters.weekly import Weekly
+from bot.chat.weekly import Weekly
 from bot.core.models import Audience
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.loopback.faults import refused

@@ -1,8 +1,8 @@
 """Moderators see why the bot decided as it did, by a shortcut in the menu of a message."""
 
-from bot.adapters.outcomes import UNKNOWN_MESSAGE
-from bot.adapters.refusals import NOT_A_MODERATOR
 from bot.adapters.slack.moderators.why import WHY
+from bot.chat.outcomes import UNKNOWN_MESSAGE
+from bot.chat.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import ASK
 from tests.adapters.slack.moderators.desks import Desk, texts
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.adapters.cutting import width
-from bot.adapters.links import kept
 from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markdown import fallback, markdown
+from bot.chat.cutting import width
+from bot.chat.links import kept
 
 DOMAINS = {"example.com"}
 # Whoever shows the block may take HTML for HTML, unlike the parser of the product.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.cutting import width
 from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn, plain
+from bot.chat.cutting import width
 
 HOSTILE = st.lists(
     st.sampled_from([

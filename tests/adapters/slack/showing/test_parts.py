@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block, StaticSelectElement
 
-from bot.adapters.cutting import width
 from bot.adapters.slack.showing import ids, limits
 from bot.adapters.slack.showing.parts import (
     Part,
@@ -25,6 +24,7 @@ from bot.adapters.slack.showing.parts import (
     text_width,
     when,
 )
+from bot.chat.cutting import width
 
 BLOCKS: dict[int, Callable[[str], Part]] = {
     limits.HEADER: header,

@@ -8,8 +8,8 @@ from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Protocol
 
-from bot.adapters.apps import Apps
-from bot.adapters.conversation import Conversation
+from bot.chat.apps import Apps
+from bot.chat.conversation import Conversation
 from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.redaction import redact

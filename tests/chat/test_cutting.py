@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.cutting import MARK, beginning, cut, width
+from bot.chat.cutting import MARK, beginning, cut, width
 
 FAMILY = "👨‍👩‍👧"
 FLAGS = "🇩🇪🇫🇷"

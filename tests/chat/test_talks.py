@@ -1,6 +1,6 @@
 """Show that a thread is known for the people in it, and that the threads longest without a word are forgotten."""
 
-from bot.adapters.talks import Talks
+from bot.chat.talks import Talks
 
 
 def test_two_who_write_in_a_thread_are_several() -> None:

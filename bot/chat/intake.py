@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.adapters.messenger import MessagePlace
-from bot.adapters.work import Work
+from bot.chat.messenger import MessagePlace
+from bot.chat.work import Work
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
 from bot.service.delivering import FOR_GOOD, NotSent
 from bot.service.spool import Kind, Spool, Spooled

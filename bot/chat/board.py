@@ -4,8 +4,8 @@ import asyncio
 import logging
 from datetime import timedelta
 
-from bot.adapters.apps import Apps
-from bot.adapters.messenger import Messenger
+from bot.chat.apps import Apps
+from bot.chat.messenger import Messenger
 from bot.core.modes import Place
 from bot.service.delivering import NotSent, Sent
 

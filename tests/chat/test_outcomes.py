@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.outcomes import READ_BY_ALL, resolved, set_to
+from bot.chat.outcomes import READ_BY_ALL, resolved, set_to
 from bot.core.models import Audience, DismissReason
 from bot.core.modes import ChannelSettings
 from bot.service.app import App

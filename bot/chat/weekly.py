@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable
 
-from bot.adapters.apps import Apps
+from bot.chat.apps import Apps
 from bot.core.models import Audience
 from bot.core.modes import Place
 from bot.service.delivering import NotSent, Sent

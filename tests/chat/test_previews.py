@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.previews import NEW, preview
+from bot.chat.previews import NEW, preview
 from bot.core.models import Audience, Entry
 from bot.service.app import App
 from tests.service.samples import ask

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.adapters.capabilities import Capability
 from bot.adapters.discord.offering import OFFERS as ON_DISCORD
 from bot.adapters.slack.offering import OFFERS as IN_SLACK
+from bot.chat.capabilities import Capability
 
 
 @pytest.mark.parametrize("offers", [IN_SLACK, ON_DISCORD], ids=["slack", "discord"])

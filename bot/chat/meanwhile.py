@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from bot.adapters.intake import spooled_of
-from bot.adapters.messenger import MessagePlace, Messenger
+from bot.chat.intake import spooled_of
+from bot.chat.messenger import MessagePlace, Messenger
 from bot.core.models import Question, Surface
 from bot.core.replies import Reply
 from bot.service.app import App

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.adapters.apps import ManyApps, OneApp, Stores
+from bot.chat.apps import ManyApps, OneApp, Stores
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
@@ -65,6 +65,6 @@ async def test_a_store_that_cannot_be_opened_keeps_no_other_from_its_turn(caplog
         await stores.each(step)
 
     assert seen == ["T3", "T3"]
-    logged = [(one.levelname, vars(one)["workspace"]) for one in caplog.records if one.name == "bot.adapters.apps"]
+    logged = [(one.levelname, vars(one)["workspace"]) for one in caplog.records if one.name == "bot.chat.apps"]
     assert logged == [("WARNING", "T1"), ("ERROR", "T2"), ("ERROR", "T2")]
     await workspaces.aclose()

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
-from bot.adapters.tasks import watched
+from bot.chat.tasks import watched
 
 _log = logging.getLogger(__name__)
 # A process that is told to stop has ten seconds; some are left for closing.

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from random import SystemRandom
 
-from bot.adapters.apps import Apps, Stores
-from bot.adapters.meanwhile import Meanwhile
-from bot.adapters.messenger import AskedPlace, MessagePlace, Messenger
-from bot.adapters.tasks import awaited
-from bot.adapters.waiting import Waits, comes
+from bot.chat.apps import Apps, Stores
+from bot.chat.meanwhile import Meanwhile
+from bot.chat.messenger import AskedPlace, MessagePlace, Messenger
+from bot.chat.tasks import awaited
+from bot.chat.waiting import Waits, comes
 from bot.core.models import Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.replies import Reply, ReplyKind

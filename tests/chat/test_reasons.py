@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.reasons import reasons
+from bot.chat.reasons import reasons
 from bot.core.models import Audience
 from bot.service.app import App
 from bot.service.pseudonyms import Person

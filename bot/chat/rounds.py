@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from bot.adapters.tasks import awaited
+from bot.chat.tasks import awaited
 
 _log = logging.getLogger(__name__)
 # Of the ten seconds that a process has to end, most are for the work in hand.

@@ -5,9 +5,9 @@ from typing import cast
 
 import pytest
 
-from bot.adapters.apps import OneApp
-from bot.adapters.board import Board
-from bot.adapters.messenger import Messenger
+from bot.chat.apps import OneApp
+from bot.chat.board import Board
+from bot.chat.messenger import Messenger
 from bot.core.cards import Card
 from bot.core.modes import Place
 from bot.service.app import App

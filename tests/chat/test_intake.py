@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import intake as intake_module
-from bot.adapters.intake import Intake, spooled_of
-from bot.adapters.work import Work
+from bot.chat import intake as intake_module
+from bot.chat.intake import Intake, spooled_of
+from bot.chat.work import Work
 from bot.errors import DatabaseAwayError, DatabaseFullError, SpoolError
 from bot.service.delivering import Fault, NotSent
 from bot.service.spool import Kind, Spool, Spooled

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.backlog import LONGEST, MARGIN, Heard, missed
+from bot.chat.backlog import LONGEST, MARGIN, Heard, missed
 from bot.service.spool import Spool
 
 
