@@ -48,10 +48,10 @@ class Commands(TyperGroup):
         """Return the names."""
         return [*COMMANDS]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002  # as above
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  # as above
         """Return a command, None where there is none of that name."""
         place = COMMANDS.get(cmd_name)
-        return None if place is None else imported(cmd_name, place)
+        return super().get_command(ctx, cmd_name) if place is None else imported(cmd_name, place)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # as above
         """Write the list of the commands."""

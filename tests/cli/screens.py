@@ -62,9 +62,15 @@ def _read(terminal: int, *, again: str = "") -> str:
         return ""
 
 
-def _read_soon(terminal: int, screen: str) -> str:
-    assert select.select([terminal], [], [], PATIENCE)[0], f"nothing comes after: {screen}"
-    return _read(terminal)
+def _read_soon(terminal: int, screen: str, last: str) -> str:
+    """Return what is new on the screen; an interrupt is typed again, as `_read` says."""
+    tries = int(PATIENCE) if last == INTERRUPT else 1
+    for _ in range(tries):
+        if select.select([terminal], [], [], PATIENCE / tries)[0]:
+            return _read(terminal)
+        if last == INTERRUPT:
+            os.write(terminal, last.encode())
+    raise AssertionError(f"nothing comes after: {screen}")
 
 
 def driven(
@@ -89,14 +95,15 @@ def driven(
     ):
         undo.callback(process.kill)
         os.close(theirs)
-        screen, at = "", 0
+        screen, at, last = "", 0, ""
         for awaited, typed in steps:
-            while awaited not in screen[at:] and (part := _read_soon(ours, screen)):
+            while awaited not in screen[at:] and (part := _read_soon(ours, screen, last)):
                 screen += part
             if awaited not in screen[at:]:
                 break
             at = screen.index(awaited, at) + len(awaited)
             os.write(ours, typed.encode())
+            last = typed
         while part := _read(ours):
             screen += part
         os.close(ours)
