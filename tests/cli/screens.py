@@ -10,11 +10,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import MappingProxyType
 
+import pytest
+
 from tests.cli.commands import environment
 
 END = "\x04"
 INTERRUPT = "\x03"
 PATIENCE = 20.0
+# After so many seconds an interrupt was lost, and not only slow.
+_LOST = 4.0
 # The terminal must control the process, else an interrupt that is typed reaches nobody.
 _START = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 
@@ -54,7 +58,7 @@ def _read(terminal: int, *, again: str = "") -> str:
 
     An interrupt is typed again when nothing happens: one that comes just before the prompt waits for a key is lost.
     """
-    while again and not select.select([terminal], [], [], 1)[0]:
+    while again and not select.select([terminal], [], [], _LOST)[0]:
         os.write(terminal, again.encode())
     try:
         return os.read(terminal, 4096).decode(errors="replace")
@@ -64,13 +68,13 @@ def _read(terminal: int, *, again: str = "") -> str:
 
 def _read_soon(terminal: int, screen: str, last: str) -> str:
     """Return what is new on the screen; an interrupt is typed again, as `_read` says."""
-    tries = int(PATIENCE) if last == INTERRUPT else 1
+    tries = round(PATIENCE / _LOST) if last == INTERRUPT else 1
     for _ in range(tries):
         if select.select([terminal], [], [], PATIENCE / tries)[0]:
             return _read(terminal)
         if last == INTERRUPT:
             os.write(terminal, last.encode())
-    raise AssertionError(f"nothing comes after: {screen}")
+    pytest.fail(f"nothing comes after: {screen}")
 
 
 def driven(
@@ -104,7 +108,7 @@ def driven(
             at = screen.index(awaited, at) + len(awaited)
             os.write(ours, typed.encode())
             last = typed
-        while part := _read(ours):
+        while part := _read(ours, again=INTERRUPT if last == INTERRUPT else ""):
             screen += part
         os.close(ours)
         undo.pop_all()
