@@ -22,7 +22,7 @@ FORGET_SURE = (
 FORGOTTEN = "I have forgotten what you asked, and what you said of answers."
 LEFT_ALONE = "I send you no later answers any more."
 TOLD_AGAIN = "I tell you again when a question of yours is answered later."
-ALL_THAT_IS_KEPT = "This is all that I keep of you."
+ALL_THAT_IS_KEPT = "This is everything I store about you."
 READ_BY_ALL = "Everybody can read this channel, so it gets what is public, whatever is set."
 
 

@@ -53,6 +53,7 @@ class Reply:
 
 NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators' list."
 CHOOSE = "Which of these do you mean?"
+CHOOSE_ONE = "Did you mean this?"
 HINT = "Ask me a question in a few words, for example: how do I reset my password?"
 WELCOME = "You are welcome."
 ABOVE = (
@@ -60,6 +61,7 @@ ABOVE = (
     "If it does not help, tell me in a few words what is different, or ask a human."
 )
 NEXT = "I am sorry. Is it one of these?"
+NEXT_ONE = "I am sorry. Did you mean this?"
 LISTED = "Thank you for telling me. Your question is on the moderators' list."
 NOTED = "Thank you for telling me."
 OFF = "I am switched off in this channel. You can ask me in a direct message."
@@ -102,7 +104,9 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, audience: Audie
     visible = [entry for entry in (_visible(entries.get(each), audience) for each in ids) if entry is not None]
     if not visible:
         return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
-    return _answer(visible[0]) if isinstance(decision, Answered) else _choices(visible)
+    if isinstance(decision, Answered):
+        return _answer(visible[0])
+    return _choices(visible, text=CHOOSE if len(visible) > 1 else CHOOSE_ONE)
 
 
 def answer(entry: Entry, *, audience: Audience) -> Reply | None:
@@ -123,7 +127,7 @@ def instead(entries: Sequence[Entry], *, audience: Audience, listed: bool) -> Re
     """
     visible = [entry for entry in (_visible(each, audience) for each in entries) if entry is not None]
     if visible:
-        return _choices(visible, text=NEXT)
+        return _choices(visible, text=NEXT if len(visible) > 1 else NEXT_ONE)
     return Reply(kind=ReplyKind.HINT, text=LISTED if listed else NOTED)
 
 
@@ -166,6 +170,6 @@ def _answer(entry: Entry) -> Reply:
     )
 
 
-def _choices(entries: Sequence[Entry], *, text: str = CHOOSE) -> Reply:
+def _choices(entries: Sequence[Entry], *, text: str) -> Reply:
     choices = tuple(Choice(entry.id, entry.question) for entry in entries)
     return Reply(kind=ReplyKind.CHOICES, text=text, choices=choices)

@@ -17,7 +17,20 @@ from bot.core.models import (
     Surface,
     Unanswered,
 )
-from bot.core.replies import ABOVE, LISTED, NEXT, NOTED, PROGRESS, ReplyKind, above, answer, compose, instead
+from bot.core.replies import (
+    ABOVE,
+    CHOOSE_ONE,
+    LISTED,
+    NEXT,
+    NEXT_ONE,
+    NOTED,
+    PROGRESS,
+    ReplyKind,
+    above,
+    answer,
+    compose,
+    instead,
+)
 from tests.core.faqs import ENTRIES
 
 BY_ID = {entry.id: entry for entry in ENTRIES}
@@ -43,6 +56,14 @@ def test_choices_are_named_by_their_question() -> None:
     assert [(each.entry_id, each.label) for each in reply.choices] == [
         (each, BY_ID[each].question) for each in ("freeze-app", "freeze-web")
     ]
+
+
+@pytest.mark.parametrize("ids", [("freeze-app",), ("freeze-app", "escalate")])  # the second is for staff
+def test_of_one_choice_it_is_asked_whether_that_was_meant(ids: tuple[str, ...]) -> None:
+    decision = Suggested(tuple(match(each) for each in ids))
+    reply = compose(decision, BY_ID, audience=Audience.PUBLIC, surface=Surface.MENTION)
+    assert reply is not None
+    assert (reply.text, len(reply.choices)) == (CHOOSE_ONE, 1)
 
 
 @pytest.mark.parametrize("decision", [Unanswered(), Answered(match("escalate")), Answered(match("gone"))])
@@ -92,7 +113,7 @@ def test_in_place_of_a_wrong_answer_others_are_offered_to_those_who_may_read_the
     entries = [BY_ID["escalate"], BY_ID["freeze-app"]]
     public = instead(entries, audience=Audience.PUBLIC, listed=True)
     staff = instead(entries, audience=Audience.INTERNAL, listed=True)
-    assert (public.kind, public.text) == (ReplyKind.CHOICES, NEXT)
+    assert (public.kind, public.text, staff.text) == (ReplyKind.CHOICES, NEXT_ONE, NEXT)
     assert [choice.entry_id for choice in public.choices] == ["freeze-app"]
     assert [choice.entry_id for choice in staff.choices] == ["escalate", "freeze-app"]
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.models import Answered, Audience, ItemStatus, Rating, Suggested
-from bot.core.replies import GONE, LISTED, NEXT, NOTED, ReplyKind
+from bot.core.replies import GONE, LISTED, NEXT_ONE, NOTED, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
 from bot.service.feedback import CALLS_PER_CHANNEL, CALLS_WITHIN, LONGEST_REASON
@@ -125,7 +125,7 @@ async def test_the_next_choices_are_those_that_were_not_shown(talk: App) -> None
     reply = await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)
 
     assert reply is not None
-    assert (reply.kind, reply.text) == (ReplyKind.CHOICES, NEXT)
+    assert (reply.kind, reply.text) == (ReplyKind.CHOICES, NEXT_ONE)
     assert [choice.entry_id for choice in reply.choices] == ["freeze-app"]
     assert (await talk.feedback.choose(asked.question_id, "freeze-app", ANN)).text == "Tap freeze."
     at_last = await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)

@@ -208,7 +208,7 @@ class DiscordBot(discord.AutoShardedClient):
         if isinstance(error, FaqbotError):
             words = refusal(error)
         else:
-            _log.error("Something that somebody used failed", exc_info=error)
+            _log.error("discord.interaction.failed", exc_info=error)
         try:
             await whisper(interaction, words)
         except discord.HTTPException as late:
