@@ -9,6 +9,7 @@ import pytest
 _ASK = "import os, bot.__main__; print(os.environ['OPENBLAS_NUM_THREADS'])"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("outside", "inside"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3")])
 def test_matrices_have_one_thread_unless_somebody_wants_more(outside: dict[str, str], inside: str) -> None:
     environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"} | outside

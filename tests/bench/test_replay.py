@@ -7,6 +7,7 @@ import pytest
 from bench.replay import KINDS, main
 
 
+@pytest.mark.slow
 def test_each_kind_of_change_has_a_row_and_none_is_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--phrases", "60", "--questions", "12", "--changes", "2", "--check", "--data", str(tmp_path)])
     lines = capsys.readouterr().out.splitlines()

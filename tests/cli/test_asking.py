@@ -26,6 +26,7 @@ def logged(url: str, question_id: str) -> LoggedQuestion:
     return asyncio.run(read())
 
 
+@pytest.mark.slow
 def test_an_answer_has_its_title_and_source(faqbot: Commands) -> None:
     result = faqbot("ask", "what are the withdrawal fees?")
     assert (result.code, result.err) == (0, "")

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.commands import Commands, Result, spawn
 from tests.cli.screens import END, INTERRUPT, at_terminal
 from tests.cli.test_asking import SEED, STRANGE, logged
@@ -13,6 +15,7 @@ def piped(faqbot: Commands, folder: Path, *lines: str | bytes, options: tuple[st
     return spawn("--database", faqbot.database, "chat", *options, cwd=folder, given=given)
 
 
+@pytest.mark.slow
 def test_each_line_is_a_question_and_a_number_takes_a_choice(faqbot: Commands, folder: Path) -> None:
     result = piped(faqbot, folder, "freeze my account", "3", "2", "", "wd fee", "/quit", "never asked")
     choices, title, answer, *fees = result.out.split("\n\n")
@@ -27,6 +30,7 @@ def test_each_line_is_a_question_and_a_number_takes_a_choice(faqbot: Commands, f
     assert logged(faqbot.database, "Q1").message_id != logged(faqbot.database, "Q2").message_id
 
 
+@pytest.mark.slow
 def test_a_secret_is_warned_of_and_not_kept(faqbot: Commands, folder: Path) -> None:
     result = piped(faqbot, folder, SEED)
     assert result.out.startswith("That looks like a seed phrase or a private key. Delete your message now")
@@ -35,6 +39,7 @@ def test_a_secret_is_warned_of_and_not_kept(faqbot: Commands, folder: Path) -> N
     assert outcome.text is None
 
 
+@pytest.mark.slow
 def test_no_line_is_too_strange(faqbot: Commands, folder: Path) -> None:
     strange = [text.replace("\n", " ").encode(errors="surrogatepass") for text in STRANGE.values()]
     result = piped(faqbot, folder, *strange, b"\xff\xfe\x80", "wd fee")
@@ -44,12 +49,14 @@ def test_no_line_is_too_strange(faqbot: Commands, folder: Path) -> None:
     assert not set(result.out) & set("\x00\x1b\x7f\x9b\u202e\u2066")
 
 
+@pytest.mark.slow
 def test_staff_chat_with_internal_entries(faqbot: Commands, folder: Path) -> None:
     answer = "Two people of the payments team."
     assert answer in piped(faqbot, folder, "who approves manual payouts", options=("--audience", "internal")).out
     assert answer not in piped(faqbot, folder, "who approves manual payouts").out
 
 
+@pytest.mark.slow
 def test_a_terminal_has_a_prompt_and_boxes(faqbot: Commands, folder: Path) -> None:
     code, screen = at_terminal(
         "--database",
@@ -65,6 +72,7 @@ def test_a_terminal_has_a_prompt_and_boxes(faqbot: Commands, folder: Path) -> No
     assert 'Moderators answer it with: faqbot review answer Q2 "…"' in screen.replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_an_interrupt_at_the_prompt_ends_it(faqbot: Commands, folder: Path) -> None:
     code, screen = at_terminal("--database", faqbot.database, "chat", cwd=folder, typed=["wd fee\n", INTERRUPT])
     assert code == 130

@@ -29,6 +29,7 @@ def test_a_new_database_is_brought_up_to_date(new: Commands) -> None:
     assert new("db", "check").out.endswith(" is up to date.\n")
 
 
+@pytest.mark.slow
 def test_a_server_is_not_upgraded_behind_the_back_of_its_owner(
     capsys: pytest.CaptureFixture[str], empty_postgres_url: str
 ) -> None:
@@ -39,6 +40,7 @@ def test_a_server_is_not_upgraded_behind_the_back_of_its_owner(
     assert server("ask", "forgot pw").out.startswith("How do I get back in after forgetting my password?")
 
 
+@pytest.mark.slow
 def test_a_file_gets_its_tables_on_first_use(capsys: pytest.CaptureFixture[str], empty_sqlite_url: str) -> None:
     assert Commands(capsys, empty_sqlite_url)("faq", "list").code == 0
 

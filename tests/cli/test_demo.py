@@ -23,6 +23,7 @@ CAPTIONS = [
 WRONG = "This went wrong."
 
 
+@pytest.mark.slow
 def test_it_keeps_every_promise_and_leaves_nothing_behind(folder: Path) -> None:
     (folder / "tmp").mkdir()
     (folder / "own.txt").write_text("password = bug, bounty, program\n", encoding="utf-8")
@@ -41,6 +42,7 @@ def test_it_keeps_every_promise_and_leaves_nothing_behind(folder: Path) -> None:
     assert {path.name for path in folder.rglob("*")} == {"tmp", "own.txt"}
 
 
+@pytest.mark.slow
 def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixture[str]) -> None:
     steps = re.split(r"^\d\. (?=[A-Z].*[.]$)", Commands(capsys)("demo").out, flags=re.MULTILINE)[1:]
     assert "ana > how do I reset my password\n╭─ How do I get back in after forgetting my password?" in steps[0]
@@ -55,6 +57,7 @@ def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixt
     assert "rota" not in steps[8]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "value", "promise"),
     [
@@ -75,6 +78,7 @@ def test_it_says_so_when_a_promise_is_broken(
     assert re.fullmatch(r"\d of the steps did not turn out as promised.\n", result.err)
 
 
+@pytest.mark.slow
 def test_it_says_so_when_members_see_what_is_internal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +89,7 @@ def test_it_says_so_when_members_see_what_is_internal(
     assert f"{WRONG} Promised was: nothing of the internal entry." in result.out
 
 
+@pytest.mark.slow
 def test_at_a_terminal_everybody_may_ask_then(folder: Path) -> None:
     code, screen = at_terminal("demo", cwd=folder, typed=["do you have a bug bounty program?\n", END])
     assert code == 0

@@ -94,6 +94,7 @@ def test_a_number_names_the_entry_that_is_right(session: Session, capsys: pytest
     assert press(session, "s" * place + "2q", capsys)[0] == f"Q2: {entry_id} was right."
 
 
+@pytest.mark.slow
 def test_undo_takes_back_a_grade_or_a_skip(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
     first = session.run(session.app.grading.waiting())[0]
     assert press(session, "urussuuwq", capsys) == [
@@ -125,6 +126,7 @@ def test_without_a_decision_there_is_nothing_to_grade(session: Session, capsys: 
     assert press(session, "", capsys) == ["No decision waits to be graded."]
 
 
+@pytest.mark.slow
 def test_at_a_terminal_keys_need_no_return(asked: Commands, folder: Path) -> None:
     code, screen = at_terminal("--database", asked.database, "grade", cwd=folder, typed=["r", "q"], prompt="/3")
     assert code == 0

@@ -123,6 +123,7 @@ def test_a_missing_extra_is_told_after_the_installation(
     )
 
 
+@pytest.mark.slow
 def test_an_interrupted_download_leaves_nothing(folder: Path, data: Path) -> None:
     part = Reply(body=b"weights", length=PINNED.files[0].size, stalls=True)
     command = [sys.executable, "-m", "bot", "model", "install", "--from"]

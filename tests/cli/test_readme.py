@@ -26,6 +26,7 @@ def test_its_size_of_the_model_is_what_is_downloaded() -> None:
     assert f"a sentence encoder of {PINNED.size / 1e6:.0f} MB" in README
 
 
+@pytest.mark.slow
 def test_its_screen_is_what_the_demo_shows(capsys: pytest.CaptureFixture[str]) -> None:
     screen = README[README.index("```text\n") + 8 :].partition("```")[0]
     # The confidence moves with the matching.

@@ -61,6 +61,7 @@ def test_a_change_that_cannot_be_made_is_refused_before_anybody_is_asked(asked: 
     assert refused.err.startswith("faqbot: 'WD fee?' is already a phrasing of 'withdrawal-fees'")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "code", "after"), [("y\n", 0, "retired"), ("\n", 130, "published"), (END, 130, "published")]
 )

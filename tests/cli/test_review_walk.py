@@ -79,6 +79,7 @@ def entry(session: Session, entry_id: str) -> Entry:
 OPEN, DISMISSED = ItemStatus.OPEN, ItemStatus.DISMISSED
 
 
+@pytest.mark.slow
 def test_an_item_is_answered_and_the_next_one_is_shown(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
     first = session.run(session.app.reviewing.list())[0]
     walked(session, "a", "Ask at the desk.", "")
@@ -134,6 +135,7 @@ def test_only_the_wordings_that_were_chosen_become_aliases(session: Session) -> 
     assert entry(session, "freeze-web").aliases == (wordings[1],)
 
 
+@pytest.mark.slow
 def test_a_dismissal_needs_a_reason_and_is_undone(session: Session) -> None:
     walked(session, "d", "t", "d", "s", "u")
     assert sorted(states(session).values()) == [DISMISSED, OPEN, OPEN]
@@ -149,6 +151,7 @@ def test_undo_goes_back_to_the_item(session: Session, capsys: pytest.CaptureFixt
     assert out.count(f"question     {first.text}\n") == 2
 
 
+@pytest.mark.slow
 def test_items_are_merged_split_given_away_and_put_off(session: Session) -> None:
     order = [item.id for item in session.run(session.app.reviewing.list())]
     walked(session, "m", order[1], "g", "s", items(session)[order[0]].questions[0].id, "z")
@@ -158,6 +161,7 @@ def test_items_are_merged_split_given_away_and_put_off(session: Session) -> None
     assert found["R4"].count == 1
 
 
+@pytest.mark.slow
 def test_what_is_refused_is_said_and_the_walk_goes_on(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
     walked(session, "m", "R99", "l", "staff-approvals", "d", "s")
     assert list(states(session).values()).count(DISMISSED) == 1
@@ -193,6 +197,7 @@ def test_nothing_to_review(faqbot: Commands, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == "No open questions.\n"
 
 
+@pytest.mark.slow
 def test_single_keys_at_a_real_terminal(faqbot: Commands, folder: Path) -> None:
     faqbot("ask", GAPS[0])
     ours, theirs = pty.openpty()

@@ -41,6 +41,7 @@ def test_nothing_to_review_is_said(faqbot: Commands) -> None:
     assert json.loads(faqbot("review", "list", "--json").out) == []
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered(gap: Commands) -> None:
     gap("review", "assign", "R1", "eve")
     assert ids(gap, "--assignee", "eve") == ["R1"]
@@ -52,6 +53,7 @@ def test_the_list_is_filtered(gap: Commands) -> None:
     assert ids(gap, "--status", "dismissed") == ["R1"]
 
 
+@pytest.mark.slow
 def test_an_item_is_shown_with_its_state(gap: Commands) -> None:
     shown = gap("review", "show", "q3").out
     assert "id           R2\n" in shown
@@ -76,6 +78,7 @@ def test_an_item_as_json_holds_everything(gap: Commands) -> None:
     assert (done["answered_by"], done["status"], done["told"]) == ("withdrawal-fees", "linked", 0)
 
 
+@pytest.mark.slow
 def test_an_answer_becomes_an_entry_live_at_once(gap: Commands) -> None:
     answered = gap(
         "review", "answer", "R2", "No, **never**.", "--question", "Do you sell umbrellas?", "--category", "Shop"
@@ -99,6 +102,7 @@ def test_items_are_merged_and_split(gap: Commands) -> None:
     assert ids(gap) == ["R2", "R3"]
 
 
+@pytest.mark.slow
 def test_a_dismissed_item_is_opened_again_and_a_link_taken_back(gap: Commands) -> None:
     assert gap("review", "dismiss", "R1", "--reason", "spam").out == "R1 is dismissed.\n"
     assert gap("review", "reopen", "R1").out == "R1 is open again.\n"
@@ -108,6 +112,7 @@ def test_a_dismissed_item_is_opened_again_and_a_link_taken_back(gap: Commands) -
     assert "R1" in ids(gap)
 
 
+@pytest.mark.slow
 def test_an_item_is_assigned_and_snoozed(gap: Commands) -> None:
     assert gap("review", "assign", "R1", "eve").out == "R1 is assigned to eve.\n"
     assert "assigned to  eve\n" in gap("review", "show", "R1").out
@@ -119,6 +124,7 @@ def test_an_item_is_assigned_and_snoozed(gap: Commands) -> None:
     assert f"state        snoozed until {later} 00:00 UTC\n" in gap("review", "show", "R1").out
 
 
+@pytest.mark.slow
 def test_a_suggestion_is_accepted(gap: Commands) -> None:
     assert gap("review", "suggest", "R2", "--entry", "withdrawal-fees").out == "S1 is suggested for R2.\n"
     assert "suggested    S1  link withdrawal-fees  (console:ann)\n" in gap("review", "show", "R2").out
@@ -169,6 +175,7 @@ def test_a_closed_item_says_so(gap: Commands) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_few_people_asked_is_not_quoted_in_an_export(gap: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
     def exported() -> dict[str, dict[str, str]]:
         lines = csv.DictReader(io.StringIO(gap("review", "export", "--csv").out))
@@ -188,6 +195,7 @@ def test_what_few_people_asked_is_not_quoted_in_an_export(gap: Commands, monkeyp
     assert "museum" in gap("stats").out
 
 
+@pytest.mark.slow
 def test_a_change_that_would_take_answers_away_needs_a_yes(gap: Commands) -> None:
     asked = "what are the fees for a withdrawal"
     gap("ask", asked)

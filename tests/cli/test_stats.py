@@ -26,6 +26,7 @@ def asked(faqbot: Commands, monkeypatch: pytest.MonkeyPatch) -> Commands:
     return faqbot
 
 
+@pytest.mark.slow
 def test_the_tables_tell_what_was_asked_and_what_is_missing(asked: Commands) -> None:
     result = asked("stats")
     lines = [" ".join(line.split()) for line in result.out.splitlines()]
@@ -42,6 +43,7 @@ def test_the_tables_tell_what_was_asked_and_what_is_missing(asked: Commands) -> 
     assert "parrots" not in result.out
 
 
+@pytest.mark.slow
 def test_staff_see_their_own_questions_too(asked: Commands) -> None:
     told = json.loads(asked("stats", "--json", "--audience", "internal").out)
     assert told["total"]["counts"]["asked"] == 5
@@ -49,6 +51,7 @@ def test_staff_see_their_own_questions_too(asked: Commands) -> None:
     assert "staff-approvals" in told["never_asked"]
 
 
+@pytest.mark.slow
 def test_the_figures_are_printed_as_json(asked: Commands) -> None:
     told = json.loads(asked("stats", "--since", "2d", "--json").out)
     assert told["total"]["counts"]["unanswered"] == 3
@@ -57,6 +60,7 @@ def test_the_figures_are_printed_as_json(asked: Commands) -> None:
     assert told["gaps"] == [{"text": GAP, "count": 3, "askers": 3}]
 
 
+@pytest.mark.slow
 def test_many_days_share_a_bar(asked: Commands) -> None:
     first = datetime.now(UTC).date() - timedelta(days=99)
     lines = asked("stats", "--since", str(first)).out.splitlines()
@@ -70,6 +74,7 @@ def test_an_empty_log_has_figures_too(empty: Commands) -> None:
     assert "asked" in result.out
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed")
 @pytest.mark.parametrize("since", ["1d", "30d", "400d"])
 def test_charts_are_drawn_beside_the_tables(asked: Commands, folder: Path, since: str) -> None:
@@ -79,6 +84,7 @@ def test_charts_are_drawn_beside_the_tables(asked: Commands, folder: Path, since
     assert (folder / "charts.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed")
 def test_charts_of_nothing_are_drawn(empty: Commands, folder: Path) -> None:
     assert empty("stats", "--png", "charts.png").code == 0
@@ -102,6 +108,7 @@ def test_a_time_that_is_none_is_refused(empty: Commands) -> None:
     assert result.err.startswith("faqbot: --since: 'yesterday' is no time; give days")
 
 
+@pytest.mark.slow
 def test_a_digest_tells_a_week_in_a_few_lines(asked: Commands) -> None:
     told = asked("digest").out
     assert "- 4 questions from 3 people, after a week without any.\n" in told

@@ -41,6 +41,7 @@ def lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_proposal_is_told_beside_what_counts_today(empty: Commands) -> None:
     fill(empty, right=60)
     result = empty("tune")
@@ -56,6 +57,7 @@ def test_a_proposal_is_told_beside_what_counts_today(empty: Commands) -> None:
     assert told[-1] == "Nothing has changed; apply the proposal with: faqbot tune --apply"
 
 
+@pytest.mark.slow
 def test_nothing_changes_before_it_is_applied(empty: Commands) -> None:
     fill(empty, right=60)
     for _ in range(2):
@@ -68,6 +70,7 @@ def test_nothing_changes_before_it_is_applied(empty: Commands) -> None:
     assert lines(again.out)[-1] == "There is nothing to apply."
 
 
+@pytest.mark.slow
 def test_too_few_and_too_bad_decisions_are_told_apart(empty: Commands) -> None:
     few = empty("tune").out
     assert few.count("graded    0 decisions") == 2
@@ -79,6 +82,7 @@ def test_too_few_and_too_bad_decisions_are_told_apart(empty: Commands) -> None:
     assert "Nothing has changed" in empty("tune", "--precision", "0.6").out
 
 
+@pytest.mark.slow
 def test_the_figures_are_printed_as_json(empty: Commands) -> None:
     fill(empty, right=60)
     asked, overheard = json.loads(empty("tune", "--json").out)
@@ -98,6 +102,7 @@ def test_a_precision_that_makes_no_sense_is_refused(empty: Commands, precision: 
     assert empty("tune", "--precision", precision).code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("matplotlib") is None, reason="matplotlib is not installed")
 @pytest.mark.parametrize("right", [0, 60])
 def test_curves_are_drawn_beside_the_tables(empty: Commands, folder: Path, right: int) -> None:

@@ -14,6 +14,7 @@ def many(capsys: pytest.CaptureFixture[str], folder: Path) -> Commands:
     return Commands(capsys, f"sqlite:///{folder}/{{workspace}}.db")
 
 
+@pytest.mark.slow
 def test_a_workspace_is_made_once_and_then_used(many: Commands, folder: Path, faq_file: Path) -> None:
     assert many("--workspace", "T1", "db", "upgrade").out.startswith(f"The database {folder / 't1.db'} is at revision ")
     assert many("--workspace", "T1", "faq", "import", str(faq_file)).code == 0

@@ -58,6 +58,7 @@ def nearness(index: GramIndex, query: Row) -> dict[int, float]:
     return dict(zip(rows.tolist(), index.near(reading, rows).tolist(), strict=True))
 
 
+@pytest.mark.slow
 @given(rows=ROWS, query=st.lists(st.sampled_from((*WORDS, "abx", "qqq")), max_size=5).map(tuple))
 def test_near_is_what_the_definition_says(rows: list[Row], query: Row) -> None:
     distinct = tuple(dict.fromkeys(query))
@@ -65,6 +66,7 @@ def test_near_is_what_the_definition_says(rows: list[Row], query: Row) -> None:
     assert nearness(built(rows), query) == pytest.approx(expected)
 
 
+@pytest.mark.slow
 @given(rows=ROWS, added=ROWS, removed=st.lists(st.integers(0, 20), unique=True), query=ROW)
 def test_changes_leave_no_trace(rows: list[Row], added: list[Row], removed: list[int], query: Row) -> None:
     table = WordTable(dict.fromkeys(word for row in rows for word in row))
@@ -116,6 +118,7 @@ def test_what_is_not_read_at_first_still_counts(
     assert index.near(reading, np.arange(30)) == pytest.approx([everything[at] for at in range(30)])
 
 
+@pytest.mark.slow
 @given(rows=ROWS.filter(len))
 def test_likeness_is_the_cosine_of_rows(rows: list[Row]) -> None:
     found = built(rows).likeness(np.arange(len(rows)))

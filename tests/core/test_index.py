@@ -66,6 +66,7 @@ def test_a_sentence_that_becomes_a_phrasing_is_read_as_one() -> None:
     assert rank(changed, "bank home").matches == rank(EntryIndex(LEXICON, [other, now]), "bank home").matches
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(before=st.lists(ENTRY), changes=st.lists(ENTRY | st.sampled_from(["a", "b", "c", "d"])), asked=TEXT)
 def test_a_changed_index_ranks_like_a_new_one(before: list[Entry], changes: list[Entry | str], asked: str) -> None:
@@ -85,6 +86,7 @@ def test_a_changed_index_ranks_like_a_new_one(before: list[Entry], changes: list
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(before=st.lists(ENTRY, min_size=1), change=ENTRY, asked=TEXT)
 def test_a_copy_answers_the_same_and_neither_sees_what_changes_in_the_other(

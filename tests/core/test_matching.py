@@ -50,6 +50,7 @@ def test_limit() -> None:
     assert len(rank(index(), "how do I freeze my account", limit=1).matches) == 1
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_any_text_can_be_ranked(text: str) -> None:
     ranking = rank(index(), text)

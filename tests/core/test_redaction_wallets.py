@@ -143,6 +143,7 @@ def test_a_phrase_of_any_length_is_found(bits: int, entropy: bytes, separator: s
     assert redact(separator.join(phrase.split())).secret
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(ENGLISH), min_size=12, max_size=30, unique=True), st.integers(0, 28))
 def test_twelve_words_in_a_row_decide(words: list[str], cut: int) -> None:
     assert redact(" ".join(words)).secret

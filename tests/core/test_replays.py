@@ -74,6 +74,7 @@ def test_nothing_is_missed_when_most_questions_are_left_out(at: int, kind: str, 
     assert some == replay(known(), changes, logged(), every_one=len(logged()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["alias", "reworded", "answer", "new", "retired"])
 def test_what_is_told_is_what_two_new_indexes_say(kind: str) -> None:
     entry = changed(MANY[4], kind, ASKED_BEFORE[2])

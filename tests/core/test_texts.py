@@ -57,6 +57,7 @@ def test_any_row_can_be_compared_with_what_was_read() -> None:
     assert index.near(index.read(text("lost phone")), np.array([1, 0])) == pytest.approx([0, 1], abs=0.05)
 
 
+@pytest.mark.slow
 @given(lines=LINES, asked=st.lists(WORD, min_size=1, max_size=4).map(" ".join))
 def test_reading_little_finds_the_nearest_as_well(lines: list[str], asked: str) -> None:
     best = nearest(built(lines), asked, limit=1)
@@ -69,6 +70,7 @@ def test_reading_little_finds_the_nearest_as_well(lines: list[str], asked: str) 
         assert few[0] == pytest.approx(best[0])
 
 
+@pytest.mark.slow
 @given(lines=LINES)
 def test_rows_are_like_each_other_as_they_are_like_questions(lines: list[str]) -> None:
     index = built(lines)

@@ -51,6 +51,7 @@ def test_without_anything_counted_the_share_may_be_any() -> None:
     assert bounds(0, 0) == (0, 1)
 
 
+@pytest.mark.slow
 @given(SHARES.filter(lambda share: 0.5 <= share < 1))
 def test_as_many_right_answers_as_are_needed_suffice(precision: float) -> None:
     needed = fewest(precision)
@@ -117,6 +118,7 @@ GRADED = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(GRADED, st.randoms(use_true_random=False))
 def test_a_proposal_is_safe_in_order_and_independent_of_the_order(graded: list[Graded], random: Random) -> None:
@@ -142,6 +144,7 @@ def test_a_proposal_is_safe_in_order_and_independent_of_the_order(graded: list[G
         )
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(GRADED)
 def test_the_curve_answers_more_the_laxer_it_is(graded: list[Graded]) -> None:
@@ -154,6 +157,7 @@ def test_the_curve_answers_more_the_laxer_it_is(graded: list[Graded]) -> None:
 CONFIDENCES = st.lists(SHARES, min_size=1, max_size=5).map(lambda shares: sorted(shares, reverse=True))
 
 
+@pytest.mark.slow
 @given(CONFIDENCES, SHARES, st.sampled_from([("reset",), ("reset", "password")]), SHARES, SHARES)
 def test_what_is_seen_decides_as_the_bot_does(
     confidences: list[float], found: float, words: tuple[str, ...], answer: float, ambiguity: float

@@ -129,6 +129,7 @@ async def server(postgres_url: str) -> AsyncIterator[App]:
     await database.aclose()
 
 
+@pytest.mark.slow
 async def test_an_id_that_is_taken_while_one_waits_is_refused(server: App, postgres_url: str) -> None:
     one, two = (server.catalogue.add(entry("parrot", question=words), actor="m") for words in ("one", "two"))
     results = await both_after_waiting(postgres_url, one, two)

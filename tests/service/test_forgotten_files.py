@@ -82,6 +82,7 @@ async def go_on(app: App) -> None:
         await ambient(app, f"how is the weather on day {number}", f"w{number}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("remove", [forget, purge, delete, edit])
 async def test_it_is_gone_while_another_process_has_the_database_open(
     app: App, sqlite_url: str, watch: Watch, remove: Step
@@ -100,6 +101,7 @@ async def test_it_is_gone_while_another_process_has_the_database_open(
         assert WORDS not in found(sqlite_url)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("remove", [forget, delete, edit])
 async def test_a_bot_sees_to_it_by_itself(app: App, sqlite_url: str, remove: Step) -> None:
     with child(readers, "idle", sqlite_url):
@@ -109,6 +111,7 @@ async def test_a_bot_sees_to_it_by_itself(app: App, sqlite_url: str, remove: Ste
                 await asyncio.sleep(0.05)
 
 
+@pytest.mark.slow
 async def test_it_is_said_when_a_reader_is_in_the_way_and_is_done_once_they_are_gone(app: App, sqlite_url: str) -> None:
     with child(readers, "read", sqlite_url) as reader:
         await forget(app)
@@ -121,6 +124,7 @@ async def test_it_is_said_when_a_reader_is_in_the_way_and_is_done_once_they_are_
     assert not found(sqlite_url)
 
 
+@pytest.mark.slow
 async def test_nobody_waits_long_while_a_reader_is_in_the_way(app: App, sqlite_url: str) -> None:
     clock = asyncio.get_running_loop().time
     with child(readers, "read", sqlite_url):
@@ -136,6 +140,7 @@ async def test_nobody_waits_long_while_a_reader_is_in_the_way(app: App, sqlite_u
         assert not await trying
 
 
+@pytest.mark.slow
 async def test_what_a_killed_process_left_is_taken_out_at_the_next_start(app: App, sqlite_url: str) -> None:
     with child(readers, "idle", sqlite_url):
         async with app.database.transaction() as tx:
@@ -149,6 +154,7 @@ async def test_what_a_killed_process_left_is_taken_out_at_the_next_start(app: Ap
         assert WORDS not in found(sqlite_url)
 
 
+@pytest.mark.slow
 async def test_what_is_deleted_last_is_taken_out_at_the_end(app: App, sqlite_url: str) -> None:
     with child(readers, "idle", sqlite_url):
         await delete(app)

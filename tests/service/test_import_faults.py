@@ -149,6 +149,7 @@ async def test_an_answer_that_grew_too_long_over_several_imports(app: App) -> No
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["stop_before_phrases", "stop_before_commit"])
 async def test_a_killed_process_leaves_nothing_changed(app: App, database_url: str, moment: str) -> None:
     await bring(app, MENU)
@@ -161,6 +162,7 @@ async def test_a_killed_process_leaves_nothing_changed(app: App, database_url: s
     assert (len(report.new), [each.id for each in report.changed]) == (ENTRIES, ["soup"])
 
 
+@pytest.mark.slow
 async def test_a_full_disk_leaves_nothing_changed(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     app = services(database)

@@ -58,11 +58,13 @@ async def test_an_item_counts_all_and_holds_the_last(large: App) -> None:
     assert item.text == (await item_of(large, item.id)).text == f"{CAT}?"
 
 
+@pytest.mark.slow
 async def test_one_item_has_all_its_wordings(large: App) -> None:
     (item, _) = await large.reviewing.list()
     assert (await item_of(large, item.id)).wordings == (f"{CAT}?", f"please {CAT}")
 
 
+@pytest.mark.slow
 async def test_a_page_takes_as_many_statements_as_a_short_one(large: App) -> None:
     with counted(large) as one:
         await large.reviewing.page(replace(OPEN_ITEMS, limit=1))
@@ -71,6 +73,7 @@ async def test_a_page_takes_as_many_statements_as_a_short_one(large: App) -> Non
     assert len(one) == len(two)
 
 
+@pytest.mark.slow
 async def test_pages_follow_each_other(large: App) -> None:
     whole = await large.reviewing.page()
     pages = [await large.reviewing.page(replace(OPEN_ITEMS, first=first, limit=1)) for first in range(3)]
@@ -78,11 +81,13 @@ async def test_pages_follow_each_other(large: App) -> None:
     assert {page.total for page in pages} == {whole.total} == {2}
 
 
+@pytest.mark.slow
 async def test_everybody_who_asked_is_told_once(large: App) -> None:
     (item, _) = await large.reviewing.list()
     assert (await large.reviewing.answer(item.id, NewAnswer(answer="The night shift."), actor="ann")).told == 7
 
 
+@pytest.mark.slow
 async def test_a_large_item_is_merged_and_split_as_a_whole(large: App) -> None:
     item, other = await large.reviewing.list()
     merged = (await large.reviewing.merge(item.id, other.id, actor="ann")).item
@@ -92,6 +97,7 @@ async def test_a_large_item_is_merged_and_split_as_a_whole(large: App) -> None:
     assert ([one.id for one in part.questions], (await item_of(large, other.id)).count) == ([first], MANY)
 
 
+@pytest.mark.slow
 async def test_what_the_queue_learns_comes_some_at_a_time(large: App, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.store.queue._AT_ONCE", 20)
     async with large.database.snapshot() as tx:

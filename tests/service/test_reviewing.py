@@ -341,6 +341,7 @@ async def test_an_item_is_given_to_somebody_and_to_nobody(app: App) -> None:
     assert (await app.reviewing.assign(item_id, None, actor="mod")).item.assignee is None
 
 
+@pytest.mark.slow
 async def test_changes_name_the_items_that_are_to_be_shown_anew(app: App) -> None:
     await opened(app, UNKNOWN)
     start = await app.reviewing.changes(since=0)

@@ -64,6 +64,7 @@ async def test_too_few_grades_propose_nothing(app: App) -> None:
     assert (await proposed(app, precision=0.9)).change is not None
 
 
+@pytest.mark.slow
 async def test_what_is_applied_decides_at_once_and_is_on_the_audit_log(app: App, other: App) -> None:
     await graded(app, 0.7, right=60)
     changed = await app.tuning.apply(await app.tuning.propose(), actor="ann")
