@@ -15,5 +15,5 @@ def drawing(module: str) -> Callable[[Any, Path], None]:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "matplotlib":
             raise
-        refuse("faqbot: --png", "matplotlib is not installed", 'get it with: pip install "faqbot[charts]"')
+        refuse("faqbot: --png", "matplotlib is not installed", 'run in the checkout: pip install ".[charts]"')
     return draw

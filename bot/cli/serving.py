@@ -86,7 +86,9 @@ _CONNECTED: dict[Platform, Callable[[Settings], Serve]] = {Platform.SLACK: _slac
 
 def _refuse_missing(platform: Platform, error: ModuleNotFoundError) -> NoReturn:
     refuse(
-        f"faqbot run {platform}", f"the package {error.name} is not installed", f"run: pip install 'faqbot[{platform}]'"
+        f"faqbot run {platform}",
+        f"the package {error.name} is not installed",
+        f'run in the checkout: pip install ".[{platform}]"',
     )
 
 

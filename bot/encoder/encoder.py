@@ -85,7 +85,9 @@ def check_folder(folder: Path) -> None:
     """Raise an error unless the files of a model are there, and the libraries to run it; nothing is loaded."""
     for name in _LIBRARIES:
         if find_spec(name) is None:
-            raise EncoderError(str(folder), f"the library {name} is missing", 'run: pip install "faqbot[semantic]"')
+            raise EncoderError(
+                str(folder), f"the library {name} is missing", 'run in the checkout: pip install ".[semantic]"'
+            )
     for name in (MODEL, TOKENIZER):
         try:
             (folder / name).open("rb").close()

@@ -119,7 +119,7 @@ def test_a_missing_extra_is_told_after_the_installation(
     result = faqbot("model", "install", "--from", str(copy))
     assert result.code == 0
     assert result.err == (
-        'It cannot be used yet: the library onnxruntime is missing; run: pip install "faqbot[semantic]"\n'
+        'It cannot be used yet: the library onnxruntime is missing; run in the checkout: pip install ".[semantic]"\n'
     )
 
 

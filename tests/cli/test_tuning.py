@@ -119,5 +119,5 @@ def test_curves_without_the_extra_are_one_line(empty: Commands, folder: Path, mo
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = empty("tune", "--png", "curves.png", "--apply")
     assert (result.code, result.out) == (2, "")
-    assert result.err == 'faqbot: --png: matplotlib is not installed; get it with: pip install "faqbot[charts]"\n'
+    assert result.err == 'faqbot: --png: matplotlib is not installed; run in the checkout: pip install ".[charts]"\n'
     assert not (folder / "curves.png").exists()

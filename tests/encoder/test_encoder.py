@@ -137,7 +137,7 @@ def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(EncoderError) as failed:
         Encoder(write_model(tmp_path))
     assert name in failed.value.what
-    assert 'pip install "faqbot[semantic]"' in failed.value.remedy
+    assert 'pip install ".[semantic]"' in failed.value.remedy
 
 
 def test_nothing_is_imported_before_an_encoder_is_opened() -> None:
