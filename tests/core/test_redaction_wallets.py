@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from typing import Literal
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
 from bot.core.redaction import Kind, redact
+from bot.core.redaction.view import fold
 
 ENGLISH = Mnemonic("english").wordlist
 PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow"
@@ -237,3 +239,20 @@ def test_a_number_that_may_be_a_private_key_is_not_kept_but_the_question_is() ->
     redacted = redact(f"what is {HEX}?")
     assert redacted.text == "what is [key]?"
     assert not redacted.secret
+
+
+def test_the_lists_of_words_are_not_read_for_a_text_that_is_too_short_for_a_phrase(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lists = Mock(return_value={})
+    monkeypatch.setattr("bot.core.redaction.seeds._lists", lists)
+
+    redact("how do I get back in after forgetting my password")
+    lists.assert_not_called()
+    redact(PHRASE)
+    lists.assert_called_once()
+
+
+@given(text=st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_it_is_beside_other_text(text: str) -> None:
+    assert fold(f"{text}\N{RIGHT SINGLE QUOTATION MARK}") == f"{fold(text)}'"

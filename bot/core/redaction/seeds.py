@@ -66,6 +66,8 @@ def find_seed_phrases(text: str) -> Iterator[Finding]:
 
 def _rows(words: list[str], forgiven: int) -> Iterator[tuple[int, int]]:
     """Yield the first and the last word of every window that is one list's, misspelt words aside."""
+    if len(words) < _SHORTEST:  # to read the lists takes a good part of a second
+        return
     known = _lists()
     lists = [known.get(word, frozenset()) for word in words]
     often = Counter(number for numbers in lists for number in numbers)

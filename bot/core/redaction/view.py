@@ -29,6 +29,8 @@ _OPAQUE = re.compile(
 
 def fold(text: str) -> str:
     """Return the text with compatibility forms resolved and everything invisible dropped, accents with it."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(map(_fold_character, text))
 
 
