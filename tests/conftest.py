@@ -1,6 +1,7 @@
 """Give each test a database of its own, once as an SQLite file and once on a PostgreSQL server."""
 
 import asyncio
+import logging
 import shutil
 import signal
 from collections.abc import AsyncIterator, Iterator
@@ -33,6 +34,12 @@ def _interrupts_count() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_log_of_requests() -> None:
+    """Have the loopbacks write no line for each request: thousands of them take time, and hide what failed."""
+    logging.getLogger("aiohttp.access").setLevel(logging.WARNING)
 
 
 @pytest.fixture(scope="session")
