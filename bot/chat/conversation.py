@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
 from bot.chat.apps import Apps, Stores
@@ -28,6 +28,8 @@ _MOST_PATIENCE = timedelta(seconds=5)
 AGAIN = (2.0, 5.0)
 # Seconds that a database may take to log a question before it is answered without.
 LONGEST_WAIT = 3.0
+# So long somebody who asked is taken to be looking.
+_FRESH = timedelta(seconds=20)
 _CHANCE = SystemRandom()
 
 
@@ -167,12 +169,20 @@ class Conversation:
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None
     ) -> None:
-        await self._messenger.think(place, thinking=True)
+        # Whoever wrote a while ago is not looking: to show that the bot is at work would only delay the next reply.
+        shown = self._is_fresh(place)
+        if shown:
+            await self._messenger.think(place, thinking=True)
         try:
             outcome = await self._try(place, reply, question_id, sent)
         finally:
-            await self._messenger.think(place, thinking=False)
+            if shown:
+                await self._messenger.think(place, thinking=False)
         await self._keep(app, place, question_id, outcome)
+
+    def _is_fresh(self, place: AskedPlace) -> bool:
+        written_at = self._messenger.written_at(place)
+        return written_at is None or datetime.now(UTC) - written_at < _FRESH
 
     async def _try(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
         """Send a reply, and once more after a while where that may help: what broke on the way is there by then."""

@@ -111,3 +111,19 @@ async def test_a_process_that_is_killed_while_it_reads_leaves_it_to_the_next(
     await read(second)
 
     assert await is_logged(second, asked)
+
+
+async def test_who_is_not_looking_is_not_shown_that_the_bot_is_at_work(
+    office: Office, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = await office.channel(alice)
+    await alice.says(channel, ASK)
+    await office.quiet()
+    shown = len(office.slack.calls_of("reactions.add"))
+    monkeypatch.setattr("bot.chat.conversation._FRESH", timedelta())
+    alice.writes(channel, ASK)
+
+    await read(office)
+
+    assert len(office.slack.visible()) == 2
+    assert len(office.slack.calls_of("reactions.add")) == shown
