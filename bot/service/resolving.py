@@ -17,7 +17,7 @@ from bot.store.entries import get_entry
 from bot.store.queue import change_item, item_state
 from bot.store.records import AuditRecord, StoredEntry
 from bot.store.review import Item
-from bot.store.suggestions import close_suggestions
+from bot.store.suggestions import Taken, close_suggestions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +101,14 @@ async def close(  # noqa: PLR0913  # how an item is closed
     lasting: timedelta,
     stored: StoredEntry | None = None,
     reason: DismissReason | None = None,
+    is_taken: Taken = lambda _: False,
     accepted: str | None = None,
     **after: object,
 ) -> int:
     """Close an item and whatever is suggested for it, and have its askers told; return how many that are."""
     entry_id = None if stored is None else stored.entry.id
     tx, item, by = act.tx, act.item, act.by
-    suggestions = await close_suggestions(tx, item.number, accepted=accepted, actor=by.actor, at=by.at)
+    suggestions = await close_suggestions(tx, item.number, is_taken=is_taken, wanted=accepted, actor=by.actor, at=by.at)
     values = {
         "status": status,
         "resolved_by": by.actor,

@@ -138,13 +138,13 @@ class ReviewService:
         A suggestion counts as accepted when its answer is taken as it stands: `accepted`, else the first of that kind.
         """
         async with self._acting(item_id, self._by(actor), seen) as act:
-            same = [each.id for each in await open_suggestions(act.tx, act.item.number) if _is_kept(each, wanted)]
             stored = await changing.add(act.tx, await entry_for(act.tx, act.item, wanted), act.by)
             told = await close(
                 act,
                 ItemStatus.ANSWERED,
                 stored=stored,
-                accepted=_one_of(same, accepted),
+                is_taken=lambda each: each.answer is not None and each.answer.strip() == wanted.answer.strip(),
+                accepted=accepted,
                 lasting=self._periods.delivery,
             )
             return await self._reviewed(act, stored, told)
@@ -164,7 +164,6 @@ class ReviewService:
         A suggestion of this entry counts as accepted: `accepted`, else the first.
         """
         async with self._acting(item_id, self._by(actor), seen) as act:
-            same = [each.id for each in await open_suggestions(act.tx, act.item.number) if each.entry_id == entry_id]
             before, entry = await linked(act.tx, act.item, entry_id, aliases)
             stored = await changing.put(act.tx, before, entry, act.by)
             new = list(entry.aliases[len(before.entry.aliases) :])
@@ -172,7 +171,8 @@ class ReviewService:
                 act,
                 ItemStatus.LINKED,
                 stored=stored,
-                accepted=_one_of(same, accepted),
+                is_taken=lambda each: each.entry_id == entry_id,
+                accepted=accepted,
                 lasting=self._periods.delivery,
                 aliases=new,
             )
@@ -277,15 +277,6 @@ class ReviewService:
 
     async def _reviewed(self, act: Act, stored: StoredEntry | None = None, told: int = 0) -> Reviewed:
         return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at), entry=stored, told=told)
-
-
-def _is_kept(suggestion: Suggestion, wanted: NewAnswer) -> bool:
-    """Return whether a moderator took the answer of a suggestion without rewriting it."""
-    return suggestion.answer is not None and suggestion.answer.strip() == wanted.answer.strip()
-
-
-def _one_of(same: Sequence[str], accepted: str | None) -> str | None:
-    return accepted if accepted in same else next(iter(same), None)
 
 
 def _answer_of(suggestion: Suggestion) -> NewAnswer:

@@ -1,8 +1,9 @@
 """Keep what people suggest for review items."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sqlalchemy import Update, select, update
 
@@ -24,6 +25,10 @@ class Suggestion:
     question: str | None = None
     answer: str | None = None
     entry_id: str | None = None
+
+
+Taken: TypeAlias = Callable[[Suggestion], bool]
+"""Tells whether a moderator took a suggestion as it stands."""
 
 
 async def suggest(  # noqa: PLR0913  # the columns of a suggestion
@@ -61,9 +66,17 @@ async def open_suggestions(tx: Transaction, item: int) -> tuple[Suggestion, ...]
     return tuple(map(_suggestion, rows))
 
 
-async def close_suggestions(tx: Transaction, item: int, *, accepted: str | None, actor: str, at: datetime) -> list[str]:
-    """Close all that is suggested for an item, one of them as accepted, and return the ids."""
-    closed = [one.id for one in await open_suggestions(tx, item)]
+async def close_suggestions(  # noqa: PLR0913  # which, and how they are closed
+    tx: Transaction, item: int, *, is_taken: Taken, wanted: str | None, actor: str, at: datetime
+) -> list[str]:
+    """Close all that is suggested for an item, and return the ids.
+
+    One of those that were taken counts as accepted: the wanted one, else the first.
+    """
+    found = await open_suggestions(tx, item)
+    taken = [one.id for one in found if is_taken(one)]
+    accepted = wanted if wanted in taken else next(iter(taken), None)
+    closed = [one.id for one in found]
     for suggestion_id in closed:
         status = SuggestionStatus.ACCEPTED if suggestion_id == accepted else SuggestionStatus.CLOSED
         step = update(SuggestionRow).where(SuggestionRow.id == from_suggestion_id(suggestion_id))
