@@ -28,15 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--times", type=int, default=5)
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, _trees(given.against, Path(folder)) as trees:
-        for tree, store in ((tree, Path(folder) / f"{number}.db") for number, tree in enumerate(trees)):
+        stores = {tree: Path(folder) / f"{number}.db" for number, tree in enumerate(trees)}
+        for tree, store in stores.items():
             _run(tree, store, ("faq", "import", "--pack"))
-        print("command", *("here", given.against or "", "ratio")[: 1 + 2 * bool(given.against)], sep="\t")
+        print("command", "here", *([given.against, "ratio"] if given.against else []), sep="\t")
         for command in COMMANDS:
-            taken: list[list[float]] = [[] for _ in trees]
-            for _ in range(given.times + 1):
-                for number, tree in enumerate(trees):
-                    taken[number].append(_run(tree, Path(folder) / f"{number}.db", command))
-            medians = [median(each[1:]) for each in taken]
+            turns = [[_run(*each, command) for each in stores.items()] for _ in range(given.times + 1)]
+            medians = [median(taken) for taken in zip(*turns[1:], strict=True)]
             ratio = [f"{medians[0] / medians[1]:.2f}"] if len(medians) > 1 else []
             print(" ".join(command), *(f"{each:.2f} s" for each in medians), *ratio, sep="\t")
 

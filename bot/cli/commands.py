@@ -68,7 +68,7 @@ def imported(name: str, place: Place) -> Any:  # noqa: ANN401  # as above
     else:
         alone.command(name)(found)
     command = typer.main.get_group(alone).commands[name]
-    _take_options(command)
+    _take_options(command, _options())
     return command
 
 
@@ -87,12 +87,18 @@ def _behind(
     """Have the options that are typed before a command, for all commands to have them behind as well."""
 
 
-def _take_options(command: Any) -> None:  # noqa: ANN401  # as above
-    """Have a command, and all below it, take the options of `_behind`."""
+def _options() -> list[Any]:
+    """Return the options of `_behind`, which no command sees."""
     alone = typer.Typer(add_completion=False)
     alone.command()(_behind)
-    for option in typer.main.get_command(alone).params:
+    options = typer.main.get_command(alone).params
+    for option in options:
         option.expose_value = False
-        command.params.append(option)
+    return options
+
+
+def _take_options(command: Any, options: list[Any]) -> None:  # noqa: ANN401  # as above
+    """Have a command, and all below it, take options."""
+    command.params += options
     for below in getattr(command, "commands", {}).values():
-        _take_options(below)
+        _take_options(below, options)
