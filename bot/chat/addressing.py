@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
+from bot.chat.guard import is_secret
 from bot.core.models import Mode, Surface
-from bot.core.redaction import redact
 
 # Only where the bot answers somebody may they go on without a mention.
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
@@ -47,21 +47,20 @@ async def surface_of(message: Message, mode: Mode) -> Surface | None:
     """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
 
     - What is written to the bot alone, mentions it or replies to it, is for the bot.
+    - A secret concerns whoever posted it, whomever they wrote to: they are warned as if they had asked.
     - What mentions or replies to somebody else is for them.
     - In a thread in which the bot said something, whoever began it goes on without a mention, as long as nobody else
       writes there; what a second person writes there is for the bot only when it says so.
     - All else is overheard: an answer to it depends on the channel.
-    - A secret concerns whoever posted it, whomever they wrote to.
     """
     if message.is_direct:
         return Surface.DIRECT
-    if message.calls_bot:
+    if message.calls_bot or is_secret(message.text):
         return Surface.MENTION
-    overheard = Surface.AMBIENT if redact(message.text).secret else None
     if message.calls_others:
-        return overheard
+        return None
     if mode not in _ENGAGING or not message.is_in_thread or not await message.is_engaged():
         return Surface.AMBIENT
     if message.others_wrote or not await message.is_by_starter():
-        return overheard
+        return None
     return Surface.MENTION

@@ -48,6 +48,13 @@ class Conversation:
         if place.thread_id is not None:
             self._waits.note((place.workspace_id, place.channel_id, place.thread_id))
 
+    async def is_known(self, place: MessagePlace) -> bool:
+        """Return whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
+        async with self._apps.use(place.workspace_id) as app:
+            return await app.conversing.is_known(
+                platform=place.platform, workspace_id=place.workspace_id, message_id=place.message_id
+            )
+
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
         """Answer a message as the channel is set.
 

@@ -5,7 +5,6 @@ mode but off; in the shadow, where the bot says nothing to members, the moderato
 """
 
 from collections.abc import Awaitable
-from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.apps import Apps
@@ -28,17 +27,11 @@ def is_secret(text: str) -> bool:
     return redact(text).secret
 
 
-def addressed(question: Question) -> Question:
-    """Return a question as one to the bot where it holds a secret: its author is warned without having asked."""
-    if question.surface is Surface.AMBIENT and is_secret(question.text):
-        return replace(question, surface=Surface.MENTION)
-    return question
-
-
 async def take_edit(conversation: Conversation, question: Question, settings: ChannelSettings) -> None:
     """Take a message whose words changed; one that was none to the bot may be by now, or hold a secret."""
     await conversation.edited(question, settings)
-    if question.surface is not Surface.AMBIENT or is_secret(question.text):
+    is_new = question.surface is not Surface.AMBIENT and not await conversation.is_known(question)
+    if is_new or is_secret(question.text):
         await conversation.receive(question, settings)
 
 

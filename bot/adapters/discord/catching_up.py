@@ -131,14 +131,8 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
 
 
 async def _is_known(bot: DiscordBot, message: discord.Message) -> bool:
-    """Tell whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
-    if not is_answered(message, bot.options, own_id=bot.own_id):
-        return False
-    spot = spot_of(message.channel, message.id)
-    async with bot.apps.use(spot.workspace_id) as app:
-        return await app.conversing.is_known(
-            platform=spot.platform, workspace_id=spot.workspace_id, message_id=spot.message_id
-        )
+    listens = is_answered(message, bot.options, own_id=bot.own_id)
+    return listens and await bot.conversation.is_known(spot_of(message.channel, message.id))
 
 
 async def _forget_live(bot: DiscordBot, shard_id: int) -> None:

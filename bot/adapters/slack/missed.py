@@ -107,14 +107,8 @@ def _take(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
 
 
 async def _is_known(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> bool:
-    """Tell whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
     where = _spot(bot, channel_id, message)
-    if where is None:
-        return False
-    async with bot.apps.use(where.workspace_id) as app:
-        return await app.conversing.is_known(
-            platform=PLATFORM, workspace_id=where.workspace_id, message_id=where.message_id
-        )
+    return where is not None and await bot.conversation.is_known(where)
 
 
 def _spot(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> Spot | None:

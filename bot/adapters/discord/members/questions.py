@@ -8,7 +8,6 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.places import PLATFORM, Spot, is_post, place_of, settings_of, spot_of
 from bot.chat.addressing import surface_of
-from bot.chat.guard import addressed
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
@@ -26,7 +25,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     if surface is None:
         return None, settings
     audience = audience_of(message.channel, marked=settings.audience)
-    question = addressed(question_of(message, surface, audience, own_id=bot.own_id))
+    question = question_of(message, surface, audience, own_id=bot.own_id)
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
 
@@ -81,7 +80,7 @@ class _Heard:
 
     @property
     def text(self) -> str:
-        return self.message.content
+        return text_of(self.message, self.bot.own_id)
 
     @property
     def is_direct(self) -> bool:

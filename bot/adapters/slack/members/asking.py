@@ -11,7 +11,7 @@ from bot.adapters.slack.members.leaks import tell_moderators
 from bot.adapters.slack.reading import mentioned, words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.addressing import surface_of
-from bot.chat.guard import addressed, guard, take_edit
+from bot.chat.guard import guard, take_edit
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
@@ -76,10 +76,9 @@ class Listening:
         found = said(message, channel or message.get("channel"), me=bot.me, bots=bot.options.bots)
         if found is None:
             return
-        calls = bot.me.user_id in mentioned(found.text)
-        if not (edited or calls):
+        if not edited and bot.me.user_id not in mentioned(found.text):
             self._hear(found)
-        step = partial(self._answer, found, calls=calls, edited=edited, shared=shared)
+        step = partial(self._answer, found, edited=edited, shared=shared)
         bot.intake.take(Kind.EDITED if edited else Kind.WRITTEN, found, step)
 
     async def redo(self, spooled: Spooled) -> NotSent | None:
@@ -105,8 +104,7 @@ class Listening:
         bot = self._bot
         found = said(message, channel_id, me=bot.me, bots=bot.options.bots)
         if found is not None:
-            calls = bot.me.user_id in mentioned(found.text)
-            await self._answer(found, calls=calls, edited=edited, shared=False, late=_is_late(bot, found))
+            await self._answer(found, edited=edited, shared=False, late=_is_late(bot, found))
 
     def _gone(self, event: Mapping[str, Any], message_id: object) -> None:
         where = spot(event.get("channel"), message_id, part(event, "previous_message"), me=self._bot.me)
@@ -121,29 +119,29 @@ class Listening:
             self._bot.conversation.heard(found)
         self._bot.talks.note((found.channel_id, found.thread_id), found.author_id)
 
-    async def _answer(self, found: Said, *, calls: bool, edited: bool, shared: bool, late: bool = False) -> None:
+    async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> None:
         bot = self._bot
-        reached = await self._reached(found, calls=calls)
+        reached = await self._reached(found)
         if reached is None:
             return
         surface, settings = reached
         if late and settings.mode is not Mode.OFF:
             settings = replace(settings, mode=Mode.SHADOW)
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
-        question = addressed(question_of(found, surface, audience))
+        question = question_of(found, surface, audience)
         if edited:
             await take_edit(bot.conversation, question, settings)
         else:
             await bot.conversation.receive(question, settings)
         await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
-    async def _reached(self, found: Said, *, calls: bool) -> tuple[Surface, ChannelSettings] | None:
+    async def _reached(self, found: Said) -> tuple[Surface, ChannelSettings] | None:
         """Return how a message reached the bot, and how that is to behave; None for what is for somebody else."""
         if found.is_direct:
             return Surface.DIRECT, ChannelSettings()
         async with self._bot.apps.use(found.workspace_id) as app:
             settings = await app.channels.behaviour(self._bot.place(found.channel_id))
-            surface = await surface_of(_Heard(self._bot, app, found, calls_bot=calls), settings.mode)
+            surface = await surface_of(_Heard(self._bot, app, found), settings.mode)
         return None if surface is None else (surface, settings)
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
@@ -159,7 +157,6 @@ class _Heard:
     bot: SlackBot
     app: App
     found: Said
-    calls_bot: bool
 
     @property
     def text(self) -> str:
@@ -168,6 +165,10 @@ class _Heard:
     @property
     def is_direct(self) -> bool:
         return self.found.is_direct
+
+    @property
+    def calls_bot(self) -> bool:
+        return self.bot.me.user_id in mentioned(self.found.text)
 
     @property
     def calls_others(self) -> bool:
