@@ -1,23 +1,20 @@
-"""Remember the last ids."""
+"""Recognise ids that came before."""
 
-from collections import OrderedDict
+from cachetools import FIFOCache
 
-# So many come in far more than the seconds within which a platform tells one twice.
-_REMEMBERED = 10_000
+# So many come in far more than the seconds within which a platform sends one twice.
+_LIMIT = 10_000
 
 
 class Recent:
-    """Remember the last ids."""
+    """Store the last ids."""
 
-    def __init__(self, *, most: int = _REMEMBERED) -> None:
-        self._ids: OrderedDict[str, None] = OrderedDict()
-        self._most = most
+    def __init__(self, *, limit: int = _LIMIT) -> None:
+        self._ids: FIFOCache[str, None] = FIFOCache(limit)
 
     def is_new(self, each: str) -> bool:
-        """Tell whether an id comes for the first time, and remember it."""
+        """Return whether an id comes for the first time, and store it."""
         if each in self._ids:
             return False
         self._ids[each] = None
-        if len(self._ids) > self._most:
-            self._ids.popitem(last=False)
         return True

@@ -1,10 +1,11 @@
 """Set how the bot behaves in each channel."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
+
+from cachetools import LRUCache
 
 from bot.core.models import Audience, Mode
 from bot.core.modes import ChannelSettings, Place
@@ -26,7 +27,7 @@ class Channels:
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._last: OrderedDict[Place, ChannelSettings] = OrderedDict()
+        self._last: LRUCache[Place, ChannelSettings] = LRUCache(_REMEMBERED)
 
     async def behaviour(self, place: Place) -> ChannelSettings:
         """Return how the bot behaves in a channel; it is off where nobody has set it.
@@ -41,9 +42,6 @@ class Channels:
                 raise
             return last
         self._last[place] = found
-        self._last.move_to_end(place)
-        if len(self._last) > _REMEMBERED:
-            self._last.popitem(last=False)
         return found
 
     async def list(self) -> tuple[Channel, ...]:

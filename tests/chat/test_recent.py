@@ -10,7 +10,7 @@ def test_an_id_is_new_once() -> None:
 
 
 def test_the_oldest_is_forgotten() -> None:
-    recent = Recent(most=2)
+    recent = Recent(limit=2)
     for each in ("1", "2", "3"):
         recent.is_new(each)
 

@@ -15,7 +15,7 @@ def test_two_who_write_in_a_thread_are_several() -> None:
 
 
 def test_the_thread_longest_without_a_word_is_forgotten() -> None:
-    talks = Talks(most=2)
+    talks = Talks(limit=2)
     for thread, author in (("a", "ann"), ("b", "ann"), ("b", "ben"), ("a", "ben"), ("c", "ann")):
         talks.note(thread, author)
     assert talks.has_several("a")

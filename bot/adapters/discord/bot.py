@@ -16,7 +16,7 @@ from bot.adapters.discord.buckets import keep_to_limits
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, reconnect_soon
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
-from bot.adapters.discord.moderators.keeping import Drafts
+from bot.adapters.discord.moderators.drafts import empty_drafts
 from bot.adapters.discord.moderators.staffroom import StaffRoom
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, workspace_of
@@ -110,7 +110,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.intake = Intake(spool, self.work)
         self.talks = Talks()
         self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
-        self.drafts = Drafts()
+        self.drafts = empty_drafts()
         self.presses: dict[Action, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         self.rounds = Rounds({

@@ -14,8 +14,8 @@ from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.names import Names
 from bot.adapters.slack.options import PLATFORM, SlackOptions
+from bot.adapters.slack.pauses import ChannelPauses
 from bot.adapters.slack.places import Places
-from bot.adapters.slack.quiet import Quiet
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
@@ -43,7 +43,7 @@ class SlackMessenger:
         self._me = me
         self._domains = options.domains
         self._places = places
-        self._quiet = Quiet()
+        self._pauses = ChannelPauses()
         self._thinking = Thinking(client, agent=options.agent)
         self.names = Names(client)
 
@@ -173,7 +173,7 @@ class SlackMessenger:
         return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
 
     async def _post(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
-        if wait := self._quiet.left(channel_id):
+        if wait := self._pauses.left(channel_id):
             return NotSent(Fault.BUSY, wait)
         where: dict[str, Any] = {"channel": channel_id} | ({} if thread is None else {"thread_ts": thread})
         try:
@@ -192,7 +192,7 @@ class SlackMessenger:
     def _trouble(self, channel_id: str, error: Exception) -> NotSent:
         found = trouble(error)
         if found.fault is Fault.BUSY:
-            self._quiet.keep(channel_id, found.wait)
+            self._pauses.pause(channel_id, found.wait)
         return found
 
     async def _may_read(self, place: AskedPlace) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.fresh import Fresh
+from bot.adapters.slack.lookups import Lookups
 from bot.adapters.slack.options import PLATFORM
 from bot.core.cards import Card
 
@@ -22,7 +22,7 @@ class Names:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
-        self._known = Fresh(self._ask, lifetime=_HOLD)
+        self._known = Lookups(self._ask, lifetime=_HOLD)
 
     async def within(self, text: str) -> str:
         """Return a text with names in the place of ids like slack:U123."""

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, pages
-from bot.adapters.slack.fresh import Fresh
+from bot.adapters.slack.lookups import Lookups
 from bot.adapters.slack.options import MEMBERS, SlackOptions
 
 _log = logging.getLogger(__name__)
@@ -27,8 +27,8 @@ class People:
         self._client = client
         self._options = options
         self._workspace_id = workspace_id
-        self._groups = Fresh(self._members_of, lifetime=_GROUPS_HOLD)
-        self._insiders = Fresh(self._ask_whether_inside, lifetime=_PEOPLE_HOLD)
+        self._groups = Lookups(self._members_of, lifetime=_GROUPS_HOLD)
+        self._insiders = Lookups(self._ask_whether_inside, lifetime=_PEOPLE_HOLD)
 
     async def is_moderator(self, user_id: str) -> bool:
         """Tell whether somebody is a moderator now; a guest never is."""

@@ -7,7 +7,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, pages
-from bot.adapters.slack.fresh import Fresh
+from bot.adapters.slack.lookups import Lookups
 from bot.adapters.slack.people import People
 from bot.core.models import Audience
 
@@ -23,7 +23,7 @@ class Places:
     def __init__(self, client: AsyncWebClient, people: People) -> None:
         self._client = client
         self._people = people
-        self._inside = Fresh(self._ask_whether_inside, lifetime=_HOLD)
+        self._inside = Lookups(self._ask_whether_inside, lifetime=_HOLD)
 
     async def audience(self, channel_id: str, *, marked: Audience) -> Audience:
         """Return who can read a channel that is marked so: staff only where nobody else is in it."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.keeping import Key, Save
+from bot.adapters.discord.moderators.drafts import Key, Save
 from bot.adapters.discord.moderators.moderating import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import whisper
@@ -23,7 +23,7 @@ from bot.errors import FaqbotError
 async def propose(bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], save: Save) -> None:
     """Show what a change would do that somebody filled in, with buttons that save it or leave it."""
     confirm = Press(Action.CONFIRM, form.subject, form.detail)
-    bot.drafts.put(_key(interaction, confirm), save)
+    bot.drafts[_key(interaction, confirm)] = save
     await whisper(interaction, replay_message(lines, confirm=confirm))
 
 
@@ -37,7 +37,7 @@ async def _confirm(bot: DiscordBot, interaction: Interaction, press: Press) -> N
     if await is_refused(bot, interaction):
         return
     await interaction.response.defer()
-    save = bot.drafts.take(_key(interaction, press))
+    save = bot.drafts.pop(_key(interaction, press), None)
     await _tell(interaction, LOST if save is None else await _saved(bot, interaction, save))
     bot.rounds.ask()
 
@@ -52,7 +52,7 @@ async def _saved(bot: DiscordBot, interaction: Interaction, save: Save) -> str:
 
 async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     await interaction.response.defer()
-    bot.drafts.take(_key(interaction, press))
+    bot.drafts.pop(_key(interaction, press), None)
     await _tell(interaction, NOTHING_DONE)
 
 

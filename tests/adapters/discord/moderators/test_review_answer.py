@@ -1,6 +1,6 @@
 """Show that a moderator answers an item on Discord once they saw what that changes, and that the asker is told."""
 
-from bot.adapters.discord.moderators.keeping import Drafts
+from bot.adapters.discord.moderators.drafts import empty_drafts
 from bot.core.models import ItemStatus
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.invoking import answered, submit
@@ -62,7 +62,7 @@ async def test_what_was_cancelled_is_not_saved(review: Review) -> None:
 async def test_after_a_restart_the_button_says_that_the_draft_is_gone(review: Review) -> None:
     await review.unanswered()
     shown = await proposed(review, review.mo)
-    review.bot.drafts = Drafts()  # as a process begins
+    review.bot.drafts = empty_drafts()  # as a process begins
     await saved(review, review.mo, shown)
     await review.until(shown, "I no longer have what you wrote")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.slack.fresh import Fresh
+from bot.adapters.slack.lookups import Lookups
 
 
 class Source:
@@ -36,47 +36,49 @@ def source() -> Source:
 
 
 @pytest.fixture
-def fresh(source: Source) -> Fresh[int]:
+def lookups(source: Source) -> Lookups[int]:
     """Return what remembers answers for ten seconds."""
-    return Fresh(source.load, lifetime=timedelta(seconds=10), clock=source.clock)
+    return Lookups(source.load, lifetime=timedelta(seconds=10), clock=source.clock)
 
 
 @pytest.mark.parametrize(("seconds", "asked"), [(9.9, 1), (10.0, 2)])
 async def test_an_answer_is_remembered_for_its_time(
-    source: Source, fresh: Fresh[int], seconds: float, asked: int
+    source: Source, lookups: Lookups[int], seconds: float, asked: int
 ) -> None:
-    await fresh.get("a")
+    await lookups.get("a")
     source.now += seconds
 
-    assert fresh.has("a") is (asked == 1)
-    assert await fresh.get("a") == asked
+    assert lookups.has("a") is (asked == 1)
+    assert await lookups.get("a") == asked
 
 
-async def test_each_key_has_its_own(source: Source, fresh: Fresh[int]) -> None:
-    assert [await fresh.get(key) for key in "aba"] == [1, 2, 1]
+async def test_each_key_has_its_own(source: Source, lookups: Lookups[int]) -> None:
+    assert [await lookups.get(key) for key in "aba"] == [1, 2, 1]
 
 
-async def test_what_is_forgotten_is_asked_for_anew(fresh: Fresh[int]) -> None:
-    await fresh.get("a")
-    fresh.forget("a")
+async def test_what_is_forgotten_is_asked_for_anew(lookups: Lookups[int]) -> None:
+    await lookups.get("a")
+    lookups.forget("a")
 
-    assert not fresh.has("a")
-    assert await fresh.get("a") == 2
+    assert not lookups.has("a")
+    assert await lookups.get("a") == 2
 
 
-async def test_a_fault_is_raised_and_not_remembered(source: Source, fresh: Fresh[int]) -> None:
+async def test_a_fault_is_raised_and_not_remembered(source: Source, lookups: Lookups[int]) -> None:
     source.fault = LookupError("a fault of the test")
     with pytest.raises(LookupError):
-        await fresh.get("a")
+        await lookups.get("a")
     source.fault = None
 
-    assert await fresh.get("a") == 2
+    assert await lookups.get("a") == 2
 
 
-async def test_of_too_many_the_oldest_go(source: Source, fresh: Fresh[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.slack.fresh._MOST", 2)
+async def test_of_too_many_the_oldest_go(
+    source: Source, lookups: Lookups[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adapters.slack.lookups._LIMIT", 2)
     for key in "abc":
-        fresh.put(key, 0)
+        lookups.put(key, 0)
 
-    assert [fresh.has(key) for key in "abc"] == [False, True, True]
+    assert [lookups.has(key) for key in "abc"] == [False, True, True]
     assert source.asked == []
