@@ -1,4 +1,4 @@
-"""Show that buttons, menus and dialogs tell the client what people did, and nothing else."""
+"""Show that buttons and menus tell the client what people did, and nothing else."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -6,15 +6,12 @@ from typing import Any, cast
 import discord
 
 from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
-from bot.adapters.discord.showing.forms import Field, Filled, Form
-from bot.adapters.discord.showing.modals import reason_modal
 
 
 @dataclass
 class Listening:
     """Stand for an interaction, and for the client that it came to."""
 
-    data: dict[str, Any] = field(default_factory=dict)
     heard: list[tuple[str, object]] = field(default_factory=list)
 
     @property
@@ -51,10 +48,3 @@ async def test_a_menu_is_made_again_and_says_what_was_chosen() -> None:
     again._refresh_state(listening.interaction, {"values": ["reset"]})  # noqa: SLF001  # as the library does
     await again.callback(listening.interaction)
     assert listening.heard == [("press", Press(Action.CHOOSE, "Q12", values=("reset",)))]
-
-
-async def test_a_dialog_says_what_was_filled_in() -> None:
-    part = {"type": 18, "component": {"type": 4, "custom_id": "reason", "value": "the other one"}}
-    listening = Listening({"custom_id": "faq-form:reason:Q12", "components": [part]})
-    await reason_modal("Q12").on_submit(listening.interaction)
-    assert listening.heard == [("form", Filled(Form.REASON, "Q12", "", {Field.REASON: "the other one"}))]

@@ -73,10 +73,9 @@ async def test_a_fault_is_raised_and_not_remembered(source: Source, lookups: Loo
     assert await lookups.get("a") == 2
 
 
-async def test_of_too_many_the_oldest_go(
-    source: Source, lookups: Lookups[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_of_too_many_the_oldest_go(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.adapters.slack.lookups._LIMIT", 2)
+    lookups = Lookups(source.load, lifetime=timedelta(seconds=10))
     for key in "abc":
         lookups.put(key, 0)
 

@@ -14,7 +14,6 @@ from bot.adapters.discord.showing.buttons import menu_options
 from bot.adapters.discord.showing.markup import label
 from bot.chat.cutting import cut
 
-SUBMITTED = "form"
 """The event that the client dispatches, to `on_form(interaction, filled)`."""
 
 _PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
@@ -67,7 +66,7 @@ class Filled:
 
 
 class FormModal(ui.Modal):
-    """Ask for something, and tell the client what was filled in."""
+    """Ask for something; the client reads what was filled in."""
 
     def __init__(
         self, form: Form, subject: str, detail: str = "", *, title: str, fields: Sequence[ui.Item[Any]]
@@ -76,10 +75,6 @@ class FormModal(ui.Modal):
         super().__init__(title=label(title, limits.MODAL_TITLE), timeout=_PATIENCE, custom_id=custom_id)
         for each in fields:
             self.add_item(each)
-
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        """Pass on what was filled in."""
-        interaction.client.dispatch(SUBMITTED, interaction, filled(interaction.data or {}))
 
 
 def filled(data: Mapping[str, Any]) -> Filled | None:
