@@ -14,8 +14,6 @@ from bot.adapters.discord.showing.buttons import menu_options
 from bot.adapters.discord.showing.markup import label
 from bot.chat.cutting import cut
 
-"""The event that the client dispatches, to `on_form(interaction, filled)`."""
-
 _PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
 _LABEL_TYPE = 18
 
