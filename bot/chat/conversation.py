@@ -28,6 +28,9 @@ _MOST_PATIENCE = timedelta(seconds=5)
 AGAIN = (2.0, 5.0)
 # Seconds that a database may take to log a question before it is answered without.
 LONGEST_WAIT = 3.0
+# So many questions are decided and logged at once. More would only wait for each other in the database, each for so
+# long that it looks like one that is away, and be decided twice for it.
+_AT_ONCE = 8
 # So long somebody who asked is taken to be looking.
 _FRESH = timedelta(seconds=20)
 _CHANCE = SystemRandom()
@@ -41,6 +44,7 @@ class Conversation:
         self._stores = Stores(apps)
         self._messenger = messenger
         self._waits = Waits()
+        self._turns = asyncio.Semaphore(_AT_ONCE)
         self._meanwhile = Meanwhile(messenger, spool)
 
     def heard(self, place: MessagePlace) -> None:
@@ -124,15 +128,18 @@ class Conversation:
 
     async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
         """Decide about a message; while the database lets that wait, what can be said without it is said."""
-        asking = awaited(app.ask.ask(question, wait=wait), name="ask")
+        asking: asyncio.Future[Asked] | None = None
         try:
-            await asyncio.wait({asking}, timeout=LONGEST_WAIT)
-            away = asking.done() and isinstance(asking.exception(), DatabaseAwayError)
-            if away or not asking.done():
-                await self._meanwhile.answer(app, question, lambda reply: worded(reply, settings))
+            async with self._turns:
+                asking = awaited(app.ask.ask(question, wait=wait), name="ask")
+                await asyncio.wait({asking}, timeout=LONGEST_WAIT)
+                away = asking.done() and isinstance(asking.exception(), DatabaseAwayError)
+                if away or not asking.done():
+                    await self._meanwhile.answer(app, question, lambda reply: worded(reply, settings))
             return await asking
         finally:
-            asking.cancel()
+            if asking is not None:
+                asking.cancel()
 
     async def _go_on(
         self, app: App, question: Question, asked: Asked, said: Sent | NotSent, settings: ChannelSettings

@@ -1,0 +1,52 @@
+"""Show how many questions are decided and logged at once."""
+
+import asyncio
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+from bot.chat.apps import OneApp
+from bot.chat.conversation import Conversation
+from bot.chat.messenger import Messenger
+from bot.core.models import Mode, Question, Unanswered
+from bot.core.modes import ChannelSettings
+from bot.service.app import App
+from bot.service.asking import Asked, AskService
+from bot.service.spool import Spool
+from tests.service.samples import question
+
+_ALL = 50
+
+
+class Counted(AskService):
+    """Count how many ask at once; nobody gets a decision before some have asked."""
+
+    def __init__(self, enough: int) -> None:
+        self.now = self.most = 0
+        self._enough = enough
+        self._is_enough = asyncio.Event()
+
+    async def ask(self, question: Question, *, wait: timedelta = timedelta()) -> Asked:
+        """Decide that there is no answer."""
+        del wait
+        self.now += 1
+        self.most = max(self.most, self.now)
+        if self.now == self._enough:
+            self._is_enough.set()
+        await self._is_enough.wait()
+        self.now -= 1
+        return Asked(question_id=question.message_id, decision=Unanswered())
+
+
+async def test_a_burst_waits_for_its_turn_and_not_in_the_database(service: App, tmp_path: Path) -> None:
+    counted = Counted(enough=8)
+    with closing(Spool(tmp_path, "slack")) as spool:
+        # No message is sent: nothing fits.
+        conversation = Conversation(OneApp(replace(service, ask=counted)), cast("Messenger", None), spool)
+        questions = [question("cat", message_id=f"{number}") for number in range(_ALL)]
+
+        await asyncio.gather(*(conversation.receive(one, ChannelSettings(mode=Mode.MENTION)) for one in questions))
+
+    assert counted.most == 8
