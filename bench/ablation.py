@@ -21,11 +21,11 @@ from bench.fitting import fit, measure
 from bench.sets import FAMILIES, Sample, weighed
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core import index
-from bot.core.arrays import Floats
-from bot.core.lexicon import Lexicon
-from bot.core.spelling import Vocabulary
-from bot.core.vectors import Encode
+from bot.core.searching import entry_index
+from bot.core.searching.arrays import Floats
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.spelling import Vocabulary
+from bot.core.searching.vectors import Encode
 
 NAMES = [name for names in FAMILIES.values() for name in names]
 Without = Callable[[], AbstractContextManager[object]]
@@ -38,16 +38,16 @@ def _without_regression() -> Iterator[None]:
     def near_as_it_is(_: Floats, near: Floats, noise: Floats) -> Floats:
         return near / (1 + noise)
 
-    with patch.object(index, "explained", near_as_it_is):
+    with patch.object(entry_index, "explained", near_as_it_is):
         yield
 
 
 STRUCTURE: dict[str, Without] = {
     "all parts": nullcontext,
     "no regression": _without_regression,
-    "no passages": lambda: patch.object(index, "passages", lambda *_: []),
-    "no n-grams": lambda: patch("bot.core.texts.SPELLING", 0.0),
-    "no words": lambda: patch("bot.core.texts.SPELLING", 1.0),
+    "no passages": lambda: patch.object(entry_index, "passages", lambda *_: []),
+    "no n-grams": lambda: patch("bot.core.searching.sparse.text_index.SPELLING", 0.0),
+    "no words": lambda: patch("bot.core.searching.sparse.text_index.SPELLING", 1.0),
     "no correction": lambda: patch.object(Vocabulary, "correct", lambda _, word: word),
 }
 

@@ -1,4 +1,4 @@
-"""Fit the confidence on labelled questions and write `bot/core/calibration.py`.
+"""Fit the confidence on labelled questions and write `bot/core/deciding/calibration.py`.
 
     python -m bench.calibrate ../shared                                  # fit, and judge each family held out
     FAQBOT_MODEL_DIR=MODEL python -m bench.calibrate ../shared --write   # with the encoder too; write the file
@@ -22,7 +22,7 @@ from bench.fitting import Fitted, fit, measure
 from bench.sets import FAMILIES, KINDS, SEEDS, Sample, weighed
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core import calibration
+from bot.core.deciding import calibration
 
 FILE = Path(calibration.__file__)
 # The encoder knows what misspelt words mean; the weight of the spelling would be 0.

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from bench.sets import KINDS, Sample
-from bot.core.arrays import Floats
-from bot.core.evaluation import Flags, auroc, calibration_error, recall_at_precision
+from bot.core.deciding.evaluation import Flags, auroc, calibration_error, recall_at_precision
+from bot.core.searching.arrays import Floats
 
 # Keeps the weights small where the sets do not tell; a thousandth of the questions of one set.
 PENALTY = 1.0

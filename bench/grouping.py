@@ -4,9 +4,9 @@
     FAQBOT_MODEL_DIR=MODEL python -m bench.grouping ../shared/data/banking77/kall   # with the encoder
 
 The folder holds `faqs.jsonl`; each phrasing is an unanswered question, and what it stands under is the truth. Every
-other intent was used to tune the numbers of `bot/core/grouping.py`; the table shows these, the others, and all. Of the
-pairs of questions, precision is the share of those in one group that belong together, recall the share of those
-that belong together and are in one group. Times are of one machine: read them as an order of magnitude.
+other intent was used to tune the numbers of `bot/core/searching/groups.py`; the table shows these, the others, and
+all. Of the pairs of questions, precision is the share of those in one group that belong together, recall the share of
+those that belong together and are in one group. Times are of one machine: read them as an order of magnitude.
 """
 
 import argparse
@@ -21,11 +21,11 @@ from statistics import median, quantiles
 
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core import grouping
-from bot.core.grouping import Groups
-from bot.core.lexicon import Lexicon
-from bot.core.text import normalise
-from bot.core.vectors import Encode, Vectors
+from bot.core.searching import groups
+from bot.core.searching.groups import Groups
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.text import normalise
+from bot.core.searching.vectors import Encode, Vectors
 from bot.formats.labelled import read_faqs
 
 ORDERED, OPEN, TIMED = 1_000, 10_000, 500
@@ -103,11 +103,11 @@ def tell(name: str, given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode 
 
 def tell_curve(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
     """Print what other scores to join at would make of the phrasings that were used for tuning."""
-    chosen = grouping.JOIN
+    chosen = groups.JOIN
     for join in (2.5, 3.0, chosen, 4.0):
-        grouping.JOIN = join
+        groups.JOIN = join
         tell(f"tuned on, joined from {join} on", given, lexicon)
-    grouping.JOIN = chosen
+    groups.JOIN = chosen
 
 
 def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:

@@ -27,13 +27,13 @@ from rapidfuzz import fuzz, process
 from bench.learning_curve import Step, draw
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core.deciding import ASKED
-from bot.core.index import EntryIndex
-from bot.core.judging import judge
-from bot.core.lexicon import Lexicon
+from bot.core.deciding.decision import ASKED
+from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Entry
-from bot.core.text import normalise
-from bot.core.vectors import Encode
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.text import normalise
+from bot.core.searching.vectors import Encode
 from bot.formats.labelled import read_faqs
 
 SEED, EVERY = 11, 100

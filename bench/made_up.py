@@ -11,7 +11,7 @@ import random
 from functools import cache
 
 from bot.core.models import Entry
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.formats import collect, read
 from bot.resources import resource
 

@@ -28,8 +28,8 @@ from bench.measuring import Asked
 from bench.speed import SEED, task
 from bot.bootstrap import open_app
 from bot.config import Settings
+from bot.core.deciding.replays import Replay, replay
 from bot.core.models import Audience, Entry, Origin, Question, Status, Surface
-from bot.core.replays import Replay, replay
 from bot.service.app import App
 from bot.store.meta import begin_change
 from bot.store.records import Draft

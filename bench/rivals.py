@@ -11,10 +11,10 @@ from rapidfuzz import fuzz, process
 
 from bot.bootstrap import load_lexicon
 from bot.config import load_settings
-from bot.core.index import EntryIndex
-from bot.core.matching import rank
+from bot.core.deciding.ranking import rank
 from bot.core.models import Entry
-from bot.core.text import normalise
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.text import normalise
 
 
 class Rival(Protocol):

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.bootstrap import load_lexicon
 from bot.config import load_settings
-from bot.core.index import EntryIndex
-from bot.core.matching import rank
+from bot.core.deciding.ranking import rank
+from bot.core.searching.entry_index import EntryIndex
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 
 Spoil = Callable[[str, random.Random], str]

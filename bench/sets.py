@@ -8,13 +8,13 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.arrays import Floats
-from bot.core.confidence import evidence_matrix
-from bot.core.evidence import weigh
-from bot.core.index import EntryIndex
-from bot.core.lexicon import Lexicon
+from bot.core.deciding.confidence import evidence_matrix
+from bot.core.deciding.evidence import weigh
 from bot.core.models import Entry
-from bot.core.vectors import Encode
+from bot.core.searching.arrays import Floats
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Encode
 from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 

@@ -14,9 +14,9 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.arrays import Floats
-from bot.core.deciding import ASKED
-from bot.core.tuning import Goal, Graded, Seen, tune
+from bot.core.deciding.decision import ASKED
+from bot.core.deciding.tuning import Goal, Graded, Seen, tune
+from bot.core.searching.arrays import Floats
 
 LOGS, SIZES, TRUE = 600, (100, 300, 1_000), 200_000
 Chance = Callable[[Floats], Floats]

@@ -16,8 +16,8 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
-from bot.core.lexicon import Lexicon, merge_lexicons, parse_lexicon
-from bot.core.vectors import Encode
+from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
+from bot.core.searching.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder
 from bot.encoder.tolerant import TolerantEncoder, warn_of
 from bot.errors import (
@@ -212,7 +212,7 @@ def load_lexicon(settings: Settings) -> Lexicon:
 
 @cache
 def _built_in_lexicon() -> Lexicon:
-    return parse_lexicon(files("bot.core").joinpath("english.txt").read_text("utf-8"), name="english.txt")
+    return parse_lexicon(files("bot.core.searching").joinpath("english.txt").read_text("utf-8"), name="english.txt")
 
 
 def load_encoder(settings: Settings) -> Encode | None:

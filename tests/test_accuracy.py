@@ -11,11 +11,11 @@ import pytest
 
 from bot.bootstrap import load_lexicon
 from bot.config import Settings
-from bot.core.deciding import ASKED
-from bot.core.evaluation import Judged, Report, report
-from bot.core.index import EntryIndex
-from bot.core.judging import judge
+from bot.core.deciding.decision import ASKED
+from bot.core.deciding.evaluation import Judged, Report, report
+from bot.core.deciding.judgement import judge
 from bot.core.models import Entry, kind_of
+from bot.core.searching.entry_index import EntryIndex
 from bot.encoder.encoder import Encoder
 from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions

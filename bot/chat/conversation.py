@@ -13,7 +13,7 @@ from bot.chat.tasks import awaited
 from bot.chat.waiting import Waits, comes
 from bot.core.models import Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
-from bot.core.replies import Reply, ReplyKind
+from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.asking import Asked

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from bot.chat.intake import spooled_of
 from bot.chat.messenger import MessagePlace, Messenger
 from bot.core.models import Question, Surface
-from bot.core.replies import Reply
+from bot.core.wording.replies import Reply
 from bot.service.app import App
 from bot.service.delivering import NotSent, Sent
 from bot.service.spool import Kind, Spool

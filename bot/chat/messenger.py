@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.cards import Card
 from bot.core.models import Audience, Surface
 from bot.core.modes import Place
-from bot.core.replies import Reply
+from bot.core.wording.cards import Card
+from bot.core.wording.replies import Reply
 from bot.service.delivering import NotSent, Outgoing, Sent
 
 

@@ -1,8 +1,8 @@
 """Word what came of what somebody did, once for all platforms."""
 
-from bot.core.labels import STATUSES, Label
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
+from bot.core.wording.labels import STATUSES, Label
 from bot.service.reviewing import Reviewed
 
 NOTHING_DONE = "Nothing was changed."

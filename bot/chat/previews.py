@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from bot.core.deciding.replays import Redecided, Replay
 from bot.core.models import Audience, Entry
-from bot.core.replay_words import told
-from bot.core.replays import Redecided, Replay
+from bot.core.wording.replay import told
 from bot.service.app import App
 
 NEW = "the new entry"

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from bot.core.cards import Near, near
-from bot.core.deciding import Thresholds
-from bot.core.index import EntryIndex
+from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Audience, Decision, Ignored, Match, Suggested
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.wording.cards import Near, near
 from bot.service.app import App
 from bot.service.conversing import Conversation
 

@@ -1,6 +1,6 @@
 """Word why something was refused, once for all platforms: one line, and what to do instead where there is something."""
 
-from bot.core.visible import visible_line
+from bot.core.wording.visible import visible_line
 from bot.errors import (
     ChannelFieldError,
     EntryExistsError,

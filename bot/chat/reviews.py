@@ -1,6 +1,6 @@
 """Hold what somebody wants to do about an item of the review against how the item is by now."""
 
-from bot.core.cards import Card
+from bot.core.wording.cards import Card
 from bot.errors import ItemChangedError, ItemClosedError
 from bot.service.carding import card_of
 from bot.service.reviewing import Review

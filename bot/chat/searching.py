@@ -1,7 +1,7 @@
 """Find entries while somebody types."""
 
 from bot.core.models import Audience, Status, Surface
-from bot.core.replies import Choice
+from bot.core.wording.replies import Choice
 from bot.service.app import App
 from bot.service.catalogue import EntryFilter
 

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from bot.cli.sparklines import bar_days, folded
 from bot.cli.terminal import one_line
-from bot.core.durations import in_words
+from bot.core.wording.durations import in_words
 from bot.service.digest import percent
 from bot.service.stats import Part, Stats
 from bot.store.figures import EntryUse

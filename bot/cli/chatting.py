@@ -12,7 +12,7 @@ from bot.cli.replying import show_reply
 from bot.cli.running import Session, opened, settings_of
 from bot.cli.terminal import Terminal, note
 from bot.core.models import Audience
-from bot.core.replies import Choice
+from bot.core.wording.replies import Choice
 from bot.service.app import App
 
 PROMPT = "you> "

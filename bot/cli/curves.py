@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from bot.cli.tuning import TITLES, percent
-from bot.core.tuning import Measured, Tuning
+from bot.core.deciding.tuning import Measured, Tuning
 from bot.service.tuning import GroupTuning
 
 # Okabe and Ito's colours, which colour-blind people tell apart, and a marker each for print.

@@ -13,11 +13,11 @@ from rich.progress import track
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
-from bot.core.deciding import THRESHOLDS
-from bot.core.evaluation import Judged, Report, report
-from bot.core.index import EntryIndex
-from bot.core.judging import judge
+from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.evaluation import Judged, Report, report
+from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Surface, kind_of
+from bot.core.searching.entry_index import EntryIndex
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 
 _PERCENT = {

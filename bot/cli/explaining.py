@@ -6,7 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 
 from bot.cli.terminal import facts, one_line, table
-from bot.core.deciding import Thresholds
+from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Decision, Ignored, Match, Suggested
 from bot.service.asking import Explanation
 

@@ -10,9 +10,9 @@ from bot.cli.failures import ExitCode, refuse
 from bot.cli.lines import read_line
 from bot.cli.running import Session, opened, settings_of
 from bot.cli.terminal import note
+from bot.core.deciding.replays import Replay
 from bot.core.models import Entry
-from bot.core.replay_words import told
-from bot.core.replays import Replay
+from bot.core.wording.replay import told
 from bot.errors import BrokenOffError
 from bot.service.app import App
 from bot.store.records import StoredEntry

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.cli.terminal import one_line, safe
 from bot.core.models import Source
-from bot.core.replies import Reply, ReplyKind
+from bot.core.wording.replies import Reply, ReplyKind
 
 WIDTH = 80
 _TITLE_LIMIT = WIDTH - 10

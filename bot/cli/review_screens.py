@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 
 from bot.cli.terminal import facts, one_line, table
-from bot.core.links import message_link
 from bot.core.models import ItemKind, ItemStatus, Rating
+from bot.core.wording.links import message_link
 from bot.service.reviewing import Review, Reviewed
 from bot.store.records import AuditRecord
 from bot.store.review import Item, ItemQuestion

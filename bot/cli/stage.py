@@ -6,7 +6,7 @@ from bot.cli.asking import question
 from bot.cli.replying import WIDTH, boxed
 from bot.cli.terminal import Terminal
 from bot.core.models import Audience
-from bot.core.replies import Reply
+from bot.core.wording.replies import Reply
 from bot.service.app import App
 from bot.service.asking import Asked
 

@@ -14,8 +14,8 @@ from bot.cli.running import run
 from bot.cli.since import first_day
 from bot.cli.sparklines import bar_days, folded, sparkline
 from bot.cli.terminal import Terminal, facts, print_json, safe, table
-from bot.core.durations import in_words
 from bot.core.models import Audience
+from bot.core.wording.durations import in_words
 from bot.service.digest import digest_text, percent
 from bot.service.stats import Part, Stats
 from bot.store.figures import Counts

@@ -12,8 +12,8 @@ from rich.console import Console
 from bot.cli.drawing import drawing
 from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, print_json, table
-from bot.core.truth import By
-from bot.core.tuning import Group, Measured, Tuning
+from bot.core.deciding.truth import By
+from bot.core.deciding.tuning import Group, Measured, Tuning
 from bot.service.app import App
 from bot.service.tuning import PRECISION, GroupTuning
 

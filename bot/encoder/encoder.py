@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.text import MAX_CHARACTERS
+from bot.core.searching.text import MAX_CHARACTERS
 from bot.errors import EncoderError
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import logging
 from collections.abc import Iterable, Mapping
 
-from bot.core.deciding import Thresholds
-from bot.core.matching import Ranking
+from bot.core.deciding.decision import Thresholds
+from bot.core.deciding.ranking import Ranking
 from bot.core.models import Surface
 from bot.store.behaviour import Applied
 

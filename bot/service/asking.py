@@ -4,13 +4,13 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.deciding import THRESHOLDS, Verdict
-from bot.core.index import Query
-from bot.core.judging import judge
-from bot.core.matching import Ranking
+from bot.core.deciding.decision import THRESHOLDS, Verdict
+from bot.core.deciding.judgement import judge
+from bot.core.deciding.ranking import Ranking
 from bot.core.models import Audience, Decision, Question, Surface, Unanswered, kind_of
-from bot.core.replies import Reply, ReplyKind, answer, compose
-from bot.core.text import MAX_CHARACTERS
+from bot.core.searching.entry_index import Query
+from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.wording.replies import Reply, ReplyKind, answer, compose
 from bot.service import Clock
 from bot.service.editing import editable, move_in_review, replace_decision, replace_reply, standing
 from bot.service.knowledge import Knowledge, Known

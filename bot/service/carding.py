@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.core.cards import Card, Near, Outcome, Wording
-from bot.core.links import message_link
 from bot.core.modes import Place
+from bot.core.wording.cards import Card, Near, Outcome, Wording
+from bot.core.wording.links import message_link
 from bot.service import Clock
 from bot.store import Database
 from bot.store.cards import put_card, stale_cards

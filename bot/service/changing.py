@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from bot.core.models import Audience, Entry, Origin, Status
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.errors import EntryExistsError, EntryNotFoundError, PhraseTakenError
 from bot.formats.titles import slug
 from bot.service.fields import checked, checked_alias, with_changes

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.models import Audience, Entry, Status
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.errors import Problem
 from bot.formats import Draft
 from bot.formats.records import ANSWER_LIMIT

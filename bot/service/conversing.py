@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.core.replies import Reply
+from bot.core.wording.replies import Reply
 from bot.service import Clock
 from bot.service.pseudonyms import Person, Pseudonyms
 from bot.service.queueing import ReviewQueue

@@ -8,8 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from random import Random
 
-from bot.core.followups import FollowUp, corrected, later
 from bot.core.models import Audience
+from bot.core.wording.followups import FollowUp, corrected, later
 from bot.service import Clock
 from bot.service.backoff import backoff
 from bot.store import Database, Transaction

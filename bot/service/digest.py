@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.durations import in_words
+from bot.core.wording.durations import in_words
 from bot.service.stats import Digest, Stats
 from bot.store.figures import Counts, Gap
 

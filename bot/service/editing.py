@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.core.models import Question, Unanswered
-from bot.core.replies import Reply
+from bot.core.wording.replies import Reply
 from bot.service.pseudonyms import shown
 from bot.service.queueing import ReviewQueue
 from bot.service.replying import LEASE, points_above, thread_of, unrepeated

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.core.deciding import THRESHOLDS, choices_beyond
+from bot.core.deciding.decision import THRESHOLDS, choices_beyond
 from bot.core.models import Match, Rating, Unanswered
 from bot.core.redaction import redact
-from bot.core.replies import Reply, answer, gone, instead
+from bot.core.wording.replies import Reply, answer, gone, instead
 from bot.service import Clock
 from bot.service.pseudonyms import Person, Pseudonyms, shown
 from bot.service.queueing import ReviewQueue

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.core.cards import Near
-from bot.core.deciding import THRESHOLDS
+from bot.core.deciding.decision import THRESHOLDS
 from bot.core.models import Audience, DecisionKind, Grade, Surface
+from bot.core.wording.cards import Near
 from bot.errors import EntryUnfitError, NothingToGradeError
 from bot.service import Clock
 from bot.service.tuning import RECENT, scorer_in_use

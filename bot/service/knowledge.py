@@ -3,10 +3,10 @@
 import asyncio
 from typing import NamedTuple
 
-from bot.core.index import EntryIndex
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
-from bot.core.vectors import Encode
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Encode
 from bot.service.applied import AppliedThresholds
 from bot.store import Database
 from bot.store.behaviour import current, last_applied

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.core.models import Entry, Origin, Source
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.formats import Draft
 from bot.service.fields import OF_SOURCE, values_of, with_values
 from bot.store.records import AuditRecord, StoredEntry

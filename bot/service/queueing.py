@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.core.grouping import Groups
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, ItemKind, ItemStatus
-from bot.core.text import normalise
-from bot.core.vectors import Encode, Vectors
+from bot.core.searching.groups import Groups
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.text import normalise
+from bot.core.searching.vectors import Encode, Vectors
 from bot.store import Database, Transaction
 from bot.store.queue import (
     Member,

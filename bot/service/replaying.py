@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.core.deciding import THRESHOLDS
+from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.replays import Past, Replay, ThresholdsOf, joined, replay
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.redaction import redact
-from bot.core.replays import Past, Replay, ThresholdsOf, joined, replay
-from bot.core.text import plain
-from bot.core.vectors import Encode, RememberedVectors
+from bot.core.searching.text import plain
+from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.formats.labelled import read_questions
 from bot.service.applied import AppliedThresholds
 from bot.service.knowledge import Knowledge

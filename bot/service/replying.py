@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.models import Question, Unanswered
-from bot.core.replies import Reply, ReplyKind, above, compose
+from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.queueing import ReviewQueue
 from bot.store import Transaction
 from bot.store.conversations import Conversation, note_pointer, set_reply

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.errors import EntryFieldError, EntryUnfitError
 from bot.service import changing
 from bot.service.changing import By

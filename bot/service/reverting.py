@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.core.models import Audience, ItemStatus, Status
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.errors import NothingToRevertError
 from bot.service import changing
 from bot.service.correcting import plan_corrections

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.matching import rank
+from bot.core.deciding.ranking import rank
 from bot.core.models import DismissReason, Entry, ItemStatus
 from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
 from bot.service import Clock, changing

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from bot.core.deciding import THRESHOLDS, Thresholds
-from bot.core.index import EntryIndex
-from bot.core.matching import LEXICAL, SEMANTIC, Ranking
+from bot.core.deciding.decision import THRESHOLDS, Thresholds
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking
+from bot.core.deciding.truth import By, Truth, truth
+from bot.core.deciding.tuning import Goal, Graded, Group, Measured, Tuning, graded_of, measured, seen_of, tune
 from bot.core.models import Audience
-from bot.core.truth import By, Truth, truth
-from bot.core.tuning import Goal, Graded, Group, Measured, Tuning, graded_of, measured, seen_of, tune
+from bot.core.searching.entry_index import EntryIndex
 from bot.service import Clock
 from bot.service.knowledge import Knowledge
 from bot.store import Database, Transaction, audit

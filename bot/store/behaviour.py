@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from bot.core.deciding import Thresholds
+from bot.core.deciding.decision import Thresholds
 from bot.core.models import Surface
 from bot.core.modes import ChannelSettings, Place
 from bot.store.database import Transaction

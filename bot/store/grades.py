@@ -7,8 +7,8 @@ from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, Subquery, and_, case, delete, false, func, or_, select
 
+from bot.core.deciding.truth import Said
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
-from bot.core.truth import Said
 from bot.store.database import Transaction
 from bot.store.decisions import QUESTIONS, unpacked
 from bot.store.inserting import insert_into

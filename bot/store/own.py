@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from bot.core.links import message_link
 from bot.core.models import Audience, DecisionKind, ItemStatus, Progress, Surface
+from bot.core.wording.links import message_link
 from bot.store.database import Transaction
 from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id

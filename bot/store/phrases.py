@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import delete, insert, select
 
 from bot.core.models import Audience, Entry, Origin
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.errors import EntryFieldError, PhraseTakenError
 from bot.store.database import Transaction
 from bot.store.records import Phrase

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
-from bot.core.deciding import Thresholds
+from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Ignored, Question, kind_of
 from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now_in

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.core.deciding import Thresholds
+from bot.core.deciding.decision import Thresholds
 from bot.core.models import Audience, Decision, Entry, Match, Origin, Status, Surface
 
 

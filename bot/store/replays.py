@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select
 
+from bot.core.deciding.replays import Past
 from bot.core.models import DecisionKind
-from bot.core.replays import Past
 from bot.store.database import Transaction
 from bot.store.decisions import unpacked
 from bot.store.queue import WITH_AN_ENTRY

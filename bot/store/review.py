@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot.core.grouping import representative
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, Rating
-from bot.core.text import normalise
+from bot.core.searching.groups import representative
+from bot.core.searching.text import normalise
 
 MOST_ITEMS = 50
 # Of an item that was asked about for months, the last questions say what it is about.

@@ -8,8 +8,8 @@ import pytest
 
 from bench.learning import Asked, Fuzzy, Ours, learn, main, measured, plan, tuned, tuned_threshold
 from bench.learning_curve import Step, draw
-from bot.core.lexicon import Lexicon
 from bot.core.models import Entry
+from bot.core.searching.lexicon import Lexicon
 from tests.shared import shared
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 from bot.chat.apps import OneApp
 from bot.chat.board import Board
 from bot.chat.messenger import Messenger
-from bot.core.cards import Card
 from bot.core.modes import Place
+from bot.core.wording.cards import Card
 from bot.service.app import App
 from bot.service.delivering import Fault, NotSent, Sent
 from tests.service.reviews import CAT, DOG, THERE, opened

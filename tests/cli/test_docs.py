@@ -16,8 +16,8 @@ from bot.cli.commands import COMMANDS, imported
 from bot.cli.failures import words
 from bot.cli.serving import Platform
 from bot.config import Settings, variable
-from bot.core.labels import MODES
 from bot.core.models import Mode
+from bot.core.wording.labels import MODES
 from bot.errors import FaqbotError, PlatformRefusedError, ScopesMissingError, SettingsError, TokenRefusedError
 
 ROOT = Path(__file__).parents[2]

@@ -1,8 +1,8 @@
 """Offer a small FAQ to the tests of the core."""
 
-from bot.core.index import EntryIndex
-from bot.core.lexicon import Lexicon, parse_lexicon
 from bot.core.models import Audience, Entry
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon, parse_lexicon
 
 LEXICON = parse_lexicon("two-factor authentication = 2fa\nlog in = login, sign in\ncannot = cant", name="test")
 

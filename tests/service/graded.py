@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.core.matching import LEXICAL
+from bot.core.deciding.ranking import LEXICAL
 from bot.core.models import (
     Answered,
     Audience,
@@ -19,7 +19,7 @@ from bot.core.models import (
     Surface,
     Unanswered,
 )
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.service.app import App
 from bot.store.opinions import Opinion, put_choice, put_opinion
 from bot.store.questions import claim, record_decision

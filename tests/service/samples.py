@@ -6,8 +6,8 @@ from textwrap import dedent
 from sqlalchemy import Connection, select
 
 from bot.bootstrap import assemble
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, Entry, Question, Surface
+from bot.core.searching.lexicon import Lexicon
 from bot.formats import Document, read
 from bot.service import Clock
 from bot.service.app import App

@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.core.deciding import THRESHOLDS, Thresholds
-from bot.core.matching import LEXICAL, SEMANTIC
+from bot.core.deciding.decision import THRESHOLDS, Thresholds
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC
 from bot.core.models import Audience, Surface
 from bot.service.app import App
 from bot.store.behaviour import Applied, apply, current, last_applied

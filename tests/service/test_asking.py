@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.deciding import THRESHOLDS
-from bot.core.matching import LEXICAL
+from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.ranking import LEXICAL
 from bot.core.models import Answered, Audience, Ignored, IgnoreReason, Status, Suggested, Surface, Unanswered
-from bot.core.replies import ReplyKind
-from bot.core.text import MAX_CHARACTERS
+from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
 from bot.store.meta import author_key
 from bot.store.questions import get_question

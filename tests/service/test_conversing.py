@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.deciding import THRESHOLDS
+from bot.core.deciding.decision import THRESHOLDS
 from bot.core.models import Answered, Audience, DismissReason, Progress, Surface
-from bot.core.replies import ABOVE, ReplyKind
+from bot.core.wording.replies import ABOVE, ReplyKind
 from bot.service.app import App
 from bot.service.conversing import ENGAGED, MOST_OWN
 from bot.service.replying import LEASE

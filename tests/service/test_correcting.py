@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.bootstrap import assemble
-from bot.core.followups import CORRECTED, WITHDRAWN
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
+from bot.core.searching.lexicon import Lexicon
+from bot.core.wording.followups import CORRECTED, WITHDRAWN
 from bot.service.app import App
 from bot.service.periods import USUAL
 from bot.store import Database, audit

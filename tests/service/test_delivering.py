@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from bot.core.followups import LATER
 from bot.core.models import Audience, Surface
+from bot.core.wording.followups import LATER
 from bot.service.app import App
 from bot.service.delivering import LEASE, Fault, NotSent, withdraw_deliveries
 from bot.service.periods import USUAL

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.models import Answered, Audience, ItemStatus, Rating, Suggested
-from bot.core.replies import GONE, LISTED, NEXT_ONE, NOTED, ReplyKind
+from bot.core.wording.replies import GONE, LISTED, NEXT_ONE, NOTED, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
 from bot.service.feedback import CALLS_PER_CHANNEL, CALLS_WITHIN, LONGEST_REASON

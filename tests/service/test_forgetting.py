@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.bootstrap import assemble
-from bot.core.lexicon import Lexicon
 from bot.core.models import ItemStatus, Rating
+from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.service.periods import USUAL
 from bot.service.pseudonyms import Person

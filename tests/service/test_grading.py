@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.core.matching import LEXICAL, SEMANTIC
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Surface
 from bot.errors import EntryNotFoundError, EntryUnfitError, NothingToGradeError, QuestionNotFoundError
 from bot.service.app import App

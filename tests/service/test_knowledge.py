@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience
+from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.service.knowledge import MOST_PUT, Knowledge
 from bot.store import Database, Transaction

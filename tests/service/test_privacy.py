@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.models import Audience, Ignored, IgnoreReason, Surface
-from bot.core.replies import ReplyKind
-from bot.core.text import tokens
+from bot.core.searching.text import tokens
+from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
 from tests.service.samples import ENTRIES, FEES, LIMITS, ask, dump, question
 

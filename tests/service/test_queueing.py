@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.bootstrap import assemble
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, ItemKind, ItemStatus
-from bot.core.vectors import Vectors
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Vectors
 from bot.service.app import App
 from bot.service.asking import Asked
 from bot.service.queueing import ReviewQueue

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from bot.bootstrap import assemble
-from bot.core.deciding import Thresholds
-from bot.core.lexicon import Lexicon
+from bot.core.deciding.decision import Thresholds
+from bot.core.deciding.replays import Redecided, Replay, answer_of
 from bot.core.models import Audience, Entry, Status, Surface
-from bot.core.replays import Redecided, Replay, answer_of
-from bot.core.vectors import Vectors
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Vectors
 from bot.errors import InvalidInputError
 from bot.service.app import App
 from bot.service.replaying import ReplayService

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.models import Surface
-from bot.core.replies import NOTHING_FITS, ReplyKind
+from bot.core.wording.replies import NOTHING_FITS, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
 from bot.service.conversing import YOUNG, Receipt

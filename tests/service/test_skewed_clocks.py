@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.replies import ReplyKind
+from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
 from bot.service.delivering import LEASE, Fault, NotSent
 from bot.service.resolving import NewAnswer

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.bootstrap import assemble
-from bot.core.lexicon import Lexicon
 from bot.core.models import Audience, Source
+from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.store import Database
 from bot.store.figures import Counts, Gap, Waited

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.core.deciding import AMBIENT, ASKED, THRESHOLDS, Thresholds
-from bot.core.matching import LEXICAL, SEMANTIC
+from bot.core.deciding.decision import AMBIENT, ASKED, THRESHOLDS, Thresholds
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC
+from bot.core.deciding.truth import By
+from bot.core.deciding.tuning import Group
 from bot.core.models import Audience, DecisionKind, DismissReason, ItemStatus, Rating, Surface
-from bot.core.truth import By
-from bot.core.tuning import Group
 from bot.service.app import App
 from bot.service.tuning import GroupTuning, LeftOut
 from bot.store import audit

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.models import Decision, Entry, Match, Origin, Question, Surface, Unanswered
-from bot.core.text import normalise
+from bot.core.searching.text import normalise
 from bot.store import Database, Transaction
 from bot.store.meta import begin_change
 from bot.store.questions import claim, record_decision

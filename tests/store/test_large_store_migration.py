@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.core.deciding import Thresholds
+from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Match, Suggested
 from bot.store import Database, migrating
 from bot.store.questions import get_question

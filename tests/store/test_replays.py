@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
+from bot.core.deciding.replays import Past
 from bot.core.models import (
     Audience,
     Decision,
@@ -17,7 +18,6 @@ from bot.core.models import (
     Surface,
     Unanswered,
 )
-from bot.core.replays import Past
 from bot.store import Database, Transaction
 from bot.store.questions import claim, record_decision
 from bot.store.replays import last_labelled, last_questions

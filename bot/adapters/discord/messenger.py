@@ -27,11 +27,11 @@ from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
 from bot.adapters.discord.thinking import Thinking
 from bot.chat.messenger import AskedPlace, MessagePlace
-from bot.core.cards import Card
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import Place
 from bot.core.redaction import redact
-from bot.core.replies import Reply, ReplyKind
+from bot.core.wording.cards import Card
+from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.cards import PLATFORMS
 from bot.chat.links import host_of
 from bot.chat.messenger import MessagePlace
-from bot.core.cards import Card
-from bot.core.links import message_link
+from bot.core.wording.cards import Card
+from bot.core.wording.links import message_link
 
 
 def domains_with(me: Identity) -> frozenset[str]:

@@ -21,10 +21,10 @@ from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
 from bot.chat.messenger import AskedPlace, MessagePlace
-from bot.core.cards import Card, sealed
 from bot.core.models import Audience
 from bot.core.modes import Place
-from bot.core.replies import Reply
+from bot.core.wording.cards import Card, sealed
+from bot.core.wording.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.lookups import Lookups
 from bot.adapters.slack.options import PLATFORM
-from bot.core.cards import Card
+from bot.core.wording.cards import Card
 
 _log = logging.getLogger(__name__)
 _HOLD = timedelta(minutes=10)

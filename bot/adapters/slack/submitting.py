@@ -16,7 +16,7 @@ from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot, actor
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
-from bot.core.labels import Label
+from bot.core.wording.labels import Label
 from bot.errors import (
     ChannelFieldError,
     EntryFieldError,

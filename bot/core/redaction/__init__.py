@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.redaction.cards import find_cards
+from bot.core.redaction.api_keys import find_keys
 from bot.core.redaction.codes import find_codes
 from bot.core.redaction.contacts import find_emails, find_phones
 from bot.core.redaction.finding import SECRET_KINDS, Finding, Kind, merge
-from bot.core.redaction.keys import find_keys
 from bot.core.redaction.passwords import find_passwords
+from bot.core.redaction.payment_cards import find_cards
 from bot.core.redaction.private_keys import find_private_keys
 from bot.core.redaction.seeds import find_seed_phrases
 from bot.core.redaction.view import view

@@ -11,8 +11,8 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.bootstrap import assemble as assemble_services
 from bot.bootstrap import utc_now
 from bot.chat.apps import Apps, OneApp
-from bot.core.lexicon import Lexicon
 from bot.core.modes import Place
+from bot.core.searching.lexicon import Lexicon
 from bot.service import Clock
 from bot.service.app import App
 from bot.service.spool import Spool

@@ -10,7 +10,7 @@ from bot.adapters.slack import submitting
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.showing.ids import Action
 from bot.chat.apps import OneApp
-from bot.core.labels import Label
+from bot.core.wording.labels import Label
 from bot.service.app import App
 from tests.adapters.slack.bots import ASK, QUESTION, Office
 from tests.adapters.slack.loopback.deliveries import Delivery

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.adapters.slack.names import Names
-from bot.core.cards import Card, Outcome
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.wording.cards import Card, Outcome
 from tests.adapters.slack.loopback.faults import refused
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import User

@@ -22,7 +22,7 @@ from bot.chat.searching import found
 from bot.chat.tasks import awaited
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
-from bot.core.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind
+from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 

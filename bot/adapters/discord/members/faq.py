@@ -15,7 +15,7 @@ from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.messages import Message
 from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.core.models import Entry, Status
-from bot.core.replies import Choice, gone
+from bot.core.wording.replies import Choice, gone
 from bot.service.catalogue import EntryFilter
 
 FAQ, BROWSE = "faq", "browse"

@@ -20,8 +20,8 @@ from bot.adapters.discord.showing.buttons import Action, Press, PressButton
 from bot.adapters.discord.showing.messages import NOBODY, Message
 from bot.adapters.discord.showing.shortening import line, shortened
 from bot.chat.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
-from bot.core.labels import Label
-from bot.core.replies import PROGRESS
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import PROGRESS
 
 MY_DATA = "my-data"
 # Nobody is named in the audit log for what they want of their own data.

@@ -15,7 +15,7 @@ from bot.adapters.discord.showing.forms import Field, Filled, Form
 from bot.adapters.discord.showing.modals import reason_modal
 from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
-from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
+from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App
 from bot.service.delivering import Sent
 

@@ -8,8 +8,8 @@ from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing.buttons import Press, number_in
 from bot.chat.refusals import NOT_A_MODERATOR
 from bot.chat.reviews import card_as_seen
-from bot.core.cards import Card
 from bot.core.models import Audience
+from bot.core.wording.cards import Card
 from bot.errors import ItemNotFoundError
 from bot.service.app import App
 from bot.service.reviewing import Review

@@ -11,7 +11,7 @@ from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, link_modal
 from bot.chat.outcomes import NOTHING_FOUND, resolved
 from bot.chat.previews import preview
-from bot.core.matching import rank
+from bot.core.deciding.ranking import rank
 from bot.core.models import Audience
 from bot.service.app import App
 from bot.service.resolving import NewAnswer

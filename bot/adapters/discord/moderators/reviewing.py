@@ -14,8 +14,8 @@ from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import dismiss_modal, merge_modal, snooze_modal
 from bot.chat.outcomes import NO_OTHERS
-from bot.core.labels import SNOOZES
 from bot.core.models import DismissReason
+from bot.core.wording.labels import SNOOZES
 from bot.service.app import App
 from bot.service.carding import card_of
 from bot.service.reviewing import OPEN_ITEMS, Reviewed

@@ -12,7 +12,7 @@ from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line, shortened
 from bot.chat.outcomes import UNKNOWN_MESSAGE
 from bot.chat.reasons import reasons
-from bot.core.labels import Label
+from bot.core.wording.labels import Label
 
 _LINE = 1_000
 

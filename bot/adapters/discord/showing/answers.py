@@ -15,10 +15,10 @@ from bot.adapters.discord.showing.messages import Message, only, room
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import line, rest_at, shortened
 from bot.chat.cutting import width
-from bot.core.followups import FollowUp
-from bot.core.labels import Label
 from bot.core.models import Source
-from bot.core.replies import Reply, ReplyKind
+from bot.core.wording.followups import FollowUp
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import Reply, ReplyKind
 
 _DATE = "%-d %B %Y"
 _LEAD = 500

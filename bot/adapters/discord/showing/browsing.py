@@ -11,8 +11,8 @@ from bot.adapters.discord.showing.buttons import Action, Press, PressButton, Pre
 from bot.adapters.discord.showing.markup import label
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line
-from bot.core.labels import Label
-from bot.core.replies import Choice
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import Choice
 
 PAGE = limits.OPTIONS
 _EVERY = "all"

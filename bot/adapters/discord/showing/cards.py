@@ -14,8 +14,8 @@ from bot.adapters.discord.showing.markup import APART, linked, named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line, shortened
 from bot.chat.cutting import width
-from bot.core.cards import Card, Wording, heading, near, often, state
-from bot.core.labels import AUDIENCES, Label
+from bot.core.wording.cards import Card, Wording, heading, near, often, state
+from bot.core.wording.labels import AUDIENCES, Label
 
 PLATFORMS = frozenset({"discord.com", "slack.com"})
 """Where the messages of members are."""

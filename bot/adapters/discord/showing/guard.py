@@ -3,7 +3,7 @@
 from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.messages import Message, only
-from bot.core.replies import LEAKED, WARNING, Reply, ReplyKind
+from bot.core.wording.replies import LEAKED, WARNING, Reply, ReplyKind
 
 _PLATFORM = frozenset({"discord.com"})
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from markdown_it.token import Token
 
 from bot.adapters.discord.showing.markup import APART, escaped, linked
-from bot.core.visible import visible
+from bot.core.wording.visible import visible
 
 BOLD = "**"
 _STYLES = {"strong": BOLD, "em": "*", "s": "~~"}

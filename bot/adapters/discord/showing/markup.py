@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from bot.chat.cutting import MARK, cut
 from bot.chat.links import LINK, kept
-from bot.core.visible import visible, visible_line
+from bot.core.wording.visible import visible, visible_line
 
 APART = "\u200b"
 """What stands inside of something that must not come to life: a space of no width."""

@@ -7,10 +7,10 @@ from discord import ui
 
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.forms import Field, Form, FormModal, choice_field, menu_field, text_field
-from bot.core.cards import Card
-from bot.core.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
+from bot.core.wording.cards import Card
+from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 
 _REASON = 500
 _NO_ANSWER = 500

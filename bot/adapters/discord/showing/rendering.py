@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from bot.adapters.discord.showing.inline import words
 from bot.adapters.discord.showing.markup import APART, sealed
-from bot.core.visible import visible
+from bot.core.wording.visible import visible
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _LISTS = frozenset({"bullet_list_open", "ordered_list_open"})

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 
 from bot.adapters.discord.showing.markup import PIECE, escaped, linked, sealed
 from bot.chat.cutting import MARK, beginning, width
-from bot.core.labels import Label
-from bot.core.visible import visible_line
+from bot.core.wording.labels import Label
+from bot.core.wording.visible import visible_line
 
 _FENCE = "```"
 _UNFINISHED_WORD = re.compile(r"\s\S{0,40}$")

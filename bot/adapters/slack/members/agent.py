@@ -6,7 +6,7 @@ from typing import Any
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.prompts import MOST_PROMPTS, prompts
 from bot.adapters.slack.slackbot import SlackBot
-from bot.core.labels import Label
+from bot.core.wording.labels import Label
 
 _log = logging.getLogger(__name__)
 

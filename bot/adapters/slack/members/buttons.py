@@ -15,7 +15,7 @@ from bot.adapters.slack.showing.modals import reason_dialog
 from bot.adapters.slack.slackbot import SlackBot, person
 from bot.adapters.slack.submitting import ADDRESS, Submission, submitted
 from bot.core.models import Audience, Rating
-from bot.core.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
+from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversing import LoggedQuestion
 from bot.service.delivering import NotSent, Sent
 

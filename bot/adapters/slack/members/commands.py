@@ -13,7 +13,7 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.conversation import Conversation
 from bot.core.models import Audience, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
-from bot.core.replies import HINT, OFF
+from bot.core.wording.replies import HINT, OFF
 
 COMMAND = "/faq"
 SETTINGS = "settings"

@@ -18,9 +18,9 @@ from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.slackbot import SlackBot, actor, person
 from bot.chat.outcomes import FORGOTTEN
-from bot.core.labels import Label
 from bot.core.models import Audience, ItemKind, ItemStatus
-from bot.core.replies import gone
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import gone
 from bot.service.app import App
 from bot.service.carding import card_of
 from bot.service.reviewing import OPEN_ITEMS

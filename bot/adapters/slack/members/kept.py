@@ -8,7 +8,7 @@ from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import Part, context, section
-from bot.core.labels import Label
+from bot.core.wording.labels import Label
 
 # Nobody can copy more than so much out of a dialog.
 _MOST = 60

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.adapters.slack.showing import limits
 from bot.chat.cutting import cut
-from bot.core.visible import visible_line
+from bot.core.wording.visible import visible_line
 
 MOST_PROMPTS = 4
 _MESSAGE = 300

@@ -10,7 +10,7 @@ from bot.adapters.slack.showing.ids import Action, shared_answer
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.refusals import NOT_NOW
-from bot.core.replies import SHARED, STAFF_ONLY
+from bot.core.wording.replies import SHARED, STAFF_ONLY
 from bot.service.delivering import Fault, NotSent, Sent
 
 _OK = 200

@@ -22,10 +22,10 @@ from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.adapters.slack.submitting import Submission, submitted
 from bot.chat.conversation import Conversation
 from bot.chat.searching import found
-from bot.core.labels import Label
 from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings
-from bot.core.replies import NO_WORDS, OFF, gone
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import NO_WORDS, OFF, gone
 
 ANSWER_MESSAGE = "faqbot_answer_message"
 SEARCH = "faqbot_search"

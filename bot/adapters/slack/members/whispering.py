@@ -9,9 +9,9 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.messenger import AskedPlace, MessagePlace, Messenger
-from bot.core.cards import Card
 from bot.core.modes import Place
-from bot.core.replies import Reply
+from bot.core.wording.cards import Card
+from bot.core.wording.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
 
 

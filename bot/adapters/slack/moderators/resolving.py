@@ -11,8 +11,8 @@ from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submitting import Step, Submission, submitted
 from bot.chat.previews import preview
-from bot.core.cards import Card
 from bot.core.models import Audience, DismissReason, Entry
+from bot.core.wording.cards import Card
 from bot.service.carding import card_of
 from bot.service.resolving import NewAnswer
 

@@ -21,7 +21,7 @@ from bot.adapters.slack.showing.modals import (
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.reviews import card_as_seen
-from bot.core.cards import Card
+from bot.core.wording.cards import Card
 from bot.service.carding import card_of
 from bot.service.reviewing import OPEN_ITEMS, Review
 

@@ -7,8 +7,8 @@ from bot.adapters.slack.showing.parts import plain_section
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.outcomes import UNKNOWN_MESSAGE
 from bot.chat.reasons import reasons
-from bot.core.labels import Label
 from bot.core.models import Audience
+from bot.core.wording.labels import Label
 
 WHY = "faqbot_why"
 

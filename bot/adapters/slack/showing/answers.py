@@ -11,10 +11,10 @@ from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message, room
 from bot.adapters.slack.showing.parts import Part, button, context, day, markdown_block, row, section
 from bot.chat.cutting import width
 from bot.chat.links import kept
-from bot.core.followups import FollowUp
-from bot.core.labels import Label
-from bot.core.replies import Choice, Reply, ReplyKind
-from bot.core.visible import visible_line
+from bot.core.wording.followups import FollowUp
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import Choice, Reply, ReplyKind
+from bot.core.wording.visible import visible_line
 
 _NOTE = 2_000
 _LABEL = 200

@@ -8,9 +8,9 @@ from bot.adapters.slack.showing.markup import link, mrkdwn
 from bot.adapters.slack.showing.messages import CARD, Message
 from bot.adapters.slack.showing.parts import Part, button, context, plain_section, row, section, when
 from bot.chat.cutting import width
-from bot.core.cards import Card, Wording, heading, near, often, state
-from bot.core.labels import AUDIENCES, Label
 from bot.core.models import ItemStatus
+from bot.core.wording.cards import Card, Wording, heading, near, often, state
+from bot.core.wording.labels import AUDIENCES, Label
 
 PLATFORMS = frozenset({"slack.com", "discord.com"})
 """Where the messages of members are."""

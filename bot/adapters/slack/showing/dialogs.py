@@ -8,7 +8,7 @@ from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.parts import Part, plain_text
 from bot.chat.cutting import cut
-from bot.core.labels import Label
+from bot.core.wording.labels import Label
 
 _ERROR = 300
 

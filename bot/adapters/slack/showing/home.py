@@ -21,10 +21,10 @@ from bot.adapters.slack.showing.parts import (
     section,
     when,
 )
-from bot.core.cards import Card
-from bot.core.labels import AUDIENCES, KINDS, STATUSES, Label
 from bot.core.models import Progress
-from bot.core.replies import PROGRESS
+from bot.core.wording.cards import Card
+from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label
+from bot.core.wording.replies import PROGRESS
 
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from bot.adapters.slack.showing.markup import link, mrkdwn
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.parts import section
-from bot.core.labels import Label
-from bot.core.replies import LEAKED
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import LEAKED
 
 _NAME = 100
 

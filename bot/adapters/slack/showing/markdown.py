@@ -12,8 +12,8 @@ from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markup import GAP, mrkdwn, tamed
 from bot.chat.cutting import MARK, beginning, width
 from bot.chat.links import kept
-from bot.core.labels import Label
-from bot.core.visible import visible
+from bot.core.wording.labels import Label
+from bot.core.wording.visible import visible
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"`(?=``)|(?<=`)`(?=`)|(?<=``)`")

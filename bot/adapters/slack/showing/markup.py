@@ -6,7 +6,7 @@ from collections.abc import Collection
 from bot.adapters.slack.showing.limits import FALLBACK
 from bot.chat.cutting import MARK, beginning, cut, width
 from bot.chat.links import kept
-from bot.core.visible import visible, visible_line
+from bot.core.wording.visible import visible, visible_line
 
 GAP = "\u2060"  # a word joiner: takes no room, and no parser reads on across it
 _PING = re.compile(

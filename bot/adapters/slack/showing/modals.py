@@ -17,10 +17,10 @@ from bot.adapters.slack.showing.parts import (
     section,
     text_field,
 )
-from bot.core.cards import Card
-from bot.core.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
+from bot.core.wording.cards import Card
+from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 
 _REASON = 500
 _NO_ANSWER = 500

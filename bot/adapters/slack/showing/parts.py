@@ -8,8 +8,8 @@ from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action
 from bot.adapters.slack.showing.markup import plain
 from bot.chat.cutting import cut, width
-from bot.core.labels import Label
-from bot.core.visible import visible, visible_line
+from bot.core.wording.labels import Label
+from bot.core.wording.visible import visible, visible_line
 
 Part: TypeAlias = dict[str, object]
 Value = TypeVar("Value", bound=str)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bot.adapters.discord.showing.answers import call_message, follow_up_message, reply_embed, reply_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
 from bot.chat.cutting import width
-from bot.core.followups import LATER, WITHDRAWN, FollowUp
 from bot.core.models import Source
-from bot.core.replies import Choice, Reply, ReplyKind
+from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
+from bot.core.wording.replies import Choice, Reply, ReplyKind
 from tests.adapters.discord.loopback.reading import PINGS, links
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
 from tests.adapters.discord.showing.test_markup import TEXTS

@@ -10,7 +10,7 @@ from bot.adapters.discord.showing.browsing import (
     thread_name,
 )
 from bot.adapters.discord.showing.messages import Message
-from bot.core.replies import Choice
+from bot.core.wording.replies import Choice
 from tests.adapters.discord.showing.fitting import fits
 from tests.adapters.discord.showing.test_answers import rows
 

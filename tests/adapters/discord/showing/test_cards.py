@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import card_message, queue_message, replay_message
-from bot.core.cards import Card, Near, Outcome, Wording
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
+from bot.core.wording.cards import Card, Near, Outcome, Wording
 from tests.adapters.discord.loopback.reading import PINGS, links
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
 from tests.adapters.discord.showing.test_answers import labels, rows

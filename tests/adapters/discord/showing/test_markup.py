@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.markup import escaped, label, linked, plain, sealed
-from bot.core.visible import visible
+from bot.core.wording.visible import visible
 from tests.adapters.discord.loopback.reading import PINGS, links, read, seen
 
 DOMAINS = ("example.com",)

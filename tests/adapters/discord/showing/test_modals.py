@@ -17,9 +17,9 @@ from bot.adapters.discord.showing.modals import (
     settings_modal,
     snooze_modal,
 )
-from bot.core.cards import Near
 from bot.core.models import Audience, Mode
 from bot.core.modes import ChannelSettings
+from bot.core.wording.cards import Near
 from tests.adapters.discord.showing.fitting import modal_fits
 from tests.adapters.discord.showing.test_cards import CARD
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.adapters.slack.showing.ids import Action, choice_id
-from bot.core.replies import LISTED
+from bot.core.wording.replies import LISTED
 from bot.service.feedback import CALLS_PER_CHANNEL
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.faults import broken, refused

@@ -5,8 +5,8 @@ import json
 from bot.adapters.slack.showing.home import PAGE
 from bot.adapters.slack.showing.ids import Action, filter_id, page_id
 from bot.chat.outcomes import FORGOTTEN
-from bot.core.labels import Label
 from bot.core.models import Audience, DismissReason
+from bot.core.wording.labels import Label
 from bot.service.pseudonyms import Person
 from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.workspace import DOMAIN, Json, View

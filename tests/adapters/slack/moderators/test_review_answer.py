@@ -6,8 +6,8 @@ import pytest
 
 from bot.adapters.slack import submitting
 from bot.adapters.slack.showing.ids import Action
-from bot.core.labels import Label
 from bot.core.models import ItemStatus
+from bot.core.wording.labels import Label
 from tests.adapters.slack.loopback.faults import held
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, texts
 from tests.service.samples import FEES

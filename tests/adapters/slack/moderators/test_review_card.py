@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.cards import SEALED
 from bot.core.models import DismissReason
+from bot.core.wording.cards import SEALED
 from bot.store import Database
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.loopback.server import Slack

@@ -1,8 +1,8 @@
 """A moderator puts an item into another one that is about the same."""
 
 from bot.adapters.slack.showing.ids import Action
-from bot.core.labels import Label
 from bot.core.models import ItemStatus
+from bot.core.wording.labels import Label
 from tests.adapters.slack.moderators.desks import CAT, Desk, choice, texts
 
 

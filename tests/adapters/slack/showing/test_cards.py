@@ -10,8 +10,8 @@ import pytest
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.ids import Action, seen_item
 from bot.adapters.slack.showing.messages import Message
-from bot.core.cards import Card, Near, Outcome, Wording
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
+from bot.core.wording.cards import Card, Near, Outcome, Wording
 from tests.adapters.slack.loopback.soundness import buttons, check_message
 
 AT = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ from bot.adapters.slack.showing.answers import call_message, follow_up_message, 
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.home import Queue, home_view
 from bot.adapters.slack.showing.messages import Message
-from bot.core.cards import Outcome
-from bot.core.followups import LATER, WITHDRAWN, FollowUp
 from bot.core.models import ItemStatus
-from bot.core.replies import CHOOSE, Choice, Reply, ReplyKind
+from bot.core.wording.cards import Outcome
+from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
+from bot.core.wording.replies import CHOOSE, Choice, Reply, ReplyKind
 from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
 from tests.adapters.slack.showing.test_cards import AT, CARD
 from tests.adapters.slack.showing.test_home import MINE

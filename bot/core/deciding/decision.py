@@ -1,0 +1,125 @@
+"""Decide whether to answer, to offer choices or to say that nothing fits."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.core.deciding import calibration
+from bot.core.deciding.ranking import Ranking
+from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
+from bot.core.searching.entry_index import Query
+from bot.core.searching.words import is_greeting, is_thanks
+
+MAX_CHOICES = 4
+# A choice beside the first is at least this part as likely: the others only make the list longer.
+BESIDE = 1 / 4
+# Less than this share of a question's content words in an entry's phrasings is too little to answer on.
+MIN_COVERAGE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Hold the numbers that decide, all confidences between 0 and 1.
+
+    An answer needs `answer` and a lead of `ambiguity` over the runner-up; to offer choices, the first needs `suggest`.
+    """
+
+    answer: float
+    suggest: float
+    ambiguity: float
+
+
+# Nobody asked the bot about an ambient message, so it speaks there only when it is surer.
+ASKED = Thresholds(answer=calibration.ASKED, suggest=0.3, ambiguity=0.25)
+AMBIENT = Thresholds(answer=calibration.AMBIENT, suggest=0.5, ambiguity=0.4)
+THRESHOLDS: Mapping[Surface, Thresholds] = MappingProxyType(
+    {surface: AMBIENT if surface is Surface.AMBIENT else ASKED for surface in Surface}
+)
+
+
+class Guard(StrEnum):
+    """Name a rule that kept the bot from answering although the confidence was there."""
+
+    ONE_WORD = "one_word"
+    COVERAGE = "coverage"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Hold a decision and how it came about."""
+
+    decision: Decision
+    thresholds: Thresholds
+    guards: tuple[Guard, ...] = ()
+
+
+def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
+    """Decide what to do about a ranked question."""
+    reason = _no_question(ranking.query)
+    if reason is not None:
+        return Verdict(decision=Ignored(reason), thresholds=thresholds)
+    choices = _choices(ranking.matches, thresholds.suggest)
+    if not choices:
+        return Verdict(decision=Unanswered(), thresholds=thresholds)
+    guards: tuple[Guard, ...] = ()
+    if choices[0].confidence >= thresholds.answer:
+        guards = _guards(ranking, thresholds)
+        if not guards:
+            return Verdict(decision=Answered(choices[0]), thresholds=thresholds)
+    return Verdict(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+
+
+def choices_beyond(candidates: Sequence[Match], ruled_out: Collection[str], *, suggest: float) -> tuple[Match, ...]:
+    """Return the choices that are left when some entries are known to be wrong.
+
+    Their probability goes to the others, and to there being no answer, in proportion.
+    """
+    wrong = sum(match.confidence for match in candidates if match.entry_id in ruled_out)
+    if wrong >= 1:
+        return ()
+    left = [match for match in candidates if match.entry_id not in ruled_out]
+    return _choices([replace(match, confidence=min(match.confidence / (1 - wrong), 1)) for match in left], suggest)
+
+
+def is_close(matches: Sequence[Match], *, thresholds: Thresholds, shift: float) -> bool:
+    """Tell whether it may turn on numbers that shift by so much at most if the first match is answered with."""
+    if not matches:
+        return False
+    first, second = matches[0], matches[1].confidence if len(matches) > 1 else 0.0
+    slack = min(
+        first.confidence - thresholds.answer,
+        first.confidence - second - thresholds.ambiguity,
+        first.features.get("found", 1.0) - MIN_COVERAGE,
+    )
+    return abs(slack) <= shift
+
+
+def _choices(matches: Sequence[Match], least: float) -> tuple[Match, ...]:
+    if not matches or matches[0].confidence < least:
+        return ()
+    return tuple(match for match in matches if match.confidence >= BESIDE * matches[0].confidence)[:MAX_CHOICES]
+
+
+def _no_question(query: Query) -> IgnoreReason | None:
+    if not query.words:
+        return IgnoreReason.NO_CONTENT
+    if is_greeting(query.words):
+        return IgnoreReason.GREETING
+    if is_thanks(query.words):
+        return IgnoreReason.THANKS
+    return None if query.content else IgnoreReason.NO_CONTENT
+
+
+def _guards(ranking: Ranking, thresholds: Thresholds) -> tuple[Guard, ...]:
+    first, *rest = ranking.matches
+    fired = []
+    exact = first.features["spelling"] >= 1
+    if len(set(ranking.query.content)) == 1 and not exact:
+        fired.append(Guard.ONE_WORD)
+    if first.features["found"] < MIN_COVERAGE:
+        fired.append(Guard.COVERAGE)
+    if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
+        fired.append(Guard.AMBIGUOUS)
+    return tuple(fired)

@@ -1,0 +1,242 @@
+"""Propose thresholds from decisions of which it is known what was right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import ceil, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.deciding.decision import Thresholds, decide
+from bot.core.deciding.ranking import Ranking
+from bot.core.models import Answered, Suggested, Surface
+
+# 19 of 20 times the true share is above the lower bound.
+_Z = 1.645
+# What is tried, from strict to lax.
+_ANSWERS = tuple(percent / 100 for percent in range(99, 19, -1))
+_SUGGESTS = tuple(percent / 100 for percent in range(99, 4, -1))
+_LEADS = tuple(percent / 100 for percent in range(0, 65, 5))
+_FEWEST, _FEWEST_LISTS = 30, 20
+# With these, only what thresholds have no say in keeps the bot from an answer, or from choices.
+_ANSWER_ALL = Thresholds(answer=0, suggest=0, ambiguity=0)
+_ANSWER_NONE = Thresholds(answer=2, suggest=0, ambiguity=0)
+
+_Flags = npt.NDArray[np.bool_]
+
+
+class Group(StrEnum):
+    """Name the surfaces that share thresholds: those where the bot was asked, and messages that it overhears."""
+
+    ASKED = "asked"
+    AMBIENT = "ambient"
+
+    @property
+    def surfaces(self) -> tuple[Surface, ...]:
+        """Return the surfaces of this group."""
+        overhears = self is Group.AMBIENT
+        return tuple(surface for surface in Surface if (surface is Surface.AMBIENT) == overhears)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Hold what thresholds look at: the first entry's confidence and lead; `held` says another rule forbids it."""
+
+    confidence: float
+    lead: float
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Hold a decision and whether its first entry was right; `listed` tells that one of its choices was."""
+
+    seen: Seen
+    right: bool
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """Hold the share of answers that shall be right, and that of lists of choices that shall hold the right entry."""
+
+    precision: float = 0.95
+    choices: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Hold what thresholds do: of the graded decisions they answer so many, so many rightly.
+
+    `coverage` is the share of all decisions, graded or not, that they answer.
+    """
+
+    thresholds: Thresholds
+    answered: int
+    right: int
+    coverage: float
+
+    @property
+    def precision(self) -> float | None:
+        """Return the share of the answers that were right, None without an answer."""
+        return self.right / self.answered if self.answered else None
+
+    @property
+    def at_least(self) -> float:
+        """Return what the true share is at least, 19 of 20 times."""
+        return bounds(self.right, self.answered)[0]
+
+    @property
+    def at_most(self) -> float:
+        """Return what the true share is at most, 19 of 20 times."""
+        return bounds(self.right, self.answered)[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tuning:
+    """Hold what today's thresholds do and what others would; `proposed` is None where no others are safe to propose.
+
+    At least `needed` answers have to be graded before anything can be proposed. The curve goes from strict to lax.
+    """
+
+    goal: Goal
+    graded: int
+    needed: int
+    today: Measured
+    proposed: Measured | None
+    curve: tuple[Measured, ...]
+
+
+def seen_of(ranking: Ranking) -> Seen:
+    """Return what thresholds look at in a ranking that has matches."""
+    first, *rest = ranking.matches
+    return Seen(
+        confidence=first.confidence,
+        lead=first.confidence - rest[0].confidence if rest else 1.0,
+        held=not isinstance(decide(ranking, thresholds=_ANSWER_ALL).decision, Answered),
+    )
+
+
+def graded_of(ranking: Ranking, right: str | None) -> Graded:
+    """Return what is known of a ranking when this entry is right, or none."""
+    decision = decide(ranking, thresholds=_ANSWER_NONE).decision
+    offered = decision.matches if isinstance(decision, Suggested) else ()
+    return Graded(
+        seen=seen_of(ranking),
+        right=ranking.matches[0].entry_id == right,
+        listed=any(match.entry_id == right for match in offered),
+    )
+
+
+def bounds(right: int, number: int) -> tuple[float, float]:
+    """Return between what the true share lies when so many of a number were right (Wilson 1927)."""
+    if not number:
+        return 0.0, 1.0
+    share, spread = right / number, _Z * _Z / number
+    middle = share + spread / 2
+    reach = _Z * sqrt(share * (1 - share) / number + spread / (4 * number))
+    return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))
+
+
+def fewest(precision: float) -> int:
+    """Return how many graded answers, all of them right, it takes until this share is safe to be claimed."""
+    return max(_FEWEST, ceil(_Z * _Z * precision / (1 - precision)))
+
+
+def tune(graded: Sequence[Graded], seen: Sequence[Seen], *, today: Thresholds, goal: Goal) -> Tuning:
+    """Measure today's thresholds, and propose those that answer most and are still safe.
+
+    `seen` are all decisions of late, graded or not, as they come: by them coverage is counted.
+    """
+    log = _Log(graded, seen)
+    proposed = _proposed(log, today, goal)
+    lead = (proposed or today).ambiguity
+    return Tuning(
+        goal=goal,
+        graded=len(graded),
+        needed=fewest(goal.precision),
+        today=log.measure(today),
+        proposed=None if proposed is None else log.measure(proposed),
+        curve=tuple(log.measure(replace(today, answer=answer, ambiguity=lead)) for answer in _ANSWERS),
+    )
+
+
+def measured(graded: Sequence[Graded], seen: Sequence[Seen], *, thresholds: Thresholds) -> Measured:
+    """Measure thresholds, with the coverage of all decisions that were seen."""
+    return _Log(graded, seen).measure(thresholds)
+
+
+class _Log:
+    """Hold decisions as columns, which are quick to count."""
+
+    def __init__(self, graded: Sequence[Graded], seen: Sequence[Seen]) -> None:
+        self._right = np.array([one.right for one in graded], bool)
+        self._listed = np.array([one.listed for one in graded], bool)
+        self._graded = _Columns([one.seen for one in graded])
+        self._seen = _Columns(seen)
+
+    def measure(self, thresholds: Thresholds) -> Measured:
+        """Count what thresholds do."""
+        answered = self._graded.answered(thresholds)
+        seen = self._seen.answered(thresholds)
+        return Measured(
+            thresholds=thresholds,
+            answered=int(answered.sum()),
+            right=int((answered & self._right).sum()),
+            coverage=float(seen.mean()) if len(seen) else 0.0,
+        )
+
+    def lists(self, thresholds: Thresholds) -> tuple[int, int]:
+        """Return how many of the lists of choices hold the right entry, and how many lists there are."""
+        offered = (self._graded.confidence >= thresholds.suggest) & ~self._graded.answered(thresholds)
+        return int((offered & self._listed).sum()), int(offered.sum())
+
+
+class _Columns:
+    """Hold what thresholds look at."""
+
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self.confidence = np.array([one.confidence for one in seen], np.float64)
+        self._lead = np.array([one.lead for one in seen], np.float64)
+        self._free = np.array([not one.held for one in seen], bool)
+
+    def answered(self, thresholds: Thresholds) -> _Flags:
+        """Return which of them these thresholds answer."""
+        sure = (self.confidence >= thresholds.answer) & (self._lead >= thresholds.ambiguity)
+        return np.asarray(sure & self._free)
+
+
+def _proposed(log: _Log, today: Thresholds, goal: Goal) -> Thresholds | None:
+    """Return the thresholds that answer most; of those that answer as much the strictest, and nearest to today's."""
+    needed = fewest(goal.precision)
+    safe = [one for one in _tried(log, today) if one.answered >= needed and one.at_least >= goal.precision]
+    if not safe:
+        return None
+    best = max(
+        safe,
+        key=lambda one: (
+            one.coverage,
+            one.answered,
+            -abs(one.thresholds.ambiguity - today.ambiguity),
+            one.thresholds.answer,
+        ),
+    )
+    return _with_suggest(log, best.thresholds, today, goal)
+
+
+def _tried(log: _Log, today: Thresholds) -> Iterator[Measured]:
+    for lead in sorted({*_LEADS, today.ambiguity}):
+        for answer in _ANSWERS:
+            yield log.measure(replace(today, answer=answer, ambiguity=lead))
+
+
+def _with_suggest(log: _Log, found: Thresholds, today: Thresholds, goal: Goal) -> Thresholds:
+    """Return the thresholds with the one for choices that offers most and is safe, today's where too few are graded."""
+    safe = []
+    for suggest in _SUGGESTS:
+        right, lists = log.lists(replace(found, suggest=suggest))
+        if suggest <= found.answer and lists >= _FEWEST_LISTS and bounds(right, lists)[0] >= goal.choices:
+            safe.append((lists, suggest))
+    _, suggest = max(safe, default=(0, min(today.suggest, found.answer)))
+    return replace(found, suggest=suggest)

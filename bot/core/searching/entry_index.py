@@ -1,0 +1,295 @@
+"""Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
+
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from math import log
+from sys import intern
+
+import numpy as np
+
+from bot.core.models import Entry
+from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.passages import passages
+from bot.core.searching.regression import explained
+from bot.core.searching.sparse.features import MAX_PAIRED, content
+from bot.core.searching.sparse.text_index import Collection, Text, TextIndex
+from bot.core.searching.sparse.word_table import WordTable
+from bot.core.searching.spelling import Vocabulary
+from bot.core.searching.stems import StemTable
+from bot.core.searching.text import plain, tokens
+from bot.core.searching.vectors import Encode, VectorIndex, Vectors
+
+# How many texts around a question are weighed against each other.
+NEIGHBOURS = 64
+# How little a phrasing and a passage are to be believed, in units of a text's likeness to itself.
+PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
+# So many content words of a passage make pairs: most of its pairs stand nowhere else, and all take room.
+PASSAGE_PAIRED = 10
+# What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
+WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Hold a text made ready for matching.
+
+    The text without links and mentions, its words as typed, the same with misspelt ones corrected, folded to stems,
+    and those that carry meaning.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    corrected: tuple[str, ...]
+    stems: tuple[str, ...]
+    content: tuple[str, ...]
+
+    @property
+    def normalised(self) -> str:
+        """Return the words in one line."""
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Hold the texts around a question, by row: how near each is and how much it explains; see `explained`.
+
+    `semantic` tells that the sentence encoder took part.
+    """
+
+    rows: Numbers
+    near: Floats
+    explained: Floats
+    semantic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """Hold an entry, its number, and the rows of its distinct phrasings and passages in order."""
+
+    entry: Entry
+    number: int
+    phrase_rows: tuple[int, ...]
+    passage_rows: tuple[int, ...]
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Return the distinct phrasings in order."""
+        return tuple(dict.fromkeys(self.entry.phrasings))
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Return the row of each phrasing and passage."""
+        texts = (*self.phrasings, *_passages(self.entry))
+        return dict(zip(texts, (*self.phrase_rows, *self.passage_rows), strict=True))
+
+
+# Takes the place of an entry that is gone.
+_NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())
+
+
+class EntryIndex:
+    """Hold entries ready to be asked; single phrasings come and go without a rebuild.
+
+    With an encoder, likeness is one of meaning too. An encoder that fails while entries are read leaves the index
+    lexical; one that fails at a question, that question.
+    """
+
+    def __init__(self, lexicon: Lexicon, entries: Iterable[Entry] = (), encode: Encode | None = None) -> None:
+        self._lexicon, self._encode = lexicon, encode
+        self._vocabulary = Vocabulary(lexicon.words)
+        self._stems = StemTable()
+        self._indexed: dict[str, _Indexed] = {}
+        self._by_number: list[_Indexed] = []
+        self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
+        numbers: dict[str, int] = {}
+        texts, written = Collection(numbers), list[str]()
+        for entry in {entry.id: entry for entry in entries}.values():
+            read = self._read(entry)
+            rows = {text: texts.add(read[text]) for text in dict.fromkeys((*entry.phrasings, *_passages(entry)))}
+            written.extend(rows)
+            self._note(entry, rows, read)
+        self._texts = TextIndex(WordTable(numbers), texts)
+        self._vectors = self._encoded(written)
+
+    def __len__(self) -> int:
+        """Return how many entries there are."""
+        return len(self._indexed)
+
+    def __contains__(self, entry_id: str) -> bool:
+        """Tell whether there is an entry of this id."""
+        return entry_id in self._indexed
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return an entry.
+
+        Raises:
+            KeyError: there is none of this id.
+        """
+        return self._indexed[entry_id].entry
+
+    def rarity(self, stem: str) -> float:
+        """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
+        return log((1 + len(self._indexed)) / (1 + self._stems.frequency(stem))) + 1
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry, or take over what changed in it."""
+        read = self._read(entry)
+        known = self._indexed.get(entry.id)
+        rows = known.rows if known else {}
+        wanted = dict.fromkeys((*entry.phrasings, *_passages(entry)))
+        for text, row in list(rows.items()):
+            if text not in wanted or self._is_passage[row] == (text in entry.phrasings):  # it is read otherwise now
+                self._remove(rows.pop(text))
+        self._add([text for text in wanted if text not in rows], read, rows)
+        if known:
+            self._forget(known)
+        self._note(entry, {text: rows[text] for text in wanted}, read)
+
+    def drop(self, entry_id: str) -> None:
+        """Remove an entry, if it is there."""
+        known = self._indexed.pop(entry_id, None)
+        if known is None:
+            return
+        for row in (*known.phrase_rows, *known.passage_rows):
+            self._remove(row)
+        self._forget(known)
+
+    def copy(self, encode: Encode | None = None) -> "EntryIndex":
+        """Return an index that answers the same and changes by itself; both share what never changes.
+
+        It may have an encoder of its own, which gives the same vectors.
+        """
+        shared = (self._lexicon, self._encode, *self._by_number)
+        copied = deepcopy(self, {id(part): part for part in shared})
+        copied._encode = encode or self._encode  # noqa: SLF001  # it is one of us
+        return copied
+
+    def query(self, text: str) -> Query:
+        """Return a text made ready for matching."""
+        words = tokens(text)
+        corrected = [self._vocabulary.correct(word) for word in words]
+        stems = self._lexicon.fold(corrected)
+        return Query(plain(text), tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
+
+    def around(self, query: Query) -> Surroundings:
+        """Return the texts nearest to a query and what each explains of it, nearest first."""
+        rows, near, semantic = self._nearest(query)
+        likeness = self._texts.likeness(rows)
+        if self._vectors is not None and semantic:
+            likeness = _beside(likeness, self._vectors.likeness(rows))
+        noise = np.where(self._is_passage[rows], PASSAGE_NOISE, PHRASING_NOISE)
+        return Surroundings(rows, near, explained(likeness, near, noise), semantic)
+
+    def neighbours(self, query: Query) -> frozenset[str]:
+        """Return the ids of the entries that have one of the texts nearest to a query."""
+        numbers = distinct(self.owners(self._nearest(query)[0]), len(self._by_number))
+        return frozenset(self._by_number[number].entry.id for number in numbers.tolist())
+
+    def owners(self, rows: Numbers) -> Numbers:
+        """Return the numbers of the entries that these rows belong to."""
+        return self._number_of_row[rows]
+
+    def entry_of(self, number: int) -> Entry:
+        """Return the entry of a number; a changed entry has a new one."""
+        return self._by_number[number].entry
+
+    def phrasing(self, row: int) -> str | None:
+        """Return the phrasing in a row, None where it holds a passage."""
+        if self._is_passage[row]:
+            return None
+        indexed = self._by_number[int(self._number_of_row[row])]
+        return indexed.phrasings[indexed.phrase_rows.index(row)]
+
+    def coverage(self, wanted: Sequence[str], numbers: Numbers) -> list[float]:
+        """Return for each entry the share of the wanted stems that it uses, or nearly, the rarer the weightier."""
+        rarity = {stem: self.rarity(stem) for stem in wanted}
+        total = sum(rarity.values())
+        found = self._stems.uses(list(rarity), numbers) @ np.array(list(rarity.values()), np.float64)
+        return [share / total if total else 0.0 for share in found.tolist()]
+
+    def _nearest(self, query: Query) -> tuple[Numbers, Floats, bool]:
+        """Return the rows nearest to a query, nearest first, how near each is, and whether the encoder took part."""
+        read, vector = self._texts.read(Text(query.words, query.stems)), self._vector(query)
+        rows = self._texts.nearest(read, limit=NEIGHBOURS)
+        near = self._texts.near(read, rows)
+        if self._vectors is None or vector is None:
+            return rows, near, False
+        more = self._vectors.nearest(vector, limit=NEIGHBOURS)
+        rows = distinct(np.concatenate([rows, more]), len(self._texts))
+        near = _beside(self._texts.near(read, rows), self._vectors.near(vector, rows))
+        order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
+        return rows[order], near[order], True
+
+    def _read(self, entry: Entry) -> dict[str, Text]:
+        """Return what an entry says, each text once and read once, phrasings first."""
+        texts = dict.fromkeys((*entry.phrasings, *_passages(entry), entry.category or "", entry.answer))
+        written = {text: [intern(word) for word in tokens(text)] for text in texts}
+        return {
+            text: Text(words, self._lexicon.fold(words), MAX_PAIRED if text in entry.phrasings else PASSAGE_PAIRED)
+            for text, words in written.items()
+        }
+
+    def _add(self, texts: Sequence[str], read: dict[str, Text], rows: dict[str, int]) -> None:
+        """Add texts, and keep their rows."""
+        vectors = self._encode(texts) if texts and self._encode and self._vectors is not None else None
+        if vectors is None and texts:
+            self._vectors = None
+        for place, text in enumerate(texts):
+            rows[text] = self._texts.add(read[text])
+            if self._vectors is not None and vectors is not None:
+                self._vectors.add(vectors[place])
+
+    def _remove(self, row: int) -> None:
+        self._texts.remove(row)
+        if self._vectors is not None:
+            self._vectors.remove(row)
+
+    def _encoded(self, texts: Sequence[str]) -> VectorIndex | None:
+        vectors = self._encode(texts) if self._encode and texts else None
+        return None if vectors is None else VectorIndex(vectors)
+
+    def _vector(self, query: Query) -> Vectors | None:
+        if self._encode is None or self._vectors is None:
+            return None
+        vectors = self._encode([query.text])
+        return None if vectors is None else vectors[0]
+
+    def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:
+        said = [read[text] for text in _said(entry)]
+        self._vocabulary.add(word for text in said for word in text.words)
+        self._stems.add(stem for text in said for stem in content(text.stems))
+        phrasings = dict.fromkeys(entry.phrasings)
+        number = len(self._by_number)
+        mine, more = (
+            tuple(rows[text] for text in phrasings),
+            tuple(rows[text] for text in rows if text not in phrasings),
+        )
+        self._indexed[entry.id] = indexed = _Indexed(entry, number, mine, more)
+        self._by_number.append(indexed)
+        last = max(rows.values())
+        self._number_of_row, self._is_passage = with_room(self._number_of_row, last), with_room(self._is_passage, last)
+        self._number_of_row[list(rows.values())] = number
+        self._is_passage[list(mine)], self._is_passage[list(more)] = False, True
+
+    def _forget(self, known: _Indexed) -> None:
+        self._stems.remove(known.number)
+        self._by_number[known.number] = _NOBODY
+        self._vocabulary.remove(word for text in _said(known.entry) for word in tokens(text))
+
+
+def _beside(words: Floats, meanings: Floats) -> Floats:
+    """Return the likeness of texts by their words and their meanings."""
+    alike = np.exp(SHARPNESS * (meanings - 1))
+    return np.asarray(WORDS_BESIDE_MEANING * words + (1 - WORDS_BESIDE_MEANING) * alike)
+
+
+def _said(entry: Entry) -> Iterable[str]:
+    """Return what an entry says, each text once."""
+    return dict.fromkeys((*entry.phrasings, entry.category or "", entry.answer))
+
+
+def _passages(entry: Entry) -> list[str]:
+    """Return the passages of an entry that are not phrasings as well."""
+    return [text for text in passages(entry.question, entry.answer) if text not in entry.phrasings]

@@ -1,0 +1,216 @@
+"""Group questions that want the same answer, one by one as they come."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import log, sqrt
+
+import numpy as np
+
+from bot.core.searching.arrays import with_room
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.sparse.features import content
+from bot.core.searching.text import normalise
+from bot.core.searching.vectors import Vectors
+
+# All numbers are tuned with `bench/grouping.py`, on one half of the intents of banking77.
+# The least score that lets a question join a group.
+JOIN = 3.5
+# A word is as common as if so many more groups were open that do not have it: a short queue knows no rare words.
+UNSEEN_GROUPS = 100
+# How many wordings the groups at large count for in the profile of one.
+SMOOTHING = 0.3
+# What a group of e times as many wordings is likelier to get the next one.
+GROWTH = 0.5
+# Groups are looked for by the rarest words of a question until so many are found, and the likeliest are weighed.
+MOST_FOUND, MOST_WEIGHED = 1_000, 8
+# With an encoder: the least mean cosine to the wordings of a group that lets a question join it, and by how much it
+# may be less for a group of e times as many.
+JOIN_MEANING, MEANING_GROWTH = 0.82, 0.025
+# No word that a group always has rules out a question that lacks it.
+LEAST_ABSENT = 1e-3
+
+
+class _Profile:
+    """Hold how often each wording of a group was asked, the vectors it has, and how many wordings have each word."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.vectors: dict[str, Vectors] = {}
+        self.having: Counter[str] = Counter()
+
+    def share(self, word: str) -> float:
+        """Return the share of the wordings that have a word."""
+        return self.having[word] / len(self.asked)
+
+
+class _Meanings:
+    """Hold the sum of the vectors of each group's wordings, by which the mean cosine to all of them is one product."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, int] = {}
+        self._groups: list[int] = []
+        self._sums: Vectors = np.zeros((0, 0), np.float32)
+        self._counts = np.zeros(0, np.float32)
+
+    def add(self, group: int, vector: Vectors) -> None:
+        """Take in the vector of a wording."""
+        row = self._rows.get(group)
+        if row is None:
+            row = self._rows[group] = len(self._groups)
+            self._groups.append(group)
+            if not row:
+                self._sums = np.zeros((1, len(vector)), np.float32)
+            self._sums, self._counts = with_room(self._sums, row), with_room(self._counts, row)
+            self._sums[row], self._counts[row] = 0, 0
+        self._sums[row] += vector
+        self._counts[row] += 1
+
+    def remove(self, group: int, vector: Vectors) -> None:
+        """Take out the vector of a wording."""
+        row = self._rows[group]
+        self._sums[row] -= vector
+        self._counts[row] -= 1
+        if not self._counts[row]:  # the last row takes the place of one that is empty
+            last = len(self._groups) - 1
+            moved = self._groups[last]
+            self._sums[row], self._counts[row] = self._sums[last], self._counts[last]
+            self._groups[row], self._rows[moved] = moved, row
+            self._groups.pop()
+            del self._rows[group]
+
+    def nearest(self, vector: Vectors) -> int | None:
+        """Return the group that is nearest in meaning, if one is near enough; of equals the first."""
+        size = len(self._groups)
+        if not size or not vector.any():
+            return None
+        counts = self._counts[:size]
+        scores = (self._sums[:size] @ vector / counts + MEANING_GROWTH * np.log(counts)).round(6)
+        best = scores.max()
+        if best < JOIN_MEANING:
+            return None
+        return min(self._groups[row] for row in np.flatnonzero(scores == best))
+
+
+class Groups:
+    """Hold the words of open groups, and find the group that a question resembles.
+
+    A group stands for what its wordings have in common: for each word the share of wordings that have it. A question
+    is scored by the logarithm of how much likelier its words are in that group than in any, and how much likelier it
+    is to lack the words that it lacks. Each wording counts once, however often it was asked, and all groups count
+    alike: a question that everybody asks makes no word common.
+
+    Whoever has vectors gives them with each question, or with none: meaning then goes before words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._profiles: dict[int, _Profile] = {}
+        self._groups_having: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._groups_asking: defaultdict[str, dict[int, None]] = defaultdict(dict)
+        self._meanings = _Meanings()
+
+    def __len__(self) -> int:
+        """Return how many groups there are."""
+        return len(self._profiles)
+
+    def add(self, group: int, text: str, vector: Vectors | None = None) -> None:
+        """Take a question into a group, which is opened if need be."""
+        profile, wording = self._profiles.setdefault(group, _Profile()), normalise(text)
+        profile.asked[wording] += 1
+        if profile.asked[wording] == 1:
+            self._groups_asking[wording][group] = None
+            if vector is not None:
+                profile.vectors[wording] = vector
+                self._meanings.add(group, vector)
+            for word in self._words(wording):
+                profile.having[word] += 1
+                self._groups_having[word][group] = None
+
+    def remove(self, group: int, text: str) -> None:
+        """Take a question out of a group, which ends with its last one."""
+        profile, wording = self._profiles[group], normalise(text)
+        profile.asked[wording] -= 1
+        if profile.asked[wording]:
+            return
+        del profile.asked[wording]
+        _forget(self._groups_asking, wording, group)
+        if (vector := profile.vectors.pop(wording, None)) is not None:
+            self._meanings.remove(group, vector)
+        for word in self._words(wording):
+            profile.having[word] -= 1
+            if not profile.having[word]:
+                del profile.having[word]
+                _forget(self._groups_having, word, group)
+        if not profile.asked:
+            del self._profiles[group]
+
+    def resembling(self, text: str, vector: Vectors | None = None) -> int | None:
+        """Return the group that a question belongs to, if there is one; of equals the first.
+
+        A question that somebody asked before in these words belongs there, however short it is.
+        """
+        wording = normalise(text)
+        if wording in self._groups_asking:
+            return min(self._groups_asking[wording])
+        meant = None if vector is None else self._meanings.nearest(vector)
+        return self._alike(wording) if meant is None else meant
+
+    def _alike(self, wording: str) -> int | None:
+        """Return the group whose words a question has, if there is one."""
+        words = self._words(wording)
+        scores = {group: round(self._score(group, words), 9) for group in self._near(words)}
+        best = min(scores, key=lambda group: (-scores[group], group), default=None)
+        return best if best is not None and scores[best] >= JOIN else None
+
+    def _words(self, wording: str) -> list[str]:
+        """Return the words that carry meaning, folded, each once."""
+        return list(dict.fromkeys(content(self._lexicon.fold(wording.split()))))
+
+    def _near(self, words: Sequence[str]) -> list[int]:
+        """Return the groups that have most of the rarest words."""
+        near: defaultdict[int, float] = defaultdict(float)
+        known = [word for word in words if word in self._groups_having]
+        for word in sorted(known, key=lambda word: (len(self._groups_having[word]), word)):
+            if near and len(near) + len(self._groups_having[word]) > MOST_FOUND:
+                break
+            rarity = -log(self._commonness(word))
+            for group in self._groups_having[word]:
+                near[group] += rarity * self._profiles[group].share(word)
+        return sorted(near, key=lambda group: (-round(near[group], 9), group))[:MOST_WEIGHED]
+
+    def _commonness(self, word: str) -> float:
+        """Return the share of groups that have a word, somewhat below 1 for one that all have."""
+        having = len(self._groups_having.get(word, ()))
+        return (having + 1) / (len(self._profiles) + 2 + UNSEEN_GROUPS)
+
+    def _score(self, group: int, words: Sequence[str]) -> float:
+        profile = self._profiles[group]
+        size = len(profile.asked)
+        total = 0.0
+        for word in dict.fromkeys((*words, *profile.having)):
+            common = self._commonness(word)
+            likely = (profile.having[word] + SMOOTHING * common) / (size + SMOOTHING)
+            if word in words:
+                total += log(likely / common)
+            else:
+                total += log(max(1 - likely, LEAST_ABSENT) / (1 - common))
+        return total / sqrt(max(len(words), 1)) + GROWTH * log(size)
+
+
+def representative(wordings: Sequence[str]) -> str:
+    """Return the wording that stands for all: asked most often, and of those the one most like the others."""
+    asked = Counter(map(normalise, wordings))
+    words = {wording: frozenset(wording.split()) for wording in asked}
+    having = Counter(word for each in words.values() for word in each)
+
+    def rank(text: str) -> tuple[int, float]:
+        wording = normalise(text)
+        return asked[wording], sum(having[word] for word in words[wording]) / sqrt(len(words[wording]) or 1)
+
+    return max(wordings, key=rank)
+
+
+def _forget(groups: defaultdict[str, dict[int, None]], name: str, group: int) -> None:
+    del groups[name][group]
+    if not groups[name]:
+        del groups[name]

@@ -1,0 +1,87 @@
+"""Fold words that mean the same into one: abbreviations, synonyms, chat speak."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.core.searching.text import tokens
+from bot.core.searching.words import stem
+from bot.errors import InvalidInputError, Problem
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Hold which runs of stems are replaced by which stems, and the words of all names as they were written."""
+
+    replacements: Mapping[_Key, _Key] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+
+    @cached_property
+    def longest(self) -> int:
+        """Return the length of the longest run."""
+        return max(map(len, self.replacements), default=0)
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """Return the stems that a run begins with."""
+        return frozenset(key[0] for key in self.replacements)
+
+    def fold(self, words: Sequence[str]) -> list[str]:
+        """Return the stems of cleaned words, every known run replaced by its first name, longest run first."""
+        stems = [stem(word) for word in words]
+        if not self.replacements:
+            return stems
+        folded: list[str] = []
+        at = 0
+        while at < len(stems):
+            size, names = self._longest_run(stems, at) if stems[at] in self.first else (1, (stems[at],))
+            folded.extend(names)
+            at += size
+        return folded
+
+    def _longest_run(self, stems: list[str], at: int) -> tuple[int, Iterable[str]]:
+        for size in range(min(self.longest, len(stems) - at), 0, -1):
+            names = self.replacements.get(tuple(stems[at : at + size]))
+            if names is not None:
+                return size, names
+        return 1, (stems[at],)
+
+
+def parse_lexicon(text: str, *, name: str) -> Lexicon:
+    """Read lines of `first name = other name, other name`; `#` starts a comment.
+
+    Raises:
+        InvalidInputError: a line has no `=`, an empty name, or a name that an earlier line gave another meaning.
+    """
+    replacements: dict[_Key, _Key] = {}
+    words: set[str] = set()
+    problems: list[Problem] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.split("#", 1)[0].strip()
+        if not line:
+            continue
+        first, found, rest = line.partition("=")
+        names = [tokens(name) for name in (first, *rest.split(","))]
+        keys = [tuple(map(stem, name)) for name in names]
+        if not found or not all(keys):
+            remedy = "write: first name = other name, other name"
+            problems.append(Problem(where=name, line=number, what="not a group of names", remedy=remedy))
+            continue
+        words.update(*names)
+        for key in keys:
+            if replacements.setdefault(key, keys[0]) != keys[0]:
+                what = f"{' '.join(key)!r} already means {' '.join(replacements[key])!r}"
+                problems.append(Problem(where=name, line=number, what=what, remedy="keep it in one group"))
+    if problems:
+        raise InvalidInputError(tuple(problems))
+    return Lexicon(replacements, frozenset(words))
+
+
+def merge_lexicons(*lexicons: Lexicon) -> Lexicon:
+    """Return one lexicon in which a later one overrides an earlier one."""
+    merged: dict[_Key, _Key] = {}
+    for lexicon in lexicons:
+        merged.update(lexicon.replacements)
+    return Lexicon(merged, frozenset().union(*(lexicon.words for lexicon in lexicons)))

@@ -1,0 +1,95 @@
+"""Turn words into numbered features: character n-grams inside words, stems, neighbours and pairs."""
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.searching.words import STOP_WORDS, stem
+
+Features = npt.NDArray[np.uint32]
+Sizes = npt.NDArray[np.int64]
+
+SHORTEST, LONGEST = 2, 5
+# A word is read this far.
+LONGEST_WORD = 40
+# Pairs grow with the square of the words; a question's point stands within this many content words.
+MAX_PAIRED = 24
+
+_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+# "Who owns it" and "how is it owned" are two questions: in pairs, these count like content.
+_QUESTION_STEMS = frozenset(stem(word) for word in ("what", "which", "who", "whom", "how"))
+_UNPAIRED = _STOP_STEMS - _QUESTION_STEMS
+_NEXT, _CODE, _MIX = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+_SHIFT, _HALF = np.uint32(15), 32
+
+
+def content(stems: Sequence[str]) -> list[str]:
+    """Return the stems that carry meaning, in order."""
+    return [word for word in stems if word not in _STOP_STEMS]
+
+
+def word_grams(words: Sequence[str]) -> tuple[Features, Sizes]:
+    """Return the distinct n-grams of each word, laid end to end, and how many each word has.
+
+    A word stands between blanks, so that its beginning and end count as such.
+    """
+    padded = [f" {word[:LONGEST_WORD]} " for word in words]
+    codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.array([len(word) for word in padded], np.int64)
+    owners = np.repeat(np.arange(len(padded)), lengths)
+    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(codes))
+    hashes, parts = codes * _CODE, []
+    for length in range(SHORTEST, LONGEST + 1):
+        hashes = hashes[:-1] * _NEXT ^ codes[length - 1 :] * _CODE
+        whole = left[: len(hashes)] >= length
+        parts.append((owners[: len(hashes)][whole], _mixed(hashes[whole])))
+    return _distinct(parts, len(words))
+
+
+def stem_features(texts: Sequence[Sequence[str]], paired: Sequence[int] | None = None) -> tuple[Features, Sizes]:
+    """Return the distinct features of each text, given as stems, laid end to end, and how many each has.
+
+    There is one for each stem, for each two neighbours, and for each two words of content or question that stand in
+    one text, in whatever order; `paired` tells for each text how many of its first such words are looked at.
+    """
+    hashes = _hashes([word for text in texts for word in text])
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    together = owners[:-1] == owners[1:]
+    parts = [(owners, hashes), (owners[:-1][together], _mixed(hashes[:-1] * _NEXT ^ hashes[1:])[together])]
+    parts.extend(_pairs(texts, paired or [MAX_PAIRED] * len(texts)))
+    return _distinct(parts, len(texts))
+
+
+def _pairs(texts: Sequence[Sequence[str]], paired: Sequence[int]) -> list[tuple[Sizes, Features]]:
+    told = [
+        set([word for word in text if word not in _UNPAIRED][:count]) for text, count in zip(texts, paired, strict=True)
+    ]
+    sizes = np.array([len(words) for words in told], np.int64)
+    hashes, starts = _hashes([word for words in told for word in words]), np.cumsum(sizes) - sizes
+    parts = []
+    for size in set(sizes[sizes > 1].tolist()):
+        owners = np.flatnonzero(sizes == size)
+        table = np.sort(hashes[starts[owners][:, None] + np.arange(size)], axis=1)
+        first, second = np.triu_indices(size, 1)
+        found = _mixed(table[:, first] * _CODE ^ table[:, second] * _MIX)
+        parts.append((np.repeat(owners, len(first)), found.ravel()))
+    return parts
+
+
+def _hashes(words: Sequence[str]) -> Features:
+    return np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint32)
+
+
+def _mixed(hashes: Features) -> Features:
+    mixed = (hashes ^ hashes >> _SHIFT) * _MIX
+    return mixed ^ mixed >> _SHIFT
+
+
+def _distinct(parts: Sequence[tuple[Sizes, Features]], count: int) -> tuple[Features, Sizes]:
+    """Return the distinct features of each owner in rising order, laid end to end, and how many each has."""
+    owners = np.concatenate([owner for owner, _ in parts])
+    both = np.sort(owners << _HALF | np.concatenate([found for _, found in parts]))
+    both = both[np.concatenate([[True], both[1:] != both[:-1]])[: len(both)]]
+    return both.astype(np.uint32), np.bincount(both >> _HALF, minlength=count)

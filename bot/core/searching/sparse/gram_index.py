@@ -1,0 +1,175 @@
+"""Find texts whose words are spelt like those of a question, by the character n-grams of the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from bot.core.searching.arrays import Floats, Numbers, counted, first_of_each, spread, sum_lists, tally, transposed
+from bot.core.searching.sparse.ragged import Ragged
+from bot.core.searching.sparse.row_products import products
+from bot.core.searching.sparse.set_index import POSTINGS_READ, contains
+from bot.core.searching.sparse.weights import Weights, levels, totals
+from bot.core.searching.sparse.word_table import WordTable
+
+# The n-grams of a question are looked up in at most so many words, the rarest first.
+WORDS_READ = 200_000
+# Where not all rows can be read, only those of words that share at least this much of the best one's are.
+_ALIKE = 0.2
+_BLOCK = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Hold how much each word of a table is like a query, the rows with the likest, and what these rows share.
+
+    `unread` are n-grams that were too common to be looked up, and what each is worth; `whole` tells that no word
+    that is like the query at all was left out.
+    """
+
+    words: Floats
+    unread: tuple[Numbers, Floats]
+    rows: Numbers
+    shared: Floats
+    whole: bool
+
+
+class GramIndex:
+    """Hold texts as the n-grams of their distinct words, an n-gram counting once for each word that has it.
+
+    Rows and columns are large, but words are few: what a query shares with a row is the sum of what it shares with
+    the row's words, and those are looked up once a question.
+    """
+
+    def __init__(self, table: WordTable, words: Numbers, sizes: Numbers) -> None:
+        """Take in texts as the numbers of their words, laid end to end."""
+        self._table = table
+        self._rows = Ragged(words, sizes)
+        self._postings = Ragged(*transposed(words, sizes, len(table)))
+        frequencies = np.zeros(len(table.keys), np.int64)
+        grams = _ones(*table.grams.gather(np.arange(len(table))), (len(table), len(table.keys)))
+        blocks = [np.arange(at, min(at + _BLOCK, len(sizes))) for at in range(0, len(sizes), _BLOCK)]
+        for block in blocks:
+            frequencies += np.bincount(self._times(block, grams).indices, minlength=len(frequencies))
+        level, sums = levels(frequencies), [np.zeros((0, 3), np.int64)]
+        for block in blocks:
+            times = self._times(block, grams)
+            sums.append(sum_lists(totals(level[times.indices], times.data), np.diff(times.indptr)))
+        self._weights = Weights(frequencies, np.concatenate(sums))
+
+    def __len__(self) -> int:
+        """Return how many numbers were given."""
+        return len(self._rows)
+
+    def add(self, words: Numbers) -> int:
+        """Add a text, given as the numbers of its words, and return its number."""
+        columns, times = np.unique(self._table.grams.gather(words)[0], return_counts=True)
+        self._postings.grow(len(self._table))
+        self._shift(columns, 1)
+        number = self._rows.add(words)
+        self._weights.enter(number, columns, times)
+        for word in words.tolist():
+            self._postings.append(word, number)
+        return number
+
+    def remove(self, number: int) -> None:
+        """Remove a text."""
+        words = self._rows.of(number).astype(np.int64)
+        self._rows.clear(number)
+        for word in words.tolist():
+            self._postings.discard(word, number)
+        self._shift(np.unique(self._table.grams.gather(words)[0]), -1)
+
+    def read(self, words: Sequence[str]) -> Likeness:
+        """Look up the words of a query, and the rows of those that are like them."""
+        columns, times = counted(np.sort(self._table.columns(words)))
+        known = self._weights.stand(columns)
+        columns, times = columns[known], times[known]
+        weights = self._weights.of(columns)
+        worth = times * weights**2 / max(float(np.linalg.norm(times * weights)), 1e-9)
+        likeness, unread = self._look_up(columns, worth)
+        chosen = likeness.nonzero()[0]
+        whole = not len(unread[0]) and int(self._postings.sizes(chosen).sum()) <= POSTINGS_READ
+        if not whole:
+            chosen = (likeness > _ALIKE * likeness.max()).nonzero()[0]
+            chosen = chosen[(-likeness[chosen]).argsort(kind="stable")]
+            count = int(self._postings.sizes(chosen).cumsum().searchsorted(POSTINGS_READ, "right"))
+            chosen = chosen[: max(count, 1)]
+        rows, sizes = self._postings.gather(chosen)
+        shared = tally(rows, likeness[chosen].repeat(sizes), len(self._rows))
+        return Likeness(likeness, unread, rows, shared, whole)
+
+    def near(self, likeness: Likeness, rows: Numbers, *, exact: bool = True) -> Floats:
+        """Return the cosine of each row to the query, or what is known of it by the likest words alone."""
+        shared = likeness.shared[rows]
+        if exact and not likeness.whole:
+            words, sizes = self._rows.gather(rows)
+            shared = sum_lists(likeness.words[words] + self._unread(likeness, words), sizes)
+        return np.asarray(shared * self._weights.inverse_lengths()[rows])
+
+    def likeness(self, rows: Numbers) -> Floats:
+        """Return the cosines of these rows to each other, the diagonal aside.
+
+        All n-grams that one of their words has to itself make one column, which keeps the matrix small.
+        """
+        cells, sizes = self._rows.gather(rows)
+        owners = np.arange(len(rows)).repeat(sizes)
+        first = first_of_each(cells, len(self._table))
+        leads = first == np.arange(len(cells))
+        word = (leads.cumsum() - 1)[first]
+        grams, lengths = self._table.grams.gather(cells[leads])
+        weights = self._weights.of(grams)
+        alike = first_of_each(grams, len(self._table.keys))
+        shared = np.bincount(alike, minlength=len(grams)) > 1
+        common = shared[alike].nonzero()[0]
+        columns = (shared.cumsum() - 1)[alike[common]] + len(lengths)
+        holders = np.arange(len(lengths)).repeat(lengths)
+        times = np.bincount(holders[common], minlength=len(lengths))
+        at = spread((times.cumsum() - times)[word], times[word])
+        several, squares = weights[common], weights**2
+        squares[common] = 0
+        own = np.sqrt(np.add.reduceat(squares, lengths.cumsum() - lengths)) if len(lengths) else squares
+        every = np.concatenate([owners, owners.repeat(times[word])])
+        values = np.concatenate([own[word], several[at]]) * self._weights.inverse_lengths()[rows][every]
+        return products(every, np.concatenate([word, columns[at]]), values, height=len(rows))
+
+    def _times(self, rows: Numbers, grams: "sparse.csr_array") -> "sparse.csr_array":
+        """Return how many words of each of these rows have each n-gram."""
+        return _ones(*self._rows.gather(rows), (len(rows), len(self._table))) @ grams
+
+    def _shift(self, columns: Numbers, step: int) -> None:
+        for column, old, new in zip(*map(np.ndarray.tolist, self._weights.shift(columns, step)), strict=True):
+            words = self._table.words.of(column)
+            rows = self._postings.gather(words[words < len(self._postings)])[0]
+            self._weights.correct(*_counted(rows, len(self._rows)), old, new)
+
+    def _look_up(self, columns: Numbers, worth: Floats) -> tuple[Floats, tuple[Numbers, Floats]]:
+        """Return how much each word is like the query by the rarer n-grams, and the others with their worth."""
+        order = self._table.words.sizes(columns).argsort(kind="stable")
+        columns, worth = columns[order], worth[order]
+        sizes = self._table.words.sizes(columns)
+        count = max(int(sizes.cumsum().searchsorted(WORDS_READ, "right")), 1)
+        words, sizes = self._table.words.gather(columns[:count])
+        likeness = tally(words, worth[:count].repeat(sizes), len(self._table))
+        return likeness[: len(self._postings)], (columns[count:], worth[count:])
+
+    def _unread(self, likeness: Likeness, words: Numbers) -> Floats:
+        more = np.zeros(len(words))
+        for column, worth in zip(*map(np.ndarray.tolist, likeness.unread), strict=True):
+            more += worth * contains(self._table.words.of(column), words)
+        return more
+
+
+def _ones(columns: Numbers, sizes: Numbers, shape: tuple[int, int]) -> "sparse.csr_array":
+    starts = np.concatenate([[0], sizes.cumsum()])
+    return sparse.csr_array((np.ones(len(columns), np.int32), columns, starts), shape=shape)
+
+
+def _counted(rows: Numbers, height: int) -> tuple[Numbers, Numbers]:
+    """Return the distinct rows and how often each is there, by the way that is quicker for so many."""
+    if 16 * len(rows) < height:
+        return counted(np.sort(rows))
+    counts = np.bincount(rows, minlength=height)
+    found = counts.nonzero()[0]
+    return found, counts[found]

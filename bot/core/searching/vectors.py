@@ -1,0 +1,102 @@
+"""Find texts by the vectors that a sentence encoder gives them."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.searching.arrays import Floats, Numbers, greatest, with_room
+
+Vectors = npt.NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors | None]
+"""Turn texts into unit vectors, a row each; None says that there are none now: go on by the words alone.
+
+The vector of a text is the same whatever it is encoded with. A text without any word has zeros.
+"""
+
+# So many vectors are all compared. Of more, the signs of the coordinates tell which ones to compare (Charikar 2002).
+COMPARED_WHOLE = 2_048
+COMPARED = 512
+_BITS = 64
+
+
+class RememberedVectors:
+    """Give the vectors of texts, and those that were kept without asking the encoder again."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._kept: dict[str, Vectors] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Vectors | None:
+        """Return a row for each text, or None when there are no vectors now."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._kept]
+        vectors = self._encode(new) if new else ()
+        if vectors is None:
+            return None
+        self._kept.update(zip(new, vectors, strict=True))
+        return np.stack([self._kept[text] for text in texts])
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Encode these texts at once, which is quicker than one by one, and forget all others."""
+        wanted = frozenset(texts)
+        self._kept = {text: vector for text, vector in self._kept.items() if text in wanted}
+        if texts:
+            self(texts)
+
+
+class VectorIndex:
+    """Hold unit vectors, numbered in the order they came; find those nearest by their cosine."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors.astype(np.float16)
+        self._codes = _codes(vectors)
+        self._gone = np.zeros(len(vectors), bool)
+        self._count = len(vectors)
+
+    def add(self, vector: Vectors) -> int:
+        """Add a vector and return its number."""
+        number = self._count
+        self._vectors, self._gone = with_room(self._vectors, number), with_room(self._gone, number)
+        self._codes = [with_room(part, number) for part in self._codes]
+        self._vectors[number], self._gone[number] = vector, False
+        for part, value in zip(self._codes, _codes(vector[None]), strict=True):
+            part[number] = value[0]
+        self._count += 1
+        return number
+
+    def remove(self, number: int) -> None:
+        """Remove a vector."""
+        self._gone[number] = True
+
+    def nearest(self, vector: Vectors, *, limit: int) -> Numbers:
+        """Return the numbers of up to `limit` vectors nearest to this one, in order of their numbers."""
+        numbers = self._likely(vector)
+        return numbers[greatest(self.near(vector, numbers).round(6), limit)]
+
+    def near(self, vector: Vectors, numbers: Numbers) -> Floats:
+        """Return the cosines of these vectors to another."""
+        return np.asarray(self._vectors[numbers].astype(np.float32) @ vector)
+
+    def likeness(self, numbers: Numbers) -> Floats:
+        """Return the cosines of these vectors to each other."""
+        vectors = self._vectors[numbers].astype(np.float32)
+        return np.asarray(vectors @ vectors.T)
+
+    def _likely(self, vector: Vectors) -> Numbers:
+        """Return the numbers of the vectors that are worth comparing."""
+        if self._count <= COMPARED_WHOLE:
+            return (~self._gone[: self._count]).nonzero()[0]
+        differing = np.zeros(self._count, np.uint16)
+        for part, code in zip(self._codes, _codes(vector[None]), strict=True):
+            differing += np.bitwise_count(part[: self._count] ^ code[0])
+        differing[self._gone[: self._count]] = np.iinfo(np.uint16).max
+        counts = np.bincount(differing, minlength=1)[: len(self._codes) * _BITS + 1]
+        most = int(counts.cumsum().searchsorted(COMPARED))
+        return (differing <= min(most, len(counts) - 1)).nonzero()[0]
+
+
+def _codes(vectors: Vectors) -> list[npt.NDArray[np.uint64]]:
+    """Return the signs of the coordinates as bits, 64 to a number."""
+    width = -vectors.shape[1] % _BITS
+    signs = np.pad(vectors > 0, ((0, 0), (0, width)))
+    return list(np.ascontiguousarray(np.packbits(signs, axis=1).view(np.uint64).T))

@@ -1,0 +1,1 @@
+"""Word what members and moderators read, once for all platforms."""

@@ -1,0 +1,34 @@
+"""Word what is said into a thread later, when a question was answered after all or an answer no longer holds."""
+
+from dataclasses import dataclass
+
+from bot.core.models import Audience, Entry, Status
+from bot.core.wording.replies import Reply, answer
+
+LATER = "You asked this earlier, and now there is an answer."
+CORRECTED = "The answer that I gave you here has changed. This is how it reads now."
+WITHDRAWN = "The answer that I gave you here no longer holds, and there is no new one yet. Please do not rely on it."
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Hold what to say first, and the answer that comes after it, if there is one."""
+
+    lead: str
+    reply: Reply | None = None
+
+
+def later(entry: Entry, *, audience: Audience) -> FollowUp | None:
+    """Return an answer that came later, None when this audience gets no answer from the entry."""
+    reply = _given(entry, audience)
+    return None if reply is None else FollowUp(LATER, reply)
+
+
+def corrected(entry: Entry, *, audience: Audience) -> FollowUp:
+    """Return what the answer is now; of an entry that this audience gets no answer from it says just that."""
+    reply = _given(entry, audience)
+    return FollowUp(WITHDRAWN) if reply is None else FollowUp(CORRECTED, reply)
+
+
+def _given(entry: Entry, audience: Audience) -> Reply | None:
+    return answer(entry, audience=audience) if entry.status is Status.PUBLISHED else None

@@ -1,0 +1,36 @@
+"""Show that a text is cleaned of secrets before anything else looks at it."""
+
+from bot.core.deciding.decision import ASKED, Thresholds
+from bot.core.deciding.judgement import judge
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC
+from bot.core.models import Answered, Ignored, IgnoreReason
+from tests.core.faqs import index
+
+SEED = "abandon ability able about above absent absorb abstract absurd abuse access accident"
+
+
+def test_a_question_is_answered() -> None:
+    judgement = judge(index(), "how do I reset my password", thresholds=ASKED)
+    assert isinstance(judgement.verdict.decision, Answered)
+    assert judgement.text == "how do I reset my password"
+
+
+def test_a_seed_phrase_is_neither_kept_nor_matched() -> None:
+    judgement = judge(index(), f"I lost my phone, my words are {SEED}, reset password", thresholds=ASKED)
+    assert judgement.verdict.decision == Ignored(IgnoreReason.SECRET)
+    assert judgement.text is None
+    assert judgement.ranking.matches == ()
+    assert "abandon" not in repr(judgement)
+
+
+def test_what_is_kept_is_redacted() -> None:
+    judgement = judge(index(), "reset the password of me@mail.example please", thresholds=ASKED)
+    assert judgement.text is not None
+    assert "mail.example" not in repr(judgement)
+
+
+def test_thresholds_applied_for_the_scorer_go_before_the_others() -> None:
+    strict = Thresholds(answer=1.0, suggest=1.0, ambiguity=0.0)
+    for scorer, used in ((LEXICAL, strict), (SEMANTIC, ASKED)):
+        judgement = judge(index(), "how do I reset my password", thresholds=ASKED, applied={scorer: strict})
+        assert judgement.verdict.thresholds == used

@@ -1,0 +1,111 @@
+"""Show that an index changes without a rebuild and without a trace."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.deciding.ranking import rank
+from bot.core.models import Entry
+from bot.core.searching.entry_index import EntryIndex
+from tests.core.faqs import ENTRIES, LEXICON, index
+
+WORD = st.sampled_from(["freeze", "account", "password", "withdrawal", "pending", "reset", "phone", "lost"])
+TEXT = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+ENTRY = st.builds(
+    Entry,
+    id=st.sampled_from(["a", "b", "c", "d"]),
+    question=TEXT,
+    aliases=st.lists(TEXT, max_size=3).map(tuple),
+    answer=TEXT,
+)
+
+
+def test_a_new_alias_is_found_at_once() -> None:
+    changing = index()
+    freeze = changing.entry("freeze-app")
+    changing.put(replace(freeze, aliases=("panic button on the phone",)))
+    first = rank(changing, "where is the panic button").matches[0]
+    assert (first.entry_id, first.phrase) == ("freeze-app", "panic button on the phone")
+
+
+def test_a_removed_alias_is_forgotten() -> None:
+    changing = index()
+    reset = changing.entry("reset-password")
+    changing.put(replace(reset, aliases=()))
+    assert "forgot my password" not in {match.phrase for match in rank(changing, "forgot my password").matches}
+
+
+def test_a_changed_answer_counts() -> None:
+    changing = index()
+    before = rank(changing, "trezor").matches[0].confidence
+    changing.put(replace(changing.entry("withdraw"), answer="Connect your Trezor."))
+    first = rank(changing, "trezor").matches[0]
+    assert first.entry_id == "withdraw"
+    assert first.confidence > 3 * before
+
+
+def test_a_dropped_entry_is_gone() -> None:
+    changing = index()
+    changing.drop("withdraw")
+    changing.drop("withdraw")
+    assert "withdraw" not in changing
+    assert len(changing) == len(ENTRIES) - 1
+    with pytest.raises(KeyError):
+        changing.entry("withdraw")
+    assert all(match.entry_id != "withdraw" for match in rank(changing, "withdrawal pending").matches)
+
+
+def test_a_sentence_that_becomes_a_phrasing_is_read_as_one() -> None:
+    long = "freeze account password withdrawal pending reset phone lost card cash gold coin bank home"
+    other = Entry(id="b", question="freeze home", answer="")
+    changed = EntryIndex(LEXICON, [Entry(id="a", question="reset phone", answer=f"{long}. Done."), other])
+    now = Entry(id="a", question="reset phone", aliases=(f"{long}.",), answer="")
+    changed.put(now)
+    assert rank(changed, "bank home").matches == rank(EntryIndex(LEXICON, [other, now]), "bank home").matches
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(before=st.lists(ENTRY), changes=st.lists(ENTRY | st.sampled_from(["a", "b", "c", "d"])), asked=TEXT)
+def test_a_changed_index_ranks_like_a_new_one(before: list[Entry], changes: list[Entry | str], asked: str) -> None:
+    changed = EntryIndex(LEXICON, before)
+    standing = {entry.id: entry for entry in before}
+    for change in changes:
+        if isinstance(change, str):
+            changed.drop(change)
+            standing.pop(change, None)
+        else:
+            changed.put(change)
+            standing[change.id] = change
+    expected = rank(EntryIndex(LEXICON, standing.values()), asked).matches
+    found = rank(changed, asked).matches
+    assert {match.entry_id: match.confidence for match in found} == pytest.approx(
+        {match.entry_id: match.confidence for match in expected}, abs=1e-3
+    )
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(before=st.lists(ENTRY, min_size=1), change=ENTRY, asked=TEXT)
+def test_a_copy_answers_the_same_and_neither_sees_what_changes_in_the_other(
+    before: list[Entry], change: Entry, asked: str
+) -> None:
+    known = EntryIndex(LEXICON, before)
+    first = rank(known, asked)
+    copied = known.copy()
+    assert rank(copied, asked) == first
+    copied.put(change)
+    assert rank(known, asked) == first
+    known.drop(before[0].id)
+    changed = EntryIndex(LEXICON, before)
+    changed.put(change)
+    assert rank(copied, asked) == rank(changed, asked)
+
+
+def test_neighbours_are_the_entries_that_can_be_ranked() -> None:
+    known = index()
+    query = known.query("freeze my account")
+    assert known.neighbours(query) == {match.entry_id for match in rank(known, "freeze my account").matches}
+    assert known.neighbours(known.query("\u0436\u0436")) == frozenset()

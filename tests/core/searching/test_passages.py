@@ -1,0 +1,44 @@
+"""Show how an answer is cut into passages."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.searching.passages import MOST_WORDS, OPENING, passages
+
+
+def test_an_answer_gives_its_opening_and_its_sentences() -> None:
+    found = passages("How long?", "It takes two days. Some banks are slower!\nAsk us after a week.")
+    assert found == [
+        "How long? It takes two days. Some banks are slower! Ask us after a week.",
+        "It takes two days.",
+        "Some banks are slower!",
+        "Ask us after a week.",
+    ]
+
+
+def test_markup_is_left_out() -> None:
+    assert passages("Fees?", "Open **Profile > Fees** or [the list](https://example.org/fees).")[1:] == [
+        "Open Profile Fees or the list.",
+    ]
+
+
+def test_what_is_too_short_says_nothing() -> None:
+    assert passages("Is it free?", "Yes.") == []
+    assert passages("Is it free?", "Yes. It costs you nothing.")[1:] == ["It costs you nothing."]
+
+
+def test_sentences_end_in_other_scripts_too() -> None:
+    assert len(passages("?", "uno dos tres\u3002cuatro cinco seis\uff01")) == 3
+
+
+def test_a_long_answer_is_read_to_its_limits() -> None:
+    found = passages("Terms?", "One two three four five. " * 10 + " ".join(f"Clause {n} says so." for n in range(200)))
+    assert len(found[0]) <= len("Terms?") + OPENING
+    assert MOST_WORDS <= sum(len(each.split()) for each in found[1:]) + 45 <= MOST_WORDS + 50
+
+
+@given(st.text(), st.text())
+def test_any_answer_can_be_cut(question: str, answer: str) -> None:
+    found = passages(question, answer)
+    assert len(set(found)) == len(found)
+    assert all(each == " ".join(each.split()) and each for each in found)

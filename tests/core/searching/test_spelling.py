@@ -1,0 +1,55 @@
+"""Show which words are corrected, and to what."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.searching.spelling import Vocabulary
+
+
+def vocabulary(*words: str, always: tuple[str, ...] = ()) -> Vocabulary:
+    known = Vocabulary(always)
+    known.add(words)
+    return known
+
+
+@pytest.mark.parametrize("typed", ["depsoit", "deposi", "depposit", "deposyt"])
+def test_one_edit_is_corrected(typed: str) -> None:
+    assert vocabulary("deposit", "withdrawal").correct(typed) == "deposit"
+
+
+def test_two_edits_are_corrected_in_long_words_only() -> None:
+    known = vocabulary("withdrawal", "deposit")
+    assert known.correct("withdrwaall") == "withdrawal"
+    assert known.correct("depsiot") == "depsiot"
+
+
+@pytest.mark.parametrize("typed", ["frm", "wait", "2fa5x", "about", "deposit"])
+def test_short_known_and_numbered_words_stay(typed: str) -> None:
+    assert vocabulary("deposit", "want", "from").correct(typed) == typed
+
+
+def test_the_nearest_then_the_commonest_then_the_first_wins() -> None:
+    assert vocabulary("transfers", "transformed").correct("transferz") == "transfers"
+    assert vocabulary("caste", "haste", "haste").correct("xaste") == "haste"
+    assert vocabulary("haste", "caste").correct("xaste") == "caste"
+
+
+def test_words_known_by_other_means_count() -> None:
+    known = vocabulary(always=("verification",))
+    assert known.correct("verificaton") == "verification"
+    assert known.correct("verification") == "verification"
+
+
+def test_what_is_taken_back_is_forgotten() -> None:
+    known = vocabulary("deposit", "deposit")
+    known.remove(["deposit"])
+    assert known.correct("depsoit") == "deposit"
+    known.remove(["deposit"])
+    assert known.correct("depsoit") == "depsoit"
+
+
+@given(st.lists(st.text("abcde", min_size=5, max_size=9)), st.text("abcde", max_size=10))
+def test_correcting_twice_changes_nothing(words: list[str], typed: str) -> None:
+    known = vocabulary(*words)
+    assert known.correct(known.correct(typed)) == known.correct(typed)

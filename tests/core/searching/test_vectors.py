@@ -1,0 +1,77 @@
+"""Show that the nearest vectors are found, among few and among many."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from bot.core.searching import vectors
+from bot.core.searching.vectors import RememberedVectors, VectorIndex, Vectors
+
+
+def drawn(count: int, *, seed: int = 3, width: int = 96) -> Vectors:
+    found = np.random.default_rng(seed).normal(size=(count, width)).astype(np.float32)
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
+
+
+def exact(held: Vectors, asked: Vectors, limit: int) -> set[int]:
+    return set(np.argsort(-(held @ asked))[:limit].tolist())
+
+
+def test_the_nearest_are_found() -> None:
+    held, asked = drawn(50), drawn(1, seed=4)[0]
+    index = VectorIndex(held)
+    assert set(index.nearest(asked, limit=5).tolist()) == exact(held, asked, 5)
+    assert index.near(asked, np.array([7, 3])) == pytest.approx(held[[7, 3]] @ asked, abs=1e-3)
+    assert index.likeness(np.arange(5)) == pytest.approx(held[:5] @ held[:5].T, abs=1e-3)
+
+
+def test_signs_lead_to_the_nearest_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question near some vector is found with it, though few are compared."""
+    monkeypatch.setattr(vectors, "COMPARED_WHOLE", 100)
+    monkeypatch.setattr(vectors, "COMPARED", 40)
+    held = drawn(2000)
+    index = VectorIndex(held)
+    for number in range(0, 2000, 100):
+        asked = held[number] + 0.7 * drawn(1, seed=number)[0]
+        found = index.nearest(asked / np.linalg.norm(asked), limit=10)
+        assert number in found
+        assert len(found) == 10
+
+
+def test_an_added_vector_is_found_and_a_removed_one_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    for compared in (1000, 0):
+        monkeypatch.setattr(vectors, "COMPARED_WHOLE", compared)
+        held, new = drawn(30), drawn(1, seed=9)[0]
+        index = VectorIndex(held)
+        assert index.add(new) == 30
+        assert 30 in index.nearest(new, limit=1)
+        index.remove(30)
+        assert 30 not in index.nearest(new, limit=30)
+        assert len(index.nearest(new, limit=100)) == 30
+        for number in range(30):
+            index.remove(number)
+        assert not len(index.nearest(new, limit=5))
+
+
+def test_vectors_that_were_kept_are_not_made_again() -> None:
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        asked.extend(texts)
+        return np.array([[len(text), 1] for text in texts], np.float32)
+
+    remembered = RememberedVectors(encode)
+    remembered.keep(["a", "bbb", "a"])
+    assert asked == ["a", "bbb"]
+    found = remembered(["bbb", "cc", "a"])
+    assert found is not None
+    assert found[:, 0].tolist() == [3, 2, 1]
+    assert asked == ["a", "bbb", "cc"]
+    remembered.keep(["cc"])
+    remembered(["a"])
+    assert asked == ["a", "bbb", "cc", "a"]
+
+
+def test_an_encoder_that_fails_gives_no_vectors() -> None:
+    assert RememberedVectors(lambda _: None)(["a"]) is None

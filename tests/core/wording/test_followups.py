@@ -1,0 +1,39 @@
+"""Show what is said into a thread later, and to whom nothing is given."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.models import Audience, Entry, Status
+from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp, corrected, later
+from bot.core.wording.replies import answer
+
+FEES = Entry(id="fees", question="What does it cost?", answer="One coin.", staff_note="Never waive it.")
+UNREADABLE = (
+    replace(FEES, status=Status.RETIRED),
+    replace(FEES, status=Status.DRAFT),
+    replace(FEES, audience=Audience.INTERNAL),
+)
+
+
+def test_an_answer_that_came_later_reads_like_any_other() -> None:
+    reply = answer(FEES, audience=Audience.PUBLIC)
+
+    assert later(FEES, audience=Audience.PUBLIC) == FollowUp(LATER, reply)
+    assert corrected(FEES, audience=Audience.PUBLIC) == FollowUp(CORRECTED, reply)
+    assert reply is not None
+    assert reply.staff_note is None
+
+
+@pytest.mark.parametrize("entry", UNREADABLE, ids=["retired", "draft", "internal"])
+def test_of_what_gives_no_answer_nothing_is_shown(entry: Entry) -> None:
+    assert later(entry, audience=Audience.PUBLIC) is None
+    assert corrected(entry, audience=Audience.PUBLIC) == FollowUp(WITHDRAWN)
+
+
+def test_staff_are_told_what_is_internal() -> None:
+    told = later(UNREADABLE[2], audience=Audience.INTERNAL)
+
+    assert told is not None
+    assert told.reply is not None
+    assert (told.reply.text, told.reply.staff_note) == ("One coin.", "Never waive it.")
