@@ -25,6 +25,7 @@ from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
+from bot.adapters.discord.staff import Staff
 from bot.adapters.discord.syncing import sync_in_time
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
@@ -104,7 +105,8 @@ class DiscordBot(discord.AutoShardedClient):
         )
         self.options = options
         self.apps = apps
-        self.messenger = DiscordMessenger(self, options, self.servers)
+        self.staff = Staff(self, options, self.servers)
+        self.messenger = DiscordMessenger(self, options, self.servers, self.staff)
         self.conversation = Conversation(apps, self.messenger, spool)
         self.work = Work()
         self.intake = Intake(spool, self.work)

@@ -25,6 +25,7 @@ from bot.adapters.discord.showing.answers import follow_up_message, reply_messag
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
+from bot.adapters.discord.staff import Staff
 from bot.adapters.discord.thinking import Thinking
 from bot.chat.messenger import AskedPlace, MessagePlace
 from bot.core.models import Audience, Question, Surface
@@ -44,8 +45,9 @@ class DiscordMessenger:
 
     platform = PLATFORM
 
-    def __init__(self, client: discord.Client, options: DiscordOptions, servers: Servers) -> None:
+    def __init__(self, client: discord.Client, options: DiscordOptions, servers: Servers, staff: Staff) -> None:
         self._client = client
+        self._staff = staff
         self._servers = servers
         self._domains = options.domains
         self._sender = Sender(client)
@@ -53,7 +55,7 @@ class DiscordMessenger:
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Reply to a message in its thread; what others can read by now is not sent."""
-        if (refused := self._refused(place)) is not None:
+        if (refused := await self._refused(place)) is not None:
             return refused
         message = self._message(place, reply, question_id)
         try:
@@ -115,7 +117,7 @@ class DiscordMessenger:
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Put another reply in the place of one; where that is gone, nothing is said again."""
-        if (refused := self._refused(place)) is not None:
+        if (refused := await self._refused(place)) is not None:
             return refused
         message = self._message(place, reply, question_id)
         try:
@@ -148,7 +150,7 @@ class DiscordMessenger:
         place = outgoing.question
         if place.surface is Surface.COMMAND:  # of what was asked in private nothing is left to reply to
             return NotSent(Fault.GONE)
-        if (refused := self._refused(place)) is not None:
+        if (refused := await self._refused(place)) is not None:
             return refused
         try:
             asked = await self._sender.partial(_asked_in(place), int(place.message_id)).fetch()
@@ -235,13 +237,16 @@ class DiscordMessenger:
             return False
         return True
 
-    def _refused(self, place: AskedPlace) -> NotSent | None:
+    async def _refused(self, place: AskedPlace) -> NotSent | None:
         """Return why a place is told nothing, or not what was meant for fewer people than can read it by now."""
         if not self._servers.serves(int(place.workspace_id) if place.workspace_id != DIRECT else None):
             return NotSent(Fault.REFUSED)
         if place.audience is Audience.PUBLIC:
             return None
-        if self._client.get_guild(int(place.workspace_id or 0)) is None:  # another process has this server
+        if place.workspace_id == DIRECT:
+            now = await self._staff.audience_in(int(place.channel_id))
+            return None if now is place.audience else NotSent(Fault.REFUSED)
+        if self._client.get_guild(int(place.workspace_id)) is None:  # another process has this server
             return NotSent(Fault.UNREACHABLE)
         now = audience_of(self._client.get_channel(int(place.channel_id)), marked=place.audience)
         return None if now is place.audience else NotSent(Fault.REFUSED)

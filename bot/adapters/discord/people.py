@@ -22,13 +22,16 @@ def actor(user: discord.abc.Snowflake) -> str:
 def is_moderator(interaction: discord.Interaction[Any], options: DiscordOptions) -> bool:
     """Tell whether whoever uses the bot is a moderator, by what Discord says of them at this very moment."""
     member = interaction.user
-    if not isinstance(member, discord.Member):
-        return False
-    if interaction.permissions.administrator:
+    return isinstance(member, discord.Member) and moderates(member, interaction.permissions, options)
+
+
+def moderates(member: discord.Member, permissions: discord.Permissions, options: DiscordOptions) -> bool:
+    """Return whether a member with some permissions is a moderator of their server."""
+    if permissions.administrator:
         return True
     if options.moderator_roles:
         return any(role.id in options.moderator_roles for role in member.roles)
-    return interaction.permissions.manage_messages
+    return permissions.manage_messages
 
 
 def is_answered(message: discord.Message, options: DiscordOptions, *, own_id: int) -> bool:

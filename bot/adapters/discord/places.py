@@ -79,12 +79,15 @@ async def audience_here(app: App, interaction: discord.Interaction[Any]) -> Audi
     """Return who can read the place of an interaction, now."""
     channel = channel_of(interaction)
     settings = ChannelSettings() if channel is None else await settings_of(app, place_of(channel))
-    return audience_by(settings, interaction)
+    return await audience_by(settings, interaction)
 
 
-def audience_by(settings: ChannelSettings, interaction: discord.Interaction[Any]) -> Audience:
+async def audience_by(settings: ChannelSettings, interaction: discord.Interaction[Any]) -> Audience:
     """Return who can read the place of an interaction, now, as the bot is set there."""
     channel = channel_of(interaction)
+    if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
+        audience: Audience = await interaction.client.staff.audience_of(interaction.user.id)
+        return audience
     if channel is None or interaction.guild is None:
         return Audience.PUBLIC
     return audience_of(channel, marked=settings.audience)

@@ -150,4 +150,4 @@ async def _here(app: App, interaction: Interaction) -> tuple[ChannelSettings, Au
     """Return how the bot behaves where somebody uses it, and who can read that place."""
     channel = channel_of(interaction) or interaction.channel
     settings = await settings_of(app, place_of(channel))
-    return settings, audience_by(settings, interaction)
+    return settings, await audience_by(settings, interaction)

@@ -24,7 +24,10 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         surface = await surface_of(_Heard(bot, app, message), settings.mode)
     if surface is None:
         return None, settings
-    audience = audience_of(message.channel, marked=settings.audience)
+    if message.guild is None:
+        audience = await bot.staff.audience_of(message.author.id)
+    else:
+        audience = audience_of(message.channel, marked=settings.audience)
     question = question_of(message, surface, audience, own_id=bot.own_id)
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
