@@ -1,9 +1,7 @@
-"""Write what stands inside a paragraph anew as Markdown, from its parsed form."""
+"""Write the parts of a paragraph as harmless Markdown."""
 
 import re
 from collections.abc import Collection, Iterable
-
-from markdown_it.tree import SyntaxTreeNode
 
 from bot.adapters.slack.showing.markup import ENTITIES, tamed
 from bot.chat.links import LINK, host_of, kept
@@ -18,21 +16,27 @@ _LINE_START = re.compile(
 )
 
 
-def inline(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    """Return the content of a paragraph or cell; its first characters open no list, heading or rule."""
-    written = _joined(_written(child, domains) for child in _children(node))
+def guarded(written: str) -> str:
+    """Return a written paragraph or cell whose first characters open no list, heading or rule."""
     for _ in range(2):  # the second time for what stood behind spaces
         written = _LINE_START.sub(_guard, written)
     return written.strip()
 
 
-def seen(node: SyntaxTreeNode) -> str:
-    """Return what a reader sees of a paragraph, without any markup."""
-    if node.type in {"softbreak", "hardbreak"}:
-        return "\n"
-    if node.type in {"text", "code_inline", "image"}:
-        return node.content
-    return "".join(seen(child) for child in node.children)
+def words(content: str, domains: Collection[str]) -> str:
+    """Return the words of a line as Markdown, with the line breaks that are written in HTML."""
+    return "  \n".join(prose(part, domains) for part in _BREAK.split(content))
+
+
+def link(label: str, address: str, domains: Collection[str]) -> str:
+    """Return a link that says where it leads, or the words with the address behind where it is not allowed."""
+    label = " ".join(label.split())
+    url = kept(address, domains)
+    if url is None:
+        return _shown(label, address, domains)
+    if _honest(label, url):
+        return f"[{escaped(label or url)}]({url})"
+    return f"{prose(label, domains)} ([{escaped(url)}]({url}))"
 
 
 def code(text: str) -> str:
@@ -53,16 +57,10 @@ def prose(text: str, domains: Collection[str]) -> str:
         address = found[0].rstrip(_TRAILING)
         parts += [escaped(text[end : found.start()]), _address(address, domains)]
         end = found.start() + len(address)
-    return _joined([*parts, escaped(text[end:])])
+    return joined([*parts, escaped(text[end:])])
 
 
-def _guard(found: re.Match[str]) -> str:
-    if found[1] is not None:
-        return found[1] + "\\"
-    return "" if found[0] else "\\"
-
-
-def _joined(parts: Iterable[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
     """Return the parts as one; no mark makes an image out of the link behind it, or one code out of two."""
     written = ""
     for part in parts:
@@ -74,41 +72,15 @@ def _joined(parts: Iterable[str]) -> str:
     return written
 
 
-def _children(node: SyntaxTreeNode) -> Iterable[SyntaxTreeNode]:
-    return (grandchild for child in node.children for grandchild in (child.children or ()))
-
-
-def _written(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    match node.type:
-        case "text":
-            return "  \n".join(prose(part, domains) for part in _BREAK.split(node.content))
-        case "code_inline":
-            return prose(node.content, domains) if "`" in node.content else code(node.content)
-        case "softbreak":
-            return "\n"
-        case "hardbreak":
-            return "  \n"
-        case "link" | "image":
-            return _link(node, domains)
-        case _:
-            inner = _joined(_written(child, domains) for child in node.children)
-            return f"{node.markup}{inner}{node.markup}" if inner.strip() else inner
+def _guard(found: re.Match[str]) -> str:
+    if found[1] is not None:
+        return found[1] + "\\"
+    return "" if found[0] else "\\"
 
 
 def _address(address: str, domains: Collection[str]) -> str:
     url = kept(address if "://" in address else f"https://{address}", domains)
     return code(address) if url is None else f"[{escaped(address)}]({url})"
-
-
-def _link(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    address = str(node.attrs.get("href") or node.attrs.get("src") or "")
-    label = " ".join(seen(node).split())
-    url = kept(address, domains)
-    if url is None:
-        return _shown(label, address, domains)
-    if _honest(label, url):
-        return f"[{escaped(label or url)}]({url})"
-    return f"{prose(label, domains)} ([{escaped(url)}]({url}))"
 
 
 def _shown(label: str, address: str, domains: Collection[str]) -> str:

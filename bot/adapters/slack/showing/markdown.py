@@ -1,21 +1,19 @@
-"""Write Markdown that others wrote anew, so that it fits a markdown block and does no harm there."""
+"""Render Markdown of others so that it fits a markdown block and does no harm there."""
 
 import re
-from collections.abc import Collection, Iterator, MutableMapping
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 
-from bot.adapters.slack.showing.inlines import inline, seen
+from bot.adapters.slack.showing import inlines
 from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markup import GAP, mrkdwn, tamed
 from bot.chat.cutting import MARK, beginning, width
 from bot.chat.links import kept
+from bot.chat.markdown import Block, Item, References, Renderer, Span, parse
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible
 
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r"`(?=``)|(?<=`)`(?=`)|(?<=``)`")
 _LANGUAGE = re.compile(r"[\w+#-]*", re.ASCII)
 
@@ -26,23 +24,18 @@ def markdown(source: str, *, domains: Collection[str], limit: int = MARKDOWN, mo
     Addresses of these domains stay links, all others are shown as text. Images become links, HTML is shown as it is
     written. The text is cut between two blocks, or between two words of a block that is long itself.
     """
-    refs: MutableMapping[str, Any] = {}
-    blocks = _top(visible(source), refs)
-    whole = _blocks(blocks, domains)
+    refs: References = {}
+    renderer = _Markdown(domains)
+    whole = renderer.blocks(parse(visible(source), refs))
     if width(whole) <= limit:
         return whole or MARK
     rest = _rest(more, domains)
-    return _cut(visible(source), limit - width(rest) - 2, domains, refs) + "\n\n" + rest
+    return _cut(renderer, visible(source), limit - width(rest) - 2, refs) + "\n\n" + rest
 
 
 def fallback(source: str, limit: int = FALLBACK) -> str:
     """Return what a notification shows of Markdown: its words alone, escaped for Slack's own markup."""
-    words = "\n".join(filter(None, (_plain(block) for block in _top(visible(source), {}))))
-    return mrkdwn(words, limit).strip() or MARK
-
-
-def _top(source: str, refs: MutableMapping[str, Any]) -> list[SyntaxTreeNode]:
-    return SyntaxTreeNode(_PARSER.parse(source, refs)).children
+    return mrkdwn(Renderer().blocks(parse(visible(source))), limit).strip() or MARK
 
 
 def _rest(more: str | None, domains: Collection[str]) -> str:
@@ -50,28 +43,28 @@ def _rest(more: str | None, domains: Collection[str]) -> str:
     return MARK if url is None else f"{MARK} [{Label.REST}]({url})"
 
 
-def _cut(source: str, limit: int, domains: Collection[str], refs: MutableMapping[str, Any]) -> str:
+def _cut(renderer: "_Markdown", source: str, limit: int, refs: References) -> str:
     """Return whole blocks as long as they fit, and the beginning of the next one if most of the room is left."""
     lines = source.split("\n")
     done = ""
-    for block in _top(source, refs):
-        longer = "\n\n".join(filter(None, (done, _block(block, domains))))
+    for block in parse(source, refs):
+        longer = "\n\n".join(filter(None, (done, renderer.block(block))))
         if width(longer) > limit:
-            first, last = block.map or (0, 0)
+            first, last = block.token.map or (0, 0)
             part = "" if width(done) > limit / 2 else "\n".join(lines[first:last])
             room = limit - width(done) - 2
-            return "\n\n".join(filter(None, (done, _begun(part, room, domains, refs))))
+            return "\n\n".join(filter(None, (done, _beginning(renderer, part, room, refs))))
         done = longer
     return done
 
 
-def _begun(source: str, limit: int, domains: Collection[str], refs: MutableMapping[str, Any]) -> str:
-    """Return a beginning, in whole words if there are any, that still fits once it is written anew."""
+def _beginning(renderer: "_Markdown", source: str, limit: int, refs: References) -> str:
+    """Return a beginning, in whole words if there are any, that still fits once it is rendered."""
     room = limit
     while room > 0:
         part = beginning(source, room)
         words = part.rsplit(None, 1)[0] if len(part) < len(source) and len(part.split()) > 1 else part
-        shown = _blocks(_top(words, refs), domains)
+        shown = renderer.blocks(parse(words, refs))
         if width(shown) <= limit:
             return shown
         # Each try costs a parse, so it gives up a little more than it must.
@@ -79,31 +72,80 @@ def _begun(source: str, limit: int, domains: Collection[str], refs: MutableMappi
     return ""
 
 
-def _block(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    match node.type:
-        case "heading":
-            written = f"{'#' * int(node.tag[1:])} {_one_line(node, domains)}"
-        case "blockquote":
-            written = _prefixed(_blocks(node.children, domains), "> ", "> ")
-        case "bullet_list" | "ordered_list":
-            written = _list(node, domains)
-        case "fence" | "code_block":
-            written = _fenced(node)
-        case "hr":
-            written = "---"
-        case "table":
-            written = _table(node, domains)
-        case _:
-            written = inline(node, domains)
-    return written
+class _Markdown(Renderer):
+    """Render Markdown as Markdown that Slack cannot misread."""
 
+    def __init__(self, domains: Collection[str]) -> None:
+        self._domains = domains
 
-def _blocks(nodes: list[SyntaxTreeNode], domains: Collection[str]) -> str:
-    return "\n\n".join(filter(None, (_block(node, domains) for node in nodes)))
+    def gap(self, before: Block, block: Block, text: str, *, in_item: bool) -> str:
+        """Return an empty line, but none above a list in an item, unless the list would be read as text."""
+        del before
+        close = in_item and block.kind == "bullet_list" and not text.startswith(("- \n", "+ \n", "* \n"))
+        return "\n" if close else "\n\n"
 
+    def line(self, inside: Sequence[Token]) -> str:
+        """Return a paragraph that begins no other block."""
+        return inlines.guarded(self.join(self.spans(inside)))
 
-def _one_line(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    return " ".join(inline(node, domains).split())
+    def heading(self, level: int, inside: Sequence[Token]) -> str:
+        """Return a heading on one line."""
+        return f"{'#' * level} {self._one_line(inside)}"
+
+    def quote(self, text: str) -> str:
+        """Return a quotation."""
+        return _prefixed(text, "> ", "> ")
+
+    def items(self, items: Sequence[Item]) -> str:
+        """Return a list with the signs of its author."""
+        signs = [f"{item.number}{item.markup} " if item.number is not None else f"{item.markup} " for item in items]
+        return "\n".join(_prefixed(item.text, sign, " " * len(sign)) for item, sign in zip(items, signs, strict=True))
+
+    def code_block(self, content: str, language: str) -> str:
+        """Return code between fences, of which it holds none itself."""
+        found = _LANGUAGE.match(language)
+        body = _FENCE.sub(rf"`{GAP}", tamed(content)).rstrip("\n")
+        return f"```{found[0] if found else ''}\n{body}\n```"
+
+    def rule(self) -> str:
+        """Return a line of dashes."""
+        return "---"
+
+    def table(self, rows: Sequence[Sequence[Sequence[Token]]]) -> str:
+        """Return a table."""
+        head, *others = [_row([self._cell(cell) for cell in row]) for row in rows]
+        return "\n".join([head, _row(["---"] * len(rows[0])), *others])
+
+    def join(self, spans: Sequence[Span]) -> str:
+        """Return the parts of a line as one."""
+        return inlines.joined(span.written for span in spans)
+
+    def text(self, content: str) -> str:
+        """Return words, with the addresses in them as links or code."""
+        return inlines.words(content, self._domains)
+
+    def code(self, content: str) -> str:
+        """Return code, or words where the code holds the sign that would end it."""
+        return inlines.prose(content, self._domains) if "`" in content else inlines.code(content)
+
+    def line_break(self, *, hard: bool) -> str:
+        """Return the end of a line, with the two spaces of a hard one."""
+        return "  \n" if hard else "\n"
+
+    def style(self, kind: str, markup: str, inner: str, *, outermost: bool) -> str:
+        """Return words between the signs that the author chose."""
+        del kind, outermost
+        return f"{markup}{inner}{markup}" if inner.strip() else inner
+
+    def link(self, label: Span, url: str) -> str:
+        """Return a link that says where it leads."""
+        return inlines.link(label.seen, url, self._domains)
+
+    def _one_line(self, inside: Sequence[Token]) -> str:
+        return " ".join(self.line(inside).split())
+
+    def _cell(self, inside: Sequence[Token]) -> str:
+        return re.sub(r"(?<!\\)\|", r"\\|", self._one_line(inside))
 
 
 def _prefixed(text: str, first: str, others: str) -> str:
@@ -111,54 +153,5 @@ def _prefixed(text: str, first: str, others: str) -> str:
     return "\n".join([f"{first}{lines[0]}".rstrip(), *(f"{others}{line}".rstrip() for line in lines[1:])])
 
 
-def _list(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    start = int(node.attrs.get("start", 1))
-    items = []
-    for number, item in enumerate(node.children, start):
-        marker = f"{number}{item.markup} " if node.type == "ordered_list" else f"{item.markup} "
-        items.append(_prefixed(_item(item, domains), marker, " " * len(marker)))
-    return "\n".join(items)
-
-
-def _item(item: SyntaxTreeNode, domains: Collection[str]) -> str:
-    """Return the blocks of an item; a list right under its line stays there, unless it would be read as text."""
-    written = ""
-    for node in item.children:
-        block = _block(node, domains)
-        close = node.type == "bullet_list" and not block.startswith(("- \n", "+ \n", "* \n"))
-        written += ("\n" if close else "\n\n") + block if written else block
-    return written
-
-
-def _fenced(node: SyntaxTreeNode) -> str:
-    """Return code between fences, none of which it holds itself."""
-    found = _LANGUAGE.match(node.info.strip())
-    body = _FENCE.sub(rf"`{GAP}", tamed(node.content)).rstrip("\n")
-    return f"```{found[0] if found else ''}\n{body}\n```"
-
-
-def _table(node: SyntaxTreeNode, domains: Collection[str]) -> str:
-    rows = [_row([_cell(cell, domains) for cell in row.children]) for row in _rows(node)]
-    rule = _row(["---"] * len(next(_rows(node)).children))
-    return "\n".join([rows[0], rule, *rows[1:]])
-
-
-def _rows(table: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
-    return (row for part in table.children for row in part.children)
-
-
 def _row(cells: list[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _cell(cell: SyntaxTreeNode, domains: Collection[str]) -> str:
-    return re.sub(r"(?<!\\)\|", r"\\|", _one_line(cell, domains))
-
-
-def _plain(node: SyntaxTreeNode) -> str:
-    if node.type in {"fence", "code_block"}:
-        return node.content.rstrip("\n")
-    if node.type == "inline":
-        return "".join(seen(child) for child in node.children)
-    between = " | " if node.type == "tr" else "\n"
-    return between.join(filter(None, (_plain(child) for child in node.children)))

@@ -184,7 +184,16 @@ def test_the_fallback_holds_the_words_alone() -> None:
 
 
 def test_takes_deep_nesting_and_long_runs() -> None:
-    for text in ("> " * 2_000, "- " * 2_000, "[" * 5_000, "*" * 5_000, "`" * 5_000, "a_" * 5_000, "<" * 5_000):
+    for text in (
+        "> " * 2_000,
+        "- " * 2_000,
+        "[" * 5_000,
+        "*" * 5_000,
+        "`" * 5_000,
+        "a_" * 5_000,
+        "<" * 5_000,
+        "*a " * 400 + "b*" * 400,
+    ):
         assert width(markdown(text, domains=DOMAINS)) <= MARKDOWN
 
 

@@ -1,0 +1,197 @@
+"""Walk parsed Markdown for all platforms; a renderer for each writes the parts in its markup."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+References = MutableMapping[str, Any]
+"""Where the links lead that a document defines apart from its text."""
+
+
+class Block(NamedTuple):
+    """A block of a document: the token that opens it, and the tokens inside of it."""
+
+    token: Token
+    inside: Sequence[Token]
+
+    @property
+    def kind(self) -> str:
+        """Return the name of the block, such as paragraph or bullet_list."""
+        return _kind(self.token)
+
+
+class Span(NamedTuple):
+    """A part of a line: its kind, how it is written, and what a reader sees of it without any markup."""
+
+    kind: str
+    written: str
+    seen: str
+
+
+class Item(NamedTuple):
+    """An item of a list: its number if it has one, the sign or the point behind the number, and its blocks."""
+
+    number: int | None
+    markup: str
+    text: str
+
+
+def parse(source: str, references: References | None = None) -> Iterator[Block]:
+    """Yield the outermost blocks of a document; references are read from and added to what is passed."""
+    return _grouped(_PARSER.parse(source, {} if references is None else references))
+
+
+class Renderer:
+    """Render the words of Markdown without any markup; a subclass says how a platform writes each part."""
+
+    def blocks(self, blocks: Iterable[Block], *, in_item: bool = False) -> str:
+        """Return blocks with gaps between them, leaving out empty ones."""
+        written, before = "", None
+        for block in blocks:
+            if text := self.block(block):
+                written += text if before is None else self.gap(before, block, text, in_item=in_item) + text
+                before = block
+        return written
+
+    def block(self, block: Block) -> str:
+        """Return a block with all that is inside of it."""
+        token, inside = block
+        match block.kind:
+            case "heading":
+                written = self.heading(int(token.tag[1:]), inside)
+            case "blockquote":
+                written = self.quote(self.blocks(_grouped(inside)))
+            case "bullet_list" | "ordered_list":
+                written = self.items(list(self._items(block)))
+            case "fence" | "code_block":
+                written = self.code_block(token.content, token.info.strip())
+            case "hr":
+                written = self.rule()
+            case "table":
+                rows = [row for _, part in _grouped(inside) for _, row in _grouped(part)]
+                written = self.table([[cell for _, cell in _grouped(row)] for row in rows])
+            case _:
+                written = self.line(inside)
+        return written
+
+    def spans(self, inside: Iterable[Token], *, within: Iterable[str] = ()) -> list[Span]:
+        """Return the parts of a line, in styles that are open already; takes any depth of styles."""
+        depths = Counter(within)
+        line: list[Span] = []
+        opened: list[tuple[Token, list[Span]]] = []
+        for token in (child for each in inside for child in each.children or ()):
+            depths[_kind(token)] += token.nesting
+            if token.nesting > 0:
+                opened.append((token, []))
+                continue
+            outermost = not depths[_kind(token)]
+            span = self._closed(*opened.pop(), outermost=outermost) if token.nesting else self._leaf(token)
+            (opened[-1][1] if opened else line).append(span)
+        return line
+
+    def gap(self, before: Block, block: Block, text: str, *, in_item: bool) -> str:
+        """Return what stands between two blocks, of which the second is written so, in an item of a list or not."""
+        del before, block, text, in_item
+        return "\n"
+
+    def line(self, inside: Sequence[Token]) -> str:
+        """Return a paragraph."""
+        return self.join(self.spans(inside))
+
+    def heading(self, level: int, inside: Sequence[Token]) -> str:
+        """Return a heading of a level from 1 to 6."""
+        del level
+        return self.line(inside)
+
+    def quote(self, text: str) -> str:
+        """Return a quotation of written blocks."""
+        return text
+
+    def items(self, items: Sequence[Item]) -> str:
+        """Return a list."""
+        return "\n".join(item.text for item in items if item.text)
+
+    def code_block(self, content: str, language: str) -> str:
+        """Return a block of code, which nothing in it may end."""
+        del language
+        return content.rstrip("\n")
+
+    def rule(self) -> str:
+        """Return a line across the page."""
+        return ""
+
+    def table(self, rows: Sequence[Sequence[Sequence[Token]]]) -> str:
+        """Return a table of rows of cells; the first row names the columns."""
+        return "\n".join(" | ".join(filter(None, map(self.line, row))) for row in rows)
+
+    def join(self, spans: Sequence[Span]) -> str:
+        """Return the parts of a line as one, in which no two of them make a markup together."""
+        return "".join(span.written for span in spans)
+
+    def text(self, content: str) -> str:
+        """Return words."""
+        return content
+
+    def code(self, content: str) -> str:
+        """Return code within a line."""
+        return content
+
+    def line_break(self, *, hard: bool) -> str:
+        """Return the end of a line, of the source alone or one that the author wants."""
+        del hard
+        return "\n"
+
+    def style(self, kind: str, markup: str, inner: str, *, outermost: bool) -> str:
+        """Return words in a style, strong, em or s, as it was marked; not outermost inside of itself."""
+        del kind, markup, outermost
+        return inner
+
+    def link(self, label: Span, url: str) -> str:
+        """Return a link, or one to an image, whose label is not written yet."""
+        del url
+        return label.seen
+
+    def _items(self, block: Block) -> Iterator[Item]:
+        numbered = block.kind == "ordered_list"
+        for number, item in enumerate(_grouped(block.inside), int(block.token.attrs.get("start", 1))):
+            text = self.blocks(_grouped(item.inside), in_item=True)
+            yield Item(number if numbered else None, item.token.markup, text)
+
+    def _closed(self, token: Token, spans: Sequence[Span], *, outermost: bool) -> Span:
+        inner = Span(_kind(token), self.join(spans), "".join(span.seen for span in spans))
+        if inner.kind == "link":
+            return inner._replace(written=self.link(inner, str(token.attrs["href"])))
+        return inner._replace(written=self.style(inner.kind, token.markup, inner.written, outermost=outermost))
+
+    def _leaf(self, token: Token) -> Span:
+        kind, content = token.type, token.content
+        match kind:
+            case "softbreak" | "hardbreak":
+                return Span(kind, self.line_break(hard=kind == "hardbreak"), "\n")
+            case "code_inline":
+                return Span(kind, self.code(content), content)
+            case "image":
+                return Span(kind, self.link(Span(kind, "", content), str(token.attrs["src"])), content)
+            case _:
+                return Span(kind, self.text(content), content)
+
+
+def _kind(token: Token) -> str:
+    return token.type.removesuffix("_open").removesuffix("_close")
+
+
+def _grouped(tokens: Sequence[Token]) -> Iterator[Block]:
+    """Yield the outermost blocks, each with the tokens inside of it."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        end = at
+        if token.nesting:
+            end = next(place for place in range(at + 1, len(tokens)) if tokens[place].level == token.level)
+        yield Block(token, tokens[at + 1 : end])
+        at = end + 1
