@@ -64,7 +64,7 @@ class Ours:
 
     def ask(self, text: str) -> str | None:
         """Return the entry that answers, None when there are choices or nothing."""
-        decision = judge(self._index, text, thresholds=ASKED).verdict.decision
+        decision = judge(self._index, text, thresholds=ASKED).decided.decision
         return decision.match.entry_id if isinstance(decision, Answered) else None
 
     def learn(self, asked: Asked) -> None:

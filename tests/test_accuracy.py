@@ -38,7 +38,7 @@ def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool =
     for question in questions:
         judgement = judge(index, question.text, thresholds=ASKED)
         ranked = tuple((match.entry_id, match.confidence) for match in judgement.ranking.matches)
-        decision = kind_of(judgement.verdict.decision)
+        decision = kind_of(judgement.decided.decision)
         judged.append(Judged(text=question.text, expect=question.expect, decision=decision, ranked=ranked))
     return report(judged)
 

@@ -76,7 +76,7 @@ def _judge_one(index: EntryIndex, question: Labelled) -> tuple[Judged, str]:
     began = time.perf_counter()
     judgement = judge(index, question.text, thresholds=THRESHOLDS[Surface.MENTION])
     seconds = time.perf_counter() - began
-    decision, ranked = judgement.verdict.decision, judgement.ranking.matches
+    decision, ranked = judgement.decided.decision, judgement.ranking.matches
     judged = Judged(
         text=question.text,
         expect=question.expect,

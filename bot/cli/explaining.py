@@ -16,16 +16,16 @@ _COMPARED = 5  # so many columns of features fit on a terminal
 
 def show_explanation(terminal: Console, explanation: Explanation) -> None:
     """Print the cleaned question, the decision with what led to it, and the candidates with their features."""
-    query, verdict = explanation.query, explanation.verdict
+    query, decided = explanation.query, explanation.decided
     terminal.print()
     facts(
         terminal,
         {
             "normalised": one_line(query.normalised, limit=_TEXT_LIMIT),
             "content": one_line(" ".join(query.content), limit=_TEXT_LIMIT),
-            "decision": _decision(verdict.decision),
-            "guards": ", ".join(verdict.guards) or "none",
-            "thresholds": _thresholds(verdict.thresholds),
+            "decision": _decision(decided.decision),
+            "guards": ", ".join(decided.guards) or "none",
+            "thresholds": _thresholds(decided.thresholds),
             "versions": f"scorer {explanation.scorer_version}, content {explanation.content_version}",
         },
     )

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.deciding.decision import THRESHOLDS, Verdict
+from bot.core.deciding.decision import THRESHOLDS, Decided
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
 from bot.core.models import Audience, Decision, Question, Surface, Unanswered, kind_of
@@ -33,7 +33,7 @@ class Explanation:
 
     text: str | None
     ranking: Ranking
-    verdict: Verdict
+    decided: Decided
     reply: Reply | None
     content_version: int
     scorer_version: str
@@ -48,16 +48,16 @@ class Explanation:
 class Asked:
     """Hold what became of a message, and the reply that the caller is to send: nobody else does for a minute.
 
-    A message that came before is `repeated` and has its earlier decision and no verdict. It has a reply only when
-    whoever was to send that did not say that it was sent: look for it on the platform first. With `sent_message_id`
-    the reply takes the place of that message; without a reply, that message is to go. `item_id` is the review item
-    that an unanswered question is in.
+    A message that came before is `repeated` and has its earlier decision, not how it was `decided`. It has a reply
+    only when whoever was to send that did not say that it was sent: look for it on the platform first. With
+    `sent_message_id` the reply takes the place of that message; without a reply, that message is to go. `item_id` is
+    the review item that an unanswered question is in.
     """
 
     question_id: str
     decision: Decision
     reply: Reply | None = None
-    verdict: Verdict | None = None
+    decided: Decided | None = None
     item_id: str | None = None
     repeated: bool = False
     sent_message_id: str | None = None
@@ -103,7 +103,7 @@ class AskService:
 
     async def _ask(self, question: Question, wait: timedelta) -> Asked:
         found = await self.explain(question.text, audience=question.audience, surface=question.surface)
-        if isinstance(found.verdict.decision, Unanswered):
+        if isinstance(found.decided.decision, Unanswered):
             await self._queue.prepare()
         async with self._database.transaction() as tx:
             at = self._clock()
@@ -116,7 +116,7 @@ class AskService:
                 reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id)
             sending = _sending(reply, question.surface, lease=wait + LEASE)
             await record_decision(tx, claimed.question_id, _outcome(found), sending=sending)
-            item_id = await self._join(tx, claimed.question_id, found.verdict, at)
+            item_id = await self._join(tx, claimed.question_id, found.decided, at)
         return _asked(claimed.question_id, found, reply, item_id)
 
     async def _again(self, tx: Transaction, question_id: str, at: datetime) -> Asked:
@@ -146,8 +146,8 @@ class AskService:
         self._database.start_erasure()
         return _asked(asked.question.id, found, reply, item_id, sent_message_id=standing(asked))
 
-    async def _join(self, tx: Transaction, question_id: str, verdict: Verdict, at: datetime) -> str | None:
-        return await self._queue.join(tx, question_id, at=at) if isinstance(verdict.decision, Unanswered) else None
+    async def _join(self, tx: Transaction, question_id: str, decided: Decided, at: datetime) -> str | None:
+        return await self._queue.join(tx, question_id, at=at) if isinstance(decided.decision, Unanswered) else None
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
@@ -171,8 +171,8 @@ class AskService:
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
             ranking=judged.ranking,
-            verdict=judged.verdict,
-            reply=_reply(known, judged.ranking, judged.verdict, audience=audience, surface=surface),
+            decided=judged.decided,
+            reply=_reply(known, judged.ranking, judged.decided, audience=audience, surface=surface),
             content_version=known.content_version,
             scorer_version=judged.ranking.scorer,
         )
@@ -183,9 +183,9 @@ class AskService:
         return answer(known.entries.entry(entry_id), audience=audience) if entry_id in known.entries else None
 
 
-def _reply(known: Known, ranking: Ranking, verdict: Verdict, *, audience: Audience, surface: Surface) -> Reply | None:
+def _reply(known: Known, ranking: Ranking, decided: Decided, *, audience: Audience, surface: Surface) -> Reply | None:
     entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
-    return compose(verdict.decision, entries, audience=audience, surface=surface)
+    return compose(decided.decision, entries, audience=audience, surface=surface)
 
 
 def _sending(reply: Reply | None, surface: Surface, *, lease: timedelta) -> Sending | None:
@@ -205,9 +205,9 @@ def _asked(
 ) -> Asked:
     return Asked(
         question_id=question_id,
-        decision=found.verdict.decision,
+        decision=found.decided.decision,
         reply=reply,
-        verdict=found.verdict,
+        decided=found.decided,
         item_id=item_id,
         sent_message_id=sent_message_id,
     )
@@ -215,13 +215,13 @@ def _asked(
 
 def _outcome(found: Explanation) -> Outcome:
     return Outcome(
-        decision=found.verdict.decision,
+        decision=found.decided.decision,
         text=found.text,
         normalised=None if found.text is None else found.query.normalised,
         scorer_version=found.scorer_version,
         content_version=found.content_version,
         candidates=found.ranking.matches,
-        thresholds=found.verdict.thresholds,
+        thresholds=found.decided.thresholds,
     )
 
 

@@ -25,7 +25,7 @@ async def put(app: App, *wanted: tuple[Surface, str, Thresholds]) -> None:
 async def in_use(app: App, surface: Surface = Surface.MENTION) -> Thresholds:
     """Return the thresholds that decide about a question."""
     found = await app.ask.explain(FEES.question, audience=Audience.PUBLIC, surface=surface)
-    return found.verdict.thresholds
+    return found.decided.thresholds
 
 
 async def test_applied_thresholds_count_at_once_in_every_process(app: App, other: App) -> None:

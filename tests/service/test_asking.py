@@ -29,8 +29,8 @@ async def test_a_question_with_an_answer(app: App) -> None:
 
     assert asked.reply is not None
     assert (asked.reply.kind, asked.reply.text, asked.reply.entry_id) == (ReplyKind.ANSWER, "One coin.", "fees")
-    assert asked.verdict is not None
-    assert asked.verdict.decision == asked.decision
+    assert asked.decided is not None
+    assert asked.decided.decision == asked.decision
     assert not asked.repeated
 
 
@@ -86,8 +86,8 @@ async def test_ambient_messages_have_stricter_thresholds(app: App) -> None:
     ambient = await app.ask.ask(replace(question(UNKNOWN), surface=Surface.AMBIENT))
 
     assert ambient.reply is None
-    assert ambient.verdict is not None
-    assert ambient.verdict.thresholds == THRESHOLDS[Surface.AMBIENT]
+    assert ambient.decided is not None
+    assert ambient.decided.thresholds == THRESHOLDS[Surface.AMBIENT]
 
 
 async def test_a_message_that_comes_again_gets_no_second_answer(app: App, database_url: str) -> None:
@@ -99,7 +99,7 @@ async def test_a_message_that_comes_again_gets_no_second_answer(app: App, databa
     assert await dump(database_url) == before
     assert again.repeated
     assert (again.question_id, again.decision) == (first.question_id, first.decision)
-    assert (again.reply, again.verdict) == (None, None)
+    assert (again.reply, again.decided) == (None, None)
 
 
 @pytest.mark.parametrize("place", [{"platform": "discord"}, {"workspace_id": "T2"}, {"message_id": "m2"}])
@@ -131,8 +131,8 @@ async def test_an_explanation_tells_all_and_writes_nothing(app: App, database_ur
 
     assert found.query.normalised == "how much does a withdrawal cost"
     assert found.ranking.matches[0].entry_id == "fees"
-    assert isinstance(found.verdict.decision, Answered)
-    assert found.verdict.thresholds == THRESHOLDS[Surface.COMMAND]
+    assert isinstance(found.decided.decision, Answered)
+    assert found.decided.thresholds == THRESHOLDS[Surface.COMMAND]
     assert found.reply is not None
     assert found.reply.text == "One coin."
     assert (found.content_version, found.scorer_version) == (1, LEXICAL)

@@ -21,7 +21,7 @@ PARROT = entry("parrot", question=UNKNOWN)
 
 
 async def test_the_next_question_finds_what_another_process_added(app: App, other: App) -> None:
-    assert (await ask(other, UNKNOWN, "m1")).verdict is not None
+    assert (await ask(other, UNKNOWN, "m1")).decided is not None
     await app.catalogue.add(PARROT, actor="mod")
     asked = await ask(other, UNKNOWN, "m2")
 

@@ -50,7 +50,7 @@ async def test_a_secret_in_an_ambient_message_is_warned_of(app: App) -> None:
 async def test_a_secret_is_not_explained(app: App) -> None:
     found = await app.ask.explain(f"zanzibar {SEED}", audience=Audience.INTERNAL, surface=Surface.CONSOLE)
 
-    assert found.verdict.decision == Ignored(IgnoreReason.SECRET)
+    assert found.decided.decision == Ignored(IgnoreReason.SECRET)
     assert (found.text, found.ranking.matches) == (None, ())
     assert found.query.normalised == "seed phrase"
 

@@ -135,7 +135,7 @@ async def test_others_are_answered_meanwhile(app: App) -> None:
 
 async def test_the_thresholds_that_were_applied_count(app: App) -> None:
     asked = await ask(app, FEES.question)
-    assert asked.verdict is not None
+    assert asked.decided is not None
     scorer = (await app.ask.explain(FEES.question, audience=Audience.PUBLIC, surface=Surface.MENTION)).scorer_version
     never = Applied(
         surface=Surface.MENTION, scorer_version=scorer, thresholds=Thresholds(answer=2, suggest=0.3, ambiguity=0.2)

@@ -47,7 +47,7 @@ class Guard(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Decided:
     """Hold a decision and how it came about."""
 
     decision: Decision
@@ -55,20 +55,20 @@ class Verdict:
     guards: tuple[Guard, ...] = ()
 
 
-def decide(ranking: Ranking, *, thresholds: Thresholds) -> Verdict:
+def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
     """Decide what to do about a ranked question."""
     reason = _no_question(ranking.query)
     if reason is not None:
-        return Verdict(decision=Ignored(reason), thresholds=thresholds)
+        return Decided(decision=Ignored(reason), thresholds=thresholds)
     choices = _choices(ranking.matches, thresholds.suggest)
     if not choices:
-        return Verdict(decision=Unanswered(), thresholds=thresholds)
+        return Decided(decision=Unanswered(), thresholds=thresholds)
     guards: tuple[Guard, ...] = ()
     if choices[0].confidence >= thresholds.answer:
         guards = _guards(ranking, thresholds)
         if not guards:
-            return Verdict(decision=Answered(choices[0]), thresholds=thresholds)
-    return Verdict(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+            return Decided(decision=Answered(choices[0]), thresholds=thresholds)
+    return Decided(decision=Suggested(choices), thresholds=thresholds, guards=guards)
 
 
 def choices_beyond(candidates: Sequence[Match], ruled_out: Collection[str], *, suggest: float) -> tuple[Match, ...]:

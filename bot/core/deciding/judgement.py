@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.core.deciding.decision import Thresholds, Verdict, decide
+from bot.core.deciding.decision import Decided, Thresholds, decide
 from bot.core.deciding.ranking import Ranking, rank
 from bot.core.models import Ignored, IgnoreReason
 from bot.core.redaction import redact
@@ -19,7 +19,7 @@ class Judgement:
 
     text: str | None
     ranking: Ranking
-    verdict: Verdict
+    decided: Decided
 
 
 def judge(
@@ -31,7 +31,7 @@ def judge(
     """
     redacted = redact(text)
     if redacted.secret:
-        verdict = Verdict(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds)
-        return Judgement(None, Ranking(index.query(redacted.text), ()), verdict)
+        decided = Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds)
+        return Judgement(None, Ranking(index.query(redacted.text), ()), decided)
     ranking = rank(index, redacted.text)
     return Judgement(redacted.text, ranking, decide(ranking, thresholds=applied.get(ranking.scorer, thresholds)))

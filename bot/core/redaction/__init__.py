@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.redaction.api_keys import find_keys
+from bot.core.redaction.api_keys import find_api_keys
 from bot.core.redaction.codes import find_codes
 from bot.core.redaction.contacts import find_emails, find_phones
 from bot.core.redaction.finding import SECRET_KINDS, Finding, Kind, merge
 from bot.core.redaction.passwords import find_passwords
-from bot.core.redaction.payment_cards import find_cards
+from bot.core.redaction.payment_cards import find_payment_cards
 from bot.core.redaction.private_keys import find_private_keys
 from bot.core.redaction.seeds import find_seed_phrases
 from bot.core.redaction.view import view
@@ -24,9 +24,9 @@ __all__ = ["Kind", "Redacted", "redact"]
 _FINDERS: Final[tuple[Callable[[str], Iterator[Finding]], ...]] = (
     find_seed_phrases,
     find_private_keys,
-    find_keys,
+    find_api_keys,
     find_passwords,
-    find_cards,
+    find_payment_cards,
     find_emails,
     find_phones,
     find_codes,

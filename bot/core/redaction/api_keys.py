@@ -53,7 +53,7 @@ _MIXED = re.compile(r"(?=[^0-9]*[0-9])[^A-Za-z]*[A-Za-z]")
 _CAPITALS = re.compile(r"[A-Z2-7]{16,}")  # what an authenticator app is set up with
 
 
-def find_keys(text: str) -> Iterator[Finding]:
+def find_api_keys(text: str) -> Iterator[Finding]:
     """Yield keys and tokens of services."""
     for match in _FORMS.finditer(text):
         yield Finding(match.start(), match.end(), Kind.KEY)

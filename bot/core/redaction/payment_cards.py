@@ -44,7 +44,7 @@ _NAME_REACH = 120
 _MILLISECONDS = re.compile(r"1[0-9]\d{11}")  # since 1970, in this century
 
 
-def find_cards(text: str) -> Iterator[Finding]:
+def find_payment_cards(text: str) -> Iterator[Finding]:
     """Yield each number that is one of a card, as it is written and called."""
     for row in _ROW.finditer(text):
         groups = [group.span() for group in _GROUP.finditer(text, row.start(), row.end())]

@@ -47,9 +47,9 @@ def test_nothing_found_is_unanswered() -> None:
 
 def test_two_close_entries_become_choices() -> None:
     near = match(0.65), match(0.41, "b"), match(0.05, "c")
-    verdict = decide(ranking(*near), thresholds=LIMITS)
-    assert verdict.decision == Suggested(near[:2])
-    assert verdict.guards == (Guard.AMBIGUOUS,)
+    decided = decide(ranking(*near), thresholds=LIMITS)
+    assert decided.decision == Suggested(near[:2])
+    assert decided.guards == (Guard.AMBIGUOUS,)
 
 
 def test_a_clear_lead_is_an_answer() -> None:
@@ -64,20 +64,20 @@ def test_no_more_choices_than_a_person_reads() -> None:
 
 
 def test_one_word_is_too_little_to_answer_on() -> None:
-    verdict = decide(ranking(match(0.99), content=("login", "login")), thresholds=LIMITS)
-    assert isinstance(verdict.decision, Suggested)
-    assert verdict.guards == (Guard.ONE_WORD,)
+    decided = decide(ranking(match(0.99), content=("login", "login")), thresholds=LIMITS)
+    assert isinstance(decided.decision, Suggested)
+    assert decided.guards == (Guard.ONE_WORD,)
 
 
 def test_one_word_that_is_a_phrasing_is_answered() -> None:
-    verdict = decide(ranking(match(0.99, spelling=1.0), content=("login",)), thresholds=LIMITS)
-    assert isinstance(verdict.decision, Answered)
+    decided = decide(ranking(match(0.99, spelling=1.0), content=("login",)), thresholds=LIMITS)
+    assert isinstance(decided.decision, Answered)
 
 
 def test_an_entry_that_knows_few_of_the_words_is_no_answer() -> None:
-    verdict = decide(ranking(match(0.99, found=0.29)), thresholds=LIMITS)
-    assert isinstance(verdict.decision, Suggested)
-    assert verdict.guards == (Guard.COVERAGE,)
+    decided = decide(ranking(match(0.99, found=0.29)), thresholds=LIMITS)
+    assert isinstance(decided.decision, Suggested)
+    assert decided.guards == (Guard.COVERAGE,)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ SEED = "abandon ability able about above absent absorb abstract absurd abuse acc
 
 def test_a_question_is_answered() -> None:
     judgement = judge(index(), "how do I reset my password", thresholds=ASKED)
-    assert isinstance(judgement.verdict.decision, Answered)
+    assert isinstance(judgement.decided.decision, Answered)
     assert judgement.text == "how do I reset my password"
 
 
 def test_a_seed_phrase_is_neither_kept_nor_matched() -> None:
     judgement = judge(index(), f"I lost my phone, my words are {SEED}, reset password", thresholds=ASKED)
-    assert judgement.verdict.decision == Ignored(IgnoreReason.SECRET)
+    assert judgement.decided.decision == Ignored(IgnoreReason.SECRET)
     assert judgement.text is None
     assert judgement.ranking.matches == ()
     assert "abandon" not in repr(judgement)
@@ -33,4 +33,4 @@ def test_thresholds_applied_for_the_scorer_go_before_the_others() -> None:
     strict = Thresholds(answer=1.0, suggest=1.0, ambiguity=0.0)
     for scorer, used in ((LEXICAL, strict), (SEMANTIC, ASKED)):
         judgement = judge(index(), "how do I reset my password", thresholds=ASKED, applied={scorer: strict})
-        assert judgement.verdict.thresholds == used
+        assert judgement.decided.thresholds == used

@@ -47,8 +47,8 @@ class GramIndex:
         self._table = table
         self._rows = Ragged(words, sizes)
         self._postings = Ragged(*transposed(words, sizes, len(table)))
-        frequencies = np.zeros(len(table.keys), np.int64)
-        grams = _ones(*table.grams.gather(np.arange(len(table))), (len(table), len(table.keys)))
+        frequencies = np.zeros(len(table.hashes), np.int64)
+        grams = _ones(*table.grams.gather(np.arange(len(table))), (len(table), len(table.hashes)))
         blocks = [np.arange(at, min(at + _BLOCK, len(sizes))) for at in range(0, len(sizes), _BLOCK)]
         for block in blocks:
             frequencies += np.bincount(self._times(block, grams).indices, minlength=len(frequencies))
@@ -120,7 +120,7 @@ class GramIndex:
         word = (leads.cumsum() - 1)[first]
         grams, lengths = self._table.grams.gather(cells[leads])
         weights = self._weights.of(grams)
-        alike = first_of_each(grams, len(self._table.keys))
+        alike = first_of_each(grams, len(self._table.hashes))
         shared = np.bincount(alike, minlength=len(grams)) > 1
         common = shared[alike].nonzero()[0]
         columns = (shared.cumsum() - 1)[alike[common]] + len(lengths)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers, first_of_each, sum_lists, tally, transposed
-from bot.core.searching.sparse.hashes import Keys, KeyTable
+from bot.core.searching.sparse.hashes import Hashes, HashTable
 from bot.core.searching.sparse.ragged import Ragged
 from bot.core.searching.sparse.row_products import products
 from bot.core.searching.sparse.weights import Weights, levels, totals
@@ -36,15 +36,15 @@ class Reading:
 class SetIndex:
     """Hold sets of features; rows are numbered in the order they came, and no number is used again."""
 
-    def __init__(self, features: Keys, sizes: Numbers) -> None:
+    def __init__(self, features: Hashes, sizes: Numbers) -> None:
         """Take in sets of distinct features, laid end to end."""
-        self._keys = KeyTable(np.unique(features))
+        self._hashes = HashTable(np.unique(features))
         # In blocks, for what numpy makes on the way is many times what stays.
         columns = np.empty(len(features), np.int32)
         for at in range(0, len(features), _BLOCK):
-            columns[at : at + _BLOCK] = self._keys.find(features[at : at + _BLOCK])
+            columns[at : at + _BLOCK] = self._hashes.find(features[at : at + _BLOCK])
         self._rows = Ragged(columns, sizes)
-        rows, frequencies = transposed(columns, sizes, len(self._keys))
+        rows, frequencies = transposed(columns, sizes, len(self._hashes))
         self._postings = Ragged(rows, frequencies)
         level, sums = levels(frequencies), [np.zeros((0, 3), np.int64)]
         for at in range(0, len(sizes), _ROWS):
@@ -56,10 +56,10 @@ class SetIndex:
         """Return how many numbers were given."""
         return len(self._rows)
 
-    def add(self, features: Keys) -> int:
+    def add(self, features: Hashes) -> int:
         """Add a set and return its number."""
-        columns = self._keys.claim(features)
-        self._postings.grow(len(self._keys))
+        columns = self._hashes.claim(features)
+        self._postings.grow(len(self._hashes))
         self._shift(columns, 1)
         number = self._rows.add(columns)
         self._weights.enter(number, columns, np.ones_like(columns))
@@ -75,9 +75,9 @@ class SetIndex:
             self._postings.discard(column, number)
         self._shift(columns, -1)
 
-    def read(self, features: Keys) -> Reading:
+    def read(self, features: Hashes) -> Reading:
         """Read the postings of a query, the rarest features first."""
-        columns = self._keys.find(features)
+        columns = self._hashes.find(features)
         columns = columns[self._weights.stand(columns)]
         columns = columns[self._weights.frequencies(columns).argsort(kind="stable")]
         weights = self._weights.of(columns)
@@ -99,7 +99,7 @@ class SetIndex:
     def likeness(self, rows: Numbers) -> Floats:
         """Return the cosines of these rows to each other, the diagonal aside."""
         cells, sizes = self._rows.gather(rows)
-        first = first_of_each(cells, len(self._keys))
+        first = first_of_each(cells, len(self._hashes))
         shared = np.bincount(first, minlength=len(cells)) > 1
         chosen = shared[first].nonzero()[0]
         owners = np.arange(len(rows)).repeat(sizes)[chosen]

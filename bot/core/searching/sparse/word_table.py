@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.core.searching.arrays import Numbers, transposed
 from bot.core.searching.sparse.features import word_grams
-from bot.core.searching.sparse.hashes import KeyTable
+from bot.core.searching.sparse.hashes import HashTable
 from bot.core.searching.sparse.ragged import Ragged
 
 # A question looks its words up for phrasings and for documents.
@@ -19,11 +19,11 @@ class WordTable:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._numbers = {word: number for number, word in enumerate(words)}
-        hashes, sizes = word_grams(list(self._numbers))
-        keys, columns = np.unique(hashes, return_inverse=True)
-        self.keys = KeyTable(keys)
+        found, sizes = word_grams(list(self._numbers))
+        hashes, columns = np.unique(found, return_inverse=True)
+        self.hashes = HashTable(hashes)
         self.grams = Ragged(columns, sizes)
-        self.words = Ragged(*transposed(columns, sizes, len(keys)))
+        self.words = Ragged(*transposed(columns, sizes, len(hashes)))
         self._strange: dict[str, Numbers] = {}
 
     def __len__(self) -> int:
@@ -41,7 +41,7 @@ class WordTable:
         if word not in self._strange:
             if len(self._strange) >= _REMEMBERED:
                 self._strange.clear()
-            self._strange[word] = self.keys.find(word_grams([word])[0])
+            self._strange[word] = self.hashes.find(word_grams([word])[0])
         return self._strange[word]
 
     def claim(self, words: Iterable[str]) -> Numbers:
@@ -50,9 +50,9 @@ class WordTable:
         for word in distinct:
             if word not in self._numbers:
                 self._strange.clear()
-                columns = self.keys.claim(word_grams([word])[0])
+                columns = self.hashes.claim(word_grams([word])[0])
                 self._numbers[word] = number = self.grams.add(columns)
-                self.words.grow(len(self.keys))
+                self.words.grow(len(self.hashes))
                 for column in columns.tolist():
                     self.words.append(column, number)
         return np.array([self._numbers[word] for word in distinct], np.int64)

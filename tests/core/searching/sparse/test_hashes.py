@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.searching.sparse import hashes
-from bot.core.searching.sparse.hashes import KeyTable
+from bot.core.searching.sparse.hashes import HashTable
 
 KEYS = st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 9), unique=True, max_size=12)
 
@@ -17,7 +17,7 @@ def test_keys_are_numbered_as_they_come(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashes, "_RECENT", recent)
-        table = KeyTable(np.array(first, np.uint32))
+        table = HashTable(np.array(first, np.uint32))
         numbers = {key: number for number, key in enumerate(first)}
         for claimed in claims:
             expected = [numbers.setdefault(key, len(numbers)) for key in claimed]
