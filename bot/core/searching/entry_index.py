@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from sys import intern
 
@@ -13,13 +13,12 @@ from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.passages import passages
 from bot.core.searching.regression import explained
-from bot.core.searching.sparse.features import MAX_PAIRED, content
-from bot.core.searching.sparse.text_index import Collection, Text, TextIndex
-from bot.core.searching.sparse.word_table import WordTable
+from bot.core.searching.sparse import Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.stems import StemTable
 from bot.core.searching.text import plain, tokens
 from bot.core.searching.vectors import Encode, VectorIndex, Vectors
+from bot.core.searching.words import content
 
 # How many texts around a question are weighed against each other.
 NEIGHBOURS = 64
@@ -103,14 +102,13 @@ class EntryIndex:
         self._indexed: dict[str, _Indexed] = {}
         self._by_number: list[_Indexed] = []
         self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
-        numbers: dict[str, int] = {}
-        texts, written = Collection(numbers), list[str]()
+        texts, written = Texts(), list[str]()
         for entry in {entry.id: entry for entry in entries}.values():
             read = self._read(entry)
             rows = {text: texts.add(read[text]) for text in dict.fromkeys((*entry.phrasings, *_passages(entry)))}
             written.extend(rows)
             self._note(entry, rows, read)
-        self._texts = TextIndex(WordTable(numbers), texts)
+        self._texts = TextIndex(texts)
         self._vectors = self._encoded(written)
 
     def __len__(self) -> int:
@@ -226,9 +224,10 @@ class EntryIndex:
         """Return what an entry says, each text once and read once, phrasings first."""
         texts = dict.fromkeys((*entry.phrasings, *_passages(entry), entry.category or "", entry.answer))
         written = {text: [intern(word) for word in tokens(text)] for text in texts}
+        read = {text: Text(words, self._lexicon.fold(words)) for text, words in written.items()}
         return {
-            text: Text(words, self._lexicon.fold(words), MAX_PAIRED if text in entry.phrasings else PASSAGE_PAIRED)
-            for text, words in written.items()
+            text: each if text in entry.phrasings else replace(each, paired=PASSAGE_PAIRED)
+            for text, each in read.items()
         }
 
     def _add(self, texts: Sequence[str], read: dict[str, Text], rows: dict[str, int]) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 
 from bot.core.searching.arrays import with_room
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.sparse.features import content
 from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Vectors
+from bot.core.searching.words import content
 
 # All numbers are tuned with `bench/grouping.py`, on one half of the intents of banking77.
 # The least score that lets a question join a group.

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
 from bot.core.searching.letters import alike, letters
-from bot.core.searching.sparse.ragged import Ragged
+from bot.core.searching.ragged import Ragged
 
 # A stem counts as the same one misspelt from this share of equal letters on, and from this length.
 SAME_WORD, MISSPELT_LENGTH = 0.75, 4

@@ -1,6 +1,6 @@
 """Tell the words that carry a question from those that only hold it together."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -40,6 +40,14 @@ _THANKING = _words("""
 def stem(word: str) -> str:
     """Return the Snowball (Porter 2) stem of one cleaned word."""
     return str(_STEMMER.stemWord(word))
+
+
+STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+
+
+def content(stems: Sequence[str]) -> list[str]:
+    """Return the stems that carry meaning, in order."""
+    return [word for word in stems if word not in STOP_STEMS]
 
 
 def is_greeting(words: Collection[str]) -> bool:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from bot.core.searching.sparse.features import content
 from bot.core.searching.text import tokens
-from bot.core.searching.words import is_greeting, is_thanks, stem
+from bot.core.searching.words import content, is_greeting, is_thanks, stem
 
 
 @pytest.mark.parametrize("said", ["hi", "Hello everyone!", "good morning team", "gm", "hey there", "yo yo"])

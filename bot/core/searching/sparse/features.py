@@ -6,7 +6,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.searching.words import STOP_WORDS, stem
+from bot.core.searching.words import STOP_STEMS, stem
 
 Features = npt.NDArray[np.uint32]
 Sizes = npt.NDArray[np.int64]
@@ -17,17 +17,11 @@ LONGEST_WORD = 40
 # Pairs grow with the square of the words; a question's point stands within this many content words.
 MAX_PAIRED = 24
 
-_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 # "Who owns it" and "how is it owned" are two questions: in pairs, these count like content.
 _QUESTION_STEMS = frozenset(stem(word) for word in ("what", "which", "who", "whom", "how"))
-_UNPAIRED = _STOP_STEMS - _QUESTION_STEMS
+_UNPAIRED = STOP_STEMS - _QUESTION_STEMS
 _NEXT, _CODE, _MIX = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 _SHIFT, _HALF = np.uint32(15), 32
-
-
-def content(stems: Sequence[str]) -> list[str]:
-    """Return the stems that carry meaning, in order."""
-    return [word for word in stems if word not in _STOP_STEMS]
 
 
 def word_grams(words: Sequence[str]) -> tuple[Features, Sizes]:

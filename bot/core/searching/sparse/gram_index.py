@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from bot.core.searching.arrays import Floats, Numbers, counted, first_of_each, spread, sum_lists, tally, transposed
-from bot.core.searching.sparse.ragged import Ragged
+from bot.core.searching.ragged import Ragged
 from bot.core.searching.sparse.row_products import products
 from bot.core.searching.sparse.set_index import POSTINGS_READ, contains
 from bot.core.searching.sparse.weights import Weights, levels, totals

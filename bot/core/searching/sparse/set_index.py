@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers, first_of_each, sum_lists, tally, transposed
+from bot.core.searching.ragged import Ragged
 from bot.core.searching.sparse.hashes import Hashes, HashTable
-from bot.core.searching.sparse.ragged import Ragged
 from bot.core.searching.sparse.row_products import products
 from bot.core.searching.sparse.weights import Weights, levels, totals
 

@@ -35,12 +35,11 @@ class Read:
     said: Reading
 
 
-class Collection:
+class Texts:
     """Gather texts, laid end to end in little room, until there is an index of them."""
 
-    def __init__(self, numbers: dict[str, int]) -> None:
-        """Number words as in `numbers`, which takes in new ones."""
-        self._numbers = numbers
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
         self._words, self._sizes = array("i"), array("i")
         self._waiting: list[Text] = []
         self._features, self._feature_sizes = array("I"), array("i")
@@ -54,6 +53,10 @@ class Collection:
         if len(self._waiting) == _BLOCK:
             self._settle()
         return len(self._sizes) - 1
+
+    def vocabulary(self) -> WordTable:
+        """Return a table of all their words."""
+        return WordTable(self._numbers)
 
     def words(self) -> tuple[Numbers, Numbers]:
         """Return the numbers of the distinct words of each text, and how many they are."""
@@ -75,10 +78,9 @@ class Collection:
 class TextIndex:
     """Hold texts, each as a row; find those nearest to a query by the cosines of n-grams and of words."""
 
-    def __init__(self, table: WordTable, texts: Collection) -> None:
-        """Take in texts whose words are all in the table."""
-        self._table = table
-        self.characters = GramIndex(table, *texts.words())
+    def __init__(self, texts: Texts) -> None:
+        self._table = texts.vocabulary()
+        self.characters = GramIndex(self._table, *texts.words())
         self.words = SetIndex(*texts.features())
 
     def __len__(self) -> int:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import numpy as np
 
 from bot.core.searching.arrays import Numbers, transposed
+from bot.core.searching.ragged import Ragged
 from bot.core.searching.sparse.features import word_grams
 from bot.core.searching.sparse.hashes import HashTable
-from bot.core.searching.sparse.ragged import Ragged
 
 # A question looks its words up for phrasings and for documents.
 _REMEMBERED = 100

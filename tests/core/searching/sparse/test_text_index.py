@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from bot.core.searching.sparse import gram_index, set_index, text_index
 from bot.core.searching.sparse.features import MAX_PAIRED, stem_features
-from bot.core.searching.sparse.text_index import SPELLING, Collection, Text, TextIndex
-from bot.core.searching.sparse.word_table import WordTable
+from bot.core.searching.sparse.text_index import SPELLING, Text, TextIndex, Texts
 
 WORD = st.sampled_from(["freeze", "account", "password", "passwords", "pending", "reset", "phone", "lost"])
 LINES = st.lists(st.lists(WORD, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=10)
@@ -19,10 +18,9 @@ def text(line: str) -> Text:
 
 
 def built(lines: list[str]) -> TextIndex:
-    numbers: dict[str, int] = {}
-    collection = Collection(numbers)
-    assert [collection.add(text(line)) for line in lines] == list(range(len(lines)))
-    return TextIndex(WordTable(numbers), collection)
+    texts = Texts()
+    assert [texts.add(text(line)) for line in lines] == list(range(len(lines)))
+    return TextIndex(texts)
 
 
 def nearest(index: TextIndex, asked: str, *, limit: int = 10) -> list[tuple[int, float]]:
@@ -92,16 +90,15 @@ def test_texts_can_be_taken_back() -> None:
     assert len(index) == 2
 
 
-def test_a_collection_of_many_blocks_keeps_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_of_many_blocks_keep_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(text_index, "_BLOCK", 2)
-    numbers: dict[str, int] = {}
-    collection = Collection(numbers)
+    texts = Texts()
     lines = ["lost phone", "reset", "phone reset lost", "pending account", "lost"]
     for line in lines:
-        collection.add(text(line))
+        texts.add(text(line))
     whole = stem_features([line.split() for line in lines])
-    assert [part.tolist() for part in collection.features()] == [part.tolist() for part in whole]
-    assert collection.words()[0].tolist() == [0, 1, 2, 1, 2, 0, 3, 4, 0]
+    assert [part.tolist() for part in texts.features()] == [part.tolist() for part in whole]
+    assert texts.words()[0].tolist() == [0, 1, 2, 1, 2, 0, 3, 4, 0]
 
 
 def test_a_long_text_pairs_its_beginning_only() -> None:
