@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from aiohttp import WSMsgType, web
 
 from bench.front import Front, main
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from tests.adapters.discord.loopback import payloads
 from tests.adapters.discord.loopback.constants import Op
 from tests.adapters.discord.loopback.guilds import described_guild
@@ -35,7 +35,7 @@ class DiscordFront(Front):
         self._channel = self._world.add_channel(self._guild)
         self._asker = self._world.users[self._world.add_member(self._guild, "asker")]
         self._told = 0
-        self.place = Place("discord", str(self._guild), str(self._channel))
+        self.place = ChannelRef("discord", str(self._guild), str(self._channel))
 
     def routes(self) -> list[web.RouteDef]:
         """Return what to serve."""

@@ -26,8 +26,7 @@ from aiohttp import web
 from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import open_app
 from bot.config import Settings
-from bot.core.models import Entry, Origin
-from bot.core.modes import Place
+from bot.core.models import ChannelRef, Entry, Origin
 from bot.store import migrating
 from bot.store.meta import begin_change
 from bot.store.records import Draft
@@ -42,7 +41,7 @@ COLUMNS = ("a second", "cpu ms", "p50 ms", "p99 ms", "answered", "start MB", "en
 class Front(ABC):
     """Stand for a platform: send questions to the bot, and note when each is answered."""
 
-    place: Place
+    place: ChannelRef
 
     def __init__(self) -> None:
         self.url = ""
@@ -124,7 +123,7 @@ async def running(front: Front, url: str, folder: str) -> AsyncIterator[int]:
         await process.wait()
 
 
-async def fill(url: str, entries: Sequence[Entry], place: Place) -> None:
+async def fill(url: str, entries: Sequence[Entry], place: ChannelRef) -> None:
     """Store the entries, and have the bot answer in the channel."""
     await migrating.upgrade(url)
     async with open_app(Settings(database_url=url)) as app:

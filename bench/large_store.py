@@ -30,8 +30,7 @@ from bot.adapters.discord.showing.cards import QUEUE_PAGE, queue_message
 from bot.adapters.slack.showing.home import PAGE, Queue, home_view
 from bot.bootstrap import open_app
 from bot.config import Settings
-from bot.core.models import Audience, Origin, Question, Surface
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef, Origin, Question, Surface
 from bot.formats import collect, read
 from bot.formats.labelled import read_questions
 from bot.resources import resource
@@ -115,7 +114,7 @@ CALLS: dict[str, Call] = {
     "engaged": lambda app: app.conversing.engaged(THREAD),
     "unfinished": lambda app: app.conversing.unfinished("slack", young=timedelta(minutes=15)),
     "why": lambda app: app.conversing.why(platform="slack", workspace_id=WORKSPACE, message_id="nothing"),
-    "cards": lambda app: app.cards.due(Place("slack", WORKSPACE, "C0")),
+    "cards": lambda app: app.cards.due(ChannelRef("slack", WORKSPACE, "C0")),
     "grade": lambda app: app.grading.waiting(),
     "stats 30d": since(30),
     "stats all": since(DAYS),

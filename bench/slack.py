@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bench.front import Front, main
 from bot.adapters.slack.identity import manifest
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 
 TEAM, BOT, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 
@@ -22,7 +22,7 @@ TEAM, BOT, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 class SlackFront(Front):
     """Stand for Slack."""
 
-    place = Place("slack", TEAM, CHANNEL)
+    place = ChannelRef("slack", TEAM, CHANNEL)
 
     def routes(self) -> list[web.RouteDef]:
         """Return what to serve."""

@@ -20,7 +20,7 @@ from bench.chaos.stores import Store, opened
 from bench.chaos.troubles import Troubles
 from bot.bootstrap import open_app
 from bot.config import Settings
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.store import migrating
 from tests.adapters.discord.loopback.server import running as running_discord
 
@@ -174,7 +174,7 @@ async def _fill(store: Store, folder: Path, sides: Sequence[SlackSide | DiscordS
     async with open_app(Settings(database_url=store.url)) as app:
         for side in sides:
             for channel in side.channels:
-                place = Place(side.platform, side.workspace_id, channel)
+                place = ChannelRef(side.platform, side.workspace_id, channel)
                 await app.channels.set(place, {"mode": "mention"}, actor="bench")
 
 

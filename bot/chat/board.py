@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.chat.apps import Apps
 from bot.chat.messenger import Messenger
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.service.delivering import NotSent, Sent
 
 _log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ _MOST_PATIENCE = timedelta(seconds=30)
 class Board:
     """Show the items of the review in a channel, one message each."""
 
-    def __init__(self, apps: Apps, messenger: Messenger, place: Place) -> None:
+    def __init__(self, apps: Apps, messenger: Messenger, place: ChannelRef) -> None:
         self._apps = apps
         self._messenger = messenger
         self._place = place

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.models import Audience, Surface
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef, Surface
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply
 from bot.service.delivering import NotSent, Outgoing, Sent
@@ -70,5 +69,5 @@ class Messenger(Protocol):
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Say into the thread of a question what came later, and mention who asked."""
 
-    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item, in the place of an earlier message if there is one."""

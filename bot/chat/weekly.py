@@ -4,8 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.chat.apps import Apps
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from bot.service.delivering import NotSent, Sent
 
 _log = logging.getLogger(__name__)
@@ -17,7 +16,7 @@ class Weekly:
     def __init__(
         self,
         apps: Apps,
-        place: Place,
+        place: ChannelRef,
         *,
         audience: Callable[[], Awaitable[Audience]],
         post: Callable[[str], Awaitable[Sent | NotSent]],

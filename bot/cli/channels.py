@@ -10,7 +10,8 @@ from bot.cli.failures import refuse
 from bot.cli.running import actor, run
 from bot.cli.serving import Platform
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
-from bot.core.modes import ChannelSettings, Place
+from bot.core.models import ChannelRef
+from bot.core.modes import ChannelSettings
 
 channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
 
@@ -58,13 +59,13 @@ def change(
     _show(place, run(context, lambda app: app.channels.set(place, changes, actor=actor())))
 
 
-def read_place(channel: str) -> Place:
+def read_place(channel: str) -> ChannelRef:
     """Return which channel somebody means, or raise an error."""
     parts = channel.split("/")
-    if len(parts) != len(fields(Place)) or parts[0] not in PLATFORMS or not all(parts):
+    if len(parts) != len(fields(ChannelRef)) or parts[0] not in PLATFORMS or not all(parts):
         what = f"'{one_line(channel, limit=40)}' names no channel"
         refuse("faqbot channels", what, f"write PLATFORM/WORKSPACE/CHANNEL, the platform one of {', '.join(PLATFORMS)}")
-    return Place(*parts)
+    return ChannelRef(*parts)
 
 
 def _changes(values: Iterable[str]) -> dict[str, str | None]:
@@ -77,7 +78,7 @@ def _changes(values: Iterable[str]) -> dict[str, str | None]:
     return changes
 
 
-def _named(place: Place, settings: ChannelSettings) -> dict[str, Any]:
+def _named(place: ChannelRef, settings: ChannelSettings) -> dict[str, Any]:
     return {**asdict(place), **asdict(settings)}
 
 
@@ -87,7 +88,7 @@ def _more(settings: ChannelSettings) -> str:
     return ", ".join(filter(None, (wait, locale, "own wording" if settings.no_answer else "")))
 
 
-def _show(place: Place, settings: ChannelSettings) -> None:
+def _show(place: ChannelRef, settings: ChannelSettings) -> None:
     facts(
         Terminal(),
         {

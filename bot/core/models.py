@@ -87,6 +87,37 @@ class Entry:
         return self if audience is Audience.INTERNAL else replace(self, staff_note=None)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ChannelRef:
+    """Name a channel of a platform."""
+
+    platform: str
+    workspace_id: str
+    channel_id: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}/{self.workspace_id}/{self.channel_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRef:
+    """Name a message of a platform, by where it stands; `workspace_id` is empty where there is none.
+
+    `thread_id` is that of the thread that it was written in, None where that is none.
+    """
+
+    platform: str
+    message_id: str
+    workspace_id: str = ""
+    channel_id: str = ""
+    thread_id: str | None = None
+
+    @property
+    def channel(self) -> ChannelRef:
+        """Return the channel that the message is in."""
+        return ChannelRef(self.platform, self.workspace_id, self.channel_id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """Hold what a person wrote, and where; `audience` is who can read the place, never who the author is.

@@ -6,18 +6,6 @@ from enum import StrEnum
 from bot.core.models import Audience, Mode, Surface
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Name a channel of a platform."""
-
-    platform: str
-    workspace_id: str
-    channel_id: str
-
-    def __str__(self) -> str:
-        return f"{self.platform}/{self.workspace_id}/{self.channel_id}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:
     """Hold how the bot behaves in a channel; it is off until somebody says otherwise.

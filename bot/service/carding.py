@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.core.wording.cards import Card, Near, Outcome, Wording
 from bot.core.wording.links import message_link
 from bot.service import Clock
@@ -33,13 +33,13 @@ class CardService:
         self._database = database
         self._clock = clock
 
-    async def due(self, board: Place, *, limit: int = AT_ONCE) -> tuple[DueCard, ...]:
+    async def due(self, board: ChannelRef, *, limit: int = AT_ONCE) -> tuple[DueCard, ...]:
         """Return some open items that a channel does not show yet, and some that it shows as they were."""
         async with self._database.snapshot() as tx:
             found = await stale_cards(tx, board, at=self._clock(), limit=limit)
         return tuple(DueCard(card=card_of(one.item), message_id=one.message_id, version=one.version) for one in found)
 
-    async def shown(self, board: Place, due: DueCard, message_id: str) -> None:
+    async def shown(self, board: ChannelRef, due: DueCard, message_id: str) -> None:
         """Keep that a message shows an item as it was when that was due."""
         async with self._database.transaction() as tx:
             item = await get_item(tx, due.card.id, at=self._clock())

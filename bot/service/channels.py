@@ -7,8 +7,8 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from bot.core.models import Audience, Mode
-from bot.core.modes import ChannelSettings, Place
+from bot.core.models import Audience, ChannelRef, Mode
+from bot.core.modes import ChannelSettings
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.formats.native import read_value
 from bot.service import Clock
@@ -27,9 +27,9 @@ class Channels:
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
-        self._last: LRUCache[Place, ChannelSettings] = LRUCache(_REMEMBERED)
+        self._last: LRUCache[ChannelRef, ChannelSettings] = LRUCache(_REMEMBERED)
 
-    async def behaviour(self, place: Place) -> ChannelSettings:
+    async def behaviour(self, place: ChannelRef) -> ChannelSettings:
         """Return how the bot behaves in a channel; it is off where nobody has set it.
 
         While the database is away that is as it last was, for a channel that was asked about before.
@@ -49,7 +49,7 @@ class Channels:
         async with self._database.snapshot() as tx:
             return await channels(tx)
 
-    async def set(self, place: Place, changes: Mapping[str, str | None], *, actor: str) -> ChannelSettings:
+    async def set(self, place: ChannelRef, changes: Mapping[str, str | None], *, actor: str) -> ChannelSettings:
         """Change settings, named as in `ChannelSettings` and written as a person types them; None is the default."""
         values = {name: _checked(name, written) for name, written in changes.items()}
         at = self._clock()
@@ -62,7 +62,7 @@ class Channels:
             return after
 
 
-def _record(place: Place, before: ChannelSettings, after: ChannelSettings, **by: Any) -> AuditRecord:  # noqa: ANN401  # who and when
+def _record(place: ChannelRef, before: ChannelSettings, after: ChannelSettings, **by: Any) -> AuditRecord:  # noqa: ANN401  # who and when
     earlier, later = asdict(before), asdict(after)
     changed = [name for name in later if later[name] != earlier[name]]
     return AuditRecord(

@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from bot.service import Clock
 from bot.service.digest import digest_text
 from bot.service.stats import StatsService
@@ -29,7 +28,7 @@ class WeeklyService:
         self._stats = stats
         self._clock = clock
 
-    async def take(self, place: Place, *, audience: Audience) -> str | None:
+    async def take(self, place: ChannelRef, *, audience: Audience) -> str | None:
         """Return what to tell those who read a channel, as Markdown; None when this week's digest is not due.
 
         A channel that never had one gets its first at the end of the week.
@@ -47,13 +46,13 @@ class WeeklyService:
             await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
         return None if last is None else text
 
-    async def give_back(self, place: Place) -> None:
+    async def give_back(self, place: ChannelRef) -> None:
         """Have the digest handed out again, since it was not sent."""
         async with self._database.transaction() as tx:
             await audit.append(tx, _record(place, _UNTOLD, self._clock()))
 
 
-async def _last(tx: Transaction, place: Place, at: datetime) -> AuditRecord | None:
+async def _last(tx: Transaction, place: ChannelRef, at: datetime) -> AuditRecord | None:
     """Return what became of the last digest, this week or before.
 
     What a clock that was ahead has told for a later week is no reason to be silent until then. The clock of another
@@ -73,9 +72,9 @@ def _week_of(at: datetime) -> datetime:
     return begun.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=begun.weekday())
 
 
-def _name_of(place: Place) -> str:
+def _name_of(place: ChannelRef) -> str:
     return f"digest:{place}"
 
 
-def _record(place: Place, action: str, at: datetime) -> AuditRecord:
+def _record(place: ChannelRef, action: str, at: datetime) -> AuditRecord:
     return AuditRecord(actor=_ACTOR, action=action, object=_name_of(place), at=at)

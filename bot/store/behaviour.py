@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select, update
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Surface
-from bot.core.modes import ChannelSettings, Place
+from bot.core.models import ChannelRef, Surface
+from bot.core.modes import ChannelSettings
 from bot.store.database import Transaction
 from bot.store.inserting import insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
@@ -22,7 +22,7 @@ _CURRENT = select(MetaRow.content_version, select(func.max(ThresholdsRow.id)).sc
 class Channel:
     """Hold a channel and how the bot behaves there."""
 
-    place: Place
+    place: ChannelRef
     settings: ChannelSettings
 
 
@@ -42,7 +42,7 @@ class Current(NamedTuple):
     thresholds_id: int | None
 
 
-async def behaviour(tx: Transaction, place: Place) -> ChannelSettings:
+async def behaviour(tx: Transaction, place: ChannelRef) -> ChannelSettings:
     """Return how the bot behaves in a channel, by default where nobody has set it."""
     row = (await tx.scalars(select(ChannelRow).where(*_at(place)))).one_or_none()
     return ChannelSettings() if row is None else _settings(row)
@@ -52,19 +52,20 @@ async def channels(tx: Transaction) -> tuple[Channel, ...]:
     """Return the channels that somebody has set, sorted by their names."""
     rows = await tx.scalars(select(ChannelRow))
     found = [
-        Channel(place=Place(row.platform, row.workspace_id, row.channel_id), settings=_settings(row)) for row in rows
+        Channel(place=ChannelRef(row.platform, row.workspace_id, row.channel_id), settings=_settings(row))
+        for row in rows
     ]
     return tuple(sorted(found, key=lambda channel: channel.place))
 
 
-async def lock_behaviour(tx: Transaction, place: Place, *, at: datetime) -> ChannelSettings:
+async def lock_behaviour(tx: Transaction, place: ChannelRef, *, at: datetime) -> ChannelSettings:
     """Return how the bot behaves in a channel, and keep others from changing that until this transaction ends."""
     row = {**asdict(place), **asdict(ChannelSettings()), "updated_at": at}
     await tx.execute(insert_into(tx, ChannelRow).values(row).on_conflict_do_nothing())
     return _settings((await tx.scalars(select(ChannelRow).where(*_at(place)).with_for_update())).one())
 
 
-async def save_behaviour(tx: Transaction, place: Place, settings: ChannelSettings, *, at: datetime) -> None:
+async def save_behaviour(tx: Transaction, place: ChannelRef, settings: ChannelSettings, *, at: datetime) -> None:
     """Set how the bot behaves in a channel that is locked."""
     await tx.execute(update(ChannelRow).where(*_at(place)).values(**asdict(settings), updated_at=at))
 
@@ -102,7 +103,7 @@ async def apply(tx: Transaction, wanted: Iterable[Applied], *, actor: str, at: d
     )
 
 
-def _at(place: Place) -> tuple[ColumnElement[bool], ...]:
+def _at(place: ChannelRef) -> tuple[ColumnElement[bool], ...]:
     return (
         ChannelRow.platform == place.platform,
         ChannelRow.workspace_id == place.workspace_id,

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, case, func, or_, select
 
-from bot.core.models import ItemStatus
-from bot.core.modes import Place
+from bot.core.models import ChannelRef, ItemStatus
 from bot.store.database import Transaction
 from bot.store.inserting import insert_into
 from bot.store.items import read_items
@@ -23,7 +22,7 @@ class StaleCard:
     version: int
 
 
-async def stale_cards(tx: Transaction, board: Place, *, at: datetime, limit: int) -> tuple[StaleCard, ...]:
+async def stale_cards(tx: Transaction, board: ChannelRef, *, at: datetime, limit: int) -> tuple[StaleCard, ...]:
     """Return open items that no message of a channel shows, and shown ones that changed since, oldest change first."""
     moved = func.max(QuestionRow.review_version)
     joined = func.coalesce(
@@ -51,7 +50,7 @@ async def stale_cards(tx: Transaction, board: Place, *, at: datetime, limit: int
     return tuple(StaleCard(item=items[number], message_id=shown, version=now) for number, shown, now in found)
 
 
-async def put_card(tx: Transaction, board: Place, item: int, *, message_id: str, version: int) -> None:
+async def put_card(tx: Transaction, board: ChannelRef, item: int, *, message_id: str, version: int) -> None:
     """Keep which message shows an item, and which version of it."""
     where = {"platform": board.platform, "workspace_id": board.workspace_id, "channel_id": board.channel_id}
     what = {"message_id": message_id, "version": version}

@@ -8,13 +8,13 @@ import pytest
 from bot.chat.apps import OneApp
 from bot.chat.board import Board
 from bot.chat.messenger import Messenger
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.core.wording.cards import Card
 from bot.service.app import App
 from bot.service.delivering import Fault, NotSent, Sent
 from tests.service.reviews import CAT, DOG, THERE, opened
 
-ROOM = Place("slack", "T1", "C9")
+ROOM = ChannelRef("slack", "T1", "C9")
 
 
 class Wall:
@@ -24,7 +24,7 @@ class Wall:
         self.shown: list[tuple[str, str, str | None]] = []
         self._refusals = list(refusals)
 
-    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Hang a card up, or exchange it."""
         assert board == ROOM
         if self._refusals:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.store import Database
 from tests.adapters.discord.bots import behave, replies
 from tests.adapters.discord.loopback.server import running
@@ -61,7 +61,7 @@ async def prepared(url: str, channel: str) -> None:
     """Fill a database, and have the bot listen in a channel."""
     database = Database(url)
     await saved(database, *ENTRIES)
-    await services(database).channels.set(Place("slack", TEAM, channel), {"mode": "mention"}, actor="ann")
+    await services(database).channels.set(ChannelRef("slack", TEAM, channel), {"mode": "mention"}, actor="ann")
     await database.aclose()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.service.resolving import NewAnswer
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, services, words
@@ -73,7 +73,7 @@ async def platforms(sqlite_url: str) -> AsyncIterator[Platforms]:
         database = Database(sqlite_url)
         await saved(database, *ENTRIES)
         app = services(database)
-        await app.channels.set(Place("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+        await app.channels.set(ChannelRef("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
         await behave(app, discord, ana.channel_id, mode="mention")
         await database.aclose()
         yield Platforms(slack, discord, alice, channel, ana, sqlite_url)

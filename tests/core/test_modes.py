@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.models import Mode, Surface
-from bot.core.modes import Course, Place, course
+from bot.core.models import ChannelRef, Mode, Surface
+from bot.core.modes import Course, course
 
 COURSES = {
     Mode.OFF: {Surface.AMBIENT: "silent", Surface.MENTION: "silent", Surface.COMMAND: "silent"},
@@ -26,4 +26,4 @@ def test_who_writes_to_the_bot_alone_is_in_no_channel(mode: Mode, surface: Surfa
 
 
 def test_a_place_is_written_as_people_type_it() -> None:
-    assert str(Place("slack", "T1", "C1")) == "slack/T1/C1"
+    assert str(ChannelRef("slack", "T1", "C1")) == "slack/T1/C1"

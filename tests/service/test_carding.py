@@ -1,16 +1,15 @@
 """Show that each item gets one message for moderators, which follows it."""
 
-from bot.core.models import Audience, DismissReason, ItemStatus, Surface
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef, DismissReason, ItemStatus, Surface
 from bot.service.app import App
 from bot.service.carding import DueCard
 from tests.service.reviews import CAT, opened
 from tests.service.samples import UNKNOWN, ask
 
-BOARD, ELSEWHERE = Place("slack", "T1", "C9"), Place("discord", "1", "9")
+BOARD, ELSEWHERE = ChannelRef("slack", "T1", "C9"), ChannelRef("discord", "1", "9")
 
 
-async def show(app: App, board: Place = BOARD) -> list[DueCard]:
+async def show(app: App, board: ChannelRef = BOARD) -> list[DueCard]:
     """Show everything that is due, and return it."""
     due = await app.cards.due(board)
     for one in due:

@@ -4,15 +4,15 @@ import asyncio
 
 import pytest
 
-from bot.core.models import Audience, Mode
-from bot.core.modes import ChannelSettings, Place
+from bot.core.models import Audience, ChannelRef, Mode
+from bot.core.modes import ChannelSettings
 from bot.errors import ChannelFieldError
 from bot.service.app import App
 from bot.service.channels import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.store import audit
 from tests.service.samples import NOW
 
-HELP = Place("slack", "T1", "C1")
+HELP = ChannelRef("slack", "T1", "C1")
 ALL = {"mode": "ambient", "audience": "internal", "locale": "pt-BR", "no_answer": " Ask Ann. ", "wait_seconds": "30"}
 
 
@@ -30,7 +30,7 @@ async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None
         mode=Mode.AMBIENT, audience=Audience.INTERNAL, locale="pt-BR", no_answer="Ask Ann.", wait_seconds=30
     )
     assert await other.channels.behaviour(HELP) == told
-    assert await other.channels.behaviour(Place("discord", "T1", "C1")) == ChannelSettings()
+    assert await other.channels.behaviour(ChannelRef("discord", "T1", "C1")) == ChannelSettings()
 
 
 async def test_a_change_leaves_the_rest_and_nothing_written_is_the_default(app: App) -> None:
@@ -40,7 +40,7 @@ async def test_a_change_leaves_the_rest_and_nothing_written_is_the_default(app: 
 
 
 async def test_channels_are_listed_by_their_names(app: App) -> None:
-    for place in (Place("slack", "T1", "C2"), Place("discord", "9", "1"), HELP):
+    for place in (ChannelRef("slack", "T1", "C2"), ChannelRef("discord", "9", "1"), HELP):
         await app.channels.set(place, {"mode": "mention"}, actor="mod")
     found = await app.channels.list()
     assert [str(channel.place) for channel in found] == ["discord/9/1", "slack/T1/C1", "slack/T1/C2"]

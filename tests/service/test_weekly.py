@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from bot.service.app import App
 from bot.store import Database
 from tests.service.samples import UNKNOWN, ask, services
 
-BOARD, ELSEWHERE = Place("slack", "T1", "C9"), Place("discord", "1", "9")
+BOARD, ELSEWHERE = ChannelRef("slack", "T1", "C9"), ChannelRef("discord", "1", "9")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
 MOMENT = timedelta(seconds=1)
@@ -51,7 +50,7 @@ async def others(app: App, database_url: str, calendar: Calendar) -> AsyncIterat
         await database.aclose()
 
 
-async def take(app: App, place: Place = BOARD) -> str | None:
+async def take(app: App, place: ChannelRef = BOARD) -> str | None:
     return await app.weekly.take(place, audience=Audience.INTERNAL)
 
 

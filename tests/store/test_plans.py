@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.core.models import Audience, ItemKind
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef, ItemKind
 from bot.store import Database, Transaction
 from bot.store.cards import stale_cards
 from bot.store.conversations import conversation_at, take_due
@@ -63,7 +62,7 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
     "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),
     "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
     "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),
-    "cards": (lambda tx: stale_cards(tx, Place("slack", "T1", "C1"), at=NOW, limit=5), ("ix_questions_moved",)),
+    "cards": (lambda tx: stale_cards(tx, ChannelRef("slack", "T1", "C1"), at=NOW, limit=5), ("ix_questions_moved",)),
     "askers": (lambda tx: askers_of(tx, 1), ("ix_questions_",)),
     "channels": (lambda tx: count_questions(tx, SCOPE, Dimension.CHANNEL), ("ix_questions_asked_at",)),
     "waiting": (lambda tx: count_waiting(tx, SCOPE, Dimension.CHANNEL), ("ix_questions_",)),

@@ -28,8 +28,7 @@ from bot.adapters.discord.showing.messages import Message, nonce_of
 from bot.adapters.discord.staff import Staff
 from bot.adapters.discord.thinking import Thinking
 from bot.chat.messenger import AskedPlace, MessagePlace
-from bot.core.models import Audience, Question, Surface
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef, Question, Surface
 from bot.core.redaction import redact
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply, ReplyKind
@@ -168,7 +167,7 @@ class DiscordMessenger:
             return self._told(error, int(place.channel_id))
         return Sent(str(sent.id))
 
-    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item; where its message was deleted, in a new one."""
         message, where = card_message(card), int(board.channel_id)
         try:

@@ -6,8 +6,8 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.internal import audience_of
-from bot.core.models import Audience
-from bot.core.modes import ChannelSettings, Place
+from bot.core.models import Audience, ChannelRef
+from bot.core.modes import ChannelSettings
 from bot.service.app import App
 
 PLATFORM = "discord"
@@ -31,11 +31,11 @@ def workspace_of(guild_id: int | None) -> str:
     return DIRECT if guild_id is None else str(guild_id)
 
 
-def place_of(channel: Any) -> Place:  # noqa: ANN401  # whatever a message can stand in
+def place_of(channel: Any) -> ChannelRef:  # noqa: ANN401  # whatever a message can stand in
     """Return the channel whose settings count: that of a thread or a post is the one that it belongs to."""
     guild = getattr(channel, "guild", None)
     channel_id = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
-    return Place(PLATFORM, workspace_of(None if guild is None else guild.id), str(channel_id))
+    return ChannelRef(PLATFORM, workspace_of(None if guild is None else guild.id), str(channel_id))
 
 
 def spot_of(channel: Any, message_id: int) -> Spot:  # noqa: ANN401  # as above
@@ -68,7 +68,7 @@ def channel_of(interaction: discord.Interaction[Any]) -> Any:  # noqa: ANN401  #
     return known or (channel if isinstance(channel, discord.Thread) else None)
 
 
-async def settings_of(app: App, place: Place) -> ChannelSettings:
+async def settings_of(app: App, place: ChannelRef) -> ChannelSettings:
     """Return how the bot behaves in a channel; in a direct message nobody sets that."""
     if place.workspace_id == DIRECT:
         return ChannelSettings()

@@ -22,7 +22,7 @@ from bot.chat.intake import Intake
 from bot.chat.rounds import Rounds, Step
 from bot.chat.talks import Talks
 from bot.chat.work import Work
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.service.spool import Spool
 
 _RECOVER = timedelta(seconds=5)
@@ -40,7 +40,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     places = Places(client, people)
     messenger = SlackMessenger(client, options, places, me=me)
     conversation = Conversation(apps, messenger, spool)
-    review = None if options.review_channel is None else Place(PLATFORM, me.workspace_id, options.review_channel)
+    review = None if options.review_channel is None else ChannelRef(PLATFORM, me.workspace_id, options.review_channel)
     board = None if review is None else Board(apps, messenger, review)
     steps: dict[Step, timedelta] = {
         intake.take_up: _RECOVER,

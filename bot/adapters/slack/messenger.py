@@ -21,8 +21,7 @@ from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
 from bot.chat.messenger import AskedPlace, MessagePlace
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from bot.core.wording.cards import Card, sealed
 from bot.core.wording.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
@@ -144,7 +143,7 @@ class SlackMessenger:
         told = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
         return await self._post(place.channel_id, told, thread=thread_of(place))
 
-    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
         reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
         message = card_message(

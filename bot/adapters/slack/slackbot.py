@@ -20,7 +20,7 @@ from bot.chat.intake import Intake
 from bot.chat.rounds import Rounds
 from bot.chat.talks import Talks
 from bot.chat.work import Work
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.service.pseudonyms import Person
 
 
@@ -44,9 +44,9 @@ class SlackBot:
     work: Work
     rounds: Rounds
 
-    def place(self, channel_id: str) -> Place:
+    def place(self, channel_id: str) -> ChannelRef:
         """Return the name that the services have for a channel."""
-        return Place(PLATFORM, self.me.workspace_id, channel_id)
+        return ChannelRef(PLATFORM, self.me.workspace_id, channel_id)
 
 
 def person(user_id: str) -> Person:

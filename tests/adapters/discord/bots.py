@@ -11,7 +11,7 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.bootstrap import assemble as assemble_services
 from bot.bootstrap import utc_now
 from bot.chat.apps import Apps, OneApp
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.core.searching.lexicon import Lexicon
 from bot.service import Clock
 from bot.service.app import App
@@ -64,7 +64,7 @@ async def running_over(loopback: Loopback, apps: Apps, **others: Any) -> AsyncIt
 
 async def behave(app: App, loopback: Loopback, channel_id: int, **changes: str) -> None:
     """Set how the bot behaves in a channel."""
-    place = Place("discord", str(loopback.world.guild_of(channel_id)), str(channel_id))
+    place = ChannelRef("discord", str(loopback.world.guild_of(channel_id)), str(channel_id))
     await app.channels.set(place, changes, actor="test")
 
 

@@ -12,7 +12,7 @@ from bot.adapters.slack.identity import identify
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.apps import OneApp
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.service.app import App
 from bot.service.spool import Spool
 from bot.store import Database
@@ -49,7 +49,7 @@ class Office:
             name: settings.pop(name) for name in ("audience", "no_answer", "wait_seconds") if name in settings
         }
         channel = self.slack.space.channel("ask", *(member.user for member in members), **settings)
-        await self.app.channels.set(Place("slack", TEAM, channel.id), {"mode": mode, **changes}, actor="ann")
+        await self.app.channels.set(ChannelRef("slack", TEAM, channel.id), {"mode": mode, **changes}, actor="ann")
         return channel
 
     async def logged(self, message: Message) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.slack import serving
 from bot.chat.apps import OneApp
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.store import Database
 from tests.adapters.slack.bots import ASK, options
 from tests.adapters.slack.loopback.deliveries import Retry
@@ -40,7 +40,7 @@ async def asking(
     app = services(database)
     alice = slack.member("alice")
     channel = slack.space.channel("ask", alice.user)
-    await app.channels.set(Place("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+    await app.channels.set(ChannelRef("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
     running = asyncio.create_task(serving.serve(options(slack, "socket"), OneApp(app), stop=stop))
     await slack.connected()
     yield alice, channel

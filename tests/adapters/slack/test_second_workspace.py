@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from tests.adapters.slack.bots import ASK, Office, StartBot
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import TEAM, Json
@@ -39,7 +38,7 @@ async def payloads_of(office: Office) -> list[Json]:
     (ann,) = [user for user in slack.space.users.values() if user.name == "ann"]
     channel = slack.space.channel("lair", ann)
     await office.app.channels.set(
-        Place("slack", TEAM, channel.id), {"mode": "ambient", "audience": "internal"}, actor="x"
+        ChannelRef("slack", TEAM, channel.id), {"mode": "ambient", "audience": "internal"}, actor="x"
     )
     return list(everything(slack, ann, channel, ASKED))
 

@@ -18,8 +18,7 @@ from bot.adapters.discord.showing.shortening import shortened
 from bot.chat.apps import Apps
 from bot.chat.board import Board
 from bot.chat.weekly import Weekly
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from bot.service.delivering import FOR_GOOD, NotSent, Sent
 
 _log = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class StaffRoom:
         self._look_again_at = None
         if isinstance(channel, discord.abc.GuildChannel):
             self._workspace_id = workspace_of(channel.guild.id)
-            place = Place(PLATFORM, self._workspace_id, str(channel.id))
+            place = ChannelRef(PLATFORM, self._workspace_id, str(channel.id))
             self._board = Board(self._apps, self._messenger, place)
             self._weekly = Weekly(self._apps, place, audience=self._audience, post=self._post)
 

@@ -9,7 +9,7 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.messenger import AskedPlace, MessagePlace, Messenger
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
@@ -69,7 +69,7 @@ class Whisperer:
         del outgoing
         return NotSent(Fault.GONE)
 
-    async def show_card(self, board: Place, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Refuse: the review is not for one person."""
         del board, card, message_id
         return NotSent(Fault.GONE)

@@ -8,12 +8,11 @@ from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.parts import markdown_block
 from bot.chat.apps import Apps
 from bot.chat.weekly import Weekly
-from bot.core.models import Audience
-from bot.core.modes import Place
+from bot.core.models import Audience, ChannelRef
 from bot.service.delivering import NotSent, Sent
 
 
-def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: Place) -> Weekly:
+def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: ChannelRef) -> Weekly:
     """Return what posts the digest in a channel, of what all who read along there may know."""
 
     async def audience() -> Audience:

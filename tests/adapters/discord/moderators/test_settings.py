@@ -1,7 +1,7 @@
 """Show that moderators set how the bot behaves in a channel or a forum, and are told when more people read it."""
 
-from bot.core.models import Audience, Mode
-from bot.core.modes import ChannelSettings, Place
+from bot.core.models import Audience, ChannelRef, Mode
+from bot.core.modes import ChannelSettings
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.invoking import answered, slash, submit
 from tests.adapters.discord.loopback.constants import ChannelType
@@ -23,7 +23,7 @@ async def set_to(review: Review, who: Who, **values: str) -> str:
 async def settings_of(review: Review, channel_id: int) -> ChannelSettings:
     """Return how the bot behaves in a channel."""
     guild = review.loopback.world.guild_of(channel_id)
-    return await review.app.channels.behaviour(Place("discord", str(guild), str(channel_id)))
+    return await review.app.channels.behaviour(ChannelRef("discord", str(guild), str(channel_id)))
 
 
 def chosen(form: Json) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.slack.showing.ids import Action
 from bot.adapters.slack.slackbot import SlackBot
-from bot.core.modes import Place
+from bot.core.models import ChannelRef
 from bot.service.claims import LEASE
 from bot.store import Database
 from tests.adapters.slack.bots import QUESTION, running_bot
@@ -52,7 +52,7 @@ async def told(slack: Slack, bots: list[SlackBot]) -> Told:
     alice = slack.member("alice")
     channel = slack.space.channel("ask", alice.user)
     async with bots[0].apps.use(TEAM) as app:
-        await app.channels.set(Place("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+        await app.channels.set(ChannelRef("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
     await alice.commands(channel, f"/faq {QUESTION}")
     (answer,) = await slack.told(alice)
     return alice, channel, answer
