@@ -169,7 +169,7 @@ class _Lines(logging.StreamHandler[TextIO]):
             "name": record.name,
             "levelname": "ERROR",
             "levelno": logging.ERROR,
-            "msg": f"A log line was lost: {error}",
+            "msg": "log.line_lost",
             _LOST: error,
         }
         with suppress(OSError, ValueError):  # it may be the stream that is broken

@@ -301,7 +301,7 @@ def test_a_line_that_cannot_be_written_is_told_without_its_arguments() -> None:
         structlog.get_logger("bot").info("next")
     """)
     lost, following = map(json.loads, output.splitlines())
-    assert (lost["event"], lost["logger"]) == ("A log line was lost: TypeError", "library")
+    assert (lost["event"], lost["logger"]) == ("log.line_lost", "library")
     assert following["event"] == "next"
 
 

@@ -1,13 +1,15 @@
-"""Show that no log call breaks what it tells of: `logging` raises where a field has the name of one of its own."""
+"""Each log call names an event, and no field has a name that `logging` keeps for itself, which would raise."""
 
 import ast
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+EVENT = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 TAKEN = frozenset({*logging.makeLogRecord({}).__dict__, "message", "asctime"})
 
 
@@ -16,6 +18,18 @@ def log_calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and any(each.arg == "extra" for each in node.keywords):
             yield node
+
+
+def events(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield the first argument of each log call of a file as it is written, without quotes where it is a constant."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and ast.unparse(node.func.value) == "_log"
+        ):
+            event = node.args[0]
+            yield node.lineno, str(event.value) if isinstance(event, ast.Constant) else ast.unparse(event)
 
 
 def taken_names(tree: ast.AST) -> list[tuple[int, str]]:
@@ -61,6 +75,15 @@ def test_no_log_call_uses_a_name_that_is_taken() -> None:
 
     assert found == []
     assert sum(len(list(log_calls(tree))) for tree in trees.values()) > 40  # it looks where log calls are
+
+
+def test_each_log_call_names_an_event() -> None:
+    named = {
+        f"{file.name}:{line}": event for file in sorted((ROOT / "bot").rglob("*.py")) for line, event in events(file)
+    }
+
+    assert {where: event for where, event in named.items() if not EVENT.fullmatch(event)} == {}
+    assert len(named) > 60
 
 
 def test_tests_run_at_the_level_of_what_goes_on(request: pytest.FixtureRequest) -> None:

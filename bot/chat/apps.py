@@ -74,12 +74,12 @@ class Stores:
         facts = {"workspace": workspace_id}
         if isinstance(fault, DatabaseUnreachableError | DatabaseFullError):
             if workspace_id not in self._away:
-                _log.warning("A store is left for later rounds", extra={**facts, "reason": str(fault)})
+                _log.warning("round.store_postponed", extra={**facts, "reason": str(fault)})
             self._away.add(workspace_id)
             return
         self._away.discard(workspace_id)
         if fault is not None:
-            _log.error("A round failed in a store", extra=facts, exc_info=fault)
+            _log.error("round.store_failed", extra=facts, exc_info=fault)
 
     async def _one(self, workspace_id: str, step: Callable[[App], Awaitable[None]]) -> None:
         async with self._apps.use(workspace_id) as app:

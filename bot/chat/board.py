@@ -30,6 +30,6 @@ class Board:
                     case Sent(message_id):
                         await app.cards.shown(self._place, due, message_id)
                     case NotSent(fault, wait):
-                        _log.warning("A review item was not shown", extra={"item_id": due.card.id, "fault": fault})
+                        _log.warning("review.card.failed", extra={"item_id": due.card.id, "fault": fault})
                         await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
                         break

@@ -121,7 +121,7 @@ class Conversation:
             ends = await asyncio.gather(*steps, return_exceptions=True)
             for one, end in zip(found, ends, strict=True):
                 if isinstance(end, BaseException):
-                    _log.error("A reply could not be taken up", extra={"question_id": one.question.id}, exc_info=end)
+                    _log.error("reply.resume_failed", extra={"question_id": one.question.id}, exc_info=end)
 
     async def _deliver(self, app: App) -> None:
         await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
@@ -222,7 +222,7 @@ class Conversation:
                 if await app.conversing.sent(question_id, message_id) is Receipt.UNWANTED:
                     await self._messenger.delete(place, message_id)
             case NotSent(fault, wait):
-                _log.warning("A reply was not sent", extra={"question_id": question_id, "fault": fault})
+                _log.warning("reply.failed", extra={"question_id": question_id, "fault": fault})
                 if fault in FOR_GOOD:
                     await app.conversing.refused(question_id)
                 else:

@@ -54,7 +54,7 @@ class Gate:
         """Wait until it is worth another try."""
         if not self.is_shut:
             self.is_shut = True
-            _log.warning("The database is away: what comes in is kept until it answers", extra={"reason": str(reason)})
+            _log.warning("database.away", extra={"reason": str(reason)})
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         self._let_one_later()
@@ -64,7 +64,7 @@ class Gate:
         """Let all through."""
         if self.is_shut:
             self.is_shut = False
-            _log.info("The database answers again", extra={"kept": len(self._waiting)})
+            _log.info("database.back", extra={"kept": len(self._waiting)})
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
@@ -127,10 +127,10 @@ class Intake:
             adopted = self.spool.adopt()
         except SpoolError as error:
             facts = {"where": error.where, "what": error.what, "remedy": error.remedy}
-            _log.error("What another process left cannot be read", extra=facts)  # the line says all
+            _log.error("spool.unreadable", extra=facts)  # the line says all
             return
         if adopted:
-            _log.info("Messages are taken up that another process left", extra={"messages": adopted})
+            _log.info("spool.adopted", extra={"messages": adopted})
 
     async def take_up(self) -> None:
         """Take up what another process left, and what there was no room for when it came."""
@@ -212,4 +212,4 @@ def spooled_of(kind: Kind, place: MessagePlace) -> Spooled:
 
 def _tell_given_up(spooled: Spooled, reason: str) -> None:
     facts = {"kind": spooled.kind, "channel_id": spooled.channel_id, "message_id": spooled.message_id}
-    _log.error("A message that was taken in is given up", extra={**facts, "reason": reason})
+    _log.error("message.given_up", extra={**facts, "reason": reason})

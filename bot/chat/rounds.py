@@ -61,4 +61,4 @@ async def _survive(task: asyncio.Future[None]) -> None:
     finally:
         task.cancel()
     if not task.cancelled() and (fault := task.exception()) is not None:
-        _log.error("A round failed", exc_info=fault)
+        _log.error("round.failed", exc_info=fault)

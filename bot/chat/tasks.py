@@ -55,7 +55,7 @@ async def until(stop: asyncio.Event, *needed: asyncio.Task[Any]) -> None:
         await ended(stopping)
     for task in done - {stopping}:
         fault = None if task.cancelled() else task.exception()
-        _log.error("A task ended that the bot needs", extra={"task": task.get_name()}, exc_info=fault)
+        _log.error("task.ended", extra={"task": task.get_name()}, exc_info=fault)
         raise fault or RuntimeError(task.get_name())
 
 
@@ -66,7 +66,7 @@ async def _keep(begin: Begin, name: str, pause: Pause) -> None:
         fault = await _fault_of(asyncio.create_task(begin(), name=name))
         if loop.time() - since > _SOUND.total_seconds():
             wait = _FIRST_PAUSE
-        _log.error("A task ended and is begun again", extra={"task": name, "wait": wait}, exc_info=fault)
+        _log.error("task.restarted", extra={"task": name, "wait": wait}, exc_info=fault)
         await pause(wait.total_seconds())
         wait = min(2 * wait, _LONGEST_PAUSE)
 
@@ -83,4 +83,4 @@ async def _fault_of(task: asyncio.Task[None]) -> BaseException | None:
 
 def _tell(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (fault := task.exception()) is not None:
-        _log.error("A task failed", extra={"task": task.get_name()}, exc_info=fault)
+        _log.error("task.failed", extra={"task": task.get_name()}, exc_info=fault)

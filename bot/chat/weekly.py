@@ -34,5 +34,5 @@ class Weekly:
                 return
             match await self._post(text):
                 case NotSent(fault):
-                    _log.warning("The weekly digest was not sent", extra={"fault": fault})
+                    _log.warning("digest.failed", extra={"fault": fault})
                     await app.weekly.give_back(self._place)

@@ -46,5 +46,5 @@ class Work:
             for task in late:
                 task.cancel()
             if late:
-                _log.warning("Work was given up at the end", extra={"tasks": len(late)})
+                _log.warning("work.given_up", extra={"tasks": len(late)})
                 await asyncio.wait(late)

@@ -97,7 +97,7 @@ async def _run(settings: Settings, serving: list[Serve]) -> None:
     stop = asyncio.Event()
 
     def told() -> None:
-        _log.info("The bot was told to stop; what is in hand is finished first")
+        _log.info("bot.stopping")
         stop.set()
 
     for number in _SIGNALS:
@@ -120,7 +120,7 @@ async def _reached(settings: Settings, stack: AsyncExitStack, stop: asyncio.Even
             return await stack.enter_async_context(bootstrap.open_apps(settings))
         except DatabaseAwayError as error:
             facts = {"place": error.place, "reason": error.reason}
-            _log.warning("The database cannot be reached; it is tried again", extra=facts)
+            _log.warning("database.unreachable", extra=facts)
         await comes(stop, within=pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     return None

@@ -51,11 +51,11 @@ class TolerantEncoder:
             if error is not None and not self._failing:
                 warn_of(error)
             elif error is None and self._failing:
-                _log.warning("Matching is semantic again: the sentence encoder works")
+                _log.warning("encoder.recovered")
             self._failing = error is not None
 
 
 def warn_of(error: EncoderError) -> None:
     """Log that matching goes by the words alone, and why."""
     facts = {"where": error.where, "what": error.what, "remedy": error.remedy}
-    _log.warning("Matching is lexical: the sentence encoder cannot be used", extra=facts)
+    _log.warning("encoder.failed", extra=facts)

@@ -31,4 +31,4 @@ class AppliedThresholds:
             return
         self._told = True
         facts = {"scorer": ranking.scorer, "made_for": ", ".join(applied), "remedy": "run: faqbot tune"}
-        _log.warning("The built-in thresholds count: those applied were made for another scorer", extra=facts)
+        _log.warning("thresholds.not_applicable", extra=facts)

@@ -88,7 +88,7 @@ class AskService:
         `wait` is for how long the caller holds the reply back, to see whether a person answers first.
         """
         with traced(trace_of(question)):
-            _log.debug("A question came in", extra={"surface": question.surface})
+            _log.debug("question.received", extra={"surface": question.surface})
             asked = await self._ask(question, wait)
             _log_decision(asked)
         return asked
@@ -227,4 +227,4 @@ def _outcome(found: Explanation) -> Outcome:
 
 def _log_decision(asked: Asked) -> None:
     facts = {"question_id": asked.question_id, "decision": kind_of(asked.decision), "repeated": asked.repeated}
-    _log.info("A question was decided", extra=facts)
+    _log.info("question.decided", extra=facts)

@@ -94,7 +94,7 @@ class ConversationService:
             due = await take_due(tx, platform, since=self._clock() - young, lasting=LEASE)
             found = [await self._unfinished(tx, asked) for asked in due]
         if found:
-            _log.info("Replies are taken up again", extra={"platform": platform, "replies": len(found)})
+            _log.info("reply.resumed", extra={"platform": platform, "replies": len(found)})
         return tuple(one for one in found if one.reply is not None or one.sent_message_id is not None)
 
     async def withdraw(self, question_id: str) -> bool:
@@ -170,5 +170,5 @@ class ConversationService:
             if asked.reply_state not in UNDER_WAY or asked.sent_message_id is not None:
                 return False
             await set_reply(tx, question_id, state)
-        _log.info("A reply is not sent", extra={"question_id": question_id, "reason": state})
+        _log.info("reply.dropped", extra={"question_id": question_id, "reason": state})
         return True

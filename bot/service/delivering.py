@@ -115,7 +115,7 @@ class DeliveryService:
         """Keep that a message was sent, and its id on the platform."""
         async with self._database.transaction() as tx:
             await mark_sent(tx, outgoing.key, message_id=message_id, at=self._clock())
-        _log.info("A delivery was sent", extra=_facts(outgoing))
+        _log.info("delivery.sent", extra=_facts(outgoing))
 
     async def postpone(self, outgoing: Outgoing, trouble: NotSent) -> None:
         """Try a message again later, each time after a longer wait, or never when there is no use in it."""
@@ -124,7 +124,7 @@ class DeliveryService:
             wait = max(trouble.wait, backoff(outgoing.delivery.attempts, self._random))
         async with self._database.transaction() as tx:
             await mark_failed(tx, outgoing.delivery, trouble.fault, wait=wait)
-        _log.warning("A delivery was not sent", extra={**_facts(outgoing), "fault": trouble.fault})
+        _log.warning("delivery.failed", extra={**_facts(outgoing), "fault": trouble.fault})
 
 
 async def plan_deliveries(

@@ -37,5 +37,5 @@ class DraftService:
         try:
             return Drafted(entry=stored, done=await self._reviewing.link(item_id, stored.id, actor=actor))
         except (ItemClosedError, ItemNotFoundError, EntryUnfitError) as error:
-            _log.info("An entry was not linked", extra={"item_id": item_id, "reason": type(error).__name__})
+            _log.info("review.link.failed", extra={"item_id": item_id, "reason": type(error).__name__})
             return Drafted(entry=stored)

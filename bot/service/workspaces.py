@@ -95,5 +95,5 @@ class Workspaces(Generic[T]):
     def _note_closed(self, closing: asyncio.Task[None]) -> None:
         self._closing.discard(closing)
         if not closing.cancelled() and (fault := closing.exception()) is not None:
-            _log.error("A workspace could not be closed", exc_info=fault)
+            _log.error("workspace.close_failed", exc_info=fault)
         self._changed.set()

@@ -86,4 +86,4 @@ def _optimise(connection: sqlite3.Connection) -> None:
         connection.execute(f"PRAGMA analysis_limit = {ANALYSED}")
         connection.execute("PRAGMA optimize")
     except sqlite3.Error as error:
-        _log.debug("No statistics were made", extra={"fault": error.sqlite_errorname})
+        _log.debug("database.analyze_failed", extra={"fault": error.sqlite_errorname})

@@ -64,7 +64,7 @@ class Erasure:
             self._task.cancel()
             await asyncio.wait([self._task])
         if self._is_wanted() and not await self._attempt_anyhow():
-            _log.info("What was deleted may still be in the database's log", extra=self._facts())
+            _log.info("database.erasure_unfinished", extra=self._facts())
 
     def _is_wanted(self) -> bool:
         return self._done < self._wanted
@@ -78,7 +78,7 @@ class Erasure:
                 continue
             pause, tries = min(2 * pause, LONGEST), tries + 1
             if tries == _MANY:
-                _log.warning("Others read the database, so what was deleted stays in its log", extra=self._facts())
+                _log.warning("database.erasure_delayed", extra=self._facts())
 
     async def _attempt(self) -> bool:
         wanted = self._wanted

@@ -42,4 +42,4 @@ def warn_of_readers(path: str) -> None:
         if mode & stat.S_IRWXO and folder & stat.S_IXOTH:
             _warned.add(place)
             facts = {"database": place, "mode": f"{stat.S_IMODE(mode):04o}", "remedy": "chmod 600"}
-            _log.warning("Every user of this machine can open the database", extra=facts)
+            _log.warning("database.world_readable", extra=facts)

@@ -47,7 +47,7 @@ async def test_a_fault_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixtu
         rounds.ask()
     await ended(running)
 
-    assert {one.getMessage() for one in caplog.records if one.name == "bot.chat.rounds"} == {"A round failed"}
+    assert {one.getMessage() for one in caplog.records if one.name == "bot.chat.rounds"} == {"round.failed"}
 
 
 async def test_a_step_that_is_under_way_at_the_end_is_finished() -> None:

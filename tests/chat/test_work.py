@@ -42,7 +42,7 @@ async def test_a_fault_is_logged_with_its_name_and_ends_nothing(caplog: pytest.L
 
     assert done.is_set()
     (record,) = caplog.records
-    assert (record.getMessage(), record.__dict__["task"]) == ("A task failed", "answer")
+    assert (record.getMessage(), record.__dict__["task"]) == ("task.failed", "answer")
     assert record.exc_info is not None
 
 
@@ -60,7 +60,7 @@ async def test_what_takes_too_long_at_the_end_is_given_up(caplog: pytest.LogCapt
     await work.finish(within=timedelta())
 
     assert ended.is_set()
-    assert [record.getMessage() for record in caplog.records] == ["Work was given up at the end"]
+    assert [record.getMessage() for record in caplog.records] == ["work.given_up"]
 
 
 async def test_nothing_is_begun_after_the_end() -> None:

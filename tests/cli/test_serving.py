@@ -97,7 +97,7 @@ async def ready(slack: Slack, running: Process, mode: str) -> None:
     """Wait until the process takes events, and have them sent where its log says that it listens."""
     assert running.stderr is not None
     async with asyncio.timeout(PATIENCE):
-        while "The bot listens to Slack" not in (line := (await running.stderr.readline()).decode()):
+        while "slack.connected" not in (line := (await running.stderr.readline()).decode()):
             assert line, "the process ended before it took events"
     if mode == "http":
         told = json.loads(line)

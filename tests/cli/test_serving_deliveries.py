@@ -87,7 +87,7 @@ async def listening(running: Process, platforms: set[str]) -> None:
         while waiting:
             line = (await running.stderr.readline()).decode()
             assert line, "the process ended before it took events"
-            waiting -= {each for each in waiting if f"The bot listens to {each}" in line}
+            waiting -= {each for each in waiting if f"{each.lower()}.connected" in line}
 
 
 async def answer(url: str) -> None:

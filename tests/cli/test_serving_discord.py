@@ -84,7 +84,7 @@ async def test_it_answers_and_stops_when_it_is_told_to(
     assert (bot.returncode, out) == (0, b"")
     told = [json.loads(line) for line in err.splitlines()]
     assert {line["level"] for line in told} == {"info"}
-    assert told[-1]["event"].startswith("The bot was told to stop")
+    assert told[-1]["event"] == "bot.stopping"
     assert loopback.gateway.sessions == {}
 
 
@@ -94,7 +94,7 @@ async def test_what_is_off_is_said_at_the_start(loopback: Loopback, asker: Who, 
         bot.terminate()
         _, err = await asyncio.wait_for(bot.communicate(), PATIENCE)
 
-    assert b"Without message content" in err
+    assert b"discord.message_content.off" in err
 
 
 async def test_an_intent_that_is_not_allowed_is_one_line(

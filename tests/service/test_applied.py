@@ -53,7 +53,7 @@ async def test_those_of_another_scorer_do_not_count_and_the_log_says_so_once(
     for _ in range(3):
         assert await in_use(app) == THRESHOLDS[Surface.MENTION]
     (record,) = caplog.records
-    assert record.getMessage() == "The built-in thresholds count: those applied were made for another scorer"
+    assert record.getMessage() == "thresholds.not_applicable"
     assert record.__dict__["made_for"] == "0.1 lexical"
     assert record.__dict__["scorer"] == LEXICAL
 

@@ -249,7 +249,7 @@ async def test_the_log_names_nobody_and_no_place(app: App, caplog: pytest.LogCap
         await app.delivering.send_due(SLACK, Receiver(NotSent(Fault.BUSY)))
 
     told = [record.getMessage() for record in caplog.records if record.name == "bot.service.delivering"]
-    assert told == ["A delivery was not sent", "A delivery was sent"]
+    assert told == ["delivery.failed", "delivery.sent"]
     written = " ".join(str(vars(record)) for record in caplog.records)
     (author,) = {row.author for row in await questions(app)}
     for trace in ("member-0815", "message-", "channel-7", author, "sent-1"):

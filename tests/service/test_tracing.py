@@ -33,7 +33,7 @@ async def test_questions_at_once_keep_their_own_ids(app: App, caplog: pytest.Log
     finally:
         logger.removeHandler(noting)
     assert dict(noting.lines) == {
-        trace_of(question("x", message_id=f"m{number}")): ["A question came in", "A question was decided"]
+        trace_of(question("x", message_id=f"m{number}")): ["question.received", "question.decided"]
         for number in range(4)
     }
     assert TRACE.get() is None

@@ -231,7 +231,7 @@ async def test_a_fault_on_closing_is_logged_and_harms_nobody(
 ) -> None:
     await use(two, "a breaks on closing", "b", "c")
     (record,) = caplog.records
-    assert (record.levelname, record.getMessage()) == ("ERROR", "A workspace could not be closed")
+    assert (record.levelname, record.getMessage()) == ("ERROR", "workspace.close_failed")
     assert record.exc_info is not None
     assert record.exc_info[0] is BrokenError
 

@@ -72,7 +72,7 @@ async def test_what_others_can_read_is_left_and_told_of_once(
                 await content_version(tx)
             await database.aclose()
 
-    assert [record.message for record in caplog.records] == ["Every user of this machine can open the database"] * told
+    assert [record.message for record in caplog.records] == ["database.world_readable"] * told
     assert mode(path) == file
 
 

@@ -204,7 +204,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def tell_trouble(self, interaction: Interaction, error: BaseException) -> None:
         """Tell whoever used the bot what went wrong, in private; log what nobody can do anything about."""
         if isinstance(error, discord.HTTPException) and error.code in _LATE:
-            _log.warning("Discord no longer waits for an answer", extra={"code": error.code})
+            _log.warning("discord.interaction.expired", extra={"code": error.code})
             return
         words = NOT_NOW
         if isinstance(error, FaqbotError):
@@ -214,7 +214,7 @@ class DiscordBot(discord.AutoShardedClient):
         try:
             await whisper(interaction, words)
         except discord.HTTPException as late:
-            _log.warning("Somebody was not told what went wrong", extra={"code": late.code})
+            _log.warning("discord.error_reply.failed", extra={"code": late.code})
 
     async def close(self) -> None:
         """Go round no more, and leave."""
@@ -240,7 +240,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def _go_round(self) -> None:
         await self.wait_until_ready()
         self.was_ready = True
-        _log.info("The bot listens to Discord", extra={"bot_id": str(self.own_id), "servers": len(self.guilds)})
+        _log.info("discord.connected", extra={"bot_id": str(self.own_id), "servers": len(self.guilds)})
         await self.rounds.run()
 
 

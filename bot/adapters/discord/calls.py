@@ -62,8 +62,6 @@ def tell(error: Exception, channel: object, *, channel_id: int, also: str | None
     """Log what Discord refused, and what the bot lacks for it."""
     facts: dict[str, object] = {"channel_id": str(channel_id), "code": code_of(error)}
     if isinstance(error, discord.Forbidden):
-        _log.warning(
-            "Discord forbids it: give the bot what it lacks", extra=facts | {"lacks": missing(channel, also=also)}
-        )
+        _log.warning("discord.call.forbidden", extra=facts | {"lacks": missing(channel, also=also)})
     else:
-        _log.warning("Discord did not do it", extra=facts | {"fault": type(error).__name__})
+        _log.warning("discord.call.failed", extra=facts | {"fault": type(error).__name__})

@@ -77,7 +77,7 @@ async def _is_left(bot: DiscordBot, reading: Reading, step: Step, place_id: int,
         wait = timedelta()
         if isinstance(error, FaqbotError):
             facts = {"channel_id": str(place_id), "fault": type(error).__name__}
-            _log.warning("What was missed could not be looked up", extra=facts)
+            _log.warning("discord.catch_up.failed", extra=facts)
         else:
             tell(error, bot.get_channel(place_id), channel_id=place_id)
             fault = trouble(error)
@@ -85,7 +85,7 @@ async def _is_left(bot: DiscordBot, reading: Reading, step: Step, place_id: int,
                 return False
             wait = fault.wait
         if tries == len(_AGAIN):
-            _log.error("What was missed in a channel is given up", extra={"channel_id": str(place_id)})
+            _log.error("discord.catch_up.given_up", extra={"channel_id": str(place_id)})
             return False
         again = partial(_try, bot, reading, step, place_id, tries=tries + 1)
         bot.later(again, after=max(wait, _AGAIN[tries]), name=NAME)
@@ -125,7 +125,7 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
         bot.heard(message)
         old = message.created_at < datetime.now(UTC) - YOUNG
         if old:
-            _log.info("A message is too old to be answered", extra={"message_id": str(message.id)})
+            _log.info("discord.catch_up.message_too_old", extra={"message_id": str(message.id)})
         step = partial(take, bot, message, late=old or message.id in helped)
         bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), step)
 

@@ -57,7 +57,7 @@ def _survive(name: str, parse: Parse, event: Any) -> None:  # noqa: ANN401  # as
     try:
         parse(event)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        _log.warning("An event could not be read", extra={"event_name": name, "fault": type(error).__name__})
+        _log.warning("discord.event.unreadable", extra={"event_name": name, "fault": type(error).__name__})
 
 
 def _take_once(seen: Recent, parse: Parse, event: Any) -> None:  # noqa: ANN401  # as above

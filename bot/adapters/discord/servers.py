@@ -42,9 +42,7 @@ class Servers:
         if self.serves(guild_id):
             return True
         if self._told.is_new(str(guild_id)):
-            _log.warning(
-                "The bot is in a server that it does not serve: all of it is ignored", extra={"server_id": guild_id}
-            )
+            _log.warning("discord.server.not_served", extra={"server_id": guild_id})
         return False
 
     async def _settled(self, client: discord.Client, *, separate: bool) -> frozenset[int] | None:
@@ -80,5 +78,6 @@ async def _only_server(client: discord.Client) -> frozenset[int]:
     if len(found) > 1:
         raise ServersUnclearError(tuple(sorted(found)))
     if not found:
-        _log.warning("The bot is in no server: invite it and start it again, or set FAQBOT_DISCORD_SERVERS before")
+        remedy = "invite the bot and start it again, or set FAQBOT_DISCORD_SERVERS before"
+        _log.warning("discord.server.none", extra={"remedy": remedy})
     return found

@@ -84,16 +84,15 @@ async def _leave(bot: DiscordBot) -> None:
         async with asyncio.timeout(_GOODBYE.total_seconds()):
             await bot.close()
     except TimeoutError:
-        _log.warning("Discord did not answer at the end; the connection was cut")
+        _log.warning("discord.close.timed_out")
         await bot.http.close()
 
 
 def _tell_ended(fault: BaseException | None, wait: timedelta) -> None:
-    words, facts = "The connection to Discord ended; it is begun again", {"wait": wait}
     if fault is not None and is_outage(fault):
-        _log.warning(words, extra={**facts, "reason": reason_of(fault)})
+        _log.warning("discord.connection.ended", extra={"wait": wait, "reason": reason_of(fault)})
     else:
-        _log.error(words, extra=facts, exc_info=fault)
+        _log.error("discord.connection.ended", extra={"wait": wait}, exc_info=fault)
 
 
 def _raise_if_for_good(fault: BaseException | None) -> None:
@@ -111,7 +110,5 @@ def _raise_if_for_good(fault: BaseException | None) -> None:
 
 def _tell_what_is_off(options: DiscordOptions) -> None:
     if not options.message_content:
-        _log.warning(
-            "Without message content the bot reads what mentions it, direct messages and the titles of posts: "
-            "other messages are not answered"
-        )
+        reads = "mentions, direct messages and titles of posts"
+        _log.warning("discord.message_content.off", extra={"reads_only": reads})

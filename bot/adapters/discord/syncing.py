@@ -35,10 +35,10 @@ async def sync_in_time(tree: app_commands.CommandTree[Any], *, pause: Pause = as
         else:
             return
         if fault.fault in FOR_GOOD:
-            _log.error("Discord refuses the commands: it shows those that it has until the next start", extra=facts)
+            _log.error("discord.commands.refused", extra=facts)
             return
         wait = fault.wait or usual
-        _log.warning("Discord did not take the commands: they are told to it again", extra={**facts, "wait": wait})
+        _log.warning("discord.commands.sync_failed", extra={**facts, "wait": wait})
         await pause(wait.total_seconds())
         usual = min(2 * usual, _LONGEST_PAUSE)
 
@@ -53,7 +53,7 @@ async def sync(tree: app_commands.CommandTree[Any]) -> bool:
     if signature(list(there)) == signature(here):
         return False
     await tree.sync()
-    _log.info("Commands were told to Discord", extra={"commands": len(here)})
+    _log.info("discord.commands.synced", extra={"commands": len(here)})
     return True
 
 

@@ -39,4 +39,4 @@ class Thinking:
             async with self._client.get_partial_messageable(channel_id).typing():
                 await asyncio.Event().wait()  # until this is cancelled
         except FAULTS as error:
-            _log.info("Discord did not show that the bot is typing", extra={"code": code_of(error)})
+            _log.info("discord.typing.failed", extra={"code": code_of(error)})

@@ -30,7 +30,7 @@ async def tell(bot: SlackBot, body: Mapping[str, Any], told: Message | str, *, r
         return
     outcome = await bot.messenger.say(user_of(body), message)
     if isinstance(outcome, NotSent):
-        _log.warning("Somebody was not told", extra={"fault": outcome.fault})
+        _log.warning("slack.ephemeral.failed", extra={"fault": outcome.fault})
 
 
 def words(text: str) -> Message:
@@ -42,9 +42,9 @@ async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception)
     """Tell what stopped Slack from showing what somebody wanted to see."""
     code = error_code(error)
     if code in _OVERTAKEN:
-        _log.info("Slack shows something newer already", extra={"fault": code})
+        _log.info("slack.views_update.outdated", extra={"fault": code})
         return
-    _log.warning("Slack did not show what somebody wanted to see", extra={"fault": code or type(error).__name__})
+    _log.warning("slack.views_update.failed", extra={"fault": code or type(error).__name__})
     await tell(bot, body, TOO_LATE if code in _EXPIRED else NOT_NOW)
 
 
@@ -52,7 +52,7 @@ async def worded(bot: SlackBot, error: FaqbotError) -> str:
     """Return why something was refused, with people by their names; what nobody there can mend is logged."""
     text = refusal(error)
     if text == NOT_NOW:
-        _log.error("Something failed that somebody wanted in Slack", exc_info=error)
+        _log.error("slack.interaction.failed", exc_info=error)
     return await bot.messenger.names.within(text)
 
 

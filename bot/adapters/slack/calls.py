@@ -104,7 +104,7 @@ def trouble(error: Exception) -> NotSent:
     """Say what a failed call means for a message."""
     code = error_code(error)
     if (scope := needed_scope(error)) is not None:
-        _log.error("The app in Slack lacks a scope", extra={"needed": scope})
+        _log.error("slack.scope.missing", extra={"needed": scope})
     if code in _BUSY or _status(error) == 429:  # noqa: PLR2004  # too many requests
         return NotSent(Fault.BUSY, _retry_after(error))
     if code in _TO_BE_SEEN_TO:

@@ -124,4 +124,4 @@ class Connection(H11Protocol):
         if now >= self.told.get(status, 0.0) and (self._begun or status is HTTPStatus.SERVICE_UNAVAILABLE):
             self.told[status] = now + _SELDOM.total_seconds()
             facts = {"status": status.value, "connections": len(self.connections)}
-            _log.warning("A connection was closed that did not keep to the limits", extra=facts)
+            _log.warning("slack.http.connection_refused", extra=facts)

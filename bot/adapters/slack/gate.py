@@ -44,7 +44,7 @@ def is_received_here(body: Mapping[str, Any], me: Identity) -> bool:
 def _note(body: Mapping[str, Any], told: Recent) -> None:
     workspace = next(_workspaces(body), _NONE)
     if told.is_new(workspace):
-        _log.warning("Another workspace uses the app: all of it is ignored", extra={"workspace": workspace})
+        _log.warning("slack.workspace.not_served", extra={"workspace": workspace})
 
 
 def _workspaces(body: Mapping[str, Any]) -> Iterator[str]:

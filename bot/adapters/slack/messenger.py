@@ -61,7 +61,7 @@ class SlackMessenger:
                 if _is_known_by(message, REPLY, ASKED, place.message_id):
                     return Sent(str(message["ts"]))
         except FAULTS as error:
-            _log.warning("Slack did not show a thread", extra={"fault": error_code(error) or type(error).__name__})
+            _log.warning("slack.thread.unreadable", extra={"fault": error_code(error) or type(error).__name__})
             return trouble(error)
         return None
 
@@ -95,7 +95,7 @@ class SlackMessenger:
                 elif asker is not None and message.get("user") != asker and not message.get("bot_id"):
                     return True
         except FAULTS as error:
-            _log.warning("Slack did not say who wrote in a thread", extra={"fault": error_code(error)})
+            _log.warning("slack.thread.unreadable", extra={"fault": error_code(error)})
         return False
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
@@ -111,7 +111,7 @@ class SlackMessenger:
             await self._client.chat_delete(channel=place.channel_id, ts=message_id)
         except FAULTS as error:
             if error_code(error) != "message_not_found":
-                _log.warning("A reply was not deleted", extra={"fault": trouble(error).fault})
+                _log.warning("slack.delete.failed", extra={"fault": trouble(error).fault})
 
     async def think(self, place: MessagePlace, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""

@@ -52,7 +52,7 @@ async def _read_in_turn(bot: SlackBot, channel_id: str, reading: Reading, turns:
             await _read_channel(bot, channel_id, reading.since, reading.until)
         except FAULTS as error:
             facts = {"channel_id": channel_id, "fault": trouble(error).fault}
-            _log.warning("What was missed in a channel of Slack is not read", extra=facts)
+            _log.warning("slack.catch_up.failed", extra=facts)
 
 
 async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:

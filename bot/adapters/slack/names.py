@@ -41,7 +41,7 @@ class Names:
         try:
             return await self._known.get(user_id)
         except FAULTS as error:
-            _log.info("Slack did not say what somebody is called", extra={"fault": error_code(error)})
+            _log.info("slack.users_info.failed", extra={"fault": error_code(error)})
             return otherwise
 
     async def _ask(self, user_id: str) -> str:

@@ -48,7 +48,7 @@ class People:
                 if not await self._insiders.get(user):
                     return False
         except FAULTS as error:
-            _log.warning("Slack did not say who is a guest", extra={"fault": str(error)})
+            _log.warning("slack.users_info.failed", extra={"fault": str(error)})
             return False
         return True
 
@@ -61,7 +61,7 @@ class People:
         try:
             groups = [await self._groups.get(group) for group in sorted(listed) if group.startswith("S")]
         except FAULTS as error:
-            _log.warning("Slack did not say who is in a user group", extra={"fault": str(error)})
+            _log.warning("slack.user_group.failed", extra={"fault": str(error)})
             return False
         return any(user_id in group for group in groups)
 

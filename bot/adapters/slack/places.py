@@ -32,7 +32,7 @@ class Places:
         try:
             return Audience.INTERNAL if await self._inside.get(channel_id) else Audience.PUBLIC
         except FAULTS as error:
-            _log.warning("Slack did not say who reads a channel", extra={"channel": channel_id, "fault": str(error)})
+            _log.warning("slack.channel_members.failed", extra={"channel": channel_id, "fault": str(error)})
             return Audience.PUBLIC
 
     async def audience_with(self, user_id: str) -> Audience:

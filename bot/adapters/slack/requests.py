@@ -65,7 +65,7 @@ class Requests(AsyncSlackRequestHandler):
         except (ValueError, RecursionError):  # it is not what Slack sends, whatever its signature
             return BoltResponse(status=_BAD_REQUEST)
         if response.status == _UNAUTHORISED:
-            _log.warning("A request was refused: it is not signed as Slack signs with this signing secret")
+            _log.warning("slack.http.signature_invalid")
         return response
 
     async def _dispatch(self, request: AsgiHttpRequest) -> BoltResponse:
@@ -75,7 +75,7 @@ class Requests(AsyncSlackRequestHandler):
         return await super().dispatch(request)
 
     async def _refuse(self, send: Send) -> None:
-        _log.warning("A request was refused: it is too long", extra={"most": self._most})
+        _log.warning("slack.http.request_too_long", extra={"most": self._most})
         headers = [(b"connection", b"close"), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": _TOO_LARGE, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

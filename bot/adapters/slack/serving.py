@@ -45,7 +45,7 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
         if (me := await _answered(partial(identify, client, agent=options.agent), stop)) is None:
             return
         async with apps.use(me.workspace_id):
-            _log.info("Slack knows the bot", extra={"workspace": me.workspace_id})
+            _log.info("slack.token.accepted", extra={"workspace": me.workspace_id})
         spool = Spool(options.spool, PLATFORM)
         bot = build(options, apps, spool, client=client, me=me)
         rounds = kept(bot.rounds.run, name="rounds")
@@ -66,7 +66,7 @@ async def _answered(call: Callable[[], Awaitable[_T]], stop: asyncio.Event) -> _
         try:
             return await call()
         except PlatformUnreachableError as error:
-            _log.warning("Slack cannot be reached; it is tried again", extra={"reason": error.reason})
+            _log.warning("slack.unreachable", extra={"reason": error.reason})
         await comes(stop, within=pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     return None
@@ -89,7 +89,7 @@ async def _by_socket(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[
     handler.client.wss_uri = address
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
-        _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id})
+        _log.info("slack.connected", extra={"workspace": bot.me.workspace_id})
         _read_back(bot)
         watching = kept(partial(_watch, bot, handler.client), name="socket")
         try:
@@ -110,7 +110,7 @@ async def _watch(bot: SlackBot, client: SocketModeClient) -> None:
             bot.heard.lost()
         elif is_away:
             is_away = False
-            _log.info("Slack is connected again", extra={"workspace": bot.me.workspace_id})
+            _log.info("slack.reconnected", extra={"workspace": bot.me.workspace_id})
             _read_back(bot)
 
 
@@ -134,7 +134,7 @@ async def _by_http(bot: SlackBot) -> AsyncIterator[tuple[asyncio.Task[None], ...
         server = _Server(config)
         serving = awaited(server.serve(sockets=[listening]), name="http")
         host, port = listening.getsockname()[:2]
-        _log.info("The bot listens to Slack", extra={"workspace": bot.me.workspace_id, "host": host, "port": port})
+        _log.info("slack.connected", extra={"workspace": bot.me.workspace_id, "host": host, "port": port})
         _read_back(bot)
         try:
             yield (serving,)

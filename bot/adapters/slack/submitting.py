@@ -143,7 +143,7 @@ async def _answer(bot: SlackBot, body: Mapping[str, Any], step: Step, *, anybody
     except FaqbotError as error:
         return Answer(problems={_field_of(error, body): await worded(bot, error)})
     except FAULTS as error:
-        _log.warning("Slack did not do what a dialog needs", extra={"fault": error_code(error)})
+        _log.warning("slack.dialog.failed", extra={"fault": error_code(error)})
         return Answer(problems={_first_field(body): NOT_NOW})
 
 
@@ -156,7 +156,7 @@ async def _tell_late(bot: SlackBot, body: Mapping[str, Any], found: asyncio.Futu
     try:
         await bot.client.views_update(view_id=body["view"]["id"], view=view)
     except FAULTS as error:
-        _log.info("A dialog was closed before its work was done", extra={"fault": error_code(error)})
+        _log.info("slack.dialog.closed", extra={"fault": error_code(error)})
         if answer.problems:
             await tell(bot, body, said)
 

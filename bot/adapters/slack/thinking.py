@@ -77,7 +77,7 @@ class Thinking:
                 await self._client.reactions_remove(**at, name=REACTION)
         except FAULTS as error:
             if error_code(error) not in _HARMLESS:
-                _log.info("Slack did not show that the bot is at work", extra={"fault": error_code(error)})
+                _log.info("slack.status.failed", extra={"fault": error_code(error)})
 
 
 def _key(place: MessagePlace) -> tuple[str, str]:

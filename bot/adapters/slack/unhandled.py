@@ -13,8 +13,8 @@ _log = logging.getLogger(__name__)
 async def pass_over(error: Exception) -> BoltResponse:
     """Acknowledge what nobody listens to, without a word of it in the log; say what broke a listener."""
     if isinstance(error, SpoolError):
-        _log.error("What came in was not taken, and Slack is not told that it was", exc_info=error)
+        _log.error("slack.event.not_acknowledged", exc_info=error)
         return BoltResponse(status=503, body="")
     if not isinstance(error, BoltUnhandledRequestError):
-        _log.error("A listener failed", exc_info=error)
+        _log.error("slack.listener.failed", exc_info=error)
     return BoltResponse(status=200, body="")

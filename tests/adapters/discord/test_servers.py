@@ -30,7 +30,7 @@ from tests.adapters.discord.test_separate_stores import Separate
 from tests.adapters.spools import new_folder
 
 FEES = "how much does a withdrawal cost?"
-IGNORED = "The bot is in a server that it does not serve: all of it is ignored"
+IGNORED = "discord.server.not_served"
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ async def test_in_no_server_it_starts_and_serves_none(
     async with running_bot(loopback, app) as bot:
         assert not bot.servers.serves(loopback.world.add_guild())
 
-    assert "The bot is in no server" in caplog.text
+    assert "discord.server.none" in caplog.text
 
 
 async def test_a_client_that_is_begun_again_serves_the_same(

@@ -76,7 +76,7 @@ async def test_a_channel_that_cannot_be_read_keeps_no_other_from_it(
     await read(office)
 
     assert sum([await is_logged(office, one) for one in asked]) == len(asked) - 1
-    assert "What was missed in a channel of Slack is not read" in caplog.messages
+    assert "slack.catch_up.failed" in caplog.messages
 
 
 @pytest.mark.parametrize("fault", [limited(0), broken(503), refused("internal_error")])

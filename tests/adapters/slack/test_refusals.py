@@ -27,7 +27,7 @@ async def test_a_reply_that_is_refused_is_logged_once(
         await office.slack.posted(1)
         await office.quiet()
 
-    assert [record.message for record in caplog.records] == ["A reply was not sent"]
+    assert [record.message for record in caplog.records] == ["reply.failed"]
     assert len(office.slack.calls_of("chat.postMessage")) == 2
 
 
@@ -42,7 +42,7 @@ async def test_a_missing_scope_is_named_and_what_it_held_up_comes_with_it(
         await office.slack.called("chat.postMessage")
         await office.quiet()
 
-    (missing,) = [record for record in caplog.records if record.message == "The app in Slack lacks a scope"]
+    (missing,) = [record for record in caplog.records if record.message == "slack.scope.missing"]
     assert missing.__dict__["needed"] == "chat:write"
 
     office.slack.web.scopes |= {"chat:write"}

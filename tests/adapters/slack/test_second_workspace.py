@@ -14,7 +14,7 @@ from tests.service.samples import LIMITS, ask, dump
 
 MARK = "zebra"
 ASKED = ("How much does a withdrawal cost?", LIMITS.question, f"where is the {MARK}")
-IGNORED = "Another workspace uses the app: all of it is ignored"
+IGNORED = "slack.workspace.not_served"
 
 
 @pytest.fixture

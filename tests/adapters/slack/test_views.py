@@ -22,7 +22,7 @@ async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [TOO_LATE]
     warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert [record.getMessage() for record in warnings] == ["Slack did not show what somebody wanted to see"]
+    assert [record.getMessage() for record in warnings] == ["slack.views_update.failed"]
 
 
 @both_ways

@@ -47,7 +47,7 @@ class StaffRoom:
             channel = await self._client.fetch_channel(self._channel_id)
         except FAULTS as error:
             facts = {"channel_id": str(self._channel_id), "code": code_of(error)}
-            _log.warning("The moderators' channel cannot be read: review items are not shown there", extra=facts)
+            _log.warning("discord.review_channel.unreadable", extra=facts)
             wait = trouble(error).wait or _LOOK
             passes = trouble(error).fault not in FOR_GOOD
             self._look_again_at = asyncio.get_running_loop().time() + wait.total_seconds() if passes else None
@@ -86,7 +86,7 @@ class StaffRoom:
             return True
         if not self._told:
             facts = {"channel_id": str(self._channel_id)}
-            _log.warning("Everybody can read the moderators' channel: nothing is shown there", extra=facts)
+            _log.warning("discord.review_channel.public", extra=facts)
         self._told = True
         return False
 

@@ -41,4 +41,4 @@ async def _propose(bot: SlackBot, channel_id: str, user_id: str) -> None:
             channel_id=channel_id, title=Label.PROMPTS, prompts=prompts(used)
         )
     except FAULTS as error:
-        _log.info("Slack did not show the proposed questions", extra={"fault": error_code(error)})
+        _log.info("slack.suggested_prompts.failed", extra={"fault": error_code(error)})

@@ -113,7 +113,7 @@ async def _call(press: Press) -> None:
         return
     outcome = await press.bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
     if isinstance(outcome, NotSent):
-        _log.warning("The people on call were not told", extra={"fault": outcome.fault})
+        _log.warning("slack.on_call.failed", extra={"fault": outcome.fault})
     await tell(press.bot, press.body, CALLED if isinstance(outcome, Sent) else LISTED)
 
 

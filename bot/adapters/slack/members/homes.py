@@ -72,7 +72,7 @@ async def refresh(bot: SlackBot, app: App, user_id: str, about: str) -> None:
     try:
         await publish(bot, app, user_id, about)
     except FAULTS as error:
-        _log.warning("A home was not shown as it is now", extra={"fault": error_code(error)})
+        _log.warning("slack.home.failed", extra={"fault": error_code(error)})
 
 
 async def _open(bot: SlackBot, user_id: str) -> None:

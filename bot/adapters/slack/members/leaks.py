@@ -20,6 +20,6 @@ async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool
     notice = notice_message(author, url=address_of(question, me=bot.me), domains=domains_with(bot.me))
     outcome = await bot.messenger.say(bot.options.review_channel, notice)
     if isinstance(outcome, NotSent):
-        _log.warning("The moderators were not told of a secret", extra={"fault": outcome.fault})
+        _log.warning("slack.leak_notice.failed", extra={"fault": outcome.fault})
         return False
     return True

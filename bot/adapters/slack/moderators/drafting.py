@@ -93,7 +93,7 @@ async def _begun_with(press: Press) -> str:
     try:
         page = await press.bot.client.conversations_replies(channel=channel, ts=root, limit=1)
     except FAULTS as error:
-        _log.info("The beginning of a thread was not read", extra={"fault": error_code(error)})
+        _log.info("slack.thread.unreadable", extra={"fault": error_code(error)})
         return ""
     found = redact(words(str(page["messages"][0].get("text") or "")))
     return "" if found.secret else found.text

@@ -62,7 +62,7 @@ async def test_a_channel_that_everybody_reads_is_not_used(
         await bot.staffroom.tell_week()
 
     assert posts(loopback, room) == []
-    assert _told(caplog) == ["Everybody can read the moderators' channel: nothing is shown there"]
+    assert _told(caplog) == ["discord.review_channel.public"]
 
 
 async def test_a_channel_that_everybody_comes_to_read_is_left(
@@ -79,7 +79,7 @@ async def test_a_channel_that_everybody_comes_to_read_is_left(
     await review.bot.staffroom.show()
 
     assert len(review.loopback.world.by_bot(review.staff.room)) == 1
-    assert _told(caplog) == ["Everybody can read the moderators' channel: nothing is shown there"]
+    assert _told(caplog) == ["discord.review_channel.public"]
 
 
 async def test_a_channel_that_is_gone_is_told_once(
@@ -88,7 +88,7 @@ async def test_a_channel_that_is_gone_is_told_once(
     async with running_bot(loopback, app, servers=frozenset({guild}), review_channel=4711) as bot:
         await bot.staffroom.show()
 
-    assert _told(caplog) == ["The moderators' channel cannot be read: review items are not shown there"]
+    assert _told(caplog) == ["discord.review_channel.unreadable"]
 
 
 def _told(caplog: pytest.LogCaptureFixture) -> list[str]:
