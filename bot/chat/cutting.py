@@ -37,7 +37,7 @@ def beginning(text: str, limit: int) -> str:
 
 
 def _belongs_together(text: str, at: int) -> bool:
-    """Tell whether the characters on both sides of a place make up one that people see."""
+    """Return whether the characters on both sides of a place make up one that people see."""
     before, after = text[at - 1], text[at]
     return (
         before in _JOINERS

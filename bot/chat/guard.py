@@ -23,7 +23,7 @@ class Tell(Protocol):
 
 
 def is_secret(text: str) -> bool:
-    """Tell whether a text holds a seed phrase or a private key."""
+    """Return whether a text holds a seed phrase or a private key."""
     return redact(text).secret
 
 

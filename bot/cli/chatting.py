@@ -60,7 +60,7 @@ async def _show_choice(app: App, terminal: Console, choice: Choice, *, audience:
 
 
 def interactive() -> bool:
-    """Tell whether a person can be asked here."""
+    """Return whether a person can be asked here."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 

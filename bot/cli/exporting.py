@@ -61,6 +61,6 @@ def _harmless(cell: str) -> str:
 
 
 def _is_formula(cell: str) -> bool:
-    """Tell whether a cell begins with a sign of a formula, in any width, whatever white space may be cut off first."""
+    """Return whether a cell begins with a sign of a formula, in any width, even behind white space that may be cut."""
     first = next((sign for sign in cell if not sign.isspace() and category(sign) not in _UNSEEN), "")
     return normalize("NFKC", first) in _FORMULA

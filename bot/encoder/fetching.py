@@ -46,7 +46,7 @@ def fetch(url: str, *, timeout: float) -> Iterator[bytes]:
 
 
 def _is_safe(url: str) -> bool:
-    """Tell whether an address is of https, or of this machine, where nobody listens in."""
+    """Return whether an address is of https, or of this machine, where nobody listens in."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

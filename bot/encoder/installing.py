@@ -45,7 +45,7 @@ def install(  # noqa: PLR0913  # what a person may choose, and a test
 
 
 def holds(folder: Path, model: PinnedModel) -> bool:
-    """Tell whether the files of a model are in a folder, as they were pinned."""
+    """Return whether the files of a model are in a folder, as they were pinned."""
     return all(
         (folder / file.name).is_file()
         and (folder / file.name).stat().st_size == file.size

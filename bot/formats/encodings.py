@@ -88,7 +88,7 @@ def _other(alphabet: str) -> Callable[[str], bool]:
 
 
 def _is_writing(text: str, alphabet: str) -> bool:
-    """Tell whether all letters are of this alphabet or ASCII, in words as they are written, with marks between them."""
+    """Return whether all letters are of this alphabet or ASCII, in words as they are written, with marks between."""
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     return (
         all(sign.lower() in alphabet or sign in _MARKS for sign in _beyond_ascii(text))

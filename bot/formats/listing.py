@@ -64,7 +64,7 @@ class _Views:
 
 
 def looks_like_listing(text: str) -> bool:
-    """Tell whether a text has the dates of a listing page."""
+    """Return whether a text has the dates of a listing page."""
     return _DATED_MARK.search(text) is not None
 
 

@@ -36,18 +36,18 @@ class _Paragraph(NamedTuple):
 
     @property
     def asks(self) -> bool:
-        """Tell whether this can only be a question."""
+        """Return whether this can only be a question."""
         return len(self.lines) == 1 and _QUESTION_END.search(self.text) is not None
 
     @property
     def may_ask(self) -> bool:
-        """Tell whether this may be a question, when none is open."""
+        """Return whether this may be a question, when none is open."""
         several = _NEXT_SENTENCE.search(self.text) or _BULLET.match(self.text)
         return self.asks or (len(self.lines) == 1 and not several)
 
     @property
     def is_label(self) -> bool:
-        """Tell whether no line ends like a sentence."""
+        """Return whether no line ends like a sentence."""
         return not any(_SENTENCE_END.search(line) for line in self.lines)
 
 

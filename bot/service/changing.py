@@ -27,7 +27,7 @@ class By:
 
 
 async def exists(tx: Transaction, entry_id: str) -> bool:
-    """Tell whether an entry has this id."""
+    """Return whether an entry has this id."""
     try:
         await get_entry(tx, entry_id, audience=Audience.INTERNAL)
     except EntryNotFoundError:

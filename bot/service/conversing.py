@@ -118,7 +118,7 @@ class ConversationService:
                 await set_reply(tx, question_id, ReplyState.DUE, lease=pause)
 
     async def engaged(self, thread: Thread) -> bool:
-        """Tell whether the bot said something in a thread lately, so that a follow-up need not mention it."""
+        """Return whether the bot said something in a thread lately, so that a follow-up need not mention it."""
         async with self._database.snapshot() as tx:
             return await is_engaged(tx, thread, since=self._clock() - ENGAGED)
 
@@ -128,7 +128,7 @@ class ConversationService:
             return await get_question(tx, question_id)
 
     async def may_remove(self, question_id: str, person: Person, *, moderator: bool) -> bool:
-        """Tell whether somebody may remove the reply to a question: who asked it, and moderators."""
+        """Return whether somebody may remove the reply to a question: who asked it, and moderators."""
         async with self._database.snapshot() as tx:
             question = await get_question(tx, question_id)
             return moderator or question.author == await self._names.of(tx, person)
@@ -150,7 +150,7 @@ class ConversationService:
             return await conversation_at(tx, platform=platform, workspace_id=workspace_id, message_id=message_id)
 
     async def is_known(self, *, platform: str, workspace_id: str, message_id: str) -> bool:
-        """Tell whether a message is on the log."""
+        """Return whether a message is on the log."""
         place = {"platform": platform, "workspace_id": workspace_id, "message_id": message_id}
         async with self._database.snapshot() as tx:
             return await conversation_at(tx, **place, own=False) is not None

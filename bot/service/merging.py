@@ -25,7 +25,7 @@ class Planned:
 
     @property
     def changes(self) -> bool:
-        """Tell whether there is anything to be saved."""
+        """Return whether there is anything to be saved."""
         return self.stored is None or self.entry != self.stored.entry
 
 

@@ -70,7 +70,7 @@ class PrivacyService:
         return changed
 
     async def opted_out(self, person: Person) -> bool:
-        """Tell whether a person is sent nothing more."""
+        """Return whether a person is sent nothing more."""
         async with self._database.snapshot() as tx:
             return await privacy.opted_out(tx, await self._names.of(tx, person))
 

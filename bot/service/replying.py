@@ -37,7 +37,7 @@ async def unrepeated(tx: Transaction, reply: Reply, thread: Thread | None, *, qu
 
 
 def points_above(reply: Reply) -> bool:
-    """Tell whether a reply is such a pointer."""
+    """Return whether a reply is such a pointer."""
     return reply.kind is ReplyKind.HINT and reply.entry_id is not None
 
 

@@ -27,7 +27,7 @@ class _Place(Generic[T]):
 
     @property
     def is_broken(self) -> bool:
-        """Tell whether it could not be opened."""
+        """Return whether it could not be opened."""
         return self._task.done() and (self._task.cancelled() or self._task.exception() is not None)
 
     async def aclose(self) -> None:

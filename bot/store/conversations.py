@@ -160,13 +160,13 @@ async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) 
 
 
 async def is_settled(tx: Transaction, asked: Conversation) -> bool:
-    """Tell whether a moderator has closed the item that a question is in."""
+    """Return whether a moderator has closed the item that a question is in."""
     item = None if asked.item_id is None else await tx.get(ReviewItemRow, from_item_id(asked.item_id))
     return item is not None and item.status not in OPEN
 
 
 def same_words(asked: Conversation, normalised: str | None) -> bool:
-    """Tell whether a question has these words already, as far as they are kept."""
+    """Return whether a question has these words already, as far as they are kept."""
     kept = None if asked.question.outcome is None else asked.question.outcome.normalised
     return kept == (None if normalised is None else storable(normalised))
 

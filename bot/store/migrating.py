@@ -110,7 +110,7 @@ async def _changing(url: str) -> AsyncIterator[AsyncConnection]:
 
 
 def _is_to_be_made(file: Path) -> bool:
-    """Tell whether looking into the file would make it; a missing folder is a fault, and found as one."""
+    """Return whether looking into the file would make it; a missing folder is a fault, and found as one."""
     return file.parent.is_dir() and not file.exists()
 
 

@@ -32,7 +32,7 @@ async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at
 
 
 async def is_disputed(tx: Transaction, question_id: str) -> bool:
-    """Tell whether whoever asked a question, or a moderator, says that the answer is wrong."""
+    """Return whether whoever asked a question, or a moderator, says that the answer is wrong."""
     theirs = or_(FeedbackRow.moderator, FeedbackRow.author == QuestionRow.author)
     found = select(FeedbackRow.author).join(QuestionRow).where(FeedbackRow.verdict == Rating.WRONG, theirs)
     return bool(await tx.scalar(select(found.where(QuestionRow.id == from_question_id(question_id)).exists())))

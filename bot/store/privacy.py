@@ -106,7 +106,7 @@ async def opt_out(tx: Transaction, author: str, *, at: datetime) -> int:
 
 
 async def opted_out(tx: Transaction, author: str) -> bool:
-    """Tell whether a person is sent nothing more."""
+    """Return whether a person is sent nothing more."""
     return await tx.get(OptOutRow, author) is not None
 
 

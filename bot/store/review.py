@@ -87,7 +87,7 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether somebody may still resolve it."""
+        """Return whether somebody may still resolve it."""
         return self.status in {ItemStatus.OPEN, ItemStatus.SNOOZED}
 
     @cached_property

@@ -26,7 +26,7 @@ class Thread:
 
 
 async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> bool:
-    """Tell whether the bot said something in a thread after a time."""
+    """Return whether the bot said something in a thread after a time."""
     here = _questions(thread)
     replied = here.where(QuestionRow.reply_state == ReplyState.SENT, QuestionRow.asked_at >= since)
     told = here.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= since)
@@ -34,7 +34,7 @@ async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> boo
 
 
 async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str) -> bool:
-    """Tell whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
+    """Return whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
     here = _questions(thread).where(QuestionRow.id < from_question_id(before))
     answered = here.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
         QuestionRow.entry_id == entry_id,

@@ -58,21 +58,20 @@ Submitted = Callable[[Interaction, Filled], Awaitable[None]]
 
 
 class Tree(app_commands.CommandTree["DiscordBot"]):
-    """Hold the commands, and word what goes wrong with one."""
+    """The tree of commands, which reports errors to the user."""
 
     async def on_error(
         self, interaction: discord.Interaction["DiscordBot"], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell whoever used a command what went wrong."""
+        """Report the error of a command to the user."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         await interaction.client.tell_trouble(interaction, cause)
 
 
 class DiscordBot(discord.AutoShardedClient):
-    """Hold the connection to Discord, and what listeners work with.
+    """The connection to Discord, and what listeners work with.
 
-    `presses` and `forms` say who is told of what was pressed and filled in. Of other servers than `servers` it hears
-    nothing.
+    `presses` and `forms` map actions and dialogs to their handlers. Events of other servers than `servers` are dropped.
     """
 
     def __init__(
@@ -136,7 +135,7 @@ class DiscordBot(discord.AutoShardedClient):
 
     @property
     def has_direct(self) -> bool:
-        """Tell whether one store is for all, and direct messages, which belong to no server, have a place in it."""
+        """Return whether one store is for all, and direct messages, which belong to no server, have a place in it."""
         return DIRECT in self.apps.stores()
 
     async def setup_hook(self) -> None:
@@ -155,22 +154,22 @@ class DiscordBot(discord.AutoShardedClient):
         reconnect_soon(self, shard_id)
 
     def has_store(self, guild_id: int | None) -> bool:
-        """Tell whether there is a store for a server, or for where there is none, as in a direct message."""
+        """Return whether there is a store for a server, or for where there is none, as in a direct message."""
         return guild_id is not None or self.has_direct
 
     def heard(self, message: discord.Message) -> None:
-        """Take note of who writes, in a thread too."""
+        """Store that a message came as an event, and who wrote in a thread."""
         if message.guild is not None and message.guild.shard_id in self.live:
             self.live[message.guild.shard_id].add(message.id)
         if isinstance(message.channel, discord.Thread):
             self.talks.note(message.channel.id, message.author.id)
 
     def heard_by(self, shard_id: int) -> Heard:
-        """Return what knows up to when all is in hand that came by a shard."""
+        """Return the marker up to which all events of a shard are handled."""
         return self._heard.setdefault(shard_id, Heard(self.intake.spool, f"shard {shard_id}"))
 
     def later(self, begin: Callable[[], Coroutine[Any, Any, None]], *, after: timedelta, name: str) -> None:
-        """Take work in hand after a while, unless the bot leaves before that."""
+        """Start work after a delay, unless the bot stops before that."""
 
         async def wait() -> None:
             await asyncio.sleep(after.total_seconds())
@@ -185,16 +184,16 @@ class DiscordBot(discord.AutoShardedClient):
         return self.apps.use(workspace_of(interaction.guild_id))
 
     def carry_out(self, interaction: Interaction, step: Step, *, name: str) -> None:
-        """Take a step for somebody beside everything else; who used the bot is told what goes wrong."""
+        """Run a step in the background; report its errors to the user."""
         self.work.start(self._carry_out(interaction, step), name=name)
 
     async def on_press(self, interaction: Interaction, press: Press) -> None:
-        """Lead what was pressed to whoever is told of it."""
+        """Dispatch a button press to its handler."""
         if (told := self.presses.get(press.action)) is not None:
             self.carry_out(interaction, partial(told, interaction, press), name=f"press {press.action}")
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Lead what was filled in to whoever is told of it, whichever process showed the form."""
+        """Dispatch a submitted dialog to its handler; any process may have shown it."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         form = filled(interaction.data or {})
@@ -202,7 +201,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.carry_out(interaction, partial(told, interaction, form), name=f"form {form.form}")
 
     async def tell_trouble(self, interaction: Interaction, error: BaseException) -> None:
-        """Tell whoever used the bot what went wrong, in private; log what nobody can do anything about."""
+        """Report an error to the user in private; log it if nobody can fix it."""
         if isinstance(error, discord.HTTPException) and error.code in _LATE:
             _log.warning("discord.interaction.expired", extra={"code": error.code})
             return
@@ -222,7 +221,7 @@ class DiscordBot(discord.AutoShardedClient):
         await super().close()
 
     def _turn_away(self, event: Any) -> None:  # noqa: ANN401  # whatever Discord sends
-        """Answer whoever uses the bot in a server that is not served."""
+        """Refuse an interaction in a server that is not served."""
         interaction = discord.Interaction[Any](data=event, state=self._connection)
         self.work.start(turn_away(interaction), name="turn somebody away")
 

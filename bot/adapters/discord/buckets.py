@@ -1,4 +1,4 @@
-"""Keep to the rate limits of Discord: wait a little where that is enough, and otherwise say for how long.
+"""Respect the rate limits of Discord: wait where a short wait is enough, and otherwise raise with the time to wait.
 
 discord.py itself refuses a request while the window of its bucket ends late, however much remains in it; holds back
 what a request brought until the window is over; sleeps through a 429 while others run into it; and tries a broken
@@ -67,7 +67,7 @@ class Bucket(Ratelimit):
         self._changed.set()
 
     def update(self, response: aiohttp.ClientResponse, *, use_clock: bool = False) -> None:
-        """Take over what Discord says, which has not seen what else is under way: within a window only less remains."""
+        """Update from a response; other running requests are unknown to it, so within a window the count only falls."""
         mine, ends = self.remaining - self.limit, self.expires
         super().update(response, use_clock=use_clock)
         self._length = max(self._length, self.reset_after)
@@ -76,7 +76,7 @@ class Bucket(Ratelimit):
         self.remaining = min(mine, int(response.headers["X-Ratelimit-Remaining"]))
 
     def is_inactive(self) -> bool:
-        """Tell whether nobody has to know of this bucket any more."""
+        """Return whether nobody has to know of this bucket any more."""
         return super().is_inactive() and not self._waiting and self._loop.time() >= self._shut_until
 
     def _is_free(self) -> bool:
@@ -104,7 +104,7 @@ class Bucket(Ratelimit):
 
 
 class Limits:
-    """Hold the buckets of one client, and until when Discord wants nothing at all from it."""
+    """The buckets of one client, and until when Discord wants no request at all."""
 
     def __init__(self, http: HTTPClient, *, longest: float = LONGEST_WAIT, within: float = LONGEST_REQUEST) -> None:
         self._http = http
@@ -137,7 +137,7 @@ class Limits:
             return await self._request(route, **arguments)
 
     async def note(self, _session: object, _context: SimpleNamespace, ended: aiohttp.TraceRequestEndParams) -> None:
-        """Take note when Discord wants nothing from anywhere in the client."""
+        """Store that Discord refuses all requests of the client."""
         headers = ended.response.headers
         if ended.response.status == HTTPStatus.TOO_MANY_REQUESTS and _GLOBAL in headers:
             wait = seconds(headers.get("Retry-After"))
@@ -151,7 +151,7 @@ class Limits:
 
 
 def keep_to_limits(client: discord.Client, *, longest: float = LONGEST_WAIT, within: float = LONGEST_REQUEST) -> None:
-    """Have a client that has not begun yet keep to the limits in this way."""
+    """Install these limits in a client that was not started yet."""
     http = client.http
     limits = Limits(http, longest=longest, within=within)
     http.max_ratelimit_timeout = _AT_ONCE

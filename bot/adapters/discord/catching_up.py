@@ -1,4 +1,4 @@
-"""Take what was written while nobody listened: before the start, and when a session was lost with its events."""
+"""Read messages that came as no event: before the start, and when a session was lost."""
 
 import logging
 from collections.abc import Callable, Coroutine, Iterator
@@ -32,7 +32,7 @@ Step = Callable[[], Coroutine[Any, Any, None]]
 
 
 def register(bot: DiscordBot) -> None:
-    """Listen to connections that come; where Discord itself tells what was missed, none is made anew."""
+    """Register the catch-up for new connections; where Discord resumes a session, it sends the missed events itself."""
 
     async def on_shard_connect(shard_id: int) -> None:
         bot.live[shard_id] = set()
@@ -47,7 +47,7 @@ def register(bot: DiscordBot) -> None:
 
 
 async def catch_up(bot: DiscordBot, shard_id: int) -> None:
-    """Take what is not on the log in the channels that the bot listens to; a fault in one keeps no other from it."""
+    """Handle messages that are not in the log, in channels that the bot listens to; channels fail one by one."""
     bot.intake.adopt()
     reading = bot.heard_by(shard_id).reading()
     for guild in bot.guilds:

@@ -1,4 +1,4 @@
-"""Lead discord.py to other addresses than Discord's own, as a proxy or a test wants it, and keep it quick."""
+"""Connect discord.py to other addresses than Discord's own, as a proxy or a test needs, and keep it fast."""
 
 import time
 from collections.abc import Callable
@@ -48,14 +48,14 @@ class AddressedConnector(aiohttp.TCPConnector):
 
 
 def reconnect_soon(client: discord.AutoShardedClient, shard_id: int) -> None:
-    """Have a shard that lost its connection try again after half a minute at most."""
+    """Limit the reconnect delay of a shard to half a minute."""
     shard = client.get_shard(shard_id)
     if shard is not None:
         shard._parent._backoff._max = _DOUBLED  # noqa: SLF001  # the library has no other way in
 
 
 def drop_limits_seldom(client: discord.Client, *, clock: Callable[[], float] = time.monotonic) -> None:
-    """Have a client look every few seconds for rate limits that are out of use.
+    """Remove unused rate limits every few seconds only.
 
     The library looks at all of them whenever it meets a new one, and each thread that the bot makes has its own.
     """

@@ -1,4 +1,4 @@
-"""Keep events from doing harm: those of servers that are not served, those that are malformed or told twice."""
+"""Filter gateway events: drop those of other servers, malformed ones, and repeated interactions."""
 
 import logging
 from collections.abc import Callable
@@ -19,7 +19,7 @@ Parse = Callable[[Any], None]
 
 
 def guard_events(client: discord.Client, servers: Servers, *, turn_away: Parse) -> None:
-    """Have a client know only the servers that are served, survive what it cannot read, and take interactions once.
+    """Make a client ignore other servers, survive malformed events, and handle each interaction once.
 
     Nothing of another server gets past here, so no listener has to look; `turn_away` is given its interactions.
     Without READY there is no session to speak of: when that cannot be read, its fault ends the client.
@@ -49,7 +49,7 @@ def _let_in(servers: Servers, name: str, parse: Parse, stranger: Parse, event: A
 
 
 def _ignore(event: Any) -> None:  # noqa: ANN401  # as above
-    """Take no notice."""
+    """Ignore an event."""
 
 
 def _survive(name: str, parse: Parse, event: Any) -> None:  # noqa: ANN401  # as above

@@ -1,4 +1,4 @@
-"""Tell who can read a place on Discord."""
+"""Compute who can read a place on Discord."""
 
 import discord
 from discord.abc import GuildChannel
@@ -21,7 +21,7 @@ def audience_of(channel: object, *, marked: Audience) -> Audience:
 
 
 def everybody_views(channel: GuildChannel) -> bool:
-    """Tell whether @everyone can view a channel, going by what the server and the channel allow and deny."""
+    """Return whether @everyone can view a channel, going by what the server and the channel allow and deny."""
     everyone = channel.guild.default_role
     permissions = discord.Permissions(everyone.permissions.value)
     if permissions.administrator:

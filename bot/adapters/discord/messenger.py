@@ -101,7 +101,7 @@ class DiscordMessenger:
         return discord.utils.snowflake_time(int(place.message_id))
 
     async def is_helped(self, place: MessagePlace) -> bool:
-        """Tell whether a person replied to somebody's message, or wrote in its thread after it."""
+        """Return whether a person replied to somebody's message, or wrote in its thread after it."""
         where, thread = _asked_in(place), thread_of(place)
         try:
             asked = await self._sender.partial(where, int(place.message_id)).fetch()
@@ -145,7 +145,7 @@ class DiscordMessenger:
         """Do nothing: Discord shows for some seconds only that somebody types."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
-        """Say into the thread of a question what came later, and mention who asked, as Discord still knows it."""
+        """Deliver a later message into the thread of a question and mention who asked, if Discord still knows them."""
         place = outgoing.question
         if place.surface is Surface.COMMAND:  # of what was asked in private nothing is left to reply to
             return NotSent(Fault.GONE)
@@ -178,7 +178,7 @@ class DiscordMessenger:
         return await self.say(where, message, nonce=f"card-{card.id}-{card.version}")
 
     async def say(self, where: int, message: Message, *, nonce: str) -> Sent | NotSent:
-        """Say something in a channel; what is said again under the same mark soon after is not said twice."""
+        """Send a message to a channel; Discord drops a repetition under the same nonce soon after."""
         try:
             sent = await self._sender.send(where, message, nonce=nonce)
         except FAULTS as error:
@@ -186,7 +186,7 @@ class DiscordMessenger:
         return Sent(str(sent.id))
 
     async def _is_help(self, where: int, helps: Callable[[discord.Message], bool]) -> bool:
-        """Tell whether one of the last messages somewhere is help."""
+        """Return whether one of the last messages somewhere is help."""
         history = self._client.get_partial_messageable(where).history(limit=_NEAR)
         return any([helps(message) async for message in history])
 
@@ -200,7 +200,7 @@ class DiscordMessenger:
         """Return the thread to reply in, made from the message if there is none."""
         if place.thread_id is not None or place.workspace_id == DIRECT:
             return thread_of(place)
-        if reply.kind is ReplyKind.WARNING:  # its message is about to go, and whoever comes by is to see it
+        if reply.kind is ReplyKind.WARNING:  # its message is about to go, and readers are to see it
             return int(place.channel_id)
         words = _words(place) or reply.title or ""
         await self._sender.make_thread(int(place.channel_id), int(place.message_id), words=words)
@@ -254,7 +254,7 @@ class DiscordMessenger:
         return "Embed Links" not in missing(self._client.get_channel(int(place.channel_id)))
 
     def _is_own(self, message: discord.Message) -> bool:
-        """Tell whether a message was said by the bot, and is none that Discord shows where it made a thread."""
+        """Return whether a message was said by the bot, and is none that Discord shows where it made a thread."""
         is_said = message.type in {discord.MessageType.default, discord.MessageType.reply}
         return is_said and self._client.user is not None and message.author.id == self._client.user.id
 

@@ -1,4 +1,4 @@
-"""Hold how the bot is connected to Discord, and whom it listens to there."""
+"""Options of the connection to Discord: tokens, addresses and ids."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,12 +9,12 @@ GATEWAY_URL = "wss://gateway.discord.gg"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscordOptions:
-    """Hold the token, addresses, and ids of roles, channels and people.
+    """The token, addresses, and ids of roles, channels and people.
 
     Messages that are not seen to yet wait in the folder `spool`.
 
     Links lead to `domains` and their subdomains only. Without `servers`, that of the review channel is served, or else
-    the only one. Without `moderator_roles`, whoever may manage messages is a
+    the only one. Without `moderator_roles`, everybody who may manage messages is a
     moderator. `bots` are other bots and webhooks that are answered like people. Without `message_content` the bot reads
     only what is meant for it. A post whose answer helped gets the tag with the name `solved_tag`.
     """

@@ -1,4 +1,4 @@
-"""Tell in one line what keeps the bot from Discord; a traceback is for what nobody expected."""
+"""Log an outage in one line; a traceback is for unexpected errors."""
 
 import logging
 from datetime import timedelta
@@ -13,7 +13,7 @@ _LOGGERS = ("discord.client", "discord.gateway", "discord.shard")
 
 
 def is_outage(fault: BaseException | None) -> bool:
-    """Tell whether a fault is that of the network or of Discord, and no mistake in the program."""
+    """Return whether a fault is that of the network or of Discord, and no mistake in the program."""
     return isinstance(fault, _OUTAGES)
 
 
@@ -31,7 +31,7 @@ class InOneLine(logging.Filter):
     """Put the reason of an outage in the place of its traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass, a traceback only where it tells of something new."""
+        """Return True, replacing the traceback of an outage by its reason."""
         fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         if fault is not None and is_outage(fault):
             record.exc_info = None
@@ -43,6 +43,6 @@ _IN_ONE_LINE = InOneLine()
 
 
 def shorten_tracebacks() -> None:
-    """Have the library tell of outages in one line."""
+    """Filter the library's tracebacks of outages."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_IN_ONE_LINE)  # a second time changes nothing

@@ -1,4 +1,4 @@
-"""Tell who somebody on Discord is."""
+"""Compute who somebody on Discord is."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def actor(user: discord.abc.Snowflake) -> str:
 
 
 def is_moderator(interaction: discord.Interaction[Any], options: DiscordOptions) -> bool:
-    """Tell whether whoever uses the bot is a moderator, by what Discord says of them at this very moment."""
+    """Return whether the user is a moderator, by what the interaction says of them."""
     member = interaction.user
     return isinstance(member, discord.Member) and moderates(member, interaction.permissions, options)
 
@@ -35,7 +35,7 @@ def moderates(member: discord.Member, permissions: discord.Permissions, options:
 
 
 def is_answered(message: discord.Message, options: DiscordOptions, *, own_id: int) -> bool:
-    """Tell whether the bot listens to whoever wrote a message: to people, and to the bots that are listed."""
+    """Return whether the bot answers the author of a message: people, and the bots that are listed."""
     if message.type not in {discord.MessageType.default, discord.MessageType.reply} or message.author.id == own_id:
         return False
     if message.author.bot or message.webhook_id is not None:

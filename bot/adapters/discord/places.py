@@ -12,7 +12,7 @@ from bot.service.app import App
 
 PLATFORM = "discord"
 DIRECT = ""
-"""Stands for the server where there is none, as in a direct message."""
+"""The id of the server where there is none, as in a direct message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,13 @@ def spot_of(channel: Any, message_id: int) -> Spot:  # noqa: ANN401  # as above
 
 
 def is_post(message: discord.Message | discord.PartialMessage) -> bool:
-    """Tell whether a message is the first one of a post in a forum."""
+    """Return whether a message is the first one of a post in a forum."""
     thread = message.channel
     return isinstance(thread, discord.Thread) and message.id == thread.id and is_in_forum(thread)
 
 
 def is_in_forum(thread: discord.Thread) -> bool:
-    """Tell whether a thread is a post in a forum."""
+    """Return whether a thread is a post in a forum."""
     return isinstance(thread.parent, discord.ForumChannel)
 
 

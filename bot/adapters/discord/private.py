@@ -1,4 +1,4 @@
-"""Tell or ask somebody something that nobody else sees, in answer to what they used."""
+"""Reply to an interaction with a message or dialog that only its user sees."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -22,7 +22,7 @@ PATIENCE = 2.0
 
 
 async def defer(interaction: discord.Interaction[Any]) -> None:
-    """Have Discord wait for an answer that only the person sees."""
+    """Acknowledge an interaction, to be answered in private later."""
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
@@ -55,8 +55,8 @@ async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any,
 
 
 async def turn_away(interaction: discord.Interaction[Any]) -> None:
-    """Tell somebody that the bot does not work where they are, and nothing else."""
-    with suppress(*FAULTS):  # whoever does not hear of it sees that nothing happens
+    """Reply that the bot does not work in this server, and nothing else."""
+    with suppress(*FAULTS):  # without the reply the user sees that nothing happens
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
@@ -64,6 +64,6 @@ async def turn_away(interaction: discord.Interaction[Any]) -> None:
 
 
 async def comes_in_time(task: asyncio.Task[Any]) -> bool:
-    """Tell whether something is done while Discord still waits for it; it is not cut off where it is not."""
+    """Return whether something is done while Discord still waits for it; it is not cut off where it is not."""
     in_time, _ = await asyncio.wait({task}, timeout=PATIENCE)
     return bool(in_time)

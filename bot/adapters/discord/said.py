@@ -1,4 +1,4 @@
-"""Tell what a message on Discord is to another one: help, a reply of the bot, or too old to be known by its mark."""
+"""Classify how a message on Discord relates to another: help, a reply of the bot, or too old to be found by nonce."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,22 +11,22 @@ _REMEMBERED = timedelta(minutes=2)
 
 
 def is_old(place: MessagePlace) -> bool:
-    """Tell whether Discord may have forgotten under which mark a message was replied to."""
+    """Return whether Discord may have forgotten under which mark a message was replied to."""
     return datetime.now(UTC) - discord.utils.snowflake_time(int(place.message_id)) > _REMEMBERED
 
 
 def helps(message: discord.Message, asked: discord.Message) -> bool:
-    """Tell whether a message that came after another one is of another person."""
+    """Return whether a message that came after another one is of another person."""
     return message.id > asked.id and message.author.id != asked.author.id and not message.author.bot
 
 
 def refers(message: discord.Message, asked: discord.Message) -> bool:
-    """Tell whether a message replies to another one."""
+    """Return whether a message replies to another one."""
     return message.reference is not None and message.reference.message_id == asked.id
 
 
 def belongs(message: discord.Message, place: MessagePlace, question_id: str | None) -> bool:
-    """Tell whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
+    """Return whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
 
     In the thread that was made from the question, so is what has nothing to press: it was said while the log was away.
     """

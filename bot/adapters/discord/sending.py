@@ -65,7 +65,7 @@ class Sender:
         return self._client.get_partial_messageable(where).get_partial_message(message_id)
 
     async def _opened(self, where: int, step: Callable[[], Awaitable[T]]) -> T:
-        """Take a step; a thread that is archived is opened for it."""
+        """Run a step, unarchiving its thread if needed."""
         try:
             return await step()
         except discord.HTTPException as error:

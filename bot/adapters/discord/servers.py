@@ -1,4 +1,4 @@
-"""Decide which servers are served: with one store for all, whoever adds the bot elsewhere must gain nothing by it."""
+"""Decide which servers are served: with one store for all, adding the bot elsewhere must gain nothing."""
 
 import logging
 
@@ -10,12 +10,12 @@ from bot.errors import ServersUnclearError, SettingsError
 
 _log = logging.getLogger(__name__)
 _REVIEW_CHANNEL = "FAQBOT_DISCORD_REVIEW_CHANNEL"
-# More ids than this say no more to whoever has to choose among them.
+# More ids than this help nobody to choose among them.
 _MOST = 200
 
 
 class Servers:
-    """Hold the ids of the servers that are served; until they are settled, that is none.
+    """The ids of the servers that are served; none until they are settled.
 
     They are settled once for the life of the process: a server that the bot is added to later is not served.
     """
@@ -34,11 +34,11 @@ class Servers:
             self._is_settled = True
 
     def serves(self, guild_id: int | None) -> bool:
-        """Tell whether a server is served; direct messages belong to none, and are."""
+        """Return whether a server is served; direct messages belong to none, and are."""
         return guild_id is None or self._served is None or guild_id in self._served
 
     def lets_in(self, guild_id: int | None) -> bool:
-        """Tell whether an event of a server is let in; that one is not served is logged once."""
+        """Return whether an event of a server is let in; that one is not served is logged once."""
         if self.serves(guild_id):
             return True
         if self._told.is_new(str(guild_id)):

@@ -1,4 +1,4 @@
-"""Keep the bot on Discord: started again after whatever ended it, until it is told to stop."""
+"""Run the bot on Discord until it is told to stop, restarting it after each failure."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
-# A process that is told to stop has ten seconds, of which most are for the work in hand.
+# A process that is told to stop has ten seconds, of which most are for running work.
 _GOODBYE = timedelta(seconds=2.5)
 _INTENT = (
     "switch Message Content Intent on in the Developer Portal (Bot, Privileged Gateway Intents), "

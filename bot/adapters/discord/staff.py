@@ -38,7 +38,7 @@ class Staff:
         return found
 
     def forget(self) -> None:
-        """Look everybody up anew."""
+        """Drop all cached members."""
         self._found.clear()
 
     async def audience_in(self, channel_id: int) -> Audience:

@@ -1,4 +1,4 @@
-"""Tell Discord which commands there are, only when that has changed."""
+"""Sync the commands to Discord, only when they changed."""
 
 import asyncio
 import logging
@@ -20,9 +20,9 @@ Pause = Callable[[float], Awaitable[None]]
 
 
 async def sync_in_time(tree: app_commands.CommandTree[Any], *, pause: Pause = asyncio.sleep) -> None:
-    """Put the commands that there are in the place of those that Discord has, as soon as it takes them.
+    """Replace the commands that Discord has by the bot's own, as soon as it takes them.
 
-    The bot does not wait for it: whoever mentions it is answered meanwhile. What Discord refuses for good stays as it
+    The bot does not wait for it: mentions are answered meanwhile. What Discord refuses for good stays as it
     was until the next start.
     """
     usual = _FIRST_PAUSE

@@ -1,4 +1,4 @@
-"""Lead to messages in Slack at the address of their workspace."""
+"""Build permalinks to messages in Slack at the address of their workspace."""
 
 from dataclasses import replace
 

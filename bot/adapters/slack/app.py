@@ -1,4 +1,4 @@
-"""Put the bot for Slack together: the app of the client library, and every listener."""
+"""Assemble the bot for Slack: the app of the client library and every listener."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Tell one person something that nobody else sees."""
+"""Send messages that only one person sees."""
 
 import logging
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ _OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 
 async def tell(bot: SlackBot, body: Mapping[str, Any], told: Message | str, *, replace: bool = False) -> None:
-    """Tell whoever used something: beside it while Slack takes that, or in its place, else in the direct messages."""
+    """Send a text to the person who acted: as a reply to the action while Slack allows it, else as a direct message."""
     message = told if isinstance(told, Message) else words(told)
     if await _respond(bot, body, message, replace=replace):
         return
@@ -39,7 +39,7 @@ def words(text: str) -> Message:
 
 
 async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception) -> None:
-    """Tell what stopped Slack from showing what somebody wanted to see."""
+    """Send the reason why Slack did not show what somebody wanted to see."""
     code = error_code(error)
     if code in _OVERTAKEN:
         _log.info("slack.views_update.outdated", extra={"fault": code})
@@ -49,7 +49,7 @@ async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception)
 
 
 async def worded(bot: SlackBot, error: FaqbotError) -> str:
-    """Return why something was refused, with people by their names; what nobody there can mend is logged."""
+    """Return why something was refused, with people by their names; log errors that the user cannot fix."""
     text = refusal(error)
     if text == NOT_NOW:
         _log.error("slack.interaction.failed", exc_info=error)
@@ -57,7 +57,7 @@ async def worded(bot: SlackBot, error: FaqbotError) -> str:
 
 
 async def _respond(bot: SlackBot, body: Mapping[str, Any], message: Message, *, replace: bool) -> bool:
-    """Tell whether Slack took it at the address that it handed out, which serves half an hour."""
+    """Return whether Slack accepted a message at the response URL, which is valid for half an hour."""
     url = body.get("response_url")
     if not url:
         return False

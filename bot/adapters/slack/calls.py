@@ -101,7 +101,7 @@ def needed_scope(error: Exception) -> str | None:
 
 
 def trouble(error: Exception) -> NotSent:
-    """Say what a failed call means for a message."""
+    """Return what a failed call means for a message."""
     code = error_code(error)
     if (scope := needed_scope(error)) is not None:
         _log.error("slack.scope.missing", extra={"needed": scope})

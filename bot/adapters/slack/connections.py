@@ -14,13 +14,13 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _log = logging.getLogger(__name__)
 _RECEIVING = frozenset({h11.IDLE, h11.SEND_BODY})
-# A flood is told of now and then, and not once for each of its connections.
+# A flood is logged now and then, and not once for each of its connections.
 _SELDOM = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Say how many connections there may be, in which time a request is to be all there, and its answer taken."""
+    """Limits: how many connections there may be, and the time for a request to arrive and for its answer to be read."""
 
     connections: int = 256
     request: timedelta = timedelta(seconds=10)
@@ -47,7 +47,7 @@ def server_config(asgi: Asgi, *, limits: Limits = LIMITS, ending: int | None = N
 
 
 class Connection(H11Protocol):
-    """Take requests one after the other, each in its time; uvicorn itself waits for the rest of one for ever.
+    """Serve requests one after the other, each within its time; uvicorn itself waits for the rest of one for ever.
 
     Where there are too many connections, the one that is longest without a whole request goes, so that a flood of half
     ones keeps nobody out; where all have one, the newest is refused.
@@ -61,7 +61,7 @@ class Connection(H11Protocol):
     is_receiving = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Take a connection, if need be in the place of another one."""
+        """Accept a connection, closing another one if there are too many."""
         super().connection_made(transport)
         if len(self.connections) > self.limits.connections:
             waiting = [one for one in self.connections if isinstance(one, Connection) and one.is_receiving]
@@ -69,7 +69,7 @@ class Connection(H11Protocol):
         self._look(anew=True)
 
     def data_received(self, data: bytes) -> None:
-        """Take a part of a request; that it comes in small parts gives it no more time."""
+        """Read a part of a request; that it comes in small parts gives it no more time."""
         self._begun = True
         super().data_received(data)
         self._look()

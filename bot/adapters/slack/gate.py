@@ -1,4 +1,4 @@
-"""Let in only what the bot's own workspace received: whoever installs the app elsewhere gains nothing by it."""
+"""Reject events that another workspace received, so that installing the app elsewhere gains nothing."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -15,7 +15,7 @@ _NONE = "none"
 
 
 def register(bot: SlackBot) -> None:
-    """Put the gate before all listeners; what is not let in is acknowledged, and logged once for each workspace."""
+    """Register the gate before all listeners; rejected events are acknowledged, and logged once for each workspace."""
     told = Recent()
 
     async def let_in(body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002  # Bolt passes it by this name
@@ -29,7 +29,7 @@ def register(bot: SlackBot) -> None:
 
 
 def is_received_here(body: Mapping[str, Any], me: Identity) -> bool:
-    """Tell whether Slack sends something for the installation of the bot, whoever did it.
+    """Return whether an event is for the installation of the bot, no matter who caused it.
 
     Guests and people of other organisations are in channels of the workspace, too: nothing here looks at the team of a
     user. A dialog that one of them opened names their own team, and apart from that where the app is installed. An app

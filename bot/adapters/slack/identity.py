@@ -20,12 +20,12 @@ _AGENT_ONLY = frozenset({"assistant:write"})
 
 
 ANYWHERE = "https://slack.com/"
-"""Leads to a message of any workspace, by the way of a page of Slack's own."""
+"""Opens a message of any workspace, by way of a page of Slack's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Hold the ids of the bot and of the workspace that it is installed in, and where that workspace is.
+    """The ids of the bot and of the workspace that it is installed in, and the address of that workspace.
 
     `organisation_id` is that of an organisation for the whole of which the app is installed, and otherwise None.
     """
@@ -68,7 +68,7 @@ async def socket_address(client: AsyncWebClient, token: str) -> str:
 
 @contextmanager
 def _checked(client: AsyncWebClient, setting: str) -> Iterator[None]:
-    """Tell a token that Slack refuses from a Slack that does not answer."""
+    """Raise different errors for a token that Slack refuses and for a Slack that does not answer."""
     try:
         yield
     except FAULTS as error:

@@ -47,7 +47,7 @@ class SlackMessenger:
         self.names = Names(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
-        """Reply to a message in its thread; what others can read by now is not sent."""
+        """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
         message = self._reply(place, reply, question_id)
@@ -86,7 +86,7 @@ class SlackMessenger:
             return None
 
     async def is_helped(self, place: MessagePlace) -> bool:
-        """Tell whether somebody else wrote in the thread of a message after it, and is no bot."""
+        """Return whether somebody else wrote in the thread of a message after it, and is no bot."""
         asker = None
         try:
             async for message in self._thread(place):
@@ -99,7 +99,7 @@ class SlackMessenger:
         return False
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
-        """Put another reply in the place of one; where that is gone, nothing is said again."""
+        """Replace a reply; where that is gone, nothing is sent."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
         message = self._reply(place, reply, question_id)
@@ -121,11 +121,11 @@ class SlackMessenger:
             self._thinking.end(place)
 
     async def tidy(self, place: MessagePlace) -> None:
-        """Take away what a process that died left at a message to show that it was at work."""
+        """Remove the sign of work that a process that died left at a message."""
         self._thinking.clear(place, thread=thread_of(place))
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
-        """Say into the thread of a question what came later, and mention who asked, as Slack still knows it."""
+        """Deliver a later message into the thread of a question and mention who asked, if Slack still knows them."""
         place = outgoing.question
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
@@ -164,7 +164,7 @@ class SlackMessenger:
         return await self._post(channel_id, message, thread=thread)
 
     async def close(self) -> None:
-        """Take away what still says that the bot is at work."""
+        """Remove all signs that the bot is at work."""
         await self._thinking.finish()
 
     def _reply(self, place: MessagePlace, reply: Reply, question_id: str | None) -> Message:
@@ -195,7 +195,7 @@ class SlackMessenger:
         return found
 
     async def _may_read(self, place: AskedPlace) -> bool:
-        """Tell whether a place is still only for those whom a reply was meant for."""
+        """Return whether a place is still only for those whom a reply was meant for."""
         return await self._places.audience(place.channel_id, marked=place.audience) is place.audience
 
     async def _thread(self, place: MessagePlace) -> AsyncIterator[Mapping[str, Any]]:

@@ -1,4 +1,4 @@
-"""Read what was written in Slack while nobody listened: at the start, and when the socket was away for a while."""
+"""Read messages that were written while the bot was not connected: before the start, and after a lost socket."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ _PAUSE = timedelta(seconds=5)
 
 
 async def read_back(bot: SlackBot) -> None:
-    """Take the messages that nobody told the bot of, in channels that it listens to and in their threads.
+    """Handle the messages that came as no event, in channels that the bot listens to and in their threads.
 
     What fails about one channel concerns no other. While the database is away, the error is raised: read again later.
     """
@@ -87,7 +87,7 @@ async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: 
 
 
 async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datetime, until: datetime) -> None:
-    """Take what was written in a thread, which Slack gives out oldest first."""
+    """Handle the messages of a thread, which Slack returns oldest first."""
     window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
     replies = partial(bot.client.conversations_replies, channel=channel_id, ts=thread, **window)
     found: list[Mapping[str, Any]] = []

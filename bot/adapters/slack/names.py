@@ -18,7 +18,7 @@ _ACTOR = re.compile(rf"\b{PLATFORM}:([UW][A-Z0-9]+)\b")
 
 
 class Names:
-    """Ask Slack for names, and remember them for a while; where it does not say, the id stays."""
+    """Look up people's names in Slack and cache them; where Slack does not answer, the id stays."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client

@@ -1,4 +1,4 @@
-"""Hold how the bot is connected to Slack, and whom it listens to there."""
+"""Options of the connection to Slack: tokens, addresses and people."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -8,11 +8,11 @@ PLATFORM = "slack"
 API = "https://slack.com/api/"
 PORT = 3000
 MEMBERS = "members"
-"""Stands for each full member of the workspace where people are listed."""
+"""Every full member of the workspace, where people are listed."""
 
 
 class Connection(StrEnum):
-    """Say how events come from Slack: over a socket that the bot opens, or as signed requests to a server."""
+    """How events come from Slack: over a socket that the bot opens, or as signed requests to a server."""
 
     SOCKET = "socket"
     HTTP = "http"
@@ -20,7 +20,7 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackOptions:
-    """Hold tokens, addresses and people; people are listed by the ids of members and of user groups.
+    """Tokens, addresses and people; people are listed by the ids of members and of user groups.
 
     Messages that are not seen to yet wait in the folder `spool`.
 

@@ -1,4 +1,4 @@
-"""Tell who somebody in Slack is: a moderator, staff, a guest."""
+"""Look up who somebody in Slack is: a moderator, staff, a guest."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_u
 
 
 class People:
-    """Ask Slack about people, and remember for a moment; whoever cannot be asked about is nobody special."""
+    """Look up people in Slack and cache the answers; where Slack does not answer, nobody has a role."""
 
     def __init__(self, client: AsyncWebClient, options: SlackOptions, *, workspace_id: str) -> None:
         self._client = client
@@ -31,15 +31,15 @@ class People:
         self._insiders = Lookups(self._ask_whether_inside, lifetime=_PEOPLE_HOLD)
 
     async def is_moderator(self, user_id: str) -> bool:
-        """Tell whether somebody is a moderator now; a guest never is."""
+        """Return whether somebody is a moderator now; a guest never is."""
         return await self._is_among(user_id, self._options.moderators)
 
     async def is_staff(self, user_id: str) -> bool:
-        """Tell whether somebody may read what is for staff, wherever nobody else reads it; a guest never may."""
+        """Return whether somebody may read what is for staff, wherever nobody else reads it; a guest never may."""
         return await self._is_among(user_id, self._options.staff | self._options.moderators)
 
     async def are_all_inside(self, user_ids: Iterable[str]) -> bool:
-        """Tell whether all are full members of the workspace: no guest, and nobody from elsewhere."""
+        """Return whether all are full members of the workspace: no guest, and nobody from elsewhere."""
         wanted = list(user_ids)
         try:
             if sum(not self._insiders.has(user) for user in wanted) > _ONE_BY_ONE:
@@ -74,7 +74,7 @@ class People:
         return self._is_inside(answer["user"])
 
     async def _learn(self) -> None:
-        """Ask about everybody at once."""
+        """Load all members in a few calls."""
         async for page in pages(lambda cursor: self._client.users_list(limit=_PAGE, cursor=cursor)):
             for user in page["members"]:
                 self._insiders.put(user["id"], self._is_inside(user))

@@ -1,4 +1,4 @@
-"""Tell who can read along in a conversation of Slack."""
+"""Look up who can read a conversation in Slack."""
 
 import logging
 from datetime import timedelta
@@ -18,7 +18,7 @@ _SHARED = ("is_ext_shared", "is_pending_ext_shared")
 
 
 class Places:
-    """Ask Slack who reads a conversation, and remember for a moment; where it does not say, everybody does."""
+    """Look up who reads a conversation and cache it; where Slack does not answer, it counts as public."""
 
     def __init__(self, client: AsyncWebClient, people: People) -> None:
         self._client = client
@@ -40,11 +40,11 @@ class Places:
         return Audience.INTERNAL if await self._people.is_staff(user_id) else Audience.PUBLIC
 
     def forget(self, channel_id: str) -> None:
-        """Ask anew about a channel, since somebody came to it or it was shared."""
+        """Drop the cached readers of a channel, since somebody joined it or it was shared."""
         self._inside.forget(channel_id)
 
     async def _ask_whether_inside(self, channel_id: str) -> bool:
-        """Tell whether only full members of the workspace read a channel, or only staff direct messages."""
+        """Return whether only full members of the workspace read a channel, or only staff direct messages."""
         answer = await self._client.conversations_info(channel=channel_id)
         channel = answer["channel"]
         if any(channel.get(name) for name in _SHARED):

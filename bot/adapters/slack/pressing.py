@@ -1,4 +1,4 @@
-"""Take what people press: check who it is, do it, and say so where it cannot be done."""
+"""Dispatch button presses, menus, shortcuts and commands: check the user, run the step, and report refusals."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.service.app import App
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """Hold what somebody used: a button, a menu, a shortcut or a command."""
+    """A button, menu, shortcut or command that somebody used."""
 
     bot: SlackBot
     app: App
@@ -76,7 +76,7 @@ def pressed(bot: SlackBot, step: Step, *, by: Gate, name: str) -> Listener:
 
 
 async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
-    """Do what a moderator wants; everybody else is told that they are none."""
+    """Run a moderator's step; anybody else gets a refusal."""
     if await bot.people.is_moderator(user_of(body)):
         await taken(bot, body, step)
     else:
@@ -84,7 +84,7 @@ async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
 
 
 async def taken(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
-    """Do what somebody wants, and tell them in private where that is refused."""
+    """Run a user's step, and send them refusals in private."""
     try:
         async with bot.apps.use(bot.me.workspace_id) as app:
             await step(Press(bot=bot, app=app, body=body))

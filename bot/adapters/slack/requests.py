@@ -1,4 +1,4 @@
-"""Take the requests that Slack sends to a server."""
+"""Receive the HTTP requests that Slack sends."""
 
 import logging
 import re
@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 
 _log = logging.getLogger(__name__)
 MOST = 2**20
-"""A request of Slack is far shorter; a longer one is not read to its end, whoever sent it."""
+"""A request of Slack is far shorter; a longer one is not read to its end."""
 
 _BAD_REQUEST, _UNAUTHORISED, _TOO_LARGE = 400, 401, 413
 _STAMP = re.compile(r"\d{1,12}", re.ASCII)
@@ -24,7 +24,7 @@ Send = Callable[[Event], Awaitable[None]]
 
 
 class Requests(AsyncSlackRequestHandler):
-    """Lead requests to the app; Bolt looks at the signature of those that can be read, and falls over the others.
+    """Pass requests to the app; Bolt checks the signature of those that can be read, and falls over the others.
 
     A body is read up to a limit before anything else is done with it.
     """
@@ -46,7 +46,7 @@ class Requests(AsyncSlackRequestHandler):
         while more:
             event = await receive()
             if event["type"] != "http.request":
-                return  # whoever sent it is gone
+                return  # the client is gone
             body += event.get("body", b"")
             if len(body) > self._most:
                 await self._refuse(send)

@@ -1,4 +1,4 @@
-"""Keep the bot in Slack until it is told to stop."""
+"""Run the bot in Slack until it is told to stop."""
 
 import asyncio
 import logging
@@ -31,12 +31,12 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 _LAST_REQUESTS = 2
-# So often the socket is looked at: what was cut without a word is opened anew by then.
+# So often the socket is checked: one that was cut without a word is reopened by then.
 _LOOK = 2.0
 
 
 async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:
-    """Answer in Slack until told to stop: take nothing more then, and finish what is in hand.
+    """Serve Slack until told to stop; then accept nothing more, and finish running work.
 
     What Slack refuses for good is raised; while it cannot be reached, it is tried again.
     """
@@ -74,7 +74,7 @@ async def _answered(call: Callable[[], Awaitable[_T]], stop: asyncio.Event) -> _
 
 @asynccontextmanager
 async def _taking(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
-    """Take events as long as the block lasts; yield the tasks that this needs."""
+    """Receive events as long as the block lasts; yield the tasks that this needs."""
     async with _by_socket(bot, stop) if bot.options.mode is Connection.SOCKET else _by_http(bot) as needed:
         yield needed
 
@@ -119,7 +119,7 @@ def _read_back(bot: SlackBot) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Leave signals to whoever runs the bot."""
+    """Leave signals to the process that runs the server."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

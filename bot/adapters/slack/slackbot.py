@@ -1,4 +1,4 @@
-"""Hold what the listeners for Slack work with."""
+"""What the listeners for Slack work with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from bot.service.pseudonyms import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackBot:
-    """Hold the bot of one workspace; `me` is what it is there."""
+    """The bot of one workspace; `me` is its identity there."""
 
     options: SlackOptions
     app: AsyncApp

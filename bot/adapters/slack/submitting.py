@@ -1,4 +1,4 @@
-"""Take what is submitted in dialogs: Slack waits three seconds for an answer, and the work may take longer."""
+"""Handle submitted dialogs: Slack waits three seconds for an answer, and the work may take longer."""
 
 import asyncio
 import logging
@@ -28,7 +28,7 @@ from bot.errors import (
 from bot.service.app import App
 
 PATIENCE = 2.0
-"""For so many seconds the answer to Slack is held back, so that it can say what came of the work."""
+"""So many seconds the answer to Slack is held back, so that it can show the result of the work."""
 
 SETTLING = 0.5
 """For so many seconds Slack may still be busy showing what it was answered, and would show that last."""
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """Hold what somebody submitted: what the dialog was about, and what they typed and chose."""
+    """A submitted dialog: what it was about, and what was typed and chosen."""
 
     bot: SlackBot
     app: App
@@ -68,7 +68,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Say what becomes of a dialog: it shows another view, or what is wrong in which field, or it closes."""
+    """What a dialog does after a submission: it shows another view or errors at its fields, or it closes."""
 
     view: Part | None = None
     problems: Mapping[Field, str] = field(default_factory=dict)
@@ -90,12 +90,12 @@ def submitted(
 
 
 async def tell_sender(sent: Submission, text: str) -> None:
-    """Tell whoever submitted a dialog, beside that from which it was opened."""
+    """Send a text to the person who submitted a dialog, where they opened it."""
     await tell(sent.bot, {"user": sent.body["user"], "response_url": sent.about[ADDRESS]}, text)
 
 
 async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Step, *, anybody: bool) -> None:
-    """Do the work, and answer Slack with what came of it; work that takes longer tells that when it is done."""
+    """Run the step, and answer Slack with its result; a step that takes longer reports when it is done."""
     found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
     bot.work.start(_work(bot, body, step, found, anybody=anybody), name="take a dialog")
     done, _ = await asyncio.wait([found], timeout=PATIENCE)
@@ -148,7 +148,7 @@ async def _answer(bot: SlackBot, body: Mapping[str, Any], step: Step, *, anybody
 
 
 async def _tell_late(bot: SlackBot, body: Mapping[str, Any], found: asyncio.Future[Answer]) -> None:
-    """Show what came of it in the dialog, or to whoever has closed that."""
+    """Show the result in the dialog, or as a message where the dialog was closed."""
     answer = await found
     said = " ".join(answer.problems.values()) or Label.DONE
     view = answer.view or shown_dialog(_title(body), _said(said))

@@ -1,4 +1,4 @@
-"""Take what no listener takes, and what one did not survive."""
+"""Handle events that no listener takes, and errors of listeners."""
 
 import logging
 
@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 async def pass_over(error: Exception) -> BoltResponse:
-    """Acknowledge what nobody listens to, without a word of it in the log; say what broke a listener."""
+    """Acknowledge events without a listener, unlogged; log the error of a listener."""
     if isinstance(error, SpoolError):
         _log.error("slack.event.not_acknowledged", exc_info=error)
         return BoltResponse(status=503, body="")

@@ -1,1 +1,1 @@
-"""Take what everybody does on Discord: ask, press, browse, and see what is kept of them."""
+"""Listeners for members on Discord: questions, buttons, browsing, and their own data."""

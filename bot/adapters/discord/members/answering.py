@@ -1,4 +1,4 @@
-"""Tell what question somebody's message replies to."""
+"""Find the question that somebody's message replies to."""
 
 import discord
 

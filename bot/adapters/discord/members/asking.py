@@ -1,4 +1,4 @@
-"""Take the messages that people write, edit and delete."""
+"""Listen to messages that people write, edit and delete."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -89,7 +89,7 @@ def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: 
 
 
 def is_help(message: discord.Message) -> bool:
-    """Tell whether somebody writes to somebody else, and not on to what they wrote themselves."""
+    """Return whether somebody writes to somebody else, and not on to what they wrote themselves."""
     thread = message.channel
     if isinstance(thread, discord.Thread):
         return message.author.id != thread.owner_id

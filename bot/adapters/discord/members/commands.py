@@ -134,7 +134,7 @@ async def _answer_message(bot: DiscordBot, interaction: Interaction, message: di
 
 
 async def _outcome(app: App, question: Question, message: discord.Message) -> Message | str:
-    """Return what to tell whoever had a message answered."""
+    """Return the reply for the user who asked to have a message answered."""
     known = await app.conversing.why(
         platform=question.platform, workspace_id=question.workspace_id, message_id=question.message_id
     )

@@ -63,7 +63,7 @@ async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None
 
 
 async def _open_entry(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    """Show the answer of an entry, if whoever is here may still read it."""
+    """Show the answer of an entry, if the user may still read it here."""
     await defer(interaction)
     wanted = press.values[0] if press.values else ""
     async with bot.services(interaction) as app:

@@ -1,4 +1,4 @@
-"""Tell moderators of secrets that somebody posted, and delete them."""
+"""Notify moderators of secrets that somebody posted, and delete the messages."""
 
 import discord
 

@@ -1,4 +1,4 @@
-"""Take what people say of an answer by its buttons."""
+"""Handle the buttons under an answer."""
 
 from functools import partial
 
@@ -32,7 +32,7 @@ def register(bot: DiscordBot) -> None:
 
 
 async def _helpful(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    """Keep that an answer helped; a post is solved by that if its asker or a moderator says so."""
+    """Store that an answer helped; a press by its asker or a moderator marks the post as solved."""
     await interaction.response.defer()
     moderator = is_moderator(interaction, bot.options)
     async with bot.services(interaction) as app:
@@ -45,14 +45,14 @@ async def _helpful(bot: DiscordBot, interaction: Interaction, press: Press) -> N
 
 
 async def _wrong(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    """Keep that an answer was not what was asked, and ask what was, which needs no answer."""
+    """Store that an answer was not what was asked, and ask for the reason, which is optional."""
     await interaction.response.send_modal(reason_modal(press.subject))
     async with bot.services(interaction) as app:
         await _rate_wrong(bot, app, interaction, press.subject)
 
 
 async def _reason(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
-    """Keep what somebody meant, and offer what else it may be."""
+    """Store what somebody meant, and offer other entries."""
     await defer(interaction)
     async with bot.services(interaction) as app:
         reply = await _rate_wrong(bot, app, interaction, form.subject, reason=form.values.get(Field.REASON))
@@ -61,7 +61,7 @@ async def _reason(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
 
 
 async def _human(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    """Put a question on the moderators' list, and call whoever is on call, not too often."""
+    """Open a review item for a question and mention who is on call, at most now and then."""
     await interaction.response.defer()
     async with bot.services(interaction) as app:
         called = await app.feedback.ask_human(press.subject, person(interaction.user))

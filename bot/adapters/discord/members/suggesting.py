@@ -1,4 +1,4 @@
-"""Let members suggest somebody's reply as the answer to a question that waits for one."""
+"""Suggest somebody's reply as the answer to a question in the review."""
 
 from functools import partial
 

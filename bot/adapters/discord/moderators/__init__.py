@@ -1,1 +1,1 @@
-"""Take what moderators do on Discord: review, settings, entries of replies, and why."""
+"""Listeners for moderators on Discord: review, settings, entries from replies, and why."""

@@ -1,4 +1,4 @@
-"""Let moderators make an entry of what somebody replied."""
+"""Make an entry of what somebody replied."""
 
 from dataclasses import replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""Let moderators in, and nobody else; what they see is for those who can read the place."""
+"""Check that a user is a moderator, and limit what they see to the readers of the place."""
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.internal import audience_of
@@ -16,7 +16,7 @@ from bot.service.reviewing import Review
 
 
 async def is_refused(bot: DiscordBot, interaction: Interaction) -> bool:
-    """Tell whether somebody is no moderator now, after they were told so."""
+    """Return whether somebody is no moderator now, after they were told so."""
     if is_moderator(interaction, bot.options):
         return False
     await whisper(interaction, NOT_A_MODERATOR)

@@ -1,4 +1,4 @@
-"""Let moderators answer and link review items, once they saw what that would change."""
+"""Answer and link review items after a look at what that would change."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Let moderators work on the cards of the review: all but answering and linking."""
+"""Handle the buttons of review cards, except answering and linking."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Let moderators set how the bot behaves in a channel or a forum: /faq-settings."""
+"""Change how the bot behaves in a channel or a forum: /faq-settings."""
 
 from functools import partial
 

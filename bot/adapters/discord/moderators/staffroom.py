@@ -72,12 +72,12 @@ class StaffRoom:
             await self._board.show()
 
     async def tell_week(self) -> None:
-        """Tell how the FAQ did, once a week."""
+        """Post the weekly digest."""
         if self._weekly is not None and self._is_open():
             await self._weekly.tell()
 
     def _is_open(self) -> bool:
-        """Tell whether the channel is there for the bot, and not for everybody."""
+        """Return whether the channel is there for the bot, and not for everybody."""
         channel = self._client.get_channel(self._channel_id or 0)
         if channel is None:  # its server is another process's, or away
             return False

@@ -63,7 +63,7 @@ def follow_up_message(
     question_id: str | None = None,
     embeds: bool = True,
 ) -> Message:
-    """Return what came later, which mentions whoever asked, once, and nobody else."""
+    """Return a later answer, which mentions who asked, once, and nobody else."""
     lead = f"<@{asker}> {line(follow_up.lead, _LEAD)}"
     reply, mentions = follow_up.reply, only(users=[asker])
     if reply is None:

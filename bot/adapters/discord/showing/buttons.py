@@ -56,7 +56,7 @@ _MENU = re.compile(f"faq-menu:{_WHAT}")
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Say what was pressed: an action on a subject such as Q12 or R3; `values` are what was chosen from a menu.
+    """A button press: an action on a subject such as Q12 or R3; `values` are what was chosen from a menu.
 
     `detail` is the entry of a choice, the version of an item that the moderator saw, or the number of a page.
     """
@@ -93,7 +93,7 @@ def number_in(detail: str) -> int | None:
 
 
 class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
-    """Tell the client what was pressed, after a restart too."""
+    """A button that dispatches its press, after a restart too."""
 
     def __init__(
         self,
@@ -119,7 +119,7 @@ class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
 
 
 class PressMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
-    """Tell the client what was chosen, after a restart too."""
+    """A menu that dispatches the choice, after a restart too."""
 
     def __init__(
         self, press: Press, *, options: Mapping[str, str] | None = None, text: str = "", row: int | None = None

@@ -87,7 +87,7 @@ def replay_message(lines: Sequence[str], *, confirm: Press) -> Message:
 def _facts(card: Card) -> str:
     lines = [line(often(card), _WORDING)]
     if card.first_asked is not None and card.last_asked is not None:
-        # Discord shows these in the time and the language of whoever reads them.
+        # Discord shows these in the time zone and the language of each reader.
         lines.append(f"{discord.utils.format_dt(card.first_asked)} … {discord.utils.format_dt(card.last_asked, 'R')}")
     if card.entry_id:
         lines.append(f"{Label.ENTRY}: {line(card.entry_id, _WORDING)}")

@@ -55,7 +55,7 @@ _FORM = re.compile(rf"faq-form:(?P<form>{'|'.join(Form)}):(?P<subject>[^:]{{1,60
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Hold a dialog that was submitted: what it was about, and what stands in its fields; an empty one is left out."""
+    """A submitted dialog: what it was about, and the values of its fields without empty ones."""
 
     form: Form
     subject: str

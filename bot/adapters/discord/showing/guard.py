@@ -1,4 +1,4 @@
-"""Say what there is to say when somebody posts a seed phrase or a private key; nothing of the text is in it."""
+"""Render the warnings about a seed phrase or a private key that somebody posted, without any of its text."""
 
 from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.markup import linked
@@ -9,7 +9,7 @@ _PLATFORM = frozenset({"discord.com"})
 
 
 def warning_message(author: int, *, embeds: bool = True) -> Message:
-    """Return the warning to whoever posted it, who alone is mentioned."""
+    """Return the warning to the author, who alone is mentioned."""
     warning = reply_message(Reply(kind=ReplyKind.WARNING, text=WARNING), question_id=None, domains=(), embeds=embeds)
     content = " ".join(filter(None, (f"<@{author}>", warning.content)))
     return Message(content=content, embed=warning.embed, mentions=only(users=[author]))

@@ -1,4 +1,4 @@
-"""Hold a message as it is sent to Discord."""
+"""A message as it is sent to Discord."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ NOBODY = discord.AllowedMentions.none()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Hold what a message shows, what can be pressed below it, and whom it may mention."""
+    """What a message shows, its buttons and menus, and whom it may mention."""
 
     content: str = ""
     embed: discord.Embed | None = None

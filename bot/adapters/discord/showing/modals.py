@@ -27,12 +27,12 @@ def reason_modal(question_id: str) -> FormModal:
 
 
 def answer_modal(card: Card, *, answer: str = "") -> FormModal:
-    """Let a moderator answer an item, for the audience that asked."""
+    """Return the dialog to answer an item, for the audience that asked."""
     return _of_item(Form.ANSWER, Label.ANSWER, card, _entry_fields(card.text, answer))
 
 
 def link_modal(card: Card) -> FormModal:
-    """Let a moderator link an item to an entry: one of those that come near, or any by its id."""
+    """Return the dialog to link an item to an entry: one of the nearest, or any by its id."""
     near = {each.entry_id: each.question for each in card.nearest}
     fields = [menu_field(Field.ENTRY, Label.NEAREST, near, required=False)] if near else []
     by_id = text_field(Field.ENTRY_ID, Label.ENTRY, longest=_ENTRY_ID, required=not near)
@@ -40,13 +40,13 @@ def link_modal(card: Card) -> FormModal:
 
 
 def merge_modal(card: Card, others: Sequence[Card]) -> FormModal | None:
-    """Let a moderator put an item into one of the others; None when there are no others."""
+    """Return the dialog to merge an item into one of the others; None when there are no others."""
     lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != card.id}
     return _of_item(Form.MERGE, Label.MERGE, card, [menu_field(Field.ITEM, Label.ITEM, lines)]) if lines else None
 
 
 def dismiss_modal(card: Card) -> FormModal:
-    """Let a moderator say why an item needs no answer."""
+    """Return the dialog to dismiss an item with a reason."""
     note = text_field(Field.NOTE, Label.COMMENT, longest=_REASON, multiline=True, required=False)
     return _of_item(
         Form.DISMISS, Label.DISMISS, card, [choice_field(Field.REASON, Label.REASON, _by_value(REASONS)), note]
@@ -54,13 +54,13 @@ def dismiss_modal(card: Card) -> FormModal:
 
 
 def snooze_modal(card: Card) -> FormModal:
-    """Let a moderator say for how many hours an item may sleep."""
+    """Return the dialog to snooze an item for some hours."""
     hours = {str(each): words for each, words in SNOOZES.items()}
     return _of_item(Form.SNOOZE, Label.SNOOZE, card, [choice_field(Field.HOURS, Label.SNOOZE_FOR, hours)])
 
 
 def draft_modal(message_id: str, *, question: str, answer: str, audience: Audience = Audience.PUBLIC) -> FormModal:
-    """Let a moderator make an entry of what somebody answered to a member."""
+    """Return the dialog to make an entry of what somebody answered to a member."""
     fields = [
         *_entry_fields(question, answer),
         text_field(Field.STAFF_NOTE, Label.NOTE_TEXT, multiline=True, required=False),
@@ -70,7 +70,7 @@ def draft_modal(message_id: str, *, question: str, answer: str, audience: Audien
 
 
 def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
-    """Let a moderator set how the bot behaves in a channel."""
+    """Return the dialog to set how the bot behaves in a channel."""
     no_answer, wait = settings.no_answer or "", str(settings.wait_seconds)
     fields = [
         choice_field(Field.MODE, Label.MODE, _by_value(MODES), default=settings.mode),

@@ -84,7 +84,7 @@ def _part_of_code(piece: str, room: int) -> str:
 
 
 def _trimmed(kept: list[str], opened: list[str]) -> tuple[str, list[str]]:
-    """Take back a style that has nothing in it yet, and the room at the end."""
+    """Remove a style that has nothing in it yet, and the space at the end."""
     while kept and (not kept[-1].strip() or kept[-1] in opened[-1:]):
         if kept.pop() in opened[-1:]:
             opened = opened[:-1]

@@ -1,1 +1,1 @@
-"""Take what everybody does in Slack: ask, press, look up, and see what is kept of them."""
+"""Listeners for members in Slack: questions, buttons, search, and their own data."""

@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 def register(bot: SlackBot) -> None:
-    """Listen to whoever opens the messages of the app (`app_home_opened` with the tab `messages`)."""
+    """Listen to the opening of the app's messages (`app_home_opened` with the tab `messages`)."""
 
     async def on_messages(event: dict[str, Any]) -> bool:
         return event.get("tab") == "messages"
@@ -22,7 +22,7 @@ def register(bot: SlackBot) -> None:
             bot.work.start(_propose(bot, str(event.get("channel")), str(event.get("user"))), name="propose questions")
 
     async def moved(event: dict[str, Any]) -> None:
-        """Take no note of what else somebody looks at."""
+        """Acknowledge that somebody looks at something else."""
         del event
 
     bot.app.event("app_home_opened", matchers=[on_messages])(opened)

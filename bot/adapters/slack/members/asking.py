@@ -1,4 +1,4 @@
-"""Take the messages that people write, edit and delete."""
+"""Listen to messages that people write, edit and delete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class Listening:
         self._bot = bot
 
     def dispatch(self, event: Mapping[str, Any], *, shared: bool) -> None:
-        """Take a message, or what became of one."""
+        """Handle a message event: a new message, an edit or a deletion."""
         match event.get("subtype"):
             case "message_deleted":
                 self._gone(event, event.get("deleted_ts"))
@@ -67,7 +67,7 @@ class Listening:
         edited: bool = False,
         shared: bool,
     ) -> None:
-        """Take a message in hand.
+        """Answer a message beside the event.
 
         One that mentions the bot in a channel comes as two events, in any order, maybe over two sockets, and one of
         them may be lost: both are taken alike, and the claim of the message lets one of them be answered.
@@ -112,7 +112,7 @@ class Listening:
             self._bot.intake.take(Kind.DELETED, where, partial(self._bot.conversation.deleted, where))
 
     def _hear(self, found: Said) -> None:
-        """Take note of people who write to each other."""
+        """Store who wrote in a thread, to recognise people who write to each other."""
         if found.thread_id is None or found.by_bot:
             return
         if found.author_id != found.begun_by:
@@ -196,11 +196,11 @@ class _Heard:
 
 
 def _is_late(bot: SlackBot, found: Said) -> bool:
-    """Tell whether a message is so old that an answer would come into a conversation that has gone on."""
+    """Return whether a message is so old that an answer would come into a conversation that has gone on."""
     written_at = bot.messenger.written_at(found)
     return written_at is not None and datetime.now(UTC) - written_at > YOUNG
 
 
 def _is_shared(body: Mapping[str, Any]) -> bool:
-    """Tell whether Slack says with the event that another organisation is in the channel."""
+    """Return whether Slack says with the event that another organisation is in the channel."""
     return bool(body.get("is_ext_shared_channel"))

@@ -1,4 +1,4 @@
-"""Take what people say of an answer by its buttons."""
+"""Handle the buttons under an answer."""
 
 import logging
 import re
@@ -30,12 +30,12 @@ def register(bot: SlackBot) -> None:
 
 
 def is_private(body: Mapping[str, Any]) -> bool:
-    """Tell whether something stands in a message that only one person sees."""
+    """Return whether something stands in a message that only one person sees."""
     return bool(part(body, "container").get("is_ephemeral")) or "message" not in body
 
 
 async def may_read(bot: SlackBot, question: LoggedQuestion, body: Mapping[str, Any], user_id: str) -> bool:
-    """Tell whether somebody may still read, where they are, what a question was answered with."""
+    """Return whether somebody may still read, where they are, what a question was answered with."""
     if await bot.places.audience(question.channel_id, marked=question.audience) is question.audience:
         return True
     return is_private(body) and await bot.places.audience_with(user_id) is Audience.INTERNAL
@@ -48,7 +48,7 @@ async def _helpful(press: Press) -> None:
 
 
 async def _ask_why(press: Press) -> None:
-    """Keep that an answer was not what was asked, and ask what was, which needs no answer.
+    """Store that an answer was not what was asked, and ask for the reason, which is optional.
 
     With the reason comes back where to show what else it may be.
     """

@@ -31,7 +31,7 @@ def register(bot: SlackBot) -> None:
 
 
 def wants_settings(body: Mapping[str, Any]) -> bool:
-    """Tell whether the command is followed by the word for settings, and by nothing else."""
+    """Return whether the command is followed by the word for settings, and by nothing else."""
     return str(body.get("text", "")).strip().lower() == SETTINGS
 
 
@@ -59,7 +59,7 @@ async def _answer(press: Press) -> None:
 
 
 async def _audience(press: Press, channel: str, settings: ChannelSettings) -> Audience:
-    """Return who reads the answer: staff wherever they are, and whoever is where only staff are."""
+    """Return who reads the answer: staff, if the user is staff or the place is for staff only; else the public."""
     places = press.bot.places
     if await places.audience_with(press.user_id) is Audience.INTERNAL:
         return Audience.INTERNAL

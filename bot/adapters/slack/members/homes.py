@@ -34,7 +34,7 @@ _NAME = "do what was pressed on a home"
 
 
 def register(bot: SlackBot) -> None:
-    """Listen to whoever opens the home, and to its buttons and menus."""
+    """Register listeners for the home: its opening, its buttons and its menus."""
 
     async def opened(event: dict[str, Any]) -> None:
         bot.work.start(_open(bot, event["user"]), name="show a home")
@@ -68,7 +68,7 @@ async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
 
 
 async def refresh(bot: SlackBot, app: App, user_id: str, about: str) -> None:
-    """Show somebody their home anew after something was done; that is done even where Slack does not show it."""
+    """Refresh somebody's home after an action, which is done even where Slack does not show it."""
     try:
         await publish(bot, app, user_id, about)
     except FAULTS as error:
@@ -108,7 +108,7 @@ async def _turn(press: Press) -> None:
 
 
 async def _search(press: Press) -> None:
-    """Show the entry that was chosen, as far as whoever chose it may read it."""
+    """Show the entry that was chosen, if the user may read it."""
     audience = await press.bot.places.audience_with(press.user_id)
     reply = await press.app.ask.choose(press.action["selected_option"]["value"], audience=audience) or gone()
     await press.show(shown_dialog(Label.SEARCH, reply_parts(reply, domains=press.bot.options.domains)))

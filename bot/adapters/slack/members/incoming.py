@@ -1,4 +1,4 @@
-"""Take apart what Slack sends of messages; what is not as it should be is no message."""
+"""Parse message events of Slack; a malformed one is no message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SLACKBOT = "USLACKBOT"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Hold a message that somebody wrote, as Slack writes it; `begun_by` wrote the first one of its thread."""
+    """A message that somebody wrote, as Slack describes it; `begun_by` wrote the first one of its thread."""
 
     workspace_id: str
     channel_id: str
@@ -31,7 +31,7 @@ class Said:
 
     @property
     def is_direct(self) -> bool:
-        """Tell whether nobody but the author and the bot reads it."""
+        """Return whether nobody but the author and the bot reads it."""
         return self.channel_id.startswith("D")
 
 

@@ -1,4 +1,4 @@
-"""Tell moderators of secrets that somebody posted; Slack lets no bot delete what others wrote."""
+"""Notify moderators of secrets that somebody posted; Slack lets no bot delete what others wrote."""
 
 import logging
 
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool) -> bool:
-    """Tell the review channel which message holds a secret, and by whom it is; nothing of the text is in that."""
+    """Notify the review channel which message has a secret and who wrote it; the notice has nothing of the text."""
     del may_delete
     if bot.options.review_channel is None:
         return True

@@ -1,4 +1,4 @@
-"""Propose questions to whoever opens the bot."""
+"""Propose questions when somebody opens the bot."""
 
 from collections.abc import Iterable
 

@@ -54,7 +54,7 @@ async def _is_posted(press: Press, channel: str, question_id: str, entry_id: str
 
 
 async def _post(press: Press, channel: str, message: Message) -> bool:
-    """Post into a channel, and tell whether that was done; one without the bot takes it from whoever shares."""
+    """Post into a channel and return whether that worked; where the bot is no member, reply to the user's action."""
     thread = part(press.body, "container").get("thread_ts")
     outcome = await press.bot.messenger.say(channel, message, thread=thread)
     if isinstance(outcome, NotSent) and outcome.fault is Fault.GONE and "response_url" in press.body:

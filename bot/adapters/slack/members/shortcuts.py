@@ -100,7 +100,7 @@ async def _answer(press: Press) -> None:
 
 
 async def _tell_again(press: Press, question: Question) -> None:
-    """Tell in private what a message is answered with that was taken already."""
+    """Repeat in private the answer to a message that was answered before."""
     explained = await press.app.ask.explain(question.text, audience=question.audience, surface=question.surface)
     reply = explained.reply or gone()
     await tell(press.bot, press.body, reply_message(reply, question_id=None, domains=press.bot.options.domains))

@@ -16,7 +16,7 @@ from bot.service.delivering import Fault, NotSent, Outgoing, Sent
 
 
 class Whisperer:
-    """Answer whoever used something; `first` is tried before, and this is for where it cannot write."""
+    """Reply to an action in private; `first` is tried before, and this is for where it cannot write."""
 
     platform = PLATFORM
 
@@ -36,25 +36,25 @@ class Whisperer:
         return Sent(place.message_id)
 
     async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
-        """Find nothing: what one person was told nobody else can look up."""
+        """Return None: ephemeral messages cannot be looked up."""
         return None if self._first is None else await self._first.find(place, question_id)
 
     def written_at(self, place: MessagePlace) -> datetime | None:
-        """Return when a message was written; of a command nobody knows."""
+        """Return when a message was written; None for a command, which has no time."""
         return None if self._first is None else self._first.written_at(place)
 
     async def is_helped(self, place: MessagePlace) -> bool:
-        """Leave the answer to nobody: somebody asked for it in person."""
+        """Return False: the person asked the bot directly, so no reply of others replaces the answer."""
         del place
         return False
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
-        """Say the other reply too."""
+        """Send the other reply as a further message."""
         del message_id
         return await self.post(place, reply, question_id)
 
     async def delete(self, place: MessagePlace, message_id: str) -> None:
-        """Leave it: what one person was told goes by itself."""
+        """Do nothing: ephemeral messages disappear by themselves."""
 
     async def think(self, place: MessagePlace, *, thinking: bool) -> None:
         """Show nothing where there is no message of the bot yet."""
@@ -62,10 +62,10 @@ class Whisperer:
             await self._first.think(place, thinking=thinking)
 
     async def tidy(self, place: MessagePlace) -> None:
-        """Do nothing: no other process takes up what one person is told."""
+        """Do nothing: no other process resumes an ephemeral reply."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
-        """Refuse: nobody waits any more for what comes later."""
+        """Refuse: a later answer cannot be sent as an ephemeral message."""
         del outgoing
         return NotSent(Fault.GONE)
 

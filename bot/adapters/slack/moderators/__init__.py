@@ -1,1 +1,1 @@
-"""Take what moderators do in Slack: review, settings, entries of replies, and why."""
+"""Listeners for moderators in Slack: review, settings, entries from replies, and why."""

@@ -85,7 +85,7 @@ async def _asked(press: Press) -> Conversation | None:
 
 
 async def _begun_with(press: Press) -> str:
-    """Return the message that begins the thread, without what nobody should read in an entry."""
+    """Return the first message of the thread, with secrets removed."""
     message, channel = press.body["message"], press.body["channel"]["id"]
     root = message.get("thread_ts")
     if root in {None, message["ts"]}:

@@ -1,4 +1,4 @@
-"""Let moderators do their work on the items of the review: the dialogs."""
+"""Handle the dialogs for review items."""
 
 import hashlib
 from collections.abc import Mapping
@@ -87,7 +87,7 @@ async def _card(sent: Submission) -> Card:
 
 
 async def _replayed(sent: Submission, entry: Entry) -> str:
-    """Return what an entry would change; whoever moderates here is staff, and nobody else sees the dialog."""
+    """Return what an entry would change; only staff open the dialog."""
     return "\n".join(await preview(sent.app, entry, audience=Audience.INTERNAL))
 
 
@@ -97,7 +97,7 @@ def _again(sent: Submission) -> dict[str, str]:
 
 
 def _was_shown(sent: Submission) -> bool:
-    """Tell whether whoever submits has seen the effect of just what they submit."""
+    """Return whether the moderator has seen the effect of exactly what they submit."""
     return sent.about.get(_SHOWN) == _mark(sent)
 
 
@@ -107,7 +107,7 @@ def _mark(sent: Submission) -> str:
 
 
 async def _done(sent: Submission) -> None:
-    """Show what was done, wherever the item is shown."""
+    """Refresh the item wherever it is shown."""
     sent.bot.rounds.ask()
     if home := sent.about.get(_HOME):
         await homes.refresh(sent.bot, sent.app, sent.user_id, home)

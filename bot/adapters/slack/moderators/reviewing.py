@@ -1,4 +1,4 @@
-"""Let moderators do their work on the items of the review: the buttons."""
+"""Handle the buttons of review items."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -109,7 +109,7 @@ def _about(press: Press, review: Review) -> dict[str, str]:
 
 
 async def _follow(press: Press) -> None:
-    """Show what was done, wherever the item is shown."""
+    """Refresh the item wherever it is shown."""
     press.bot.rounds.ask()
     view = press.body.get("view")
     if view is None:

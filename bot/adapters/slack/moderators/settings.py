@@ -1,4 +1,4 @@
-"""Let moderators set how the bot behaves in a channel: `/faq settings`."""
+"""Change how the bot behaves in a channel: `/faq settings`."""
 
 from typing import Any
 

@@ -43,7 +43,7 @@ def reply_message(reply: Reply, *, question_id: str | None, domains: Collection[
 
 
 def follow_up_message(follow_up: FollowUp, *, key: str, asker: str, domains: Collection[str]) -> Message:
-    """Return what came later, with whoever asked mentioned once; the key tells it from every other message."""
+    """Return a later answer, mentioning who asked once; the key distinguishes it from every other message."""
     lead = section(f"{mention(asker)} {mrkdwn(follow_up.lead, limits.SECTION // 2)}".strip())
     reply = follow_up.reply
     if reply is None:

@@ -50,7 +50,7 @@ _FILTERS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MyQuestion:
-    """Hold a question as whoever asked it sees it: how far it has come, and where it was asked."""
+    """A question as its author sees it: its state, and where it was asked."""
 
     text: str
     asked_at: datetime
@@ -60,7 +60,7 @@ class MyQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """Hold a page of the queue: its items, where it begins, what is chosen in the filters, and whether more follow."""
+    """A page of the queue: its items, its offset, the chosen filters, and whether more follow."""
 
     items: Sequence[Card]
     first: int = 0

@@ -92,7 +92,7 @@ def _shown(label: str, address: str, domains: Collection[str]) -> str:
 
 
 def _honest(label: str, url: str) -> bool:
-    """Tell whether a label names no other host than the one that its link leads to."""
+    """Return whether a label names no other host than the one that its link leads to."""
     host = host_of(url) or ""
     named = (host_of(found[0]) or host_of(f"https://{found[0]}") for found in _ADDRESS.finditer(label))
     return all(name is not None and (host == name or host.endswith(f".{name}")) for name in named)

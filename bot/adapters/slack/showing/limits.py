@@ -1,4 +1,4 @@
-"""Hold how much Slack takes of everything, in UTF-16 units where it is text."""
+"""Size limits of Slack, in UTF-16 units where it is text."""
 
 MARKDOWN = 12_000
 """Of all markdown blocks of a message together."""

@@ -1,4 +1,4 @@
-"""Hold a message as it is sent to Slack."""
+"""A message as it is sent to Slack."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ ASKED = "asked"
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Hold the blocks of a message, what notifications show of it, and what it is known by after a crash."""
+    """The blocks of a message, what notifications show of it, and the metadata that it is found by after a crash."""
 
     blocks: tuple[Part, ...]
     text: str

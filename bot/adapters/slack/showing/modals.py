@@ -52,7 +52,7 @@ def answer_dialog(  # noqa: PLR0913  # the fields
     by: str | None = None,
     replay: str | None = None,
 ) -> Part:
-    """Let a moderator answer an item; once the change was replayed, what it does to other questions stands below.
+    """Return the dialog to answer an item; after a replay, the effects on other questions stand below.
 
     `by` is who suggested the answer that stands there already.
     """
@@ -74,7 +74,7 @@ def link_dialog(
     by: str | None = None,
     replay: str | None = None,
 ) -> Part:
-    """Let a moderator link an item to an entry, which is looked up by typing; `chosen` is its question and its id.
+    """Return the dialog to link an item to an entry, found by typing; `chosen` is its question and its id.
 
     `by` is who suggested it.
     """
@@ -86,7 +86,7 @@ def link_dialog(
 
 
 def merge_dialog(card: Card, others: Sequence[Card], *, about: Mapping[str, str]) -> Part:
-    """Let a moderator put an item into one of the others."""
+    """Return the dialog to merge an item into one of the others."""
     lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != card.id}
     if not lines:
         return dialog(Dialog.MERGE, Label.MERGE, [section(Label.NOTHING_ELSE)], about=about, submit=None)
@@ -95,7 +95,7 @@ def merge_dialog(card: Card, others: Sequence[Card], *, about: Mapping[str, str]
 
 
 def dismiss_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
-    """Let a moderator say why an item needs no answer."""
+    """Return the dialog to dismiss an item with a reason."""
     note = text_field(multiline=True, longest=_REASON)
     blocks = [
         plain_section(card.text),
@@ -106,14 +106,14 @@ def dismiss_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
 
 
 def snooze_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
-    """Let a moderator say for how long an item is to sleep."""
+    """Return the dialog to snooze an item."""
     hours = {str(hours): words for hours, words in SNOOZES.items()}
     blocks = [plain_section(card.text), question_of(Field.HOURS, Label.SNOOZE_FOR, menu(hours))]
     return _of_item(Dialog.SNOOZE, card, blocks, about)
 
 
 def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> Part:
-    """Let a moderator set how the bot behaves in a channel."""
+    """Return the dialog to set how the bot behaves in a channel."""
     wording = text_field(settings.no_answer or "", multiline=True, longest=_NO_ANSWER)
     blocks = [
         question_of(Field.MODE, Label.MODE, menu(MODES, chosen=settings.mode)),
@@ -125,7 +125,7 @@ def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> P
 
 
 def draft_dialog(*, question: str, answer: str, audience: Audience, about: Mapping[str, str]) -> Part:
-    """Let a moderator make an entry of what somebody replied, with question and answer filled in."""
+    """Return the dialog to make an entry of a reply, with question and answer filled in."""
     blocks = [
         question_of(Field.QUESTION, Label.QUESTION, text_field(question, longest=_QUESTION)),
         question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
@@ -137,7 +137,7 @@ def draft_dialog(*, question: str, answer: str, audience: Audience, about: Mappi
 
 
 def search_dialog(*, about: Mapping[str, str]) -> Part:
-    """Let somebody look an entry up by typing."""
+    """Return the dialog to search the entries by typing."""
     blocks = [question_of(Field.ENTRY, Label.ENTRY, entry_menu(Label.SEARCH))]
     return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
 
