@@ -47,9 +47,9 @@ async def surface_of(message: Message, mode: Mode) -> Surface | None:
     """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
 
     - What is written to the bot alone, mentions it or replies to it, is for the bot.
-    - A secret concerns whoever posted it, whomever they wrote to: they are warned as if they had asked.
+    - Who posts a secret is warned as if they had asked, no matter to whom they wrote.
     - What mentions or replies to somebody else is for them.
-    - In a thread in which the bot said something, whoever began it goes on without a mention, as long as nobody else
+    - In a thread in which the bot said something, the person who started it needs no mention, as long as nobody else
       writes there; what a second person writes there is for the bot only when it says so.
     - All else is overheard: an answer to it depends on the channel.
     """

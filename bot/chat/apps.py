@@ -1,4 +1,4 @@
-"""Lead each message to the store of its workspace."""
+"""Select the store of a message's workspace."""
 
 import asyncio
 import logging
@@ -58,14 +58,14 @@ class ManyApps:
 
 
 class Stores:
-    """Take steps with each store; one that cannot be opened, or in which a step breaks, holds up no other."""
+    """Run steps in each store; a store that cannot be opened, or in which a step fails, does not hold up the others."""
 
     def __init__(self, apps: Apps) -> None:
         self._apps = apps
         self._away: set[str] = set()
 
     async def each(self, step: Callable[[App], Awaitable[None]]) -> None:
-        """Take a step with each; that one is away is logged once, until it is back."""
+        """Run a step in each store; a store that is away is logged once, until it is back."""
         for workspace_id in self._apps.stores():
             (fault,) = await asyncio.gather(self._one(workspace_id, step), return_exceptions=True)
             self._tell(workspace_id, fault)

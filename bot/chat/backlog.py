@@ -1,7 +1,7 @@
-"""Find what was written while nobody listened, by reading places back from their newest message.
+"""Find missed messages by reading places back from their newest message.
 
 - While a connection lives, all that is written comes as an event, and is on disk before the platform is told so.
-- What was written before the connection was there is read back, to where everything was in hand the last time.
+- What was written before the connection was there is read back, to where everything was handled the last time.
 - Until all of that is read, no later time counts: a process that is killed while it reads leaves the same to the next.
 """
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Heard:
-    """Know up to when all that was written is in hand of what comes by one connection."""
+    """Store up to when all messages of one connection are handled."""
 
     def __init__(self, spool: Spool, name: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._spool = spool
@@ -34,12 +34,12 @@ class Heard:
         self._is_whole = False
 
     def lost(self) -> None:
-        """Take note that what is written does not come as events, or did not for a while."""
+        """Store that messages do not come as events, or did not for a while."""
         self._is_whole = False
         self._readings += 1
 
     async def beat(self) -> None:
-        """Take note that the connection lives; that counts once all from before it is read."""
+        """Store that the connection lives; that counts once all from before it is read."""
         if self._is_whole:
             self._spool.note_heard(self._name, self._clock())
 
@@ -86,7 +86,7 @@ async def missed(
 ) -> list[T]:
     """Return the messages of a place that are not on the log, oldest first.
 
-    `is_live` are messages that came as events since the connection is back: they are in hand.
+    `is_live` are messages that came as events since the connection is back: they are handled already.
     """
     found: list[T] = []
     read = 0

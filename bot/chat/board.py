@@ -1,4 +1,4 @@
-"""Keep the channel of the moderators as the review is."""
+"""Synchronise the moderators' channel with the review: one message for each item."""
 
 import asyncio
 import logging

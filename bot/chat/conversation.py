@@ -37,7 +37,7 @@ _CHANCE = SystemRandom()
 
 
 class Conversation:
-    """Answer on one platform; a reply is sent once, by whoever holds its lease, and found again after a crash."""
+    """Answer on one platform; a reply is sent once, by the holder of its lease, and found again after a crash."""
 
     def __init__(self, apps: Apps, messenger: Messenger, spool: Spool) -> None:
         self._apps = apps
@@ -48,7 +48,7 @@ class Conversation:
         self._meanwhile = Meanwhile(messenger, spool)
 
     def heard(self, place: MessagePlace) -> None:
-        """Take note that a person wrote, so that the bot need not where they reply to somebody."""
+        """Store that a person wrote, so that the bot stays silent where they reply to somebody."""
         if place.thread_id is not None:
             self._waits.note((place.workspace_id, place.channel_id, place.thread_id))
 
@@ -95,7 +95,7 @@ class Conversation:
             await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
 
     async def deleted(self, place: MessagePlace) -> None:
-        """Take back the reply to a message that was deleted, and forget its words."""
+        """Delete the reply to a message that was deleted, and erase its text."""
         where = {
             "platform": place.platform,
             "workspace_id": place.workspace_id,
@@ -159,7 +159,7 @@ class Conversation:
     async def _resume(
         self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
     ) -> None:
-        """Take up a reply that somebody else had begun: it may be there already."""
+        """Resume a reply that another process began: it may be posted already."""
         if reply is not None or sent is not None:
             await self._messenger.tidy(place)
         if reply is not None and sent is None:
@@ -183,7 +183,7 @@ class Conversation:
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None
     ) -> None:
-        # Whoever wrote a while ago is not looking: to show that the bot is at work would only delay the next reply.
+        # Who wrote a while ago is not looking: to show that the bot is at work would only delay the next reply.
         shown = self._is_fresh(place)
         if shown:
             await self._messenger.think(place, thinking=True)
@@ -216,7 +216,7 @@ class Conversation:
         return await self._messenger.replace(place, sent, reply, question_id)
 
     async def _keep(self, app: App, place: AskedPlace, question_id: str, outcome: Sent | NotSent) -> None:
-        """Keep what became of a reply; one that was not sent is left for a later round, unless there is no use."""
+        """Store the outcome of a reply; one that was not sent is retried in a later round, unless that is useless."""
         match outcome:
             case Sent(message_id):
                 if await app.conversing.sent(question_id, message_id) is Receipt.UNWANTED:

@@ -1,7 +1,7 @@
 """Guard people who post a seed phrase or a private key, the same on each platform.
 
-Whoever posted it is warned where they wrote, and the moderators are told which message it is, once. So it goes in each
-mode but off; in the shadow, where the bot says nothing to members, the moderators alone are told.
+The author is warned where they wrote, and the moderators are notified which message it is, once, in each mode but off.
+In shadow mode, where the bot says nothing to members, only the moderators are notified.
 """
 
 from collections.abc import Awaitable
@@ -17,7 +17,7 @@ _CLAIM = "secret"
 
 
 class Tell(Protocol):
-    """Tell the moderators which message holds a secret, where it may after deleting it; return whether that is done."""
+    """Notify the moderators which message holds a secret, deleting it where allowed; return whether that is done."""
 
     def __call__(self, *, may_delete: bool) -> Awaitable[bool]: ...  # noqa: D102  # as the class says
 
@@ -28,7 +28,7 @@ def is_secret(text: str) -> bool:
 
 
 async def take_edit(conversation: Conversation, question: Question, settings: ChannelSettings) -> None:
-    """Take a message whose words changed; one that was none to the bot may be by now, or hold a secret."""
+    """Handle an edited message, which may be for the bot now, or hold a secret."""
     await conversation.edited(question, settings)
     is_new = question.surface is not Surface.AMBIENT and not await conversation.is_known(question)
     if is_new or is_secret(question.text):
@@ -36,7 +36,7 @@ async def take_edit(conversation: Conversation, question: Question, settings: Ch
 
 
 async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell: Tell) -> None:
-    """Have the moderators told of a secret, once, whichever process sees it; in a direct message nobody reads it."""
+    """Notify the moderators of a secret once across all processes; not of direct messages, which nobody else reads."""
     if question.surface is Surface.DIRECT or settings.mode is Mode.OFF or not is_secret(question.text):
         return
     place = (question.platform, question.workspace_id, question.channel_id, question.message_id)

@@ -1,9 +1,9 @@
-"""Take in what people write so that none of it is lost, whatever becomes of the database or of this process.
+"""Accept messages so that none is lost, even if the database is away or this process dies.
 
-- A message is on disk before its platform is told that it was taken, and stays there until it is seen to.
+- A message is on disk before its platform is told that it was taken, and stays there until it is handled.
 - While the database is away it is held; one message after another shows whether that is over.
-- What a process left that ended, the next one takes up: it reads the message on its platform, which is where it stands.
-- What cannot be read or seen to for good is given up by name.
+- What a process left that ended, the next one handles: it reads the message on its platform, which is where it stands.
+- What can never be read or handled is given up, and logged.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ Redo = Callable[[Spooled], Awaitable[NotSent | None]]
 
 
 class NotReadError(Exception):
-    """Say that a platform did not give out a message for now."""
+    """A platform did not return a message for now."""
 
     def __init__(self, wait: timedelta) -> None:
         super().__init__(wait)
@@ -43,7 +43,7 @@ class NotReadError(Exception):
 
 
 class Gate:
-    """Hold back what waits for one database; lets one through after each pause, and all once one has passed."""
+    """Queue steps for one database: let one through after each pause, and all once one has passed."""
 
     def __init__(self) -> None:
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -61,7 +61,7 @@ class Gate:
         await turn
 
     def open(self) -> None:
-        """Let all through."""
+        """Release all waiting steps."""
         if self.is_shut:
             self.is_shut = False
             _log.info("database.back", extra={"kept": len(self._waiting)})
@@ -82,12 +82,12 @@ class Gate:
 
     def _let_one(self) -> None:
         turn = self._waiting.popleft()
-        if not turn.done():  # whoever waited may have been cancelled
+        if not turn.done():  # the waiter may have been cancelled
             turn.set_result(None)
 
 
 class Intake:
-    """Take in the messages of one platform."""
+    """Accept the messages of one platform."""
 
     def __init__(self, spool: Spool, work: Work, *, most: int = _MOST_IN_HAND) -> None:
         self.spool = spool
@@ -100,14 +100,14 @@ class Intake:
         self._redo: Redo | None = None
 
     def read_by(self, redo: Redo) -> None:
-        """Say what reads a message on its platform and sees to it, when this process has nothing but its place."""
+        """Set what reads a message on its platform and handles it, when this process knows only its place."""
         self._redo = redo
 
     def take(self, kind: Kind, place: MessagePlace, step: Step) -> None:
-        """Keep a message on disk, and have a step taken that sees to it.
+        """Store a message on disk, and run a step that handles it.
 
-        A message that is in hand already is seen to once more when that is done: what comes again may be the same, or
-        say what the first did not, such as that the bot is mentioned by now. Of several that wait the last one counts.
+        A message that is being handled already is handled once more after that: what comes again may be the same, or
+        say what the first did not, such as a mention of the bot. Of several that wait the last one counts.
         When this returns, the platform may be told that the message was taken. Raises `SpoolError` when it may not.
         """
         spooled = spooled_of(kind, place)
@@ -118,11 +118,11 @@ class Intake:
             self._begin(spooled, step)
 
     def hold(self, workspace_id: str, step: Step, *, name: str) -> None:
-        """Have a step taken for what nobody can read again, such as a command; it is held in memory alone."""
+        """Run a step for what cannot be read again, such as a command; it is in memory alone."""
         self._work.start(self._until_done(workspace_id, step), name=name)
 
     def adopt(self) -> None:
-        """Take over what processes left that ended; a file that cannot be read is put aside and named."""
+        """Adopt the messages of processes that ended; an unreadable file is set aside and logged."""
         try:
             adopted = self.spool.adopt()
         except SpoolError as error:
@@ -133,7 +133,7 @@ class Intake:
             _log.info("spool.adopted", extra={"messages": adopted})
 
     async def take_up(self) -> None:
-        """Take up what another process left, and what there was no room for when it came."""
+        """Handle the messages of processes that ended, and those that found no room when they came."""
         self.adopt()
         for spooled in self.spool.waiting():
             if spooled.key in self._in_hand:

@@ -1,4 +1,4 @@
-"""Tell which links of members and entries may stay links."""
+"""Decide which links of members and entries may stay links."""
 
 import re
 from collections.abc import Collection

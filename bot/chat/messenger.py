@@ -1,4 +1,4 @@
-"""Say what each platform must be able to do for the conversation that both share."""
+"""What each platform must be able to do for the conversation that both share."""
 
 from datetime import datetime
 from typing import Protocol
@@ -64,10 +64,10 @@ class Messenger(Protocol):
         """Show at a message that it is being worked on, or no longer."""
 
     async def tidy(self, place: MessagePlace) -> None:
-        """Take away what a process that died left at a message to show that it was at work."""
+        """Remove the sign of work that a process that died left at a message."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
-        """Say into the thread of a question what came later, and mention who asked."""
+        """Deliver a later message into the thread of a question, and mention who asked."""
 
     async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item, in the place of an earlier message if there is one."""

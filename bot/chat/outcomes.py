@@ -1,4 +1,4 @@
-"""Word what came of what somebody did, once for all platforms."""
+"""Word the outcomes of actions, once for all platforms."""
 
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings

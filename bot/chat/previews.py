@@ -8,7 +8,7 @@ from bot.core.wording.replay import told
 from bot.service.app import App
 
 NEW = "the new entry"
-"""Stands for an entry that has no id yet."""
+"""The id of an entry that has none yet."""
 
 
 async def preview(app: App, entry: Entry, *, audience: Audience) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Tell moderators why the bot decided as it did, from the record that it made then."""
+"""Explain to moderators why the bot decided as it did, from the record of the decision."""
 
 from collections.abc import Iterator
 from dataclasses import asdict

@@ -35,9 +35,9 @@ _LONGEST = 80
 
 
 def refusal(error: FaqbotError) -> str:
-    """Return what to tell whoever wanted something that was refused, without markup.
+    """Return the text for a user whose action was refused, without markup.
 
-    It may quote what people wrote, in one line. What only the people who run the bot can mend is not told.
+    It may quote what people wrote, in one line. Errors that only operators can fix are not named.
     """
     return _about_items(error) or _about_entries(error) or _about_values(error) or NOT_NOW
 

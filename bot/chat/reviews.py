@@ -1,4 +1,4 @@
-"""Hold what somebody wants to do about an item of the review against how the item is by now."""
+"""Reject an action on a review item that changed since the moderator saw it."""
 
 from bot.core.wording.cards import Card
 from bot.errors import ItemChangedError, ItemClosedError

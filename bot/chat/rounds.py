@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.chat.tasks import awaited
 
 _log = logging.getLogger(__name__)
-# Of the ten seconds that a process has to end, most are for the work in hand.
+# Of the ten seconds that a process has to end, most are for running work.
 _PATIENCE = 2.0
 
 Step = Callable[[], Awaitable[None]]
@@ -19,14 +19,14 @@ async def _taken(step: Step) -> None:
 
 
 class Rounds:
-    """Take each step again after its time, or at once when somebody asks for it; a fault ends no other step."""
+    """Run each step at its interval, or at once when asked; an error ends no other step."""
 
     def __init__(self, steps: dict[Step, timedelta]) -> None:
         self._steps = steps
         self._asked = {step: asyncio.Event() for step in steps}
 
     def ask(self) -> None:
-        """Have all steps taken now."""
+        """Run all steps now."""
         for event in self._asked.values():
             event.set()
 

@@ -1,8 +1,8 @@
-"""Start the tasks that run beside everything else, so that none of them ends without a word.
+"""Start background tasks, so that none of them ends unnoticed.
 
 - `awaited`: the caller waits for the end, and gets what went wrong.
 - `watched`: nobody waits; what goes wrong is logged.
-- `kept`: it is to go on until it is cancelled; whatever ends it is logged, and it is begun again.
+- `kept`: it runs until it is cancelled; whatever ends it is logged, and it is restarted.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
-# What ran for so long before it ended is begun again as soon as the first time.
+# A task that ran for so long before it ended is restarted as quickly as the first time.
 _SOUND = timedelta(minutes=5)
 
 Begin = Callable[[], Coroutine[Any, Any, None]]
@@ -34,7 +34,7 @@ def watched(step: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]
 
 
 def kept(begin: Begin, *, name: str, pause: Pause = asyncio.sleep) -> asyncio.Task[None]:
-    """Start a task that goes on until it is cancelled: whatever ends it is logged, and it is begun again."""
+    """Start a task that runs until it is cancelled: whatever ends it is logged, and it is restarted."""
     return watched(_keep(begin, name, pause), name=name)
 
 

@@ -1,4 +1,4 @@
-"""Hold replies back for a while, and see whether a person answers first."""
+"""Delay replies, and drop them where a person answers first."""
 
 import asyncio
 from collections import defaultdict
@@ -14,7 +14,7 @@ class Waits:
         self._listening: defaultdict[Hashable, set[asyncio.Event]] = defaultdict(set)
 
     def note(self, thread: Hashable) -> None:
-        """Take note that a person wrote in a thread."""
+        """Store that a person wrote in a thread."""
         for event in self._listening.get(thread, ()):
             event.set()
 

@@ -14,18 +14,18 @@ PATIENCE = timedelta(seconds=7)
 
 
 class Work:
-    """Hold the tasks in hand; a fault in one is logged, and ends nothing else."""
+    """Run background tasks; an error in one is logged, and ends nothing else."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = False
 
     def __len__(self) -> int:
-        """Return how many tasks are in hand."""
+        """Return how many tasks are running."""
         return len(self._tasks)
 
     def start(self, step: Coroutine[Any, Any, None], *, name: str) -> None:
-        """Take a task in hand; once stopped, it is dropped, and the platform or the next start brings it back."""
+        """Start a task; once stopped, drop it, since the platform or the next start brings it back."""
         if self._stopped:
             step.close()
             return
@@ -34,12 +34,12 @@ class Work:
         task.add_done_callback(self._tasks.discard)
 
     async def settled(self) -> None:
-        """Wait until nothing is in hand any more."""
+        """Wait until no task is running."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def finish(self, *, within: timedelta = PATIENCE) -> None:
-        """Take nothing more in hand, and wait for what is; what takes longer is given up."""
+        """Start nothing more, and wait for running tasks; cancel those that take longer."""
         self._stopped = True
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=within.total_seconds())

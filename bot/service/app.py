@@ -1,4 +1,4 @@
-"""Hold all use cases together."""
+"""All use cases together."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ from bot.store import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """Hold the services over one database."""
+    """The services over one database."""
 
     database: Database
     knowledge: Knowledge

@@ -1,4 +1,4 @@
-"""Know which thresholds moderators applied."""
+"""The thresholds that moderators applied."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 class AppliedThresholds:
-    """Hold the thresholds that were applied, for each surface by the scorer whose confidence they were made for."""
+    """The applied thresholds, for each surface by the scorer whose confidence they were made for."""
 
     def __init__(self, applied: Iterable[Applied] = ()) -> None:
         self._applied: dict[Surface, dict[str, Thresholds]] = {surface: {} for surface in Surface}

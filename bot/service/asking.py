@@ -29,7 +29,7 @@ _WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Hold a decision and everything that led to it; `text` is what may be kept of the question, if anything."""
+    """A decision and everything that led to it; `text` is what may be stored of the question, if anything."""
 
     text: str | None
     ranking: Ranking
@@ -46,10 +46,10 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Hold what became of a message, and the reply that the caller is to send: nobody else does for a minute.
+    """The outcome of a message, and the reply that the caller is to send: its lease is a minute.
 
     A message that came before is `repeated` and has its earlier decision, not how it was `decided`. It has a reply
-    only when whoever was to send that did not say that it was sent: look for it on the platform first. With
+    only when its sender did not confirm that it was sent: look for it on the platform first. With
     `sent_message_id` the reply takes the place of that message; without a reply, that message is to go. `item_id` is
     the review item that an unanswered question is in.
     """

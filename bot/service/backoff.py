@@ -1,4 +1,4 @@
-"""Say how long to wait before the next try."""
+"""Compute the wait before the next try."""
 
 from datetime import timedelta
 from random import Random

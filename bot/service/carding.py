@@ -19,7 +19,7 @@ _WORDINGS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueCard:
-    """Hold what is to be shown of an item, and the message that it takes the place of; without one it is new."""
+    """A card to show, and the message that it replaces; without one it is new."""
 
     card: Card
     message_id: str | None
@@ -27,7 +27,7 @@ class DueCard:
 
 
 class CardService:
-    """Say which items are not shown as they are, and keep that they were."""
+    """List the items whose cards are outdated, and store which were shown."""
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
@@ -40,7 +40,7 @@ class CardService:
         return tuple(DueCard(card=card_of(one.item), message_id=one.message_id, version=one.version) for one in found)
 
     async def shown(self, board: ChannelRef, due: DueCard, message_id: str) -> None:
-        """Keep that a message shows an item as it was when that was due."""
+        """Store that a message shows an item as it was when the card was due."""
         async with self._database.transaction() as tx:
             item = await get_item(tx, due.card.id, at=self._clock())
             await put_card(tx, board, item.number, message_id=message_id, version=due.version)

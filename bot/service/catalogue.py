@@ -65,7 +65,7 @@ class Catalogue:
             return stored
 
     async def add_alias(self, entry_id: str, text: str, *, actor: str, dry_run: bool = False) -> StoredEntry:
-        """Give an entry one more phrasing; nothing changes when it has one that says the same."""
+        """Add a phrasing to an entry; nothing changes when it has an equal one."""
         async with self._changing(dry_run=dry_run) as tx:
             stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
             return await changing.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
@@ -73,7 +73,7 @@ class Catalogue:
     async def retire(
         self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False
     ) -> StoredEntry:
-        """Take an entry out of what can be answered; it keeps its id and its phrasings."""
+        """Retire an entry, so that it is not answered with; it keeps its id and its phrasings."""
         retired = {"status": Status.RETIRED}
         return await self.edit(entry_id, retired, actor=actor, reason=reason, correct=correct, dry_run=dry_run)
 

@@ -19,7 +19,7 @@ from bot.store.saving import save_entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class By:
-    """Say who makes a change, when and why."""
+    """Who makes a change, when and why."""
 
     actor: str
     at: datetime
@@ -65,7 +65,7 @@ async def put(tx: Transaction, stored: StoredEntry, entry: Entry, by: By) -> Sto
 
 
 async def add_alias(tx: Transaction, stored: StoredEntry, text: str, by: By) -> StoredEntry:
-    """Give an entry one more phrasing, unless it has one that says the same."""
+    """Add a phrasing to an entry, unless it has an equal one."""
     alias = checked_alias(text)
     if normalise(alias) in {phrase.normalised for phrase in stored.phrases}:
         return stored

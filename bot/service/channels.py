@@ -22,7 +22,7 @@ _REMEMBERED = 10_000
 
 
 class Channels:
-    """Tell and set how the bot behaves in channels; what is set counts with the next message, in every process."""
+    """Read and change channel settings; changes count with the next message, in every process."""
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""Have done once what several processes are asked for: two clicks, an event that comes again, two bots on one store."""
+"""Claim work that must be done once by several processes: two clicks, a repeated event, two bots on one store."""
 
 from datetime import timedelta
 
@@ -33,11 +33,11 @@ class ClaimService:
             return await take(tx, key_of(kind, *parts), at=at, until=at + LEASE)
 
     async def finish(self, claim: Claim) -> None:
-        """Keep that it was done."""
+        """Store that the work was done."""
         async with self._database.transaction() as tx:
             await finish(tx, claim)
 
     async def give_back(self, claim: Claim) -> None:
-        """Let it be done by anybody, since it was not."""
+        """Release the claim, since the work was not done."""
         async with self._database.transaction() as tx:
             await give_back(tx, claim)

@@ -18,7 +18,7 @@ _Key = tuple[str, Audience, str]
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """Hold who has a phrasing, and the draft that brought it, if one did."""
+    """The entry that has a phrasing, and the draft that brought it, if one did."""
 
     entry: Entry
     phrase: str

@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class Receipt(StrEnum):
-    """Say what is to become of a message that was sent.
+    """What is to be done with a message that was sent.
 
     It is `kept`; or it is `outdated`, since the question was edited meanwhile, and `unfinished` has what to put in its
     place; or it is `unwanted` and is to be deleted, since another one was sent or the question is gone.
@@ -50,7 +50,7 @@ class Receipt(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unfinished:
-    """Hold a reply that nobody said was sent, and is the caller's to send now: look for it on the platform first.
+    """A reply that was not confirmed, leased to the caller to send now: look for it on the platform first.
 
     With `sent_message_id` the reply takes the place of that message; without a reply, that message is to go.
     """
@@ -61,7 +61,7 @@ class Unfinished:
 
 
 class ConversationService:
-    """Keep what became of replies; without `author_key`, people are hashed with the key that the database has."""
+    """Store the outcomes of replies; without `author_key`, people are hashed with the key that the database has."""
 
     def __init__(
         self, *, database: Database, queue: ReviewQueue, clock: Clock, author_key: bytes | None = None
@@ -72,7 +72,7 @@ class ConversationService:
         self._names = Pseudonyms(author_key)
 
     async def sent(self, question_id: str, message_id: str) -> Receipt:
-        """Keep which message is the reply to a question; the first one counts."""
+        """Store which message is the reply to a question; the first one counts."""
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             if asked.deleted_at is not None or asked.sent_message_id not in {None, message_id}:
@@ -98,15 +98,15 @@ class ConversationService:
         return tuple(one for one in found if one.reply is not None or one.sent_message_id is not None)
 
     async def withdraw(self, question_id: str) -> bool:
-        """Keep that a person answered first; tell whether the reply was still to be sent, and now is not."""
+        """Store that a person answered first; return whether the reply was still to be sent, and now is not."""
         return await self._end(question_id, ReplyState.WITHDRAWN)
 
     async def refused(self, question_id: str) -> bool:
-        """Keep that the platform takes no reply to a question; tell whether one was still to be sent."""
+        """Store that the platform refuses replies to a question; return whether one was still to be sent."""
         return await self._end(question_id, ReplyState.REFUSED)
 
     async def postpone(self, question_id: str, wait: timedelta) -> None:
-        """Leave a reply that is still to be sent for so long, and then to whoever comes first.
+        """Postpone a reply that is still to be sent; after that any process may send it.
 
         A platform that goes on refusing one is asked less and less often, and never less than every few minutes.
         """
@@ -134,7 +134,7 @@ class ConversationService:
             return moderator or question.author == await self._names.of(tx, person)
 
     async def removed(self, question_id: str, *, actor: str) -> None:
-        """Keep that the reply to a question was removed."""
+        """Store that the reply to a question was removed."""
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             await set_reply(tx, question_id, ReplyState.REMOVED)

@@ -1,4 +1,4 @@
-"""Tell people that an answer which they were given has changed, or no longer holds."""
+"""Notify people that an answer which they were given has changed, or no longer holds."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,10 +15,10 @@ _Thread = tuple[str, str, str, str, str]
 
 
 async def plan_corrections(tx: Transaction, stored: StoredEntry, by: By, *, periods: Periods) -> int:
-    """Have everybody told whose answer is another one now, once in each of their threads; return how many messages.
+    """Plan a correction for everybody whose answer changed, once in each of their threads; return how many messages.
 
-    To be called in the transaction that changed the entry. What still waits to be said of an earlier change is not
-    said any more.
+    To be called in the transaction that changed the entry. Corrections of an earlier change that were not sent yet
+    are dropped.
     """
     await cancel_corrections(tx, stored.entry.id)
     told = await told_before(tx, stored, since=by.at - periods.correction)

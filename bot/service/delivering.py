@@ -1,4 +1,4 @@
-"""Tell people in their threads what came after they asked: at least once, and once where the platform heeds the key."""
+"""Deliver messages about later answers: at least once, and exactly once where the platform respects the key."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 
 class Fault(StrEnum):
-    """Say why a platform did not take a message; after the last two there is no use in trying again."""
+    """Why a platform refused a message; after the last two there is no use in trying again."""
 
     UNREACHABLE = "unreachable"
     BUSY = "busy"
@@ -47,7 +47,7 @@ FOR_GOOD = frozenset({Fault.REFUSED, Fault.GONE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """Hold a message to send: where to, what it says, and the key that marks it as the same at every try."""
+    """A message to send: where to, what it says, and the key that marks it as the same at every try."""
 
     delivery: Delivery
     follow_up: FollowUp
@@ -65,14 +65,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Say that the platform took a message, and the id that it has there."""
+    """The platform accepted a message under this id."""
 
     message_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotSent:
-    """Say why the platform did not take a message, and how long it wants to be left alone."""
+    """Why the platform refused a message, and how long to wait before the next one."""
 
     fault: Fault
     wait: timedelta = timedelta()
@@ -112,7 +112,7 @@ class DeliveryService:
         return None
 
     async def confirm(self, outgoing: Outgoing, message_id: str) -> None:
-        """Keep that a message was sent, and its id on the platform."""
+        """Store that a message was sent, and its id on the platform."""
         async with self._database.transaction() as tx:
             await mark_sent(tx, outgoing.key, message_id=message_id, at=self._clock())
         _log.info("delivery.sent", extra=_facts(outgoing))
@@ -130,9 +130,9 @@ class DeliveryService:
 async def plan_deliveries(
     tx: Transaction, item_id: int, stored: StoredEntry, *, at: datetime, lasting: timedelta
 ) -> int:
-    """Have everybody told who asked what a review item holds, once each and where they asked last; return how many.
+    """Plan one delivery for everybody who asked the questions of an item, where they asked last; return how many.
 
-    To be called in the transaction that resolves the item. Who was told of this item before is not told again.
+    To be called in the transaction that resolves the item. Nobody is notified of the same item twice.
     """
     drafts = [
         DeliveryDraft(

@@ -1,4 +1,4 @@
-"""Tell a week in a few lines of Markdown, for a channel of moderators."""
+"""Render a week in a few lines of Markdown, for a channel of moderators."""
 
 import re
 from collections.abc import Iterator

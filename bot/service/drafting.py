@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """Hold the entry that was made, and what became of the item that it answers, if there is one."""
+    """The entry that was made, and the outcome of the item that it answers, if there is one."""
 
     entry: Entry
     done: Reviewed | None = None

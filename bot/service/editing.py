@@ -49,9 +49,9 @@ def _is_new(asked: Conversation, normalised: str | None) -> bool:
 async def move_in_review(
     tx: Transaction, queue: ReviewQueue, asked: Conversation, outcome: Outcome, *, at: datetime
 ) -> str | None:
-    """Take a question out of the item that its old words belong to, and put it where the new ones do, if anywhere.
+    """Move a question from the item of its old text to the item of the new one, if there is one.
 
-    What was said of the old answer goes with it; that somebody asked for a human stays.
+    Ratings of the old answer are deleted; a request for a human stays.
     """
     await drop_opinions(tx, asked.question.id)
     await take_out(tx, asked.question.id, Loss(shown(asked.question.author), at, "edited"))
@@ -75,7 +75,7 @@ async def replace_decision(
 async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Reply | None:
     """Return the reply that the caller is to send, or to put in place of the one that was sent.
 
-    A reply that is being sent is corrected by whoever sends it, when it was sent. The bot stays silent where a person
+    A reply that is being sent is corrected by its sender, when it was sent. The bot stays silent where a person
     was first, the platform did not take a reply, or somebody removed it.
     """
     question_id = asked.question.id

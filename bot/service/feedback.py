@@ -1,4 +1,4 @@
-"""Take what people say of answers, and what they want instead."""
+"""Store feedback on answers, and return what else there is."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ LONGEST_REASON = 1_000
 
 
 class FeedbackService:
-    """Keep what people say of answers; a question that needs a moderator goes to the review."""
+    """Store feedback on answers; a question that needs a moderator goes to the review."""
 
     def __init__(
         self, *, database: Database, queue: ReviewQueue, clock: Clock, author_key: bytes | None = None
@@ -40,10 +40,10 @@ class FeedbackService:
     async def rate(
         self, question_id: str, person: Person, rating: Rating, *, reason: str | None = None, moderator: bool = False
     ) -> Reply | None:
-        """Keep what somebody thinks of an answer, in place of what they thought before.
+        """Store somebody's rating of an answer, replacing their earlier one.
 
-        Return what else it may be, or that the moderators are told, when it is wrong; nothing when it helped. Anybody
-        may say so; the review is for what the asker or a moderator finds wrong, as long as they do.
+        Return other entries, or a note that the moderators are notified, when it is wrong; nothing when it helped.
+        Anybody may rate; a question is in the review as long as its asker or a moderator rates the answer as wrong.
         """
         await self._queue.prepare()
         at = self._clock()
@@ -62,7 +62,7 @@ class FeedbackService:
             return await _instead(tx, asked, author, listed=listed)
 
     async def choose(self, question_id: str, entry_id: str, person: Person) -> Reply:
-        """Keep which of the offered entries somebody took, and return its answer."""
+        """Store which of the offered entries somebody chose, and return its answer."""
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             author = await self._names.of(tx, person)
@@ -97,7 +97,7 @@ class FeedbackService:
 
 
 async def _settle(tx: Transaction, asked: Conversation, loss: Loss) -> None:
-    """Take a question out of the review again that nothing keeps there."""
+    """Remove a question from the review if no reason is left for it to be there."""
     kept = isinstance(asked.outcome.decision, Unanswered) or asked.human_asked_at is not None
     if not kept and not await is_disputed(tx, asked.question.id):
         await take_out(tx, asked.question.id, loss)

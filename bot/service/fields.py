@@ -1,4 +1,4 @@
-"""Take entries apart into named fields, and let in only values that a file could have."""
+"""Convert entries to named fields, and accept only values that a file could have."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace

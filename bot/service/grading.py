@@ -1,4 +1,4 @@
-"""Let moderators say which decisions were right."""
+"""Store which decisions moderators found right."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -22,7 +22,7 @@ _MOST_CANDIDATES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ungraded:
-    """Hold a decision to be graded: what was asked, what the bot made of it, and the nearest entries."""
+    """A decision to be graded: the question, the decision, and the nearest entries."""
 
     question_id: str
     text: str
@@ -35,7 +35,7 @@ class Ungraded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
-    """Hold what a moderator says of a decision, and what one said before."""
+    """A moderator's grade of a decision, and the earlier one."""
 
     question_id: str
     now: GradeRecord | None
@@ -65,13 +65,13 @@ class GradingService:
         return tuple(_ungraded(one, questions) for one in nearest)
 
     async def accept(self, question_id: str, *, actor: str) -> Graded:
-        """Say that the entry that came first was right."""
+        """Grade the first entry of a decision as right."""
         async with self._database.transaction() as tx:
             found = await _decided(tx, question_id)
             return await self._grade(tx, found, Grade.RIGHT, found.candidates[0].entry_id, actor)
 
     async def reject(self, question_id: str, *, actor: str, entry_id: str | None = None) -> Graded:
-        """Say that the entry that came first was wrong and this one right, or none."""
+        """Grade the first entry of a decision as wrong, and another one as right, or none."""
         async with self._database.transaction() as tx:
             found = await _decided(tx, question_id)
             if entry_id is not None:

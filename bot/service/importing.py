@@ -37,7 +37,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
-    """Say what an import did, or would do: each entry is new, changed or unchanged, and may be merged or kept too.
+    """What an import did, or would do: each entry is new, changed or unchanged, and may be merged or kept too.
 
     `told` is how many messages will say that an answer has changed.
     """

@@ -1,4 +1,4 @@
-"""Hold what can be answered in memory, as current as the store."""
+"""Index in memory what can be answered, as current as the store."""
 
 import asyncio
 from typing import NamedTuple
@@ -18,14 +18,14 @@ MOST_PUT = 50
 
 
 class Known(NamedTuple):
-    """Hold an index of what one audience may read, and the content version that it stands at."""
+    """An index of what one audience may read, and its content version."""
 
     entries: EntryIndex
     content_version: int
 
 
 class Knowledge:
-    """Hold one index per audience, brought up to date by whoever asks for it.
+    """One index per audience, refreshed when it is asked for.
 
     It reads what is committed, in transactions of its own: an index is never ahead of the store, and no lock is held
     while one is built.
@@ -86,7 +86,7 @@ class Knowledge:
 
 
 async def _apply(index: EntryIndex, changes: EntryChanges) -> None:
-    """Take over the changes, and let others run in between."""
+    """Apply the changes to an index, and let others run in between."""
     for entry_id in changes.removed:
         index.drop(entry_id)
         await asyncio.sleep(0)

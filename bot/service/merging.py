@@ -15,7 +15,7 @@ from bot.store.records import AuditRecord, StoredEntry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """Hold what a draft makes of the stored entry, if there is one; of the fields `kept` the file has others."""
+    """What a draft makes of the stored entry, if there is one; the file has other values of the fields `kept`."""
 
     draft: Draft
     entry: Entry

@@ -1,4 +1,4 @@
-"""Say how long things last."""
+"""The periods after which things end."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Periods:
-    """Hold for how long a message is tried to be sent, an answer is corrected, and what people wrote is kept."""
+    """For how long a delivery is tried, an answer is corrected, and text of people is stored."""
 
     delivery: timedelta = timedelta(days=7)
     correction: timedelta = timedelta(days=30)

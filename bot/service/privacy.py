@@ -1,4 +1,4 @@
-"""Let people have what is kept of them, have it forgotten, and be left alone."""
+"""Export and erase what is stored about people, and stop messages to them."""
 
 from datetime import timedelta
 
@@ -62,7 +62,7 @@ class PrivacyService:
         return waiting
 
     async def opt_in(self, person: Person, *, actor: str) -> bool:
-        """Let a person be told again; tell whether that is a change."""
+        """Allow messages to a person again; return whether that is a change."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)
             changed = await privacy.opt_in(tx, author)

@@ -35,5 +35,5 @@ def pseudonym_of(person: Person, *, key: bytes) -> str:
 
 
 def shown(pseudonym: str) -> str:
-    """Return how the audit log names somebody: so that they can be found again by whoever has the key."""
+    """Return the name of a pseudonym in the audit log, by which the owner of the key can find the person."""
     return f"author:{pseudonym[:12]}"

@@ -38,10 +38,10 @@ class _Place(NamedTuple):
 
 
 class ReviewQueue:
-    """Hold the words of the open items of each audience, and find the one that a question belongs to.
+    """Index the texts of the open items of each audience, and find the item that a question belongs to.
 
-    It follows the store, and is never ahead of it: what a transaction does it learns from the next one. Whoever
-    changes the queue holds a lock on its version, so that two questions that come at once do not open two items.
+    It follows the store, and is never ahead of it: what a transaction does it learns from the next one. A change of
+    the queue holds a lock on its version, so that two questions that come at once do not open two items.
     """
 
     def __init__(self, database: Database, lexicon: Lexicon, encode: Encode | None = None) -> None:
@@ -91,7 +91,7 @@ class ReviewQueue:
                 await change_item(tx, number, version=version, status=ItemStatus.ANSWERED, **resolution)
 
     async def _follow(self, tx: Transaction, version: int) -> None:
-        """Take over what others changed up to a version."""
+        """Apply what others changed up to a version."""
         async with self._turn:
             if version < self._version:  # the database was restored from a copy, or a transaction was given up
                 self._forget()
@@ -101,7 +101,7 @@ class ReviewQueue:
                 self._version = version
 
     async def _place_all(self, changed: Sequence[Member]) -> None:
-        """Take over where questions are, and let others run in between."""
+        """Apply where questions are, and let others run in between."""
         for start in range(0, len(changed), _AT_ONCE):
             some = changed[start : start + _AT_ONCE]
             vectors = await self._vectors([member.text or "" for member in some])

@@ -12,7 +12,7 @@ from bot.store.entries import answerable
 from bot.store.records import LoggedQuestion
 from bot.store.threads import Thread, was_given
 
-# For so long a reply is left to whoever composed it: longer than two tries to send it take, with the wait between them.
+# So long a reply is leased to its process: longer than two tries to send it take, with the wait between them.
 LEASE = timedelta(seconds=40)
 
 

@@ -1,4 +1,4 @@
-"""Resolve review items, in a transaction that has them locked: what becomes of the item, the entry and the askers."""
+"""Resolve review items in a transaction that has them locked: update the item, the entry and the askers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from bot.store.suggestions import Taken, close_suggestions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer:
-    """Say what an entry made of an item is to hold.
+    """The fields of an entry that is made of an item.
 
     Without a question it gets the wording that stands for the item; without aliases all other wordings that can be
     one; without an id one made from the question.
@@ -37,7 +37,7 @@ class NewAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Hold an item while somebody acts on it: nobody else changes the queue before the transaction has ended."""
+    """An item and a moderator's action on it: nobody else changes the queue before the transaction has ended."""
 
     tx: Transaction
     item: Item

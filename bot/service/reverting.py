@@ -1,4 +1,4 @@
-"""Take back what was done to review items, in a transaction that has them locked."""
+"""Revert actions on review items, in a transaction that has them locked."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ REOPENED, _REVERTED = "reopened", "reverted"
 
 
 async def revert(act: Act, *, periods: Periods, correct: bool) -> None:
-    """Take back the last thing that was done to the item at hand and not taken back yet."""
+    """Revert the last action on the item that was not reverted yet."""
     last = _last(await audit.read(act.tx, name_of(act.item.id)))
     if last is None or last.before is None or last.after is None:
         raise NothingToRevertError(act.item.id, "nothing was done to it that could be taken back")
@@ -72,7 +72,7 @@ async def _withdraw(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSO
 
 
 async def _unlink(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSON
-    """Take the aliases from an entry that a link gave it."""
+    """Remove the aliases from an entry that a link added to it."""
     stored = await get_entry(act.tx, after["entry_id"], audience=Audience.INTERNAL)
     given = set(map(normalise, after["aliases"]))
     aliases = tuple(alias for alias in stored.entry.aliases if normalise(alias) not in given)

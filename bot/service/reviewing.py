@@ -1,4 +1,4 @@
-"""Let moderators see what the bot could not answer, resolve it, and take that back."""
+"""Show moderators what the bot could not answer, resolve it, and revert that."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -33,7 +33,7 @@ _NEAREST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """Hold an item with what is suggested for it and what was done to it."""
+    """An item with its suggestions and its history."""
 
     item: Item
     suggestions: tuple[Suggestion, ...]
@@ -42,7 +42,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """Hold an item after somebody acted on it, the entry that answers it if one does, and how many will be told."""
+    """An item after an action, the entry that answers it if one does, and how many people are notified."""
 
     item: Item
     entry: StoredEntry | None = None
@@ -202,7 +202,7 @@ class ReviewService:
             return Reviewed(item=await get_item(act.tx, part, at=act.by.at))
 
     async def assign(self, item_id: str, assignee: str | None, *, actor: str, seen: int | None = None) -> Reviewed:
-        """Say who takes care of an item, or that nobody does."""
+        """Assign an item to a moderator, or to nobody."""
         async with self._acting(item_id, self._by(actor), seen) as act:
             await act.change("assigned", values={"assignee": assignee}, assignee=assignee)
             return await self._reviewed(act)
@@ -223,9 +223,9 @@ class ReviewService:
             return await self._reviewed(act)
 
     async def revert(self, item_id: str, *, actor: str, seen: int | None = None, correct: bool = False) -> Reviewed:
-        """Take back the last thing that was done to an item, with what that made of entries and other items.
+        """Revert the last action on an item, with its effects on entries and other items.
 
-        To `correct` is to tell everybody who was given the answer that it no longer holds.
+        With `correct`, everybody who was given the answer is notified that it no longer holds.
         """
         async with self._acting(item_id, self._by(actor), seen, closed=None) as act:
             await revert(act, periods=self._periods, correct=correct)

@@ -1,4 +1,4 @@
-"""Tell what was asked, what became of it, and where the FAQ falls short."""
+"""Count what was asked and with which outcome, and where the FAQ falls short."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _FIRST_DAY = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Hold the figures of one platform, channel or category; None is the name of what has none."""
+    """The figures of one platform, channel or category; None is the name of what has none."""
 
     name: str | None
     counts: Counts = NO_COUNTS
@@ -30,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """Hold the figures of one day of UTC."""
+    """The figures of one day of UTC."""
 
     day: date
     counts: Counts
@@ -38,7 +38,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Hold all figures of some time, as far as an audience may know of it.
+    """All figures of a period, as far as an audience may know of it.
 
     `entries` are the published ones, most often asked for first; `gaps` the open questions, most askers first, without
     a text where fewer people than `fewest_askers` asked.
@@ -69,7 +69,7 @@ class Stats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """Hold the figures of a week, and the counts of the same days a week before."""
+    """The figures of a week, and the counts of the week before."""
 
     week: Stats
     before: Counts

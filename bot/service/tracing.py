@@ -18,7 +18,7 @@ def trace_of(question: Question) -> str:
 
 @contextmanager
 def traced(trace: str) -> Iterator[None]:
-    """Give every log line of the block this id, in this task and those it starts."""
+    """Add this id to every log line of the block, in this task and those it starts."""
     token = TRACE.set(trace)
     try:
         yield

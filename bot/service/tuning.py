@@ -43,7 +43,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """Hold how many of the graded decisions of a platform today's thresholds answer, and how many rightly."""
+    """How many of the graded decisions of a platform today's thresholds answer, and how many rightly."""
 
     platform: str
     graded: int
@@ -52,7 +52,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTuning:
-    """Hold what was found for a group of surfaces, and whose word it rests on; without a scorer nothing was asked."""
+    """The proposal for a group of surfaces, and whose grades it rests on; without a scorer nothing was asked."""
 
     group: Group
     scorer: str | None
@@ -72,7 +72,7 @@ class GroupTuning:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Hold a decision of which it is known what was right."""
+    """A decision of which it is known what was right."""
 
     decided: Decided
     truth: Truth
@@ -100,7 +100,7 @@ class TuningService:
         return await asyncio.to_thread(tuned)
 
     async def apply(self, found: Iterable[GroupTuning], *, actor: str) -> tuple[GroupTuning, ...]:
-        """Let what was proposed count from the next question on, in every process; return what that changes."""
+        """Apply proposals from the next question on, in every process; return those that change something."""
         changes = tuple(one for one in found if one.change is not None)
         async with self._database.transaction() as tx:
             for one in changes:
@@ -175,7 +175,7 @@ def _known(spoken: Sequence[Decided], scorer: str | None, indexes: _Indexes) -> 
 
 
 def _ranking(decided: Decided, indexes: _Indexes) -> Ranking:
-    """Return a decision's ranking as it was logged; scored anew it would know what was learnt from it."""
+    """Return a decision's ranking as it was logged; a new one would know what was learnt from it."""
     return Ranking(indexes[decided.audience].query(decided.text), decided.candidates, decided.scorer_version)
 
 

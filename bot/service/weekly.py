@@ -1,4 +1,4 @@
-"""Tell a channel of moderators once a week how the FAQ does, however many processes there are to tell it."""
+"""Send moderators a digest once a week, however many processes there are."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -17,9 +17,9 @@ _AWAITED, _TOLD, _UNTOLD = "awaited", "told", "untold"
 
 
 class WeeklyService:
-    """Hand out the digest of a channel once a week; the audit log says when it was told.
+    """Return the digest of a channel once a week; the audit log has when that was.
 
-    Whoever takes it is to send it, and gives it back where that fails. One that a crash took along is not told again:
+    The caller is to send it, and to give it back where that fails. One lost in a crash is not sent again:
     better a week without a digest than two of them.
     """
 
@@ -47,7 +47,7 @@ class WeeklyService:
         return None if last is None else text
 
     async def give_back(self, place: ChannelRef) -> None:
-        """Have the digest handed out again, since it was not sent."""
+        """Allow the digest to be sent again, since it was not sent."""
         async with self._database.transaction() as tx:
             await audit.append(tx, _record(place, _UNTOLD, self._clock()))
 

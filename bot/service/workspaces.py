@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Place(Generic[T]):
-    """Hold what is open for one workspace, or being opened, and how many use it."""
+    """A workspace that is open or being opened, and how many use it."""
 
     def __init__(self, opening: AbstractAsyncContextManager[T]) -> None:
         self.users = 0
@@ -37,10 +37,10 @@ class _Place(Generic[T]):
 
 
 class Workspaces(Generic[T]):
-    """Hand out what belongs to each workspace, opened on demand; hold at most so many open, those used last.
+    """Open workspaces on demand; at most so many are open, those used last.
 
-    One that is in use is never closed: when all are, whoever wants another waits. So nobody may ask for a second one
-    while using a first.
+    One that is in use is never closed: when all are, a request for another one waits. So no task may ask for a second
+    one while using a first.
     """
 
     def __init__(self, open_workspace: Callable[[str], AbstractAsyncContextManager[T]], *, most: int) -> None:
@@ -79,7 +79,7 @@ class Workspaces(Generic[T]):
             self._changed.set()
 
     async def _make_room(self) -> None:
-        """Have the one closed that was not used for longest, and wait until one is closed or given back."""
+        """Close the workspace that was unused for longest, and wait until one is closed or given back."""
         self._waiting += 1
         idle = next((name for name, place in self._places.items() if not place.users), None)
         if idle is not None and len(self._closing) < self._waiting:
