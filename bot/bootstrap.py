@@ -153,7 +153,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
 async def open_workspaces(settings: Settings) -> AsyncIterator[Workspaces[App]]:
     """Yield the services of each workspace; they share the synonyms and the encoder, and nothing else.
 
-    A workspace without an SQLite file gets one: whoever names it has it from a platform, and not from a keyboard.
+    A workspace without an SQLite file gets one: its name comes from a platform, and not from a keyboard.
     """
     lexicon, encode = load_lexicon(settings), load_encoder(settings)
     workspaces = Workspaces(

@@ -45,7 +45,7 @@ _EXTRAS = structlog.stdlib.ExtraAdder()
 _DATA = re.compile(r"[({\[<:='\"%\n]|\d")  # what comes after these a library may have read somewhere
 _LEAST_ID = 10**9
 _ADDRESS = re.compile(r"\b(https?|wss?)://([^/\s?#'\")>]+)[^\s'\")>]*")
-# What follows in such an address lets whoever has it answer in our name.
+# What follows in such an address allows its owner to answer in our name.
 _WITHOUT_PATH = rf"\1://\2/{NOT_LOGGED}"
 
 
@@ -163,7 +163,7 @@ class _Lines(logging.StreamHandler[TextIO]):
     """Write lines; when one cannot be written, tell so without its arguments, which the standard library would show."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # the standard library's name
-        """Tell which logger lost a line, and why."""
+        """Write which logger lost a line, and why."""
         error = type(sys.exception()).__name__
         lost = {
             "name": record.name,

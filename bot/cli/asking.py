@@ -37,7 +37,7 @@ def ask(
 
 
 def question(text: str, *, audience: Audience, author: str | None = None) -> Question:
-    """Return what was typed, by default by whoever runs the command, as a question of its own."""
+    """Return what was typed as a question of its own, by default by the user who runs the command."""
     return Question(
         text=text,
         platform="console",

@@ -73,7 +73,7 @@ def imported(name: str, place: Place) -> Any:  # noqa: ANN401  # as above
 
 
 def _keep(context: typer.Context, option: typer.CallbackParam, value: str | bool | None) -> None:  # noqa: FBT001  # typer calls it so
-    """Keep what was typed behind a command; nothing there leaves what was typed before it."""
+    """Store an option that was typed behind a command; without one, what was typed before it stays."""
     if value and option.name is not None:
         setattr(context.ensure_object(Invocation), option.name, value)
 
@@ -84,7 +84,7 @@ def _behind(
     workspace: Annotated[str | None, typer.Option(hidden=True, callback=_keep)] = None,
     debug: Annotated[bool, typer.Option("--debug", hidden=True, callback=_keep)] = False,
 ) -> None:
-    """Have the options that are typed before a command, for all commands to have them behind as well."""
+    """Declare the options that may be typed before a command, so that all commands have them behind as well."""
 
 
 def _options() -> list[Any]:
@@ -98,7 +98,7 @@ def _options() -> list[Any]:
 
 
 def _take_options(command: Any, options: list[Any]) -> None:  # noqa: ANN401  # as above
-    """Have a command, and all below it, take options."""
+    """Add options to a command and all below it."""
     command.params += options
     for below in getattr(command, "commands", {}).values():
         _take_options(below, options)

@@ -118,7 +118,7 @@ def alias(
     *,
     yes: Yes = False,
 ) -> None:
-    """Give an entry one more phrasing."""
+    """Add a phrasing to an entry."""
     stored = make(
         context,
         lambda app, dry_run: app.catalogue.add_alias(entry_id, text, actor=actor(), dry_run=dry_run),
@@ -132,7 +132,7 @@ def alias(
 def retire(
     context: typer.Context, entry_id: EntryId, *, reason: Reason = None, correct: Correct = False, yes: Yes = False
 ) -> None:
-    """Take an entry out of use. It keeps its id and its history."""
+    """Retire an entry. It keeps its id and its history."""
     stored = make(
         context,
         lambda app, dry_run: app.catalogue.retire(

@@ -61,7 +61,7 @@ _MOST_IDS = 20
 
 
 class ExitCode(IntEnum):
-    """Say how a command ended."""
+    """How a command ended."""
 
     DONE = 0
     FAULT = 1

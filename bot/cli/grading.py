@@ -1,4 +1,4 @@
-"""Say which decisions were right: `faqbot grade`."""
+"""Grade decisions: `faqbot grade`."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -33,7 +33,7 @@ def grade(
         str | None, typer.Option("--entry", metavar="ID", help="With wrong: the entry that is right.")
     ] = None,
 ) -> None:
-    """Say which decisions were right. Without a question, one after the other."""
+    """Grade decisions. Without a question, one after the other."""
     if question_id is None:
         _refuse_blind()
         with opened(settings_of(context)) as session:

@@ -1,11 +1,11 @@
-"""Hold what was typed before the name of a command."""
+"""The options that were typed before the name of a command."""
 
 from dataclasses import dataclass
 
 
 @dataclass
 class Invocation:
-    """Hold what was given before the name of the command."""
+    """The options that were typed before the name of the command."""
 
     debug: bool = False
     database: str | None = None

@@ -1,4 +1,4 @@
-"""Tell what is kept of people, forget it, and leave them alone."""
+"""Show and erase what is stored about people, and stop messages to them."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -61,7 +61,7 @@ def opt_out(context: typer.Context, user: User) -> None:
 
 @privacy.command("opt-in")
 def opt_in(context: typer.Context, user: User) -> None:
-    """Tell a person again about answers that come later."""
+    """Allow messages to a person about later answers again."""
     person = read_person(user)
     changed = run(context, lambda app: app.privacy.opt_in(person, actor=actor()))
     Terminal().print("They are told again." if changed else "They had not opted out.")

@@ -1,4 +1,4 @@
-"""Tell what a change would make of past questions before it is made, and ask where it would do harm."""
+"""Show the effect of a change on past questions before it is made, and ask where it would do harm."""
 
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ def make(context: typer.Context, change: Change, *, command: str, yes: bool) -> 
 
 
 def agreed(session: Session, entries: Sequence[Entry], *, command: str) -> bool:
-    """Tell what would become of past questions if these entries were stored, and whether to go on.
+    """Show the effect on past questions if these entries were stored, and return whether to go on.
 
     Where an answer changes or is lost, a person is asked; without a terminal, the command that is named is refused.
     """

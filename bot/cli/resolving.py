@@ -139,7 +139,7 @@ def assign(
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say who takes care of an item."""
+    """Assign an item."""
     step = f"assigned to {to}" if to else "assigned to nobody"
     _act(context, step, lambda app: app.reviewing.assign(item_id, to, actor=actor(), seen=seen), as_json=as_json)
 
@@ -171,7 +171,7 @@ def revert(
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take back what was done last. Entries are as they were before it, too."""
+    """Revert the last action on an item. Entries are as they were before it, too."""
     step = "as it was before"
     _act(
         context,
@@ -242,7 +242,7 @@ def _change(  # noqa: PLR0913  # what is done, and how it is told
     as_json: bool,
     yes: bool,
 ) -> None:
-    """Do something that changes an entry, once it is clear what becomes of past questions."""
+    """Run a step that changes an entry, after a look at its effect on past questions."""
     with opened(settings_of(context)) as session:
         command = f"faqbot review {context.info_name}"
         if not yes and not agreed(session, [session.run(draft(session.app))], command=command):

@@ -38,7 +38,7 @@ _FOUND = 5
 
 
 class Person(Protocol):
-    """Press keys and type lines, as whoever sits at the terminal does."""
+    """Press keys and type lines, as the person at the terminal does."""
 
     def key(self) -> str:
         """Return the next key."""
@@ -278,7 +278,7 @@ class Walk:
         return False
 
     def _resolved(self, done: Reviewed, verb: str) -> bool:
-        """Tell what was done to the item at hand, and go on with the one after it."""
+        """Print what was done to the current item, and go on with the next one."""
         self._terminal.print(told(done, verb))
         self._done.append(done.item.id)
         self._ids.remove(done.item.id)

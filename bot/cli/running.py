@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Hold an open bot and the loop that it lives in, which stands still while a person types."""
+    """An open bot and its event loop, which stands still while a person types."""
 
     app: App
     loop: asyncio.Runner
@@ -69,7 +69,7 @@ def run(context: typer.Context, use: Callable[[App], Coroutine[Any, Any, T]]) ->
 
 
 def user_name() -> str:
-    """Return the name of whoever runs the command, or the number where there is no name."""
+    """Return the name of the user who runs the command, or the number where there is no name."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # which one depends on the version of Python

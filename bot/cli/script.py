@@ -1,4 +1,4 @@
-"""Tell the life of a question in nine steps, each held to its promise."""
+"""Show the life of a question in nine steps, each checked against its promise."""
 
 from bot.cli.review_screens import show_items, told
 from bot.cli.sources import read_paths

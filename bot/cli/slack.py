@@ -12,7 +12,7 @@ _MANIFEST = files("bot.adapters.slack").joinpath("manifest.yaml")
 
 @slack.callback()
 def options() -> None:
-    """Take no options: this keeps the one command below the name of its group."""
+    """Declare no options: this makes the one command a subcommand of its group."""
 
 
 @slack.command("manifest")

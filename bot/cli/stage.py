@@ -20,7 +20,7 @@ class Stage:
         self.broken = 0
 
     def announce(self, caption: str) -> None:
-        """Say what comes next."""
+        """Print the caption of the next step."""
         self.terminal.print()
         self.terminal.print(Text(caption, style="bold"))
 
@@ -41,7 +41,7 @@ class Stage:
             self.terminal.print(boxed(reply), soft_wrap=False)
 
     def promise(self, *, kept: bool, outcome: str) -> None:
-        """Say so when a step did not have this outcome."""
+        """Print a warning when a step did not have this outcome."""
         if not kept:
             self.broken += 1
             self.terminal.print(Text(f"This went wrong. Promised was: {outcome}.", style="bold red"))

@@ -1,4 +1,4 @@
-"""Tell what was asked and what became of it: `faqbot stats` and `faqbot digest`."""
+"""Print what was asked and with which outcome: `faqbot stats` and `faqbot digest`."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -49,7 +49,7 @@ def stats(
 
 
 def digest(context: typer.Context, *, audience: ForAudience = Audience.PUBLIC, as_json: AsJson = False) -> None:
-    """Tell the last seven days in a few lines."""
+    """Print the last seven days in a few lines."""
     found = run(context, lambda app: app.stats.digest(audience=audience))
     if as_json:
         print_json({"week": as_fields(found.week), "before": asdict(found.before)})

@@ -30,14 +30,14 @@ class Terminal(Console):
         super().__init__(stderr=stderr, width=width, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     def on_broken_pipe(self) -> NoReturn:
-        """End quietly when whoever reads the output has gone."""
+        """End quietly when the reader of the output has gone."""
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self.file.fileno())
         raise SystemExit(BROKEN_PIPE)
 
 
 def tolerate_any_text() -> None:
-    """Let the standard streams take bytes and characters that their encoding has no place for."""
+    """Accept bytes and characters on the standard streams that their encoding cannot represent."""
     for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=errors)
@@ -55,7 +55,7 @@ def one_line(text: str, *, limit: int | None = None) -> str:
 
 
 def note(text: str) -> None:
-    """Tell the person at the terminal something that is no part of the output."""
+    """Print a note to the person at the terminal that is no part of the output."""
     Terminal(stderr=True).print(Text(safe(text)), style="dim")
 
 

@@ -37,7 +37,7 @@ _OF_THE_TESTS = f"{PREFIX}TEST_"  # these tell the tests where a server is, and 
 
 # Of the bases, the last one's settings come first.
 class Settings(DiscordSettings, SlackSettings, GeneralSettings):
-    """Hold everything that can be set; a field without `repr` may hold a secret and is never shown."""
+    """All settings; a field without `repr` may hold a secret and is never shown."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True

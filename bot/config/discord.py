@@ -1,4 +1,4 @@
-"""Hold the settings of the bot on Discord."""
+"""Settings of the bot on Discord."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ GATEWAY_URL = "wss://gateway.discord.gg"
 
 
 class DiscordSettings(BaseSettings):
-    """Hold how to reach Discord, and whom and what the bot heeds there."""
+    """How to reach Discord, and which servers, channels and people count there."""
 
     discord_token: Annotated[
         SecretStr | None,

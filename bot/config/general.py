@@ -1,4 +1,4 @@
-"""Hold the settings that no platform is concerned with alone."""
+"""Settings that concern no platform alone."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -33,7 +33,7 @@ def _installed_model() -> Path | None:
 
 
 class GeneralSettings(BaseSettings):
-    """Hold where the bot keeps things, for how long, and how it logs."""
+    """Where the bot stores things, for how long, and how it logs."""
 
     database_url: Annotated[
         str,

@@ -1,4 +1,4 @@
-"""Hold the settings of the bot in Slack."""
+"""Settings of the bot in Slack."""
 
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ _Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,30}$")]
 
 
 class SlackSettings(BaseSettings):
-    """Hold how to reach Slack, and whom and what the bot heeds there."""
+    """How to reach Slack, and which channels and people count there."""
 
     slack_bot_token: Annotated[
         SecretStr | None,

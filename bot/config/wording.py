@@ -1,4 +1,4 @@
-"""Say what people are told of settings, and read what they write."""
+"""Describe settings to people, and parse what they write."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ WEBSOCKET = r"^wss?://[^/\s]+"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Hold what people are told of a setting: which values it takes, and what it is when nobody sets it."""
+    """The description of a setting: its values, and its default."""
 
     expected: str
     default: str

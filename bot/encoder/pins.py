@@ -7,7 +7,7 @@ from bot.encoder.encoder import MODEL, TOKENIZER
 
 @dataclass(frozen=True, slots=True)
 class PinnedFile:
-    """Hold the name that a file has once installed, its path in the repository, and what must be in it."""
+    """The name that a file has once installed, its path in the repository, and what must be in it."""
 
     name: str
     path: str
@@ -17,7 +17,7 @@ class PinnedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinnedModel:
-    """Hold one revision of a model, and the address under which its files are."""
+    """One revision of a model, and the address under which its files are."""
 
     repository: str
     revision: str

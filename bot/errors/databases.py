@@ -7,7 +7,7 @@ from bot.errors.families import FaqbotError, SetupError, UnavailableError
 
 @dataclass(eq=False)
 class DatabaseUnreachableError(UnavailableError):
-    """Say that the database did not answer; `place` never holds a password."""
+    """The database did not answer; `place` never holds a password."""
 
     place: str
     reason: str
@@ -15,24 +15,24 @@ class DatabaseUnreachableError(UnavailableError):
 
 @dataclass(eq=False)
 class DatabaseAwayError(DatabaseUnreachableError):
-    """Say that the database does not answer for now; what is asked of it later may well succeed."""
+    """The database does not answer for now; a later try may succeed."""
 
 
 @dataclass(eq=False)
 class DatabaseBusyError(DatabaseAwayError):
-    """Say that the database is there, and that others kept it for too long: a lock, or all connections to it."""
+    """The database answers, but others occupied it for too long: a lock, or all connections to it."""
 
 
 @dataclass(eq=False)
 class DatabaseFullError(UnavailableError):
-    """Say that the disk under the database has no room left."""
+    """The disk under the database has no room left."""
 
     place: str
 
 
 @dataclass(eq=False)
 class DatabaseTooNewError(SetupError):
-    """Say that the database has a revision that this version does not know."""
+    """The database has a revision that this version does not know."""
 
     place: str
     revision: str
@@ -40,7 +40,7 @@ class DatabaseTooNewError(SetupError):
 
 @dataclass(eq=False)
 class DatabaseOutdatedError(SetupError):
-    """Say that the database must be migrated before it can be used."""
+    """The database must be migrated before it can be used."""
 
     place: str
     current: str | None
@@ -49,7 +49,7 @@ class DatabaseOutdatedError(SetupError):
 
 @dataclass(eq=False)
 class SpoolError(SetupError):
-    """Say that the spool cannot keep what came in: where, why, and what to do about it."""
+    """The spool cannot keep what came in: where, why, and what to do about it."""
 
     where: str
     what: str
@@ -58,6 +58,6 @@ class SpoolError(SetupError):
 
 @dataclass(eq=False)
 class ErasureUnfinishedError(FaqbotError):
-    """Say that something was removed, and that a file of the database may still have it."""
+    """Something was removed, and that a file of the database may still have it."""
 
     file: str

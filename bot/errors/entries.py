@@ -18,14 +18,14 @@ class Problem:
 
 @dataclass(eq=False)
 class InvalidInputError(InputError):
-    """Say that files were refused, with every problem found in them."""
+    """Files were refused, with every problem found in them."""
 
     problems: tuple[Problem, ...]
 
 
 @dataclass(eq=False)
 class EntryNotFoundError(NotFoundError):
-    """Say that no entry has this id, and which ids look like it."""
+    """No entry has this id; `similar` ids may be meant."""
 
     entry_id: str
     similar: tuple[str, ...] = ()
@@ -33,14 +33,14 @@ class EntryNotFoundError(NotFoundError):
 
 @dataclass(eq=False)
 class NoEntriesError(NotFoundError):
-    """Say that there is nothing to answer from."""
+    """There is nothing to answer from."""
 
     place: str
 
 
 @dataclass(eq=False)
 class PhraseTakenError(ConflictError):
-    """Say that a phrasing already belongs to another entry, which keeps it when it is retired."""
+    """A phrasing already belongs to another entry, which keeps it when it is retired."""
 
     phrase: str
     entry_id: str
@@ -49,7 +49,7 @@ class PhraseTakenError(ConflictError):
 
 @dataclass(eq=False)
 class EntryUnfitError(ConflictError):
-    """Say that an entry cannot answer a question, since its audience or its status keeps it from those who asked."""
+    """An entry cannot answer a question, since its audience or its status keeps it from those who asked."""
 
     entry_id: str
     question_id: str
@@ -59,14 +59,14 @@ class EntryUnfitError(ConflictError):
 
 @dataclass(eq=False)
 class EntryExistsError(ConflictError):
-    """Say that an id is already in use."""
+    """An id is already in use."""
 
     entry_id: str
 
 
 @dataclass(eq=False)
 class EntryFieldError(InputError):
-    """Say that a field of an entry has a value that cannot be stored."""
+    """A field of an entry has a value that cannot be stored."""
 
     field: str
     value: str

@@ -4,29 +4,29 @@ from dataclasses import dataclass
 
 
 class FaqbotError(Exception):
-    """Stand above every error that this project raises on purpose."""
+    """The root of every error that this project raises on purpose."""
 
 
 class NotFoundError(FaqbotError):
-    """Stand above what says that something named does not exist."""
+    """Root of the errors about something named that does not exist."""
 
 
 class ConflictError(FaqbotError):
-    """Stand above what says that a change does not fit what is stored by now."""
+    """Root of the errors about a change that does not fit what is stored."""
 
 
 class InputError(FaqbotError):
-    """Stand above what says that something typed or read cannot be used."""
+    """Root of the errors about input that cannot be used."""
 
 
 class SetupError(FaqbotError):
-    """Stand above what says that somebody has to change settings, an installation or a platform."""
+    """Root of the errors that somebody fixes in the settings, the installation or a platform."""
 
 
 class UnavailableError(FaqbotError):
-    """Stand above what says that something does not work for now, and may later."""
+    """Root of the errors about something that does not work for now, and may later."""
 
 
 @dataclass(eq=False)
 class BrokenOffError(FaqbotError):
-    """Say that a person broke off where something was to be typed, so that nothing may be written."""
+    """A person aborted an input, so that nothing may be written."""

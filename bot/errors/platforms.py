@@ -7,7 +7,7 @@ from bot.errors.families import SetupError, UnavailableError
 
 @dataclass(eq=False)
 class TokenRefusedError(SetupError):
-    """Say that a platform does not take a token, which setting holds it, and the platform's word for why."""
+    """A platform refuses a token: the setting that has it, and the platform's reason."""
 
     setting: str
     reason: str
@@ -15,7 +15,7 @@ class TokenRefusedError(SetupError):
 
 @dataclass(eq=False)
 class ScopesMissingError(SetupError):
-    """Say which permissions an app lacks on its platform."""
+    """The app lacks these permissions on its platform."""
 
     platform: str
     scopes: tuple[str, ...]
@@ -23,7 +23,7 @@ class ScopesMissingError(SetupError):
 
 @dataclass(eq=False)
 class PlatformUnreachableError(UnavailableError):
-    """Say that a platform did not answer at this address."""
+    """A platform did not answer at this address."""
 
     place: str
     reason: str
@@ -31,7 +31,7 @@ class PlatformUnreachableError(UnavailableError):
 
 @dataclass(eq=False)
 class PlatformRefusedError(SetupError):
-    """Say that a platform does not let the bot in: why, and what to do about it."""
+    """A platform does not let the bot in: why, and what to do about it."""
 
     platform: str
     reason: str
@@ -40,6 +40,6 @@ class PlatformRefusedError(SetupError):
 
 @dataclass(eq=False)
 class ServersUnclearError(SetupError):
-    """Say that the bot is in several servers of a platform, and that nothing tells which of them to serve."""
+    """The bot is in several servers of a platform, and that nothing tells which of them to serve."""
 
     servers: tuple[int, ...]

@@ -7,28 +7,28 @@ from bot.errors.families import ConflictError, NotFoundError
 
 @dataclass(eq=False)
 class QuestionNotFoundError(NotFoundError):
-    """Say that the log has no such question."""
+    """The log has no such question."""
 
     question_id: str
 
 
 @dataclass(eq=False)
 class NothingToGradeError(ConflictError):
-    """Say that there is nothing to grade about a question: it was none, or its text or its candidates are gone."""
+    """The question cannot be graded: it was none, or its text or its candidates are gone."""
 
     question_id: str
 
 
 @dataclass(eq=False)
 class ItemNotFoundError(NotFoundError):
-    """Say that the review has no item with this id, nor one that holds the question with this id."""
+    """The review has no item with this id, nor one that holds the question with this id."""
 
     item_id: str
 
 
 @dataclass(eq=False)
 class ItemClosedError(ConflictError):
-    """Say that a review item is closed, how, and by whom."""
+    """A review item is closed, how, and by whom."""
 
     item_id: str
     status: str
@@ -37,14 +37,14 @@ class ItemClosedError(ConflictError):
 
 @dataclass(eq=False)
 class ItemOpenError(ConflictError):
-    """Say that a review item is open, and cannot be opened again."""
+    """A review item is open, and cannot be opened again."""
 
     item_id: str
 
 
 @dataclass(eq=False)
 class ItemChangedError(ConflictError):
-    """Say that a review item is not any more what a moderator saw: who did what meanwhile."""
+    """A review item has changed since a moderator saw it: who did what meanwhile."""
 
     item_id: str
     action: str
@@ -53,7 +53,7 @@ class ItemChangedError(ConflictError):
 
 @dataclass(eq=False)
 class ItemsUnlikeError(ConflictError):
-    """Say that two review items cannot become one."""
+    """Two review items cannot become one."""
 
     item_id: str
     other_id: str
@@ -62,7 +62,7 @@ class ItemsUnlikeError(ConflictError):
 
 @dataclass(eq=False)
 class ItemPartError(ConflictError):
-    """Say that a part of a review item cannot be told from the rest: a question is not in it, or all are meant."""
+    """A part of a review item cannot be split off: a question is not in it, or all are meant."""
 
     item_id: str
     question_id: str | None
@@ -70,7 +70,7 @@ class ItemPartError(ConflictError):
 
 @dataclass(eq=False)
 class NothingToRevertError(ConflictError):
-    """Say that nothing was done to a review item that could be taken back, or that what was done cannot be."""
+    """No action on a review item can be reverted."""
 
     item_id: str
     reason: str
@@ -78,6 +78,6 @@ class NothingToRevertError(ConflictError):
 
 @dataclass(eq=False)
 class SuggestionNotFoundError(NotFoundError):
-    """Say that no open suggestion has this id."""
+    """No open suggestion has this id."""
 
     suggestion_id: str

@@ -7,7 +7,7 @@ from bot.errors.families import InputError, NotFoundError, SetupError
 
 @dataclass(eq=False)
 class SettingsError(SetupError):
-    """Say that a setting has a wrong value; `got` is left out where it may hold a secret."""
+    """A setting has a wrong value; `got` is left out where it may hold a secret."""
 
     variable: str
     expected: str
@@ -16,7 +16,7 @@ class SettingsError(SetupError):
 
 @dataclass(eq=False)
 class UnknownSettingError(SetupError):
-    """Say that a variable names no setting, and which one comes nearest."""
+    """A variable names no setting; the nearest one is given."""
 
     variable: str
     nearest: str
@@ -24,7 +24,7 @@ class UnknownSettingError(SetupError):
 
 @dataclass(eq=False)
 class UnsupportedDatabaseError(SetupError):
-    """Say that a URL names a kind of database that the bot cannot use."""
+    """A URL names a kind of database that the bot cannot use."""
 
     url: str
     reason: str
@@ -32,7 +32,7 @@ class UnsupportedDatabaseError(SetupError):
 
 @dataclass(eq=False)
 class EncoderError(SetupError):
-    """Say that a sentence encoder cannot be used: where, why, and what to do about it."""
+    """A sentence encoder cannot be used: where, why, and what to do about it."""
 
     where: str
     what: str
@@ -41,7 +41,7 @@ class EncoderError(SetupError):
 
 @dataclass(eq=False)
 class ModelInstallError(SetupError):
-    """Say that a model was not installed, and that nothing has changed: where it failed, why, and what to do."""
+    """A model was not installed, and that nothing has changed: where it failed, why, and what to do."""
 
     where: str
     what: str
@@ -50,21 +50,21 @@ class ModelInstallError(SetupError):
 
 @dataclass(eq=False)
 class WorkspaceNameError(InputError):
-    """Say that a workspace cannot have this name."""
+    """A workspace cannot have this name."""
 
     workspace: str
 
 
 @dataclass(eq=False)
 class WorkspaceNeededError(InputError):
-    """Say that a setting leads to a database for each workspace, and that none was named."""
+    """A setting leads to a database for each workspace, and no workspace was named."""
 
     variable: str
 
 
 @dataclass(eq=False)
 class WorkspaceNotFoundError(NotFoundError):
-    """Say that a workspace has no database yet."""
+    """A workspace has no database yet."""
 
     workspace: str
     place: str
@@ -72,7 +72,7 @@ class WorkspaceNotFoundError(NotFoundError):
 
 @dataclass(eq=False)
 class ChannelFieldError(InputError):
-    """Say that a setting of a channel cannot have this value."""
+    """A setting of a channel cannot have this value."""
 
     field: str
     value: str

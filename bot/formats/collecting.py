@@ -27,7 +27,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """Hold the entries of an import and everything that speaks against it."""
+    """The entries of an import and everything that speaks against it."""
 
     entries: tuple[Draft, ...]
     problems: tuple[Problem, ...]

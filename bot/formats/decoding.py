@@ -121,7 +121,7 @@ def _undecodable(name: str, content: bytes, error: UnicodeDecodeError) -> Proble
 
 
 def _not_utf8(body: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
-    """Say which byte is not UTF-8, which encodings the bytes speak for, and what to do."""
+    """Return which byte is not UTF-8, which encodings the bytes suggest, and the remedy."""
     if _SURROGATE.match(body, error.start):
         return "the file holds half a surrogate pair, which is no character", _UTF8_REMEDY
     if error.reason == "unexpected end of data" and not body[: error.start].isascii():

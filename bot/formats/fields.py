@@ -27,10 +27,10 @@ _T = TypeVar("_T")
 
 
 class Report(Protocol):
-    """Take note of one fault: where in the text, what it is, and what to do."""
+    """Collect a fault: where in the text, what it is, and what to do."""
 
     def __call__(self, node: yaml.Node, what: str, remedy: str, *, field: str | None = None) -> None:
-        """Take note of the fault; `field` is for readers of fields within fields."""
+        """Collect the fault; `field` is for readers of fields within fields."""
 
 
 Reader = Callable[[yaml.Node, Report], _T | None]

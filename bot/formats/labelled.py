@@ -16,7 +16,7 @@ _HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Hold a question and the ids that are right for it; none means that it must not be answered."""
+    """A question and the ids that are right for it; none means that it must not be answered."""
 
     text: str
     label: str | list[str] | None
@@ -28,7 +28,7 @@ class Labelled:
 
 
 class _LineError(ValueError):
-    """Say what is wrong with one line, in which field."""
+    """The fault of one line, and the field."""
 
     def __init__(self, *, what: str, remedy: str, field: str | None = None) -> None:
         super().__init__(what)

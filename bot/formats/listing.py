@@ -41,7 +41,7 @@ _MARK_REMEDY = "write both dates behind the summary, like 'Published on 5 Sep 20
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Hold the text with the offsets at which its lines begin."""
+    """The text with the offsets at which its lines begin."""
 
     name: str
     text: str
@@ -56,7 +56,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Views:
-    """Hold the digits behind a date, where they end, and whether some of them may be the title's."""
+    """The digits behind a date, where they end, and whether some of them may be the title's."""
 
     digits: str
     end: int

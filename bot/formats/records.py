@@ -17,7 +17,7 @@ VIEWS_LIMIT = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Hold one question and answer as a file has it; what the file does not say is None or empty."""
+    """One question and answer as a file has it; missing fields are None or empty."""
 
     question: str
     passages: tuple[str, ...]
@@ -46,7 +46,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Hold what was read from one file, and everything that is wrong with it."""
+    """The records of one file, and everything that is wrong with it."""
 
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -54,7 +54,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Hold an entry that is ready to be stored, with the place of its (first) record."""
+    """An entry that is ready to be stored, with the place of its (first) record."""
 
     entry: Entry
     file: str

@@ -62,8 +62,8 @@ def _cut(words: str) -> str:
 def assign_ids(titles: Collection[str], *, taken: Collection[str] = ()) -> dict[str, str]:
     """Return an id for each title; of those with one slug, all but the first in the alphabet get a number.
 
-    The order of the titles does not matter. A slug that is `taken` is given out all the same: whoever wrote that id
-    must hear of it, since a number would come and go with the other file.
+    The order of the titles does not matter. A slug that is `taken` is given out all the same: the author of
+    that id must see the conflict, since a number would come and go with the other file.
     """
     slugs = {title: slug(title) for title in sorted(titles)}
     reserved = {*slugs.values(), *taken}

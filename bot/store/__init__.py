@@ -1,4 +1,4 @@
-"""Keep entries, the log and everything else that outlives a run, in SQLite or PostgreSQL."""
+"""Store entries, the log and everything else that outlives a run, in SQLite or PostgreSQL."""
 
 from bot.store.database import Database, Transaction
 

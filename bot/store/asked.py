@@ -36,7 +36,7 @@ _QUESTION: Sequence[Any] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Hold how often and by how many people an item was asked about, where, and when first."""
+    """How often and by how many people an item was asked about, where, and when first."""
 
     count: int = 0
     askers: int = 0

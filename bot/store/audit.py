@@ -1,4 +1,4 @@
-"""Keep who did what."""
+"""Store who did what."""
 
 from sqlalchemy import select
 

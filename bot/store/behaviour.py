@@ -1,4 +1,4 @@
-"""Keep how the bot is set to behave: in each channel, and by which thresholds."""
+"""Store how the bot behaves in each channel, and the applied thresholds."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
@@ -20,7 +20,7 @@ _CURRENT = select(MetaRow.content_version, select(func.max(ThresholdsRow.id)).sc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """Hold a channel and how the bot behaves there."""
+    """A channel and how the bot behaves there."""
 
     place: ChannelRef
     settings: ChannelSettings
@@ -28,7 +28,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """Hold thresholds that somebody applied for a surface, and the scorer whose confidence they were made for."""
+    """Thresholds that somebody applied for a surface, and the scorer whose confidence they were made for."""
 
     surface: Surface
     scorer_version: str
@@ -36,7 +36,7 @@ class Applied:
 
 
 class Current(NamedTuple):
-    """Tell how new the content and the applied thresholds are; there may be none of these."""
+    """The versions of the content and of the applied thresholds; there may be none of these."""
 
     content_version: int
     thresholds_id: int | None
@@ -90,7 +90,7 @@ async def last_applied(tx: Transaction) -> tuple[Applied, ...]:
 
 
 async def apply(tx: Transaction, wanted: Iterable[Applied], *, actor: str, at: datetime) -> None:
-    """Let thresholds count from now on."""
+    """Apply thresholds from now on."""
     tx.add_all(
         ThresholdsRow(
             surface=one.surface,

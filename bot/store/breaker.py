@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from bot.errors import DatabaseAwayError
 
 PAUSE = 1.0
-"""Seconds for which nobody asks again: short for whoever waits, long against a queue of hundreds that all time out."""
+"""Seconds for which nobody asks again: short for one who waits, long against a queue of hundreds that all time out."""
 
 
 class Breaker:
@@ -21,10 +21,10 @@ class Breaker:
 
     @contextmanager
     def watch(self) -> Iterator[None]:
-        """Let an attempt through, or raise the fault of the last one again."""
+        """Run an attempt, or raise the last error again."""
         if self._fault is not None and self._clock() < self._shut_until:
             raise type(self._fault)(self._fault.place, self._fault.reason)
-        if self._fault is not None:  # one attempt is made; others wait for what becomes of it, for one more pause
+        if self._fault is not None:  # one attempt is made; others wait for its outcome, for one more pause
             self._shut_until = self._clock() + self._pause
         try:
             yield

@@ -1,4 +1,4 @@
-"""Keep which message shows which review item."""
+"""Store which message shows which review item."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.store.tables import CardRow, QuestionRow, ReviewItemRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleCard:
-    """Hold an item, the message that shows an older state of it, if one does, and the version of the present one."""
+    """An item, the message that shows an older state of it, if one does, and the version of the present one."""
 
     item: Item
     message_id: str | None
@@ -51,7 +51,7 @@ async def stale_cards(tx: Transaction, board: ChannelRef, *, at: datetime, limit
 
 
 async def put_card(tx: Transaction, board: ChannelRef, item: int, *, message_id: str, version: int) -> None:
-    """Keep which message shows an item, and which version of it."""
+    """Store which message shows an item, and which version of it."""
     where = {"platform": board.platform, "workspace_id": board.workspace_id, "channel_id": board.channel_id}
     what = {"message_id": message_id, "version": version}
     step = insert_into(tx, CardRow).values(**where, item_id=item, **what)

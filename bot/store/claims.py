@@ -1,4 +1,4 @@
-"""Let one of many processes do what is to be done once, and remember for a while that it was done."""
+"""Claim work that one of many processes must do once, and store for a while that it was done."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,14 +12,14 @@ from bot.store.tables import ClaimRow
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Hold what somebody took in hand, and until when it is nobody else's."""
+    """A claim on work, and until when it belongs to its process."""
 
     key: str
     until: datetime
 
 
 async def take(tx: Transaction, key: str, *, at: datetime, until: datetime) -> Claim | None:
-    """Take something in hand; None where it was done, or is somebody else's.
+    """Claim work; None where it was done, or belongs to another process.
 
     While another transaction takes the same this one waits for its end.
     """
@@ -39,7 +39,7 @@ async def finish(tx: Transaction, claim: Claim) -> None:
 
 
 async def give_back(tx: Transaction, claim: Claim) -> None:
-    """Let anybody take it, unless somebody has since, or it was done."""
+    """Release a claim, unless somebody has claimed it since, or it was done."""
     await tx.execute(delete(ClaimRow).where(ClaimRow.key == claim.key, ClaimRow.until == claim.until))
 
 

@@ -1,7 +1,7 @@
-"""Tell the time by the database's clock, in the statement itself: whose lease is over is nothing a process may say.
+"""Read the database's clock in the statement itself: a process may not decide whose lease is over.
 
-Processes on several machines have clocks that differ. Of two that go by their own, the one that is ahead takes for
-over what the other has just begun.
+Processes on several machines have clocks that differ. If each went by its own, the one that is ahead would take
+a lease of the other for expired that has just started.
 """
 
 from datetime import datetime, timedelta

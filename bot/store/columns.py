@@ -22,7 +22,7 @@ def storable(text: str) -> str:
 
 
 class PlainText(TypeDecorator[str]):
-    """Keep text of any length in its storable form."""
+    """Store text of any length in its storable form."""
 
     impl = Text
     cache_ok = True
@@ -34,7 +34,7 @@ class PlainText(TypeDecorator[str]):
 
 
 class Json(TypeDecorator[Any]):
-    """Keep lists, dicts and plain values, their texts in storable form; as JSONB where there is one."""
+    """Store lists, dicts and plain values, their texts in storable form; as JSONB where there is one."""
 
     impl = JSON(none_as_null=True)
     cache_ok = True
@@ -51,7 +51,7 @@ class Json(TypeDecorator[Any]):
 
 
 class PackedJson(TypeDecorator[Any]):
-    """Keep lists, dicts and plain values that no query looks into, in a third of the room that their JSON takes."""
+    """Store lists, dicts and plain values that no query looks into, in a third of the size of their JSON."""
 
     impl = LargeBinary
     cache_ok = True
@@ -87,7 +87,7 @@ def _storable_values(value: object) -> object:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Keep a moment: a time without its zone is refused, and every time comes back in UTC."""
+    """Store a moment: a time without its zone is refused, and every time comes back in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

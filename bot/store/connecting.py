@@ -16,7 +16,7 @@ from bot.store.files import make_private, overwrite_deleted, warn_of_readers
 
 BUSY_TIMEOUT = timedelta(seconds=10)
 CONNECTIONS = 10
-"""As many are open at once, and no more: whoever wants another waits in `Database`, and not for ever."""
+"""The most open connections: further transactions wait in `Database`, and not for ever."""
 
 _SERVER = {
     "connect_timeout": 10,
@@ -32,7 +32,7 @@ _BEGIN = "faqbot_begin"
 
 
 class Begin(StrEnum):
-    """Say how a transaction starts on SQLite: writers queue at once, since one that reads first cannot wait later."""
+    """How a transaction starts on SQLite: writers queue at once, since one that reads first cannot wait later."""
 
     WRITING = "BEGIN IMMEDIATE"
     READING = "BEGIN"

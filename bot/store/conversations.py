@@ -1,4 +1,4 @@
-"""Keep whose the reply to a question is to send, and what became of it."""
+"""Store which process is to send the reply to a question, and the outcome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _FOUND = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """Hold a question of the log and what happened around its answer."""
+    """A question of the log and what happened around its answer."""
 
     question: LoggedQuestion
     shadow: bool
@@ -83,13 +83,13 @@ async def conversation_at(
 
 
 async def lease(tx: Transaction, question_id: str, *, lasting: timedelta) -> bool:
-    """Take the reply to a question, to send it; tell whether there is one that is due and nobody else's."""
+    """Lease the reply to a question in order to send it; return whether one is due and not leased."""
     due = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id), *_due())
     return (await tx.scalars(_taken(due, lasting).returning(QuestionRow.id))).one_or_none() is not None
 
 
 async def take_due(tx: Transaction, platform: str, *, since: datetime, lasting: timedelta) -> tuple[Conversation, ...]:
-    """Take replies of a platform that are due, oldest first, to send them; those to older questions are left."""
+    """Lease the due replies of a platform, oldest first, in order to send them; those to older questions are left."""
     found = select(QuestionRow.id).where(
         *_due(),
         QuestionRow.platform == platform,

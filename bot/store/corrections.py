@@ -17,7 +17,7 @@ from bot.store.tables import DeliveryRow, EntryRevisionRow, QuestionRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """Hold a question, and the answer that its asker has read last; None when that was taken back."""
+    """A question, and the answer that its asker has read last; None when that was taken back."""
 
     question: LoggedQuestion
     answer: str | None
@@ -25,7 +25,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """Hold an earlier version of an entry."""
+    """An earlier version of an entry."""
 
     version: int
     content: dict[str, Any]
@@ -43,7 +43,7 @@ async def told_before(tx: Transaction, stored: StoredEntry, *, since: datetime) 
 
 
 async def cancel_corrections(tx: Transaction, entry_id: str) -> int:
-    """Give up the corrections of an entry that still wait, and return how many."""
+    """Cancel the corrections of an entry that were not sent yet, and return how many."""
     return await cancel(tx, DeliveryRow.entry_id == entry_id, DeliveryRow.kind == DeliveryKind.CORRECTION)
 
 

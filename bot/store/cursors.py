@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class FileConnection(aiosqlite.Connection):
-    """Hold a connection with cursors of that kind."""
+    """A connection with cursors of that kind."""
 
     @contextmanager
     async def cursor(self) -> aiosqlite.Cursor:
@@ -80,7 +80,7 @@ def _roll_back(connection: sqlite3.Connection) -> None:
 
 
 def _optimise(connection: sqlite3.Connection) -> None:
-    """Let SQLite decide which statistics are worth it; they only help, so nobody waits for others or fails by them."""
+    """Have SQLite update its statistics; they only help, so no lock is waited for and no fault is raised."""
     try:
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute(f"PRAGMA analysis_limit = {ANALYSED}")

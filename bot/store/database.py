@@ -22,10 +22,11 @@ _WRITTEN = "others of this process wrote for {:g} s"
 
 
 class Database:
-    """Hold the connections to one database; nothing is opened before the first transaction.
+    """The connections to one database; nothing is opened before the first transaction.
 
-    Whoever finds all connections in use waits for ten seconds, or `busy_timeout` if that is longer, and then gets
-    `DatabaseBusyError`. While the database does not answer, all but one attempt a `pause` (in seconds) fail at once.
+    A transaction that finds all connections in use waits for ten seconds, or `busy_timeout` if that is longer, and
+    then raises `DatabaseBusyError`. While the database does not answer, all but one attempt a `pause` (in seconds) fail
+    at once.
     """
 
     def __init__(self, url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT, pause: float = PAUSE) -> None:
@@ -73,16 +74,16 @@ class Database:
         return f"{self.place}-wal"
 
     def start_erasure(self) -> None:
-        """Have what was deleted taken out of the files soon; a server sees to its own."""
+        """Begin to erase deleted text from the files; a server does that by itself."""
         if self._erasure is not None:
             self._erasure.start()
 
     async def erase(self, *, within: timedelta) -> bool:
-        """Take what was deleted out of the files, and tell whether it is; a server sees to its own."""
+        """Erase deleted text from the files, and return whether that is done; a server does that by itself."""
         return self._erasure is None or await self._erasure.finish(within=within)
 
     def resume_erasure(self) -> None:
-        """Take out what a process may have left that was killed after it deleted something."""
+        """Erase what a process may have left that was killed after a deletion."""
         if self._erasure is not None and Path(self.log_file).exists():
             self._erasure.start()
 
@@ -94,7 +95,7 @@ class Database:
 
     @asynccontextmanager
     async def _waited_for(self, turns: asyncio.Semaphore | None, reason: str) -> AsyncIterator[None]:
-        """Hold one of so many turns for the block; to wait for one has an end, and a name."""
+        """Acquire one of so many turns for the block; to wait for one has a time limit."""
         if turns is None:
             yield
             return

@@ -1,4 +1,4 @@
-"""Keep the messages that wait to be sent into the threads of questions."""
+"""Store the messages that are to be sent into the threads of questions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryDraft:
-    """Hold a message to be sent; whatever has the same key is the same message."""
+    """A message to be sent; equal keys mean the same message."""
 
     key: str
     kind: DeliveryKind
@@ -31,7 +31,7 @@ class DeliveryDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """Hold a message that was taken to be sent; `attempts` counts the one that it was taken for."""
+    """A leased message; `attempts` includes the present one."""
 
     key: str
     kind: DeliveryKind
@@ -78,7 +78,7 @@ async def put(tx: Transaction, drafts: Sequence[DeliveryDraft], *, at: datetime,
 
 
 async def take(tx: Transaction, platform: str, *, lease: timedelta) -> Delivery | None:
-    """Take the message that is due for longest, so that nobody else does for so long; None when none is due.
+    """Lease the message that is due for longest; None when none is due.
 
     On the way the messages are closed that came too late or are not wanted any more.
     """
@@ -106,9 +106,9 @@ async def mark_sent(tx: Transaction, key: str, *, message_id: str, at: datetime)
 
 
 async def mark_failed(tx: Transaction, delivery: Delivery, fault: str, *, wait: timedelta | None) -> None:
-    """Write down why a message was not sent, and how long to wait before the next try, if there is one.
+    """Store why a message was not sent, and the wait before the next try, if there is one.
 
-    Whoever took so long that somebody else has taken it since has no say in that.
+    Nothing changes when the lease has expired and another process has leased the message since.
     """
     mine = (DeliveryRow.status == DeliveryStatus.WAITING, DeliveryRow.attempts == delivery.attempts)
     step = _message(delivery.key).where(*mine)
@@ -119,19 +119,19 @@ async def mark_failed(tx: Transaction, delivery: Delivery, fault: str, *, wait: 
 
 
 async def cancel(tx: Transaction, *conditions: ColumnElement[bool]) -> int:
-    """Give up messages that still wait, and return how many."""
+    """Cancel messages that were not sent yet, and return how many."""
     waiting = update(DeliveryRow).where(DeliveryRow.status == DeliveryStatus.WAITING, *conditions)
     step = waiting.values(status=DeliveryStatus.CANCELLED).returning(DeliveryRow.id)
     return len((await tx.scalars(step)).all())
 
 
 async def cancel_of_item(tx: Transaction, item_id: int) -> int:
-    """Give up the messages of a review item that still wait, and return how many."""
+    """Cancel the messages of a review item that were not sent yet, and return how many."""
     return await cancel(tx, DeliveryRow.item_id == item_id)
 
 
 async def cancel_key(tx: Transaction, key: str) -> None:
-    """Give up one message."""
+    """Cancel one message."""
     await cancel(tx, DeliveryRow.dedupe_key == key)
 
 

@@ -1,4 +1,4 @@
-"""Let all SQLite files of a process share the statements that were compiled for one of them."""
+"""Share compiled statements among all SQLite files of a process."""
 
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
@@ -33,7 +33,7 @@ registry.register(FILES.replace("+", "."), __name__, FileDialect.__name__)
 def share_compiled(pool: AsyncEngine) -> AsyncEngine:
     """Return the same pool, but with the statements of all files where it is one of a file.
 
-    Migrations go without: they describe their tables anew each time, so nothing that they compile is used again.
+    Migrations go without: they describe their tables again each time, so nothing that they compile is used again.
     """
     if isinstance(pool.dialect, FileDialect):
         return pool.execution_options(compiled_cache=compiled)

@@ -1,4 +1,4 @@
-"""Take what was deleted out of the log that SQLite writes ahead of its file.
+"""Erase deleted text from the log that SQLite writes ahead of its file.
 
 A deletion overwrites the text in the file, and the log still has it as it was: until all processes have closed the
 database, or have written so much that it is overwritten by chance. To cut the log takes a moment at which nobody reads
@@ -28,14 +28,14 @@ _log = logging.getLogger(__name__)
 
 
 class Checkpoint(StrEnum):
-    """Say how what is in the log is brought into the file: beside all others, or alone, to leave an empty log."""
+    """How a checkpoint brings the log into the file: beside all others, or alone, which leaves an empty log."""
 
     PASSIVE = "PASSIVE"
     TRUNCATE = "TRUNCATE"
 
 
 class Erasure:
-    """Cut the log of one file after deletions, several of them at once; `turn` is held by whoever writes."""
+    """Truncate the log of one file after deletions, several of them at once; writers hold `turn`."""
 
     def __init__(self, path: str, turn: AbstractAsyncContextManager[Any], *, first: timedelta = FIRST) -> None:
         self._path = path
@@ -45,13 +45,13 @@ class Erasure:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Have what was deleted taken out soon, without anybody waiting for it."""
+        """Begin to erase deleted text in the background."""
         self._wanted += 1
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._go_on(), name="erasure")
 
     async def finish(self, *, within: timedelta) -> bool:
-        """Take out what was deleted, and tell whether it is; others may read for longer than somebody can wait."""
+        """Erase deleted text, and return whether that is done; others may read for longer than `within`."""
         for _ in range(max(1, within // _AGAIN)):
             if await self._attempt():
                 return True
@@ -91,7 +91,7 @@ class Erasure:
         return done
 
     async def _attempt_anyhow(self) -> bool:
-        """Try where nobody waits for it: whoever asks the database for something else is told of its faults."""
+        """Try in the background; faults are left to those who ask the database for something else."""
         try:
             return await self._attempt()
         except DatabaseUnreachableError:

@@ -1,4 +1,4 @@
-"""Tell faults of the database apart from faults of the program."""
+"""Distinguish faults of the database from faults of the program."""
 
 import sqlite3
 import sys
@@ -52,7 +52,7 @@ def faults_named(place: str) -> Iterator[None]:
 def _named(fault: BaseException | None, place: str) -> FaqbotError | None:
     if isinstance(fault, sqlite3.Error):
         return _named_sqlite(fault, place)
-    # Whoever has a file needs no driver for servers; where there is a fault of one, it is imported.
+    # SQLite needs no driver for servers; where a server has a fault, the driver is imported.
     if "psycopg" not in sys.modules:
         return None
     import psycopg  # noqa: PLC0415  # as above

@@ -9,7 +9,7 @@ from bot.core.models import Audience
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Say what counts: what was asked from `since` on and before `until`, where this audience can read."""
+    """The period and the audience that count: `since` is inside, `until` is not."""
 
     since: datetime
     until: datetime
@@ -17,7 +17,7 @@ class Scope:
 
 
 class Dimension(StrEnum):
-    """Say what the figures are told apart by; a day is that of UTC, a category that of the entry in question."""
+    """By what the figures are grouped; a day is one of UTC, a category that of the entry."""
 
     ALL = "all"
     DAY = "day"
@@ -32,7 +32,7 @@ Key = tuple[str | int | None, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Hold how many questions came in and what became of them; `asked` leaves out what was ignored.
+    """How many questions came in, by their outcome; `asked` leaves out what was ignored.
 
     `shadow` were decided without a word, and count nowhere else.
     """
@@ -50,7 +50,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waited:
-    """Hold how many questions got an answer from a person, and the median of the seconds that it took."""
+    """How many questions got an answer from a person, and the median of the seconds that it took."""
 
     count: int = 0
     median_seconds: float | None = None
@@ -61,7 +61,7 @@ NO_COUNTS, NOBODY_WAITED = Counts(), Waited()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Hold open questions that belong together; `text` is None where too few people asked to quote one of them."""
+    """Open questions that belong together; `text` is None where too few people asked to quote one of them."""
 
     text: str | None
     count: int
@@ -70,7 +70,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryUse:
-    """Hold how often an entry was asked for in the bot, and how often its source was viewed, where that is known."""
+    """How often an entry was asked for in the bot, and how often its source was viewed, where that is known."""
 
     id: str
     question: str

@@ -27,7 +27,7 @@ def make_private(path: str) -> None:
 
 
 def overwrite_deleted(connection: sqlite3.Connection, path: str) -> None:
-    """Have what is deleted through a connection overwritten; without that, SQLite only marks it as free."""
+    """Make SQLite overwrite what is deleted through a connection; by default it only marks it as free."""
     if connection.execute("PRAGMA secure_delete = ON").fetchone() != (1,):
         raise DatabaseUnreachableError(path, "this build of SQLite does not overwrite what is deleted")
 

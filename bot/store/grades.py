@@ -1,4 +1,4 @@
-"""Keep what moderators say of decisions, and gather all that was said of them."""
+"""Store moderators' grades of decisions, and collect all grades and ratings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ _Columns = TypeVarTuple("_Columns")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """Hold a decision of the log whose text and candidates are still there, and what was said of it."""
+    """A decision of the log whose text and candidates are still there, with its grade and ratings."""
 
     question_id: str
     platform: str
@@ -65,7 +65,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRecord:
-    """Hold what a moderator says of a decision: the entry that was right, None where none was."""
+    """A moderator's grade of a decision: the right entry, None where none was."""
 
     grade: Grade
     entry_id: str | None
@@ -131,20 +131,20 @@ async def get_grade(tx: Transaction, question_id: str) -> GradeRecord | None:
 
 
 async def save_grade(tx: Transaction, question_id: str, record: GradeRecord) -> None:
-    """Keep what a moderator says of a decision, in place of what was said before."""
+    """Store a moderator's grade of a decision, replacing an earlier one."""
     said = {"grade": record.grade, "entry_id": record.entry_id, "graded_by": record.actor, "graded_at": record.at}
     step = insert_into(tx, GradeRow).values(question_id=(await row_of(tx, question_id)).id, **said)
     await tx.execute(step.on_conflict_do_update(index_elements=[GradeRow.question_id], set_=said))
 
 
 async def drop_grade(tx: Transaction, question_id: str) -> None:
-    """Take back what a moderator said of a decision."""
+    """Remove the grade of a decision."""
     await tx.execute(delete(GradeRow).where(GradeRow.question_id == (await row_of(tx, question_id)).id))
 
 
 def _judged(query: Select[*_Columns]) -> Select[*_Columns]:
     """Add what moderators said of each decision."""
-    # A question that was edited after it was graded was decided anew.
+    # A question that was edited after it was graded was decided again.
     graded_now = or_(QuestionRow.edited_at.is_(None), GradeRow.graded_at >= QuestionRow.edited_at)
     return query.outerjoin(GradeRow, and_(GradeRow.question_id == QuestionRow.id, graded_now)).outerjoin(
         ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id

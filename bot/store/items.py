@@ -20,7 +20,7 @@ _MOST_ASKED = 1_000
 
 
 class Changed(NamedTuple):
-    """Say which items changed, or got a question or lost one, up to a version of the queue."""
+    """The items that changed, or got a question or lost one, up to a version of the queue."""
 
     version: int
     item_ids: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Take questions out of the review; an item that nothing is left in waits for nobody."""
+"""Remove questions from the review; close an item that none is left in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.store.tables import QuestionRow, ReviewItemRow, ReviewQueueRow
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Say who had something removed, when and why."""
+    """Who had something removed, when and why."""
 
     actor: str
     at: datetime
@@ -24,12 +24,12 @@ class Loss:
 
 
 async def lock_review(tx: Transaction) -> None:
-    """Wait for everybody who changes the queue; whoever locks a question as well does this first, as they do."""
+    """Lock the queue; to lock a question as well, lock the queue first."""
     await tx.execute(select(ReviewQueueRow.id).with_for_update())
 
 
 async def take_out(tx: Transaction, question_id: str, loss: Loss) -> None:
-    """Take a question out of its item, if that is open."""
+    """Remove a question from its item, if that is open."""
     version = await begin_version(tx)
     row = await row_of(tx, question_id)
     item = None if row.review_item_id is None else await tx.get(ReviewItemRow, row.review_item_id)

@@ -1,4 +1,4 @@
-"""Keep what is true of the whole installation."""
+"""Store facts about the whole installation."""
 
 from datetime import datetime
 

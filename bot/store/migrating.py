@@ -22,7 +22,7 @@ from bot.store.urls import parse_url, place_of
 
 # Any number will do that nobody else on the server locks.
 _ADVISORY_LOCK = 0x6661_7162_6F74
-# A file with a greater share of unused pages is written anew.
+# A file with a greater share of unused pages is rewritten.
 _FREE = 0.25
 
 
@@ -64,7 +64,7 @@ async def tidy(url: str) -> None:
                 await connection.execute(text("ANALYZE"))
             return
         async with pool.connect() as connection:
-            # A file is written anew outside of any transaction, so by the driver's own connection.
+            # A file is rewritten outside of any transaction, so by the driver's own connection.
             file = (await connection.get_raw_connection()).driver_connection
             if file is not None:
                 await _tidy_file(file)
@@ -84,7 +84,7 @@ async def _pragma(file: aiosqlite.Connection, name: str) -> int:
 
 
 async def downgrade(url: str, *, revision: str = "base") -> None:
-    """Take the database back to an earlier revision; what that one has no room for is lost."""
+    """Migrate the database back to an earlier revision; what that one has no columns for is lost."""
     async with _changing(url) as connection:
         await connection.run_sync(_run, command.downgrade, revision)
 
@@ -92,7 +92,7 @@ async def downgrade(url: str, *, revision: str = "base") -> None:
 @asynccontextmanager
 async def _pool(url: str) -> AsyncIterator[AsyncEngine]:
     parsed = parse_url(url)
-    # To alter a table SQLite drops it and makes it anew; its keys would take the rows of other tables along.
+    # To alter a table SQLite drops and recreates it; its keys would take the rows of other tables along.
     pool = open_pool(parsed, foreign_keys=False)
     try:
         with faults_named(place_of(parsed)):

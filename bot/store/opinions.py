@@ -1,4 +1,4 @@
-"""Keep what people think of answers, and which of the choices they took."""
+"""Store people's ratings of answers, and which of the choices they took."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """Hold what somebody, by their pseudonym, thinks of an answer."""
+    """A rating of an answer, and the pseudonym of its author."""
 
     author: str
     rating: Rating
@@ -32,7 +32,7 @@ async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at
 
 
 async def is_disputed(tx: Transaction, question_id: str) -> bool:
-    """Return whether whoever asked a question, or a moderator, says that the answer is wrong."""
+    """Return whether the asker of a question or a moderator rates the answer as wrong."""
     theirs = or_(FeedbackRow.moderator, FeedbackRow.author == QuestionRow.author)
     found = select(FeedbackRow.author).join(QuestionRow).where(FeedbackRow.verdict == Rating.WRONG, theirs)
     return bool(await tx.scalar(select(found.where(QuestionRow.id == from_question_id(question_id)).exists())))

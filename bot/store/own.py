@@ -1,4 +1,4 @@
-"""Tell people how far their questions have come."""
+"""Show people the state of their own questions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ _ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnQuestion:
-    """Hold a question as whoever asked it may see it, a link to it, and the question of the entry that answers it."""
+    """A question as its asker may see it, a link to it, and the question of the entry that answers it."""
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""Keep the phrasings of entries; each belongs to one entry per audience and locale."""
+"""Store the phrasings of entries; each belongs to one entry per audience and locale."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Phrased:
-    """Hold an entry with its phrases as they are to be kept, the question first."""
+    """An entry with its phrases as they are to be stored, the question first."""
 
     entry: Entry
     phrases: tuple[Phrase, ...]
@@ -45,7 +45,7 @@ def phrases_of(entry: Entry, *, known: Sequence[Phrase], origin: Origin, approve
 
 
 async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
-    """Give these entries these phrases and no others; the first one that another entry has is refused."""
+    """Replace the phrases of these entries; raise for the first one that another entry has."""
     for some in chunks([one.entry.id for one in phrased]):
         await tx.execute(delete(PhraseRow).where(PhraseRow.entry_id.in_(some)))
     await _refuse_taken(tx, phrased)

@@ -43,7 +43,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Hold everything that is kept of a person, as plain values."""
+    """Everything that is stored about a person, as plain values."""
 
     questions: tuple[_Plain, ...]
     feedback: tuple[_Plain, ...]
@@ -111,7 +111,7 @@ async def opted_out(tx: Transaction, author: str) -> bool:
 
 
 async def opt_in(tx: Transaction, author: str) -> bool:
-    """Let a person be told again; tell whether that is a change."""
+    """Allow messages to a person again; return whether that is a change."""
     step = delete(OptOutRow).where(OptOutRow.author == author).returning(OptOutRow.author)
     return (await tx.scalars(step)).one_or_none() is not None
 
@@ -133,7 +133,7 @@ async def _erase(tx: Transaction, which: ColumnElement[bool], loss: Loss) -> Rem
 async def _leave_review(
     tx: Transaction, which: ColumnElement[bool], others: Mapping[str, object], loss: Loss
 ) -> Removed:
-    """Take the text from questions, and with it the questions out of the review, where they count no more."""
+    """Erase the text of questions, and remove them from the review, where they count no more."""
     version = await begin_version(tx)
     items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
     empty = {"text": None, "normalised": None, "review_item_id": None, "review_version": version}

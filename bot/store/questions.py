@@ -1,4 +1,4 @@
-"""Keep the log of questions: each message is claimed once, and its decision kept."""
+"""Store the log of questions: each message is claimed once, and its decision stored."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

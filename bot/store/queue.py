@@ -30,7 +30,7 @@ _TIMES = ("snoozed_until", "resolved_at")
 
 
 class Member(NamedTuple):
-    """Hold a question that is or was in the review: `item` is None when it is in no open item, or not any more."""
+    """A question that is or was in the review: `item` is None when it is in no open item, or not any more."""
 
     question: int
     audience: Audience
@@ -39,7 +39,7 @@ class Member(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Hold a question that is to join the review, and the entry that it was answered with, if it was.
+    """A question that is to join the review, and the entry that it was answered with, if it was.
 
     Without a question it is the entry itself that is to be reviewed.
     """

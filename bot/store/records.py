@@ -12,7 +12,7 @@ from bot.core.models import Audience, Decision, Entry, Match, Origin, Status, Su
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Hold one phrasing of an entry, and how it came to be one."""
+    """One phrasing of an entry, and how it came to be one."""
 
     text: str
     normalised: str
@@ -22,7 +22,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """Say which record of which source an entry was last imported from, and the passages found there."""
+    """Which record of which source an entry was last imported from, and the passages found there."""
 
     digest: str
     source: str | None = None
@@ -31,7 +31,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Hold an entry to be saved; phrasings it did not have before get this origin.
+    """An entry to be saved; phrasings it did not have before get this origin.
 
     Without `imported`, what is known of an earlier import stays.
     """
@@ -43,7 +43,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredEntry:
-    """Hold an entry as it stands in the store; `phrases` has the question first, as in the entry."""
+    """An entry as it stands in the store; `phrases` has the question first, as in the entry."""
 
     entry: Entry
     phrases: tuple[Phrase, ...]
@@ -55,7 +55,7 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
-    """Say which entries are wanted; `text` is looked for in questions, aliases and answers."""
+    """Which entries are wanted; `text` is looked for in questions, aliases and answers."""
 
     category: str | None = None
     status: Status | None = None
@@ -65,7 +65,7 @@ class EntryFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryChanges:
-    """Hold what changed after a content version: entries to index anew, and ids to drop."""
+    """The changes after a content version: entries to index again, and ids to drop."""
 
     content_version: int
     entries: tuple[StoredEntry, ...]
@@ -74,7 +74,7 @@ class EntryChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Say who changes the content, when and why, and the content version that it makes."""
+    """Who changes the content, when and why, and the content version that it makes."""
 
     actor: str
     at: datetime
@@ -84,7 +84,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Hold what became of a question; `text` is redacted, and None when nothing of it may be kept."""
+    """The outcome of a question; `text` is redacted, and None when nothing of it may be stored."""
 
     decision: Decision
     text: str | None
@@ -96,7 +96,7 @@ class Outcome:
 
 
 class ReplyState(StrEnum):
-    """Say where the reply to a question is; without a state there was nothing to say.
+    """Where the reply to a question is; without a state there was nothing to say.
 
     An outdated one is being sent while its question was edited. After the last three the bot says nothing more.
     """
@@ -111,21 +111,21 @@ class ReplyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """Say for how long a reply is somebody's to send, and whether it only points at an answer further up."""
+    """For how long a reply is leased to its sender, and whether it only points at an answer further up."""
 
     lease: timedelta
     points_above: bool = False
 
 
 class DeliveryKind(StrEnum):
-    """Say what a delivery tells: an answer that came later, or that an earlier one has changed."""
+    """Whether a delivery is a later answer, or a correction of an earlier one."""
 
     ANSWER = "answer"
     CORRECTION = "correction"
 
 
 class DeliveryStatus(StrEnum):
-    """Say what became of a delivery."""
+    """The state of a delivery."""
 
     WAITING = "waiting"
     SENT = "sent"
@@ -136,7 +136,7 @@ class DeliveryStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedQuestion:
-    """Hold a question of the log; `author` is the keyed hash of who asked, `outcome` is None until decided."""
+    """A question of the log; `author` is the keyed hash of who asked, `outcome` is None until decided."""
 
     id: str
     platform: str
@@ -153,7 +153,7 @@ class LoggedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Hold the id of a question, and its log when somebody had claimed it before."""
+    """The id of a question, and its log when it was claimed before."""
 
     question_id: str
     earlier: LoggedQuestion | None = None
@@ -161,7 +161,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditRecord:
-    """Say who did what to which object and why, and how it stood before and after."""
+    """Who did what to which object and why, and how it stood before and after."""
 
     actor: str
     action: str

@@ -12,7 +12,7 @@ from bot.store.queue import WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import GradeRow, QuestionRow, ReviewItemRow
 
-# Whoever looks at how a question was decided needs the first and the runner-up.
+# A decision is reviewed by the first and the runner-up.
 _MATCHES = 2
 _COLUMNS = (
     QuestionRow.id,

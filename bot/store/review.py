@@ -16,7 +16,7 @@ LAST_ASKED = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFilter:
-    """Say which items are wanted, and from which on in their order; without a status, those of any."""
+    """Which items are wanted, and from which position on; without a status, those of any."""
 
     status: ItemStatus | None = ItemStatus.OPEN
     kind: ItemKind | None = None
@@ -29,7 +29,7 @@ class ItemFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemQuestion:
-    """Hold a question of an item; `author` is a keyed hash, `rating` what that person thinks of the answer."""
+    """A question of an item; `author` is a keyed hash, `rating` what that person thinks of the answer."""
 
     id: str
     platform: str
@@ -47,7 +47,7 @@ class ItemQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemResolution:
-    """Say how, by whom and when an item was closed."""
+    """How, by whom and when an item was closed."""
 
     actor: str
     at: datetime
@@ -59,7 +59,7 @@ class ItemResolution:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """Hold what waits for a moderator, or was resolved by one.
+    """An item that waits for a moderator, or was resolved by one.
 
     `questions` are the last ones, in the order in which they came; `count` and `askers` count all. `entry_id` is the
     entry that the item is about: the answer that was rated badly, or expired. Who acts on an item names the `version`
@@ -118,7 +118,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """Hold some items of a list, and how many the whole of it has."""
+    """Some items of a list, and how many there are in all."""
 
     items: tuple[Item, ...]
     total: int

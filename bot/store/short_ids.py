@@ -1,4 +1,4 @@
-"""Give rows the ids that people see and type: a letter and the number of the row."""
+"""Convert row numbers to the ids that people see and type: a letter and the number."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Keep on this machine which messages came in and are not seen to yet, while the database may be away.
+"""Store on this machine which messages came in and are not handled yet, while the database may be away.
 
 Only where a message stands is kept, nothing of what it says and nothing of who wrote it: the platform has that, and a
 process that comes after a crash reads it there.
@@ -34,7 +34,7 @@ _REMEDY = "give it room and leave to write there, or set FAQBOT_SPOOL to another
 
 
 class Kind(StrEnum):
-    """Say what happened to a message."""
+    """What happened to a message."""
 
     WRITTEN = "written"
     EDITED = "edited"
@@ -43,10 +43,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spooled:
-    """Name a message that is to be seen to, and since when.
+    """A message that is to be handled, and since when.
 
     `said` is the id of what was replied to it while the database was away; empty while that may or may not be there.
-    `tries` counts how often it was begun and broke.
+    `tries` counts how often handling it failed.
     """
 
     kind: Kind
@@ -65,7 +65,7 @@ class Spooled:
 
 
 class Spool:
-    """Hold a file of this process alone, which nobody else can open before the process has ended, however it did."""
+    """A file of this process alone, which nobody else can open before the process has ended, however it did."""
 
     def __init__(self, folder: Path, platform: str, *, most: int = MOST) -> None:
         self._folder = folder
@@ -79,13 +79,13 @@ class Spool:
             self._count = 0
 
     def put(self, spooled: Spooled) -> bool:
-        """Keep a message; tell whether it is new here. It is on disk when this returns."""
+        """Store a message; tell whether it is new here. It is on disk when this returns."""
         if self._count >= self._most:
             raise SpoolError(str(self.path), f"{self._most} messages wait in it", "see why the database is away")
         return self._put(spooled)
 
     def note_said(self, spooled: Spooled, message_id: str) -> None:
-        """Keep what was replied to a message; empty before it is known whether that arrived."""
+        """Store what was replied to a message; empty before it is known whether that arrived."""
         self._change("UPDATE spool SET said = ?", (message_id,), spooled)
 
     def said(self, spooled: Spooled) -> str | None:
@@ -95,7 +95,7 @@ class Spool:
         return None if found is None else found[0]
 
     def note_broken(self, spooled: Spooled) -> None:
-        """Keep that seeing to a message broke once more."""
+        """Store that seeing to a message broke once more."""
         self._change("UPDATE spool SET tries = tries + 1", (), spooled)
 
     def remove(self, spooled: Spooled) -> None:
@@ -108,7 +108,7 @@ class Spool:
             return tuple(map(_spooled, self._file.execute(_WAITING)))
 
     def note_heard(self, name: str, until: datetime) -> None:
-        """Keep up to when all that was written is in hand of what comes by one connection; it never goes back."""
+        """Store up to when all messages of one connection are handled; that never goes back."""
         with self._named():
             self._file.execute(_HEARD, (name, _written(until)))
 
@@ -119,7 +119,7 @@ class Spool:
         return None if found is None else datetime.fromisoformat(found[0])
 
     def adopt(self) -> int:
-        """Take over what processes left that ended; return how many messages that were."""
+        """Adopt the messages of processes that ended; return how many."""
         return sum(
             self._adopted(path) for path in sorted(self._folder.glob(f"{self._platform}-*.db")) if path != self.path
         )
@@ -144,7 +144,7 @@ class Spool:
             return self._file.execute(f"{step} {_THIS}", (*values, *spooled.key)).rowcount
 
     def _adopted(self, path: Path) -> int:
-        """Take over what is in a file; none when its process lives, or another took it over just now."""
+        """Adopt the messages in a file; none when its process lives, or another process adopted it just now."""
         try:
             left = _opened(path)
         except sqlite3.Error as error:

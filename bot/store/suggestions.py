@@ -1,4 +1,4 @@
-"""Keep what people suggest for review items."""
+"""Store what people suggest for review items."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.store.tables import SuggestionRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """Hold an answer, or the id of an entry to link, that somebody suggests for an item."""
+    """An answer, or the id of an entry to link, that somebody suggests for an item."""
 
     id: str
     item_id: str
@@ -28,7 +28,7 @@ class Suggestion:
 
 
 Taken: TypeAlias = Callable[[Suggestion], bool]
-"""Tells whether a moderator took a suggestion as it stands."""
+"""Returns whether a moderator accepted a suggestion unchanged."""
 
 
 async def suggest(  # noqa: PLR0913  # the columns of a suggestion
@@ -41,7 +41,7 @@ async def suggest(  # noqa: PLR0913  # the columns of a suggestion
     actor: str,
     at: datetime,
 ) -> Suggestion:
-    """Keep a suggestion."""
+    """Store a suggestion."""
     row = SuggestionRow(item_id=item, question=question, answer=answer, entry_id=entry_id)
     row.status, row.suggested_by, row.suggested_at = SuggestionStatus.OPEN, actor, at
     tx.add(row)

@@ -1,4 +1,4 @@
-"""Tell what the bot said in a thread."""
+"""Read what the bot said in a thread."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -47,7 +47,7 @@ def _checked_server(url: URL, text: str) -> URL:
         # Else the rest of a password would count as the name of a host or database, and be shown.
         reason = "within names and passwords, write a / as %2F and an @ as %40"
         raise UnsupportedDatabaseError(url.get_backend_name(), reason)
-    import psycopg  # noqa: PLC0415  # whoever has a file needs no driver for servers
+    import psycopg  # noqa: PLC0415  # SQLite needs no driver for servers
 
     _, options = url.get_dialect()().create_connect_args(url)
     try:

@@ -9,7 +9,7 @@ from bot.store.tables.table import Table
 
 
 class ChannelRow(Table):
-    """Hold how the bot behaves in a channel."""
+    """How the bot behaves in a channel."""
 
     __tablename__ = "channels"
 
@@ -25,7 +25,7 @@ class ChannelRow(Table):
 
 
 class ThresholdsRow(Table):
-    """Hold thresholds that a moderator applied; for each surface the last ones count."""
+    """Thresholds that a moderator applied; for each surface the last ones count."""
 
     __tablename__ = "thresholds"
 

@@ -8,7 +8,7 @@ from bot.store.tables.table import Table
 
 
 class ClaimRow(Table):
-    """Hold what somebody took in hand: until a time it is nobody else's, and without one it was done."""
+    """A claim on work: until a time it belongs to its process, and without one the work was done."""
 
     __tablename__ = "claims"
 

@@ -11,7 +11,7 @@ from bot.store.tables.table import Table
 
 
 class EntryRow(Table):
-    """Hold an entry without its phrasings."""
+    """An entry without its phrasings."""
 
     __tablename__ = "entries"
 
@@ -42,7 +42,7 @@ class EntryRow(Table):
 
 
 class PhraseRow(Table):
-    """Hold a phrasing; position 0 is the question itself.
+    """A phrasing; position 0 is the question itself.
 
     Audience and locale repeat those of the entry, for the sake of the constraint.
     """
@@ -62,7 +62,7 @@ class PhraseRow(Table):
 
 
 class EntryRevisionRow(Table):
-    """Hold an earlier version of an entry, and who replaced it, when and why."""
+    """An earlier version of an entry, and who replaced it, when and why."""
 
     __tablename__ = "entry_revisions"
     __table_args__ = (UniqueConstraint("entry_id", "version"),)
@@ -77,7 +77,7 @@ class EntryRevisionRow(Table):
 
 
 class MetaRow(Table):
-    """Hold what is true of the whole installation, in the one row that the first migration makes."""
+    """Facts about the whole installation, in the one row that the first migration makes."""
 
     __tablename__ = "meta"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)

@@ -20,7 +20,7 @@ _REVIEWED = text("review_item_id IS NOT NULL")
 
 
 class QuestionRow(Table):
-    """Hold a question of the log, its decision, and the review item that it is in, which says what became of it.
+    """A question of the log, its decision, and its review item, which has the outcome.
 
     Until `reply_until` its reply is somebody's to send; `called_at` is when the people on call were mentioned for it.
     A reply that `points_above` says that the answer was given in the thread before.
@@ -96,7 +96,7 @@ class QuestionRow(Table):
 
 
 class FeedbackRow(Table):
-    """Hold what one person thinks of one answer, and whether as a moderator."""
+    """One person's rating of one answer, and whether they are a moderator."""
 
     __tablename__ = "feedback"
 
@@ -109,7 +109,7 @@ class FeedbackRow(Table):
 
 
 class ChoiceRow(Table):
-    """Hold which entry a person took of those that they were offered."""
+    """The entry that a person chose of those offered."""
 
     __tablename__ = "choices"
 
@@ -120,7 +120,7 @@ class ChoiceRow(Table):
 
 
 class GradeRow(Table):
-    """Hold what a moderator says of a decision; without an entry, the right one was to answer with none."""
+    """A moderator's grade of a decision; without an entry, the right one was to answer with none."""
 
     __tablename__ = "grades"
 
@@ -132,7 +132,7 @@ class GradeRow(Table):
 
 
 class OptOutRow(Table):
-    """Hold who wants no messages about an answer that came later."""
+    """A person who wants no messages about later answers."""
 
     __tablename__ = "opt_outs"
 
@@ -141,7 +141,7 @@ class OptOutRow(Table):
 
 
 class AuditRow(Table):
-    """Hold who did what to which object."""
+    """Who did what to which object."""
 
     __tablename__ = "audit_log"
 

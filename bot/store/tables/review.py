@@ -13,7 +13,7 @@ _SENT = text("sent_message_id IS NOT NULL")
 
 
 class ReviewItemRow(Table):
-    """Hold what waits for a moderator, or was resolved by one.
+    """An item that waits for a moderator, or was resolved by one.
 
     `entry_id` is the entry that an item is about: the answer that was rated badly, or expired. `version` is that of
     the queue at the moderators' last change of the item.
@@ -39,7 +39,7 @@ class ReviewItemRow(Table):
 
 
 class SuggestionRow(Table):
-    """Hold an answer, or an entry to link, that somebody suggests for an item; whoever resolves it decides."""
+    """A suggested answer, or a suggested entry to link, for an item; the moderator who resolves it decides."""
 
     __tablename__ = "suggestions"
 
@@ -56,7 +56,7 @@ class SuggestionRow(Table):
 
 
 class CardRow(Table):
-    """Hold the message that shows an item in a channel, and the version of the queue that it shows."""
+    """The message that shows an item in a channel, and the version of the queue that it shows."""
 
     __tablename__ = "cards"
 
@@ -69,7 +69,7 @@ class CardRow(Table):
 
 
 class ReviewQueueRow(Table):
-    """Hold the number of the last change of the queue, in one row; who raises it changes the queue alone."""
+    """The number of the last change of the queue, in one row; a transaction that raises it changes the queue alone."""
 
     __tablename__ = "review_queue"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -79,10 +79,10 @@ class ReviewQueueRow(Table):
 
 
 class DeliveryRow(Table):
-    """Hold a message for the thread of a question, that waits to be sent or was.
+    """A message for the thread of a question, sent or not.
 
     What it says is read from the entry when it is sent; `entry_version` is the version that it gave, or corrects.
-    Whoever takes it to send it moves `next_try_at` on, so that nobody else does meanwhile.
+    A sender leases it by moving `next_try_at` on.
     """
 
     __tablename__ = "deliveries"

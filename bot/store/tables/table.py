@@ -11,7 +11,7 @@ from bot.store.columns import Json, PlainText, UtcDateTime, Word
 
 
 class Table(DeclarativeBase):
-    """Hold what all tables share: names for constraints, and the column type of each Python type."""
+    """What all tables share: names for constraints, and the column type of each Python type."""
 
     metadata = MetaData(
         naming_convention={
