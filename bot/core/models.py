@@ -8,18 +8,18 @@ from typing import Self
 
 
 class Audience(StrEnum):
-    """Say who may read a thing: everybody, or staff only."""
+    """Who may read a thing: everybody, or staff only."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
 
     def sees(self, other: "Audience") -> bool:
-        """Tell whether somebody of this audience may read what is meant for the other."""
+        """Return whether somebody of this audience may read what is meant for the other."""
         return self is Audience.INTERNAL or other is Audience.PUBLIC
 
 
 class Status(StrEnum):
-    """Say where an entry is in its life; only published ones are answered from."""
+    """The state of an entry; only published ones are answered from."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -27,7 +27,7 @@ class Status(StrEnum):
 
 
 class Origin(StrEnum):
-    """Say where a phrasing came from."""
+    """Where a phrasing came from."""
 
     IMPORT = "import"
     MODERATOR = "moderator"
@@ -35,7 +35,7 @@ class Origin(StrEnum):
 
 
 class Surface(StrEnum):
-    """Say how a question reached the bot."""
+    """How a question reached the bot."""
 
     AMBIENT = "ambient"
     MENTION = "mention"
@@ -58,7 +58,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Hold one answer with all its phrasings."""
+    """One answer with all its phrasings."""
 
     id: str
     question: str
@@ -120,7 +120,7 @@ class MessageRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Hold what a person wrote, and where; `audience` is who can read the place, never who the author is.
+    """What a person wrote, and where; `audience` is who can read the place, never who the author is.
 
     One in the `shadow` is decided and logged like any other, and gets no reply.
     """
@@ -139,7 +139,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Hold one scored entry: `confidence` is the calibrated probability, 0 to 1, that it is the right one."""
+    """One scored entry: `confidence` is the calibrated probability, 0 to 1, that it is the right one."""
 
     entry_id: str
     phrase: str
@@ -148,7 +148,7 @@ class Match:
 
 
 class IgnoreReason(StrEnum):
-    """Say why a message is neither answered nor logged as a gap."""
+    """Why a message is neither answered nor logged as a gap."""
 
     NO_CONTENT = "no_content"
     GREETING = "greeting"
@@ -208,14 +208,14 @@ def kind_of(decision: Decision) -> DecisionKind:
 
 
 class Rating(StrEnum):
-    """Say what a person thinks of an answer: it helped, or it was not what they asked."""
+    """What a person thinks of an answer: it helped, or it was not what they asked."""
 
     HELPFUL = "helpful"
     WRONG = "wrong"
 
 
 class Progress(StrEnum):
-    """Say how far a question has come, for whoever asked it."""
+    """How far a question has come, for its asker."""
 
     ANSWERED = "answered"
     OFFERED = "offered"
@@ -225,14 +225,14 @@ class Progress(StrEnum):
 
 
 class Grade(StrEnum):
-    """Say what a moderator thinks of a decision."""
+    """What a moderator thinks of a decision."""
 
     RIGHT = "right"
     WRONG = "wrong"
 
 
 class ItemKind(StrEnum):
-    """Say what brought an item into the review: questions without an answer or with a bad one, an expired entry."""
+    """What brought an item into the review: questions without an answer or with a bad one, an expired entry."""
 
     UNANSWERED = "unanswered"
     RATED = "rated"
@@ -240,7 +240,7 @@ class ItemKind(StrEnum):
 
 
 class ItemStatus(StrEnum):
-    """Say where a review item is in its life; one that is snoozed is open again when its time has come."""
+    """The state of a review item; a snoozed one is open again when its time has come."""
 
     OPEN = "open"
     SNOOZED = "snoozed"
@@ -251,7 +251,7 @@ class ItemStatus(StrEnum):
 
 
 class DismissReason(StrEnum):
-    """Say why a review item needs no answer."""
+    """Why a review item needs no answer."""
 
     OFF_TOPIC = "off-topic"
     ACCOUNT_SPECIFIC = "account-specific"
@@ -261,7 +261,7 @@ class DismissReason(StrEnum):
 
 
 class SuggestionStatus(StrEnum):
-    """Say what became of what somebody suggested for a review item."""
+    """The state of a suggestion for a review item."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -269,7 +269,7 @@ class SuggestionStatus(StrEnum):
 
 
 class Mode(StrEnum):
-    """Say what the bot does in a channel; in the shadow it decides and logs, and says nothing."""
+    """What the bot does in a channel; in the shadow it decides and logs, and says nothing."""
 
     OFF = "off"
     MENTION = "mention"

@@ -1,4 +1,4 @@
-"""Say what the bot does in a channel, once for all platforms."""
+"""What the bot does in a channel, once for all platforms."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from bot.core.models import Audience, Mode, Surface
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:
-    """Hold how the bot behaves in a channel; it is off until somebody says otherwise.
+    """How the bot behaves in a channel; it is off until somebody says otherwise.
 
     `no_answer` is said in place of the usual words when nothing fits. Before it answers, the bot waits `wait_seconds`
     for a person to do so.
@@ -22,7 +22,7 @@ class ChannelSettings:
 
 
 class Course(StrEnum):
-    """Say what is to be done about a message; in the shadow it is decided and logged, and not answered."""
+    """What is to be done about a message; in the shadow it is decided and logged, and not answered."""
 
     SILENT = "silent"
     DECIDE = "decide"

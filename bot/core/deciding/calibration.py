@@ -1,11 +1,11 @@
-"""Hold the numbers that turn evidence into confidence; written by `bench/calibrate.py`, not by hand."""
+"""The numbers that turn evidence into confidence; written by `bench/calibrate.py`, not by hand."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
 class Fit(NamedTuple):
-    """Hold the weight of each kind of evidence, and of the outcome that no entry is the right one."""
+    """The weight of each kind of evidence, and of the outcome that no entry is the right one."""
 
     weights: Mapping[str, float]
     nothing: float

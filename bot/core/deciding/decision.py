@@ -20,7 +20,7 @@ MIN_COVERAGE = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Hold the numbers that decide, all confidences between 0 and 1.
+    """The numbers that decide, all confidences between 0 and 1.
 
     An answer needs `answer` and a lead of `ambiguity` over the runner-up; to offer choices, the first needs `suggest`.
     """
@@ -48,7 +48,7 @@ class Guard(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """Hold a decision and how it came about."""
+    """A decision and how it came about."""
 
     decision: Decision
     thresholds: Thresholds
@@ -84,7 +84,7 @@ def choices_beyond(candidates: Sequence[Match], ruled_out: Collection[str], *, s
 
 
 def is_close(matches: Sequence[Match], *, thresholds: Thresholds, shift: float) -> bool:
-    """Tell whether it may turn on numbers that shift by so much at most if the first match is answered with."""
+    """Return whether it may turn on numbers that shift by so much at most if the first match is answered with."""
     if not matches:
         return False
     first, second = matches[0], matches[1].confidence if len(matches) > 1 else 0.0

@@ -14,7 +14,7 @@ BINS = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """Hold what the bot made of one labelled question.
+    """The decision on one labelled question.
 
     `expect` are the ids that would be right, empty where nothing is. `ranked` are ids with their confidence,
     likeliest first, up to ten. `decision` is answered, suggested, unanswered or ignored.
@@ -40,7 +40,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Hold the measures of a set; shares are 0 to 1, and None where the set has no question to tell by.
+    """The measures of a set; shares are 0 to 1, and None where the set has no question to tell by.
 
     Answerable questions have a right entry. top1, hit3, hit5 and mrr10 are over them, as are recall_p90 and
     recall_p95: the share answered rightly at the lowest confidence at which 90 or 95 % of all answers given,

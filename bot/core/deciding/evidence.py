@@ -17,7 +17,7 @@ MOST_WORDS, MOST_PHRASINGS = 20, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Hold what speaks for one entry.
+    """What speaks for one entry.
 
     explained: how much of the question the entry's texts explain, against all texts near it, about 0 to 1; see
         `regression.explained`.
@@ -38,7 +38,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold an entry that a question may mean, its nearest phrasing and the evidence for it."""
+    """An entry that a question may mean, its nearest phrasing and the evidence for it."""
 
     entry_id: str
     phrase: str
@@ -47,7 +47,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Hold the entries that a question may mean, best first, and whether the sentence encoder took part."""
+    """The entries that a question may mean, best first, and whether the sentence encoder took part."""
 
     candidates: tuple[Candidate, ...]
     semantic: bool

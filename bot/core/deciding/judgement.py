@@ -1,4 +1,4 @@
-"""Take a text all the way to a decision: the one path of the bots, the command line and the evaluation."""
+"""Judge a text: the one path from text to decision of the bots, the command line and the evaluation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Hold what may be kept of a text, None where that is nothing, and the decision on it."""
+    """What may be stored of a text, None where that is nothing, and the decision on it."""
 
     text: str | None
     ranking: Ranking

@@ -17,7 +17,7 @@ _KINDS = tuple(field.name for field in fields(Evidence))
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Hold a question, the entries that it may mean, likeliest first, and which scorer ranked them."""
+    """A question, the entries that it may mean, likeliest first, and which scorer ranked them."""
 
     query: Query
     matches: tuple[Match, ...]

@@ -1,4 +1,4 @@
-"""Tell what a change of entries would make of questions that were asked before."""
+"""Compute the effect of changed entries on past questions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +16,12 @@ SHIFT = 0.05
 _FORMER = "\0former"
 
 ThresholdsOf = Callable[[Surface, str], Thresholds]
-"""Give the thresholds of a surface for the confidence of a scorer."""
+"""Returns the thresholds of a surface for the confidence of a scorer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """Hold a question that was asked before, or one of a labelled set, which has no id.
+    """A question that was asked before, or one of a labelled set, which has no id.
 
     `expect` are the ids of the entries that are right for it, empty where none is, None where nobody has said.
     `logged` are the entries that it may have meant when it was logged, likeliest first, and `scorer` ranked them.
@@ -38,7 +38,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redecided:
-    """Hold a question, what is decided about it now, and what would be with the change."""
+    """A question, what is decided about it now, and what would be with the change."""
 
     past: Past
     before: Decision
@@ -46,18 +46,18 @@ class Redecided:
 
     @property
     def was_right(self) -> bool | None:
-        """Tell whether it is answered rightly now, None where nobody has said what is right."""
+        """Return whether it is answered rightly now, None where nobody has said what is right."""
         return _is_right(self.past, self.before)
 
     @property
     def is_right(self) -> bool | None:
-        """Tell whether it would be answered rightly with the change, None where nobody has said what is right."""
+        """Return whether it would be answered rightly with the change, None where nobody has said what is right."""
         return _is_right(self.past, self.after)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """Hold how many questions were asked again, and those that get another answer, lose it or win one."""
+    """How many questions were asked again, and those that get another answer, lose it or win one."""
 
     asked: int
     changed: tuple[Redecided, ...] = ()
@@ -66,7 +66,7 @@ class Replay:
 
     @property
     def harmless(self) -> bool:
-        """Tell whether no question gets another answer or loses it."""
+        """Return whether no question gets another answer or loses it."""
         return not (self.changed or self.lost)
 
 
@@ -108,7 +108,7 @@ def replay(
 
 
 def sorted_out(asked: int, found: Sequence[Redecided]) -> Replay:
-    """Return the questions by what becomes of their answer; those that keep it, or have none, are left out."""
+    """Group the questions by the change of their answer; those that keep it, or have none, are left out."""
     ids = [(answer_of(each.before), answer_of(each.after)) for each in found]
     both = list(zip(found, ids, strict=True))
     return Replay(

@@ -1,4 +1,4 @@
-"""Tell from what people said of a decision which entry was the right one."""
+"""Infer from the feedback on a decision which entry was the right one."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -7,7 +7,7 @@ from bot.core.models import DecisionKind, Grade
 
 
 class By(IntEnum):
-    """Say whose word it is; a greater one goes before a lesser one."""
+    """Whose judgement it is; a greater one outweighs a lesser one."""
 
     ASKER = 1
     REVIEW = 2
@@ -16,7 +16,7 @@ class By(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Hold what was said of a decision.
+    """The feedback on a decision.
 
     `reviewed` tells that moderators closed the question, with an entry or as one that no entry should answer. Votes are
     those for the answer less those against it. `chosen` is the entry that was taken of the choices, if people took
@@ -35,7 +35,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Hold the entry that was right, None where the ones that were found were not, and whose word that is."""
+    """The entry that was right, None where the ones that were found were not, and whose word that is."""
 
     entry_id: str | None
     by: By

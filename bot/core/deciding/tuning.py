@@ -41,7 +41,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Hold what thresholds look at: the first entry's confidence and lead; `held` says another rule forbids it."""
+    """The inputs of thresholds: the first entry's confidence and lead; `held` means another rule forbids an answer."""
 
     confidence: float
     lead: float
@@ -50,7 +50,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """Hold a decision and whether its first entry was right; `listed` tells that one of its choices was."""
+    """A decision and whether its first entry was right; `listed` tells that one of its choices was."""
 
     seen: Seen
     right: bool
@@ -59,7 +59,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """Hold the share of answers that shall be right, and that of lists of choices that shall hold the right entry."""
+    """The share of answers that shall be right, and that of lists of choices that shall hold the right entry."""
 
     precision: float = 0.95
     choices: float = 0.5
@@ -67,7 +67,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """Hold what thresholds do: of the graded decisions they answer so many, so many rightly.
+    """The effect of thresholds: how many of the graded decisions they answer, and how many rightly.
 
     `coverage` is the share of all decisions, graded or not, that they answer.
     """
@@ -95,7 +95,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tuning:
-    """Hold what today's thresholds do and what others would; `proposed` is None where no others are safe to propose.
+    """The effect of today's thresholds and of the proposed ones; `proposed` is None where no others are safe.
 
     At least `needed` answers have to be graded before anything can be proposed. The curve goes from strict to lax.
     """
@@ -168,7 +168,7 @@ def measured(graded: Sequence[Graded], seen: Sequence[Seen], *, thresholds: Thre
 
 
 class _Log:
-    """Hold decisions as columns, which are quick to count."""
+    """Decisions as columns, which are quick to count."""
 
     def __init__(self, graded: Sequence[Graded], seen: Sequence[Seen]) -> None:
         self._right = np.array([one.right for one in graded], bool)
@@ -194,7 +194,7 @@ class _Log:
 
 
 class _Columns:
-    """Hold what thresholds look at."""
+    """The inputs of thresholds, as columns."""
 
     def __init__(self, seen: Sequence[Seen]) -> None:
         self.confidence = np.array([one.confidence for one in seen], np.float64)

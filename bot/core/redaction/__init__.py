@@ -1,4 +1,4 @@
-"""Take out of a text what must not be stored: contacts, cards, keys, passwords, codes, seed phrases, private keys.
+"""Redact what must not be stored: contacts, cards, keys, passwords, codes, seed phrases, private keys.
 
 Where a text can be read in two ways the stricter one wins, with these exceptions, because they are public and support
 needs them: wallet addresses, transaction hashes and the ids of orders, users and blocks. A string of 64 hexadecimal
@@ -35,14 +35,14 @@ _FINDERS: Final[tuple[Callable[[str], Iterator[Finding]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """Hold a text that may be stored, and what was taken out of it; of a `secret` text only placeholders are left."""
+    """A text that may be stored, and what was taken out of it; of a `secret` text only placeholders are left."""
 
     text: str
     found: tuple[Kind, ...] = ()
 
     @property
     def secret(self) -> bool:
-        """Tell whether the text held a seed phrase or a private key, so that nothing of it may be stored."""
+        """Return whether the text held a seed phrase or a private key, so that nothing of it may be stored."""
         return not SECRET_KINDS.isdisjoint(self.found)
 
 

@@ -64,7 +64,7 @@ def find_api_keys(text: str) -> Iterator[Finding]:
 
 
 def _is_key(value: str, label: re.Match[str]) -> bool:
-    """Tell whether the value looks like a key; a short one must be assigned to a name that leaves no doubt."""
+    """Return whether the value looks like a key; a short one must be assigned to a name that leaves no doubt."""
     if _ADDRESS.fullmatch(value):
         return False
     mixed = bool(_MIXED.match(value))

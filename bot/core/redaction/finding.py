@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Say what was found; the first in this list wins where two findings meet."""
+    """What was found; the first in this list wins where two findings meet."""
 
     SEED_PHRASE = "seed phrase"
     PRIVATE_KEY = "private key"
@@ -31,7 +31,7 @@ SECRET_KINDS = frozenset({Kind.SEED_PHRASE, Kind.PRIVATE_KEY})
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold one stretch of text to take out."""
+    """One stretch of text to redact."""
 
     start: int
     end: int

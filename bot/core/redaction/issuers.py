@@ -1,4 +1,4 @@
-"""Know which numbers the networks of payment cards give out.
+"""The number ranges that the networks of payment cards issue.
 
 ISO/IEC 7812-1: a card number has at most 19 digits, begins with the number of its issuer and ends in a Luhn check
 digit. The ranges and lengths are those that the networks publish (Visa, Mastercard's tables of account ranges,
@@ -15,7 +15,7 @@ LENGTHS: Final = range(12, 20)
 
 
 class Range(NamedTuple):
-    """Hold the numbers from one beginning to another, both included, and how long they are."""
+    """The numbers from one beginning to another, both included, and how long they are."""
 
     first: str
     last: str
@@ -65,13 +65,13 @@ _RANGES = (
 
 
 def is_card(number: str) -> bool:
-    """Tell whether a network gives out numbers such as this, and its check digit is right."""
+    """Return whether a network gives out numbers such as this, and its check digit is right."""
     return any(
         len(number) in each.lengths and each.first <= number[: len(each.first)] <= each.last for each in _RANGES
     ) and passes_luhn(number)
 
 
 def passes_luhn(number: str) -> bool:
-    """Tell whether the digits have the length of a card number and end in its check digit."""
+    """Return whether the digits have the length of a card number and end in its check digit."""
     doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
     return len(number) in LENGTHS and (sum(doubled) + sum(map(int, number[-1::-2]))) % 10 == 0

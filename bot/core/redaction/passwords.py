@@ -69,7 +69,7 @@ def _linked_value(text: str, link: re.Match[str]) -> re.Match[str] | None:
 
 
 def _is_password(value: str, link: re.Match[str]) -> bool:
-    """Tell whether the value is one; a word that may have another meaning counts only where little speaks for that."""
+    """Return whether the value is one; a word that may have another meaning counts only where little supports that."""
     if sum(map(str.isalnum, value)) < _SHORTEST:
         return False
     word = _PLAIN_WORD.fullmatch(value)

@@ -56,7 +56,7 @@ def find_payment_cards(text: str) -> Iterator[Finding]:
 
 
 def _is_phone(text: str, row: re.Match[str]) -> bool:
-    """Tell whether the digits stand behind the plus of a country code, and are few enough for that."""
+    """Return whether the digits stand behind the plus of a country code, and are few enough for that."""
     return text.endswith("+", 0, row.start()) and sum(map(str.isdigit, row[0])) <= _LONGEST_PHONE
 
 
@@ -76,13 +76,13 @@ def _cards(text: str, groups: Sequence[tuple[int, int]]) -> Iterator[Finding]:
 
 
 def _is_grouped(sizes: Sequence[int]) -> bool:
-    """Tell whether a card may be written in groups of these sizes: four digits or more, or all alike."""
+    """Return whether a card may be written in groups of these sizes: four digits or more, or all alike."""
     *before, last = sizes
     return all(size >= _SMALLEST_GROUP for size in before) or (len(set(before)) == 1 and last <= before[0])
 
 
 def _is_meant(text: str, start: int, stop: int, number: str) -> bool:
-    """Tell whether a number is one of a card, going by the words around it."""
+    """Return whether a number is one of a card, going by the words around it."""
     if not passes_luhn(number):
         return False
     near = _NEAR.search(text[max(0, start - _BEFORE) : start]) or _NEAR.search(text[stop : stop + _AFTER])
@@ -93,7 +93,7 @@ def _is_meant(text: str, start: int, stop: int, number: str) -> bool:
 
 
 def _is_named(text: str, start: int, stop: int) -> bool:
-    """Tell whether the digits are called the number of something else."""
+    """Return whether the digits are called the number of something else."""
     before = text[max(0, start - _NAME_REACH) : start]
     return bool(
         _NAME_BEFORE.search(before)

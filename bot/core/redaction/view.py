@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.redaction.finding import Finding, Kind
 
 BARRIER = "\ue000"
-"""Stands where nothing must be found: placeholders, and the ids of people and channels in a platform's markup."""
+"""Replaces what must not be searched: placeholders, and the ids of people and channels in a platform's markup."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me"})
 _LONGEST_FOLD = 4  # one sign can stand for 18 letters: those are no part of a secret, and would make texts swell
@@ -54,7 +54,7 @@ def _plain(character: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Hold the text to search, and for each of its characters the place in the original."""
+    """The text to search, and for each of its characters the place in the original."""
 
     text: str
     places: list[int]

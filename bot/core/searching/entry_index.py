@@ -32,7 +32,7 @@ WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Hold a text made ready for matching.
+    """A text made ready for matching.
 
     The text without links and mentions, its words as typed, the same with misspelt ones corrected, folded to stems,
     and those that carry meaning.
@@ -52,7 +52,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Hold the texts around a question, by row: how near each is and how much it explains; see `explained`.
+    """The texts around a question, by row: how near each is and how much it explains; see `explained`.
 
     `semantic` tells that the sentence encoder took part.
     """
@@ -65,7 +65,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class _Indexed:
-    """Hold an entry, its number, and the rows of its distinct phrasings and passages in order."""
+    """An entry, its number, and the rows of its distinct phrasings and passages in order."""
 
     entry: Entry
     number: int
@@ -89,7 +89,7 @@ _NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())
 
 
 class EntryIndex:
-    """Hold entries ready to be asked; single phrasings come and go without a rebuild.
+    """Entries ready to be searched; single phrasings come and go without a rebuild.
 
     With an encoder, likeness is one of meaning too. An encoder that fails while entries are read leaves the index
     lexical; one that fails at a question, that question.
@@ -116,7 +116,7 @@ class EntryIndex:
         return len(self._indexed)
 
     def __contains__(self, entry_id: str) -> bool:
-        """Tell whether there is an entry of this id."""
+        """Return whether there is an entry of this id."""
         return entry_id in self._indexed
 
     def entry(self, entry_id: str) -> Entry:

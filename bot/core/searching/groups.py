@@ -31,7 +31,7 @@ LEAST_ABSENT = 1e-3
 
 
 class _Profile:
-    """Hold how often each wording of a group was asked, the vectors it has, and how many wordings have each word."""
+    """How often each wording of a group was asked, the vectors it has, and how many wordings have each word."""
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
@@ -44,7 +44,7 @@ class _Profile:
 
 
 class _Meanings:
-    """Hold the sum of the vectors of each group's wordings, by which the mean cosine to all of them is one product."""
+    """The sum of the vectors of each group's wordings, by which the mean cosine to all of them is one product."""
 
     def __init__(self) -> None:
         self._rows: dict[int, int] = {}
@@ -53,7 +53,7 @@ class _Meanings:
         self._counts = np.zeros(0, np.float32)
 
     def add(self, group: int, vector: Vectors) -> None:
-        """Take in the vector of a wording."""
+        """Add the vector of a wording."""
         row = self._rows.get(group)
         if row is None:
             row = self._rows[group] = len(self._groups)
@@ -66,7 +66,7 @@ class _Meanings:
         self._counts[row] += 1
 
     def remove(self, group: int, vector: Vectors) -> None:
-        """Take out the vector of a wording."""
+        """Remove the vector of a wording."""
         row = self._rows[group]
         self._sums[row] -= vector
         self._counts[row] -= 1
@@ -92,14 +92,14 @@ class _Meanings:
 
 
 class Groups:
-    """Hold the words of open groups, and find the group that a question resembles.
+    """The words of open groups, to find the group that a question resembles.
 
     A group stands for what its wordings have in common: for each word the share of wordings that have it. A question
     is scored by the logarithm of how much likelier its words are in that group than in any, and how much likelier it
     is to lack the words that it lacks. Each wording counts once, however often it was asked, and all groups count
     alike: a question that everybody asks makes no word common.
 
-    Whoever has vectors gives them with each question, or with none: meaning then goes before words.
+    A caller passes vectors with each question, or with none; with them, meaning goes before words.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -114,7 +114,7 @@ class Groups:
         return len(self._profiles)
 
     def add(self, group: int, text: str, vector: Vectors | None = None) -> None:
-        """Take a question into a group, which is opened if need be."""
+        """Add a question to a group, which is created if need be."""
         profile, wording = self._profiles.setdefault(group, _Profile()), normalise(text)
         profile.asked[wording] += 1
         if profile.asked[wording] == 1:
@@ -127,7 +127,7 @@ class Groups:
                 self._groups_having[word][group] = None
 
     def remove(self, group: int, text: str) -> None:
-        """Take a question out of a group, which ends with its last one."""
+        """Remove a question from a group, which ends with its last one."""
         profile, wording = self._profiles[group], normalise(text)
         profile.asked[wording] -= 1
         if profile.asked[wording]:

@@ -1,4 +1,4 @@
-"""Tell at a glance which words cannot be spelt like another."""
+"""Exclude words that cannot be spelt like another, by their letters alone."""
 
 from collections.abc import Iterable
 

@@ -13,7 +13,7 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Hold which runs of stems are replaced by which stems, and the words of all names as they were written."""
+    """Which runs of stems are replaced by which stems, and the words of all names as they were written."""
 
     replacements: Mapping[_Key, _Key] = field(default_factory=dict)
     words: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Hold many short lists of numbers in one array."""
+"""Store many short lists of numbers in one array."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ _MOST_SLACK = 30_000
 
 
 class Ragged:
-    """Hold lists of small numbers; each list grows, shrinks and is read without touching the others.
+    """Lists of small numbers; each list grows, shrinks and is read without touching the others.
 
     A list that outgrows its place moves to the end and takes some slack with it. Places that nobody uses any more
     are given up when they are half of all.
@@ -76,7 +76,7 @@ class Ragged:
         self._used += 1
 
     def discard(self, number: int, value: int) -> None:
-        """Take a value out of a list that is in rising order."""
+        """Remove a value from a list that is in rising order."""
         values = self.of(number)
         at = int(np.searchsorted(values, value))
         values[at:-1] = values[at + 1 :].copy()

@@ -1,4 +1,4 @@
-"""Tell how much each of a few texts explains of a question."""
+"""Compute how much each of a few texts explains of a question."""
 
 import numpy as np
 from scipy.linalg.lapack import sposv

@@ -17,7 +17,7 @@ _REMEMBERED = 10_000
 
 
 class _Words:
-    """Hold words of one length, and the letters of each."""
+    """Words of one length, and the letters of each."""
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
@@ -44,7 +44,7 @@ class _Words:
 
 
 class Vocabulary:
-    """Hold the words that are known, how many texts use them, and correct those that are not.
+    """The known words and how many texts use each; corrects unknown words.
 
     A word is corrected when it is one edit (a letter more, less, other, or two swapped) away from a known one, or
     two edits for long words; the nearest wins, then the commonest, then the first of the alphabet. `always` are
@@ -60,7 +60,7 @@ class Vocabulary:
             self._by_length.setdefault(len(word), _Words()).add(word)
 
     def add(self, words: Iterable[str]) -> None:
-        """Take in the words of a text."""
+        """Add the words of a text."""
         for word in words:
             if not self._used[word] and word not in self._always:
                 self._by_length.setdefault(len(word), _Words()).add(word)
@@ -68,7 +68,7 @@ class Vocabulary:
         self._corrections.clear()
 
     def remove(self, words: Iterable[str]) -> None:
-        """Take back the words of a text that was added."""
+        """Remove the words of a text that was added."""
         for word in words:
             self._used[word] -= 1
             if not self._used[word]:

@@ -1,4 +1,4 @@
-"""Hold which stems each entry uses."""
+"""Store which stems each entry uses."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ EDITS_EVERY = 3
 
 
 class StemTable:
-    """Hold rows of stems, and in how many rows each stem stands."""
+    """Rows of stems, and in how many rows each stem stands."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -43,7 +43,7 @@ class StemTable:
         self._rows.clear(row)
 
     def uses(self, stems: Sequence[str], rows: Numbers) -> Floats:
-        """Tell which of these rows use which of these stems, or one that differs by a slip of the pen."""
+        """Return which of these rows use which of these stems, or one that differs by a typing error."""
         cells, sizes = self._rows.gather(rows)
         owners = np.arange(len(rows)).repeat(sizes)
         found = np.zeros((len(rows), len(stems)))

@@ -21,7 +21,7 @@ _BITS = 64
 
 
 class RememberedVectors:
-    """Give the vectors of texts, and those that were kept without asking the encoder again."""
+    """Encode texts, and cache the vectors of those that were kept."""
 
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
@@ -45,7 +45,7 @@ class RememberedVectors:
 
 
 class VectorIndex:
-    """Hold unit vectors, numbered in the order they came; find those nearest by their cosine."""
+    """Unit vectors, numbered in the order they came; find those nearest by their cosine."""
 
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors.astype(np.float16)

@@ -1,4 +1,4 @@
-"""Tell the words that carry a question from those that only hold it together."""
+"""Distinguish the words that carry a question from those that only connect it."""
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -51,12 +51,12 @@ def content(stems: Sequence[str]) -> list[str]:
 
 
 def is_greeting(words: Collection[str]) -> bool:
-    """Tell whether the words only say hello."""
+    """Return whether the words only say hello."""
     return _is_only(words, _HELLO, around=_ADDRESSED)
 
 
 def is_thanks(words: Collection[str]) -> bool:
-    """Tell whether the words only thank, agree or say goodbye."""
+    """Return whether the words only thank, agree or say goodbye."""
     return _is_only(words, _THANKING, around=_FILLING | _ADDRESSED)
 
 

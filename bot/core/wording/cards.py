@@ -1,4 +1,4 @@
-"""Say what a review item holds, once for all platforms."""
+"""The content of a review card, once for all platforms."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ _TIME = "%-d %B %Y, %H:%M UTC"
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Hold an entry that comes near to what was asked."""
+    """An entry that comes near to what was asked."""
 
     entry_id: str
     question: str
@@ -21,7 +21,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Hold one way in which it was asked, a link to the message, and the workspace that the message is in."""
+    """One way in which it was asked, a link to the message, and the workspace that the message is in."""
 
     text: str
     url: str | None = None
@@ -30,7 +30,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Say how, by whom and when an item was resolved; people by the name that the platform shows."""
+    """How, by whom and when an item was resolved; people by the name that the platform shows."""
 
     actor: str
     at: datetime
@@ -42,7 +42,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Hold what moderators see of a review item; `assignee` is the name of a person."""
+    """What moderators see of a review item; `assignee` is the name of a person."""
 
     id: str
     version: int
@@ -64,7 +64,7 @@ class Card:
 
     @property
     def is_open(self) -> bool:
-        """Tell whether somebody may still resolve it."""
+        """Return whether somebody may still resolve it."""
         return self.status in {ItemStatus.OPEN, ItemStatus.SNOOZED}
 
 

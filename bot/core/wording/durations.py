@@ -1,4 +1,4 @@
-"""Say how long something took."""
+"""Word durations."""
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 

@@ -12,7 +12,7 @@ WITHDRAWN = "The answer that I gave you here no longer holds, and there is no ne
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Hold what to say first, and the answer that comes after it, if there is one."""
+    """The first line of a later message, and the answer that comes after it, if there is one."""
 
     lead: str
     reply: Reply | None = None

@@ -6,7 +6,7 @@ from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Mode
 
 
 class Label(StrEnum):
-    """Hold what stands on a button, above a field or at the top of a dialog; 24 characters at most."""
+    """The labels of buttons, fields and dialogs; 24 characters at most."""
 
     HELPFUL = "Helpful"
     NOT_THIS = "Not what I asked"

@@ -1,4 +1,4 @@
-"""Lead people to the messages that they talk about."""
+"""Link to messages."""
 
 
 def message_link(

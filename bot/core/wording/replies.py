@@ -20,7 +20,7 @@ from bot.core.models import (
 
 
 class ReplyKind(StrEnum):
-    """Say what a reply is, so that an adapter can dress it."""
+    """What a reply is, so that an adapter can render it."""
 
     ANSWER = "answer"
     CHOICES = "choices"
@@ -39,7 +39,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """Hold a message without markup; `text` may hold the Markdown that an entry's author wrote."""
+    """A message without markup; `text` may hold the Markdown that an entry's author wrote."""
 
     kind: ReplyKind
     text: str

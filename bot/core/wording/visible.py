@@ -1,4 +1,4 @@
-"""Take out of a text what nobody sees and what makes it look like another."""
+"""Remove from a text what nobody sees and what makes it look like another."""
 
 import re
 

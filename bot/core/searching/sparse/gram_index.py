@@ -22,7 +22,7 @@ _BLOCK = 2048
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Hold how much each word of a table is like a query, the rows with the likest, and what these rows share.
+    """How much each word of a table is like a query, the rows with the likest, and what these rows share.
 
     `unread` are n-grams that were too common to be looked up, and what each is worth; `whole` tells that no word
     that is like the query at all was left out.
@@ -36,14 +36,14 @@ class Likeness:
 
 
 class GramIndex:
-    """Hold texts as the n-grams of their distinct words, an n-gram counting once for each word that has it.
+    """Texts as the n-grams of their distinct words, an n-gram counting once for each word that has it.
 
     Rows and columns are large, but words are few: what a query shares with a row is the sum of what it shares with
     the row's words, and those are looked up once a question.
     """
 
     def __init__(self, table: WordTable, words: Numbers, sizes: Numbers) -> None:
-        """Take in texts as the numbers of their words, laid end to end."""
+        """Store texts as the numbers of their words, laid end to end."""
         self._table = table
         self._rows = Ragged(words, sizes)
         self._postings = Ragged(*transposed(words, sizes, len(table)))

@@ -12,10 +12,10 @@ _RECENT = 4096
 
 
 class HashTable:
-    """Hold the number of each hash, in sorted arrays: a dictionary would take ten times the room."""
+    """The number of each hash, in sorted arrays: a dictionary would take ten times the room."""
 
     def __init__(self, hashes: Hashes | None = None) -> None:
-        """Take in sorted, distinct hashes; each one's number is its place."""
+        """Store sorted, distinct hashes; each one's number is its place."""
         self._hashes = np.empty(0, np.uint32) if hashes is None else hashes
         self._numbers = np.arange(len(self._hashes), dtype=np.int32)
         self._recent: dict[int, int] = {}

@@ -18,7 +18,7 @@ _BLOCK, _ROWS = 2**20, 2**13
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Hold what the postings that a search read say: the rows found, and what the query shares with every row.
+    """What the postings that a search read say: the rows found, and what the query shares with every row.
 
     `unread` are the features that were too common, and what each is worth.
     """
@@ -29,15 +29,15 @@ class Reading:
 
     @property
     def whole(self) -> bool:
-        """Tell whether no row was left out that shares anything with the query."""
+        """Return whether no row was left out that shares anything with the query."""
         return not len(self.unread[0])
 
 
 class SetIndex:
-    """Hold sets of features; rows are numbered in the order they came, and no number is used again."""
+    """Sets of features; rows are numbered in the order they came, and no number is used again."""
 
     def __init__(self, features: Hashes, sizes: Numbers) -> None:
-        """Take in sets of distinct features, laid end to end."""
+        """Store sets of distinct features, laid end to end."""
         self._hashes = HashTable(np.unique(features))
         # In blocks, for what numpy makes on the way is many times what stays.
         columns = np.empty(len(features), np.int32)
@@ -113,5 +113,5 @@ class SetIndex:
 
 
 def contains(posting: Numbers, rows: Numbers) -> Numbers:
-    """Tell which of these numbers are in a list of rising ones."""
+    """Return which of these numbers are in a list of rising ones."""
     return np.asarray(posting[np.searchsorted(posting, rows).clip(max=len(posting) - 1)] == rows)

@@ -20,7 +20,7 @@ _BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Hold the words of a text as they were typed, the same folded to stems, and how many of these make pairs."""
+    """The words of a text as they were typed, the same folded to stems, and how many of these make pairs."""
 
     words: Sequence[str]
     stems: Sequence[str]
@@ -29,7 +29,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Hold what was looked up of a query, by its spelling and by its words."""
+    """What was looked up of a query, by its spelling and by its words."""
 
     spelt: Likeness
     said: Reading
@@ -45,7 +45,7 @@ class Texts:
         self._features, self._feature_sizes = array("I"), array("i")
 
     def add(self, text: Text) -> int:
-        """Take in a text and return the row that it will have."""
+        """Add a text and return the row that it will have."""
         words = dict.fromkeys(text.words)
         self._words.extend([self._numbers.setdefault(word, len(self._numbers)) for word in words])
         self._sizes.append(len(words))
@@ -76,7 +76,7 @@ class Texts:
 
 
 class TextIndex:
-    """Hold texts, each as a row; find those nearest to a query by the cosines of n-grams and of words."""
+    """Texts, each as a row; find those nearest to a query by the cosines of n-grams and of words."""
 
     def __init__(self, texts: Texts) -> None:
         self._table = texts.vocabulary()

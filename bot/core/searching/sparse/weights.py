@@ -16,7 +16,7 @@ def levels(frequencies: Numbers) -> Numbers:
 
 
 class Weights:
-    """Hold in how many rows each feature stands, and three sums for each row that give its length.
+    """In how many rows each feature stands, and three sums for each row that give its length.
 
     The weight of a feature that stands in `df` of `n` rows is ln(1 + n) - ln(1 + df) + 1, scikit-learn's smoothed
     form, the second logarithm in eighths. The squared length of a row, the sum of (tf (c - level / 8))², follows
@@ -40,7 +40,7 @@ class Weights:
         return self._frequencies[columns]
 
     def stand(self, columns: Numbers) -> npt.NDArray[np.bool_]:
-        """Tell which of these features stand in some row."""
+        """Return which of these features are in some row."""
         known = (columns >= 0) & (columns < len(self._frequencies))
         known[known] = self._frequencies[columns[known]] > 0
         return known
@@ -71,13 +71,13 @@ class Weights:
         return columns[moved], old[moved], new[moved]
 
     def correct(self, rows: Numbers, times: Numbers | int, old: int, new: int) -> None:
-        """Take the new level of a feature into the sums of the distinct rows that have it so many times."""
+        """Add the new level of a feature to the sums of the distinct rows that have it so many times."""
         square = np.asarray(times, np.int64) ** 2
         self._sums[rows, 1] += square * (new - old)
         self._sums[rows, 2] += square * (new**2 - old**2)
 
     def enter(self, row: int, columns: Numbers, times: Numbers) -> None:
-        """Keep the sums of a new row."""
+        """Add the sums of a new row."""
         self._sums = with_room(self._sums, row)
         self._sums[row] = totals(self._levels[columns], times).sum(axis=0)
 

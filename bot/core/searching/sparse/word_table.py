@@ -15,7 +15,7 @@ _NOTHING = np.empty(0, np.int64)
 
 
 class WordTable:
-    """Hold words, the n-grams of each, and the words of each n-gram; what it holds, it keeps."""
+    """Words, the n-grams of each, and the words of each n-gram; what it holds, it keeps."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._numbers = {word: number for number, word in enumerate(words)}
