@@ -1,4 +1,4 @@
-"""Tell what each part of the matching is worth on each labelled set.
+"""What each part of the matching is worth on each labelled set.
 
     python -m bench.ablation ../shared
     FAQBOT_MODEL_DIR=MODEL python -m bench.ablation ../shared   # with the encoder as well

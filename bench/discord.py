@@ -26,7 +26,7 @@ ROOMY = {"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "999", "X-RateLim
 
 
 class DiscordFront(Front):
-    """Stand for Discord, with one server and one channel."""
+    """A stand-in for Discord, with one server and one channel."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ _LEAST = 1e-12
 
 @dataclass(frozen=True)
 class Fitted:
-    """Hold the weight of each kind of evidence, and the utility of "nothing fits"."""
+    """The weight of each kind of evidence, and the utility of "nothing fits"."""
 
     kinds: tuple[str, ...]
     weights: Floats
@@ -27,7 +27,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Measured:
-    """Hold the confidence of the first place of each question, whether it is right, and what follows from both."""
+    """The confidence of the first place of each question, whether it is right, and what follows from both."""
 
     confidence: npt.NDArray[np.float64]
     right: Flags

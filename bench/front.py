@@ -39,7 +39,7 @@ COLUMNS = ("a second", "cpu ms", "p50 ms", "p99 ms", "answered", "start MB", "en
 
 
 class Front(ABC):
-    """Stand for a platform: send questions to the bot, and note when each is answered."""
+    """A stand-in for a platform: send questions to the bot, and note when each is answered."""
 
     place: ChannelRef
 

@@ -33,7 +33,7 @@ ORDERED, OPEN, TIMED = 1_000, 10_000, 500
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """Hold a question and the intent that it stands under."""
+    """A question and the intent that it stands under."""
 
     text: str
     intent: str
@@ -41,7 +41,7 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Hold how far two ways to group the same things agree, pair by pair."""
+    """How far two ways to group the same things agree, pair by pair."""
 
     precision: float
     recall: float

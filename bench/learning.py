@@ -41,7 +41,7 @@ SEED, EVERY = 11, 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Hold a question and the entry that it means."""
+    """A question and the entry that it means."""
 
     text: str
     expect: str
@@ -49,7 +49,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Hold what both bots start with, what comes in, and what they are measured on."""
+    """What both bots start with, what comes in, and what they are measured on."""
 
     entries: Sequence[Entry]
     stream: Sequence[Asked]

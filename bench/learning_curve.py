@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Hold the shares of all questions that were answered rightly and wrongly after so many reviews."""
+    """The shares of all questions that were answered rightly and wrongly after so many reviews."""
 
     reviews: int
     right: float

@@ -21,7 +21,7 @@ WARM_UP = 5
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Hold a question, the kind of set it is from, and the entry that it means."""
+    """A question, the kind of set it is from, and the entry that it means."""
 
     text: str
     kind: str
@@ -30,7 +30,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Hold what a size is measured with."""
+    """What a size is measured with."""
 
     entries: Sequence[Entry]
     questions: Sequence[Asked]
@@ -38,7 +38,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Hold what was measured; times in seconds, memory in megabytes.
+    """What was measured; times in seconds, memory in megabytes.
 
     `right` is for each kind of question the share of those asked whose right entry came first. `added` is the time
     from the addition of an alias until a question has found it, None where the question found another entry.

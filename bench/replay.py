@@ -63,7 +63,7 @@ async def fill(app: App, entries: Sequence[Entry], questions: Sequence[Asked]) -
 
 
 class Times:
-    """Hold how many seconds each of several steps took on the clock, and of a processor."""
+    """How many seconds each of several steps took on the clock, and of a processor."""
 
     def __init__(self) -> None:
         self.clock: list[float] = []

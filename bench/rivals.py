@@ -44,7 +44,7 @@ class Faqbot:
 
 
 class _Phrases:
-    """Hold the phrasings of all entries and whose they are."""
+    """The phrasings of all entries and whose they are."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.texts = [normalise(text) for entry in entries for text in entry.phrasings]

@@ -36,7 +36,7 @@ _QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
 
 @dataclass(frozen=True)
 class Sample:
-    """Hold a set: evidence (questions, candidates, kinds), which candidates there are, and which are right."""
+    """A set: evidence (questions, candidates, kinds), which candidates there are, and which are right."""
 
     name: str
     evidence: Floats

@@ -20,7 +20,7 @@ TEAM, BOT, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
 
 
 class SlackFront(Front):
-    """Stand for Slack."""
+    """A stand-in for Slack."""
 
     place = ChannelRef("slack", TEAM, CHANNEL)
 

@@ -28,7 +28,7 @@ BOTS: Mapping[str, Chance] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Hold decisions: confidence, lead, and the chance of each to be right."""
+    """Decisions: confidence, lead, and the chance of each to be right."""
 
     confidence: Floats
     lead: Floats

@@ -1,4 +1,4 @@
-"""Tell what is wrong with docker-compose.yml: `python -m tests.compose`."""
+"""What is wrong with docker-compose.yml: `python -m tests.compose`."""
 
 import json
 import re

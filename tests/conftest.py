@@ -1,4 +1,4 @@
-"""Give each test a database of its own, once as an SQLite file and once on a PostgreSQL server."""
+"""Create a database for each test, once as an SQLite file and once on a PostgreSQL server."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ settings.load_profile("faqbot")
 
 @pytest.fixture(scope="session", autouse=True)
 def _data_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep apart from what the bot has on this machine, such as a model that somebody installed."""
+    """Separate tests from what the bot has on this machine, such as a model that somebody installed."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield

@@ -1,4 +1,4 @@
-"""Tell what the migrations make apart from what the tables say: `python -m tests.drift`."""
+"""What the migrations make apart from what the tables say: `python -m tests.drift`."""
 
 import asyncio
 import sys

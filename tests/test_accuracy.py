@@ -1,4 +1,4 @@
-"""Hold the matching to what it reached on labelled questions that stand beside the checkout.
+"""The matching to what it reached on labelled questions that stand beside the checkout.
 
 The floors are a little under the figures reached, so that they tell of a loss and not of a rounding.
 """
@@ -49,7 +49,7 @@ def labelled(path: Path, entries: list[Entry]) -> list[Labelled]:
 
 @dataclass(frozen=True, kw_only=True)
 class Floor:
-    """Hold what a set must reach: right first places, R@P90, AUROC against nulls, and the share of right answers."""
+    """What a set must reach: right first places, R@P90, AUROC against nulls, and the share of right answers."""
 
     top1: float
     recall: float

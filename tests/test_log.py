@@ -238,7 +238,7 @@ ROW = "how do\n\nI do this"
 
 
 class RefusedRowError(Exception):
-    """Stand for what a database driver says of a row that it refuses."""
+    """A stand-in for what a database driver says of a row that it refuses."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -248,7 +248,7 @@ class RefusedRowError(Exception):
 
 
 class NobodyError(Exception):
-    """Stand for a message of ours that names a person."""
+    """A stand-in for a message of ours that names a person."""
 
     def __init__(self) -> None:
         super().__init__("login of bob@example.com")

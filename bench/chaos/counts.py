@@ -15,7 +15,7 @@ _EXAMPLES = 3
 
 @dataclass
 class Counts:
-    """Hold how often each question was logged and answered, and each later answer told."""
+    """How often each question was logged and answered, and each later answer told."""
 
     asked: Sequence[Asked]
     logged: dict[Key, int]

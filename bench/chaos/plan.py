@@ -1,4 +1,4 @@
-"""Say how large a run is, and hold what happens in it."""
+"""Plan how large a run is, and record what happens in it."""
 
 import random
 import time
@@ -14,7 +14,7 @@ Key: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Hold the size of a run; times are in seconds."""
+    """The size of a run; times are in seconds."""
 
     questions: int = 2_000
     rate: float = 10.0
@@ -81,7 +81,7 @@ SHORT = Plan(
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold a question that was asked; one that has a topic is to be answered by a moderator."""
+    """A question that was asked; one that has a topic is to be answered by a moderator."""
 
     platform: str
     channel_id: str
@@ -98,7 +98,7 @@ def key_of(asked: Asked) -> Key:
 
 @dataclass(frozen=True)
 class Said:
-    """Hold a message of the bot in the thread of a question, with all its words."""
+    """A message of the bot in the thread of a question, with all its words."""
 
     at: float
     words: str
@@ -106,7 +106,7 @@ class Said:
 
 @dataclass
 class Journal:
-    """Hold what went wrong on purpose, and when; print what a reader wants to follow."""
+    """What went wrong on purpose, and when; print what a reader wants to follow."""
 
     began: float = field(default_factory=time.time)
     faults: Counter[str] = field(default_factory=Counter)

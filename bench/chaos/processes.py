@@ -24,7 +24,7 @@ def environment(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 
 class Bot:
-    """Hold one process of the bot, which is started again whenever it ends."""
+    """One process of the bot, which is started again whenever it ends."""
 
     def __init__(self, number: int, folder: Path, settings: Mapping[str, str], journal: Journal) -> None:
         self.number = number

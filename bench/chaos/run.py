@@ -32,7 +32,7 @@ _QUESTIONS = ("seeds.jsonl", "unanswerable.jsonl")
 
 @dataclass
 class Run:
-    """Hold a run: the platforms, the database, the processes, and what was asked."""
+    """A run: the platforms, the database, the processes, and what was asked."""
 
     plan: Plan
     folder: Path

@@ -49,7 +49,7 @@ class SlackSide:
         return tokens | {"FAQBOT_SLACK_API_URL": f"{self._url}/{process}/api/"}
 
     def connected(self, process: int) -> bool:
-        """Tell whether a process hears of what is asked."""
+        """Return whether a process hears of what is asked."""
         return self.sockets.connected(process)
 
     def ask(self, text: str, topic: int | None = None) -> Asked:

@@ -32,7 +32,7 @@ class Sockets:
         self._troubles = Deck((self._refresh, self._cut), chance)
 
     def connected(self, process: int) -> bool:
-        """Tell whether a process has a socket."""
+        """Return whether a process has a socket."""
         return any(owner == process for _, owner in self._open.values())
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:

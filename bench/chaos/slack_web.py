@@ -25,7 +25,7 @@ _CALL_FAULTS = 0.03
 
 
 class Fault(Enum):
-    """Say how a call goes wrong."""
+    """How a call goes wrong."""
 
     LIMITED = "429"
     BROKEN = "503"

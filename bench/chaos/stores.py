@@ -28,7 +28,7 @@ Logged = dict[Key, list[int]]
 
 
 class Store(ABC):
-    """Hold a database of the run."""
+    """A database of the run."""
 
     url: str
     processes: int
@@ -55,7 +55,7 @@ class Store(ABC):
 
 
 class SqliteStore(Store):
-    """Hold a file; it is away, and locked, while another process holds it for itself."""
+    """A file; it is away, and locked, while another process holds it for itself."""
 
     processes = 1
 
@@ -88,7 +88,7 @@ class SqliteStore(Store):
 
 
 class PostgresStore(Store):
-    """Hold a server of its own, on a socket in a temporary folder, where it collides with nothing."""
+    """A server of its own, on a socket in a temporary folder, where it collides with nothing."""
 
     processes = 2
 

@@ -23,7 +23,7 @@ _LOOK = 0.2
 
 @dataclass
 class Troubles:
-    """Hold what goes wrong, and when the database was away and locked."""
+    """What goes wrong, and when the database was away and locked."""
 
     plan: Plan
     chance: random.Random

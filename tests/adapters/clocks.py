@@ -1,10 +1,10 @@
-"""Let a test move the time by which a platform goes, without waiting for it."""
+"""Move the time of a platform in a test, without waiting for it."""
 
 import time
 
 
 class Clock:
-    """Stand still until a test moves it."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
         self._moved = 0.0

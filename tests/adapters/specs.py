@@ -1,4 +1,4 @@
-"""Hold payloads against what the platforms publish about their own."""
+"""Payloads against what the platforms publish about their own."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ _FEWEST_FLAGS = 4
 
 @dataclass(frozen=True)
 class Problem:
-    """Say where a payload parts from its schema, and which keyword of the schema refused it."""
+    """Where a payload parts from its schema, and which keyword of the schema refused it."""
 
     path: str
     rule: str

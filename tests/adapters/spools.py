@@ -1,4 +1,4 @@
-"""Give each bot of a test a folder of its own for what it keeps on its machine."""
+"""Create a folder for each bot of a test, for what it stores on its machine."""
 
 import atexit
 from pathlib import Path

@@ -23,7 +23,7 @@ ANSWER = "Behind the door."
 
 @dataclass(frozen=True)
 class Both:
-    """Hold the bot at work in a Slack and on a Discord, each with a channel for its moderators."""
+    """The bot at work in a Slack and on a Discord, each with a channel for its moderators."""
 
     slack: Desk
     discord: Review
@@ -39,7 +39,7 @@ class Both:
         return (there.channel, there.ts), await self.discord.unanswered(PARROT)
 
     async def told(self, in_slack: tuple[str, str], on_discord: int) -> None:
-        """Hold that both threads got the answer once, with whoever asked mentioned once, and nobody else."""
+        """Check that both threads got the answer once, with the asker mentioned once, and nobody else."""
         await self.slack.office.bot.conversation.deliver()
         self.discord.bot.rounds.ask()
         told = await replies(self.discord.loopback, on_discord, times=2)

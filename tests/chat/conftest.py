@@ -1,4 +1,4 @@
-"""Give tests of what both platforms share the services over a file."""
+"""Provide tests of what both platforms share with the services over a file."""
 
 from collections.abc import AsyncIterator
 

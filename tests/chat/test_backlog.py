@@ -12,7 +12,7 @@ from bot.service.spool import Spool
 
 
 class Place:
-    """Hold messages by number; the last one is the newest."""
+    """Messages by number; the last one is the newest."""
 
     def __init__(self, count: int, *, known: set[int] | None = None, live: set[int] | None = None) -> None:
         self.count = count
@@ -27,7 +27,7 @@ class Place:
             yield number
 
     async def is_known(self, number: int) -> bool:
-        """Tell whether a message is on the log."""
+        """Return whether a message is on the log."""
         return number in self.known
 
     async def missed(self, *, most: int = 100) -> list[int]:
@@ -68,7 +68,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class Clock:
-    """Tell a time that a test sets."""
+    """A time that a test sets."""
 
     def __init__(self) -> None:
         self.now = NOW

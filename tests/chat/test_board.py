@@ -18,7 +18,7 @@ ROOM = ChannelRef("slack", "T1", "C9")
 
 
 class Wall:
-    """Stand for a channel: hold its cards, and refuse the first ones as a test wants it."""
+    """A stand-in for a channel, which stores its cards, and refuses the first ones as a test wants it."""
 
     def __init__(self, *refusals: NotSent) -> None:
         self.shown: list[tuple[str, str, str | None]] = []

@@ -32,7 +32,7 @@ class Where:
 
 
 class Steps:
-    """Take steps that end as they are told to, and remember them."""
+    """Run steps that end as they are told to, and record them."""
 
     def __init__(self) -> None:
         self.taken: list[str] = []

@@ -20,7 +20,7 @@ SECONDS = 50
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold how a command ended and what it printed."""
+    """How a command ended and what it printed."""
 
     code: int
     out: str

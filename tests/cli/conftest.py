@@ -1,4 +1,4 @@
-"""Give tests of the command line a store with a few entries, and a way to run commands on it."""
+"""Provide tests of the command line with a store of a few entries, and a way to run commands on it."""
 
 import logging
 import os

@@ -36,7 +36,7 @@ _NO_SOUND = "ignore:'audioop' is deprecated:DeprecationWarning:discord.player"  
 
 @dataclass(frozen=True)
 class Platforms:
-    """Hold a Slack and a Discord with a channel each, over one database."""
+    """A Slack and a Discord with a channel each, over one database."""
 
     slack: Slack
     discord: Loopback

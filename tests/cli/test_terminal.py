@@ -52,7 +52,7 @@ def test_a_cut_is_marked() -> None:
 
 
 def screen(terminal: Console) -> io.StringIO:
-    """Give a terminal something to write to."""
+    """Return what a terminal writes to."""
     terminal.file = written = io.StringIO()
     return written
 

@@ -1,4 +1,4 @@
-"""Give each scenario a platform, one after the other."""
+"""Provide each scenario with a platform, one after the other."""
 
 from collections.abc import AsyncIterator
 

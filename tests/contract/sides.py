@@ -33,7 +33,7 @@ MODERATOR = "mod"
 
 @dataclass(frozen=True)
 class Written:
-    """Hold a message of a member: its id on the platform, who wrote it, and where."""
+    """A message of a member: its id on the platform, who wrote it, and where."""
 
     id: str
     who: str
@@ -41,7 +41,7 @@ class Written:
 
 
 class Side(ABC):
-    """Hold a platform with the bot in one channel; members are called by their names, and `mod` is a moderator."""
+    """A platform with the bot in one channel; members are called by their names, and `mod` is a moderator."""
 
     platform: str
     workspace_id: str
@@ -83,7 +83,7 @@ class Side(ABC):
 
 
 class SlackSide(Side):
-    """Hold a Slack."""
+    """A Slack."""
 
     platform, workspace_id = "slack", TEAM
 
@@ -146,7 +146,7 @@ class SlackSide(Side):
 
 
 class DiscordSide(Side):
-    """Hold a Discord."""
+    """A Discord."""
 
     platform = "discord"
 

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """Hold what a server says at one path; one that stalls keeps the connection open after the body."""
+    """What a server says at one path; one that stalls keeps the connection open after the body."""
 
     body: bytes = b""
     status: int = 200
@@ -20,7 +20,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class Site:
-    """Hold the address of a running server, and the paths that were asked for so far."""
+    """The address of a running server, and the paths that were asked for so far."""
 
     address: str
     asked: list[str]
@@ -36,7 +36,7 @@ def serving(replies: Mapping[str, Reply]) -> Iterator[Site]:
         """Answer requests."""
 
         def do_GET(self) -> None:
-            """Say what is planned for a path."""
+            """Serve what is planned for a path."""
             asked.append(self.path)
             reply = replies.get(self.path, Reply(status=404))
             self.send_response(reply.status)
@@ -51,7 +51,7 @@ def serving(replies: Mapping[str, Reply]) -> Iterator[Site]:
                 released.wait()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the standard library's name
-            """Keep quiet."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Speaker)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -28,7 +28,7 @@ CONTENTS = st.one_of(
 
 
 def hold(problems: tuple[Problem, ...], content: bytes) -> None:
-    """Hold what a person reads to one line with a place, which is in the file, and a remedy."""
+    """Check that a person reads one line with a place, which is in the file, and a remedy."""
     assert problems
     for problem in problems:
         assert problem.what

@@ -1,4 +1,4 @@
-"""Hold the readers against the real pages, where they are at hand."""
+"""The readers against the real pages, where they are at hand."""
 
 from datetime import date
 

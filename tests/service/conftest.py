@@ -1,4 +1,4 @@
-"""Give each test the services over a database with a few entries."""
+"""Provide each test with the services over a database with a few entries."""
 
 from collections.abc import AsyncIterator
 

@@ -19,14 +19,14 @@ from tests.service.samples import NOW, UNKNOWN, question
 
 
 class Receiver:
-    """Stand for a platform that takes every message, or has a trouble for each of the first ones."""
+    """A stand-in for a platform that accepts every message, or has a fault for each of the first ones."""
 
     def __init__(self, *troubles: NotSent) -> None:
         self.troubles = list(troubles)
         self.taken: list[Outgoing] = []
 
     async def __call__(self, outgoing: Outgoing) -> Sent | NotSent:
-        """Take one message."""
+        """Accept one message."""
         if self.troubles:
             return self.troubles.pop(0)
         self.taken.append(outgoing)

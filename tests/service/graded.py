@@ -98,6 +98,6 @@ async def rate(app: App, question_id: str, rating: Rating, *, author: str = "a1"
 
 
 async def choose(app: App, question_id: str, entry_id: str, *, author: str = "a1") -> None:
-    """Take one of the choices."""
+    """Choose one of the offered entries."""
     async with app.database.transaction() as tx:
         await put_choice(tx, question_id, entry_id, author=author, at=NOW)

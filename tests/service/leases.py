@@ -1,4 +1,4 @@
-"""Let time go by for leases and due times, which go by the database's clock and not by that of a test."""
+"""Move the time for leases and due times, which go by the database's clock and not by that of a test."""
 
 from datetime import timedelta
 

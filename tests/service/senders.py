@@ -70,7 +70,7 @@ async def post(key: str, port: int, life: Life) -> Sent:
 
 
 def survives(work: Work, url: str, port: int, life: Life, watch: Watch) -> bool:
-    """Tell whether a process of its own came through."""
+    """Return whether a process of its own came through."""
     child = os.fork()
     if child == 0:
         asyncio.run(work(url, port, life, watch))

@@ -43,7 +43,7 @@ async def ask(
 
 
 async def change(app: App, watch: Watch, answer: str, *, correct: bool = True) -> None:
-    """Give the entry another answer, a day after what came before."""
+    """Change the answer of the entry, a day after what came before."""
     watch.forward(A_DAY)
     await app.catalogue.edit("fees", {"answer": answer}, actor="mod", correct=correct)
 

@@ -37,7 +37,7 @@ async def item_of(app: App, number: int) -> tuple[ItemStatus, int, int]:
 
 
 async def rate(app: App, question_id: int, author: str, reason: str) -> None:
-    """Say of an answer that it is wrong."""
+    """Rate an answer as wrong."""
     async with app.database.transaction() as tx:
         feedback = {"question_id": question_id, "author": author, "verdict": Rating.WRONG, "reason": reason}
         tx.add(FeedbackRow(**feedback, given_at=NOW))

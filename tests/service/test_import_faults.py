@@ -180,7 +180,7 @@ async def test_a_full_disk_leaves_nothing_changed(sqlite_url: str) -> None:
 
 
 async def _leave_room(database: Database, *, pages: int) -> None:
-    """Let the file grow by a few pages only; the limit is one of the connection, which is used again."""
+    """Limit the growth of the file to a few pages; the limit is one of the connection, which is used again."""
     async with database.transaction() as tx:
         used = (await tx.execute(text("PRAGMA page_count"))).scalar_one()
         await tx.execute(text(f"PRAGMA max_page_count = {used + pages}"))

@@ -24,14 +24,14 @@ STEPS = 20  # for one message, about
 
 
 class Platform:
-    """Stand for a platform that shows what is posted under a key once, and gives whoever posts its id."""
+    """A stand-in for a platform that shows what is posted under a key once, and gives whoever posts its id."""
 
     def __init__(self) -> None:
         self.posts: list[str] = []
         self.shown: dict[str, str] = {}
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Take one post; whoever posts may be gone before the answer."""
+        """Accept one post; the sender may be gone before the answer."""
         if key := (await reader.readline()).decode().strip():
             self.posts.append(key)
             writer.write(f"{self.shown.setdefault(key, f'shown-{len(self.shown)}')}\n".encode())

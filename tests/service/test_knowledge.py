@@ -48,7 +48,7 @@ async def test_the_next_question_misses_what_another_process_retired(app: App, o
 
 
 class GivenUpError(Exception):
-    """Stand for whatever makes a transaction fail."""
+    """A stand-in for whatever makes a transaction fail."""
 
 
 async def give_up_a_change(app: App) -> None:

@@ -118,7 +118,7 @@ async def test_what_was_rolled_back_is_forgotten(app: App) -> None:
 
 
 async def failing(app: App, queue: ReviewQueue) -> None:
-    """Let two questions join in a transaction that fails."""
+    """Join two questions in a transaction that fails."""
     async with app.database.transaction() as tx:
         await queue.join(tx, "Q1", at=NOW)
         await queue.join(tx, "Q2", at=NOW)

@@ -83,7 +83,7 @@ async def test_nothing_is_stored_and_what_others_ask_stays_as_it_is(app: App, da
 
 
 class Encoder:
-    """Stand for an encoder to which all texts are the same, and note who wants vectors of what."""
+    """A stand-in for an encoder to which all texts are the same, and note who wants vectors of what."""
 
     def __init__(self) -> None:
         self.texts: list[str] = []

@@ -33,7 +33,7 @@ def bot(database: Database, at: datetime = NOW) -> App:
 async def ask(
     database: Database, text: str, *authors: str, at: datetime = NOW, audience: Audience = Audience.PUBLIC
 ) -> str:
-    """Let people ask the same at the same time, and return the id of the last question."""
+    """Ask the same as several people at the same time, and return the id of the last question."""
     asked = ""
     for author in authors or ("U1",):
         message = f"{text} {author} {at}"

@@ -18,7 +18,7 @@ MOMENT = timedelta(seconds=1)
 
 
 class Calendar:
-    """Stand for the time, which a test sets."""
+    """A stand-in for the time, which a test sets."""
 
     def __init__(self) -> None:
         self.at = MONDAY - WEEK

@@ -13,7 +13,7 @@ from bot.service.workspaces import Workspaces
 
 
 class BrokenError(Exception):
-    """Stand for whatever keeps a workspace from being opened or closed."""
+    """A stand-in for whatever keeps a workspace from being opened or closed."""
 
 
 class Shelf:
@@ -74,7 +74,7 @@ async def use(workspaces: Workspaces[str], *names: str) -> None:
 
 
 async def turns(count: int = 20) -> None:
-    """Let others run until all that can happen has happened."""
+    """Run others until all that can happen has happened."""
     for _ in range(count):
         await asyncio.sleep(0)
 

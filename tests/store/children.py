@@ -24,7 +24,7 @@ PHRASES = 50
 
 
 def wait() -> None:
-    """Tell the parent that this is the moment, and wait for its word."""
+    """Signal the parent, and wait for its word."""
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
@@ -63,7 +63,7 @@ async def claim_all(url: str) -> list[tuple[bool, str]]:
 
 
 async def take_phrases(url: str) -> list[str]:
-    """Give the same phrases to entries of our own; return those that went well."""
+    """Store the same phrases with entries of our own; return those that went well."""
     database = Database(url)
     taken = []
     name = f"entry-{os.getpid()}"

@@ -1,4 +1,4 @@
-"""Say how a database would run the statements of a block."""
+"""How a database would run the statements of a block."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from bot.store import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Hold statements with their parameters, as the driver got them."""
+    """Statements with their parameters, as the driver got them."""
 
     found: list[tuple[str, Any]] = field(default_factory=list)
 

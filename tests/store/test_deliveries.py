@@ -31,7 +31,7 @@ def draft(key: str, question_id: str) -> DeliveryDraft:
 
 
 async def take_one(database: Database) -> Delivery | None:
-    """Take a message in a transaction of its own."""
+    """Lease a message in a transaction of its own."""
     async with database.transaction() as tx:
         return await take(tx, SLACK, lease=A_MINUTE)
 

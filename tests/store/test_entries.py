@@ -168,7 +168,7 @@ def statements() -> Iterator[list[str]]:
 
 @dataclass
 class Index:
-    """Hold what a process knows of the entries, and keep it up with the store."""
+    """What a process knows of the entries, kept up with the store."""
 
     audience: Audience
     version: int = 0

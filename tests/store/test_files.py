@@ -86,7 +86,7 @@ async def test_every_connection_overwrites_what_it_deletes(sqlite_url: str) -> N
 
 
 class Careless(sqlite3.Connection):
-    """Stand for a build of SQLite that does not overwrite."""
+    """A stand-in for a build of SQLite that does not overwrite."""
 
     def execute(self, statement: str, *_: object) -> sqlite3.Cursor:
         """Answer that it does not."""

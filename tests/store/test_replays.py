@@ -44,7 +44,7 @@ class Log:
         return found.question_id
 
     async def grade(self, question_id: str, grade: Grade, entry_id: str | None) -> None:
-        """Say which entry is right."""
+        """Grade a decision with the entry that is right."""
         number = from_question_id(question_id)
         row = {"question_id": number, "grade": grade, "entry_id": entry_id, "graded_by": "mod", "graded_at": NOW}
         await self._tx.execute(insert(GradeRow).values(row))

@@ -47,7 +47,7 @@ async def log(tx: Transaction, message_id: str, decision: Decision, *, author: s
 
 
 async def rate(tx: Transaction, row: int, *verdicts: Rating) -> None:
-    """Let people rate an answer."""
+    """Rate an answer as several people."""
     values = [
         {"question_id": row, "author": f"r{number}", "verdict": verdict, "given_at": NOW}
         for number, verdict in enumerate(verdicts)

@@ -24,7 +24,7 @@ _VERSION = re.compile(r"(?<=:R)(\d+):\d+$")
 
 @dataclass
 class Explorer:
-    """Hold who uses the bot where, what they type, and what they have used so far: by name and message."""
+    """Who uses the bot where, what they type, and what they have used so far: by name and message."""
 
     loopback: Loopback
     bot: DiscordBot

@@ -89,13 +89,13 @@ async def shown(loopback: Loopback, invocation: Invocation) -> Json:
 
 
 async def tell_interaction(loopback: Loopback, invocation: Invocation, told: Json, *, checked: bool = True) -> None:
-    """Tell the bot of an interaction; the same one twice is what Discord may do."""
+    """Send an interaction to the bot; Discord may send the same one twice."""
     guild_id = loopback.world.guild_of(invocation.channel_id)
     await loopback.gateway.dispatch("INTERACTION_CREATE", told, guild_id=guild_id, checked=checked)
 
 
 async def repeat(loopback: Loopback, invocation: Invocation) -> None:
-    """Tell of an interaction a second time."""
+    """Send an interaction a second time."""
     sent = [one.payload["d"] for one in loopback.log.sent if one.payload.get("t") == "INTERACTION_CREATE"]
     (told, *_) = [one for one in sent if one.get("id") == str(invocation.id)]
     await tell_interaction(loopback, invocation, told)

@@ -14,7 +14,7 @@ from tests.adapters.discord.loopback.writing import with_mentions
 
 @dataclass(frozen=True)
 class Who:
-    """Say who does something, and where."""
+    """Who does something, and where."""
 
     channel_id: int
     user_id: int
@@ -57,7 +57,7 @@ async def edit(loopback: Loopback, message_id: int, text: str) -> None:
 
 
 async def unfurl(loopback: Loopback, message_id: int, embed: Json) -> None:
-    """Let a link of a message show its preview: an update without new words."""
+    """Add the preview of a link to a message: an update without new words."""
     message = loopback.world.messages[message_id]
     message["embeds"] = [*message["embeds"], embed]
     await tell_message(loopback.gateway, "MESSAGE_UPDATE", message)
@@ -93,12 +93,12 @@ async def open_thread(loopback: Loopback, message_id: int, author_id: int, name:
 
 
 async def say_again(loopback: Loopback, message_id: int) -> None:
-    """Tell of a message once more, as Discord may."""
+    """Send the event of a message once more, as Discord may."""
     await tell_message(loopback.gateway, "MESSAGE_CREATE", loopback.world.messages[message_id])
 
 
 async def say_garbled(loopback: Loopback, who: Who, *without: str) -> None:
-    """Tell of a message whose event lacks fields."""
+    """Send the event of a message without some of its fields."""
     message = message_event(loopback.world, _message(loopback, who, "garbled"))
     told = {key: value for key, value in message.items() if key not in without}
     guild_id = loopback.world.guild_of(who.channel_id)

@@ -45,7 +45,7 @@ def lair_of(world: World) -> Who:
 
 @dataclass
 class Stranger:
-    """Hold who tries it, what they type, what they write into dialogs, and what they have tried so far."""
+    """Who tries it, what they type, what they write into dialogs, and what they have tried so far."""
 
     loopback: Loopback
     bot: DiscordBot

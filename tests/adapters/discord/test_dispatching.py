@@ -10,7 +10,7 @@ from bot.adapters.discord.showing.buttons import Action, Press, PressButton, Pre
 
 @dataclass
 class Listening:
-    """Stand for an interaction, and for the client that it came to."""
+    """A stand-in for an interaction, and for the client that it came to."""
 
     heard: list[tuple[str, object]] = field(default_factory=list)
 
@@ -20,7 +20,7 @@ class Listening:
         return self
 
     def dispatch(self, event: str, _: object, what: object) -> None:
-        """Keep what is told."""
+        """Store what is dispatched."""
         self.heard.append((event, what))
 
     @property

@@ -19,7 +19,7 @@ FEES = "how much does a withdrawal cost?"
 
 @dataclass(frozen=True)
 class Separate:
-    """Stand for stores of which one is for the server of the test, and none for direct messages."""
+    """A stand-in for stores of which one is for the server of the test, and none for direct messages."""
 
     app: App
     workspace_id: str

@@ -50,7 +50,7 @@ async def serve(loopback: Loopback, app: App, **others: object) -> None:
 
 
 async def is_answered(loopback: Loopback, bot: DiscordBot, asker: Who, *, beside: Who) -> bool:
-    """Tell whether somebody is answered who asks before somebody else does, who is."""
+    """Return whether somebody is answered who asks before somebody else does, who is."""
     asked = await mention(loopback, asker, FEES)
     (reply,) = await replies(loopback, await mention(loopback, beside, FEES))
     assert "One coin." in words(reply)
@@ -153,7 +153,7 @@ async def test_while_discord_does_not_tell_it_is_asked_again(
 
 @dataclass(frozen=True)
 class Both(Separate):
-    """Stand for stores of which each server has one; the test looks at one of them."""
+    """A stand-in for stores of which each server has one; the test looks at one of them."""
 
     def use(self, workspace_id: str):  # type: ignore[no-untyped-def]  # noqa: ANN201  # as below
         """Yield the services, whichever server it is."""

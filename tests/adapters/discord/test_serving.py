@@ -31,7 +31,7 @@ SERVING = "bot.adapters.discord.serving"
 
 @asynccontextmanager
 async def served(loopback: Loopback, app: App) -> AsyncIterator[None]:
-    """Keep the bot on Discord as long as the block lasts."""
+    """Run the bot on Discord as long as the block lasts."""
     stop = asyncio.Event()
     task = asyncio.create_task(serving.serve(options(loopback), OneApp(app), stop=stop, ready_timeout=PATIENCE))
     try:

@@ -31,7 +31,7 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Held:
-    """Stand for a store that nobody gets anything from until it is released."""
+    """A stand-in for a store that nobody gets anything from until it is released."""
 
     app: App
     released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -50,7 +50,7 @@ class Held:
 
 @contextmanager
 def held(bot: DiscordBot, app: App) -> Iterator[None]:
-    """Hold the store for a block."""
+    """Block the store for a block."""
     bot.apps = store = Held(app)
     try:
         yield

@@ -129,7 +129,7 @@ async def test_a_question_that_is_gone_is_not_answered(
 
 
 async def _deny(loopback: Loopback, asker: Who, permission: Permission) -> None:
-    """Take a permission from everybody, and tell the bot so."""
+    """Remove a permission from everybody, and send the bot the event."""
     channel = loopback.world.channels[asker.channel_id]
     channel["permission_overwrites"] = [overwrite(int(channel["guild_id"]), deny=permission)]
     await tell_channel(loopback.gateway, "CHANNEL_UPDATE", channel)

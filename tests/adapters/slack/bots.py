@@ -36,7 +36,7 @@ UNKNOWN = f"<@{BOT_USER}> where is the parrot"
 
 @dataclass(frozen=True)
 class Office:
-    """Hold a Slack with the bot in it, and its services, under a clock that is moved by hand."""
+    """A Slack with the bot in it, and its services, under a clock that is moved by hand."""
 
     slack: Slack
     bot: SlackBot

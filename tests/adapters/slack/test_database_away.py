@@ -33,7 +33,7 @@ async def office(start_bot: StartBot) -> Office:
 
 @contextmanager
 def locked(url: str) -> Iterator[sqlite3.Connection]:
-    """Keep everybody else from writing for the block."""
+    """Lock the database for the block."""
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield other

@@ -13,7 +13,7 @@ LATER = timedelta(minutes=10)
 
 
 async def deliver(desk: Desk) -> None:
-    """Take the round in which what came later is sent."""
+    """Run the round in which deliveries are sent."""
     await desk.office.bot.conversation.deliver()
 
 

@@ -103,7 +103,7 @@ async def test_a_request_without_a_signature_is_refused(office: Office, content:
 
 
 async def still_answers(office: Office) -> None:
-    """Hold that the bot is well; what our side sent was meant to break the rules."""
+    """Check that the bot still answers; the payloads of the test were meant to break the rules."""
     alice = office.slack.member("alice")
     await alice.says(await office.channel(alice), ASK)
     assert len(await office.slack.posted(1)) == 1

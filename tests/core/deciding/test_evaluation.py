@@ -1,4 +1,4 @@
-"""Hold every measure against numbers worked out by hand."""
+"""Every measure against numbers worked out by hand."""
 
 import numpy as np
 import pytest

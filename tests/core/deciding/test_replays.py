@@ -1,4 +1,4 @@
-"""Hold the replay of past questions against deciding each of them twice."""
+"""The replay of past questions against deciding each of them twice."""
 
 import random
 from dataclasses import replace

@@ -77,7 +77,7 @@ def test_what_is_called_the_number_of_something_else_stays(frame: str, payload: 
 
 
 def checks(number: str) -> bool:
-    """Tell whether the last digit is the check digit of those before it."""
+    """Return whether the last digit is the check digit of those before it."""
     return passes_luhn(number.zfill(19))
 
 

@@ -1,4 +1,4 @@
-"""Hold each array function against the obvious way to say the same."""
+"""Each array function against the obvious way to say the same."""
 
 from collections import Counter
 

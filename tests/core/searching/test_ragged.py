@@ -1,4 +1,4 @@
-"""Hold the ragged array against plain lists, through any sequence of changes."""
+"""The ragged array against plain lists, through any sequence of changes."""
 
 import numpy as np
 from hypothesis import given

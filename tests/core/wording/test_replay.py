@@ -1,4 +1,4 @@
-"""Hold what moderators are told of a change before it is made."""
+"""What moderators are told of a change before it is made."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Hold what went over the wires against what Discord publishes of its API and gateway."""
+"""What went over the wires against what Discord publishes of its API and gateway."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final

@@ -17,7 +17,7 @@ PATIENCE = 0.05
 
 
 class TestClient(discord.Client):
-    """Keep the messages that came in, and lose no time before it identifies again."""
+    """A client that stores the messages that came in, and identifies again at once."""
 
     __test__ = False
 
@@ -30,7 +30,7 @@ class TestClient(discord.Client):
         """Wait for nothing: the loopback takes any number of sessions."""
 
     async def on_message(self, message: discord.Message) -> None:
-        """Keep a message."""
+        """Store a message."""
         await self.heard.put(message)
 
 

@@ -1,4 +1,4 @@
-"""Say no as Discord does."""
+"""Refuse as Discord does."""
 
 from enum import Enum
 

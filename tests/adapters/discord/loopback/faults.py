@@ -1,4 +1,4 @@
-"""Let requests go wrong: refused, too many, broken servers and broken wires."""
+"""Make requests fail: refused, rate limited, broken servers and broken wires."""
 
 import math
 from dataclasses import dataclass, field
@@ -49,12 +49,12 @@ Fault = Refusal | Broken | TooMany | ServerError
 
 @dataclass
 class Faults:
-    """Hold what goes wrong next, by route."""
+    """What goes wrong next, by route."""
 
     planned: dict[str, list[Fault]] = field(default_factory=dict)
 
     def plan(self, name: str, fault: Fault, *, times: int = 1) -> None:
-        """Let the next requests to a route, such as `GET /users/@me`, go wrong."""
+        """Make the next requests to a route fail, such as `GET /users/@me`."""
         self.planned.setdefault(name, []).extend([fault] * times)
 
     def take(self, name: str) -> Fault | None:

@@ -1,4 +1,4 @@
-"""Tell which session hears of an event, and how much of it, from the intents it named."""
+"""Which session hears of an event, and how much of it, from the intents it named."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -19,7 +19,7 @@ AUTHENTICATION_FAILED, DISALLOWED_INTENTS, INVALID_SHARD = 4004, 4014, 4010
 
 @dataclass
 class Session:
-    """Hold what one shard was told, so that it can be told again."""
+    """What one shard was told, so that it can be told again."""
 
     id: str
     shard: tuple[int, int]
@@ -28,7 +28,7 @@ class Session:
     told: list[tuple[Json, bool]] = field(default_factory=list)
 
     async def dispatch(self, event: str, told: Json, *, checked: bool = True) -> None:
-        """Tell an event, now or when the client has resumed."""
+        """Send an event, now or when the client has resumed."""
         payload: Json = {"op": int(Op.DISPATCH), "t": event, "s": len(self.told) + 1, "d": told}
         self.told.append((payload, checked))
         if self.socket:
@@ -36,7 +36,7 @@ class Session:
 
 
 class Gateway:
-    """Hold the sessions of the clients."""
+    """The sessions of the clients."""
 
     def __init__(self, world: World, log: Log) -> None:
         self.world = world
@@ -68,7 +68,7 @@ class Gateway:
     async def dispatch(
         self, event: str, told: Json, *, guild_id: int | None, channel_id: int | None = None, checked: bool = True
     ) -> None:
-        """Tell an event to the sessions of its shard that want it, if the bot sees where it happened."""
+        """Send an event to the sessions of its shard that want it, if the bot sees where it happened."""
         if guild_id in self.world.unavailable or (channel_id is not None and not self._sees(channel_id)):
             return
         for session in list(self.sessions.values()):
@@ -80,21 +80,21 @@ class Gateway:
                 await session.dispatch(event, told_here, checked=checked)
 
     async def lose_guild(self, guild_id: int) -> None:
-        """Let a server be unavailable: nothing is heard of it until it comes back."""
+        """Make a server unavailable: it sends no events until it comes back."""
         await self.dispatch("GUILD_DELETE", {"id": str(guild_id), "unavailable": True}, guild_id=guild_id)
         self.world.unavailable.add(guild_id)
 
     async def restore_guild(self, guild_id: int) -> None:
-        """Let a server come back."""
+        """Make a server available again."""
         self.world.unavailable.discard(guild_id)
         await self.dispatch("GUILD_CREATE", described_guild(self.world, guild_id), guild_id=guild_id)
 
     async def ask_to_reconnect(self) -> None:
-        """Tell the clients to connect again and resume (op 7)."""
+        """Request the clients to reconnect and resume (op 7)."""
         await self._send_all(_plain(Op.RECONNECT, None))
 
     async def invalidate(self, *, resumable: bool = False) -> None:
-        """Tell the clients that their session is invalid (op 9)."""
+        """Invalidate the sessions of the clients (op 9)."""
         connected = [session for session in self.sessions.values() if session.socket]
         if not resumable:
             for session in connected:

@@ -31,7 +31,7 @@ _KINDS: Final = {
 
 @routes.post(r"/interactions/{interaction_id:\d+}/{interaction_token}/callback")
 async def create_response(request: web.Request) -> web.Response:
-    """Take the first answer to an interaction."""
+    """Accept the first answer to an interaction."""
     world, asked = request.app[WORLD], body(request)
     invocation = world.invocations.get(request.match_info["interaction_token"])
     if invocation is None or invocation.id != number(request, "interaction_id"):

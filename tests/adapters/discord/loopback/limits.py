@@ -19,13 +19,13 @@ class _Window:
 
 @dataclass
 class Buckets:
-    """Hold the limits of the routes and how much of them is used."""
+    """The limits of the routes and how much of them is used."""
 
     limits: dict[str, tuple[int, float]] = field(default_factory=dict)
     windows: dict[tuple[str, str], _Window] = field(default_factory=dict)
 
     def set(self, name: str, limit: int, seconds: float) -> None:
-        """Let a route take so many requests in so many seconds for each channel, guild or webhook."""
+        """Limit a route to so many requests in so many seconds for each channel, guild or webhook."""
         self.limits[name] = (limit, seconds)
 
     def count(self, name: str, major: str, now: float) -> tuple[bool, dict[str, str], float]:

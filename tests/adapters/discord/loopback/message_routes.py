@@ -144,7 +144,7 @@ async def add_reaction(request: web.Request) -> web.Response:
     require(world, number(request, "channel_id"), Permission.READ_MESSAGE_HISTORY)
     emoji = unquote(request.match_info["emoji_name"])
     reactions = world.reactions.setdefault(int(message["id"]), [])
-    if emoji not in {name for name, _ in reactions}:  # whoever follows somebody else needs no permission
+    if emoji not in {name for name, _ in reactions}:  # to follow others in a reaction needs no permission
         require(world, number(request, "channel_id"), Permission.ADD_REACTIONS)
     if (emoji, world.application_id) not in reactions:
         reactions.append((emoji, world.application_id))
@@ -156,7 +156,7 @@ async def add_reaction(request: web.Request) -> web.Response:
 
 @routes.delete(_MESSAGE + "/reactions/{emoji_name}/@me")
 async def remove_reaction(request: web.Request) -> web.Response:
-    """Take back a reaction of the bot."""
+    """Remove a reaction of the bot."""
     world, message = request.app[WORLD], _found(request)
     mine = (unquote(request.match_info["emoji_name"]), world.application_id)
     left = world.reactions.get(int(message["id"]), [])

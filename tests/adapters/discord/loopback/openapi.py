@@ -1,4 +1,4 @@
-"""Hold a request against Discord's OpenAPI description: its route, its query and its body."""
+"""A request against Discord's OpenAPI description: its route, its query and its body."""
 
 from collections.abc import Mapping
 from typing import Any, Final

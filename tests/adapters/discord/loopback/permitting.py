@@ -1,4 +1,4 @@
-"""Tell what a member may do in a channel, by Discord's rules: roles first, then the channel's overwrites."""
+"""What a member may do in a channel, by Discord's rules: roles first, then the channel's overwrites."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Tell whom a message would ping: that is what its text names and its `allowed_mentions` let through."""
+"""Whom a message would ping: that is what its text names and its `allowed_mentions` let through."""
 
 import re
 

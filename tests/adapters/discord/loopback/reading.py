@@ -22,7 +22,7 @@ PINGS = re.compile(r"@(?:everyone|here)|<@[!&]?\d+>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold a part of a message and what Discord makes of it: text, or the name of what it obeys."""
+    """A part of a message and what Discord makes of it: text, or the name of what it obeys."""
 
     kind: str
     text: str

@@ -1,4 +1,4 @@
-"""Keep what went over the wires, and let tests wait for it without sleeping."""
+"""Record what went over the wires, and wait for it in tests without sleeping."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,7 +40,7 @@ class Sent:
 
 @dataclass
 class Log:
-    """Hold all that went over the wires, in order."""
+    """All that went over the wires, in order."""
 
     requests: list[Request] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Log:
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def note(self) -> None:
-        """Let everybody who waits look again."""
+        """Wake everybody who waits."""
         async with self.changed:
             self.changed.notify_all()
 

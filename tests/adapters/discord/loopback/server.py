@@ -18,7 +18,7 @@ from tests.adapters.discord.loopback.world import World
 
 @dataclass(frozen=True)
 class Loopback:
-    """Hold the parts of a running Discord."""
+    """The parts of a running Discord."""
 
     world: World
     gateway: Gateway
@@ -33,7 +33,7 @@ class Loopback:
         return self.gateway.url
 
     async def later(self, seconds: float) -> None:
-        """Let time pass; threads that nobody writes in are archived."""
+        """Move the time; threads that nobody writes in are archived."""
         self.world.clock.forward(seconds)
         for thread in self.world.archive_idle():
             await tell_channel(self.gateway, "THREAD_UPDATE", thread)

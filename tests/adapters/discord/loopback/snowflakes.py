@@ -7,7 +7,7 @@ _EPOCH_MS = 1_420_070_400_000
 
 
 class Snowflakes:
-    """Give each thing an id of its own."""
+    """Generate a unique id for each thing."""
 
     def __init__(self) -> None:
         self._last = 0

@@ -11,7 +11,7 @@ from tests.adapters.discord.loopback.recording import Log, Sent
 
 
 class GatewaySocket:
-    """Hold one connection of a client to the gateway."""
+    """One connection of a client to the gateway."""
 
     def __init__(self, ws: web.WebSocketResponse, request: web.Request, log: Log) -> None:
         self._ws = ws

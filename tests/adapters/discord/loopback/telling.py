@@ -1,4 +1,4 @@
-"""Tell the sessions what happened to messages, threads and channels."""
+"""The sessions what happened to messages, threads and channels."""
 
 from tests.adapters.discord.loopback.gateway import Gateway
 from tests.adapters.discord.loopback.payloads import Json
@@ -6,7 +6,7 @@ from tests.adapters.discord.loopback.world import World
 
 
 async def tell_message(gateway: Gateway, event: str, message: Json, *, checked: bool = True) -> None:
-    """Tell of a message that is new or changed, with its author as a member."""
+    """Send the event of a message that is new or changed, with its author as a member."""
     channel_id = int(message["channel_id"])
     guild_id = gateway.world.guild_of(channel_id)
     told = message_event(gateway.world, message)
@@ -14,13 +14,13 @@ async def tell_message(gateway: Gateway, event: str, message: Json, *, checked: 
 
 
 async def tell_removed(gateway: Gateway, message: Json) -> None:
-    """Tell that a message is gone."""
+    """Send the event of a message that was deleted."""
     told = {"id": message["id"], "channel_id": message["channel_id"]}
     await tell_place(gateway, "MESSAGE_DELETE", told)
 
 
 async def tell_place(gateway: Gateway, event: str, told: Json) -> None:
-    """Tell of something that happened in a channel."""
+    """Send an event of a channel."""
     channel_id = int(told["channel_id"])
     guild_id = gateway.world.guild_of(channel_id)
     here = {} if guild_id is None else {"guild_id": str(guild_id)}
@@ -28,7 +28,7 @@ async def tell_place(gateway: Gateway, event: str, told: Json) -> None:
 
 
 async def tell_channel(gateway: Gateway, event: str, channel: Json) -> None:
-    """Tell of a channel or thread that is new or changed."""
+    """Send the event of a channel or thread that is new or changed."""
     guild_id, channel_id = int(channel["guild_id"]), int(channel["id"])
     told = channel | ({"newly_created": True} if event == "THREAD_CREATE" else {})
     await gateway.dispatch(event, told, guild_id=guild_id, channel_id=channel_id)

@@ -17,7 +17,7 @@ Interaction = discord.Interaction[TestClient]
 
 
 class Rows(ui.View):
-    """Hold a button and a menu."""
+    """A button and a menu."""
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
@@ -34,7 +34,7 @@ class Form(ui.Modal, title="Answer"):
     text: ui.Label["Form"] = ui.Label(text="Text", component=ui.TextInput(custom_id="text"))
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        """Say the text back."""
+        """Reply with the text."""
         assert isinstance(self.text.component, ui.TextInput)
         await interaction.response.send_message(f"got {self.text.component.value}", ephemeral=True)
 

@@ -105,7 +105,7 @@ async def archived_threads(request: web.Request) -> web.Response:
 
 @routes.put(_CHANNEL + "/thread-members/@me")
 async def join_thread(request: web.Request) -> web.Response:
-    """Let the bot join a thread."""
+    """Join the bot to a thread."""
     world, channel_id = request.app[WORLD], number(request, "channel_id")
     world.channel(channel_id)
     world.joined.add(channel_id)

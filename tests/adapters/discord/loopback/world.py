@@ -1,4 +1,4 @@
-"""Hold what a small Discord knows: guilds, channels, people, messages and commands."""
+"""What a small Discord knows: guilds, channels, people, messages and commands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ TOKEN: Final = "loopback.token"  # noqa: S105  # opens nothing
 
 @dataclass
 class Guild:
-    """Hold one server: its roles and members."""
+    """One server: its roles and members."""
 
     id: int
     name: str
@@ -28,7 +28,7 @@ class Guild:
 
 @dataclass
 class Invocation:
-    """Hold one interaction and what came back for it."""
+    """One interaction and what came back for it."""
 
     id: int
     token: str
@@ -45,7 +45,7 @@ class Invocation:
 
 
 class World:
-    """Hold the state of the loopback; it asks and tells nobody."""
+    """The state of the loopback; it asks and tells nobody."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -203,7 +203,7 @@ class World:
         return self.clock.now() - since >= lasts * 60
 
     def add_message(self, message: Json) -> Json:
-        """Keep a message, and count it in its channel."""
+        """Store a message, and count it in its channel."""
         self.messages[int(message["id"])] = message
         channel = self.channels[int(message["channel_id"])]
         if not message["flags"] & MessageFlag.EPHEMERAL:

@@ -21,7 +21,7 @@ WEB_OR_APP = "how do I freeze my account"
 
 @dataclass
 class Given:
-    """Hold a reply of the bot, which was started again since, and who asked."""
+    """A reply of the bot, which was started again since, and who asked."""
 
     reply: Json
     asker: Who

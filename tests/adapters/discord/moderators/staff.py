@@ -18,7 +18,7 @@ PARROT, FERRET = "where is the parrot", "what do ferrets eat on sundays"
 
 @dataclass(frozen=True)
 class Staff:
-    """Hold two moderators in their channel, which only they and the bot can view."""
+    """Two moderators in their channel, which only they and the bot can view."""
 
     role: int
     mo: Who
@@ -45,7 +45,7 @@ def staff_of(world: World, guild: int) -> Staff:
 
 @dataclass(frozen=True)
 class Review:
-    """Hold a server where the bot runs with a channel for the moderators, and use it as people do."""
+    """A server where the bot runs with a channel for the moderators, and use it as people do."""
 
     loopback: Loopback
     app: App

@@ -1,4 +1,4 @@
-"""Hold what is shown on Discord against its own description and its limits."""
+"""What is shown on Discord against its own description and its limits."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ _FLAGS = Deviation("flags", "additionalProperties", "discord.py sends the flags 
 
 
 def fits(message: Message) -> bool:
-    """Tell whether a message keeps to every limit, and to Discord's description of it where that is at hand."""
+    """Return whether a message keeps to every limit, and to Discord's description of it where that is at hand."""
     embed = {} if message.embed is None else dict(message.embed.to_dict())
     rows = message.sent["view"].to_components() if message.items else []
     assert len(rows) <= 5
@@ -25,13 +25,13 @@ def fits(message: Message) -> bool:
 
 
 def is_short(message: Message) -> bool:
-    """Tell whether the texts of a message keep to the limits that only Discord's manual names."""
+    """Return whether the texts of a message keep to the limits that only Discord's manual names."""
     embed = {} if message.embed is None else dict(message.embed.to_dict())
     return width(message.content) <= 2_000 and sum(map(width, _texts(embed))) <= 6_000
 
 
 def modal_fits(modal: Mapping[str, Any]) -> bool:
-    """Tell whether a dialog keeps to Discord's description of it where that is at hand."""
+    """Return whether a dialog keeps to Discord's description of it where that is at hand."""
     assert 1 <= len(modal["components"]) <= 5
     return _is_described(_MODAL, modal)
 

@@ -1,4 +1,4 @@
-"""Hold what was sent to the app, and what it said to it."""
+"""What was sent to the app, and what it said to it."""
 
 import asyncio
 import time
@@ -14,7 +14,7 @@ DEADLINE = 3.0
 
 @dataclass(frozen=True)
 class Retry:
-    """Say that a payload comes again, and why."""
+    """A payload comes again, and why."""
 
     number: int
     reason: str = "timeout"
@@ -22,7 +22,7 @@ class Retry:
 
 @dataclass
 class Delivery:
-    """Hold a payload on its way: the answer with which the app acknowledged it, and after how many seconds."""
+    """A payload on its way: the answer with which the app acknowledged it, and after how many seconds."""
 
     kind: str
     payload: Json
@@ -36,7 +36,7 @@ class Delivery:
     _done: asyncio.Event = field(default_factory=asyncio.Event)
 
     def acknowledge(self, answer: Json, status: int = 200) -> None:
-        """Take the app's word for it."""
+        """Accept the app's acknowledgement."""
         self.seconds = time.monotonic() - self.started
         self.status = status
         self.answer = answer

@@ -10,7 +10,7 @@ from tests.adapters.slack.loopback.workspace import Json
 
 @dataclass(frozen=True)
 class Fault:
-    """Say how one call goes wrong: before its work, or after it so that only the answer is lost."""
+    """How one call goes wrong: before its work, or after it so that only the answer is lost."""
 
     status: int = 200
     body: Json | str | None = None
@@ -41,18 +41,18 @@ def dropped(*, after_work: bool = False) -> Fault:
 
 
 def held(release: asyncio.Event, *, after_work: bool = False) -> Fault:
-    """Hold the call, or its answer, until the event is set; it succeeds then."""
+    """Delay the call, or its answer, until the event is set; it succeeds then."""
     return Fault(release=release, after_work=after_work)
 
 
 class Faults:
-    """Hold the faults to come, by method; `response_url` stands for the addresses that interactions carry."""
+    """The faults to come, by method; `response_url` stands for the addresses that interactions carry."""
 
     def __init__(self) -> None:
         self._coming: defaultdict[str, deque[Fault]] = defaultdict(deque)
 
     def add(self, method: str, fault: Fault, *, times: int = 1) -> None:
-        """Let the next calls of the method go wrong."""
+        """Make the next calls of the method fail."""
         self._coming[method].extend([fault] * times)
 
     def take(self, method: str) -> Fault | None:

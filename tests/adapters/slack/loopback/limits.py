@@ -1,4 +1,4 @@
-"""Tell which limits of Slack a message or a view breaks; its published types hold none of them."""
+"""Which limits of Slack a message or a view breaks; its published types hold none of them."""
 
 from collections.abc import Iterator, Sequence
 

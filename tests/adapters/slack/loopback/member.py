@@ -1,4 +1,4 @@
-"""Let the people of the workspace do what people do in Slack."""
+"""Act as the people of the workspace."""
 
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class Member:
         return events
 
     async def edits(self, message: Message, text: str) -> Delivery:
-        """Write a message anew."""
+        """Edit a message."""
         before = message.shown()
         message.text = text
         message.versions.append(text)

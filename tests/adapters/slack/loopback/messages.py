@@ -67,7 +67,7 @@ def react(space: Workspace, arguments: Json) -> Json:
 
 
 def unreact(space: Workspace, arguments: Json) -> Json:
-    """Take a reaction of the bot away."""
+    """Remove a reaction of the bot."""
     users = _reaction(space, arguments)
     if BOT_USER not in users:
         refuse("no_reaction")

@@ -13,7 +13,7 @@ Work: TypeAlias = Callable[[Workspace, Json], Json]
 
 @dataclass(frozen=True)
 class Method:
-    """Hold what a method does, the scope it needs, and its arguments where Slack publishes no schema of them."""
+    """What a method does, the scope it needs, and its arguments where Slack publishes no schema of them."""
 
     work: Work
     scope: str | None = None
@@ -34,7 +34,7 @@ class Method:
 
 
 def auth_test(space: Workspace, arguments: Json) -> Json:
-    """Say who the bot is."""
+    """Return who the bot is."""
     ours = {"team": "Acme", "team_id": TEAM, "user": "faqbot", "user_id": BOT_USER, "bot_id": BOT}
     return {"ok": True, "url": f"https://{DOMAIN}.slack.example/", **ours, "is_enterprise_install": False}
 

@@ -1,4 +1,4 @@
-"""Tell what comes of a call that a test makes itself."""
+"""What comes of a call that a test makes itself."""
 
 from typing import Any
 

@@ -25,7 +25,7 @@ def envelope(event: Json, event_id: str, channel: Channel | None = None) -> Json
 
 
 def message(said: Message, channel: Channel, root: Message | None = None) -> Json:
-    """Tell of a new message, with who wrote the first one of its thread."""
+    """Return the event of a new message, with the author of the first one of its thread."""
     return {
         **_content(said),
         **({} if root is None else {"parent_user_id": root.user}),
@@ -37,13 +37,13 @@ def message(said: Message, channel: Channel, root: Message | None = None) -> Jso
 
 
 def mention(said: Message) -> Json:
-    """Tell of a message that names the bot."""
+    """Return the event of a message that mentions the bot."""
     content = {name: value for name, value in _content(said).items() if name not in {"parent_user_id", "subtype"}}
     return {**content, "type": "app_mention", "channel": said.channel, "event_ts": said.ts}
 
 
 def changed(now: Message, before: Json, channel: Channel, ts: str, *, tombstone: bool = False) -> Json:
-    """Tell that a message was edited, or that the root of a thread was deleted."""
+    """Return the event of a message that was edited, or of the root of a thread that was deleted."""
     shown = now.shown()
     if tombstone:
         shown = {**shown, "subtype": "tombstone", "text": "This message was deleted.", "user": "USLACKBOT"}
@@ -55,7 +55,7 @@ def changed(now: Message, before: Json, channel: Channel, ts: str, *, tombstone:
 
 
 def deleted(before: Message, channel: Channel, ts: str) -> Json:
-    """Tell that a message was deleted."""
+    """Return the event of a message that was deleted."""
     return {
         **_hidden("message_deleted", channel, ts),
         "deleted_ts": before.ts,
@@ -64,7 +64,7 @@ def deleted(before: Message, channel: Channel, ts: str) -> Json:
 
 
 def reaction(user: User, name: str, on: Message, ts: str, *, added: bool = True) -> Json:
-    """Tell of a reaction."""
+    """Return the event of a reaction."""
     return {
         "type": "reaction_added" if added else "reaction_removed",
         "user": user.id,
@@ -76,22 +76,22 @@ def reaction(user: User, name: str, on: Message, ts: str, *, added: bool = True)
 
 
 def home_opened(user: User, channel: Channel, tab: str, ts: str) -> Json:
-    """Tell that somebody looks at the app's home."""
+    """Return the event of an opened home."""
     return {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": tab, "event_ts": ts}
 
 
 def uninstalled() -> Json:
-    """Tell that the workspace has the app no more."""
+    """Return the event of an app that was uninstalled."""
     return {"type": "app_uninstalled"}
 
 
 def revoked() -> Json:
-    """Tell that the tokens of the app serve no more."""
+    """Return the event of revoked tokens."""
     return {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}}
 
 
 def command(user: User, channel: Channel, typed: str, *, trigger: str, response_url: str) -> Json:
-    """Tell of a slash command."""
+    """Return the payload of a slash command."""
     name, _, text = typed.partition(" ")
     return {
         "token": VERIFICATION,
@@ -111,7 +111,7 @@ def command(user: User, channel: Channel, typed: str, *, trigger: str, response_
 
 
 def interaction(kind: str, user: User, trigger: str | None = None, **more: Any) -> Json:  # noqa: ANN401  # fields of the kind
-    """Tell of what somebody did with a shortcut, an element or a view."""
+    """Return the payload of a shortcut, an element or a view that somebody used."""
     payload = {
         "type": kind,
         "token": VERIFICATION,

@@ -1,4 +1,4 @@
-"""Tell which events Slack sends again, since nobody acknowledged them in time."""
+"""Which events Slack sends again, since nobody acknowledged them in time."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

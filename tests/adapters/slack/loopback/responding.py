@@ -1,4 +1,4 @@
-"""Take what is posted to the address that a command or an interaction carries."""
+"""Receive what is posted to the response URL of a command or an interaction."""
 
 from tests.adapters.slack.loopback import messages
 from tests.adapters.slack.loopback.workspace import BOT, BOT_USER, Address, Json, Message, Workspace, refuse

@@ -1,4 +1,4 @@
-"""Hold what goes over the wire against the types that Slack publishes."""
+"""What goes over the wire against the types that Slack publishes."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -51,7 +51,7 @@ from tests.adapters.specs import Spec
 
 
 class Slack:
-    """Hold a workspace with its Web API and sockets, and send its events to the app.
+    """A workspace with its Web API and sockets, and send its events to the app.
 
     They go over Socket Mode, or to `events_url` over HTTP where it is set.
     """
@@ -97,7 +97,7 @@ class Slack:
         return Member(self, self.space.user(name, **settings))
 
     def fail(self, method: str, fault: Fault, *, times: int = 1) -> None:
-        """Let the next calls of a method go wrong."""
+        """Make the next calls of a method fail."""
         self.web.faults.add(method, fault, times=times)
 
     async def event(self, event: Json, channel: Channel | None = None) -> Delivery:
@@ -125,7 +125,7 @@ class Slack:
         return delivery
 
     async def later(self, seconds: float) -> list[Delivery]:
-        """Let time pass, and send each event again that was not acknowledged in time, once at most."""
+        """Move the time, and send each event again that was not acknowledged in time, once at most."""
         self.space.clock.forward(seconds)
         due = list(redelivery.due(self.deliveries, self.space.clock.now()))
         return [await self.send(payload, retry=retry) for payload, retry in due]

@@ -12,7 +12,7 @@ from tests.adapters.slack.loopback.workspace import APP, Json
 
 
 class Sockets:
-    """Hold the connections of the app, the newest last, and the envelopes under way."""
+    """The connections of the app, the newest last, and the envelopes under way."""
 
     def __init__(self, watch: Watch) -> None:
         self.open: list[web.WebSocketResponse] = []
@@ -56,7 +56,7 @@ class Sockets:
         await self.open[-1].send_str(text)
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask the app to connect anew, then close its connection."""
+        """Request the app to reconnect, then close its connection."""
         socket = self.open[-1]
         await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}})
         await socket.close()
@@ -90,7 +90,7 @@ class Sockets:
         return {"type": "hello", **connection, "debug_info": {"host": "loopback", "approximate_connection_time": 18060}}
 
     def acknowledge(self, text: str) -> None:
-        """Take the app's word for an envelope; any other word is unexpected."""
+        """Accept the app's acknowledgement of an envelope; any other text is unexpected."""
         frame = json.loads(text)
         delivery = self._envelopes.get(frame.get("envelope_id"))
         if delivery is None or delivery.status is not None or set(frame) - {"envelope_id", "payload"}:

@@ -1,4 +1,4 @@
-"""Hold blocks and views against what Slack's client library and Slack's limits say of them."""
+"""Blocks and views against what Slack's client library and Slack's limits say of them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

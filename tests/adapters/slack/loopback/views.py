@@ -17,7 +17,7 @@ def trigger(space: Workspace, user: str, *, view: View | None = None) -> str:
 
 
 def open_view(space: Workspace, arguments: Json) -> Json:
-    """Open a modal before whoever made the trigger."""
+    """Open a modal for the user who made the trigger."""
     user, _ = _exchanged(space, arguments["trigger_id"])
     return {"ok": True, "view": stacked(space, user, checked(arguments["view"], "modal"), None).shown()}
 
@@ -59,7 +59,7 @@ def publish(space: Workspace, arguments: Json) -> Json:
 
 
 def set_status(space: Workspace, arguments: Json) -> Json:
-    """Say under a thread what the bot does; a reply, or no words, takes it away."""
+    """Show under a thread what the bot does; a reply, or no words, removes it."""
     place = (arguments["channel_id"], arguments["thread_ts"])
     if space.find(*place) is None:
         refuse("thread_not_found", f"there was never a message {place[1]}")

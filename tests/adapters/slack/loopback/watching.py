@@ -1,4 +1,4 @@
-"""Let a test wait for what it expects, without sleeping."""
+"""Wait in a test for what it expects, without sleeping."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,13 +9,13 @@ PATIENCE = 5.0
 
 
 class Watch:
-    """Wake whoever waits, each time something happened."""
+    """Wake everybody who waits, each time something happened."""
 
     def __init__(self) -> None:
         self._condition = asyncio.Condition()
 
     async def tell(self) -> None:
-        """Say that something happened."""
+        """Signal that something happened."""
         async with self._condition:
             self._condition.notify_all()
 

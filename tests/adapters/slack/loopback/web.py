@@ -26,7 +26,7 @@ Work: TypeAlias = Callable[[Json], Json]
 
 @dataclass
 class Call:
-    """Hold one request of the app, and how it ended: `ok`, an error code, a status or `dropped`."""
+    """One request of the app, and how it ended: `ok`, an error code, a status or `dropped`."""
 
     method: str
     arguments: Json

@@ -1,4 +1,4 @@
-"""Hold what a small Slack workspace knows: people, channels, messages, views."""
+"""What a small Slack workspace knows: people, channels, messages, views."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ PAGE = 15
 
 
 class RefusedError(Exception):
-    """Say with which error code Slack refuses a call, and what our side did wrong if it should never have made it."""
+    """With which error code Slack refuses a call, and what our side did wrong if it should never have made it."""
 
     def __init__(self, code: str, problem: str | None = None, **extra: object) -> None:
         super().__init__(code)
@@ -36,7 +36,7 @@ def refuse(code: str, problem: str | None = None, **extra: object) -> NoReturn:
 
 @dataclass
 class User:
-    """Hold a member of the workspace, a guest of it, or somebody of another organisation."""
+    """A member of the workspace, a guest of it, or somebody of another organisation."""
 
     id: str
     name: str
@@ -55,7 +55,7 @@ class User:
 
 @dataclass
 class Channel:
-    """Hold a channel, or the direct messages between the bot and one user."""
+    """A channel, or the direct messages between the bot and one user."""
 
     id: str
     name: str
@@ -84,7 +84,7 @@ class Channel:
 
 @dataclass
 class Message:
-    """Hold a message; one that `visible_to` names somebody is ephemeral."""
+    """A message; one that `visible_to` names somebody is ephemeral."""
 
     channel: str
     ts: str
@@ -127,7 +127,7 @@ class Message:
 
 @dataclass
 class Address:
-    """Hold where responses to one interaction go, and how often they came."""
+    """Where responses to one interaction go, and how often they came."""
 
     channel: str
     user: str
@@ -138,7 +138,7 @@ class Address:
 
 @dataclass
 class View:
-    """Hold a modal or a home tab that somebody looks at."""
+    """A modal or a home tab that somebody looks at."""
 
     id: str
     user: str
@@ -173,7 +173,7 @@ def elements(blocks: Sequence[Json]) -> Iterator[tuple[str, Json]]:
 
 
 class Workspace:
-    """Hold the state that calls change; ids and times never repeat."""
+    """The state that calls change; ids and times never repeat."""
 
     def __init__(self) -> None:
         self.clock = Clock()
@@ -214,7 +214,7 @@ class Workspace:
         return channel
 
     def add(self, message: Message) -> Message:
-        """Keep a message, its blocks with an id each."""
+        """Store a message, its blocks with an id each."""
         message.blocks = with_ids(message.blocks)
         message.versions.append(message.text)
         self.messages.append(message)

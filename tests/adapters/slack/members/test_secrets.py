@@ -15,7 +15,7 @@ WARNED = "Delete your message now"
 
 
 class Scene:
-    """Hold the bot with a review channel, and somebody who posts."""
+    """The bot with a review channel, and somebody who posts."""
 
     def __init__(self, office: Office, alice: Member, review: Channel) -> None:
         self.office, self.alice, self.review = office, alice, review

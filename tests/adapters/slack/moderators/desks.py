@@ -1,4 +1,4 @@
-"""Give a test a review channel, people to review, and somebody who asks."""
+"""Set up a review channel, people to review, and somebody who asks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ CAT = "who feeds the cat at night"
 
 @dataclass(frozen=True)
 class Desk:
-    """Hold an office with two moderators, a colleague who is none, and the channel of the review."""
+    """An office with two moderators, a colleague who is none, and the channel of the review."""
 
     office: Office
     ann: Member
@@ -73,12 +73,12 @@ class Desk:
         return delivery.answer
 
     def dismisses_moderators(self) -> None:
-        """Take everybody out of the group."""
+        """Remove everybody from the group."""
         self.slack.space.usergroups[GROUP] = []
         self.waits()
 
     def waits(self) -> None:
-        """Let the few seconds pass for which the bot remembers who is in the group."""
+        """Move the clock by the few seconds for which the bot caches who is in the group."""
         self.office.bot.people._groups.forget(GROUP)  # noqa: SLF001  # a test does not sleep
 
 

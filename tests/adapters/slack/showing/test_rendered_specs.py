@@ -1,4 +1,4 @@
-"""Hold what is shown in Slack against Slack's own types."""
+"""What is shown in Slack against Slack's own types."""
 
 from dataclasses import replace
 

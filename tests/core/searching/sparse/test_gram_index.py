@@ -1,4 +1,4 @@
-"""Hold the index of n-grams against the obvious way to compute the same, also after any sequence of changes."""
+"""The index of n-grams against the obvious way to compute the same, also after any sequence of changes."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Hold the table of keys against a dictionary."""
+"""The table of keys against a dictionary."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Hold the products of sparse rows against those of a plain matrix."""
+"""The products of sparse rows against those of a plain matrix."""
 
 import numpy as np
 import pytest

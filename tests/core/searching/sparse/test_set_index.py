@@ -1,4 +1,4 @@
-"""Hold the index of sets against the obvious way to compute the same, also after any sequence of changes."""
+"""The index of sets against the obvious way to compute the same, also after any sequence of changes."""
 
 from collections.abc import Sequence
 from math import log, sqrt
