@@ -3,7 +3,7 @@
     python -m bench.ablation ../shared
     FAQBOT_MODEL_DIR=MODEL python -m bench.ablation ../shared   # with the encoder as well
 
-A row leaves one part out; the weights are fitted anew on all sets each time, so that what is left can make up for
+A row leaves one part out; the weights are fitted again on all sets each time, so that what is left can make up for
 it. Columns are the right first places of the answerable questions, in per cent, and the last two the means over all
 sets of R@P90 and of the AUROC against questions without an answer.
 """
@@ -33,7 +33,7 @@ Without = Callable[[], AbstractContextManager[object]]
 
 @contextmanager
 def _without_regression() -> Iterator[None]:
-    """Let every text near a question count in full."""
+    """Weight every text near a question in full."""
 
     def near_as_it_is(_: Floats, near: Floats, noise: Floats) -> Floats:
         return near / (1 + noise)

@@ -77,12 +77,12 @@ class Front(ABC):
             return await answered
 
     def answered(self, message_id: str) -> None:
-        """Take note that a question has its answer; a second answer is an error."""
+        """Record that a question has its answer; a second answer is an error."""
         sent, answered = self._waiting.pop(message_id)
         answered.set_result(time.perf_counter() - sent)
 
     async def send(self, told: Mapping[str, object]) -> None:
-        """Tell the bot something over the socket that it opened."""
+        """Send the bot an event over the socket that it opened."""
         assert self.socket is not None, "the bot is not connected"  # noqa: S101  # a benchmark may stop
         await self.socket.send_json(told)
 

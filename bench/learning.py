@@ -8,7 +8,7 @@ questions, in one random order for both; whatever is not answered, a moderator l
 review. Nobody notices a wrong answer. After every hundred reviews both are asked the questions that were held back,
 which neither ever learns.
 
-The rapidfuzz bot takes the phrasing with the best `token_sort_ratio` and answers from a threshold on. That is set anew
+The rapidfuzz bot takes the phrasing with the best `token_sort_ratio` and answers from a threshold on. That is set again
 each time, with the labels of the questions held back: as low as it can be with as many wrong answers as ours, which is
 better than anybody could set it in practice. Where that very number cannot be had, it may give more of them.
 
@@ -106,7 +106,7 @@ def plan(entries: Sequence[Entry], *, held: int, seed: int = SEED) -> Plan:
 
 
 def learn(bot: Ours | Fuzzy, stream: Iterable[Asked], measure: Callable[[int], Step], *, reviews: int) -> list[Step]:
-    """Have a bot asked and taught, and measured at the start and after every hundred reviews."""
+    """Ask and teach a bot, and measure it at the start and after every hundred reviews."""
     steps, done = [measure(0)], 0
     for asked in stream:
         if done == reviews:

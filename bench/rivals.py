@@ -24,7 +24,7 @@ class Rival(Protocol):
         """Return the id of the best entry, if any."""
 
     def add(self, entry: Entry, alias: str) -> None:
-        """Take in one more phrasing of an entry; the next question may find it."""
+        """Add a phrasing of an entry; the next question may find it."""
 
 
 class Faqbot:

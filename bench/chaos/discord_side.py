@@ -1,4 +1,4 @@
-"""Stand for Discord: the server of the tests with many channels, and faults of its API and gateway."""
+"""Simulate Discord: the server of the tests with many channels, and faults of its API and gateway."""
 
 import asyncio
 import json
@@ -92,13 +92,13 @@ class DiscordSide:
         return sum(request.status == 204 for request in self.loopback.log.named(_DELETE))
 
     async def trouble(self) -> None:
-        """Let something go wrong with the gateway."""
+        """Cause a fault of the gateway."""
         kind, make = self._troubles.deal()
         self._journal.fault(f"Discord: {kind}")
         await make()
 
     def spoil(self) -> None:
-        """Let some of the next requests go wrong."""
+        """Make some of the next requests fail."""
         route, fault = self._calls.deal()
         if not self.loopback.faults.planned.get(route):
             self._journal.fault(f"Discord {'other calls' if route in _OTHERS else 'posts'}: {_NAMES[fault]}")
@@ -114,7 +114,7 @@ class DiscordSide:
                 del sessions[name]
 
     def calm(self) -> None:
-        """Let nothing more go wrong."""
+        """Cause no more faults."""
         self.loopback.faults.planned.clear()
 
     async def close(self) -> None:

@@ -15,7 +15,7 @@ from bench.chaos.processes import command
 from bench.chaos.stores import Store
 
 Replied: TypeAlias = Callable[[Sequence[Asked]], list[Asked]]
-"""Tell which questions have a reply."""
+"""Returns the questions that have a reply."""
 
 # The FAQ has nothing on these, and each is unlike the others, so that they become items of their own.
 TOPICS = (

@@ -113,7 +113,7 @@ class Journal:
     last_fault: float = 0.0
 
     def fault(self, kind: str, *, quiet: bool = True) -> None:
-        """Take note of a fault."""
+        """Record a fault."""
         self.faults[kind] += 1
         self.last_fault = time.time()
         if not quiet:

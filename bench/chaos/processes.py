@@ -58,7 +58,7 @@ class Bot:
             self._process.kill()
 
     def measure(self) -> None:
-        """Take note of the most memory that it has had."""
+        """Record the most memory that it has had."""
         if self._process is None or self._process.returncode is not None:
             return
         try:
@@ -69,7 +69,7 @@ class Bot:
         self.most_memory = max(self.most_memory, *held, 0.0)
 
     async def stop(self) -> None:
-        """Have it end, as an operator does; kill it when it does not."""
+        """Stop it, as an operator does; kill it when it does not end."""
         if self._watch is not None:
             self._watch.cancel()
             await asyncio.gather(self._watch, return_exceptions=True)

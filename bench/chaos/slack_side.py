@@ -1,4 +1,4 @@
-"""Stand for Slack: a workspace with many channels, over a Web API and sockets that several processes share."""
+"""Simulate Slack: a workspace with many channels, over a Web API and sockets that several processes share."""
 
 import asyncio
 import json
@@ -53,7 +53,7 @@ class SlackSide:
         return self.sockets.connected(process)
 
     def ask(self, text: str, topic: int | None = None) -> Asked:
-        """Say in some channel what mentions the bot, and have Slack tell of it twice."""
+        """Mention the bot in some channel, and send the event twice."""
         channel = self.space.channels[self._chance.choice(self.channels)]
         author = self._chance.choice(self._people)
         said = self.space.add(Message(channel.id, self.space.ts(), author, f"<@{BOT_USER}> {text}"))
@@ -82,11 +82,11 @@ class SlackSide:
         return self.web.problems
 
     async def trouble(self) -> None:
-        """Let one thing go wrong; calls go wrong by themselves."""
+        """Cause one fault; calls fail by themselves."""
         await self.sockets.trouble()
 
     def calm(self) -> None:
-        """Let nothing more go wrong."""
+        """Cause no more faults."""
         self.web.calm = True
 
     def _own(self) -> list[Message]:

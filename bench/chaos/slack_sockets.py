@@ -36,7 +36,7 @@ class Sockets:
         return any(owner == process for _, owner in self._open.values())
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
-        """Hold a socket of a process until it ends."""
+        """Serve a socket of a process until it ends."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._open[socket] = request, int(request.match_info["process"])
@@ -44,7 +44,7 @@ class Sockets:
             await socket.send_json({"type": "hello", "num_connections": len(self._open)})
             async for text in _texts(socket):
                 self._acknowledge(text)
-        except ConnectionError:  # whoever opened it was killed meanwhile
+        except ConnectionError:  # the process was killed meanwhile
             pass
         finally:
             self._open.pop(socket, None)
@@ -59,7 +59,7 @@ class Sockets:
         self.given_up.append(payload["event"]["ts"])
 
     async def trouble(self) -> None:
-        """Have one of the sockets renewed, or cut it."""
+        """Renew one of the sockets, or cut it."""
         if self._open:
             await self._troubles.deal()()
 

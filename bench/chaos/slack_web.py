@@ -34,7 +34,7 @@ class Fault(Enum):
 
 
 class Web:
-    """Work on the workspace for whoever calls."""
+    """Serve API calls from the workspace."""
 
     def __init__(self, space: Workspace, chance: random.Random, journal: Journal, *, limits: bool) -> None:
         self.calls: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""Give the bot a database that can go away, be locked and come back, and read its log from outside."""
+"""Provide the bot with a database that can go away, be locked and come back, and read its log from outside."""
 
 import asyncio
 import os
@@ -35,11 +35,11 @@ class Store(ABC):
 
     @abstractmethod
     def away(self) -> AbstractAsyncContextManager[None]:
-        """Have the database away as long as the block lasts."""
+        """Stop the database as long as the block lasts."""
 
     @abstractmethod
     def locked(self) -> AbstractAsyncContextManager[None]:
-        """Have the table of questions locked as long as the block lasts."""
+        """Lock the table of questions as long as the block lasts."""
 
     @abstractmethod
     def logged(self) -> Logged:
@@ -64,12 +64,12 @@ class SqliteStore(Store):
         self.url = f"sqlite:///{self._file}"
 
     def away(self) -> AbstractAsyncContextManager[None]:
-        """Hold the file: what is on this machine cannot go away."""
+        """Lock the file: what is on this machine cannot go away."""
         return self.locked()
 
     @asynccontextmanager
     async def locked(self) -> AsyncIterator[None]:
-        """Hold the file."""
+        """Lock the file."""
         with closing(sqlite3.connect(self._file, timeout=60, isolation_level=None, check_same_thread=False)) as held:
             await asyncio.to_thread(held.execute, "BEGIN EXCLUSIVE")
             yield
@@ -112,7 +112,7 @@ class PostgresStore(Store):
 
     @asynccontextmanager
     async def away(self) -> AsyncIterator[None]:
-        """Stop the server at once, without a word to whoever is connected."""
+        """Stop the server at once, without closing its connections."""
         await asyncio.to_thread(self._stop)
         try:
             yield

@@ -1,4 +1,4 @@
-"""Let things go wrong while questions are asked: processes, the database, connections and calls."""
+"""Cause faults while questions are asked: of processes, the database, connections and calls."""
 
 import asyncio
 import random
