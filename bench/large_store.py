@@ -30,7 +30,7 @@ from bot.adapters.discord.showing.cards import QUEUE_PAGE, queue_message
 from bot.adapters.slack.showing.home import PAGE, Queue, home_view
 from bot.bootstrap import open_app
 from bot.config import Settings
-from bot.core.models import Audience, ChannelRef, Origin, Question, Surface
+from bot.core.models import Audience, ChannelRef, MessageRef, Origin, Question, Surface
 from bot.formats import collect, read
 from bot.formats.labelled import read_questions
 from bot.resources import resource
@@ -45,7 +45,7 @@ from bot.store.saving import save_entries
 from bot.store.threads import Thread
 
 WORKSPACE, CHANNELS, DAYS = "T1", 7, 200
-THREAD = Thread(platform="slack", workspace_id=WORKSPACE, channel_id="C1", thread_id="m1")
+THREAD = Thread(channel=ChannelRef("slack", WORKSPACE, "C1"), thread_id="m1")
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
 Call = Callable[[App], Awaitable[Any]]
 
@@ -65,10 +65,12 @@ async def fill(app: App, count: int) -> None:
 def _question(asked: str, number: int) -> Question:
     return Question(
         text=asked,
-        platform=("slack", "discord")[number % 2],
-        workspace_id=WORKSPACE,
-        channel_id=f"C{number % CHANNELS}",
-        message_id=f"m{number}",
+        ref=MessageRef(
+            platform=("slack", "discord")[number % 2],
+            workspace_id=WORKSPACE,
+            channel_id=f"C{number % CHANNELS}",
+            message_id=f"m{number}",
+        ),
         author_id=f"U{number}",
         surface=Surface.MENTION if number % 3 else Surface.AMBIENT,
     )
@@ -113,7 +115,7 @@ CALLS: dict[str, Call] = {
     "mine": mine,
     "engaged": lambda app: app.conversing.engaged(THREAD),
     "unfinished": lambda app: app.conversing.unfinished("slack", young=timedelta(minutes=15)),
-    "why": lambda app: app.conversing.why(platform="slack", workspace_id=WORKSPACE, message_id="nothing"),
+    "why": lambda app: app.conversing.why(MessageRef(platform="slack", workspace_id=WORKSPACE, message_id="nothing")),
     "cards": lambda app: app.cards.due(ChannelRef("slack", WORKSPACE, "C0")),
     "grade": lambda app: app.grading.waiting(),
     "stats 30d": since(30),

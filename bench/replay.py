@@ -29,7 +29,7 @@ from bench.speed import SEED, task
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.deciding.replays import Replay, replay
-from bot.core.models import Audience, Entry, Origin, Question, Status, Surface
+from bot.core.models import Audience, Entry, MessageRef, Origin, Question, Status, Surface
 from bot.service.app import App
 from bot.store.meta import begin_change
 from bot.store.records import Draft
@@ -56,7 +56,10 @@ async def fill(app: App, entries: Sequence[Entry], questions: Sequence[Asked]) -
     took = time.perf_counter() - began
     for number, each in enumerate(questions):
         asked = Question(
-            text=each.text, platform="bench", message_id=str(number), author_id="U1", surface=Surface.MENTION
+            text=each.text,
+            ref=MessageRef(platform="bench", message_id=str(number)),
+            author_id="U1",
+            surface=Surface.MENTION,
         )
         await app.ask.ask(asked)
     return took

@@ -27,7 +27,7 @@ from uuid import uuid4
 from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import open_workspaces
 from bot.config import Settings, for_workspace
-from bot.core.models import Entry, Origin, Question, Surface
+from bot.core.models import Entry, MessageRef, Origin, Question, Surface
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migrating
@@ -60,7 +60,9 @@ async def fill(folder: Path, workspaces: Sequence[Sequence[Entry]]) -> None:
 
 async def ask(workspaces: Workspaces[App], workspace: int, text: str) -> float:
     """Ask one question and return how many milliseconds it took."""
-    question = Question(text=text, platform="bench", message_id=uuid4().hex, author_id="U1", surface=Surface.MENTION)
+    question = Question(
+        text=text, ref=MessageRef(platform="bench", message_id=uuid4().hex), author_id="U1", surface=Surface.MENTION
+    )
     began = time.perf_counter()
     async with workspaces.use(str(workspace)) as app:
         await app.ask.ask(question)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.bootstrap import load_encoder, load_lexicon, open_app, utc_now
 from bot.config import Settings, variable
-from bot.core.models import Audience, Question, Surface
+from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.errors import (
     DatabaseOutdatedError,
     DatabaseTooNewError,
@@ -137,7 +137,9 @@ async def test_the_services_share_one_database_and_the_key_of_the_settings(sqlit
 
 async def _author(app: App, message_id: str) -> str:
     asked = await app.ask.ask(
-        Question(text="hello", platform="x", message_id=message_id, author_id="U1", surface=Surface.CONSOLE)
+        Question(
+            text="hello", ref=MessageRef(platform="x", message_id=message_id), author_id="U1", surface=Surface.CONSOLE
+        )
     )
     async with app.database.snapshot() as tx:
         logged = await get_question(tx, asked.question_id)

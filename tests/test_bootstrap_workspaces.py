@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap import open_app, open_workspaces, refuse_missing
 from bot.config import Settings, for_workspace, variable
-from bot.core.models import Answered, Audience, Decision, Question, Surface
+from bot.core.models import Answered, Audience, Decision, MessageRef, Question, Surface
 from bot.errors import DatabaseUnreachableError, WorkspaceNameError, WorkspaceNeededError, WorkspaceNotFoundError
 from bot.service.app import App
 from tests.store.samples import entry, saved
@@ -26,7 +26,9 @@ def settings(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPa
 
 async def decide(app: App, text: str, message_id: str) -> Decision:
     """Return what becomes of a question."""
-    asked = Question(text=text, platform="slack", message_id=message_id, author_id="U1", surface=Surface.MENTION)
+    asked = Question(
+        text=text, ref=MessageRef(platform="slack", message_id=message_id), author_id="U1", surface=Surface.MENTION
+    )
     return (await app.ask.ask(asked)).decision
 
 

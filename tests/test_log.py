@@ -20,7 +20,7 @@ import structlog
 
 from bot import log
 from bot.config import Settings
-from bot.core.models import Question, Surface
+from bot.core.models import MessageRef, Question, Surface
 from bot.log import configure
 from bot.service.tracing import traced
 
@@ -169,7 +169,9 @@ def test_arguments_that_were_not_named_are_not_logged(lines: Lines) -> None:
 
 
 def test_an_object_shows_its_type_only(lines: Lines) -> None:
-    asked = Question(text="how do I", platform="p", message_id="1", author_id="2", surface=Surface.MENTION)
+    asked = Question(
+        text="how do I", ref=MessageRef(platform="p", message_id="1"), author_id="2", surface=Surface.MENTION
+    )
     structlog.get_logger("bot").info("x", asked=asked, secret_one=pydantic.SecretStr("hunter2"), raw=b"how do I")
     line = lines()[0]
     assert (line["asked"], line["secret_one"], line["raw"]) == ("<Question>", "<SecretStr>", "<bytes>")

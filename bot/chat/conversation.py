@@ -8,10 +8,10 @@ from random import SystemRandom
 
 from bot.chat.apps import Apps, Stores
 from bot.chat.meanwhile import Meanwhile
-from bot.chat.messenger import AskedPlace, MessagePlace, Messenger
+from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.tasks import awaited
 from bot.chat.waiting import Waits, comes
-from bot.core.models import Question, Surface
+from bot.core.models import MessageRef, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
@@ -47,17 +47,15 @@ class Conversation:
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._meanwhile = Meanwhile(messenger, spool)
 
-    def heard(self, place: MessagePlace) -> None:
+    def heard(self, place: MessageRef) -> None:
         """Store that a person wrote, so that the bot stays silent where they reply to somebody."""
         if place.thread_id is not None:
             self._waits.note((place.workspace_id, place.channel_id, place.thread_id))
 
-    async def is_known(self, place: MessagePlace) -> bool:
+    async def is_known(self, place: MessageRef) -> bool:
         """Return whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
         async with self._apps.use(place.workspace_id) as app:
-            return await app.conversing.is_known(
-                platform=place.platform, workspace_id=place.workspace_id, message_id=place.message_id
-            )
+            return await app.conversing.is_known(place)
 
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
         """Answer a message as the channel is set.
@@ -69,9 +67,9 @@ class Conversation:
             return
         question = replace(question, shadow=what is Course.SHADOW)
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
-        thread = (question.workspace_id, question.channel_id, question.thread_id or question.message_id)
+        thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
-            async with self._apps.use(question.workspace_id) as app:
+            async with self._apps.use(question.ref.workspace_id) as app:
                 asked = await self._ask(app, question, settings, wait)
                 said = (
                     await self._meanwhile.said(question, asked.question_id) if asked.reply or asked.repeated else None
@@ -80,30 +78,25 @@ class Conversation:
                     await self._go_on(app, question, asked, said, settings)
                 elif asked.repeated:
                     await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
-                elif asked.reply is not None and wait and await self._is_helped(question, heard, wait):
+                elif asked.reply is not None and wait and await self._is_helped(question.ref, heard, wait):
                     await app.conversing.withdraw(asked.question_id)
                 elif asked.reply is not None:
                     await self._send(app, question, worded(asked.reply, settings), asked.question_id)
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
-        async with self._apps.use(question.workspace_id) as app:
+        async with self._apps.use(question.ref.workspace_id) as app:
             asked = await app.ask.edited(question)
             if asked is None:
                 return
             reply = None if asked.reply is None else worded(asked.reply, settings)
             await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
 
-    async def deleted(self, place: MessagePlace) -> None:
+    async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
-        where = {
-            "platform": place.platform,
-            "workspace_id": place.workspace_id,
-            "message_id": place.message_id,
-        }
         async with self._apps.use(place.workspace_id) as app:
-            known = await app.conversing.why(**where)
-            logged = await app.privacy.delete_message(**where, actor=place.platform)
+            known = await app.conversing.why(place)
+            logged = await app.privacy.delete_message(place, actor=place.platform)
             if logged and known is not None and known.sent_message_id is not None:
                 await self._messenger.delete(place, known.sent_message_id)
 
@@ -152,7 +145,7 @@ class Conversation:
             reply = worded(asked.reply, settings)
             await self._send(app, question, reply, asked.question_id, sent=said.message_id)
 
-    async def _is_helped(self, place: MessagePlace, heard: asyncio.Event, wait: timedelta) -> bool:
+    async def _is_helped(self, place: MessageRef, heard: asyncio.Event, wait: timedelta) -> bool:
         """Wait for a person to answer first; of one that another process heard the platform knows."""
         return await comes(heard, within=wait) or await self._messenger.is_helped(place)
 
@@ -161,13 +154,13 @@ class Conversation:
     ) -> None:
         """Resume a reply that another process began: it may be posted already."""
         if reply is not None or sent is not None:
-            await self._messenger.tidy(place)
+            await self._messenger.tidy(place.ref)
         if reply is not None and sent is None:
-            there = await self._messenger.find(place, question_id)
+            there = await self._messenger.find(place.ref, question_id)
             if there is not None:
                 await self._keep(app, place, question_id, there)
                 return
-            if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place):
+            if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place.ref):
                 await app.conversing.withdraw(question_id)
                 return
         await self._change(app, place, question_id, reply, sent)
@@ -178,7 +171,7 @@ class Conversation:
         if reply is not None:
             await self._send(app, place, reply, question_id, sent=sent)
         elif sent is not None:
-            await self._messenger.delete(place, sent)
+            await self._messenger.delete(place.ref, sent)
 
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None
@@ -186,16 +179,16 @@ class Conversation:
         # Who wrote a while ago is not looking: to show that the bot is at work would only delay the next reply.
         shown = self._is_fresh(place)
         if shown:
-            await self._messenger.think(place, thinking=True)
+            await self._messenger.think(place.ref, thinking=True)
         try:
             outcome = await self._try(place, reply, question_id, sent)
         finally:
             if shown:
-                await self._messenger.think(place, thinking=False)
+                await self._messenger.think(place.ref, thinking=False)
         await self._keep(app, place, question_id, outcome)
 
     def _is_fresh(self, place: AskedPlace) -> bool:
-        written_at = self._messenger.written_at(place)
+        written_at = self._messenger.written_at(place.ref)
         return written_at is None or datetime.now(UTC) - written_at < _FRESH
 
     async def _try(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
@@ -205,7 +198,7 @@ class Conversation:
             return outcome
         await asyncio.sleep(outcome.wait.total_seconds() or _CHANCE.uniform(*AGAIN))
         if sent is None and outcome.fault is Fault.UNREACHABLE:
-            there = await self._messenger.find(place, question_id)
+            there = await self._messenger.find(place.ref, question_id)
             if there is not None:
                 return there
         return await self._put(place, reply, question_id, sent)
@@ -220,7 +213,7 @@ class Conversation:
         match outcome:
             case Sent(message_id):
                 if await app.conversing.sent(question_id, message_id) is Receipt.UNWANTED:
-                    await self._messenger.delete(place, message_id)
+                    await self._messenger.delete(place.ref, message_id)
             case NotSent(fault, wait):
                 _log.warning("reply.failed", extra={"question_id": question_id, "fault": fault})
                 if fault in FOR_GOOD:

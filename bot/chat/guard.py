@@ -30,7 +30,7 @@ def is_secret(text: str) -> bool:
 async def take_edit(conversation: Conversation, question: Question, settings: ChannelSettings) -> None:
     """Handle an edited message, which may be for the bot now, or hold a secret."""
     await conversation.edited(question, settings)
-    is_new = question.surface is not Surface.AMBIENT and not await conversation.is_known(question)
+    is_new = question.surface is not Surface.AMBIENT and not await conversation.is_known(question.ref)
     if is_new or is_secret(question.text):
         await conversation.receive(question, settings)
 
@@ -39,8 +39,8 @@ async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell:
     """Notify the moderators of a secret once across all processes; not of direct messages, which nobody else reads."""
     if question.surface is Surface.DIRECT or settings.mode is Mode.OFF or not is_secret(question.text):
         return
-    place = (question.platform, question.workspace_id, question.channel_id, question.message_id)
-    async with apps.use(question.workspace_id) as app:
+    place = (question.ref.platform, question.ref.workspace_id, question.ref.channel_id, question.ref.message_id)
+    async with apps.use(question.ref.workspace_id) as app:
         claim = await app.claims.take(_CLAIM, *place)
         if claim is None:
             return

@@ -13,8 +13,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.chat.messenger import MessagePlace
 from bot.chat.work import Work
+from bot.core.models import MessageRef
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
 from bot.service.delivering import FOR_GOOD, NotSent
 from bot.service.spool import Kind, Spool, Spooled
@@ -103,7 +103,7 @@ class Intake:
         """Set what reads a message on its platform and handles it, when this process knows only its place."""
         self._redo = redo
 
-    def take(self, kind: Kind, place: MessagePlace, step: Step) -> None:
+    def take(self, kind: Kind, place: MessageRef, step: Step) -> None:
         """Store a message on disk, and run a step that handles it.
 
         A message that is being handled already is handled once more after that: what comes again may be the same, or
@@ -157,7 +157,7 @@ class Intake:
         try:
             following: Step | None = step
             while following is not None:
-                await self._until_done(spooled.workspace_id, following)
+                await self._until_done(spooled.ref.workspace_id, following)
                 following = self._again.pop(spooled.key, None)
         except Exception:
             self.spool.note_broken(spooled)
@@ -198,18 +198,11 @@ class Intake:
         self.spool.remove(spooled)
 
 
-def spooled_of(kind: Kind, place: MessagePlace) -> Spooled:
+def spooled_of(kind: Kind, place: MessageRef) -> Spooled:
     """Return what is kept of a message: where it stands."""
-    return Spooled(
-        kind=kind,
-        workspace_id=place.workspace_id,
-        channel_id=place.channel_id,
-        message_id=place.message_id,
-        thread_id=place.thread_id,
-        at=datetime.now(UTC),
-    )
+    return Spooled(kind=kind, ref=place, at=datetime.now(UTC))
 
 
 def _tell_given_up(spooled: Spooled, reason: str) -> None:
-    facts = {"kind": spooled.kind, "channel_id": spooled.channel_id, "message_id": spooled.message_id}
+    facts = {"kind": spooled.kind, "channel_id": spooled.ref.channel_id, "message_id": spooled.ref.message_id}
     _log.error("message.given_up", extra={**facts, "reason": reason})

@@ -3,30 +3,17 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.models import Audience, ChannelRef, Surface
+from bot.core.models import Audience, ChannelRef, MessageRef, Surface
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply
 from bot.service.delivering import NotSent, Outgoing, Sent
 
 
-class MessagePlace(Protocol):
-    """Name a message that somebody wrote: a `Question`, or one from the log."""
-
-    @property
-    def platform(self) -> str: ...  # noqa: D102  # as in Question
-    @property
-    def workspace_id(self) -> str: ...  # noqa: D102
-    @property
-    def channel_id(self) -> str: ...  # noqa: D102
-    @property
-    def thread_id(self) -> str | None: ...  # noqa: D102
-    @property
-    def message_id(self) -> str: ...  # noqa: D102
-
-
-class AskedPlace(MessagePlace, Protocol):
+class AskedPlace(Protocol):
     """Name a question, with who was able to read the place when it was asked, and how it came to the bot."""
 
+    @property
+    def ref(self) -> MessageRef: ...  # noqa: D102  # as in Question
     @property
     def audience(self) -> Audience: ...  # noqa: D102
     @property
@@ -45,25 +32,25 @@ class Messenger(Protocol):
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Reply to a message in its thread; without an id, while the log is away, there is nothing to press."""
 
-    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+    async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
         """Return the first reply to a message that was posted before; None when there is none."""
 
-    def written_at(self, place: MessagePlace) -> datetime | None:
+    def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written, by the clock of the platform; None where its id does not tell."""
 
-    async def is_helped(self, place: MessagePlace) -> bool:
+    async def is_helped(self, place: MessageRef) -> bool:
         """Return whether a person has replied to somebody's message by now."""
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Put another reply in the place of one."""
 
-    async def delete(self, place: MessagePlace, message_id: str) -> None:
+    async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""
 
-    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+    async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""
 
-    async def tidy(self, place: MessagePlace) -> None:
+    async def tidy(self, place: MessageRef) -> None:
         """Remove the sign of work that a process that died left at a message."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:

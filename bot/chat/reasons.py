@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Answered, Audience, Decision, Ignored, Match, Suggested
+from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording.cards import Near, near
 from bot.service.app import App
@@ -21,7 +21,7 @@ async def reasons(
 
     The message is the question or what the bot said about it. The lines quote what members wrote.
     """
-    found = await app.conversing.why(platform=platform, workspace_id=workspace_id, message_id=message_id)
+    found = await app.conversing.why(MessageRef(platform=platform, workspace_id=workspace_id, message_id=message_id))
     if found is None or not audience.sees(found.question.audience):
         return None
     return tuple(_lines(found, (await app.knowledge.index(audience)).entries))

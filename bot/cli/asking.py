@@ -10,7 +10,7 @@ from bot.cli.explaining import show_explanation
 from bot.cli.replying import show_reply
 from bot.cli.running import run, user_name
 from bot.cli.terminal import Terminal, note
-from bot.core.models import Audience, Question, Surface, Unanswered
+from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered
 from bot.errors import NoEntriesError
 from bot.service.app import App
 from bot.service.asking import Asked
@@ -40,8 +40,7 @@ def question(text: str, *, audience: Audience, author: str | None = None) -> Que
     """Return what was typed as a question of its own, by default by the user who runs the command."""
     return Question(
         text=text,
-        platform="console",
-        message_id=uuid4().hex,
+        ref=MessageRef(platform="console", message_id=uuid4().hex),
         author_id=author or user_name(),
         surface=Surface.CONSOLE,
         audience=audience,

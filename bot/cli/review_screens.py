@@ -29,11 +29,16 @@ def item_fields(item: Item) -> dict[str, Any]:
         "platforms": item.platforms,
         "first_asked": item.first_asked,
         "last_asked": item.last_asked,
-        "questions": [asdict(question) | {"link": link_to(question)} for question in item.questions],
+        "questions": [_question_fields(question) for question in item.questions],
         "nearest": [{"entry_id": match.entry_id, "confidence": match.confidence} for match in item.nearest],
     }
     del fields["number"]
     return fields
+
+
+def _question_fields(question: ItemQuestion) -> dict[str, Any]:
+    fields = asdict(question)
+    return {"id": fields.pop("id"), **fields.pop("ref"), **fields, "link": link_to(question)}
 
 
 def review_fields(found: Review) -> dict[str, Any]:
@@ -51,11 +56,11 @@ def reviewed_fields(done: Reviewed) -> dict[str, Any]:
 def link_to(question: ItemQuestion) -> str | None:
     """Return the address of the message that asked a question."""
     return message_link(
-        platform=question.platform,
-        workspace_id=question.workspace_id,
-        channel_id=question.channel_id,
-        message_id=question.message_id,
-        thread_id=question.thread_id,
+        platform=question.ref.platform,
+        workspace_id=question.ref.workspace_id,
+        channel_id=question.ref.channel_id,
+        message_id=question.ref.message_id,
+        thread_id=question.ref.thread_id,
     )
 
 
@@ -121,7 +126,7 @@ def _nearest(item: Item) -> str:
 def _message(question: ItemQuestion) -> str:
     rated = f", got {question.answered_with}: not what was asked" if question.rating is Rating.WRONG else ""
     reason = f" ({one_line(question.rating_reason, limit=80)})" if question.rating_reason else ""
-    return f"{question.id}  {_time(question.asked_at)}  {link_to(question) or question.platform}{rated}{reason}"
+    return f"{question.id}  {_time(question.asked_at)}  {link_to(question) or question.ref.platform}{rated}{reason}"
 
 
 def _suggested(suggestion: Suggestion) -> str:

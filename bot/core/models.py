@@ -107,10 +107,10 @@ class MessageRef:
     """
 
     platform: str
-    message_id: str
     workspace_id: str = ""
     channel_id: str = ""
     thread_id: str | None = None
+    message_id: str
 
     @property
     def channel(self) -> ChannelRef:
@@ -126,13 +126,9 @@ class Question:
     """
 
     text: str
-    platform: str
-    message_id: str
+    ref: MessageRef
     author_id: str
     surface: Surface
-    workspace_id: str = ""
-    channel_id: str = ""
-    thread_id: str | None = None
     audience: Audience = Audience.PUBLIC
     shadow: bool = False
 

@@ -107,7 +107,7 @@ class AskService:
             await self._queue.prepare()
         async with self._database.transaction() as tx:
             at = self._clock()
-            author = await self._names.of(tx, Person(question.platform, question.author_id))
+            author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             claimed = await claim(tx, question, author=author, at=at)
             if claimed.earlier is not None:
                 return await self._again(tx, claimed.question_id, at)

@@ -82,16 +82,17 @@ def card_of(item: Item) -> Card:
 def _wordings(item: Item) -> tuple[Wording, ...]:
     """Return the last messages, newest first, each wording once."""
     latest = {
-        question.text: Wording(question.text, _link_to(question), question.workspace_id) for question in item.questions
+        question.text: Wording(question.text, _link_to(question), question.ref.workspace_id)
+        for question in item.questions
     }
     return tuple(list(latest.values())[::-1][:_WORDINGS])
 
 
 def _link_to(question: ItemQuestion) -> str | None:
     return message_link(
-        platform=question.platform,
-        workspace_id=question.workspace_id,
-        channel_id=question.channel_id,
-        message_id=question.message_id,
-        thread_id=question.thread_id,
+        platform=question.ref.platform,
+        workspace_id=question.ref.workspace_id,
+        channel_id=question.ref.channel_id,
+        message_id=question.ref.message_id,
+        thread_id=question.ref.thread_id,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.core.models import MessageRef
 from bot.core.wording.replies import Reply
 from bot.service import Clock
 from bot.service.pseudonyms import Person, Pseudonyms
@@ -144,16 +145,15 @@ class ConversationService:
             )
             await audit.append(tx, record)
 
-    async def why(self, *, platform: str, workspace_id: str, message_id: str) -> Conversation | None:
+    async def why(self, ref: MessageRef) -> Conversation | None:
         """Return the record of a decision, for moderators, by the question or by what the bot said about it."""
         async with self._database.snapshot() as tx:
-            return await conversation_at(tx, platform=platform, workspace_id=workspace_id, message_id=message_id)
+            return await conversation_at(tx, ref)
 
-    async def is_known(self, *, platform: str, workspace_id: str, message_id: str) -> bool:
+    async def is_known(self, ref: MessageRef) -> bool:
         """Return whether a message is on the log."""
-        place = {"platform": platform, "workspace_id": workspace_id, "message_id": message_id}
         async with self._database.snapshot() as tx:
-            return await conversation_at(tx, **place, own=False) is not None
+            return await conversation_at(tx, ref, own=False) is not None
 
     async def mine(self, person: Person) -> tuple[OwnQuestion, ...]:
         """Return the last questions of a person with their progress, newest first."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.core.models import ChannelRef
 from bot.service.changing import By
 from bot.service.delivering import key_of
 from bot.service.periods import Periods
@@ -11,7 +12,7 @@ from bot.store.corrections import answer_now, cancel_corrections, told_before
 from bot.store.deliveries import DeliveryDraft, put
 from bot.store.records import AuditRecord, DeliveryKind, LoggedQuestion, StoredEntry
 
-_Thread = tuple[str, str, str, str, str]
+_Thread = tuple[str, ChannelRef, str]
 
 
 async def plan_corrections(tx: Transaction, stored: StoredEntry, by: By, *, periods: Periods) -> int:
@@ -32,7 +33,7 @@ async def plan_corrections(tx: Transaction, stored: StoredEntry, by: By, *, peri
 def _last_of_threads(questions: Iterable[LoggedQuestion]) -> Iterable[LoggedQuestion]:
     threads: dict[_Thread, LoggedQuestion] = {}
     for one in questions:
-        thread = (one.author, one.platform, one.workspace_id, one.channel_id, one.thread_id or one.message_id)
+        thread = (one.author, one.ref.channel, one.ref.thread_id or one.ref.message_id)
         threads[thread] = one
     return threads.values()
 

@@ -33,8 +33,7 @@ async def editable(tx: Transaction, question: Question, normalised: str | None) 
 
     A question is decided again once, when its words have changed, and only as long as no moderator has closed it.
     """
-    place = {"platform": question.platform, "workspace_id": question.workspace_id, "message_id": question.message_id}
-    found = await conversation_at(tx, **place, own=False)
+    found = await conversation_at(tx, question.ref, own=False)
     if found is None or not _is_new(found, normalised):
         return None
     await lock_review(tx)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.core.models import MessageRef
 from bot.service import Clock
 from bot.service.periods import Periods
 from bot.service.pseudonyms import Person, Pseudonyms, shown
@@ -74,11 +75,10 @@ class PrivacyService:
         async with self._database.snapshot() as tx:
             return await privacy.opted_out(tx, await self._names.of(tx, person))
 
-    async def delete_message(self, *, platform: str, workspace_id: str, message_id: str, actor: str) -> bool:
+    async def delete_message(self, ref: MessageRef, *, actor: str) -> bool:
         """Remove the text of a message that was deleted where it was written; tell whether the log had it."""
         async with self._database.transaction() as tx:
-            place = {"platform": platform, "workspace_id": workspace_id, "message_id": message_id}
-            row = await privacy.message(tx, **place)
+            row = await privacy.message(tx, ref)
             if row is None:
                 return False
             await privacy.delete_message(tx, row, actor=actor, at=self._clock())

@@ -18,14 +18,8 @@ LEASE = timedelta(seconds=40)
 
 def thread_of(question: Question | LoggedQuestion) -> Thread | None:
     """Return the thread that a question was asked in, if it was in one."""
-    if question.thread_id is None:
-        return None
-    return Thread(
-        platform=question.platform,
-        workspace_id=question.workspace_id,
-        channel_id=question.channel_id,
-        thread_id=question.thread_id,
-    )
+    thread_id = question.ref.thread_id
+    return None if thread_id is None else Thread(channel=question.ref.channel, thread_id=thread_id)
 
 
 async def unrepeated(tx: Transaction, reply: Reply, thread: Thread | None, *, question_id: str) -> Reply:

@@ -12,7 +12,7 @@ TRACE: ContextVar[str | None] = ContextVar("trace", default=None)
 
 def trace_of(question: Question) -> str:
     """Return a short id that a message has from the first line logged about it, before the store knows it."""
-    identity = f"{question.platform}\0{question.workspace_id}\0{question.message_id}"
+    identity = f"{question.ref.platform}\0{question.ref.workspace_id}\0{question.ref.message_id}"
     return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

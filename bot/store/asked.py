@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.core.models import Match
 from bot.store.database import Transaction
 from bot.store.decisions import unpacked
+from bot.store.questions import ref_of
 from bot.store.review import ItemQuestion
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import FeedbackRow, QuestionRow
@@ -107,11 +108,7 @@ async def all_asked(tx: Transaction, item: int) -> Mapping[str, str | None]:
 def _question(row: Row[Any]) -> ItemQuestion:
     return ItemQuestion(
         id=to_question_id(row.id),
-        platform=row.platform,
-        workspace_id=row.workspace_id,
-        channel_id=row.channel_id,
-        thread_id=row.thread_id,
-        message_id=row.message_id,
+        ref=ref_of(row),
         author=row.author,
         asked_at=row.asked_at,
         text=row.text or "",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Update, bindparam, func, select, union, update
 
-from bot.core.models import Audience, Surface
+from bot.core.models import Audience, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now, now
 from bot.store.columns import storable
@@ -64,17 +64,15 @@ async def conversation(tx: Transaction, question_id: str) -> Conversation:
     return _conversation(row)
 
 
-async def conversation_at(
-    tx: Transaction, *, platform: str, workspace_id: str, message_id: str, own: bool = True
-) -> Conversation | None:
+async def conversation_at(tx: Transaction, ref: MessageRef, *, own: bool = True) -> Conversation | None:
     """Return what a message belongs to: as the question, or with `own` also as what the bot said about one."""
-    place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+    place = (QuestionRow.platform == ref.platform, QuestionRow.workspace_id == ref.workspace_id)
     here = select(QuestionRow.id).where(*place)
-    parts = [here.where(QuestionRow.message_id == message_id)]
+    parts = [here.where(QuestionRow.message_id == ref.message_id)]
     if own:
         parts += [
-            here.where(QuestionRow.sent_message_id == message_id),
-            here.join(DeliveryRow).where(DeliveryRow.sent_message_id == message_id),
+            here.where(QuestionRow.sent_message_id == ref.message_id),
+            here.join(DeliveryRow).where(DeliveryRow.sent_message_id == ref.message_id),
         ]
     # As a union, since an OR would have a database read the whole log.
     found = select(QuestionRow).where(QuestionRow.id.in_(union(*parts)))
@@ -151,9 +149,9 @@ async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) 
     """Return how often the people on call were mentioned after a time: for the same item, and in the same channel."""
     question = asked.question
     channel = (
-        QuestionRow.platform == question.platform,
-        QuestionRow.workspace_id == question.workspace_id,
-        QuestionRow.channel_id == question.channel_id,
+        QuestionRow.platform == question.ref.platform,
+        QuestionRow.workspace_id == question.ref.workspace_id,
+        QuestionRow.channel_id == question.ref.channel_id,
     )
     item = select(QuestionRow.review_item_id).where(QuestionRow.id == from_question_id(question.id)).scalar_subquery()
     return await _calls(tx, since, QuestionRow.review_item_id == item), await _calls(tx, since, *channel)

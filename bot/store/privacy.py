@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, func, literal, select, update
 
+from bot.core.models import MessageRef
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
 from bot.store.inserting import insert_into
@@ -92,10 +93,10 @@ async def delete_message(tx: Transaction, question: QuestionRow, *, actor: str, 
     await _leave_review(tx, QuestionRow.id == question.id, {}, Loss(actor, at, "deleted"))
 
 
-async def message(tx: Transaction, *, platform: str, workspace_id: str, message_id: str) -> QuestionRow | None:
+async def message(tx: Transaction, ref: MessageRef) -> QuestionRow | None:
     """Return the row of a message that is still there, None when the log has none."""
-    place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
-    there = (QuestionRow.message_id == message_id, QuestionRow.deleted_at.is_(None))
+    place = (QuestionRow.platform == ref.platform, QuestionRow.workspace_id == ref.workspace_id)
+    there = (QuestionRow.message_id == ref.message_id, QuestionRow.deleted_at.is_(None))
     return (await tx.scalars(select(QuestionRow).where(*place, *there))).one_or_none()
 
 

@@ -1,16 +1,17 @@
 """Store the log of questions: each message is claimed once, and its decision stored."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Answered, Ignored, Question, kind_of
+from bot.core.models import Answered, Ignored, MessageRef, Question, kind_of
 from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now_in
 from bot.store.database import Transaction
@@ -40,11 +41,7 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
     for that.
     """
     row = {
-        "platform": question.platform,
-        "workspace_id": question.workspace_id,
-        "channel_id": question.channel_id,
-        "thread_id": question.thread_id,
-        "message_id": question.message_id,
+        **asdict(question.ref),
         "author": author,
         "surface": question.surface,
         "audience": question.audience,
@@ -118,15 +115,22 @@ async def row_of(tx: Transaction, question_id: str) -> QuestionRow:
     return row
 
 
-def logged_question(row: QuestionRow) -> LoggedQuestion:
-    """Return what a row holds."""
-    return LoggedQuestion(
-        id=to_question_id(row.id),
+def ref_of(row: QuestionRow | Row[Any]) -> MessageRef:
+    """Return where the message of a row stands."""
+    return MessageRef(
         platform=row.platform,
         workspace_id=row.workspace_id,
         channel_id=row.channel_id,
         thread_id=row.thread_id,
         message_id=row.message_id,
+    )
+
+
+def logged_question(row: QuestionRow) -> LoggedQuestion:
+    """Return what a row holds."""
+    return LoggedQuestion(
+        id=to_question_id(row.id),
+        ref=ref_of(row),
         author=row.author,
         surface=row.surface,
         audience=row.audience,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Audience, Decision, Entry, Match, Origin, Status, Surface
+from bot.core.models import Audience, Decision, Entry, Match, MessageRef, Origin, Status, Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,11 +139,7 @@ class LoggedQuestion:
     """A question of the log; `author` is the keyed hash of who asked, `outcome` is None until decided."""
 
     id: str
-    platform: str
-    workspace_id: str
-    channel_id: str
-    thread_id: str | None
-    message_id: str
+    ref: MessageRef
     author: str
     surface: Surface
     audience: Audience

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, Rating
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, MessageRef, Rating
 from bot.core.searching.groups import representative
 from bot.core.searching.text import normalise
 
@@ -32,11 +32,7 @@ class ItemQuestion:
     """A question of an item; `author` is a keyed hash, `rating` what that person thinks of the answer."""
 
     id: str
-    platform: str
-    workspace_id: str
-    channel_id: str
-    thread_id: str | None
-    message_id: str
+    ref: MessageRef
     author: str
     asked_at: datetime
     text: str

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
 
+from bot.core.models import MessageRef
 from bot.errors import SpoolError
 
 MOST = 100_000
@@ -50,10 +51,7 @@ class Spooled:
     """
 
     kind: Kind
-    workspace_id: str
-    channel_id: str
-    message_id: str
-    thread_id: str | None = None
+    ref: MessageRef
     at: datetime
     said: str | None = None
     tries: int = 0
@@ -61,7 +59,7 @@ class Spooled:
     @property
     def key(self) -> tuple[str, ...]:
         """Return what tells it from all others of its platform."""
-        return self.kind, self.workspace_id, self.channel_id, self.message_id
+        return self.kind, self.ref.workspace_id, self.ref.channel_id, self.ref.message_id
 
 
 class Spool:
@@ -105,7 +103,7 @@ class Spool:
     def waiting(self) -> tuple[Spooled, ...]:
         """Return all messages, the oldest first."""
         with self._named():
-            return tuple(map(_spooled, self._file.execute(_WAITING)))
+            return tuple(_spooled(row, self._platform) for row in self._file.execute(_WAITING))
 
     def note_heard(self, name: str, until: datetime) -> None:
         """Store up to when all messages of one connection are handled; that never goes back."""
@@ -133,7 +131,7 @@ class Spool:
             _drop(self.path)
 
     def _put(self, spooled: Spooled) -> bool:
-        values = (*spooled.key, spooled.thread_id, spooled.at.isoformat(), spooled.said, spooled.tries)
+        values = (*spooled.key, spooled.ref.thread_id, spooled.at.isoformat(), spooled.said, spooled.tries)
         with self._named():
             put = self._file.execute(_PUT, values)
         self._count += put.rowcount
@@ -155,7 +153,7 @@ class Spool:
                 str(aside), str(error), "what waited in it is lost to this bot; keep or remove it"
             ) from error
         try:
-            rows = [_spooled(row) for row in left.execute(_WAITING)]
+            rows = [_spooled(row, self._platform) for row in left.execute(_WAITING)]
             taken = sum(self._put(row) for row in rows)
             with self._named():
                 self._file.executemany(_HEARD, left.execute("SELECT name, until FROM heard").fetchall())
@@ -190,14 +188,17 @@ def _opened(path: Path) -> sqlite3.Connection:
     return file
 
 
-def _spooled(row: tuple[str, str, str, str, str | None, str, str | None, int]) -> Spooled:
+def _spooled(row: tuple[str, str, str, str, str | None, str, str | None, int], platform: str) -> Spooled:
     kind, workspace_id, channel_id, message_id, thread_id, at, said, tries = row
     return Spooled(
         kind=Kind(kind),
-        workspace_id=workspace_id,
-        channel_id=channel_id,
-        message_id=message_id,
-        thread_id=thread_id,
+        ref=MessageRef(
+            platform=platform,
+            workspace_id=workspace_id,
+            channel_id=channel_id,
+            message_id=message_id,
+            thread_id=thread_id,
+        ),
         at=datetime.fromisoformat(at).astimezone(UTC),
         said=said,
         tries=tries,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from bot.core.models import DecisionKind
+from bot.core.models import ChannelRef, DecisionKind
 from bot.store.clock import now
 from bot.store.database import Transaction
 from bot.store.records import DeliveryStatus, ReplyState
@@ -19,9 +19,7 @@ _SENT = DeliveryRow.status == DeliveryStatus.SENT
 class Thread:
     """Name a thread of a channel; its id is also that of the message that it began with, if it began with one."""
 
-    platform: str
-    workspace_id: str
-    channel_id: str
+    channel: ChannelRef
     thread_id: str
 
 
@@ -60,9 +58,9 @@ def _said() -> ColumnElement[bool]:
 
 def _questions(thread: Thread) -> Select[int]:
     channel = (
-        QuestionRow.platform == thread.platform,
-        QuestionRow.workspace_id == thread.workspace_id,
-        QuestionRow.channel_id == thread.channel_id,
+        QuestionRow.platform == thread.channel.platform,
+        QuestionRow.workspace_id == thread.channel.workspace_id,
+        QuestionRow.channel_id == thread.channel.channel_id,
     )
     # As a union, since an OR would have a database look at each question of the platform or of the time.
     within = select(QuestionRow.id).where(*channel, QuestionRow.thread_id == thread.thread_id)

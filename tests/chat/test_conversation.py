@@ -37,7 +37,7 @@ class Counted(AskService):
             self._is_enough.set()
         await self._is_enough.wait()
         self.now -= 1
-        return Asked(question_id=question.message_id, decision=Unanswered())
+        return Asked(question_id=question.ref.message_id, decision=Unanswered())
 
 
 async def test_a_burst_waits_for_its_turn_and_not_in_the_database(service: App, tmp_path: Path) -> None:

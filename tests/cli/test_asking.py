@@ -63,8 +63,8 @@ def test_what_had_no_answer_is_logged_each_time(faqbot: Commands) -> None:
             f'Logged as {question_id}. Moderators answer it with: faqbot review answer {question_id} "…"\n'
         )
     first, second = (logged(faqbot.database, question_id) for question_id in ("Q1", "Q2"))
-    assert (first.platform, first.surface, first.audience) == ("console", "console", "public")
-    assert first.message_id != second.message_id
+    assert (first.ref.platform, first.surface, first.audience) == ("console", "console", "public")
+    assert first.ref.message_id != second.ref.message_id
     assert first.author == second.author
     assert "ann" not in first.author
 

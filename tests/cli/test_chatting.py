@@ -27,7 +27,7 @@ def test_each_line_is_a_question_and_a_number_takes_a_choice(faqbot: Commands, f
     assert result.err == "Choose a number from 1 to 2, or ask another question.\n"
     assert len(fees) == 4
     assert result.code == 0
-    assert logged(faqbot.database, "Q1").message_id != logged(faqbot.database, "Q2").message_id
+    assert logged(faqbot.database, "Q1").ref.message_id != logged(faqbot.database, "Q2").ref.message_id
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from typing import Any
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.buttons import Action
 from bot.adapters.slack.showing.ids import Action as SlackAction
+from bot.core.models import MessageRef
 from bot.service.app import App
 from bot.store import Database
 from bot.store.conversations import Conversation
@@ -78,7 +79,7 @@ class Side(ABC):
     async def known(self, message: Written) -> Conversation | None:
         """Return what the log has of a message."""
         return await self.app.conversing.why(
-            platform=self.platform, workspace_id=self.workspace_id, message_id=message.id
+            MessageRef(platform=self.platform, workspace_id=self.workspace_id, message_id=message.id)
         )
 
 

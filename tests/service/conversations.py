@@ -1,10 +1,8 @@
 """Ask in threads and say what is in the review, for tests of what happens around an answer."""
 
-from dataclasses import replace
-
 from sqlalchemy import select
 
-from bot.core.models import ItemStatus, Question, Surface
+from bot.core.models import ChannelRef, ItemStatus, Question, Surface
 from bot.service.app import App
 from bot.service.asking import Asked
 from bot.service.pseudonyms import Person
@@ -13,9 +11,10 @@ from bot.store.short_ids import from_question_id
 from bot.store.tables import QuestionRow, ReviewItemRow
 from bot.store.threads import Thread
 from tests.service.samples import question
+from tests.store.samples import changed
 
 ANN, BEN = Person("slack", "ann"), Person("slack", "ben")
-HERE = Thread(platform="slack", workspace_id="T1", channel_id="C1", thread_id="t1")
+HERE = Thread(channel=ChannelRef("slack", "T1", "C1"), thread_id="t1")
 # Four of these words are in two entries, so that one is the answer to each and the other comes next.
 FREEZE_WEB = "How do I freeze my account (web)?"
 FREEZE = "how do I freeze my account"
@@ -23,7 +22,7 @@ FREEZE = "how do I freeze my account"
 
 def message(text: str, message_id: str = "m1", *, thread: str | None = None, **fields: object) -> Question:
     """Return what Ann asks."""
-    return replace(question(text, message_id, author=ANN.user_id), thread_id=thread, **fields)  # type: ignore[arg-type]  # the fields of the class
+    return changed(question(text, message_id, author=ANN.user_id), thread_id=thread, **fields)
 
 
 async def say(app: App, text: str, message_id: str = "m1", *, thread: str | None = None, **fields: object) -> Asked:

@@ -1,12 +1,11 @@
 """Make questions, items and deliveries, and receivers that stand for a platform."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import SystemRandom
 
 from sqlalchemy import insert, select, update
 
-from bot.core.models import Audience, ItemKind, ItemStatus, Question
+from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.service.app import App
 from bot.service.delivering import DeliveryService, NotSent, Outgoing, Sent, plan_deliveries
 from bot.service.periods import USUAL
@@ -16,6 +15,7 @@ from bot.store.records import DeliveryStatus
 from bot.store.short_ids import from_question_id
 from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 from tests.service.samples import NOW, UNKNOWN, question
+from tests.store.samples import changed
 
 
 class Receiver:
@@ -35,7 +35,7 @@ class Receiver:
     @property
     def places(self) -> list[tuple[str, str | None]]:
         """Return the message and thread of each question that something was sent to."""
-        return [(one.question.message_id, one.question.thread_id) for one in self.taken]
+        return [(one.question.ref.message_id, one.question.ref.thread_id) for one in self.taken]
 
 
 class Watch:
@@ -60,7 +60,7 @@ def sender(database: Database, watch: Watch) -> DeliveryService:
 
 async def ask_as(app: App, author: str, message_id: str, **fields: object) -> str:
     """Ask what nobody knows, and return the id of the question."""
-    asked: Question = replace(question(UNKNOWN, message_id, author=author), **fields)  # type: ignore[arg-type]  # the fields of the class
+    asked = changed(question(UNKNOWN, message_id, author=author), **fields)
     return (await app.ask.ask(asked)).question_id
 
 

@@ -64,7 +64,8 @@ async def log(  # noqa: PLR0913  # what a decision is made of
     number = next(_MESSAGES)
     words = text or f"parrots and umbrellas {number}"
     candidates = (match(FEES.id, confidence), match(WEB.id, (1 - confidence) / 2))
-    asked = replace(question(words, f"m{number}", audience=audience), surface=surface, platform=platform)
+    asked = question(words, f"m{number}", audience=audience)
+    asked = replace(asked, surface=surface, ref=replace(asked.ref, platform=platform))
     outcome = Outcome(
         decision=decision(kind, candidates),
         text=words,

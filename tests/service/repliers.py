@@ -28,7 +28,7 @@ async def work(url: str, port: int, life: Life, watch: Watch) -> None:
     if life.left is None:
         while left := await app.conversing.unfinished("slack"):
             for each in left:
-                await send(app, each.question.id, each.question.message_id, port, life)
+                await send(app, each.question.id, each.question.ref.message_id, port, life)
         for number in range(MOST):
             await answer(app, f"m{number}", port, life)
     else:

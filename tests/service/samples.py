@@ -6,7 +6,7 @@ from textwrap import dedent
 from sqlalchemy import Connection, select
 
 from bot.bootstrap import assemble
-from bot.core.models import Audience, Entry, Question, Surface
+from bot.core.models import Audience, Entry, MessageRef, Question, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.formats import Document, read
 from bot.service import Clock
@@ -39,16 +39,17 @@ def services(database: Database, *, author_key: bytes | None = KEY, clock: Clock
 
 
 def question(
-    text: str, message_id: str = "m1", *, audience: Audience = Audience.PUBLIC, author: str = "U1"
+    text: str,
+    message_id: str = "m1",
+    *,
+    audience: Audience = Audience.PUBLIC,
+    author: str = "U1",
+    thread: str = "t1",
 ) -> Question:
     """Return a question in a thread of Slack."""
     return Question(
         text=text,
-        platform="slack",
-        workspace_id="T1",
-        channel_id="C1",
-        thread_id="t1",
-        message_id=message_id,
+        ref=MessageRef(platform="slack", workspace_id="T1", channel_id="C1", thread_id=thread, message_id=message_id),
         author_id=author,
         surface=Surface.MENTION,
         audience=audience,

@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import pytest
@@ -44,7 +43,7 @@ async def test_two_tasks_with_the_same_message_answer_once(app: App, other: App)
 
 
 async def test_many_questions_at_once_are_all_answered(app: App, other: App) -> None:
-    questions = [replace(question(FEES.question, f"m{at}"), thread_id=f"t{at}") for at in range(30)]
+    questions = [question(FEES.question, f"m{at}", thread=f"t{at}") for at in range(30)]
     asked = await asyncio.gather(*[(app, other)[at % 2].ask.ask(each) for at, each in enumerate(questions)])
 
     assert len({each.question_id for each in asked}) == 30

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.core.deciding.decision import THRESHOLDS
-from bot.core.models import Answered, Audience, DismissReason, Progress, Surface
+from bot.core.models import Answered, Audience, ChannelRef, DismissReason, MessageRef, Progress, Surface
 from bot.core.wording.replies import ABOVE, ReplyKind
 from bot.service.app import App
-from bot.service.conversing import ENGAGED, MOST_OWN
+from bot.service.conversing import ENGAGED, MOST_OWN, Thread
 from bot.service.replying import LEASE
 from bot.service.resolving import NewAnswer
 from bot.store import audit
@@ -39,13 +39,19 @@ async def test_a_thread_is_engaged_for_a_day_once_something_was_said(talk: App, 
 
 
 @pytest.mark.parametrize(
-    "elsewhere", [{"platform": "discord"}, {"workspace_id": "T2"}, {"channel_id": "C2"}, {"thread_id": "t2"}]
+    "elsewhere",
+    [
+        replace(HERE, channel=ChannelRef("discord", "T1", "C1")),
+        replace(HERE, channel=ChannelRef("slack", "T2", "C1")),
+        replace(HERE, channel=ChannelRef("slack", "T1", "C2")),
+        replace(HERE, thread_id="t2"),
+    ],
 )
-async def test_another_thread_is_not(talk: App, elsewhere: dict[str, str]) -> None:
+async def test_another_thread_is_not(talk: App, elsewhere: Thread) -> None:
     await say(talk, FEES.question, "m1", thread="t1")
 
     assert await talk.conversing.engaged(HERE)
-    assert not await talk.conversing.engaged(replace(HERE, **elsewhere))
+    assert not await talk.conversing.engaged(elsewhere)
 
 
 async def test_where_nothing_was_said_or_all_of_it_removed_nobody_is_engaged(talk: App) -> None:
@@ -160,10 +166,10 @@ async def test_why_tells_the_whole_decision_by_any_message_of_it(talk: App) -> N
     await talk.delivering.send_due("slack", Receiver())
     places = [("m1", True), ("reply to m1", True), ("sent-1", True), ("m2", False)]
     for message_id, known in places:
-        found = await talk.conversing.why(platform="slack", workspace_id="T1", message_id=message_id)
+        found = await talk.conversing.why(MessageRef(platform="slack", workspace_id="T1", message_id=message_id))
         assert (found is not None) is known
 
-    found = await talk.conversing.why(platform="slack", workspace_id="T1", message_id="reply to m1")
+    found = await talk.conversing.why(MessageRef(platform="slack", workspace_id="T1", message_id="reply to m1"))
     assert found is not None
     assert (found.question.id, found.outcome.decision, found.outcome.text) == (
         asked.question_id,
@@ -172,8 +178,8 @@ async def test_why_tells_the_whole_decision_by_any_message_of_it(talk: App) -> N
     )
     assert found.outcome.thresholds == THRESHOLDS[Surface.MENTION]
     assert (found.item_id, found.sent_message_id) == (asked.item_id, "reply to m1")
-    assert await talk.conversing.why(platform="slack", workspace_id="T2", message_id="m1") is None
-    assert await talk.conversing.why(platform="discord", workspace_id="T1", message_id="m1") is None
+    assert await talk.conversing.why(MessageRef(platform="slack", workspace_id="T2", message_id="m1")) is None
+    assert await talk.conversing.why(MessageRef(platform="discord", workspace_id="T1", message_id="m1")) is None
 
 
 async def test_everybody_sees_how_far_their_own_questions_have_come(talk: App, watch: Watch) -> None:

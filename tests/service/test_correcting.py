@@ -1,6 +1,5 @@
 """Show who is told that an answer has changed: whoever was lately given another one, once in each thread."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -39,7 +38,7 @@ async def ask(
     app: App, message_id: str, *, thread_id: str = "t1", author: str = "ann", text: str = FEES.question
 ) -> None:
     """Ask in public."""
-    await app.ask.ask(replace(question(text, message_id, author=author), thread_id=thread_id))
+    await app.ask.ask(question(text, message_id, author=author, thread=thread_id))
 
 
 async def change(app: App, watch: Watch, answer: str, *, correct: bool = True) -> None:
@@ -52,7 +51,7 @@ async def sent(app: App) -> list[tuple[str, str, str | None]]:
     """Send what is due; return for each the message that was answered, what is said first, and the answer."""
     receiver = Receiver()
     await app.delivering.send_due(SLACK, receiver)
-    said = [(one.question.message_id, one.follow_up) for one in receiver.taken]
+    said = [(one.question.ref.message_id, one.follow_up) for one in receiver.taken]
     return [(message, told.lead, told.reply.text if told.reply else None) for message, told in said]
 
 

@@ -62,8 +62,8 @@ async def test_a_platform_gets_its_own_only(app: App) -> None:
     await app.delivering.send_due(SLACK, slack)
     await app.delivering.send_due("discord", discord)
 
-    assert [one.question.platform for one in slack.taken] == ["slack"]
-    assert [one.question.platform for one in discord.taken] == ["discord"]
+    assert [one.question.ref.platform for one in slack.taken] == ["slack"]
+    assert [one.question.ref.platform for one in discord.taken] == ["discord"]
 
 
 async def test_two_items_of_one_asker_are_two_messages(app: App) -> None:

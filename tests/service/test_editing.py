@@ -4,7 +4,17 @@ import asyncio
 
 import pytest
 
-from bot.core.models import Answered, DismissReason, Ignored, IgnoreReason, Rating, Suggested, Surface, Unanswered
+from bot.core.models import (
+    Answered,
+    DismissReason,
+    Ignored,
+    IgnoreReason,
+    MessageRef,
+    Rating,
+    Suggested,
+    Surface,
+    Unanswered,
+)
 from bot.service.app import App
 from bot.service.conversing import YOUNG, Receipt
 from bot.service.replying import LEASE
@@ -85,7 +95,7 @@ async def test_of_two_edits_at_once_one_counts(talk: App, talk_elsewhere: App) -
 async def test_what_is_not_on_the_log_or_is_deleted_is_not_edited(talk: App) -> None:
     assert await talk.ask.edited(message(FEES.question)) is None
     await say(talk, UNKNOWN)
-    await talk.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="ann")
+    await talk.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m1"), actor="ann")
 
     assert await talk.ask.edited(message(FEES.question)) is None
 

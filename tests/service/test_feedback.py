@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.core.models import Answered, Audience, ItemStatus, Rating, Suggested
+from bot.core.models import Answered, Audience, ItemStatus, MessageRef, Rating, Suggested
 from bot.core.wording.replies import GONE, LISTED, NEXT_ONE, NOTED, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
@@ -244,7 +244,7 @@ async def test_those_who_ask_for_a_human_at_once_are_counted(talk: App, talk_els
 
 async def test_nobody_is_called_for_a_message_that_is_gone_or_held_a_secret(talk: App) -> None:
     gone = await say(talk, UNKNOWN)
-    await talk.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="ann")
+    await talk.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m1"), actor="ann")
     secret = await say(talk, "legal winner thank year wave sausage worth useful legal winner thank yellow", "m2")
 
     for asked in (gone, secret):

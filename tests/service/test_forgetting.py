@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.bootstrap import assemble
-from bot.core.models import ItemStatus, Rating
+from bot.core.models import ItemStatus, MessageRef, Rating
 from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.service.periods import USUAL
@@ -161,17 +161,17 @@ async def test_what_is_older_than_it_may_be_kept_is_purged(database: Database, d
 
 
 async def test_a_deleted_message_loses_its_text_and_its_answer(app: App, database_url: str) -> None:
-    place = {"platform": SLACK, "workspace_id": "T1", "message_id": "m1"}
+    ref = MessageRef(platform=SLACK, workspace_id="T1", message_id="m1")
     item = await make_item(app.database, await ask_as(app, "ann", "m1"))
     await plan(app.database, item)
-    assert await app.privacy.delete_message(**place, actor="slack")
+    assert await app.privacy.delete_message(ref, actor="slack")
 
     assert UNKNOWN not in await dump(database_url)
     assert await item_of(app, item) == (ItemStatus.DISMISSED, 0, 0)
     assert await statuses(app.database) == [DeliveryStatus.CANCELLED]
-    assert (await app.ask.ask(replace(question(UNKNOWN, author="ann"), message_id="m1"))).repeated
-    assert not await app.privacy.delete_message(**place, actor="slack")
-    assert not await app.privacy.delete_message(**{**place, "message_id": "other"}, actor="slack")
+    assert (await app.ask.ask(question(UNKNOWN, "m1", author="ann"))).repeated
+    assert not await app.privacy.delete_message(ref, actor="slack")
+    assert not await app.privacy.delete_message(replace(ref, message_id="other"), actor="slack")
 
 
 async def test_the_audit_log_names_nobody(app: App, database_url: str) -> None:
@@ -180,7 +180,7 @@ async def test_the_audit_log_names_nobody(app: App, database_url: str) -> None:
     await app.privacy.export(person, actor="mod")
     await app.privacy.opt_out(person, actor="mod")
     await app.privacy.opt_in(person, actor="mod")
-    await app.privacy.delete_message(platform=SLACK, workspace_id="T1", message_id="m1", actor="slack")
+    await app.privacy.delete_message(MessageRef(platform=SLACK, workspace_id="T1", message_id="m1"), actor="slack")
     await app.privacy.forget(person, actor="mod")
     await app.privacy.purge(actor="mod")
 

@@ -5,12 +5,11 @@ import sqlite3
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.core.models import Rating
+from bot.core.models import MessageRef, Rating
 from bot.service.app import App
 from bot.service.periods import USUAL
 from bot.store import Database, erasure
@@ -58,7 +57,7 @@ async def purge(app: App) -> None:
 
 
 async def delete(app: App) -> None:
-    await app.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="slack")
+    await app.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m1"), actor="slack")
 
 
 async def edit(app: App) -> None:
@@ -165,7 +164,7 @@ async def test_what_is_deleted_last_is_taken_out_at_the_end(app: App, sqlite_url
 
 async def test_many_deletions_are_seen_to_at_once(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
-        await app.ask.ask(replace(message(WORDS), message_id=f"d{number}"))
+        await app.ask.ask(message(WORDS, f"d{number}"))
     cuts: list[Checkpoint] = []
 
     def cut(path: str, kind: Checkpoint) -> bool:
@@ -174,8 +173,8 @@ async def test_many_deletions_are_seen_to_at_once(app: App, monkeypatch: pytest.
 
     monkeypatch.setattr(erasure, "checkpoint", cut)
     for number in range(30):
-        place = {"platform": "slack", "workspace_id": "T1", "message_id": f"d{number}"}
-        await app.privacy.delete_message(**place, actor="slack")
+        ref = MessageRef(platform="slack", workspace_id="T1", message_id=f"d{number}")
+        await app.privacy.delete_message(ref, actor="slack")
     await app.database.aclose()
 
     assert len(cuts) <= 20

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
-from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Surface
+from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, MessageRef, Surface
 from bot.errors import EntryNotFoundError, EntryUnfitError, NothingToGradeError, QuestionNotFoundError
 from bot.service.app import App
 from bot.store import audit
@@ -73,7 +73,7 @@ async def test_what_cannot_be_graded_is_refused(app: App) -> None:
 async def test_a_question_whose_text_is_gone_is_not_graded(app: App) -> None:
     asked = await ask(app, FEES.question, "m-gone")
     assert [one.question_id for one in await app.grading.waiting()] == [asked.question_id]
-    await app.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m-gone", actor="ann")
+    await app.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m-gone"), actor="ann")
     assert await app.grading.waiting() == ()
     with pytest.raises(NothingToGradeError):
         await app.grading.accept(asked.question_id, actor="ann")

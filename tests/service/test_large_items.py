@@ -51,7 +51,7 @@ def counted(app: App) -> Iterator[list[int]]:
 async def test_an_item_counts_all_and_holds_the_last(large: App) -> None:
     item, other = await large.reviewing.list()
     assert (item.count, item.askers, item.platforms, other.count) == (MANY, 7, ("slack",), 1)
-    assert [question.message_id for question in item.questions] == [f"m{n}" for n in range(10, MANY)]
+    assert [question.ref.message_id for question in item.questions] == [f"m{n}" for n in range(10, MANY)]
     assert item.first_asked is not None
     assert item.last_asked == item.questions[-1].asked_at
     assert item.first_asked <= item.questions[0].asked_at

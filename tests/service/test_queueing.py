@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.bootstrap import assemble
-from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.models import Audience, ItemKind, ItemStatus, MessageRef
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
 from bot.service.app import App
@@ -88,7 +88,7 @@ async def test_a_closed_item_takes_nothing_more(app: App, other: App) -> None:
 
 async def test_a_question_that_was_taken_out_draws_nothing_any_more(app: App) -> None:
     await ask(app, UNKNOWN, "m1")
-    await app.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="a")
+    await app.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m1"), actor="a")
 
     assert (await ask(app, UNKNOWN, "m2")).item_id == "R2"
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.models import Surface
+from bot.core.models import MessageRef, Surface
 from bot.core.wording.replies import NOTHING_FITS, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
@@ -101,7 +101,7 @@ async def test_after_a_restart_what_was_not_sent_is_handed_out_once(talk: App, t
     assert await talk_elsewhere.conversing.unfinished("discord") == ()
     (left,) = await talk_elsewhere.conversing.unfinished("slack")
 
-    assert (left.question.id, left.question.message_id, left.reply) == (lost.question_id, "m1", lost.reply)
+    assert (left.question.id, left.question.ref.message_id, left.reply) == (lost.question_id, "m1", lost.reply)
     assert left.sent_message_id is None
     assert await talk.conversing.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question, "m1"))).reply is None
@@ -113,7 +113,7 @@ async def test_of_two_processes_that_start_at_once_each_reply_goes_to_one(talk: 
     await elapse(talk.database, LEASE)
     found = await asyncio.gather(*[app.conversing.unfinished("slack") for app in (talk, talk_elsewhere) * 2])
 
-    ids = [one.question.message_id for some in found for one in some]
+    ids = [one.question.ref.message_id for some in found for one in some]
     assert sorted(ids) == [f"m{number}" for number in range(8)]
 
 
@@ -132,7 +132,7 @@ async def test_old_questions_are_left_alone(talk: App, watch: Watch) -> None:
     watch.forward(YOUNG)
     await elapse(talk.database, YOUNG)
 
-    assert [one.question.message_id for one in await talk.conversing.unfinished("slack")] == ["m2"]
+    assert [one.question.ref.message_id for one in await talk.conversing.unfinished("slack")] == ["m2"]
 
 
 async def test_a_command_is_left_to_the_process_that_got_it(talk: App) -> None:
@@ -145,7 +145,7 @@ async def test_a_command_is_left_to_the_process_that_got_it(talk: App) -> None:
 
 async def test_a_deleted_question_gets_no_reply(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
-    await talk.privacy.delete_message(platform="slack", workspace_id="T1", message_id="m1", actor="ann")
+    await talk.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m1"), actor="ann")
     await elapse(talk.database, LEASE)
 
     assert await talk.conversing.unfinished("slack") == ()

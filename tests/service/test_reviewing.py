@@ -51,8 +51,7 @@ async def test_an_item_tells_all_about_its_questions(app: App) -> None:
     assert item.wordings == (UNKNOWN, "where is the parrot now")
     assert (item.platforms, item.askers, item.count) == (("slack",), 1, 3)
     assert (item.first_asked, item.last_asked) == (NOW, NOW)
-    place = item.questions[0]
-    assert (place.workspace_id, place.channel_id, place.thread_id, place.message_id) == ("T1", "C1", "t1", "m1")
+    assert item.questions[0].ref == question("", "m1").ref
     assert {match.entry_id for match in item.nearest} <= {"fees", "freeze-web", "freeze-app"}
 
 
@@ -105,7 +104,7 @@ async def test_whoever_asked_is_told_once_in_the_same_transaction(app: App) -> N
 
     assert done.told == 2
     waiting = [await app.delivering.claim("slack"), await app.delivering.claim("slack")]
-    assert {outgoing.question.message_id for outgoing in waiting if outgoing} == {"m1", "m2"}
+    assert {outgoing.question.ref.message_id for outgoing in waiting if outgoing} == {"m1", "m2"}
     assert await app.delivering.claim("slack") is None
 
 

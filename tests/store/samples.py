@@ -1,10 +1,10 @@
 """Make entries and questions for tests, and put them into a database."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.models import Decision, Entry, Match, Origin, Question, Surface, Unanswered
+from bot.core.models import Decision, Entry, Match, MessageRef, Origin, Question, Surface, Unanswered
 from bot.core.searching.text import normalise
 from bot.store import Database, Transaction
 from bot.store.meta import begin_change
@@ -32,18 +32,16 @@ async def saved(database: Database, *entries: Entry) -> tuple[StoredEntry, ...]:
         return await save(tx, *entries)
 
 
-def question(message_id: str, **fields: Any) -> Question:  # noqa: ANN401  # the fields of the class
+def question(message_id: str, **values: Any) -> Question:  # noqa: ANN401  # the fields of the class
     """Return a question that differs from others by its message."""
-    plain = Question(
-        text="how?",
-        platform="slack",
-        workspace_id="T1",
-        channel_id="C1",
-        message_id=message_id,
-        author_id="U1",
-        surface=Surface.MENTION,
-    )
-    return replace(plain, **fields)
+    ref = MessageRef(platform="slack", workspace_id="T1", channel_id="C1", message_id=message_id)
+    return changed(Question(text="how?", ref=ref, author_id="U1", surface=Surface.MENTION), **values)
+
+
+def changed(asked: Question, **values: Any) -> Question:  # noqa: ANN401  # the fields of both classes
+    """Return a question with other fields, those of its place too."""
+    place = {field.name: values.pop(field.name) for field in fields(MessageRef) if field.name in values}
+    return replace(asked, ref=replace(asked.ref, **place), **values)
 
 
 def outcome(decision: Decision, *, text: str | None = "how?", candidates: tuple[Match, ...] = ()) -> Outcome:

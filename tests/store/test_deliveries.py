@@ -56,7 +56,7 @@ async def test_the_oldest_is_taken_first(database: Database, second: Database) -
     taken = [await take_one(second) for _ in KEYS]
 
     assert [one and one.key for one in taken] == KEYS
-    assert [one and one.question.message_id for one in taken] == KEYS
+    assert [one and one.question.ref.message_id for one in taken] == KEYS
 
 
 async def test_what_is_there_is_not_written_again(database: Database, second: Database) -> None:

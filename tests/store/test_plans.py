@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.core.models import Audience, ChannelRef, ItemKind
+from bot.core.models import Audience, ChannelRef, ItemKind, MessageRef
 from bot.store import Database, Transaction
 from bot.store.cards import stale_cards
 from bot.store.conversations import conversation_at, take_due
@@ -27,7 +27,7 @@ from tests.store.plans import plans, statements
 from tests.store.samples import NOW, ask, entry, question, save
 
 Read = Callable[[Transaction], Awaitable[Any]]
-THREAD = Thread(platform="slack", workspace_id="T1", channel_id="C1", thread_id="m1")
+THREAD = Thread(channel=ChannelRef("slack", "T1", "C1"), thread_id="m1")
 LATER = NOW + timedelta(minutes=1)
 SCOPE = Scope(since=NOW, until=LATER, audience=Audience.INTERNAL)
 # An item with one question of a hundred.
@@ -56,7 +56,7 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
     "given": (lambda tx: was_given(tx, THREAD, "e1", before="Q9"), ("ix_questions_thread", "message_id")),
     "unfinished": (lambda tx: take_due(tx, "slack", since=NOW, lasting=LATER - NOW), ("ix_questions_due",)),
     "why": (
-        lambda tx: conversation_at(tx, platform="slack", workspace_id="T1", message_id="m1"),
+        lambda tx: conversation_at(tx, MessageRef(platform="slack", workspace_id="T1", message_id="m1")),
         ("ix_questions_sent", "ix_deliveries_sent", "message_id"),
     ),
     "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),

@@ -13,6 +13,7 @@ from bot.core.models import (
     Ignored,
     IgnoreReason,
     Match,
+    MessageRef,
     Question,
     Suggested,
     Surface,
@@ -73,11 +74,7 @@ async def test_neither_the_text_nor_the_author_is_written_by_a_claim(database: D
 async def test_the_log_keeps_the_place(database: Database) -> None:
     asked = Question(
         text="how?",
-        platform="discord",
-        workspace_id="G1",
-        channel_id="C1",
-        thread_id="H1",
-        message_id="m1",
+        ref=MessageRef(platform="discord", workspace_id="G1", channel_id="C1", thread_id="H1", message_id="m1"),
         author_id="U1",
         surface=Surface.AMBIENT,
         audience=Audience.INTERNAL,
@@ -86,8 +83,7 @@ async def test_the_log_keeps_the_place(database: Database) -> None:
         found = await claim(tx, asked, author="a1", at=NOW)
         logged = await get_question(tx, found.question_id)
 
-    for name in ("platform", "workspace_id", "channel_id", "thread_id", "message_id", "surface", "audience"):
-        assert getattr(logged, name) == getattr(asked, name)
+    assert (logged.ref, logged.surface, logged.audience) == (asked.ref, asked.surface, asked.audience)
     assert (logged.id, logged.author, logged.asked_at, logged.outcome) == ("Q1", "a1", NOW, None)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.models import MessageRef
 from bot.errors import SpoolError
 from bot.store.spool import Kind, Spool, Spooled
 
@@ -21,19 +22,22 @@ LEAVES = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
+from bot.core.models import MessageRef
 from bot.store.spool import Kind, Spool, Spooled
 spool = Spool(Path(sys.argv[1]), "slack")
-place = {"workspace_id": "T1", "channel_id": "C1", "at": datetime.now(UTC)}
+place = {"platform": "slack", "workspace_id": "T1", "channel_id": "C1"}
 for number in range(3):
-    spool.put(Spooled(kind=Kind.WRITTEN, message_id=str(number), **place))
+    ref = MessageRef(message_id=str(number), **place)
+    spool.put(Spooled(kind=Kind.WRITTEN, ref=ref, at=datetime.now(UTC)))
 print("ready", flush=True)
 sys.stdin.read()
 """
 
 
-def written(message_id: str, **others: str) -> Spooled:
+def written(message_id: str, *, thread_id: str | None = None) -> Spooled:
     """Return a message that was written."""
-    return Spooled(kind=Kind.WRITTEN, workspace_id="T1", channel_id="C1", message_id=message_id, at=AT, **others)  # type: ignore[arg-type]  # the fields that are text
+    ref = MessageRef(platform="slack", workspace_id="T1", channel_id="C1", message_id=message_id, thread_id=thread_id)
+    return Spooled(kind=Kind.WRITTEN, ref=ref, at=AT)
 
 
 @pytest.fixture
@@ -55,7 +59,10 @@ def test_a_message_is_kept_once_until_it_is_seen_to(spool: Spool) -> None:
 
 
 def test_what_happened_to_a_message_is_kept_apart(spool: Spool) -> None:
-    kinds = [Spooled(kind=kind, workspace_id="T1", channel_id="C1", message_id="1", at=AT) for kind in Kind]
+    kinds = [
+        Spooled(ref=MessageRef(platform="slack", workspace_id="T1", channel_id="C1", message_id="1"), kind=kind, at=AT)
+        for kind in Kind
+    ]
     assert all(spool.put(each) for each in kinds)
     assert len(spool.waiting()) == len(Kind)
 
@@ -100,7 +107,7 @@ def test_what_a_killed_process_left_is_taken_over_once(tmp_path: Path) -> None:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
             assert spool.adopt() == 3
-            assert [one.message_id for one in spool.waiting()] == ["0", "1", "2"]
+            assert [one.ref.message_id for one in spool.waiting()] == ["0", "1", "2"]
             assert spool.adopt() == 0
             assert [path for path in tmp_path.iterdir() if path.suffix == ".db"] == [spool.path]
 

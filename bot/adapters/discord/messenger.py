@@ -27,8 +27,8 @@ from bot.adapters.discord.showing.guard import warning_message
 from bot.adapters.discord.showing.messages import Message, nonce_of
 from bot.adapters.discord.staff import Staff
 from bot.adapters.discord.thinking import Thinking
-from bot.chat.messenger import AskedPlace, MessagePlace
-from bot.core.models import Audience, ChannelRef, Question, Surface
+from bot.chat.messenger import AskedPlace
+from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.redaction import redact
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply, ReplyKind
@@ -60,13 +60,13 @@ class DiscordMessenger:
         try:
             where = await self._thread(place, reply)
             sent = await self._sender.send(
-                where, message, nonce=nonce_of(place.message_id), reference=_reference(place, where)
+                where, message, nonce=nonce_of(place.ref.message_id), reference=_reference(place.ref, where)
             )
         except FAULTS as error:
-            return self._told(error, int(place.channel_id))
+            return self._told(error, int(place.ref.channel_id))
         return Sent(str(sent.id))
 
-    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+    async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
         """Return the first reply to a message that was posted before.
 
         Without leave to read the history Discord shows none of it: then only what is so young is taken for not posted
@@ -85,7 +85,7 @@ class DiscordMessenger:
             return self._told(error, int(place.channel_id))
         return None
 
-    async def read(self, place: MessagePlace) -> discord.Message | NotSent:
+    async def read(self, place: MessageRef) -> discord.Message | NotSent:
         """Return a message as it now stands, with the channel that it stands in."""
         where = _asked_in(place)
         try:
@@ -96,11 +96,11 @@ class DiscordMessenger:
         except FAULTS as error:
             return self._told(error, where)
 
-    def written_at(self, place: MessagePlace) -> datetime | None:
+    def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written, which its id tells."""
         return discord.utils.snowflake_time(int(place.message_id))
 
-    async def is_helped(self, place: MessagePlace) -> bool:
+    async def is_helped(self, place: MessageRef) -> bool:
         """Return whether a person replied to somebody's message, or wrote in its thread after it."""
         where, thread = _asked_in(place), thread_of(place)
         try:
@@ -120,12 +120,12 @@ class DiscordMessenger:
             return refused
         message = self._message(place, reply, question_id)
         try:
-            await self._sender.edit(thread_of(place), int(message_id), message)
+            await self._sender.edit(thread_of(place.ref), int(message_id), message)
         except FAULTS as error:
-            return self._told(error, int(place.channel_id))
+            return self._told(error, int(place.ref.channel_id))
         return Sent(message_id)
 
-    async def delete(self, place: MessagePlace, message_id: str) -> None:
+    async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""
         where = thread_of(place)
         try:
@@ -134,14 +134,14 @@ class DiscordMessenger:
             if code_of(error) not in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
                 tell(error, self._client.get_channel(where), channel_id=where)
 
-    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+    async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""
         if thinking:
             self._thinking.begin(place.message_id, _asked_in(place))
         else:
             self._thinking.end(place.message_id)
 
-    async def tidy(self, place: MessagePlace) -> None:
+    async def tidy(self, place: MessageRef) -> None:
         """Do nothing: Discord shows for some seconds only that somebody types."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
@@ -152,19 +152,19 @@ class DiscordMessenger:
         if (refused := await self._refused(place)) is not None:
             return refused
         try:
-            asked = await self._sender.partial(_asked_in(place), int(place.message_id)).fetch()
+            asked = await self._sender.partial(_asked_in(place.ref), int(place.ref.message_id)).fetch()
             message = follow_up_message(
                 outgoing.follow_up,
                 asker=asked.author.id,
                 domains=self._domains,
                 question_id=place.id,
-                embeds=self._may_embed(place),
+                embeds=self._may_embed(place.ref),
             )
-            if outgoing.delivery.attempts > 1 and (there := await self._find_told(place, message)) is not None:
+            if outgoing.delivery.attempts > 1 and (there := await self._find_told(place.ref, message)) is not None:
                 return Sent(there)
-            sent = await self._tell(place, outgoing, message)
+            sent = await self._tell(place.ref, outgoing, message)
         except FAULTS as error:
-            return self._told(error, int(place.channel_id))
+            return self._told(error, int(place.ref.channel_id))
         return Sent(str(sent.id))
 
     async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
@@ -191,32 +191,32 @@ class DiscordMessenger:
         return any([helps(message) async for message in history])
 
     def _message(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Message:
-        embeds = self._may_embed(place)
+        embeds = self._may_embed(place.ref)
         if reply.kind is ReplyKind.WARNING and isinstance(place, Question):
             return warning_message(int(place.author_id), embeds=embeds)
         return reply_message(reply, question_id=question_id, domains=self._domains, embeds=embeds)
 
     async def _thread(self, place: AskedPlace, reply: Reply) -> int:
         """Return the thread to reply in, made from the message if there is none."""
-        if place.thread_id is not None or place.workspace_id == DIRECT:
-            return thread_of(place)
+        if place.ref.thread_id is not None or place.ref.workspace_id == DIRECT:
+            return thread_of(place.ref)
         if reply.kind is ReplyKind.WARNING:  # its message is about to go, and readers are to see it
-            return int(place.channel_id)
+            return int(place.ref.channel_id)
         words = _words(place) or reply.title or ""
-        await self._sender.make_thread(int(place.channel_id), int(place.message_id), words=words)
-        return thread_of(place)
+        await self._sender.make_thread(int(place.ref.channel_id), int(place.ref.message_id), words=words)
+        return thread_of(place.ref)
 
-    async def _tell(self, place: MessagePlace, outgoing: Outgoing, message: Message) -> discord.Message:
+    async def _tell(self, place: MessageRef, outgoing: Outgoing, message: Message) -> discord.Message:
         """Send what came later, into a thread that is made now if nothing was said before."""
         try:
             return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
         except discord.NotFound:
             if place.thread_id is not None or place.workspace_id == DIRECT:
                 raise
-        await self._sender.make_thread(int(place.channel_id), int(place.message_id), words=_words(place))
+        await self._sender.make_thread(int(place.channel_id), int(place.message_id), words="")
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
-    async def _find_told(self, place: MessagePlace, message: Message) -> str | None:
+    async def _find_told(self, place: MessageRef, message: Message) -> str | None:
         """Return the id of a message that was sent, although nobody said so."""
         where = self._client.get_partial_messageable(thread_of(place))
         shown = None if message.embed is None else message.embed.description
@@ -238,19 +238,19 @@ class DiscordMessenger:
 
     async def _refused(self, place: AskedPlace) -> NotSent | None:
         """Return why a place is told nothing, or not what was meant for fewer people than can read it by now."""
-        if not self._servers.serves(int(place.workspace_id) if place.workspace_id != DIRECT else None):
+        if not self._servers.serves(int(place.ref.workspace_id) if place.ref.workspace_id != DIRECT else None):
             return NotSent(Fault.REFUSED)
         if place.audience is Audience.PUBLIC:
             return None
-        if place.workspace_id == DIRECT:
-            now = await self._staff.audience_in(int(place.channel_id))
+        if place.ref.workspace_id == DIRECT:
+            now = await self._staff.audience_in(int(place.ref.channel_id))
             return None if now is place.audience else NotSent(Fault.REFUSED)
-        if self._client.get_guild(int(place.workspace_id)) is None:  # another process has this server
+        if self._client.get_guild(int(place.ref.workspace_id)) is None:  # another process has this server
             return NotSent(Fault.UNREACHABLE)
-        now = audience_of(self._client.get_channel(int(place.channel_id)), marked=place.audience)
+        now = audience_of(self._client.get_channel(int(place.ref.channel_id)), marked=place.audience)
         return None if now is place.audience else NotSent(Fault.REFUSED)
 
-    def _may_embed(self, place: MessagePlace) -> bool:
+    def _may_embed(self, place: MessageRef) -> bool:
         return "Embed Links" not in missing(self._client.get_channel(int(place.channel_id)))
 
     def _is_own(self, message: discord.Message) -> bool:
@@ -263,24 +263,24 @@ class DiscordMessenger:
         return trouble(error)
 
 
-def thread_of(place: MessagePlace) -> int:
+def thread_of(place: MessageRef) -> int:
     """Return where the reply to a message stands."""
     if place.workspace_id == DIRECT:
         return int(place.channel_id)
     return int(place.thread_id or place.message_id)
 
 
-def _asked_in(place: MessagePlace) -> int:
+def _asked_in(place: MessageRef) -> int:
     """Return where a message stands itself."""
     return int(place.thread_id or place.channel_id)
 
 
-def _words(place: MessagePlace) -> str:
+def _words(place: AskedPlace) -> str:
     """Return what may stand above a thread: nothing that was taken out of a question."""
     return redact(place.text).text if isinstance(place, Question) else ""
 
 
-def _reference(place: MessagePlace, where: int) -> discord.MessageReference | None:
+def _reference(place: MessageRef, where: int) -> discord.MessageReference | None:
     """Return what a reply refers to in a thread that others write in too, and that its question does not begin."""
     if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
         return None

@@ -1,29 +1,18 @@
 """Translate places of Discord: into what services know them by, and into who can read along."""
 
-from dataclasses import dataclass
+from dataclasses import asdict
 from typing import Any
 
 import discord
 
 from bot.adapters.discord.internal import audience_of
-from bot.core.models import Audience, ChannelRef
+from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
 
 PLATFORM = "discord"
 DIRECT = ""
 """The id of the server where there is none, as in a direct message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Name a message by where it stands; one that is in no thread has the thread that is made from it."""
-
-    workspace_id: str
-    channel_id: str
-    thread_id: str | None
-    message_id: str
-    platform: str = PLATFORM
 
 
 def workspace_of(guild_id: int | None) -> str:
@@ -38,11 +27,11 @@ def place_of(channel: Any) -> ChannelRef:  # noqa: ANN401  # whatever a message 
     return ChannelRef(PLATFORM, workspace_of(None if guild is None else guild.id), str(channel_id))
 
 
-def spot_of(channel: Any, message_id: int) -> Spot:  # noqa: ANN401  # as above
+def spot_of(channel: Any, message_id: int) -> MessageRef:  # noqa: ANN401  # as above
     """Return where a message stands."""
     place = place_of(channel)
     thread_id = str(channel.id) if isinstance(channel, discord.Thread) else None
-    return Spot(place.workspace_id, place.channel_id, thread_id, str(message_id))
+    return MessageRef(**asdict(place), message_id=str(message_id), thread_id=thread_id)
 
 
 def is_post(message: discord.Message | discord.PartialMessage) -> bool:

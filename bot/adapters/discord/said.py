@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.chat.messenger import MessagePlace
+from bot.core.models import MessageRef
 
 # Discord says that it knows a nonce for a few minutes.
 _REMEMBERED = timedelta(minutes=2)
 
 
-def is_old(place: MessagePlace) -> bool:
+def is_old(place: MessageRef) -> bool:
     """Return whether Discord may have forgotten under which mark a message was replied to."""
     return datetime.now(UTC) - discord.utils.snowflake_time(int(place.message_id)) > _REMEMBERED
 
@@ -25,7 +25,7 @@ def refers(message: discord.Message, asked: discord.Message) -> bool:
     return message.reference is not None and message.reference.message_id == asked.id
 
 
-def belongs(message: discord.Message, place: MessagePlace, question_id: str | None) -> bool:
+def belongs(message: discord.Message, place: MessageRef, question_id: str | None) -> bool:
     """Return whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
 
     In the thread that was made from the question, so is what has nothing to press: it was said while the log was away.

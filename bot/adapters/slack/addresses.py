@@ -6,7 +6,7 @@ from bot.adapters.slack.identity import ANYWHERE, Identity
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.cards import PLATFORMS
 from bot.chat.links import host_of
-from bot.chat.messenger import MessagePlace
+from bot.core.models import MessageRef
 from bot.core.wording.cards import Card
 from bot.core.wording.links import message_link
 
@@ -23,7 +23,7 @@ def address(url: str | None, workspace_id: str | None, *, me: Identity) -> str |
     return me.url + url.removeprefix(ANYWHERE)
 
 
-def address_of(place: MessagePlace, *, me: Identity) -> str | None:
+def address_of(place: MessageRef, *, me: Identity) -> str | None:
     """Return the address of a message."""
     link = message_link(
         platform=PLATFORM,

@@ -20,8 +20,8 @@ from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
-from bot.chat.messenger import AskedPlace, MessagePlace
-from bot.core.models import Audience, ChannelRef
+from bot.chat.messenger import AskedPlace
+from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.core.wording.cards import Card, sealed
 from bot.core.wording.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
@@ -50,10 +50,10 @@ class SlackMessenger:
         """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
-        message = self._reply(place, reply, question_id)
-        return await self._post(place.channel_id, message, thread=thread_of(place))
+        message = self._reply(place.ref, reply, question_id)
+        return await self._post(place.ref.channel_id, message, thread=thread_of(place.ref))
 
-    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+    async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
         """Return the first reply to a message that was posted before."""
         del question_id  # the message that was replied to is known before the log has a question of it
         try:
@@ -65,7 +65,7 @@ class SlackMessenger:
             return trouble(error)
         return None
 
-    async def read(self, place: MessagePlace) -> Mapping[str, Any] | NotSent:
+    async def read(self, place: MessageRef) -> Mapping[str, Any] | NotSent:
         """Return a message as it now stands; `GONE` where it is there no more."""
         where: dict[str, Any] = {"channel": place.channel_id, "oldest": place.message_id, "latest": place.message_id}
         try:
@@ -78,14 +78,14 @@ class SlackMessenger:
         found: list[Mapping[str, Any]] = [one for one in page["messages"] if one.get("ts") == place.message_id]
         return found[0] if found else NotSent(Fault.GONE)
 
-    def written_at(self, place: MessagePlace) -> datetime | None:
+    def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written, which is its id in Slack."""
         try:
             return datetime.fromtimestamp(float(place.message_id), UTC)
         except (ValueError, OverflowError, OSError):  # a command, or nothing that Slack would send
             return None
 
-    async def is_helped(self, place: MessagePlace) -> bool:
+    async def is_helped(self, place: MessageRef) -> bool:
         """Return whether somebody else wrote in the thread of a message after it, and is no bot."""
         asker = None
         try:
@@ -102,10 +102,10 @@ class SlackMessenger:
         """Replace a reply; where that is gone, nothing is sent."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
-        message = self._reply(place, reply, question_id)
-        return await self._change(place.channel_id, message_id, message)
+        message = self._reply(place.ref, reply, question_id)
+        return await self._change(place.ref.channel_id, message_id, message)
 
-    async def delete(self, place: MessagePlace, message_id: str) -> None:
+    async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""
         try:
             await self._client.chat_delete(channel=place.channel_id, ts=message_id)
@@ -113,14 +113,14 @@ class SlackMessenger:
             if error_code(error) != "message_not_found":
                 _log.warning("slack.delete.failed", extra={"fault": trouble(error).fault})
 
-    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+    async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""
         if thinking:
             self._thinking.begin(place, thread=thread_of(place))
         else:
             self._thinking.end(place)
 
-    async def tidy(self, place: MessagePlace) -> None:
+    async def tidy(self, place: MessageRef) -> None:
         """Remove the sign of work that a process that died left at a message."""
         self._thinking.clear(place, thread=thread_of(place))
 
@@ -131,17 +131,17 @@ class SlackMessenger:
             return NotSent(Fault.REFUSED)
         asker = None
         try:
-            async for message in self._thread(place):
+            async for message in self._thread(place.ref):
                 if _is_known_by(message, DELIVERY, "key", outgoing.key):
                     return Sent(str(message["ts"]))
-                if message.get("ts") == place.message_id:
+                if message.get("ts") == place.ref.message_id:
                     asker = _author(message)
         except FAULTS as error:
             return trouble(error)
         if asker is None:
             return NotSent(Fault.GONE)
         told = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
-        return await self._post(place.channel_id, told, thread=thread_of(place))
+        return await self._post(place.ref.channel_id, told, thread=thread_of(place.ref))
 
     async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
@@ -167,7 +167,7 @@ class SlackMessenger:
         """Remove all signs that the bot is at work."""
         await self._thinking.finish()
 
-    def _reply(self, place: MessagePlace, reply: Reply, question_id: str | None) -> Message:
+    def _reply(self, place: MessageRef, reply: Reply, question_id: str | None) -> Message:
         message = reply_message(reply, question_id=question_id, domains=self._domains)
         return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
 
@@ -196,9 +196,9 @@ class SlackMessenger:
 
     async def _may_read(self, place: AskedPlace) -> bool:
         """Return whether a place is still only for those whom a reply was meant for."""
-        return await self._places.audience(place.channel_id, marked=place.audience) is place.audience
+        return await self._places.audience(place.ref.channel_id, marked=place.audience) is place.audience
 
-    async def _thread(self, place: MessagePlace) -> AsyncIterator[Mapping[str, Any]]:
+    async def _thread(self, place: MessageRef) -> AsyncIterator[Mapping[str, Any]]:
         """Yield the messages of the thread of a message, its root first."""
         replies = partial(
             self._client.conversations_replies,
@@ -226,6 +226,6 @@ def _author(message: Mapping[str, Any]) -> str | None:
     return None if message.get("subtype") == "tombstone" else str(message.get("user"))
 
 
-def thread_of(place: MessagePlace) -> str:
+def thread_of(place: MessageRef) -> str:
     """Return the root of the thread that a message is in, or begins."""
     return place.thread_id or place.message_id

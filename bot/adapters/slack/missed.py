@@ -11,11 +11,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.members.asking import Listening
-from bot.adapters.slack.members.incoming import Spot, spot
+from bot.adapters.slack.members.incoming import spot
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.backlog import MOST_MESSAGES, Reading, missed
-from bot.core.models import Mode
+from bot.core.models import MessageRef, Mode
 from bot.service.delivering import FOR_GOOD
 from bot.service.spool import Kind
 
@@ -111,7 +111,7 @@ async def _is_known(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) 
     return where is not None and await bot.conversation.is_known(where)
 
 
-def _spot(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> Spot | None:
+def _spot(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> MessageRef | None:
     return spot(channel_id, message.get("ts"), message, me=bot.me)
 
 

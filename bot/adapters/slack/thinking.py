@@ -9,9 +9,9 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.chat.messenger import MessagePlace
 from bot.chat.tasks import watched
 from bot.chat.waiting import comes
+from bot.core.models import MessageRef
 
 REACTION = "eyes"
 STATUS = "is looking that up …"
@@ -33,17 +33,17 @@ class Thinking:
         self._over: dict[tuple[str, str], asyncio.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, place: MessagePlace, *, thread: str) -> None:
+    def begin(self, place: MessageRef, *, thread: str) -> None:
         """Show at a message before long that it is being worked on."""
         self.end(place)
         over = self._over[_key(place)] = asyncio.Event()
         self._start(self._show(place, thread, over))
 
-    def clear(self, place: MessagePlace, *, thread: str) -> None:
+    def clear(self, place: MessageRef, *, thread: str) -> None:
         """Show no longer what another process showed, which did not live to end it."""
         self._start(self._set(place, thread, ""))
 
-    def end(self, place: MessagePlace) -> None:
+    def end(self, place: MessageRef) -> None:
         """Show it no longer."""
         if (over := self._over.pop(_key(place), None)) is not None:
             over.set()
@@ -58,13 +58,13 @@ class Thinking:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _show(self, place: MessagePlace, thread: str, over: asyncio.Event) -> None:
+    async def _show(self, place: MessageRef, thread: str, over: asyncio.Event) -> None:
         if not await comes(over, within=self._patience):
             await self._set(place, thread, STATUS)
             await over.wait()
             await self._set(place, thread, "")
 
-    async def _set(self, place: MessagePlace, thread: str, status: str) -> None:
+    async def _set(self, place: MessageRef, thread: str, status: str) -> None:
         at = {"channel": place.channel_id, "timestamp": place.message_id}
         try:
             if self._agent and place.channel_id.startswith("D"):
@@ -80,5 +80,5 @@ class Thinking:
                 _log.info("slack.status.failed", extra={"fault": error_code(error)})
 
 
-def _key(place: MessagePlace) -> tuple[str, str]:
+def _key(place: MessageRef) -> tuple[str, str]:
     return place.channel_id, place.message_id

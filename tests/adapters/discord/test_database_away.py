@@ -11,6 +11,7 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.chat import intake
+from bot.core.models import MessageRef
 from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, quiet, replies, running_bot, services, words
@@ -68,7 +69,8 @@ def is_logged(app: App, guild: int) -> IsLogged:
     """Return what tells whether a message is on the log."""
 
     async def is_known(message_id: int) -> bool:
-        return await app.conversing.is_known(platform="discord", workspace_id=str(guild), message_id=str(message_id))
+        ref = MessageRef(platform="discord", workspace_id=str(guild), message_id=str(message_id))
+        return await app.conversing.is_known(ref)
 
     return is_known
 

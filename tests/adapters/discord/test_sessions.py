@@ -9,6 +9,7 @@ import pytest
 from bot.adapters.discord import catching_up
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.members.asking import take
+from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
 from tests.adapters.discord.loopback.constants import ChannelType, Op
@@ -92,7 +93,7 @@ async def test_what_somebody_has_answered_since_is_not(loopback: Loopback, app: 
         await quiet(loopback, bot)
 
     assert loopback.log.named(THREADED) == []
-    known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked))
+    known = await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
     assert known is not None
 
 
@@ -107,7 +108,9 @@ async def test_only_so_many_messages_are_read(
     async with running_bot(loopback, app) as bot:
         await quiet(loopback, bot)
 
-    assert await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked)) is None
+    assert (
+        await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked))) is None
+    )
 
 
 async def test_what_was_missed_in_a_busy_channel_is_answered(
@@ -199,7 +202,7 @@ async def test_what_is_too_old_is_logged_and_not_answered(loopback: Loopback, ap
         await quiet(loopback, bot)
 
     assert loopback.log.named(THREADED) == []
-    known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked))
+    known = await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
     assert known is not None
     assert known.shadow
 
@@ -210,7 +213,9 @@ async def test_what_is_much_older_is_not_read(loopback: Loopback, app: App, aske
     async with running_bot(loopback, app) as bot:
         await quiet(loopback, bot)
 
-    assert await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(asked)) is None
+    assert (
+        await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked))) is None
+    )
 
 
 @pytest.mark.parametrize("missing", ["id", "author", "channel_id", "content", "mentions", "type"])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.chat import conversation
-from bot.core.models import Question, Surface
+from bot.core.models import MessageRef, Question, Surface
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
 from tests.adapters.discord.invoking import slash
@@ -46,12 +46,11 @@ async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
     guild = loopback.world.guild_of(asker.channel_id)
     question = Question(
         text=FEES,
-        platform="discord",
-        message_id=str(said),
+        ref=MessageRef(
+            platform="discord", message_id=str(said), workspace_id=str(guild), channel_id=str(asker.channel_id)
+        ),
         author_id=str(asker.user_id),
         surface=Surface.MENTION,
-        workspace_id=str(guild),
-        channel_id=str(asker.channel_id),
     )
     # A process that is killed between the two does the one and not the other.
     asked = await app.ask.ask(question)
@@ -60,7 +59,7 @@ async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
     await _a_minute_passes(app, bot)
 
     (reply,) = loopback.world.by_bot(said)
-    known = await app.conversing.why(platform="discord", workspace_id=str(guild), message_id=str(said))
+    known = await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(said)))
     assert known is not None
     assert known.sent_message_id == reply["id"]
     assert len(posts(loopback, said)) == 1

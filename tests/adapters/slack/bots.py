@@ -12,7 +12,7 @@ from bot.adapters.slack.identity import identify
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.apps import OneApp
-from bot.core.models import ChannelRef
+from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
 from bot.service.spool import Spool
 from bot.store import Database
@@ -56,7 +56,7 @@ class Office:
         """Wait until a message is on the log."""
         place = {"platform": "slack", "workspace_id": TEAM, "message_id": message.ts}
         async with asyncio.timeout(PATIENCE):
-            while await self.app.conversing.why(**place) is None:
+            while await self.app.conversing.why(MessageRef(**place)) is None:
                 pass
 
     async def quiet(self) -> None:

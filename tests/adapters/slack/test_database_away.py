@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat import intake
+from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot, offices
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.ways import both_ways
@@ -64,7 +65,7 @@ async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons
         assert "faqbot_helpful" not in str(answer.blocks)
         assert (
             await office.app.conversing.why(
-                platform="slack", workspace_id=office.bot.me.workspace_id, message_id=asked.ts
+                MessageRef(platform="slack", workspace_id=office.bot.me.workspace_id, message_id=asked.ts)
             )
             is None
         )

@@ -7,6 +7,7 @@ import pytest
 
 from bot.adapters.slack import missed
 from bot.adapters.slack.missed import read_back
+from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.faults import broken, limited, refused
 from tests.adapters.slack.loopback.member import Member
@@ -29,7 +30,7 @@ async def read(office: Office) -> None:
 
 async def is_logged(office: Office, message: Message) -> bool:
     """Return whether a message is on the log."""
-    return await office.app.conversing.is_known(platform="slack", workspace_id=TEAM, message_id=message.ts)
+    return await office.app.conversing.is_known(MessageRef(platform="slack", workspace_id=TEAM, message_id=message.ts))
 
 
 async def test_what_nobody_told_the_bot_of_is_answered_once(office: Office, alice: Member) -> None:

@@ -4,7 +4,7 @@ import discord
 
 from bot.adapters.discord.bot import Interaction
 from bot.adapters.discord.places import PLATFORM, workspace_of
-from bot.core.models import Audience
+from bot.core.models import Audience, MessageRef
 from bot.core.redaction import redact
 from bot.service.app import App
 from bot.service.conversing import Conversation
@@ -18,7 +18,9 @@ async def asked_before(
     workspace_id = workspace_of(interaction.guild_id)
     for each in (answered, interaction.channel_id):  # a thread has the id of the message that it was made from
         if each is not None:
-            found = await app.conversing.why(platform=PLATFORM, workspace_id=workspace_id, message_id=str(each))
+            found = await app.conversing.why(
+                MessageRef(platform=PLATFORM, workspace_id=workspace_id, message_id=str(each))
+            )
             if found is not None and audience.sees(found.question.audience):
                 return found
     return None

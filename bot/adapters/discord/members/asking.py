@@ -10,9 +10,9 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.members.guarding import tell_moderators
 from bot.adapters.discord.members.questions import author_answered, read
 from bot.adapters.discord.people import is_answered
-from bot.adapters.discord.places import Spot, spot_of, workspace_of
+from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.chat.guard import guard, take_edit
-from bot.core.models import Mode
+from bot.core.models import MessageRef, Mode
 from bot.service.conversing import YOUNG
 from bot.service.delivering import NotSent
 from bot.service.spool import Kind, Spooled
@@ -57,7 +57,7 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
 
 async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
     """See to a message of which only the place is known, as it now reads."""
-    spot = Spot(spooled.workspace_id, spooled.channel_id, spooled.thread_id, spooled.message_id)
+    spot = spooled.ref
     if spooled.kind is Kind.DELETED:
         await bot.conversation.deleted(spot)
         return None
@@ -83,7 +83,13 @@ def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: 
     # Channels are all known; what is not one is a thread, which may be archived and not known any more.
     in_channel = guild is None or guild.get_channel(channel_id) is not None
     thread_id = None if in_channel else str(channel_id)
-    spot = Spot(workspace_of(guild_id), str(channel_id), thread_id, str(message_id))
+    spot = MessageRef(
+        platform=PLATFORM,
+        workspace_id=workspace_of(guild_id),
+        channel_id=str(channel_id),
+        thread_id=thread_id,
+        message_id=str(message_id),
+    )
     if bot.has_store(guild_id):
         bot.intake.take(Kind.DELETED, spot, partial(bot.conversation.deleted, spot))
 
@@ -96,7 +102,7 @@ def is_help(message: discord.Message) -> bool:
     return author_answered(message) not in {None, message.author.id}
 
 
-def _answered_spot(message: discord.Message) -> Spot:
+def _answered_spot(message: discord.Message) -> MessageRef:
     """Return a message as one in the thread of what it replies to, whether or not there is a thread."""
     spot = spot_of(message.channel, message.id)
     if spot.thread_id is not None or message.reference is None:

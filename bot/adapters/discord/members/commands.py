@@ -96,10 +96,10 @@ async def _answer_meanwhile(bot: DiscordBot, app: App, interaction: Interaction,
     await whisper(interaction, reply_message(reply, question_id=None, domains=bot.options.domains, private=True))
 
     async def log() -> None:
-        async with bot.apps.use(question.workspace_id) as later:
+        async with bot.apps.use(question.ref.workspace_id) as later:
             await later.ask.ask(question)
 
-    bot.intake.hold(question.workspace_id, log, name="log a command")
+    bot.intake.hold(question.ref.workspace_id, log, name="log a command")
 
 
 def _question(interaction: Interaction, text: str, audience: Audience) -> Question:
@@ -135,9 +135,7 @@ async def _answer_message(bot: DiscordBot, interaction: Interaction, message: di
 
 async def _outcome(app: App, question: Question, message: discord.Message) -> Message | str:
     """Return the reply for the user who asked to have a message answered."""
-    known = await app.conversing.why(
-        platform=question.platform, workspace_id=question.workspace_id, message_id=question.message_id
-    )
+    known = await app.conversing.why(question.ref)
     if known is None:
         return NOT_NOW
     if known.sent_message_id is None:

@@ -6,9 +6,9 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.places import PLATFORM, Spot, is_post, place_of, settings_of, spot_of
+from bot.adapters.discord.places import is_post, place_of, settings_of, spot_of
 from bot.chat.addressing import surface_of
-from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
 from bot.service.conversing import Thread
@@ -40,16 +40,12 @@ def question_of(message: discord.Message, surface: Surface, audience: Audience, 
 
 
 def question_at(
-    spot: Spot, author: discord.abc.Snowflake, text: str, *, surface: Surface, audience: Audience
+    spot: MessageRef, author: discord.abc.Snowflake, text: str, *, surface: Surface, audience: Audience
 ) -> Question:
     """Return what somebody asked somewhere."""
     return Question(
         text=text,
-        platform=PLATFORM,
-        workspace_id=spot.workspace_id,
-        channel_id=spot.channel_id,
-        thread_id=spot.thread_id,
-        message_id=spot.message_id,
+        ref=spot,
         author_id=str(author.id),
         surface=surface,
         audience=audience,
@@ -119,13 +115,8 @@ class _Heard:
         return isinstance(thread, discord.Thread) and self.message.author.id == await _began(self.bot, thread)
 
     async def is_engaged(self) -> bool:
-        spot = spot_of(self.message.channel, self.message.id)
-        here = Thread(
-            platform=PLATFORM,
-            workspace_id=spot.workspace_id,
-            channel_id=spot.channel_id,
-            thread_id=str(self.message.channel.id),
-        )
+        thread = self.message.channel
+        here = Thread(channel=place_of(thread), thread_id=str(thread.id))
         return await self.app.conversing.engaged(here)
 
 

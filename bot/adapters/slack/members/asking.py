@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.adapters.slack.members.incoming import Said, Spot, part, question_of, said, spot
+from bot.adapters.slack.members.incoming import Said, part, question_of, said, spot
 from bot.adapters.slack.members.leaks import tell_moderators
 from bot.adapters.slack.reading import mentioned, words
 from bot.adapters.slack.slackbot import SlackBot
@@ -79,17 +79,12 @@ class Listening:
         if not edited and bot.me.user_id not in mentioned(found.text):
             self._hear(found)
         step = partial(self._answer, found, edited=edited, shared=shared)
-        bot.intake.take(Kind.EDITED if edited else Kind.WRITTEN, found, step)
+        bot.intake.take(Kind.EDITED if edited else Kind.WRITTEN, found.ref, step)
 
     async def redo(self, spooled: Spooled) -> NotSent | None:
         """See to a message of which only the place is known, as it now reads."""
         bot = self._bot
-        where = Spot(
-            workspace_id=bot.me.workspace_id,
-            channel_id=spooled.channel_id,
-            message_id=spooled.message_id,
-            thread_id=spooled.thread_id,
-        )
+        where = replace(spooled.ref, workspace_id=bot.me.workspace_id)
         if spooled.kind is Kind.DELETED:
             await bot.conversation.deleted(where)
             return None
@@ -113,11 +108,11 @@ class Listening:
 
     def _hear(self, found: Said) -> None:
         """Store who wrote in a thread, to recognise people who write to each other."""
-        if found.thread_id is None or found.by_bot:
+        if found.ref.thread_id is None or found.by_bot:
             return
         if found.author_id != found.begun_by:
-            self._bot.conversation.heard(found)
-        self._bot.talks.note((found.channel_id, found.thread_id), found.author_id)
+            self._bot.conversation.heard(found.ref)
+        self._bot.talks.note((found.ref.channel_id, found.ref.thread_id), found.author_id)
 
     async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> None:
         bot = self._bot
@@ -139,15 +134,15 @@ class Listening:
         """Return how a message reached the bot, and how that is to behave; None for what is for somebody else."""
         if found.is_direct:
             return Surface.DIRECT, ChannelSettings()
-        async with self._bot.apps.use(found.workspace_id) as app:
-            settings = await app.channels.behaviour(self._bot.place(found.channel_id))
+        async with self._bot.apps.use(found.ref.workspace_id) as app:
+            settings = await app.channels.behaviour(self._bot.place(found.ref.channel_id))
             surface = await surface_of(_Heard(self._bot, app, found), settings.mode)
         return None if surface is None else (surface, settings)
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
         if found.is_direct:
             return await self._bot.places.audience_with(found.author_id)
-        return await self._bot.places.audience(found.channel_id, marked=settings.audience)
+        return await self._bot.places.audience(found.ref.channel_id, marked=settings.audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,28 +171,23 @@ class _Heard:
 
     @property
     def is_in_thread(self) -> bool:
-        return self.found.thread_id is not None and not self.found.by_bot
+        return self.found.ref.thread_id is not None and not self.found.by_bot
 
     @property
     def others_wrote(self) -> bool:
-        return self.bot.talks.has_several((self.found.channel_id, self.found.thread_id))
+        return self.bot.talks.has_several((self.found.ref.channel_id, self.found.ref.thread_id))
 
     async def is_by_starter(self) -> bool:
         return self.found.author_id == self.found.begun_by
 
     async def is_engaged(self) -> bool:
-        thread = Thread(
-            platform=self.found.platform,
-            workspace_id=self.found.workspace_id,
-            channel_id=self.found.channel_id,
-            thread_id=self.found.thread_id or self.found.message_id,
-        )
-        return await self.app.conversing.engaged(thread)
+        ref = self.found.ref
+        return await self.app.conversing.engaged(Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id))
 
 
 def _is_late(bot: SlackBot, found: Said) -> bool:
     """Return whether a message is so old that an answer would come into a conversation that has gone on."""
-    written_at = bot.messenger.written_at(found)
+    written_at = bot.messenger.written_at(found.ref)
     return written_at is not None and datetime.now(UTC) - written_at > YOUNG
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.adapters.slack.asides import tell
-from bot.adapters.slack.members.incoming import Spot, part
+from bot.adapters.slack.members.incoming import part
+from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.pressing import Press, Step, pressed, taken
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
@@ -14,7 +15,7 @@ from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.modals import reason_dialog
 from bot.adapters.slack.slackbot import SlackBot, person
 from bot.adapters.slack.submitting import ADDRESS, Submission, submitted
-from bot.core.models import Audience, Rating
+from bot.core.models import Audience, MessageRef, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversing import LoggedQuestion
 from bot.service.delivering import NotSent, Sent
@@ -36,7 +37,7 @@ def is_private(body: Mapping[str, Any]) -> bool:
 
 async def may_read(bot: SlackBot, question: LoggedQuestion, body: Mapping[str, Any], user_id: str) -> bool:
     """Return whether somebody may still read, where they are, what a question was answered with."""
-    if await bot.places.audience(question.channel_id, marked=question.audience) is question.audience:
+    if await bot.places.audience(question.ref.channel_id, marked=question.audience) is question.audience:
         return True
     return is_private(body) and await bot.places.audience_with(user_id) is Audience.INTERNAL
 
@@ -132,7 +133,8 @@ async def _remove(press: Press) -> None:
     if not await press.app.conversing.may_remove(question_id, person(press.user_id), moderator=moderator):
         await tell(bot, press.body, NOT_YOURS)
         return
-    where = Spot(
+    where = MessageRef(
+        platform=PLATFORM,
         workspace_id=bot.me.workspace_id,
         channel_id=press.body["channel"]["id"],
         message_id=press.body["message"]["ts"],

@@ -11,7 +11,7 @@ from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.conversation import Conversation
-from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.wording.replies import HINT, OFF
 
@@ -46,16 +46,20 @@ async def _answer(press: Press) -> None:
         return
     question = Question(
         text=text,
-        platform=PLATFORM,
-        workspace_id=bot.me.workspace_id,
-        channel_id=channel,
-        message_id=f"command-{body['trigger_id']}",
+        ref=MessageRef(
+            platform=PLATFORM,
+            workspace_id=bot.me.workspace_id,
+            channel_id=channel,
+            message_id=f"command-{body['trigger_id']}",
+        ),
         author_id=press.user_id,
         surface=Surface.COMMAND,
         audience=await _audience(press, channel, settings),
     )
     conversation = Conversation(bot.apps, Whisperer(bot, body), bot.intake.spool)
-    bot.intake.hold(question.workspace_id, partial(conversation.receive, question, settings), name="answer a command")
+    bot.intake.hold(
+        question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a command"
+    )
 
 
 async def _audience(press: Press, channel: str, settings: ChannelSettings) -> Audience:

@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import words
-from bot.core.models import Audience, Question, Surface
+from bot.core.models import Audience, MessageRef, Question, Surface
 
 _BY_PEOPLE = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 _BY_BOTS = frozenset({None, "bot_message", "file_share", "thread_broadcast"})
@@ -19,31 +19,16 @@ _SLACKBOT = "USLACKBOT"
 class Said:
     """A message that somebody wrote, as Slack describes it; `begun_by` wrote the first one of its thread."""
 
-    workspace_id: str
-    channel_id: str
-    message_id: str
-    thread_id: str | None
+    ref: MessageRef
     author_id: str
     text: str
     begun_by: str | None = None
     by_bot: bool = False
-    platform: str = PLATFORM
 
     @property
     def is_direct(self) -> bool:
         """Return whether nobody but the author and the bot reads it."""
-        return self.channel_id.startswith("D")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """Name a message by where it stands."""
-
-    workspace_id: str
-    channel_id: str
-    message_id: str
-    thread_id: str | None = None
-    platform: str = PLATFORM
+        return self.ref.channel_id.startswith("D")
 
 
 def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: frozenset[str]) -> Said | None:
@@ -64,10 +49,13 @@ def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: 
         return None
     begun_by = message.get("parent_user_id")
     return Said(
-        workspace_id=me.workspace_id,
-        channel_id=channel_id,
-        message_id=ts,
-        thread_id=thread_id,
+        ref=MessageRef(
+            platform=PLATFORM,
+            workspace_id=me.workspace_id,
+            channel_id=channel_id,
+            message_id=ts,
+            thread_id=thread_id,
+        ),
         author_id=author,
         text=text,
         begun_by=begun_by if _is_id(begun_by) else None,
@@ -79,23 +67,22 @@ def question_of(message: Said, surface: Surface, audience: Audience) -> Question
     """Return a message as a question that came in some way, for those who can read the place."""
     return Question(
         text=words(message.text),
-        platform=message.platform,
-        workspace_id=message.workspace_id,
-        channel_id=message.channel_id,
-        thread_id=message.thread_id,
-        message_id=message.message_id,
+        ref=message.ref,
         author_id=message.author_id,
         surface=surface,
         audience=audience,
     )
 
 
-def spot(channel_id: object, message_id: object, message: Mapping[str, Any] | None, *, me: Identity) -> Spot | None:
+def spot(
+    channel_id: object, message_id: object, message: Mapping[str, Any] | None, *, me: Identity
+) -> MessageRef | None:
     """Return where a message stood of which little is left."""
     if not (_is_id(channel_id) and _is_id(message_id)):
         return None
     thread = (message or {}).get("thread_ts")
-    return Spot(
+    return MessageRef(
+        platform=PLATFORM,
         workspace_id=me.workspace_id,
         channel_id=channel_id,
         message_id=message_id,

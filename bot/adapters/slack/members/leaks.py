@@ -17,7 +17,7 @@ async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool
     if bot.options.review_channel is None:
         return True
     author = await bot.messenger.names.within(actor(question.author_id))
-    notice = notice_message(author, url=address_of(question, me=bot.me), domains=domains_with(bot.me))
+    notice = notice_message(author, url=address_of(question.ref, me=bot.me), domains=domains_with(bot.me))
     outcome = await bot.messenger.say(bot.options.review_channel, notice)
     if isinstance(outcome, NotSent):
         _log.warning("slack.leak_notice.failed", extra={"fault": outcome.fault})

@@ -82,21 +82,21 @@ async def _answer(press: Press) -> None:
         return
     settings = ChannelSettings(mode=Mode.MENTION)
     if not message.is_direct:
-        settings = await press.app.channels.behaviour(bot.place(message.channel_id))
+        settings = await press.app.channels.behaviour(bot.place(message.ref.channel_id))
     if settings.mode is Mode.OFF:
         await tell(bot, body, OFF)
         return
-    audience = await bot.places.audience(message.channel_id, marked=settings.audience)
+    audience = await bot.places.audience(message.ref.channel_id, marked=settings.audience)
     question = question_of(message, Surface.SHORTCUT, audience)
-    known = await press.app.conversing.why(
-        platform=message.platform, workspace_id=message.workspace_id, message_id=message.message_id
-    )
+    known = await press.app.conversing.why(message.ref)
     if known is not None:
         await _tell_again(press, question)
         return
     public = None if settings.mode is Mode.SHADOW else bot.messenger
     conversation = Conversation(bot.apps, Whisperer(bot, body, first=public), bot.intake.spool)
-    bot.intake.hold(question.workspace_id, partial(conversation.receive, question, settings), name="answer a message")
+    bot.intake.hold(
+        question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a message"
+    )
 
 
 async def _tell_again(press: Press, question: Question) -> None:

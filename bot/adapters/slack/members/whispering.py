@@ -8,8 +8,8 @@ from bot.adapters.slack.asides import tell
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.slackbot import SlackBot
-from bot.chat.messenger import AskedPlace, MessagePlace, Messenger
-from bot.core.models import ChannelRef
+from bot.chat.messenger import AskedPlace, Messenger
+from bot.core.models import ChannelRef, MessageRef
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply
 from bot.service.delivering import Fault, NotSent, Outgoing, Sent
@@ -33,17 +33,17 @@ class Whisperer:
                 return outcome
         domains = self._bot.options.domains
         await tell(self._bot, self._body, reply_message(reply, question_id=question_id, domains=domains, private=True))
-        return Sent(place.message_id)
+        return Sent(place.ref.message_id)
 
-    async def find(self, place: MessagePlace, question_id: str | None) -> Sent | NotSent | None:
+    async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
         """Return None: ephemeral messages cannot be looked up."""
         return None if self._first is None else await self._first.find(place, question_id)
 
-    def written_at(self, place: MessagePlace) -> datetime | None:
+    def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written; None for a command, which has no time."""
         return None if self._first is None else self._first.written_at(place)
 
-    async def is_helped(self, place: MessagePlace) -> bool:
+    async def is_helped(self, place: MessageRef) -> bool:
         """Return False: the person asked the bot directly, so no reply of others replaces the answer."""
         del place
         return False
@@ -53,15 +53,15 @@ class Whisperer:
         del message_id
         return await self.post(place, reply, question_id)
 
-    async def delete(self, place: MessagePlace, message_id: str) -> None:
+    async def delete(self, place: MessageRef, message_id: str) -> None:
         """Do nothing: ephemeral messages disappear by themselves."""
 
-    async def think(self, place: MessagePlace, *, thinking: bool) -> None:
+    async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show nothing where there is no message of the bot yet."""
         if self._first is not None:
             await self._first.think(place, thinking=thinking)
 
-    async def tidy(self, place: MessagePlace) -> None:
+    async def tidy(self, place: MessageRef) -> None:
         """Do nothing: no other process resumes an ephemeral reply."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:

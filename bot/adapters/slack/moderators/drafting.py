@@ -13,7 +13,7 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submitting import ADDRESS, Submission, submitted, tell_sender
 from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
 from bot.chat.refusals import KEPT_BY_NOBODY
-from bot.core.models import Audience, Entry
+from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
 from bot.service.conversing import Conversation
 
@@ -81,7 +81,7 @@ async def _asked(press: Press) -> Conversation | None:
         return None
     place = press.bot.place(press.body["channel"]["id"])
     where = {"platform": place.platform, "workspace_id": place.workspace_id, "message_id": root}
-    return await press.app.conversing.why(**where)
+    return await press.app.conversing.why(MessageRef(**where))
 
 
 async def _begun_with(press: Press) -> str:

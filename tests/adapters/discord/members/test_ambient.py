@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
 from tests.adapters.discord.loopback.server import Loopback
@@ -81,7 +82,7 @@ async def test_bots_and_webhooks_that_are_listed_are_answered(
 async def _logged(app: App, guild: int, message_id: int) -> None:
     """Wait until a question is on the log, and its reply held back."""
     place = {"platform": "discord", "workspace_id": str(guild), "message_id": str(message_id)}
-    while await app.conversing.why(**place) is None:
+    while await app.conversing.why(MessageRef(**place)) is None:
         pass
 
 

@@ -1,6 +1,7 @@
 """Show that a reply follows its question when that is edited or deleted."""
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import posts, quiet, replies, words
 from tests.adapters.discord.loopback.server import Loopback
@@ -40,7 +41,9 @@ async def test_the_reply_goes_with_its_question(loopback: Loopback, app: App, bo
 
     assert loopback.world.by_bot(asked) == []
     known = await app.conversing.why(
-        platform="discord", workspace_id=str(loopback.world.guild_of(asker.channel_id)), message_id=str(asked)
+        MessageRef(
+            platform="discord", workspace_id=str(loopback.world.guild_of(asker.channel_id)), message_id=str(asked)
+        )
     )
     assert known is not None
     assert known.outcome.text is None

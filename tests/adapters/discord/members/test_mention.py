@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, words
 from tests.adapters.discord.loopback.server import Loopback
@@ -72,7 +73,9 @@ async def test_in_the_shadow_a_mention_is_logged(loopback: Loopback, app: App, b
     await quiet(loopback, bot)
 
     known = await app.conversing.why(
-        platform="discord", workspace_id=str(loopback.world.guild_of(asker.channel_id)), message_id=str(asked)
+        MessageRef(
+            platform="discord", workspace_id=str(loopback.world.guild_of(asker.channel_id)), message_id=str(asked)
+        )
     )
     assert known is not None
     assert (known.outcome.text, known.sent_message_id) == ("how much does a withdrawal cost?", None)

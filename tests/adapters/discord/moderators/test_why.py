@@ -1,6 +1,6 @@
 """Show that moderators see why the bot decided as it did, and nothing that is not for the place."""
 
-from bot.core.models import Audience
+from bot.core.models import Audience, MessageRef
 from tests.adapters.discord.bots import behave, quiet, replies, words
 from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.moderators.staff import PARROT, Review
@@ -49,7 +49,11 @@ async def test_what_was_asked_among_staff_is_not_told_where_everybody_reads(revi
     here = words(await review.used_on(review.mo, "Why?", asked))
     await behave(review.app, review.loopback, review.staff.room, audience="public")
     known = await review.app.conversing.why(
-        platform="discord", workspace_id=str(review.loopback.world.guild_of(review.staff.room)), message_id=str(asked)
+        MessageRef(
+            platform="discord",
+            workspace_id=str(review.loopback.world.guild_of(review.staff.room)),
+            message_id=str(asked),
+        )
     )
 
     assert "answered with limits" in here
