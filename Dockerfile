@@ -5,7 +5,7 @@ WORKDIR /build
 COPY requirements-image.txt ./
 RUN python -m venv /venv \
     && /venv/bin/python -m pip install --no-cache-dir --require-hashes -r requirements-image.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY bot ./bot
 COPY faq_data ./faq_data
 COPY migrations ./migrations

@@ -77,6 +77,8 @@ lock:
 		--extra slack --extra discord pyproject.toml requirements-build.in -c requirements.txt -o requirements-image.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 		--group bench -c requirements-dev.txt -o requirements-bench.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+		--all-extras --excludes requirements-musl.in pyproject.toml requirements-build.in -c requirements-dev.txt -o requirements-musl.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .site

@@ -221,7 +221,7 @@ def load_encoder(settings: Settings) -> Encode | None:
     The log tells once why matching is lexical.
     """
     if settings.model_dir is None:
-        _log.info("encoder.missing", extra={"remedy": "run: faqbot model install"})
+        _log.info("encoder.off")
         return None
     try:
         check_folder(settings.model_dir)

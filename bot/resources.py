@@ -3,6 +3,8 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+MODEL = PACKAGE / "encoder" / "model"
+"""The sentence encoder that is used when no other one is named."""
 
 
 def resource(name: str) -> Path:

@@ -20,9 +20,17 @@ settings.load_profile("faqbot")
 
 @pytest.fixture(scope="session", autouse=True)
 def _data_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Separate tests from what the bot has on this machine, such as a model that somebody installed."""
+    """Separate tests from what the bot has on this machine."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words_alone() -> Iterator[None]:
+    """Leave the sentence encoder off, which costs time, but for tests that want it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FAQBOT_MODEL_DIR", "off")
         yield
 
 

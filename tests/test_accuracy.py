@@ -19,6 +19,7 @@ from bot.core.searching.entry_index import EntryIndex
 from bot.encoder.encoder import Encoder
 from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
+from bot.resources import MODEL
 from tests.shared import shared
 
 # Thousands of questions go through the encoder, on a machine that may be busy with other tests.
@@ -29,7 +30,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 
 @cache
 def encoder() -> Encoder:
-    return Encoder(shared("models", "all-MiniLM-L6-v2-int8"))
+    return Encoder(MODEL)
 
 
 def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool = False) -> Report:

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.config import Settings, default_model, for_workspace, load_settings, refuse_many, variable, wording
+from bot.config import Settings, for_workspace, load_settings, refuse_many, variable, wording
 from bot.config.slack import SlackSettings
 from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
+from bot.resources import MODEL
 
 TABLE = Path(__file__).parents[1] / "docs" / "settings.md"
 OPEN, CLOSE = "<!-- settings -->", "<!-- /settings -->"
@@ -35,7 +36,7 @@ def test_nothing_needs_to_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert settings.database_url == f"sqlite:///{platformdirs.user_data_path('faqbot', appauthor=False) / 'faq.db'}"
     assert settings.author_key is None
     assert settings.synonyms is None
-    assert settings.model_dir is None
+    assert settings.model_dir == MODEL
     assert settings.log_level is None
     assert settings.log_format == "auto"
     assert settings.busy_timeout == 10
@@ -115,10 +116,10 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     }
 
 
-def test_a_model_that_was_installed_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    default_model().mkdir(parents=True)
-    assert load_settings().model_dir == default_model()
+@pytest.mark.parametrize("value", ["off", "OFF"])
+def test_the_encoder_can_be_off(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FAQBOT_MODEL_DIR", value)
+    assert load_settings().model_dir is None
 
 
 def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

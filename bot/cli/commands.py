@@ -35,7 +35,7 @@ COMMANDS = MappingProxyType(
         "privacy": Place("privacy", "privacy", "Export, forget and purge what people wrote."),
         "slack": Place("slack", "slack", "Show what the app in Slack is made from."),
         "db": Place("database", "db", "Bring the database up to date."),
-        "model": Place("model", "model", "Install and show the sentence encoder."),
+        "model": Place("model", "model", "Show the sentence encoder."),
     }
 )
 """The commands in the order of the help."""

@@ -11,6 +11,7 @@ from bot.cli.running import opened, settings_of
 from bot.cli.script import play
 from bot.cli.stage import Stage
 from bot.cli.terminal import note
+from bot.resources import MODEL
 
 
 def demo(context: typer.Context) -> None:
@@ -21,7 +22,7 @@ def demo(context: typer.Context) -> None:
             "database_url": f"sqlite:///{Path(folder, 'demo.db')}",
             "synonyms": None,
             "author_key": None,
-            "model_dir": None,
+            "model_dir": MODEL,
         }
         with opened(settings_of(context).model_copy(update=own)) as session:
             stage = Stage(session.app)

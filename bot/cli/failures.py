@@ -33,7 +33,6 @@ from bot.errors import (
     ItemOpenError,
     ItemPartError,
     ItemsUnlikeError,
-    ModelInstallError,
     NoEntriesError,
     NotFoundError,
     NothingToGradeError,
@@ -92,7 +91,6 @@ EXIT_CODES: Mapping[type[FaqbotError], ExitCode] = MappingProxyType(
         DatabaseTooNewError: ExitCode.TOO_NEW,
         EncoderError: ExitCode.MODEL,
         ErasureUnfinishedError: ExitCode.UNFINISHED,
-        ModelInstallError: ExitCode.MODEL,
     }
 )
 """The code of each family, and of the errors that have one of their own."""
@@ -263,8 +261,6 @@ def _about_model(error: FaqbotError) -> str | None:
     match error:
         case EncoderError(where, what, remedy):
             return f"{where}: {what}; {remedy}"
-        case ModelInstallError(where, what, remedy):
-            return f"no model was installed; {where}: {what}; {remedy}"
     return None
 
 

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot.config.discord import DiscordSettings
-from bot.config.general import GeneralSettings, data_folder, default_model
+from bot.config.general import GeneralSettings, data_folder
 from bot.config.slack import SlackSettings
 from bot.config.wording import Wording
 from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
@@ -20,7 +20,6 @@ __all__ = [
     "Settings",
     "Wording",
     "data_folder",
-    "default_model",
     "for_workspace",
     "load_settings",
     "refuse_many",

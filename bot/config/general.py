@@ -7,17 +7,13 @@ from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.config.wording import Wording, filled, listed, lower
+from bot.config.wording import Wording, listed, lower, unless_off
+from bot.resources import MODEL
 
 
 def data_folder() -> Path:
     """Return the folder that is the bot's own when nothing is set."""
     return user_data_path("faqbot", appauthor=False)
-
-
-def default_model() -> Path:
-    """Return the folder that `faqbot model install` fills when nothing is set."""
-    return data_folder() / "model"
 
 
 def _default_database() -> str:
@@ -28,8 +24,8 @@ def _default_spool() -> Path:
     return data_folder() / "spool"
 
 
-def _installed_model() -> Path | None:
-    return default_model() if default_model().is_dir() else None
+def _shipped_model() -> Path:
+    return MODEL
 
 
 class GeneralSettings(BaseSettings):
@@ -134,10 +130,10 @@ class GeneralSettings(BaseSettings):
 
     model_dir: Annotated[
         Path | None,
-        BeforeValidator(filled),
-        Field(description="Folder of a sentence encoder, with `model.onnx` and `tokenizer.json`."),
-        Wording("the path of a folder", "what `faqbot model install` brought"),
-    ] = Field(default_factory=_installed_model)
+        BeforeValidator(unless_off),
+        Field(description="Folder of a sentence encoder, with `model.onnx` and `tokenizer.json`; `off` for none."),
+        Wording("the path of a folder, or off", "the one that ships with the bot"),
+    ] = Field(default_factory=_shipped_model)
 
     link_domains: Annotated[
         frozenset[str],

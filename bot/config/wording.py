@@ -21,6 +21,11 @@ def filled(value: object) -> object:
     return value
 
 
+def unless_off(value: object) -> object:
+    """Return a value that is not empty, None for `off`."""
+    return None if isinstance(value, str) and value.lower() == "off" else filled(value)
+
+
 def lower(value: object) -> object:
     """Return a value in small letters."""
     return value.lower() if isinstance(value, str) else value

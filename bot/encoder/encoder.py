@@ -31,13 +31,14 @@ _MANY = 32  # from so many texts on, more threads are worth their start
 _FATAL = 4
 _REASON_LIMIT = 200
 _LOOK = "see what is there with: faqbot model show"
+_NAME = "set FAQBOT_MODEL_DIR to a folder with a model, or to off"
 
 
 class Encoder:
     """Encode texts with the model in a folder; may be used by several threads at once.
 
-    Each text is run by itself. Models quantised dynamically scale their numbers by all that is in a batch, so a text
-    would get another vector in other company. A batch would save a sixth of the time; many texts share all cores.
+    Each text is run by itself, so that no vector depends on what a text is padded to or kept company by. A batch would
+    save a sixth of the time; many texts share all cores.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -86,18 +87,20 @@ def check_folder(folder: Path) -> None:
     for name in _LIBRARIES:
         if find_spec(name) is None:
             raise EncoderError(
-                str(folder), f"the library {name} is missing", 'run in the checkout: pip install ".[semantic]"'
+                str(folder),
+                f"the library {name} is missing",
+                "install it, or set FAQBOT_MODEL_DIR=off",
             )
     for name in (MODEL, TOKENIZER):
         try:
             (folder / name).open("rb").close()
         except OSError as fault:
             reason = (fault.strerror or type(fault).__name__).lower()
-            raise EncoderError(str(folder / name), reason, "get a model with: faqbot model install") from fault
+            raise EncoderError(str(folder / name), reason, _NAME) from fault
 
 
 def _open_tokenizer(path: Path) -> "Tokenizer":
-    from tokenizers import Tokenizer  # noqa: PLC0415  # an optional extra
+    from tokenizers import Tokenizer  # noqa: PLC0415  # slow to import, and not to be had on every machine
 
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
@@ -106,7 +109,7 @@ def _open_tokenizer(path: Path) -> "Tokenizer":
 
 
 def _open_session(path: Path) -> "InferenceSession":
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # an optional extra
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # slow to import, and not to be had on every machine
 
     options = SessionOptions()
     options.intra_op_num_threads = 1  # a question is too little work to share

@@ -35,7 +35,6 @@ FaqbotError
         ServersUnclearError
         SpoolError
         EncoderError
-        ModelInstallError
         DatabaseOutdatedError
         DatabaseTooNewError
     UnavailableError
@@ -99,7 +98,6 @@ from bot.errors.review import (
 from bot.errors.settings import (
     ChannelFieldError,
     EncoderError,
-    ModelInstallError,
     SettingsError,
     UnknownSettingError,
     UnsupportedDatabaseError,
@@ -133,7 +131,6 @@ __all__ = [
     "ItemOpenError",
     "ItemPartError",
     "ItemsUnlikeError",
-    "ModelInstallError",
     "NoEntriesError",
     "NotFoundError",
     "NothingToGradeError",

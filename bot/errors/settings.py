@@ -40,15 +40,6 @@ class EncoderError(SetupError):
 
 
 @dataclass(eq=False)
-class ModelInstallError(SetupError):
-    """A model was not installed, and that nothing has changed: where it failed, why, and what to do."""
-
-    where: str
-    what: str
-    remedy: str
-
-
-@dataclass(eq=False)
 class WorkspaceNameError(InputError):
     """A workspace cannot have this name."""
 

@@ -28,9 +28,10 @@ class Result:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Return an environment without settings, in which the bot is found and prints plain UTF-8."""
+    """Return an environment without settings, in which the bot is found, prints plain UTF-8 and goes by words."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FAQBOT_", "PYTHON"))}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", **variables}
+    ours = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONWARNINGS": "error", "FAQBOT_MODEL_DIR": "off"}
+    return {**kept, **ours, **variables}
 
 
 def spawn(*arguments: str | bytes, cwd: Path, given: bytes = b"", variables: dict[str, str] | None = None) -> Result:

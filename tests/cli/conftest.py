@@ -59,6 +59,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in os.environ:
         if name.upper().startswith("FAQBOT_") and not name.startswith("FAQBOT_TEST_"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("FAQBOT_MODEL_DIR", "off")
     monkeypatch.setenv("USER", "ann")
     monkeypatch.setenv("LOGNAME", "ann")
     working = tmp_path / "working"

@@ -31,7 +31,7 @@ def test_it_keeps_every_promise_and_leaves_nothing_behind(folder: Path) -> None:
         "TMPDIR": str(folder / "tmp"),
         "FAQBOT_DATABASE_URL": "sqlite:///untouched.db",
         "FAQBOT_SYNONYMS": "own.txt",
-        "FAQBOT_MODEL_DIR": "missing",
+        "FAQBOT_MODEL_DIR": "off",
     }
     result = spawn("demo", cwd=folder, variables=own)
     assert (result.code, result.err) == (0, "")

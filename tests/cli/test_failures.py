@@ -205,14 +205,9 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         ("faqbot: the workspace 'T1' has no database at faqs/t1.db; make it with: faqbot --workspace T1 db upgrade"),
     ),
     (
-        errors.EncoderError("model/model.onnx", "no such file or directory", "get a model with: faqbot model install"),
+        errors.EncoderError("model/model.onnx", "no such file or directory", "name a folder with a model"),
         10,
-        "faqbot: model/model.onnx: no such file or directory; get a model with: faqbot model install",
-    ),
-    (
-        errors.ModelInstallError("tokenizer.json", "it ended after 5 of 10 bytes", "try again"),
-        10,
-        "faqbot: no model was installed; tokenizer.json: it ended after 5 of 10 bytes; try again",
+        "faqbot: model/model.onnx: no such file or directory; name a folder with a model",
     ),
     (
         errors.TokenRefusedError("slack_bot_token", "token_revoked"),

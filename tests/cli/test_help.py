@@ -10,7 +10,7 @@ from bot.cli.commands import COMMANDS, imported
 from tests.cli.commands import Commands
 
 
-@pytest.mark.parametrize("group", [(), ("faq",), ("review",), ("db",), ("model",)])
+@pytest.mark.parametrize("group", [(), ("faq",), ("review",), ("db",)])
 def test_every_command_has_a_summary_that_fits(empty: Commands, group: tuple[str, ...]) -> None:
     result = empty(*group, "--help")
     summaries = result.out.partition("Commands:\n")[2].splitlines()

@@ -1,12 +1,13 @@
 """The README holds what it says of the command line."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
 from bot.cli.failures import ExitCode
-from bot.encoder.pins import PINNED
+from bot.resources import MODEL
 from tests.cli.commands import Commands
 
 README = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
@@ -22,8 +23,16 @@ def test_its_exit_codes_are_those_of_the_bot() -> None:
     assert sorted(int(code) for code in re.findall(r"\| (\d+) (?=\|)", table)) == sorted(ExitCode)
 
 
-def test_its_size_of_the_model_is_what_is_downloaded() -> None:
-    assert f"a sentence encoder of {PINNED.size / 1e6:.0f} MB" in README
+def test_its_size_of_the_model_is_what_ships() -> None:
+    size = sum((MODEL / name).stat().st_size for name in ("model.onnx", "tokenizer.json"))
+    assert f"A sentence encoder of {size / 1e6:.0f} MB" in README
+
+
+def test_the_table_beside_the_model_is_true() -> None:
+    table = (MODEL / "README.md").read_text("utf-8")
+    for name in ("model.onnx", "tokenizer.json"):
+        content = (MODEL / name).read_bytes()
+        assert f"| {name} | {len(content):,} | {hashlib.sha256(content).hexdigest()} |" in table
 
 
 @pytest.mark.slow

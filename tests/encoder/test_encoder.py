@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.encoder.encoder import MODEL, TOKENIZER, Encoder, check_folder
 from bot.errors import EncoderError
+from bot.resources import MODEL as SHIPPED
 from tests.encoder.models import INPUTS, POOLED, QUANTISED, TABLE, TOKENS, WORDS, ZEROS, Node, mean_of, write_model
-from tests.shared import shared
 
 PLAIN = [word for word in WORDS if word.isalpha() and word != "broken"]
 TEXT = st.lists(st.sampled_from(PLAIN), max_size=5).map(" ".join)
@@ -98,7 +98,7 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
         with pytest.raises(EncoderError) as failed:
             use(tmp_path)
         assert (failed.value.where, failed.value.what) == (str(tmp_path / name), "no such file or directory")
-        assert "faqbot model install" in failed.value.remedy
+        assert "FAQBOT_MODEL_DIR" in failed.value.remedy
 
 
 @pytest.mark.parametrize("name", [MODEL, TOKENIZER])
@@ -132,12 +132,12 @@ def test_a_model_without_direction_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["onnxruntime", "tokenizers"])
-def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(EncoderError) as failed:
         Encoder(write_model(tmp_path))
     assert name in failed.value.what
-    assert 'pip install ".[semantic]"' in failed.value.remedy
+    assert "FAQBOT_MODEL_DIR=off" in failed.value.remedy
 
 
 def test_nothing_is_imported_before_an_encoder_is_opened() -> None:
@@ -145,8 +145,8 @@ def test_nothing_is_imported_before_an_encoder_is_opened() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  # our own interpreter
 
 
-def test_a_real_model_knows_what_is_alike() -> None:
-    encoder = Encoder(shared("models", "all-MiniLM-L6-v2-int8"))
+def test_the_model_that_ships_knows_what_is_alike() -> None:
+    encoder = Encoder(SHIPPED)
     texts = ["I forgot my password", "cannot remember how to log in", "what are the fees for a withdrawal?"] * 12
     password, login, fees = encoder.encode(texts)[:3]
     assert encoder.dims == 384

@@ -41,7 +41,7 @@ def test_the_line_says_what_and_where_and_what_to_do(tmp_path: Path, caplog: pyt
     assert facts == {
         "where": str(tmp_path / MODEL),
         "what": "no such file or directory",
-        "remedy": "get a model with: faqbot model install",
+        "remedy": "set FAQBOT_MODEL_DIR to a folder with a model, or to off",
     }
 
 
