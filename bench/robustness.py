@@ -1,9 +1,10 @@
 """Spoil labelled questions the way people do, and print what each way costs.
 
-    python -m bench.robustness ../shared/data/banking77/k5 ../shared/data/opertus_faq/k5
+    python -m bench.robustness ../shared/data/banking77/k5 ../shared/data/opertus_faq/k5 [--questions 500]
 
 A folder holds `faqs.jsonl` and `queries.jsonl`. Every question that has an answer is asked as it is and once for
-each way to spoil it, with a fixed seed; the table shows the share of right first places.
+each way to spoil it, with a fixed seed, by the words alone and with the sentence encoder; the table shows the share of
+right first places, and what the spoiling costs in points.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import string
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from bot.bootstrap import load_lexicon
+from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
 from bot.core.deciding.ranking import rank
 from bot.core.searching.entry_index import EntryIndex
@@ -113,22 +114,35 @@ def right_first(index: EntryIndex, questions: list[Labelled], spoil: Spoil) -> f
     return right / len(questions)
 
 
+def tell(indexes: Mapping[str, EntryIndex], questions: list[Labelled]) -> None:
+    """Print a line for each way to spoil questions, with a share and its cost for each index."""
+    print(f"  {'':30}" + "".join(f"{name:>16}" for name in indexes))
+    whole: dict[str, float] = {}
+    for way, spoil in WAYS.items():
+        shares = {name: right_first(index, questions, spoil) for name, index in indexes.items()}
+        whole = whole or shares
+        cells = (f"{share:8.1%} {100 * (share - whole[name]):+6.1f} " for name, share in shares.items())
+        print(f"  {way:30}" + "".join(cells), flush=True)
+
+
 def main() -> None:
     """Print a table for each folder."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+", help="folders with faqs.jsonl and queries.jsonl")
-    lexicon = load_lexicon(load_settings())
-    for folder in parser.parse_args().folders:
+    parser.add_argument("--questions", type=int, help="ask so many of them, evenly drawn")
+    given, settings = parser.parse_args(), load_settings()
+    lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    for folder in given.folders:
         entries = read_faqs(str(folder / "faqs.jsonl"), (folder / "faqs.jsonl").read_bytes())
         known = frozenset(entry.id for entry in entries)
         queries = folder / "queries.jsonl"
         questions = [each for each in read_questions(str(queries), queries.read_bytes(), known=known) if each.expect]
-        index = EntryIndex(lexicon, entries)
+        questions = questions[:: max(1, len(questions) // (given.questions or len(questions)))]
+        indexes = {"words": EntryIndex(lexicon, entries)}
+        if encode is not None:
+            indexes["with the encoder"] = EntryIndex(lexicon, entries, encode)
         print(f"{folder}: {len(questions)} questions")
-        whole = right_first(index, questions, WAYS["as it is"])
-        for name, spoil in WAYS.items():
-            share = right_first(index, questions, spoil)
-            print(f"  {name:30} {share:6.1%}  {100 * (share - whole):+5.1f} points")
+        tell(indexes, questions)
 
 
 if __name__ == "__main__":

@@ -200,7 +200,7 @@ def test_an_encoder_that_is_there_is_used(tmp_path: Path, caplog: pytest.LogCapt
 
 
 @pytest.mark.parametrize(
-    ("named", "event", "level"), [(True, "encoder.failed", logging.WARNING), (False, "encoder.missing", logging.INFO)]
+    ("named", "event", "level"), [(True, "encoder.failed", logging.WARNING), (False, "encoder.off", logging.INFO)]
 )
 def test_without_an_encoder_the_log_says_so(
     caplog: pytest.LogCaptureFixture, *, named: bool, event: str, level: int

@@ -1,5 +1,6 @@
 """Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from bot.core.searching.regression import explained
 from bot.core.searching.sparse import Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.stems import StemTable
-from bot.core.searching.text import plain, tokens
+from bot.core.searching.text import latin, plain, tokens
 from bot.core.searching.vectors import Encode, VectorIndex, Vectors
 from bot.core.searching.words import content
 
@@ -48,6 +49,17 @@ class Query:
     def normalised(self) -> str:
         """Return the words in one line."""
         return " ".join(self.words)
+
+    @property
+    def meant(self) -> str:
+        """Return the text with misspelt words corrected: an encoder takes them for others, or for noise."""
+        text = latin(self.text)
+        for word, right in zip(self.words, self.corrected, strict=True):
+            if word != right:
+                text, found = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)
+                if not found:  # it was not only misspelt
+                    return " ".join(self.corrected)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +264,7 @@ class EntryIndex:
     def _vector(self, query: Query) -> Vectors | None:
         if self._encode is None or self._vectors is None:
             return None
-        vectors = self._encode([query.text])
+        vectors = self._encode([query.meant])
         return None if vectors is None else vectors[0]
 
     def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:

@@ -49,6 +49,17 @@ def plain(text: str) -> str:
     return " ".join(_without_markup(text[:MAX_CHARACTERS]).split())
 
 
+def latin(text: str) -> str:
+    """Return a text with the letters that only look Latin replaced in words that have Latin ones too."""
+    return text if text.isascii() else _WORD.sub(_latin_word, text)
+
+
+def _latin_word(found: re.Match[str]) -> str:
+    folded = found[0].casefold()
+    word = _in_one_alphabet(folded)
+    return found[0] if word == folded else word
+
+
 def _without_markup(text: str) -> str:
     if _MARKUP.search(text):
         for pattern in (_FENCE, _MENTION, _LINK, _SHORTCODE):

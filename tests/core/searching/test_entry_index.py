@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.deciding.ranking import rank
 from bot.core.models import Entry
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon
 from tests.core.faqs import ENTRIES, LEXICON, index
 
 WORD = st.sampled_from(["freeze", "account", "password", "withdrawal", "pending", "reset", "phone", "lost"])
@@ -109,3 +110,19 @@ def test_neighbours_are_the_entries_that_can_be_ranked() -> None:
     query = known.query("freeze my account")
     assert known.neighbours(query) == {match.entry_id for match in rank(known, "freeze my account").matches}
     assert known.neighbours(known.query("\u0436\u0436")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("How do I reset my password?", "How do I reset my password?"),
+        ("How do I rest my PASWORD?", "How do I rest my password?"),
+        ("forgot my passs-word, pasword!", "forgot my passs-word, password!"),
+        ("my paswwword", "my password"),
+        ("my p\u0430ssword", "my password"),
+        ("\u043f\u0430\u0440\u043e\u043b\u044c", "\u043f\u0430\u0440\u043e\u043b\u044c"),
+    ],
+)
+def test_an_encoder_reads_words_as_they_were_meant(text: str, meant: str) -> None:
+    index = EntryIndex(Lexicon(), [Entry(id="a", question="How do I reset my password?", answer="Do rest.")])
+    assert index.query(text).meant == meant
