@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 import typer
 
 from bot.cli.chatting import converse, interactive
+from bot.cli.demo_output import DemoOutput
+from bot.cli.demo_steps import play
 from bot.cli.failures import ExitCode
 from bot.cli.running import opened, settings_of
-from bot.cli.script import play
-from bot.cli.stage import Stage
 from bot.cli.terminal import note
 from bot.resources import MODEL
 
@@ -25,10 +25,10 @@ def demo(context: typer.Context) -> None:
             "model_dir": MODEL,
         }
         with opened(settings_of(context).model_copy(update=own)) as session:
-            stage = Stage(session.app)
-            session.run(play(stage))
+            output = DemoOutput(session.app)
+            session.run(play(output))
             if interactive():
                 converse(session)
-    if stage.broken:
-        note(f"{stage.broken} of the steps did not turn out as promised.")
+    if output.broken:
+        note(f"{output.broken} of the steps did not turn out as promised.")
         raise typer.Exit(ExitCode.FAULT)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.cli.chatting import interactive
 from bot.cli.failures import refuse
-from bot.cli.keys import END, read_key
+from bot.cli.keyboard import END, read_key
 from bot.cli.running import Session, actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, note, one_line, safe
 from bot.core.models import Grade
@@ -25,9 +25,7 @@ def grade(
     question_id: Annotated[
         str | None, typer.Argument(metavar="QUESTION", help="The id of a question, such as Q12.")
     ] = None,
-    verdict: Annotated[
-        Grade | None, typer.Argument(metavar="right|wrong", help="Of the entry that came first.")
-    ] = None,
+    given: Annotated[Grade | None, typer.Argument(metavar="right|wrong", help="Of the entry that came first.")] = None,
     *,
     entry_id: Annotated[
         str | None, typer.Option("--entry", metavar="ID", help="With wrong: the entry that is right.")
@@ -39,12 +37,12 @@ def grade(
         with opened(settings_of(context)) as session:
             walk(session, Terminal(), read_key)
         return
-    if verdict is None:
+    if given is None:
         refuse("faqbot grade", f"nothing is said of {one_line(question_id, limit=20)}", "add right or wrong")
-    if verdict is Grade.RIGHT and entry_id is not None:
+    if given is Grade.RIGHT and entry_id is not None:
         refuse("faqbot grade: --entry", "the entry that came first is right already", "leave it out, or say wrong")
     asked = question_id
-    if verdict is Grade.RIGHT:
+    if given is Grade.RIGHT:
         graded = run(context, lambda app: app.grading.accept(asked, actor=actor()))
     else:
         graded = run(context, lambda app: app.grading.reject(asked, entry_id=entry_id, actor=actor()))

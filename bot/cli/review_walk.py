@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.bootstrap import utc_now
 from bot.cli.failures import words
-from bot.cli.keys import END, read_key
+from bot.cli.keyboard import END, read_key
 from bot.cli.lines import read_line
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.running import Session

@@ -20,10 +20,10 @@ from bot.store.conversations import (
     same_words,
     set_reply,
 )
-from bot.store.leaving import Loss, lock_review, take_out
 from bot.store.opinions import drop_opinions
 from bot.store.questions import record_decision
 from bot.store.records import Outcome, ReplyState
+from bot.store.review_removal import Removal, lock_review, take_out
 
 _ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED)
 
@@ -53,7 +53,7 @@ async def move_in_review(
     Ratings of the old answer are deleted; a request for a human stays.
     """
     await drop_opinions(tx, asked.question.id)
-    await take_out(tx, asked.question.id, Loss(shown(asked.question.author), at, "edited"))
+    await take_out(tx, asked.question.id, Removal(shown(asked.question.author), at, "edited"))
     waits = isinstance(outcome.decision, Unanswered) or asked.human_asked_at is not None
     return await queue.join(tx, asked.question.id, at=at) if waits and outcome.text is not None else None
 

@@ -14,9 +14,9 @@ from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.decisions import offered_by
 from bot.store.entries import answerable
-from bot.store.leaving import Loss, lock_review, take_out
 from bot.store.opinions import Opinion, chosen_by, is_disputed, put_choice, put_opinion
 from bot.store.records import AuditRecord
+from bot.store.review_removal import Removal, lock_review, take_out
 
 # Somebody on call who was told of a matter needs some time for it, and is not told again by each one who asks the same.
 CALLS_PER_ITEM = 1
@@ -54,7 +54,7 @@ class FeedbackService:
             opinion = Opinion(author=author, rating=rating, reason=_kept(reason), moderator=moderator)
             await put_opinion(tx, question_id, opinion, at=at)
             if rating is Rating.HELPFUL:
-                await _settle(tx, asked, Loss(shown(author), at, "rated helpful"))
+                await _settle(tx, asked, Removal(shown(author), at, "rated helpful"))
                 return None
             listed = asked.outcome.text is not None and (moderator or author == asked.question.author)
             if listed:
@@ -96,11 +96,11 @@ class FeedbackService:
         return called
 
 
-async def _settle(tx: Transaction, asked: Conversation, loss: Loss) -> None:
+async def _settle(tx: Transaction, asked: Conversation, removal: Removal) -> None:
     """Remove a question from the review if no reason is left for it to be there."""
     kept = isinstance(asked.outcome.decision, Unanswered) or asked.human_asked_at is not None
     if not kept and not await is_disputed(tx, asked.question.id):
-        await take_out(tx, asked.question.id, loss)
+        await take_out(tx, asked.question.id, removal)
 
 
 async def _instead(tx: Transaction, asked: Conversation, author: str, *, listed: bool) -> Reply:

@@ -7,7 +7,7 @@ from bot.core.models import Audience
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode
-from bot.service.applied import AppliedThresholds
+from bot.service.thresholds import AppliedThresholds
 from bot.store import Database
 from bot.store.behaviour import current, last_applied
 from bot.store.entries import load_entries

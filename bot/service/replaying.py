@@ -12,8 +12,8 @@ from bot.core.redaction import redact
 from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.formats.labelled import read_questions
-from bot.service.applied import AppliedThresholds
 from bot.service.knowledge import Knowledge
+from bot.service.thresholds import AppliedThresholds
 from bot.store import Database
 from bot.store.replays import last_labelled, last_questions
 

@@ -30,7 +30,7 @@ _QUESTION: Sequence[Any] = (
     QuestionRow.asked_at,
     QuestionRow.text,
     QuestionRow.entry_id,
-    FeedbackRow.verdict,
+    FeedbackRow.rating,
     FeedbackRow.reason,
 )
 
@@ -113,6 +113,6 @@ def _question(row: Row[Any]) -> ItemQuestion:
         asked_at=row.asked_at,
         text=row.text or "",
         answered_with=row.entry_id,
-        rating=row.verdict,
+        rating=row.rating,
         rating_reason=row.reason,
     )

@@ -172,7 +172,7 @@ def _decisions(numbers: Sequence[int]) -> Select[Any]:
 
 def _votes(numbers: Sequence[int]) -> Subquery:
     """Return for each question the votes for its answer less those against it."""
-    vote = case((FeedbackRow.verdict == Rating.HELPFUL, 1), else_=-1)
+    vote = case((FeedbackRow.rating == Rating.HELPFUL, 1), else_=-1)
     moderators = func.sum(case((FeedbackRow.moderator, vote), else_=0)).label("moderators")
     votes = select(FeedbackRow.question_id, func.sum(vote).label("all"), moderators)
     mine = votes.where(FeedbackRow.question_id.in_(numbers))

@@ -25,7 +25,7 @@ class Opinion:
 
 async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at: datetime) -> None:
     """Write down what somebody thinks, in place of what they thought before."""
-    values = {"verdict": opinion.rating, "reason": opinion.reason, "moderator": opinion.moderator, "given_at": at}
+    values = {"rating": opinion.rating, "reason": opinion.reason, "moderator": opinion.moderator, "given_at": at}
     row = {"question_id": from_question_id(question_id), "author": opinion.author, **values}
     places = (FeedbackRow.question_id, FeedbackRow.author)
     await tx.execute(insert_into(tx, FeedbackRow).values(row).on_conflict_do_update(index_elements=places, set_=values))
@@ -34,7 +34,7 @@ async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at
 async def is_disputed(tx: Transaction, question_id: str) -> bool:
     """Return whether the asker of a question or a moderator rates the answer as wrong."""
     theirs = or_(FeedbackRow.moderator, FeedbackRow.author == QuestionRow.author)
-    found = select(FeedbackRow.author).join(QuestionRow).where(FeedbackRow.verdict == Rating.WRONG, theirs)
+    found = select(FeedbackRow.author).join(QuestionRow).where(FeedbackRow.rating == Rating.WRONG, theirs)
     return bool(await tx.scalar(select(found.where(QuestionRow.id == from_question_id(question_id)).exists())))
 
 

@@ -11,8 +11,8 @@ from bot.core.models import MessageRef
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
 from bot.store.inserting import insert_into
-from bot.store.leaving import Loss, close_empty
 from bot.store.queue import begin_version
+from bot.store.review_removal import Removal, close_empty
 from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
 
 NOBODY = ""
@@ -21,7 +21,7 @@ _QUESTION = (
     *("decision", "entry_id", "sent_message_id"),
     *("edited_at", "human_asked_at", "deleted_at"),
 )
-_FEEDBACK = ("verdict", "reason", "given_at")
+_FEEDBACK = ("rating", "reason", "given_at")
 _CHOICE = ("entry_id", "chosen_at")
 _DELIVERY = ("kind", "entry_id", "status", "created_at", "sent_at", "sent_message_id")
 
@@ -74,7 +74,7 @@ async def forget(tx: Transaction, author: str, *, actor: str, at: datetime) -> R
     """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished."""
     feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.author == author))
-    removed = await _erase(tx, QuestionRow.author == author, Loss(actor, at, "forgotten"))
+    removed = await _erase(tx, QuestionRow.author == author, Removal(actor, at, "forgotten"))
     return replace(removed, feedback=feedback)
 
 
@@ -84,13 +84,13 @@ async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) 
     feedback = await _count(tx, delete(FeedbackRow).where(old).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.chosen_at < before))
     asked = (QuestionRow.asked_at < before) & (QuestionRow.author != NOBODY)
-    return replace(await _erase(tx, asked, Loss(actor, at, "too old")), feedback=feedback)
+    return replace(await _erase(tx, asked, Removal(actor, at, "too old")), feedback=feedback)
 
 
 async def delete_message(tx: Transaction, question: QuestionRow, *, actor: str, at: datetime) -> None:
     """Remove the text of a message that was deleted; that it came, and from whom, is kept."""
     await cancel(tx, DeliveryRow.question_id == question.id)
-    await _leave_review(tx, QuestionRow.id == question.id, {}, Loss(actor, at, "deleted"))
+    await _leave_review(tx, QuestionRow.id == question.id, {}, Removal(actor, at, "deleted"))
 
 
 async def message(tx: Transaction, ref: MessageRef) -> QuestionRow | None:
@@ -117,7 +117,7 @@ async def opt_in(tx: Transaction, author: str) -> bool:
     return (await tx.scalars(step)).one_or_none() is not None
 
 
-async def _erase(tx: Transaction, which: ColumnElement[bool], loss: Loss) -> Removed:
+async def _erase(tx: Transaction, which: ColumnElement[bool], removal: Removal) -> Removed:
     """Leave of questions what nobody can be found by: the time, the channel and the decision, for the numbers."""
     theirs = DeliveryRow.question_id.in_(select(QuestionRow.id).where(which))
     deliveries = await _count(tx, delete(DeliveryRow).where(theirs).returning(DeliveryRow.id))
@@ -128,20 +128,20 @@ async def _erase(tx: Transaction, which: ColumnElement[bool], loss: Loss) -> Rem
         "sent_message_id": None,
         "reply_until": None,
     }
-    return replace(await _leave_review(tx, which, nobody, loss), deliveries=deliveries)
+    return replace(await _leave_review(tx, which, nobody, removal), deliveries=deliveries)
 
 
 async def _leave_review(
-    tx: Transaction, which: ColumnElement[bool], others: Mapping[str, object], loss: Loss
+    tx: Transaction, which: ColumnElement[bool], others: Mapping[str, object], removal: Removal
 ) -> Removed:
     """Erase the text of questions, and remove them from the review, where they count no more."""
     version = await begin_version(tx)
     items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
     empty = {"text": None, "normalised": None, "review_item_id": None, "review_version": version}
-    gone = func.coalesce(QuestionRow.deleted_at, loss.at, type_=QuestionRow.deleted_at.type)
+    gone = func.coalesce(QuestionRow.deleted_at, removal.at, type_=QuestionRow.deleted_at.type)
     step = update(QuestionRow).where(which).values(**empty, **others, deleted_at=gone).returning(QuestionRow.id)
     questions = await _count(tx, step.execution_options(synchronize_session=False))
-    left = await close_empty(tx, [one for one in items if one is not None], version, loss)
+    left = await close_empty(tx, [one for one in items if one is not None], version, removal)
     return Removed(questions=questions, items=left)
 
 

@@ -213,7 +213,7 @@ def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _ratings() -> Subquery:
     """Return for each question how many people rated its answer so."""
-    columns = [_times(FeedbackRow.verdict == rating).label(rating) for rating in Rating]
+    columns = [_times(FeedbackRow.rating == rating).label(rating) for rating in Rating]
     return select(FeedbackRow.question_id, *columns).group_by(FeedbackRow.question_id).subquery()
 
 

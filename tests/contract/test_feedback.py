@@ -27,5 +27,5 @@ async def test_what_a_moderator_finds_helpful_is_a_grade(side: Side) -> None:
     await side.settle()
 
     async with side.app.database.snapshot() as tx:
-        given = (await tx.execute(select(FeedbackRow.verdict, FeedbackRow.moderator))).all()
+        given = (await tx.execute(select(FeedbackRow.rating, FeedbackRow.moderator))).all()
     assert sorted(map(tuple, given)) == [(Rating.HELPFUL, False), (Rating.HELPFUL, True)]

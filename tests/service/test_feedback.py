@@ -26,7 +26,7 @@ async def opinions(app: App) -> list[tuple[Rating, str | None, bool]]:
     """Return what people said."""
     async with app.database.snapshot() as tx:
         rows = await tx.scalars(select(FeedbackRow).order_by(FeedbackRow.given_at))
-        return [(row.verdict, row.reason, row.moderator) for row in rows]
+        return [(row.rating, row.reason, row.moderator) for row in rows]
 
 
 async def test_each_person_has_one_opinion_of_an_answer_and_may_change_it(talk: App, watch: Watch) -> None:

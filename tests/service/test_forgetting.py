@@ -39,7 +39,7 @@ async def item_of(app: App, number: int) -> tuple[ItemStatus, int, int]:
 async def rate(app: App, question_id: int, author: str, reason: str) -> None:
     """Rate an answer as wrong."""
     async with app.database.transaction() as tx:
-        feedback = {"question_id": question_id, "author": author, "verdict": Rating.WRONG, "reason": reason}
+        feedback = {"question_id": question_id, "author": author, "rating": Rating.WRONG, "reason": reason}
         tx.add(FeedbackRow(**feedback, given_at=NOW))
 
 
@@ -121,7 +121,7 @@ async def test_an_export_has_everything(app: App) -> None:
     (asked,), (rated,), (told,) = kept.questions, kept.feedback, kept.deliveries
     assert (asked["message_id"], asked["text"], asked["decision"]) == ("m1", UNKNOWN, "unanswered")
     assert asked["asked_at"] == NOW.isoformat()
-    assert (rated["verdict"], rated["reason"]) == ("wrong", "not what I asked")
+    assert (rated["rating"], rated["reason"]) == ("wrong", "not what I asked")
     assert (told["kind"], told["entry_id"], told["status"]) == ("answer", "fees", DeliveryStatus.CANCELLED)
     assert kept.opted_out_at == NOW.isoformat()
 

@@ -43,7 +43,7 @@ async def app(sqlite_url: str, watch: Watch) -> AsyncIterator[App]:
     await plan(database, await make_item(database, asked.question_id))
     async with database.transaction() as tx:
         author = (await tx.get_one(QuestionRow, 1)).author
-        tx.add(FeedbackRow(question_id=1, author=author, verdict=Rating.WRONG, reason=REASON, given_at=NOW))
+        tx.add(FeedbackRow(question_id=1, author=author, rating=Rating.WRONG, reason=REASON, given_at=NOW))
     yield app
     await database.aclose()
 

@@ -14,7 +14,7 @@ from bot.store.grades import get_grade
 from bot.store.tables import QuestionRow
 from tests.service.graded import close, log
 from tests.service.samples import FEES, LIMITS, NOW, WEB, ask
-from tests.service.test_applied import LAX, put
+from tests.service.test_thresholds import LAX, put
 
 
 async def grade_of(app: App, question_id: str) -> tuple[Grade, str | None, str] | None:

@@ -14,7 +14,7 @@ from bot.service.tuning import GroupTuning, LeftOut
 from bot.store import audit
 from tests.service.graded import choose, close, log, rate
 from tests.service.samples import FEES, NOW, WEB, dump
-from tests.service.test_applied import in_use
+from tests.service.test_thresholds import in_use
 
 
 async def proposed(app: App, group: Group = Group.ASKED, *, precision: float = 0.95) -> GroupTuning:

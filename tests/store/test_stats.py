@@ -46,11 +46,11 @@ async def log(tx: Transaction, message_id: str, decision: Decision, *, author: s
     return int(found.question_id[1:])
 
 
-async def rate(tx: Transaction, row: int, *verdicts: Rating) -> None:
+async def rate(tx: Transaction, row: int, *ratings: Rating) -> None:
     """Rate an answer as several people."""
     values = [
-        {"question_id": row, "author": f"r{number}", "verdict": verdict, "given_at": NOW}
-        for number, verdict in enumerate(verdicts)
+        {"question_id": row, "author": f"r{number}", "rating": rating, "given_at": NOW}
+        for number, rating in enumerate(ratings)
     ]
     await tx.execute(insert(FeedbackRow), values)
 

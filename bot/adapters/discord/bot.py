@@ -33,8 +33,8 @@ from bot.chat.conversation import Conversation
 from bot.chat.intake import Intake
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.chat.rounds import Rounds
-from bot.chat.talks import Talks
 from bot.chat.tasks import ended, kept, watched
+from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.errors import FaqbotError
 from bot.service.app import App
@@ -109,7 +109,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.conversation = Conversation(apps, self.messenger, spool)
         self.work = Work()
         self.intake = Intake(spool, self.work)
-        self.talks = Talks()
+        self.thread_writers = ThreadWriters()
         self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
         self.drafts = empty_drafts()
         self.presses: dict[Action, Pressed] = {}
@@ -162,7 +162,7 @@ class DiscordBot(discord.AutoShardedClient):
         if message.guild is not None and message.guild.shard_id in self.live:
             self.live[message.guild.shard_id].add(message.id)
         if isinstance(message.channel, discord.Thread):
-            self.talks.note(message.channel.id, message.author.id)
+            self.thread_writers.note(message.channel.id, message.author.id)
 
     def heard_by(self, shard_id: int) -> Heard:
         """Return the marker up to which all events of a shard are handled."""

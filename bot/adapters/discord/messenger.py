@@ -16,9 +16,9 @@ from bot.adapters.discord.calls import (
     trouble,
 )
 from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.message_relations import belongs, helps, is_old, refers
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
-from bot.adapters.discord.said import belongs, helps, is_old, refers
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message

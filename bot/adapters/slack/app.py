@@ -20,7 +20,7 @@ from bot.chat.board import Board
 from bot.chat.conversation import Conversation
 from bot.chat.intake import Intake
 from bot.chat.rounds import Rounds, Step
-from bot.chat.talks import Talks
+from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.core.models import ChannelRef
 from bot.service.spool import Spool
@@ -69,7 +69,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         board=board,
         intake=intake,
         heard=heard,
-        talks=Talks(),
+        thread_writers=ThreadWriters(),
         work=work,
         rounds=Rounds(steps),
     )

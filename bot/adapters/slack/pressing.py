@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.slack.asides import tell, tell_trouble, worded
 from bot.adapters.slack.calls import FAULTS
+from bot.adapters.slack.private import tell, tell_trouble, worded
 from bot.adapters.slack.showing.ids import seen_item
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot, actor, user_of

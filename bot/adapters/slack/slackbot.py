@@ -18,7 +18,7 @@ from bot.chat.board import Board
 from bot.chat.conversation import Conversation
 from bot.chat.intake import Intake
 from bot.chat.rounds import Rounds
-from bot.chat.talks import Talks
+from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.core.models import ChannelRef
 from bot.service.pseudonyms import Person
@@ -40,7 +40,7 @@ class SlackBot:
     intake: Intake
     heard: Heard
     board: Board | None
-    talks: Talks
+    thread_writers: ThreadWriters
     work: Work
     rounds: Rounds
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.slack.asides import tell, worded, words
 from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.private import tell, worded, words
 from bot.adapters.slack.showing.dialogs import errors, typed, unpacked
 from bot.adapters.slack.showing.ids import Field
 from bot.adapters.slack.showing.modals import shown_dialog

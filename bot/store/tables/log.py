@@ -102,7 +102,7 @@ class FeedbackRow(Table):
 
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
     author: Mapped[str] = mapped_column(primary_key=True)
-    verdict: Mapped[Rating]
+    rating: Mapped[Rating] = mapped_column("verdict", key="rating")
     reason: Mapped[str | None]
     given_at: Mapped[datetime]
     moderator: Mapped[bool] = mapped_column(default=False)

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.adapters.slack.asides import TOO_LATE
+from bot.adapters.slack.private import TOO_LATE
 from bot.adapters.slack.showing.ids import Action
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from tests.adapters.slack.loopback.faults import broken, refused

@@ -108,7 +108,7 @@ class _Heard:
 
     @property
     def others_wrote(self) -> bool:
-        return self.bot.talks.has_several(self.message.channel.id)
+        return self.bot.thread_writers.has_several(self.message.channel.id)
 
     async def is_by_starter(self) -> bool:
         thread = self.message.channel

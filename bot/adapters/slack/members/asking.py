@@ -112,7 +112,7 @@ class Listening:
             return
         if found.author_id != found.begun_by:
             self._bot.conversation.heard(found.ref)
-        self._bot.talks.note((found.ref.channel_id, found.ref.thread_id), found.author_id)
+        self._bot.thread_writers.note((found.ref.channel_id, found.ref.thread_id), found.author_id)
 
     async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> None:
         bot = self._bot
@@ -175,7 +175,7 @@ class _Heard:
 
     @property
     def others_wrote(self) -> bool:
-        return self.bot.talks.has_several((self.found.ref.channel_id, self.found.ref.thread_id))
+        return self.bot.thread_writers.has_several((self.found.ref.channel_id, self.found.ref.thread_id))
 
     async def is_by_starter(self) -> bool:
         return self.found.author_id == self.found.begun_by

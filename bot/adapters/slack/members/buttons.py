@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import part
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.pressing import Press, Step, pressed, taken
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
 from bot.adapters.slack.showing.messages import Message

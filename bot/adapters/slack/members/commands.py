@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.whispering import Whisperer
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.pressing import Press, pressed, taken
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.conversation import Conversation

@@ -2,9 +2,9 @@
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.adapters.slack.asides import tell, words
 from bot.adapters.slack.members.incoming import part
 from bot.adapters.slack.pressing import Press, pressed, taken
+from bot.adapters.slack.private import tell, words
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.showing.ids import Action, shared_answer
 from bot.adapters.slack.showing.messages import Message

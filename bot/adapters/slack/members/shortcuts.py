@@ -8,10 +8,10 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack import submitting
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.incoming import question_of, said
 from bot.adapters.slack.members.whispering import Whisperer
 from bot.adapters.slack.pressing import Press, pressed, taken
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_message, reply_parts

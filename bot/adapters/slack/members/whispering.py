@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.messenger import AskedPlace, Messenger

@@ -2,9 +2,9 @@
 
 import logging
 
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.pressing import Press, pressed, taken
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import draft_dialog

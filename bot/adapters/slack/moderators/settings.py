@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.pressing import Press, moderated, pressed
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot

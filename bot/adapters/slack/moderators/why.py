@@ -1,7 +1,7 @@
 """Show moderators why the bot decided as it did: a shortcut in the menu of messages."""
 
-from bot.adapters.slack.asides import tell
 from bot.adapters.slack.pressing import Press, moderated, pressed
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import plain_section
 from bot.adapters.slack.slackbot import SlackBot

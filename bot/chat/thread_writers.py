@@ -7,7 +7,7 @@ from cachetools import LRUCache
 _LIMIT = 1_000
 
 
-class Talks:
+class ThreadWriters:
     """Store who wrote in the last threads."""
 
     def __init__(self, *, limit: int = _LIMIT) -> None:

@@ -11,7 +11,7 @@ from bot.service.app import App
 from bot.service.asking import Asked
 
 
-class Stage:
+class DemoOutput:
     """Show steps one by one, and count those that did not turn out as promised."""
 
     def __init__(self, app: App) -> None:
