@@ -20,7 +20,7 @@ _TIMES = 20
 
 @model.callback()
 def _group() -> None:
-    """Keep `show` a command of its own, also where it is the only one."""
+    """Make `show` a subcommand, also where it is the only one."""
 
 
 @model.command()
