@@ -8,21 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import jsonschema_rs
-from jsonschema import Draft7Validator, Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry
-from referencing.jsonschema import DRAFT7, DRAFT202012
+from jsonschema_rs import Draft7Validator, Draft202012Validator, Registry, ValidationError
 
 from tests.shared import shared
 
 Dialect: TypeAlias = type[Draft7Validator | Draft202012Validator]
 KINDS = ("type", "op", "t", "subtype")
-_SPECIFICATIONS = {Draft7Validator: DRAFT7, Draft202012Validator: DRAFT202012}
-_COMPILED = {
-    Draft7Validator: jsonschema_rs.Draft7Validator,
-    Draft202012Validator: jsonschema_rs.Draft202012Validator,
-}
 _LONGEST = 300
 # Shorter lists of powers of two, such as 1 and 2, are plain choices.
 _FEWEST_FLAGS = 4
@@ -59,42 +50,29 @@ class Deviation:
 
 
 class Spec:
-    """Validate payloads against a document of schemas that is closed to unknown fields.
-
-    A compiled validator passes what is valid, in a hundredth of the time; the one whose errors can be read says what
-    is wrong with the rest.
-    """
+    """Validate payloads against a document of schemas that is closed to unknown fields."""
 
     def __init__(self, document: Mapping[str, Any], dialect: Dialect, *, leave_open: Collection[str] = ()) -> None:
-        closed = _closed(document, document, frozenset(leave_open))
-        self._registry: Registry[Any] = Registry().with_resource(
-            "spec:", _SPECIFICATIONS[dialect].create_resource(closed)
-        )
+        self.document: Mapping[str, Any] = _closed(document, document, frozenset(leave_open))
+        self._registry = Registry([("spec:", self.document)])
         self._dialect = dialect
-        self._compiled_registry = jsonschema_rs.Registry([("spec:", closed)])
         self._validators: dict[str, Draft7Validator | Draft202012Validator] = {}
-        self._compiled: dict[str, jsonschema_rs.Validator] = {}
-        self.document: Mapping[str, Any] = closed
 
     def problems(self, pointer: str, payload: object, *, allowed: Iterable[Deviation] = ()) -> list[Problem]:
         """Return where the payload parts from the schema at a pointer such as `/definitions/Chat_postMessage`."""
-        if self._is_valid(pointer, payload):
+        if self.is_valid(pointer, payload):
             return []
+        errors = self._validator(pointer).iter_errors(_encodable(payload))
         deviations = tuple(allowed)
-        return [
-            problem for error in self._validator(pointer).iter_errors(payload) for problem in _told(error, deviations)
-        ]
+        return [problem for error in errors for problem in _told(error, deviations)]
 
-    def _is_valid(self, pointer: str, payload: object) -> bool:
-        if pointer not in self._compiled:
-            reference = {"$ref": f"spec:#{pointer}"}
-            self._compiled[pointer] = _COMPILED[self._dialect](reference, registry=self._compiled_registry)
-        return self._compiled[pointer].is_valid(payload)
+    def is_valid(self, pointer: str, payload: object) -> bool:
+        """Return whether the payload fits the schema at a pointer."""
+        return self._validator(pointer).is_valid(payload)
 
     def _validator(self, pointer: str) -> Draft7Validator | Draft202012Validator:
         if pointer not in self._validators:
-            reference = {"$ref": f"spec:#{pointer}"}
-            self._validators[pointer] = self._dialect(reference, registry=self._registry)
+            self._validators[pointer] = self._dialect({"$ref": f"spec:#{pointer}"}, registry=self._registry)
         return self._validators[pointer]
 
 
@@ -118,6 +96,11 @@ def escaped(part: str) -> str:
     for plain, code in (("~", "~0"), ("/", "~1"), ("%", "%25"), ("{", "%7B"), ("}", "%7D")):
         part = part.replace(plain, code)
     return part
+
+
+def _encodable(payload: object) -> object:
+    """Return the payload without half a surrogate pair, of which an error could not tell."""
+    return json.loads(json.dumps(payload, ensure_ascii=False).encode(errors="replace"))
 
 
 def _closed(node: Any, document: Mapping[str, Any], leave_open: frozenset[str], *, shut: bool = True) -> Any:  # noqa: ANN401  # JSON
@@ -175,52 +158,55 @@ def _is_flags(node: Mapping[str, Any]) -> bool:
 
 def _told(error: ValidationError, allowed: Sequence[Deviation]) -> list[Problem]:
     """Return what an error comes down to, without what is allowed."""
-    if error.validator in {"anyOf", "oneOf"} and error.context:
-        return _told_of_union(error, allowed)
+    branches = _branches(error)
+    if branches:
+        return _told_of_union(error, branches, allowed)
     return [problem for problem in _plain(error) if not any(deviation.covers(problem) for deviation in allowed)]
 
 
+def _branches(error: ValidationError) -> Sequence[Sequence[ValidationError]]:
+    """Return what is wrong with each branch of a union that none of them fits, nothing for other errors."""
+    branches: Sequence[Sequence[ValidationError]] = getattr(error.kind, "context", ())
+    return branches
+
+
 def _plain(error: ValidationError) -> Iterator[Problem]:
-    path, rule = _path(error), str(error.validator)
-    if rule == "additionalProperties" and error.validator_value is False:
-        for field in _unknown(error.instance, error.schema):
+    path, rule = _path(error), error.kind.name
+    if rule == "additionalProperties":
+        for field in sorted(error.kind.as_dict()["unexpected"]):
             yield Problem(f"{path}.{field}".lstrip("."), rule, "no such field")
     elif rule == "required":
-        # There is one error for each missing field; its message begins with the quoted name.
-        field = error.message.split("'")[1]
-        yield Problem(f"{path}.{field}".lstrip("."), rule, "is missing")
+        yield Problem(f"{path}.{error.kind.as_dict()['property']}".lstrip("."), rule, "is missing")
     else:
         yield Problem(path, rule, error.message)
 
 
-def _unknown(instance: Any, schema: Any) -> list[str]:  # noqa: ANN401  # JSON
-    return sorted(set(instance) - set(schema.get("properties", ())))
-
-
-def _told_of_union(error: ValidationError, allowed: Sequence[Deviation]) -> list[Problem]:
+def _told_of_union(
+    error: ValidationError, branches: Sequence[Sequence[ValidationError]], allowed: Sequence[Deviation]
+) -> list[Problem]:
     """Return what is wrong with the branch that was meant: the one whose kind fits, with the fewest problems."""
-    branches: dict[object, list[ValidationError]] = {}
-    for part in error.context or ():
-        branches.setdefault(part.relative_schema_path[0], []).append(part)
-    fitting = [branch for branch in branches.values() if not any(map(_misses_kind, branch))]
-    fitting = [branch for branch in fitting if not any(map(_misses_type, branch))] or fitting
+    depth = len(error.instance_path)
+    fitting = [branch for branch in branches if not any(_misses_kind(part, depth) for part in branch)]
+    fitting = [branch for branch in fitting if not any(_misses_type(part, depth) for part in branch)] or fitting
     if not fitting:
         instance: Any = error.instance
         kinds = {kind: instance[kind] for kind in KINDS if kind in instance}
-        return [Problem(_path(error), str(error.validator), f"nothing of this kind fits here: {kinds}")]
+        return [Problem(_path(error), error.kind.name, f"nothing of this kind fits here: {kinds}")]
     return min(([problem for part in branch for problem in _told(part, allowed)] for branch in fitting), key=len)
 
 
 def _path(error: ValidationError) -> str:
-    return ".".join(map(str, error.absolute_path))
+    return ".".join(map(str, error.instance_path))
 
 
-def _misses_kind(error: ValidationError) -> bool:
-    if error.validator in {"const", "enum"}:
-        return len(error.relative_path) == 1 and error.relative_path[0] in KINDS
-    return not error.relative_path and bool(error.context) and all(map(_misses_kind, error.context or ()))
+def _misses_kind(error: ValidationError, depth: int) -> bool:
+    below = error.instance_path[depth:]
+    if error.kind.name in {"const", "enum"}:
+        return len(below) == 1 and below[0] in KINDS
+    branches = _branches(error)
+    return not below and bool(branches) and all(_misses_kind(part, depth) for branch in branches for part in branch)
 
 
-def _misses_type(error: ValidationError) -> bool:
+def _misses_type(error: ValidationError, depth: int) -> bool:
     """Return whether the branch is for another type altogether, such as null for an object."""
-    return error.validator == "type" and not error.relative_path
+    return error.kind.name == "type" and len(error.instance_path) == depth

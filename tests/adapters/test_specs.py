@@ -1,7 +1,7 @@
 """Show that a payload which parts from its schema is told of in words that lead to the place."""
 
 import pytest
-from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema_rs import Draft7Validator, Draft202012Validator
 
 from tests.adapters.specs import Deviation, Problem, Spec, escaped, load
 

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from typing import TypeAlias
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 
 from tests.adapters.slack.bots import Office, StartBot, offices

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from tests.adapters.discord.loopback.constants import Op
 from tests.adapters.discord.loopback.errors import Refusal

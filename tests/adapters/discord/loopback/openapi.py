@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from tests.adapters.discord.loopback.recording import Request
 from tests.adapters.specs import Deviation, Problem, Spec, escaped, load
@@ -54,8 +54,10 @@ def _of_parameters(spec: Spec, request: Request) -> list[Problem]:
 
 def _of_parameter(spec: Spec, pointer: str, name: str, value: str) -> list[Problem]:
     """A query has words only: a number or truth value may be meant by them."""
-    readings = [spec.problems(pointer, read) for read in _readings(value)]
-    best = min(readings, key=len)
+    readings = _readings(value)
+    if any(spec.is_valid(pointer, read) for read in readings):
+        return []
+    best = min((spec.problems(pointer, read) for read in readings), key=len)
     return [Problem(name, problem.rule, problem.words) for problem in best]
 
 

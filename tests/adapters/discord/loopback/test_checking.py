@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from tests.adapters.discord.loopback import checking, payloads
 from tests.adapters.discord.loopback.clients import TestClient

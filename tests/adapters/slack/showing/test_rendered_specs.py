@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 
 from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
 from bot.adapters.slack.showing.cards import card_message
