@@ -35,16 +35,17 @@ class WeeklyService:
         """
         at = self._clock()
         async with self._database.snapshot() as tx:
-            if not _is_due(await _last(tx, place, at), at):
-                return None
-        text = digest_text(await self._stats.digest(audience=audience))
-        async with self._database.transaction() as tx:
-            await lock_content(tx)
             last = await _last(tx, place, at)
             if not _is_due(last, at):
                 return None
+        text = None if last is None else digest_text(await self._stats.digest(audience=audience))
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            last = await _last(tx, place, at)
+            if not _is_due(last, at) or (text is None and last is not None):  # of the latter, another process was first
+                return None
             await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
-        return None if last is None else text
+        return text
 
     async def give_back(self, place: ChannelRef) -> None:
         """Allow the digest to be sent again, since it was not sent."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -81,10 +82,15 @@ def _checked(client: AsyncWebClient, setting: str) -> Iterator[None]:
         raise TokenRefusedError(setting, code) from error
 
 
+@cache
+def _scopes() -> frozenset[str]:
+    return frozenset(manifest()["oauth_config"]["scopes"]["bot"])
+
+
 def _refuse_missing_scopes(headers: Mapping[str, str], *, agent: bool) -> None:
     granted = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), None)
     if granted is None:
         return
-    wanted = set(manifest()["oauth_config"]["scopes"]["bot"]) - (set() if agent else _AGENT_ONLY)
+    wanted = _scopes() - (set() if agent else _AGENT_ONLY)
     if missing := sorted(wanted - {scope.strip() for scope in granted.split(",")}):
         raise ScopesMissingError(platform=PLATFORM, scopes=tuple(missing))
