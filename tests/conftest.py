@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from bot.store import Database, migrating
 from tests.databases import on_server, postgres_database, postgres_server
+from tests.service.samples import ENTRIES
+from tests.store.samples import saved
 
 # A machine that is busy with other things fails no test by being slow.
 settings.register_profile("faqbot", deadline=None)
@@ -71,6 +73,21 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "faq.db"
     asyncio.run(migrating.upgrade(f"sqlite:///{path}"))
     return path
+
+
+@pytest.fixture(scope="session")
+def entries_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated file with a few entries to copy."""
+    path = tmp_path_factory.mktemp("entries") / "faq.db"
+    shutil.copyfile(sqlite_template, path)
+    asyncio.run(_with_entries(f"sqlite:///{path}"))
+    return path
+
+
+async def _with_entries(url: str) -> None:
+    database = Database(url)
+    await saved(database, *ENTRIES)
+    await database.aclose()
 
 
 @pytest.fixture

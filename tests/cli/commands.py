@@ -5,15 +5,17 @@ import os
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
 from bot.cli.app import main
 
+FillOnce: TypeAlias = Callable[[str, Callable[[], object]], None]
 ROOT = Path(__file__).parents[2]
 SECONDS = 50
 

@@ -4,13 +4,13 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
 
-from tests.cli.commands import Commands, spawn
+from tests.cli.commands import Commands, FillOnce, spawn
 
 FAQ = """\
 - id: freeze-app
@@ -92,6 +92,27 @@ def filled_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFact
     done = spawn("--database", f"sqlite:///{path}", "faq", "import", str(faq), cwd=folder, variables={"USER": "ann"})
     assert done.code == 0, done.err
     return path
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of stores that commands have filled."""
+    return tmp_path_factory.mktemp("stores")
+
+
+@pytest.fixture
+def fill_once(stores: Path, tmp_path: Path) -> FillOnce:
+    """Return what fills the store of a test: by commands when it is the first to want it so, then by a copy."""
+
+    def fill_once(name: str, fill: Callable[[], object]) -> None:
+        store, kept = tmp_path / "faq.db", stores / f"{name}.db"
+        if kept.exists():
+            shutil.copyfile(kept, store)
+            return
+        fill()
+        shutil.copyfile(store, kept)
+
+    return fill_once
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from tests.cli.commands import Commands
+from tests.cli.commands import Commands, FillOnce
 from tests.cli.screens import END, INTERRUPT, driven
 
 HALF = f"half a li{END}{END}"  # the first sends what there is, the second ends the input
@@ -43,12 +43,16 @@ WALKED = (
 
 
 @pytest.fixture
-def store(faqbot: Commands) -> Commands:
+def store(faqbot: Commands, fill_once: FillOnce) -> Commands:
     """Return the commands on a store with an answered question, and two open items, one of two wordings."""
-    for text in (PAST, "do you sell umbrellas?", "museum opening hours?", "is there a lost property office?"):
-        faqbot("ask", text)
-    assert faqbot("review", "merge", "R1", "--into", "R2").code == 0
-    assert faqbot("review", "suggest", "R2", "--answer", "No.", "--question", PAST).code == 0
+
+    def fill() -> None:
+        for text in (PAST, "do you sell umbrellas?", "museum opening hours?", "is there a lost property office?"):
+            faqbot("ask", text)
+        assert faqbot("review", "merge", "R1", "--into", "R2").code == 0
+        assert faqbot("review", "suggest", "R2", "--answer", "No.", "--question", PAST).code == 0
+
+    fill_once("prompts", fill)
     return faqbot
 
 

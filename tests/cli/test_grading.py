@@ -10,7 +10,7 @@ from bot.cli.running import Session, opened
 from bot.cli.terminal import Terminal
 from bot.config import load_settings
 from bot.service.pseudonyms import Person
-from tests.cli.commands import Commands
+from tests.cli.commands import Commands, FillOnce
 from tests.cli.screens import at_terminal
 
 FEE = "wd fee"
@@ -19,10 +19,9 @@ GAP = "may I freeze a parrot"
 
 
 @pytest.fixture
-def asked(faqbot: Commands) -> Commands:
+def asked(faqbot: Commands, fill_once: FillOnce) -> Commands:
     """Return the commands on a log of three decisions and a greeting."""
-    for text in (FEE, FREEZE, GAP, "hello"):
-        faqbot("ask", text)
+    fill_once("decisions", lambda: [faqbot("ask", text) for text in (FEE, FREEZE, GAP, "hello")])
     return faqbot
 
 

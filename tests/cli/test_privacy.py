@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from tests.cli.commands import Commands
+from tests.cli.commands import Commands, FillOnce
 
 ANN = "console:ann"
 
 
 @pytest.fixture
-def asked(faqbot: Commands) -> Commands:
+def asked(faqbot: Commands, fill_once: FillOnce) -> Commands:
     """Return the commands on a log with a question of Ann's."""
-    faqbot("ask", "do you sell umbrellas?")
+    fill_once("question", lambda: faqbot("ask", "do you sell umbrellas?"))
     return faqbot
 
 

@@ -16,7 +16,7 @@ from bot.cli.terminal import Terminal
 from bot.config import Settings
 from bot.core.models import Entry, ItemStatus
 from bot.store.review import Item, ItemFilter
-from tests.cli.commands import Commands, environment
+from tests.cli.commands import Commands, FillOnce, environment
 
 GAPS = ("do you sell umbrellas?", "museum opening hours?", "is there a lost property office?")
 
@@ -44,10 +44,9 @@ class Typist:
 
 
 @pytest.fixture
-def session(faqbot: Commands) -> Iterator[Session]:
+def session(faqbot: Commands, fill_once: FillOnce) -> Iterator[Session]:
     """Return a bot with three open items, R1 to R3."""
-    for gap in GAPS:
-        faqbot("ask", gap)
+    fill_once("gaps", lambda: [faqbot("ask", gap) for gap in GAPS])
     with opened(Settings(database_url=faqbot.database)) as session:
         yield session
 

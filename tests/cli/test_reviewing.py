@@ -7,20 +7,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cli.commands import Commands
+from tests.cli.commands import Commands, FillOnce
 
 GAP = "do you sell umbrellas?"
 
 
 @pytest.fixture
-def gap(faqbot: Commands, monkeypatch: pytest.MonkeyPatch) -> Commands:
+def gap(faqbot: Commands, fill_once: FillOnce, monkeypatch: pytest.MonkeyPatch) -> Commands:
     """Return the commands on a log in which two people asked the same, one of them twice, and one something else."""
-    faqbot("ask", "museum opening hours?")
-    faqbot("ask", GAP)
-    faqbot("ask", GAP)
-    monkeypatch.setenv("LOGNAME", "bob")
-    faqbot("ask", "Do you sell UMBRELLAS")
-    monkeypatch.setenv("LOGNAME", "ann")
+
+    def fill() -> None:
+        faqbot("ask", "museum opening hours?")
+        faqbot("ask", GAP)
+        faqbot("ask", GAP)
+        monkeypatch.setenv("LOGNAME", "bob")
+        faqbot("ask", "Do you sell UMBRELLAS")
+        monkeypatch.setenv("LOGNAME", "ann")
+
+    fill_once("gap", fill)
     return faqbot
 
 

@@ -1,12 +1,22 @@
 """Provide each scenario with a platform, one after the other."""
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from tests.contract.sides import Side, discord_side, slack_side
 
 SIDES = {"slack": slack_side, "discord": discord_side}
+
+
+@pytest.fixture
+def sqlite_url(entries_template: Path, tmp_path: Path) -> str:
+    """Return the URL of a file with a few entries."""
+    path = tmp_path / "faq.db"
+    shutil.copyfile(entries_template, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture(params=SIDES)

@@ -25,8 +25,6 @@ from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.server import running_slack
 from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
 from tests.service.deliveries import Watch
-from tests.service.samples import ENTRIES
-from tests.store.samples import saved
 
 BOT = "bot"
 MODERATOR = "mod"
@@ -219,7 +217,6 @@ async def slack_side(url: str) -> AsyncIterator[Side]:
 async def discord_side(url: str) -> AsyncIterator[Side]:
     """Yield a Discord with the bot on it."""
     database = Database(url)
-    await saved(database, *ENTRIES)
     app = services(database, clock=Watch(datetime.now(UTC)))
     async with running() as loopback:
         guild = loopback.world.add_guild()

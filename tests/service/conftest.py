@@ -1,6 +1,8 @@
 """Provide each test with the services over a database with a few entries."""
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -23,10 +25,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-async def app(database: Database) -> App:
+async def filled(database: Database, database_url: str, entries_template: Path) -> Database:
+    """Return a database with a few entries."""
+    if database_url.startswith("sqlite:///"):
+        shutil.copyfile(entries_template, database_url.removeprefix("sqlite:///"))  # it has no connection yet
+    else:
+        await saved(database, *ENTRIES)
+    return database
+
+
+@pytest.fixture
+async def app(filled: Database) -> App:
     """Return the services over a database with a few entries."""
-    await saved(database, *ENTRIES)
-    return services(database)
+    return services(filled)
 
 
 @pytest.fixture
@@ -36,10 +47,9 @@ def watch() -> Watch:
 
 
 @pytest.fixture
-async def talk(database: Database, watch: Watch) -> App:
+async def talk(filled: Database, watch: Watch) -> App:
     """Return the services over a database with a few entries, under a clock that is moved by hand."""
-    await saved(database, *ENTRIES)
-    return services(database, clock=watch)
+    return services(filled, clock=watch)
 
 
 @pytest.fixture

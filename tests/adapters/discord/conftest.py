@@ -15,8 +15,6 @@ from tests.adapters.discord.loopback.server import Loopback, running
 from tests.adapters.discord.moderators.staff import Review, Staff, staff_of
 from tests.adapters.discord.people import Who
 from tests.service.deliveries import Watch
-from tests.service.samples import ENTRIES
-from tests.store.samples import saved
 
 
 @pytest.fixture
@@ -60,7 +58,6 @@ def watch() -> Watch:
 async def app(sqlite_url: str, watch: Watch) -> AsyncIterator[App]:
     """Return the services over a file with a few entries."""
     database = Database(sqlite_url)
-    await saved(database, *ENTRIES)
     yield services(database, clock=watch)
     await database.aclose()
 

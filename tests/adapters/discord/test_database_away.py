@@ -21,8 +21,6 @@ from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.people import Who, edit, mention, remove
 from tests.adapters.spools import new_folder
 from tests.service.deliveries import Watch
-from tests.service.samples import ENTRIES
-from tests.store.samples import saved
 
 Locked: TypeAlias = Callable[[], AbstractAsyncContextManager[None]]
 IsLogged: TypeAlias = Callable[[int], Awaitable[bool]]
@@ -35,7 +33,6 @@ async def app(sqlite_url: str, watch: Watch, monkeypatch: pytest.MonkeyPatch) ->
     """Return the services over a file for whose lock nobody waits long."""
     monkeypatch.setattr(intake, "PAUSE", SHORT.total_seconds())
     database = Database(sqlite_url, busy_timeout=SHORT, pause=SHORT.total_seconds())
-    await saved(database, *ENTRIES)
     yield services(database, clock=watch)
     await database.aclose()
 

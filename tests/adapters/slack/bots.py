@@ -25,8 +25,7 @@ from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
 from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
 from tests.adapters.spools import new_folder
 from tests.service.deliveries import Watch
-from tests.service.samples import ENTRIES, services
-from tests.store.samples import saved
+from tests.service.samples import services
 
 QUESTION = "How much does a withdrawal cost?"
 ASK = f"<@{BOT_USER}> How much does a withdrawal cost?"
@@ -111,7 +110,6 @@ async def offices(slack: Slack, mode: str, url: str, **database_options: Any) ->
     async with AsyncExitStack() as stack:
         database = Database(url, **database_options)
         stack.push_async_callback(database.aclose)
-        await saved(database, *ENTRIES)
         watch = Watch()
         app = services(database, clock=watch)
 

@@ -17,8 +17,7 @@ from tests.adapters.slack.loopback.member import Member
 from tests.adapters.slack.loopback.payloads import envelope
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import TEAM, Channel
-from tests.service.samples import ENTRIES, services
-from tests.store.samples import saved
+from tests.service.samples import services
 
 
 @pytest.fixture(params=[limited(1), broken(503), refused("internal_error")])
@@ -36,7 +35,6 @@ async def asking(
     monkeypatch.setattr(serving, "_LOOK", 0.1)
     monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta(milliseconds=1))
     database, stop = Database(sqlite_url), asyncio.Event()
-    await saved(database, *ENTRIES)
     app = services(database)
     alice = slack.member("alice")
     channel = slack.space.channel("ask", alice.user)

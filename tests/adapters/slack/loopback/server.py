@@ -90,7 +90,12 @@ class Slack:
     def app(self, mode: str = "socket") -> AsyncApp:
         """Return the real app, for Socket Mode or for signed HTTP."""
         secret = SIGNING_SECRET if mode == "http" else None
-        return AsyncApp(client=self.client(), signing_secret=secret, raise_error_for_unhandled_request=False)
+        return AsyncApp(
+            name="loopback",  # it would look for one in the stack, which takes long
+            client=self.client(),
+            signing_secret=secret,
+            raise_error_for_unhandled_request=False,
+        )
 
     def member(self, name: str, **settings: bool | str) -> Member:
         """Add a user, and return what lets them act."""

@@ -38,7 +38,7 @@ async def bots(slack: Slack, database_url: str, watch: Watch) -> AsyncIterator[l
         for first in (True, False):
             database = Database(database_url)
             stack.push_async_callback(database.aclose)
-            if first:
+            if first and not database_url.startswith("sqlite:"):  # such a file has them already
                 await saved(database, *ENTRIES)
             running.append(
                 await stack.enter_async_context(running_bot(slack, "socket", services(database, clock=watch)))
