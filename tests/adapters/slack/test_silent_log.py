@@ -71,7 +71,7 @@ async def test_a_request_that_is_wrongly_signed_leaves_nothing_of_it_in_the_log(
 
     assert delivery.status == 401
     _holds_nothing(log, alice.id)
-    assert "it is not signed" in log.getvalue()
+    assert "slack.http.signature_invalid" in log.getvalue()
 
 
 @both_ways

@@ -42,7 +42,7 @@ def spec(slack_spec: Spec | None) -> Spec:
         ("views.open", {"trigger_id": "1", "view": {**VIEW, "blocks": [{"type": "dividers"}]}}, ["0: nothing of this"]),
         ("reactions.remove", {"channel": "C1", "timestamp": "1.1", "name": "eyes"}, []),
         ("conversations.open", {"users": "U1", "user": "U1"}, ["no such argument: user"]),
-        ("conversations.replies", {"channel": "C1", "ts": "1.1", "limit": "5"}, ["limit: \"5\" is not of type \"number\""]),
+        ("conversations.replies", {"channel": "C1", "ts": "1.1", "limit": "5"}, ['limit: "5" is not of type "number"']),
     ],
 )
 def test_requests(spec: Spec, method: str, arguments: Json, problems: list[str]) -> None:
