@@ -35,8 +35,8 @@ from bot.formats import collect, read
 from bot.formats.labelled import read_questions
 from bot.resources import resource
 from bot.service.app import App
-from bot.service.carding import card_of
-from bot.service.reviewing import OPEN_ITEMS
+from bot.service.cards import card_of
+from bot.service.review import OPEN_ITEMS
 from bot.store import migrating
 from bot.store.meta import begin_change
 from bot.store.own import questions_of
@@ -83,14 +83,14 @@ def _texts() -> list[str]:
 
 async def home(app: App) -> object:
     """Show the moderators' home in Slack."""
-    found = await app.reviewing.page(replace(OPEN_ITEMS, limit=PAGE))
+    found = await app.review.page(replace(OPEN_ITEMS, limit=PAGE))
     queue = Queue(items=list(map(card_of, found.items)), more=found.total > PAGE)
     return home_view((), opted_out=False, queue=queue)
 
 
 async def review(app: App) -> object:
     """Show a page of /review on Discord."""
-    found = await app.reviewing.page(replace(OPEN_ITEMS, limit=QUEUE_PAGE))
+    found = await app.review.page(replace(OPEN_ITEMS, limit=QUEUE_PAGE))
     return queue_message(list(map(card_of, found.items)), total=found.total)
 
 
@@ -111,13 +111,15 @@ def since(days: int) -> Call:
 CALLS: dict[str, Call] = {
     "home": home,
     "review": review,
-    "show": lambda app: app.reviewing.show("R1"),
+    "show": lambda app: app.review.show("R1"),
     "mine": mine,
-    "engaged": lambda app: app.conversing.engaged(THREAD),
-    "unfinished": lambda app: app.conversing.unfinished("slack", young=timedelta(minutes=15)),
-    "why": lambda app: app.conversing.why(MessageRef(platform="slack", workspace_id=WORKSPACE, message_id="nothing")),
+    "engaged": lambda app: app.conversations.engaged(THREAD),
+    "unfinished": lambda app: app.conversations.unfinished("slack", young=timedelta(minutes=15)),
+    "why": lambda app: app.conversations.why(
+        MessageRef(platform="slack", workspace_id=WORKSPACE, message_id="nothing")
+    ),
     "cards": lambda app: app.cards.due(ChannelRef("slack", WORKSPACE, "C0")),
-    "grade": lambda app: app.grading.waiting(),
+    "grade": lambda app: app.grades.waiting(),
     "stats 30d": since(30),
     "stats all": since(DAYS),
     "tune": lambda app: app.tuning.propose(),

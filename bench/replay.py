@@ -133,7 +133,7 @@ async def measure_kind(app: App, kind: str, changed: Sequence[Entry], everything
     times, told = Times(), Counter[str]()
     for entry in changed:
         with times.one():
-            found = await app.replaying.replay([entry])
+            found = await app.replays.replay([entry])
         told.update(changed=len(found.changed), lost=len(found.lost), won=len(found.won))
         if check:
             told["missed"] += await missed(app, entry, found)

@@ -31,23 +31,23 @@ from bot.errors import (
 from bot.formats.decoding import decode
 from bot.service import Clock
 from bot.service.app import App
-from bot.service.asking import AskService
-from bot.service.carding import CardService
+from bot.service.cards import CardService
 from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
 from bot.service.claims import ClaimService
-from bot.service.conversing import ConversationService
-from bot.service.delivering import DeliveryService
-from bot.service.drafting import DraftService
+from bot.service.conversations import ConversationService
+from bot.service.deliveries import DeliveryService
+from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
-from bot.service.grading import GradingService
-from bot.service.importing import ImportService
+from bot.service.grades import GradingService
+from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
 from bot.service.privacy import PrivacyService
-from bot.service.queueing import ReviewQueue
-from bot.service.replaying import MOST_QUESTIONS, ReplayService
-from bot.service.reviewing import ReviewService
+from bot.service.questions import AskService
+from bot.service.replays import MOST_QUESTIONS, ReplayService
+from bot.service.review import ReviewService
+from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
 from bot.service.weekly import WeeklyService
@@ -247,30 +247,30 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon, encode)
     stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
     catalogue = Catalogue(database=database, clock=clock, periods=periods)
-    reviewing = ReviewService(
+    review = ReviewService(
         database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods, fewest_askers=fewest_askers
     )
     return App(
         database=database,
         knowledge=knowledge,
         ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
-        conversing=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
+        conversations=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
         feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
         catalogue=catalogue,
-        importing=ImportService(database=database, clock=clock, periods=periods),
+        imports=ImportService(database=database, clock=clock, periods=periods),
         cards=CardService(database=database, clock=clock),
-        reviewing=reviewing,
-        replaying=ReplayService(
+        review=review,
+        replays=ReplayService(
             database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
         ),
         stats=stats,
-        delivering=DeliveryService(database=database, clock=clock, random=SystemRandom()),
+        deliveries=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
         claims=ClaimService(database=database, clock=clock),
-        grading=GradingService(database=database, clock=clock),
+        grades=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
-        drafting=DraftService(catalogue=catalogue, reviewing=reviewing),
+        drafts=DraftService(catalogue=catalogue, review=review),
         weekly=WeeklyService(database=database, stats=stats, clock=clock),
     )
 

@@ -22,7 +22,7 @@ from bot import log
 from bot.config import Settings
 from bot.core.models import MessageRef, Question, Surface
 from bot.log import configure
-from bot.service.tracing import traced
+from bot.service.trace import traced
 
 Lines = Callable[[], list[dict[str, Any]]]
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.chat.apps import Apps
 from bot.chat.messenger import Messenger
 from bot.core.models import ChannelRef
-from bot.service.delivering import NotSent, Sent
+from bot.service.deliveries import NotSent, Sent
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)

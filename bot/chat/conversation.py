@@ -16,9 +16,9 @@ from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
-from bot.service.asking import Asked
-from bot.service.conversing import Receipt
-from bot.service.delivering import FOR_GOOD, Fault, NotSent, Sent
+from bot.service.conversations import Receipt
+from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
+from bot.service.questions import Asked
 from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Conversation:
     async def is_known(self, place: MessageRef) -> bool:
         """Return whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
         async with self._apps.use(place.workspace_id) as app:
-            return await app.conversing.is_known(place)
+            return await app.conversations.is_known(place)
 
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
         """Answer a message as the channel is set.
@@ -79,7 +79,7 @@ class Conversation:
                 elif asked.repeated:
                     await self._resume(app, question, asked.question_id, asked.reply, asked.sent_message_id)
                 elif asked.reply is not None and wait and await self._is_helped(question.ref, heard, wait):
-                    await app.conversing.withdraw(asked.question_id)
+                    await app.conversations.withdraw(asked.question_id)
                 elif asked.reply is not None:
                     await self._send(app, question, worded(asked.reply, settings), asked.question_id)
 
@@ -95,7 +95,7 @@ class Conversation:
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
         async with self._apps.use(place.workspace_id) as app:
-            known = await app.conversing.why(place)
+            known = await app.conversations.why(place)
             logged = await app.privacy.delete_message(place, actor=place.platform)
             if logged and known is not None and known.sent_message_id is not None:
                 await self._messenger.delete(place, known.sent_message_id)
@@ -109,7 +109,7 @@ class Conversation:
         await self._stores.each(self._deliver)
 
     async def _recover(self, app: App) -> None:
-        while found := await app.conversing.unfinished(self._messenger.platform):
+        while found := await app.conversations.unfinished(self._messenger.platform):
             steps = [self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id) for one in found]
             ends = await asyncio.gather(*steps, return_exceptions=True)
             for one, end in zip(found, ends, strict=True):
@@ -117,7 +117,7 @@ class Conversation:
                     _log.error("reply.resume_failed", extra={"question_id": one.question.id}, exc_info=end)
 
     async def _deliver(self, app: App) -> None:
-        await app.delivering.send_due(self._messenger.platform, self._messenger.deliver)
+        await app.deliveries.send_due(self._messenger.platform, self._messenger.deliver)
 
     async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
         """Decide about a message; while the database lets that wait, what can be said without it is said."""
@@ -161,7 +161,7 @@ class Conversation:
                 await self._keep(app, place, question_id, there)
                 return
             if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place.ref):
-                await app.conversing.withdraw(question_id)
+                await app.conversations.withdraw(question_id)
                 return
         await self._change(app, place, question_id, reply, sent)
 
@@ -212,14 +212,14 @@ class Conversation:
         """Store the outcome of a reply; one that was not sent is retried in a later round, unless that is useless."""
         match outcome:
             case Sent(message_id):
-                if await app.conversing.sent(question_id, message_id) is Receipt.UNWANTED:
+                if await app.conversations.sent(question_id, message_id) is Receipt.UNWANTED:
                     await self._messenger.delete(place.ref, message_id)
             case NotSent(fault, wait):
                 _log.warning("reply.failed", extra={"question_id": question_id, "fault": fault})
                 if fault in FOR_GOOD:
-                    await app.conversing.refused(question_id)
+                    await app.conversations.refused(question_id)
                 else:
-                    await app.conversing.postpone(question_id, wait)
+                    await app.conversations.postpone(question_id, wait)
 
 
 def worded(reply: Reply, settings: ChannelSettings) -> Reply:

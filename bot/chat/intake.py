@@ -16,7 +16,7 @@ from functools import partial
 from bot.chat.work import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
-from bot.service.delivering import FOR_GOOD, NotSent
+from bot.service.deliveries import FOR_GOOD, NotSent
 from bot.service.spool import Kind, Spool, Spooled
 
 _log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.core.models import Audience, ChannelRef, MessageRef, Surface
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply
-from bot.service.delivering import NotSent, Outgoing, Sent
+from bot.service.deliveries import NotSent, Outgoing, Sent
 
 
 class AskedPlace(Protocol):

@@ -3,7 +3,7 @@
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
 from bot.core.wording.labels import STATUSES, Label
-from bot.service.reviewing import Reviewed
+from bot.service.review import Reviewed
 
 NOTHING_DONE = "Nothing was changed."
 LOST = "I no longer have what you wrote: too much time has passed, or I was started anew. Please write it again."

@@ -14,7 +14,7 @@ NEW = "the new entry"
 async def preview(app: App, entry: Entry, *, audience: Audience) -> tuple[str, ...]:
     """Return in lines what an entry would change, told to those who can read a place; the lines quote members."""
     named = entry if entry.id else replace(entry, id=NEW)
-    return told(_seen_by(await app.replaying.replay([named]), audience))
+    return told(_seen_by(await app.replays.replay([named]), audience))
 
 
 def _seen_by(found: Replay, audience: Audience) -> Replay:

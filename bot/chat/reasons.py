@@ -8,7 +8,7 @@ from bot.core.models import Answered, Audience, Decision, Ignored, Match, Messag
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording.cards import Near, near
 from bot.service.app import App
-from bot.service.conversing import Conversation
+from bot.service.conversations import Conversation
 
 _TIME = "%-d %B %Y, %H:%M UTC"
 _ELSEWHERE = "an entry that is not for here"
@@ -21,7 +21,7 @@ async def reasons(
 
     The message is the question or what the bot said about it. The lines quote what members wrote.
     """
-    found = await app.conversing.why(MessageRef(platform=platform, workspace_id=workspace_id, message_id=message_id))
+    found = await app.conversations.why(MessageRef(platform=platform, workspace_id=workspace_id, message_id=message_id))
     if found is None or not audience.sees(found.question.audience):
         return None
     return tuple(_lines(found, (await app.knowledge.index(audience)).entries))

@@ -2,8 +2,8 @@
 
 from bot.core.wording.cards import Card
 from bot.errors import ItemChangedError, ItemClosedError
-from bot.service.carding import card_of
-from bot.service.reviewing import Review
+from bot.service.cards import card_of
+from bot.service.review import Review
 
 
 def card_as_seen(review: Review, seen: int | None) -> Card:

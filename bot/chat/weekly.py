@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.chat.apps import Apps
 from bot.core.models import Audience, ChannelRef
-from bot.service.delivering import NotSent, Sent
+from bot.service.deliveries import NotSent, Sent
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from bot.cli.terminal import Terminal, note
 from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered
 from bot.errors import NoEntriesError
 from bot.service.app import App
-from bot.service.asking import Asked
+from bot.service.questions import Asked
 
 
 def ask(

@@ -8,7 +8,7 @@ from bot.cli.terminal import Terminal
 from bot.core.models import Audience
 from bot.core.wording.replies import Reply
 from bot.service.app import App
-from bot.service.asking import Asked
+from bot.service.questions import Asked
 
 
 class DemoOutput:

@@ -5,8 +5,8 @@ from bot.cli.review_screens import show_items, told
 from bot.cli.sources import read_paths
 from bot.core.models import Answered, Audience, Surface, Unanswered
 from bot.resources import resource
-from bot.service.asking import Asked
-from bot.service.resolving import NewAnswer
+from bot.service.questions import Asked
+from bot.service.resolutions import NewAnswer
 
 GAP = "do you have a bug bounty program?"
 GAP_ANSWER = "Yes, through **Support > Report a bug**."
@@ -27,7 +27,7 @@ async def play(output: DemoOutput) -> None:
 
 async def _fill(output: DemoOutput) -> None:
     documents = read_paths([resource("faq_data")])
-    report = await output.app.importing.import_documents(documents, actor="demo")
+    report = await output.app.imports.import_documents(documents, actor="demo")
     output.terminal.print(f"A temporary store with the {len(report.new)} entries of the FAQ that ships with the bot.")
 
 
@@ -55,7 +55,7 @@ async def _review(output: DemoOutput) -> None:
         output.promise(kept=isinstance(asked.decision, Unanswered), outcome="no answer")
     output.announce("5. Moderators see what had no answer, most askers first.")
     output.type("moderator", "faqbot review list")
-    items = await output.app.reviewing.list()
+    items = await output.app.review.list()
     show_items(output.terminal, items)
     output.promise(kept=[(item.text, item.askers) for item in items] == [(GAP, 2)], outcome="one item of two members")
     if items:
@@ -65,7 +65,7 @@ async def _review(output: DemoOutput) -> None:
 async def _teach(output: DemoOutput, item_id: str) -> None:
     output.announce("6. A moderator answers; it is live at once.")
     output.type("moderator", f'faqbot review answer {item_id} "{GAP_ANSWER}"')
-    closed = await output.app.reviewing.answer(item_id, NewAnswer(answer=GAP_ANSWER), actor="demo:moderator")
+    closed = await output.app.review.answer(item_id, NewAnswer(answer=GAP_ANSWER), actor="demo:moderator")
     output.terminal.print(told(closed, "answered"))
     output.announce("7. The same question in other words.")
     asked = await output.ask("dora", GAP_AGAIN)

@@ -8,7 +8,7 @@ from rich.console import Console
 from bot.cli.terminal import facts, one_line, table
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Decision, Ignored, Match, Suggested
-from bot.service.asking import Explanation
+from bot.service.questions import Explanation
 
 _TEXT_LIMIT = 400
 _COMPARED = 5  # so many columns of features fit on a terminal

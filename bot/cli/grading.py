@@ -14,7 +14,7 @@ from bot.cli.running import Session, actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, note, one_line, safe
 from bot.core.models import Grade
 from bot.errors import NothingToGradeError, QuestionNotFoundError
-from bot.service.grading import Graded, Ungraded
+from bot.service.grades import Graded, Ungraded
 
 KEYS = "r the first is right   2-5 that one is   w none of them   s skip   u undo   q quit"
 _RIGHT, _WRONG, _SKIP, _UNDO = "r1", "w", "s", "u"
@@ -43,15 +43,15 @@ def grade(
         refuse("faqbot grade: --entry", "the entry that came first is right already", "leave it out, or say wrong")
     asked = question_id
     if given is Grade.RIGHT:
-        graded = run(context, lambda app: app.grading.accept(asked, actor=actor()))
+        graded = run(context, lambda app: app.grades.accept(asked, actor=actor()))
     else:
-        graded = run(context, lambda app: app.grading.reject(asked, entry_id=entry_id, actor=actor()))
+        graded = run(context, lambda app: app.grades.reject(asked, entry_id=entry_id, actor=actor()))
     Terminal().print(told(graded))
 
 
 def walk(session: Session, terminal: Console, key: Callable[[], str]) -> None:
     """Show decisions one by one, those that tell most first, and grade them by single keys."""
-    waiting = session.run(session.app.grading.waiting())
+    waiting = session.run(session.app.grades.waiting())
     if not waiting:
         terminal.print("No decision waits to be graded.")
         return
@@ -88,7 +88,7 @@ def _press(session: Session, terminal: Console, pressed: str, shown: Ungraded, d
     if pressed == _UNDO and done:
         last = done.pop()
         if last is not None:
-            terminal.print(told(session.run(session.app.grading.undo(last, actor=actor()))))
+            terminal.print(told(session.run(session.app.grades.undo(last, actor=actor()))))
     elif pressed == _SKIP:
         done.append(None)
     elif pressed in _RIGHT or pressed == _WRONG or pressed in others:
@@ -99,7 +99,7 @@ def _press(session: Session, terminal: Console, pressed: str, shown: Ungraded, d
 
 def _graded(session: Session, terminal: Console, pressed: str, shown: Ungraded) -> Graded | None:
     """Grade a decision, and say so; None when it has gone meanwhile."""
-    grading, asked = session.app.grading, shown.question_id
+    grading, asked = session.app.grades, shown.question_id
     entry_id = shown.candidates[int(pressed) - 1].entry_id if pressed.isdecimal() else None
     step = (
         grading.accept(asked, actor=actor())

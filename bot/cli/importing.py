@@ -12,7 +12,7 @@ from bot.cli.sources import read_paths
 from bot.cli.terminal import Terminal, note, table
 from bot.core.models import Audience
 from bot.resources import resource
-from bot.service.importing import ImportReport
+from bot.service.imports import ImportReport
 
 
 def import_files(  # noqa: PLR0913  # one parameter for each option
@@ -35,7 +35,7 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     documents = read_paths(paths or [resource("faq_data")])
     report = run(
         context,
-        lambda app: app.importing.import_documents(
+        lambda app: app.imports.import_documents(
             documents, source=source, audience=audience, actor=actor(), correct=correct, dry_run=dry_run
         ),
     )

@@ -39,7 +39,7 @@ def agreed(session: Session, entries: Sequence[Entry], *, command: str) -> bool:
 
     Where an answer changes or is lost, a person is asked; without a terminal, the command that is named is refused.
     """
-    found = session.run(session.app.replaying.replay(entries))
+    found = session.run(session.app.replays.replay(entries))
     if not interactive():
         _refuse_harm(found, command)
         return True

@@ -15,8 +15,8 @@ from bot.cli.since import span
 from bot.cli.terminal import Terminal, note, print_json
 from bot.core.models import DismissReason, Entry
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
-from bot.service.reviewing import Reviewed
+from bot.service.resolutions import NewAnswer
+from bot.service.review import Reviewed
 
 Use = Callable[[App], Coroutine[Any, Any, Reviewed]]
 """Do something about an item."""
@@ -59,8 +59,8 @@ def answer(  # noqa: PLR0913  # one parameter for each option
     _change(
         context,
         "answered",
-        lambda app: app.reviewing.draft_answer(item_id, wanted),
-        lambda app: app.reviewing.answer(item_id, wanted, actor=actor(), seen=seen),
+        lambda app: app.review.draft_answer(item_id, wanted),
+        lambda app: app.review.answer(item_id, wanted, actor=actor(), seen=seen),
         as_json=as_json,
         yes=yes,
     )
@@ -80,8 +80,8 @@ def link(  # noqa: PLR0913  # one parameter for each option
     _change(
         context,
         "linked",
-        lambda app: app.reviewing.draft_link(item_id, entry_id, aliases=aliases),
-        lambda app: app.reviewing.link(item_id, entry_id, actor=actor(), aliases=aliases, seen=seen),
+        lambda app: app.review.draft_link(item_id, entry_id, aliases=aliases),
+        lambda app: app.review.link(item_id, entry_id, actor=actor(), aliases=aliases, seen=seen),
         as_json=as_json,
         yes=yes,
     )
@@ -100,7 +100,7 @@ def dismiss(  # noqa: PLR0913  # one parameter for each option
     _act(
         context,
         "dismissed",
-        lambda app: app.reviewing.dismiss(item_id, reason=reason, actor=actor(), note=more, seen=seen),
+        lambda app: app.review.dismiss(item_id, reason=reason, actor=actor(), note=more, seen=seen),
         as_json=as_json,
     )
 
@@ -115,7 +115,7 @@ def merge(
 ) -> None:
     """Put all questions of an item into another one."""
     step = "what it was merged into"
-    _act(context, step, lambda app: app.reviewing.merge(item_id, into, actor=actor(), seen=seen), as_json=as_json)
+    _act(context, step, lambda app: app.review.merge(item_id, into, actor=actor(), seen=seen), as_json=as_json)
 
 
 def split(
@@ -128,7 +128,7 @@ def split(
 ) -> None:
     """Put some questions of an item into a new one."""
     step = "an item of its own"
-    _act(context, step, lambda app: app.reviewing.split(item_id, questions, actor=actor(), seen=seen), as_json=as_json)
+    _act(context, step, lambda app: app.review.split(item_id, questions, actor=actor(), seen=seen), as_json=as_json)
 
 
 def assign(
@@ -141,7 +141,7 @@ def assign(
 ) -> None:
     """Assign an item."""
     step = f"assigned to {to}" if to else "assigned to nobody"
-    _act(context, step, lambda app: app.reviewing.assign(item_id, to, actor=actor(), seen=seen), as_json=as_json)
+    _act(context, step, lambda app: app.review.assign(item_id, to, actor=actor(), seen=seen), as_json=as_json)
 
 
 def snooze(
@@ -155,12 +155,12 @@ def snooze(
     """Leave an item out of the list for some time."""
     at = wake_time(until)
     step = f"snoozed until {at:%Y-%m-%d %H:%M} UTC"
-    _act(context, step, lambda app: app.reviewing.snooze(item_id, at, actor=actor(), seen=seen), as_json=as_json)
+    _act(context, step, lambda app: app.review.snooze(item_id, at, actor=actor(), seen=seen), as_json=as_json)
 
 
 def reopen(context: typer.Context, item_id: ItemId, *, seen: Seen = None, as_json: AsJson = False) -> None:
     """Open a closed item again. Entries stay as they are."""
-    _act(context, "open again", lambda app: app.reviewing.reopen(item_id, actor=actor(), seen=seen), as_json=as_json)
+    _act(context, "open again", lambda app: app.review.reopen(item_id, actor=actor(), seen=seen), as_json=as_json)
 
 
 def revert(
@@ -176,7 +176,7 @@ def revert(
     _act(
         context,
         step,
-        lambda app: app.reviewing.revert(item_id, actor=actor(), seen=seen, correct=correct),
+        lambda app: app.review.revert(item_id, actor=actor(), seen=seen, correct=correct),
         as_json=as_json,
     )
 
@@ -193,7 +193,7 @@ def suggest(
     if (text is None) == (entry_id is None):
         refuse("faqbot review suggest", "it needs one thing to suggest", "give either --answer TEXT or --entry ID")
     what = {"answer": text, "question": question, "entry_id": entry_id}
-    made = run(context, lambda app: app.reviewing.suggest(item_id, **what, actor=actor()))
+    made = run(context, lambda app: app.review.suggest(item_id, **what, actor=actor()))
     Terminal().print(f"{made.id} is suggested for {made.item_id}.")
 
 
@@ -209,8 +209,8 @@ def accept(
     _change(
         context,
         "resolved",
-        lambda app: app.reviewing.draft_accept(suggestion_id),
-        lambda app: app.reviewing.accept(suggestion_id, actor=actor(), seen=seen),
+        lambda app: app.review.draft_accept(suggestion_id),
+        lambda app: app.review.accept(suggestion_id, actor=actor(), seen=seen),
         as_json=as_json,
         yes=yes,
     )

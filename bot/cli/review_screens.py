@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
 from bot.core.wording.links import message_link
-from bot.service.reviewing import Review, Reviewed
+from bot.service.review import Review, Reviewed
 from bot.store.records import AuditRecord
 from bot.store.review import Item, ItemQuestion
 from bot.store.suggestions import Suggestion

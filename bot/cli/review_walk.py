@@ -18,8 +18,8 @@ from bot.cli.running import Session
 from bot.cli.terminal import note, one_line
 from bot.core.models import DismissReason, Entry, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
-from bot.service.resolving import NewAnswer
-from bot.service.reviewing import Review, Reviewed
+from bot.service.resolutions import NewAnswer
+from bot.service.review import Review, Reviewed
 
 HELP = (
     "a answer   e answer in the editor   1-5 link with that entry   l link with another   d dismiss   m merge\n"
@@ -87,7 +87,7 @@ class Walk:
         self._person = person
         self._actor = actor
         self._agree = agree
-        self._ids = [item.id for item in session.run(session.app.reviewing.list())]
+        self._ids = [item.id for item in session.run(session.app.review.list())]
         self._at = 0
         self._done: list[str] = []
         self._keys: Mapping[str, Callable[[Review], bool]] = {
@@ -114,7 +114,7 @@ class Walk:
         note(HELP)
         show = True
         while self._at < len(self._ids):
-            found = self._session.run(self._session.app.reviewing.show(self._ids[self._at]))
+            found = self._session.run(self._session.app.review.show(self._ids[self._at]))
             if not found.item.is_open:  # somebody else was quicker, or it was undone
                 note(f"{found.item.id}: {state_of(found.item)}")
                 del self._ids[self._at]
@@ -156,9 +156,9 @@ class Walk:
         question = self._person.line(f"Question [{one_line(found.item.text, limit=60)}]: ") or None
         wanted = NewAnswer(answer=text, question=question, aliases=self._wordings(found))
         app = self._session.app
-        if not self._agree(self._session.run(app.reviewing.draft_answer(found.item.id, wanted))):
+        if not self._agree(self._session.run(app.review.draft_answer(found.item.id, wanted))):
             return self._nothing()
-        how = app.reviewing.answer(found.item.id, wanted, actor=self._actor, seen=found.item.version)
+        how = app.review.answer(found.item.id, wanted, actor=self._actor, seen=found.item.version)
         return self._resolved(self._session.run(how), "answered")
 
     def _link(self, found: Review) -> bool:
@@ -191,9 +191,9 @@ class Walk:
         if entry_id is None:
             return self._nothing()
         aliases, app = self._wordings(found), self._session.app
-        if not self._agree(self._session.run(app.reviewing.draft_link(found.item.id, entry_id, aliases=aliases))):
+        if not self._agree(self._session.run(app.review.draft_link(found.item.id, entry_id, aliases=aliases))):
             return self._nothing()
-        how = app.reviewing.link(found.item.id, entry_id, aliases=aliases, actor=self._actor, seen=found.item.version)
+        how = app.review.link(found.item.id, entry_id, aliases=aliases, actor=self._actor, seen=found.item.version)
         return self._resolved(self._session.run(how), "linked")
 
     def _wordings(self, found: Review) -> tuple[str, ...] | None:
@@ -212,7 +212,7 @@ class Walk:
         if reason is None:
             return self._nothing()
         app, item = self._session.app, found.item
-        done = self._session.run(app.reviewing.dismiss(item.id, reason=reason, actor=self._actor, seen=item.version))
+        done = self._session.run(app.review.dismiss(item.id, reason=reason, actor=self._actor, seen=item.version))
         return self._resolved(done, f"dismissed, {reason}")
 
     def _merge(self, found: Review) -> bool:
@@ -220,7 +220,7 @@ class Walk:
         if not into:
             return self._nothing()
         app, item = self._session.app, found.item
-        done = self._session.run(app.reviewing.merge(item.id, into, actor=self._actor, seen=item.version))
+        done = self._session.run(app.review.merge(item.id, into, actor=self._actor, seen=item.version))
         self._done.append(item.id)
         self._terminal.print(told(done, f"what {item.id} was merged into"))
         del self._ids[self._at]
@@ -231,7 +231,7 @@ class Walk:
         if not questions:
             return self._nothing()
         app, item = self._session.app, found.item
-        done = self._session.run(app.reviewing.split(item.id, questions, actor=self._actor, seen=item.version))
+        done = self._session.run(app.review.split(item.id, questions, actor=self._actor, seen=item.version))
         self._done.append(item.id)
         self._terminal.print(told(done, "an item of its own"))
         self._ids.insert(self._at + 1, done.item.id)
@@ -239,14 +239,14 @@ class Walk:
 
     def _assign(self, found: Review) -> bool:
         app, item = self._session.app, found.item
-        how = app.reviewing.assign(item.id, self._actor, actor=self._actor, seen=item.version)
+        how = app.review.assign(item.id, self._actor, actor=self._actor, seen=item.version)
         self._terminal.print(told(self._session.run(how), "yours"))
         self._done.append(item.id)
         return False
 
     def _snooze(self, found: Review) -> bool:
         app, item = self._session.app, found.item
-        how = app.reviewing.snooze(item.id, utc_now() + _SNOOZE, actor=self._actor, seen=item.version)
+        how = app.review.snooze(item.id, utc_now() + _SNOOZE, actor=self._actor, seen=item.version)
         return self._resolved(self._session.run(how), "snoozed until tomorrow")
 
     def _undo(self, _: Review) -> bool:
@@ -254,7 +254,7 @@ class Walk:
             note("There is nothing to undo.")
             return False
         item_id = self._done.pop()
-        done = self._session.run(self._session.app.reviewing.revert(item_id, actor=self._actor))
+        done = self._session.run(self._session.app.review.revert(item_id, actor=self._actor))
         self._terminal.print(told(done, "as it was before"))
         if item_id not in self._ids:
             self._ids.insert(self._at, item_id)
@@ -285,7 +285,7 @@ class Walk:
         return True
 
     def _tell_rest(self) -> None:
-        left = self._session.run(self._session.app.reviewing.page()).total
+        left = self._session.run(self._session.app.review.page()).total
         self._terminal.print("No open questions are left." if not left else f"{left:,} left for another time.")
 
 

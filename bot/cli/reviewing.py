@@ -67,7 +67,7 @@ def show_list(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """List items, most askers first."""
     wanted = ItemFilter(status=status, kind=kind, audience=audience, platform=platform, assignee=assignee, limit=limit)
-    found = run(context, lambda app: app.reviewing.list(wanted))
+    found = run(context, lambda app: app.review.list(wanted))
     if as_json:
         print_json([item_fields(item) for item in found])
     else:
@@ -77,7 +77,7 @@ def show_list(  # noqa: PLR0913  # one parameter for each option
 @review.command()
 def show(context: typer.Context, item_id: ItemId, *, as_json: AsJson = False) -> None:
     """Show one item, open or closed."""
-    found = run(context, lambda app: app.reviewing.show(item_id))
+    found = run(context, lambda app: app.review.show(item_id))
     if as_json:
         print_json(review_fields(found))
     else:
@@ -92,7 +92,7 @@ def export(
     csv: Annotated[bool, typer.Option("--csv", help="Print a table for a spreadsheet in place of JSON.")] = False,
 ) -> None:
     """Print all items. What few people asked is not quoted, as set with FAQBOT_FEWEST_ASKERS."""
-    found = run(context, lambda app: app.reviewing.export(ItemFilter(status=status, limit=_ALL)))
+    found = run(context, lambda app: app.review.export(ItemFilter(status=status, limit=_ALL)))
     if csv:
         typer.echo(as_csv(found), nl=False)
     else:

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass
 
-from bot.service.asking import AskService
-from bot.service.carding import CardService
+from bot.service.cards import CardService
 from bot.service.catalogue import Catalogue
 from bot.service.channels import Channels
 from bot.service.claims import ClaimService
-from bot.service.conversing import ConversationService
-from bot.service.delivering import DeliveryService
-from bot.service.drafting import DraftService
+from bot.service.conversations import ConversationService
+from bot.service.deliveries import DeliveryService
+from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
-from bot.service.grading import GradingService
-from bot.service.importing import ImportService
+from bot.service.grades import GradingService
+from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.privacy import PrivacyService
-from bot.service.replaying import ReplayService
-from bot.service.reviewing import ReviewService
+from bot.service.questions import AskService
+from bot.service.replays import ReplayService
+from bot.service.review import ReviewService
 from bot.service.stats import StatsService
 from bot.service.tuning import TuningService
 from bot.service.weekly import WeeklyService
@@ -30,19 +30,19 @@ class App:
     database: Database
     knowledge: Knowledge
     ask: AskService
-    conversing: ConversationService
+    conversations: ConversationService
     feedback: FeedbackService
     catalogue: Catalogue
-    importing: ImportService
+    imports: ImportService
     cards: CardService
-    reviewing: ReviewService
-    replaying: ReplayService
+    review: ReviewService
+    replays: ReplayService
     stats: StatsService
-    delivering: DeliveryService
+    deliveries: DeliveryService
     privacy: PrivacyService
     channels: Channels
     claims: ClaimService
-    grading: GradingService
+    grades: GradingService
     tuning: TuningService
     weekly: WeeklyService
-    drafting: DraftService
+    drafts: DraftService

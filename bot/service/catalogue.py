@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.core.models import Audience, Entry, Status
-from bot.service import Clock, changing
-from bot.service.changing import By
-from bot.service.correcting import plan_corrections
+from bot.service import Clock, entry_changes
+from bot.service.corrections import plan_corrections
+from bot.service.entry_changes import By
 from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction
 from bot.store.entries import EVERY_ENTRY, get_entry, list_entries
@@ -40,8 +40,8 @@ class Catalogue:
     async def add(self, entry: Entry, *, actor: str, dry_run: bool = False) -> StoredEntry:
         """Add an entry under an id that nobody has; one without an id gets one made from its question."""
         async with self._changing(dry_run=dry_run) as tx:
-            named = entry if entry.id else replace(entry, id=await changing.free_id(tx, entry.question))
-            return await changing.add(tx, named, By(actor=actor, at=self._clock()))
+            named = entry if entry.id else replace(entry, id=await entry_changes.free_id(tx, entry.question))
+            return await entry_changes.add(tx, named, By(actor=actor, at=self._clock()))
 
     async def edit(  # noqa: PLR0913  # what a moderator may say of a change
         self,
@@ -59,7 +59,7 @@ class Catalogue:
         """
         by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._changing(dry_run=dry_run) as tx:
-            stored = await changing.change(tx, entry_id, changes, by)
+            stored = await entry_changes.change(tx, entry_id, changes, by)
             if correct:
                 await plan_corrections(tx, stored, by, periods=self._periods)
             return stored
@@ -68,7 +68,7 @@ class Catalogue:
         """Add a phrasing to an entry; nothing changes when it has an equal one."""
         async with self._changing(dry_run=dry_run) as tx:
             stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-            return await changing.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
+            return await entry_changes.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
 
     async def retire(
         self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False

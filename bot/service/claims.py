@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.service import Clock
-from bot.service.delivering import key_of
+from bot.service.deliveries import key_of
 from bot.store import Database
 from bot.store.claims import Claim, drop, finish, give_back, take
 

@@ -9,7 +9,7 @@ from bot.errors import Problem
 from bot.formats import Draft
 from bot.formats.records import ANSWER_LIMIT
 from bot.formats.titles import normalise_key, title_key
-from bot.service.merging import Planned
+from bot.service.import_plan import Planned
 from bot.store.phrases import LONGEST_PHRASE
 from bot.store.records import AuditRecord, StoredEntry
 

@@ -9,7 +9,7 @@ from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, answer, gone, instead
 from bot.service import Clock
 from bot.service.pseudonyms import Person, Pseudonyms, shown
-from bot.service.queueing import ReviewQueue
+from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.decisions import offered_by

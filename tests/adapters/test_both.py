@@ -76,7 +76,7 @@ async def both(sqlite_url: str) -> AsyncIterator[Both]:
 async def test_the_same_question_is_one_item_with_a_card_on_each(both: Both) -> None:
     await both.asked()
 
-    (item,) = await both.app.reviewing.list()
+    (item,) = await both.app.review.list()
     assert (item.count, item.askers, sorted(item.platforms)) == (2, 2, ["discord", "slack"])
     assert PARROT in texts(await both.slack.card())
     await both.discord.card("R1", "Asked 2 times by 2 people")
@@ -90,7 +90,7 @@ async def test_what_a_moderator_answers_in_slack_reaches_both(both: Both) -> Non
 
     await both.told(in_slack, on_discord)
 
-    assert (await both.app.reviewing.show("R1")).item.status is ItemStatus.ANSWERED
+    assert (await both.app.review.show("R1")).item.status is ItemStatus.ANSWERED
     await both.discord.card("R1", f"Answered by slack:{both.slack.ann.id}")
 
 

@@ -11,7 +11,7 @@ from bot.chat.messenger import Messenger
 from bot.core.models import ChannelRef
 from bot.core.wording.cards import Card
 from bot.service.app import App
-from bot.service.delivering import Fault, NotSent, Sent
+from bot.service.deliveries import Fault, NotSent, Sent
 from tests.service.reviews import CAT, DOG, THERE, opened
 
 ROOM = ChannelRef("slack", "T1", "C9")
@@ -45,7 +45,7 @@ async def test_each_item_has_one_message_which_changes_with_it(service: App) -> 
 
     for _ in range(2):
         await board(service, wall).show()
-    await service.reviewing.answer("R1", THERE, actor="ann")
+    await service.review.answer("R1", THERE, actor="ann")
     await board(service, wall).show()
 
     assert wall.shown == [("R1", "open", None), ("R2", "open", None), ("R1", "answered", "card of R1")]

@@ -14,14 +14,14 @@ from tests.service.reviews import CAT, opened
 @pytest.mark.parametrize(("told", "people"), [(0, "Nobody is"), (1, "One person is"), (2, "2 people are")])
 async def test_how_many_are_told_is_said(service: App, told: int, people: str) -> None:
     await opened(service, CAT)
-    done = replace(await service.reviewing.link("R1", "fees", actor="ann"), told=told)
+    done = replace(await service.review.link("R1", "fees", actor="ann"), told=told)
 
     assert resolved(done) == f"R1 is linked with fees. {people} told in the thread where they asked."
 
 
 async def test_an_item_without_an_entry_is_named_alone(service: App) -> None:
     await opened(service, CAT)
-    done = await service.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="ann")
+    done = await service.review.dismiss("R1", reason=DismissReason.SPAM, actor="ann")
 
     assert resolved(done).startswith("R1 is dismissed. Nobody is told")
 

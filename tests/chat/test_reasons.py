@@ -36,7 +36,7 @@ async def test_each_decision_is_told(service: App, text: str, decided: str) -> N
 
 async def test_what_became_of_it_is_told_too(service: App) -> None:
     await ask(service, UNKNOWN)
-    await service.conversing.sent("Q1", "r1")
+    await service.conversations.sent("Q1", "r1")
     await service.feedback.ask_human("Q1", Person("slack", "U1"))
 
     lines = await told(service)

@@ -73,7 +73,7 @@ def test_mistakes_are_one_line(asked: Commands, arguments: tuple[str, ...], code
 
 
 def test_keys_grade_one_decision_after_the_other(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
-    waiting = session.run(session.app.grading.waiting())
+    waiting = session.run(session.app.grades.waiting())
     assert {one.question_id for one in waiting} == {"Q1", "Q2", "Q3"}
     done = press(session, "rws", capsys)
     first, second = (one.question_id for one in waiting[:2])
@@ -82,12 +82,12 @@ def test_keys_grade_one_decision_after_the_other(session: Session, capsys: pytes
         f"{second}: no entry was right.",
         "Graded: 2. See what it tells with: faqbot tune",
     ]
-    left = session.run(session.app.grading.waiting())
+    left = session.run(session.app.grades.waiting())
     assert [one.question_id for one in left] == [waiting[2].question_id]
 
 
 def test_a_number_names_the_entry_that_is_right(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
-    waiting = session.run(session.app.grading.waiting())
+    waiting = session.run(session.app.grades.waiting())
     place = next(place for place, one in enumerate(waiting) if one.text == FREEZE)
     entry_id = waiting[place].candidates[1].entry_id
     assert press(session, "s" * place + "2q", capsys)[0] == f"Q2: {entry_id} was right."
@@ -95,7 +95,7 @@ def test_a_number_names_the_entry_that_is_right(session: Session, capsys: pytest
 
 @pytest.mark.slow
 def test_undo_takes_back_a_grade_or_a_skip(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
-    first = session.run(session.app.grading.waiting())[0]
+    first = session.run(session.app.grades.waiting())[0]
     assert press(session, "urussuuwq", capsys) == [
         f"{first.question_id}: {first.candidates[0].entry_id} was right, and came first.",
         f"{first.question_id} is not graded any more.",

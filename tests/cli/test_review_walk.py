@@ -61,7 +61,7 @@ def walked(session: Session, *steps: str, agree: bool = True) -> Typist:
 
 def items(session: Session) -> dict[str, Item]:
     """Return all items."""
-    found = session.run(session.app.reviewing.list(ItemFilter(status=None)))
+    found = session.run(session.app.review.list(ItemFilter(status=None)))
     return {item.id: item for item in found}
 
 
@@ -80,7 +80,7 @@ OPEN, DISMISSED = ItemStatus.OPEN, ItemStatus.DISMISSED
 
 @pytest.mark.slow
 def test_an_item_is_answered_and_the_next_one_is_shown(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
-    first = session.run(session.app.reviewing.list())[0]
+    first = session.run(session.app.review.list())[0]
     walked(session, "a", "Ask at the desk.", "")
 
     assert states(session)[first.id] is ItemStatus.ANSWERED
@@ -88,9 +88,7 @@ def test_an_item_is_answered_and_the_next_one_is_shown(session: Session, capsys:
     assert resolution is not None
     assert (resolution.actor, entry(session, resolution.entry_id or "").answer) == ("console:ann", "Ask at the desk.")
     out = capsys.readouterr().out
-    assert all(
-        f"question     {gap}\n" in out for gap in (first.text, session.run(session.app.reviewing.list())[0].text)
-    )
+    assert all(f"question     {gap}\n" in out for gap in (first.text, session.run(session.app.review.list())[0].text))
     assert out.endswith("2 left for another time.\n")
 
 
@@ -118,7 +116,7 @@ def test_whoever_does_not_agree_to_what_a_change_does_changes_nothing(session: S
 
 
 def test_an_item_is_linked_by_number_by_id_and_by_words(session: Session) -> None:
-    nearest = session.run(session.app.reviewing.show("R3")).item.nearest[0].entry_id
+    nearest = session.run(session.app.review.show("R3")).item.nearest[0].entry_id
     walked(session, "1", "l", "freeze-web", "l", "cost of a withdrawal", "1")
 
     linked = {item.text: item.resolution.entry_id for item in items(session).values() if item.resolution}
@@ -128,8 +126,8 @@ def test_an_item_is_linked_by_number_by_id_and_by_words(session: Session) -> Non
 
 
 def test_only_the_wordings_that_were_chosen_become_aliases(session: Session) -> None:
-    session.run(session.app.reviewing.merge("R1", "R2", actor="x"))
-    wordings = session.run(session.app.reviewing.show("R2")).item.wordings
+    session.run(session.app.review.merge("R1", "R2", actor="x"))
+    wordings = session.run(session.app.review.show("R2")).item.wordings
     walked(session, "l", "freeze-web", "2 9 z")
     assert entry(session, "freeze-web").aliases == (wordings[1],)
 
@@ -143,7 +141,7 @@ def test_a_dismissal_needs_a_reason_and_is_undone(session: Session) -> None:
 
 
 def test_undo_goes_back_to_the_item(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
-    first = session.run(session.app.reviewing.list())[0]
+    first = session.run(session.app.review.list())[0]
     walked(session, "l", "freeze-web", "u")
     assert entry(session, "freeze-web").aliases == ()
     out = capsys.readouterr().out
@@ -152,7 +150,7 @@ def test_undo_goes_back_to_the_item(session: Session, capsys: pytest.CaptureFixt
 
 @pytest.mark.slow
 def test_items_are_merged_split_given_away_and_put_off(session: Session) -> None:
-    order = [item.id for item in session.run(session.app.reviewing.list())]
+    order = [item.id for item in session.run(session.app.review.list())]
     walked(session, "m", order[1], "g", "s", items(session)[order[0]].questions[0].id, "z")
     found = items(session)
     assert found[order[0]].status is ItemStatus.MERGED
@@ -172,12 +170,12 @@ def test_what_is_refused_is_said_and_the_walk_goes_on(session: Session, capsys: 
 def test_what_somebody_else_closed_meanwhile_is_passed_over(
     session: Session, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    second = session.run(session.app.reviewing.list())[1].id
+    second = session.run(session.app.review.list())[1].id
 
     class Meddler(Typist):
         def key(self) -> str:
             if len(self.steps) == 3:
-                session.run(session.app.reviewing.link(second, "freeze-web", actor="console:bob"))
+                session.run(session.app.review.link(second, "freeze-web", actor="console:bob"))
             return super().key()
 
     Walk(session, Terminal(), Meddler("n", "d", "s"), actor="console:ann", agree=lambda _: True).go()

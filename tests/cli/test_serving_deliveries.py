@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.models import ChannelRef
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, services, words
 from tests.adapters.discord.loopback.server import Loopback, running
@@ -93,7 +93,7 @@ async def listening(running: Process, platforms: set[str]) -> None:
 async def answer(url: str) -> None:
     """Have a moderator answer what is open; whoever asked for it on either platform is in one item."""
     database = Database(url)
-    await services(database).reviewing.answer("R1", NewAnswer(answer=LATER), actor="ann")
+    await services(database).review.answer("R1", NewAnswer(answer=LATER), actor="ann")
     await database.aclose()
 
 

@@ -22,7 +22,7 @@ async def _fill(app: App, *, right: int, wrong: int, surface: Surface) -> None:
     await saved(app.database, FEES, WEB)
     for number in range(right + wrong):
         asked = await log(app, 0.7, surface=surface, platform=("slack", "discord")[number % 2])
-        grade = app.grading.accept if number < right else app.grading.reject
+        grade = app.grades.accept if number < right else app.grades.reject
         await grade(asked, actor="ann")
 
 

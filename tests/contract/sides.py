@@ -76,7 +76,7 @@ class Side(ABC):
 
     async def known(self, message: Written) -> Conversation | None:
         """Return what the log has of a message."""
-        return await self.app.conversing.why(
+        return await self.app.conversations.why(
             MessageRef(platform=self.platform, workspace_id=self.workspace_id, message_id=message.id)
         )
 

@@ -15,7 +15,7 @@ async def test_not_what_i_asked_counts_though_the_dialog_stays_open(side: Side) 
     await side.presses("ana", asked, "not_this")
     await side.settle()
 
-    (item,) = await side.app.reviewing.list()
+    (item,) = await side.app.review.list()
     assert item.text.startswith("How much")
 
 

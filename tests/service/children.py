@@ -49,7 +49,7 @@ async def stop_before_commit(url: str) -> None:
 
 async def import_many(url: str) -> None:
     """Import many entries."""
-    await services(Database(url)).importing.import_documents([many()], actor="child")
+    await services(Database(url)).imports.import_documents([many()], actor="child")
 
 
 def many() -> Document:

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from bot.core.models import ChannelRef, ItemStatus, Question, Surface
 from bot.service.app import App
-from bot.service.asking import Asked
 from bot.service.pseudonyms import Person
+from bot.service.questions import Asked
 from bot.store.conversations import Conversation, conversation
 from bot.store.short_ids import from_question_id
 from bot.store.tables import QuestionRow, ReviewItemRow
@@ -29,7 +29,7 @@ async def say(app: App, text: str, message_id: str = "m1", *, thread: str | None
     """Have Ann ask, and the reply sent, if there is one."""
     asked = await app.ask.ask(message(text, message_id, thread=thread, **fields))
     if asked.reply is not None:
-        await app.conversing.sent(asked.question_id, f"reply to {message_id}")
+        await app.conversations.sent(asked.question_id, f"reply to {message_id}")
     return asked
 
 

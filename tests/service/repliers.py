@@ -26,7 +26,7 @@ async def work(url: str, port: int, life: Life, watch: Watch) -> None:
     database = Database(url)
     app = services(database, clock=watch)
     if life.left is None:
-        while left := await app.conversing.unfinished("slack"):
+        while left := await app.conversations.unfinished("slack"):
             for each in left:
                 await send(app, each.question.id, each.question.ref.message_id, port, life)
         for number in range(MOST):
@@ -46,7 +46,7 @@ async def answer(app: App, message_id: str, port: int, life: Life) -> None:
 async def send(app: App, question_id: str, message_id: str, port: int, life: Life) -> None:
     """Post a reply under the id of its question, and say that it was sent."""
     sent = await post(message_id, port, life)
-    await app.conversing.sent(question_id, sent.message_id)
+    await app.conversations.sent(question_id, sent.message_id)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from bot.core.models import Audience
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from bot.store.review import Item
 from tests.service.samples import ask
 
@@ -20,7 +20,7 @@ async def opened(app: App, text: str, message_id: str | None = None, *, audience
 async def item_of(app: App, item_id: str | None) -> Item:
     """Return an item."""
     assert item_id is not None
-    return (await app.reviewing.show(item_id)).item
+    return (await app.review.show(item_id)).item
 
 
 async def asked_in(app: App, item_id: str) -> list[str]:

@@ -11,7 +11,7 @@ from bot.core.searching.lexicon import Lexicon
 from bot.formats import Document, read
 from bot.service import Clock
 from bot.service.app import App
-from bot.service.asking import Asked
+from bot.service.questions import Asked
 from bot.store import Database
 from bot.store.tables import Table
 from tests.schemas import on_connection

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from bot.service.delivering import LEASE, Outgoing, Sent
+from bot.service.deliveries import LEASE, Outgoing, Sent
 from bot.store import Database
 from tests.service.deliveries import Watch, sender
 from tests.service.leases import elapse

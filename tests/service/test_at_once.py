@@ -11,13 +11,13 @@ from sqlalchemy import text
 from bot.core.models import Audience, DismissReason
 from bot.errors import EntryExistsError, ItemClosedError, PhraseTakenError
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from bot.store import Database
 from bot.store.meta import lock_content
 from tests.processes import at_once
 from tests.service import children
 from tests.service.samples import ENTRIES, FEES, UNKNOWN, ask, question, services
-from tests.service.test_importing import MENU, bring, ids
+from tests.service.test_imports import MENU, bring, ids
 from tests.store.samples import entry, saved
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ async def test_of_two_moderators_with_one_question_the_second_is_told(app: App, 
     async def answer(app: App, entry_id: str) -> str:
         try:
             wanted = NewAnswer(answer="In its cage.", entry_id=entry_id)
-            await app.reviewing.answer(question_id, wanted, actor=entry_id)
+            await app.review.answer(question_id, wanted, actor=entry_id)
         except ItemClosedError as error:
             return error.status
         return "mine"
@@ -69,14 +69,14 @@ async def test_of_two_moderators_with_one_question_the_second_is_told(app: App, 
 async def test_of_an_answer_and_a_dismissal_at_once_one_counts(app: App, other: App) -> None:
     question_id = (await ask(app, UNKNOWN)).question_id
     results = await asyncio.gather(
-        app.reviewing.answer(question_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="ann"),
-        other.reviewing.dismiss(question_id, reason=DismissReason.SPAM, actor="bob"),
+        app.review.answer(question_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="ann"),
+        other.review.dismiss(question_id, reason=DismissReason.SPAM, actor="bob"),
         return_exceptions=True,
     )
 
     (refused,) = (result for result in results if isinstance(result, BaseException))
     assert isinstance(refused, ItemClosedError)
-    assert (await app.reviewing.show(question_id)).item.status == refused.status
+    assert (await app.review.show(question_id)).item.status == refused.status
     entries = {stored.entry.id for stored in await app.catalogue.list()}
     assert ("parrot" in entries) == (refused.status == "answered")
 
@@ -159,16 +159,16 @@ async def two_questions(app: App) -> list[str]:
 
 async def test_two_answers_under_one_id(server: App, postgres_url: str) -> None:
     ids = await two_questions(server)
-    one, two = (server.reviewing.answer(each, NewAnswer(answer="Yes.", entry_id="pets"), actor="m") for each in ids)
+    one, two = (server.review.answer(each, NewAnswer(answer="Yes.", entry_id="pets"), actor="m") for each in ids)
     results = await both_after_waiting(postgres_url, one, two)
 
     assert [type(result) for result in results if isinstance(result, BaseException)] == [EntryExistsError]
-    assert len(await server.reviewing.list()) == 1
+    assert len(await server.review.list()) == 1
 
 
 async def test_two_links_to_one_entry(server: App, postgres_url: str) -> None:
     ids = await two_questions(server)
-    one, two = (server.reviewing.link(each, "fees", actor="m") for each in ids)
+    one, two = (server.review.link(each, "fees", actor="m") for each in ids)
     await both_after_waiting(postgres_url, one, two)
 
     assert set((await server.catalogue.show("fees")).entry.aliases) == {UNKNOWN, "who feeds the cat"}

@@ -18,7 +18,7 @@ async def expire(app: App, entry_id: str, day: str | None = YESTERDAY) -> None:
 
 async def items(app: App, wanted: ItemFilter = EVERY) -> list[Item]:
     """Return all items."""
-    return list(await app.reviewing.list(wanted))
+    return list(await app.review.list(wanted))
 
 
 async def test_an_entry_past_its_date_comes_into_the_review_once(app: App, other: App) -> None:
@@ -52,6 +52,6 @@ async def test_a_renewed_or_retired_entry_leaves_the_review(app: App) -> None:
 async def test_what_was_dismissed_stays_so_until_the_entry_expires_anew(app: App) -> None:
     await expire(app, "fees")
     (item,) = await items(app)
-    await app.reviewing.dismiss(item.id, reason=DismissReason.OTHER, note="still true", actor="mod")
+    await app.review.dismiss(item.id, reason=DismissReason.OTHER, note="still true", actor="mod")
 
     assert [one.status for one in await items(app)] == [ItemStatus.DISMISSED]

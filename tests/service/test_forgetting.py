@@ -58,7 +58,7 @@ async def test_of_a_forgotten_person_only_numbers_are_left(app: App, database_ur
     assert "other words" in written
     assert await item_of(app, item) == (ItemStatus.OPEN, 1, 1)
     receiver = Receiver()
-    await app.delivering.send_due(SLACK, receiver)
+    await app.deliveries.send_due(SLACK, receiver)
     assert receiver.places == [("m2", "t1")]
 
 
@@ -69,7 +69,7 @@ async def test_an_item_that_nothing_is_left_in_is_closed(app: App) -> None:
     assert (await app.privacy.forget(ANN, actor="mod")).items == 1
 
     assert await item_of(app, item) == (ItemStatus.DISMISSED, 0, 0)
-    assert f"R{item}" not in {listed.id for listed in await app.reviewing.list()}
+    assert f"R{item}" not in {listed.id for listed in await app.review.list()}
     async with app.database.snapshot() as tx:
         left = await tx.get_one(QuestionRow, 1)
         closed = await tx.get_one(ReviewItemRow, item)
@@ -103,10 +103,10 @@ async def test_a_forgotten_answer_is_not_corrected(app: App) -> None:
 
 async def test_a_message_that_is_under_way_may_arrive_and_is_forgotten_all_the_same(app: App) -> None:
     await plan(app.database, await make_item(app.database, await ask_as(app, "ann", "m1")))
-    outgoing = await app.delivering.claim(SLACK)
+    outgoing = await app.deliveries.claim(SLACK)
     assert outgoing is not None
     await app.privacy.forget(ANN, actor="mod")
-    await app.delivering.confirm(outgoing, "sent-1")
+    await app.deliveries.confirm(outgoing, "sent-1")
 
     assert await statuses(app.database) == []
 

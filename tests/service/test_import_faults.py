@@ -13,7 +13,7 @@ from tests.processes import child
 from tests.service import children
 from tests.service.children import ENTRIES, many
 from tests.service.samples import FEES, LIMITS, dump, faq, services
-from tests.service.test_importing import MENU, bring, ids, menu
+from tests.service.test_imports import MENU, bring, ids, menu
 
 
 async def problems(app: App, *documents: Document, source: str | None = None) -> list[str]:

@@ -10,8 +10,8 @@ from sqlalchemy import event
 
 from bot.core.models import Match
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
-from bot.service.reviewing import OPEN_ITEMS
+from bot.service.resolutions import NewAnswer
+from bot.service.review import OPEN_ITEMS
 from bot.store.decisions import unpacked
 from bot.store.queue import members
 from bot.store.review import LAST_ASKED
@@ -49,7 +49,7 @@ def counted(app: App) -> Iterator[list[int]]:
 
 
 async def test_an_item_counts_all_and_holds_the_last(large: App) -> None:
-    item, other = await large.reviewing.list()
+    item, other = await large.review.list()
     assert (item.count, item.askers, item.platforms, other.count) == (MANY, 7, ("slack",), 1)
     assert [question.ref.message_id for question in item.questions] == [f"m{n}" for n in range(10, MANY)]
     assert item.first_asked is not None
@@ -60,40 +60,40 @@ async def test_an_item_counts_all_and_holds_the_last(large: App) -> None:
 
 @pytest.mark.slow
 async def test_one_item_has_all_its_wordings(large: App) -> None:
-    (item, _) = await large.reviewing.list()
+    (item, _) = await large.review.list()
     assert (await item_of(large, item.id)).wordings == (f"{CAT}?", f"please {CAT}")
 
 
 @pytest.mark.slow
 async def test_a_page_takes_as_many_statements_as_a_short_one(large: App) -> None:
     with counted(large) as one:
-        await large.reviewing.page(replace(OPEN_ITEMS, limit=1))
+        await large.review.page(replace(OPEN_ITEMS, limit=1))
     with counted(large) as two:
-        await large.reviewing.page(replace(OPEN_ITEMS, limit=10))
+        await large.review.page(replace(OPEN_ITEMS, limit=10))
     assert len(one) == len(two)
 
 
 @pytest.mark.slow
 async def test_pages_follow_each_other(large: App) -> None:
-    whole = await large.reviewing.page()
-    pages = [await large.reviewing.page(replace(OPEN_ITEMS, first=first, limit=1)) for first in range(3)]
+    whole = await large.review.page()
+    pages = [await large.review.page(replace(OPEN_ITEMS, first=first, limit=1)) for first in range(3)]
     assert [[item.id for item in page.items] for page in pages] == [[item.id] for item in whole.items] + [[]]
     assert {page.total for page in pages} == {whole.total} == {2}
 
 
 @pytest.mark.slow
 async def test_everybody_who_asked_is_told_once(large: App) -> None:
-    (item, _) = await large.reviewing.list()
-    assert (await large.reviewing.answer(item.id, NewAnswer(answer="The night shift."), actor="ann")).told == 7
+    (item, _) = await large.review.list()
+    assert (await large.review.answer(item.id, NewAnswer(answer="The night shift."), actor="ann")).told == 7
 
 
 @pytest.mark.slow
 async def test_a_large_item_is_merged_and_split_as_a_whole(large: App) -> None:
-    item, other = await large.reviewing.list()
-    merged = (await large.reviewing.merge(item.id, other.id, actor="ann")).item
+    item, other = await large.review.list()
+    merged = (await large.review.merge(item.id, other.id, actor="ann")).item
     assert merged.count == MANY + 1
     first = "Q2"
-    part = (await large.reviewing.split(other.id, [first], actor="ann")).item
+    part = (await large.review.split(other.id, [first], actor="ann")).item
     assert ([one.id for one in part.questions], (await item_of(large, other.id)).count) == ([first], MANY)
 
 
@@ -117,4 +117,4 @@ async def test_to_find_what_waits_for_a_grade_reads_only_what_is_shown(
         return unpacked(content)
 
     monkeypatch.setattr("bot.store.grades.unpacked", counted_too)
-    assert len(await app.grading.waiting(limit=2)) == len(read) == 2
+    assert len(await app.grades.waiting(limit=2)) == len(read) == 2

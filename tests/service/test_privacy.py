@@ -68,7 +68,7 @@ async def test_contacts_cards_and_passwords_are_taken_out_before_anything_is_wri
     assert "where is the parrot" in written
     assert private not in written
     assert " ".join(tokens(private)[-2:]) not in written
-    (item,) = await app.reviewing.list()
+    (item,) = await app.review.list()
     assert item.id == asked.item_id
     assert private not in item.text
 

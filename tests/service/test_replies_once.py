@@ -10,8 +10,8 @@ from bot.core.models import MessageRef, Surface
 from bot.core.wording.replies import NOTHING_FITS, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
-from bot.service.conversing import YOUNG, Receipt
-from bot.service.replying import LEASE
+from bot.service.conversations import YOUNG, Receipt
+from bot.service.replies import LEASE
 from bot.store.records import ReplyState
 from tests.service.conversations import ambient, message, open_item, say, state
 from tests.service.deliveries import Watch
@@ -42,7 +42,7 @@ async def test_what_was_sent_is_not_sent_again(talk: App) -> None:
     await elapse(talk.database, 2 * LEASE)
 
     assert (await talk.ask.ask(message(FEES.question))).reply is None
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
     found = await state(talk, asked.question_id)
     assert (found.reply_state, found.sent_message_id, found.reply_until) == (ReplyState.SENT, "reply to m1", None)
 
@@ -51,10 +51,10 @@ async def test_a_caller_that_waits_for_people_keeps_the_reply_for_longer(talk: A
     wait = timedelta(minutes=5)
     await talk.ask.ask(message(FEES.question), wait=wait)
     await elapse(talk.database, wait + LEASE - A_WHILE)
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
 
     await elapse(talk.database, A_WHILE)
-    assert len(await talk.conversing.unfinished("slack")) == 1
+    assert len(await talk.conversations.unfinished("slack")) == 1
 
 
 async def test_a_reply_is_composed_anew_from_the_entry_as_it_now_is(talk: App) -> None:
@@ -72,7 +72,7 @@ async def test_a_question_whose_entry_is_gone_waits_for_the_moderators_as_the_re
     asked = await talk.ask.ask(message(FEES.question))
     await talk.catalogue.retire("fees", actor="mod")
     await elapse(talk.database, LEASE)
-    (left,) = await talk.conversing.unfinished("slack")
+    (left,) = await talk.conversations.unfinished("slack")
 
     assert left.reply is not None
     assert left.reply.text == NOTHING_FITS
@@ -90,20 +90,20 @@ async def test_what_is_to_be_said_to_nobody_is_not_due(talk: App) -> None:
     for asked in (shadow, silent, console):
         assert (await state(talk, asked.question_id)).reply_state is None
     assert (await talk.ask.ask(message(FEES.question, "m1", shadow=True))).reply is None
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
 
 
 async def test_after_a_restart_what_was_not_sent_is_handed_out_once(talk: App, talk_elsewhere: App) -> None:
     lost = await talk.ask.ask(message(FEES.question, "m1"))
     await say(talk, FEES.question, "m2")
-    assert await talk_elsewhere.conversing.unfinished("slack") == ()
+    assert await talk_elsewhere.conversations.unfinished("slack") == ()
     await elapse(talk.database, LEASE)
-    assert await talk_elsewhere.conversing.unfinished("discord") == ()
-    (left,) = await talk_elsewhere.conversing.unfinished("slack")
+    assert await talk_elsewhere.conversations.unfinished("discord") == ()
+    (left,) = await talk_elsewhere.conversations.unfinished("slack")
 
     assert (left.question.id, left.question.ref.message_id, left.reply) == (lost.question_id, "m1", lost.reply)
     assert left.sent_message_id is None
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question, "m1"))).reply is None
 
 
@@ -111,7 +111,7 @@ async def test_of_two_processes_that_start_at_once_each_reply_goes_to_one(talk: 
     for number in range(8):
         await talk.ask.ask(message(FEES.question, f"m{number}"))
     await elapse(talk.database, LEASE)
-    found = await asyncio.gather(*[app.conversing.unfinished("slack") for app in (talk, talk_elsewhere) * 2])
+    found = await asyncio.gather(*[app.conversations.unfinished("slack") for app in (talk, talk_elsewhere) * 2])
 
     ids = [one.question.ref.message_id for some in found for one in some]
     assert sorted(ids) == [f"m{number}" for number in range(8)]
@@ -132,14 +132,14 @@ async def test_old_questions_are_left_alone(talk: App, watch: Watch) -> None:
     watch.forward(YOUNG)
     await elapse(talk.database, YOUNG)
 
-    assert [one.question.ref.message_id for one in await talk.conversing.unfinished("slack")] == ["m2"]
+    assert [one.question.ref.message_id for one in await talk.conversations.unfinished("slack")] == ["m2"]
 
 
 async def test_a_command_is_left_to_the_process_that_got_it(talk: App) -> None:
     await talk.ask.ask(message(FEES.question, surface=Surface.COMMAND))
     await elapse(talk.database, LEASE)
 
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question, surface=Surface.COMMAND))).reply is not None
 
 
@@ -148,27 +148,27 @@ async def test_a_deleted_question_gets_no_reply(talk: App) -> None:
     await talk.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m1"), actor="ann")
     await elapse(talk.database, LEASE)
 
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question))).reply is None
-    assert await talk.conversing.sent(asked.question_id, "reply") is Receipt.UNWANTED
+    assert await talk.conversations.sent(asked.question_id, "reply") is Receipt.UNWANTED
 
 
 async def test_the_first_message_that_is_reported_counts(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
 
-    assert await talk.conversing.sent(asked.question_id, "one") is Receipt.KEPT
-    assert await talk.conversing.sent(asked.question_id, "one") is Receipt.KEPT
-    assert await talk.conversing.sent(asked.question_id, "two") is Receipt.UNWANTED
+    assert await talk.conversations.sent(asked.question_id, "one") is Receipt.KEPT
+    assert await talk.conversations.sent(asked.question_id, "one") is Receipt.KEPT
+    assert await talk.conversations.sent(asked.question_id, "two") is Receipt.UNWANTED
     assert (await state(talk, asked.question_id)).sent_message_id == "one"
 
 
 async def test_a_person_who_answers_first_is_left_the_last_word(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question), wait=timedelta(seconds=30))
 
-    assert await talk.conversing.withdraw(asked.question_id)
-    assert not await talk.conversing.withdraw(asked.question_id)
+    assert await talk.conversations.withdraw(asked.question_id)
+    assert not await talk.conversations.withdraw(asked.question_id)
     await elapse(talk.database, 2 * LEASE)
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
     assert (await talk.ask.ask(message(FEES.question))).reply is None
     found = await state(talk, asked.question_id)
     assert (found.reply_state, found.outcome.decision) == (ReplyState.WITHDRAWN, asked.decision)
@@ -177,29 +177,29 @@ async def test_a_person_who_answers_first_is_left_the_last_word(talk: App) -> No
 async def test_what_the_platform_refuses_is_not_tried_again(talk: App) -> None:
     asked = await talk.ask.ask(message(FEES.question))
 
-    assert await talk.conversing.refused(asked.question_id)
+    assert await talk.conversations.refused(asked.question_id)
     await elapse(talk.database, LEASE)
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
 
 
 async def test_what_was_sent_cannot_be_withdrawn(talk: App) -> None:
     asked = await say(talk, FEES.question)
 
-    assert not await talk.conversing.withdraw(asked.question_id)
+    assert not await talk.conversations.withdraw(asked.question_id)
     assert (await state(talk, asked.question_id)).reply_state is ReplyState.SENT
 
 
 async def test_a_question_that_is_not_on_the_log(talk: App) -> None:
     for question_id in ("Q7", "nothing"):
         with pytest.raises(QuestionNotFoundError):
-            await talk.conversing.sent(question_id, "m")
+            await talk.conversations.sent(question_id, "m")
 
 
 async def test_a_secret_is_warned_of_after_a_crash_too(talk: App) -> None:
     seed = "legal winner thank year wave sausage worth useful legal winner thank yellow"
     await talk.ask.ask(message(seed))
     await elapse(talk.database, LEASE)
-    (left,) = await talk.conversing.unfinished("slack")
+    (left,) = await talk.conversations.unfinished("slack")
 
     assert left.reply is not None
     assert left.reply.kind is ReplyKind.WARNING

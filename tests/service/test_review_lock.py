@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.models import Rating
 from bot.service.app import App
-from bot.service.asking import Asked
+from bot.service.questions import Asked
 from bot.store.conversations import conversation
 from bot.store.review_removal import lock_review
 from tests.service.conversations import ANN, FREEZE, message, say

@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
-from bot.service.delivering import LEASE, Fault, NotSent
-from bot.service.resolving import NewAnswer
+from bot.service.deliveries import LEASE, Fault, NotSent
+from bot.service.resolutions import NewAnswer
 from bot.store import Database
 from tests.service.conversations import message, say
 from tests.service.deliveries import Receiver, Watch, statuses
@@ -39,7 +39,7 @@ async def test_a_reply_that_one_is_sending_is_not_taken_by_the_other(here: App, 
     for turn, (one, other) in enumerate([(here, there), (there, here)]):
         asked = message(FEES.question, f"m{turn}")
         assert (await one.ask.ask(asked)).reply is not None
-        assert await other.conversing.unfinished("slack") == ()
+        assert await other.conversations.unfinished("slack") == ()
         assert (await other.ask.ask(asked)).reply is None
 
 
@@ -47,10 +47,10 @@ async def test_a_reply_that_one_left_is_taken_up_by_the_other(here: App, there: 
     for turn, (one, other) in enumerate([(here, there), (there, here)]):
         asked = await one.ask.ask(message(FEES.question, f"m{turn}"))
         await elapse(here.database, LEASE)
-        (left,) = await other.conversing.unfinished("slack")
+        (left,) = await other.conversations.unfinished("slack")
         assert left.question.id == asked.question_id
-        assert await one.conversing.unfinished("slack") == ()
-        await other.conversing.sent(asked.question_id, "reply")
+        assert await one.conversations.unfinished("slack") == ()
+        await other.conversations.sent(asked.question_id, "reply")
 
 
 async def test_an_edit_finds_the_reply_in_the_hands_of_the_other(here: App, there: App) -> None:
@@ -74,25 +74,25 @@ async def test_a_delivery_is_due_for_both_at_the_same_time_and_goes_to_one(here:
     for turn, (one, other) in enumerate([(here, there), (there, here)]):
         asked = await say(one, (UNKNOWN, "who paints violins")[turn], f"m{turn}")
         assert asked.item_id is not None
-        await one.reviewing.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id=f"e{turn}"), actor="mod")
-        outgoing = await other.delivering.claim("slack")
+        await one.review.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id=f"e{turn}"), actor="mod")
+        outgoing = await other.deliveries.claim("slack")
         assert outgoing is not None
-        assert await one.delivering.claim("slack") is None
+        assert await one.deliveries.claim("slack") is None
 
-        await other.delivering.postpone(outgoing, NotSent(Fault.BUSY, LEASE))
-        assert await one.delivering.claim("slack") is None
+        await other.deliveries.postpone(outgoing, NotSent(Fault.BUSY, LEASE))
+        assert await one.deliveries.claim("slack") is None
         await elapse(here.database, LEASE)
         receiver = Receiver()
-        assert await one.delivering.send_due("slack", receiver) == 1
+        assert await one.deliveries.send_due("slack", receiver) == 1
 
 
 async def test_a_process_that_is_a_year_ahead_gives_no_delivery_up(here: App, database_url: str) -> None:
     asked = await say(here, UNKNOWN)
     assert asked.item_id is not None
-    await here.reviewing.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
+    await here.review.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
     ahead = Database(database_url)
     receiver = Receiver()
-    await services(ahead, clock=Watch(NOW + A_YEAR)).delivering.send_due("slack", receiver)
+    await services(ahead, clock=Watch(NOW + A_YEAR)).deliveries.send_due("slack", receiver)
     await ahead.aclose()
 
     assert len(receiver.taken) == 1

@@ -77,7 +77,7 @@ async def test_parts_come_with_their_names_most_questions_first(database: Databa
 
 async def test_who_waited_for_a_person_counts_when_the_answer_came(database: Database) -> None:
     asked = await ask(database, UNKNOWN, at=NOW - timedelta(days=5))
-    await bot(database, NOW - timedelta(hours=1)).reviewing.link(asked, FEES.id, actor="mod")
+    await bot(database, NOW - timedelta(hours=1)).review.link(asked, FEES.id, actor="mod")
     found = await bot(database).stats.stats(since=TODAY, audience=Audience.PUBLIC)
     assert found.total.counts.asked == 0
     assert found.total.waited == Waited(count=1, median_seconds=timedelta(days=5, hours=-1).total_seconds())

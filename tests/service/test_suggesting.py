@@ -11,15 +11,15 @@ from tests.service.samples import UNKNOWN, ask, dump
 
 async def suggested(app: App, item: str) -> list[str]:
     """Return the ids of what is suggested for an item."""
-    return [one.id for one in (await app.reviewing.show(item)).suggestions]
+    return [one.id for one in (await app.review.show(item)).suggestions]
 
 
 async def test_an_accepted_answer_closes_its_rivals(app: App) -> None:
     item = await opened(app, UNKNOWN)
-    ours = await app.reviewing.suggest(item, answer="In its cage.", question="Where is the bird?", actor="ann")
-    theirs = await app.reviewing.suggest(item, entry_id="fees", actor="bob")
+    ours = await app.review.suggest(item, answer="In its cage.", question="Where is the bird?", actor="ann")
+    theirs = await app.review.suggest(item, entry_id="fees", actor="bob")
     assert await suggested(app, item) == [ours.id, theirs.id]
-    done = await app.reviewing.accept(ours.id.lower(), actor="mod")
+    done = await app.review.accept(ours.id.lower(), actor="mod")
 
     assert done.entry is not None
     assert (done.entry.entry.question, done.entry.entry.aliases) == ("Where is the bird?", (UNKNOWN,))
@@ -27,14 +27,14 @@ async def test_an_accepted_answer_closes_its_rivals(app: App) -> None:
     assert await suggested(app, item) == []
     for one in (ours, theirs):
         with pytest.raises(SuggestionNotFoundError) as refused:
-            await app.reviewing.accept(one.id, actor="mod")
+            await app.review.accept(one.id, actor="mod")
         assert refused.value.suggestion_id == one.id
 
 
 async def test_an_accepted_link_is_a_link(app: App) -> None:
     item = await opened(app, UNKNOWN)
-    made = await app.reviewing.suggest(item, entry_id="fees", actor="bob")
-    done = await app.reviewing.accept(made.id, actor="mod")
+    made = await app.review.suggest(item, entry_id="fees", actor="bob")
+    done = await app.review.accept(made.id, actor="mod")
 
     assert done.entry is not None
     assert (done.entry.entry.id, done.entry.entry.aliases) == ("fees", (UNKNOWN,))
@@ -43,16 +43,16 @@ async def test_an_accepted_link_is_a_link(app: App) -> None:
 @pytest.mark.parametrize("way", ["answer", "link", "dismiss"])
 async def test_whatever_closes_an_item_closes_what_was_suggested_until_taken_back(app: App, way: str) -> None:
     item = await opened(app, UNKNOWN)
-    made = await app.reviewing.suggest(item, answer="In its cage.", actor="ann")
+    made = await app.review.suggest(item, answer="In its cage.", actor="ann")
     if way == "answer":
-        await app.reviewing.answer(item, THERE, actor="mod")
+        await app.review.answer(item, THERE, actor="mod")
     elif way == "link":
-        await app.reviewing.link(item, "fees", actor="mod")
+        await app.review.link(item, "fees", actor="mod")
     else:
-        await app.reviewing.dismiss(item, reason=DismissReason.SPAM, actor="mod")
+        await app.review.dismiss(item, reason=DismissReason.SPAM, actor="mod")
 
     assert await suggested(app, item) == []
-    await app.reviewing.revert(item, actor="mod")
+    await app.review.revert(item, actor="mod")
     assert await suggested(app, item) == [made.id]
 
 
@@ -60,12 +60,12 @@ async def test_what_cannot_be_suggested(app: App, database_url: str) -> None:
     item = await opened(app, UNKNOWN)
     before = await dump(database_url)
     with pytest.raises(EntryUnfitError):
-        await app.reviewing.suggest(item, entry_id="limits", actor="ann")
+        await app.review.suggest(item, entry_id="limits", actor="ann")
     assert await dump(database_url) == before
-    await app.reviewing.dismiss(item, reason=DismissReason.SPAM, actor="mod")
+    await app.review.dismiss(item, reason=DismissReason.SPAM, actor="mod")
     with pytest.raises(ItemClosedError):
-        await app.reviewing.suggest(item, answer="x", actor="ann")
+        await app.review.suggest(item, answer="x", actor="ann")
     for unknown in ("S9", "R1", ""):
         with pytest.raises(SuggestionNotFoundError):
-            await app.reviewing.accept(unknown, actor="mod")
+            await app.review.accept(unknown, actor="mod")
     await ask(app, UNKNOWN, "m2")

@@ -29,7 +29,7 @@ async def graded(
     """Log and grade decisions of one confidence."""
     for number in range(right + wrong):
         asked = await log(app, confidence, surface=surface)
-        grade = app.grading.accept if number < right else app.grading.reject
+        grade = app.grades.accept if number < right else app.grades.reject
         await grade(asked, actor="ann")
 
 
@@ -146,14 +146,14 @@ async def test_a_grade_goes_before_the_review_and_the_ratings(app: App) -> None:
     asked = await log(app, 0.9)
     await rate(app, asked, Rating.WRONG)
     await close(app, asked, status=ItemStatus.LINKED, resolved_entry_id=WEB.id)
-    await app.grading.accept(asked, actor="ann")
+    await app.grades.accept(asked, actor="ann")
     found = await proposed(app)
     assert (found.said_by, found.tuning.today.right) == ({By.GRADE: 1}, 1)
 
 
 async def test_decisions_of_another_scorer_are_counted_and_left_out(app: App) -> None:
     for scorer in ("0.1 lexical", SEMANTIC):
-        await app.grading.accept(await log(app, 0.9, scorer=scorer), actor="ann")
+        await app.grades.accept(await log(app, 0.9, scorer=scorer), actor="ann")
     await graded(app, 0.9, right=2)
     found = await proposed(app)
     assert (found.scorer, found.tuning.graded) == (LEXICAL, 2)
@@ -168,7 +168,7 @@ async def test_the_same_words_count_once_by_the_weightiest_word(app: App) -> Non
     for asked in (rated, again):
         await rate(app, asked, Rating.WRONG)
     for asked in (accepted, internal):
-        await app.grading.accept(asked, actor="ann")
+        await app.grades.accept(asked, actor="ann")
     found = await proposed(app)
     assert (found.tuning.graded, found.tuning.today.right) == (2, 2)
     assert found.left_out == LeftOut(repeated=2)
@@ -176,7 +176,7 @@ async def test_the_same_words_count_once_by_the_weightiest_word(app: App) -> Non
 
 async def test_confidence_is_the_logged_one_and_not_what_was_learnt_since(app: App) -> None:
     text = "what must I pay to take my coins home"
-    await app.grading.accept(await log(app, 0.7, text), actor="ann")
+    await app.grades.accept(await log(app, 0.7, text), actor="ann")
     await app.catalogue.add_alias(FEES.id, text, actor="ann")
     now = await app.ask.explain(text, audience=Audience.PUBLIC, surface=Surface.MENTION)
     assert now.ranking.matches[0].confidence > ASKED.answer
@@ -185,7 +185,7 @@ async def test_confidence_is_the_logged_one_and_not_what_was_learnt_since(app: A
 
 async def test_platforms_are_told_apart(app: App) -> None:
     for platform in ("slack", "discord", "slack"):
-        await app.grading.accept(await log(app, 0.9, platform=platform), actor="ann")
+        await app.grades.accept(await log(app, 0.9, platform=platform), actor="ann")
     found = await proposed(app)
     assert [(share.platform, share.graded, share.today.right) for share in found.platforms] == [
         ("discord", 1, 1),

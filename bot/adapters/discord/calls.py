@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from bot.adapters.discord.buckets import wait_of
-from bot.service.delivering import Fault, NotSent
+from bot.service.deliveries import Fault, NotSent
 
 _log = logging.getLogger(__name__)
 FAULTS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError)

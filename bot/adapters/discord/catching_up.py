@@ -16,8 +16,8 @@ from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.chat.backlog import LONGEST, MOST_MESSAGES, Reading, missed
 from bot.core.models import Mode
 from bot.errors import FaqbotError
-from bot.service.conversing import YOUNG
-from bot.service.delivering import FOR_GOOD
+from bot.service.conversations import YOUNG
+from bot.service.deliveries import FOR_GOOD
 from bot.service.spool import Kind
 
 _MOST_THREADS = 20

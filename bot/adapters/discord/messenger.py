@@ -32,7 +32,7 @@ from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.redaction import redact
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply, ReplyKind
-from bot.service.delivering import Fault, NotSent, Outgoing, Sent
+from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)
 # Where a reply was sent before a crash, it stands near its question.

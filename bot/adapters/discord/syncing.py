@@ -9,7 +9,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.adapters.discord.calls import FAULTS, trouble
-from bot.service.delivering import FOR_GOOD
+from bot.service.deliveries import FOR_GOOD
 
 _log = logging.getLogger(__name__)
 _COUNTED = ("name", "type", "description", "required", "autocomplete", "default_member_permissions", "nsfw")

@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.options import SlackOptions
-from bot.service.delivering import Fault, NotSent
+from bot.service.deliveries import Fault, NotSent
 
 _log = logging.getLogger(__name__)
 _PATIENCE = timedelta(seconds=10)

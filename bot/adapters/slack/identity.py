@@ -14,7 +14,7 @@ from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, 
 from bot.adapters.slack.options import PLATFORM
 from bot.chat.links import host_of
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
-from bot.service.delivering import Fault
+from bot.service.deliveries import Fault
 
 BOT_TOKEN, APP_TOKEN = "slack_bot_token", "slack_app_token"  # the names of settings
 _AGENT_ONLY = frozenset({"assistant:write"})

@@ -24,7 +24,7 @@ from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.core.wording.cards import Card, sealed
 from bot.core.wording.replies import Reply
-from bot.service.delivering import Fault, NotSent, Outgoing, Sent
+from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)
 _PAGE = 200

@@ -16,7 +16,7 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.backlog import MOST_MESSAGES, Reading, missed
 from bot.core.models import MessageRef, Mode
-from bot.service.delivering import FOR_GOOD
+from bot.service.deliveries import FOR_GOOD
 from bot.service.spool import Kind
 
 _log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bot.adapters.slack.showing.parts import section
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
-from bot.service.delivering import NotSent
+from bot.service.deliveries import NotSent
 
 TOO_LATE = "Sorry, that took too long for Slack. Please try again."
 _log = logging.getLogger(__name__)

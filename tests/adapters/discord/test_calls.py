@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.adapters.discord.calls import trouble
-from bot.service.delivering import Fault, NotSent
+from bot.service.deliveries import Fault, NotSent
 
 
 def refused(status: int, code: int) -> discord.HTTPException:

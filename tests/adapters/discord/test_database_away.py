@@ -67,7 +67,7 @@ def is_logged(app: App, guild: int) -> IsLogged:
 
     async def is_known(message_id: int) -> bool:
         ref = MessageRef(platform="discord", workspace_id=str(guild), message_id=str(message_id))
-        return await app.conversing.is_known(ref)
+        return await app.conversations.is_known(ref)
 
     return is_known
 

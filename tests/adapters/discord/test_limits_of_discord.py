@@ -9,7 +9,7 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.thinking import Thinking
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, behave, quiet, replies, running_bot, words
 from tests.adapters.discord.invoking import answered, slash
 from tests.adapters.discord.loopback.constants import Permission
@@ -60,7 +60,7 @@ async def test_what_comes_a_day_later_opens_the_thread_again(review: Review) -> 
     loopback = review.loopback
     thread = await review.unanswered()
     await quiet(loopback, review.bot)
-    await review.app.reviewing.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
+    await review.app.review.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
     await loopback.later(A_DAY)
     state = loopback.world.channels[thread]["thread_metadata"]
     assert state["archived"]

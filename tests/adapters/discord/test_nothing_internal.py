@@ -124,7 +124,7 @@ async def open_desk(loopback: Loopback, app: App, guild: int, asker: Who) -> Asy
     for number, text in enumerate(WAITING[:3]):
         asked = await ask(app, f"{MARK}: {text}", f"i{number}", audience=Audience.INTERNAL)
         assert asked.item_id is not None
-        await app.reviewing.suggest(asked.item_id, actor="ann", answer=f"Quagga answer: {MARK}.")
+        await app.review.suggest(asked.item_id, actor="ann", answer=f"Quagga answer: {MARK}.")
     room = loopback.world.add_channel(guild, "moderators")
     for channel in (asker.channel_id, room):
         await behave(app, loopback, channel, mode="ambient", audience="internal")

@@ -36,8 +36,8 @@ async def full(loopback: Loopback, app: App, guild: int, asker: Who, eve: Who) -
     for number, audience in enumerate(Audience):
         asked = await ask(app, f"{MARK}: {WAITING[number]}", f"m{number}", audience=audience)
         assert asked.item_id is not None
-        await app.reviewing.suggest(asked.item_id, actor="ann", answer=f"Quagga answer: {MARK}.")
-        await app.conversing.refused(asked.question_id)
+        await app.review.suggest(asked.item_id, actor="ann", answer=f"Quagga answer: {MARK}.")
+        await app.conversations.refused(asked.question_id)
     # As it may have been set before other servers were kept out.
     await behave(app, loopback, eve.channel_id, mode="ambient", audience="internal")
     await behave(app, loopback, asker.channel_id, mode="mention")

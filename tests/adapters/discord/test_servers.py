@@ -193,7 +193,7 @@ async def test_what_was_asked_in_one_before_is_not_answered_there_later(
         for who in (elsewhere, asker):
             await replies(loopback, await mention(loopback, who, "where is the parrot"))
         await bot.work.settled()
-    await app.reviewing.link("R1", "fees", actor="ann", seen=None)
+    await app.review.link("R1", "fees", actor="ann", seen=None)
     before = len(loopback.log.requests)
 
     async with running_bot(loopback, app, servers=frozenset({guild})) as bot:

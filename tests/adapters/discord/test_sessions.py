@@ -93,7 +93,7 @@ async def test_what_somebody_has_answered_since_is_not(loopback: Loopback, app: 
         await quiet(loopback, bot)
 
     assert loopback.log.named(THREADED) == []
-    known = await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
+    known = await app.conversations.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
     assert known is not None
 
 
@@ -109,7 +109,8 @@ async def test_only_so_many_messages_are_read(
         await quiet(loopback, bot)
 
     assert (
-        await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked))) is None
+        await app.conversations.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
+        is None
     )
 
 
@@ -202,7 +203,7 @@ async def test_what_is_too_old_is_logged_and_not_answered(loopback: Loopback, ap
         await quiet(loopback, bot)
 
     assert loopback.log.named(THREADED) == []
-    known = await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
+    known = await app.conversations.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
     assert known is not None
     assert known.shadow
 
@@ -214,7 +215,8 @@ async def test_what_is_much_older_is_not_read(loopback: Loopback, app: App, aske
         await quiet(loopback, bot)
 
     assert (
-        await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked))) is None
+        await app.conversations.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(asked)))
+        is None
     )
 
 

@@ -59,7 +59,7 @@ async def test_a_reply_that_a_process_sent_and_kept_no_note_of_is_found(
     await _a_minute_passes(app, bot)
 
     (reply,) = loopback.world.by_bot(said)
-    known = await app.conversing.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(said)))
+    known = await app.conversations.why(MessageRef(platform="discord", workspace_id=str(guild), message_id=str(said)))
     assert known is not None
     assert known.sent_message_id == reply["id"]
     assert len(posts(loopback, said)) == 1

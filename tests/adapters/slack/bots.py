@@ -55,7 +55,7 @@ class Office:
         """Wait until a message is on the log."""
         place = {"platform": "slack", "workspace_id": TEAM, "message_id": message.ts}
         async with asyncio.timeout(PATIENCE):
-            while await self.app.conversing.why(MessageRef(**place)) is None:
+            while await self.app.conversations.why(MessageRef(**place)) is None:
                 pass
 
     async def quiet(self) -> None:

@@ -81,7 +81,7 @@ async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     asked = await alice.says(await office.channel(alice), UNKNOWN)
     await office.slack.posted(1)
     await office.quiet()
-    await office.app.reviewing.link("R1", "fees", actor="slack:U1", seen=None)
+    await office.app.review.link("R1", "fees", actor="slack:U1", seen=None)
     office.slack.fail("chat.postMessage", held(asyncio.Event(), after_work=True))
     delivering = asyncio.create_task(office.bot.conversation.deliver())
     _, told = await office.slack.posted(2)

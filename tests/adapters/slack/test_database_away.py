@@ -64,7 +64,7 @@ async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons
         assert answer.thread_ts == asked.ts
         assert "faqbot_helpful" not in str(answer.blocks)
         assert (
-            await office.app.conversing.why(
+            await office.app.conversations.why(
                 MessageRef(platform="slack", workspace_id=office.bot.me.workspace_id, message_id=asked.ts)
             )
             is None

@@ -19,7 +19,7 @@ async def deliver(desk: Desk) -> None:
 
 async def linked(desk: Desk) -> None:
     """Have a moderator find the entry that answers it."""
-    await desk.app.reviewing.link("R1", "fees", actor="cli:root")
+    await desk.app.review.link("R1", "fees", actor="cli:root")
 
 
 async def test_each_asker_is_told_in_their_own_thread_once(desk: Desk) -> None:

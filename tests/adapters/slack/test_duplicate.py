@@ -42,7 +42,7 @@ async def test_mention_and_message_are_one_whichever_comes_first_or_is_lost(
         await office.quiet()
 
     assert len(office.slack.calls_of("chat.postMessage")) == 1
-    asked = await office.app.conversing.question("Q1")
+    asked = await office.app.conversations.question("Q1")
     assert asked.surface is Surface.MENTION
 
 
@@ -97,5 +97,5 @@ async def test_a_click_that_comes_twice_counts_once(office: Office) -> None:
         await alice.clicks(reply, action)
     await office.quiet()
 
-    review = await office.app.reviewing.show("R1")
+    review = await office.app.review.show("R1")
     assert (len(review.item.questions), len(office.slack.private(alice))) == (1, 2)

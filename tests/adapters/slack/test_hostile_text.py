@@ -58,7 +58,7 @@ async def test_nor_do_a_card_and_a_delivery(desk: Desk) -> None:
     await desk.asks(f"{PARROT} {EVIL}")
     card = await desk.card()
     first = acted_on(card)
-    await desk.app.reviewing.link("R1", "fees", actor=f"cli:{EVIL}")
+    await desk.app.review.link("R1", "fees", actor=f"cli:{EVIL}")
     await desk.cards()
     await desk.office.bot.conversation.deliver()
 
@@ -72,7 +72,7 @@ async def test_nor_do_a_card_and_a_delivery(desk: Desk) -> None:
 async def test_nor_do_the_dialogs_of_moderators(desk: Desk, action: Action) -> None:
     await desk.asks(f"{PARROT} {EVIL}")
     await desk.asks(f"{CAT} {EVIL}")
-    await desk.app.reviewing.suggest("R1", answer=EVIL, question=f"Which hook {EVIL}?", actor=f"cli:{EVIL}")
+    await desk.app.review.suggest("R1", answer=EVIL, question=f"Which hook {EVIL}?", actor=f"cli:{EVIL}")
     card, _ = await desk.cards()
 
     dialog = await desk.opens(desk.ann, card, action)
@@ -84,7 +84,7 @@ async def test_what_links_lead_to_is_never_shown(desk: Desk) -> None:
     await desk.mel.says(await desk.office.channel(desk.mel), ASK)
     await desk.asks()
     await desk.cards()
-    await desk.app.reviewing.link("R1", "fees", actor="cli:root")
+    await desk.app.review.link("R1", "fees", actor="cli:root")
     await desk.office.bot.conversation.deliver()
 
     sent = desk.slack.calls_of("chat.postMessage")

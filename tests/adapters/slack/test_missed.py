@@ -30,7 +30,9 @@ async def read(office: Office) -> None:
 
 async def is_logged(office: Office, message: Message) -> bool:
     """Return whether a message is on the log."""
-    return await office.app.conversing.is_known(MessageRef(platform="slack", workspace_id=TEAM, message_id=message.ts))
+    return await office.app.conversations.is_known(
+        MessageRef(platform="slack", workspace_id=TEAM, message_id=message.ts)
+    )
 
 
 async def test_what_nobody_told_the_bot_of_is_answered_once(office: Office, alice: Member) -> None:

@@ -27,8 +27,8 @@ async def full(slack: Slack, start_bot: StartBot) -> Office:
             office.app, f"{MARK}: who feeds cat number {number} at night", f"m{number}", audience=audience
         )
         if asked.item_id is not None:
-            await office.app.reviewing.suggest(asked.item_id, actor="ann", answer=f"Ask the {MARK}.")
-        await office.app.conversing.refused(asked.question_id)
+            await office.app.review.suggest(asked.item_id, actor="ann", answer=f"Ask the {MARK}.")
+        await office.app.conversations.refused(asked.question_id)
     return office
 
 

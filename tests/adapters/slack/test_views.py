@@ -60,7 +60,7 @@ async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk:
     answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
 
     assert answer == {"response_action": "clear"}
-    assert not (await desk.app.reviewing.show("R1")).item.is_open
+    assert not (await desk.app.review.show("R1")).item.is_open
 
 
 @both_ways
@@ -73,7 +73,7 @@ async def test_a_view_that_changed_meanwhile_is_left_as_it_is(desk: Desk, caplog
 
     await desk.presses(desk.ann, item, Action.ASSIGN)
 
-    assert (await desk.app.reviewing.show("R1")).item.assignee == f"slack:{desk.ann.id}"
+    assert (await desk.app.review.show("R1")).item.assignee == f"slack:{desk.ann.id}"
     assert desk.slack.private(desk.ann) == []
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
@@ -105,4 +105,4 @@ async def test_a_payload_that_is_none_ends_nothing(desk: Desk) -> None:
 
     await desk.presses(desk.ann, card, Action.DISMISS)
 
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open

@@ -7,7 +7,7 @@ from bot.adapters.discord.places import PLATFORM, workspace_of
 from bot.core.models import Audience, MessageRef
 from bot.core.redaction import redact
 from bot.service.app import App
-from bot.service.conversing import Conversation
+from bot.service.conversations import Conversation
 
 
 async def asked_before(
@@ -18,7 +18,7 @@ async def asked_before(
     workspace_id = workspace_of(interaction.guild_id)
     for each in (answered, interaction.channel_id):  # a thread has the id of the message that it was made from
         if each is not None:
-            found = await app.conversing.why(
+            found = await app.conversations.why(
                 MessageRef(platform=PLATFORM, workspace_id=workspace_id, message_id=str(each))
             )
             if found is not None and audience.sees(found.question.audience):

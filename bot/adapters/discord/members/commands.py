@@ -83,7 +83,7 @@ async def _answer(bot: DiscordBot, app: App, interaction: Interaction, text: str
     message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
     sent = await whisper(interaction, message)
     if sent is not None:
-        await app.conversing.sent(asked.question_id, str(sent.id))
+        await app.conversations.sent(asked.question_id, str(sent.id))
 
 
 async def _answer_meanwhile(bot: DiscordBot, app: App, interaction: Interaction, text: str, audience: Audience) -> None:
@@ -135,7 +135,7 @@ async def _answer_message(bot: DiscordBot, interaction: Interaction, message: di
 
 async def _outcome(app: App, question: Question, message: discord.Message) -> Message | str:
     """Return the reply for the user who asked to have a message answered."""
-    known = await app.conversing.why(question.ref)
+    known = await app.conversations.why(question.ref)
     if known is None:
         return NOT_NOW
     if known.sent_message_id is None:

@@ -6,7 +6,7 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell
 from bot.adapters.discord.places import workspace_of
 from bot.adapters.discord.showing.guard import notice_message
-from bot.service.delivering import Sent
+from bot.service.deliveries import Sent
 
 
 async def tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> bool:

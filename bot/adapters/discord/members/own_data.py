@@ -60,7 +60,7 @@ async def _answered(bot: DiscordBot, interaction: Interaction, step: Step) -> No
 async def _show(bot: DiscordBot, interaction: Interaction) -> None:
     """Show the last questions with what became of them; which entry answered one may be for other places."""
     async with bot.services(interaction) as app:
-        mine = await app.conversing.mine(person(interaction.user))
+        mine = await app.conversations.mine(person(interaction.user))
     lines = [
         f"- {line(each.text, _WORDS)}\n-# {PROGRESS[each.progress]} · {discord.utils.format_dt(each.asked_at, 'R')}"
         for each in mine

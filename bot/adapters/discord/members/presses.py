@@ -17,7 +17,7 @@ from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App
-from bot.service.delivering import Sent
+from bot.service.deliveries import Sent
 
 
 def register(bot: DiscordBot) -> None:
@@ -38,7 +38,7 @@ async def _helpful(bot: DiscordBot, interaction: Interaction, press: Press) -> N
     async with bot.services(interaction) as app:
         who = person(interaction.user)
         await app.feedback.rate(press.subject, who, Rating.HELPFUL, moderator=moderator)
-        may_close = await app.conversing.may_remove(press.subject, who, moderator=moderator)
+        may_close = await app.conversations.may_remove(press.subject, who, moderator=moderator)
     await whisper(interaction, NOTED)
     if may_close:
         await solve(interaction, bot.options)
@@ -75,11 +75,11 @@ async def _remove(bot: DiscordBot, interaction: Interaction, press: Press) -> No
     await interaction.response.defer()
     moderator = is_moderator(interaction, bot.options)
     async with bot.services(interaction) as app:
-        if not await app.conversing.may_remove(press.subject, person(interaction.user), moderator=moderator):
+        if not await app.conversations.may_remove(press.subject, person(interaction.user), moderator=moderator):
             await whisper(interaction, NOT_YOURS)
         elif interaction.message is not None:
             await interaction.message.delete()
-            await app.conversing.removed(press.subject, actor=actor(interaction.user))
+            await app.conversations.removed(press.subject, actor=actor(interaction.user))
 
 
 async def _share(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -105,7 +105,7 @@ async def _choose(bot: DiscordBot, interaction: Interaction, press: Press) -> No
     async with bot.services(interaction) as app:
         reply = await app.feedback.choose(press.subject, entry_id, who)
         reply = await _as_seen(app, reply, await audience_here(app, interaction))
-        own = await app.conversing.may_remove(press.subject, who, moderator=False)
+        own = await app.conversations.may_remove(press.subject, who, moderator=False)
     private = interaction.message is not None and interaction.message.flags.ephemeral
     if not own or reply.kind is not ReplyKind.ANSWER:
         await _whisper_reply(bot, interaction, reply, press.subject)

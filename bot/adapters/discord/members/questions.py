@@ -11,7 +11,7 @@ from bot.chat.addressing import surface_of
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
-from bot.service.conversing import Thread
+from bot.service.conversations import Thread
 
 
 async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | None, ChannelSettings]:
@@ -117,7 +117,7 @@ class _Heard:
     async def is_engaged(self) -> bool:
         thread = self.message.channel
         here = Thread(channel=place_of(thread), thread_id=str(thread.id))
-        return await self.app.conversing.engaged(here)
+        return await self.app.conversations.engaged(here)
 
 
 async def _began(bot: DiscordBot, thread: discord.Thread) -> int | None:

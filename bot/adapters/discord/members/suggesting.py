@@ -39,5 +39,5 @@ async def _suggest(bot: DiscordBot, interaction: Interaction, message: discord.M
         if asked is None or asked.item_id is None:
             await whisper(interaction, NOT_WAITING)
             return
-        await app.reviewing.suggest(asked.item_id, actor=actor(interaction.user), answer=text)
+        await app.review.suggest(asked.item_id, actor=actor(interaction.user), answer=text)
     await whisper(interaction, SUGGESTED)

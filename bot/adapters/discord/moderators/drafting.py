@@ -17,7 +17,7 @@ from bot.chat.outcomes import NO_TEXT, added
 from bot.chat.previews import preview
 from bot.core.models import Audience, Entry
 from bot.service.app import App
-from bot.service.carding import card_of
+from bot.service.cards import card_of
 
 USE_AS_ANSWER = "Use as FAQ answer"
 
@@ -42,7 +42,7 @@ async def _form(bot: DiscordBot, interaction: Interaction, message: discord.Mess
         asked = await asked_before(app, interaction, message, audience=audience)
         card = None
         if asked is not None and asked.item_id is not None:
-            card = card_of((await app.reviewing.show(asked.item_id)).item)
+            card = card_of((await app.review.show(asked.item_id)).item)
     question = "" if asked is None else asked.outcome.text or ""
     if card is not None and card.is_open:
         return answer_modal(replace(card, text=question or card.text), answer=text)

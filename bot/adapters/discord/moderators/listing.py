@@ -11,8 +11,8 @@ from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
 from bot.adapters.discord.showing.messages import Message
 from bot.core.models import Audience
-from bot.service.carding import card_of
-from bot.service.reviewing import OPEN_ITEMS
+from bot.service.cards import card_of
+from bot.service.review import OPEN_ITEMS
 
 REVIEW = "review"
 
@@ -34,7 +34,7 @@ async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> Message
         audience = await audience_for(bot, app, interaction)
         only = None if audience is Audience.INTERNAL else audience
         wanted = replace(OPEN_ITEMS, audience=only, first=page * QUEUE_PAGE, limit=QUEUE_PAGE)
-        found = await app.reviewing.page(wanted)
+        found = await app.review.page(wanted)
         return queue_message(list(map(card_of, found.items)), total=found.total, page=page)
 
 

@@ -12,7 +12,7 @@ from bot.core.models import Audience
 from bot.core.wording.cards import Card
 from bot.errors import ItemNotFoundError
 from bot.service.app import App
-from bot.service.reviewing import Review
+from bot.service.review import Review
 
 
 async def is_refused(bot: DiscordBot, interaction: Interaction) -> bool:
@@ -33,7 +33,7 @@ async def audience_for(bot: DiscordBot, app: App, interaction: Interaction) -> A
 
 async def review_of(app: App, item_id: str, *, audience: Audience) -> Review:
     """Return an item; one that is not for those who can read the place is not there."""
-    found = await app.reviewing.show(item_id)
+    found = await app.review.show(item_id)
     if not audience.sees(found.item.audience):
         raise ItemNotFoundError(item_id)
     return found

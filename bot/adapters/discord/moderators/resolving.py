@@ -14,7 +14,7 @@ from bot.chat.previews import preview
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 
 
 def register(bot: DiscordBot) -> None:
@@ -53,11 +53,11 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
             question=form.values.get(Field.QUESTION),
             category=form.values.get(Field.CATEGORY),
         )
-        entry = await app.reviewing.draft_answer(form.subject, wanted)
+        entry = await app.review.draft_answer(form.subject, wanted)
         lines = await preview(app, entry, audience=audience)
 
     async def save(app: App, who: str) -> str:
-        return resolved(await app.reviewing.answer(form.subject, wanted, actor=who, seen=number_in(form.detail)))
+        return resolved(await app.review.answer(form.subject, wanted, actor=who, seen=number_in(form.detail)))
 
     await propose(bot, interaction, form, lines=lines, save=save)
 
@@ -74,11 +74,11 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
         if entry_id is None:
             await whisper(interaction, NOTHING_FOUND)
             return
-        entry = await app.reviewing.draft_link(form.subject, entry_id)
+        entry = await app.review.draft_link(form.subject, entry_id)
         lines = await preview(app, entry, audience=audience)
 
     async def save(app: App, who: str) -> str:
-        return resolved(await app.reviewing.link(form.subject, entry_id, actor=who, seen=number_in(form.detail)))
+        return resolved(await app.review.link(form.subject, entry_id, actor=who, seen=number_in(form.detail)))
 
     named = f"{form.subject} is answered by {entry.id}: {entry.question}"
     await propose(bot, interaction, form, lines=(named, *lines), save=save)

@@ -17,8 +17,8 @@ from bot.chat.outcomes import NO_OTHERS
 from bot.core.models import DismissReason
 from bot.core.wording.labels import SNOOZES
 from bot.service.app import App
-from bot.service.carding import card_of
-from bot.service.reviewing import OPEN_ITEMS, Reviewed
+from bot.service.cards import card_of
+from bot.service.review import OPEN_ITEMS, Reviewed
 
 Act = Callable[[App, str], Awaitable[Reviewed]]
 
@@ -38,21 +38,21 @@ def register(bot: DiscordBot) -> None:
 
 async def _assign(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.assign(press.subject, who, actor=who, seen=number_in(press.detail))
+        return await app.review.assign(press.subject, who, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 
 
 async def _reopen(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.reopen(press.subject, actor=who, seen=number_in(press.detail))
+        return await app.review.reopen(press.subject, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 
 
 async def _revert(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.revert(press.subject, actor=who, seen=number_in(press.detail))
+        return await app.review.revert(press.subject, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 
@@ -61,9 +61,7 @@ async def _dismiss(bot: DiscordBot, interaction: Interaction, form: Filled) -> N
     reason, note = DismissReason(form.values[Field.REASON]), form.values.get(Field.NOTE)
 
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.dismiss(
-            form.subject, reason=reason, note=note, actor=who, seen=number_in(form.detail)
-        )
+        return await app.review.dismiss(form.subject, reason=reason, note=note, actor=who, seen=number_in(form.detail))
 
     await _act(bot, interaction, form.subject, act)
 
@@ -73,7 +71,7 @@ async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     until = datetime.now(UTC) + timedelta(hours=hours if hours in SNOOZES else min(SNOOZES))
 
     async def act(app: App, who: str) -> Reviewed:
-        return await app.reviewing.snooze(form.subject, until, actor=who, seen=number_in(form.detail))
+        return await app.review.snooze(form.subject, until, actor=who, seen=number_in(form.detail))
 
     await _act(bot, interaction, form.subject, act)
 
@@ -81,7 +79,7 @@ async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
 async def _merge(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
     async def act(app: App, who: str) -> Reviewed:
         into = form.values[Field.ITEM]
-        return await app.reviewing.merge(form.subject, into, actor=who, seen=number_in(form.detail))
+        return await app.review.merge(form.subject, into, actor=who, seen=number_in(form.detail))
 
     await _act(bot, interaction, form.subject, act)
 
@@ -114,5 +112,5 @@ async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> Form
                 return dismiss_modal(card)
             case Action.SNOOZE:
                 return snooze_modal(card)
-        alike = await app.reviewing.list(replace(OPEN_ITEMS, audience=card.audience))
+        alike = await app.review.list(replace(OPEN_ITEMS, audience=card.audience))
         return merge_modal(card, list(map(card_of, alike))) or NO_OTHERS

@@ -19,7 +19,7 @@ from bot.chat.apps import Apps
 from bot.chat.board import Board
 from bot.chat.weekly import Weekly
 from bot.core.models import Audience, ChannelRef
-from bot.service.delivering import FOR_GOOD, NotSent, Sent
+from bot.service.deliveries import FOR_GOOD, NotSent, Sent
 
 _log = logging.getLogger(__name__)
 _LOOK = timedelta(seconds=30)

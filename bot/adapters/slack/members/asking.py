@@ -15,8 +15,8 @@ from bot.chat.guard import guard, take_edit
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
-from bot.service.conversing import YOUNG, Thread
-from bot.service.delivering import NotSent
+from bot.service.conversations import YOUNG, Thread
+from bot.service.deliveries import NotSent
 from bot.service.spool import Kind, Spooled
 
 
@@ -182,7 +182,9 @@ class _Heard:
 
     async def is_engaged(self) -> bool:
         ref = self.found.ref
-        return await self.app.conversing.engaged(Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id))
+        return await self.app.conversations.engaged(
+            Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id)
+        )
 
 
 def _is_late(bot: SlackBot, found: Said) -> bool:

@@ -17,8 +17,8 @@ from bot.adapters.slack.slackbot import SlackBot, person
 from bot.adapters.slack.submitting import ADDRESS, Submission, submitted
 from bot.core.models import Audience, MessageRef, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
-from bot.service.conversing import LoggedQuestion
-from bot.service.delivering import NotSent, Sent
+from bot.service.conversations import LoggedQuestion
+from bot.service.deliveries import NotSent, Sent
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ async def _ask_why(press: Press) -> None:
 
 async def _not_this(submission: Submission) -> None:
     bot, about, question_id = submission.bot, submission.about, submission.about["question"]
-    question = await submission.app.conversing.question(question_id)
+    question = await submission.app.conversations.question(question_id)
     body: dict[str, Any] = {
         "user": submission.body["user"],
         "response_url": about[ADDRESS],
@@ -90,13 +90,13 @@ async def _choose(press: Press) -> None:
     bot, question_id = press.bot, asked_question(press.action["block_id"])
     if question_id is None:
         return
-    question = await press.app.conversing.question(question_id)
+    question = await press.app.conversations.question(question_id)
     who = person(press.user_id)
     reply = gone()
     if await may_read(bot, question, press.body, press.user_id):
         reply = await press.app.feedback.choose(question_id, press.action["value"], who)
     moderator = await bot.people.is_moderator(press.user_id)
-    mine = await press.app.conversing.may_remove(question_id, who, moderator=moderator)
+    mine = await press.app.conversations.may_remove(question_id, who, moderator=moderator)
     if is_private(press.body):
         await tell(bot, press.body, _private(bot, reply, question_id), replace=True)
     elif mine and reply.kind is ReplyKind.ANSWER:
@@ -130,7 +130,7 @@ def _where_to_call(press: Press) -> tuple[str | None, str | None]:
 async def _remove(press: Press) -> None:
     bot, question_id = press.bot, press.action["value"]
     moderator = await bot.people.is_moderator(press.user_id)
-    if not await press.app.conversing.may_remove(question_id, person(press.user_id), moderator=moderator):
+    if not await press.app.conversations.may_remove(question_id, person(press.user_id), moderator=moderator):
         await tell(bot, press.body, NOT_YOURS)
         return
     where = MessageRef(
@@ -140,7 +140,7 @@ async def _remove(press: Press) -> None:
         message_id=press.body["message"]["ts"],
     )
     await bot.messenger.delete(where, where.message_id)
-    await press.app.conversing.removed(question_id, actor=press.actor)
+    await press.app.conversations.removed(question_id, actor=press.actor)
 
 
 def _private(bot: SlackBot, reply: Reply, question_id: str) -> Message:

@@ -22,8 +22,8 @@ from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import gone
 from bot.service.app import App
-from bot.service.carding import card_of
-from bot.service.reviewing import OPEN_ITEMS
+from bot.service.cards import card_of
+from bot.service.review import OPEN_ITEMS
 
 _log = logging.getLogger(__name__)
 _FIRST = "first"
@@ -59,7 +59,7 @@ async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
             progress=each.progress,
             url=address(each.url, each.workspace_id, me=bot.me),
         )
-        for each in await app.conversing.mine(person(user_id))
+        for each in await app.conversations.mine(person(user_id))
     ]
     queue = await _queue(bot, app, user_id, chosen) if await bot.people.is_moderator(user_id) else None
     opted_out = await app.privacy.opted_out(person(user_id))
@@ -91,7 +91,7 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
         first=first,
         limit=PAGE,
     )
-    found = await app.reviewing.page(wanted)
+    found = await app.review.page(wanted)
     items = [await bot.messenger.named(card_of(item)) for item in found.items]
     return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen)
 

@@ -6,7 +6,7 @@ from bot.adapters.slack.addresses import address_of, domains_with
 from bot.adapters.slack.showing.leaks import notice_message
 from bot.adapters.slack.slackbot import SlackBot, actor
 from bot.core.models import Question
-from bot.service.delivering import NotSent
+from bot.service.deliveries import NotSent
 
 _log = logging.getLogger(__name__)
 

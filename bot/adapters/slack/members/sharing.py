@@ -11,7 +11,7 @@ from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.refusals import NOT_NOW
 from bot.core.wording.replies import SHARED, STAFF_ONLY
-from bot.service.delivering import Fault, NotSent, Sent
+from bot.service.deliveries import Fault, NotSent, Sent
 
 _OK = 200
 _CLAIM = "share"

@@ -88,7 +88,7 @@ async def _answer(press: Press) -> None:
         return
     audience = await bot.places.audience(message.ref.channel_id, marked=settings.audience)
     question = question_of(message, Surface.SHORTCUT, audience)
-    known = await press.app.conversing.why(message.ref)
+    known = await press.app.conversations.why(message.ref)
     if known is not None:
         await _tell_again(press, question)
         return

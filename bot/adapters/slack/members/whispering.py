@@ -12,7 +12,7 @@ from bot.chat.messenger import AskedPlace, Messenger
 from bot.core.models import ChannelRef, MessageRef
 from bot.core.wording.cards import Card
 from bot.core.wording.replies import Reply
-from bot.service.delivering import Fault, NotSent, Outgoing, Sent
+from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 
 class Whisperer:

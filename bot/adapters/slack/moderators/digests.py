@@ -9,7 +9,7 @@ from bot.adapters.slack.showing.parts import markdown_block
 from bot.chat.apps import Apps
 from bot.chat.weekly import Weekly
 from bot.core.models import Audience, ChannelRef
-from bot.service.delivering import NotSent, Sent
+from bot.service.deliveries import NotSent, Sent
 
 
 def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: ChannelRef) -> Weekly:

@@ -15,7 +15,7 @@ from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
 from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
-from bot.service.conversing import Conversation
+from bot.service.conversations import Conversation
 
 ADD_TO_FAQ = "faqbot_add_to_faq"
 _ITEM = "item"
@@ -61,7 +61,7 @@ async def _save(sent: Submission) -> None:
         category=typed.get(Field.CATEGORY),
         audience=Audience(typed[Field.AUDIENCE]),
     )
-    saved = await sent.app.drafting.save(entry, item_id=item_id, actor=sent.actor)
+    saved = await sent.app.drafts.save(entry, item_id=item_id, actor=sent.actor)
     sent.bot.rounds.ask()
     await tell_sender(sent, added(saved.entry.id) if saved.done is None else resolved(saved.done))
 
@@ -70,7 +70,7 @@ async def _suggest(sent: Submission, item_id: str | None, *, question: str, answ
     if item_id is None:
         await tell_sender(sent, NOT_WAITING)
         return
-    await sent.app.reviewing.suggest(item_id, question=question, answer=answer, actor=sent.actor)
+    await sent.app.review.suggest(item_id, question=question, answer=answer, actor=sent.actor)
     await tell_sender(sent, SUGGESTED)
 
 
@@ -81,7 +81,7 @@ async def _asked(press: Press) -> Conversation | None:
         return None
     place = press.bot.place(press.body["channel"]["id"])
     where = {"platform": place.platform, "workspace_id": place.workspace_id, "message_id": root}
-    return await press.app.conversing.why(MessageRef(**where))
+    return await press.app.conversations.why(MessageRef(**where))
 
 
 async def _begun_with(press: Press) -> str:

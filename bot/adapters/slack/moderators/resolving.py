@@ -13,8 +13,8 @@ from bot.adapters.slack.submitting import Step, Submission, submitted
 from bot.chat.previews import preview
 from bot.core.models import Audience, DismissReason, Entry
 from bot.core.wording.cards import Card
-from bot.service.carding import card_of
-from bot.service.resolving import NewAnswer
+from bot.service.cards import card_of
+from bot.service.resolutions import NewAnswer
 
 _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
 
@@ -27,7 +27,7 @@ def register(bot: SlackBot) -> None:
 
 async def _answer(sent: Submission) -> Part | None:
     """Show what an answer would change, and make it when that was seen."""
-    typed, reviewing = sent.typed, sent.app.reviewing
+    typed, reviewing = sent.typed, sent.app.review
     wanted = NewAnswer(question=typed[Field.QUESTION], answer=typed[Field.ANSWER], category=typed.get(Field.CATEGORY))
     if not _was_shown(sent):
         return answer_dialog(
@@ -46,7 +46,7 @@ async def _answer(sent: Submission) -> Part | None:
 
 async def _link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
-    entry_id, reviewing = sent.typed[Field.ENTRY], sent.app.reviewing
+    entry_id, reviewing = sent.typed[Field.ENTRY], sent.app.review
     if not _was_shown(sent):
         entry = await reviewing.draft_link(_item(sent), entry_id)
         chosen = (entry.question, entry.id)
@@ -59,21 +59,21 @@ async def _link(sent: Submission) -> Part | None:
 
 
 async def _merge(sent: Submission) -> Part | None:
-    await sent.app.reviewing.merge(_item(sent), sent.typed[Field.ITEM], actor=sent.actor, seen=sent.seen)
+    await sent.app.review.merge(_item(sent), sent.typed[Field.ITEM], actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
 async def _dismiss(sent: Submission) -> Part | None:
     reason, note = DismissReason(sent.typed[Field.REASON]), sent.typed.get(Field.NOTE)
-    await sent.app.reviewing.dismiss(_item(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
+    await sent.app.review.dismiss(_item(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
 async def _snooze(sent: Submission) -> Part | None:
     until = datetime.now(UTC) + timedelta(hours=int(sent.typed[Field.HOURS]))
-    await sent.app.reviewing.snooze(_item(sent), until, actor=sent.actor, seen=sent.seen)
+    await sent.app.review.snooze(_item(sent), until, actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
@@ -83,7 +83,7 @@ def _item(sent: Submission) -> str:
 
 
 async def _card(sent: Submission) -> Card:
-    return card_of((await sent.app.reviewing.show(_item(sent))).item)
+    return card_of((await sent.app.review.show(_item(sent))).item)
 
 
 async def _replayed(sent: Submission, entry: Entry) -> str:

@@ -22,8 +22,8 @@ from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.reviews import card_as_seen
 from bot.core.wording.cards import Card
-from bot.service.carding import card_of
-from bot.service.reviewing import OPEN_ITEMS, Review
+from bot.service.cards import card_of
+from bot.service.review import OPEN_ITEMS, Review
 
 
 def register(bot: SlackBot) -> None:
@@ -57,7 +57,7 @@ async def _link(press: Press) -> None:
 
 async def _merge(press: Press) -> None:
     card, review = await _open(press)
-    alike = await press.app.reviewing.list(replace(OPEN_ITEMS, audience=card.audience))
+    alike = await press.app.review.list(replace(OPEN_ITEMS, audience=card.audience))
     await press.show(merge_dialog(card, list(map(card_of, alike)), about=_about(press, review)))
 
 
@@ -73,19 +73,19 @@ async def _snooze(press: Press) -> None:
 
 async def _assign(press: Press) -> None:
     item_id, seen = press.item
-    await press.app.reviewing.assign(item_id, press.actor, actor=press.actor, seen=seen)
+    await press.app.review.assign(item_id, press.actor, actor=press.actor, seen=seen)
     await _follow(press)
 
 
 async def _reopen(press: Press) -> None:
     item_id, seen = press.item
-    await press.app.reviewing.reopen(item_id, actor=press.actor, seen=seen)
+    await press.app.review.reopen(item_id, actor=press.actor, seen=seen)
     await _follow(press)
 
 
 async def _revert(press: Press) -> None:
     item_id, seen = press.item
-    await press.app.reviewing.revert(item_id, actor=press.actor, seen=seen)
+    await press.app.review.revert(item_id, actor=press.actor, seen=seen)
     await _follow(press)
 
 
@@ -98,7 +98,7 @@ async def _show(press: Press) -> None:
 async def _open(press: Press) -> tuple[Card, Review]:
     """Return an item that is as its reader saw it, and can be acted on."""
     item_id, seen = press.item
-    review = await press.app.reviewing.show(item_id)
+    review = await press.app.review.show(item_id)
     return card_as_seen(review, seen), review
 
 
@@ -123,7 +123,7 @@ async def _follow(press: Press) -> None:
 
 
 async def _item_dialog(press: Press, item_id: str) -> Part:
-    review = await press.app.reviewing.show(item_id)
+    review = await press.app.review.show(item_id)
     card: Card = await press.bot.messenger.named(card_of(review.item))
     return shown_dialog(
         card.id, card_message(card, domains=domains_with(press.bot.me)).blocks, about=_about(press, review)

@@ -40,7 +40,7 @@ async def test_the_reply_goes_with_its_question(loopback: Loopback, app: App, bo
     await quiet(loopback, bot)
 
     assert loopback.world.by_bot(asked) == []
-    known = await app.conversing.why(
+    known = await app.conversations.why(
         MessageRef(
             platform="discord", workspace_id=str(loopback.world.guild_of(asker.channel_id)), message_id=str(asked)
         )

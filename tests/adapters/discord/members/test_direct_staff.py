@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import quiet, replies, running_bot, words
 from tests.adapters.discord.invoking import shown, slash
 from tests.adapters.discord.loopback.server import Loopback
@@ -64,7 +64,7 @@ async def test_whoever_is_staff_no_longer_is_told_no_later_answer_for_staff(
     loopback.world.guild(guild).members[staff.max.user_id]["roles"] = []
     bot.staff.forget()
 
-    await app.reviewing.answer("R1", NewAnswer(question=LATER, answer=SECRET), actor="ann")
+    await app.review.answer("R1", NewAnswer(question=LATER, answer=SECRET), actor="ann")
     bot.rounds.ask()
     channel = int(loopback.world.direct_channel(staff.mo.user_id)["id"])
     mo = await replies(loopback, channel, times=2)

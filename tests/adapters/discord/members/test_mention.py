@@ -72,7 +72,7 @@ async def test_in_the_shadow_a_mention_is_logged(loopback: Loopback, app: App, b
     asked = await mention(loopback, asker, "how much does a withdrawal cost?")
     await quiet(loopback, bot)
 
-    known = await app.conversing.why(
+    known = await app.conversations.why(
         MessageRef(
             platform="discord", workspace_id=str(loopback.world.guild_of(asker.channel_id)), message_id=str(asked)
         )

@@ -64,12 +64,12 @@ async def test_everything_is_forgotten_once_somebody_is_sure(
 ) -> None:
     await asked(loopback, asker)
     sure = await used(loopback, bot, asker, "forget")
-    assert len(await app.conversing.mine(person(asker))) == 2
+    assert len(await app.conversations.mine(person(asker))) == 2
     await click(loopback, asker, int(sure["id"]), button(sure, "forget"))
     await quiet(loopback, bot)
 
     assert "I have forgotten" in words(loopback.world.messages[int(sure["id"])])
-    assert await app.conversing.mine(person(asker)) == ()
+    assert await app.conversations.mine(person(asker)) == ()
 
 
 async def test_who_is_not_sure_keeps_everything(loopback: Loopback, app: App, bot: DiscordBot, asker: Who) -> None:
@@ -79,7 +79,7 @@ async def test_who_is_not_sure_keeps_everything(loopback: Loopback, app: App, bo
     await quiet(loopback, bot)
 
     assert "Nothing was changed." in words(loopback.world.messages[int(sure["id"])])
-    assert len(await app.conversing.mine(person(asker))) == 2
+    assert len(await app.conversations.mine(person(asker))) == 2
 
 
 async def test_whoever_wants_to_be_left_alone_is(loopback: Loopback, app: App, bot: DiscordBot, asker: Who) -> None:

@@ -64,7 +64,7 @@ async def test_not_what_i_asked_brings_it_before_the_moderators(loopback: Loopba
     reply = await shown(loopback, sent)
 
     assert "moderators' list" in words(reply)
-    (item,) = await app.reviewing.list()
+    (item,) = await app.review.list()
     assert item.kind == "rated"
 
 
@@ -73,7 +73,7 @@ async def test_closing_the_form_loses_no_opinion(loopback: Loopback, app: App, g
     await answered(loopback, pressed)
     await quiet(loopback, given.bot)
 
-    assert [item.kind for item in await app.reviewing.list()] == ["rated"]
+    assert [item.kind for item in await app.review.list()] == ["rated"]
 
 
 async def test_people_on_call_are_mentioned_once(loopback: Loopback, app: App, given: Given) -> None:

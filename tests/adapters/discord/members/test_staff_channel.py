@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, behave, posts, quiet, replies, words
 from tests.adapters.discord.loopback.constants import Permission
 from tests.adapters.discord.loopback.faults import ServerError
@@ -74,7 +74,7 @@ async def test_what_moderators_answer_later_is_not_either(
     asked = await mention(loopback, among, PARROT)
     await replies(loopback, asked)
     await opened(loopback, bot, among.channel_id)
-    await app.reviewing.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
+    await app.review.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
     await bot.conversation.deliver()
 
     assert len(loopback.world.by_bot(asked)) == 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.service.resolving import NewAnswer
+from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, posts, quiet, replies, words
 from tests.adapters.discord.loopback.constants import Permission
 from tests.adapters.discord.loopback.errors import Refusal
@@ -21,7 +21,7 @@ LATER = timedelta(hours=1)
 async def answered(review: Review) -> None:
     """Have a moderator answer what somebody asked, so that there is something to deliver."""
     await quiet(review.loopback, review.bot)
-    await review.app.reviewing.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
+    await review.app.review.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
 
 
 async def delivered(review: Review, thread: int) -> Json:

@@ -89,7 +89,7 @@ async def test_undo_takes_back_the_entry_that_was_made(review: Review) -> None:
 async def test_a_moderator_who_was_slower_changes_nothing(review: Review) -> None:
     await review.unanswered()
     await review.card("R1")
-    await review.app.reviewing.assign("R1", f"discord:{review.mo.user_id}", actor=f"discord:{review.mo.user_id}")
+    await review.app.review.assign("R1", f"discord:{review.mo.user_id}", actor=f"discord:{review.mo.user_id}")
     await review.pressed(review.max, "R1", "assign")
     (said,) = await review.told(review.max)
 
@@ -101,7 +101,7 @@ async def test_a_dialog_that_was_open_too_long_changes_nothing(review: Review) -
     await review.unanswered()
     opened = await review.pressed(review.mo, "R1", "dismiss")
     await answered(review.loopback, opened)
-    await review.app.reviewing.assign("R1", "ann", actor="ann")
+    await review.app.review.assign("R1", "ann", actor="ann")
     await submit(review.loopback, review.mo, opened, reason="spam")
     (said,) = await review.told(review.mo)
 

@@ -95,7 +95,7 @@ async def test_a_second_moderator_is_told_who_was_first(review: Review) -> None:
 async def test_a_card_that_is_out_of_date_opens_no_dialog(review: Review) -> None:
     await review.unanswered()
     stale = dict(await review.card("R1"))
-    await review.app.reviewing.assign("R1", "ann", actor="ann")
+    await review.app.review.assign("R1", "ann", actor="ann")
     refused = await review.answer_to(await review.press(review.mo, stale, "answer"))
 
     assert "R1 was assigned by ann meanwhile" in words(refused)
@@ -104,7 +104,7 @@ async def test_a_card_that_is_out_of_date_opens_no_dialog(review: Review) -> Non
 async def test_an_answer_that_cannot_be_stored_is_refused_politely(review: Review) -> None:
     await review.unanswered()
     opened = await review.pressed(review.mo, "R1", "answer")
-    await review.app.reviewing.assign("R1", "ann", actor="ann")
+    await review.app.review.assign("R1", "ann", actor="ann")
     shown = await review.answer_to(await submit(review.loopback, review.mo, opened, answer="x", category="c" * 90))
     await saved(review, review.mo, shown)
     refused = await review.until(shown, "meanwhile")
@@ -114,12 +114,12 @@ async def test_an_answer_that_cannot_be_stored_is_refused_politely(review: Revie
 
 async def test_an_answer_begins_with_what_somebody_suggested(review: Review) -> None:
     await review.unanswered()
-    suggested = await review.app.reviewing.suggest("R1", actor="ben", answer="Behind the sofa.")
+    suggested = await review.app.review.suggest("R1", actor="ben", answer="Behind the sofa.")
     opened = await review.pressed(review.mo, "R1", "answer")
     shown = await review.answer_to(await submit(review.loopback, review.mo, opened))
     await saved(review, review.mo, shown)
     await review.until(shown, "R1 is answered")
-    history = (await review.app.reviewing.show("R1")).history
+    history = (await review.app.review.show("R1")).history
 
     assert "Behind the sofa." in str((await answered(review.loopback, opened))["data"])
     assert suggested.id in str(history[-1].after)

@@ -25,7 +25,7 @@ async def test_what_has_no_answer_has_one_card(review: Review) -> None:
 async def test_a_card_follows_what_is_done_elsewhere(review: Review) -> None:
     await review.unanswered()
     before = await review.card("R1")
-    await review.app.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="ann")
+    await review.app.review.dismiss("R1", reason=DismissReason.SPAM, actor="ann")
     review.bot.rounds.ask()
     after = await review.card("R1", "Dismissed by ann", "Spam")
 
@@ -35,7 +35,7 @@ async def test_a_card_follows_what_is_done_elsewhere(review: Review) -> None:
 
 async def test_a_card_calls_members_by_their_names_and_pings_nobody(review: Review) -> None:
     await review.unanswered()
-    await review.app.reviewing.assign("R1", f"discord:{review.mo.user_id}", actor="ann")
+    await review.app.review.assign("R1", f"discord:{review.mo.user_id}", actor="ann")
     review.bot.rounds.ask()
     shown = await review.card("R1", f"Assigned to: <@{review.mo.user_id}>")
 
@@ -46,7 +46,7 @@ async def test_a_new_process_goes_on_with_the_cards_that_are_there(review: Revie
     await review.unanswered()
     before = await review.card("R1")
     async with running_bot(review.loopback, review.app, review_channel=review.staff.room) as other:
-        await review.app.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="ann")
+        await review.app.review.dismiss("R1", reason=DismissReason.SPAM, actor="ann")
         other.rounds.ask()
         after = await review.card("R1", "Dismissed")
 

@@ -54,7 +54,7 @@ async def test_members_suggest_a_reply(review: Review) -> None:
     asked, reply = await replied(review, "Behind the sofa.")
     thanked = await review.used_on(Who(asked, review.asker.user_id), "Suggest as FAQ answer", reply)
     opened = await answered(review.loopback, await review.pressed(review.mo, "R1", "answer"))
-    (suggested,) = (await review.app.reviewing.show("R1")).suggestions
+    (suggested,) = (await review.app.review.show("R1")).suggestions
 
     assert "Thank you." in words(thanked)
     assert suggested.suggested_by == f"discord:{review.asker.user_id}"
@@ -73,4 +73,4 @@ async def test_a_secret_is_not_suggested(review: Review) -> None:
     refused = await review.used_on(Who(asked, review.asker.user_id), "Suggest as FAQ answer", reply)
 
     assert "no text that could be an answer" in words(refused)
-    assert (await review.app.reviewing.show("R1")).suggestions == ()
+    assert (await review.app.review.show("R1")).suggestions == ()

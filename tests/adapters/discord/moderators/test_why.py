@@ -48,7 +48,7 @@ async def test_what_was_asked_among_staff_is_not_told_where_everybody_reads(revi
     await replies(review.loopback, asked)
     here = words(await review.used_on(review.mo, "Why?", asked))
     await behave(review.app, review.loopback, review.staff.room, audience="public")
-    known = await review.app.conversing.why(
+    known = await review.app.conversations.why(
         MessageRef(
             platform="discord",
             workspace_id=str(review.loopback.world.guild_of(review.staff.room)),

@@ -41,7 +41,7 @@ async def test_who_asked_something_else_gives_a_reason_and_gets_other_candidates
 
     (told,) = await office.slack.told(alice)
     assert told.text == "Thank you for telling me. Your question is on the moderators' list."
-    review = await office.app.reviewing.show("R1")
+    review = await office.app.review.show("R1")
     assert [question.text for question in review.item.questions] == ["How do I freeze my account?"]
 
 
@@ -63,13 +63,13 @@ async def test_whoever_was_answered_wrongly_gets_the_next_candidates_and_takes_o
 
 async def test_who_wants_a_person_after_an_answer_is_put_into_the_review(office: Office) -> None:
     reply, alice, _ = await replied(office, ASK)
-    assert await office.app.reviewing.list() == ()
+    assert await office.app.review.list() == ()
 
     await alice.clicks(reply, Action.HUMAN)
 
     (told,) = await office.slack.told(alice)
     assert told.text == LISTED
-    assert [item.id for item in await office.app.reviewing.list()] == ["R1"]
+    assert [item.id for item in await office.app.review.list()] == ["R1"]
 
 
 async def test_nobody_is_told_of_a_call_that_slack_did_not_take(slack: Slack, start_bot: StartBot) -> None:
@@ -98,7 +98,7 @@ async def test_in_one_channel_those_on_call_are_not_mentioned_without_end(slack:
 
     calls = [message for message in slack.visible() if "<!subteam^S0ONCALL>" in str(message.blocks)]
     assert len(calls) == CALLS_PER_CHANNEL
-    assert len(await office.app.reviewing.list()) == 4
+    assert len(await office.app.review.list()) == 4
 
 
 async def test_the_asker_takes_a_choice_in_the_place_of_the_choices(office: Office) -> None:

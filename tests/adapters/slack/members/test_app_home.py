@@ -101,7 +101,7 @@ async def test_people_are_forgotten(desk: Desk) -> None:
 
     await desk.presses(desk.mel, await home(desk, desk.mel), Action.FORGET)
 
-    assert await desk.app.conversing.mine(Person("slack", desk.mel.id)) == ()
+    assert await desk.app.conversations.mine(Person("slack", desk.mel.id)) == ()
     assert PARROT not in texts(desk.mel.home)
     assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [FORGOTTEN]
 
@@ -118,7 +118,7 @@ async def test_people_are_left_alone_and_told_again(desk: Desk) -> None:
 async def test_moderators_see_the_queue_and_filter_it(desk: Desk) -> None:
     await desk.asks()
     await opened(desk.app, CAT, audience=Audience.INTERNAL)
-    await desk.app.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="cli:root")
+    await desk.app.review.dismiss("R1", reason=DismissReason.SPAM, actor="cli:root")
     shown = await home(desk, desk.ann)
     assert (PARROT in texts(shown), CAT in texts(shown)) == (False, True)
 
@@ -138,7 +138,7 @@ async def test_the_queue_has_pages(desk: Desk) -> None:
     for word in WORDS[: PAGE + 1]:
         await opened(desk.app, f"does the {word} sleep in the {word} house tonight {word}{word}")
     shown = await home(desk, desk.ann)
-    items = len(await desk.app.reviewing.list())
+    items = len(await desk.app.review.list())
     assert items > PAGE
     assert len([each for _, each in shown.elements() if each["action_id"] == Action.SHOW]) == PAGE
 

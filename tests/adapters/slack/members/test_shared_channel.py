@@ -67,7 +67,7 @@ async def test_what_was_asked_among_staff_is_not_delivered_to_others(office: Off
     await alice.says(channel, f"<@{BOT_USER}> where is the parrot")
     await office.slack.posted(1)
     await office.quiet()
-    await office.app.reviewing.link("R1", LIMITS.id, actor="slack:U1", seen=None)
+    await office.app.review.link("R1", LIMITS.id, actor="slack:U1", seen=None)
     channel.is_ext_shared = True
     office.bot.places.forget(channel.id)
 

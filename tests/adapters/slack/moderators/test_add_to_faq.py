@@ -37,7 +37,7 @@ async def test_a_moderator_saves_it_and_the_askers_are_told(desk: Desk) -> None:
 
     assert await desk.sends(desk.ann, dialog, category="Birds", staff_note="It bites.") == {}
 
-    item = (await desk.app.reviewing.show("R1")).item
+    item = (await desk.app.review.show("R1")).item
     assert item.status is ItemStatus.LINKED
     assert item.resolution is not None
     stored = (await desk.app.catalogue.show(item.resolution.entry_id or "")).entry
@@ -55,7 +55,7 @@ async def test_an_entry_for_staff_stands_and_leaves_what_the_public_asked(desk: 
     assert told.text.endswith("is in the FAQ now.")
     entry_id = told.text.split()[0]
     assert (await desk.app.catalogue.show(entry_id)).entry.audience is Audience.INTERNAL
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open
 
 
 async def test_a_reply_in_a_thread_that_the_bot_does_not_know_is_filled_in_too(desk: Desk) -> None:
@@ -83,7 +83,7 @@ async def test_others_suggest_it_for_the_item(desk: Desk) -> None:
 
     assert await desk.sends(desk.mel, dialog) == {}
 
-    review = await desk.app.reviewing.show("R1")
+    review = await desk.app.review.show("R1")
     assert review.item.is_open
     assert [(each.answer, each.suggested_by) for each in review.suggestions] == [(MARKDOWN, f"slack:{desk.mel.id}")]
     assert [message.text for message in await desk.slack.told(desk.mel)] == [SUGGESTED]
@@ -95,7 +95,7 @@ async def test_who_was_a_moderator_only_suggests(desk: Desk) -> None:
 
     await desk.sends(desk.ann, dialog)
 
-    review = await desk.app.reviewing.show("R1")
+    review = await desk.app.review.show("R1")
     assert review.item.is_open
     assert len(review.suggestions) == 1
 

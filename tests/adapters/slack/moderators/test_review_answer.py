@@ -25,10 +25,10 @@ async def test_what_would_change_is_shown_and_then_the_answer_is_saved(desk: Des
     assert "1 would win one" in texts(dialog)
     assert begun(dialog) | {"version": ""} == {"question": PARROT, "answer": ANSWER, "version": ""}
     assert dialog.arguments["submit"]["text"] == Label.SAVE
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open
 
     assert await desk.sends(desk.ann, dialog) == {}
-    item = (await desk.app.reviewing.show("R1")).item
+    item = (await desk.app.review.show("R1")).item
     assert item.status is ItemStatus.ANSWERED
     assert item.resolution is not None
     assert item.resolution.actor == f"slack:{desk.ann.id}"
@@ -46,9 +46,9 @@ async def test_what_was_changed_after_the_look_is_looked_at_again(desk: Desk) ->
     answer = await desk.sends(desk.ann, dialog, answer="In its cage.")
 
     assert answer["response_action"] == "update"
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open
     await desk.sends(desk.ann, dialog)
-    item = (await desk.app.reviewing.show("R1")).item
+    item = (await desk.app.review.show("R1")).item
     assert item.resolution is not None
     assert (await desk.app.catalogue.show(item.resolution.entry_id or "")).entry.answer == "In its cage."
 
@@ -63,12 +63,12 @@ async def test_a_question_that_another_entry_has_is_told_at_its_field(desk: Desk
 
     assert answer["response_action"] == "errors"
     assert answer["errors"] == {"question": f"“{FEES.question}” is a wording of fees already."}
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open
 
 
 async def test_a_suggestion_stands_in_the_dialog_and_counts_as_taken(desk: Desk) -> None:
     await desk.asks()
-    await desk.app.reviewing.suggest("R1", answer=ANSWER, question="Where is our parrot?", actor=f"slack:{desk.mel.id}")
+    await desk.app.review.suggest("R1", answer=ANSWER, question="Where is our parrot?", actor=f"slack:{desk.mel.id}")
 
     dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
     assert begun(dialog) == {"question": "Where is our parrot?", "answer": ANSWER}
@@ -76,7 +76,7 @@ async def test_a_suggestion_stands_in_the_dialog_and_counts_as_taken(desk: Desk)
     await desk.sends(desk.ann, dialog)
     await desk.sends(desk.ann, dialog)
 
-    review = await desk.app.reviewing.show("R1")
+    review = await desk.app.review.show("R1")
     assert review.suggestions == ()
     assert review.item.status is ItemStatus.ANSWERED
 
@@ -110,7 +110,7 @@ async def test_a_refusal_that_comes_late_reaches_whoever_closed_the_dialog(desk:
 
     await desk.ann.submits(dialog, answer=ANSWER)
     await desk.ann.closes(dialog)
-    await desk.app.reviewing.link("R1", "fees", actor="cli:root")
+    await desk.app.review.link("R1", "fees", actor="cli:root")
     slow.set()
     await desk.office.quiet()
 

@@ -8,7 +8,7 @@ async def test_whoever_takes_an_item_stands_on_its_card(desk: Desk) -> None:
     await desk.asks()
     await desk.presses(desk.ann, await desk.card(), Action.ASSIGN)
 
-    assert (await desk.app.reviewing.show("R1")).item.assignee == f"slack:{desk.ann.id}"
+    assert (await desk.app.review.show("R1")).item.assignee == f"slack:{desk.ann.id}"
     assert "Assigned to Ann" in texts(await desk.card())
 
 

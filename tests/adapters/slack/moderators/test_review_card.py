@@ -30,8 +30,8 @@ async def test_what_is_done_in_the_terminal_is_seen_on_the_card(desk: Desk) -> N
     await desk.asks(CAT)
     parrot, cat = await desk.cards()
 
-    await desk.app.reviewing.answer("R1", THERE, actor="cli:root")
-    await desk.app.reviewing.dismiss("R2", reason=DismissReason.SPAM, actor="discord:5")
+    await desk.app.review.answer("R1", THERE, actor="cli:root")
+    await desk.app.review.dismiss("R2", reason=DismissReason.SPAM, actor="discord:5")
     assert await desk.cards() == [parrot, cat]
 
     assert "Answered by cli:root" in texts(parrot)
@@ -43,7 +43,7 @@ async def test_what_another_process_does_is_seen_on_the_card(desk: Desk, sqlite_
     await desk.asks()
     card = await desk.card()
     database = Database(sqlite_url)
-    await services(database).reviewing.link("R1", "fees", actor="cli:root")
+    await services(database).review.link("R1", "fees", actor="cli:root")
     await database.aclose()
 
     assert await desk.card() is card
@@ -52,7 +52,7 @@ async def test_what_another_process_does_is_seen_on_the_card(desk: Desk, sqlite_
 
 async def test_a_card_names_people_as_slack_does(desk: Desk) -> None:
     await desk.asks()
-    await desk.app.reviewing.assign("R1", f"slack:{desk.ann.id}", actor="cli:root")
+    await desk.app.review.assign("R1", f"slack:{desk.ann.id}", actor="cli:root")
 
     assert "Assigned to Ann" in texts(await desk.card())
 
@@ -74,7 +74,7 @@ async def test_a_card_whose_message_was_deleted_comes_again(desk: Desk) -> None:
     card = await desk.card()
     card.deleted = True
 
-    await desk.app.reviewing.assign("R1", "cli:root", actor="cli:root")
+    await desk.app.review.assign("R1", "cli:root", actor="cli:root")
     assert (await desk.card()).ts != card.ts
 
 

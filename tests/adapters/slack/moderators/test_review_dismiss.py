@@ -12,7 +12,7 @@ async def test_an_item_is_dismissed_with_reason_and_note(desk: Desk) -> None:
 
     assert await desk.sends(desk.ann, dialog, reason=reason, note="No <!channel> here.") == {}
 
-    done = (await desk.app.reviewing.show("R1")).item.resolution
+    done = (await desk.app.review.show("R1")).item.resolution
     assert done is not None
     assert (done.reason, done.note) == (DismissReason.OFF_TOPIC, "No <!channel> here.")
     card = await desk.card()
@@ -26,6 +26,6 @@ async def test_the_note_may_be_left_out(desk: Desk) -> None:
 
     await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", DismissReason.SPAM))
 
-    done = (await desk.app.reviewing.show("R1")).item.resolution
+    done = (await desk.app.review.show("R1")).item.resolution
     assert done is not None
     assert (done.reason, done.note) == (DismissReason.SPAM, None)

@@ -16,7 +16,7 @@ async def test_an_entry_is_looked_up_looked_at_and_linked(desk: Desk) -> None:
     assert begun(dialog) == {"entry": "fees"}
     assert await desk.sends(desk.ann, dialog) == {}
 
-    review = await desk.app.reviewing.show("R1")
+    review = await desk.app.review.show("R1")
     assert review.item.status is ItemStatus.LINKED
     assert PARROT in (await desk.app.catalogue.show("fees")).entry.aliases
     assert "Linked by Ann" in texts(await desk.card())
@@ -35,7 +35,7 @@ async def test_an_entry_that_the_askers_may_not_read_is_refused_at_its_field(des
 
 async def test_an_entry_that_somebody_suggested_is_chosen_already(desk: Desk) -> None:
     await desk.asks()
-    await desk.app.reviewing.suggest("R1", entry_id="freeze-web", actor="cli:root")
+    await desk.app.review.suggest("R1", entry_id="freeze-web", actor="cli:root")
 
     dialog = await desk.opens(desk.ann, await desk.card(), Action.LINK)
     assert begun(dialog) == {"entry": "freeze-web"}
@@ -43,4 +43,4 @@ async def test_an_entry_that_somebody_suggested_is_chosen_already(desk: Desk) ->
     await desk.sends(desk.ann, dialog)
     await desk.sends(desk.ann, dialog)
 
-    assert (await desk.app.reviewing.show("R1")).suggestions == ()
+    assert (await desk.app.review.show("R1")).suggestions == ()

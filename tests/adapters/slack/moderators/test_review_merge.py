@@ -14,7 +14,7 @@ async def test_the_questions_of_one_item_go_into_another(desk: Desk) -> None:
 
     assert await desk.sends(desk.ann, dialog, item=choice(dialog, "item", "R1")) == {}
 
-    assert (await desk.app.reviewing.show("R2")).item.status is ItemStatus.MERGED
+    assert (await desk.app.review.show("R2")).item.status is ItemStatus.MERGED
     await desk.cards()
     assert "Asked 2 times" in texts(parrot)
     assert "Merged by Ann" in texts(cat)
@@ -37,7 +37,7 @@ async def test_an_item_that_was_closed_meanwhile_takes_nothing_more(desk: Desk) 
     await desk.asks(CAT)
     _, cat = await desk.cards()
     dialog = await desk.opens(desk.ann, cat, Action.MERGE)
-    await desk.app.reviewing.link("R1", "fees", actor="cli:root")
+    await desk.app.review.link("R1", "fees", actor="cli:root")
 
     answer = await desk.sends(desk.ann, dialog, item=choice(dialog, "item", "R1"))
 

@@ -16,13 +16,13 @@ BUTTONS = (Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.ASSI
 async def test_others_may_press_nothing_on_a_card(desk: Desk, action: Action) -> None:
     await desk.asks()
     card = await desk.card()
-    before = await desk.app.reviewing.show("R1")
+    before = await desk.app.review.show("R1")
 
     await desk.presses(desk.mel, card, action)
 
     assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
     assert desk.slack.calls_of("views.open") == []
-    assert await desk.app.reviewing.show("R1") == before
+    assert await desk.app.review.show("R1") == before
 
 
 async def test_moderators_may_be_a_list(slack: Slack, start_bot: StartBot) -> None:
@@ -31,10 +31,10 @@ async def test_moderators_may_be_a_list(slack: Slack, start_bot: StartBot) -> No
     card = await desk.card()
 
     await desk.presses(desk.mel, card, Action.ASSIGN)
-    assert (await desk.app.reviewing.show("R1")).item.assignee is None
+    assert (await desk.app.review.show("R1")).item.assignee is None
     await desk.presses(desk.bea, card, Action.ASSIGN)
 
-    assert (await desk.app.reviewing.show("R1")).item.assignee == f"slack:{desk.bea.id}"
+    assert (await desk.app.review.show("R1")).item.assignee == f"slack:{desk.bea.id}"
     assert slack.calls_of("usergroups.users.list") == []
 
 
@@ -42,12 +42,12 @@ async def test_moderators_may_be_a_list(slack: Slack, start_bot: StartBot) -> No
 async def test_nor_on_the_card_of_a_closed_item(desk: Desk, action: Action) -> None:
     await desk.asks()
     await desk.card()
-    await desk.app.reviewing.link("R1", "fees", actor="cli:root")
+    await desk.app.review.link("R1", "fees", actor="cli:root")
 
     await desk.presses(desk.mel, await desk.card(), action)
 
     assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
-    assert not (await desk.app.reviewing.show("R1")).item.is_open
+    assert not (await desk.app.review.show("R1")).item.is_open
 
 
 async def test_who_is_a_moderator_no_longer_saves_no_dialog_either(desk: Desk) -> None:
@@ -58,7 +58,7 @@ async def test_who_is_a_moderator_no_longer_saves_no_dialog_either(desk: Desk) -
     answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
 
     assert answer == {"response_action": "errors", "errors": {"reason": NOT_A_MODERATOR}}
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open
 
 
 async def test_a_guest_is_no_moderator_whatever_group_they_are_in(desk: Desk) -> None:
@@ -68,7 +68,7 @@ async def test_a_guest_is_no_moderator_whatever_group_they_are_in(desk: Desk) ->
     await desk.presses(desk.ann, await desk.card(), Action.ASSIGN)
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]
-    assert (await desk.app.reviewing.show("R1")).item.assignee is None
+    assert (await desk.app.review.show("R1")).item.assignee is None
 
 
 async def test_where_slack_does_not_say_nobody_is_a_moderator(desk: Desk) -> None:

@@ -18,7 +18,7 @@ async def test_a_card_that_is_not_up_to_date_does_nothing(desk: Desk) -> None:
 
     assert [message.text for message in await desk.slack.told(desk.bea, 2)] == [TAKEN, TAKEN]
     assert desk.slack.calls_of("views.open") == []
-    assert (await desk.app.reviewing.show("R1")).item.assignee == f"slack:{desk.ann.id}"
+    assert (await desk.app.review.show("R1")).item.assignee == f"slack:{desk.ann.id}"
 
 
 async def test_a_dialog_over_an_item_that_changed_says_so_and_stays_open(desk: Desk) -> None:
@@ -31,19 +31,19 @@ async def test_a_dialog_over_an_item_that_changed_says_so_and_stays_open(desk: D
 
     assert answer == {"response_action": "errors", "errors": {"reason": TAKEN}}
     assert desk.bea.modal() is dialog
-    assert (await desk.app.reviewing.show("R1")).item.is_open
+    assert (await desk.app.review.show("R1")).item.is_open
 
 
 async def test_an_answer_that_comes_second_is_not_saved(desk: Desk) -> None:
     await desk.asks()
     dialog = await desk.opens(desk.bea, await desk.card(), Action.ANSWER)
     await desk.sends(desk.bea, dialog, answer="Behind the door.")
-    await desk.app.reviewing.answer("R1", THERE, actor="discord:5")
+    await desk.app.review.answer("R1", THERE, actor="discord:5")
 
     answer = await desk.sends(desk.bea, dialog)
 
     assert answer["errors"]["question"].startswith("R1 was answered by discord:5 meanwhile")
-    item = (await desk.app.reviewing.show("R1")).item
+    item = (await desk.app.review.show("R1")).item
     assert item.status is ItemStatus.ANSWERED
     assert item.resolution is not None
     assert item.resolution.actor == "discord:5"
@@ -55,4 +55,4 @@ async def test_questions_that_join_do_not_get_in_the_way(desk: Desk) -> None:
     await desk.asks(by=desk.ann)
 
     assert await desk.sends(desk.bea, dialog, reason=choice(dialog, "reason", "spam")) == {}
-    assert not (await desk.app.reviewing.show("R1")).item.is_open
+    assert not (await desk.app.review.show("R1")).item.is_open

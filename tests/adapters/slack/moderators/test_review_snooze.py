@@ -14,9 +14,9 @@ async def test_an_item_sleeps_for_as_long_as_was_chosen(desk: Desk) -> None:
 
     assert await desk.sends(desk.ann, dialog, hours=choice(dialog, "hours", "72")) == {}
 
-    item = (await desk.app.reviewing.show("R1")).item
+    item = (await desk.app.review.show("R1")).item
     assert item.status is ItemStatus.SNOOZED
     assert item.snoozed_until is not None
     assert timedelta(hours=72) <= item.snoozed_until - before < timedelta(hours=72, minutes=1)
-    assert await desk.app.reviewing.list() == ()
+    assert await desk.app.review.list() == ()
     assert "Snoozed" in texts(await desk.card())

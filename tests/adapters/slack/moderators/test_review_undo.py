@@ -9,12 +9,12 @@ from tests.service.reviews import THERE
 async def test_an_answer_is_taken_back_and_the_item_waits_again(desk: Desk) -> None:
     await desk.asks()
     await desk.card()
-    done = await desk.app.reviewing.answer("R1", THERE, actor="cli:root")
+    done = await desk.app.review.answer("R1", THERE, actor="cli:root")
     assert done.entry is not None
 
     await desk.presses(desk.ann, await desk.card(), Action.REVERT)
 
-    assert (await desk.app.reviewing.show("R1")).item.status is ItemStatus.OPEN
+    assert (await desk.app.review.show("R1")).item.status is ItemStatus.OPEN
     assert (await desk.app.catalogue.show(done.entry.entry.id)).entry.status is Status.RETIRED
     assert "Answer" in texts(await desk.card())
 
@@ -22,17 +22,17 @@ async def test_an_answer_is_taken_back_and_the_item_waits_again(desk: Desk) -> N
 async def test_a_closed_item_is_opened_again(desk: Desk) -> None:
     await desk.asks()
     await desk.card()
-    await desk.app.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="cli:root")
+    await desk.app.review.dismiss("R1", reason=DismissReason.SPAM, actor="cli:root")
 
     await desk.presses(desk.ann, await desk.card(), Action.REOPEN)
 
-    assert (await desk.app.reviewing.show("R1")).item.status is ItemStatus.OPEN
+    assert (await desk.app.review.show("R1")).item.status is ItemStatus.OPEN
 
 
 async def test_what_cannot_be_taken_back_is_said_in_private(desk: Desk) -> None:
     await desk.asks()
     await desk.card()
-    done = await desk.app.reviewing.answer("R1", THERE, actor="cli:root")
+    done = await desk.app.review.answer("R1", THERE, actor="cli:root")
     assert done.entry is not None
     await desk.app.catalogue.edit(done.entry.entry.id, {"answer": "Elsewhere."}, actor="cli:root")
 

@@ -62,7 +62,7 @@ async def test_others_are_refused_and_no_question_is_made_of_it(desk: Desk) -> N
 
     assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
     assert desk.slack.calls_of("views.open") == []
-    assert await desk.app.reviewing.list() == ()
+    assert await desk.app.review.list() == ()
 
 
 async def test_direct_messages_have_no_settings(desk: Desk) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from bot.core.models import Audience, ItemStatus, Status
 from bot.core.searching.text import normalise
 from bot.errors import NothingToRevertError
-from bot.service import changing
-from bot.service.correcting import plan_corrections
-from bot.service.delivering import withdraw_deliveries
+from bot.service import entry_changes
+from bot.service.corrections import plan_corrections
+from bot.service.deliveries import withdraw_deliveries
+from bot.service.item_groups import numbers
 from bot.service.periods import Periods
-from bot.service.regrouping import numbers
-from bot.service.resolving import Act, name_of
+from bot.service.resolutions import Act, name_of
 from bot.store import audit
 from bot.store.asked import all_asked
 from bot.store.entries import get_entry
@@ -66,7 +66,7 @@ async def _withdraw(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSO
     if stored.version != 1:
         raise NothingToRevertError(act.item.id, f"{stored.entry.id} has changed since; retire it, or edit it")
     retired = replace(stored.entry, status=Status.RETIRED)
-    stored = await changing.put(act.tx, stored, retired, act.by)
+    stored = await entry_changes.put(act.tx, stored, retired, act.by)
     await release_phrases(act.tx, stored.entry.id)
     return stored
 
@@ -76,7 +76,7 @@ async def _unlink(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSON
     stored = await get_entry(act.tx, after["entry_id"], audience=Audience.INTERNAL)
     given = set(map(normalise, after["aliases"]))
     aliases = tuple(alias for alias in stored.entry.aliases if normalise(alias) not in given)
-    return await changing.put(act.tx, stored, replace(stored.entry, aliases=aliases), act.by)
+    return await entry_changes.put(act.tx, stored, replace(stored.entry, aliases=aliases), act.by)
 
 
 async def _move_back(act: Act, last: AuditRecord) -> None:

@@ -11,9 +11,9 @@ from bot.core.deciding.decision import THRESHOLDS
 from bot.core.models import Answered, Audience, ChannelRef, DismissReason, MessageRef, Progress, Surface
 from bot.core.wording.replies import ABOVE, ReplyKind
 from bot.service.app import App
-from bot.service.conversing import ENGAGED, MOST_OWN, Thread
-from bot.service.replying import LEASE
-from bot.service.resolving import NewAnswer
+from bot.service.conversations import ENGAGED, MOST_OWN, Thread
+from bot.service.replies import LEASE
+from bot.service.resolutions import NewAnswer
 from bot.store import audit
 from bot.store.records import ReplyState
 from tests.service.conversations import ANN, BEN, FREEZE, HERE, ambient, message, say, state
@@ -27,15 +27,15 @@ AGAIN = "how much does a withdrawal cost"
 
 async def test_a_thread_is_engaged_for_a_day_once_something_was_said(talk: App, watch: Watch) -> None:
     await talk.ask.ask(message(FEES.question, "t1"))
-    assert not await talk.conversing.engaged(HERE)
-    await talk.conversing.sent("Q1", "reply")
+    assert not await talk.conversations.engaged(HERE)
+    await talk.conversations.sent("Q1", "reply")
     watch.forward(ENGAGED)
-    assert await talk.conversing.engaged(HERE)
+    assert await talk.conversations.engaged(HERE)
 
     watch.forward(A_MOMENT)
-    assert not await talk.conversing.engaged(HERE)
+    assert not await talk.conversations.engaged(HERE)
     await say(talk, UNKNOWN, "m2", thread="t1")
-    assert await talk.conversing.engaged(HERE)
+    assert await talk.conversations.engaged(HERE)
 
 
 @pytest.mark.parametrize(
@@ -50,27 +50,27 @@ async def test_a_thread_is_engaged_for_a_day_once_something_was_said(talk: App, 
 async def test_another_thread_is_not(talk: App, elsewhere: Thread) -> None:
     await say(talk, FEES.question, "m1", thread="t1")
 
-    assert await talk.conversing.engaged(HERE)
-    assert not await talk.conversing.engaged(elsewhere)
+    assert await talk.conversations.engaged(HERE)
+    assert not await talk.conversations.engaged(elsewhere)
 
 
 async def test_where_nothing_was_said_or_all_of_it_removed_nobody_is_engaged(talk: App) -> None:
     await talk.ask.ask(message(UNKNOWN, "m1", thread="t1", surface=Surface.AMBIENT))
     asked = await say(talk, FEES.question, "m2", thread="t1")
-    await talk.conversing.removed(asked.question_id, actor="ann")
+    await talk.conversations.removed(asked.question_id, actor="ann")
 
-    assert not await talk.conversing.engaged(HERE)
+    assert not await talk.conversations.engaged(HERE)
 
 
 async def test_an_answer_that_came_later_engages_too(talk: App, watch: Watch) -> None:
     asked = await say(talk, UNKNOWN, "m1", thread="t1")
     assert asked.item_id is not None
     watch.forward(2 * ENGAGED)
-    await talk.reviewing.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
-    assert not await talk.conversing.engaged(HERE)
-    await talk.delivering.send_due("slack", Receiver())
+    await talk.review.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
+    assert not await talk.conversations.engaged(HERE)
+    await talk.deliveries.send_due("slack", Receiver())
 
-    assert await talk.conversing.engaged(HERE)
+    assert await talk.conversations.engaged(HERE)
     again = await say(talk, UNKNOWN, "m2", thread="t1")
     assert again.reply is not None
     assert again.reply.text == ABOVE
@@ -111,7 +111,7 @@ async def test_a_shadow_gave_no_answer(talk: App) -> None:
 async def test_what_was_removed_or_has_changed_is_given_again(talk: App) -> None:
     first = await say(talk, FEES.question, "m1", thread="t1")
     assert await kinds(talk, [("m2", "t1")]) == [ReplyKind.HINT]
-    await talk.conversing.removed(first.question_id, actor="ann")
+    await talk.conversations.removed(first.question_id, actor="ann")
     assert await kinds(talk, [("m3", "t1"), ("m4", "t1")]) == [ReplyKind.ANSWER, ReplyKind.HINT]
 
     await talk.catalogue.edit("fees", {"answer": "Two coins."}, actor="mod")
@@ -134,7 +134,7 @@ async def test_of_two_answers_under_way_the_first_is_given_after_a_crash(talk: A
     assert second.reply is not None
     assert second.reply.kind is ReplyKind.HINT
     await elapse(talk.database, LEASE)
-    (left,) = await talk.conversing.unfinished("slack")
+    (left,) = await talk.conversations.unfinished("slack")
 
     assert left.reply is not None
     assert left.reply.kind is ReplyKind.ANSWER
@@ -143,33 +143,33 @@ async def test_of_two_answers_under_way_the_first_is_given_after_a_crash(talk: A
 async def test_whoever_asked_and_moderators_may_remove_a_reply(talk: App) -> None:
     asked = await say(talk, FEES.question)
 
-    assert await talk.conversing.may_remove(asked.question_id, ANN, moderator=False)
-    assert not await talk.conversing.may_remove(asked.question_id, BEN, moderator=False)
-    assert await talk.conversing.may_remove(asked.question_id, BEN, moderator=True)
+    assert await talk.conversations.may_remove(asked.question_id, ANN, moderator=False)
+    assert not await talk.conversations.may_remove(asked.question_id, BEN, moderator=False)
+    assert await talk.conversations.may_remove(asked.question_id, BEN, moderator=True)
 
 
 async def test_a_removal_is_in_the_audit_log(talk: App) -> None:
     asked = await say(talk, FEES.question)
-    await talk.conversing.removed(asked.question_id, actor="mod")
+    await talk.conversations.removed(asked.question_id, actor="mod")
 
     async with talk.database.snapshot() as tx:
         (record,) = await audit.read(tx, f"question:{asked.question_id}")
     assert (record.actor, record.action, record.before) == ("mod", "remove", {"sent_message_id": "reply to m1"})
-    await talk.conversing.sent(asked.question_id, "reply to m1")
+    await talk.conversations.sent(asked.question_id, "reply to m1")
     assert (await state(talk, asked.question_id)).reply_state is ReplyState.REMOVED
 
 
 async def test_why_tells_the_whole_decision_by_any_message_of_it(talk: App) -> None:
     asked = await say(talk, UNKNOWN)
     assert asked.item_id is not None
-    await talk.reviewing.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
-    await talk.delivering.send_due("slack", Receiver())
+    await talk.review.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
+    await talk.deliveries.send_due("slack", Receiver())
     places = [("m1", True), ("reply to m1", True), ("sent-1", True), ("m2", False)]
     for message_id, known in places:
-        found = await talk.conversing.why(MessageRef(platform="slack", workspace_id="T1", message_id=message_id))
+        found = await talk.conversations.why(MessageRef(platform="slack", workspace_id="T1", message_id=message_id))
         assert (found is not None) is known
 
-    found = await talk.conversing.why(MessageRef(platform="slack", workspace_id="T1", message_id="reply to m1"))
+    found = await talk.conversations.why(MessageRef(platform="slack", workspace_id="T1", message_id="reply to m1"))
     assert found is not None
     assert (found.question.id, found.outcome.decision, found.outcome.text) == (
         asked.question_id,
@@ -178,8 +178,8 @@ async def test_why_tells_the_whole_decision_by_any_message_of_it(talk: App) -> N
     )
     assert found.outcome.thresholds == THRESHOLDS[Surface.MENTION]
     assert (found.item_id, found.sent_message_id) == (asked.item_id, "reply to m1")
-    assert await talk.conversing.why(MessageRef(platform="slack", workspace_id="T2", message_id="m1")) is None
-    assert await talk.conversing.why(MessageRef(platform="discord", workspace_id="T1", message_id="m1")) is None
+    assert await talk.conversations.why(MessageRef(platform="slack", workspace_id="T2", message_id="m1")) is None
+    assert await talk.conversations.why(MessageRef(platform="discord", workspace_id="T1", message_id="m1")) is None
 
 
 async def test_everybody_sees_how_far_their_own_questions_have_come(talk: App, watch: Watch) -> None:
@@ -193,12 +193,12 @@ async def test_everybody_sees_how_far_their_own_questions_have_come(talk: App, w
     await say(talk, "thanks!", "m7")
     await talk.ask.ask(message(FEES.question, "m8", shadow=True))
     assert (waiting.item_id, later.item_id, spam.item_id) == ("R2", "R3", "R4")
-    await talk.reviewing.answer(
+    await talk.review.answer(
         "R3", NewAnswer(answer="In its cage.", entry_id="parrot", question="The parrot?"), actor="mod"
     )
-    await talk.reviewing.dismiss("R4", reason=DismissReason.SPAM, actor="mod")
-    await talk.reviewing.merge("R2", "R1", actor="mod")
-    mine = await talk.conversing.mine(ANN)
+    await talk.review.dismiss("R4", reason=DismissReason.SPAM, actor="mod")
+    await talk.review.merge("R2", "R1", actor="mod")
+    mine = await talk.conversations.mine(ANN)
 
     assert [(each.text, each.progress, each.title) for each in mine] == [
         ("buy my coins now", Progress.CLOSED, None),
@@ -209,7 +209,7 @@ async def test_everybody_sees_how_far_their_own_questions_have_come(talk: App, w
         (FEES.question, Progress.ANSWERED, FEES.question),
     ]
     assert (mine[-1].id, mine[-1].entry_id, mine[-1].asked_at) == ("Q1", "fees", NOW)
-    assert await talk.conversing.mine(BEN) == ()
+    assert await talk.conversations.mine(BEN) == ()
 
 
 async def test_of_an_entry_that_became_internal_the_public_sees_no_title(talk: App) -> None:
@@ -217,14 +217,14 @@ async def test_of_an_entry_that_became_internal_the_public_sees_no_title(talk: A
     await say(talk, LIMITS.question, "m2", audience=Audience.INTERNAL)
     await talk.catalogue.edit("fees", {"audience": "internal"}, actor="mod")
 
-    assert [each.title for each in await talk.conversing.mine(ANN)] == [LIMITS.question, None]
+    assert [each.title for each in await talk.conversations.mine(ANN)] == [LIMITS.question, None]
 
 
 async def test_the_last_questions_are_told(talk: App) -> None:
     for number in range(MOST_OWN + 1):
         await ambient(talk, f"who paints {number} violins", f"m{number}")
 
-    mine = await talk.conversing.mine(ANN)
+    mine = await talk.conversations.mine(ANN)
     assert [each.id for each in mine] == [f"Q{number + 1}" for number in range(MOST_OWN, 0, -1)]
 
 
@@ -232,7 +232,7 @@ async def test_a_forgotten_person_has_no_questions(talk: App) -> None:
     await say(talk, FEES.question)
     await talk.privacy.forget(ANN, actor="mod")
 
-    assert await talk.conversing.mine(ANN) == ()
+    assert await talk.conversations.mine(ANN) == ()
 
 
 async def test_two_answers_to_one_thread_at_once_are_both_something_to_read(talk: App, talk_elsewhere: App) -> None:

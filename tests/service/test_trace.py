@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from bot.service.app import App
-from bot.service.tracing import TRACE, trace_of
+from bot.service.trace import TRACE, trace_of
 from tests.service.samples import ask, question
 
 

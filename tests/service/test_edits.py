@@ -16,8 +16,8 @@ from bot.core.models import (
     Unanswered,
 )
 from bot.service.app import App
-from bot.service.conversing import YOUNG, Receipt
-from bot.service.replying import LEASE
+from bot.service.conversations import YOUNG, Receipt
+from bot.service.replies import LEASE
 from bot.store.records import ReplyState
 from bot.store.tables import ChoiceRow, FeedbackRow
 from tests.service.conversations import ANN, BEN, FREEZE, ambient, message, open_item, say, state
@@ -69,7 +69,7 @@ async def test_a_gap_moves_to_where_its_new_words_belong(talk: App) -> None:
 async def test_only_the_first_edit_counts(talk: App) -> None:
     asked = await say(talk, UNKNOWN)
     assert await talk.ask.edited(message(FEES.question)) is not None
-    await talk.conversing.sent(asked.question_id, "reply to m1")
+    await talk.conversations.sent(asked.question_id, "reply to m1")
 
     assert await talk.ask.edited(message(FREEZE)) is None
     assert isinstance((await state(talk, asked.question_id)).outcome.decision, Answered)
@@ -103,7 +103,7 @@ async def test_what_is_not_on_the_log_or_is_deleted_is_not_edited(talk: App) -> 
 async def test_what_a_moderator_closed_stays_closed(talk: App) -> None:
     asked = await say(talk, UNKNOWN)
     assert asked.item_id is not None
-    await talk.reviewing.dismiss(asked.item_id, reason=DismissReason.SPAM, actor="mod")
+    await talk.review.dismiss(asked.item_id, reason=DismissReason.SPAM, actor="mod")
 
     assert await talk.ask.edited(message(FEES.question)) is None
 
@@ -154,13 +154,13 @@ async def test_an_edit_while_the_reply_is_being_sent_reaches_it_afterwards(talk:
     edited = await talk.ask.edited(message(FEES.question))
     assert edited is not None
     assert (edited.reply, edited.sent_message_id) == (None, None)
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
 
-    assert await talk.conversing.sent(asked.question_id, "old reply") is Receipt.OUTDATED
-    (left,) = await talk.conversing.unfinished("slack")
+    assert await talk.conversations.sent(asked.question_id, "old reply") is Receipt.OUTDATED
+    (left,) = await talk.conversations.unfinished("slack")
     assert left.reply is not None
     assert (left.reply.text, left.sent_message_id) == ("One coin.", "old reply")
-    assert await talk.conversing.sent(asked.question_id, "old reply") is Receipt.KEPT
+    assert await talk.conversations.sent(asked.question_id, "old reply") is Receipt.KEPT
     assert (await state(talk, asked.question_id)).reply_state is ReplyState.SENT
 
 
@@ -168,7 +168,7 @@ async def test_an_edit_of_a_reply_that_nobody_sent_brings_the_new_one(talk: App)
     await talk.ask.ask(message(UNKNOWN))
     await talk.ask.edited(message(FEES.question))
     await elapse(talk.database, LEASE)
-    (left,) = await talk.conversing.unfinished("slack")
+    (left,) = await talk.conversations.unfinished("slack")
 
     assert left.reply is not None
     assert (left.reply.text, left.sent_message_id) == ("One coin.", None)
@@ -179,14 +179,14 @@ async def test_an_edit_that_was_not_carried_out_is_after_a_crash(talk: App, watc
     watch.forward(2 * YOUNG)
     edited = await talk.ask.edited(message(FEES.question))
     assert edited is not None
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
     await elapse(talk.database, LEASE)
-    (left,) = await talk.conversing.unfinished("slack")
+    (left,) = await talk.conversations.unfinished("slack")
 
     assert (left.reply, left.sent_message_id) == (edited.reply, "reply to m1")
-    assert await talk.conversing.sent(asked.question_id, "reply to m1") is Receipt.KEPT
+    assert await talk.conversations.sent(asked.question_id, "reply to m1") is Receipt.KEPT
     await elapse(talk.database, LEASE)
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
 
 
 async def test_a_reply_to_what_is_no_question_any_more_is_to_go(talk: App) -> None:
@@ -196,9 +196,9 @@ async def test_a_reply_to_what_is_no_question_any_more_is_to_go(talk: App) -> No
 
     assert edited is not None
     assert (edited.reply, edited.sent_message_id) == (None, "reply to m1")
-    await talk.conversing.removed(edited.question_id, actor="faqbot")
+    await talk.conversations.removed(edited.question_id, actor="faqbot")
     await elapse(talk.database, LEASE)
-    assert await talk.conversing.unfinished("slack") == ()
+    assert await talk.conversations.unfinished("slack") == ()
 
 
 async def test_silence_is_broken_when_there_is_something_to_say(talk: App) -> None:
@@ -215,9 +215,9 @@ async def test_silence_is_broken_when_there_is_something_to_say(talk: App) -> No
 async def test_the_bot_stays_silent_where_it_was_told_to_be(talk: App) -> None:
     shadow = await talk.ask.ask(message(UNKNOWN, "m1", shadow=True))
     withdrawn = await talk.ask.ask(message(UNKNOWN, "m2"))
-    await talk.conversing.withdraw(withdrawn.question_id)
+    await talk.conversations.withdraw(withdrawn.question_id)
     removed = await say(talk, UNKNOWN, "m3")
-    await talk.conversing.removed(removed.question_id, actor="ann")
+    await talk.conversations.removed(removed.question_id, actor="ann")
 
     for asked, place in ((shadow, "m1"), (withdrawn, "m2"), (removed, "m3")):
         edited = await talk.ask.edited(message(FEES.question, place))

@@ -2,7 +2,7 @@
 
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemStatus, Surface
 from bot.service.app import App
-from bot.service.carding import DueCard
+from bot.service.cards import DueCard
 from tests.service.reviews import CAT, opened
 from tests.service.samples import UNKNOWN, ask
 
@@ -33,10 +33,10 @@ async def test_a_card_is_due_again_whenever_its_item_changes(app: App, other: Ap
     await ask(other, UNKNOWN, "m2")
     (joined,) = await show(app)
     assert (joined.card.count, joined.message_id) == (2, "message of R1")
-    await other.reviewing.assign("R1", "slack:U7", actor="slack:U7")
+    await other.review.assign("R1", "slack:U7", actor="slack:U7")
     (assigned,) = await show(app)
     assert assigned.card.assignee == "slack:U7"
-    await other.reviewing.link("R1", "fees", actor="discord:5")
+    await other.review.link("R1", "fees", actor="discord:5")
     (done,) = await show(app)
     assert (done.card.status, done.card.is_open) == (ItemStatus.LINKED, False)
     assert done.card.outcome is not None
@@ -46,9 +46,9 @@ async def test_a_card_is_due_again_whenever_its_item_changes(app: App, other: Ap
 
 async def test_what_was_closed_before_it_was_shown_is_not_shown(app: App) -> None:
     await opened(app, UNKNOWN)
-    await app.reviewing.dismiss("R1", reason=DismissReason.SPAM, actor="mod")
+    await app.review.dismiss("R1", reason=DismissReason.SPAM, actor="mod")
     assert await show(app) == []
-    await app.reviewing.reopen("R1", actor="mod")
+    await app.review.reopen("R1", actor="mod")
     assert [one.card.id for one in await show(app)] == ["R1"]
 
 

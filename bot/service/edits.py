@@ -5,8 +5,8 @@ from datetime import datetime
 from bot.core.models import Question, Unanswered
 from bot.core.wording.replies import Reply
 from bot.service.pseudonyms import shown
-from bot.service.queueing import ReviewQueue
-from bot.service.replying import LEASE, points_above, thread_of, unrepeated
+from bot.service.replies import LEASE, points_above, thread_of, unrepeated
+from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
 from bot.store.conversations import (
     UNDER_WAY,

@@ -16,7 +16,7 @@ PERCH = Entry(id="", question="Where does the parrot sit?", answer="On its perch
 async def test_the_entry_is_made_and_the_item_linked_with_it(app: App) -> None:
     item_id = await opened(app, UNKNOWN)
 
-    saved = await app.drafting.save(PERCH, item_id=item_id, actor="mod")
+    saved = await app.drafts.save(PERCH, item_id=item_id, actor="mod")
 
     assert saved.entry.id == "where-does-the-parrot-sit"
     assert saved.done is not None
@@ -25,8 +25,8 @@ async def test_the_entry_is_made_and_the_item_linked_with_it(app: App) -> None:
 
 
 async def test_without_an_item_there_is_only_the_entry(app: App) -> None:
-    first = await app.drafting.save(PERCH, item_id=None, actor="mod")
-    second = await app.drafting.save(replace(PERCH, audience=Audience.INTERNAL), item_id=None, actor="mod")
+    first = await app.drafts.save(PERCH, item_id=None, actor="mod")
+    second = await app.drafts.save(replace(PERCH, audience=Audience.INTERNAL), item_id=None, actor="mod")
 
     assert (first.done, second.done) == (None, None)
     assert (first.entry.id, second.entry.id) == ("where-does-the-parrot-sit", "where-does-the-parrot-sit-2")
@@ -35,7 +35,7 @@ async def test_without_an_item_there_is_only_the_entry(app: App) -> None:
 async def test_what_the_askers_may_not_read_closes_nothing(app: App) -> None:
     item_id = await opened(app, UNKNOWN)
 
-    saved = await app.drafting.save(replace(PERCH, audience=Audience.INTERNAL), item_id=item_id, actor="mod")
+    saved = await app.drafts.save(replace(PERCH, audience=Audience.INTERNAL), item_id=item_id, actor="mod")
 
     assert saved.done is None
     assert (await item_of(app, item_id)).is_open
@@ -44,9 +44,9 @@ async def test_what_the_askers_may_not_read_closes_nothing(app: App) -> None:
 
 async def test_an_item_that_was_closed_meanwhile_stays_as_it_is(app: App) -> None:
     item_id = await opened(app, CAT)
-    await app.reviewing.dismiss(item_id, reason=DismissReason.SPAM, actor="mod")
+    await app.review.dismiss(item_id, reason=DismissReason.SPAM, actor="mod")
 
-    saved = await app.drafting.save(PERCH, item_id=item_id, actor="mod")
+    saved = await app.drafts.save(PERCH, item_id=item_id, actor="mod")
 
     assert saved.done is None
     assert (await item_of(app, item_id)).status is ItemStatus.DISMISSED
@@ -56,6 +56,6 @@ async def test_a_wording_of_another_entry_is_refused_and_nothing_kept(app: App) 
     item_id = await opened(app, UNKNOWN)
 
     with pytest.raises(PhraseTakenError):
-        await app.drafting.save(replace(PERCH, question=FEES.question), item_id=item_id, actor="mod")
+        await app.drafts.save(replace(PERCH, question=FEES.question), item_id=item_id, actor="mod")
 
     assert (await item_of(app, item_id)).is_open

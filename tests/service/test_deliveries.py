@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from bot.core.models import Audience, Surface
 from bot.core.wording.followups import LATER
 from bot.service.app import App
-from bot.service.delivering import LEASE, Fault, NotSent, withdraw_deliveries
+from bot.service.deliveries import LEASE, Fault, NotSent, withdraw_deliveries
 from bot.service.periods import USUAL
 from bot.store.records import DeliveryStatus
 from bot.store.short_ids import from_question_id
@@ -44,7 +44,7 @@ async def test_each_asker_is_told_once_where_they_asked_last(app: App) -> None:
     ]
     assert await plan(app.database, await make_item(app.database, *asked)) == 2
     receiver = Receiver()
-    assert await app.delivering.send_due(SLACK, receiver) == 2
+    assert await app.deliveries.send_due(SLACK, receiver) == 2
 
     assert sorted(receiver.places) == [("m2", "t2"), ("m3", "t3")]
     for one in receiver.taken:
@@ -52,15 +52,15 @@ async def test_each_asker_is_told_once_where_they_asked_last(app: App) -> None:
         assert one.follow_up.reply is not None
         assert (one.follow_up.reply.text, one.follow_up.reply.staff_note) == ("One coin.", None)
     assert [row.sent_message_id for row in await rows(app.database)] == ["sent-1", "sent-2"]
-    assert await app.delivering.send_due(SLACK, receiver) == 0
+    assert await app.deliveries.send_due(SLACK, receiver) == 0
 
 
 async def test_a_platform_gets_its_own_only(app: App) -> None:
     asked = [await ask_as(app, "ann", "m1"), await ask_as(app, "ann", "m2", platform="discord")]
     assert await plan(app.database, await make_item(app.database, *asked)) == 2
     slack, discord = Receiver(), Receiver()
-    await app.delivering.send_due(SLACK, slack)
-    await app.delivering.send_due("discord", discord)
+    await app.deliveries.send_due(SLACK, slack)
+    await app.deliveries.send_due("discord", discord)
 
     assert [one.question.ref.platform for one in slack.taken] == ["slack"]
     assert [one.question.ref.platform for one in discord.taken] == ["discord"]
@@ -90,7 +90,7 @@ async def test_who_is_not_told(app: App) -> None:
 
     assert await plan(app.database, item) == 1
     receiver = Receiver()
-    await app.delivering.send_due(SLACK, receiver)
+    await app.deliveries.send_due(SLACK, receiver)
     assert receiver.places == [("told", "t1")]
 
 
@@ -101,7 +101,7 @@ async def test_a_deleted_message_leaves_the_earlier_one_of_its_asker(app: App) -
         await tx.execute(update(QuestionRow).where(gone).values(deleted_at=NOW))
     await plan(app.database, await make_item(app.database, *asked))
     receiver = Receiver()
-    await app.delivering.send_due(SLACK, receiver)
+    await app.deliveries.send_due(SLACK, receiver)
 
     assert receiver.places == [("m1", "t1")]
 
@@ -116,7 +116,7 @@ async def test_who_wants_nothing_any_more_gets_nothing(app: App, change: str) ->
         else:
             tx.add(OptOutRow(author=asked.author, opted_out_at=NOW))
 
-    assert await app.delivering.claim(SLACK) is None
+    assert await app.deliveries.claim(SLACK) is None
     assert await statuses(app.database) == [DeliveryStatus.CANCELLED]
 
 
@@ -124,14 +124,14 @@ async def test_nobody_is_told_what_is_no_answer_any_more(app: App) -> None:
     await one_delivery(app)
     await app.catalogue.edit("fees", {"audience": Audience.INTERNAL}, actor="mod")
 
-    assert await app.delivering.claim(SLACK) is None
+    assert await app.deliveries.claim(SLACK) is None
     assert await statuses(app.database) == [DeliveryStatus.CANCELLED]
 
 
 async def test_what_is_told_is_what_the_entry_says_now(app: App) -> None:
     await one_delivery(app)
     await app.catalogue.edit("fees", {"answer": "Two coins."}, actor="mod")
-    outgoing = await app.delivering.claim(SLACK)
+    outgoing = await app.deliveries.claim(SLACK)
 
     assert outgoing is not None
     assert outgoing.follow_up.reply is not None
@@ -200,10 +200,10 @@ async def test_a_platform_that_asks_for_patience_gets_it(app: App, watch: Watch)
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.GONE])
 async def test_what_no_try_can_mend_is_given_up(app: App, fault: Fault) -> None:
     await one_delivery(app)
-    await app.delivering.send_due(SLACK, Receiver(NotSent(fault)))
+    await app.deliveries.send_due(SLACK, Receiver(NotSent(fault)))
 
     assert [(row.status, row.last_error) for row in await rows(app.database)] == [(DeliveryStatus.FAILED, fault)]
-    assert await app.delivering.claim(SLACK) is None
+    assert await app.deliveries.claim(SLACK) is None
 
 
 async def test_what_could_not_be_sent_for_a_week_is_given_up(app: App, watch: Watch) -> None:
@@ -222,22 +222,22 @@ async def test_an_item_that_is_opened_again_tells_nobody_until_it_is_resolved(ap
     item = await one_delivery(app)
     async with app.database.transaction() as tx:
         assert await withdraw_deliveries(tx, item) == 1
-    assert await app.delivering.claim(SLACK) is None
+    assert await app.deliveries.claim(SLACK) is None
     assert await plan(app.database, item, "freeze-web") == 1
     receiver = Receiver()
-    await app.delivering.send_due(SLACK, receiver)
+    await app.deliveries.send_due(SLACK, receiver)
 
     assert [one.follow_up.reply and one.follow_up.reply.text for one in receiver.taken] == ["Click freeze."]
 
 
 async def test_who_was_told_is_not_told_again_of_the_same_item(app: App) -> None:
     item = await one_delivery(app)
-    await app.delivering.send_due(SLACK, Receiver())
+    await app.deliveries.send_due(SLACK, Receiver())
     async with app.database.transaction() as tx:
         assert await withdraw_deliveries(tx, item) == 0
 
     assert await plan(app.database, item, "freeze-web") == 0
-    assert await app.delivering.claim(SLACK) is None
+    assert await app.deliveries.claim(SLACK) is None
 
 
 async def test_the_log_names_nobody_and_no_place(app: App, caplog: pytest.LogCaptureFixture) -> None:
@@ -246,9 +246,9 @@ async def test_the_log_names_nobody_and_no_place(app: App, caplog: pytest.LogCap
         await plan(app.database, await make_item(app.database, question_id))
     caplog.clear()
     with caplog.at_level("DEBUG", logger="bot"):
-        await app.delivering.send_due(SLACK, Receiver(NotSent(Fault.BUSY)))
+        await app.deliveries.send_due(SLACK, Receiver(NotSent(Fault.BUSY)))
 
-    told = [record.getMessage() for record in caplog.records if record.name == "bot.service.delivering"]
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.service.deliveries"]
     assert told == ["delivery.failed", "delivery.sent"]
     written = " ".join(str(vars(record)) for record in caplog.records)
     (author,) = {row.author for row in await questions(app)}

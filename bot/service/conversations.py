@@ -9,8 +9,8 @@ from bot.core.models import MessageRef
 from bot.core.wording.replies import Reply
 from bot.service import Clock
 from bot.service.pseudonyms import Person, Pseudonyms
-from bot.service.queueing import ReviewQueue
-from bot.service.replying import LEASE, resume
+from bot.service.replies import LEASE, resume
+from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import (
     UNDER_WAY,

@@ -18,7 +18,7 @@ from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
 from bot.errors import InvalidInputError
 from bot.service.app import App
-from bot.service.replaying import ReplayService
+from bot.service.replays import ReplayService
 from bot.store import Database
 from bot.store.behaviour import Applied, apply
 from tests.service.samples import ENTRIES, FEES, LIMITS, NOW, PHONE, UNKNOWN, WEB, ask, dump
@@ -40,7 +40,7 @@ def told(found: Replay) -> dict[str, list[tuple[str, str | None, str | None]]]:
 async def test_a_new_entry_wins_what_had_no_answer(app: App) -> None:
     await ask(app, UNKNOWN, "m1")
     await ask(app, FEES.question, "m2")
-    found = await app.replaying.replay([PARROT])
+    found = await app.replays.replay([PARROT])
     assert found.asked == 2
     assert told(found) == {"won": [(UNKNOWN, None, "parrot")]}
     assert found.won[0].past.question_id == "Q1"
@@ -49,14 +49,14 @@ async def test_a_new_entry_wins_what_had_no_answer(app: App) -> None:
 @pytest.mark.parametrize("status", [Status.RETIRED, Status.DRAFT])
 async def test_an_entry_that_is_not_published_loses_its_questions(app: App, status: Status) -> None:
     await ask(app, FEES.question)
-    found = await app.replaying.replay([replace(FEES, status=status)])
+    found = await app.replays.replay([replace(FEES, status=status)])
     assert told(found) == {"lost": [(FEES.question, "fees", None)]}
 
 
 async def test_a_question_that_goes_to_another_entry_changes_its_answer(app: App) -> None:
     await ask(app, FEES.question)
     moved = replace(FEES, question="Is there a penguin?")
-    found = await app.replaying.replay([moved, replace(PARROT, aliases=(FEES.question,))])
+    found = await app.replays.replay([moved, replace(PARROT, aliases=(FEES.question,))])
     assert told(found) == {"changed": [(FEES.question, "fees", "parrot")]}
 
 
@@ -66,15 +66,15 @@ async def test_each_audience_is_asked_what_it_may_read(app: App) -> None:
     retired = replace(LIMITS, status=Status.RETIRED)
     public = replace(LIMITS, audience=Audience.PUBLIC)
 
-    assert told(await app.replaying.replay([retired])) == {"lost": [(LIMITS.question, "limits", None)]}
-    assert told(await app.replaying.replay([public])) == {"won": [(LIMITS.question, None, "limits")]}
+    assert told(await app.replays.replay([retired])) == {"lost": [(LIMITS.question, "limits", None)]}
+    assert told(await app.replays.replay([public])) == {"won": [(LIMITS.question, None, "limits")]}
 
 
 async def test_nothing_is_stored_and_what_others_ask_stays_as_it_is(app: App, database_url: str) -> None:
     await ask(app, UNKNOWN)
     before = await dump(database_url)
     live = (await app.knowledge.index(Audience.PUBLIC)).entries
-    await app.replaying.replay([PARROT, replace(FEES, status=Status.RETIRED)])
+    await app.replays.replay([PARROT, replace(FEES, status=Status.RETIRED)])
 
     assert await dump(database_url) == before
     assert (await app.knowledge.index(Audience.PUBLIC)).entries is live
@@ -113,22 +113,22 @@ async def semantic(database: Database, encoder: Encoder) -> App:
 
 async def test_the_work_is_done_beside_the_event_loop(semantic: App, encoder: Encoder) -> None:
     encoder.threads.clear()
-    await semantic.replaying.replay([PARROT])
+    await semantic.replays.replay([PARROT])
     assert encoder.threads
     assert threading.current_thread() not in encoder.threads
 
 
 async def test_what_is_encoded_once_is_not_encoded_again(semantic: App, encoder: Encoder) -> None:
-    await semantic.replaying.replay([PARROT])
+    await semantic.replays.replay([PARROT])
     encoder.texts.clear()
-    await semantic.replaying.replay([replace(PARROT, answer="On the shoulder of the captain.")])
+    await semantic.replays.replay([replace(PARROT, answer="On the shoulder of the captain.")])
     assert UNKNOWN not in encoder.texts
     assert encoder.texts
 
 
 async def test_others_are_answered_meanwhile(app: App) -> None:
     await ask(app, UNKNOWN)
-    replayed, answered = await asyncio.gather(app.replaying.replay([PARROT]), ask(app, FEES.question, "m2"))
+    replayed, answered = await asyncio.gather(app.replays.replay([PARROT]), ask(app, FEES.question, "m2"))
     assert replayed.won
     assert answered.reply is not None
 
@@ -142,7 +142,7 @@ async def test_the_thresholds_that_were_applied_count(app: App) -> None:
     )
     async with app.database.transaction() as tx:
         await apply(tx, [never], actor="mod", at=NOW)
-    assert told(await app.replaying.replay([replace(FEES, status=Status.RETIRED)])) == {}
+    assert told(await app.replays.replay([replace(FEES, status=Status.RETIRED)])) == {}
 
 
 async def test_so_many_questions_are_asked_as_is_set(app: App) -> None:

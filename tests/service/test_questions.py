@@ -71,7 +71,7 @@ async def test_a_question_without_an_answer_waits_for_the_moderators(app: App) -
     assert asked.decision == Unanswered()
     assert asked.reply is not None
     assert asked.reply.kind is ReplyKind.NOTHING_FITS
-    (item,) = await app.reviewing.list()
+    (item,) = await app.review.list()
     assert (item.id, item.text) == (asked.item_id, UNKNOWN)
 
 
@@ -79,7 +79,7 @@ async def test_a_greeting_is_no_question(app: App) -> None:
     asked = await ask(app, "hello!")
 
     assert asked.decision == Ignored(IgnoreReason.GREETING)
-    assert await app.reviewing.list() == ()
+    assert await app.review.list() == ()
 
 
 async def test_ambient_messages_have_stricter_thresholds(app: App) -> None:
@@ -198,7 +198,7 @@ async def test_log_lines_have_the_id_and_nothing_of_the_text(app: App, caplog: p
     with caplog.at_level(logging.INFO):
         asked = await ask(app, UNKNOWN)
 
-    (line,) = (record for record in caplog.records if record.name == "bot.service.asking")
+    (line,) = (record for record in caplog.records if record.name == "bot.service.questions")
     assert line.__dict__["question_id"] == asked.question_id
     assert line.__dict__["decision"] == "unanswered"
     assert not [record for record in caplog.records if "parrot" in str(record.__dict__)]

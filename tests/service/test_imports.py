@@ -9,8 +9,8 @@ from bot.errors import InvalidInputError
 from bot.formats import Document, read
 from bot.resources import resource
 from bot.service.app import App
-from bot.service.importing import ImportReport, Kept
-from bot.service.resolving import NewAnswer
+from bot.service.imports import ImportReport, Kept
+from bot.service.resolutions import NewAnswer
 from bot.store import Database, audit
 from bot.store.records import StoredEntry
 from tests.service.samples import NOW, ask, dump, faq, services
@@ -38,7 +38,7 @@ def menu(**changes: str) -> Document:
 
 async def bring(app: App, *documents: Document, source: str | None = None, dry_run: bool = False) -> ImportReport:
     """Import documents."""
-    return await app.importing.import_documents(documents, source=source, actor="ann", dry_run=dry_run)
+    return await app.imports.import_documents(documents, source=source, actor="ann", dry_run=dry_run)
 
 
 async def show(app: App, entry_id: str) -> StoredEntry:
@@ -170,7 +170,7 @@ async def test_a_question_that_a_moderator_reworded_is_still_the_entry_of_its_ti
 
 async def test_an_entry_that_a_moderator_wrote_stays_as_it_is(app: App, database_url: str) -> None:
     asked = await ask(app, "what soup is there")
-    await app.reviewing.answer(asked.question_id, NewAnswer(answer="Ask the cook."), actor="mod")
+    await app.review.answer(asked.question_id, NewAnswer(answer="Ask the cook."), actor="mod")
     before = await dump(database_url)
     report = await bring(app, faq("What soup is there?\n\nLeek.\n", "menu.txt"))
 
@@ -188,7 +188,7 @@ async def test_phrasings_may_move_between_entries(app: App) -> None:
 
 
 async def test_records_that_name_no_audience_get_that_of_the_import(app: App) -> None:
-    await app.importing.import_documents([MENU], audience=Audience.INTERNAL, actor="ann")
+    await app.imports.import_documents([MENU], audience=Audience.INTERNAL, actor="ann")
 
     assert (await show(app, "soup")).entry.audience is Audience.INTERNAL
     assert "soup" not in (await app.knowledge.index(Audience.PUBLIC)).entries

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.models import Entry, Origin, Source
 from bot.core.searching.text import normalise
 from bot.formats import Draft
-from bot.service.merging import Planned, digest, merge, moderated_fields
+from bot.service.import_plan import Planned, digest, merge, moderated_fields
 from bot.store.records import AuditRecord, Imported, Phrase, StoredEntry
 from tests.service.samples import NOW
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.core.models import ItemStatus
 from bot.errors import ItemPartError, ItemsUnlikeError
-from bot.service.resolving import Act
+from bot.service.resolutions import Act
 from bot.store.asked import all_asked
 from bot.store.queue import Candidate, open_item, put_into
 from bot.store.review import Item

@@ -13,8 +13,8 @@ from bot.core.models import Audience, ItemKind, ItemStatus, MessageRef
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
 from bot.service.app import App
-from bot.service.asking import Asked
-from bot.service.queueing import ReviewQueue
+from bot.service.questions import Asked
+from bot.service.review_queue import ReviewQueue
 from bot.store import Database
 from bot.store.queue import begin_version
 from bot.store.tables import QuestionRow, ReviewItemRow

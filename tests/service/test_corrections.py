@@ -50,7 +50,7 @@ async def change(app: App, watch: Watch, answer: str, *, correct: bool = True) -
 async def sent(app: App) -> list[tuple[str, str, str | None]]:
     """Send what is due; return for each the message that was answered, what is said first, and the answer."""
     receiver = Receiver()
-    await app.delivering.send_due(SLACK, receiver)
+    await app.deliveries.send_due(SLACK, receiver)
     said = [(one.question.ref.message_id, one.follow_up) for one in receiver.taken]
     return [(message, told.lead, told.reply.text if told.reply else None) for message, told in said]
 
@@ -207,13 +207,11 @@ async def test_an_import_that_changes_an_answer_tells_whoever_had_it_if_it_is_to
 ) -> None:
     app = assemble(database, lexicon=Lexicon(), author_key=KEY, clock=watch)
     soup = "What soup is there?\n\n{}\n\nHow much is it?\n\nOne coin.\n"
-    await app.importing.import_documents([faq(soup.format("Leek."), "menu.txt")], actor="ann")
+    await app.imports.import_documents([faq(soup.format("Leek."), "menu.txt")], actor="ann")
     await ask(app, "m1", text="what soup is there")
     await ask(app, "m2", thread_id="t2", text="how much is it")
     watch.forward(A_DAY)
-    report = await app.importing.import_documents(
-        [faq(soup.format("Tomato."), "menu.txt")], actor="ann", correct=correct
-    )
+    report = await app.imports.import_documents([faq(soup.format("Tomato."), "menu.txt")], actor="ann", correct=correct)
 
     assert report.told == told
     assert await sent(app) == [("m1", CORRECTED, "Tomato.")][:told]

@@ -12,12 +12,12 @@ from bot.core.searching.entry_index import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, answer, compose
 from bot.service import Clock
-from bot.service.editing import editable, move_in_review, replace_decision, replace_reply, standing
+from bot.service.edits import editable, move_in_review, replace_decision, replace_reply, standing
 from bot.service.knowledge import Knowledge, Known
 from bot.service.pseudonyms import Person, Pseudonyms
-from bot.service.queueing import ReviewQueue
-from bot.service.replying import LEASE, points_above, resume, thread_of, unrepeated
-from bot.service.tracing import trace_of, traced
+from bot.service.replies import LEASE, points_above, resume, thread_of, unrepeated
+from bot.service.review_queue import ReviewQueue
+from bot.service.trace import trace_of, traced
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation, lease
 from bot.store.questions import claim, record_decision

@@ -26,21 +26,21 @@ async def grade_of(app: App, question_id: str) -> tuple[Grade, str | None, str] 
 
 async def test_a_grade_names_the_entry_that_was_right(app: App, other: App) -> None:
     asked = await log(app, 0.9)
-    await app.grading.accept(asked, actor="ann")
+    await app.grades.accept(asked, actor="ann")
     assert await grade_of(other, asked) == (Grade.RIGHT, FEES.id, "ann")
-    await app.grading.reject(asked, actor="bob")
+    await app.grades.reject(asked, actor="bob")
     assert await grade_of(other, asked) == (Grade.WRONG, None, "bob")
-    await other.grading.reject(asked, entry_id=WEB.id, actor="cleo")
+    await other.grades.reject(asked, entry_id=WEB.id, actor="cleo")
     assert await grade_of(app, asked) == (Grade.WRONG, WEB.id, "cleo")
 
 
 async def test_a_grade_is_taken_back_step_by_step(app: App) -> None:
     asked = await log(app, 0.9)
-    first = await app.grading.accept(asked, actor="ann")
-    second = await app.grading.reject(asked, actor="ann")
-    await app.grading.undo(second, actor="ann")
+    first = await app.grades.accept(asked, actor="ann")
+    second = await app.grades.reject(asked, actor="ann")
+    await app.grades.undo(second, actor="ann")
     assert await grade_of(app, asked) == (Grade.RIGHT, FEES.id, "ann")
-    await app.grading.undo(first, actor="ann")
+    await app.grades.undo(first, actor="ann")
     assert await grade_of(app, asked) is None
     async with app.database.snapshot() as tx:
         lines = await audit.read(tx, f"question:{asked}")
@@ -54,29 +54,29 @@ async def test_a_grade_is_taken_back_step_by_step(app: App) -> None:
 
 async def test_what_cannot_be_graded_is_refused(app: App) -> None:
     with pytest.raises(QuestionNotFoundError):
-        await app.grading.accept("Q99", actor="ann")
+        await app.grades.accept("Q99", actor="ann")
     greeting = (await ask(app, "hello", "hi")).question_id
     with pytest.raises(NothingToGradeError):
-        await app.grading.accept(greeting, actor="ann")
+        await app.grades.accept(greeting, actor="ann")
     asked = await log(app, 0.9)
     with pytest.raises(EntryNotFoundError):
-        await app.grading.reject(asked, entry_id="nothing", actor="ann")
+        await app.grades.reject(asked, entry_id="nothing", actor="ann")
     with pytest.raises(EntryUnfitError):
-        await app.grading.reject(asked, entry_id=FEES.id, actor="ann")
+        await app.grades.reject(asked, entry_id=FEES.id, actor="ann")
     with pytest.raises(EntryUnfitError):
-        await app.grading.reject(asked, entry_id=LIMITS.id, actor="ann")
+        await app.grades.reject(asked, entry_id=LIMITS.id, actor="ann")
     assert await grade_of(app, asked) is None
     internal = await log(app, 0.9, audience=Audience.INTERNAL)
-    await app.grading.reject(internal, entry_id=LIMITS.id, actor="ann")
+    await app.grades.reject(internal, entry_id=LIMITS.id, actor="ann")
 
 
 async def test_a_question_whose_text_is_gone_is_not_graded(app: App) -> None:
     asked = await ask(app, FEES.question, "m-gone")
-    assert [one.question_id for one in await app.grading.waiting()] == [asked.question_id]
+    assert [one.question_id for one in await app.grades.waiting()] == [asked.question_id]
     await app.privacy.delete_message(MessageRef(platform="slack", workspace_id="T1", message_id="m-gone"), actor="ann")
-    assert await app.grading.waiting() == ()
+    assert await app.grades.waiting() == ()
     with pytest.raises(NothingToGradeError):
-        await app.grading.accept(asked.question_id, actor="ann")
+        await app.grades.accept(asked.question_id, actor="ann")
 
 
 async def test_those_near_the_threshold_come_first(app: App) -> None:
@@ -85,16 +85,16 @@ async def test_those_near_the_threshold_come_first(app: App) -> None:
     near = await log(app, 0.8)
     doubtful = await log(app, 0.1, kind=DecisionKind.UNANSWERED)
     overheard = await log(app, 0.949, surface=Surface.AMBIENT)
-    found = await app.grading.waiting()
+    found = await app.grades.waiting()
     assert [one.question_id for one in found] == [overheard, near, confident, doubtful]
-    assert [one.question_id for one in await app.grading.waiting(limit=1)] == [overheard]
+    assert [one.question_id for one in await app.grades.waiting(limit=1)] == [overheard]
     await put(app, (Surface.MENTION, LEXICAL, LAX))
-    assert [one.question_id for one in await app.grading.waiting()] == [doubtful, overheard, near, confident]
+    assert [one.question_id for one in await app.grades.waiting()] == [doubtful, overheard, near, confident]
 
 
 async def test_a_decision_is_shown_with_what_came_near(app: App) -> None:
     asked = await log(app, 0.8, "what does it cost", kind=DecisionKind.SUGGESTED)
-    (found,) = await app.grading.waiting()
+    (found,) = await app.grades.waiting()
     assert (found.question_id, found.text, found.decision) == (asked, "what does it cost", DecisionKind.SUGGESTED)
     assert [(one.entry_id, one.question) for one in found.candidates] == [
         (FEES.id, FEES.question),
@@ -105,7 +105,7 @@ async def test_a_decision_is_shown_with_what_came_near(app: App) -> None:
 
 async def test_what_moderators_judged_waits_no_more_and_the_same_words_wait_once(app: App) -> None:
     graded = await log(app, 0.9)
-    await app.grading.accept(graded, actor="ann")
+    await app.grades.accept(graded, actor="ann")
     for status in (ItemStatus.LINKED, ItemStatus.ANSWERED):
         await close(app, await log(app, 0.9), status=status, resolved_entry_id=FEES.id)
     await close(app, await log(app, 0.9), status=ItemStatus.DISMISSED, reason=DismissReason.OFF_TOPIC)
@@ -113,25 +113,25 @@ async def test_what_moderators_judged_waits_no_more_and_the_same_words_wait_once
     nearer = await log(app, 0.8, "What does it cost?")
     still = await log(app, 0.1)
     await close(app, still, status=ItemStatus.OPEN)
-    assert [one.question_id for one in await app.grading.waiting()] == [nearer, still]
+    assert [one.question_id for one in await app.grades.waiting()] == [nearer, still]
 
 
 async def test_only_decisions_of_the_scorer_in_use_wait(app: App) -> None:
-    assert await app.grading.waiting() == ()
+    assert await app.grades.waiting() == ()
     await log(app, 0.9, scorer="0.1 lexical")
-    assert await app.grading.waiting() == ()
+    assert await app.grades.waiting() == ()
     mine = [await log(app, 0.9, scorer=SEMANTIC) for _ in range(2)]
     await log(app, 0.9, scorer=LEXICAL)
-    assert {one.question_id for one in await app.grading.waiting()} == set(mine)
+    assert {one.question_id for one in await app.grades.waiting()} == set(mine)
 
 
 async def test_a_grade_does_not_outlive_an_edit_of_the_question(app: App) -> None:
     asked = await log(app, 0.9)
-    await app.grading.accept(asked, actor="ann")
+    await app.grades.accept(asked, actor="ann")
     async with app.database.transaction() as tx:
         await tx.execute(update(QuestionRow).values(edited_at=NOW))
-    assert await app.grading.waiting() == ()
+    assert await app.grades.waiting() == ()
     async with app.database.transaction() as tx:
         await tx.execute(update(QuestionRow).values(edited_at=NOW + timedelta(seconds=1)))
-    assert [one.question_id for one in await app.grading.waiting()] == [asked]
+    assert [one.question_id for one in await app.grades.waiting()] == [asked]
     assert (await app.tuning.propose())[0].tuning.graded == 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core.models import Entry
 from bot.errors import EntryUnfitError, ItemClosedError, ItemNotFoundError
 from bot.service.catalogue import Catalogue
-from bot.service.reviewing import Reviewed, ReviewService
+from bot.service.review import Reviewed, ReviewService
 
 _log = logging.getLogger(__name__)
 
@@ -22,9 +22,9 @@ class Drafted:
 class DraftService:
     """Make entries of replies."""
 
-    def __init__(self, *, catalogue: Catalogue, reviewing: ReviewService) -> None:
+    def __init__(self, *, catalogue: Catalogue, review: ReviewService) -> None:
         self._catalogue = catalogue
-        self._reviewing = reviewing
+        self._review = review
 
     async def save(self, entry: Entry, *, item_id: str | None, actor: str) -> Drafted:
         """Add an entry, and link an item with it if that is open and those who asked may read it.
@@ -35,7 +35,7 @@ class DraftService:
         if item_id is None:
             return Drafted(entry=stored)
         try:
-            return Drafted(entry=stored, done=await self._reviewing.link(item_id, stored.id, actor=actor))
+            return Drafted(entry=stored, done=await self._review.link(item_id, stored.id, actor=actor))
         except (ItemClosedError, ItemNotFoundError, EntryUnfitError) as error:
             _log.info("review.link.failed", extra={"item_id": item_id, "reason": type(error).__name__})
             return Drafted(entry=stored)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.models import Question, Unanswered
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
-from bot.service.queueing import ReviewQueue
+from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
 from bot.store.conversations import Conversation, note_pointer, set_reply
 from bot.store.decisions import offered_by

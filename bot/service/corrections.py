@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.core.models import ChannelRef
-from bot.service.changing import By
-from bot.service.delivering import key_of
+from bot.service.deliveries import key_of
+from bot.service.entry_changes import By
 from bot.service.periods import Periods
 from bot.store import Transaction, audit
 from bot.store.corrections import answer_now, cancel_corrections, told_before

@@ -8,15 +8,15 @@ from datetime import datetime
 from bot.core.deciding.ranking import rank
 from bot.core.models import DismissReason, Entry, ItemStatus
 from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
-from bot.service import Clock, changing
-from bot.service.changing import By
-from bot.service.delivering import withdraw_deliveries
+from bot.service import Clock, entry_changes
+from bot.service.deliveries import withdraw_deliveries
+from bot.service.entry_changes import By
+from bot.service.item_groups import merge, split
 from bot.service.knowledge import Knowledge
 from bot.service.periods import Periods
-from bot.service.queueing import ReviewQueue
-from bot.service.regrouping import merge, split
-from bot.service.resolving import Act, NewAnswer, close, entry_for, linked, name_of
-from bot.service.reverting import REOPENED, revert
+from bot.service.resolutions import Act, NewAnswer, close, entry_for, linked, name_of
+from bot.service.reverts import REOPENED, revert
+from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS
 from bot.store import Database, Transaction, audit
 from bot.store.items import Changed, changed_items, count_items, find_items, get_item
@@ -138,7 +138,7 @@ class ReviewService:
         A suggestion counts as accepted when its answer is taken as it stands: `accepted`, else the first of that kind.
         """
         async with self._acting(item_id, self._by(actor), seen) as act:
-            stored = await changing.add(act.tx, await entry_for(act.tx, act.item, wanted), act.by)
+            stored = await entry_changes.add(act.tx, await entry_for(act.tx, act.item, wanted), act.by)
             told = await close(
                 act,
                 ItemStatus.ANSWERED,
@@ -165,7 +165,7 @@ class ReviewService:
         """
         async with self._acting(item_id, self._by(actor), seen) as act:
             before, entry = await linked(act.tx, act.item, entry_id, aliases)
-            stored = await changing.put(act.tx, before, entry, act.by)
+            stored = await entry_changes.put(act.tx, before, entry, act.by)
             new = list(entry.aliases[len(before.entry.aliases) :])
             told = await close(
                 act,

@@ -8,9 +8,9 @@ from typing import Any
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
 from bot.core.searching.text import normalise
 from bot.errors import EntryFieldError, EntryUnfitError
-from bot.service import changing
-from bot.service.changing import By
-from bot.service.delivering import plan_deliveries
+from bot.service import entry_changes
+from bot.service.deliveries import plan_deliveries
+from bot.service.entry_changes import By
 from bot.service.fields import checked_alias, checked_value
 from bot.store import Transaction, audit
 from bot.store.entries import get_entry
@@ -73,7 +73,7 @@ async def entry_for(tx: Transaction, item: Item, wanted: NewAnswer) -> Entry:
     """Return the entry that an answer makes of an item, for the audience that asked."""
     title = checked_value("question", " ".join((wanted.question or item.text).split()))
     return Entry(
-        id=wanted.entry_id or await changing.free_id(tx, title),
+        id=wanted.entry_id or await entry_changes.free_id(tx, title),
         question=title,
         answer=wanted.answer,
         aliases=tuple(alias for alias in _aliases(item, wanted) if normalise(alias) != normalise(title)),

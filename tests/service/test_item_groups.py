@@ -11,7 +11,7 @@ from tests.service.samples import UNKNOWN, ask, dump
 
 async def test_a_merged_item_leaves_its_questions_to_the_other(app: App, other: App) -> None:
     bird, cat = await opened(app, UNKNOWN), await opened(app, CAT)
-    done = await app.reviewing.merge(bird, cat, actor="mod")
+    done = await app.review.merge(bird, cat, actor="mod")
 
     assert done.item.id == cat
     assert await asked_in(app, cat) == ["Q1", "Q2"]
@@ -20,37 +20,37 @@ async def test_a_merged_item_leaves_its_questions_to_the_other(app: App, other: 
     assert merged.resolution is not None
     assert merged.resolution.merged_into == cat
     assert (await ask(other, UNKNOWN, "later")).item_id == cat
-    told = await app.reviewing.link(cat, "fees", actor="mod")
+    told = await app.review.link(cat, "fees", actor="mod")
     assert told.entry is not None
     assert set(told.entry.entry.aliases) == {UNKNOWN, CAT}
 
 
 async def test_a_suggestion_goes_along(app: App) -> None:
     bird, cat = await opened(app, UNKNOWN), await opened(app, CAT)
-    made = await app.reviewing.suggest(bird, answer="In its cage.", actor="ann")
-    await app.reviewing.merge(bird, cat, actor="mod")
+    made = await app.review.suggest(bird, answer="In its cage.", actor="ann")
+    await app.review.merge(bird, cat, actor="mod")
 
-    assert [one.id for one in (await app.reviewing.show(cat)).suggestions] == [made.id]
+    assert [one.id for one in (await app.review.show(cat)).suggestions] == [made.id]
 
 
 async def test_what_cannot_be_merged(app: App, database_url: str) -> None:
     bird, cat, dog = await opened(app, UNKNOWN), await opened(app, CAT), await opened(app, DOG)
     staff = await opened(app, UNKNOWN, "staff", audience=Audience.INTERNAL)
-    await app.reviewing.dismiss(dog, reason=DismissReason.SPAM, actor="mod")
+    await app.review.dismiss(dog, reason=DismissReason.SPAM, actor="mod")
     before = await dump(database_url)
     unlike, closed, unknown = ItemsUnlikeError, ItemClosedError, ItemNotFoundError
     for into, kind in ((staff, unlike), (bird, unlike), (dog, closed), ("R99", unknown)):
         with pytest.raises(kind):
-            await app.reviewing.merge(bird, into, actor="mod")
+            await app.review.merge(bird, into, actor="mod")
     with pytest.raises(ItemClosedError):
-        await app.reviewing.merge(dog, cat, actor="mod")
+        await app.review.merge(dog, cat, actor="mod")
     assert await dump(database_url) == before
 
 
 async def test_a_part_becomes_an_item_of_its_own(app: App, other: App) -> None:
     bird, cat = await opened(app, UNKNOWN), await opened(app, CAT)
-    await app.reviewing.merge(cat, bird, actor="mod")
-    done = await app.reviewing.split(bird, ["q2"], actor="mod")
+    await app.review.merge(cat, bird, actor="mod")
+    done = await app.review.split(bird, ["q2"], actor="mod")
 
     assert done.item.id not in {bird, cat}
     assert [question.id for question in done.item.questions] == ["Q2"]
@@ -66,5 +66,5 @@ async def test_what_cannot_be_split(app: App, database_url: str, part: list[str]
     await opened(app, CAT)
     before = await dump(database_url)
     with pytest.raises(ItemPartError):
-        await app.reviewing.split(bird, part, actor="mod")
+        await app.review.split(bird, part, actor="mod")
     assert await dump(database_url) == before
