@@ -105,9 +105,10 @@ async def test_it_is_gone_while_another_process_has_the_database_open(
 async def test_a_bot_sees_to_it_by_itself(app: App, sqlite_url: str, remove: Step) -> None:
     with child(readers, "idle", sqlite_url):
         await remove(app)
+        [erasing] = [task for task in asyncio.all_tasks() if task.get_name() == "erasure"]
         async with asyncio.timeout(30):
-            while WORDS in found(sqlite_url):  # noqa: ASYNC110  # the files tell nobody
-                await asyncio.sleep(0.05)
+            await erasing
+        assert WORDS not in found(sqlite_url)
 
 
 @pytest.mark.slow
