@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.bootstrap import utc_now
 from bot.cli.failures import words
-from bot.cli.keyboard import END, read_key
+from bot.cli.keyboard import END, drop_typed_ahead, read_first_key
 from bot.cli.lines import read_line
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.running import Session
@@ -23,7 +23,7 @@ from bot.service.review import Review, Reviewed
 
 HELP = (
     "a answer   e answer in the editor   1-5 link with that entry   l link with another   d dismiss   m merge\n"
-    "s split   g assign to me   z snooze   u undo   n next   p previous   q quit"
+    "s split   g assign to me   z snooze   u undo   n next   p previous   q quit   Esc cancels"
 )
 REASONS: Mapping[str, DismissReason] = MappingProxyType({
     "t": DismissReason.OFF_TOPIC,
@@ -43,6 +43,9 @@ class Person(Protocol):
     def key(self) -> str:
         """Return the next key."""
 
+    def drop_typed_ahead(self) -> None:
+        """Drop what was typed before there was something to see."""
+
     def line(self, prompt: str) -> str:
         """Return what was typed after a prompt, without spaces around it, or raise `BrokenOffError`."""
 
@@ -56,9 +59,13 @@ class AtTerminal:
     def key(self) -> str:
         """Return the next key, without waiting for the end of a line."""
         try:
-            return read_key()
+            return read_first_key()
         except KeyboardInterrupt:
             return "q"
+
+    def drop_typed_ahead(self) -> None:
+        """Drop the keys that were pressed before what comes was shown."""
+        drop_typed_ahead()
 
     def line(self, prompt: str) -> str:
         """Return a line that was ended with Enter."""
@@ -120,6 +127,7 @@ class Walk:
                 del self._ids[self._at]
                 continue
             if show:
+                self._person.drop_typed_ahead()
                 self._terminal.print()
                 note(f"{self._at + 1} of {len(self._ids)}")
                 show_review(self._terminal, found)

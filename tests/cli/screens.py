@@ -16,6 +16,8 @@ from tests.cli.commands import environment
 
 END = "\x04"
 INTERRUPT = "\x03"
+ESCAPE = "\x1b"
+LEFT = f"{ESCAPE}[D"
 PATIENCE = 20.0
 # After so many seconds an interrupt was lost, and not only slow.
 _LOST = 4.0

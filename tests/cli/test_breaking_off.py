@@ -10,7 +10,7 @@ import pytest
 
 from bot import cli
 from tests.cli.commands import Commands, FillOnce
-from tests.cli.screens import END, INTERRUPT, driven
+from tests.cli.screens import END, ESCAPE, INTERRUPT, LEFT, driven
 
 HALF = f"half a li{END}{END}"  # the first sends what there is, the second ends the input
 NOTHING = "Nothing was done."
@@ -73,7 +73,7 @@ def broken_off(walked: tuple[tuple[str, str], ...], how: str) -> Iterator[tuple[
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [INTERRUPT, END, HALF], ids=["interrupt", "end", "half a line"])
+@pytest.mark.parametrize("how", [INTERRUPT, END, HALF, ESCAPE], ids=["interrupt", "end", "half a line", "escape"])
 def test_breaking_off_at_any_prompt_of_the_walk(store: Commands, folder: Path, how: str) -> None:
     editor = folder / "editor"
     editor.write_text('#!/bin/sh\necho "Now live." > "$1"\n', encoding="utf-8")
@@ -81,7 +81,7 @@ def test_breaking_off_at_any_prompt_of_the_walk(store: Commands, folder: Path, h
     before = contents(store)
     steps = [("question     ", "n"), ("2 of 2", "p"), ("1 of 2", "")]
     steps += [step for walked in WALKED for step in broken_off(walked, how)]
-    if how is END:  # a single key is no line
+    if how in {END, ESCAPE}:  # a single key is no line
         steps += [("", "d"), (WHY, how), (NOTHING, "")]
     code, screen = driven(
         "--database",
@@ -92,10 +92,29 @@ def test_breaking_off_at_any_prompt_of_the_walk(store: Commands, folder: Path, h
         variables={"EDITOR": str(editor)},
     )
     assert code == 0
-    assert screen.count(NOTHING) == len(WALKED) + (how is END)
+    assert screen.count(NOTHING) == len(WALKED) + (how in {END, ESCAPE})
     assert "Traceback" not in screen
     assert screen.endswith("2 left for another time.\n")
     assert contents(store) == before
+
+
+@pytest.mark.slow
+def test_keys_typed_ahead_do_not_act(store: Commands, folder: Path) -> None:
+    before = contents(store)
+    steps = [("1 of 2", ""), ("question     ", "ndt"), ("2 of 2", ""), ("question     ", f"d{ESCAPE}"), (WHY, ESCAPE)]
+    steps += [(NOTHING, LEFT), ("Esc cancels", "q")]
+    code, screen = driven("--database", store.database, "review", cwd=folder, steps=steps)
+    assert (code, screen.count(WHY)) == (0, 1)
+    assert contents(store) == before
+
+
+@pytest.mark.slow
+def test_an_arrow_in_a_line_is_skipped(store: Commands, folder: Path) -> None:
+    steps = [("question     ", "a"), (ANSWER, f"Now {LEFT}live.\n"), (QUESTION, ESCAPE), (NOTHING, "a")]
+    steps += [(ANSWER, f"Now {LEFT}live.\n"), (QUESTION, "\n"), (WORDINGS, "\n"), ("1 of 1", "q")]
+    _, screen = driven("--database", store.database, "review", cwd=folder, steps=steps)
+    assert any("'Now live.'" in line for line in contents(store))
+    assert screen.count(NOTHING) == 1
 
 
 @pytest.mark.slow

@@ -32,6 +32,9 @@ class Typist:
         """Return the next key."""
         return self.steps.pop(0) if self.steps else "q"
 
+    def drop_typed_ahead(self) -> None:
+        """Drop nothing: what is typed here waits to be read."""
+
     def line(self, prompt: str) -> str:
         """Return the next line."""
         assert prompt
