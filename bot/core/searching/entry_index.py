@@ -1,7 +1,7 @@
 """Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from math import log
@@ -12,13 +12,14 @@ import numpy as np
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.passages import passages
+from bot.core.searching.meanings import Meanings, VectorOf
+from bot.core.searching.passages import texts_of
 from bot.core.searching.regression import explained
 from bot.core.searching.sparse import Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.stems import StemTable
 from bot.core.searching.text import latin, plain, tokens
-from bot.core.searching.vectors import Encode, VectorIndex, Vectors
+from bot.core.searching.vectors import Encode, Vectors
 from bot.core.searching.words import content
 
 # How many texts around a question are weighed against each other.
@@ -27,8 +28,6 @@ NEIGHBOURS = 64
 PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
 # So many content words of a passage make pairs: most of its pairs stand nowhere else, and all take room.
 PASSAGE_PAIRED = 10
-# What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
-WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,7 @@ class _Indexed:
     @property
     def rows(self) -> dict[str, int]:
         """Return the row of each phrasing and passage."""
-        texts = (*self.phrasings, *_passages(self.entry))
-        return dict(zip(texts, (*self.phrase_rows, *self.passage_rows), strict=True))
+        return dict(zip(texts_of(self.entry), (*self.phrase_rows, *self.passage_rows), strict=True))
 
 
 # Takes the place of an entry that is gone.
@@ -103,12 +101,18 @@ _NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())
 class EntryIndex:
     """Entries ready to be searched; single phrasings come and go without a rebuild.
 
-    With an encoder, likeness is one of meaning too. An encoder that fails while entries are read leaves the index
-    lexical; one that fails at a question, that question.
+    With an encoder, likeness is one of meaning too. A text that it fails at, or that `vector_of` has no vector of, goes
+    by its words until that is learnt; a question that it fails at goes by its words.
     """
 
-    def __init__(self, lexicon: Lexicon, entries: Iterable[Entry] = (), encode: Encode | None = None) -> None:
-        self._lexicon, self._encode = lexicon, encode
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        entries: Iterable[Entry] = (),
+        encode: Encode | None = None,
+        vector_of: VectorOf | None = None,
+    ) -> None:
+        self._lexicon = lexicon
         self._vocabulary = Vocabulary(lexicon.words)
         self._stems = StemTable()
         self._indexed: dict[str, _Indexed] = {}
@@ -117,11 +121,12 @@ class EntryIndex:
         texts, written = Texts(), list[str]()
         for entry in {entry.id: entry for entry in entries}.values():
             read = self._read(entry)
-            rows = {text: texts.add(read[text]) for text in dict.fromkeys((*entry.phrasings, *_passages(entry)))}
+            rows = {text: texts.add(read[text]) for text in texts_of(entry)}
             written.extend(rows)
             self._note(entry, rows, read)
         self._texts = TextIndex(texts)
-        self._vectors = self._encoded(written)
+        self._meanings = Meanings(encode)
+        self._meanings.add(written, vector_of)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -143,16 +148,27 @@ class EntryIndex:
         """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
         return log((1 + len(self._indexed)) / (1 + self._stems.frequency(stem))) + 1
 
-    def put(self, entry: Entry) -> None:
+    @property
+    def missing(self) -> frozenset[str]:
+        """Return the texts that go by their words only until they learn their vectors."""
+        return self._meanings.missing
+
+    def learn(self, vectors: Mapping[str, Vectors]) -> None:
+        """Take in the vectors of texts that had none."""
+        self._meanings.learn(vectors)
+
+    def put(self, entry: Entry, vector_of: VectorOf | None = None) -> None:
         """Add an entry, or take over what changed in it."""
         read = self._read(entry)
         known = self._indexed.get(entry.id)
         rows = known.rows if known else {}
-        wanted = dict.fromkeys((*entry.phrasings, *_passages(entry)))
+        wanted = texts_of(entry)
         for text, row in list(rows.items()):
             if text not in wanted or self._is_passage[row] == (text in entry.phrasings):  # it is read otherwise now
                 self._remove(rows.pop(text))
-        self._add([text for text in wanted if text not in rows], read, rows)
+        new = [text for text in wanted if text not in rows]
+        rows |= {text: self._texts.add(read[text]) for text in new}
+        self._meanings.add(new, vector_of)
         if known:
             self._forget(known)
         self._note(entry, {text: rows[text] for text in wanted}, read)
@@ -171,9 +187,9 @@ class EntryIndex:
 
         It may have an encoder of its own, which gives the same vectors.
         """
-        shared = (self._lexicon, self._encode, *self._by_number)
+        shared = (self._lexicon, self._meanings.encode, *self._by_number)
         copied = deepcopy(self, {id(part): part for part in shared})
-        copied._encode = encode or self._encode  # noqa: SLF001  # it is one of us
+        copied._meanings.encode = encode or self._meanings.encode  # noqa: SLF001  # it is one of us
         return copied
 
     def query(self, text: str) -> Query:
@@ -187,8 +203,8 @@ class EntryIndex:
         """Return the texts nearest to a query and what each explains of it, nearest first."""
         rows, near, semantic = self._nearest(query)
         likeness = self._texts.likeness(rows)
-        if self._vectors is not None and semantic:
-            likeness = _beside(likeness, self._vectors.likeness(rows))
+        if semantic:
+            likeness = self._meanings.likeness(likeness, rows)
         noise = np.where(self._is_passage[rows], PASSAGE_NOISE, PHRASING_NOISE)
         return Surroundings(rows, near, explained(likeness, near, noise), semantic)
 
@@ -221,20 +237,20 @@ class EntryIndex:
 
     def _nearest(self, query: Query) -> tuple[Numbers, Floats, bool]:
         """Return the rows nearest to a query, nearest first, how near each is, and whether the encoder took part."""
-        read, vector = self._texts.read(Text(query.words, query.stems)), self._vector(query)
+        read, vector = self._texts.read(Text(query.words, query.stems)), self._meanings.vector(query.meant)
         rows = self._texts.nearest(read, limit=NEIGHBOURS)
         near = self._texts.near(read, rows)
-        if self._vectors is None or vector is None:
+        if vector is None:
             return rows, near, False
-        more = self._vectors.nearest(vector, limit=NEIGHBOURS)
+        more = self._meanings.nearest(vector, limit=NEIGHBOURS)
         rows = distinct(np.concatenate([rows, more]), len(self._texts))
-        near = _beside(self._texts.near(read, rows), self._vectors.near(vector, rows))
+        near = self._meanings.near(self._texts.near(read, rows), vector, rows)
         order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
         return rows[order], near[order], True
 
     def _read(self, entry: Entry) -> dict[str, Text]:
         """Return what an entry says, each text once and read once, phrasings first."""
-        texts = dict.fromkeys((*entry.phrasings, *_passages(entry), entry.category or "", entry.answer))
+        texts = dict.fromkeys((*texts_of(entry), entry.category or "", entry.answer))
         written = {text: [intern(word) for word in tokens(text)] for text in texts}
         read = {text: Text(words, self._lexicon.fold(words)) for text, words in written.items()}
         return {
@@ -242,30 +258,9 @@ class EntryIndex:
             for text, each in read.items()
         }
 
-    def _add(self, texts: Sequence[str], read: dict[str, Text], rows: dict[str, int]) -> None:
-        """Add texts, and keep their rows."""
-        vectors = self._encode(texts) if texts and self._encode and self._vectors is not None else None
-        if vectors is None and texts:
-            self._vectors = None
-        for place, text in enumerate(texts):
-            rows[text] = self._texts.add(read[text])
-            if self._vectors is not None and vectors is not None:
-                self._vectors.add(vectors[place])
-
     def _remove(self, row: int) -> None:
         self._texts.remove(row)
-        if self._vectors is not None:
-            self._vectors.remove(row)
-
-    def _encoded(self, texts: Sequence[str]) -> VectorIndex | None:
-        vectors = self._encode(texts) if self._encode and texts else None
-        return None if vectors is None else VectorIndex(vectors)
-
-    def _vector(self, query: Query) -> Vectors | None:
-        if self._encode is None or self._vectors is None:
-            return None
-        vectors = self._encode([query.meant])
-        return None if vectors is None else vectors[0]
+        self._meanings.remove(row)
 
     def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:
         said = [read[text] for text in _said(entry)]
@@ -290,17 +285,6 @@ class EntryIndex:
         self._vocabulary.remove(word for text in _said(known.entry) for word in tokens(text))
 
 
-def _beside(words: Floats, meanings: Floats) -> Floats:
-    """Return the likeness of texts by their words and their meanings."""
-    alike = np.exp(SHARPNESS * (meanings - 1))
-    return np.asarray(WORDS_BESIDE_MEANING * words + (1 - WORDS_BESIDE_MEANING) * alike)
-
-
 def _said(entry: Entry) -> Iterable[str]:
     """Return what an entry says, each text once."""
     return dict.fromkeys((*entry.phrasings, entry.category or "", entry.answer))
-
-
-def _passages(entry: Entry) -> list[str]:
-    """Return the passages of an entry that are not phrasings as well."""
-    return [text for text in passages(entry.question, entry.answer) if text not in entry.phrasings]

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.core.models import Entry
+
 # The beginning of an answer tells its subject; what follows dilutes it.
 OPENING = 600
 # A passage of fewer words says too little to be found by, and no more passages are read once so many words were.
@@ -10,6 +12,11 @@ LEAST_WORDS, MOST_WORDS = 3, 250
 _END = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])|\n+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _MARK = re.compile(r"[*_`~#>|]+")
+
+
+def texts_of(entry: Entry) -> tuple[str, ...]:
+    """Return the phrasings and passages that an entry is found by, each once and in order."""
+    return tuple(dict.fromkeys((*entry.phrasings, *passages(entry.question, entry.answer))))
 
 
 def passages(question: str, answer: str) -> list[str]:

@@ -49,24 +49,37 @@ class VectorIndex:
 
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors.astype(np.float16)
-        self._codes = _codes(vectors)
+        self._codes = _codes(self._vectors)
         self._gone = np.zeros(len(vectors), bool)
         self._count = len(vectors)
 
     def add(self, vector: Vectors) -> int:
         """Add a vector and return its number."""
         number = self._count
-        self._vectors, self._gone = with_room(self._vectors, number), with_room(self._gone, number)
-        self._codes = [with_room(part, number) for part in self._codes]
-        self._vectors[number], self._gone[number] = vector, False
-        for part, value in zip(self._codes, _codes(vector[None]), strict=True):
-            part[number] = value[0]
-        self._count += 1
+        self.put(np.array([number]), vector[None])
         return number
 
+    def put(self, numbers: Numbers, vectors: Vectors) -> None:
+        """Give these numbers these vectors; numbers in between that were never given one have none."""
+        last = int(numbers.max())
+        self._vectors, self._gone = with_room(self._vectors, last), with_room(self._gone, last)
+        self._codes = [with_room(part, last) for part in self._codes]
+        self._gone[self._count : last + 1] = True
+        self._vectors[numbers], self._gone[numbers] = vectors, False
+        for part, values in zip(self._codes, _codes(self._vectors[numbers]), strict=True):
+            part[numbers] = values
+        self._count = max(self._count, last + 1)
+
     def remove(self, number: int) -> None:
-        """Remove a vector."""
-        self._gone[number] = True
+        """Remove a vector, if there is one of this number."""
+        if number < self._count:
+            self._gone[number] = True
+
+    def has(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        """Return which of these numbers have a vector."""
+        there = numbers < self._count
+        there[there] = ~self._gone[numbers[there]]
+        return there
 
     def nearest(self, vector: Vectors, *, limit: int) -> Numbers:
         """Return the numbers of up to `limit` vectors nearest to this one, in order of their numbers."""
@@ -75,12 +88,16 @@ class VectorIndex:
 
     def near(self, vector: Vectors, numbers: Numbers) -> Floats:
         """Return the cosines of these vectors to another."""
-        return np.asarray(self._vectors[numbers].astype(np.float32) @ vector)
+        return np.asarray(self._rows(numbers) @ vector)
 
     def likeness(self, numbers: Numbers) -> Floats:
         """Return the cosines of these vectors to each other."""
-        vectors = self._vectors[numbers].astype(np.float32)
+        vectors = self._rows(numbers)
         return np.asarray(vectors @ vectors.T)
+
+    def _rows(self, numbers: Numbers) -> Vectors:
+        """Return these vectors; what has none may have any."""
+        return self._vectors[np.minimum(numbers, self._count - 1)].astype(np.float32)
 
     def _likely(self, vector: Vectors) -> Numbers:
         """Return the numbers of the vectors that are worth comparing."""
@@ -95,7 +112,7 @@ class VectorIndex:
         return (differing <= min(most, len(counts) - 1)).nonzero()[0]
 
 
-def _codes(vectors: Vectors) -> list[npt.NDArray[np.uint64]]:
+def _codes(vectors: npt.NDArray[np.floating]) -> list[npt.NDArray[np.uint64]]:
     """Return the signs of the coordinates as bits, 64 to a number."""
     width = -vectors.shape[1] % _BITS
     signs = np.pad(vectors > 0, ((0, 0), (0, width)))

@@ -1,0 +1,92 @@
+"""Tell by their vectors how alike the texts of an index are in meaning, as far as those are known yet."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from bot.core.searching.arrays import Floats, Numbers
+from bot.core.searching.vectors import Encode, VectorIndex, Vectors
+
+VectorOf = Callable[[str], Vectors | None]
+"""Return the vector of a text that was encoded before, None for any other text."""
+
+# What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
+WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
+
+
+class Meanings:
+    """The vectors of texts, by row; a text without one goes by its words until its vector is learnt.
+
+    While most texts have none, all go by their words, and so they do without an encoder.
+    """
+
+    def __init__(self, encode: Encode | None) -> None:
+        self.encode = encode
+        self._index: VectorIndex | None = None
+        self._count = 0
+        self._missing: dict[int, str] = {}
+
+    def add(self, texts: Sequence[str], vector_of: VectorOf | None = None) -> None:
+        """Add texts as the next rows: with the vectors that are known, or else with those of the encoder."""
+        if self.encode is None or not texts:
+            return
+        rows = range(self._count, self._count + len(texts))
+        self._count += len(texts)
+        self._missing.update(zip(rows, texts, strict=True))
+        if vector_of is None:
+            vectors = self.encode(texts)
+            self.learn({} if vectors is None else dict(zip(texts, vectors, strict=True)))
+        else:
+            found = ((text, vector_of(text)) for text in texts)
+            self.learn({text: vector for text, vector in found if vector is not None})
+
+    def remove(self, row: int) -> None:
+        """Remove a row."""
+        self._missing.pop(row, None)
+        if self._index is not None:
+            self._index.remove(row)
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Return the texts that have no vector yet."""
+        return frozenset(self._missing.values())
+
+    def learn(self, vectors: Mapping[str, Vectors]) -> None:
+        """Take in the vectors of texts that had none."""
+        rows = [row for row, text in self._missing.items() if text in vectors]
+        learnt = [vectors[self._missing.pop(row)] for row in rows]
+        if not rows:
+            return
+        if self._index is None:
+            self._index = VectorIndex(np.empty((0, len(learnt[0])), np.float32))
+        self._index.put(np.array(rows), np.stack(learnt))
+
+    def vector(self, text: str) -> Vectors | None:
+        """Return the vector of a question, None where it is to go by its words."""
+        if self.encode is None or self._index is None or 2 * len(self._missing) > self._count:
+            return None
+        vectors = self.encode([text])
+        return None if vectors is None else vectors[0]
+
+    def nearest(self, vector: Vectors, *, limit: int) -> Numbers:
+        """Return the rows nearest to a vector, in order."""
+        return np.empty(0, np.int64) if self._index is None else self._index.nearest(vector, limit=limit)
+
+    def near(self, words: Floats, vector: Vectors, rows: Numbers) -> Floats:
+        """Return how near rows are to a vector, when their words are so near to its words."""
+        if self._index is None:
+            return words
+        return np.where(self._index.has(rows), _beside(words, self._index.near(vector, rows)), words)
+
+    def likeness(self, words: Floats, rows: Numbers) -> Floats:
+        """Return how alike rows are, when their words are so alike."""
+        if self._index is None:
+            return words
+        has = self._index.has(rows)
+        return np.where(has[:, None] & has, _beside(words, self._index.likeness(rows)), words)
+
+
+def _beside(words: Floats, meanings: Floats) -> Floats:
+    """Return the likeness of texts by their words and their meanings."""
+    alike = np.exp(SHARPNESS * (meanings - 1))
+    return np.asarray(WORDS_BESIDE_MEANING * words + (1 - WORDS_BESIDE_MEANING) * alike)
