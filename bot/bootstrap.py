@@ -1,7 +1,7 @@
 """Turn settings into a database and services: the one place that puts the parts together."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -18,7 +18,7 @@ from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.searching.vectors import Encode
-from bot.encoder.encoder import Encoder, check_folder
+from bot.encoder.encoder import Encoder, check_folder, digest_of
 from bot.encoder.tolerant import TolerantEncoder, warn_of
 from bot.errors import (
     DatabaseOutdatedError,
@@ -177,16 +177,21 @@ async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -
     await _prepare(settings)
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:
-        yield assemble(
+        app = assemble(
             database,
             lexicon=lexicon,
             encode=encode,
+            model=None if settings.model_dir is None else partial(digest_of, settings.model_dir),
             author_key=_author_key(settings),
             periods=_periods(settings),
             fewest_askers=settings.fewest_askers,
             replay_questions=settings.replay_questions,
             labelled=settings.labelled,
         )
+        try:
+            yield app
+        finally:
+            await app.knowledge.aclose()
     finally:
         await database.aclose()
 
@@ -236,6 +241,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     *,
     lexicon: Lexicon,
     encode: Encode | None = None,
+    model: Callable[[], str] | None = None,
     author_key: bytes | None = None,
     clock: Clock = utc_now,
     periods: Periods = USUAL,
@@ -244,7 +250,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     labelled: Path | None = None,
 ) -> App:
     """Return the services over a database that is ready."""
-    knowledge, queue = Knowledge(database, lexicon, encode), ReviewQueue(database, lexicon, encode)
+    knowledge, queue = Knowledge(database, lexicon, encode, model), ReviewQueue(database, lexicon, encode)
     stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
     catalogue = Catalogue(database=database, clock=clock, periods=periods)
     review = ReviewService(

@@ -6,6 +6,7 @@ from uuid import uuid4
 import typer
 from rich.console import Console
 
+from bot.cli.encoding import encode_all
 from bot.cli.explaining import show_explanation
 from bot.cli.replying import show_reply
 from bot.cli.running import run, user_name
@@ -27,7 +28,7 @@ def ask(
     text = " ".join(words)
 
     async def use(app: App) -> None:
-        await refuse_empty(app, audience=audience)
+        await refuse_empty(app, audience=audience, about=text)
         terminal = Terminal()
         show_asked(terminal, await app.ask.ask(question(text, audience=audience)))
         if why:
@@ -47,8 +48,12 @@ def question(text: str, *, audience: Audience, author: str | None = None) -> Que
     )
 
 
-async def refuse_empty(app: App, *, audience: Audience) -> None:
-    """Raise an error when there is nothing to answer from, which no question should be logged for."""
+async def refuse_empty(app: App, *, audience: Audience, about: str | None = None) -> None:
+    """Raise an error when there is nothing to answer from, which no question should be logged for.
+
+    What entries say is encoded first, where it is not yet: nobody waits for another here.
+    """
+    await encode_all(app, audience=audience, about=about)
     if not len((await app.knowledge.index(audience)).entries):
         raise NoEntriesError(app.database.place)
 

@@ -1,6 +1,7 @@
 """Show the life of a question in nine steps, each checked against its promise."""
 
 from bot.cli.demo_output import DemoOutput
+from bot.cli.encoding import encode_all
 from bot.cli.review_screens import show_items, told
 from bot.cli.sources import read_paths
 from bot.core.models import Answered, Audience, Surface, Unanswered
@@ -28,6 +29,7 @@ async def play(output: DemoOutput) -> None:
 async def _fill(output: DemoOutput) -> None:
     documents = read_paths([resource("faq_data")])
     report = await output.app.imports.import_documents(documents, actor="demo")
+    await encode_all(output.app)
     output.terminal.print(f"A temporary store with the {len(report.new)} entries of the FAQ that ships with the bot.")
 
 

@@ -6,12 +6,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.encoding import encode_all
 from bot.cli.failures import refuse
 from bot.cli.running import actor, run
 from bot.cli.sources import read_paths
 from bot.cli.terminal import Terminal, note, table
 from bot.core.models import Audience
 from bot.resources import resource
+from bot.service.app import App
 from bot.service.imports import ImportReport
 
 
@@ -33,12 +35,16 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
         what = "--pack and files together" if pack else "there is nothing to import"
         refuse("faqbot faq import", what, "give PATH…, or --pack for the FAQ that ships with the bot")
     documents = read_paths(paths or [resource("faq_data")])
-    report = run(
-        context,
-        lambda app: app.imports.import_documents(
+
+    async def use(app: App) -> ImportReport:
+        report = await app.imports.import_documents(
             documents, source=source, audience=audience, actor=actor(), correct=correct, dry_run=dry_run
-        ),
-    )
+        )
+        if not dry_run:
+            await encode_all(app)
+        return report
+
+    report = run(context, use)
     show_report(Terminal(), report)
     if report.told:
         note(f"{report.told:,} messages will say that an answer has changed.")

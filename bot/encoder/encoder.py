@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,7 @@ _PER_TOKEN = 3  # dimensions of an output: texts, tokens, numbers
 _MANY = 32  # from so many texts on, more threads are worth their start
 _FATAL = 4
 _REASON_LIMIT = 200
+_DIGITS = 32
 _LOOK = "see what is there with: faqbot model show"
 _NAME = "set FAQBOT_MODEL_DIR to a folder with a model, or to off"
 
@@ -97,6 +100,15 @@ def check_folder(folder: Path) -> None:
         except OSError as fault:
             reason = (fault.strerror or type(fault).__name__).lower()
             raise EncoderError(str(folder / name), reason, _NAME) from fault
+
+
+@cache
+def digest_of(folder: Path) -> str:
+    """Return what tells the model in a folder from all others."""
+    found = sha256()
+    for name in (MODEL, TOKENIZER):
+        found.update((folder / name).read_bytes())
+    return found.hexdigest()[:_DIGITS]
 
 
 def _open_tokenizer(path: Path) -> "Tokenizer":

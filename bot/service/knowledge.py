@@ -1,13 +1,17 @@
 """Index in memory what can be answered, as current as the store."""
 
 import asyncio
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.core.models import Audience
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.vectors import Encode
+from bot.core.searching.meanings import VectorOf
+from bot.core.searching.text import plain
+from bot.core.searching.vectors import Encode, ForeseenVectors
 from bot.service.thresholds import AppliedThresholds
+from bot.service.vectors import Advance, EntryVectors
 from bot.store import Database
 from bot.store.behaviour import current, last_applied
 from bot.store.entries import load_entries
@@ -31,10 +35,17 @@ class Knowledge:
     while one is built.
     """
 
-    def __init__(self, database: Database, lexicon: Lexicon, encode: Encode | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        lexicon: Lexicon,
+        encode: Encode | None = None,
+        model: Callable[[], str] | None = None,
+    ) -> None:
         self._database = database
         self._lexicon = lexicon
-        self._encode = encode
+        self._encode = None if encode is None else ForeseenVectors(encode)
+        self._vectors = EntryVectors(database, encode, model)
         self._known: dict[Audience, Known] = {}
         self._thresholds_id: int | None = None
         self._applied = AppliedThresholds()
@@ -45,16 +56,46 @@ class Knowledge:
         """Return the thresholds that were applied, as current as the last index that was returned."""
         return self._applied
 
-    async def index(self, audience: Audience) -> Known:
-        """Return the index with all that is committed by now; it may change with the caller's next `await`."""
-        if not await self._is_current(audience):
-            async with self._turn:  # who waited finds the work done
-                await self._refresh(audience)
-        return self._known[audience]
+    async def index(self, audience: Audience, *, about: str | None = None) -> Known:
+        """Return the index with all that is committed by now; it may change with the caller's next `await`.
+
+        Name the question that it is asked `about` next: it is encoded in a thread meanwhile.
+        """
+        known = await self._current(audience, about)
+        self._vectors.start(known.entries)
+        return known
+
+    async def encode_all(
+        self, audience: Audience, *, about: str | None = None, advance: Advance = lambda *_: None
+    ) -> None:
+        """Encode all that an audience is answered from and that has no vector yet, and wait for it."""
+        known = await self._current(audience, about)
+        await self._vectors.teach(known.entries, advance=advance)
+
+    async def aclose(self) -> None:
+        """End what goes on beside the answering."""
+        await self._vectors.aclose()
 
     def last(self, audience: Audience) -> Known | None:
         """Return the index as it was when the database was last heard, None when there is none yet."""
         return self._known.get(audience)
+
+    async def _foresee(self, audience: Audience, text: str | None) -> None:
+        if text is None or self._encode is None:
+            return
+        known = self._known.get(audience)
+        meant = plain(text) if known is None else known.entries.query(text).meant
+        await asyncio.to_thread(self._encode.foresee, meant)
+
+    async def _current(self, audience: Audience, about: str | None) -> Known:
+        foreseen = asyncio.create_task(self._foresee(audience, about))
+        try:
+            if not await self._is_current(audience):
+                async with self._turn:  # who waited finds the work done
+                    await self._refresh(audience)
+        finally:
+            await foreseen
+        return self._known[audience]
 
     async def _is_current(self, audience: Audience) -> bool:
         async with self._database.snapshot() as tx:
@@ -71,13 +112,17 @@ class Knowledge:
         if known is not None:
             # A lower version than ours comes with a database that was restored from a copy.
             if len(changes.entries) <= MOST_PUT and known.content_version <= changes.content_version:
+                vector_of = await self._vectors.stored([stored.entry.id for stored in changes.entries])
                 del self._known[audience]  # nobody is to ask an index with half of the changes
-                await _apply(known.entries, changes)
+                await _apply(known.entries, changes, vector_of)
+                await self._vectors.teach_few(known.entries)
                 self._known[audience] = Known(known.entries, changes.content_version)
                 return
             changes = await self._load(audience, since=0)
         entries = [stored.entry for stored in changes.entries]
-        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, self._encode)
+        vector_of = await self._vectors.stored()
+        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, self._encode, vector_of)
+        await self._vectors.teach_few(index)
         self._known[audience] = Known(index, changes.content_version)
 
     async def _load(self, audience: Audience, *, since: int) -> EntryChanges:
@@ -85,11 +130,11 @@ class Knowledge:
             return await load_entries(tx, audience=audience, since=since)
 
 
-async def _apply(index: EntryIndex, changes: EntryChanges) -> None:
+async def _apply(index: EntryIndex, changes: EntryChanges, vector_of: VectorOf) -> None:
     """Apply the changes to an index, and let others run in between."""
     for entry_id in changes.removed:
         index.drop(entry_id)
         await asyncio.sleep(0)
     for stored in changes.entries:
-        index.put(stored.entry)
+        index.put(stored.entry, vector_of)
         await asyncio.sleep(0)

@@ -151,7 +151,8 @@ class AskService:
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
-        return self._explain(await self._knowledge.index(audience), text, audience=audience, surface=surface)
+        known = await self._knowledge.index(audience, about=text)
+        return self._explain(known, text, audience=audience, surface=surface)
 
     def meanwhile(self, question: Question) -> Reply | None:
         """Return what can be said to a question while the database is away, by what was known when it was last heard.

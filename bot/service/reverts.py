@@ -21,6 +21,7 @@ from bot.store.phrases import release_phrases
 from bot.store.queue import change_item, put_into, restore_item
 from bot.store.records import AuditRecord, StoredEntry
 from bot.store.suggestions import move_suggestions, reopen_suggestions
+from bot.store.vectors import drop_vectors
 
 REOPENED, _REVERTED = "reopened", "reverted"
 
@@ -68,6 +69,7 @@ async def _withdraw(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSO
     retired = replace(stored.entry, status=Status.RETIRED)
     stored = await entry_changes.put(act.tx, stored, retired, act.by)
     await release_phrases(act.tx, stored.entry.id)
+    await drop_vectors(act.tx, stored.entry.id)
     return stored
 
 

@@ -13,6 +13,7 @@ from bot.store.entries import read
 from bot.store.phrases import chunks, phrases_of, replace_phrases
 from bot.store.records import AuditRecord, Change, Draft, Phrase, StoredEntry
 from bot.store.tables import EntryRevisionRow, EntryRow
+from bot.store.vectors import drop_unsaid
 
 
 async def save_entry(tx: Transaction, draft: Draft, *, change: Change) -> StoredEntry:
@@ -39,6 +40,7 @@ async def save_entries(tx: Transaction, drafts: Sequence[Draft], *, change: Chan
     await _write_entries(tx, drafts, before, change)
     await replace_phrases(tx, phrased)
     after = await _stored(tx, drafts)
+    await drop_unsaid(tx, [stored.entry for stored in after.values()])
     for entry_id, stored in after.items():
         await _record(tx, before.get(entry_id), stored, change)
     return tuple(after[draft.entry.id] for draft in drafts)

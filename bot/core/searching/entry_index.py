@@ -149,9 +149,15 @@ class EntryIndex:
         return log((1 + len(self._indexed)) / (1 + self._stems.frequency(stem))) + 1
 
     @property
-    def missing(self) -> frozenset[str]:
-        """Return the texts that go by their words only until they learn their vectors."""
-        return self._meanings.missing
+    def lacks(self) -> int:
+        """Return how many texts are `missing` a vector."""
+        return len(self._meanings.missing)
+
+    @property
+    def missing(self) -> tuple[tuple[str, str], ...]:
+        """Return the texts that go by their words until their vectors are learnt, each with the id of its entry."""
+        numbers = self._number_of_row
+        return tuple((self._by_number[numbers[row]].entry.id, text) for row, text in self._meanings.missing.items())
 
     def learn(self, vectors: Mapping[str, Vectors]) -> None:
         """Take in the vectors of texts that had none."""

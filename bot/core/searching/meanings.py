@@ -47,9 +47,9 @@ class Meanings:
             self._index.remove(row)
 
     @property
-    def missing(self) -> frozenset[str]:
-        """Return the texts that have no vector yet."""
-        return frozenset(self._missing.values())
+    def missing(self) -> Mapping[int, str]:
+        """Return the texts that have no vector yet, by row."""
+        return self._missing
 
     def learn(self, vectors: Mapping[str, Vectors]) -> None:
         """Take in the vectors of texts that had none."""

@@ -18,6 +18,7 @@ The vector of a text is the same whatever it is encoded with. A text without any
 COMPARED_WHOLE = 2_048
 COMPARED = 512
 _BITS = 64
+_AHEAD = 64  # questions that are decided at the same time, at most
 
 
 class RememberedVectors:
@@ -42,6 +43,30 @@ class RememberedVectors:
         self._kept = {text: vector for text, vector in self._kept.items() if text in wanted}
         if texts:
             self(texts)
+
+
+class ForeseenVectors:
+    """Give the vectors of questions that were encoded ahead, where that keeps nobody waiting, and encode the others."""
+
+    def __init__(self, encode: Encode) -> None:
+        self._encode = encode
+        self._ahead: dict[str, Vectors] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Vectors | None:
+        """Return a row for each text, or None when there are no vectors now."""
+        ahead = [self._ahead.get(text) for text in texts]
+        found = [vector for vector in ahead if vector is not None]
+        return np.stack(found) if found and len(found) == len(texts) else self._encode(texts)
+
+    def foresee(self, text: str) -> None:
+        """Encode a question that is about to be asked; only the latest ones are kept."""
+        if text in self._ahead:
+            return
+        vectors = self._encode([text])
+        if vectors is not None:
+            while len(self._ahead) >= _AHEAD:
+                self._ahead.pop(next(iter(self._ahead)), None)
+            self._ahead[text] = vectors[0]
 
 
 class VectorIndex:

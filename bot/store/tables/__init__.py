@@ -2,7 +2,7 @@
 
 from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
 from bot.store.tables.claims import ClaimRow
-from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow
+from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow, VectorRow
 from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
 from bot.store.tables.review import CardRow, DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
 from bot.store.tables.table import Table
@@ -27,4 +27,5 @@ __all__ = [
     "SuggestionRow",
     "Table",
     "ThresholdsRow",
+    "VectorRow",
 ]

@@ -61,6 +61,20 @@ class PhraseRow(Table):
     approved_by: Mapped[str | None]
 
 
+class VectorRow(Table):
+    """What a sentence encoder made of a text of an entry: of a phrasing, or of a passage of the answer.
+
+    The text is there by its digest, and so is the model.
+    """
+
+    __tablename__ = "vectors"
+
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    text: Mapped[bytes] = mapped_column(primary_key=True)
+    model: Mapped[str]
+    vector: Mapped[bytes]
+
+
 class EntryRevisionRow(Table):
     """An earlier version of an entry, and who replaced it, when and why."""
 

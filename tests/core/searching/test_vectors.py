@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.core.searching import vectors
-from bot.core.searching.vectors import RememberedVectors, VectorIndex, Vectors
+from bot.core.searching.vectors import ForeseenVectors, RememberedVectors, VectorIndex, Vectors
 
 
 def drawn(count: int, *, seed: int = 3, width: int = 96) -> Vectors:
@@ -75,3 +75,39 @@ def test_vectors_that_were_kept_are_not_made_again() -> None:
 
 def test_an_encoder_that_fails_gives_no_vectors() -> None:
     assert RememberedVectors(lambda _: None)(["a"]) is None
+
+
+def test_a_question_that_was_foreseen_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "_AHEAD", 2)
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> Vectors | None:
+        asked.extend(texts)
+        return None if "?" in texts else np.array([[len(text), 1] for text in texts], np.float32)
+
+    foreseen = ForeseenVectors(encode)
+    for text in ("a", "a", "bb", "?", "ccc"):
+        foreseen.foresee(text)
+    assert asked == ["a", "bb", "?", "ccc"]
+    found = foreseen(["bb"])
+    assert found is not None
+    assert found.tolist() == [[2, 1]]
+    foreseen(["ccc"])
+    assert asked == ["a", "bb", "?", "ccc"]
+    foreseen(["a"])
+    foreseen(["bb", "a"])
+    assert asked[4:] == ["a", "bb", "a"]
+    assert foreseen(["?"]) is None
+
+
+def test_a_number_may_be_given_its_vector_later() -> None:
+    held = drawn(6)
+    index = VectorIndex(np.empty((0, 96), np.float32))
+    index.remove(3)
+    index.put(np.array([4, 1]), held[[4, 1]])
+    assert index.has(np.arange(6)).tolist() == [False, True, False, False, True, False]
+    assert index.nearest(held[4], limit=6).tolist() == [1, 4]
+    index.put(np.array([2]), held[[2]])
+    assert index.near(held[2], np.array([2]))[0] == pytest.approx(1, abs=1e-3)
+    index.put(np.array([5]), held[[5]])
+    assert index.has(np.arange(6)).tolist() == [False, True, True, False, True, True]

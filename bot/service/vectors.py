@@ -1,0 +1,146 @@
+"""Give indexes the vectors of what entries say: those that the store has, and new ones."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
+from typing import Any, TypeVar
+
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.meanings import VectorOf
+from bot.core.searching.vectors import Encode
+from bot.errors import UnavailableError
+from bot.store import Database
+from bot.store.meta import lock_content
+from bot.store.vectors import Encoded, digest, load_vectors, save_vectors
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+# So few texts are encoded before anybody is answered from them; more than that would keep people waiting.
+FEW = 64
+# So many are encoded in one go beside the answering of questions, on one core, and where nobody waits for another.
+_A_FEW, _MANY = 16, 256
+# So many vectors are written at once.
+_SAVED = 512
+
+Advance = Callable[[int, int], object]
+"""Take in how many texts of how many are done."""
+
+
+class EntryVectors:
+    """Encode what indexes lack, in threads, and keep the vectors in the store.
+
+    `model` tells the models apart; without it nothing is kept. Where the store cannot be written the vectors serve this
+    process alone.
+    """
+
+    def __init__(self, database: Database, encode: Encode | None, model: Callable[[], str] | None = None) -> None:
+        self._database = database
+        self._encode = encode
+        self._model = model
+        self._turn = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._beside: asyncio.Task[None] | None = None
+        self._tried: tuple[int, int] | None = None
+
+    async def stored(self, entry_ids: Collection[str] | None = None) -> VectorOf:
+        """Return the vectors that the store has of the texts of these entries, or of all."""
+        if self._encode is None or self._model is None:
+            return lambda _: None
+        model = await asyncio.to_thread(self._model)
+        async with self._database.snapshot() as tx:
+            found = await load_vectors(tx, model=model, entry_ids=entry_ids)
+        return lambda text: found.get(digest(text))
+
+    async def teach_few(self, index: EntryIndex) -> None:
+        """Encode what an index lacks, if that is little; it is written later."""
+        if self._encode is None or not 0 < index.lacks <= FEW:
+            return
+        encoded = await self._learn(index, index.missing)
+        if encoded and self._model is not None:
+            self._start(self._save(encoded))
+
+    def start(self, index: EntryIndex) -> None:
+        """Teach an index all that it lacks, while it is asked; what the encoder failed at is not tried again."""
+        if self._encode is None or not index.lacks or (self._beside is not None and not self._beside.done()):
+            return
+        state = (id(index), index.lacks)
+        if state != self._tried:
+            self._beside, self._tried = self._start(self._teach_beside(index)), state
+
+    async def teach(self, index: EntryIndex, *, at_once: int = _MANY, advance: Advance = lambda *_: None) -> None:
+        """Teach an index all that it lacks."""
+        if self._encode is None:
+            return
+        async with self._turn:
+            await self._recall(index)
+            lacking, unsaved, done = index.missing, list[Encoded](), 0
+            for some in _pieces(lacking, at_once):
+                encoded = await self._learn(index, some)
+                if not encoded:
+                    break
+                unsaved += encoded
+                done += len(some)
+                advance(done, len(lacking))
+                if len(unsaved) >= _SAVED:
+                    await self._save(unsaved)
+                    unsaved = []
+            await self._save(unsaved)
+
+    async def aclose(self) -> None:
+        """Let what was learnt be written, for a moment, and give up the rest."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=1)
+        left = [*self._tasks]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _teach_beside(self, index: EntryIndex) -> None:
+        await self.teach(index, at_once=_A_FEW)
+
+    async def _recall(self, index: EntryIndex) -> None:
+        """Take what others have encoded meanwhile."""
+        lacking = index.missing
+        if not lacking:
+            return
+        vector_of = await self.stored({entry_id for entry_id, _ in lacking})
+        found = ((text, vector_of(text)) for _, text in lacking)
+        index.learn({text: vector for text, vector in found if vector is not None})
+
+    async def _learn(self, index: EntryIndex, lacking: Sequence[tuple[str, str]]) -> list[Encoded]:
+        """Encode texts of entries and teach them; return nothing where the encoder fails."""
+        texts = list(dict.fromkeys(text for _, text in lacking))
+        vectors = None if self._encode is None else await asyncio.to_thread(self._encode, texts)
+        if vectors is None:
+            return []
+        learnt = dict(zip(texts, vectors, strict=True))
+        index.learn(learnt)
+        return [Encoded(entry_id, text, learnt[text]) for entry_id, text in lacking]
+
+    async def _save(self, encoded: Sequence[Encoded]) -> None:
+        if self._model is None or not encoded:
+            return
+        model = await asyncio.to_thread(self._model)
+        try:
+            async with self._database.transaction() as tx:
+                await lock_content(tx)
+                await save_vectors(tx, encoded, model=model)
+        except UnavailableError:
+            _log.debug("vectors.unsaved", extra={"count": len(encoded)})
+
+    def _start(self, step: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(step)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            _log.error("vectors.failed", exc_info=fault)
+
+
+def _pieces(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
