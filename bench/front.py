@@ -27,7 +27,7 @@ from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import ChannelRef, Entry, Origin
-from bot.store import migrating
+from bot.store import migration
 from bot.store.meta import begin_change
 from bot.store.records import Draft
 from bot.store.saving import save_entries
@@ -125,7 +125,7 @@ async def running(front: Front, url: str, folder: str) -> AsyncIterator[int]:
 
 async def fill(url: str, entries: Sequence[Entry], place: ChannelRef) -> None:
     """Store the entries, and have the bot answer in the channel."""
-    await migrating.upgrade(url)
+    await migration.upgrade(url)
     async with open_app(Settings(database_url=url)) as app:
         async with app.database.transaction() as tx:
             change = await begin_change(tx, actor="bench", at=datetime.now(UTC))

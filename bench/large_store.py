@@ -37,7 +37,7 @@ from bot.resources import resource
 from bot.service.app import App
 from bot.service.cards import card_of
 from bot.service.review import OPEN_ITEMS
-from bot.store import migrating
+from bot.store import migration
 from bot.store.meta import begin_change
 from bot.store.own import questions_of
 from bot.store.records import Draft
@@ -154,7 +154,7 @@ class Held:
 
 async def measure(url: str, count: int) -> None:
     """Fill a store, and print a line for each call."""
-    await migrating.upgrade(url)
+    await migration.upgrade(url)
     async with open_app(Settings(database_url=url, model_dir=None)) as app:
         began = time.perf_counter()
         await fill(app, count)

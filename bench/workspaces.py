@@ -30,7 +30,7 @@ from bot.config import Settings, for_workspace
 from bot.core.models import Entry, MessageRef, Origin, Question, Surface
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.meta import begin_change
 from bot.store.records import Draft
 from bot.store.saving import save_entries
@@ -47,7 +47,7 @@ def settings_for(folder: Path, *, held: int = 1) -> Settings:
 async def fill(folder: Path, workspaces: Sequence[Sequence[Entry]]) -> None:
     """Make the file of each workspace."""
     settings = settings_for(folder)
-    await migrating.upgrade(for_workspace(settings, "empty").database_url)
+    await migration.upgrade(for_workspace(settings, "empty").database_url)
     for number, entries in enumerate(workspaces):
         shutil.copyfile(folder / "empty.db", folder / f"{number}.db")
         database = Database(for_workspace(settings, str(number)).database_url)

@@ -52,7 +52,7 @@ from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
 from bot.service.weekly import WeeklyService
 from bot.service.workspaces import Workspaces
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.urls import parse_url, place_of
 
 _log = logging.getLogger(__name__)
@@ -299,11 +299,11 @@ async def _prepare(settings: Settings) -> None:
     if "database_url" not in settings.model_fields_set:
         _make_folder(Path(str(url.database)))
     try:
-        await migrating.check(settings.database_url)
+        await migration.check(settings.database_url)
     except DatabaseOutdatedError as error:
         if error.current is not None or not embedded:
             raise
-        await migrating.upgrade(settings.database_url)
+        await migration.upgrade(settings.database_url)
 
 
 def _make_folder(file: Path) -> None:

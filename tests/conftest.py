@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from tests.databases import on_server, postgres_database, postgres_server
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved
@@ -72,7 +72,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def postgres_template(postgres: str) -> Iterator[str]:
     """Return the name of a migrated database to copy."""
     with postgres_database(postgres) as name:
-        asyncio.run(migrating.upgrade(on_server(postgres, name)))
+        asyncio.run(migration.upgrade(on_server(postgres, name)))
         yield name
 
 
@@ -80,7 +80,7 @@ def postgres_template(postgres: str) -> Iterator[str]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a migrated file to copy."""
     path = tmp_path_factory.mktemp("template") / "faq.db"
-    asyncio.run(migrating.upgrade(f"sqlite:///{path}"))
+    asyncio.run(migration.upgrade(f"sqlite:///{path}"))
     return path
 
 

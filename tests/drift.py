@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
-from bot.store import migrating
+from bot.store import migration
 from bot.store.tables import Table
 from tests.schemas import described, make_tables, on_connection
 
@@ -32,7 +32,7 @@ def _changes(connection: Connection) -> list[str]:
 
 async def _in_files(folder: Path) -> list[str]:
     migrated, empty = (f"sqlite:///{folder / name}" for name in ("migrated.db", "empty.db"))
-    await migrating.upgrade(migrated)
+    await migration.upgrade(migrated)
     return await differences(migrated, empty)
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Inspector, inspect
 
-from bot.store.connecting import open_pool
+from bot.store.connections import open_pool
 from bot.store.tables import Table
 from bot.store.urls import parse_url
 

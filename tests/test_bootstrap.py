@@ -20,7 +20,7 @@ from bot.errors import (
 )
 from bot.resources import resource
 from bot.service.app import App
-from bot.store import migrating
+from bot.store import migration
 from bot.store.questions import get_question
 from tests.encoder.models import mean_of, write_model
 from tests.schemas import on_connection
@@ -52,7 +52,7 @@ async def use(settings: Settings) -> int:
 async def test_a_new_file_gets_its_tables_and_is_found_again(empty_sqlite_url: str) -> None:
     for _ in range(2):
         assert await use(Settings(database_url=empty_sqlite_url)) == 0
-    await migrating.check(empty_sqlite_url)
+    await migration.check(empty_sqlite_url)
 
 
 async def test_a_folder_that_was_named_is_not_made(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ async def test_a_server_without_tables_waits_for_an_upgrade(empty_postgres_url: 
         await use(Settings(database_url=empty_postgres_url))
     assert refused.value.current is None
 
-    await migrating.upgrade(empty_postgres_url)
+    await migration.upgrade(empty_postgres_url)
     assert await use(Settings(database_url=empty_postgres_url)) == 0
 
 
@@ -97,7 +97,7 @@ async def test_a_file_of_an_earlier_version_waits_for_an_upgrade(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only who starts anew is spared the question whether there is a backup."""
-    newest = await migrating.current(sqlite_url)
+    newest = await migration.current(sqlite_url)
     shutil.copytree(resource("migrations"), tmp_path / "_migrations")
     (tmp_path / "_migrations" / "versions" / "9999_next.py").write_text(NEXT.format(newest=newest))
     monkeypatch.setattr("bot.resources.PACKAGE", tmp_path)

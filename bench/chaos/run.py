@@ -21,7 +21,7 @@ from bench.chaos.troubles import Troubles
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import ChannelRef
-from bot.store import migrating
+from bot.store import migration
 from tests.adapters.discord.loopback.server import running as running_discord
 
 _START_WITHIN = 120.0
@@ -167,7 +167,7 @@ async def prepared(plan: Plan, database: str, folder: Path) -> AsyncIterator[Run
 
 
 async def _fill(store: Store, folder: Path, sides: Sequence[SlackSide | DiscordSide]) -> None:
-    await migrating.upgrade(store.url)
+    await migration.upgrade(store.url)
     code, printed = await command(folder, store.url, "faq", "import", "--pack")
     if code:
         sys.exit(f"faqbot faq import ended with {code}: {printed}")

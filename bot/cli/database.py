@@ -8,7 +8,7 @@ import typer
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal
 from bot.config import Settings, refuse_many
-from bot.store import migrating
+from bot.store import migration
 from bot.store.urls import parse_url, place_of
 
 db = typer.Typer(help="Bring the database up to date.", no_args_is_help=True)
@@ -18,15 +18,15 @@ db = typer.Typer(help="Bring the database up to date.", no_args_is_help=True)
 def upgrade(context: typer.Context) -> None:
     """Bring the database to the newest revision. A workspace without one gets one."""
     settings = _ready(context, new=True)
-    asyncio.run(migrating.upgrade(settings.database_url))
-    _tell(settings, f"is at revision {asyncio.run(migrating.current(settings.database_url))}")
+    asyncio.run(migration.upgrade(settings.database_url))
+    _tell(settings, f"is at revision {asyncio.run(migration.current(settings.database_url))}")
 
 
 @db.command()
 def current(context: typer.Context) -> None:
     """Show which revision the database is at."""
     settings = _ready(context)
-    revision = asyncio.run(migrating.current(settings.database_url))
+    revision = asyncio.run(migration.current(settings.database_url))
     _tell(settings, f"is at revision {revision}" if revision else "has no tables yet")
 
 
@@ -34,7 +34,7 @@ def current(context: typer.Context) -> None:
 def check(context: typer.Context) -> None:
     """Fail unless the database is up to date."""
     settings = _ready(context)
-    asyncio.run(migrating.check(settings.database_url))
+    asyncio.run(migration.check(settings.database_url))
     _tell(settings, "is up to date")
 
 

@@ -11,7 +11,7 @@ from bot.core.deciding.decision import Thresholds
 from bot.core.models import ChannelRef, Surface
 from bot.core.modes import ChannelSettings
 from bot.store.database import Transaction
-from bot.store.inserting import insert_into
+from bot.store.insert import insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 
 # Every question asks this.

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 
 from bot.store.database import Transaction
-from bot.store.inserting import insert_into
+from bot.store.insert import insert_into
 from bot.store.tables import ClaimRow
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.errors import DatabaseBusyError
 from bot.store.breaker import PAUSE, Breaker
-from bot.store.connecting import BUSY_TIMEOUT, CONNECTIONS, end_waiting, open_pool, reading, writing
+from bot.store.connections import BUSY_TIMEOUT, CONNECTIONS, end_waiting, open_pool, reading, writing
 from bot.store.dialects import share_compiled
 from bot.store.erasure import Erasure
 from bot.store.faults import faults_named

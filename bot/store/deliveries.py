@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Update, func, select, update
 from bot.core.models import Surface
 from bot.store.clock import from_now, now
 from bot.store.database import Transaction
-from bot.store.inserting import insert_into
+from bot.store.insert import insert_into
 from bot.store.phrases import chunks
 from bot.store.questions import logged_question
 from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion

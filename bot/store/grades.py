@@ -11,7 +11,7 @@ from bot.core.deciding.truth import Said
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.store.database import Transaction
 from bot.store.decisions import QUESTIONS, unpacked
-from bot.store.inserting import insert_into
+from bot.store.insert import insert_into
 from bot.store.questions import row_of
 from bot.store.queue import WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id

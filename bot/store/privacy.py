@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, fu
 from bot.core.models import MessageRef
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel
-from bot.store.inserting import insert_into
+from bot.store.insert import insert_into
 from bot.store.queue import begin_version
 from bot.store.review_removal import Removal, close_empty
 from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow

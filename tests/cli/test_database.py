@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.resources import resource
-from bot.store import migrating
+from bot.store import migration
 from tests.cli.commands import Commands
 
 NEWEST = max(path.name[:4] for path in resource("migrations").glob("versions/*.py"))
@@ -68,7 +68,7 @@ def test_a_database_of_a_newer_version_is_left_alone(empty: Commands) -> None:
             f"faqbot: the database {path} has revision 9999, which this faqbot does not know; install a newer one\n"
         )
     assert Path(path).read_bytes() == before
-    assert asyncio.run(migrating.current(empty.database)) == "9999"
+    assert asyncio.run(migration.current(empty.database)) == "9999"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.core.models import Origin, Unanswered
 from bot.errors import PhraseTakenError
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.meta import begin_change, content_version
 from bot.store.questions import claim, record_decision
 from bot.store.records import Draft
@@ -84,8 +84,8 @@ async def take_phrases(url: str) -> list[str]:
 async def upgrade(url: str) -> str | None:
     """Upgrade an empty database; return the revision."""
     wait()
-    await migrating.upgrade(url)
-    return await migrating.current(url)
+    await migration.upgrade(url)
+    return await migration.current(url)
 
 
 async def never_finish(url: str) -> None:

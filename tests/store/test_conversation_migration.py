@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.tables import FeedbackRow, QuestionRow
 from tests.schemas import described, on_connection
 
@@ -22,7 +22,7 @@ RATING = "INSERT INTO feedback (question_id, author, verdict, given_at) VALUES (
 @pytest.fixture
 async def second(empty_url: str) -> str:
     """Return the URL of a database of the second revision that has a question and what somebody thinks of it."""
-    await migrating.upgrade(empty_url, revision="0002")
+    await migration.upgrade(empty_url, revision="0002")
 
     def write(connection: Connection) -> None:
         for insert in (QUESTION, RATING):
@@ -33,7 +33,7 @@ async def second(empty_url: str) -> str:
 
 
 async def test_of_old_questions_no_reply_is_due(second: str) -> None:
-    await migrating.upgrade(second)
+    await migration.upgrade(second)
 
     database = Database(second)
     async with database.snapshot() as tx:
@@ -45,8 +45,8 @@ async def test_of_old_questions_no_reply_is_due(second: str) -> None:
 
 async def test_the_log_survives_the_way_back(second: str) -> None:
     schema, rows = await on_connection(second, described), await on_connection(second, log)
-    await migrating.upgrade(second)
-    await migrating.downgrade(second, revision="0002")
+    await migration.upgrade(second)
+    await migration.downgrade(second, revision="0002")
 
     assert await on_connection(second, described) == schema
     assert await on_connection(second, log) == rows

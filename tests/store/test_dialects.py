@@ -7,8 +7,8 @@ from pathlib import Path
 from sqlalchemy import Dialect, literal, select
 
 from bot.core.models import Audience
-from bot.store import Database, migrating
-from bot.store.connecting import open_pool, reading
+from bot.store import Database, migration
+from bot.store.connections import open_pool, reading
 from bot.store.dialects import compiled, share_compiled
 from bot.store.entries import list_entries
 from bot.store.urls import parse_url
@@ -17,7 +17,7 @@ from tests.store.samples import entry, saved
 
 async def _ids(url: str, *saved_before: str) -> list[str]:
     """Save entries in a new file, and return the ids of all that are in it."""
-    await migrating.upgrade(url)
+    await migration.upgrade(url)
     database = Database(url)
     try:
         await saved(database, *map(entry, saved_before))

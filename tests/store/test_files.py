@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DatabaseUnreachableError
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.files import make_private, overwrite_deleted
 from bot.store.meta import content_version
 
@@ -36,7 +36,7 @@ def set_modes(path: Path, *, file: int, folder: int) -> None:
 
 async def test_a_new_file_and_its_log_are_their_owners_alone(empty_sqlite_url: str) -> None:
     path = empty_sqlite_url.removeprefix("sqlite:///")
-    await migrating.upgrade(empty_sqlite_url)
+    await migration.upgrade(empty_sqlite_url)
     database = Database(empty_sqlite_url)
     async with database.transaction() as tx:
         await content_version(tx)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Match, Suggested
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.questions import get_question
 from tests.schemas import described, on_connection
 
@@ -33,7 +33,7 @@ LOG: Mapping[str, tuple[str, list[Any] | None, list[Any] | None]] = {
 @pytest.fixture
 async def sixth(empty_url: str) -> str:
     """Return the URL of a database of the sixth revision that has some questions."""
-    await migrating.upgrade(empty_url, revision="0006")
+    await migration.upgrade(empty_url, revision="0006")
     limits = {"thresholds": json.dumps({"answer": 0.9, "suggest": 0.2, "ambiguity": 0.1})}
 
     def write(connection: Connection) -> None:
@@ -47,7 +47,7 @@ async def sixth(empty_url: str) -> str:
 
 
 async def test_decisions_are_what_they_were(sixth: str) -> None:
-    await migrating.upgrade(sixth)
+    await migration.upgrade(sixth)
 
     database = Database(sixth)
     async with database.snapshot() as tx:
@@ -67,8 +67,8 @@ async def test_decisions_are_what_they_were(sixth: str) -> None:
 
 async def test_the_log_survives_the_way_back(sixth: str) -> None:
     schema = await on_connection(sixth, described)
-    await migrating.upgrade(sixth)
-    await migrating.downgrade(sixth, revision="0006")
+    await migration.upgrade(sixth)
+    await migration.downgrade(sixth, revision="0006")
 
     assert await on_connection(sixth, described) == schema
     first = [MATCHES[0], *map(rounded, MATCHES[1:5])]

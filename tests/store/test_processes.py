@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.models import Audience
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.entries import list_entries
 from bot.store.meta import content_version
 from tests.processes import at_once, child
@@ -39,8 +39,8 @@ def test_a_phrase_goes_to_one_process(database_url: str) -> None:
 async def test_an_empty_database_is_upgraded_by_whoever_comes_first(empty_url: str) -> None:
     revisions = at_once(children, "upgrade", empty_url, processes=3)
 
-    await migrating.check(empty_url)
-    assert revisions == [await migrating.current(empty_url)] * 3
+    await migration.check(empty_url)
+    assert revisions == [await migration.current(empty_url)] * 3
 
 
 async def test_a_killed_process_leaves_nothing_changed(database: Database, database_url: str) -> None:

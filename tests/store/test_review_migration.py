@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.store import migrating
+from bot.store import migration
 from tests.schemas import described, on_connection
 
 ASKED = "2026-03-01 12:30:15"
@@ -39,7 +39,7 @@ ROWS = (
 @pytest.fixture
 async def first(empty_url: str) -> str:
     """Return the URL of a database of the first revision that has questions."""
-    await migrating.upgrade(empty_url, revision="0001")
+    await migration.upgrade(empty_url, revision="0001")
 
     def write(connection: Connection) -> None:
         connection.execute(text(f"INSERT INTO questions ({COLUMNS}) VALUES ({PLACES})"), list(ROWS))  # noqa: S608  # the names are above
@@ -58,7 +58,7 @@ def items(connection: Connection) -> list[tuple[Any, ...]]:
 
 
 async def test_each_wording_and_resolution_gets_an_item(first: str) -> None:
-    await migrating.upgrade(first)
+    await migration.upgrade(first)
 
     assert await on_connection(first, items) == [
         ("unanswered", "public", "open", None, None, None, "m1"),
@@ -70,7 +70,7 @@ async def test_each_wording_and_resolution_gets_an_item(first: str) -> None:
 
 
 async def test_the_next_item_gets_a_number_of_its_own(first: str) -> None:
-    await migrating.upgrade(first)
+    await migration.upgrade(first)
     insert = """
         INSERT INTO review_items (kind, audience, status, version, created_at)
         VALUES ('unanswered', 'public', 'open', 2, '2026-03-01 12:30:15') RETURNING id
@@ -81,8 +81,8 @@ async def test_the_next_item_gets_a_number_of_its_own(first: str) -> None:
 
 async def test_the_log_survives_the_way_back(first: str) -> None:
     schema, log = await on_connection(first, described), await on_connection(first, questions)
-    await migrating.upgrade(first)
-    await migrating.downgrade(first, revision="0001")
+    await migration.upgrade(first)
+    await migration.downgrade(first, revision="0001")
 
     assert await on_connection(first, described) == schema
     assert await on_connection(first, questions) == log

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from tests.schemas import on_connection
 from tests.store.samples import entry, saved
 
@@ -23,12 +23,12 @@ def tables(path: Path) -> set[str]:
 
 
 async def test_a_migration_makes_them_in_a_file(tmp_path: Path) -> None:
-    await migrating.upgrade(f"sqlite:///{tmp_path / 'faq.db'}")
+    await migration.upgrade(f"sqlite:///{tmp_path / 'faq.db'}")
     assert "alembic_version" in tables(tmp_path / "faq.db")
 
 
 async def test_a_migration_makes_them_on_a_server(empty_postgres_url: str) -> None:
-    await migrating.upgrade(empty_postgres_url)
+    await migration.upgrade(empty_postgres_url)
     assert await on_connection(empty_postgres_url, lambda connection: connection.scalar(text(ANALYSED)))
 
 
@@ -39,7 +39,7 @@ async def test_a_file_that_a_migration_emptied_is_made_smaller(tmp_path: Path) -
         connection.execute("INSERT INTO old VALUES (zeroblob(10000000))")
         connection.execute("DROP TABLE old")
         connection.commit()
-    await migrating.upgrade(f"sqlite:///{path}")
+    await migration.upgrade(f"sqlite:///{path}")
     assert path.stat().st_size < 1_000_000
 
 

@@ -1,17 +1,17 @@
 """Put the bot for Discord together: the client, and every listener."""
 
-from bot.adapters.discord import catching_up
+from bot.adapters.discord import catch_up
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
-from bot.adapters.discord.members import asking, commands, faq, own_data, presses, suggesting
-from bot.adapters.discord.moderators import confirming, drafting, listing, resolving, reviewing, settings, why
+from bot.adapters.discord.members import commands, faq, messages, own_data, presses, suggestions
+from bot.adapters.discord.moderators import confirmation, drafting, listing, resolving, reviewing, settings, why
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
 from bot.chat.apps import Apps
 from bot.service.spool import Spool
 
 _AREAS = (
-    *(asking, catching_up, commands, presses, faq, own_data),
-    *(settings, reviewing, resolving, confirming, listing, drafting, suggesting, why),
+    *(messages, catch_up, commands, presses, faq, own_data),
+    *(settings, reviewing, resolving, confirmation, listing, drafting, suggestions, why),
 )
 
 

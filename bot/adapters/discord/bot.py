@@ -14,6 +14,7 @@ from yarl import URL
 
 from bot.adapters.discord.buckets import keep_to_limits
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, reconnect_soon
+from bot.adapters.discord.command_sync import sync_in_time
 from bot.adapters.discord.gateway import guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.drafts import empty_drafts
@@ -26,7 +27,6 @@ from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
 from bot.adapters.discord.showing.forms import Filled, Form, filled
 from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.staff import Staff
-from bot.adapters.discord.syncing import sync_in_time
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.conversation import Conversation

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import gate, unhandled
 from bot.adapters.slack.identity import Identity
-from bot.adapters.slack.members import agent, asking, buttons, commands, homes, sharing, shortcuts
+from bot.adapters.slack.members import agent, buttons, commands, homes, messages, share, shortcuts
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.moderators import digests, drafting, reviewing, settings, why
 from bot.adapters.slack.options import PLATFORM, SlackOptions
@@ -28,7 +28,7 @@ from bot.service.spool import Spool
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (asking, commands, buttons, sharing, shortcuts, agent, reviewing, settings, homes, drafting, why)
+_LISTENERS = (messages, commands, buttons, share, shortcuts, agent, reviewing, settings, homes, drafting, why)
 
 
 def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebClient, me: Identity) -> SlackBot:

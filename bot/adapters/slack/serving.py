@@ -15,9 +15,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.adapters.slack.app import build
 from bot.adapters.slack.calls import http_session, web_client
+from bot.adapters.slack.catch_up import read_back
 from bot.adapters.slack.connections import server_config
 from bot.adapters.slack.identity import identify, socket_address
-from bot.adapters.slack.missed import read_back
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot

@@ -95,7 +95,7 @@ async def test_commands_that_discord_does_not_take_keep_nobody_from_an_answer(
 
     assert loopback.log.received_ops().count(Op.IDENTIFY) == 1
     assert len(loopback.log.named(TOLD)) == 1
-    (record,) = [one for one in caplog.records if one.name == "bot.adapters.discord.syncing"]
+    (record,) = [one for one in caplog.records if one.name == "bot.adapters.discord.command_sync"]
     assert record.levelno == (logging.ERROR if fault is Refusal.INVALID_FORM else logging.WARNING)
     assert isinstance(fault, Refusal | ServerError) or record.__dict__["wait"] == timedelta(hours=1)
 

@@ -5,7 +5,7 @@ from functools import partial
 import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.members.solving import solve
+from bot.adapters.discord.members.solved_posts import solve
 from bot.adapters.discord.people import actor, is_moderator, person
 from bot.adapters.discord.places import audience_here, workspace_of
 from bot.adapters.discord.private import defer, whisper

@@ -5,16 +5,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.adapters.slack.actions import Press, Step, pressed, taken
 from bot.adapters.slack.members.incoming import part
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.pressing import Press, Step, pressed, taken
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.modals import reason_dialog
 from bot.adapters.slack.slackbot import SlackBot, person
-from bot.adapters.slack.submitting import ADDRESS, Submission, submitted
+from bot.adapters.slack.submissions import ADDRESS, Submission, submitted
 from bot.core.models import Audience, MessageRef, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
 from bot.service.conversations import LoggedQuestion

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from bot.adapters.slack.members.whispering import Whisperer
+from bot.adapters.slack.actions import Press, pressed, taken
+from bot.adapters.slack.members.ephemeral import EphemeralMessenger
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.slackbot import SlackBot
@@ -56,7 +56,7 @@ async def _answer(press: Press) -> None:
         surface=Surface.COMMAND,
         audience=await _audience(press, channel, settings),
     )
-    conversation = Conversation(bot.apps, Whisperer(bot, body), bot.intake.spool)
+    conversation = Conversation(bot.apps, EphemeralMessenger(bot, body), bot.intake.spool)
     bot.intake.hold(
         question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a command"
     )

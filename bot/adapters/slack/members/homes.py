@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from bot.adapters.slack.actions import Press, Step, moderated, pressed, taken
 from bot.adapters.slack.addresses import address, domains_with
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.own_data import kept_dialog
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.pressing import Press, Step, moderated, pressed, taken
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.dialogs import packed, unpacked

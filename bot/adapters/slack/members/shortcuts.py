@@ -7,10 +7,10 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.slack import submitting
+from bot.adapters.slack import submissions
+from bot.adapters.slack.actions import Press, pressed, taken
+from bot.adapters.slack.members.ephemeral import EphemeralMessenger
 from bot.adapters.slack.members.incoming import question_of, said
-from bot.adapters.slack.members.whispering import Whisperer
-from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing import limits
@@ -19,7 +19,7 @@ from bot.adapters.slack.showing.ids import Action, Dialog, Field
 from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
 from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
-from bot.adapters.slack.submitting import Submission, submitted
+from bot.adapters.slack.submissions import Submission, submitted
 from bot.chat.conversation import Conversation
 from bot.chat.searching import found
 from bot.core.models import Mode, Question, Surface
@@ -37,7 +37,7 @@ def register(bot: SlackBot) -> None:
     async def typing(ack: AsyncAck, body: dict[str, Any]) -> None:
         offered: asyncio.Future[list[Part]] = asyncio.get_running_loop().create_future()
         bot.work.start(_offer(bot, body, offered), name="offer entries")
-        done, _ = await asyncio.wait([offered], timeout=submitting.PATIENCE)
+        done, _ = await asyncio.wait([offered], timeout=submissions.PATIENCE)
         await ack(options=offered.result() if done else [])
 
     answer_message = pressed(bot, _answer, by=taken, name="answer somebody's message")
@@ -93,7 +93,7 @@ async def _answer(press: Press) -> None:
         await _tell_again(press, question)
         return
     public = None if settings.mode is Mode.SHADOW else bot.messenger
-    conversation = Conversation(bot.apps, Whisperer(bot, body, first=public), bot.intake.spool)
+    conversation = Conversation(bot.apps, EphemeralMessenger(bot, body, first=public), bot.intake.spool)
     bot.intake.hold(
         question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a message"
     )

@@ -2,15 +2,15 @@
 
 import logging
 
+from bot.adapters.slack.actions import Press, pressed, taken
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import draft_dialog
 from bot.adapters.slack.showing.quoting import quoted
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import ADDRESS, Submission, submitted, tell_sender
+from bot.adapters.slack.submissions import ADDRESS, Submission, submitted, tell_sender
 from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
 from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, Entry, MessageRef

@@ -9,7 +9,7 @@ from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.modals import answer_dialog, link_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submitting import Step, Submission, submitted
+from bot.adapters.slack.submissions import Step, Submission, submitted
 from bot.chat.previews import preview
 from bot.core.models import Audience, DismissReason, Entry
 from bot.core.wording.cards import Card

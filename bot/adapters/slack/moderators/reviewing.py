@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.adapters.slack.actions import Press, Step, moderated, pressed
 from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolving
-from bot.adapters.slack.pressing import Press, Step, moderated, pressed
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.dialogs import unpacked
 from bot.adapters.slack.showing.ids import Action

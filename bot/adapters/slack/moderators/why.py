@@ -1,6 +1,6 @@
 """Show moderators why the bot decided as it did: a shortcut in the menu of messages."""
 
-from bot.adapters.slack.pressing import Press, moderated, pressed
+from bot.adapters.slack.actions import Press, moderated, pressed
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import plain_section

@@ -7,7 +7,7 @@ from functools import partial
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.members.guarding import tell_moderators
+from bot.adapters.discord.members.leaks import tell_moderators
 from bot.adapters.discord.members.questions import author_answered, read
 from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of

@@ -2,8 +2,8 @@
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.adapters.slack.actions import Press, pressed, taken
 from bot.adapters.slack.members.incoming import part
-from bot.adapters.slack.pressing import Press, pressed, taken
 from bot.adapters.slack.private import tell, words
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.showing.ids import Action, shared_answer

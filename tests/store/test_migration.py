@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.core.models import Audience
 from bot.errors import DatabaseOutdatedError, DatabaseTooNewError, DatabaseUnreachableError
 from bot.resources import resource
-from bot.store import Database, migrating
+from bot.store import Database, migration
 from bot.store.entries import get_entry, list_entries
 from bot.store.meta import author_key
 from tests.drift import differences
@@ -34,11 +34,11 @@ def upgrade():
 
 
 async def test_up_down_up(empty_url: str) -> None:
-    await migrating.upgrade(empty_url)
+    await migration.upgrade(empty_url)
     first = await on_connection(empty_url, described)
-    await migrating.downgrade(empty_url)
+    await migration.downgrade(empty_url)
     nothing = await on_connection(empty_url, described)
-    await migrating.upgrade(empty_url)
+    await migration.upgrade(empty_url)
 
     assert "entries" in first
     assert nothing == {}
@@ -50,9 +50,9 @@ async def test_down_takes_a_database_in_use(database: Database, database_url: st
     await saved(database, entry("fees"))
     await database.aclose()
 
-    await migrating.downgrade(database_url)
+    await migration.downgrade(database_url)
 
-    assert await migrating.current(database_url) is None
+    assert await migration.current(database_url) is None
 
 
 async def test_the_tables_equal_the_migrated_schema_in_a_file(sqlite_url: str, empty_sqlite_url: str) -> None:
@@ -81,17 +81,17 @@ async def test_a_difference_is_found(sqlite_url: str, empty_sqlite_url: str, cha
 
 async def test_a_second_upgrade_changes_nothing(database: Database, database_url: str) -> None:
     await saved(database, entry("fees"))
-    await migrating.upgrade(database_url)
+    await migration.upgrade(database_url)
 
     async with database.snapshot() as tx:
         assert len(await list_entries(tx, audience=Audience.INTERNAL)) == 1
-    await migrating.check(database_url)
+    await migration.check(database_url)
 
 
 async def test_every_installation_has_a_key_of_its_own(database_url: str, empty_url: str) -> None:
     keys = []
     for url in (database_url, empty_url):
-        await migrating.upgrade(url)
+        await migration.upgrade(url)
         database = Database(url)
         async with database.snapshot() as tx:
             keys.append(await author_key(tx))
@@ -102,20 +102,20 @@ async def test_every_installation_has_a_key_of_its_own(database_url: str, empty_
 
 
 async def test_an_empty_database_is_outdated(empty_url: str) -> None:
-    assert await migrating.current(empty_url) is None
+    assert await migration.current(empty_url) is None
     with pytest.raises(DatabaseOutdatedError) as outdated:
-        await migrating.check(empty_url)
+        await migration.check(empty_url)
 
-    await migrating.upgrade(empty_url)
+    await migration.upgrade(empty_url)
     assert outdated.value.current is None
-    assert outdated.value.wanted == await migrating.current(empty_url)
+    assert outdated.value.wanted == await migration.current(empty_url)
 
 
 async def test_looking_makes_no_file(tmp_path: Path) -> None:
     file = tmp_path / "faq.db"
-    assert await migrating.current(f"sqlite:///{file}") is None
+    assert await migration.current(f"sqlite:///{file}") is None
     with pytest.raises(DatabaseOutdatedError):
-        await migrating.check(f"sqlite:///{file}")
+        await migration.check(f"sqlite:///{file}")
     assert not file.exists()
 
 
@@ -123,11 +123,11 @@ async def test_a_newer_database_is_left_alone(database: Database, database_url: 
     async with database.transaction() as tx:
         await tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    for step in (migrating.check, migrating.upgrade):
+    for step in (migration.check, migration.upgrade):
         with pytest.raises(DatabaseTooNewError) as refused:
             await step(database_url)
         assert (refused.value.place, refused.value.revision) == (database.place, "9999")
-    assert await migrating.current(database_url) == "9999"
+    assert await migration.current(database_url) == "9999"
 
 
 async def test_a_failed_upgrade_leaves_nothing_behind(empty_url: str) -> None:
@@ -136,10 +136,10 @@ async def test_a_failed_upgrade_leaves_nothing_behind(empty_url: str) -> None:
 
     await on_connection(empty_url, in_the_way)
     with pytest.raises(DBAPIError, match="questions"):
-        await migrating.upgrade(empty_url)
+        await migration.upgrade(empty_url)
 
     assert list(await on_connection(empty_url, described)) == ["questions"]
-    assert await migrating.current(empty_url) is None
+    assert await migration.current(empty_url) is None
 
 
 async def test_a_table_made_anew_keeps_what_refers_to_it(
@@ -148,12 +148,12 @@ async def test_a_table_made_anew_keeps_what_refers_to_it(
     await saved(database, entry("fees", aliases=("what do I pay",)))
     later = tmp_path / "later"
     shutil.copytree(resource("migrations"), later)
-    (later / "versions" / "9000_anew.py").write_text(ANEW.replace("HEAD", str(await migrating.current(database_url))))
-    monkeypatch.setattr(migrating, "resource", lambda _: later)
+    (later / "versions" / "9000_anew.py").write_text(ANEW.replace("HEAD", str(await migration.current(database_url))))
+    monkeypatch.setattr(migration, "resource", lambda _: later)
 
-    await migrating.upgrade(database_url)
+    await migration.upgrade(database_url)
 
-    assert await migrating.current(database_url) == "9000"
+    assert await migration.current(database_url) == "9000"
     async with database.snapshot() as tx:
         stored = await get_entry(tx, "fees", audience=Audience.INTERNAL)
     assert stored.entry.aliases == ("what do I pay",)
@@ -161,24 +161,24 @@ async def test_a_table_made_anew_keeps_what_refers_to_it(
 
 async def test_an_unreachable_database(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnreachableError):
-        await migrating.upgrade(f"sqlite:///{tmp_path / 'nowhere' / 'faq.db'}")
+        await migration.upgrade(f"sqlite:///{tmp_path / 'nowhere' / 'faq.db'}")
 
 
 async def test_a_path_with_a_percent_sign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "100%(here)s"
     shutil.copytree(resource("migrations"), folder)
-    monkeypatch.setattr(migrating, "resource", lambda _: folder)
+    monkeypatch.setattr(migration, "resource", lambda _: folder)
     url = f"sqlite:///{folder / 'faq.db'}"
-    await migrating.upgrade(url)
+    await migration.upgrade(url)
 
-    await migrating.check(url)
+    await migration.check(url)
 
 
 async def test_nothing_is_printed_and_logs_stay_as_they_are(
     empty_url: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     handlers, level = list(logging.root.handlers), logging.root.level
-    await migrating.upgrade(empty_url)
+    await migration.upgrade(empty_url)
 
     assert capfd.readouterr() == ("", "")
     assert (logging.root.handlers, logging.root.level) == (handlers, level)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import DatabaseOutdatedError, DatabaseTooNewError
 from bot.resources import resource
-from bot.store.connecting import open_pool, reading, writing
+from bot.store.connections import open_pool, reading, writing
 from bot.store.cursors import ANALYSED
 from bot.store.faults import faults_named
 from bot.store.urls import parse_url, place_of

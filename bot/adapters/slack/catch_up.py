@@ -10,8 +10,8 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.calls import FAULTS, pages, trouble
-from bot.adapters.slack.members.asking import Listening
 from bot.adapters.slack.members.incoming import spot
+from bot.adapters.slack.members.messages import Listening
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.backlog import MOST_MESSAGES, Reading, missed

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.members.answering import asked_before, text_of_reply
+from bot.adapters.discord.members.replied_question import asked_before, text_of_reply
 from bot.adapters.discord.moderators.commands import IN_SERVERS
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import audience_here

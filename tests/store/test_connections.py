@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.connecting import log_ahead
+from bot.store.connections import log_ahead
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.slack import missed
-from bot.adapters.slack.missed import read_back
+from bot.adapters.slack import catch_up
+from bot.adapters.slack.catch_up import read_back
 from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
 from tests.adapters.slack.loopback.faults import broken, limited, refused
@@ -86,7 +86,7 @@ async def test_a_channel_that_cannot_be_read_keeps_no_other_from_it(
 async def test_a_slack_that_is_busy_or_unwell_is_asked_again(
     office: Office, alice: Member, monkeypatch: pytest.MonkeyPatch, fault: object
 ) -> None:
-    monkeypatch.setattr(missed, "_PAUSE", timedelta(milliseconds=1))
+    monkeypatch.setattr(catch_up, "_PAUSE", timedelta(milliseconds=1))
     channel = await office.channel(alice)
     asked = alice.writes(channel, ASK)
     office.slack.fail("conversations.history", fault, times=2)  # type: ignore[arg-type]  # as parametrized

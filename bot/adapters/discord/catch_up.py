@@ -10,7 +10,7 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
-from bot.adapters.discord.members.asking import is_help, take
+from bot.adapters.discord.members.messages import is_help, take
 from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.chat.backlog import LONGEST, MOST_MESSAGES, Reading, missed

@@ -15,7 +15,7 @@ from bot.core.wording.replies import Reply
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 
-class Whisperer:
+class EphemeralMessenger:
     """Reply to an action in private; `first` is tried before, and this is for where it cannot write."""
 
     platform = PLATFORM
