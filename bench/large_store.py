@@ -28,14 +28,13 @@ from sqlalchemy import text
 from bench.copies import copy_questions
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, queue_message
 from bot.adapters.slack.showing.home import PAGE, Queue, home_view
-from bot.bootstrap import open_app
+from bot.bootstrap import open_app, permalink
 from bot.config import Settings
 from bot.core.models import Audience, ChannelRef, MessageRef, Origin, Question, Surface
 from bot.formats import collect, read
 from bot.formats.labelled import read_questions
 from bot.resources import resource
 from bot.service.app import App
-from bot.service.cards import card_of
 from bot.service.review import OPEN_ITEMS
 from bot.store import migration
 from bot.store.meta import begin_change
@@ -84,14 +83,14 @@ def _texts() -> list[str]:
 async def home(app: App) -> object:
     """Show the moderators' home in Slack."""
     found = await app.review.page(replace(OPEN_ITEMS, limit=PAGE))
-    queue = Queue(items=list(map(card_of, found.items)), more=found.total > PAGE)
-    return home_view((), opted_out=False, queue=queue)
+    queue = Queue(items=found.items, more=found.total > PAGE)
+    return home_view((), permalink=permalink, opted_out=False, queue=queue)
 
 
 async def review(app: App) -> object:
     """Show a page of /review on Discord."""
     found = await app.review.page(replace(OPEN_ITEMS, limit=QUEUE_PAGE))
-    return queue_message(list(map(card_of, found.items)), total=found.total)
+    return queue_message(found.items, total=found.total)
 
 
 async def mine(app: App) -> object:

@@ -1,7 +1,7 @@
 """Turn settings into a database and services: the one place that puts the parts together."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -12,10 +12,13 @@ from random import SystemRandom
 
 from pydantic import SecretStr
 
+from bot.adapters.discord import permalinks as discord_permalinks
 from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.slack import permalinks as slack_permalinks
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
+from bot.core.models import MessageRef, Permalink
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.searching.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder, digest_of
@@ -75,10 +78,23 @@ async def open_apps(settings: Settings) -> AsyncIterator[Apps]:
             yield OneApp(app)
 
 
+_PERMALINKS: Mapping[str, Permalink] = {
+    "discord": discord_permalinks.permalink,
+    "slack": slack_permalinks.permalink,
+}
+
+
+def permalink(ref: MessageRef) -> str | None:
+    """Return the address of a message of any platform, None where it has none."""
+    of_platform = _PERMALINKS.get(ref.platform)
+    return None if of_platform is None else of_platform(ref)
+
+
 def slack_options(settings: Settings) -> SlackOptions:
     """Return how the bot is connected to Slack; a token that is missing for that is named."""
     mode = Connection(settings.slack_mode)
     return SlackOptions(
+        permalink=permalink,
         spool=spool_folder(settings),
         bot_token=_secret(settings, "slack_bot_token", kinds=("xoxb-", "xoxe.xoxb-")),
         app_token=_secret(settings, "slack_app_token", kinds=("xapp-",)) if mode is Connection.SOCKET else None,
@@ -105,6 +121,7 @@ def discord_options(settings: Settings) -> DiscordOptions:
             variable("discord_shard_count"), f"more than {max(shards)}, since this process has shard {max(shards)}"
         )
     return DiscordOptions(
+        permalink=permalink,
         spool=spool_folder(settings),
         token=_secret(settings, "discord_token"),
         api_url=settings.discord_api_url,

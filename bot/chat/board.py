@@ -26,10 +26,10 @@ class Board:
         """Show whatever is not shown as it is."""
         async with self._turn, self._apps.use(self._place.workspace_id) as app:
             for due in await app.cards.due(self._place):
-                match await self._messenger.show_card(self._place, due.card, due.message_id):
+                match await self._messenger.show_card(self._place, due.item, due.message_id):
                     case Sent(message_id):
                         await app.cards.shown(self._place, due, message_id)
                     case NotSent(fault, wait):
-                        _log.warning("review.card.failed", extra={"item_id": due.card.id, "fault": fault})
+                        _log.warning("review.card.failed", extra={"item_id": due.item.id, "fault": fault})
                         await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
                         break

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.models import Audience, ChannelRef, MessageRef, Surface
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import NotSent, Outgoing, Sent
 
@@ -56,5 +56,5 @@ class Messenger(Protocol):
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Deliver a later message into the thread of a question, and mention who asked."""
 
-    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, in the place of an earlier message if there is one."""

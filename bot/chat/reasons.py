@@ -6,7 +6,7 @@ from dataclasses import asdict
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.wording.cards import Near, near
+from bot.core.wording.cards import near
 from bot.service.app import App
 from bot.service.conversations import Conversation
 
@@ -54,7 +54,7 @@ def _decided(decision: Decision, known: EntryIndex) -> str:
 
 
 def _near(match: Match) -> str:
-    return near(Near(match.entry_id, match.phrase, match.confidence))
+    return near(match)
 
 
 def _name(match: Match, known: EntryIndex) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from io import StringIO
 from unicodedata import category, normalize
 
-from bot.store.review import Item
+from bot.core.review import ReviewItem
 
 _HEADER = (
     "id", "status", "kind", "audience", "question", "also asked", "asked", "people", "platforms", "first asked",
@@ -18,7 +18,7 @@ _FORMULA = frozenset("=+-@")
 _UNSEEN = frozenset({"Cc", "Cf"})
 
 
-def as_csv(items: Iterable[Item]) -> str:
+def as_csv(items: Iterable[ReviewItem]) -> str:
     """Return items as CSV, one line each, with no cell that a spreadsheet would run."""
     out = StringIO()
     writer = csv.writer(out)
@@ -27,7 +27,7 @@ def as_csv(items: Iterable[Item]) -> str:
     return out.getvalue()
 
 
-def _row(item: Item) -> list[str]:
+def _row(item: ReviewItem) -> list[str]:
     done, nearest = item.resolution, item.nearest[0] if item.nearest else None
     return [
         item.id,

@@ -120,5 +120,5 @@ def _show(terminal: Console, shown: Ungraded, place: str) -> None:
     terminal.print(Text(f"\n{place}  {shown.question_id}  {where}: {shown.decision}", style="dim"))
     terminal.print(Text(safe(shown.text), style="bold"))
     for number, candidate in enumerate(shown.candidates, 1):
-        question = one_line(candidate.question, limit=70)
+        question = one_line(candidate.phrase, limit=70)
         terminal.print(Text(f"  {number}  {candidate.confidence:.2f}  {question}  ({candidate.entry_id})"))

@@ -7,28 +7,22 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.bootstrap import permalink
 from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
-from bot.core.wording.links import message_link
+from bot.core.review import ItemQuestion, ReviewItem
 from bot.service.review import Review, Reviewed
 from bot.store.records import AuditRecord
-from bot.store.review import Item, ItemQuestion
 from bot.store.suggestions import Suggestion
 
 _TIME = "%Y-%m-%d %H:%M"
 _MOST_QUESTIONS = 10
 
 
-def item_fields(item: Item) -> dict[str, Any]:
+def item_fields(item: ReviewItem) -> dict[str, Any]:
     """Return everything about an item by name, as JSON takes it."""
     fields = asdict(item) | {
-        "text": item.text,
         "wordings": item.wordings,
-        "count": item.count,
-        "askers": item.askers,
-        "platforms": item.platforms,
-        "first_asked": item.first_asked,
-        "last_asked": item.last_asked,
         "questions": [_question_fields(question) for question in item.questions],
         "nearest": [{"entry_id": match.entry_id, "confidence": match.confidence} for match in item.nearest],
     }
@@ -38,7 +32,7 @@ def item_fields(item: Item) -> dict[str, Any]:
 
 def _question_fields(question: ItemQuestion) -> dict[str, Any]:
     fields = asdict(question)
-    return {"id": fields.pop("id"), **fields.pop("ref"), **fields, "link": link_to(question)}
+    return {"id": fields.pop("id"), **fields.pop("ref"), **fields, "link": permalink(question.ref)}
 
 
 def review_fields(found: Review) -> dict[str, Any]:
@@ -53,18 +47,7 @@ def reviewed_fields(done: Reviewed) -> dict[str, Any]:
     return item_fields(done.item) | {"answered_by": entry_id, "told": done.told}
 
 
-def link_to(question: ItemQuestion) -> str | None:
-    """Return the address of the message that asked a question."""
-    return message_link(
-        platform=question.ref.platform,
-        workspace_id=question.ref.workspace_id,
-        channel_id=question.ref.channel_id,
-        message_id=question.ref.message_id,
-        thread_id=question.ref.thread_id,
-    )
-
-
-def show_items(terminal: Console, items: Sequence[Item]) -> None:
+def show_items(terminal: Console, items: Sequence[ReviewItem]) -> None:
     """Print items as a table."""
     if not items:
         terminal.print("No open questions.")
@@ -95,7 +78,7 @@ def show_review(terminal: Console, found: Review) -> None:
     )
 
 
-def state_of(item: Item) -> str:
+def state_of(item: ReviewItem) -> str:
     """Return in words where an item is in its life."""
     if item.status is ItemStatus.SNOOZED and item.snoozed_until is not None:
         return f"snoozed until {_time(item.snoozed_until)}"
@@ -108,7 +91,7 @@ def state_of(item: Item) -> str:
     return ", ".join(filter(None, (by, entry, into, done.reason, done.note)))
 
 
-def _asked(item: Item) -> str | None:
+def _asked(item: ReviewItem) -> str | None:
     if item.last_asked is None:
         return None
     times = "once" if item.count == 1 else f"{item.count:,} times"
@@ -117,7 +100,7 @@ def _asked(item: Item) -> str | None:
     return f"{times} by {people} on {', '.join(item.platforms)}{first}, last {_time(item.last_asked)}"
 
 
-def _nearest(item: Item) -> str:
+def _nearest(item: ReviewItem) -> str:
     if item.kind is not ItemKind.UNANSWERED:
         return f"{item.kind}: {item.entry_id}"
     return f"{item.nearest[0].entry_id} ({item.nearest[0].confidence:.2f})" if item.nearest else ""
@@ -126,7 +109,9 @@ def _nearest(item: Item) -> str:
 def _message(question: ItemQuestion) -> str:
     rated = f", got {question.answered_with}: not what was asked" if question.rating is Rating.WRONG else ""
     reason = f" ({one_line(question.rating_reason, limit=80)})" if question.rating_reason else ""
-    return f"{question.id}  {_time(question.asked_at)}  {link_to(question) or question.ref.platform}{rated}{reason}"
+    return (
+        f"{question.id}  {_time(question.asked_at)}  {permalink(question.ref) or question.ref.platform}{rated}{reason}"
+    )
 
 
 def _suggested(suggestion: Suggestion) -> str:

@@ -1,6 +1,6 @@
 """Define the values that all layers speak in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -116,6 +116,10 @@ class MessageRef:
     def channel(self) -> ChannelRef:
         """Return the channel that the message is in."""
         return ChannelRef(self.platform, self.workspace_id, self.channel_id)
+
+
+Permalink = Callable[[MessageRef], str | None]
+"""Returns the address of a message, None where it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

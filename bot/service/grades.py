@@ -1,12 +1,11 @@
 """Store which decisions moderators found right."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.core.deciding.decision import THRESHOLDS
-from bot.core.models import Audience, DecisionKind, Grade, Surface
-from bot.core.wording.cards import Near
+from bot.core.models import Audience, DecisionKind, Grade, Match, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
 from bot.service import Clock
 from bot.service.tuning import RECENT, scorer_in_use
@@ -30,7 +29,7 @@ class Ungraded:
     surface: Surface
     audience: Audience
     decision: DecisionKind
-    candidates: tuple[Near, ...]
+    candidates: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +133,7 @@ def _ungraded(found: Decided, questions: Mapping[str, str]) -> Ungraded:
         audience=found.audience,
         decision=found.said.decision,
         candidates=tuple(
-            Near(match.entry_id, questions.get(match.entry_id, match.phrase), match.confidence)
+            replace(match, phrase=questions.get(match.entry_id, match.phrase))
             for match in found.candidates[:_MOST_CANDIDATES]
         ),
     )

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from bot.core.models import ItemStatus
+from bot.core.review import ReviewItem
 from bot.errors import ItemPartError, ItemsUnlikeError
 from bot.service.resolutions import Act
 from bot.store.asked import all_asked
 from bot.store.queue import Candidate, open_item, put_into
-from bot.store.review import Item
 from bot.store.short_ids import from_question_id, to_item_id
 from bot.store.suggestions import move_suggestions, open_suggestions
 
@@ -17,7 +17,7 @@ def numbers(question_ids: Sequence[str]) -> list[int]:
     return [number for number in map(from_question_id, question_ids) if number is not None]
 
 
-async def merge(act: Act, target: Item) -> None:
+async def merge(act: Act, target: ReviewItem) -> None:
     """Put all questions of the item at hand, and what is suggested for it, into another one."""
     item = act.item
     if item.number == target.number:

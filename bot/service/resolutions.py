@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
+from bot.core.review import ReviewItem
 from bot.core.searching.text import normalise
 from bot.errors import EntryFieldError, EntryUnfitError
 from bot.service import entry_changes
@@ -16,7 +17,6 @@ from bot.store import Transaction, audit
 from bot.store.entries import get_entry
 from bot.store.queue import change_item, item_state
 from bot.store.records import AuditRecord, StoredEntry
-from bot.store.review import Item
 from bot.store.suggestions import Taken, close_suggestions
 
 
@@ -40,7 +40,7 @@ class Act:
     """An item and a moderator's action on it: nobody else changes the queue before the transaction has ended."""
 
     tx: Transaction
-    item: Item
+    item: ReviewItem
     by: By
     version: int
 
@@ -69,7 +69,7 @@ def name_of(item_id: str) -> str:
     return f"item:{item_id}"
 
 
-async def entry_for(tx: Transaction, item: Item, wanted: NewAnswer) -> Entry:
+async def entry_for(tx: Transaction, item: ReviewItem, wanted: NewAnswer) -> Entry:
     """Return the entry that an answer makes of an item, for the audience that asked."""
     title = checked_value("question", " ".join((wanted.question or item.text).split()))
     return Entry(
@@ -83,7 +83,7 @@ async def entry_for(tx: Transaction, item: Item, wanted: NewAnswer) -> Entry:
 
 
 async def linked(
-    tx: Transaction, item: Item, entry_id: str, aliases: Sequence[str] | None
+    tx: Transaction, item: ReviewItem, entry_id: str, aliases: Sequence[str] | None
 ) -> tuple[StoredEntry, Entry]:
     """Return an entry that the askers of an item may read, as it is and with these aliases, or all wordings."""
     stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
@@ -122,7 +122,7 @@ async def close(  # noqa: PLR0913  # how an item is closed
     return 0 if stored is None else await plan_deliveries(tx, item.number, stored, at=by.at, lasting=lasting)
 
 
-def _aliases(item: Item, wanted: NewAnswer) -> tuple[str, ...]:
+def _aliases(item: ReviewItem, wanted: NewAnswer) -> tuple[str, ...]:
     return _storable(item.wordings) if wanted.aliases is None else wanted.aliases
 
 
@@ -139,12 +139,12 @@ def _is_storable(text: str) -> bool:
     return True
 
 
-def _chosen(item: Item) -> tuple[str, ...]:
+def _chosen(item: ReviewItem) -> tuple[str, ...]:
     """Return the aliases that an item gives, or raise an error when it has wordings and none can be one."""
     return _storable(item.wordings) or tuple(map(checked_alias, item.wordings))
 
 
-def _refuse_unfit(entry: Entry, item: Item) -> None:
+def _refuse_unfit(entry: Entry, item: ReviewItem) -> None:
     if not item.audience.sees(entry.audience):
         raise EntryUnfitError(entry.id, item.id, "audience", entry.audience)
     if entry.status is not Status.PUBLISHED:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.core.deciding.ranking import rank
 from bot.core.models import DismissReason, Entry, ItemStatus
+from bot.core.review import ReviewItem
 from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
 from bot.service import Clock, entry_changes
 from bot.service.deliveries import withdraw_deliveries
@@ -23,7 +24,7 @@ from bot.store.items import Changed, changed_items, count_items, find_items, get
 from bot.store.meta import lock_content
 from bot.store.queue import begin_version, queue_version
 from bot.store.records import AuditRecord, StoredEntry
-from bot.store.review import Item, ItemFilter, ItemPage
+from bot.store.review import ItemFilter, ItemPage
 from bot.store.suggestions import Suggestion, get_suggestion, open_suggestions
 from bot.store.suggestions import suggest as keep_suggestion
 
@@ -35,7 +36,7 @@ _NEAREST = 5
 class Review:
     """An item with its suggestions and its history."""
 
-    item: Item
+    item: ReviewItem
     suggestions: tuple[Suggestion, ...]
     history: tuple[AuditRecord, ...]
 
@@ -44,7 +45,7 @@ class Review:
 class Reviewed:
     """An item after an action, the entry that answers it if one does, and how many people are notified."""
 
-    item: Item
+    item: ReviewItem
     entry: StoredEntry | None = None
     told: int = 0
 
@@ -73,7 +74,7 @@ class ReviewService:
         self._periods = periods
         self._fewest_askers = fewest_askers
 
-    async def list(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
+    async def list(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[ReviewItem, ...]:
         """Return the items that a filter lets through, most distinct askers first."""
         return (await self.page(wanted)).items
 
@@ -84,7 +85,7 @@ class ReviewService:
         async with self._database.snapshot() as tx:
             return ItemPage(await find_items(tx, wanted, at=at), await count_items(tx, wanted, at=at))
 
-    async def export(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[Item, ...]:
+    async def export(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[ReviewItem, ...]:
         """Return items for those who may not read what a few people wrote: it is left out where few asked."""
         items = await self.list(wanted)
         return tuple(item if item.askers >= self._fewest_askers else item.unquoted() for item in items)
@@ -283,13 +284,13 @@ def _answer_of(suggestion: Suggestion) -> NewAnswer:
     return NewAnswer(answer=suggestion.answer or "", question=suggestion.question)
 
 
-def _open(item: Item) -> Item:
+def _open(item: ReviewItem) -> ReviewItem:
     """Return an item that may be acted on, or say what became of it."""
     if not item.is_open:
         raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
     return item
 
 
-async def _changed(tx: Transaction, item: Item) -> ItemChangedError:
+async def _changed(tx: Transaction, item: ReviewItem) -> ItemChangedError:
     last = (await audit.read(tx, name_of(item.id)))[-1:]
     return ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))

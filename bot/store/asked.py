@@ -10,10 +10,10 @@ from sqlalchemy import Row, Subquery, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from bot.core.models import Match
+from bot.core.review import ItemQuestion
 from bot.store.database import Transaction
 from bot.store.decisions import unpacked
 from bot.store.questions import ref_of
-from bot.store.review import ItemQuestion
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import FeedbackRow, QuestionRow
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, or_, select
 
 from bot.core.models import ChannelRef, ItemStatus
+from bot.core.review import ReviewItem
 from bot.store.database import Transaction
 from bot.store.insert import insert_into
 from bot.store.items import read_items
-from bot.store.review import Item
 from bot.store.tables import CardRow, QuestionRow, ReviewItemRow
 
 
@@ -17,7 +17,7 @@ from bot.store.tables import CardRow, QuestionRow, ReviewItemRow
 class StaleCard:
     """An item, the message that shows an older state of it, if one does, and the version of the present one."""
 
-    item: Item
+    item: ReviewItem
     message_id: str | None
     version: int
 

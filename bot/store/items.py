@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from bot.core.models import ItemStatus, Match
+from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, text_of
 from bot.errors import ItemNotFoundError
 from bot.store.asked import Asked, count_asked, last_asked, nearest_to, tallied
 from bot.store.database import Transaction
-from bot.store.review import LAST_ASKED, Item, ItemFilter, ItemQuestion, ItemResolution
+from bot.store.review import ItemFilter
 from bot.store.short_ids import from_item_id, from_question_id, to_item_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
 
@@ -26,7 +27,7 @@ class Changed(NamedTuple):
     item_ids: tuple[str, ...]
 
 
-async def find_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> tuple[Item, ...]:
+async def find_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> tuple[ReviewItem, ...]:
     """Return the items that a filter lets through, most distinct askers first."""
     conditions = tuple(_conditions(wanted, at))
     asked = tallied(QuestionRow.review_item_id.in_(select(ReviewItemRow.id).where(*conditions)))
@@ -43,7 +44,7 @@ async def count_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> i
     return (await tx.scalars(select(func.count()).select_from(ReviewItemRow).where(*_conditions(wanted, at)))).one()
 
 
-async def get_item(tx: Transaction, item_id: str, *, at: datetime) -> Item:
+async def get_item(tx: Transaction, item_id: str, *, at: datetime) -> ReviewItem:
     """Return an item by its id, or by that of a question in it."""
     number, asked = from_item_id(item_id), from_question_id(item_id)
     if asked is not None:
@@ -80,16 +81,16 @@ def _conditions(wanted: ItemFilter, at: datetime) -> Iterator[ColumnElement[bool
 
 async def read_items(
     tx: Transaction, numbers: Sequence[int], *, at: datetime, most: int = LAST_ASKED
-) -> dict[int, Item]:
+) -> dict[int, ReviewItem]:
     """Return items by their numbers, with at most so many questions each; one that is not there is left out."""
-    found: dict[int, Item] = {}
+    found: dict[int, ReviewItem] = {}
     # Some at a time, so that the event loop gets its turn in between.
     for start in range(0, len(numbers), _AT_ONCE):
         found |= await _some_items(tx, numbers[start : start + _AT_ONCE], at, most)
     return found
 
 
-async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, most: int) -> dict[int, Item]:
+async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, most: int) -> dict[int, ReviewItem]:
     asked, questions = await count_asked(tx, numbers), await last_asked(tx, numbers, most=most)
     nearest = await nearest_to(tx, questions)
     query = select(ReviewItemRow, EntryRow.question).outerjoin(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
@@ -114,9 +115,9 @@ def _item(  # noqa: PLR0913  # what is read of an item
     asked: Asked,
     nearest: tuple[Match, ...],
     at: datetime,
-) -> Item:
+) -> ReviewItem:
     slept = row.status is ItemStatus.SNOOZED and row.snoozed_until is not None and row.snoozed_until <= at
-    return Item(
+    return ReviewItem(
         id=to_item_id(row.id),
         number=row.id,
         kind=row.kind,
@@ -124,11 +125,13 @@ def _item(  # noqa: PLR0913  # what is read of an item
         status=ItemStatus.OPEN if slept else row.status,
         version=row.version,
         created_at=row.created_at,
+        text=text_of(questions, entry_question=title),
         questions=questions,
         count=asked.count,
         askers=asked.askers,
         platforms=asked.platforms,
         first_asked=asked.first_asked,
+        last_asked=questions[-1].asked_at if questions else None,
         nearest=nearest,
         entry_id=row.entry_id,
         entry_question=title,

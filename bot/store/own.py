@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from bot.core.models import Audience, DecisionKind, ItemStatus, Progress, Surface
-from bot.core.wording.links import message_link
+from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Progress, Surface
 from bot.store.database import Transaction
+from bot.store.questions import ref_of
 from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.short_ids import to_question_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
@@ -34,8 +34,7 @@ class OwnQuestion:
     text: str
     asked_at: datetime
     progress: Progress
-    workspace_id: str
-    url: str | None = None
+    ref: MessageRef | None = None
     entry_id: str | None = None
     title: str | None = None
 
@@ -65,20 +64,9 @@ def _own(question: QuestionRow, progress: Progress, entry_id: str | None, title:
         text=question.text or "",
         asked_at=question.asked_at,
         progress=progress,
-        workspace_id=question.workspace_id,
-        url=None if question.surface in _NO_MESSAGE else _link_to(question),
+        ref=None if question.surface in _NO_MESSAGE else ref_of(question),
         entry_id=entry_id,
         title=title,
-    )
-
-
-def _link_to(question: QuestionRow) -> str | None:
-    return message_link(
-        platform=question.platform,
-        workspace_id=question.workspace_id,
-        channel_id=question.channel_id,
-        message_id=question.message_id,
-        thread_id=question.thread_id,
     )
 
 

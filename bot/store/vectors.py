@@ -12,7 +12,7 @@ from bot.core.models import Audience, Entry
 from bot.core.searching.passages import texts_of
 from bot.store.database import Transaction
 from bot.store.entries import read
-from bot.store.inserting import insert_into
+from bot.store.insert import insert_into
 from bot.store.phrases import chunks
 from bot.store.tables import EntryRow, VectorRow
 

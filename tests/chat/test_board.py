@@ -9,7 +9,7 @@ from bot.chat.apps import OneApp
 from bot.chat.board import Board
 from bot.chat.messenger import Messenger
 from bot.core.models import ChannelRef
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 from bot.service.app import App
 from bot.service.deliveries import Fault, NotSent, Sent
 from tests.service.reviews import CAT, DOG, THERE, opened
@@ -24,13 +24,13 @@ class Wall:
         self.shown: list[tuple[str, str, str | None]] = []
         self._refusals = list(refusals)
 
-    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Hang a card up, or exchange it."""
         assert board == ROOM
         if self._refusals:
             return self._refusals.pop(0)
-        self.shown.append((card.id, card.status, message_id))
-        return Sent(message_id or f"card of {card.id}")
+        self.shown.append((item.id, item.status, message_id))
+        return Sent(message_id or f"card of {item.id}")
 
 
 def board(app: App, wall: Wall) -> Board:

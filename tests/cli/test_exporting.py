@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.cli.exporting import as_csv
 from bot.core.models import Audience, ItemKind, ItemStatus
-from bot.store.review import Item
+from bot.core.review import ReviewItem
 
 UNSEEN = st.text(st.sampled_from("\n\r\t\v\f \u00a0\u2028\u3000\u200b\ufeff\u200e\x00\x1f"), max_size=3)
 SIGNS = st.sampled_from("=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b")  # also full-width and small
@@ -19,7 +19,7 @@ SIGNS = st.sampled_from("=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b") 
 
 def exported(text: str) -> str:
     """Return what stands in the cell of the question when a spreadsheet has read the table."""
-    item = Item(
+    item = ReviewItem(
         id="R1",
         number=1,
         kind=ItemKind.UNANSWERED,
@@ -27,6 +27,7 @@ def exported(text: str) -> str:
         status=ItemStatus.OPEN,
         version=1,
         created_at=datetime(2026, 1, 1, tzinfo=UTC),
+        text=text,
         entry_question=text,
         assignee=text,
     )

@@ -15,7 +15,8 @@ from bot.cli.running import Session, opened
 from bot.cli.terminal import Terminal
 from bot.config import Settings
 from bot.core.models import Entry, ItemStatus
-from bot.store.review import Item, ItemFilter
+from bot.core.review import ReviewItem
+from bot.store.review import ItemFilter
 from tests.cli.commands import Commands, FillOnce, environment
 
 GAPS = ("do you sell umbrellas?", "museum opening hours?", "is there a lost property office?")
@@ -62,7 +63,7 @@ def walked(session: Session, *steps: str, agree: bool = True) -> Typist:
     return typist
 
 
-def items(session: Session) -> dict[str, Item]:
+def items(session: Session) -> dict[str, ReviewItem]:
     """Return all items."""
     found = session.run(session.app.review.list(ItemFilter(status=None)))
     return {item.id: item for item in found}

@@ -1,9 +1,9 @@
 """Fill the review with items, and look at them."""
 
 from bot.core.models import Audience
+from bot.core.review import ReviewItem
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
-from bot.store.review import Item
 from tests.service.samples import ask
 
 THERE = NewAnswer(answer="There.")
@@ -17,7 +17,7 @@ async def opened(app: App, text: str, message_id: str | None = None, *, audience
     return asked.item_id
 
 
-async def item_of(app: App, item_id: str | None) -> Item:
+async def item_of(app: App, item_id: str | None) -> ReviewItem:
     """Return an item."""
     assert item_id is not None
     return (await app.review.show(item_id)).item

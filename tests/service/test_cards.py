@@ -1,19 +1,21 @@
 """Show that each item gets one message for moderators, which follows it."""
 
+from bot.bootstrap import permalink
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemStatus, Surface
+from bot.core.wording.cards import nearest, quoted
 from bot.service.app import App
-from bot.service.cards import DueCard
+from bot.service.cards import StaleCard
 from tests.service.reviews import CAT, opened
 from tests.service.samples import UNKNOWN, ask
 
 BOARD, ELSEWHERE = ChannelRef("slack", "T1", "C9"), ChannelRef("discord", "1", "9")
 
 
-async def show(app: App, board: ChannelRef = BOARD) -> list[DueCard]:
+async def show(app: App, board: ChannelRef = BOARD) -> list[StaleCard]:
     """Show everything that is due, and return it."""
     due = await app.cards.due(board)
     for one in due:
-        await app.cards.shown(board, one, one.message_id or f"message of {one.card.id}")
+        await app.cards.shown(board, one, one.message_id or f"message of {one.item.id}")
     return list(due)
 
 
@@ -22,9 +24,9 @@ async def test_each_open_item_is_shown_once_in_each_channel(app: App, other: App
     await opened(app, CAT)
 
     first = await show(app)
-    assert [(one.card.id, one.card.text, one.message_id) for one in first] == [("R1", UNKNOWN, None), ("R2", CAT, None)]
+    assert [(one.item.id, one.item.text, one.message_id) for one in first] == [("R1", UNKNOWN, None), ("R2", CAT, None)]
     assert await show(other) == []
-    assert [one.card.id for one in await show(other, ELSEWHERE)] == ["R1", "R2"]
+    assert [one.item.id for one in await show(other, ELSEWHERE)] == ["R1", "R2"]
 
 
 async def test_a_card_is_due_again_whenever_its_item_changes(app: App, other: App) -> None:
@@ -32,15 +34,15 @@ async def test_a_card_is_due_again_whenever_its_item_changes(app: App, other: Ap
     await show(app)
     await ask(other, UNKNOWN, "m2")
     (joined,) = await show(app)
-    assert (joined.card.count, joined.message_id) == (2, "message of R1")
+    assert (joined.item.count, joined.message_id) == (2, "message of R1")
     await other.review.assign("R1", "slack:U7", actor="slack:U7")
     (assigned,) = await show(app)
-    assert assigned.card.assignee == "slack:U7"
+    assert assigned.item.assignee == "slack:U7"
     await other.review.link("R1", "fees", actor="discord:5")
     (done,) = await show(app)
-    assert (done.card.status, done.card.is_open) == (ItemStatus.LINKED, False)
-    assert done.card.outcome is not None
-    assert (done.card.outcome.actor, done.card.outcome.entry_id) == ("discord:5", "fees")
+    assert (done.item.status, done.item.is_open) == (ItemStatus.LINKED, False)
+    assert done.item.resolution is not None
+    assert (done.item.resolution.actor, done.item.resolution.entry_id) == ("discord:5", "fees")
     assert await show(app) == []
 
 
@@ -49,20 +51,20 @@ async def test_what_was_closed_before_it_was_shown_is_not_shown(app: App) -> Non
     await app.review.dismiss("R1", reason=DismissReason.SPAM, actor="mod")
     assert await show(app) == []
     await app.review.reopen("R1", actor="mod")
-    assert [one.card.id for one in await show(app)] == ["R1"]
+    assert [one.item.id for one in await show(app)] == ["R1"]
 
 
 async def test_a_card_links_to_the_messages_and_names_what_is_near(app: App) -> None:
     asked = await ask(app, UNKNOWN, "1700000000.000100")
     (due,) = await show(app)
 
-    assert [(wording.text, wording.url) for wording in due.card.wordings] == [
+    assert [(one.text, permalink(one.ref)) for one in quoted(due.item)] == [
         (UNKNOWN, "https://slack.com/archives/C1/p1700000000000100?thread_ts=t1&cid=C1")
     ]
-    assert asked.item_id == due.card.id
+    assert asked.item_id == due.item.id
     found = await app.ask.explain(UNKNOWN, audience=Audience.PUBLIC, surface=Surface.MENTION)
     near = [(match.entry_id, match.phrase, match.confidence) for match in found.ranking.matches]
-    assert [(each.entry_id, each.question, each.confidence) for each in due.card.nearest] == near[:5]
+    assert [(each.entry_id, each.phrase, each.confidence) for each in nearest(due.item)] == near[:5]
 
 
 async def test_what_changed_after_it_was_read_is_due_again(app: App, other: App) -> None:
@@ -71,4 +73,4 @@ async def test_what_changed_after_it_was_read_is_due_again(app: App, other: App)
     await ask(other, UNKNOWN, "m2")
     await app.cards.shown(BOARD, due, "message")
 
-    assert [one.card.count for one in await show(app)] == [2]
+    assert [one.item.count for one in await show(app)] == [2]

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Status
+from bot.core.review import ReviewItem
 from bot.service.app import App
-from bot.store.review import Item, ItemFilter
+from bot.store.review import ItemFilter
 from tests.service.samples import NOW
 
 YESTERDAY, TODAY = ((NOW + timedelta(days=days)).date().isoformat() for days in (-1, 0))
@@ -16,7 +17,7 @@ async def expire(app: App, entry_id: str, day: str | None = YESTERDAY) -> None:
     await app.catalogue.edit(entry_id, {"valid_until": day}, actor="mod")
 
 
-async def items(app: App, wanted: ItemFilter = EVERY) -> list[Item]:
+async def items(app: App, wanted: ItemFilter = EVERY) -> list[ReviewItem]:
     """Return all items."""
     return list(await app.review.list(wanted))
 

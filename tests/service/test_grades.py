@@ -96,7 +96,7 @@ async def test_a_decision_is_shown_with_what_came_near(app: App) -> None:
     asked = await log(app, 0.8, "what does it cost", kind=DecisionKind.SUGGESTED)
     (found,) = await app.grades.waiting()
     assert (found.question_id, found.text, found.decision) == (asked, "what does it cost", DecisionKind.SUGGESTED)
-    assert [(one.entry_id, one.question) for one in found.candidates] == [
+    assert [(one.entry_id, one.phrase) for one in found.candidates] == [
         (FEES.id, FEES.question),
         (WEB.id, WEB.question),
     ]

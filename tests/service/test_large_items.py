@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import event
 
 from bot.core.models import Match
+from bot.core.review import LAST_ASKED
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from bot.service.review import OPEN_ITEMS
 from bot.store.decisions import unpacked
 from bot.store.queue import members
-from bot.store.review import LAST_ASKED
 from tests.service.graded import log
 from tests.service.reviews import CAT, DOG, item_of, opened
 from tests.service.samples import question

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.models import Answered, Audience, DismissReason, ItemKind, ItemStatus, Status
+from bot.core.review import ItemResolution
 from bot.errors import (
     EntryExistsError,
     EntryFieldError,
@@ -19,7 +20,7 @@ from bot.service.app import App
 from bot.service.questions import Asked
 from bot.service.resolutions import NewAnswer
 from bot.store import audit
-from bot.store.review import ItemFilter, ItemResolution
+from bot.store.review import ItemFilter
 from tests.service.reviews import CAT, DOG, THERE, item_of, opened
 from tests.service.samples import FEES, NOW, UNKNOWN, WEB, ask, dump, question
 

@@ -30,7 +30,7 @@ from bot.adapters.discord.thinking import Thinking
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.redaction import redact
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
@@ -49,6 +49,7 @@ class DiscordMessenger:
         self._staff = staff
         self._servers = servers
         self._domains = options.domains
+        self._permalink = options.permalink
         self._sender = Sender(client)
         self._thinking = Thinking(client)
 
@@ -167,15 +168,15 @@ class DiscordMessenger:
             return self._told(error, int(place.ref.channel_id))
         return Sent(str(sent.id))
 
-    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item; where its message was deleted, in a new one."""
-        message, where = card_message(card), int(board.channel_id)
+        message, where = card_message(item, permalink=self._permalink), int(board.channel_id)
         try:
             if message_id is not None and await self._is_changed(where, int(message_id), message):
                 return Sent(message_id)
         except FAULTS as error:
             return self._told(error, where)
-        return await self.say(where, message, nonce=f"card-{card.id}-{card.version}")
+        return await self.say(where, message, nonce=f"card-{item.id}-{item.version}")
 
     async def say(self, where: int, message: Message, *, nonce: str) -> Sent | NotSent:
         """Send a message to a channel; Discord drops a repetition under the same nonce soon after."""

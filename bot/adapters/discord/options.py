@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.core.models import Permalink
+
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg"
 
@@ -17,6 +19,7 @@ class DiscordOptions:
     the only one. Without `moderator_roles`, everybody who may manage messages is a
     moderator. `bots` are other bots and webhooks that are answered like people. Without `message_content` the bot reads
     only what is meant for it. A post whose answer helped gets the tag with the name `solved_tag`.
+    `permalink` leads to messages of all platforms.
     """
 
     token: str = field(repr=False)
@@ -35,3 +38,4 @@ class DiscordOptions:
     delete_secrets: bool = False
     solved_tag: str | None = None
     close_solved: bool = False
+    permalink: Permalink = lambda _: None

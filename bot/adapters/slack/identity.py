@@ -12,16 +12,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, trouble
 from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.permalinks import ANYWHERE
 from bot.chat.links import host_of
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
 from bot.service.deliveries import Fault
 
 BOT_TOKEN, APP_TOKEN = "slack_bot_token", "slack_app_token"  # the names of settings
 _AGENT_ONLY = frozenset({"assistant:write"})
-
-
-ANYWHERE = "https://slack.com/"
-"""Opens a message of any workspace, by way of a page of Slack's own."""
 
 
 @dataclass(frozen=True, slots=True)

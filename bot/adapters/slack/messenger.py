@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.addresses import addressed, domains_with
+from bot.adapters.slack.addresses import domains_with, permalinks
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.names import Names
@@ -22,7 +22,8 @@ from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef
-from bot.core.wording.cards import Card, sealed
+from bot.core.review import ReviewItem
+from bot.core.wording.cards import sealed
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
@@ -41,6 +42,7 @@ class SlackMessenger:
         self._client = client
         self._me = me
         self._domains = options.domains
+        self.permalink = permalinks(me, options.permalink)
         self._places = places
         self._pauses = ChannelPauses()
         self._thinking = Thinking(client, agent=options.agent)
@@ -143,11 +145,13 @@ class SlackMessenger:
         told = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
         return await self._post(place.ref.channel_id, told, thread=thread_of(place.ref))
 
-    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
         reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
         message = card_message(
-            await self.named(card if reader.sees(card.audience) else sealed(card)), domains=domains_with(self._me)
+            await self.named(item if reader.sees(item.audience) else sealed(item)),
+            permalink=self.permalink,
+            domains=domains_with(self._me),
         )
         if message_id is not None:
             outcome = await self._change(board.channel_id, message_id, message)
@@ -155,9 +159,9 @@ class SlackMessenger:
                 return outcome
         return await self._post(board.channel_id, message)
 
-    async def named(self, card: Card) -> Card:
+    async def named(self, item: ReviewItem) -> ReviewItem:
         """Return a card with people by their names, and messages by their addresses in this workspace."""
-        return await self.names.on(addressed(card, me=self._me))
+        return await self.names.on(item)
 
     async def say(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
         """Post any other message."""

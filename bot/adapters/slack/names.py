@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.lookups import Lookups
 from bot.adapters.slack.options import PLATFORM
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 
 _log = logging.getLogger(__name__)
 _HOLD = timedelta(minutes=10)
@@ -29,13 +29,13 @@ class Names:
         names = {match[1]: await self._of(match[1], match[0]) for match in _ACTOR.finditer(text)}
         return _ACTOR.sub(lambda match: names[match[1]], text)
 
-    async def on(self, card: Card) -> Card:
+    async def on(self, item: ReviewItem) -> ReviewItem:
         """Return a card with the names of those who have to do with it."""
-        assignee = None if card.assignee is None else await self.within(card.assignee)
-        outcome = card.outcome
-        if outcome is not None:
-            outcome = replace(outcome, actor=await self.within(outcome.actor))
-        return replace(card, assignee=assignee, outcome=outcome)
+        assignee = None if item.assignee is None else await self.within(item.assignee)
+        resolution = item.resolution
+        if resolution is not None:
+            resolution = replace(resolution, actor=await self.within(resolution.actor))
+        return replace(item, assignee=assignee, resolution=resolution)
 
     async def _of(self, user_id: str, otherwise: str) -> str:
         try:

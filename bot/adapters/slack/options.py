@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from bot.core.models import Permalink
+
 PLATFORM = "slack"
 API = "https://slack.com/api/"
 PORT = 3000
@@ -26,6 +28,7 @@ class SlackOptions:
 
     `staff` may also hold `members`. Links lead to `domains` and their subdomains only. `bots` are the ids of other
     bots or of their apps that are answered like people. With `agent`, Slack shows the bot as an agent.
+    `permalink` leads to messages of all platforms.
     """
 
     bot_token: str = field(repr=False)
@@ -43,3 +46,4 @@ class SlackOptions:
     review_channel: str | None = None
     bots: frozenset[str] = frozenset()
     agent: bool = True
+    permalink: Permalink = lambda _: None

@@ -9,7 +9,7 @@ from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.bootstrap import assemble as assemble_services
-from bot.bootstrap import utc_now
+from bot.bootstrap import permalink, utc_now
 from bot.chat.apps import Apps, OneApp
 from bot.core.models import ChannelRef
 from bot.core.searching.lexicon import Lexicon
@@ -39,7 +39,14 @@ def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN40
     """Return what the bot needs to find the loopback."""
     addresses = {"api_url": loopback.api_url, "gateway_url": loopback.gateway_url}
     return DiscordOptions(
-        **{"token": TOKEN, "spool": new_folder(), "domains": frozenset({"example.org"}), **addresses, **others}
+        **{
+            "token": TOKEN,
+            "spool": new_folder(),
+            "domains": frozenset({"example.org"}),
+            "permalink": permalink,
+            **addresses,
+            **others,
+        }
     )
 
 

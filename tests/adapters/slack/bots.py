@@ -11,6 +11,7 @@ from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import identify
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.adapters.slack.slackbot import SlackBot
+from bot.bootstrap import permalink
 from bot.chat.apps import OneApp
 from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
@@ -78,6 +79,7 @@ def options(slack: Slack, mode: str, **changed: Any) -> SlackOptions:  # noqa: A
         "mode": Connection(mode),
         "domains": frozenset({"example.com"}),
         "agent": False,
+        "permalink": permalink,
     }
     return SlackOptions(**{**wanted, **changed})
 

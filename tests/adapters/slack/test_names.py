@@ -5,13 +5,20 @@ from datetime import UTC, datetime
 
 from bot.adapters.slack.names import Names
 from bot.core.models import Audience, ItemKind, ItemStatus
-from bot.core.wording.cards import Card, Outcome
+from bot.core.review import ItemResolution, ReviewItem
 from tests.adapters.slack.loopback.faults import refused
 from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.loopback.workspace import User
 
-CARD = Card(
-    id="R1", version=1, kind=ItemKind.UNANSWERED, audience=Audience.PUBLIC, status=ItemStatus.DISMISSED, text="why"
+ITEM = ReviewItem(
+    id="R1",
+    number=1,
+    created_at=datetime(2026, 3, 1, tzinfo=UTC),
+    version=1,
+    kind=ItemKind.UNANSWERED,
+    audience=Audience.PUBLIC,
+    status=ItemStatus.DISMISSED,
+    text="why",
 )
 
 
@@ -35,14 +42,14 @@ async def test_an_id_that_begins_another_leaves_that_one_whole(slack: Slack) -> 
 
 async def test_a_card_has_the_names_of_all_who_worked_on_it(slack: Slack) -> None:
     ann, bea = slack.member("ann"), slack.member("bea")
-    outcome = Outcome(actor=f"slack:{bea.id}", at=datetime(2026, 3, 1, tzinfo=UTC))
+    resolution = ItemResolution(actor=f"slack:{bea.id}", at=datetime(2026, 3, 1, tzinfo=UTC))
 
-    card = await Names(slack.client()).on(replace(CARD, assignee=f"slack:{ann.id}", outcome=outcome))
+    item = await Names(slack.client()).on(replace(ITEM, assignee=f"slack:{ann.id}", resolution=resolution))
 
-    assert card.assignee == "Ann"
-    assert card.outcome is not None
-    assert card.outcome.actor == "Bea"
-    assert await Names(slack.client()).on(CARD) == CARD
+    assert item.assignee == "Ann"
+    assert item.resolution is not None
+    assert item.resolution.actor == "Bea"
+    assert await Names(slack.client()).on(ITEM) == ITEM
 
 
 async def test_where_slack_does_not_say_the_id_stays(slack: Slack) -> None:

@@ -5,13 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
-from bot.core.wording.cards import SEALED, Card, Near, Outcome, Wording, heading, near, often, sealed, state
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
+from bot.core.review import ItemResolution, ReviewItem
+from bot.core.wording.cards import SEALED, heading, near, often, sealed, state
+from tests.core.items import asked
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 BY = "ann on 4 March 2026, 05:06 UTC"
-CARD = Card(
+ITEM = ReviewItem(
     id="R12",
+    number=12,
+    created_at=AT,
     version=3,
     kind=ItemKind.UNANSWERED,
     audience=Audience.PUBLIC,
@@ -24,7 +28,7 @@ CARD = Card(
 
 
 def test_the_heading_names_the_item_and_how_it_stands() -> None:
-    assert heading(CARD) == "R12 · No answer · Open"
+    assert heading(ITEM) == "R12 · No answer · Open"
 
 
 @pytest.mark.parametrize(
@@ -37,53 +41,53 @@ def test_the_heading_names_the_item_and_how_it_stands() -> None:
     ],
 )
 def test_it_says_how_often_it_was_asked(count: int, askers: int, platforms: tuple[str, ...], words: str) -> None:
-    assert often(replace(CARD, count=count, askers=askers, platforms=platforms)) == words
+    assert often(replace(ITEM, count=count, askers=askers, platforms=platforms)) == words
 
 
 @pytest.mark.parametrize(
-    ("status", "outcome", "words"),
+    ("status", "resolution", "words"),
     [
-        (ItemStatus.LINKED, Outcome(actor="ann", at=AT, entry_id="stake"), f"Linked by {BY}: stake"),
-        (ItemStatus.MERGED, Outcome(actor="ann", at=AT, merged_into="R3"), f"Merged by {BY}: R3"),
+        (ItemStatus.LINKED, ItemResolution(actor="ann", at=AT, entry_id="stake"), f"Linked by {BY}: stake"),
+        (ItemStatus.MERGED, ItemResolution(actor="ann", at=AT, merged_into="R3"), f"Merged by {BY}: R3"),
         (
             ItemStatus.DISMISSED,
-            Outcome(actor="ann", at=AT, reason=DismissReason.SPAM, note="again"),
+            ItemResolution(actor="ann", at=AT, reason=DismissReason.SPAM, note="again"),
             f"Dismissed by {BY}: Spam: again",
         ),
     ],
 )
-def test_it_says_what_became_of_it(status: ItemStatus, outcome: Outcome, words: str) -> None:
-    card = replace(CARD, status=status, outcome=outcome)
-    assert state(card) == words
-    assert not card.is_open
+def test_it_says_what_became_of_it(status: ItemStatus, resolution: ItemResolution, words: str) -> None:
+    item = replace(ITEM, status=status, resolution=resolution)
+    assert state(item) == words
+    assert not item.is_open
 
 
 def test_an_item_that_sleeps_is_open_and_says_until_when() -> None:
-    card = replace(CARD, status=ItemStatus.SNOOZED, snoozed_until=AT)
-    assert card.is_open
-    assert state(card) == "Snoozed until 4 March 2026, 05:06 UTC"
-    assert state(CARD) == ""
+    item = replace(ITEM, status=ItemStatus.SNOOZED, snoozed_until=AT)
+    assert item.is_open
+    assert state(item) == "Snoozed until 4 March 2026, 05:06 UTC"
+    assert state(ITEM) == ""
 
 
 def test_a_near_entry_comes_with_its_likelihood() -> None:
-    assert near(Near("stake", "How do I stake?", 0.724)) == "72% stake"
+    assert near(Match(entry_id="stake", phrase="How do I stake?", confidence=0.724)) == "72% stake"
 
 
 def test_a_sealed_card_holds_no_word_of_what_was_asked_or_said() -> None:
     word = "zebra"
-    outcome = Outcome(actor="ann", at=AT, entry_id=word, note=word)
-    card = replace(
-        CARD,
+    resolution = ItemResolution(actor="ann", at=AT, entry_id=word, note=word)
+    item = replace(
+        ITEM,
         text=word,
-        nearest=(Near(word, word, 0.5),),
-        wordings=(Wording(word),),
+        nearest=(Match(entry_id=word, phrase=word, confidence=0.5),),
+        questions=(asked(word),),
         entry_id=word,
         status=ItemStatus.LINKED,
-        outcome=outcome,
+        resolution=resolution,
     )
 
-    shown = sealed(card)
+    shown = sealed(item)
 
     assert word not in str(shown)
-    assert (shown.id, shown.text, shown.status) == (CARD.id, SEALED, ItemStatus.LINKED)
+    assert (shown.id, shown.text, shown.status) == (ITEM.id, SEALED, ItemStatus.LINKED)
     assert state(shown) == f"Linked by {BY}"

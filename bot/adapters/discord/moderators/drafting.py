@@ -17,7 +17,6 @@ from bot.chat.outcomes import NO_TEXT, added
 from bot.chat.previews import preview
 from bot.core.models import Audience, Entry
 from bot.service.app import App
-from bot.service.cards import card_of
 
 USE_AS_ANSWER = "Use as FAQ answer"
 
@@ -40,12 +39,12 @@ async def _form(bot: DiscordBot, interaction: Interaction, message: discord.Mess
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         asked = await asked_before(app, interaction, message, audience=audience)
-        card = None
+        item = None
         if asked is not None and asked.item_id is not None:
-            card = card_of((await app.review.show(asked.item_id)).item)
+            item = (await app.review.show(asked.item_id)).item
     question = "" if asked is None else asked.outcome.text or ""
-    if card is not None and card.is_open:
-        return answer_modal(replace(card, text=question or card.text), answer=text)
+    if item is not None and item.is_open:
+        return answer_modal(replace(item, text=question or item.text), answer=text)
     return draft_modal(str(message.id), question=question, answer=text, audience=audience)
 
 

@@ -11,7 +11,6 @@ from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
 from bot.adapters.discord.showing.messages import Message
 from bot.core.models import Audience
-from bot.service.cards import card_of
 from bot.service.review import OPEN_ITEMS
 
 REVIEW = "review"
@@ -35,7 +34,7 @@ async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> Message
         only = None if audience is Audience.INTERNAL else audience
         wanted = replace(OPEN_ITEMS, audience=only, first=page * QUEUE_PAGE, limit=QUEUE_PAGE)
         found = await app.review.page(wanted)
-        return queue_message(list(map(card_of, found.items)), total=found.total, page=page)
+        return queue_message(found.items, total=found.total, page=page)
 
 
 async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -53,4 +52,4 @@ async def _show(bot: DiscordBot, interaction: Interaction, press: Press) -> None
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         found = await review_of(app, "".join(press.values[:1]), audience=audience)
-    await whisper(interaction, card_message(card_of(found.item)))
+    await whisper(interaction, card_message(found.item, permalink=bot.options.permalink))

@@ -7,9 +7,9 @@ from bot.adapters.discord.places import audience_here, channel_of, place_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing.buttons import Press, number_in
 from bot.chat.refusals import NOT_A_MODERATOR
-from bot.chat.reviews import card_as_seen
+from bot.chat.reviews import item_as_seen
 from bot.core.models import Audience
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 from bot.errors import ItemNotFoundError
 from bot.service.app import App
 from bot.service.review import Review
@@ -39,7 +39,7 @@ async def review_of(app: App, item_id: str, *, audience: Audience) -> Review:
     return found
 
 
-async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Card, Review]:
+async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[ReviewItem, Review]:
     """Return an item that is open and still as it was when its button was shown."""
     found = await review_of(app, press.subject, audience=audience)
-    return card_as_seen(found, number_in(press.detail)), found
+    return item_as_seen(found, number_in(press.detail)), found

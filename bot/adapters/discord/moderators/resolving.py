@@ -33,11 +33,11 @@ async def _open(bot: DiscordBot, interaction: Interaction, press: Press) -> None
 async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal:
     """Return the dialog; that for answers begins with what somebody suggested first."""
     async with bot.services(interaction) as app:
-        card, found = await open_review(app, press, audience=await audience_for(bot, app, interaction))
+        item, found = await open_review(app, press, audience=await audience_for(bot, app, interaction))
     if press.action is Action.LINK:
-        return link_modal(card)
+        return link_modal(item)
     suggested = [each.answer for each in found.suggestions if each.answer]
-    return answer_modal(card, answer=suggested[0] if suggested else "")
+    return answer_modal(item, answer=suggested[0] if suggested else "")
 
 
 async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:

@@ -17,7 +17,6 @@ from bot.chat.outcomes import NO_OTHERS
 from bot.core.models import DismissReason
 from bot.core.wording.labels import SNOOZES
 from bot.service.app import App
-from bot.service.cards import card_of
 from bot.service.review import OPEN_ITEMS, Reviewed
 
 Act = Callable[[App, str], Awaitable[Reviewed]]
@@ -93,8 +92,8 @@ async def _act(bot: DiscordBot, interaction: Interaction, item_id: str, act: Act
         audience = await audience_for(bot, app, interaction)
         await review_of(app, item_id, audience=audience)
         await act(app, actor(interaction.user))
-        card = card_of((await review_of(app, item_id, audience=audience)).item)
-    await interaction.edit_original_response(**card_message(card).changed)
+        item = (await review_of(app, item_id, audience=audience)).item
+    await interaction.edit_original_response(**card_message(item, permalink=bot.options.permalink).changed)
     bot.rounds.ask()
 
 
@@ -106,11 +105,11 @@ async def _open(bot: DiscordBot, interaction: Interaction, press: Press) -> None
 
 async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal | str:
     async with bot.services(interaction) as app:
-        card, _ = await open_review(app, press, audience=await audience_for(bot, app, interaction))
+        item, _ = await open_review(app, press, audience=await audience_for(bot, app, interaction))
         match press.action:
             case Action.DISMISS:
-                return dismiss_modal(card)
+                return dismiss_modal(item)
             case Action.SNOOZE:
-                return snooze_modal(card)
-        alike = await app.review.list(replace(OPEN_ITEMS, audience=card.audience))
-        return merge_modal(card, list(map(card_of, alike))) or NO_OTHERS
+                return snooze_modal(item)
+        alike = await app.review.list(replace(OPEN_ITEMS, audience=item.audience))
+        return merge_modal(item, alike) or NO_OTHERS

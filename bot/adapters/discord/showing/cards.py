@@ -14,7 +14,9 @@ from bot.adapters.discord.showing.markup import APART, linked, named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line, shortened
 from bot.chat.cutting import width
-from bot.core.wording.cards import Card, Wording, heading, near, often, state
+from bot.core.models import Permalink
+from bot.core.review import ItemQuestion, ReviewItem
+from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label
 
 PLATFORMS = frozenset({"discord.com", "slack.com"})
@@ -40,37 +42,37 @@ _RESOLVED = (
 _QUEUE = "all"
 
 
-def card_message(card: Card) -> Message:
+def card_message(item: ReviewItem, *, permalink: Permalink) -> Message:
     """Return an item as a message of the moderators' channel; a later version takes the place of an earlier one."""
     embed = discord.Embed(
-        title=line(f"{heading(card)}{_MIDDLE_DOT}{AUDIENCES[card.audience]}", limits.EMBED_TITLE),
-        description=line(card.text, limits.EMBED_DESCRIPTION // 2),
-        colour=discord.Colour.orange() if card.is_open else discord.Colour.dark_grey(),
+        title=line(f"{heading(item)}{_MIDDLE_DOT}{AUDIENCES[item.audience]}", limits.EMBED_TITLE),
+        description=line(item.text, limits.EMBED_DESCRIPTION // 2),
+        colour=discord.Colour.orange() if item.is_open else discord.Colour.dark_grey(),
     )
-    embed.add_field(name=APART, value=shortened(_facts(card), limits.EMBED_FIELD), inline=False)
-    _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.question}", _WORDING) for each in card.nearest))
-    _add_list(embed, Label.QUESTIONS, map(_wording, card.wordings))
-    return Message(embed=embed, items=tuple(controls(card)))
+    embed.add_field(name=APART, value=shortened(_facts(item), limits.EMBED_FIELD), inline=False)
+    _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in nearest(item)))
+    _add_list(embed, Label.QUESTIONS, (_asked(each, permalink(each.ref)) for each in quoted(item)))
+    return Message(embed=embed, items=tuple(controls(item)))
 
 
-def controls(card: Card) -> list[ui.Item[Any]]:
+def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     """Return the buttons under an item; they know which version of it their reader saw."""
-    shown = _WAITING if card.is_open else _RESOLVED
+    shown = _WAITING if item.is_open else _RESOLVED
     return [
-        PressButton(Press(action, card.id, str(card.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)
+        PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)
         for at, (text, action, style) in enumerate(shown)
     ]
 
 
-def queue_message(shown: Sequence[Card], *, total: int, page: int = 0) -> Message:
+def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> Message:
     """Return a page of the queue, which has so many items in all, with a menu that shows one of these in full."""
     if not shown:
         return Message(content=Label.NOTHING_ELSE)
     embed = discord.Embed(title=Label.QUEUE)
     embed.description = "\n".join(
-        f"**{card.id}** {line(card.text, _WORDING)}\n-# {line(often(card), _WORDING)}" for card in shown
+        f"**{item.id}** {line(item.text, _WORDING)}\n-# {line(often(item), _WORDING)}" for item in shown
     )
-    options = {card.id: f"{card.id} {card.text}" for card in shown}
+    options = {item.id: f"{item.id} {item.text}" for item in shown}
     menu = PressMenu(Press(Action.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
     return Message(embed=embed, items=(menu, *turns(Action.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)))
 
@@ -84,23 +86,23 @@ def replay_message(lines: Sequence[str], *, confirm: Press) -> Message:
     return Message(embed=embed, items=(save, cancel))
 
 
-def _facts(card: Card) -> str:
-    lines = [line(often(card), _WORDING)]
-    if card.first_asked is not None and card.last_asked is not None:
+def _facts(item: ReviewItem) -> str:
+    lines = [line(often(item), _WORDING)]
+    if item.first_asked is not None and item.last_asked is not None:
         # Discord shows these in the time zone and the language of each reader.
-        lines.append(f"{discord.utils.format_dt(card.first_asked)} … {discord.utils.format_dt(card.last_asked, 'R')}")
-    if card.entry_id:
-        lines.append(f"{Label.ENTRY}: {line(card.entry_id, _WORDING)}")
-    if card.assignee:
-        lines.append(f"{Label.ASSIGNEE}: {named(line(card.assignee, _WORDING))}")
-    if became := state(card):
+        lines.append(f"{discord.utils.format_dt(item.first_asked)} … {discord.utils.format_dt(item.last_asked, 'R')}")
+    if item.entry_id:
+        lines.append(f"{Label.ENTRY}: {line(item.entry_id, _WORDING)}")
+    if item.assignee:
+        lines.append(f"{Label.ASSIGNEE}: {named(line(item.assignee, _WORDING))}")
+    if became := state(item):
         lines.append(named(line(became, _STATE // 2)))
     return "\n".join(lines)
 
 
-def _wording(wording: Wording) -> str:
-    link = linked(wording.url, domains=PLATFORMS) if wording.url else None
-    return " ".join(filter(None, (line(wording.text, _WORDING), link)))
+def _asked(question: ItemQuestion, url: str | None) -> str:
+    link = None if url is None else linked(url, domains=PLATFORMS)
+    return " ".join(filter(None, (line(question.text, _WORDING), link)))
 
 
 def _add_list(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:

@@ -9,7 +9,8 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.forms import Field, Form, FormModal, choice_field, menu_field, text_field
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
+from bot.core.wording.cards import nearest
 from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 
 _REASON = 500
@@ -26,37 +27,37 @@ def reason_modal(question_id: str) -> FormModal:
     return FormModal(Form.REASON, question_id, title=Label.NOT_THIS, fields=[field])
 
 
-def answer_modal(card: Card, *, answer: str = "") -> FormModal:
+def answer_modal(item: ReviewItem, *, answer: str = "") -> FormModal:
     """Return the dialog to answer an item, for the audience that asked."""
-    return _of_item(Form.ANSWER, Label.ANSWER, card, _entry_fields(card.text, answer))
+    return _of_item(Form.ANSWER, Label.ANSWER, item, _entry_fields(item.text, answer))
 
 
-def link_modal(card: Card) -> FormModal:
+def link_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to link an item to an entry: one of the nearest, or any by its id."""
-    near = {each.entry_id: each.question for each in card.nearest}
+    near = {each.entry_id: each.phrase for each in nearest(item)}
     fields = [menu_field(Field.ENTRY, Label.NEAREST, near, required=False)] if near else []
     by_id = text_field(Field.ENTRY_ID, Label.ENTRY, longest=_ENTRY_ID, required=not near)
-    return _of_item(Form.LINK, Label.LINK, card, [*fields, by_id])
+    return _of_item(Form.LINK, Label.LINK, item, [*fields, by_id])
 
 
-def merge_modal(card: Card, others: Sequence[Card]) -> FormModal | None:
+def merge_modal(item: ReviewItem, others: Sequence[ReviewItem]) -> FormModal | None:
     """Return the dialog to merge an item into one of the others; None when there are no others."""
-    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != card.id}
-    return _of_item(Form.MERGE, Label.MERGE, card, [menu_field(Field.ITEM, Label.ITEM, lines)]) if lines else None
+    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
+    return _of_item(Form.MERGE, Label.MERGE, item, [menu_field(Field.ITEM, Label.ITEM, lines)]) if lines else None
 
 
-def dismiss_modal(card: Card) -> FormModal:
+def dismiss_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to dismiss an item with a reason."""
     note = text_field(Field.NOTE, Label.COMMENT, longest=_REASON, multiline=True, required=False)
     return _of_item(
-        Form.DISMISS, Label.DISMISS, card, [choice_field(Field.REASON, Label.REASON, _by_value(REASONS)), note]
+        Form.DISMISS, Label.DISMISS, item, [choice_field(Field.REASON, Label.REASON, _by_value(REASONS)), note]
     )
 
 
-def snooze_modal(card: Card) -> FormModal:
+def snooze_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to snooze an item for some hours."""
     hours = {str(each): words for each, words in SNOOZES.items()}
-    return _of_item(Form.SNOOZE, Label.SNOOZE, card, [choice_field(Field.HOURS, Label.SNOOZE_FOR, hours)])
+    return _of_item(Form.SNOOZE, Label.SNOOZE, item, [choice_field(Field.HOURS, Label.SNOOZE_FOR, hours)])
 
 
 def draft_modal(message_id: str, *, question: str, answer: str, audience: Audience = Audience.PUBLIC) -> FormModal:
@@ -91,8 +92,8 @@ def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:
     ]
 
 
-def _of_item(form: Form, title: str, card: Card, fields: Sequence[ui.Item[Any]]) -> FormModal:
-    return FormModal(form, card.id, str(card.version), title=f"{title}: {card.id}", fields=fields)
+def _of_item(form: Form, title: str, item: ReviewItem, fields: Sequence[ui.Item[Any]]) -> FormModal:
+    return FormModal(form, item.id, str(item.version), title=f"{title}: {item.id}", fields=fields)
 
 
 def _by_value(words: Mapping[Any, str]) -> dict[str, str]:

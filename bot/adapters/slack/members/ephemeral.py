@@ -10,7 +10,7 @@ from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.core.models import ChannelRef, MessageRef
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
@@ -69,7 +69,7 @@ class EphemeralMessenger:
         del outgoing
         return NotSent(Fault.GONE)
 
-    async def show_card(self, board: ChannelRef, card: Card, message_id: str | None) -> Sent | NotSent:
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Refuse: the review is not for one person."""
-        del board, card, message_id
+        del board, item, message_id
         return NotSent(Fault.GONE)

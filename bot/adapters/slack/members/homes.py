@@ -6,14 +6,14 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.adapters.slack.actions import Press, Step, moderated, pressed, taken
-from bot.adapters.slack.addresses import address, domains_with
+from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.members.own_data import kept_dialog
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.dialogs import packed, unpacked
-from bot.adapters.slack.showing.home import ANY, MINE, PAGE, MyQuestion, Queue, home_view
+from bot.adapters.slack.showing.home import ANY, MINE, PAGE, Queue, home_view
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
 from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.slackbot import SlackBot, actor, person
@@ -22,7 +22,6 @@ from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import gone
 from bot.service.app import App
-from bot.service.cards import card_of
 from bot.service.review import OPEN_ITEMS
 
 _log = logging.getLogger(__name__)
@@ -52,18 +51,12 @@ def register(bot: SlackBot) -> None:
 async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
     """Show somebody their home as everything is now; `about` is what the queue on it is filtered by."""
     chosen = {**_AT_FIRST, **unpacked(about)}
-    mine = [
-        MyQuestion(
-            text=each.text,
-            asked_at=each.asked_at,
-            progress=each.progress,
-            url=address(each.url, each.workspace_id, me=bot.me),
-        )
-        for each in await app.conversations.mine(person(user_id))
-    ]
+    mine = await app.conversations.mine(person(user_id))
     queue = await _queue(bot, app, user_id, chosen) if await bot.people.is_moderator(user_id) else None
     opted_out = await app.privacy.opted_out(person(user_id))
-    view = home_view(mine, opted_out=opted_out, queue=queue, domains=domains_with(bot.me))
+    view = home_view(
+        mine, permalink=bot.messenger.permalink, opted_out=opted_out, queue=queue, domains=domains_with(bot.me)
+    )
     await bot.client.views_publish(user_id=user_id, view=view | {"private_metadata": packed(chosen)})
 
 
@@ -92,7 +85,7 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
         limit=PAGE,
     )
     found = await app.review.page(wanted)
-    items = [await bot.messenger.named(card_of(item)) for item in found.items]
+    items = [await bot.messenger.named(item) for item in found.items]
     return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen)
 
 

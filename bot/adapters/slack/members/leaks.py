@@ -2,7 +2,7 @@
 
 import logging
 
-from bot.adapters.slack.addresses import address_of, domains_with
+from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.showing.leaks import notice_message
 from bot.adapters.slack.slackbot import SlackBot, actor
 from bot.core.models import Question
@@ -17,7 +17,7 @@ async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool
     if bot.options.review_channel is None:
         return True
     author = await bot.messenger.names.within(actor(question.author_id))
-    notice = notice_message(author, url=address_of(question.ref, me=bot.me), domains=domains_with(bot.me))
+    notice = notice_message(author, url=bot.messenger.permalink(question.ref), domains=domains_with(bot.me))
     outcome = await bot.messenger.say(bot.options.review_channel, notice)
     if isinstance(outcome, NotSent):
         _log.warning("slack.leak_notice.failed", extra={"fault": outcome.fault})

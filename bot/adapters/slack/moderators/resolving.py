@@ -12,8 +12,7 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submissions import Step, Submission, submitted
 from bot.chat.previews import preview
 from bot.core.models import Audience, DismissReason, Entry
-from bot.core.wording.cards import Card
-from bot.service.cards import card_of
+from bot.core.review import ReviewItem
 from bot.service.resolutions import NewAnswer
 
 _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
@@ -31,15 +30,15 @@ async def _answer(sent: Submission) -> Part | None:
     wanted = NewAnswer(question=typed[Field.QUESTION], answer=typed[Field.ANSWER], category=typed.get(Field.CATEGORY))
     if not _was_shown(sent):
         return answer_dialog(
-            await _card(sent),
+            await _item(sent),
             about=_again(sent),
             question=wanted.question,
             answer=wanted.answer,
             category=wanted.category or "",
-            replay=await _replayed(sent, await reviewing.draft_answer(_item(sent), wanted)),
+            replay=await _replayed(sent, await reviewing.draft_answer(_item_id(sent), wanted)),
         )
     accepted = sent.about.get(_SUGGESTION)
-    await reviewing.answer(_item(sent), wanted, actor=sent.actor, seen=sent.seen, accepted=accepted)
+    await reviewing.answer(_item_id(sent), wanted, actor=sent.actor, seen=sent.seen, accepted=accepted)
     await _done(sent)
     return None
 
@@ -48,42 +47,42 @@ async def _link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
     entry_id, reviewing = sent.typed[Field.ENTRY], sent.app.review
     if not _was_shown(sent):
-        entry = await reviewing.draft_link(_item(sent), entry_id)
+        entry = await reviewing.draft_link(_item_id(sent), entry_id)
         chosen = (entry.question, entry.id)
         replay = await _replayed(sent, entry)
-        return link_dialog(await _card(sent), about=_again(sent), chosen=chosen, replay=replay)
+        return link_dialog(await _item(sent), about=_again(sent), chosen=chosen, replay=replay)
     accepted = sent.about.get(_SUGGESTION)
-    await reviewing.link(_item(sent), entry_id, actor=sent.actor, seen=sent.seen, accepted=accepted)
+    await reviewing.link(_item_id(sent), entry_id, actor=sent.actor, seen=sent.seen, accepted=accepted)
     await _done(sent)
     return None
 
 
 async def _merge(sent: Submission) -> Part | None:
-    await sent.app.review.merge(_item(sent), sent.typed[Field.ITEM], actor=sent.actor, seen=sent.seen)
+    await sent.app.review.merge(_item_id(sent), sent.typed[Field.ITEM], actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
 async def _dismiss(sent: Submission) -> Part | None:
     reason, note = DismissReason(sent.typed[Field.REASON]), sent.typed.get(Field.NOTE)
-    await sent.app.review.dismiss(_item(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
+    await sent.app.review.dismiss(_item_id(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
 async def _snooze(sent: Submission) -> Part | None:
     until = datetime.now(UTC) + timedelta(hours=int(sent.typed[Field.HOURS]))
-    await sent.app.review.snooze(_item(sent), until, actor=sent.actor, seen=sent.seen)
+    await sent.app.review.snooze(_item_id(sent), until, actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
-def _item(sent: Submission) -> str:
+def _item_id(sent: Submission) -> str:
     return sent.about["item"]
 
 
-async def _card(sent: Submission) -> Card:
-    return card_of((await sent.app.review.show(_item(sent))).item)
+async def _item(sent: Submission) -> ReviewItem:
+    return (await sent.app.review.show(_item_id(sent))).item
 
 
 async def _replayed(sent: Submission, entry: Entry) -> str:

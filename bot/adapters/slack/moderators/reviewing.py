@@ -20,9 +20,8 @@ from bot.adapters.slack.showing.modals import (
 )
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
-from bot.chat.reviews import card_as_seen
-from bot.core.wording.cards import Card
-from bot.service.cards import card_of
+from bot.chat.reviews import item_as_seen
+from bot.core.review import ReviewItem
 from bot.service.review import OPEN_ITEMS, Review
 
 
@@ -34,41 +33,41 @@ def register(bot: SlackBot) -> None:
 
 
 async def _answer(press: Press) -> None:
-    card, review = await _open(press)
+    item, review = await _open(press)
     about, wanted = _about(press, review), next((each for each in review.suggestions if each.answer), None)
     if wanted is None:
-        await press.show(answer_dialog(card, about=about))
+        await press.show(answer_dialog(item, about=about))
         return
     about["suggestion"], by = wanted.id, await press.bot.messenger.names.within(wanted.suggested_by)
     answer = wanted.answer or ""
-    await press.show(answer_dialog(card, about=about, question=wanted.question, answer=answer, by=by))
+    await press.show(answer_dialog(item, about=about, question=wanted.question, answer=answer, by=by))
 
 
 async def _link(press: Press) -> None:
-    card, review = await _open(press)
+    item, review = await _open(press)
     about, wanted = _about(press, review), next((each for each in review.suggestions if each.entry_id), None)
     if wanted is None or wanted.entry_id is None:
-        await press.show(link_dialog(card, about=about))
+        await press.show(link_dialog(item, about=about))
         return
     about["suggestion"], by = wanted.id, await press.bot.messenger.names.within(wanted.suggested_by)
     chosen = (await press.app.catalogue.show(wanted.entry_id)).entry
-    await press.show(link_dialog(card, about=about, chosen=(chosen.question, chosen.id), by=by))
+    await press.show(link_dialog(item, about=about, chosen=(chosen.question, chosen.id), by=by))
 
 
 async def _merge(press: Press) -> None:
-    card, review = await _open(press)
-    alike = await press.app.review.list(replace(OPEN_ITEMS, audience=card.audience))
-    await press.show(merge_dialog(card, list(map(card_of, alike)), about=_about(press, review)))
+    item, review = await _open(press)
+    alike = await press.app.review.list(replace(OPEN_ITEMS, audience=item.audience))
+    await press.show(merge_dialog(item, alike, about=_about(press, review)))
 
 
 async def _dismiss(press: Press) -> None:
-    card, review = await _open(press)
-    await press.show(dismiss_dialog(card, about=_about(press, review)))
+    item, review = await _open(press)
+    await press.show(dismiss_dialog(item, about=_about(press, review)))
 
 
 async def _snooze(press: Press) -> None:
-    card, review = await _open(press)
-    await press.show(snooze_dialog(card, about=_about(press, review)))
+    item, review = await _open(press)
+    await press.show(snooze_dialog(item, about=_about(press, review)))
 
 
 async def _assign(press: Press) -> None:
@@ -95,11 +94,11 @@ async def _show(press: Press) -> None:
     await press.show(await _item_dialog(press, item_id))
 
 
-async def _open(press: Press) -> tuple[Card, Review]:
+async def _open(press: Press) -> tuple[ReviewItem, Review]:
     """Return an item that is as its reader saw it, and can be acted on."""
     item_id, seen = press.item
     review = await press.app.review.show(item_id)
-    return card_as_seen(review, seen), review
+    return item_as_seen(review, seen), review
 
 
 def _about(press: Press, review: Review) -> dict[str, str]:
@@ -124,10 +123,10 @@ async def _follow(press: Press) -> None:
 
 async def _item_dialog(press: Press, item_id: str) -> Part:
     review = await press.app.review.show(item_id)
-    card: Card = await press.bot.messenger.named(card_of(review.item))
-    return shown_dialog(
-        card.id, card_message(card, domains=domains_with(press.bot.me)).blocks, about=_about(press, review)
-    )
+    messenger = press.bot.messenger
+    item: ReviewItem = await messenger.named(review.item)
+    message = card_message(item, permalink=messenger.permalink, domains=domains_with(press.bot.me))
+    return shown_dialog(item.id, message.blocks, about=_about(press, review))
 
 
 _STEPS: Mapping[Action, Step] = {

@@ -8,8 +8,9 @@ from bot.adapters.slack.showing.markup import link, mrkdwn
 from bot.adapters.slack.showing.messages import CARD, Message
 from bot.adapters.slack.showing.parts import Part, button, context, plain_section, row, section, when
 from bot.chat.cutting import width
-from bot.core.models import ItemStatus
-from bot.core.wording.cards import Card, Wording, heading, near, often, state
+from bot.core.models import ItemStatus, Permalink
+from bot.core.review import ReviewItem
+from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label
 
 PLATFORMS = frozenset({"slack.com", "discord.com"})
@@ -29,54 +30,51 @@ _WAITING = (
 _RESOLVED = ((Label.REOPEN, Action.REOPEN, None), (Label.REVERT, Action.REVERT, None))
 
 
-def card_message(card: Card, *, domains: Collection[str] = PLATFORMS) -> Message:
+def card_message(item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = PLATFORMS) -> Message:
     """Return an item as a message of the review channel; a later version takes the place of an earlier one."""
-    blocks = [*summary(card), *_nearest(card), *_wordings(card, domains), controls(card)]
-    text = f"{mrkdwn(heading(card), _LINE)}: {mrkdwn(card.text, limits.FALLBACK - _LINE - 2)}"
-    return Message(tuple(blocks), text, CARD, {"item": card.id})
+    blocks = [*summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
+    text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, limits.FALLBACK - _LINE - 2)}"
+    return Message(tuple(blocks), text, CARD, {"item": item.id})
 
 
-def summary(card: Card, *, accessory: Part | None = None) -> list[Part]:
+def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:
     """Return what an item is, what was asked, how often, and what became of it."""
-    first = f"*{mrkdwn(heading(card), _LINE)}* · {AUDIENCES[card.audience]}"
-    blocks = [context(first), plain_section(card.text, accessory=accessory), context(_facts(card))]
-    return [*blocks, context(mrkdwn(state(card), limits.CONTEXT))] if card.outcome is not None else blocks
+    first = f"*{mrkdwn(heading(item), _LINE)}* · {AUDIENCES[item.audience]}"
+    blocks = [context(first), plain_section(item.text, accessory=accessory), context(_facts(item))]
+    return [*blocks, context(mrkdwn(state(item), limits.CONTEXT))] if item.resolution is not None else blocks
 
 
-def controls(card: Card) -> Part:
+def controls(item: ReviewItem) -> Part:
     """Return the buttons under an item; the row knows which version of the item its reader saw."""
-    shown = _WAITING if card.is_open else _RESOLVED
-    buttons = [button(label, action, card.id, style=style) for label, action, style in shown]
-    return row(buttons, block_id=item_row(card.id, card.version))
+    shown = _WAITING if item.is_open else _RESOLVED
+    buttons = [button(label, action, item.id, style=style) for label, action, style in shown]
+    return row(buttons, block_id=item_row(item.id, item.version))
 
 
-def _facts(card: Card) -> str:
-    parts = [mrkdwn(often(card), _LINE), _times(card)]
-    if card.entry_id:
-        parts.append(f"{Label.ENTRY} `{mrkdwn(card.entry_id, _LINE)}`")
-    if card.assignee:
-        parts.append(f"{Label.ASSIGNEE} {mrkdwn(card.assignee, _LINE)}")
-    if card.status is ItemStatus.SNOOZED and card.snoozed_until is not None:
-        parts.append(f"{Label.SNOOZE} → {when(card.snoozed_until)}")
+def _facts(item: ReviewItem) -> str:
+    parts = [mrkdwn(often(item), _LINE), _times(item)]
+    if item.entry_id:
+        parts.append(f"{Label.ENTRY} `{mrkdwn(item.entry_id, _LINE)}`")
+    if item.assignee:
+        parts.append(f"{Label.ASSIGNEE} {mrkdwn(item.assignee, _LINE)}")
+    if item.status is ItemStatus.SNOOZED and item.snoozed_until is not None:
+        parts.append(f"{Label.SNOOZE} → {when(item.snoozed_until)}")
     return " · ".join(filter(None, parts))
 
 
-def _times(card: Card) -> str:
-    times = dict.fromkeys(at for at in (card.first_asked, card.last_asked) if at is not None)
+def _times(item: ReviewItem) -> str:
+    times = dict.fromkeys(at for at in (item.first_asked, item.last_asked) if at is not None)
     return " … ".join(map(when, times))
 
 
-def _nearest(card: Card) -> list[Part]:
-    lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.question, _LINE)}" for each in card.nearest]
+def _nearest(item: ReviewItem) -> list[Part]:
+    lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.phrase, _LINE)}" for each in nearest(item)]
     return _listed(Label.NEAREST, lines)
 
 
-def _wordings(card: Card, domains: Collection[str]) -> list[Part]:
-    return _listed(Label.QUESTIONS, [_wording(each, domains) for each in card.wordings])
-
-
-def _wording(wording: Wording, domains: Collection[str]) -> str:
-    return link(wording.url, wording.text, domains, limit=_LINE)
+def _questions(item: ReviewItem, permalink: Permalink, domains: Collection[str]) -> list[Part]:
+    lines = [link(permalink(each.ref), each.text, domains, limit=_LINE) for each in quoted(item)]
+    return _listed(Label.QUESTIONS, lines)
 
 
 def _listed(title: str, lines: list[str]) -> list[Part]:

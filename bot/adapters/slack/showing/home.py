@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.cards import PLATFORMS, summary
@@ -21,10 +20,11 @@ from bot.adapters.slack.showing.parts import (
     section,
     when,
 )
-from bot.core.models import Progress
-from bot.core.wording.cards import Card
+from bot.core.models import Permalink
+from bot.core.review import ReviewItem
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label
 from bot.core.wording.replies import PROGRESS
+from bot.service.conversations import OwnQuestion
 
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
@@ -49,28 +49,19 @@ _FILTERS: Mapping[str, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MyQuestion:
-    """A question as its author sees it: its state, and where it was asked."""
-
-    text: str
-    asked_at: datetime
-    progress: Progress
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """A page of the queue: its items, its offset, the chosen filters, and whether more follow."""
 
-    items: Sequence[Card]
+    items: Sequence[ReviewItem]
     first: int = 0
     more: bool = False
     chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def home_view(
-    mine: Sequence[MyQuestion],
+    mine: Sequence[OwnQuestion],
     *,
+    permalink: Permalink,
     opted_out: bool,
     queue: Queue | None = None,
     domains: Collection[str] = PLATFORMS,
@@ -78,7 +69,7 @@ def home_view(
     """Return the home of a person; the queue is there for moderators only."""
     blocks = [
         *_search(),
-        *_my_questions(mine, domains),
+        *_my_questions(mine, permalink, domains),
         *_my_data(opted_out=opted_out),
         *([] if queue is None else _queue(queue)),
     ]
@@ -89,13 +80,14 @@ def _search() -> list[Part]:
     return [header(Label.SEARCH), row([entry_menu(Label.SEARCH, action=Action.SEARCH)])]
 
 
-def _my_questions(mine: Sequence[MyQuestion], domains: Collection[str]) -> list[Part]:
-    lines = [_my_question(question, domains) for question in mine[:_MINE]]
+def _my_questions(mine: Sequence[OwnQuestion], permalink: Permalink, domains: Collection[str]) -> list[Part]:
+    lines = [_my_question(question, permalink, domains) for question in mine[:_MINE]]
     return [header(Label.MY_QUESTIONS), *(lines or [context(Label.NO_QUESTIONS)])]
 
 
-def _my_question(question: MyQuestion, domains: Collection[str]) -> Part:
-    shown = link(question.url, question.text, domains, limit=_LINE)
+def _my_question(question: OwnQuestion, permalink: Permalink, domains: Collection[str]) -> Part:
+    url = None if question.ref is None else permalink(question.ref)
+    shown = link(url, question.text, domains, limit=_LINE)
     return section(f"{shown}\n{PROGRESS[question.progress]} · {when(question.asked_at)}")
 
 
@@ -111,7 +103,7 @@ def _my_data(*, opted_out: bool) -> list[Part]:
 
 
 def _queue(queue: Queue) -> list[Part]:
-    items = [block for card in queue.items[:PAGE] for block in _item(card)]
+    items = [block for item in queue.items[:PAGE] for block in _item(item)]
     return [
         divider(),
         header(Label.QUEUE),
@@ -121,8 +113,8 @@ def _queue(queue: Queue) -> list[Part]:
     ]
 
 
-def _item(card: Card) -> list[Part]:
-    return [*summary(card, accessory=button(Label.SHOW, Action.SHOW, card.id)), divider()]
+def _item(item: ReviewItem) -> list[Part]:
+    return [*summary(item, accessory=button(Label.SHOW, Action.SHOW, item.id)), divider()]
 
 
 def _filters(queue: Queue) -> list[Part]:

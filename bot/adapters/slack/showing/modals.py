@@ -19,7 +19,7 @@ from bot.adapters.slack.showing.parts import (
 )
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
-from bot.core.wording.cards import Card
+from bot.core.review import ReviewItem
 from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 
 _REASON = 500
@@ -43,7 +43,7 @@ def reason_dialog(about: Mapping[str, str]) -> Part:
 
 
 def answer_dialog(  # noqa: PLR0913  # the fields
-    card: Card,
+    item: ReviewItem,
     *,
     about: Mapping[str, str],
     question: str | None = None,
@@ -57,17 +57,17 @@ def answer_dialog(  # noqa: PLR0913  # the fields
     `by` is who suggested the answer that stands there already.
     """
     blocks = [
-        plain_section(card.text),
-        question_of(Field.QUESTION, Label.QUESTION, text_field(question or card.text, longest=_QUESTION)),
+        plain_section(item.text),
+        question_of(Field.QUESTION, Label.QUESTION, text_field(question or item.text, longest=_QUESTION)),
         question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
         question_of(Field.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
         *_replayed(replay),
     ]
-    return _of_item(Dialog.ANSWER, card, blocks, about, replayed=replay is not None)
+    return _of_item(Dialog.ANSWER, item, blocks, about, replayed=replay is not None)
 
 
 def link_dialog(
-    card: Card,
+    item: ReviewItem,
     *,
     about: Mapping[str, str],
     chosen: tuple[str, str] | None = None,
@@ -78,38 +78,38 @@ def link_dialog(
 
     `by` is who suggested it.
     """
-    nearest = (card.nearest[0].question, card.nearest[0].entry_id) if card.nearest else None
+    nearest = (item.nearest[0].phrase, item.nearest[0].entry_id) if item.nearest else None
     found = entry_menu(Label.SEARCH, chosen=chosen or nearest)
     field = question_of(Field.ENTRY, Label.ENTRY, found, hint=_suggested(by))
-    blocks = [plain_section(card.text), field, *_replayed(replay)]
-    return _of_item(Dialog.LINK, card, blocks, about, replayed=replay is not None)
+    blocks = [plain_section(item.text), field, *_replayed(replay)]
+    return _of_item(Dialog.LINK, item, blocks, about, replayed=replay is not None)
 
 
-def merge_dialog(card: Card, others: Sequence[Card], *, about: Mapping[str, str]) -> Part:
+def merge_dialog(item: ReviewItem, others: Sequence[ReviewItem], *, about: Mapping[str, str]) -> Part:
     """Return the dialog to merge an item into one of the others."""
-    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != card.id}
+    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
     if not lines:
         return dialog(Dialog.MERGE, Label.MERGE, [section(Label.NOTHING_ELSE)], about=about, submit=None)
-    blocks = [plain_section(card.text), question_of(Field.ITEM, Label.ITEM, menu(lines))]
-    return _of_item(Dialog.MERGE, card, blocks, about)
+    blocks = [plain_section(item.text), question_of(Field.ITEM, Label.ITEM, menu(lines))]
+    return _of_item(Dialog.MERGE, item, blocks, about)
 
 
-def dismiss_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
+def dismiss_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
     """Return the dialog to dismiss an item with a reason."""
     note = text_field(multiline=True, longest=_REASON)
     blocks = [
-        plain_section(card.text),
+        plain_section(item.text),
         question_of(Field.REASON, Label.REASON, menu(REASONS)),
         question_of(Field.NOTE, Label.COMMENT, note, optional=True),
     ]
-    return _of_item(Dialog.DISMISS, card, blocks, about)
+    return _of_item(Dialog.DISMISS, item, blocks, about)
 
 
-def snooze_dialog(card: Card, *, about: Mapping[str, str]) -> Part:
+def snooze_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
     """Return the dialog to snooze an item."""
     hours = {str(hours): words for hours, words in SNOOZES.items()}
-    blocks = [plain_section(card.text), question_of(Field.HOURS, Label.SNOOZE_FOR, menu(hours))]
-    return _of_item(Dialog.SNOOZE, card, blocks, about)
+    blocks = [plain_section(item.text), question_of(Field.HOURS, Label.SNOOZE_FOR, menu(hours))]
+    return _of_item(Dialog.SNOOZE, item, blocks, about)
 
 
 def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> Part:
@@ -147,9 +147,11 @@ def shown_dialog(title: str, blocks: Sequence[Part], *, about: Mapping[str, str]
     return dialog(Dialog.SEARCH, title, list(blocks), about=about, submit=None)
 
 
-def _of_item(kind: Dialog, card: Card, blocks: list[Part], about: Mapping[str, str], *, replayed: bool = True) -> Part:
+def _of_item(
+    kind: Dialog, item: ReviewItem, blocks: list[Part], about: Mapping[str, str], *, replayed: bool = True
+) -> Part:
     """Return a dialog about an item in the version that the moderator saw."""
-    seen = {"item": card.id, "version": str(card.version), **about}
+    seen = {"item": item.id, "version": str(item.version), **about}
     return dialog(kind, _TITLES[kind], blocks, about=seen, submit=Label.SAVE if replayed else Label.REPLAY)
 
 

@@ -8,18 +8,21 @@ from hypothesis import given, settings
 
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import card_message, queue_message, replay_message
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
-from bot.core.wording.cards import Card, Near, Outcome, Wording
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
+from bot.core.review import ItemResolution, ReviewItem
 from tests.adapters.discord.loopback.reading import PINGS, links
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
 from tests.adapters.discord.showing.test_answers import labels, rows
 from tests.adapters.discord.showing.test_markup import TEXTS
+from tests.core.items import asked, permalink
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 LINK = "https://discord.com/channels/1/2/3"
 LONG_LINK = f"https://discord.com/channels/{2**63}/{2**63}/{2**63}"
-CARD = Card(
+ITEM = ReviewItem(
     id="R12",
+    number=12,
+    created_at=AT,
     version=7,
     kind=ItemKind.UNANSWERED,
     audience=Audience.PUBLIC,
@@ -30,13 +33,13 @@ CARD = Card(
     platforms=("discord", "slack"),
     first_asked=AT,
     last_asked=AT,
-    nearest=(Near("stake", "How do I stake?", 0.4),),
-    wordings=(Wording("how do i *stake*", LINK), Wording("staking?")),
+    nearest=(Match(entry_id="stake", phrase="How do I stake?", confidence=0.4),),
+    questions=(asked("staking?"), asked("how do i *stake*", LINK)),
 )
 
 
 def test_a_card_shows_what_was_asked_how_often_and_what_comes_near() -> None:
-    message = card_message(CARD)
+    message = card_message(ITEM, permalink=permalink)
     assert message.embed is not None
     assert message.embed.title == "R12 · No answer · Open · Everybody"
     assert message.embed.description == "how do i \\*stake\\*"
@@ -49,15 +52,15 @@ def test_a_card_shows_what_was_asked_how_often_and_what_comes_near() -> None:
 
 @pytest.mark.parametrize("status", [ItemStatus.OPEN, ItemStatus.SNOOZED])
 def test_an_open_item_can_be_resolved(status: ItemStatus) -> None:
-    message = card_message(replace(CARD, status=status, snoozed_until=AT))
+    message = card_message(replace(ITEM, status=status, snoozed_until=AT), permalink=permalink)
     assert labels(message) == ["Answer", "Link", "Merge", "Dismiss", "Assign to me", "Snooze"]
     assert rows(message)[0][0]["custom_id"] == "faq:answer:R12:7"
 
 
 @pytest.mark.parametrize("status", [ItemStatus.ANSWERED, ItemStatus.LINKED, ItemStatus.DISMISSED, ItemStatus.MERGED])
 def test_a_resolved_item_says_by_whom_and_can_be_opened_again(status: ItemStatus) -> None:
-    outcome = Outcome(actor="ann", at=AT, reason=DismissReason.SPAM)
-    message = card_message(replace(CARD, status=status, outcome=outcome, assignee="bob"))
+    resolution = ItemResolution(actor="ann", at=AT, reason=DismissReason.SPAM)
+    message = card_message(replace(ITEM, status=status, resolution=resolution, assignee="bob"), permalink=permalink)
     assert labels(message) == ["Reopen", "Undo"]
     assert message.embed is not None
     assert "by ann on 4 March 2026, 05:06 UTC: Spam" in (message.embed.fields[0].value or "")
@@ -66,24 +69,30 @@ def test_a_resolved_item_says_by_whom_and_can_be_opened_again(status: ItemStatus
 
 def test_a_long_item_fits() -> None:
     many = replace(
-        CARD,
+        ITEM,
         text="*" * 5_000,
         assignee="_" * 500,
         entry_id="x" * 80,
-        nearest=tuple(Near("x" * 80, "*" * 500, 0.5) for _ in range(30)),
-        wordings=tuple(Wording("*" * 4_000, LONG_LINK) for _ in range(1_000)),
-        outcome=Outcome(actor="*" * 500, at=AT, note="*" * 5_000),
+        nearest=tuple(Match(entry_id="x" * 80, phrase="*" * 500, confidence=0.5) for _ in range(30)),
+        questions=tuple(asked("*" * 4_000 + str(number), LONG_LINK) for number in range(1_000)),
+        resolution=ItemResolution(actor="*" * 500, at=AT, note="*" * 5_000),
     )
-    assert fits(card_message(many))
+    assert fits(card_message(many, permalink=permalink))
 
 
 @settings(max_examples=50)
 @given(TEXTS)
 def test_nothing_of_what_members_wrote_is_obeyed(text: str) -> None:
-    card = replace(CARD, text=text, assignee=text, nearest=(Near("a", text, 1.0),), wordings=(Wording(text, text),))
+    item = replace(
+        ITEM,
+        text=text,
+        assignee=text,
+        nearest=(Match(entry_id="a", phrase=text, confidence=1.0),),
+        questions=(asked(text, text),),
+    )
     for message in (
-        card_message(card),
-        queue_message([card], total=1),
+        card_message(item, permalink=permalink),
+        queue_message([item], total=1),
         replay_message([text], confirm=Press(Action.CONFIRM, "R1")),
     ):
         assert is_short(message)
@@ -93,7 +102,7 @@ def test_nothing_of_what_members_wrote_is_obeyed(text: str) -> None:
 
 
 def test_the_queue_has_pages() -> None:
-    cards = [replace(CARD, id=f"R{number}") for number in range(10)]
+    cards = [replace(ITEM, id=f"R{number}") for number in range(10)]
     first, last = queue_message(cards, total=25), queue_message(cards[:5], total=25, page=2)
     assert [row[-1].get("custom_id") for row in rows(first)] == ["faq-menu:show:all", "faq:queue:all:1"]
     assert [row[-1].get("custom_id") for row in rows(last)] == ["faq-menu:show:all", "faq:queue:all:1"]

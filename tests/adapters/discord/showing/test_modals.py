@@ -17,14 +17,17 @@ from bot.adapters.discord.showing.modals import (
     settings_modal,
     snooze_modal,
 )
-from bot.core.models import Audience, Mode
+from bot.core.models import Audience, Match, Mode
 from bot.core.modes import ChannelSettings
-from bot.core.wording.cards import Near
 from tests.adapters.discord.showing.fitting import modal_fits
-from tests.adapters.discord.showing.test_cards import CARD
+from tests.adapters.discord.showing.test_cards import ITEM
 
-OTHERS = [replace(CARD, id=f"R{number}", text="x" * 200) for number in range(40)]
-LONG = replace(CARD, text="x" * 5_000, nearest=tuple(Near(f"entry-{at}", "q" * 300, 0.5) for at in range(40)))
+OTHERS = [replace(ITEM, id=f"R{number}", text="x" * 200) for number in range(40)]
+LONG = replace(
+    ITEM,
+    text="x" * 5_000,
+    nearest=tuple(Match(entry_id=f"entry-{at}", phrase="q" * 300, confidence=0.5) for at in range(40)),
+)
 
 
 def parts(modal: FormModal) -> dict[str, Mapping[str, Any]]:
@@ -42,10 +45,10 @@ def parts(modal: FormModal) -> dict[str, Mapping[str, Any]]:
             ["question", "answer", "category"],
         ),
         (link_modal(LONG), "faq-form:link:R12:7", ["entry", "entry_id"]),
-        (link_modal(replace(CARD, nearest=())), "faq-form:link:R12:7", ["entry_id"]),
-        (merge_modal(CARD, OTHERS), "faq-form:merge:R12:7", ["item"]),
-        (dismiss_modal(CARD), "faq-form:dismiss:R12:7", ["reason", "note"]),
-        (snooze_modal(CARD), "faq-form:snooze:R12:7", ["hours"]),
+        (link_modal(replace(ITEM, nearest=())), "faq-form:link:R12:7", ["entry_id"]),
+        (merge_modal(ITEM, OTHERS), "faq-form:merge:R12:7", ["item"]),
+        (dismiss_modal(ITEM), "faq-form:dismiss:R12:7", ["reason", "note"]),
+        (snooze_modal(ITEM), "faq-form:snooze:R12:7", ["hours"]),
         (
             draft_modal("123", question="q" * 400, answer="a" * 5_000, audience=Audience.INTERNAL),
             "faq-form:draft:123",
@@ -65,8 +68,8 @@ def test_each_dialog_has_its_fields_and_fits(modal: FormModal, custom_id: str, f
 
 
 def test_an_item_is_not_merged_into_itself() -> None:
-    assert merge_modal(CARD, [CARD]) is None
-    modal = merge_modal(CARD, [CARD, OTHERS[1]])
+    assert merge_modal(ITEM, [ITEM]) is None
+    modal = merge_modal(ITEM, [ITEM, OTHERS[1]])
     assert modal is not None
     assert [option["value"] for option in parts(modal)["item"]["options"]] == ["R1"]
 

@@ -7,13 +7,21 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.showing.home import PAGE, MyQuestion, Queue, home_view
+from bot.adapters.slack.showing.home import PAGE, Queue, home_view
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
-from bot.core.models import Progress
+from bot.core.models import MessageRef, Progress
+from bot.service.conversations import OwnQuestion
 from tests.adapters.slack.loopback.soundness import check_view, elements
-from tests.adapters.slack.showing.test_cards import AT, CARD, HOSTILE
+from tests.adapters.slack.showing.test_cards import AT, HOSTILE, ITEM
+from tests.core.items import permalink
 
-MINE = MyQuestion(text="where <!here>?", asked_at=AT, progress=Progress.WAITING, url="https://slack.com/archives/C1/p1")
+MINE = OwnQuestion(
+    id="Q1",
+    text="where <!here>?",
+    asked_at=AT,
+    progress=Progress.WAITING,
+    ref=MessageRef(platform="slack", message_id="https://slack.com/archives/C1/p1"),
+)
 
 
 def pressable(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -22,7 +30,7 @@ def pressable(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def test_everybody_has_search_questions_and_data() -> None:
-    view = home_view([MINE], opted_out=False)
+    view = home_view([MINE], permalink=permalink, opted_out=False)
     check_view(view)
     names = [each["action_id"] for each in pressable(view)]
     assert names == [Action.SEARCH, Action.EXPORT, Action.OPT_OUT, Action.FORGET]
@@ -32,14 +40,16 @@ def test_everybody_has_search_questions_and_data() -> None:
 
 
 def test_who_left_can_come_back_and_nobody_is_forgotten_by_a_slip() -> None:
-    shown = {each["action_id"]: each for each in pressable(home_view([], opted_out=True))}
+    shown = {each["action_id"]: each for each in pressable(home_view([], permalink=permalink, opted_out=True))}
     assert Action.OPT_IN in shown
     assert Action.OPT_OUT not in shown
     assert shown[Action.FORGET]["confirm"]["confirm"]["text"] == "Forget me"
 
 
 def test_moderators_filter_and_open_the_queue() -> None:
-    view = home_view([], opted_out=False, queue=Queue(items=[CARD], chosen={"kind": "rated", "whose": "mine"}))
+    view = home_view(
+        [], permalink=permalink, opted_out=False, queue=Queue(items=[ITEM], chosen={"kind": "rated", "whose": "mine"})
+    )
     check_view(view)
     filters = {each["action_id"]: each for each in pressable(view) if FILTERS.fullmatch(each["action_id"])}
     chosen = {filter_name(name): each["initial_option"]["value"] for name, each in filters.items()}
@@ -51,7 +61,7 @@ def test_moderators_filter_and_open_the_queue() -> None:
     ("first", "more", "expected"), [(0, False, []), (0, True, ["15"]), (15, True, ["0", "30"]), (30, False, ["15"])]
 )
 def test_pages_turn_as_far_as_there_are_some(first: int, *, more: bool, expected: list[str]) -> None:
-    view = home_view([], opted_out=False, queue=Queue(items=[CARD], first=first, more=more))
+    view = home_view([], permalink=permalink, opted_out=False, queue=Queue(items=[ITEM], first=first, more=more))
     check_view(view)
     assert [each["value"] for each in pressable(view) if PAGES.fullmatch(each["action_id"])] == expected
 
@@ -59,8 +69,8 @@ def test_pages_turn_as_far_as_there_are_some(first: int, *, more: bool, expected
 @pytest.mark.parametrize("count", [PAGE, PAGE + 1])
 def test_a_full_home_fits_with_everything_on_it(count: int) -> None:
     mine = [replace(MINE, text=HOSTILE)] * 20
-    cards = [replace(CARD, id=f"R{number}", text=HOSTILE, assignee=HOSTILE) for number in range(1, count + 1)]
-    view = home_view(mine, opted_out=False, queue=Queue(items=cards, first=15, more=True))
+    cards = [replace(ITEM, id=f"R{number}", text=HOSTILE, assignee=HOSTILE) for number in range(1, count + 1)]
+    view = home_view(mine, permalink=permalink, opted_out=False, queue=Queue(items=cards, first=15, more=True))
     check_view(view)
     assert len([each for each in pressable(view) if each["action_id"] == Action.SHOW]) == PAGE
     assert pressable(view)[-1]["value"] == "30"

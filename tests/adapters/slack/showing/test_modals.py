@@ -16,18 +16,18 @@ from bot.chat.cutting import width
 from bot.core.models import Audience, DismissReason, Mode
 from bot.core.modes import ChannelSettings
 from tests.adapters.slack.loopback.soundness import check_view
-from tests.adapters.slack.showing.test_cards import CARD, HOSTILE
+from tests.adapters.slack.showing.test_cards import HOSTILE, ITEM
 
 ABOUT = {"channel": "C1", "message": "1.2"}
-LONG = replace(CARD, text=HOSTILE)
+LONG = replace(ITEM, text=HOSTILE)
 VIEWS: Mapping[str, Mapping[str, Any]] = {
     "reason": modals.reason_dialog({"question": "Q7"}),
-    "answer": modals.answer_dialog(CARD, about=ABOUT),
+    "answer": modals.answer_dialog(ITEM, about=ABOUT),
     "answer long": modals.answer_dialog(LONG, about=ABOUT, answer=HOSTILE, replay=HOSTILE),
-    "link": modals.link_dialog(CARD, about=ABOUT),
+    "link": modals.link_dialog(ITEM, about=ABOUT),
     "link long": modals.link_dialog(LONG, about=ABOUT, chosen=(HOSTILE, "a" * 80), replay="Nothing changes."),
-    "merge": modals.merge_dialog(LONG, [CARD, replace(LONG, id="R13")], about=ABOUT),
-    "merge none": modals.merge_dialog(CARD, [CARD], about=ABOUT),
+    "merge": modals.merge_dialog(LONG, [ITEM, replace(LONG, id="R13")], about=ABOUT),
+    "merge none": modals.merge_dialog(ITEM, [ITEM], about=ABOUT),
     "dismiss": modals.dismiss_dialog(LONG, about=ABOUT),
     "snooze": modals.snooze_dialog(LONG, about=ABOUT),
     "settings": modals.settings_dialog(ChannelSettings(no_answer=HOSTILE), about=ABOUT),
@@ -55,7 +55,7 @@ def test_an_item_comes_back_in_the_version_that_was_seen() -> None:
 
 def test_the_effect_is_shown_before_anything_is_saved() -> None:
     assert VIEWS["answer"]["submit"]["text"] == "What would change"
-    shown: Mapping[str, Any] = modals.answer_dialog(CARD, about=ABOUT, answer="a", replay="<!here> loses its answer.")
+    shown: Mapping[str, Any] = modals.answer_dialog(ITEM, about=ABOUT, answer="a", replay="<!here> loses its answer.")
     assert shown["submit"] == {"type": "plain_text", "text": "Save", "emoji": False}
     assert shown["blocks"][-1]["text"]["text"].endswith("\n&lt;\u2060!here&gt; loses its answer.")
     assert field(shown, Field.ANSWER)["initial_value"] == "a"

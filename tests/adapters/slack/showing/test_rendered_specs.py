@@ -10,17 +10,18 @@ from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.home import Queue, home_view
 from bot.adapters.slack.showing.messages import Message
 from bot.core.models import ItemStatus
-from bot.core.wording.cards import Outcome
+from bot.core.review import ItemResolution
 from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, Choice, Reply, ReplyKind
 from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
-from tests.adapters.slack.showing.test_cards import AT, CARD
+from tests.adapters.slack.showing.test_cards import AT, ITEM
 from tests.adapters.slack.showing.test_home import MINE
 from tests.adapters.slack.showing.test_modals import VIEWS
 from tests.adapters.specs import load
+from tests.core.items import permalink
 
 CHOICES = Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=(Choice("a", "A?"), Choice("b", "B" * 80)))
-RESOLVED = replace(CARD, status=ItemStatus.LINKED, outcome=Outcome(actor="Ada", at=AT, entry_id="invoices"))
+RESOLVED = replace(ITEM, status=ItemStatus.LINKED, resolution=ItemResolution(actor="Ada", at=AT, entry_id="invoices"))
 MESSAGES = {
     "answer": reply_message(ANSWER, question_id="Q1", domains=DOMAINS),
     "private": reply_message(ANSWER, question_id="Q1", domains=DOMAINS, private=True),
@@ -28,8 +29,8 @@ MESSAGES = {
     "later": follow_up_message(FollowUp(LATER, ANSWER), key="k", asker="U123ABC", domains=DOMAINS),
     "withdrawn": follow_up_message(FollowUp(WITHDRAWN), key="k", asker="U123ABC", domains=()),
     "call": call_message("Somebody wants a human.", group="S123ABC"),
-    "card": card_message(CARD),
-    "resolved": card_message(RESOLVED),
+    "card": card_message(ITEM, permalink=permalink),
+    "resolved": card_message(RESOLVED, permalink=permalink),
     "words": Message(tuple(reply_parts(ANSWER, domains=DOMAINS)), "a"),
 }
 
@@ -46,5 +47,5 @@ def test_dialogs_are_what_slack_describes(name: str) -> None:
 
 
 def test_homes_are_what_slack_describes() -> None:
-    view = home_view([MINE], opted_out=False, queue=Queue(items=[CARD], first=15, more=True))
+    view = home_view([MINE], permalink=permalink, opted_out=False, queue=Queue(items=[ITEM], first=15, more=True))
     assert load("slack.schema.json", Draft7Validator).problems("/definitions/X_HomeView", view) == []

@@ -1,8 +1,11 @@
 """Show that links lead to the message itself, in its thread."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.core.wording.links import message_link
+from bot.bootstrap import permalink
+from bot.core.models import MessageRef
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,9 @@ from bot.core.wording.links import message_link
     ],
 )
 def test_a_link_leads_to_the_message(platform: str, workspace_id: str, thread_id: str | None, link: str | None) -> None:
-    where = {"workspace_id": workspace_id, "channel_id": "C1", "message_id": "170.01"}
+    ref = MessageRef(
+        platform=platform, workspace_id=workspace_id, channel_id="C1", thread_id=thread_id, message_id="170.01"
+    )
 
-    assert message_link(platform=platform, **where, thread_id=thread_id) == link
+    assert permalink(ref) == link
+    assert permalink(replace(ref, channel_id="")) is None

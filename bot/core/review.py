@@ -1,0 +1,97 @@
+"""Define an item of the review, the same from the store to the screen."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, MessageRef, Rating
+from bot.core.searching.groups import representative
+from bot.core.searching.text import normalise
+
+# Of an item that was asked about for months, the last questions say what it is about.
+LAST_ASKED = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemQuestion:
+    """A question of an item; `author` is a keyed hash, `rating` what that person thinks of the answer."""
+
+    id: str
+    ref: MessageRef
+    author: str
+    asked_at: datetime
+    text: str
+    answered_with: str | None = None
+    rating: Rating | None = None
+    rating_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResolution:
+    """How, by whom and when an item was closed."""
+
+    actor: str
+    at: datetime
+    entry_id: str | None = None
+    reason: DismissReason | None = None
+    note: str | None = None
+    merged_into: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewItem:
+    """An item that waits for a moderator, or was resolved by one.
+
+    `questions` are the last ones, in the order in which they came; `count` and `askers` count all. `entry_id` is the
+    entry that the item is about: the answer that was rated badly, or expired. Who acts on an item names the `version`
+    that they saw. `text` is the wording that stands for the questions, see `text_of`.
+    """
+
+    id: str
+    number: int
+    kind: ItemKind
+    audience: Audience
+    status: ItemStatus
+    version: int
+    text: str
+    created_at: datetime
+    questions: tuple[ItemQuestion, ...] = ()
+    count: int = 0
+    askers: int = 0
+    platforms: tuple[str, ...] = ()
+    first_asked: datetime | None = None
+    last_asked: datetime | None = None
+    nearest: tuple[Match, ...] = ()
+    entry_id: str | None = None
+    entry_question: str | None = None
+    assignee: str | None = None
+    snoozed_until: datetime | None = None
+    resolution: ItemResolution | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody may still resolve it."""
+        return self.status in {ItemStatus.OPEN, ItemStatus.SNOOZED}
+
+    @cached_property
+    def wordings(self) -> tuple[str, ...]:
+        """Return what was asked, each wording once, the one that stands for all first, then those most often asked."""
+        said = [(normalise(question.text), question.text) for question in self.questions]
+        asked, latest = Counter(words for words, _ in said), dict(said)
+        first = normalise(self.text) if self.questions else None
+        latest |= {} if first is None else {first: self.text}
+        order = sorted(latest, key=lambda words: (words != first, -asked[words]))
+        return tuple(latest[words] for words in order if words)
+
+    def unquoted(self) -> "ReviewItem":
+        """Return the item without a word of those who asked."""
+        questions = tuple(replace(one, text="", rating_reason=None) for one in self.questions)
+        return replace(self, questions=questions, text="" if questions else self.text)
+
+
+def text_of(questions: Sequence[ItemQuestion], *, entry_question: str | None) -> str:
+    """Return the wording that stands for the last questions; of an entry that expired, its question."""
+    wordings = [question.text for question in questions[-LAST_ASKED:]]
+    return representative(wordings) if wordings else entry_question or ""
