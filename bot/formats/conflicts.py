@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bot.core.fields import ANSWER_LIMIT
 from bot.errors import Problem
-from bot.formats.records import ANSWER_LIMIT, Draft
+from bot.formats.records import Draft
 from bot.formats.titles import normalise_key
 
 

@@ -15,10 +15,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.models import Source
 from bot.errors import Problem
 from bot.formats.dates import DATE, parse_date
-from bot.formats.records import ANSWER_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT, Document, Record
+from bot.formats.records import Document, Record
 
 NAVIGATION = frozenset({"all", "faq", "announcements", "product documents"})
 

@@ -1,22 +1,18 @@
 """Read the native form: a YAML list of entries."""
 
-from types import MappingProxyType
-from typing import Any
+import dataclasses
 
 import yaml
 
-from bot.core.models import Audience, Source, Status
+from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE
+from bot.core.models import Entry, Source
 from bot.errors import Problem
 from bot.formats import fields
 from bot.formats.fields import Readers, Report
 from bot.formats.nodes import compose, line_of
-from bot.formats.records import ANSWER_LIMIT, QUESTION_LIMIT, Document, Record
+from bot.formats.records import Document, Record
 
-ALIAS_COUNT = 200
-LABEL_LIMIT = 100
-LINK_LIMIT = 2_000
 _REQUIRED = ("id", "question", "answer")
-_TEXT = "tag:yaml.org,2002:str"
 _LIST_REMEDY = "write a list: each entry begins with '- id: …'"
 
 
@@ -27,35 +23,12 @@ def _source(node: yaml.Node, report: Report) -> Source | None:
     return Source(**fields.read_fields(node, _SOURCE, report, within="source."))
 
 
-_SOURCE: Readers = {
-    "title": fields.line(QUESTION_LIMIT),
-    "url": fields.link(LINK_LIMIT),
-    "published": fields.day,
-    "updated": fields.day,
-    "views": fields.whole_number,
-}
+_SOURCE: Readers = {name: fields.value_by(rule) for name, rule in OF_SOURCE.items()}
+_STRUCTURED: Readers = {"aliases": fields.list_by(ALIAS, count=ALIAS_COUNT), "source": _source}
 _ENTRY: Readers = {
-    "id": fields.identifier,
-    "question": fields.line(QUESTION_LIMIT),
-    "aliases": fields.lines(QUESTION_LIMIT, count=ALIAS_COUNT),
-    "answer": fields.prose(ANSWER_LIMIT),
-    "staff_note": fields.prose(ANSWER_LIMIT),
-    "audience": fields.one_of(Audience),
-    "category": fields.line(LABEL_LIMIT),
-    "region": fields.line(LABEL_LIMIT),
-    "locale": fields.locale,
-    "status": fields.one_of(Status),
-    "source": _source,
-    "owner": fields.line(LABEL_LIMIT),
-    "review_by": fields.day,
-    "valid_until": fields.day,
+    field.name: _STRUCTURED.get(field.name) or fields.value_by(OF_ENTRY[field.name])
+    for field in dataclasses.fields(Entry)
 }
-_SCALARS: Readers = MappingProxyType(
-    {name: reader for name, reader in _ENTRY.items() if name not in {"aliases", "source"}}
-    | {f"source.{name}": reader for name, reader in _SOURCE.items()}
-)
-SCALARS = tuple(_SCALARS)
-"""The names of the fields that hold one value."""
 
 
 def read_native(name: str, text: str) -> Document:
@@ -89,14 +62,3 @@ def _record(name: str, node: yaml.Node, found: list[Problem]) -> Record | None:
     if len(found) > before:
         return None
     return Record(passages=(values.pop("answer"),), file=name, line=line_of(node), **values)
-
-
-def read_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field has a type of its own
-    """Return what one of the `SCALARS` is when this is written in a file, None when that is refused."""
-    faults: list[object] = []
-
-    def report(node: yaml.Node, what: str, remedy: str, *, field: str | None = None) -> None:
-        faults.append((node, what, remedy, field))
-
-    value = _SCALARS[name](yaml.ScalarNode(_TEXT, written), report)
-    return None if faults else value

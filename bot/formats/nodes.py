@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import yaml
 
+from bot.core.fields import shown
 from bot.errors import Problem
 
 DEPTH_LIMIT = 8
-SHOWN_LENGTH = 40
 _Loader = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # some 30 times as fast; findings/yaml-two-loaders.sh has where they differ
@@ -36,12 +36,6 @@ _OTHER_REMEDY = "check the indentation and the quotes here and in the line befor
 def line_of(part: yaml.Node | yaml.Event) -> int:
     """Return the line on which a part of the text begins, counted from 1."""
     return part.start_mark.line + 1 if part.start_mark else 1
-
-
-def shown(text: str) -> str:
-    """Return the text short and harmless enough for a message."""
-    visible = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return visible if len(visible) <= SHOWN_LENGTH else f"{visible[: SHOWN_LENGTH - 1]}…"
 
 
 def compose(name: str, text: str) -> tuple[yaml.Node | None, tuple[Problem, ...]]:

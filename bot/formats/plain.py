@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.errors import Problem
-from bot.formats.records import ANSWER_LIMIT, QUESTION_LIMIT, Document, Record
+from bot.formats.records import Document, Record
 
 _CLOSING = "[\"'\u2019\u201d)\\]]*"
 _ASKING = "?\uff1f\u061f"  # Latin, Chinese and Arabic

@@ -10,10 +10,6 @@ from datetime import date
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
 
-QUESTION_LIMIT = 300
-ANSWER_LIMIT = 20_000
-VIEWS_LIMIT = 2**31 - 1
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:

@@ -7,10 +7,10 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from bot.core.fields import read_value
 from bot.core.models import Audience, ChannelRef, Mode
 from bot.core.modes import ChannelSettings
 from bot.errors import ChannelFieldError, DatabaseAwayError
-from bot.formats.native import read_value
 from bot.service import Clock
 from bot.store import Database, audit
 from bot.store.behaviour import Channel, behaviour, channels, lock_behaviour, save_behaviour

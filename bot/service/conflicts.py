@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import Audience, Entry, Status
 from bot.core.searching.text import normalise
 from bot.errors import Problem
 from bot.formats import Draft
-from bot.formats.records import ANSWER_LIMIT
 from bot.formats.titles import normalise_key, title_key
 from bot.service.import_plan import Planned
 from bot.store.phrases import LONGEST_PHRASE

@@ -2,42 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
-from types import MappingProxyType
 from typing import Any
 
-from bot.core.models import Audience, Entry, Status
+from bot.core.fields import EXPECTED, SCALARS, read_value
+from bot.core.models import Entry
 from bot.errors import EntryFieldError
-from bot.formats.native import LABEL_LIMIT, LINK_LIMIT, SCALARS, read_value
-from bot.formats.records import ANSWER_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 
 OF_SOURCE = "source."
 _ALIASES = "aliases"
 _PLAIN = tuple(field.name for field in fields(Entry) if field.name not in {"id", _ALIASES, "source"})
 _REQUIRED = frozenset({"question", "answer", "audience", "locale", "status"})
-_SENTENCE = f"text of at most {QUESTION_LIMIT} characters"
-_PROSE = f"text of at most {ANSWER_LIMIT:,} characters"
-_LABEL = f"text of at most {LABEL_LIMIT} characters"
-_DATE = "a date like 2026-04-24"
-_EXPECTED: Mapping[str, str] = MappingProxyType({
-    "id": "1 to 80 of a-z, 0-9 and '-', a letter or digit first",
-    "question": _SENTENCE,
-    _ALIASES: _SENTENCE,
-    "answer": _PROSE,
-    "staff_note": _PROSE,
-    "audience": f"one of {', '.join(Audience)}",
-    "category": _LABEL,
-    "region": _LABEL,
-    "locale": "a locale like en or pt-BR",
-    "status": f"one of {', '.join(Status)}",
-    "owner": _LABEL,
-    "review_by": _DATE,
-    "valid_until": _DATE,
-    "source.title": _SENTENCE,
-    "source.url": f"the address of a web page, at most {LINK_LIMIT:,} characters",
-    "source.published": _DATE,
-    "source.updated": _DATE,
-    "source.views": f"a whole number from 0 to {VIEWS_LIMIT}",
-})  # fmt: skip
 
 
 def values_of(entry: Entry) -> dict[str, Any]:
@@ -70,7 +44,7 @@ def checked_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field
     """Return the value of a field as a file would give it, or refuse it."""
     value = read_value(name, written)
     if value is None:
-        raise EntryFieldError(name, written, _EXPECTED[name])
+        raise EntryFieldError(name, written, EXPECTED[name])
     return value
 
 
@@ -78,7 +52,7 @@ def checked_alias(text: str) -> str:
     """Return an alias on one line, or refuse it."""
     line = " ".join(text.split())
     if read_value("question", line) is None:
-        raise EntryFieldError(_ALIASES, text, _EXPECTED[_ALIASES])
+        raise EntryFieldError(_ALIASES, text, EXPECTED[_ALIASES])
     return line
 
 
@@ -89,5 +63,5 @@ def _changed(name: str, written: str | None) -> Any:  # noqa: ANN401  # each fie
     if written is not None:
         return checked_value(name, written)
     if name in _REQUIRED:
-        raise EntryFieldError(name, "", _EXPECTED[name])
+        raise EntryFieldError(name, "", EXPECTED[name])
     return None

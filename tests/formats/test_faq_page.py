@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.fields import ALIAS_COUNT, ANSWER_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, SCALARS
 from bot.formats import SUFFIXES, read
-from bot.formats.native import ALIAS_COUNT, LABEL_LIMIT, LINK_LIMIT, SCALARS
-from bot.formats.records import ANSWER_LIMIT, QUESTION_LIMIT
 
 PAGE = (Path(__file__).parents[2] / "docs" / "faq.md").read_text(encoding="utf-8")
 

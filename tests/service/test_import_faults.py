@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import Audience, Entry
 from bot.errors import DatabaseFullError, InvalidInputError, Problem
 from bot.formats import Document
-from bot.formats.records import ANSWER_LIMIT
 from bot.service.app import App
 from bot.store import Database
 from tests.processes import child

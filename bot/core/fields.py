@@ -1,0 +1,214 @@
+"""State what each field of an entry may hold, from wherever it comes: a file, a dialog or the command line.
+
+A rule takes what somebody wrote and returns the value, or an `Unfit` that says what is wrong with it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from bot.core.models import Audience, Status
+
+QUESTION_LIMIT = 300
+ANSWER_LIMIT = 20_000
+LABEL_LIMIT = 100
+LINK_LIMIT = 2_000
+ALIAS_COUNT = 200
+VIEWS_LIMIT = 2**31 - 1
+SHOWN_LENGTH = 40
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What is wrong with a text, and what to do about it."""
+
+    what: str
+    remedy: str
+
+
+Rule = Callable[[str], _T | Unfit]
+
+
+def shown(text: str) -> str:
+    """Return the text short and harmless enough for a message."""
+    visible = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return visible if len(visible) <= SHOWN_LENGTH else f"{visible[: SHOWN_LENGTH - 1]}…"
+
+
+def words(written: str) -> str | Unfit:
+    """Return what is written, without white space around it."""
+    written = written.strip()
+    if not written:
+        return Unfit("the value is empty", "write something or leave the field out")
+    unwritable = _UNWRITABLE.search(written)
+    if unwritable:
+        return Unfit(f"the text holds U+{ord(unwritable[0]):04X}, which cannot be stored", "take it out")
+    return written
+
+
+def prose(limit: int) -> Rule[str]:
+    """Accept text of several lines, which stay."""
+
+    def rule(written: str) -> str | Unfit:
+        text = words(written)
+        if isinstance(text, str) and len(text) > limit:
+            return Unfit(f"the text has {len(text):,} characters, more than {limit:,}", "shorten it")
+        return text
+
+    return rule
+
+
+def line(limit: int) -> Rule[str]:
+    """Accept text of one line; line breaks become spaces."""
+    several = prose(limit)
+
+    def rule(written: str) -> str | Unfit:
+        text = several(written)
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+    return rule
+
+
+def matching(pattern: re.Pattern[str], *, what: str, remedy: str) -> Rule[str]:
+    """Accept text of a given form."""
+
+    def rule(written: str) -> str | Unfit:
+        text = words(written)
+        if isinstance(text, str) and not pattern.fullmatch(text):
+            return Unfit(f"'{shown(text)}' is no {what}", remedy)
+        return text
+
+    return rule
+
+
+def one_of(choices: type[StrEnum]) -> Rule[StrEnum]:
+    """Accept one of a few words."""
+
+    def rule(written: str) -> StrEnum | Unfit:
+        text = words(written)
+        if isinstance(text, Unfit):
+            return text
+        if text in list(choices):
+            return choices(text)
+        return Unfit(f"'{shown(text)}' is not known here", f"use one of {', '.join(choices)}")
+
+    return rule
+
+
+def day(written: str) -> date | Unfit:
+    """Accept a date in the form 2026-04-24."""
+    text = words(written)
+    if isinstance(text, Unfit):
+        return text
+    try:
+        return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+    except ValueError:
+        return Unfit(f"'{shown(text)}' is no date", "write it like 2026-04-24")
+
+
+def whole_number(written: str) -> int | Unfit:
+    """Accept a count."""
+    text = words(written)
+    if isinstance(text, Unfit):
+        return text
+    if text.isascii() and text.isdigit() and len(text) <= len(str(VIEWS_LIMIT)) and int(text) <= VIEWS_LIMIT:
+        return int(text)
+    return Unfit(f"'{shown(text)}' is no count", f"write a whole number from 0 to {VIEWS_LIMIT}, digits only")
+
+
+def link(limit: int) -> Rule[str]:
+    """Accept the address of a web page."""
+    one_line = line(limit)
+
+    def rule(written: str) -> str | Unfit:
+        text = one_line(written)
+        if isinstance(text, Unfit) or _is_link(text):
+            return text
+        return Unfit(f"'{shown(text)}' is no address of a web page", "write it like https://example.com/page")
+
+    return rule
+
+
+def _is_link(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", text)
+    except ValueError:
+        return False
+
+
+ALIAS: Rule[str] = line(QUESTION_LIMIT)
+OF_ENTRY: Mapping[str, Rule[Any]] = MappingProxyType({
+    "id": matching(_ID, what="id", remedy="use 1 to 80 of a-z, 0-9 and '-', a letter or digit first"),
+    "question": line(QUESTION_LIMIT),
+    "answer": prose(ANSWER_LIMIT),
+    "staff_note": prose(ANSWER_LIMIT),
+    "audience": one_of(Audience),
+    "category": line(LABEL_LIMIT),
+    "region": line(LABEL_LIMIT),
+    "locale": matching(_LOCALE, what="locale", remedy="write it like en or pt-BR"),
+    "status": one_of(Status),
+    "owner": line(LABEL_LIMIT),
+    "review_by": day,
+    "valid_until": day,
+})  # fmt: skip
+"""The rules of the fields that hold one value."""
+
+OF_SOURCE: Mapping[str, Rule[Any]] = MappingProxyType({
+    "title": line(QUESTION_LIMIT),
+    "url": link(LINK_LIMIT),
+    "published": day,
+    "updated": day,
+    "views": whole_number,
+})  # fmt: skip
+"""The rules of the fields of its source."""
+
+SCALARS: Mapping[str, Rule[Any]] = MappingProxyType(
+    {**OF_ENTRY, **{f"source.{name}": rule for name, rule in OF_SOURCE.items()}}
+)
+"""The rules of all these, those of the source under names like `source.url`."""
+
+
+_SENTENCE = f"text of at most {QUESTION_LIMIT} characters"
+_PROSE = f"text of at most {ANSWER_LIMIT:,} characters"
+_LABEL = f"text of at most {LABEL_LIMIT} characters"
+_DATE = "a date like 2026-04-24"
+EXPECTED: Mapping[str, str] = MappingProxyType({
+    "id": "1 to 80 of a-z, 0-9 and '-', a letter or digit first",
+    "question": _SENTENCE,
+    "aliases": _SENTENCE,
+    "answer": _PROSE,
+    "staff_note": _PROSE,
+    "audience": f"one of {', '.join(Audience)}",
+    "category": _LABEL,
+    "region": _LABEL,
+    "locale": "a locale like en or pt-BR",
+    "status": f"one of {', '.join(Status)}",
+    "owner": _LABEL,
+    "review_by": _DATE,
+    "valid_until": _DATE,
+    "source.title": _SENTENCE,
+    "source.url": f"the address of a web page, at most {LINK_LIMIT:,} characters",
+    "source.published": _DATE,
+    "source.updated": _DATE,
+    "source.views": f"a whole number from 0 to {VIEWS_LIMIT}",
+})  # fmt: skip
+"""What is expected of each field, in the words of an error."""
+
+
+def read_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field has a type of its own
+    """Return what one of the `SCALARS` is when this is written, None when that is refused."""
+    value = SCALARS[name](written)
+    return None if isinstance(value, Unfit) else value
