@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.deciding.decision import ASKED
-from bot.core.deciding.tuning import Goal, Graded, Seen, tune
+from bot.core.deciding.tuning import Goal, GradedDecision, Seen, tune
 from bot.core.searching.arrays import Floats
 
 LOGS, SIZES, TRUE = 600, (100, 300, 1_000), 200_000
@@ -34,11 +34,11 @@ class Log:
     lead: Floats
     chance: Floats
 
-    def graded(self, random: np.random.Generator) -> list[Graded]:
+    def graded(self, random: np.random.Generator) -> list[GradedDecision]:
         """Return the decisions as a moderator would grade them."""
         right: npt.NDArray[np.bool_] = random.random(len(self.chance)) < self.chance
         columns = zip(self.confidence.tolist(), self.lead.tolist(), right.tolist(), strict=True)
-        return [Graded(Seen(confidence, lead), one) for confidence, lead, one in columns]
+        return [GradedDecision(Seen(confidence, lead), one) for confidence, lead, one in columns]
 
 
 def made_up(random: np.random.Generator, chance: Chance, number: int) -> Log:
@@ -61,7 +61,7 @@ def main() -> None:
             print(f"{name:12} {size:6,} {len(proposed):9} {' '.join(below)}")
 
 
-def _true_share(truth: Log, graded: list[Graded]) -> float | None:
+def _true_share(truth: Log, graded: list[GradedDecision]) -> float | None:
     """Return the share of right answers that a proposal has in truth, None without a proposal."""
     proposed = tune(graded, [one.seen for one in graded], today=ASKED, goal=Goal()).proposed
     if proposed is None:

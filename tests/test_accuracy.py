@@ -12,7 +12,7 @@ import pytest
 from bot.bootstrap import load_lexicon
 from bot.config import Settings
 from bot.core.deciding.decision import ASKED
-from bot.core.deciding.evaluation import Judged, Report, report
+from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
 from bot.core.models import Entry, kind_of
 from bot.core.searching.entry_index import EntryIndex
@@ -33,7 +33,7 @@ def encoder() -> Encoder:
     return Encoder(MODEL)
 
 
-def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool = False) -> Report:
+def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool = False) -> Measures:
     index = EntryIndex(load_lexicon(Settings()), entries, encoder().encode if semantic else None)
     judged = []
     for question in questions:

@@ -14,7 +14,7 @@ from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
 from bot.core.deciding.decision import THRESHOLDS
-from bot.core.deciding.evaluation import Judged, Report, report
+from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
@@ -95,7 +95,7 @@ def _judge_one(index: EntryIndex, question: Labelled) -> tuple[Judged, str]:
     return judged, json.dumps(line)
 
 
-def _show(measured: Report) -> None:
+def _show(measured: Measures) -> None:
     values = asdict(measured)
     shown = {"questions": f"{measured.questions:,}, {measured.answerable:,} of them answerable"}
     for name, label in _PERCENT.items():

@@ -15,7 +15,7 @@ from bot.cli.terminal import Terminal, one_line
 from bot.errors import ErasureUnfinishedError
 from bot.service.app import App
 from bot.service.pseudonyms import Person
-from bot.store.privacy import Kept, Removed
+from bot.store.privacy import PersonalData, Removed
 
 privacy = typer.Typer(help="Export, forget and purge what people wrote.", no_args_is_help=True)
 
@@ -76,7 +76,7 @@ def read_person(user: str) -> Person:
     return Person(platform, user_id)
 
 
-def told(kept: Kept) -> str:
+def told(kept: PersonalData) -> str:
     """Return in one sentence what is kept of a person."""
     numbers = {"question": len(kept.questions), "rating": len(kept.feedback), "message": len(kept.deliveries)}
     sent = "They opted out of messages." if kept.opted_out_at else "They may be sent messages."

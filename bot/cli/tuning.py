@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.cli.drawing import drawing
 from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, print_json, table
-from bot.core.deciding.truth import By
+from bot.core.deciding.truth import Authority
 from bot.core.deciding.tuning import Group, Measured, Tuning
 from bot.service.app import App
 from bot.service.tuning import PRECISION, GroupTuning
@@ -21,10 +21,10 @@ TITLES: Mapping[Group, str] = MappingProxyType({
     Group.ASKED: "Where the bot is asked: mentions, commands, direct messages",
     Group.AMBIENT: "Messages that it overhears",
 })  # fmt: skip
-_WORDS: Mapping[By, str] = MappingProxyType({
-    By.GRADE: "by faqbot grade",
-    By.REVIEW: "by the review",
-    By.ASKER: "by those who asked",
+_WORDS: Mapping[Authority, str] = MappingProxyType({
+    Authority.GRADE: "by faqbot grade",
+    Authority.REVIEW: "by the review",
+    Authority.ASKER: "by those who asked",
 })  # fmt: skip
 _BAR, _BLOCK = 30, "█"
 _STEP = 5  # the curve on the terminal has a row for each so many hundredths

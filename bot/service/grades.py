@@ -12,7 +12,16 @@ from bot.service.tuning import RECENT, scorer_in_use
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import last_applied
 from bot.store.entries import get_entry, list_entries
-from bot.store.grades import Decided, GradeRecord, decided, drop_grade, get_grade, save_grade, scorers, unjudged
+from bot.store.grades import (
+    GradableDecision,
+    GradeRecord,
+    decided,
+    drop_grade,
+    get_grade,
+    save_grade,
+    scorers,
+    unjudged,
+)
 from bot.store.records import AuditRecord
 
 MOST_WAITING = 100
@@ -82,7 +91,9 @@ class GradingService:
         async with self._database.transaction() as tx:
             return await self._put(tx, graded.question_id, graded.before, actor)
 
-    async def _grade(self, tx: Transaction, found: Decided, grade: Grade, entry_id: str | None, actor: str) -> Graded:
+    async def _grade(
+        self, tx: Transaction, found: GradableDecision, grade: Grade, entry_id: str | None, actor: str
+    ) -> Graded:
         record = GradeRecord(grade=grade, entry_id=entry_id, actor=actor, at=self._clock())
         return await self._put(tx, found.question_id, record, actor)
 
@@ -109,14 +120,14 @@ async def _limits(tx: Transaction, scorer: str) -> Mapping[Surface, float]:
     return {surface: thresholds.answer for surface, thresholds in {**THRESHOLDS, **applied}.items()}
 
 
-async def _decided(tx: Transaction, question_id: str) -> Decided:
+async def _decided(tx: Transaction, question_id: str) -> GradableDecision:
     found = await decided(tx, question_id)
     if found is None or not found.candidates:
         raise NothingToGradeError(question_id)
     return found
 
 
-async def _refuse_unfit(tx: Transaction, found: Decided, entry_id: str) -> None:
+async def _refuse_unfit(tx: Transaction, found: GradableDecision, entry_id: str) -> None:
     entry = (await get_entry(tx, entry_id, audience=Audience.INTERNAL)).entry
     if not found.audience.sees(entry.audience):
         raise EntryUnfitError(entry_id, found.question_id, "audience", entry.audience)
@@ -124,7 +135,7 @@ async def _refuse_unfit(tx: Transaction, found: Decided, entry_id: str) -> None:
         raise EntryUnfitError(entry_id, found.question_id, "place", "the first, which is called wrong")
 
 
-def _ungraded(found: Decided, questions: Mapping[str, str]) -> Ungraded:
+def _ungraded(found: GradableDecision, questions: Mapping[str, str]) -> Ungraded:
     return Ungraded(
         question_id=found.question_id,
         text=found.text,

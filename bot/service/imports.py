@@ -27,7 +27,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class KeptFields:
     """Name an entry of which these fields stayed as moderators wrote them, although the file has others."""
 
     id: str
@@ -46,7 +46,7 @@ class ImportReport:
     changed: tuple[Placed, ...]
     unchanged: tuple[Placed, ...]
     merged: tuple[Merged, ...]
-    kept: tuple[Kept, ...]
+    kept: tuple[KeptFields, ...]
     told: int = 0
 
 
@@ -124,7 +124,7 @@ def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport
         found = (each for each in plan if (each.stored is None, each.changes) == (new, changes))
         return tuple(Placed(id=each.entry.id, place=each.draft.place) for each in found)
 
-    kept = (Kept(id=each.entry.id, place=each.draft.place, fields=each.kept) for each in plan if each.kept)
+    kept = (KeptFields(id=each.entry.id, place=each.draft.place, fields=each.kept) for each in plan if each.kept)
     return ImportReport(
         new=placed(new=True, changes=True),
         changed=placed(new=False, changes=True),

@@ -7,7 +7,7 @@ from bot.core.review import ReviewItem
 from bot.errors import ItemPartError, ItemsUnlikeError
 from bot.service.resolutions import Act
 from bot.store.asked import all_asked
-from bot.store.queue import Candidate, open_item, put_into
+from bot.store.queue import QueueCandidate, open_item, put_into
 from bot.store.short_ids import from_question_id, to_item_id
 from bot.store.suggestions import move_suggestions, open_suggestions
 
@@ -49,7 +49,7 @@ async def split(act: Act, question_ids: Sequence[str]) -> str:
     if not 0 < len(set(wanted)) < len(inside):
         raise ItemPartError(item.id, None)
     answered_with = next((inside[one] for one in wanted if inside[one]), None)
-    about = Candidate(0, item.audience, "", answered_with)
+    about = QueueCandidate(0, item.audience, "", answered_with)
     part = await open_item(act.tx, item.kind, about, version=act.version, at=act.by.at)
     await put_into(act.tx, part, numbers(wanted), version=act.version)
     await act.change("split", values={}, into=to_item_id(part), questions=wanted)

@@ -7,7 +7,7 @@ from bot.service import Clock
 from bot.service.periods import Periods
 from bot.service.pseudonyms import Person, Pseudonyms, shown
 from bot.store import Database, Transaction, audit, privacy
-from bot.store.privacy import Kept, Removed
+from bot.store.privacy import PersonalData, Removed
 from bot.store.records import AuditRecord
 from bot.store.short_ids import to_question_id
 
@@ -21,7 +21,7 @@ class PrivacyService:
         self._periods = periods
         self._names = Pseudonyms(author_key)
 
-    async def export(self, person: Person, *, actor: str) -> Kept:
+    async def export(self, person: Person, *, actor: str) -> PersonalData:
         """Return everything that is kept of a person."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)

@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass
 
 from bot.core.deciding.decision import THRESHOLDS, Thresholds
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking
-from bot.core.deciding.truth import By, Truth, truth
-from bot.core.deciding.tuning import Goal, Graded, Group, Measured, Tuning, graded_of, measured, seen_of, tune
+from bot.core.deciding.truth import Authority, Truth, truth
+from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
 from bot.core.models import Audience
 from bot.core.searching.entry_index import EntryIndex
 from bot.service import Clock
 from bot.service.knowledge import Knowledge
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import Applied, apply
-from bot.store.grades import Decided, recent, spoken_of
+from bot.store.grades import GradableDecision, recent, spoken_of
 from bot.store.records import AuditRecord
 
 PRECISION = 0.95
@@ -57,7 +57,7 @@ class GroupTuning:
     group: Group
     scorer: str | None
     tuning: Tuning
-    said_by: Mapping[By, int]
+    said_by: Mapping[Authority, int]
     left_out: LeftOut
     platforms: tuple[Share, ...]
 
@@ -74,9 +74,9 @@ class GroupTuning:
 class _Known:
     """A decision of which it is known what was right."""
 
-    decided: Decided
+    decided: GradableDecision
     truth: Truth
-    graded: Graded
+    graded: GradedDecision
 
 
 class TuningService:
@@ -127,7 +127,12 @@ class TuningService:
         await audit.append(tx, record)
 
     def _tuned(
-        self, group: Group, latest: Sequence[Decided], spoken: Sequence[Decided], indexes: _Indexes, precision: float
+        self,
+        group: Group,
+        latest: Sequence[GradableDecision],
+        spoken: Sequence[GradableDecision],
+        indexes: _Indexes,
+        precision: float,
     ) -> GroupTuning:
         latest = [one for one in latest if one.surface in group.surfaces]
         scorer = scorer_in_use(Counter(one.scorer_version for one in latest))
@@ -156,7 +161,7 @@ def scorer_in_use(latest: Mapping[str, int]) -> str | None:
     return most if mine[most] else None
 
 
-def _known(spoken: Sequence[Decided], scorer: str | None, indexes: _Indexes) -> tuple[list[_Known], LeftOut]:
+def _known(spoken: Sequence[GradableDecision], scorer: str | None, indexes: _Indexes) -> tuple[list[_Known], LeftOut]:
     """Return the decisions of a scorer of which it is known what was right, those on the same words as one."""
     mine = [one for one in spoken if one.scorer_version == scorer]
     truths = [(one, truth(one.said, one.candidates[0].entry_id)) for one in mine]
@@ -174,13 +179,13 @@ def _known(spoken: Sequence[Decided], scorer: str | None, indexes: _Indexes) -> 
     ], left_out
 
 
-def _ranking(decided: Decided, indexes: _Indexes) -> Ranking:
+def _ranking(decided: GradableDecision, indexes: _Indexes) -> Ranking:
     """Return a decision's ranking as it was logged; a new one would know what was learnt from it."""
     return Ranking(indexes[decided.audience].query(decided.text), decided.candidates, decided.scorer_version)
 
 
 def _platforms(known: Sequence[_Known], today: Thresholds) -> tuple[Share, ...]:
-    parts: dict[str, list[Graded]] = {}
+    parts: dict[str, list[GradedDecision]] = {}
     for one in known:
         parts.setdefault(one.decided.platform, []).append(one.graded)
     return tuple(

@@ -36,7 +36,7 @@ _QUESTION: Sequence[Any] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedCounts:
     """How often and by how many people an item was asked about, where, and when first."""
 
     count: int = 0
@@ -63,7 +63,7 @@ def tallied(*items: Any) -> Subquery:  # noqa: ANN401  # conditions on the item'
     )
 
 
-async def count_asked(tx: Transaction, items: Sequence[int]) -> Mapping[int, Asked]:
+async def count_asked(tx: Transaction, items: Sequence[int]) -> Mapping[int, AskedCounts]:
     """Return the figures of items."""
     mine, first = QuestionRow.review_item_id.in_(items), aliased(QuestionRow)
     tally = tallied(mine)
@@ -73,7 +73,7 @@ async def count_asked(tx: Transaction, items: Sequence[int]) -> Mapping[int, Ask
         places[item].append(platform)
     query = select(tally.c.item, tally.c.asked, tally.c.askers, first.asked_at).join(first, first.id == tally.c.first)
     return {
-        item: Asked(count=int(asked), askers=askers, platforms=tuple(sorted(places[item])), first_asked=at)
+        item: AskedCounts(count=int(asked), askers=askers, platforms=tuple(sorted(places[item])), first_asked=at)
         for item, asked, askers, at in await tx.execute(query)
     }
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select, Subquery, and_, case, delete, false, func, or_, select
 
-from bot.core.deciding.truth import Said
+from bot.core.deciding.truth import DecisionFeedback
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.store.database import Transaction
 from bot.store.decisions import QUESTIONS, unpacked
@@ -48,7 +48,7 @@ _Columns = TypeVarTuple("_Columns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
+class GradableDecision:
     """A decision of the log whose text and candidates are still there, with its grade and ratings."""
 
     question_id: str
@@ -60,7 +60,7 @@ class Decided:
     normalised: str
     scorer_version: str
     candidates: tuple[Match, ...]
-    said: Said
+    said: DecisionFeedback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class GradeRecord:
     at: datetime
 
 
-async def decided(tx: Transaction, question_id: str) -> Decided | None:
+async def decided(tx: Transaction, question_id: str) -> GradableDecision | None:
     """Return the decision on a question, None when there is nothing to grade about it."""
     row = await row_of(tx, question_id)
     found = await _read(tx, [row.id])
@@ -87,13 +87,13 @@ async def scorers(tx: Transaction, *, limit: int) -> Mapping[str, int]:
     return {scorer or "": count for scorer, count in found}
 
 
-async def recent(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
+async def recent(tx: Transaction, *, limit: int) -> tuple[GradableDecision, ...]:
     """Return the last decisions, the newest first."""
     last = select(QuestionRow.id).where(*_GRADABLE).order_by(QuestionRow.id.desc()).limit(limit)
     return await _read(tx, (await tx.scalars(last)).all())
 
 
-async def spoken_of(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
+async def spoken_of(tx: Transaction, *, limit: int) -> tuple[GradableDecision, ...]:
     """Return the last decisions that anybody said something of, the newest first."""
     rated = select(FeedbackRow.question_id).union(select(ChoiceRow.question_id))
     known = or_(GradeRow.question_id.is_not(None), _REVIEWED, QuestionRow.id.in_(rated))
@@ -103,7 +103,7 @@ async def spoken_of(tx: Transaction, *, limit: int) -> tuple[Decided, ...]:
 
 async def unjudged(
     tx: Transaction, *, scorer: str, limits: Mapping[Surface, float], looked_at: int, limit: int
-) -> tuple[Decided, ...]:
+) -> tuple[GradableDecision, ...]:
     """Return decisions of a scorer that no moderator judged, those nearest to the limit of their surface first.
 
     So many are looked at; of those on the same words there is one.
@@ -187,9 +187,9 @@ def _choices(numbers: Sequence[int]) -> Subquery:
     return own.having(func.count(ChoiceRow.entry_id.distinct()) == 1).subquery()
 
 
-async def _read(tx: Transaction, numbers: Sequence[int]) -> tuple[Decided, ...]:
+async def _read(tx: Transaction, numbers: Sequence[int]) -> tuple[GradableDecision, ...]:
     """Return decisions in this order, some at a time, so that others get their turn in between."""
-    found: dict[str, Decided] = {}
+    found: dict[str, GradableDecision] = {}
     for start in range(0, len(numbers), _AT_ONCE):
         rows = await tx.execute(_decisions(numbers[start : start + _AT_ONCE]))
         found |= {one.question_id: one for one in map(_decided, rows)}
@@ -197,10 +197,10 @@ async def _read(tx: Transaction, numbers: Sequence[int]) -> tuple[Decided, ...]:
     return tuple(found[question_id] for question_id in there if question_id in found)
 
 
-def _decided(row: Sequence[Any]) -> Decided:
+def _decided(row: Sequence[Any]) -> GradableDecision:
     *decision, grade, graded, reviewed, resolved, moderators, votes, chosen = row
     number, platform, surface, audience, asked_at, text, normalised, scorer, candidates, kind = decision
-    return Decided(
+    return GradableDecision(
         question_id=to_question_id(number),
         platform=platform,
         surface=surface,
@@ -210,7 +210,7 @@ def _decided(row: Sequence[Any]) -> Decided:
         normalised=normalised or "",
         scorer_version=scorer or "",
         candidates=unpacked(candidates),
-        said=Said(
+        said=DecisionFeedback(
             decision=kind or DecisionKind.UNANSWERED,
             grade=grade,
             graded_entry_id=graded,

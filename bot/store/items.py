@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from bot.core.models import ItemStatus, Match
 from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, text_of
 from bot.errors import ItemNotFoundError
-from bot.store.asked import Asked, count_asked, last_asked, nearest_to, tallied
+from bot.store.asked import AskedCounts, count_asked, last_asked, nearest_to, tallied
 from bot.store.database import Transaction
 from bot.store.review import ItemFilter
 from bot.store.short_ids import from_item_id, from_question_id, to_item_id
@@ -99,7 +99,7 @@ async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, mos
             row,
             title,
             questions=tuple(questions.get(row.id, ())),
-            asked=asked.get(row.id, Asked()),
+            asked=asked.get(row.id, AskedCounts()),
             nearest=nearest.get(row.id, ()),
             at=at,
         )
@@ -112,7 +112,7 @@ def _item(  # noqa: PLR0913  # what is read of an item
     title: str | None,
     *,
     questions: tuple[ItemQuestion, ...],
-    asked: Asked,
+    asked: AskedCounts,
     nearest: tuple[Match, ...],
     at: datetime,
 ) -> ReviewItem:

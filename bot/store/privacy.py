@@ -43,7 +43,7 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class PersonalData:
     """Everything that is stored about a person, as plain values."""
 
     questions: tuple[_Plain, ...]
@@ -53,7 +53,7 @@ class Kept:
     opted_out_at: str | None
 
 
-async def kept_of(tx: Transaction, author: str) -> Kept:
+async def kept_of(tx: Transaction, author: str) -> PersonalData:
     """Return everything that is kept of a person."""
     theirs = QuestionRow.author == author
     questions = select(*(QuestionRow.__table__.c[name] for name in _QUESTION)).where(theirs).order_by(QuestionRow.id)
@@ -61,7 +61,7 @@ async def kept_of(tx: Transaction, author: str) -> Kept:
     choices = select(*(ChoiceRow.__table__.c[name] for name in _CHOICE)).where(ChoiceRow.author == author)
     deliveries = select(*(DeliveryRow.__table__.c[name] for name in _DELIVERY)).join(QuestionRow).where(theirs)
     opted_out_at = await tx.scalar(select(OptOutRow.opted_out_at).where(OptOutRow.author == author))
-    return Kept(
+    return PersonalData(
         questions=await _plain(tx, questions),
         feedback=await _plain(tx, feedback.order_by(FeedbackRow.given_at)),
         choices=await _plain(tx, choices.order_by(ChoiceRow.chosen_at)),

@@ -16,7 +16,7 @@ from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now_in
 from bot.store.database import Transaction
 from bot.store.decisions import decision_from, offered_by, packed, unpacked
-from bot.store.records import Claim, LoggedQuestion, Outcome, ReplyState, Sending
+from bot.store.records import ClaimedQuestion, LoggedQuestion, Outcome, ReplyState, Sending
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow
 
@@ -33,7 +33,7 @@ _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.i
 _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
 
 
-async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> Claim:
+async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> ClaimedQuestion:
     """Put a message on the log, or return what became of it when it is there already.
 
     While another transaction claims the same message this one waits for its end. Of the question only the
@@ -51,10 +51,10 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
     }
     number = (await tx.scalars(_CLAIMS[tx.get_bind().dialect.name], row)).one_or_none()
     if number is not None:
-        return Claim(question_id=to_question_id(number))
+        return ClaimedQuestion(question_id=to_question_id(number))
     same = [column == row[column.key] for column in _PLACE]
     earlier = logged_question((await tx.scalars(select(QuestionRow).where(*same))).one())
-    return Claim(question_id=earlier.id, earlier=earlier)
+    return ClaimedQuestion(question_id=earlier.id, earlier=earlier)
 
 
 async def record_decision(

@@ -38,7 +38,7 @@ class Member(NamedTuple):
     item: int | None
 
 
-class Candidate(NamedTuple):
+class QueueCandidate(NamedTuple):
     """A question that is to join the review, and the entry that it was answered with, if it was.
 
     Without a question it is the entry itself that is to be reviewed.
@@ -82,13 +82,13 @@ async def members(tx: Transaction, *, since: int) -> AsyncIterator[Sequence[Memb
         last = some[-1].question
 
 
-async def candidate(tx: Transaction, question_id: str) -> Candidate:
+async def candidate(tx: Transaction, question_id: str) -> QueueCandidate:
     """Return what decides where a question of the log belongs."""
     row = await row_of(tx, question_id)
-    return Candidate(row.id, row.audience, row.text or "", row.entry_id)
+    return QueueCandidate(row.id, row.audience, row.text or "", row.entry_id)
 
 
-async def open_item(tx: Transaction, kind: ItemKind, about: Candidate, *, version: int, at: datetime) -> int:
+async def open_item(tx: Transaction, kind: ItemKind, about: QueueCandidate, *, version: int, at: datetime) -> int:
     """Open a new item and return its number."""
     row = ReviewItemRow(kind=kind, audience=about.audience, entry_id=about.entry_id, status=ItemStatus.OPEN)
     row.version, row.created_at = version, at
@@ -122,7 +122,7 @@ async def change_item(tx: Transaction, number: int, *, version: int, **values: o
     await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == number).values(version=version, **values))
 
 
-async def newly_expired(tx: Transaction, *, today: date) -> Sequence[Candidate]:
+async def newly_expired(tx: Transaction, *, today: date) -> Sequence[QueueCandidate]:
     """Return the published entries that are past their date and came into the review for that at no time since."""
     last: ColumnElement[datetime | None] = func.max(ReviewItemRow.created_at)
     mine = and_(ReviewItemRow.entry_id == EntryRow.id, ReviewItemRow.kind == ItemKind.EXPIRED)
@@ -135,7 +135,7 @@ async def newly_expired(tx: Transaction, *, today: date) -> Sequence[Candidate]:
     )
     found = await tx.execute(query)
     return [
-        Candidate(0, audience, "", entry_id)
+        QueueCandidate(0, audience, "", entry_id)
         for entry_id, audience, until, entered in found
         if until is not None and (entered is None or entered.date() <= until)
     ]

@@ -148,7 +148,7 @@ class LoggedQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class ClaimedQuestion:
     """The id of a question, and its log when it was claimed before."""
 
     question_id: str

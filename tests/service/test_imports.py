@@ -9,7 +9,7 @@ from bot.errors import InvalidInputError
 from bot.formats import Document, read
 from bot.resources import resource
 from bot.service.app import App
-from bot.service.imports import ImportReport, Kept
+from bot.service.imports import ImportReport, KeptFields
 from bot.service.resolutions import NewAnswer
 from bot.store import Database, audit
 from bot.store.records import StoredEntry
@@ -135,7 +135,7 @@ async def test_what_moderators_edited_stays_however_often_the_file_changes(app: 
     third = await bring(app, menu(answer="Potato.", category="Starters"))
 
     assert ids(second) == {"changed": ["soup"], "unchanged": ["wine"], "kept": ["soup"]}
-    assert second.kept == third.kept == (Kept(id="soup", place="faq.yaml:2", fields=("answer",)),)
+    assert second.kept == third.kept == (KeptFields(id="soup", place="faq.yaml:2", fields=("answer",)),)
     entry = (await show(app, "soup")).entry
     assert (entry.answer, entry.category, entry.source.url) == ("Ask the cook.", "Starters", "https://cook.example")
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.deciding.decision import AMBIENT, ASKED, THRESHOLDS, Thresholds
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
-from bot.core.deciding.truth import By
+from bot.core.deciding.truth import Authority
 from bot.core.deciding.tuning import Group
 from bot.core.models import Audience, DecisionKind, DismissReason, ItemStatus, Rating, Surface
 from bot.service.app import App
@@ -48,7 +48,7 @@ async def test_thresholds_are_proposed_from_grades_and_change_nothing_yet(app: A
     before = await dump(database_url)
     found = await proposed(app)
     assert await dump(database_url) == before
-    assert (found.scorer, found.tuning.graded, found.said_by) == (LEXICAL, 70, {By.GRADE: 70})
+    assert (found.scorer, found.tuning.graded, found.said_by) == (LEXICAL, 70, {Authority.GRADE: 70})
     assert (found.tuning.today.answered, found.tuning.today.coverage) == (0, 0)
     assert found.tuning.proposed is not None
     assert (found.tuning.proposed.answered, found.tuning.proposed.right) == (60, 60)
@@ -96,7 +96,7 @@ async def test_ratings_count(app: App, helpful: bool) -> None:  # noqa: FBT001  
     asked = await log(app, 0.9)
     await rate(app, asked, Rating.HELPFUL if helpful else Rating.WRONG)
     found = await proposed(app)
-    assert found.said_by == {By.ASKER: 1}
+    assert found.said_by == {Authority.ASKER: 1}
     assert (found.tuning.today.answered, found.tuning.today.right) == (1, int(helpful))
 
 
@@ -139,7 +139,7 @@ async def test_the_review_tells_what_was_right(app: App, columns: Mapping[str, o
     await close(app, await log(app, 0.9, kind=DecisionKind.UNANSWERED), **columns)
     found = await proposed(app)
     assert (found.tuning.graded, found.tuning.today.right) == (known, right)
-    assert found.said_by == ({By.REVIEW: 1} if known else {})
+    assert found.said_by == ({Authority.REVIEW: 1} if known else {})
 
 
 async def test_a_grade_goes_before_the_review_and_the_ratings(app: App) -> None:
@@ -148,7 +148,7 @@ async def test_a_grade_goes_before_the_review_and_the_ratings(app: App) -> None:
     await close(app, asked, status=ItemStatus.LINKED, resolved_entry_id=WEB.id)
     await app.grades.accept(asked, actor="ann")
     found = await proposed(app)
-    assert (found.said_by, found.tuning.today.right) == ({By.GRADE: 1}, 1)
+    assert (found.said_by, found.tuning.today.right) == ({Authority.GRADE: 1}, 1)
 
 
 async def test_decisions_of_another_scorer_are_counted_and_left_out(app: App) -> None:

@@ -22,7 +22,7 @@ from bot.core.models import (
 from bot.errors import QuestionNotFoundError
 from bot.store import Database
 from bot.store.questions import claim, get_question, record_decision
-from bot.store.records import Claim
+from bot.store.records import ClaimedQuestion
 from tests.store.samples import NOW, entry, outcome, question, saved
 
 FEES = Match(entry_id="fees", phrase="what do I pay", confidence=0.9, features={"cover": 0.5, "margin": 1 / 3})
@@ -38,7 +38,7 @@ async def test_a_first_claim_is_ours_and_a_second_gets_the_decision(database: Da
         second = await claim(tx, question("m1", text="edited"), author="a2", at=NOW + timedelta(hours=1))
         other = await claim(tx, question("m2"), author="a1", at=NOW)
 
-    assert first == Claim(question_id="Q1")
+    assert first == ClaimedQuestion(question_id="Q1")
     assert second.question_id == "Q1"
     assert second.earlier is not None
     assert (second.earlier.outcome, second.earlier.author, second.earlier.asked_at) == (decided, "a1", NOW)
@@ -160,7 +160,7 @@ async def test_a_claim_gets_the_message_when_the_one_before_it_fails(postgres_ur
     await second.aclose()
 
 
-async def claimed(database: Database) -> Claim:
+async def claimed(database: Database) -> ClaimedQuestion:
     """Claim the message in a transaction of its own."""
     async with database.transaction() as tx:
         return await claim(tx, question("m1"), author="a2", at=NOW)

@@ -39,7 +39,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Measures:
     """The measures of a set; shares are 0 to 1, and None where the set has no question to tell by.
 
     Answerable questions have a right entry. top1, hit3, hit5 and mrr10 are over them, as are recall_p90 and
@@ -70,7 +70,7 @@ class Report:
     milliseconds_p99: float
 
 
-def report(judged: Sequence[Judged]) -> Report:
+def report(judged: Sequence[Judged]) -> Measures:
     """Measure a non-empty set of judged questions."""
     places = np.array([each.place or 0 for each in judged])
     answerable = np.array([bool(each.expect) for each in judged])
@@ -81,7 +81,7 @@ def report(judged: Sequence[Judged]) -> Report:
     left = np.isin(decided, ("unanswered", "ignored"))
     milliseconds = 1000 * np.array([each.seconds for each in judged])
     reciprocal = np.divide(1.0, places, out=np.zeros(len(judged)), where=places > 0)
-    return Report(
+    return Measures(
         questions=len(judged),
         answerable=int(answerable.sum()),
         top1=_share(right, answerable),

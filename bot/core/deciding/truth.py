@@ -6,7 +6,7 @@ from enum import IntEnum
 from bot.core.models import DecisionKind, Grade
 
 
-class By(IntEnum):
+class Authority(IntEnum):
     """Whose judgement it is; a greater one outweighs a lesser one."""
 
     ASKER = 1
@@ -15,7 +15,7 @@ class By(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class DecisionFeedback:
     """The feedback on a decision.
 
     `reviewed` tells that moderators closed the question, with an entry or as one that no entry should answer. Votes are
@@ -38,18 +38,18 @@ class Truth:
     """The entry that was right, None where the ones that were found were not, and whose word that is."""
 
     entry_id: str | None
-    by: By
+    by: Authority
 
 
-def truth(said: Said, first: str) -> Truth | None:
+def truth(said: DecisionFeedback, first: str) -> Truth | None:
     """Return what was right when this entry came first; None when nobody said so, or people disagree."""
     if said.grade is not None:
-        return Truth(said.graded_entry_id, By.GRADE)
+        return Truth(said.graded_entry_id, Authority.GRADE)
     if said.reviewed:
-        return Truth(said.reviewed_entry_id, By.REVIEW)
+        return Truth(said.reviewed_entry_id, Authority.REVIEW)
     votes = said.moderators_votes or said.votes
     if said.decision is DecisionKind.ANSWERED and votes:
-        return Truth(first if votes > 0 else None, By.ASKER)
+        return Truth(first if votes > 0 else None, Authority.ASKER)
     if said.decision is DecisionKind.SUGGESTED and said.chosen is not None and votes >= 0:
-        return Truth(said.chosen, By.ASKER)
+        return Truth(said.chosen, Authority.ASKER)
     return None

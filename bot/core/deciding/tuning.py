@@ -49,7 +49,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
+class GradedDecision:
     """A decision and whether its first entry was right; `listed` tells that one of its choices was."""
 
     seen: Seen
@@ -118,11 +118,11 @@ def seen_of(ranking: Ranking) -> Seen:
     )
 
 
-def graded_of(ranking: Ranking, right: str | None) -> Graded:
+def graded_of(ranking: Ranking, right: str | None) -> GradedDecision:
     """Return what is known of a ranking when this entry is right, or none."""
     decision = decide(ranking, thresholds=_ANSWER_NONE).decision
     offered = decision.matches if isinstance(decision, Suggested) else ()
-    return Graded(
+    return GradedDecision(
         seen=seen_of(ranking),
         right=ranking.matches[0].entry_id == right,
         listed=any(match.entry_id == right for match in offered),
@@ -144,7 +144,7 @@ def fewest(precision: float) -> int:
     return max(_FEWEST, ceil(_Z * _Z * precision / (1 - precision)))
 
 
-def tune(graded: Sequence[Graded], seen: Sequence[Seen], *, today: Thresholds, goal: Goal) -> Tuning:
+def tune(graded: Sequence[GradedDecision], seen: Sequence[Seen], *, today: Thresholds, goal: Goal) -> Tuning:
     """Measure today's thresholds, and propose those that answer most and are still safe.
 
     `seen` are all decisions of late, graded or not, as they come: by them coverage is counted.
@@ -162,7 +162,7 @@ def tune(graded: Sequence[Graded], seen: Sequence[Seen], *, today: Thresholds, g
     )
 
 
-def measured(graded: Sequence[Graded], seen: Sequence[Seen], *, thresholds: Thresholds) -> Measured:
+def measured(graded: Sequence[GradedDecision], seen: Sequence[Seen], *, thresholds: Thresholds) -> Measured:
     """Measure thresholds, with the coverage of all decisions that were seen."""
     return _Log(graded, seen).measure(thresholds)
 
@@ -170,7 +170,7 @@ def measured(graded: Sequence[Graded], seen: Sequence[Seen], *, thresholds: Thre
 class _Log:
     """Decisions as columns, which are quick to count."""
 
-    def __init__(self, graded: Sequence[Graded], seen: Sequence[Seen]) -> None:
+    def __init__(self, graded: Sequence[GradedDecision], seen: Sequence[Seen]) -> None:
         self._right = np.array([one.right for one in graded], bool)
         self._listed = np.array([one.listed for one in graded], bool)
         self._graded = _Columns([one.seen for one in graded])

@@ -12,14 +12,14 @@ from typing import Final
 from bot.core.redaction.api_keys import find_api_keys
 from bot.core.redaction.codes import find_codes
 from bot.core.redaction.contacts import find_emails, find_phones
-from bot.core.redaction.finding import SECRET_KINDS, Finding, Kind, merge
+from bot.core.redaction.finding import SECRET_KINDS, Finding, FindingKind, merge
 from bot.core.redaction.passwords import find_passwords
 from bot.core.redaction.payment_cards import find_payment_cards
 from bot.core.redaction.private_keys import find_private_keys
 from bot.core.redaction.seeds import find_seed_phrases
 from bot.core.redaction.view import view
 
-__all__ = ["Kind", "Redacted", "redact"]
+__all__ = ["FindingKind", "Redacted", "redact"]
 
 _FINDERS: Final[tuple[Callable[[str], Iterator[Finding]], ...]] = (
     find_seed_phrases,
@@ -38,7 +38,7 @@ class Redacted:
     """A text that may be stored, and what was taken out of it; of a `secret` text only placeholders are left."""
 
     text: str
-    found: tuple[Kind, ...] = ()
+    found: tuple[FindingKind, ...] = ()
 
     @property
     def secret(self) -> bool:
@@ -48,7 +48,7 @@ class Redacted:
 
 def redact(text: str) -> Redacted:
     """Return the text with a placeholder for everything that must not be stored."""
-    found: list[Kind] = []
+    found: list[FindingKind] = []
     while findings := _find(text):  # what one placeholder uncovers, the next round takes
         found += [finding.kind for finding in findings]
         text = _replace(text, findings)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 
 _FORMS = re.compile(
     r"""
@@ -56,11 +56,11 @@ _CAPITALS = re.compile(r"[A-Z2-7]{16,}")  # what an authenticator app is set up 
 def find_api_keys(text: str) -> Iterator[Finding]:
     """Yield keys and tokens of services."""
     for match in _FORMS.finditer(text):
-        yield Finding(match.start(), match.end(), Kind.KEY)
+        yield Finding(match.start(), match.end(), FindingKind.KEY)
     for label in _LABEL.finditer(text):
         value = _VALUE.match(text, label.end())
         if value and _is_key(value[0].rstrip(".="), label):
-            yield Finding(value.start(), value.end(), Kind.KEY)
+            yield Finding(value.start(), value.end(), FindingKind.KEY)
 
 
 def _is_key(value: str, label: re.Match[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 
 _UNITS = r"\s?(?:%|usd|eur|gbp|btc|eth|sats?\b|coins?|tokens?|dollars|euros?|digits?|characters?|[$€£¥₹₿]|[ap]m\b)"
 _END = rf"(?![A-Za-z0-9]|[.,:/]\d|{_UNITS})"
@@ -75,4 +75,4 @@ def _backup_codes(text: str) -> Iterator[Finding]:
 
 
 def _finding(match: re.Match[str]) -> Finding:
-    return Finding(match.start("code"), match.end("code"), Kind.CODE)
+    return Finding(match.start("code"), match.end("code"), FindingKind.CODE)

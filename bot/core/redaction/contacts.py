@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 
 # Scripts that put no spaces between words are left out: the sentence around an address would go with it.
 _NO_SPACES = r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
@@ -57,7 +57,7 @@ def find_emails(text: str) -> Iterator[Finding]:
     for domain in _DOMAIN.finditer(text):
         start = _local_start(text, domain.start())
         if start < domain.start() and not _URL_PASSWORD.search(text[max(0, start - _LONGEST_LOCAL) : start]):
-            yield Finding(start, domain.end(), Kind.EMAIL)
+            yield Finding(start, domain.end(), FindingKind.EMAIL)
 
 
 def _local_start(text: str, end: int) -> int:
@@ -72,6 +72,6 @@ def find_phones(text: str) -> Iterator[Finding]:
     """Yield phone numbers: those in a usual form, and any that is called one."""
     for match in _NUMBERS.finditer(text):
         if match[0].startswith("+") or not _ID.search(text[max(0, match.start() - _REACH) : match.start()]):
-            yield Finding(match.start(), match.end(), Kind.PHONE)
+            yield Finding(match.start(), match.end(), FindingKind.PHONE)
     for match in _CALLED.finditer(text):
-        yield Finding(match.start("number"), match.end("number"), Kind.PHONE)
+        yield Finding(match.start("number"), match.end("number"), FindingKind.PHONE)

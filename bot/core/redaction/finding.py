@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What was found; the first in this list wins where two findings meet."""
 
     SEED_PHRASE = "seed phrase"
@@ -24,8 +24,8 @@ class Kind(StrEnum):
         return f"[{self}]"
 
 
-_ORDER = list(Kind)
-SECRET_KINDS = frozenset({Kind.SEED_PHRASE, Kind.PRIVATE_KEY})
+_ORDER = list(FindingKind)
+SECRET_KINDS = frozenset({FindingKind.SEED_PHRASE, FindingKind.PRIVATE_KEY})
 """What gives a wallet away for good: of a text with one of these nothing is kept."""
 
 
@@ -35,7 +35,7 @@ class Finding:
 
     start: int
     end: int
-    kind: Kind
+    kind: FindingKind
 
 
 _JOINED = re.compile(r"[A-Za-z0-9]*(?:[+.:/_()#-]{1,3}[A-Za-z0-9]+)*")

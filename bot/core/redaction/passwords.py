@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 from bot.core.redaction.view import BARRIER, fold
 from bot.core.redaction.vocabulary import SENTENCE, STATE
 
@@ -47,16 +47,16 @@ def find_passwords(text: str) -> Iterator[Finding]:
     """Yield passwords, also those inside a URL."""
     for link in _LINKED.finditer(text):
         if value := _linked_value(text, link):
-            yield Finding(value.start(), value.end(), Kind.PASSWORD)
+            yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
     for name in _BARE.finditer(text):
         value = _VALUE.match(text, name.end())
         if value and _CLEARLY.match(value[0]):
-            yield Finding(value.start(), value.end(), Kind.PASSWORD)
+            yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
     for match in _BEFORE.finditer(text):
         if _CLEARLY.match(match["value"]):
-            yield Finding(match.start("value"), match.end("value"), Kind.PASSWORD)
+            yield Finding(match.start("value"), match.end("value"), FindingKind.PASSWORD)
     for url in _URL.finditer(text):
-        yield Finding(url.start("value"), url.end("value"), Kind.PASSWORD)
+        yield Finding(url.start("value"), url.end("value"), FindingKind.PASSWORD)
 
 
 def _linked_value(text: str, link: re.Match[str]) -> re.Match[str] | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 from bot.core.redaction.issuers import LENGTHS, is_card, passes_luhn
 
 _START = r"(?:(?<![A-Za-z0-9])|(?<=card)|(?<=visa)|(?<=amex))(?<!\d\.)"
@@ -52,7 +52,7 @@ def find_payment_cards(text: str) -> Iterator[Finding]:
             yield from _cards(text, groups)
     for dotted in _DOTTED.finditer(text):
         if is_card(dotted[0].replace(".", "")):
-            yield Finding(dotted.start(), dotted.end(), Kind.CARD)
+            yield Finding(dotted.start(), dotted.end(), FindingKind.CARD)
 
 
 def _is_phone(text: str, row: re.Match[str]) -> bool:
@@ -72,7 +72,7 @@ def _cards(text: str, groups: Sequence[tuple[int, int]]) -> Iterator[Finding]:
             start, stop = groups[first][0], groups[last][1]
             candidate = number[ends[first] : ends[last + 1]]
             if _is_grouped(sizes[first : last + 1]) and _is_meant(text, start, stop, candidate):
-                yield Finding(start, stop, Kind.CARD)
+                yield Finding(start, stop, FindingKind.CARD)
 
 
 def _is_grouped(sizes: Sequence[int]) -> bool:

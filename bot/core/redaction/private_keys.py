@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 
@@ -57,25 +57,25 @@ _ADDRESS = re.compile(r"0x[0-9a-f]{40}", re.IGNORECASE)
 def find_private_keys(text: str) -> Iterator[Finding]:
     """Yield private keys; and, as a mere key, what may be one although nobody says so."""
     for match in _CERTAIN.finditer(text):
-        yield Finding(match.start(), match.end(), Kind.PRIVATE_KEY)
+        yield Finding(match.start(), match.end(), FindingKind.PRIVATE_KEY)
     otherwise = _otherwise(text)
     for match in _TWO_MEANINGS.finditer(text):
         if kind := _kind(text, match, otherwise):
             yield Finding(match.start(), match.end(), kind)
     for match in _CALLED_PRIVATE.finditer(text):
         if not _ADDRESS.fullmatch(match["value"]) and not _TWO_MEANINGS.fullmatch(match["value"]):
-            yield Finding(match.start("value"), match.end("value"), Kind.PRIVATE_KEY)
+            yield Finding(match.start("value"), match.end("value"), FindingKind.PRIVATE_KEY)
 
 
-def _kind(text: str, match: re.Match[str], otherwise: Kind | None) -> Kind | None:
+def _kind(text: str, match: re.Match[str], otherwise: FindingKind | None) -> FindingKind | None:
     """Decide by the nearest word before it, unless it is called private right after."""
     labels = [*_LABEL.finditer(text, max(0, match.start() - _REACH), match.start())]
     public = labels and labels[-1]["public"] and not _CALLED_PRIVATE_AFTER.match(text, match.end())
     return None if public else otherwise
 
 
-def _otherwise(text: str) -> Kind | None:
+def _otherwise(text: str) -> FindingKind | None:
     """Decide by what the whole text speaks of; when that is neither keys nor payments, call it a key to be safe."""
     if _KEY_TOPIC.search(text):
-        return Kind.PRIVATE_KEY
-    return None if _PUBLIC_TOPIC.search(text) else Kind.KEY
+        return FindingKind.PRIVATE_KEY
+    return None if _PUBLIC_TOPIC.search(text) else FindingKind.KEY

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from mnemonic import Mnemonic
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 from bot.core.redaction.view import fold
 from bot.core.redaction.vocabulary import GRAMMAR
 
@@ -61,7 +61,7 @@ def find_seed_phrases(text: str) -> Iterator[Finding]:
     words = [token[0].casefold() for token in tokens]
     forgiven = _FORGIVEN if _TOPIC.search(text) else 0
     for first, last in _rows(words, forgiven):
-        yield Finding(tokens[first].start(), tokens[last].end(), Kind.SEED_PHRASE)
+        yield Finding(tokens[first].start(), tokens[last].end(), FindingKind.SEED_PHRASE)
 
 
 def _rows(words: list[str], forgiven: int) -> Iterator[tuple[int, int]]:

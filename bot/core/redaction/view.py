@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.core.redaction.finding import Finding, Kind
+from bot.core.redaction.finding import Finding, FindingKind
 
 BARRIER = "\ue000"
 """Replaces what must not be searched: placeholders, and the ids of people and channels in a platform's markup."""
@@ -17,7 +17,7 @@ _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u2039\u203a\u02bc", "'") | dict.from
 _OPAQUE = re.compile(
     "|".join(
         (
-            *(re.escape(kind.placeholder) for kind in Kind),
+            *(re.escape(kind.placeholder) for kind in FindingKind),
             r"<[@#][!&]?[A-Z0-9]{2,24}(?=[>|])",  # <@123>, <@!123>, <@&123>, <#123>, <@U0AB|name>
             r"<a?:\w{2,32}:\d{15,21}>",  # Discord's own emoji
             r"<t:-?\d{1,13}(?::\w)?>",  # Discord's times

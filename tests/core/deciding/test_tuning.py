@@ -10,7 +10,7 @@ from scipy.stats import binomtest
 
 from bot.core.deciding.decision import ASKED, Thresholds, decide
 from bot.core.deciding.ranking import Ranking
-from bot.core.deciding.tuning import Goal, Graded, Seen, bounds, fewest, graded_of, seen_of, tune
+from bot.core.deciding.tuning import Goal, GradedDecision, Seen, bounds, fewest, graded_of, seen_of, tune
 from bot.core.models import Answered, Match, Suggested
 from bot.core.searching.entry_index import Query
 
@@ -28,13 +28,17 @@ def ranking(*confidences: float, found: float = 1.0, words: tuple[str, ...] = ("
     return Ranking(Query("how", words, words, words, words), tuple(matches))
 
 
-def decisions(*, right: int, wrong: int, confidence: float, lead: float = 0.9, listed: bool = False) -> list[Graded]:
+def decisions(
+    *, right: int, wrong: int, confidence: float, lead: float = 0.9, listed: bool = False
+) -> list[GradedDecision]:
     """Return as many decisions of one confidence."""
     seen = Seen(confidence, lead)
-    return [Graded(seen, right=True, listed=True)] * right + [Graded(seen, right=False, listed=listed)] * wrong
+    return [GradedDecision(seen, right=True, listed=True)] * right + [
+        GradedDecision(seen, right=False, listed=listed)
+    ] * wrong
 
 
-def tuned(graded: list[Graded], today: Thresholds = ASKED, goal: Goal = GOAL) -> Thresholds | None:
+def tuned(graded: list[GradedDecision], today: Thresholds = ASKED, goal: Goal = GOAL) -> Thresholds | None:
     """Return the thresholds that are proposed when nothing else was asked."""
     proposed = tune(graded, [one.seen for one in graded], today=today, goal=goal).proposed
     return None if proposed is None else proposed.thresholds
@@ -108,12 +112,12 @@ def test_what_answers_most_of_all_decisions_is_proposed_and_not_most_of_the_grad
 
 
 def test_what_another_rule_forbids_counts_as_no_answer() -> None:
-    held = [Graded(Seen(0.9, 0.9, held=True), right=True)] * 100
+    held = [GradedDecision(Seen(0.9, 0.9, held=True), right=True)] * 100
     assert tune(held, [], today=ASKED, goal=GOAL).today.answered == 0
 
 
 GRADED = st.lists(
-    st.builds(Graded, st.builds(Seen, SHARES, SHARES, st.booleans()), st.sampled_from([True] * 29 + [False])),
+    st.builds(GradedDecision, st.builds(Seen, SHARES, SHARES, st.booleans()), st.sampled_from([True] * 29 + [False])),
     max_size=150,
 )
 
@@ -121,7 +125,7 @@ GRADED = st.lists(
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(GRADED, st.randoms(use_true_random=False))
-def test_a_proposal_is_safe_in_order_and_independent_of_the_order(graded: list[Graded], random: Random) -> None:
+def test_a_proposal_is_safe_in_order_and_independent_of_the_order(graded: list[GradedDecision], random: Random) -> None:
     seen = [one.seen for one in graded]
     found = tune(graded, seen, today=ASKED, goal=GOAL)
     shuffled = graded[:]
@@ -147,7 +151,7 @@ def test_a_proposal_is_safe_in_order_and_independent_of_the_order(graded: list[G
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(GRADED)
-def test_the_curve_answers_more_the_laxer_it_is(graded: list[Graded]) -> None:
+def test_the_curve_answers_more_the_laxer_it_is(graded: list[GradedDecision]) -> None:
     curve = tune(graded, [one.seen for one in graded], today=ASKED, goal=GOAL).curve
     assert [one.thresholds.answer for one in curve] == sorted((one.thresholds.answer for one in curve), reverse=True)
     assert [one.answered for one in curve] == sorted(one.answered for one in curve)

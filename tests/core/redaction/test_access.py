@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.redaction import Kind, redact
+from bot.core.redaction import FindingKind, redact
 
 RANDOM = "a1b2C3d4e5" * 10  # written apart, so that no scanner of repositories takes the examples for real keys
 SERVICE_KEYS = {
@@ -55,7 +55,7 @@ def test_a_key_of_a_known_form_is_found(key: str, frame: str) -> None:
 def test_what_is_called_a_key_is_one(before: str, key: str) -> None:
     redacted = redact(f"{before}{key}")
     assert redacted.text == f"{before}[key]"
-    assert redacted.found == (Kind.KEY,)
+    assert redacted.found == (FindingKind.KEY,)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_talk_about_keys_is_kept(text: str) -> None:
 def test_a_password_is_found(before: str, password: str) -> None:
     redacted = redact(before + password)
     assert redacted.text == f"{before}[password]"
-    assert redacted.found == (Kind.PASSWORD,)
+    assert redacted.found == (FindingKind.PASSWORD,)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.redaction import Kind, redact
+from bot.core.redaction import FindingKind, redact
 from bot.core.redaction.issuers import passes_luhn
 
 
@@ -46,7 +46,7 @@ def test_an_at_sign_is_no_address(text: str) -> None:
 @pytest.mark.parametrize("frame", ["{}", "call {}.", "({})", "is {} yours?", "tel:{}", "{}, please"])
 def test_a_phone_number_is_found(number: str, frame: str) -> None:
     redacted = redact(frame.format(number))
-    assert redacted.found == (Kind.PHONE,)
+    assert redacted.found == (FindingKind.PHONE,)
     assert not any(character.isdigit() for character in redacted.text)
 
 
@@ -62,7 +62,7 @@ def test_a_phone_number_is_found(number: str, frame: str) -> None:
     ],
 )
 def test_a_number_that_is_called_a_phone_number_is_one(text: str) -> None:
-    assert redact(text).found == (Kind.PHONE,)
+    assert redact(text).found == (FindingKind.PHONE,)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_card_of_a_network_is_one_whatever_it_is_called(network: str) -> None:
 )
 def test_a_card_is_found_among_other_digits(text: str) -> None:
     redacted = redact(text)
-    assert set(redacted.found) == {Kind.CARD}
+    assert set(redacted.found) == {FindingKind.CARD}
     assert "1111" not in redacted.text
 
 

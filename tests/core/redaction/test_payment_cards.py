@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.redaction import Kind, redact
+from bot.core.redaction import FindingKind, redact
 from bot.core.redaction.issuers import passes_luhn
 
 # The test numbers that networks and payment services publish.
@@ -51,7 +51,7 @@ def test_published_numbers_are_found_however_they_are_written(number: str) -> No
     for writing in WRITINGS:
         for each in shown:
             redacted = redact(writing.format(each))
-            assert Kind.CARD in redacted.found, writing.format(each)
+            assert FindingKind.CARD in redacted.found, writing.format(each)
             assert number[-4:] not in redacted.text
 
 

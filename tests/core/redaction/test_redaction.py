@@ -8,23 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.redaction import Kind, redact
+from bot.core.redaction import FindingKind, redact
 from tests.shared import shared
 
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 
 # Each is taken out alone, whatever stands around it.
 SECRETS = {
-    "bob.smith+okx@mail.example.co.uk": Kind.EMAIL,
-    "+1 (123) 456-7890": Kind.PHONE,
-    "4111 1111 1111 1111": Kind.CARD,
-    f"AKIA{'A1B2C3D4' * 2}": Kind.KEY,
-    "password: 'hunter 2'": Kind.PASSWORD,
-    "otp 482911": Kind.CODE,
+    "bob.smith+okx@mail.example.co.uk": FindingKind.EMAIL,
+    "+1 (123) 456-7890": FindingKind.PHONE,
+    "4111 1111 1111 1111": FindingKind.CARD,
+    f"AKIA{'A1B2C3D4' * 2}": FindingKind.KEY,
+    "password: 'hunter 2'": FindingKind.PASSWORD,
+    "otp 482911": FindingKind.CODE,
 }
 # Pieces that make a text look like many things at once, or stop in the middle of one.
 FRAGMENTS = (
-    *SECRETS, *(kind.placeholder for kind in Kind), SEED, "abandon ", "word 1 ", "and ", "private key ", "ab" * 32,
+    *SECRETS, *(kind.placeholder for kind in FindingKind), SEED, "abandon ", "word 1 ", "and ", "private key ",
+    "ab" * 32,
     "5K", "-----BEGIN PRIVATE KEY-----", "password ", "password is ", "pw:", "secret=", "key ", "token: ", "bearer ",
     "eyJab.", "sk-", "://", "a:b@", "@", "a@b.", "<@", "<@U12>", "code ", "is ", "my ", "backup codes ", "123", "1234 ",
     "0", "00", "+", "(", "1-", "1.", ", ", " ", "\n", "\x00", "\u200b", "\u202e", "e\u0301", "\ufdfa", "\ud800", "٤٥",
@@ -41,7 +42,7 @@ def full_width(text: str) -> str:
 @pytest.mark.parametrize(
     "frame", ["{}", "Hi, {} does not work", "```\n{}\n```", "`{}`", "«{}»", "❓{}❗", "\u202b{}\u202c"]
 )
-def test_a_finding_gives_way_to_a_placeholder(secret: str, kind: Kind, frame: str) -> None:
+def test_a_finding_gives_way_to_a_placeholder(secret: str, kind: FindingKind, frame: str) -> None:
     redacted = redact(frame.format(secret))
     before, _, after = frame.partition("{}")
     assert redacted.text.startswith(before)
@@ -53,7 +54,7 @@ def test_a_finding_gives_way_to_a_placeholder(secret: str, kind: Kind, frame: st
 def test_findings_are_told_in_order_of_place() -> None:
     redacted = redact("call +1 (123) 456-7890 or mail a@b.com, card 4111111111111111, or c@d.org")
     assert redacted.text == "call [phone] or mail [email], card [card], or [email]"
-    assert redacted.found == (Kind.PHONE, Kind.EMAIL, Kind.CARD, Kind.EMAIL)
+    assert redacted.found == (FindingKind.PHONE, FindingKind.EMAIL, FindingKind.CARD, FindingKind.EMAIL)
 
 
 def test_what_overlaps_becomes_one_placeholder_of_the_graver_kind() -> None:
@@ -107,11 +108,11 @@ def test_other_forms_of_the_same_letters_are_found_where_they_stand(text: str, e
     assert redact(text).text == expected
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", FindingKind)
 @pytest.mark.parametrize(
     "before", ["", "my password is ", "otp: ", "api key: ", "private key ", "call me on ", "a@", "x"]
 )
-def test_a_placeholder_is_no_finding(kind: Kind, before: str) -> None:
+def test_a_placeholder_is_no_finding(kind: FindingKind, before: str) -> None:
     text = f"{before}{kind.placeholder} please"
     assert redact(text).text == text
 
@@ -168,4 +169,4 @@ def test_the_pages_of_a_help_centre_stay_as_they_are() -> None:
 
 
 def test_placeholders_are_short_words_in_brackets() -> None:
-    assert all(re.fullmatch(r"\[[a-z ]+\]", kind.placeholder) for kind in Kind)
+    assert all(re.fullmatch(r"\[[a-z ]+\]", kind.placeholder) for kind in FindingKind)

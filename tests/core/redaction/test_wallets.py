@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
-from bot.core.redaction import Kind, redact
+from bot.core.redaction import FindingKind, redact
 from bot.core.redaction.view import fold
 
 ENGLISH = Mnemonic("english").wordlist
@@ -108,7 +108,7 @@ LISTINGS = {
 
 @pytest.mark.parametrize("text", LISTINGS.values(), ids=LISTINGS)
 def test_a_seed_phrase_is_found_however_it_is_listed(text: str) -> None:
-    assert redact(text).found == (Kind.SEED_PHRASE,)
+    assert redact(text).found == (FindingKind.SEED_PHRASE,)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_seed_phrase_is_found_however_it_is_listed(text: str) -> None:
 def test_words_that_also_number_a_list_count(form: str) -> None:
     words = [*WORDS[:8], "word", "first", "second", "thing"]
     text = " ".join(form.format(number=number, word=word) for number, word in enumerate(words, 1))
-    assert redact(text).found == (Kind.SEED_PHRASE,)
+    assert redact(text).found == (FindingKind.SEED_PHRASE,)
 
 
 @pytest.mark.parametrize("language", sorted(Mnemonic.list_languages()))
@@ -126,7 +126,7 @@ def test_words_that_also_number_a_list_count(form: str) -> None:
 def test_every_language_of_bip_39_is_known(language: str, form: Literal["NFC", "NFD", "NFKD"], separator: str) -> None:
     phrase = Mnemonic(language).to_mnemonic(bytes(range(32)))
     text = unicodedata.normalize(form, separator.join(phrase.split()))
-    assert redact(text).found == (Kind.SEED_PHRASE,)
+    assert redact(text).found == (FindingKind.SEED_PHRASE,)
 
 
 @pytest.mark.parametrize(("language", "accents"), [("spanish", "áéíóúñ"), ("french", "éèà"), ("turkish", "ğüşöç")])
@@ -209,7 +209,7 @@ def test_a_sentence_is_no_seed_phrase(text: str) -> None:
 )
 def test_a_private_key_is_found(text: str) -> None:
     redacted = redact(text)
-    assert redacted.found == (Kind.PRIVATE_KEY,)
+    assert redacted.found == (FindingKind.PRIVATE_KEY,)
     assert redacted.secret
 
 

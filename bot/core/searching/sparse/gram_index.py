@@ -21,7 +21,7 @@ _BLOCK = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class GramReading:
     """How much each word of a table is like a query, the rows with the likest, and what these rows share.
 
     `unread` are n-grams that were too common to be looked up, and what each is worth; `whole` tells that no word
@@ -81,7 +81,7 @@ class GramIndex:
             self._postings.discard(word, number)
         self._shift(np.unique(self._table.grams.gather(words)[0]), -1)
 
-    def read(self, words: Sequence[str]) -> Likeness:
+    def read(self, words: Sequence[str]) -> GramReading:
         """Look up the words of a query, and the rows of those that are like them."""
         columns, times = counted(np.sort(self._table.columns(words)))
         known = self._weights.stand(columns)
@@ -98,9 +98,9 @@ class GramIndex:
             chosen = chosen[: max(count, 1)]
         rows, sizes = self._postings.gather(chosen)
         shared = tally(rows, likeness[chosen].repeat(sizes), len(self._rows))
-        return Likeness(likeness, unread, rows, shared, whole)
+        return GramReading(likeness, unread, rows, shared, whole)
 
-    def near(self, likeness: Likeness, rows: Numbers, *, exact: bool = True) -> Floats:
+    def near(self, likeness: GramReading, rows: Numbers, *, exact: bool = True) -> Floats:
         """Return the cosine of each row to the query, or what is known of it by the likest words alone."""
         shared = likeness.shared[rows]
         if exact and not likeness.whole:
@@ -154,7 +154,7 @@ class GramIndex:
         likeness = tally(words, worth[:count].repeat(sizes), len(self._table))
         return likeness[: len(self._postings)], (columns[count:], worth[count:])
 
-    def _unread(self, likeness: Likeness, words: Numbers) -> Floats:
+    def _unread(self, likeness: GramReading, words: Numbers) -> Floats:
         more = np.zeros(len(words))
         for column, worth in zip(*map(np.ndarray.tolist, likeness.unread), strict=True):
             more += worth * contains(self._table.words.of(column), words)

@@ -17,7 +17,7 @@ _BLOCK, _ROWS = 2**20, 2**13
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SetReading:
     """What the postings that a search read say: the rows found, and what the query shares with every row.
 
     `unread` are the features that were too common, and what each is worth.
@@ -75,7 +75,7 @@ class SetIndex:
             self._postings.discard(column, number)
         self._shift(columns, -1)
 
-    def read(self, features: Hashes) -> Reading:
+    def read(self, features: Hashes) -> SetReading:
         """Read the postings of a query, the rarest features first."""
         columns = self._hashes.find(features)
         columns = columns[self._weights.stand(columns)]
@@ -86,9 +86,9 @@ class SetIndex:
         count = max(int(sizes.cumsum().searchsorted(POSTINGS_READ, "right")), 1)
         rows, sizes = self._postings.gather(columns[:count])
         shared = tally(rows, worth[:count].repeat(sizes), len(self._rows))
-        return Reading(rows, shared, (columns[count:], worth[count:]))
+        return SetReading(rows, shared, (columns[count:], worth[count:]))
 
-    def near(self, reading: Reading, rows: Numbers, *, exact: bool = True) -> Floats:
+    def near(self, reading: SetReading, rows: Numbers, *, exact: bool = True) -> Floats:
         """Return the cosine of each row to what was read, or what is known of it without the common features."""
         shared = reading.shared[rows]
         if exact:

@@ -8,8 +8,8 @@ import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers, distinct, greatest
 from bot.core.searching.sparse.features import MAX_PAIRED, Features, stem_features
-from bot.core.searching.sparse.gram_index import GramIndex, Likeness
-from bot.core.searching.sparse.set_index import Reading, SetIndex
+from bot.core.searching.sparse.gram_index import GramIndex, GramReading
+from bot.core.searching.sparse.set_index import SetIndex, SetReading
 from bot.core.searching.sparse.word_table import WordTable
 
 # What the spelling counts for in the likeness of two texts, the rest being words; where every word is misspelt, it
@@ -28,11 +28,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class TextReading:
     """What was looked up of a query, by its spelling and by its words."""
 
-    spelt: Likeness
-    said: Reading
+    spelt: GramReading
+    said: SetReading
 
 
 class Texts:
@@ -97,18 +97,18 @@ class TextIndex:
         self.words.remove(row)
         self.characters.remove(row)
 
-    def read(self, query: Text) -> Read:
+    def read(self, query: Text) -> TextReading:
         """Look up a query."""
-        return Read(self.characters.read(query.words), self.words.read(_features([query])[0]))
+        return TextReading(self.characters.read(query.words), self.words.read(_features([query])[0]))
 
-    def nearest(self, read: Read, *, limit: int) -> Numbers:
+    def nearest(self, read: TextReading, *, limit: int) -> Numbers:
         """Return up to `limit` rows nearest to what was read; of equals, the rows that came first."""
         rows = distinct(np.concatenate([read.spelt.rows, read.said.rows]), len(self.characters))
         if not (read.spelt.whole and read.said.whole):
             rows = rows[greatest(self.near(read, rows, exact=False), 2 * limit)]
         return rows[np.lexsort((rows, -self.near(read, rows).round(9)))[:limit]]
 
-    def near(self, read: Read, rows: Numbers, *, exact: bool = True) -> Floats:
+    def near(self, read: TextReading, rows: Numbers, *, exact: bool = True) -> Floats:
         """Return the likeness of these rows to what was read, 0 to 1."""
         spelt, said = self.characters.near(read.spelt, rows, exact=exact), self.words.near(read.said, rows, exact=exact)
         return np.asarray(SPELLING * spelt + (1 - SPELLING) * said)
