@@ -1,1 +1,1 @@
-"""Put the bot on platforms: each package translates its events and messages, and holds no rule of the product."""
+"""Connect the bot to platforms: each package translates its events and messages, and has no rule of the product."""

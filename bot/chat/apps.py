@@ -15,13 +15,13 @@ _log = logging.getLogger(__name__)
 
 
 class Apps(Protocol):
-    """Hand out the services of a workspace."""
+    """The services of each workspace."""
 
     def use(self, workspace_id: str) -> AbstractAsyncContextManager[App]:
         """Return the services for a block."""
 
     def stores(self) -> tuple[str, ...]:
-        """Return a workspace of each store that is in use by now."""
+        """Return a workspace of each store that is open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Conversation:
                 await self._messenger.delete(place, known.sent_message_id)
 
     async def recover(self) -> None:
-        """Send the replies that nobody said were sent; what fails about one of them concerns no other."""
+        """Send the replies that were not confirmed; an error of one does not hold up the others."""
         await self._stores.each(self._recover)
 
     async def deliver(self) -> None:
@@ -137,7 +137,7 @@ class Conversation:
     async def _go_on(
         self, app: App, question: Question, asked: Asked, said: Sent | NotSent, settings: ChannelSettings
     ) -> None:
-        """Go on from what was said while the database was away: it is the reply, and gets what there is to press."""
+        """Continue from an answer that was sent while the database was away: it is the reply, and gets its buttons."""
         alone = asked.repeated or question.surface is Surface.COMMAND  # nothing more is to be said about it
         if isinstance(said, NotSent) or alone or asked.reply is None:
             await self._keep(app, question, asked.question_id, said)

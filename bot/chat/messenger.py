@@ -39,10 +39,10 @@ class Messenger(Protocol):
         """Return when a message was written, by the clock of the platform; None where its id does not tell."""
 
     async def is_helped(self, place: MessageRef) -> bool:
-        """Return whether a person has replied to somebody's message by now."""
+        """Return whether a person has replied to somebody's message."""
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
-        """Put another reply in the place of one."""
+        """Replace a reply."""
 
     async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""

@@ -41,6 +41,6 @@ def added(entry_id: str) -> str:
 
 
 def set_to(settings: ChannelSettings, *, audience: Audience) -> str:
-    """Return how the bot behaves in a channel by now, and that more people read it than was thought."""
+    """Return how the bot behaves in a channel now, and that more people read it than was thought."""
     words = f"{Label.SETTINGS}: {settings.mode}, {settings.audience}, a wait of {settings.wait_seconds} seconds."
     return words if settings.audience is audience else f"{words} {READ_BY_ALL}"

@@ -1,4 +1,4 @@
-"""Do again and again what no event asks for: recover replies, deliver, show cards."""
+"""Run what no event asks for at intervals: recover replies, deliver, show cards."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ class Rounds:
             event.set()
 
     async def run(self) -> None:
-        """Go on until cancelled."""
+        """Run until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             for step, pause in self._steps.items():
                 tasks.create_task(self._repeat(step, pause))

@@ -1,4 +1,4 @@
-"""Do work beside what a platform waits for, and see it to its end before stopping."""
+"""Run work beside what a platform waits for, and finish it before stopping."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Put the commands together and run one."""
+"""Assemble the commands and run one."""
 
 import sys
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Bring the database to the state that this version expects."""
+"""Migrate the database to the revision that this version expects."""
 
 import asyncio
 from pathlib import Path

@@ -30,7 +30,7 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     correct: Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
 ) -> None:
-    """Import FAQ files, all or none. Whatever is wrong with them is told, with file and line."""
+    """Import FAQ files, all or none. Whatever is wrong with them is printed, with file and line."""
     if bool(paths) == pack:
         what = "--pack and files together" if pack else "there is nothing to import"
         refuse("faqbot faq import", what, "give PATH…, or --pack for the FAQ that ships with the bot")

@@ -42,7 +42,7 @@ def drop_typed_ahead() -> None:
 
 @contextmanager
 def escape_ends_lines() -> Iterator[int]:
-    """Have Escape end a line as Enter does, as long as the block lasts; yield the descriptor of the terminal."""
+    """Make Escape end a line as Enter does, as long as the block lasts; yield the descriptor of the terminal."""
     with _restored() as (terminal, attributes):
         attributes[6][termios.VEOL] = ESCAPE.encode()
         termios.tcsetattr(terminal, termios.TCSADRAIN, attributes)

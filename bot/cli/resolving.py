@@ -48,7 +48,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer an item. It becomes an entry, live at once, and who asked is told."""
+    """Answer an item. It becomes an entry, live at once, and who asked is notified."""
     wanted = NewAnswer(
         answer=text,
         question=question,
@@ -76,7 +76,7 @@ def link(  # noqa: PLR0913  # one parameter for each option
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make what was asked more wordings of an entry. They are live at once, and who asked is told."""
+    """Link an item to an entry. Its questions become aliases at once, and who asked is notified."""
     _change(
         context,
         "linked",
@@ -113,7 +113,7 @@ def merge(
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put all questions of an item into another one."""
+    """Merge an item into another one."""
     step = "what it was merged into"
     _act(context, step, lambda app: app.review.merge(item_id, into, actor=actor(), seen=seen), as_json=as_json)
 
@@ -126,7 +126,7 @@ def split(
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put some questions of an item into a new one."""
+    """Split some questions of an item off into a new one."""
     step = "an item of its own"
     _act(context, step, lambda app: app.review.split(item_id, questions, actor=actor(), seen=seen), as_json=as_json)
 
@@ -152,7 +152,7 @@ def snooze(
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Leave an item out of the list for some time."""
+    """Snooze an item: it is not in the list for some time."""
     at = wake_time(until)
     step = f"snoozed until {at:%Y-%m-%d %H:%M} UTC"
     _act(context, step, lambda app: app.review.snooze(item_id, at, actor=actor(), seen=seen), as_json=as_json)
@@ -205,7 +205,7 @@ def accept(
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
-    """Do what was suggested for an item. Other suggestions for it are closed."""
+    """Apply a suggestion for an item. Other suggestions for it are closed."""
     _change(
         context,
         "resolved",

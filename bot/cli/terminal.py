@@ -1,4 +1,4 @@
-"""Put text on the terminal, and nothing that a terminal would obey."""
+"""Print text on the terminal, and nothing that a terminal would obey."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Go on without vectors when the encoder fails."""
+"""Continue without vectors when the encoder fails."""
 
 import logging
 from collections.abc import Callable, Sequence

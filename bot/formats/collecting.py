@@ -1,4 +1,4 @@
-"""Bring the records of several files together: one entry for each title, and no phrasing on two entries."""
+"""Collect the records of several files: one entry for each title, and no phrasing on two entries."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

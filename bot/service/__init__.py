@@ -1,4 +1,4 @@
-"""Do what people want of the bot: each public method is one use case in one transaction, and knows no platform."""
+"""Use cases: each public method is one use case in one transaction, and knows no platform."""
 
 from collections.abc import Callable
 from datetime import datetime

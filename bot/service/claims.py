@@ -16,7 +16,7 @@ _REMEMBERED = timedelta(days=30)
 
 
 class ClaimService:
-    """Hand out what is to be done once; of the key it is known by only a hash is kept."""
+    """Claim work by a key, of which only a hash is stored."""
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database

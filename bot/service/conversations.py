@@ -21,7 +21,7 @@ from bot.store.conversations import (
     set_reply,
     take_due,
 )
-from bot.store.own import OwnQuestion, questions_of
+from bot.store.own_questions import OwnQuestion, questions_of
 from bot.store.questions import get_question
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
 from bot.store.threads import Thread, is_engaged
@@ -86,7 +86,7 @@ class ConversationService:
         return Receipt.KEPT
 
     async def unfinished(self, platform: str, *, young: timedelta = YOUNG) -> tuple[Unfinished, ...]:
-        """Return some replies that are due and nobody's, oldest first; they are the caller's for a minute.
+        """Return some replies that are due and not leased, oldest first; the caller leases them for a minute.
 
         To be called at the start and every minute until nothing comes. Left alone are older questions, and commands,
         whose private replies only the process can send that got them.

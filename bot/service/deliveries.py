@@ -82,7 +82,7 @@ Send = Callable[[Outgoing], Awaitable[Sent | NotSent]]
 
 
 class DeliveryService:
-    """Hand out the messages that are due, each to one sender at a time, until one says that it was sent."""
+    """Lease the messages that are due, each to one sender at a time, until one confirms it."""
 
     def __init__(self, *, database: Database, clock: Clock, random: Random) -> None:
         self._database = database

@@ -66,7 +66,7 @@ def standing(asked: Conversation) -> str | None:
 async def replace_decision(
     tx: Transaction, asked: Conversation, question: Question, outcome: Outcome, *, at: datetime
 ) -> None:
-    """Write down the new words and what became of them, in place of the old."""
+    """Replace the text of a question and its outcome."""
     await record_decision(tx, asked.question.id, outcome)
     await note_edit(tx, asked.question.id, audience=question.audience, at=at)
 

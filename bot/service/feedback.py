@@ -76,7 +76,7 @@ class FeedbackService:
             return reply
 
     async def ask_human(self, question_id: str, person: Person) -> bool:
-        """Put a question into the review; tell whether the people on call may be mentioned for it now.
+        """Open a review item for a question; return whether the people on call may be mentioned for it now.
 
         They are mentioned once for a question, and not too often for an item and in a channel.
         """

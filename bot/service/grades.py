@@ -87,7 +87,7 @@ class GradingService:
             return await self._grade(tx, found, Grade.WRONG, entry_id, actor)
 
     async def undo(self, graded: Graded, *, actor: str) -> Graded:
-        """Put back what was said before."""
+        """Restore the earlier grade."""
         async with self._database.transaction() as tx:
             return await self._put(tx, graded.question_id, graded.before, actor)
 

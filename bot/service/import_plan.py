@@ -1,4 +1,4 @@
-"""Bring an imported entry together with the one in the store; what moderators wrote stays."""
+"""Merge an imported entry with the stored one; what moderators wrote stays."""
 
 import hashlib
 import json

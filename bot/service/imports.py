@@ -1,4 +1,4 @@
-"""Bring the entries of FAQ files into the store, all or none."""
+"""Import the entries of FAQ files, all or none."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

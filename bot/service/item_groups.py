@@ -1,4 +1,4 @@
-"""Put questions of review items together, or apart, in a transaction that has them locked."""
+"""Merge and split review items, in a transaction that has them locked."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def numbers(question_ids: Sequence[str]) -> list[int]:
 
 
 async def merge(act: Act, target: ReviewItem) -> None:
-    """Put all questions of the item at hand, and what is suggested for it, into another one."""
+    """Move all questions and suggestions of the item into another one."""
     item = act.item
     if item.number == target.number:
         raise ItemsUnlikeError(item.id, target.id, "they are the same")
@@ -39,7 +39,7 @@ async def merge(act: Act, target: ReviewItem) -> None:
 
 
 async def split(act: Act, question_ids: Sequence[str]) -> str:
-    """Put some questions of the item at hand into a new one, and return the id of that."""
+    """Move some questions of the item into a new one, and return its id."""
     item = act.item
     inside = await all_asked(act.tx, item.number)
     wanted = [question_id.upper() for question_id in question_ids]

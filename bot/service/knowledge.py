@@ -57,7 +57,7 @@ class Knowledge:
         return self._applied
 
     async def index(self, audience: Audience, *, about: str | None = None) -> Known:
-        """Return the index with all that is committed by now; it may change with the caller's next `await`.
+        """Return the index with all that is committed; it may change with the caller's next `await`.
 
         Name the question that it is asked `about` next: it is encoded in a thread meanwhile.
         """
@@ -73,7 +73,7 @@ class Knowledge:
         await self._vectors.teach(known.entries, advance=advance)
 
     async def aclose(self) -> None:
-        """End what goes on beside the answering."""
+        """Stop the background tasks."""
         await self._vectors.aclose()
 
     def last(self, audience: Audience) -> Known | None:

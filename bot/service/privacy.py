@@ -13,7 +13,7 @@ from bot.store.short_ids import to_question_id
 
 
 class PrivacyService:
-    """Do what people want of what is kept of them; the audit log names them by their pseudonyms."""
+    """Export and erase what is stored of people; the audit log names them by their pseudonyms."""
 
     def __init__(self, *, database: Database, clock: Clock, periods: Periods, author_key: bytes | None = None) -> None:
         self._database = database

@@ -45,7 +45,7 @@ class Act:
     version: int
 
     async def record(self, action: str, before: Mapping[str, Any], **after: object) -> None:
-        """Put what was done into the audit log."""
+        """Append the action to the audit log."""
         line = AuditRecord(
             actor=self.by.actor,
             action=action,

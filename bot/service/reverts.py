@@ -82,7 +82,7 @@ async def _unlink(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSON
 
 
 async def _move_back(act: Act, last: AuditRecord) -> None:
-    """Put questions back where they were before two items became one, or one two."""
+    """Move questions back to where they were before a merge or a split."""
     after: Any = last.after
     other = await get_item(act.tx, after["into"], at=act.by.at)
     if not other.is_open:

@@ -91,7 +91,7 @@ class ReviewService:
         return tuple(item if item.askers >= self._fewest_askers else item.unquoted() for item in items)
 
     async def show(self, item_id: str) -> Review:
-        """Return one item, open or closed, with the entries that are nearest to it by now."""
+        """Return one item, open or closed, with the entries that are nearest to it now."""
         async with self._database.snapshot() as tx:
             item = await get_item(tx, item_id, at=self._clock())
             suggestions = await open_suggestions(tx, item.number)
@@ -188,7 +188,7 @@ class ReviewService:
             return await self._reviewed(act)
 
     async def merge(self, item_id: str, into_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
-        """Put all questions of an item into another one, which is returned."""
+        """Move all questions of an item into another one, which is returned."""
         async with self._acting(item_id, self._by(actor), seen) as act:
             target = _open(await get_item(act.tx, into_id, at=act.by.at))
             await merge(act, target)
@@ -197,7 +197,7 @@ class ReviewService:
     async def split(
         self, item_id: str, question_ids: Sequence[str], *, actor: str, seen: int | None = None
     ) -> Reviewed:
-        """Put some questions of an item into a new one, which is returned."""
+        """Move some questions of an item into a new one, which is returned."""
         async with self._acting(item_id, self._by(actor), seen) as act:
             part = await split(act, question_ids)
             return Reviewed(item=await get_item(act.tx, part, at=act.by.at))
@@ -209,7 +209,7 @@ class ReviewService:
             return await self._reviewed(act)
 
     async def snooze(self, item_id: str, until: datetime, *, actor: str, seen: int | None = None) -> Reviewed:
-        """Leave an item out of the queue until a time; what resembles it joins it all the same."""
+        """Hide an item from the queue until a time; similar questions join it all the same."""
         async with self._acting(item_id, self._by(actor), seen) as act:
             values = {"status": ItemStatus.SNOOZED, "snoozed_until": until}
             await act.change("snoozed", values=values, until=until.isoformat())
@@ -249,7 +249,7 @@ class ReviewService:
             return await keep_suggestion(act.tx, act.item.number, **what, actor=actor, at=act.by.at)
 
     async def accept(self, suggestion_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
-        """Do what somebody suggested; whatever else was suggested for the item is closed."""
+        """Apply a suggestion; all other suggestions for the item are closed."""
         async with self._database.snapshot() as tx:
             wanted = await get_suggestion(tx, suggestion_id)
         if wanted.entry_id is not None:

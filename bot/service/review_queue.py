@@ -1,4 +1,4 @@
-"""Put questions into the review: each joins the open item that it resembles, or opens one."""
+"""Add questions to the review: each joins the open item that it resembles, or opens one."""
 
 import asyncio
 from collections import defaultdict
@@ -62,7 +62,7 @@ class ReviewQueue:
             await self._follow(tx, await queue_version(tx))
 
     async def join(self, tx: Transaction, question_id: str, *, at: datetime) -> str:
-        """Put a question of the log into the item that it belongs to, and return the id of that."""
+        """Add a question of the log to the item that it belongs to, and return the item's id."""
         version = await begin_version(tx)
         await self._follow(tx, version - 1)
         asked = await candidate(tx, question_id)

@@ -54,7 +54,7 @@ class WeeklyService:
 
 
 async def _last(tx: Transaction, place: ChannelRef, at: datetime) -> AuditRecord | None:
-    """Return what became of the last digest, this week or before.
+    """Return the outcome of the last digest, this week or before.
 
     What a clock that was ahead has told for a later week is no reason to be silent until then. The clock of another
     process may well be ahead within the week: what that one told is told.

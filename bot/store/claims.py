@@ -34,7 +34,7 @@ async def take(tx: Transaction, key: str, *, at: datetime, until: datetime) -> C
 
 
 async def finish(tx: Transaction, claim: Claim) -> None:
-    """Write down that it was done, even when it was taken by somebody else meanwhile."""
+    """Store that the work was done, even when another process has claimed it meanwhile."""
     await tx.execute(update(ClaimRow).where(ClaimRow.key == claim.key).values(until=None))
 
 

@@ -104,7 +104,7 @@ async def take_due(tx: Transaction, platform: str, *, since: datetime, lasting: 
 
 
 async def leave_outdated(tx: Transaction, question_id: str) -> bool:
-    """Leave a reply that somebody is sending to be corrected by them; tell whether somebody is."""
+    """Mark a reply that is being sent as outdated, to be corrected by its sender; return whether there is one."""
     mine = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
     held = mine.where(QuestionRow.reply_state.in_(UNDER_WAY), QuestionRow.reply_until > now())
     step = held.values(reply_state=ReplyState.OUTDATED).execution_options(**_IN_THE_DATABASE).returning(QuestionRow.id)
@@ -114,34 +114,34 @@ async def leave_outdated(tx: Transaction, question_id: str) -> bool:
 async def set_reply(
     tx: Transaction, question_id: str, state: ReplyState | None, *, lease: timedelta | None = None
 ) -> None:
-    """Write down where a reply is, and for how long it is somebody's to send."""
+    """Store the state of a reply, and its lease."""
     await _set(tx, question_id, {"reply_state": state}, lease)
 
 
 async def note_pointer(tx: Transaction, question_id: str, *, points_above: bool) -> None:
-    """Write down whether a reply only points at an answer further up."""
+    """Store whether a reply only points at an answer further up."""
     await _note(tx, question_id, points_above=points_above)
 
 
 async def note_sent(
     tx: Transaction, question_id: str, message_id: str, state: ReplyState, *, lease: timedelta | None = None
 ) -> None:
-    """Write down the message of the bot that is the reply, and where the reply is by that."""
+    """Store the message of the bot that is the reply, and the state of the reply."""
     await _set(tx, question_id, {"sent_message_id": message_id, "reply_state": state}, lease)
 
 
 async def note_edit(tx: Transaction, question_id: str, *, audience: Audience, at: datetime) -> None:
-    """Write down that a question was edited, and who can read the place by now."""
+    """Store that a question was edited, and who can read the place now."""
     await _note(tx, question_id, audience=audience, edited_at=at)
 
 
 async def note_human(tx: Transaction, question_id: str, *, at: datetime) -> None:
-    """Write down that somebody asked for a human."""
+    """Store that somebody asked for a human."""
     await _note(tx, question_id, human_asked_at=at)
 
 
 async def note_call(tx: Transaction, question_id: str, *, at: datetime) -> None:
-    """Write down that the people on call are mentioned."""
+    """Store that the people on call are mentioned."""
     await _note(tx, question_id, called_at=at)
 
 
@@ -174,7 +174,7 @@ async def _note(tx: Transaction, question_id: str, **values: object) -> None:
 
 
 async def _set(tx: Transaction, question_id: str, values: dict[str, object], lease: timedelta | None) -> None:
-    """Change where a reply is; without a lease it is nobody's, and none is due."""
+    """Store the state of a reply; without a lease it is not leased, and none is due."""
     if lease is None:
         values["reply_until"] = None
     await change_question(tx, question_id, values, lease=lease)

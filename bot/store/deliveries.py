@@ -95,12 +95,12 @@ async def take(tx: Transaction, platform: str, *, lease: timedelta) -> Delivery 
 
 
 async def note_version(tx: Transaction, key: str, entry_version: int) -> None:
-    """Write down which version of its entry a message gives."""
+    """Store which version of its entry a message gives."""
     await tx.execute(_message(key).values(entry_version=entry_version))
 
 
 async def mark_sent(tx: Transaction, key: str, *, message_id: str, at: datetime) -> None:
-    """Write down that a message was sent, even when it was given up meanwhile; the first to say so counts."""
+    """Store that a message was sent, even when it was cancelled meanwhile; the first confirmation counts."""
     values = {"status": DeliveryStatus.SENT, "sent_message_id": message_id, "sent_at": at, "last_error": None}
     await tx.execute(_message(key).where(DeliveryRow.status != DeliveryStatus.SENT).values(values))
 

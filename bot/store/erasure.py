@@ -102,7 +102,7 @@ class Erasure:
 
 
 def checkpoint(path: str, kind: Checkpoint) -> bool:
-    """Bring what is in the log into the file; tell whether nobody stood in the way."""
+    """Bring the log into the file; return whether no reader stood in the way."""
     # Where somebody has removed the file, it is not to be made again.
     place = f"{Path(path).absolute().as_uri()}?mode=rw"
     try:

@@ -1,4 +1,4 @@
-"""Look after the files of SQLite: only their owner reads them, and what is deleted in them is gone."""
+"""Protect the files of SQLite: only their owner reads them, and what is deleted in them is overwritten."""
 
 import logging
 import os

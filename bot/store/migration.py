@@ -1,4 +1,4 @@
-"""Bring a database to the state that this version of the bot expects."""
+"""Migrate a database to the revision that this version of the bot expects."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -46,7 +46,7 @@ async def check(url: str) -> None:
 
 
 async def upgrade(url: str, *, revision: str = "heads") -> None:
-    """Bring the database to a later revision, or leave it as it was; who comes second finds it done."""
+    """Upgrade the database to a later revision, or leave it as it was; of two processes the second finds it done."""
     async with _changing(url) as connection:
         before = await connection.run_sync(_revision)
         _refuse_newer(before, place_of(parse_url(url)))

@@ -24,7 +24,7 @@ class Opinion:
 
 
 async def put_opinion(tx: Transaction, question_id: str, opinion: Opinion, *, at: datetime) -> None:
-    """Write down what somebody thinks, in place of what they thought before."""
+    """Store somebody's rating, replacing their earlier one."""
     values = {"rating": opinion.rating, "reason": opinion.reason, "moderator": opinion.moderator, "given_at": at}
     row = {"question_id": from_question_id(question_id), "author": opinion.author, **values}
     places = (FeedbackRow.question_id, FeedbackRow.author)
@@ -39,7 +39,7 @@ async def is_disputed(tx: Transaction, question_id: str) -> bool:
 
 
 async def put_choice(tx: Transaction, question_id: str, entry_id: str, *, author: str, at: datetime) -> None:
-    """Write down that somebody took an entry; taken again, it is the last one that they took."""
+    """Store that somebody took an entry; taken again, it is the last one that they took."""
     row = {"question_id": from_question_id(question_id), "entry_id": entry_id, "author": author, "chosen_at": at}
     places = (ChoiceRow.question_id, ChoiceRow.author, ChoiceRow.entry_id)
     step = insert_into(tx, ChoiceRow).values(row).on_conflict_do_update(index_elements=places, set_={"chosen_at": at})

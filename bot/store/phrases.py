@@ -68,7 +68,7 @@ async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
 
 
 async def release_phrases(tx: Transaction, entry_id: str) -> None:
-    """Leave the phrasings of an entry that answers nothing to others; its history keeps them."""
+    """Release the phrasings of a retired entry to others; its history keeps them."""
     await tx.execute(delete(PhraseRow).where(PhraseRow.entry_id == entry_id))
 
 

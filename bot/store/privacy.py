@@ -118,7 +118,7 @@ async def opt_in(tx: Transaction, author: str) -> bool:
 
 
 async def _erase(tx: Transaction, which: ColumnElement[bool], removal: Removal) -> Removed:
-    """Leave of questions what nobody can be found by: the time, the channel and the decision, for the numbers."""
+    """Erase of questions all but what identifies nobody: the time, the channel and the decision."""
     theirs = DeliveryRow.question_id.in_(select(QuestionRow.id).where(which))
     deliveries = await _count(tx, delete(DeliveryRow).where(theirs).returning(DeliveryRow.id))
     nobody = {

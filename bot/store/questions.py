@@ -34,7 +34,7 @@ _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_u
 
 
 async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> ClaimedQuestion:
-    """Put a message on the log, or return what became of it when it is there already.
+    """Store a message in the log, or return its earlier outcome when it is there already.
 
     While another transaction claims the same message this one waits for its end. Of the question only the
     place is written: neither its text, which may hold a secret, nor the id of its author; `author` stands
@@ -60,7 +60,7 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
 async def record_decision(
     tx: Transaction, question_id: str, outcome: Outcome, *, sending: Sending | None = None
 ) -> None:
-    """Write down what became of a claimed question, and that the caller is about to send a reply, if there is one."""
+    """Store the outcome of a claimed question, and that the caller is about to send a reply, if there is one."""
     decision, offered = outcome.decision, offered_by(outcome.decision)
     best = (offered or outcome.candidates)[:1]
     columns: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""Put questions into review items, and tell what has changed about that."""
+"""Store which questions are in which review items, and list changes of that."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
@@ -98,7 +98,7 @@ async def open_item(tx: Transaction, kind: ItemKind, about: QueueCandidate, *, v
 
 
 async def put_into(tx: Transaction, item: int | None, questions: Sequence[int], *, version: int) -> None:
-    """Put questions into an item, or take them out of theirs."""
+    """Move questions into an item, or out of theirs."""
     for some in chunks(questions):
         step = update(QuestionRow).where(QuestionRow.id.in_(some))
         await tx.execute(step.values(review_item_id=item, review_version=version))

@@ -123,7 +123,7 @@ class Spool:
         )
 
     def close(self) -> None:
-        """Leave what is not seen to for the next process, and up to when all was heard; an empty file goes."""
+        """Leave unhandled messages, and up to when all was heard, to the next process; delete an empty file."""
         with self._named():
             empty = self._count == 0 and self._file.execute("SELECT 1 FROM heard").fetchone() is None
             self._file.close()

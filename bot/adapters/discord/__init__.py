@@ -1,1 +1,1 @@
-"""Put the bot on Discord."""
+"""Connect the bot to Discord."""

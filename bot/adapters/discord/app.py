@@ -1,4 +1,4 @@
-"""Put the bot for Discord together: the client, and every listener."""
+"""Assemble the bot for Discord: the client and every listener."""
 
 from bot.adapters.discord import catch_up
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot

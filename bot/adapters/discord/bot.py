@@ -139,7 +139,7 @@ class DiscordBot(discord.AutoShardedClient):
         return DIRECT in self.apps.stores()
 
     async def setup_hook(self) -> None:
-        """Get ready for events, before any comes."""
+        """Set up listeners and background tasks before any event comes."""
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         await self.servers.settle(self, separate=not self.has_direct)
         await self.staffroom.find()
@@ -216,7 +216,7 @@ class DiscordBot(discord.AutoShardedClient):
             _log.warning("discord.error_reply.failed", extra={"code": late.code})
 
     async def close(self) -> None:
-        """Go round no more, and leave."""
+        """Stop the rounds and disconnect."""
         await ended(*self._background)
         await super().close()
 

@@ -136,5 +136,5 @@ async def _is_known(bot: DiscordBot, message: discord.Message) -> bool:
 
 
 async def _forget_live(bot: DiscordBot, shard_id: int) -> None:
-    """Remember no more which messages came since a shard connected: what was missed before that is read by now."""
+    """Drop the ids of live messages of a shard: what was missed before them is read."""
     bot.live.pop(shard_id, None)

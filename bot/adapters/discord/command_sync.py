@@ -44,7 +44,7 @@ async def sync_in_time(tree: app_commands.CommandTree[Any], *, pause: Pause = as
 
 
 async def sync(tree: app_commands.CommandTree[Any]) -> bool:
-    """Put the commands that there are in the place of those that Discord has; tell whether they differed."""
+    """Replace the commands that Discord has by the bot's own; return whether they differed."""
     http, client = tree._http, tree.client  # noqa: SLF001  # what Discord has is read as it is written
     if client.application_id is None:
         return False

@@ -54,7 +54,7 @@ class DiscordMessenger:
         self._thinking = Thinking(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
-        """Reply to a message in its thread; what others can read by now is not sent."""
+        """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
         if (refused := await self._refused(place)) is not None:
             return refused
         message = self._message(place, reply, question_id)
@@ -116,7 +116,7 @@ class DiscordMessenger:
             return False
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
-        """Put another reply in the place of one; where that is gone, nothing is said again."""
+        """Replace a reply; where that is gone, nothing is sent."""
         if (refused := await self._refused(place)) is not None:
             return refused
         message = self._message(place, reply, question_id)
@@ -143,7 +143,7 @@ class DiscordMessenger:
             self._thinking.end(place.message_id)
 
     async def tidy(self, place: MessageRef) -> None:
-        """Do nothing: Discord shows for some seconds only that somebody types."""
+        """Do nothing: Discord shows the typing sign for some seconds only."""
 
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Deliver a later message into the thread of a question and mention who asked, if Discord still knows them."""
@@ -218,7 +218,7 @@ class DiscordMessenger:
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
     async def _find_told(self, place: MessageRef, message: Message) -> str | None:
-        """Return the id of a message that was sent, although nobody said so."""
+        """Return the id of a message that was sent without confirmation."""
         where = self._client.get_partial_messageable(thread_of(place))
         shown = None if message.embed is None else message.embed.description
         async for there in where.history(limit=_NEAR):
@@ -238,7 +238,7 @@ class DiscordMessenger:
         return True
 
     async def _refused(self, place: AskedPlace) -> NotSent | None:
-        """Return why a place is told nothing, or not what was meant for fewer people than can read it by now."""
+        """Return why nothing may be sent to a place: it is refused, or people outside the audience can read it."""
         if not self._servers.serves(int(place.ref.workspace_id) if place.ref.workspace_id != DIRECT else None):
             return NotSent(Fault.REFUSED)
         if place.audience is Audience.PUBLIC:

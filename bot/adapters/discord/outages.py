@@ -28,7 +28,7 @@ def wait_wanted(fault: BaseException | None) -> timedelta:
 
 
 class InOneLine(logging.Filter):
-    """Put the reason of an outage in the place of its traceback."""
+    """Replace the traceback of an outage by its reason."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return True, replacing the traceback of an outage by its reason."""

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class Sender:
-    """Do what is asked for, or raise what Discord has against it."""
+    """Send, edit and delete messages, or raise what Discord has against it."""
 
     def __init__(self, client: discord.Client, *, pause: Pause = asyncio.sleep) -> None:
         self._client = client
@@ -43,7 +43,7 @@ class Sender:
         return await target.send(**arguments)
 
     async def edit(self, where: int, message_id: int, message: Message) -> None:
-        """Put a message in the place of an earlier one."""
+        """Replace an earlier message."""
         await self._opened(where, lambda: self.partial(where, message_id).edit(**message.changed))
 
     async def delete(self, where: int, message_id: int) -> None:

@@ -1,1 +1,1 @@
-"""Put the bot on Slack."""
+"""Connect the bot to Slack."""

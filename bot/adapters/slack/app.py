@@ -57,7 +57,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
             client=client,
             signing_secret=options.signing_secret or "",
             raise_error_for_unhandled_request=True,
-            process_before_response=True,  # Slack is told that a message was taken when it was, and not before
+            process_before_response=True,  # Slack gets the acknowledgement once the message is stored, not before
         ),
         client=client,
         apps=apps,

@@ -34,7 +34,7 @@ SETTLING = 0.5
 """For so many seconds Slack may still be busy showing what it was answered, and would show that last."""
 
 ADDRESS = "url"
-"""What a dialog is about may name by this the address at which Slack takes what its sender is told."""
+"""The key in a dialog's metadata of the response URL for messages to its sender."""
 
 _log = logging.getLogger(__name__)
 

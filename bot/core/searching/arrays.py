@@ -1,4 +1,4 @@
-"""Do with arrays of numbers what numpy has no quick word for."""
+"""Operations on arrays of numbers that numpy has no fast form of."""
 
 from typing import Any, cast
 

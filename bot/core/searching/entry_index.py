@@ -160,7 +160,7 @@ class EntryIndex:
         return tuple((self._by_number[numbers[row]].entry.id, text) for row, text in self._meanings.missing.items())
 
     def learn(self, vectors: Mapping[str, Vectors]) -> None:
-        """Take in the vectors of texts that had none."""
+        """Add the vectors of texts that had none."""
         self._meanings.learn(vectors)
 
     def put(self, entry: Entry, vector_of: VectorOf | None = None) -> None:

@@ -52,7 +52,7 @@ class Meanings:
         return self._missing
 
     def learn(self, vectors: Mapping[str, Vectors]) -> None:
-        """Take in the vectors of texts that had none."""
+        """Add the vectors of texts that had none."""
         rows = [row for row, text in self._missing.items() if text in vectors]
         learnt = [vectors[self._missing.pop(row)] for row in rows]
         if not rows:

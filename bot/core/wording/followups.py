@@ -1,4 +1,4 @@
-"""Word what is said into a thread later, when a question was answered after all or an answer no longer holds."""
+"""Word later messages: a question was answered after all, or an answer no longer holds."""
 
 from dataclasses import dataclass
 

@@ -114,7 +114,7 @@ async def _complete(bot: DiscordBot, interaction: Interaction, typed: str) -> li
 
 
 async def _end(search: asyncio.Task[list[app_commands.Choice[str]]]) -> None:
-    """See a search to its end that comes too late: to cut it off in the middle would cost a connection."""
+    """Wait for a search that ends too late: to cancel it in the middle would cost a connection."""
     await search
 
 

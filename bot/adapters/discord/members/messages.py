@@ -56,7 +56,7 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
 
 
 async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
-    """See to a message of which only the place is known, as it now reads."""
+    """Handle a message of which only the place is known, as it now reads."""
     spot = spooled.ref
     if spooled.kind is Kind.DELETED:
         await bot.conversation.deleted(spot)

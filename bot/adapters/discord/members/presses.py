@@ -140,7 +140,7 @@ async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str
 
 
 async def _as_seen(app: App, reply: Reply, audience: Audience) -> Reply:
-    """Return a reply as those may read it who can read the place by now."""
+    """Return a reply as the present readers of the place may read it."""
     if audience is Audience.INTERNAL:
         return reply
     if reply.kind is ReplyKind.ANSWER:

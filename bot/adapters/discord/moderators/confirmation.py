@@ -57,7 +57,7 @@ async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> No
 
 
 async def _tell(interaction: Interaction, words: str) -> None:
-    """Put words in the place of the buttons."""
+    """Replace the buttons by a text."""
     await interaction.edit_original_response(**Message(content=named(line(words, limits.CONTENT))).changed)
 
 

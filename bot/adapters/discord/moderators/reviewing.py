@@ -84,7 +84,7 @@ async def _merge(bot: DiscordBot, interaction: Interaction, form: Filled) -> Non
 
 
 async def _act(bot: DiscordBot, interaction: Interaction, item_id: str, act: Act) -> None:
-    """Do something to an item, and show it as it is then where its button was; a refusal is told in private."""
+    """Run an action on an item, and refresh the message of its button; refusals are sent in private."""
     if await is_refused(bot, interaction):
         return
     await interaction.response.defer()
@@ -98,7 +98,7 @@ async def _act(bot: DiscordBot, interaction: Interaction, item_id: str, act: Act
 
 
 async def _open(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    """Ask a moderator what is needed to dismiss, snooze or merge an item."""
+    """Show the dialog to dismiss, snooze or merge an item."""
     if not await is_refused(bot, interaction):
         await ask(interaction, _form(bot, interaction, press))
 

@@ -64,7 +64,7 @@ class Filled:
 
 
 class FormModal(ui.Modal):
-    """Ask for something; the client reads what was filled in."""
+    """A dialog whose submission the client reads."""
 
     def __init__(
         self, form: Form, subject: str, detail: str = "", *, title: str, fields: Sequence[ui.Item[Any]]

@@ -22,7 +22,7 @@ _ENTRY_ID = 80
 
 
 def reason_modal(question_id: str) -> FormModal:
-    """Ask what somebody meant whom an answer did not help; they may leave it open."""
+    """Return the dialog to say what somebody meant whom an answer did not help; the text is optional."""
     field = text_field(Field.REASON, Label.WHY_NOT_THIS, longest=_REASON, multiline=True, required=False)
     return FormModal(Form.REASON, question_id, title=Label.NOT_THIS, fields=[field])
 

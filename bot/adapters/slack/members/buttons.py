@@ -106,7 +106,7 @@ async def _choose(press: Press) -> None:
 
 
 async def _call(press: Press) -> None:
-    """Put a question into the review, and mention who is on call, in the thread if there is one."""
+    """Open a review item for a question, and mention who is on call, in the thread if there is one."""
     called = await press.app.feedback.ask_human(press.action["value"], person(press.user_id))
     group, channel, thread = press.bot.options.on_call, *_where_to_call(press)
     if not (called and group and channel):

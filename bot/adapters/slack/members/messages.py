@@ -82,7 +82,7 @@ class Listening:
         bot.intake.take(Kind.EDITED if edited else Kind.WRITTEN, found.ref, step)
 
     async def redo(self, spooled: Spooled) -> NotSent | None:
-        """See to a message of which only the place is known, as it now reads."""
+        """Handle a message of which only the place is known, as it now reads."""
         bot = self._bot
         where = replace(spooled.ref, workspace_id=bot.me.workspace_id)
         if spooled.kind is Kind.DELETED:

@@ -74,7 +74,7 @@ async def _show(submission: Submission) -> Part:
 
 
 async def _answer(press: Press) -> None:
-    """Answer a message in its thread; what was answered before, or must not be there, is told in private."""
+    """Answer a message in its thread; an earlier answer, or one that must not be there, is sent in private."""
     bot, body = press.bot, press.body
     message = said(body["message"], body["channel"]["id"], me=bot.me, bots=bot.options.bots)
     if message is None or not words(message.text):

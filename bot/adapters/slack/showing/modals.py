@@ -36,7 +36,7 @@ _TITLES = {
 
 
 def reason_dialog(about: Mapping[str, str]) -> Part:
-    """Ask what somebody meant whom an answer did not help; they may leave it open."""
+    """Return the dialog to say what somebody meant whom an answer did not help; the text is optional."""
     field = text_field(multiline=True, longest=_REASON)
     blocks = [question_of(Field.REASON, Label.WHY_NOT_THIS, field, optional=True)]
     return dialog(Dialog.REASON, Label.NOT_THIS, blocks, about=about, submit=Label.SEND)
