@@ -1,4 +1,4 @@
-"""Give indexes the vectors of what entries say: those that the store has, and new ones."""
+"""Load the vectors of entries into indexes: those that the store has, and new ones."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ _A_FEW, _MANY = 16, 256
 _SAVED = 512
 
 Advance = Callable[[int, int], object]
-"""Take in how many texts of how many are done."""
+"""Report how many texts of how many are done."""
 
 
 class EntryVectors:
@@ -88,7 +88,7 @@ class EntryVectors:
             await self._save(unsaved)
 
     async def aclose(self) -> None:
-        """Let what was learnt be written, for a moment, and give up the rest."""
+        """Wait a moment for learnt vectors to be stored, and cancel the rest."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=1)
         left = [*self._tasks]
@@ -100,7 +100,7 @@ class EntryVectors:
         await self.teach(index, at_once=_A_FEW)
 
     async def _recall(self, index: EntryIndex) -> None:
-        """Take what others have encoded meanwhile."""
+        """Load what others have encoded meanwhile."""
         lacking = index.missing
         if not lacking:
             return

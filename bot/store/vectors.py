@@ -1,4 +1,4 @@
-"""Keep the vectors of what entries say, for as long as they say it: a start need not encode it again."""
+"""Store the vectors of entries' texts, as long as the texts exist: a start need not encode them again."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ async def load_vectors(
 
 
 async def save_vectors(tx: Transaction, encoded: Sequence[Encoded], *, model: str) -> None:
-    """Keep vectors in the place of another model's; the content has to be locked.
+    """Store vectors, replacing those of another model; the content has to be locked.
 
     What an entry does not say any more is left out: nobody would ever remove its vector.
     """

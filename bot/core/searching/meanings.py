@@ -1,4 +1,4 @@
-"""Tell by their vectors how alike the texts of an index are in meaning, as far as those are known yet."""
+"""Compare texts of an index by their vectors, as far as those are known yet."""
 
 from collections.abc import Callable, Mapping, Sequence
 

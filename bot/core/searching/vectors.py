@@ -46,7 +46,7 @@ class RememberedVectors:
 
 
 class ForeseenVectors:
-    """Give the vectors of questions that were encoded ahead, where that keeps nobody waiting, and encode the others."""
+    """Return the vectors of questions that were encoded ahead, and encode the others unless somebody would wait."""
 
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
@@ -85,7 +85,7 @@ class VectorIndex:
         return number
 
     def put(self, numbers: Numbers, vectors: Vectors) -> None:
-        """Give these numbers these vectors; numbers in between that were never given one have none."""
+        """Store these vectors under these numbers; numbers in between that were skipped have none."""
         last = int(numbers.max())
         self._vectors, self._gone = with_room(self._vectors, last), with_room(self._gone, last)
         self._codes = [with_room(part, last) for part in self._codes]
