@@ -14,12 +14,12 @@ from aiohttp import WSMsgType, web
 
 from bench.front import Front, main
 from bot.core.models import ChannelRef
-from tests.adapters.discord.loopback import payloads
-from tests.adapters.discord.loopback.constants import Op
-from tests.adapters.discord.loopback.guilds import described_guild
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.replying import reply
-from tests.adapters.discord.loopback.world import World
+from tests.loopback.discord import payloads
+from tests.loopback.discord.constants import Op
+from tests.loopback.discord.guilds import described_guild
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.replying import reply
+from tests.loopback.discord.world import World
 
 # What Discord says of a limit that is far away; without it, the client sends one request at a time.
 ROOMY = {"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "999", "X-RateLimit-Reset-After": "1.0"}

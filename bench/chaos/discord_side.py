@@ -9,12 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bench.chaos.plan import Asked, Deck, Journal, Plan, Said
-from tests.adapters.discord.loopback.faults import Broken, ServerError, TooMany
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.snowflakes import moment
-from tests.adapters.discord.loopback.world import TOKEN
-from tests.adapters.discord.people import Who, mention, say_again
+from tests.loopback.discord.faults import Broken, ServerError, TooMany
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention, say_again
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.snowflakes import moment
+from tests.loopback.discord.world import TOKEN
 
 PLATFORM = "discord"
 _POST = "POST /channels/{channel_id}/messages"

@@ -22,7 +22,7 @@ from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import ChannelRef
 from bot.store import migration
-from tests.adapters.discord.loopback.server import running as running_discord
+from tests.loopback.discord.server import running as running_discord
 
 _START_WITHIN = 120.0
 _LOOK = 1.0

@@ -14,9 +14,9 @@ from aiohttp import web
 from bench.chaos.plan import Asked, Journal, Plan, Said
 from bench.chaos.slack_sockets import Sockets
 from bench.chaos.slack_web import Web
-from tests.adapters.slack.loopback import payloads
-from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Json, Message, Workspace
+from tests.loopback.slack import payloads
+from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.loopback.slack.workspace import BOT_USER, TEAM, Json, Message, Workspace
 
 PLATFORM = "slack"
 # The two events of a mention come within this of each other, in either order.

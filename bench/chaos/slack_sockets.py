@@ -9,7 +9,7 @@ from itertools import count
 from aiohttp import WSMsgType, web
 
 from bench.chaos.plan import Deck, Journal
-from tests.adapters.slack.loopback.workspace import Json
+from tests.loopback.slack.workspace import Json
 
 ACKNOWLEDGED_WITHIN = 3.0
 # Slack itself sends again at once, after a minute and after five.

@@ -11,11 +11,11 @@ from typing import Final
 from aiohttp import web
 
 from bench.chaos.plan import Deck, Journal
-from tests.adapters.slack.loopback import messages
-from tests.adapters.slack.loopback.methods import METHODS, SCOPES
-from tests.adapters.slack.loopback.schemas import read_back
-from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN, CONNECT
-from tests.adapters.slack.loopback.workspace import Json, Message, RefusedError, Workspace, refuse
+from tests.loopback.slack import messages
+from tests.loopback.slack.methods import METHODS, SCOPES
+from tests.loopback.slack.schemas import read_back
+from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN, CONNECT
+from tests.loopback.slack.workspace import Json, Message, RefusedError, Workspace, refuse
 
 POST: Final = "chat.postMessage"
 HISTORY: Final = "conversations.history"

@@ -10,13 +10,13 @@ from bot.adapters.slack.showing.ids import Action
 from bot.core.models import ItemStatus
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, replies, running_bot, words
-from tests.adapters.discord.loopback import checking
-from tests.adapters.discord.loopback.server import running
 from tests.adapters.discord.moderators.staff import Review, staff_of
-from tests.adapters.discord.people import Who
 from tests.adapters.slack.bots import offices
-from tests.adapters.slack.loopback.server import running_slack
 from tests.adapters.slack.moderators.desks import PARROT, Desk, open_desk, texts
+from tests.loopback.discord import checking
+from tests.loopback.discord.people import Who
+from tests.loopback.discord.server import running
+from tests.loopback.slack.server import running_slack
 
 ANSWER = "Behind the door."
 

@@ -14,7 +14,7 @@ from bench.chaos.plan import Asked, Said, key_of
 from bench.chaos.processes import ROOT
 from bench.chaos.slack_web import history
 from bench.chaos.stores import binaries
-from tests.adapters.slack.loopback.workspace import BOT_USER, Message, Workspace
+from tests.loopback.slack.workspace import BOT_USER, Message, Workspace
 
 RUN = (sys.executable, "-m", "bench.chaos", "--short", "--database")
 ASKED = Asked("slack", "C1", "17.1", "U1", at=100.0, topic=0)

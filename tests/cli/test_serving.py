@@ -14,16 +14,16 @@ import pytest
 from bot.core.models import ChannelRef
 from bot.store import Database
 from tests.adapters.discord.bots import behave, replies
-from tests.adapters.discord.loopback.server import running
-from tests.adapters.discord.loopback.world import TOKEN
-from tests.adapters.discord.people import Who, mention
 from tests.adapters.slack.bots import ASK
-from tests.adapters.slack.loopback.faults import held
-from tests.adapters.slack.loopback.server import Slack, running_slack
-from tests.adapters.slack.loopback.signing import SIGNING_SECRET
-from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.loopback.workspace import TEAM
 from tests.cli.commands import spawn, started
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import running
+from tests.loopback.discord.world import TOKEN
+from tests.loopback.slack.faults import held
+from tests.loopback.slack.server import Slack, running_slack
+from tests.loopback.slack.signing import SIGNING_SECRET
+from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.loopback.slack.workspace import TEAM
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 

@@ -14,15 +14,15 @@ from bot.core.models import ChannelRef
 from bot.service.resolutions import NewAnswer
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, services, words
-from tests.adapters.discord.loopback.server import Loopback, running
-from tests.adapters.discord.loopback.world import TOKEN
-from tests.adapters.discord.people import Who, mention
 from tests.adapters.slack.bots import UNKNOWN
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import Slack, running_slack
-from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.loopback.workspace import TEAM, Channel
 from tests.cli.commands import started
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback, running
+from tests.loopback.discord.world import TOKEN
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import Slack, running_slack
+from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.loopback.slack.workspace import TEAM, Channel
 from tests.service.samples import ENTRIES
 from tests.service.samples import UNKNOWN as PARROT
 from tests.store.samples import saved

@@ -13,11 +13,11 @@ import pytest
 
 from bot.store import Database
 from tests.adapters.discord.bots import POSTED, behave, replies, services
-from tests.adapters.discord.loopback.constants import Intent
-from tests.adapters.discord.loopback.server import Loopback, running
-from tests.adapters.discord.loopback.world import TOKEN
-from tests.adapters.discord.people import Who, mention
 from tests.cli.commands import started
+from tests.loopback.discord.constants import Intent
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback, running
+from tests.loopback.discord.world import TOKEN
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved
 

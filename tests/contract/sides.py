@@ -14,16 +14,15 @@ from bot.core.models import MessageRef
 from bot.service.app import App
 from bot.store import Database
 from bot.store.conversations import Conversation
-from tests.adapters.discord import people
 from tests.adapters.discord.bots import behave, button, quiet, running_bot, services, words
-from tests.adapters.discord.invoking import click
-from tests.adapters.discord.loopback import checking
-from tests.adapters.discord.loopback.constants import MEMBER, Permission
-from tests.adapters.discord.loopback.server import Loopback, running
 from tests.adapters.slack.bots import Office, offices
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import running_slack
-from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
+from tests.loopback.discord import checking, people
+from tests.loopback.discord.constants import MEMBER, Permission
+from tests.loopback.discord.invoking import click
+from tests.loopback.discord.server import Loopback, running
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import running_slack
+from tests.loopback.slack.workspace import BOT_USER, TEAM, Channel, Message
 from tests.service.deliveries import Watch
 
 BOT = "bot"

@@ -17,13 +17,13 @@ from bot.service import Clock
 from bot.service.app import App
 from bot.service.spool import Spool
 from bot.store import Database
-from tests.adapters.discord.loopback.clients import PATIENCE, connected
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.recording import Request
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.world import TOKEN
-from tests.adapters.discord.people import write_directly
 from tests.adapters.spools import new_folder
+from tests.loopback.discord.clients import PATIENCE, connected
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import write_directly
+from tests.loopback.discord.recording import Request
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import TOKEN
 from tests.service.samples import KEY
 
 POSTED = "POST /channels/{channel_id}/messages"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
-from tests.adapters.discord.invoking import answered, choose, click, complete, slash, submit, use_on
-from tests.adapters.discord.loopback.constants import CallbackType
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.world import Invocation
-from tests.adapters.discord.people import Who
+from tests.loopback.discord.constants import CallbackType
+from tests.loopback.discord.invoking import answered, choose, click, complete, slash, submit, use_on
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import Invocation
 
 _SUBCOMMAND, _SUBCOMMAND_GROUP = 1, 2
 _CHAT_INPUT, _MESSAGE_COMMAND = 1, 3

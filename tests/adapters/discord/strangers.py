@@ -11,15 +11,14 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.forms import Field, Form
-from tests.adapters.discord import people
-from tests.adapters.discord.invoking import answered, choose, click, complete, send_form, slash, use_on
-from tests.adapters.discord.loopback import payloads
-from tests.adapters.discord.loopback.constants import MEMBER, ChannelType, Permission
-from tests.adapters.discord.loopback.payloads import overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.telling import tell_place
-from tests.adapters.discord.loopback.world import Invocation, World
-from tests.adapters.discord.people import Who, mention, open_thread, post, say
+from tests.loopback.discord import payloads, people
+from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
+from tests.loopback.discord.invoking import answered, choose, click, complete, send_form, slash, use_on
+from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.people import Who, mention, open_thread, post, say
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.telling import tell_place
+from tests.loopback.discord.world import Invocation, World
 
 SUBJECTS = ("R1", "Q2", "me")
 """What buttons and dialogs are about: items, questions, and whoever presses."""

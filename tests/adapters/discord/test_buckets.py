@@ -9,10 +9,10 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.buckets import Bucket, keep_to_limits, seconds
 from tests.adapters.discord.bots import POSTED, THREADED, replies
-from tests.adapters.discord.loopback.clients import TestClient, connected, options
-from tests.adapters.discord.loopback.faults import ServerError, TooMany
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.clients import TestClient, connected, options
+from tests.loopback.discord.faults import ServerError, TooMany
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 AT_ONCE = 2.0

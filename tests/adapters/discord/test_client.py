@@ -8,8 +8,8 @@ from yarl import URL
 
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom
 from bot.adapters.discord.options import API_URL, GATEWAY_URL
-from tests.adapters.discord.loopback.clients import TestClient, connected, options
-from tests.adapters.discord.loopback.server import running
+from tests.loopback.discord.clients import TestClient, connected, options
+from tests.loopback.discord.server import running
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from bot.core.models import MessageRef
 from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, quiet, replies, running_bot, services, words
-from tests.adapters.discord.invoking import shown, slash
-from tests.adapters.discord.loopback.clients import PATIENCE
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, edit, mention, remove
 from tests.adapters.spools import new_folder
+from tests.loopback.discord.clients import PATIENCE
+from tests.loopback.discord.invoking import shown, slash
+from tests.loopback.discord.people import Who, edit, mention, remove
+from tests.loopback.discord.server import Loopback
 from tests.service.deliveries import Watch
 
 Locked: TypeAlias = Callable[[], AbstractAsyncContextManager[None]]

@@ -7,10 +7,10 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import shown, slash, use_on
-from tests.adapters.discord.loopback.constants import ChannelType, Intent, Op
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, edit, mention, post, say
+from tests.loopback.discord.constants import ChannelType, Intent, Op
+from tests.loopback.discord.invoking import shown, slash, use_on
+from tests.loopback.discord.people import Who, edit, mention, post, say
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 

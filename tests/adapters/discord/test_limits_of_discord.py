@@ -11,16 +11,16 @@ from bot.adapters.discord.thinking import Thinking
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, behave, quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import answered, slash
-from tests.adapters.discord.loopback.constants import Permission
-from tests.adapters.discord.loopback.faults import Broken
-from tests.adapters.discord.loopback.interaction_routes import SECONDS
-from tests.adapters.discord.loopback.message_routes import NONCE_SECONDS
-from tests.adapters.discord.loopback.payloads import overwrite
-from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.moderators.staff import Review
-from tests.adapters.discord.people import Who, mention
 from tests.adapters.discord.test_slow_store import held
+from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.faults import Broken
+from tests.loopback.discord.interaction_routes import SECONDS
+from tests.loopback.discord.invoking import answered, slash
+from tests.loopback.discord.message_routes import NONCE_SECONDS
+from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 from tests.service.deliveries import Watch
 
 FEES = "how much does a withdrawal cost?"

@@ -13,9 +13,9 @@ from bot.core.models import Audience, Entry, Source
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, quiet, running_bot
 from tests.adapters.discord.exploring import Explorer
-from tests.adapters.discord.loopback.constants import MEMBER, ChannelType, Permission
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention, post, say
+from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
+from tests.loopback.discord.people import Who, mention, post, say
+from tests.loopback.discord.server import Loopback
 from tests.service.samples import ask
 from tests.store.samples import saved
 

@@ -10,12 +10,12 @@ from bot.chat.refusals import NOT_SERVED
 from bot.core.models import Audience
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, replies, running_bot, words
-from tests.adapters.discord.invoking import shown, slash
-from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.moderators.staff import everything
-from tests.adapters.discord.people import Who, mention, write_directly
 from tests.adapters.discord.strangers import CAUSES, Stranger, filled_in, lair_of, taken
 from tests.adapters.discord.test_nothing_internal import INTERNAL, MARK, WAITING
+from tests.loopback.discord.invoking import shown, slash
+from tests.loopback.discord.people import Who, mention, write_directly
+from tests.loopback.discord.server import Loopback
 from tests.service.samples import ask, dump
 from tests.store.samples import saved
 

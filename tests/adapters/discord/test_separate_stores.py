@@ -10,9 +10,9 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import replies, words
-from tests.adapters.discord.invoking import complete, shown, slash
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention, remove, write_directly
+from tests.loopback.discord.invoking import complete, shown, slash
+from tests.loopback.discord.people import Who, mention, remove, write_directly
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 

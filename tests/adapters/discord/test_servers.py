@@ -17,17 +17,17 @@ from bot.chat.apps import OneApp
 from bot.errors import ServersUnclearError, SettingsError
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, running_bot, running_over, words
-from tests.adapters.discord.loopback.clients import PATIENCE
-from tests.adapters.discord.loopback.constants import Op
-from tests.adapters.discord.loopback.faults import ServerError
-from tests.adapters.discord.loopback.guilds import described_guild
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.members.test_secrets import SEED
 from tests.adapters.discord.moderators.staff import Staff
-from tests.adapters.discord.people import Who, mention, say
 from tests.adapters.discord.test_separate_stores import Separate
 from tests.adapters.spools import new_folder
+from tests.loopback.discord.clients import PATIENCE
+from tests.loopback.discord.constants import Op
+from tests.loopback.discord.faults import ServerError
+from tests.loopback.discord.guilds import described_guild
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention, say
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 IGNORED = "discord.server.not_served"

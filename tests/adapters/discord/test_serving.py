@@ -15,14 +15,14 @@ from bot.adapters.discord.outages import shorten_tracebacks
 from bot.chat.apps import OneApp
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, words
-from tests.adapters.discord.loopback import gateway
-from tests.adapters.discord.loopback.clients import PATIENCE
-from tests.adapters.discord.loopback.constants import Op
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.faults import ServerError, TooMany
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord import gateway
+from tests.loopback.discord.clients import PATIENCE
+from tests.loopback.discord.constants import Op
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.faults import ServerError, TooMany
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 TOLD = "GET /applications/{application_id}/commands"

@@ -12,13 +12,13 @@ from bot.adapters.discord.members.messages import take
 from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
-from tests.adapters.discord.loopback.constants import ChannelType, Op
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.faults import Fault, ServerError, TooMany
-from tests.adapters.discord.loopback.payloads import message
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.writing import with_mentions
-from tests.adapters.discord.people import Who, mention, post, say, say_garbled
+from tests.loopback.discord.constants import ChannelType, Op
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.faults import Fault, ServerError, TooMany
+from tests.loopback.discord.payloads import message
+from tests.loopback.discord.people import Who, mention, post, say, say_garbled
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.writing import with_mentions
 
 FEES = "how much does a withdrawal cost?"
 HISTORY = "GET /channels/{channel_id}/messages"

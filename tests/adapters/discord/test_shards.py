@@ -4,9 +4,9 @@ import pytest
 
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, replies, running_bot, words
-from tests.adapters.discord.loopback.constants import Op
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.constants import Op
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 
 SERVERS = frozenset((1000 + shard) << 22 for shard in (0, 1))
 FEES = "how much does a withdrawal cost?"

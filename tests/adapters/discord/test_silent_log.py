@@ -8,11 +8,11 @@ import pytest
 
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, button, quiet, replies, running_bot
-from tests.adapters.discord.invoking import answered, click, shown, submit
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.world import TOKEN
-from tests.adapters.discord.people import Who, edit, mention
 from tests.logs import at_debug
+from tests.loopback.discord.invoking import answered, click, shown, submit
+from tests.loopback.discord.people import Who, edit, mention
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import TOKEN
 
 WORDS = "zebracrossing"
 ODD = f"where is the {WORDS} of my uncle"

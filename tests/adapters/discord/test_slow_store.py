@@ -12,11 +12,11 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.buttons import Action, Press
 from bot.service.app import App
 from tests.adapters.discord.bots import button, words
-from tests.adapters.discord.invoking import answered, click, complete, shown, slash, submit, use_on
-from tests.adapters.discord.loopback.constants import CallbackType
-from tests.adapters.discord.loopback.world import Invocation
 from tests.adapters.discord.moderators.staff import Review
-from tests.adapters.discord.people import Who, say
+from tests.loopback.discord.constants import CallbackType
+from tests.loopback.discord.invoking import answered, click, complete, shown, slash, submit, use_on
+from tests.loopback.discord.people import Who, say
+from tests.loopback.discord.world import Invocation
 
 ALLOWED = 3.0
 DEFERRED = {CallbackType.DEFERRED_MESSAGE, CallbackType.DEFERRED_UPDATE}

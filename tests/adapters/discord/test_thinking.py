@@ -8,9 +8,9 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.thinking import Thinking
 from tests.adapters.discord.bots import quiet, replies
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 
 TYPING = "POST /channels/{channel_id}/typing"
 

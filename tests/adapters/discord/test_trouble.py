@@ -9,14 +9,14 @@ from bot.chat import conversation
 from bot.core.models import MessageRef, Question, Surface
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
-from tests.adapters.discord.invoking import slash
-from tests.adapters.discord.loopback.constants import Permission
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.faults import Broken, Fault, ServerError, TooMany
-from tests.adapters.discord.loopback.payloads import overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.telling import tell_channel
-from tests.adapters.discord.people import Who, mention, say
+from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.faults import Broken, Fault, ServerError, TooMany
+from tests.loopback.discord.invoking import slash
+from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.people import Who, mention, say
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.telling import tell_channel
 from tests.service.leases import elapse
 
 HISTORY = "GET /channels/{channel_id}/messages"

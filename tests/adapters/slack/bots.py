@@ -17,14 +17,14 @@ from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
 from bot.service.spool import Spool
 from bot.store import Database
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.running import running_app
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.signing import SIGNING_SECRET
-from tests.adapters.slack.loopback.watching import PATIENCE
-from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.loopback.workspace import BOT_USER, TEAM, Channel, Message
 from tests.adapters.spools import new_folder
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.running import running_app
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.signing import SIGNING_SECRET
+from tests.loopback.slack.watching import PATIENCE
+from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.loopback.slack.workspace import BOT_USER, TEAM, Channel, Message
 from tests.service.deliveries import Watch
 from tests.service.samples import services
 

@@ -13,9 +13,9 @@ from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
 from bot.adapters.slack.moderators.why import WHY
 from bot.adapters.slack.showing.ids import Action, Dialog, Field, choice_id, choices_row, filter_id, item_row, page_id
 from bot.adapters.slack.slackbot import SlackBot
-from tests.adapters.slack.loopback import payloads
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import APP, BOT_USER, DOMAIN, TEAM, Channel, Json, Message, User
+from tests.loopback.slack import payloads
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import APP, BOT_USER, DOMAIN, TEAM, Channel, Json, Message, User
 
 ELSEWHERE = "T0ELSEWHERE"
 _CHOSEN = {Field.MODE: "ambient", Field.AUDIENCE: "internal", Field.WAIT: "0", Field.HOURS: "1"} | {

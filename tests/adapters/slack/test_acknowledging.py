@@ -13,11 +13,11 @@ from bot.chat.apps import OneApp
 from bot.core.wording.labels import Label
 from bot.service.app import App
 from tests.adapters.slack.bots import ASK, QUESTION, Office
-from tests.adapters.slack.loopback.deliveries import Delivery
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.workspace import Channel
 from tests.adapters.slack.moderators.desks import Desk, texts
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.deliveries import Delivery
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.ways import both_ways
+from tests.loopback.slack.workspace import Channel
 
 Act = Callable[[Office, Member, Channel], Awaitable[Delivery]]
 

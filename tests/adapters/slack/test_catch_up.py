@@ -9,10 +9,10 @@ from bot.adapters.slack import catch_up
 from bot.adapters.slack.catch_up import read_back
 from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
-from tests.adapters.slack.loopback.faults import broken, limited, refused
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import TEAM, Message
+from tests.loopback.slack.faults import broken, limited, refused
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import TEAM, Message
 
 PAGE_OF_SLACK = 15
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
-from tests.adapters.slack.loopback.faults import Fault, broken, dropped, held, limited, refused
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT_USER
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.faults import Fault, broken, dropped, held, limited, refused
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.ways import both_ways
+from tests.loopback.slack.workspace import BOT_USER
 from tests.service.leases import elapse
 
 LATER = timedelta(seconds=61)

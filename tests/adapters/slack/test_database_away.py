@@ -10,9 +10,9 @@ import pytest
 from bot.chat import intake
 from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot, offices
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.ways import both_ways
 from tests.adapters.spools import new_folder
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.ways import both_ways
 
 SHORT = timedelta(milliseconds=50)
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.service.pseudonyms import Person
-from tests.adapters.slack.loopback.faults import Fault, limited, refused
 from tests.adapters.slack.moderators.desks import Desk, texts
+from tests.loopback.slack.faults import Fault, limited, refused
 from tests.service.leases import elapse
 
 LATER = timedelta(minutes=10)

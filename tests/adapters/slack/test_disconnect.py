@@ -11,12 +11,12 @@ from bot.chat.apps import OneApp
 from bot.core.models import ChannelRef
 from bot.store import Database
 from tests.adapters.slack.bots import ASK, options
-from tests.adapters.slack.loopback.deliveries import Retry
-from tests.adapters.slack.loopback.faults import broken, limited, refused
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.payloads import envelope
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import TEAM, Channel
+from tests.loopback.slack.deliveries import Retry
+from tests.loopback.slack.faults import broken, limited, refused
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.payloads import envelope
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import TEAM, Channel
 from tests.service.samples import services
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import Surface
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
-from tests.adapters.slack.loopback.server import Slack
+from tests.loopback.slack.server import Slack
 
 
 async def test_the_same_event_is_answered_once(office: Office) -> None:

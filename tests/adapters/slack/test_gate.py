@@ -9,10 +9,10 @@ from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members.commands import COMMAND
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback import payloads
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.workspace import Json
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack import payloads
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.ways import both_ways
+from tests.loopback.slack.workspace import Json
 from tests.service.samples import LIMITS
 
 OURS, THEIRS, ORGANISATION = "T0OURS", "T0THEIRS", "E0OURS"

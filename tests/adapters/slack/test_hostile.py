@@ -9,8 +9,8 @@ from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback.payloads import command, envelope, interaction
-from tests.adapters.slack.loopback.workspace import Json
+from tests.loopback.slack.payloads import command, envelope, interaction
+from tests.loopback.slack.workspace import Json
 
 EVENTS: list[dict[str, Any]] = [
     {"type": "message"},

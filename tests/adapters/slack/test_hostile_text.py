@@ -9,8 +9,8 @@ import pytest
 from bot.adapters.slack.showing.ids import Action
 from bot.core.models import Entry, Source
 from tests.adapters.slack.bots import ASK
-from tests.adapters.slack.loopback.workspace import Message
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, texts
+from tests.loopback.slack.workspace import Message
 
 EVIL = "<!channel> <@U0VICTIM> @here <https://evil.test|bank> [bank](https://evil.test/a) ``` \u202e *x"
 BAIT = Entry(

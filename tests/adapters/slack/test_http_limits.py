@@ -16,8 +16,8 @@ from slack_bolt.async_app import AsyncApp
 from bot.adapters.slack import requests
 from bot.adapters.slack.connections import LIMITS, Asgi, Limits
 from bot.adapters.slack.requests import MOST, Requests
-from tests.adapters.slack.loopback.running import serving
-from tests.adapters.slack.loopback.signing import SIGNING_SECRET, signature
+from tests.loopback.slack.running import serving
+from tests.loopback.slack.signing import SIGNING_SECRET, signature
 
 PATIENCE = 5.0
 PATH = "/slack/events"

@@ -7,12 +7,12 @@ import pytest
 
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import ASK, FREEZE, Office, StartBot
-from tests.adapters.slack.conftest import RunApp
-from tests.adapters.slack.loopback import payloads
-from tests.adapters.slack.loopback.faults import held
-from tests.adapters.slack.loopback.responding import SECONDS
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import PAGE
+from tests.loopback.slack import payloads
+from tests.loopback.slack.faults import held
+from tests.loopback.slack.fixtures import RunApp
+from tests.loopback.slack.responding import SECONDS
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import PAGE
 from tests.service.leases import elapse
 
 LATER = timedelta(seconds=61)

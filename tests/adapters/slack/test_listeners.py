@@ -7,7 +7,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import Office
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.ways import both_ways
 
 _PRESSED = set(Action) - {Action.VALUE, Action.ENTRY, Action.CHOOSE}
 

@@ -19,7 +19,7 @@ from bot.adapters.slack.options import SlackOptions
 from bot.chat.apps import OneApp
 from bot.service.spool import Spool
 from bot.store import Database
-from tests.adapters.slack.loopback.methods import METHODS
+from tests.loopback.slack.methods import METHODS
 from tests.service.samples import services
 from tests.shared import shared
 

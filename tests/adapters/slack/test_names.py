@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from bot.adapters.slack.names import Names
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ItemResolution, ReviewItem
-from tests.adapters.slack.loopback.faults import refused
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import User
+from tests.loopback.slack.faults import refused
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import User
 
 ITEM = ReviewItem(
     id="R1",

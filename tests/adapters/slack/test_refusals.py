@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback.faults import refused
+from tests.loopback.slack.faults import refused
 from tests.service.leases import elapse
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback.deliveries import Retry
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.deliveries import Retry
+from tests.loopback.slack.ways import both_ways
 
 
 @both_ways

@@ -6,10 +6,10 @@ import pytest
 
 from bot.core.models import Audience, ChannelRef
 from tests.adapters.slack.bots import ASK, Office, StartBot
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import TEAM, Json
 from tests.adapters.slack.strangers import ELSEWHERE, everything, moved, not_reached
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.ways import both_ways
+from tests.loopback.slack.workspace import TEAM, Json
 from tests.service.samples import LIMITS, ask, dump
 
 MARK = "zebra"

@@ -8,15 +8,15 @@ import pytest
 
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import FREEZE, Office, StartBot
-from tests.adapters.slack.loopback.deliveries import Delivery
-from tests.adapters.slack.loopback.faults import broken, dropped, refused
-from tests.adapters.slack.loopback.payloads import envelope, message
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.signing import SIGNING_SECRET, send_signed
-from tests.adapters.slack.loopback.web import APP_TOKEN, BOT_TOKEN
-from tests.adapters.slack.loopback.workspace import BOT_USER
-from tests.adapters.slack.ways import both_ways
 from tests.logs import at_debug
+from tests.loopback.slack.deliveries import Delivery
+from tests.loopback.slack.faults import broken, dropped, refused
+from tests.loopback.slack.payloads import envelope, message
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.signing import SIGNING_SECRET, send_signed
+from tests.loopback.slack.ways import both_ways
+from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN
+from tests.loopback.slack.workspace import BOT_USER
 
 WORDS = "zebracrossing"
 ODD = f"<@{BOT_USER}> where is the {WORDS} of my uncle"

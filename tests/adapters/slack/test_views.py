@@ -7,9 +7,9 @@ import pytest
 from bot.adapters.slack.private import TOO_LATE
 from bot.adapters.slack.showing.ids import Action
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
-from tests.adapters.slack.loopback.faults import broken, refused
 from tests.adapters.slack.moderators.desks import Desk, choice
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.faults import broken, refused
+from tests.loopback.slack.ways import both_ways
 
 
 @both_ways

@@ -6,8 +6,8 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, running_bot, words
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, open_thread, say
+from tests.loopback.discord.people import Who, open_thread, say
+from tests.loopback.discord.server import Loopback
 from tests.service.deliveries import Watch
 from tests.service.leases import elapse
 

@@ -4,9 +4,9 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import posts, quiet, replies, words
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.telling import tell_place
-from tests.adapters.discord.people import Who, edit, mention, remove, unfurl, write_directly
+from tests.loopback.discord.people import Who, edit, mention, remove, unfurl, write_directly
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.telling import tell_place
 
 FEES = "how much does a withdrawal cost?"
 

@@ -5,11 +5,11 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, behave, button, posts, quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import answered, click, complete, repeat, shown, slash, use_on
-from tests.adapters.discord.loopback.constants import MessageFlag
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, say
+from tests.loopback.discord.constants import MessageFlag
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.invoking import answered, click, complete, repeat, shown, slash, use_on
+from tests.loopback.discord.people import Who, say
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 SYNCED = "PUT /applications/{application_id}/commands"

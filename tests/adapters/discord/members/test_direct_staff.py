@@ -8,11 +8,11 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import shown, slash
-from tests.adapters.discord.loopback.server import Loopback
 from tests.adapters.discord.moderators.staff import Staff
-from tests.adapters.discord.people import Who, write_directly
 from tests.adapters.discord.strangers import lair_of
+from tests.loopback.discord.invoking import shown, slash
+from tests.loopback.discord.people import Who, write_directly
+from tests.loopback.discord.server import Loopback
 from tests.service.samples import LIMITS
 
 SECRET = LIMITS.answer

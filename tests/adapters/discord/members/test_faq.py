@@ -8,12 +8,12 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.core.models import Audience, Entry
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, button, words
-from tests.adapters.discord.invoking import answered, choose, click, slash
-from tests.adapters.discord.loopback.constants import MessageFlag
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.world import Invocation
-from tests.adapters.discord.people import Who
+from tests.loopback.discord.constants import MessageFlag
+from tests.loopback.discord.invoking import answered, choose, click, slash
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import Invocation
 from tests.store.samples import saved
 
 BIRDS = tuple(

@@ -6,11 +6,11 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.sending import Sender
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, button, posts, quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import click
-from tests.adapters.discord.loopback.constants import ChannelType, Permission
-from tests.adapters.discord.loopback.payloads import overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, post, say
+from tests.loopback.discord.constants import ChannelType, Permission
+from tests.loopback.discord.invoking import click
+from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.people import Who, post, say
+from tests.loopback.discord.server import Loopback
 
 
 @pytest.fixture

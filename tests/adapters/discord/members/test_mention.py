@@ -6,8 +6,8 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.core.models import MessageRef
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, posts, quiet, replies, words
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention, open_thread, say, say_again
+from tests.loopback.discord.people import Who, mention, open_thread, say, say_again
+from tests.loopback.discord.server import Loopback
 
 
 async def test_a_mention_is_answered_in_a_thread_of_its_own(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:

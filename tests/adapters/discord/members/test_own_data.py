@@ -6,11 +6,11 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from bot.service.pseudonyms import Person
 from tests.adapters.discord.bots import button, quiet, replies, words
-from tests.adapters.discord.invoking import click, shown, slash
-from tests.adapters.discord.loopback.constants import MessageFlag
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.constants import MessageFlag
+from tests.loopback.discord.invoking import click, shown, slash
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 
 FEES, PARROT = "how much does a withdrawal cost?", "where is the parrot"
 

@@ -8,12 +8,12 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, behave, button, quiet, replies, running_bot, words
-from tests.adapters.discord.invoking import answered, click, shown, submit
-from tests.adapters.discord.loopback.constants import MEMBER, Permission
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.payloads import Json
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.constants import MEMBER, Permission
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.invoking import answered, click, shown, submit
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 WEB_OR_APP = "how do I freeze my account"

@@ -5,10 +5,10 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, quiet, replies, running_bot, words
-from tests.adapters.discord.loopback.constants import Permission
-from tests.adapters.discord.loopback.payloads import overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, edit, say
+from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.people import Who, edit, say
+from tests.loopback.discord.server import Loopback
 
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 

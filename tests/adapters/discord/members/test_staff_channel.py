@@ -8,12 +8,12 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, behave, posts, quiet, replies, words
-from tests.adapters.discord.loopback.constants import Permission
-from tests.adapters.discord.loopback.faults import ServerError
-from tests.adapters.discord.loopback.payloads import Json, overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.telling import tell_channel
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.faults import ServerError
+from tests.loopback.discord.payloads import Json, overwrite
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.telling import tell_channel
 from tests.service.leases import elapse
 
 CEILING, PARROT = "when does compliance raise a deposit ceiling?", "where is the parrot"

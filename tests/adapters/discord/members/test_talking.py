@@ -2,8 +2,8 @@
 
 from bot.adapters.discord.bot import DiscordBot
 from tests.adapters.discord.bots import posts, quiet, replies, words
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.people import Who, mention, say, write_directly
+from tests.loopback.discord.people import Who, mention, say, write_directly
+from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
 

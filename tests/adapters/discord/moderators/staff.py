@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import button, replies, words
-from tests.adapters.discord.invoking import click, shown, slash, submit, use_on
-from tests.adapters.discord.loopback.constants import MEMBER, Permission
-from tests.adapters.discord.loopback.payloads import Json, overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.world import Invocation, World
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.constants import MEMBER, Permission
+from tests.loopback.discord.invoking import click, shown, slash, submit, use_on
+from tests.loopback.discord.payloads import Json, overwrite
+from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import Invocation, World
 
 PARROT, FERRET = "where is the parrot", "what do ferrets eat on sundays"
 

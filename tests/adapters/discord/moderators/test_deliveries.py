@@ -6,12 +6,12 @@ import pytest
 
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, posts, quiet, replies, words
-from tests.adapters.discord.loopback.constants import Permission
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.faults import Broken, Fault, ServerError, TooMany
-from tests.adapters.discord.loopback.payloads import Json, overwrite
 from tests.adapters.discord.moderators.staff import Review
-from tests.adapters.discord.people import remove
+from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.faults import Broken, Fault, ServerError, TooMany
+from tests.loopback.discord.payloads import Json, overwrite
+from tests.loopback.discord.people import remove
 from tests.service.leases import elapse
 
 OPENED = "PATCH /channels/{channel_id}"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.core.models import DismissReason, ItemStatus
 from tests.adapters.discord.bots import words
-from tests.adapters.discord.invoking import answered, submit
 from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, labels
+from tests.loopback.discord.invoking import answered, submit
 from tests.service.reviews import item_of
 
 

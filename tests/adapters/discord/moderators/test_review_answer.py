@@ -3,10 +3,10 @@
 from bot.adapters.discord.moderators.drafts import empty_drafts
 from bot.core.models import ItemStatus
 from tests.adapters.discord.bots import replies, words
-from tests.adapters.discord.invoking import answered, submit
-from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.moderators.staff import PARROT, Review, labels
-from tests.adapters.discord.people import Who, mention
+from tests.loopback.discord.invoking import answered, submit
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention
 from tests.service.reviews import item_of
 
 

@@ -5,11 +5,11 @@ import pytest
 from bot.core.models import DismissReason
 from bot.service.app import App
 from tests.adapters.discord.bots import posts, quiet, running_bot
-from tests.adapters.discord.loopback.constants import Permission
-from tests.adapters.discord.loopback.payloads import overwrite
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.telling import tell_channel
 from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, labels
+from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.telling import tell_channel
 
 
 async def test_what_has_no_answer_has_one_card(review: Review) -> None:

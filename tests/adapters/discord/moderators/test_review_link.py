@@ -5,9 +5,9 @@ import pytest
 from bot.core.models import ItemStatus
 from bot.service.pseudonyms import Person
 from tests.adapters.discord.bots import replies, words
-from tests.adapters.discord.invoking import answered
 from tests.adapters.discord.moderators.staff import PARROT, Review
-from tests.adapters.discord.people import mention
+from tests.loopback.discord.invoking import answered
+from tests.loopback.discord.people import mention
 from tests.service.reviews import item_of
 
 

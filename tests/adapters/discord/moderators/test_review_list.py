@@ -2,8 +2,8 @@
 
 from bot.core.models import Audience
 from tests.adapters.discord.bots import behave, button, words
-from tests.adapters.discord.invoking import choose, click
 from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, everything, labels
+from tests.loopback.discord.invoking import choose, click
 from tests.service.reviews import opened
 
 STAFF_QUESTION = "who feeds the yak behind the vault"

@@ -7,12 +7,12 @@ import pytest
 from bot.core.models import ItemStatus
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, button, running_bot, words
-from tests.adapters.discord.invoking import answered, choose, slash, submit, use_on
-from tests.adapters.discord.loopback.constants import MEMBER, Permission
-from tests.adapters.discord.loopback.server import Loopback
-from tests.adapters.discord.loopback.world import Invocation
 from tests.adapters.discord.moderators.staff import Review
-from tests.adapters.discord.people import Who, say
+from tests.loopback.discord.constants import MEMBER, Permission
+from tests.loopback.discord.invoking import answered, choose, slash, submit, use_on
+from tests.loopback.discord.people import Who, say
+from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.world import Invocation
 from tests.service.reviews import item_of
 
 SORRY = "Sorry, that is for moderators only."

@@ -3,11 +3,11 @@
 from bot.core.models import Audience, ChannelRef, Mode
 from bot.core.modes import ChannelSettings
 from tests.adapters.discord.bots import replies, words
-from tests.adapters.discord.invoking import answered, slash, submit
-from tests.adapters.discord.loopback.constants import ChannelType
-from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.moderators.staff import Review
-from tests.adapters.discord.people import Who, post, say
+from tests.loopback.discord.constants import ChannelType
+from tests.loopback.discord.invoking import answered, slash, submit
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, post, say
 
 COMMAND = "faq-settings"
 FEES = "how much does a withdrawal cost?"

@@ -2,9 +2,9 @@
 
 from bot.core.models import Audience, ItemStatus
 from tests.adapters.discord.bots import replies, words
-from tests.adapters.discord.invoking import answered, submit, use_on
 from tests.adapters.discord.moderators.staff import Review
-from tests.adapters.discord.people import Who, say
+from tests.loopback.discord.invoking import answered, submit, use_on
+from tests.loopback.discord.people import Who, say
 from tests.service.reviews import item_of
 
 SEED = "abandon " * 11 + "about"

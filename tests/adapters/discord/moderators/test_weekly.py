@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.core.models import Audience
 from tests.adapters.discord.bots import POSTED, words
-from tests.adapters.discord.loopback.errors import Refusal
-from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.moderators.staff import Review
+from tests.loopback.discord.errors import Refusal
+from tests.loopback.discord.payloads import Json
 from tests.service.deliveries import Watch
 from tests.service.samples import UNKNOWN, ask
 

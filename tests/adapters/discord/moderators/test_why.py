@@ -2,9 +2,9 @@
 
 from bot.core.models import Audience, MessageRef
 from tests.adapters.discord.bots import behave, quiet, replies, words
-from tests.adapters.discord.loopback.payloads import Json
 from tests.adapters.discord.moderators.staff import PARROT, Review
-from tests.adapters.discord.people import Who, mention, say
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who, mention, say
 
 
 async def asked_and_answered(review: Review, text: str) -> tuple[int, Json]:

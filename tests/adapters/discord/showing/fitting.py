@@ -7,7 +7,7 @@ from jsonschema_rs import Draft202012Validator
 
 from bot.adapters.discord.showing.messages import Message
 from bot.chat.cutting import width
-from tests.adapters.specs import Deviation, load
+from tests.loopback.specs import Deviation, load
 from tests.shared import FOLDER
 
 _COMPONENTS = "/components/schemas/ActionRowComponentForMessageRequest"

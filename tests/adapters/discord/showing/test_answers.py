@@ -15,9 +15,9 @@ from bot.chat.cutting import width
 from bot.core.models import Source
 from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import Choice, Reply, ReplyKind
-from tests.adapters.discord.loopback.reading import PINGS, links
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
 from tests.adapters.discord.showing.test_markup import TEXTS
+from tests.loopback.discord.reading import PINGS, links
 
 DOMAINS = ("example.com",)
 URL = "https://example.com/articles/1"

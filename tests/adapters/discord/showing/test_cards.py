@@ -10,11 +10,11 @@ from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import card_message, queue_message, replay_message
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.review import ItemResolution, ReviewItem
-from tests.adapters.discord.loopback.reading import PINGS, links
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
 from tests.adapters.discord.showing.test_answers import labels, rows
 from tests.adapters.discord.showing.test_markup import TEXTS
 from tests.core.items import asked, permalink
+from tests.loopback.discord.reading import PINGS, links
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 LINK = "https://discord.com/channels/1/2/3"

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.adapters.discord.showing.guard import notice_message, warning_message
-from tests.adapters.discord.loopback.reading import links
 from tests.adapters.discord.showing.fitting import fits, texts_of
+from tests.loopback.discord.reading import links
 
 URL = "https://discord.com/channels/1/2/3"
 

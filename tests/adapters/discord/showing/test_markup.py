@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.markup import escaped, label, linked, plain, sealed
 from bot.core.wording.visible import visible
-from tests.adapters.discord.loopback.reading import PINGS, links, read, seen
+from tests.loopback.discord.reading import PINGS, links, read, seen
 
 DOMAINS = ("example.com",)
 # What formatting is made of, so that chance finds more than letters.

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.rendering import rendered
-from tests.adapters.discord.loopback.reading import PINGS, links, read, seen
 from tests.adapters.discord.showing.test_markup import TEXTS
+from tests.loopback.discord.reading import PINGS, links, read, seen
 
 DOMAINS = ("example.com",)
 CHOSEN = {"text", "link", "code", "style", "block"}

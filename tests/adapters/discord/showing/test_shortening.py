@@ -8,9 +8,9 @@ from bot.adapters.discord.showing.markup import plain
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import line, rest_at, shortened
 from bot.chat.cutting import width
-from tests.adapters.discord.loopback.reading import PINGS, read
 from tests.adapters.discord.showing.test_markup import TEXTS
 from tests.adapters.discord.showing.test_rendering import DOCUMENTS, DOMAINS
+from tests.loopback.discord.reading import PINGS, read
 
 URL = "https://example.com/articles/1"
 ENDING = "…\nRead the rest: <https://example.com/articles/1>"

@@ -6,10 +6,10 @@ from bot.adapters.slack.showing.ids import Action, choice_id
 from bot.core.wording.replies import LISTED
 from bot.service.feedback import CALLS_PER_CHANNEL
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
-from tests.adapters.slack.loopback.faults import broken, refused
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT_USER, Message
+from tests.loopback.slack.faults import broken, refused
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import BOT_USER, Message
 
 
 async def replied(office: Office, text: str) -> tuple[Message, Member, Member]:

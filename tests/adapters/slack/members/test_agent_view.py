@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
-from tests.adapters.slack.loopback.faults import held, refused
-from tests.adapters.slack.loopback.server import Slack
+from tests.loopback.slack.faults import held, refused
+from tests.loopback.slack.server import Slack
 from tests.service.samples import WEB
 
 

@@ -8,9 +8,9 @@ from bot.chat.outcomes import FORGOTTEN
 from bot.core.models import Audience, DismissReason
 from bot.core.wording.labels import Label
 from bot.service.pseudonyms import Person
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.workspace import DOMAIN, Json, View
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, choice, entry, texts
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.workspace import DOMAIN, Json, View
 from tests.service.reviews import opened
 
 WORDS = (

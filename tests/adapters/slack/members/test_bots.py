@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.adapters.slack.bots import ASK, QUESTION, Office, StartBot
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT, BOT_USER
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import BOT, BOT_USER
 
 OTHER: dict[str, Any] = {"bot_id": "B0OTHER", "subtype": "bot_message"}
 

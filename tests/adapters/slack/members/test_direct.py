@@ -3,7 +3,7 @@
 import pytest
 
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
-from tests.adapters.slack.loopback.server import Slack
+from tests.loopback.slack.server import Slack
 from tests.service.samples import LIMITS
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tests.adapters.slack.bots import Office, StartBot
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import BOT_USER
 from tests.service.samples import LIMITS
 
 INSIDE = f"<@{BOT_USER}> {LIMITS.question}"

@@ -3,8 +3,8 @@
 import asyncio
 
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office
-from tests.adapters.slack.loopback.faults import held
-from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.loopback.slack.faults import held
+from tests.loopback.slack.workspace import BOT_USER
 
 
 async def test_a_mention_is_answered_once_in_its_thread(office: Office) -> None:

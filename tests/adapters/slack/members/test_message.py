@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.adapters.slack.bots import FREEZE, QUESTION, Office
-from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.loopback.slack.workspace import BOT_USER
 from tests.service.leases import elapse
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.adapters.slack.members.own_data import kept_dialog
-from tests.adapters.slack.loopback import limits
+from tests.loopback.slack import limits
 
 
 def _blocks(view: dict[str, Any]) -> list[dict[str, Any]]:

@@ -4,10 +4,10 @@ import pytest
 
 from bot.adapters.slack.slackbot import SlackBot
 from tests.adapters.slack.bots import Office, StartBot
-from tests.adapters.slack.loopback.faults import refused
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT_USER, Channel, Message
+from tests.loopback.slack.faults import refused
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import BOT_USER, Channel, Message
 
 SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 LEAK = f"my wallet is stuck {SEED}"

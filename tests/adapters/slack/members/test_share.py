@@ -13,10 +13,10 @@ from bot.core.models import ChannelRef
 from bot.service.claims import LEASE
 from bot.store import Database
 from tests.adapters.slack.bots import QUESTION, running_bot
-from tests.adapters.slack.loopback.faults import held
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import TEAM, Channel, Message
+from tests.loopback.slack.faults import held
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import TEAM, Channel, Message
 from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved

@@ -5,8 +5,8 @@ import pytest
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import ASK, Office
-from tests.adapters.slack.loopback.faults import broken
-from tests.adapters.slack.loopback.workspace import BOT_USER
+from tests.loopback.slack.faults import broken
+from tests.loopback.slack.workspace import BOT_USER
 from tests.service.samples import LIMITS
 
 INSIDE = f"<@{BOT_USER}> {LIMITS.question}"

@@ -5,7 +5,7 @@ import pytest
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import QUESTION, Office
-from tests.adapters.slack.loopback.faults import refused
+from tests.loopback.slack.faults import refused
 
 
 @pytest.mark.parametrize("in_thread", [False, True])

@@ -5,9 +5,9 @@ import pytest
 from bot.adapters.slack.showing.ids import Action
 from bot.chat.refusals import NOT_NOW
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
-from tests.adapters.slack.loopback.faults import refused
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.ways import both_ways
+from tests.loopback.slack.faults import refused
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.ways import both_ways
 from tests.service.samples import LIMITS
 
 

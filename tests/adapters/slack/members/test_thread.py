@@ -1,8 +1,8 @@
 """Follow-ups in a thread: who asked goes on without a mention, and people who talk are left alone."""
 
 from tests.adapters.slack.bots import ASK, QUESTION, Office
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.workspace import Channel, Message
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.workspace import Channel, Message
 
 PARROT = "where is the parrot"
 

@@ -6,9 +6,9 @@ from typing import Any
 from bot.adapters.slack.showing.ids import Action
 from bot.service.app import App
 from tests.adapters.slack.bots import Office, StartBot
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT_USER, Channel, Json, Message, View
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import BOT_USER, Channel, Json, Message, View
 
 GROUP = "S0MODERATORS"
 PARROT = "where is the parrot"

@@ -4,9 +4,9 @@ from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
 from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
 from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, ItemStatus
-from tests.adapters.slack.loopback.member import Member
-from tests.adapters.slack.loopback.workspace import Channel, Message, View
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, choice
+from tests.loopback.slack.member import Member
+from tests.loopback.slack.workspace import Channel, Message, View
 
 REPLY = "It is *on the shelf*, see <https://example.com/shelf|the plan>. <@U00000001>"
 MARKDOWN = "It is **on the shelf**, see [the plan](https://example.com/shelf)."

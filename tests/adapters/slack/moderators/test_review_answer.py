@@ -8,8 +8,8 @@ from bot.adapters.slack import submissions
 from bot.adapters.slack.showing.ids import Action
 from bot.core.models import ItemStatus
 from bot.core.wording.labels import Label
-from tests.adapters.slack.loopback.faults import held
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, texts
+from tests.loopback.slack.faults import held
 from tests.service.samples import FEES
 
 ANSWER = "On the shelf."

@@ -6,9 +6,9 @@ from bot.core.models import DismissReason
 from bot.core.wording.cards import SEALED
 from bot.store import Database
 from tests.adapters.slack.bots import StartBot
-from tests.adapters.slack.loopback.server import Slack
-from tests.adapters.slack.loopback.workspace import BOT_USER, DOMAIN
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, open_desk, texts
+from tests.loopback.slack.server import Slack
+from tests.loopback.slack.workspace import BOT_USER, DOMAIN
 from tests.service.reviews import THERE
 from tests.service.samples import services
 

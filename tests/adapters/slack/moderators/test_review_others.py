@@ -5,9 +5,9 @@ import pytest
 from bot.adapters.slack.showing.ids import Action
 from bot.chat.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import StartBot
-from tests.adapters.slack.loopback.faults import refused
-from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.moderators.desks import Desk, choice, open_desk
+from tests.loopback.slack.faults import refused
+from tests.loopback.slack.server import Slack
 
 BUTTONS = (Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.ASSIGN, Action.SNOOZE)
 

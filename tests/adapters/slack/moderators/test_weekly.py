@@ -8,9 +8,9 @@ from bot.adapters.slack.moderators.digests import weekly
 from bot.chat.weekly import Weekly
 from bot.core.models import Audience
 from tests.adapters.slack.bots import StartBot
-from tests.adapters.slack.loopback.faults import refused
-from tests.adapters.slack.loopback.server import Slack
 from tests.adapters.slack.moderators.desks import Desk, open_desk, texts
+from tests.loopback.slack.faults import refused
+from tests.loopback.slack.server import Slack
 from tests.service.samples import UNKNOWN, ask
 
 WEEK = timedelta(days=7)

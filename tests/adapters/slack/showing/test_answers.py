@@ -15,7 +15,7 @@ from bot.adapters.slack.showing.messages import Message
 from bot.core.models import Source
 from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, NOTHING_FITS, WARNING, Choice, Reply, ReplyKind
-from tests.adapters.slack.loopback.soundness import buttons, check_blocks, check_message
+from tests.loopback.slack.soundness import buttons, check_blocks, check_message
 
 DOMAINS = {"example.com"}
 SOURCE = Source(title="Passwords", url="https://example.com/a?b=1&c=2", updated=date(2026, 3, 4))

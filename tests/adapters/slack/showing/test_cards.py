@@ -12,8 +12,8 @@ from bot.adapters.slack.showing.ids import Action, seen_item
 from bot.adapters.slack.showing.messages import Message
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.review import ItemResolution, ReviewItem
-from tests.adapters.slack.loopback.soundness import buttons, check_message
 from tests.core.items import asked, permalink
+from tests.loopback.slack.soundness import buttons, check_message
 
 AT = datetime(2026, 3, 4, 12, tzinfo=UTC)
 LATER = datetime(2026, 3, 5, 12, tzinfo=UTC)

@@ -11,9 +11,9 @@ from bot.adapters.slack.showing.home import PAGE, Queue, home_view
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
 from bot.core.models import MessageRef, Progress
 from bot.service.conversations import OwnQuestion
-from tests.adapters.slack.loopback.soundness import check_view, elements
 from tests.adapters.slack.showing.test_cards import AT, HOSTILE, ITEM
 from tests.core.items import permalink
+from tests.loopback.slack.soundness import check_view, elements
 
 MINE = OwnQuestion(
     id="Q1",

@@ -15,8 +15,8 @@ from bot.adapters.slack.showing.parts import section
 from bot.chat.cutting import width
 from bot.core.models import Audience, DismissReason, Mode
 from bot.core.modes import ChannelSettings
-from tests.adapters.slack.loopback.soundness import check_view
 from tests.adapters.slack.showing.test_cards import HOSTILE, ITEM
+from tests.loopback.slack.soundness import check_view
 
 ABOUT = {"channel": "C1", "message": "1.2"}
 LONG = replace(ITEM, text=HOSTILE)

@@ -17,8 +17,8 @@ from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
 from tests.adapters.slack.showing.test_cards import AT, ITEM
 from tests.adapters.slack.showing.test_home import MINE
 from tests.adapters.slack.showing.test_modals import VIEWS
-from tests.adapters.specs import load
 from tests.core.items import permalink
+from tests.loopback.specs import load
 
 CHOICES = Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=(Choice("a", "A?"), Choice("b", "B" * 80)))
 RESOLVED = replace(ITEM, status=ItemStatus.LINKED, resolution=ItemResolution(actor="Ada", at=AT, entry_id="invoices"))
