@@ -27,8 +27,9 @@ from sqlalchemy import text
 
 from bench.copies import copy_questions
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, queue_message
+from bot.adapters.permalinks import permalink
 from bot.adapters.slack.showing.home import PAGE, Queue, home_view
-from bot.bootstrap import open_app, permalink
+from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import Audience, ChannelRef, MessageRef, Origin, Question, Surface
 from bot.formats import collect, read

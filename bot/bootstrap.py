@@ -1,7 +1,7 @@
 """Turn settings into a database and services: the one place that puts the parts together."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -12,13 +12,11 @@ from random import SystemRandom
 
 from pydantic import SecretStr
 
-from bot.adapters.discord import permalinks as discord_permalinks
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.slack import permalinks as slack_permalinks
+from bot.adapters.permalinks import permalink
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
-from bot.core.models import MessageRef, Permalink
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.searching.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder, digest_of
@@ -76,18 +74,6 @@ async def open_apps(settings: Settings) -> AsyncIterator[Apps]:
         async with open_app(settings) as app:
             app.database.resume_erasure()
             yield OneApp(app)
-
-
-_PERMALINKS: Mapping[str, Permalink] = {
-    "discord": discord_permalinks.permalink,
-    "slack": slack_permalinks.permalink,
-}
-
-
-def permalink(ref: MessageRef) -> str | None:
-    """Return the address of a message of any platform, None where it has none."""
-    of_platform = _PERMALINKS.get(ref.platform)
-    return None if of_platform is None else of_platform(ref)
 
 
 def slack_options(settings: Settings) -> SlackOptions:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot.bootstrap import permalink
+from bot.adapters.permalinks import permalink
 from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
 from bot.core.review import ItemQuestion, ReviewItem

@@ -1,6 +1,6 @@
 """Show that each item gets one message for moderators, which follows it."""
 
-from bot.bootstrap import permalink
+from bot.adapters.permalinks import permalink
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemStatus, Surface
 from bot.core.wording.cards import nearest, quoted
 from bot.service.app import App

@@ -8,8 +8,9 @@ from typing import Any
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.permalinks import permalink
 from bot.bootstrap import assemble as assemble_services
-from bot.bootstrap import permalink, utc_now
+from bot.bootstrap import utc_now
 from bot.chat.apps import Apps, OneApp
 from bot.core.models import ChannelRef
 from bot.core.searching.lexicon import Lexicon

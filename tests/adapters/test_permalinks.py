@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bootstrap import permalink
+from bot.adapters.permalinks import permalink
 from bot.core.models import MessageRef
 
 
