@@ -9,8 +9,8 @@ from random import SystemRandom
 from bot.chat.apps import Apps, Stores
 from bot.chat.meanwhile import Meanwhile
 from bot.chat.messenger import AskedPlace, Messenger
+from bot.chat.reply_delay import Waits, comes
 from bot.chat.tasks import awaited
-from bot.chat.waiting import Waits, comes
 from bot.core.models import MessageRef, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind

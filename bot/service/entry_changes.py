@@ -12,9 +12,9 @@ from bot.formats.titles import slug
 from bot.service.fields import checked, checked_alias, with_changes
 from bot.store import Transaction
 from bot.store.entries import get_entry
+from bot.store.entry_changes import save_entry
 from bot.store.meta import begin_change
 from bot.store.records import Draft, StoredEntry
-from bot.store.saving import save_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

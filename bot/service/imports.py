@@ -14,8 +14,8 @@ from bot.service.import_plan import Planned, digest, merge, moderated_fields
 from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import list_entries
+from bot.store.entry_changes import save_entries
 from bot.store.meta import begin_change, lock_content
-from bot.store.saving import save_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

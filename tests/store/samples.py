@@ -7,10 +7,10 @@ from typing import Any
 from bot.core.models import Decision, Entry, Match, MessageRef, Origin, Question, Surface, Unanswered
 from bot.core.searching.text import normalise
 from bot.store import Database, Transaction
+from bot.store.entry_changes import save_entries
 from bot.store.meta import begin_change
 from bot.store.questions import claim, record_decision
 from bot.store.records import Draft, Outcome, StoredEntry
-from bot.store.saving import save_entries
 
 NOW = datetime(2026, 3, 1, 12, 30, 15, 250, tzinfo=UTC)
 

@@ -3,7 +3,15 @@
 from bot.adapters.discord import catch_up
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.members import commands, faq, messages, own_data, presses, suggestions
-from bot.adapters.discord.moderators import confirmation, drafting, listing, resolving, reviewing, settings, why
+from bot.adapters.discord.moderators import (
+    confirmation,
+    new_entry,
+    resolutions,
+    review_buttons,
+    review_list,
+    settings,
+    why,
+)
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
 from bot.chat.apps import Apps
@@ -11,7 +19,7 @@ from bot.service.spool import Spool
 
 _AREAS = (
     *(messages, catch_up, commands, presses, faq, own_data),
-    *(settings, reviewing, resolving, confirmation, listing, drafting, suggestions, why),
+    *(settings, review_buttons, resolutions, confirmation, review_list, new_entry, suggestions, why),
 )
 
 

@@ -14,8 +14,8 @@ from bot.adapters.discord.outages import is_outage, reason_of, shorten_traceback
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.discord.servers import Servers
 from bot.chat.apps import Apps
+from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited, ended
-from bot.chat.waiting import comes
 from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
 from bot.service.spool import Spool
 

@@ -9,7 +9,7 @@ from bot.adapters.slack import gate, unhandled
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members import agent, buttons, commands, homes, messages, share, shortcuts
 from bot.adapters.slack.messenger import SlackMessenger
-from bot.adapters.slack.moderators import digests, drafting, reviewing, settings, why
+from bot.adapters.slack.moderators import digests, new_entry, review_buttons, settings, why
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People
 from bot.adapters.slack.places import Places
@@ -28,7 +28,7 @@ from bot.service.spool import Spool
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (messages, commands, buttons, share, shortcuts, agent, reviewing, settings, homes, drafting, why)
+_LISTENERS = (messages, commands, buttons, share, shortcuts, agent, review_buttons, settings, homes, new_entry, why)
 
 
 def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebClient, me: Identity) -> SlackBot:

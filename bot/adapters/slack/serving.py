@@ -22,8 +22,8 @@ from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.requests import Requests
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.apps import Apps
+from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited, ended, kept, until
-from bot.chat.waiting import comes
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
 from bot.service.spool import Spool
 

@@ -9,8 +9,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, error_code
+from bot.chat.reply_delay import comes
 from bot.chat.tasks import watched
-from bot.chat.waiting import comes
 from bot.core.models import MessageRef
 
 REACTION = "eyes"

@@ -46,7 +46,7 @@ class RememberedVectors:
 
 
 class ForeseenVectors:
-    """Return the vectors of questions that were encoded ahead, and encode the others unless somebody would wait."""
+    """Encode questions ahead, in the background, and return their vectors; encode others when they are asked for."""
 
     def __init__(self, encode: Encode) -> None:
         self._encode = encode

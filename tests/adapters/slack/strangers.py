@@ -9,7 +9,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.members.commands import COMMAND
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
+from bot.adapters.slack.moderators.new_entry import ADD_TO_FAQ
 from bot.adapters.slack.moderators.why import WHY
 from bot.adapters.slack.showing.ids import Action, Dialog, Field, choice_id, choices_row, filter_id, item_row, page_id
 from bot.adapters.slack.slackbot import SlackBot

@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.slack import submissions
 from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.moderators.drafting import ADD_TO_FAQ
+from bot.adapters.slack.moderators.new_entry import ADD_TO_FAQ
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack.payloads import command, envelope, interaction

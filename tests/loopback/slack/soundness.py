@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.adapters.slack.showing.messages import Message
 from bot.adapters.slack.showing.parts import Part, text_width
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 
 
 def check_message(message: Message) -> None:

@@ -16,9 +16,9 @@ from bot.adapters.discord.showing.answers import reply_message
 from bot.adapters.discord.showing.browsing import autocompleted
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.messages import Message
+from bot.chat.entry_search import found
 from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.chat.refusals import NOT_NOW
-from bot.chat.searching import found
 from bot.chat.tasks import awaited
 from bot.core.models import Audience, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.moderating import is_refused
+from bot.adapters.discord.moderators.permission import is_refused
 
 MODERATORS = discord.Permissions(manage_messages=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.drafts import Key, Save
-from bot.adapters.discord.moderators.moderating import is_refused
+from bot.adapters.discord.moderators.permission import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing import limits

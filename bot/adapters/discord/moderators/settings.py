@@ -5,7 +5,7 @@ from functools import partial
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.moderators.commands import offer
-from bot.adapters.discord.moderators.moderating import is_refused
+from bot.adapters.discord.moderators.permission import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import channel_of, place_of
 from bot.adapters.discord.private import ask, defer, whisper

@@ -4,7 +4,7 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.commands import offer_on_messages
-from bot.adapters.discord.moderators.moderating import audience_for
+from bot.adapters.discord.moderators.permission import audience_for
 from bot.adapters.discord.places import PLATFORM, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits

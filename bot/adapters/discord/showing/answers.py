@@ -14,7 +14,7 @@ from bot.adapters.discord.showing.markup import label, linked
 from bot.adapters.discord.showing.messages import Message, only, room
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import line, rest_at, shortened
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label

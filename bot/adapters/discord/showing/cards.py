@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.buttons import Action, Press, PressButton, Pre
 from bot.adapters.discord.showing.markup import APART, linked, named
 from bot.adapters.discord.showing.messages import Message
 from bot.adapters.discord.showing.shortening import line, shortened
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 from bot.core.models import Permalink
 from bot.core.review import ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state

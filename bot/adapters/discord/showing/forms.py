@@ -12,7 +12,7 @@ from discord import ui
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import menu_options
 from bot.adapters.discord.showing.markup import label
-from bot.chat.cutting import cut
+from bot.chat.truncation import cut
 
 _PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
 _LABEL_TYPE = 18

@@ -1,4 +1,4 @@
-"""Name how much Discord takes, in the units of `bot.chat.cutting.width`."""
+"""Name how much Discord takes, in the units of `bot.chat.truncation.width`."""
 
 CONTENT = 2_000
 EMBED_TITLE = 256

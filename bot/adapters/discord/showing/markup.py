@@ -8,8 +8,8 @@ space of no width stands where a mention or a link would otherwise begin.
 import re
 from collections.abc import Collection
 
-from bot.chat.cutting import MARK, cut
 from bot.chat.links import LINK, kept
+from bot.chat.truncation import MARK, cut
 from bot.core.wording.visible import visible, visible_line
 
 APART = "\u200b"

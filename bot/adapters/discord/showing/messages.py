@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.buttons import view_of
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 
 NOBODY = discord.AllowedMentions.none()
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 from bot.adapters.discord.showing.markup import PIECE, escaped, linked, sealed
-from bot.chat.cutting import MARK, beginning, width
+from bot.chat.truncation import MARK, beginning, width
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible_line
 

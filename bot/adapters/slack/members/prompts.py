@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.adapters.slack.showing import limits
-from bot.chat.cutting import cut
+from bot.chat.truncation import cut
 from bot.core.wording.visible import visible_line
 
 MOST_PROMPTS = 4

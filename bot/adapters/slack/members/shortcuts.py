@@ -21,7 +21,7 @@ from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.adapters.slack.submissions import Submission, submitted
 from bot.chat.conversation import Conversation
-from bot.chat.searching import found
+from bot.chat.entry_search import found
 from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.wording.labels import Label

@@ -9,8 +9,8 @@ from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn
 from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message, room
 from bot.adapters.slack.showing.parts import Part, button, context, day, markdown_block, row, section
-from bot.chat.cutting import width
 from bot.chat.links import kept
+from bot.chat.truncation import width
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import Choice, Reply, ReplyKind

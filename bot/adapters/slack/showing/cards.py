@@ -7,7 +7,7 @@ from bot.adapters.slack.showing.ids import Action, item_row
 from bot.adapters.slack.showing.markup import link, mrkdwn
 from bot.adapters.slack.showing.messages import CARD, Message
 from bot.adapters.slack.showing.parts import Part, button, context, plain_section, row, section, when
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 from bot.core.models import ItemStatus, Permalink
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state

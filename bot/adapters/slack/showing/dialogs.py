@@ -7,7 +7,7 @@ from typing import Any
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Dialog, Field
 from bot.adapters.slack.showing.parts import Part, plain_text
-from bot.chat.cutting import cut
+from bot.chat.truncation import cut
 from bot.core.wording.labels import Label
 
 _ERROR = 300

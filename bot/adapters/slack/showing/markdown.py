@@ -8,9 +8,9 @@ from markdown_it.token import Token
 from bot.adapters.slack.showing import inlines
 from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markup import GAP, mrkdwn, tamed
-from bot.chat.cutting import MARK, beginning, width
 from bot.chat.links import kept
 from bot.chat.markdown import Block, Item, References, Renderer, Span, parse
+from bot.chat.truncation import MARK, beginning, width
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 
 from bot.adapters.slack.showing.limits import FALLBACK
-from bot.chat.cutting import MARK, beginning, cut, width
 from bot.chat.links import kept
+from bot.chat.truncation import MARK, beginning, cut, width
 from bot.core.wording.visible import visible, visible_line
 
 GAP = "\u2060"  # a word joiner: takes no room, and no parser reads on across it

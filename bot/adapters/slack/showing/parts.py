@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action
 from bot.adapters.slack.showing.markup import plain
-from bot.chat.cutting import cut, width
+from bot.chat.truncation import cut, width
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible, visible_line
 

@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from bot.adapters.discord.showing.messages import Message
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 from tests.loopback.specs import Deviation, load
 from tests.shared import FOLDER
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.adapters.discord.showing.markup import plain
 from bot.adapters.discord.showing.rendering import rendered
 from bot.adapters.discord.showing.shortening import line, rest_at, shortened
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 from tests.adapters.discord.showing.test_markup import TEXTS
 from tests.adapters.discord.showing.test_rendering import DOCUMENTS, DOMAINS
 from tests.loopback.discord.reading import PINGS, read

@@ -11,8 +11,8 @@ from markdown_it.token import Token
 
 from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markdown import fallback, markdown
-from bot.chat.cutting import width
 from bot.chat.links import kept
+from bot.chat.truncation import width
 
 DOMAINS = {"example.com"}
 # Whoever shows the block may take HTML for HTML, unlike the parser of the product.

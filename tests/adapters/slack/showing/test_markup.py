@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn, plain
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 
 HOSTILE = st.lists(
     st.sampled_from([

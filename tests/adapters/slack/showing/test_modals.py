@@ -12,7 +12,7 @@ from bot.adapters.slack.showing import modals
 from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, unpacked
 from bot.adapters.slack.showing.ids import Action, Dialog, Field
 from bot.adapters.slack.showing.parts import section
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 from bot.core.models import Audience, DismissReason, Mode
 from bot.core.modes import ChannelSettings
 from tests.adapters.slack.showing.test_cards import HOSTILE, ITEM

@@ -24,7 +24,7 @@ from bot.adapters.slack.showing.parts import (
     text_width,
     when,
 )
-from bot.chat.cutting import width
+from bot.chat.truncation import width
 
 BLOCKS: dict[int, Callable[[str], Part]] = {
     limits.HEADER: header,

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.confirmation import propose
-from bot.adapters.discord.moderators.moderating import audience_for, is_refused, open_review, review_of
+from bot.adapters.discord.moderators.permission import audience_for, is_refused, open_review, review_of
 from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.chat.waiting import Waits, comes
+from bot.chat.reply_delay import Waits, comes
 
 LONG, AT_ONCE = timedelta(hours=1), timedelta()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.searching import found
+from bot.chat.entry_search import found
 from bot.core.models import Audience
 from bot.service.app import App
 from tests.service.samples import LIMITS, WEB

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.adapters.slack.actions import Press, Step, moderated, pressed
 from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.members import homes
-from bot.adapters.slack.moderators import resolving
+from bot.adapters.slack.moderators import resolutions
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.dialogs import unpacked
 from bot.adapters.slack.showing.ids import Action
@@ -29,7 +29,7 @@ def register(bot: SlackBot) -> None:
     """Listen to the buttons and dialogs of review items."""
     for action, step in _STEPS.items():
         bot.app.action(action.value)(pressed(bot, step, by=moderated, name="do what a moderator pressed"))
-    resolving.register(bot)
+    resolutions.register(bot)
 
 
 async def _answer(press: Press) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cutting import MARK, beginning, cut, width
+from bot.chat.truncation import MARK, beginning, cut, width
 
 FAMILY = "👨‍👩‍👧"
 FLAGS = "🇩🇪🇫🇷"

@@ -9,7 +9,7 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.replied_question import asked_before, text_of_reply
 from bot.adapters.discord.moderators.commands import offer_on_messages
 from bot.adapters.discord.moderators.confirmation import propose
-from bot.adapters.discord.moderators.moderating import audience_for, is_refused
+from bot.adapters.discord.moderators.permission import audience_for, is_refused
 from bot.adapters.discord.private import ask, defer
 from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
 from bot.adapters.discord.showing.modals import answer_modal, draft_modal

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.commands import offer
-from bot.adapters.discord.moderators.moderating import audience_for, is_refused, review_of
+from bot.adapters.discord.moderators.permission import audience_for, is_refused, review_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message

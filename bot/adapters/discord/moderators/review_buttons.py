@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.moderating import audience_for, is_refused, open_review, review_of
+from bot.adapters.discord.moderators.permission import audience_for, is_refused, open_review, review_of
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import ask
 from bot.adapters.discord.showing.buttons import Action, Press, number_in
