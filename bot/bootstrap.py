@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from hashlib import sha256
@@ -18,6 +19,7 @@ from bot.adapters.slack.options import Connection, SlackOptions
 from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
+from bot.core.searching.spelling import Dictionary
 from bot.core.searching.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder, digest_of
 from bot.encoder.tolerant import TolerantEncoder, warn_of
@@ -220,7 +222,9 @@ def load_lexicon(settings: Settings) -> Lexicon:
 
 @cache
 def _built_in_lexicon() -> Lexicon:
-    return parse_lexicon(files("bot.core.searching").joinpath("english.txt").read_text("utf-8"), name="english.txt")
+    folder = files("bot.core.searching")
+    lexicon = parse_lexicon(folder.joinpath("english.txt").read_text("utf-8"), name="english.txt")
+    return replace(lexicon, dictionary=Dictionary(folder.joinpath("common.txt").read_text("utf-8").split()))
 
 
 def load_encoder(settings: Settings) -> Encode | None:

@@ -35,7 +35,7 @@ class Query:
     """A text made ready for matching.
 
     The text without links and mentions, its words as typed, the same with misspelt ones corrected, folded to stems,
-    and those that carry meaning.
+    and those that carry meaning; and what an encoder is to read for each word.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Query:
     corrected: tuple[str, ...]
     stems: tuple[str, ...]
     content: tuple[str, ...]
+    intended: tuple[str, ...] = ()
 
     @property
     def normalised(self) -> str:
@@ -53,11 +54,11 @@ class Query:
     def meant(self) -> str:
         """Return the text with misspelt words corrected: an encoder takes them for others, or for noise."""
         text = latin(self.text)
-        for word, right in zip(self.words, self.corrected, strict=True):
+        for word, right in zip(self.words, self.intended, strict=True):
             if word != right:
                 text, found = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)
                 if not found:  # it was not only misspelt
-                    return " ".join(self.corrected)
+                    return " ".join(self.intended)
         return text
 
 
@@ -203,7 +204,10 @@ class EntryIndex:
         words = tokens(text)
         corrected = [self._vocabulary.correct(word) for word in words]
         stems = self._lexicon.fold(corrected)
-        return Query(plain(text), tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)))
+        intended = corrected
+        if self._meanings.encode is not None:
+            intended = [self._vocabulary.intended(word, self._lexicon.dictionary) for word in words]
+        return Query(plain(text), tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)), tuple(intended))
 
     def around(self, query: Query) -> Surroundings:
         """Return the texts nearest to a query and what each explains of it, nearest first."""

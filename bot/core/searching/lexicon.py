@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.core.searching.spelling import Dictionary
 from bot.core.searching.text import tokens
 from bot.core.searching.words import stem
 from bot.errors import InvalidInputError, Problem
@@ -13,10 +14,11 @@ _Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Which runs of stems are replaced by which stems, and the words of all names as they were written."""
+    """Which runs of stems are replaced by which stems, the words of all names as written, and common words."""
 
     replacements: Mapping[_Key, _Key] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    dictionary: Dictionary = field(default=Dictionary(), compare=False)
 
     @cached_property
     def longest(self) -> int:
@@ -80,8 +82,9 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
 
 
 def merge_lexicons(*lexicons: Lexicon) -> Lexicon:
-    """Return one lexicon in which a later one overrides an earlier one."""
+    """Return one lexicon in which a later one overrides an earlier one, with the dictionary of the first."""
     merged: dict[_Key, _Key] = {}
     for lexicon in lexicons:
         merged.update(lexicon.replacements)
-    return Lexicon(merged, frozenset().union(*(lexicon.words for lexicon in lexicons)))
+    words = frozenset[str]().union(*(lexicon.words for lexicon in lexicons))
+    return Lexicon(merged, words, next((lexicon.dictionary for lexicon in lexicons), Dictionary()))

@@ -1,7 +1,8 @@
 """Read misspelt words as the words that the entries use."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from rapidfuzz import process
@@ -13,6 +14,8 @@ from bot.core.searching.words import STOP_WORDS
 
 # Shorter words have too many neighbours; long ones are misspelt twice as easily.
 SHORTEST, TWO_EDITS_FROM = 5, 9
+# For a reader that knows the language, the limits are lower: what is no word is a slip.
+SHORTEST_INTENDED, TWO_EDITS_INTENDED_FROM, TWO_EDITS_IN_COMMON_FROM = 4, 5, 7
 _REMEMBERED = 10_000
 
 
@@ -38,9 +41,41 @@ class _Words:
             self._words[place], self._places[last] = last, place
             self._letters[place] = letters(last)
 
-    def alike(self, word: str, *, edits: int) -> list[str]:
-        """Return the words that may be so few edits away, and no others of quite other letters."""
-        return [self._words[place] for place in alike(self._letters[: len(self._words)], word, edits=edits)]
+    def within(self, word: str, *, edits: int) -> list[tuple[str, int]]:
+        """Return the words that are at most so many edits away, and how many."""
+        near = [self._words[place] for place in alike(self._letters[: len(self._words)], word, edits=edits)]
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
+        return [(known, int(distance)) for known, distance, _ in found]
+
+
+class Dictionary:
+    """Common words of the language, the commonest first."""
+
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        self._ranks = {word: rank for rank, word in enumerate(words)}
+
+    def __contains__(self, word: str) -> bool:
+        """Return whether this is one of the words."""
+        return word in self._ranks
+
+    def nearest(self, word: str) -> tuple[int, str] | None:
+        """Return how far the likeliest word is that this one may stand for, and that word; None where none is near."""
+        edits = 2 if len(word) >= TWO_EDITS_IN_COMMON_FROM else 1
+        near = [
+            (distance, self._ranks[known], known)
+            for length in range(len(word) - edits, len(word) + edits + 1)
+            if length in self._by_length
+            for known, distance in self._by_length[length].within(word, edits=edits)
+        ]
+        distance, _, found = min(near, default=(0, 0, ""))
+        return (distance, found) if found else None
+
+    @cached_property
+    def _by_length(self) -> dict[int, _Words]:
+        by_length: dict[int, _Words] = {}
+        for word in self._ranks:
+            by_length.setdefault(len(word), _Words()).add(word)
+        return by_length
 
 
 class Vocabulary:
@@ -84,21 +119,46 @@ class Vocabulary:
         if word not in self._corrections:
             if len(self._corrections) >= _REMEMBERED:
                 self._corrections.clear()
-            self._corrections[word] = self._nearest(word)
+            edits = 2 if len(word) >= TWO_EDITS_FROM else 1
+            self._corrections[word] = self._nearest(word, edits=edits, shortest=SHORTEST - 1)[1]
         return self._corrections[word]
 
-    def _nearest(self, word: str) -> str:
-        edits = 2 if len(word) >= TWO_EDITS_FROM else 1
+    def intended(self, word: str, dictionary: Dictionary) -> str:
+        """Return what a sentence encoder should read for a word: it knows common words, and is misled by slips.
+
+        A word that `correct` leaves alone, and that is none of the dictionary's, may be spelt more wrongly, or stand
+        for a common word that no text uses. A word of a text goes before a common one that is as near.
+        """
+        right = self.correct(word)
+        if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or word in dictionary:
+            return right
+        if word in self._used or word in self._always:
+            return self._usual(word, dictionary)
+        edits = 2 if len(word) >= TWO_EDITS_INTENDED_FROM else 1
+        distance, used = self._nearest(word, edits=edits, shortest=SHORTEST_INTENDED - 1)
+        common = dictionary.nearest(word) if distance != 1 else None
+        return used if common is None or 0 < distance <= common[0] else common[1]
+
+    def _usual(self, word: str, dictionary: Dictionary) -> str:
+        """Return the common word that the texts spell like this at times, or the word itself: it may be a name."""
+        if len(word) < SHORTEST or word in STOP_WORDS:
+            return word
+        near = [
+            (-self._used[known], known)
+            for length in range(len(word) - 1, len(word) + 2)
+            if length in self._by_length
+            for known, _ in self._by_length[length].within(word, edits=1)
+            if known in dictionary and self._used[known] > self._used[word]
+        ]
+        return min(near, default=(0, word))[1]
+
+    def _nearest(self, word: str, *, edits: int, shortest: int) -> tuple[int, str]:
+        """Return how far the nearest known word is, and that word; 0 and the word itself where none is near."""
         near = [
             (distance, -self._used[known], known)
-            for length in range(max(len(word) - edits, SHORTEST - 1), len(word) + edits + 1)
+            for length in range(max(len(word) - edits, shortest), len(word) + edits + 1)
             if length in self._by_length
-            for known, distance, _ in process.extract(
-                word,
-                self._by_length[length].alike(word, edits=edits),
-                scorer=OSA.distance,
-                score_cutoff=edits,
-                limit=None,
-            )
+            for known, distance in self._by_length[length].within(word, edits=edits)
         ]
-        return min(near, default=(0, 0, word))[2]
+        distance, _, found = min(near, default=(0, 0, word))
+        return distance, found

@@ -10,6 +10,7 @@ from bot.core.deciding.ranking import rank
 from bot.core.models import Entry
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.spelling import Dictionary
 from tests.core.faqs import ENTRIES, LEXICON, index
 
 WORD = st.sampled_from(["freeze", "account", "password", "withdrawal", "pending", "reset", "phone", "lost"])
@@ -124,5 +125,13 @@ def test_neighbours_are_the_entries_that_can_be_ranked() -> None:
     ],
 )
 def test_an_encoder_reads_words_as_they_were_meant(text: str, meant: str) -> None:
-    index = EntryIndex(Lexicon(), [Entry(id="a", question="How do I reset my password?", answer="Do rest.")])
-    assert index.query(text).meant == meant
+    entries = [Entry(id="a", question="How do I reset my password?", answer="Do rest.")]
+    assert EntryIndex(Lexicon(), entries, lambda _: None).query(text).meant == meant
+
+
+def test_a_common_word_is_known_where_there_is_an_encoder() -> None:
+    lexicon = Lexicon(dictionary=Dictionary(["parrot"]))
+    index, plain = EntryIndex(lexicon, ENTRIES, lambda _: None), EntryIndex(lexicon, ENTRIES)
+    assert (index.query("parrto").meant, plain.query("parrto").meant) == ("parrot", "parrto")
+    assert index.query("parrto").corrected == ("parrto",)
+    assert index.copy().query("parrto").meant == "parrot"

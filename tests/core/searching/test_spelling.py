@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.spelling import Vocabulary
+from bot.core.searching.spelling import Dictionary, Vocabulary
 
 
 def vocabulary(*words: str, always: tuple[str, ...] = ()) -> Vocabulary:
@@ -53,3 +53,44 @@ def test_what_is_taken_back_is_forgotten() -> None:
 def test_correcting_twice_changes_nothing(words: list[str], typed: str) -> None:
     known = vocabulary(*words)
     assert known.correct(known.correct(typed)) == known.correct(typed)
+
+
+COMMON = Dictionary(["with", "forgot", "cannot", "receive", "mistaken", "staking"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "intended"),
+    [
+        ("pasword", "password"),  # corrected anyhow
+        ("pasowrd", "password"),
+        ("psasowrd", "password"),
+        ("forgto", "forgot"),
+        ("wiht", "with"),
+        ("recievee", "receive"),
+        ("staking", "staking"),
+        ("mistaken", "mistaken"),
+        ("crdit", "crdit"),
+        ("zzzzzz", "zzzzzz"),
+        ("wit", "wit"),
+        ("2fa5x", "2fa5x"),
+    ],
+)
+def test_an_encoder_reads_what_was_intended(typed: str, intended: str) -> None:
+    assert vocabulary("password", "card", "unstaking").intended(typed, COMMON) == intended
+
+
+def test_a_word_of_the_texts_goes_before_a_common_one_that_is_as_near() -> None:
+    assert vocabulary("forget").intended("forgt", COMMON) == "forget"
+    assert vocabulary("forgetting").intended("forgt", COMMON) == "forgot"
+
+
+def test_a_word_that_the_texts_use_stays_unless_they_mostly_spell_it_otherwise() -> None:
+    assert vocabulary("forgto").intended("forgto", COMMON) == "forgto"
+    assert vocabulary("forgto", "forgot", "forgot").intended("forgto", COMMON) == "forgot"
+    assert vocabulary("unstaking", "stakings", "staking").intended("stakings", COMMON) == "stakings"
+    assert vocabulary("forgot", always=("forgto",)).intended("forgto", COMMON) == "forgot"
+
+
+def test_without_common_words_those_of_the_texts_are_read() -> None:
+    assert vocabulary("password").intended("forgto", Dictionary()) == "forgto"
+    assert vocabulary("password").intended("pasowrd", Dictionary()) == "password"
