@@ -1,16 +1,13 @@
 """Migrate a database to the revision that this version of the bot expects."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import DatabaseOutdatedError, DatabaseTooNewError
@@ -22,6 +19,7 @@ from bot.store.urls import parse_url, place_of
 
 # Any number will do that nobody else on the server locks.
 _ADVISORY_LOCK = 0x6661_7162_6F74
+_VERSION = "alembic_version"
 # A file with a greater share of unused pages is rewritten.
 _FREE = 0.25
 
@@ -40,9 +38,9 @@ async def check(url: str) -> None:
     place = place_of(parse_url(url))
     revision = await current(url)
     _refuse_newer(revision, place)
-    newest = _scripts().get_current_head()
+    newest = revisions()[-1]
     if revision != newest:
-        raise DatabaseOutdatedError(place, revision, str(newest))
+        raise DatabaseOutdatedError(place, revision, newest)
 
 
 async def upgrade(url: str, *, revision: str = "heads") -> None:
@@ -50,7 +48,7 @@ async def upgrade(url: str, *, revision: str = "heads") -> None:
     async with _changing(url) as connection:
         before = await connection.run_sync(_revision)
         _refuse_newer(before, place_of(parse_url(url)))
-        await connection.run_sync(_run, command.upgrade, revision)
+        await connection.run_sync(_run, "upgrade", revision)
         changed = before != await connection.run_sync(_revision)
     if changed:
         await tidy(url)
@@ -86,7 +84,7 @@ async def _pragma(file: aiosqlite.Connection, name: str) -> int:
 async def downgrade(url: str, *, revision: str = "base") -> None:
     """Migrate the database back to an earlier revision; what that one has no columns for is lost."""
     async with _changing(url) as connection:
-        await connection.run_sync(_run, command.downgrade, revision)
+        await connection.run_sync(_run, "downgrade", revision)
 
 
 @asynccontextmanager
@@ -114,27 +112,29 @@ def _is_to_be_made(file: Path) -> bool:
     return file.parent.is_dir() and not file.exists()
 
 
-def _scripts() -> ScriptDirectory:
-    return _scripts_in(str(resource("migrations")))
+def revisions() -> list[str]:
+    """Return the revisions that this version of the bot knows, the newest last; the names of the files begin with them.
 
-
-@cache
-def _scripts_in(folder: str) -> ScriptDirectory:
-    return ScriptDirectory(folder)
+    Alembic would have to be imported, and would import each file, to tell the same.
+    """
+    return sorted(path.name.partition("_")[0] for path in (resource("migrations") / "versions").glob("[0-9]*_*.py"))
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_VERSION):
+        return None
+    found: str | None = connection.scalar(text(f"SELECT version_num FROM {_VERSION}"))  # noqa: S608  # a name of ours
+    return found
 
 
 def _refuse_newer(revision: str | None, place: str) -> None:
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in revisions():
         raise DatabaseTooNewError(place, revision)
 
 
-def _run(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
-    config = Config(attributes={"connection": connection})
+def _run(connection: Connection, step: str, revision: str) -> None:
+    command = import_module("alembic.command")  # slow to import, and seldom wanted
+    config: Any = import_module("alembic.config").Config(attributes={"connection": connection})
     # A percent sign would start an interpolation.
     config.set_main_option("script_location", str(resource("migrations")).replace("%", "%%"))
-    step(config, revision)
+    getattr(command, step)(config, revision)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -31,6 +32,11 @@ def upgrade():
     with op.batch_alter_table("entries") as table:
         table.alter_column("answer", nullable=True)
 '''
+
+
+def test_the_names_of_the_files_tell_the_revisions_in_order() -> None:
+    scripts = ScriptDirectory(str(resource("migrations"))).walk_revisions()
+    assert migration.revisions() == [script.revision for script in scripts][::-1]
 
 
 async def test_up_down_up(empty_url: str) -> None:
