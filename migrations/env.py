@@ -1,4 +1,4 @@
-"""Run the revisions on the connection, and in the transaction, that bot.store.migrating hands over."""
+"""Run the revisions on the connection, and in the transaction, that bot.store.migration hands over."""
 
 from alembic import context
 
