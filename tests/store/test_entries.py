@@ -200,6 +200,7 @@ def versions(draw: st.DrawFn) -> Entry:
     )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(steps=st.lists(st.tuples(versions(), st.booleans()), max_size=8))
 async def test_indexes_keep_up_and_the_public_one_stays_public(

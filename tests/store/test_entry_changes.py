@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from bot.core.models import Audience, Origin, Status
@@ -79,6 +80,7 @@ async def test_saving_nothing_is_allowed(database: Database) -> None:
     assert await saved(database) == ()
 
 
+@pytest.mark.slow
 async def test_thousands_are_saved_at_once(database: Database) -> None:
     many = [entry(f"e{number}", aliases=(f"alias {number}",)) for number in range(1203)]
     await saved(database, *many)

@@ -47,6 +47,7 @@ async def test_what_nobody_told_the_bot_of_is_answered_once(office: Office, alic
     assert office.slack.visible()[-1].thread_ts == asked.ts
 
 
+@pytest.mark.slow
 async def test_it_is_found_behind_much_that_is_known(office: Office, alice: Member) -> None:
     channel = await office.channel(alice)
     asked = alice.writes(channel, UNKNOWN)
