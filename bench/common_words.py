@@ -10,7 +10,7 @@ import json
 
 from bot.resources import MODEL, PACKAGE
 
-SHORTEST = 4
+SHORTEST = 3
 FILE = PACKAGE / "core" / "searching" / "common.txt"
 
 

@@ -14,8 +14,9 @@ from bot.core.searching.words import STOP_WORDS
 
 # Shorter words have too many neighbours; long ones are misspelt twice as easily.
 SHORTEST, TWO_EDITS_FROM = 5, 9
-# For a reader that knows the language, the limits are lower: what is no word is a slip.
-SHORTEST_INTENDED, TWO_EDITS_INTENDED_FROM, TWO_EDITS_IN_COMMON_FROM = 4, 5, 7
+# For a reader that knows the language, the limits are lower: what is no word is a slip. One of three letters lacks one.
+SHORTEST_INTENDED, TWO_EDITS_INTENDED_FROM, TWO_EDITS_IN_COMMON_FROM = 3, 5, 7
+_SHORTEST_READ = 4
 _REMEMBERED = 10_000
 
 
@@ -63,7 +64,7 @@ class Dictionary:
         edits = 2 if len(word) >= TWO_EDITS_IN_COMMON_FROM else 1
         near = [
             (distance, self._ranks[known], known)
-            for length in range(len(word) - edits, len(word) + edits + 1)
+            for length in range(max(len(word) - edits, _SHORTEST_READ), len(word) + edits + 1)
             if length in self._by_length
             for known, distance in self._by_length[length].within(word, edits=edits)
         ]
@@ -135,7 +136,8 @@ class Vocabulary:
         if word in self._used or word in self._always:
             return self._usual(word, dictionary)
         edits = 2 if len(word) >= TWO_EDITS_INTENDED_FROM else 1
-        distance, used = self._nearest(word, edits=edits, shortest=SHORTEST_INTENDED - 1)
+        shortest = _SHORTEST_READ if len(word) < _SHORTEST_READ else SHORTEST_INTENDED
+        distance, used = self._nearest(word, edits=edits, shortest=shortest)
         common = dictionary.nearest(word) if distance != 1 else None
         return used if common is None or 0 < distance <= common[0] else common[1]
 

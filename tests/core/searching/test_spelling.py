@@ -55,7 +55,7 @@ def test_correcting_twice_changes_nothing(words: list[str], typed: str) -> None:
     assert known.correct(known.correct(typed)) == known.correct(typed)
 
 
-COMMON = Dictionary(["with", "forgot", "cannot", "receive", "mistaken", "staking"])
+COMMON = Dictionary(["with", "wit", "forgot", "cannot", "receive", "mistaken", "staking"])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,10 @@ COMMON = Dictionary(["with", "forgot", "cannot", "receive", "mistaken", "staking
         ("mistaken", "mistaken"),
         ("crdit", "crdit"),
         ("zzzzzz", "zzzzzz"),
+        ("wth", "with"),
+        ("crd", "card"),
         ("wit", "wit"),
+        ("th", "th"),
         ("2fa5x", "2fa5x"),
     ],
 )
