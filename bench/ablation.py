@@ -1,7 +1,7 @@
 """What each part of the matching is worth on each labelled set.
 
     python -m bench.ablation ../shared
-    FAQBOT_MODEL_DIR=MODEL python -m bench.ablation ../shared   # with the encoder as well
+    FAQBOT_MODEL_DIR=off python -m bench.ablation ../shared   # by the words alone
 
 A row leaves one part out; the weights are fitted again on all sets each time, so that what is left can make up for
 it. Columns are the right first places of the answerable questions, in per cent, and the last two the means over all

@@ -1,7 +1,7 @@
 """Fit the confidence on labelled questions and write `bot/core/deciding/calibration.py`.
 
-    python -m bench.calibrate ../shared                                  # fit, and judge each family held out
-    FAQBOT_MODEL_DIR=MODEL python -m bench.calibrate ../shared --write   # with the encoder too; write the file
+    python -m bench.calibrate ../shared           # fit, and judge each family held out
+    python -m bench.calibrate ../shared --write   # write the file too
 
 The weights are those of a conditional logit: they maximise the probability given to the right entry, or to
 "nothing fits" where no entry is right. All sets count alike, whatever their size. In the report, a family is
@@ -100,7 +100,7 @@ def main() -> None:
     settings = load_settings()
     lexicon, encode = load_lexicon(settings), load_encoder(settings)
     if given.write and encode is None:
-        parser.error("--write wants the encoder too: set FAQBOT_MODEL_DIR")
+        parser.error("--write wants the encoder too, which is off")
     fits, thresholds = {}, dict.fromkeys(TARGETS, 0.0)
     for mode, kinds in MODES.items():
         if mode == "semantic" and encode is None:

@@ -1,7 +1,7 @@
 """Group labelled phrasings as if nobody could answer them, and print how good the groups are.
 
     python -m bench.grouping ../shared/data/banking77/kall
-    FAQBOT_MODEL_DIR=MODEL python -m bench.grouping ../shared/data/banking77/kall   # with the encoder
+    FAQBOT_MODEL_DIR=off python -m bench.grouping ../shared/data/banking77/kall   # by the words alone
 
 The folder holds `faqs.jsonl`; each phrasing is an unanswered question, and what it stands under is the truth. Every
 other intent was used to tune the numbers of `bot/core/searching/groups.py`; the table shows these, the others, and

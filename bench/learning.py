@@ -1,7 +1,7 @@
 """Show how fast the bot learns from its moderators, beside a bot made of rapidfuzz alone.
 
     python -m bench.learning ../shared/data/banking77/kall --png learning.png
-    FAQBOT_MODEL_DIR=MODEL python -m bench.learning ../shared/data/banking77/kall   # with the encoder
+    FAQBOT_MODEL_DIR=off python -m bench.learning ../shared/data/banking77/kall   # by the words alone
 
 The folder holds `faqs.jsonl`. Each bot starts with one phrasing of every entry. The other phrasings come in as
 questions, in one random order for both; whatever is not answered, a moderator links to its true entry, and that is a

@@ -57,7 +57,7 @@ class Query:
         for word, right in zip(self.words, self.intended, strict=True):
             if word != right:
                 text, found = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)
-                if not found:  # it was not only misspelt
+                if not found and word != right.replace("'", ""):  # it was not only misspelt
                     return " ".join(self.intended)
         return text
 

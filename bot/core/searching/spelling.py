@@ -17,6 +17,12 @@ SHORTEST, TWO_EDITS_FROM = 5, 9
 # For a reader that knows the language, the limits are lower: what is no word is a slip. One of three letters lacks one.
 SHORTEST_INTENDED, TWO_EDITS_INTENDED_FROM, TWO_EDITS_IN_COMMON_FROM = 3, 5, 7
 _SHORTEST_READ = 4
+# With its apostrophe a contraction is read as what it is short for; without one it is noise.
+_CONTRACTED = """
+    don't doesn't didn't can't couldn't won't wouldn't shouldn't isn't aren't wasn't weren't hasn't haven't hadn't
+    i'm i've you're you've they're they've we've that's what's where's how's who's when's there's
+"""
+CONTRACTIONS = {written.replace("'", ""): written for written in _CONTRACTED.split()}
 _REMEMBERED = 10_000
 
 
@@ -130,6 +136,8 @@ class Vocabulary:
         A word that `correct` leaves alone, and that is none of the dictionary's, may be spelt more wrongly, or stand
         for a common word that no text uses. A word of a text goes before a common one that is as near.
         """
+        if word in CONTRACTIONS:
+            return CONTRACTIONS[word]
         right = self.correct(word)
         if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or word in dictionary:
             return right

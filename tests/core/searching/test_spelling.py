@@ -71,6 +71,7 @@ COMMON = Dictionary(["with", "wit", "forgot", "cannot", "receive", "mistaken", "
         ("mistaken", "mistaken"),
         ("crdit", "crdit"),
         ("zzzzzz", "zzzzzz"),
+        ("dont", "don't"),
         ("wth", "with"),
         ("crd", "card"),
         ("wit", "wit"),
