@@ -9,7 +9,7 @@ from bot.resources import resource
 from bot.service.questions import Asked
 from bot.service.resolutions import NewAnswer
 
-GAP = "do you have a bug bounty program?"
+GAP = "do you have a bug bounty?"
 GAP_ANSWER = "Yes, through **Support > Report a bug**."
 GAP_AGAIN = "is there a bounty for bugs that I report?"
 STAFF_ENTRY = "staff-on-call-rota"

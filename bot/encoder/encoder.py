@@ -121,6 +121,8 @@ def _open_tokenizer(path: Path) -> "Tokenizer":
 
 
 def _open_session(path: Path) -> "InferenceSession":
+    # It tells its maker of its use unless this is set before it is imported, and marks the machine for that.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # slow to import, and not to be had on every machine
 
     options = SessionOptions()

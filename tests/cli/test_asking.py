@@ -36,6 +36,15 @@ def test_an_answer_has_its_title_and_source(faqbot: Commands) -> None:
     )
 
 
+def test_what_is_meant_counts_by_default(faqbot: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    lexical = faqbot("ask", "lock my login from my phone", "--why")
+    monkeypatch.delenv("FAQBOT_MODEL_DIR")
+    semantic = faqbot("ask", "lock my login from my phone", "--why")
+    assert (semantic.code, semantic.err) == (0, lexical.err)
+    assert [" lexical," in each.out for each in (lexical, semantic)] == [True, False]
+    assert "How do I freeze my account in the app?" in semantic.out
+
+
 def test_what_is_bold_reads_plain_and_markup_stays_text(faqbot: Commands) -> None:
     result = faqbot("ask", "How do I freeze my account in the app?")
     assert result.out == (

@@ -50,9 +50,9 @@ def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixt
     assert "│ Which of these do you mean?" in steps[2]
     assert "╭─ How do I freeze my account in the mobile app? ─" in steps[2]
     assert steps[3].count("I have no answer to that yet.") == 2
-    assert re.search(r"^R\d  2 .* do you have a bug bounty program\?$", steps[4], re.MULTILINE)
+    assert re.search(r"^R\d  2 .* do you have a bug bounty\?$", steps[4], re.MULTILINE)
     assert "moderator > faqbot review answer R" in steps[5]
-    assert "╭─ do you have a bug bounty program? ─" in steps[6]
+    assert "╭─ do you have a bug bounty? ─" in steps[6]
     assert "The rota is pinned" in steps[7]
     assert "rota" not in steps[8]
 
@@ -62,7 +62,7 @@ def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixt
     ("name", "value", "promise"),
     [
         ("GAP", "how do i reset my password?", "no answer"),
-        ("GAP_AGAIN", "what is the weather on mars?", "the entry do-you-have-a-bug-bounty-program"),
+        ("GAP_AGAIN", "what is the weather on mars?", "the entry do-you-have-a-bug-bounty"),
         ("STAFF_ENTRY", "contact-support", "the entry contact-support"),
         ("APP", "change-email", "the app or the website to choose from"),
         ("STAFF_ENTRY", "reset-forgotten-password", "the entry reset-forgotten-password"),
@@ -91,7 +91,7 @@ def test_it_says_so_when_members_see_what_is_internal(
 
 @pytest.mark.slow
 def test_at_a_terminal_everybody_may_ask_then(folder: Path) -> None:
-    code, screen = at_terminal("demo", cwd=folder, typed=["do you have a bug bounty program?\n", END])
+    code, screen = at_terminal("demo", cwd=folder, typed=["do you have a bug bounty?\n", END])
     assert code == 0
     after = screen[screen.index("Ask a question; choose by number") :]
     assert "Yes, through Support > Report a bug." in after

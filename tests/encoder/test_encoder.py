@@ -1,6 +1,7 @@
 """Show what vectors texts get, and what a folder that is no model gets instead."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -143,6 +144,14 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_nothing_is_imported_before_an_encoder_is_opened() -> None:
     code = "import sys, bot.cli.app; sys.exit(bool({'onnxruntime', 'tokenizers'} & sys.modules.keys()))"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603  # our own interpreter
+
+
+def test_its_runtime_tells_nobody_and_leaves_nothing(tmp_path: Path) -> None:
+    code = "from bot.encoder.encoder import Encoder; from bot.resources import MODEL; Encoder(MODEL).encode(['a'])"
+    places = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), str(tmp_path))
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=kept | places)  # noqa: S603  # our own interpreter
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_the_model_that_ships_knows_what_is_alike() -> None:
