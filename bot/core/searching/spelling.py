@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.searching.arrays import with_room
 from bot.core.searching.letters import alike, letters
-from bot.core.searching.words import STOP_WORDS
+from bot.core.searching.words import STOP_WORDS, stem, turns
 
 # Shorter words have too many neighbours; long ones are misspelt twice as easily.
 SHORTEST, TWO_EDITS_FROM = 5, 9
@@ -49,10 +49,10 @@ class _Words:
             self._letters[place] = letters(last)
 
     def within(self, word: str, *, edits: int) -> list[tuple[str, int]]:
-        """Return the words that are at most so many edits away, and how many."""
+        """Return the words that are at most so many edits away, and how many; none that a prefix makes another one."""
         near = [self._words[place] for place in alike(self._letters[: len(self._words)], word, edits=edits)]
         found = process.extract(word, near, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [(known, int(distance)) for known, distance, _ in found]
+        return [(known, int(distance)) for known, distance, _ in found if not turns(word, known)]
 
 
 class Dictionary:
@@ -96,6 +96,7 @@ class Vocabulary:
     def __init__(self, always: Iterable[str] = ()) -> None:
         self._always = STOP_WORDS.union(always)
         self._used: Counter[str] = Counter()
+        self._stems = Counter(stem(word) for word in self._always)
         self._by_length: dict[int, _Words] = {}
         self._corrections: dict[str, str] = {}
         for word in self._always:
@@ -104,6 +105,8 @@ class Vocabulary:
     def add(self, words: Iterable[str]) -> None:
         """Add the words of a text."""
         for word in words:
+            if not self._used[word]:
+                self._stems[stem(word)] += 1
             if not self._used[word] and word not in self._always:
                 self._by_length.setdefault(len(word), _Words()).add(word)
             self._used[word] += 1
@@ -115,6 +118,7 @@ class Vocabulary:
             self._used[word] -= 1
             if not self._used[word]:
                 del self._used[word]
+                self._stems[stem(word)] -= 1
                 if word not in self._always:
                     self._by_length[len(word)].remove(word)
         self._corrections.clear()
@@ -122,6 +126,8 @@ class Vocabulary:
     def correct(self, word: str) -> str:
         """Return the word itself, or the known word that it most likely stands for."""
         if len(word) < SHORTEST or word in self._used or word in self._always or not word.isalpha():
+            return word
+        if self._stems.get(stem(word), 0) > 0:  # another form of a word that is known
             return word
         if word not in self._corrections:
             if len(self._corrections) >= _REMEMBERED:

@@ -50,6 +50,16 @@ def content(stems: Sequence[str]) -> list[str]:
     return [word for word in stems if word not in STOP_STEMS]
 
 
+# A prefix that makes a word another one, mostly its opposite; no slip of the pen puts it there or leaves it out.
+PREFIXES = ("un", "dis", "non", "in", "im", "de", "re", "mis", "under")
+
+
+def turns(one: str, other: str) -> bool:
+    """Return whether one word is the other with a prefix that makes it another word."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in PREFIXES
+
+
 def is_greeting(words: Collection[str]) -> bool:
     """Return whether the words only say hello."""
     return _is_only(words, _HELLO, around=_ADDRESSED)
