@@ -7,6 +7,7 @@ from math import log, sqrt
 import numpy as np
 
 from bot.core.searching.arrays import with_room
+from bot.core.searching.contrasts.comparison import between
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Vectors
@@ -78,17 +79,15 @@ class _Meanings:
             self._groups.pop()
             del self._rows[group]
 
-    def nearest(self, vector: Vectors) -> int | None:
-        """Return the group that is nearest in meaning, if one is near enough; of equals the first."""
+    def near(self, vector: Vectors) -> list[int]:
+        """Return the groups that are near enough in meaning, nearest first; of equals the first."""
         size = len(self._groups)
         if not size or not vector.any():
-            return None
+            return []
         counts = self._counts[:size]
         scores = (self._sums[:size] @ vector / counts + MEANING_GROWTH * np.log(counts)).round(6)
-        best = scores.max()
-        if best < JOIN_MEANING:
-            return None
-        return min(self._groups[row] for row in np.flatnonzero(scores == best))
+        rows = np.flatnonzero(scores >= JOIN_MEANING).tolist()
+        return sorted((self._groups[row] for row in rows), key=lambda group: (-scores[self._rows[group]], group))
 
 
 class Groups:
@@ -147,20 +146,27 @@ class Groups:
     def resembling(self, text: str, vector: Vectors | None = None) -> int | None:
         """Return the group that a question belongs to, if there is one; of equals the first.
 
-        A question that somebody asked before in these words belongs there, however short it is.
+        A question that somebody asked before in these words belongs there, however short it is. One that says the
+        opposite of what the group asked most, or another number, does not: one answer could not serve both.
         """
         wording = normalise(text)
         if wording in self._groups_asking:
             return min(self._groups_asking[wording])
-        meant = None if vector is None else self._meanings.nearest(vector)
-        return self._alike(wording) if meant is None else meant
+        meant = [] if vector is None else self._meanings.near(vector)
+        near = (group for groups in (meant, self._alike(wording)) for group in groups)
+        return next((group for group in near if not self._differs(group, wording)), None)
 
-    def _alike(self, wording: str) -> int | None:
-        """Return the group whose words a question has, if there is one."""
+    def _alike(self, wording: str) -> list[int]:
+        """Return the groups whose words a question has, likeliest first."""
         words = self._words(wording)
         scores = {group: round(self._score(group, words), 9) for group in self._near(words)}
-        best = min(scores, key=lambda group: (-scores[group], group), default=None)
-        return best if best is not None and scores[best] >= JOIN else None
+        likely = [group for group, score in scores.items() if score >= JOIN]
+        return sorted(likely, key=lambda group: (-scores[group], group))
+
+    def _differs(self, group: int, wording: str) -> bool:
+        asked = self._profiles[group].asked
+        most = min(asked, key=lambda one: (-asked[one], one))
+        return bool(between(wording, most, fold=self._lexicon.fold))
 
     def _words(self, wording: str) -> list[str]:
         """Return the words that carry meaning, folded, each once."""

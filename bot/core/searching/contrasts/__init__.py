@@ -1,0 +1,1 @@
+"""Compare questions that look alike: opposites, numbers, negations."""

@@ -1,0 +1,159 @@
+"""Compare two texts, or one with several, side by side: opposites, numbers and negations."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.searching.contrasts.reading import Reading, read
+from bot.core.searching.contrasts.vocabulary import (
+    DENYING,
+    DESIGNATED,
+    FAILED,
+    FAILING_TO,
+    LEAVING_OUT,
+    NEGATIVE_PREFIXES,
+    NOT,
+    OUTRIGHT,
+)
+from bot.core.searching.words import PREFIXES, STOP_WORDS, stem
+
+Fold = Callable[[Sequence[str]], Sequence[str]]
+"""Return the stems of words, with those that mean the same replaced by one."""
+
+_SHORTEST_ROOT = 4
+# Names of series that are written in one with a number.
+_SERIES = frozenset("sg")
+_NOTHING = read("")
+
+
+class Kind(StrEnum):
+    """Name what differs."""
+
+    OPPOSITE = "opposite"
+    NUMBER = "number"
+    NAME = "name"
+    NEGATION = "negation"
+    FAILURE = "failure"
+    STATE = "state"
+    ASPECT = "aspect"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Name what the question says and what the entry says in its place; either may be empty."""
+
+    kind: Kind
+    asked: str
+    entry: str
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        sides = [f"asked: {self.asked}" if self.asked else "", f"entry: {self.entry}" if self.entry else ""]
+        return f"{self.kind} ({', '.join(side for side in sides if side)})"
+
+
+def between(one: str, other: str, *, fold: Fold) -> tuple[Difference, ...]:
+    """Return what differs between two questions so that one answer cannot serve both."""
+    first, second = read(one), read(other)
+    found = [*opposites(first, [second]), *turned(first, [second]), *numbers(first, [second], _NOTHING)]
+    found += [*negations(first, [second], fold=fold), *negations(second, [first], fold=fold)]
+    return tuple(found)
+
+
+def opposites(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
+    """Return what is said of another side of a line of contrasts than all phrasings speak of."""
+    found = []
+    for number, mine in asked.sides.items():
+        theirs: dict[int, str] = {}
+        for one in phrasings:
+            theirs.update(one.sides.get(number, {}))
+        if theirs and not theirs.keys() & mine.keys():
+            if any(_says(one, word) for one in phrasings for word in mine.values()):
+                continue
+            if any(word in asked.words for word in theirs.values()):
+                continue
+            found.append(Difference(Kind.OPPOSITE, next(iter(mine.values())), next(iter(theirs.values()))))
+    return found
+
+
+def _says(reading: Reading, words: str) -> bool:
+    return all(stem(word) in reading.stems for word in words.split())
+
+
+def turned(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
+    """Return words that one has with a prefix which turns them round, and the other without."""
+    theirs = frozenset().union(*(one.stems for one in phrasings))
+    for at, word in enumerate(asked.words):
+        root = stem(word)
+        if word in STOP_WORDS or root in theirs:
+            continue
+        is_negated = not NOT.isdisjoint(asked.words[max(0, at - 2) : at])
+        for prefix in PREFIXES:
+            turned, bare = stem(prefix + word), word.removeprefix(prefix)
+            cancels = is_negated and prefix in NEGATIVE_PREFIXES  # what is not correct is incorrect
+            if len(word) >= _SHORTEST_ROOT and turned in theirs and turned not in asked.stems and not cancels:
+                return [Difference(Kind.OPPOSITE, word, prefix + word)]
+            plainly = stem(bare)
+            if bare != word and len(bare) >= _SHORTEST_ROOT and plainly in theirs and plainly not in asked.stems:
+                return [Difference(Kind.OPPOSITE, word, bare)]
+    return []
+
+
+def numbers(asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list[Difference]:
+    """Return a number that none of the phrasings has, or the same numbers the other way round."""
+    if not asked.numbers:
+        return []
+    mine = [number for number, _ in asked.numbers]
+    titles = [[number for number, _ in one.numbers] for one in phrasings]
+    theirs = {number for title in titles for number in title}
+    if theirs:
+        missing = [number for number in mine if number not in theirs]
+        if missing:
+            return [Difference(Kind.NUMBER, missing[0], " ".join(sorted(theirs)))]
+        straight = any(_in_order(mine, title) for title in titles)
+        turned = any(_in_order(mine[::-1], title) for title in titles)
+        if len(mine) > 1 and turned and not straight:
+            return [Difference(Kind.NUMBER, " ".join(mine), " ".join(mine[::-1]))]
+        return []
+    said = {number for number, _ in body.numbers}
+    named = [(number, of) for number, of in asked.numbers if of in DESIGNATED or of in _SERIES]
+    missing_named = [f"{of} {number}" for number, of in named if number not in said]
+    return [Difference(Kind.NUMBER, missing_named[0], "")] if missing_named else []
+
+
+def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:
+    rest = iter(many)
+    return all(number in rest for number in few)
+
+
+def negations(asked: Reading, phrasings: Sequence[Reading], *, fold: Fold) -> list[Difference]:
+    """Return a negation of what the phrasings speak of, where they do not negate the same, or the other way round."""
+    if not asked.negated:
+        return [] if asked.failed else _affirmed(asked, phrasings, fold=fold)
+    fails = any(one.negated or one.failed for one in phrasings)
+    theirs = frozenset(each for one in phrasings for each in fold(one.words))
+    negated = frozenset(each for one in phrasings for _, run in _negated(one) for each in fold(run))
+    for word, run in _negated(asked):
+        said = (theirs - negated).intersection(fold(run))
+        is_state = bool(said) and not FAILED.isdisjoint(run)
+        leaves_out = word in LEAVING_OUT and not negated.intersection(fold(run))
+        # "is not supported" denies; "is not working" and "has not arrived" only say that something fails.
+        denies = word in OUTRIGHT or (word in DENYING and FAILING_TO.isdisjoint(run[:1]))
+        if leaves_out or is_state or (said and (denies or not fails)):
+            return [Difference(Kind.NEGATION, " ".join([word, *run[:1]]), "")]
+    return []
+
+
+def _affirmed(asked: Reading, phrasings: Sequence[Reading], *, fold: Fold) -> list[Difference]:
+    """Return what is said plainly and negated in all phrasings: what works, where they ask why it does not."""
+    denied = [frozenset(each for _, run in _negated(one) for each in fold(run[:1])) for one in phrasings]
+    both = frozenset.intersection(*denied).intersection(fold(asked.words)) if denied else frozenset()
+    return [Difference(Kind.NEGATION, min(both), phrasings[0].negated)] if both else []
+
+
+def _negated(reading: Reading) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each negation with the words that it is about: the next two that carry meaning."""
+    for at, word in enumerate(reading.words):
+        if word in NOT and word in reading.live:
+            yield word, [each for each in reading.words[at + 1 : at + 6] if each not in STOP_WORDS][:2]
