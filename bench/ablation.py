@@ -18,14 +18,13 @@ import numpy as np
 
 from bench.calibrate import MODES
 from bench.fitting import fit, measure
-from bench.sets import FAMILIES, Sample, weighed
+from bench.sets import FAMILIES, Sample, remembering, weighed
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
 from bot.core.searching import entry_index
 from bot.core.searching.arrays import Floats
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.spelling import Vocabulary
-from bot.core.searching.vectors import Encode
 
 NAMES = [name for names in FAMILIES.values() for name in names]
 Without = Callable[[], AbstractContextManager[object]]
@@ -50,21 +49,6 @@ STRUCTURE: dict[str, Without] = {
     "no words": lambda: patch("bot.core.searching.sparse.text_index.SPELLING", 1.0),
     "no correction": lambda: patch.object(Vocabulary, "correct", lambda _, word: word),
 }
-
-
-def remembering(encode: Encode) -> Encode:
-    """Return the same encoder, which encodes each text once."""
-    known: dict[str, Floats] = {}
-
-    def encoded(texts: Sequence[str]) -> Floats | None:
-        new = [text for text in texts if text not in known]
-        vectors = encode(new) if new else np.empty((0, 0), np.float32)
-        if vectors is None:
-            return None
-        known.update(zip(new, vectors, strict=True))
-        return np.array([known[text] for text in texts], np.float32)
-
-    return encoded
 
 
 def tell(label: str, samples: Sequence[Sample], kinds: Sequence[str]) -> None:

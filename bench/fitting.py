@@ -72,7 +72,7 @@ def fit(samples: Sequence[Sample], kinds: Sequence[str]) -> Fitted:
             shares = _shares(sample, Fitted(tuple(kinds), parameters[:count], float(parameters[count])))
             right = _right(sample)
             held = (shares * right).sum(axis=1)
-            weight = 1000 / len(shares)
+            weight = 1000 * sample.weight / len(shares)
             total -= weight * float(np.log(held + _LEAST).sum())
             over = shares - shares * right / (held + _LEAST)[:, None]
             slope[:count] += weight * np.einsum("qc,qck->k", over[:, :-1], sample.evidence[:, :, chosen])

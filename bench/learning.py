@@ -27,9 +27,8 @@ from rapidfuzz import fuzz, process
 from bench.learning_curve import Step, draw
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core.deciding.decision import ASKED
 from bot.core.deciding.judgement import judge
-from bot.core.models import Answered, Entry
+from bot.core.models import Answered, Entry, Surface
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.text import normalise
@@ -64,7 +63,7 @@ class Ours:
 
     def ask(self, text: str) -> str | None:
         """Return the entry that answers, None when there are choices or nothing."""
-        decision = judge(self._index, text, thresholds=ASKED).decided.decision
+        decision = judge(self._index, text, surface=Surface.MENTION).decided.decision
         return decision.match.entry_id if isinstance(decision, Answered) else None
 
     def learn(self, asked: Asked) -> None:

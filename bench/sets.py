@@ -1,7 +1,7 @@
 """Find and weigh the labelled sets that lie beside the checkout."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,14 +31,21 @@ FAMILIES: Mapping[str, Sequence[str]] = MappingProxyType(
 # The kinds of evidence that a sample holds, in order.
 KINDS = ("explained", "said", "spelling", "single")
 CANDIDATES = 12
+# So much do the questions without their entry count beside those of the set itself, and so many of an entry are asked.
+WITHHELD, MOST_WITHHELD = 0.3, 8
+_PARTS = ("evidence", "there", "right", "answerable")
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "questions"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A set: evidence (questions, candidates, kinds), which candidates there are, and which are right."""
+    """A set, what it counts for in a fit, its evidence, and which candidates there are and are right.
+
+    The evidence has the shape (questions, candidates, kinds).
+    """
 
     name: str
+    weight: float
     evidence: Floats
     there: npt.NDArray[np.bool_]
     right: npt.NDArray[np.bool_]
@@ -61,10 +68,48 @@ def _questions(path: Path, entries: Sequence[Entry]) -> list[Labelled]:
     return read_questions(str(path), path.read_bytes(), known=frozenset(entry.id for entry in entries))
 
 
+def remembering(encode: Encode) -> Encode:
+    """Return the same encoder, which encodes each text once."""
+    known: dict[str, Floats] = {}
+
+    def encoded(texts: Sequence[str]) -> Floats | None:
+        new = [text for text in texts if text not in known]
+        vectors = encode(new) if new else np.empty((0, 0), np.float32)
+        if vectors is None:
+            return None
+        known.update(zip(new, vectors, strict=True))
+        return np.array([known[text] for text in texts], np.float32)
+
+    return encoded
+
+
 def weighed(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None) -> Sample:
     """Read a set and weigh the evidence of its questions."""
     entries, questions = labelled(folder, name)
+    return _sample(name, 1.0, EntryIndex(lexicon, entries, encode), questions)
+
+
+def withheld(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None) -> Sample:
+    """Read a set and weigh the evidence of some of its questions without the entry that each means.
+
+    What an FAQ does not answer is much like what it answers; such questions are in few of the sets.
+    """
+    entries, questions = labelled(folder, name)
     index = EntryIndex(lexicon, entries, encode)
+    meant: dict[str, list[Labelled]] = {}
+    for question in questions:
+        if len(question.expect) == 1:
+            meant.setdefault(next(iter(question.expect)), []).append(replace(question, label=None))
+    samples = []
+    for entry in entries:
+        index.drop(entry.id)
+        samples.append(_sample(name, WITHHELD, index, meant.get(entry.id, [])[:MOST_WITHHELD]))
+        index.put(entry)
+    parts = {part: np.concatenate([getattr(sample, part) for sample in samples]) for part in _PARTS}
+    return Sample(name, WITHHELD, **parts)
+
+
+def _sample(name: str, weight: float, index: EntryIndex, questions: Sequence[Labelled]) -> Sample:
     evidence = np.zeros((len(questions), CANDIDATES, len(KINDS)))
     there = np.zeros((len(questions), CANDIDATES), bool)
     right = np.zeros((len(questions), CANDIDATES), bool)
@@ -75,4 +120,5 @@ def weighed(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = N
             there[at, : len(found)] = True
             right[at, : len(found)] = [candidate.entry_id in question.expect for candidate in found]
             evidence[at, : len(found)] = evidence_matrix([candidate.evidence for candidate in found], KINDS)
-    return Sample(name, evidence, there, right, np.array([bool(question.expect) for question in questions]))
+    answerable = np.array([bool(question.expect) for question in questions], bool)
+    return Sample(name, weight, evidence, there, right, answerable)

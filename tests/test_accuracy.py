@@ -11,10 +11,9 @@ import pytest
 
 from bot.bootstrap import load_lexicon
 from bot.config import Settings
-from bot.core.deciding.decision import ASKED
 from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
-from bot.core.models import Entry, kind_of
+from bot.core.models import Entry, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
 from bot.encoder.encoder import Encoder
 from bot.formats import collect, read
@@ -37,7 +36,7 @@ def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool =
     index = EntryIndex(load_lexicon(Settings()), entries, encoder().encode if semantic else None)
     judged = []
     for question in questions:
-        judgement = judge(index, question.text, thresholds=ASKED)
+        judgement = judge(index, question.text, surface=Surface.MENTION)
         ranked = tuple((match.entry_id, match.confidence) for match in judgement.ranking.matches)
         decision = kind_of(judgement.decided.decision)
         judged.append(Judged(text=question.text, expect=question.expect, decision=decision, ranked=ranked))

@@ -1,10 +1,12 @@
 """Explain to moderators why the bot decided as it did, from the record of the decision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from bot.core.deciding.decision import Thresholds
+from bot.core.deciding.differences import differences
 from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
+from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording.cards import near
 from bot.service.app import App
@@ -34,6 +36,8 @@ def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
     yield f"Decided: {_decided(outcome.decision, known)}"
     if nearest := [_near(match) for match in outcome.candidates if match.entry_id in known]:
         yield f"Nearest: {', '.join(nearest)}"
+    if (differs := _differences(outcome.text, outcome.candidates, known)) and isinstance(outcome.decision, Suggested):
+        yield f"Not answered, since it differs: {'; '.join(map(str, differs))}"
     if outcome.thresholds is not None:
         yield f"Thresholds: {_listed(outcome.thresholds)}"
     yield f"Versions: scorer {outcome.scorer_version}, content {outcome.content_version}"
@@ -51,6 +55,13 @@ def _decided(decision: Decision, known: EntryIndex) -> str:
         case Ignored(reason):
             return f"no question ({reason.replace('_', ' ')})"
     return "no answer fits"
+
+
+def _differences(text: str | None, candidates: Sequence[Match], known: EntryIndex) -> tuple[Difference, ...]:
+    """Return what differs between a question and the first of its candidates, as the FAQ is now."""
+    if text is None or not candidates or candidates[0].entry_id not in known:
+        return ()
+    return differences(known, known.query(text), known.entry(candidates[0].entry_id))
 
 
 def _near(match: Match) -> str:

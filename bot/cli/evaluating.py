@@ -13,7 +13,6 @@ from rich.progress import track
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
-from bot.core.deciding.decision import THRESHOLDS
 from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Surface, kind_of
@@ -74,7 +73,7 @@ def _judge(index: EntryIndex, questions: Sequence[Labelled]) -> list[tuple[Judge
 def _judge_one(index: EntryIndex, question: Labelled) -> tuple[Judged, str]:
     """Return what became of one question, for the measures and as a line of the details."""
     began = time.perf_counter()
-    judgement = judge(index, question.text, thresholds=THRESHOLDS[Surface.MENTION])
+    judgement = judge(index, question.text, surface=Surface.MENTION)
     seconds = time.perf_counter() - began
     decision, ranked = judgement.decided.decision, judgement.ranking.matches
     judged = Judged(

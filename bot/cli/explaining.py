@@ -25,6 +25,7 @@ def show_explanation(terminal: Console, explanation: Explanation) -> None:
             "content": one_line(" ".join(query.content), limit=_TEXT_LIMIT),
             "decision": _decision(decided.decision),
             "guards": ", ".join(decided.guards) or "none",
+            "differs": "; ".join(map(str, explanation.ranking.differences)) or "nothing",
             "thresholds": _thresholds(decided.thresholds),
             "versions": f"scorer {explanation.scorer_version}, content {explanation.content_version}",
         },

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.core.models import Question, Unanswered
+from bot.core.deciding.decision import lacks_entry
+from bot.core.models import Question
 from bot.core.wording.replies import Reply
 from bot.service.pseudonyms import shown
 from bot.service.replies import LEASE, points_above, thread_of, unrepeated
@@ -54,7 +55,7 @@ async def move_in_review(
     """
     await drop_opinions(tx, asked.question.id)
     await take_out(tx, asked.question.id, Removal(shown(asked.question.author), at, "edited"))
-    waits = isinstance(outcome.decision, Unanswered) or asked.human_asked_at is not None
+    waits = lacks_entry(outcome.decision) or asked.human_asked_at is not None
     return await queue.join(tx, asked.question.id, at=at) if waits and outcome.text is not None else None
 
 

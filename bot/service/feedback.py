@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bot.core.deciding.decision import THRESHOLDS, choices_beyond
+from bot.core.deciding.decision import built_in, choices_beyond
 from bot.core.models import Match, Rating, Unanswered
 from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, answer, gone, instead
@@ -124,7 +124,7 @@ def _offered(asked: Conversation) -> list[str]:
 
 def _beyond(asked: Conversation, ruled_out: Iterable[str]) -> tuple[Match, ...]:
     outcome = asked.outcome
-    thresholds = outcome.thresholds or THRESHOLDS[asked.question.surface]
+    thresholds = outcome.thresholds or built_in(asked.question.surface, outcome.scorer_version)
     return choices_beyond(outcome.candidates, set(ruled_out), suggest=thresholds.suggest)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.decision import built_in
 from bot.core.models import Audience, DecisionKind, Grade, Match, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
 from bot.service import Clock
@@ -117,7 +117,7 @@ class GradingService:
 
 async def _limits(tx: Transaction, scorer: str) -> Mapping[Surface, float]:
     applied = {one.surface: one.thresholds for one in await last_applied(tx) if one.scorer_version == scorer}
-    return {surface: thresholds.answer for surface, thresholds in {**THRESHOLDS, **applied}.items()}
+    return {surface: (applied.get(surface) or built_in(surface, scorer)).answer for surface in Surface}
 
 
 async def _decided(tx: Transaction, question_id: str) -> GradableDecision:

@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.core.deciding.decision import THRESHOLDS, Decided
+from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
-from bot.core.models import Audience, Decision, Question, Surface, Unanswered, kind_of
+from bot.core.models import Audience, Decision, Question, Surface, kind_of
 from bot.core.searching.entry_index import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, answer, compose
@@ -103,7 +103,7 @@ class AskService:
 
     async def _ask(self, question: Question, wait: timedelta) -> Asked:
         found = await self.explain(question.text, audience=question.audience, surface=question.surface)
-        if isinstance(found.decided.decision, Unanswered):
+        if lacks_entry(found.decided.decision):
             await self._queue.prepare()
         async with self._database.transaction() as tx:
             at = self._clock()
@@ -147,7 +147,7 @@ class AskService:
         return _asked(asked.question.id, found, reply, item_id, sent_message_id=standing(asked))
 
     async def _join(self, tx: Transaction, question_id: str, decided: Decided, at: datetime) -> str | None:
-        return await self._queue.join(tx, question_id, at=at) if isinstance(decided.decision, Unanswered) else None
+        return await self._queue.join(tx, question_id, at=at) if lacks_entry(decided.decision) else None
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
@@ -167,7 +167,7 @@ class AskService:
 
     def _explain(self, known: Known, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         applied = self._knowledge.applied
-        judged = judge(known.entries, text, thresholds=THRESHOLDS[surface], applied=applied.of(surface))
+        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface))
         applied.note_unused(surface, judged.ranking)
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.decision import built_in
 from bot.core.deciding.replays import Past, Replay, ThresholdsOf, joined, replay
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.redaction import redact
@@ -84,7 +84,7 @@ def _live(entry: Entry, audience: Audience) -> Entry | None:
 
 
 def _thresholds_of(applied: AppliedThresholds) -> ThresholdsOf:
-    return lambda surface, scorer: applied.of(surface).get(scorer, THRESHOLDS[surface])
+    return lambda surface, scorer: applied.of(surface).get(scorer) or built_in(surface, scorer)
 
 
 def _read(path: Path) -> list[Past]:

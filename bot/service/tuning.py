@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from bot.core.deciding.decision import THRESHOLDS, Thresholds
+from bot.core.deciding.decision import Thresholds, built_in
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking
 from bot.core.deciding.truth import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
@@ -137,7 +137,7 @@ class TuningService:
         latest = [one for one in latest if one.surface in group.surfaces]
         scorer = scorer_in_use(Counter(one.scorer_version for one in latest))
         surface = group.surfaces[0]
-        today = self._knowledge.applied.of(surface).get(scorer or "", THRESHOLDS[surface])
+        today = self._knowledge.applied.of(surface).get(scorer or "") or built_in(surface, scorer or "")
         known, left_out = _known([one for one in spoken if one.surface in group.surfaces], scorer, indexes)
         seen = [seen_of(_ranking(one, indexes)) for one in latest if one.scorer_version == scorer]
         goal = Goal(precision=precision, choices=_CHOICES[group])

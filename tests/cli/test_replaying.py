@@ -15,7 +15,7 @@ SUMMARY = "Of 1 past question, 1 would lose its answer"
 @pytest.fixture
 def asked(faqbot: Commands) -> Commands:
     """Return the commands on a store whose log has one question, with an answer."""
-    assert "list of fees" in faqbot("ask", "wd fee").out
+    assert "list of fees" in faqbot("ask", "fees for wd").out
     return faqbot
 
 
@@ -69,7 +69,7 @@ def test_at_a_terminal_a_person_decides(asked: Commands, folder: Path, typed: st
     command = ("--database", asked.database, *RETIRE)
     ended, screen = at_terminal(*command, cwd=folder, typed=[typed], prompt=PROMPT)
     assert f"{SUMMARY}.\n" in screen
-    assert '  loses    Q1 "wd fee": withdrawal-fees -> no answer\n' in screen
+    assert '  loses    Q1 "fees for wd": withdrawal-fees -> no answer\n' in screen
     assert ("Nothing was changed." in screen) is (code == 130)
     assert ended == code
     assert status(asked) == after

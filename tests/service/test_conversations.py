@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.decision import built_in
+from bot.core.deciding.ranking import LEXICAL
 from bot.core.models import Answered, Audience, ChannelRef, DismissReason, MessageRef, Progress, Surface
 from bot.core.wording.replies import ABOVE, ReplyKind
 from bot.service.app import App
@@ -176,7 +177,7 @@ async def test_why_tells_the_whole_decision_by_any_message_of_it(talk: App) -> N
         asked.decision,
         UNKNOWN,
     )
-    assert found.outcome.thresholds == THRESHOLDS[Surface.MENTION]
+    assert found.outcome.thresholds == built_in(Surface.MENTION, LEXICAL)
     assert (found.item_id, found.sent_message_id) == (asked.item_id, "reply to m1")
     assert await talk.conversations.why(MessageRef(platform="slack", workspace_id="T2", message_id="m1")) is None
     assert await talk.conversations.why(MessageRef(platform="discord", workspace_id="T1", message_id="m1")) is None

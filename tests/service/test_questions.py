@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.deciding.decision import THRESHOLDS
+from bot.core.deciding.decision import built_in
 from bot.core.deciding.ranking import LEXICAL
 from bot.core.models import Answered, Audience, Ignored, IgnoreReason, Status, Suggested, Surface, Unanswered
 from bot.core.searching.text import MAX_CHARACTERS
@@ -87,7 +87,7 @@ async def test_ambient_messages_have_stricter_thresholds(app: App) -> None:
 
     assert ambient.reply is None
     assert ambient.decided is not None
-    assert ambient.decided.thresholds == THRESHOLDS[Surface.AMBIENT]
+    assert ambient.decided.thresholds == built_in(Surface.AMBIENT, LEXICAL)
 
 
 async def test_a_message_that_comes_again_gets_no_second_answer(app: App, database_url: str) -> None:
@@ -132,7 +132,7 @@ async def test_an_explanation_tells_all_and_writes_nothing(app: App, database_ur
     assert found.query.normalised == "how much does a withdrawal cost"
     assert found.ranking.matches[0].entry_id == "fees"
     assert isinstance(found.decided.decision, Answered)
-    assert found.decided.thresholds == THRESHOLDS[Surface.COMMAND]
+    assert found.decided.thresholds == built_in(Surface.COMMAND, LEXICAL)
     assert found.reply is not None
     assert found.reply.text == "One coin."
     assert (found.content_version, found.scorer_version) == (1, LEXICAL)

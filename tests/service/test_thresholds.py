@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.core.deciding.decision import THRESHOLDS, Thresholds
+from bot.core.deciding.decision import Thresholds, built_in
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
 from bot.core.models import Audience, Surface
 from bot.service.app import App
@@ -29,7 +29,7 @@ async def in_use(app: App, surface: Surface = Surface.MENTION) -> Thresholds:
 
 
 async def test_applied_thresholds_count_at_once_in_every_process(app: App, other: App) -> None:
-    assert await in_use(other) == THRESHOLDS[Surface.MENTION]
+    assert await in_use(other) == built_in(Surface.MENTION, LEXICAL)
     await put(app, (Surface.MENTION, LEXICAL, STRICT))
     assert await in_use(other) == STRICT
     assert await in_use(app) == STRICT
@@ -40,7 +40,7 @@ async def test_applied_thresholds_count_at_once_in_every_process(app: App, other
 async def test_each_surface_has_its_own(app: App) -> None:
     await put(app, (Surface.AMBIENT, LEXICAL, STRICT))
     assert await in_use(app, Surface.AMBIENT) == STRICT
-    assert await in_use(app, Surface.MENTION) == THRESHOLDS[Surface.MENTION]
+    assert await in_use(app, Surface.MENTION) == built_in(Surface.MENTION, LEXICAL)
 
 
 async def test_those_of_another_scorer_do_not_count_and_the_log_says_so_once(
@@ -51,7 +51,7 @@ async def test_those_of_another_scorer_do_not_count_and_the_log_says_so_once(
     await app.ask.explain("hello", audience=Audience.PUBLIC, surface=Surface.MENTION)
     assert not caplog.records
     for _ in range(3):
-        assert await in_use(app) == THRESHOLDS[Surface.MENTION]
+        assert await in_use(app) == built_in(Surface.MENTION, LEXICAL)
     (record,) = caplog.records
     assert record.getMessage() == "thresholds.not_applicable"
     assert record.__dict__["made_for"] == "0.1 lexical"

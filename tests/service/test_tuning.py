@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.core.deciding.decision import AMBIENT, ASKED, THRESHOLDS, Thresholds
+from bot.core.deciding.decision import AMBIENT, ASKED, Thresholds, built_in
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
 from bot.core.deciding.truth import Authority
 from bot.core.deciding.tuning import Group
@@ -43,7 +43,7 @@ async def test_without_a_log_there_is_nothing_to_propose(app: App) -> None:
 
 
 async def test_thresholds_are_proposed_from_grades_and_change_nothing_yet(app: App, database_url: str) -> None:
-    await graded(app, 0.7, right=60)
+    await graded(app, 0.6, right=60)
     await graded(app, 0.4, right=2, wrong=8)
     before = await dump(database_url)
     found = await proposed(app)
@@ -53,7 +53,7 @@ async def test_thresholds_are_proposed_from_grades_and_change_nothing_yet(app: A
     assert found.tuning.proposed is not None
     assert (found.tuning.proposed.answered, found.tuning.proposed.right) == (60, 60)
     assert found.tuning.proposed.coverage == pytest.approx(60 / 70)
-    assert found.change == Thresholds(answer=0.7, suggest=0.3, ambiguity=0.25)
+    assert found.change == Thresholds(answer=0.6, suggest=0.3, ambiguity=0.25)
     assert await in_use(app) == ASKED
 
 
@@ -66,7 +66,7 @@ async def test_too_few_grades_propose_nothing(app: App) -> None:
 
 @pytest.mark.slow
 async def test_what_is_applied_decides_at_once_and_is_on_the_audit_log(app: App, other: App) -> None:
-    await graded(app, 0.7, right=60)
+    await graded(app, 0.6, right=60)
     changed = await app.tuning.apply(await app.tuning.propose(), actor="ann")
     assert [one.group for one in changed] == [Group.ASKED]
     wanted = changed[0].change
@@ -77,7 +77,7 @@ async def test_what_is_applied_decides_at_once_and_is_on_the_audit_log(app: App,
     assert (line.actor, line.action, line.at) == ("ann", "apply", NOW)
     assert line.reason == "60 graded decisions, precision 0.95"
     assert line.before == {"answer": 0.82, "suggest": 0.3, "ambiguity": 0.25}
-    assert line.after == {"answer": 0.7, "suggest": 0.3, "ambiguity": 0.25, "scorer_version": LEXICAL}
+    assert line.after == {"answer": 0.6, "suggest": 0.3, "ambiguity": 0.25, "scorer_version": LEXICAL}
     again = await other.tuning.propose()
     assert again[0].tuning.today.thresholds == wanted
     assert await other.tuning.apply(again, actor="ann") == ()
@@ -176,7 +176,7 @@ async def test_the_same_words_count_once_by_the_weightiest_word(app: App) -> Non
 
 async def test_confidence_is_the_logged_one_and_not_what_was_learnt_since(app: App) -> None:
     text = "what must I pay to take my coins home"
-    await app.grades.accept(await log(app, 0.7, text), actor="ann")
+    await app.grades.accept(await log(app, 0.6, text), actor="ann")
     await app.catalogue.add_alias(FEES.id, text, actor="ann")
     now = await app.ask.explain(text, audience=Audience.PUBLIC, surface=Surface.MENTION)
     assert now.ranking.matches[0].confidence > ASKED.answer
@@ -196,4 +196,4 @@ async def test_platforms_are_told_apart(app: App) -> None:
 def test_every_surface_is_in_one_group() -> None:
     assert sorted(surface for group in Group for surface in group.surfaces) == sorted(Surface)
     for group in Group:
-        assert len({THRESHOLDS[surface] for surface in group.surfaces}) == 1
+        assert len({built_in(surface, LEXICAL) for surface in group.surfaces}) == 1

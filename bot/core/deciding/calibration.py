@@ -5,30 +5,37 @@ from typing import NamedTuple
 
 
 class Fit(NamedTuple):
-    """The weight of each kind of evidence, and of the outcome that no entry is the right one."""
+    """The weight of each kind of evidence, and of the outcome that no entry is the right one.
+
+    From the confidences `asked` and `ambient` on, 92 and 95 of a hundred answers were right.
+    """
 
     weights: Mapping[str, float]
     nothing: float
+    asked: float
+    ambient: float
 
 
-VERSION = "6"
+VERSION = "7"
 FITTED_ON = "banking77, banking77_oos and opertus_faq, each with 1, 5 and 10 phrasings an entry, and the help centre"
 LEXICAL = Fit(
     {
-        "explained": 2.42,
-        "said": 2.42,
-        "spelling": 1.79,
-        "single": 1.14,
+        "explained": 2.6,
+        "said": 2.03,
+        "spelling": 1.61,
+        "single": 1.53,
     },
-    nothing=8.84,
+    nothing=9.99,
+    asked=0.67,
+    ambient=0.91,
 )
 SEMANTIC = Fit(
     {
-        "explained": 3.29,
-        "said": 1.49,
-        "single": 1.93,
+        "explained": 3.42,
+        "said": 1.17,
+        "single": 2.3,
     },
-    nothing=8.47,
+    nothing=9.87,
+    asked=0.65,
+    ambient=0.75,
 )
-# The confidence from which on nine, or nineteen of twenty, answers were right.
-ASKED, AMBIENT = 0.82, 0.95

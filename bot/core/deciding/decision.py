@@ -1,12 +1,11 @@
 """Decide whether to answer, to offer choices or to say that nothing fits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from bot.core.deciding import calibration
-from bot.core.deciding.ranking import Ranking
+from bot.core.deciding.ranking import DIFFERS, TIED, Ranking
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.searching.entry_index import Query
 from bot.core.searching.words import is_greeting, is_thanks
@@ -31,11 +30,18 @@ class Thresholds:
 
 
 # Nobody asked the bot about an ambient message, so it speaks there only when it is surer.
-ASKED = Thresholds(answer=calibration.ASKED, suggest=0.3, ambiguity=0.25)
-AMBIENT = Thresholds(answer=calibration.AMBIENT, suggest=0.5, ambiguity=0.4)
-THRESHOLDS: Mapping[Surface, Thresholds] = MappingProxyType(
-    {surface: AMBIENT if surface is Surface.AMBIENT else ASKED for surface in Surface}
-)
+ASKED = Thresholds(answer=calibration.LEXICAL.asked, suggest=0.3, ambiguity=0.25)
+AMBIENT = Thresholds(answer=calibration.LEXICAL.ambient, suggest=0.5, ambiguity=0.4)
+# With the encoder, confidence tells right from wrong better.
+ASKED_BY_MEANING = replace(ASKED, answer=calibration.SEMANTIC.asked)
+AMBIENT_BY_MEANING = replace(AMBIENT, answer=calibration.SEMANTIC.ambient)
+
+
+def built_in(surface: Surface, scorer: str) -> Thresholds:
+    """Return the thresholds that count for a scorer where nobody applied others."""
+    if scorer.endswith("semantic"):
+        return AMBIENT_BY_MEANING if surface is Surface.AMBIENT else ASKED_BY_MEANING
+    return AMBIENT if surface is Surface.AMBIENT else ASKED
 
 
 class Guard(StrEnum):
@@ -44,6 +50,9 @@ class Guard(StrEnum):
     ONE_WORD = "one_word"
     COVERAGE = "coverage"
     AMBIGUOUS = "ambiguous"
+    TIED = "tied"
+    DIFFERS = "differs"
+    SEVERAL = "several"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +78,13 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
         if not guards:
             return Decided(decision=Answered(choices[0]), thresholds=thresholds)
     return Decided(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+
+
+def lacks_entry(decision: Decision) -> bool:
+    """Return whether the FAQ seems to lack an entry for a question: nothing fits, or only what looks alike."""
+    if isinstance(decision, Suggested):
+        return bool(decision.matches[0].features.get(DIFFERS))
+    return isinstance(decision, Unanswered)
 
 
 def choices_beyond(candidates: Sequence[Match], ruled_out: Collection[str], *, suggest: float) -> tuple[Match, ...]:
@@ -99,7 +115,8 @@ def is_close(matches: Sequence[Match], *, thresholds: Thresholds, shift: float) 
 def _choices(matches: Sequence[Match], least: float) -> tuple[Match, ...]:
     if not matches or matches[0].confidence < least:
         return ()
-    return tuple(match for match in matches if match.confidence >= BESIDE * matches[0].confidence)[:MAX_CHOICES]
+    least = BESIDE * matches[0].confidence
+    return tuple(one for one in matches if one.confidence >= least or one.features.get(TIED))[:MAX_CHOICES]
 
 
 def _no_question(query: Query) -> IgnoreReason | None:
@@ -122,4 +139,8 @@ def _guards(ranking: Ranking, thresholds: Thresholds) -> tuple[Guard, ...]:
         fired.append(Guard.COVERAGE)
     if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
         fired.append(Guard.AMBIGUOUS)
+    if first.features.get(TIED):
+        fired.append(Guard.TIED)
+    if first.features.get(DIFFERS):
+        fired.append(Guard.DIFFERS)
     return tuple(fired)

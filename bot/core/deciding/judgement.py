@@ -1,12 +1,13 @@
 """Judge a text: the one path from text to decision of the bots, the command line and the evaluation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.core.deciding.decision import Decided, Thresholds, decide
+from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in, decide
+from bot.core.deciding.parts import questions_in
 from bot.core.deciding.ranking import Ranking, rank
-from bot.core.models import Ignored, IgnoreReason
+from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface
 from bot.core.redaction import redact
 from bot.core.searching.entry_index import EntryIndex
 
@@ -23,15 +24,33 @@ class Judgement:
 
 
 def judge(
-    index: EntryIndex, text: str, *, thresholds: Thresholds, applied: Mapping[str, Thresholds] = _NONE_APPLIED
+    index: EntryIndex, text: str, *, surface: Surface, applied: Mapping[str, Thresholds] = _NONE_APPLIED
 ) -> Judgement:
     """Redact a text, rank the entries for what is left, and decide; a secret is neither kept nor matched.
 
-    The thresholds that are `applied` for the scorer that ranked the entries go before the others.
+    The thresholds that are `applied` for the scorer that ranked the entries go before the built-in ones.
     """
     redacted = redact(text)
     if redacted.secret:
-        decided = Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds)
-        return Judgement(None, Ranking(index.query(redacted.text), ()), decided)
+        ranking = Ranking(index.query(redacted.text), ())
+        thresholds = built_in(surface, ranking.scorer)
+        return Judgement(None, ranking, Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds))
     ranking = rank(index, redacted.text)
-    return Judgement(redacted.text, ranking, decide(ranking, thresholds=applied.get(ranking.scorer, thresholds)))
+    decided = decide(ranking, thresholds=applied.get(ranking.scorer) or built_in(surface, ranking.scorer))
+    return Judgement(redacted.text, ranking, _of_several(index, redacted.text, decided) or decided)
+
+
+def _of_several(index: EntryIndex, text: str, decided: Decided) -> Decided | None:
+    """Return choices that cover the questions of a message that asks several, None where one reply does."""
+    if not isinstance(decided.decision, Answered | Suggested):
+        return None
+    firsts: dict[str, Match] = {}
+    for part in questions_in(text):
+        decision = decide(rank(index, part), thresholds=decided.thresholds).decision
+        if isinstance(decision, Answered | Suggested):
+            first = decision.match if isinstance(decision, Answered) else decision.matches[0]
+            firsts.setdefault(first.entry_id, first)
+    if len(firsts) <= 1:
+        return None
+    choices = tuple(firsts.values())[:MAX_CHOICES]
+    return replace(decided, decision=Suggested(choices), guards=(*decided.guards, Guard.SEVERAL))

@@ -1,27 +1,45 @@
 """Rank the entries that a question may mean."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 
 from bot.core.deciding import calibration
 from bot.core.deciding.confidence import confidences
+from bot.core.deciding.differences import differences
 from bot.core.deciding.evidence import Evidence, weigh
 from bot.core.models import Match
+from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex, Query
+from bot.core.searching.text import tokens
+from bot.core.searching.words import content
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
 _VERSION = f"4.{calibration.VERSION}"
 LEXICAL, SEMANTIC = f"{_VERSION} lexical", f"{_VERSION} semantic"
 _WEIGHED_AT_LEAST = 12
 _KINDS = tuple(field.name for field in fields(Evidence))
+# So many of the likeliest entries are held against the question word by word, if they are likely at all.
+_COMPARED, _LIKELY = 4, 0.05
+# An entry that differs keeps this part of its odds.
+DISCOUNT = 0.4
+# Titles that are the same but for a word or two, such as "(web)" and "(app)".
+SAME_TITLE = 0.6
+DIFFERS, TIED = "differs", "tied"
+"""Name the features that are 1 where an entry differs from the question in what matters, and where it is as near as
+another one that the question does not tell it from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A question, the entries that it may mean, likeliest first, and which scorer ranked them."""
+    """A question, the entries that it may mean, likeliest first, and which scorer ranked them.
+
+    `differences` are what keeps the question from being the one that the first entry answers.
+    """
 
     query: Query
     matches: tuple[Match, ...]
     scorer: str = LEXICAL
+    differences: tuple[Difference, ...] = ()
 
 
 def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
@@ -43,4 +61,52 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
         )
     ]
     matches.sort(key=lambda match: (-match.confidence, match.entry_id))
-    return Ranking(query, tuple(matches[:limit]), SEMANTIC if weighed.semantic else LEXICAL)
+    scorer = SEMANTIC if weighed.semantic else LEXICAL
+    found = _differences(index, query, matches[:_COMPARED])
+    compared = _compared(index, query, matches[:limit], found)
+    differing = found.get(compared[0].entry_id, ()) if compared else ()
+    return Ranking(query, compared, scorer, differing)
+
+
+def _differences(index: EntryIndex, query: Query, matches: Sequence[Match]) -> dict[str, tuple[Difference, ...]]:
+    """Return what differs about each of the likely entries, for those where something does."""
+    likely = [one.entry_id for one in matches if one.confidence >= _LIKELY]
+    found = {entry_id: differences(index, query, index.entry(entry_id)) for entry_id in likely}
+    return {entry_id: differs for entry_id, differs in found.items() if differs}
+
+
+def _compared(
+    index: EntryIndex, query: Query, matches: Sequence[Match], differing: Collection[str]
+) -> tuple[Match, ...]:
+    """Return the matches with those further back that differ from the question in what matters."""
+    shares = {one.entry_id: one.confidence * (DISCOUNT if one.entry_id in differing else 1) for one in matches}
+    total = 1 - sum(one.confidence for one in matches) + sum(shares.values())
+    weighed = [
+        replace(
+            one,
+            confidence=round(shares[one.entry_id] / total, 6),
+            features={**one.features, DIFFERS: float(one.entry_id in differing)},
+        )
+        for one in matches
+    ]
+    weighed.sort(key=lambda match: (-match.confidence, match.entry_id))
+    tied = _tied(index, query, weighed[:_COMPARED])
+    return tuple(replace(one, features={**one.features, TIED: float(one.entry_id in tied)}) for one in weighed)
+
+
+def _tied(index: EntryIndex, query: Query, matches: Sequence[Match]) -> frozenset[str]:
+    """Return the first and the entries that say the same of what the question says, and each something more."""
+    if not matches:
+        return frozenset()
+    asked = frozenset(query.content)
+    titles = [frozenset(content(index.fold(tokens(index.entry(one.entry_id).question)))) for one in matches]
+    first, *others = titles
+    tied = {
+        one.entry_id
+        for one, title in zip(matches[1:], others, strict=True)
+        if title & asked == first & asked
+        and len(title & first) >= max(2, SAME_TITLE * max(len(title), len(first)))
+        and len(title - first) == len(first - title) == 1
+        and not one.features[DIFFERS]
+    }
+    return frozenset(tied | {matches[0].entry_id}) if tied else frozenset()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.deciding.decision import THRESHOLDS, Thresholds, decide, is_close
+from bot.core.deciding.decision import Thresholds, built_in, decide, is_close
 from bot.core.deciding.ranking import LEXICAL, rank
 from bot.core.models import Answered, Audience, Decision, Entry, Match, Surface
 from bot.core.searching.entry_index import EntryIndex
@@ -68,11 +68,6 @@ class Replay:
     def harmless(self) -> bool:
         """Return whether no question gets another answer or loses it."""
         return not (self.changed or self.lost)
-
-
-def built_in(surface: Surface, _: str) -> Thresholds:
-    """Return the thresholds that count where nobody applied others."""
-    return THRESHOLDS[surface]
 
 
 def answer_of(decision: Decision) -> str | None:

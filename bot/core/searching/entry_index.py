@@ -149,6 +149,14 @@ class EntryIndex:
         """Return ln((1 + n) / (1 + df)) + 1 for a stem that `df` of the `n` entries use."""
         return log((1 + len(self._indexed)) / (1 + self._stems.frequency(stem))) + 1
 
+    def frequency(self, stem: str) -> int:
+        """Return how many of the entries use a stem."""
+        return self._stems.frequency(stem)
+
+    def fold(self, words: Sequence[str]) -> list[str]:
+        """Return the stems of words as entries are read, with those that mean the same replaced by one."""
+        return self._lexicon.fold(words)
+
     @property
     def lacks(self) -> int:
         """Return how many texts are `missing` a vector."""

@@ -8,13 +8,13 @@ from bot.core.deciding.decision import (
     AMBIENT,
     ASKED,
     MAX_CHOICES,
-    THRESHOLDS,
     Guard,
     Thresholds,
+    built_in,
     choices_beyond,
     decide,
 )
-from bot.core.deciding.ranking import Ranking, rank
+from bot.core.deciding.ranking import LEXICAL, Ranking, rank
 from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.searching.entry_index import Query
 from tests.core.faqs import index
@@ -96,8 +96,8 @@ def test_what_is_no_question_is_ignored(said: str, reason: IgnoreReason) -> None
 
 
 def test_nobody_asked_an_ambient_message() -> None:
-    assert THRESHOLDS[Surface.AMBIENT] == AMBIENT
-    assert {THRESHOLDS[surface] for surface in Surface if surface is not Surface.AMBIENT} == {ASKED}
+    assert built_in(Surface.AMBIENT, LEXICAL) == AMBIENT
+    assert {built_in(surface, LEXICAL) for surface in Surface if surface is not Surface.AMBIENT} == {ASKED}
     assert AMBIENT.answer > ASKED.answer
     assert AMBIENT.suggest > ASKED.suggest
     assert AMBIENT.ambiguity > ASKED.ambiguity

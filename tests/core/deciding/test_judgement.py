@@ -3,20 +3,20 @@
 from bot.core.deciding.decision import ASKED, Thresholds
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
-from bot.core.models import Answered, Ignored, IgnoreReason
+from bot.core.models import Answered, Ignored, IgnoreReason, Surface
 from tests.core.faqs import index
 
 SEED = "abandon ability able about above absent absorb abstract absurd abuse access accident"
 
 
 def test_a_question_is_answered() -> None:
-    judgement = judge(index(), "how do I reset my password", thresholds=ASKED)
+    judgement = judge(index(), "how do I reset my password", surface=Surface.MENTION)
     assert isinstance(judgement.decided.decision, Answered)
     assert judgement.text == "how do I reset my password"
 
 
 def test_a_seed_phrase_is_neither_kept_nor_matched() -> None:
-    judgement = judge(index(), f"I lost my phone, my words are {SEED}, reset password", thresholds=ASKED)
+    judgement = judge(index(), f"I lost my phone, my words are {SEED}, reset password", surface=Surface.MENTION)
     assert judgement.decided.decision == Ignored(IgnoreReason.SECRET)
     assert judgement.text is None
     assert judgement.ranking.matches == ()
@@ -24,7 +24,7 @@ def test_a_seed_phrase_is_neither_kept_nor_matched() -> None:
 
 
 def test_what_is_kept_is_redacted() -> None:
-    judgement = judge(index(), "reset the password of me@mail.example please", thresholds=ASKED)
+    judgement = judge(index(), "reset the password of me@mail.example please", surface=Surface.MENTION)
     assert judgement.text is not None
     assert "mail.example" not in repr(judgement)
 
@@ -32,5 +32,5 @@ def test_what_is_kept_is_redacted() -> None:
 def test_thresholds_applied_for_the_scorer_go_before_the_others() -> None:
     strict = Thresholds(answer=1.0, suggest=1.0, ambiguity=0.0)
     for scorer, used in ((LEXICAL, strict), (SEMANTIC, ASKED)):
-        judgement = judge(index(), "how do I reset my password", thresholds=ASKED, applied={scorer: strict})
+        judgement = judge(index(), "how do I reset my password", surface=Surface.MENTION, applied={scorer: strict})
         assert judgement.decided.thresholds == used
