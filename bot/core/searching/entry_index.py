@@ -18,7 +18,7 @@ from bot.core.searching.regression import explained
 from bot.core.searching.sparse import Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.stems import StemTable
-from bot.core.searching.text import latin, plain, tokens
+from bot.core.searching.text import cut, latin, plain, tokens
 from bot.core.searching.vectors import Encode, Vectors
 from bot.core.searching.words import content
 
@@ -255,7 +255,7 @@ class EntryIndex:
 
     def _nearest(self, query: Query) -> tuple[Numbers, Floats, bool]:
         """Return the rows nearest to a query, nearest first, how near each is, and whether the encoder took part."""
-        read, vector = self._texts.read(Text(query.words, query.stems)), self._meanings.vector(query.meant)
+        read, vector = self._texts.read(Text(cut(query.words), query.stems)), self._meanings.vector(query.meant)
         rows = self._texts.nearest(read, limit=NEIGHBOURS)
         near = self._texts.near(read, rows)
         if vector is None:
@@ -270,7 +270,7 @@ class EntryIndex:
         """Return what an entry says, each text once and read once, phrasings first."""
         texts = dict.fromkeys((*texts_of(entry), entry.category or "", entry.answer))
         written = {text: [intern(word) for word in tokens(text)] for text in texts}
-        read = {text: Text(words, self._lexicon.fold(words)) for text, words in written.items()}
+        read = {text: Text(cut(words), self._lexicon.fold(words)) for text, words in written.items()}
         return {
             text: each if text in entry.phrasings else replace(each, paired=PASSAGE_PAIRED)
             for text, each in read.items()
@@ -300,7 +300,7 @@ class EntryIndex:
     def _forget(self, known: _Indexed) -> None:
         self._stems.remove(known.number)
         self._by_number[known.number] = _NOBODY
-        self._vocabulary.remove(word for text in _said(known.entry) for word in tokens(text))
+        self._vocabulary.remove(word for text in _said(known.entry) for word in cut(tokens(text)))
 
 
 def _said(entry: Entry) -> Iterable[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.searching.spelling import Dictionary
-from bot.core.searching.text import tokens
+from bot.core.searching.text import cut, tokens
 from bot.core.searching.words import stem
 from bot.errors import InvalidInputError, Problem
 
@@ -32,7 +32,7 @@ class Lexicon:
 
     def fold(self, words: Sequence[str]) -> list[str]:
         """Return the stems of cleaned words, every known run replaced by its first name, longest run first."""
-        stems = [stem(word) for word in words]
+        stems = [stem(word) for word in cut(words)]
         if not self.replacements:
             return stems
         folded: list[str] = []
@@ -66,7 +66,7 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
             continue
         first, found, rest = line.partition("=")
         names = [tokens(name) for name in (first, *rest.split(","))]
-        keys = [tuple(map(stem, name)) for name in names]
+        keys = [tuple(map(stem, cut(name))) for name in names]
         if not found or not all(keys):
             remedy = "write: first name = other name, other name"
             problems.append(Problem(where=name, line=number, what="not a group of names", remedy=remedy))

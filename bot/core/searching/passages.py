@@ -3,13 +3,14 @@
 import re
 
 from bot.core.models import Entry
+from bot.core.searching.text import cut
 
 # The beginning of an answer tells its subject; what follows dilutes it.
 OPENING = 600
 # A passage of fewer words says too little to be found by, and no more passages are read once so many words were.
 LEAST_WORDS, MOST_WORDS = 3, 250
 
-_END = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])|\n+")
+_END = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f\u061f\u06d4\u0964\u104b\u17d4])|\n+")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _MARK = re.compile(r"[*_`~#>|]+")
 
@@ -25,7 +26,7 @@ def passages(question: str, answer: str) -> list[str]:
     sentences = [" ".join(sentence.split()) for sentence in _END.split(plain)]
     read, words = [], 0
     for sentence in sentences:
-        size = len(sentence.split())
+        size = len(cut(sentence.split()))
         if size < LEAST_WORDS:
             continue
         read.append(sentence)

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from bot.core.searching.characters import without_points, without_signs
 
 # Beyond this a message is a story or an attack; its first part holds the question.
 MAX_CHARACTERS = 4000
@@ -14,7 +18,19 @@ _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _SHORTCODE = re.compile(r"(?<!\w):[a-z0-9_+-]{2,40}:(?!\w)")
 _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2018\u2019\u02bc\u02b9`\u00b4](?=\w)")
-_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f\u200c\u200d])*")
+_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f])*")
+# Once `without_signs` is through with a text, what is no letter, space or ASCII is a mark.
+_MARKED_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[^\w\s\x00-\x7f])*")
+# What lower-casing a Turkish capital leaves behind.
+_DOTTED_I = re.compile(r"i\u0307+")
+
+# Scripts that put no spaces between words: these, and Hiragana, Katakana, Thai, Lao, Khmer and Burmese.
+_HAN = r"\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_UNSPACED = _HAN + r"\u3041-\u30ff\u31f0-\u31ff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f"
+_RUN_OR_REST = re.compile(rf"([{_UNSPACED}]+)|[^{_UNSPACED}]+")
+# A letter with its marks, and with the letters that stand below it.
+_LETTER = re.compile(r"\w(?:[\u1039\u17d2]\w|\W)*")
+_HAN_LETTER = re.compile(f"[{_HAN}]")
 
 # Letters of other alphabets that look like Latin ones, as a phone's keyboard or a prankster puts them into Latin words.
 _LOOK_ALIKES = str.maketrans(
@@ -37,11 +53,26 @@ def normalise(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """Return the words of a message in order, cleaned as `normalise` does."""
     folded = text[:MAX_CHARACTERS].casefold()
-    if not folded.isascii():
-        folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold())
-    folded = _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", _without_markup(folded)))
-    words = _WORD.findall(folded)
-    return words if folded.isascii() else [_in_one_alphabet(word) for word in words]
+    if folded.isascii():
+        return _WORD.findall(_evened(folded))
+    words = _MARKED_WORD.findall(without_signs(_evened(_composed(text[:MAX_CHARACTERS]))))
+    return [_in_one_alphabet(word) for word in words]
+
+
+def cut(words: Iterable[str]) -> list[str]:
+    """Return words with what matches in place of a run of a script without spaces.
+
+    That is each two neighbouring letters of the run, and each Chinese character, which may be a word by itself:
+    "qr\u30b3\u30fc\u30c9" becomes "qr", "\u30b3\u30fc", "\u30fc\u30c9".
+    """
+    found: list[str] = []
+    for word in words:
+        if word.isascii():
+            found.append(word)
+        else:
+            for part in _RUN_OR_REST.finditer(word):
+                found.extend(_parts(part[0]) if part[1] else (part[0],))
+    return found
 
 
 def plain(text: str) -> str:
@@ -52,6 +83,25 @@ def plain(text: str) -> str:
 def latin(text: str) -> str:
     """Return a text with the letters that only look Latin replaced in words that have Latin ones too."""
     return text if text.isascii() else _WORD.sub(_latin_word, text)
+
+
+def _composed(text: str) -> str:
+    """Return a text in lower case, letters and marks composed, without what nobody sees or most leave out."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return unicodedata.normalize("NFKC", _DOTTED_I.sub("i", without_points(folded)))
+
+
+def _evened(text: str) -> str:
+    return _LONG_RUN.sub(r"\1\1", _APOSTROPHE.sub("", _without_markup(text)))
+
+
+def _parts(run: str) -> list[str]:
+    """Return the parts in order, so that those of a name stand side by side in any run that has the name."""
+    letters = _LETTER.findall(run)
+    parts = letters[:1] if _HAN_LETTER.match(run) else []
+    for first, second in pairwise(letters):
+        parts += [first + second, second] if _HAN_LETTER.match(second) else [first + second]
+    return parts or [run]
 
 
 def _latin_word(found: re.Match[str]) -> str:
@@ -71,4 +121,4 @@ def _in_one_alphabet(word: str) -> str:
     """Return a word that has Latin letters with those that only look Latin replaced."""
     if word.isascii() or not any("a" <= letter <= "z" for letter in word):
         return word
-    return _LONG_RUN.sub(r"\1\1", word.translate(_LOOK_ALIKES))
+    return _LONG_RUN.sub(r"\1\1", _composed(word.translate(_LOOK_ALIKES)))

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import rank
-from bot.core.models import Entry
+from bot.core.models import Answered, Entry, Surface
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.spelling import Dictionary
 from tests.core.faqs import ENTRIES, LEXICON, index
 
-WORD = st.sampled_from(["freeze", "account", "password", "withdrawal", "pending", "reset", "phone", "lost"])
+WORD = st.sampled_from(
+    ["freeze", "account", "password", "withdrawal", "pending", "\u5fd8\u5bc6\u7801", "phone", "lost"]
+)
 TEXT = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 ENTRY = st.builds(
     Entry,
@@ -46,6 +49,23 @@ def test_a_changed_answer_counts() -> None:
     first = rank(changing, "trezor").matches[0]
     assert first.entry_id == "withdraw"
     assert first.confidence > 3 * before
+
+
+def test_chinese_is_found_by_its_characters() -> None:
+    asked = "\u6211\u5fd8\u8bb0\u5bc6\u7801\u4e86"  # I forgot the password
+    forgot = Entry(id="forgot", question="\u6211\u5fd8\u8bb0\u4e86\u5bc6\u7801\u600e\u4e48\u529e\uff1f", answer="1")
+    refund = Entry(id="refund", question="\u600e\u4e48\u7533\u8bf7\u9000\u6b3e\uff1f", answer="2")
+    first = rank(index(*ENTRIES, refund, forgot), asked).matches[0]
+    assert first.entry_id == "forgot"
+    assert first.confidence > 0.3
+
+
+def test_two_burmese_words_that_differ_in_a_sign_get_their_own_answers() -> None:
+    both = index(Entry(id="a", question="\u1019\u102d", answer="1"), Entry(id="b", question="\u1019\u102f", answer="2"))
+    decisions = [
+        judge(both, text, surface=Surface.MENTION).decided.decision for text in ("\u1019\u102d", "\u1019\u102f")
+    ]
+    assert [isinstance(one, Answered) and one.match.entry_id for one in decisions] == ["a", "b"]
 
 
 def test_a_dropped_entry_is_gone() -> None:

@@ -33,6 +33,13 @@ def test_every_name_becomes_the_first() -> None:
     )
 
 
+def test_names_in_scripts_without_spaces_are_found_inside_a_run() -> None:
+    lexicon = parse_lexicon("\u5bc6\u7801 = \u53e3\u4ee4", name="x")  # both: password
+    asked = fold(lexicon, "\u53e3\u4ee4")
+    assert asked == fold(lexicon, "\u5bc6\u7801")
+    assert fold(lexicon, "\u6539\u53e3\u4ee4\u5417")[2:5] == asked
+
+
 def test_the_longest_run_wins() -> None:
     lexicon = parse_lexicon("alpha = a\nbeta = a b", name="x")
     assert fold(lexicon, "a b a") == ["beta", "alpha"]

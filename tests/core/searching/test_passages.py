@@ -31,6 +31,11 @@ def test_sentences_end_in_other_scripts_too() -> None:
     assert len(passages("?", "uno dos tres\u3002cuatro cinco seis\uff01")) == 3
 
 
+def test_what_has_no_spaces_is_measured_by_its_characters() -> None:
+    sentence = "\u6b3e\u9879\u4f1a\u539f\u8def\u9000\u56de\u3002"
+    assert passages("\u9000\u6b3e", f"\u597d\u3002{sentence}")[1:] == [sentence]
+
+
 def test_a_long_answer_is_read_to_its_limits() -> None:
     found = passages("Terms?", "One two three four five. " * 10 + " ".join(f"Clause {n} says so." for n in range(200)))
     assert len(found[0]) <= len("Terms?") + OPENING

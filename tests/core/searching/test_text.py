@@ -1,10 +1,10 @@
 """Show that all ways to type a text come to the same words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.core.searching.text import MAX_CHARACTERS, normalise, tokens
+from bot.core.searching.text import MAX_CHARACTERS, cut, normalise, tokens
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,30 @@ from bot.core.searching.text import MAX_CHARACTERS, normalise, tokens
         ),
         ("1000 USDT", "1000 usdt"),
         ("\U0001f600\U0001f680", ""),
+        (
+            "\u05de\u05b0\u05d1\u05b7\u05d8\u05bc\u05b0\u05dc\u05b4\u05d9\u05dd",
+            "\u05de\u05d1\u05d8\u05dc\u05d9\u05dd",
+        ),  # niqqud
+        ("\ufb2a\ufb4c", "\u05e9\u05d1"),
+        (  # tashkeel
+            "\u0643\u064e\u064a\u0652\u0641\u064e \u062d\u0650\u0633\u064e\u0640\u0640\u0627\u0628\u0650\u064a",
+            "\u0643\u064a\u0641 \u062d\u0633\u0627\u0628\u064a",
+        ),
+        ("\u0627\u0654 \u0627\u0653 \u06d5\u0654", "\u0623 \u0622 \u06c0"),  # hamza and madda stay
+        ("\u0130STANBUL i\u0307stanbul I\u0307stanbul", "istanbul istanbul istanbul"),
+        ("re\u00adset pass\u200bword \u2066log\u2069\ufeff\u2060in 2\ufe0f\u20e3fa", "reset password login 2fa"),
+        ("\u0645\u06cc\u200c\u062e\u0648", "\u0645\u06cc\u062e\u0648"),
+        (
+            "\u0939\u0942\u0901\u0964 \u092a\u093e\u0938\u0935\u0930\u094d\u0921",
+            "\u0939\u0942\u0901 \u092a\u093e\u0938\u0935\u0930\u094d\u0921",
+        ),
+        ("\u1014\u1031\u102c\u1004\u103a\u104b", "\u1014\u1031\u102c\u1004\u103a"),  # Burmese
+        ("\u1781\u17d2\u1789\u17bb\u17c6\u17d4", "\u1781\u17d2\u1789\u17bb\u17c6"),  # Khmer
+        ("\u0eab\u0ebc\u0eb7", "\u0eab\u0ebc\u0eb7"),  # Lao
+        (
+            "\u6211\u5fd8\u8bb0\u4e86\u5bc6\u7801\uff0c\u600e\u4e48\u529e\uff1f",
+            "\u6211\u5fd8\u8bb0\u4e86\u5bc6\u7801 \u600e\u4e48\u529e",
+        ),
         ("\ud800 broken \udfff", "broken"),
         ("\x00\x01\x02", ""),
         ("", ""),
@@ -55,6 +79,17 @@ def test_normalise_is_idempotent(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+@given(
+    st.text(alphabet=st.characters(categories=["Ll", "Lu", "Lo", "Lm", "Mn", "Mc", "Me", "Cf"], max_codepoint=0x3200))
+)
+@example("i\u0307\u0307")
+@example("i\u034f\u0307\u0301")
+@example("x\u0430\u0301 x\u0456\u0307")
+@example("\u0627\u0610\u0653")
+def test_normalise_of_letters_and_marks_is_idempotent(text: str) -> None:
+    assert normalise(normalise(text)) == normalise(text)
+
+
 @given(st.text(alphabet=st.characters(categories=["Cs", "Cc", "Cf", "Lo", "Mn", "Zs"])))
 def test_any_character_can_be_typed(text: str) -> None:
     assert all(word and not word.isspace() for word in tokens(text))
@@ -72,3 +107,26 @@ def test_words_of_another_alphabet_stay_as_they_are() -> None:
 
 def test_a_run_of_letters_of_two_alphabets_is_evened_out_as_well() -> None:
     assert normalise("h\u0435eelp") == "heelp"
+
+
+def test_words_that_differ_in_one_sign_are_two() -> None:
+    assert normalise("\u1019\u102d") != normalise("\u1019\u102f")  # Burmese
+    assert normalise("\u1780\u17b8") != normalise("\u1780\u17bb")  # Khmer
+    assert normalise("\u0e81\u0eb4") != normalise("\u0e81\u0eb8")  # Lao
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("password", ["password"]),
+        ("\u043f\u0430\u0440\u043e\u043b\u044c", ["\u043f\u0430\u0440\u043e\u043b\u044c"]),
+        ("\u5bc6", ["\u5bc6"]),
+        ("\u5fd8\u5bc6\u7801", ["\u5fd8", "\u5fd8\u5bc6", "\u5bc6", "\u5bc6\u7801", "\u7801"]),
+        ("qr\u30b3\u30fc\u30c9", ["qr", "\u30b3\u30fc", "\u30fc\u30c9"]),
+        ("2\u6bb5", ["2", "\u6bb5"]),
+        ("\u0e25\u0e37\u0e21\u0e23", ["\u0e25\u0e37\u0e21", "\u0e21\u0e23"]),  # a Thai vowel sign stays with its letter
+        ("\u1781\u17d2\u1789\u17bb\u1781", ["\u1781\u17d2\u1789\u17bb\u1781"]),  # and a Khmer one that stands below
+    ],
+)
+def test_runs_without_spaces_are_cut(word: str, parts: list[str]) -> None:
+    assert cut([word]) == parts
