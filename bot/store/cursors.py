@@ -1,19 +1,23 @@
-"""Speak to an SQLite file with one turn of its thread for each statement.
+"""Speak to an SQLite file with one turn of its thread for each statement, and no turn of the event loop for most.
 
-The driver takes four: to make a cursor, run the statement, fetch the rows, close the cursor. While the event loop is
-busy, each turn waits until it lets go of the interpreter, and others wait to write.
+The driver takes four of both: to make a cursor, run the statement, fetch the rows, close the cursor. Most statements
+take less than a tenth of a millisecond. One that first had to wait until everything else that is ready in the event
+loop has run took fifty times as long there, and all that time nobody else could write.
 """
 
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
 import aiosqlite
 from aiosqlite.context import contextmanager
 
+# The event loop waits so many seconds for a statement before it does something else meanwhile.
+SHORT = 0.002
 # So many rows of each index tell how it is spread.
 ANALYSED = 1_000
 _log = logging.getLogger(__name__)
@@ -27,10 +31,25 @@ class FileConnection(aiosqlite.Connection):
         """Return a cursor; to make one does nothing to the file."""
         return FileCursor(self, self._conn.cursor())
 
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  # as the driver has it
+        """Run a function in the thread of the connection."""
+        if not self._running or not self._connection:
+            message = "Connection closed"
+            raise ValueError(message)
+        future: Future[Any] = Future()
+        future.set_running_or_notify_cancel()  # once queued it is run, whoever waits for it
+        self._tx.put_nowait((None, partial(_settle, future, partial(fn, *args, **kwargs))))
+        try:
+            return future.result(SHORT)
+        except TimeoutError:
+            if future.done():  # it is the function that raised it
+                raise
+        return await asyncio.wrap_future(future)
+
     async def close(self) -> None:
         """Refresh the statistics of tables that changed much while this connection used them, and close."""
         if self._connection is not None:
-            await self._execute(_leave, self._conn)  # type: ignore[no-untyped-call]  # of the driver
+            await self._execute(_leave, self._conn)
         await super().close()
 
     def stop(self) -> asyncio.Future[None] | None:
@@ -58,6 +77,16 @@ class FileCursor(aiosqlite.Cursor):
 
     async def close(self) -> None:
         """Do nothing: a statement whose rows were all fetched holds nothing any more."""
+
+
+def _settle(future: Future[Any], function: Callable[[], Any]) -> None:
+    """Give a future what a function returns or raises."""
+    try:
+        result = function()
+    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to whoever waits
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 def _run(cursor: sqlite3.Cursor, sql: str, parameters: Any) -> Sequence[sqlite3.Row]:  # noqa: ANN401  # a list or a dict

@@ -1,5 +1,6 @@
 """Show that a statement on a file takes one turn of its thread, and gives what the driver's own cursor gives."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import aclosing, closing
@@ -8,7 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.store import cursors
 from bot.store.cursors import FileConnection
+
+PATIENCE = 30.0
+# Far longer than the event loop waits.
+LONG = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT max(i) FROM n"
 
 
 class Counted(FileConnection):
@@ -18,7 +24,7 @@ class Counted(FileConnection):
 
     async def _execute(self, fn: Any, *args: Any, **options: Any) -> Any:  # noqa: ANN401  # whatever the driver runs
         self.turns += 1
-        return await super()._execute(fn, *args, **options)  # type: ignore[no-untyped-call]  # of the driver
+        return await super()._execute(fn, *args, **options)
 
     async def aclose(self) -> None:
         """Close it."""
@@ -94,3 +100,34 @@ async def test_a_connection_that_is_left_in_a_transaction_holds_up_nobody(tmp_pa
 
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other:
         other.execute("BEGIN IMMEDIATE")
+
+
+async def test_a_short_statement_takes_no_turn_of_the_event_loop(
+    connection: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cursors, "SHORT", PATIENCE)
+    turns: list[None] = []
+    asyncio.get_running_loop().call_soon(turns.append, None)
+
+    cursor = await connection.cursor()
+    await cursor.execute("SELECT 1")
+
+    assert turns == []
+
+
+async def test_the_event_loop_goes_on_during_a_long_statement(connection: Counted) -> None:
+    turns: list[None] = []
+    asyncio.get_running_loop().call_soon(turns.append, None)
+
+    cursor = await connection.cursor()
+    await cursor.execute(LONG)
+
+    assert turns == [None]
+
+
+async def test_a_timeout_in_a_statement_is_raised_as_one(connection: Counted) -> None:
+    def late() -> None:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        await connection._execute(late)  # noqa: SLF001  # what the driver itself calls
