@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.searching.characters import is_latin
 from bot.core.searching.groups import Groups
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.text import normalise
@@ -110,11 +111,14 @@ class ReviewQueue:
             await asyncio.sleep(0)
 
     async def _vectors(self, texts: Sequence[str]) -> Sequence[Vectors | None]:
-        """Return what an encoder makes of texts, in a thread: it takes about a millisecond for each."""
+        """Return what an encoder makes of texts that it reads, in a thread: it takes about a millisecond for each."""
         if self._encode is None or not texts:
             return [None] * len(texts)
-        vectors = await asyncio.to_thread(self._encode, [normalise(text) for text in texts])
-        return [None] * len(texts) if vectors is None else list(vectors)
+        wordings = list(map(normalise, texts))
+        read = [wording for wording in wordings if is_latin(wording)]
+        vectors = await asyncio.to_thread(self._encode, read) if read else None
+        known = {} if vectors is None else dict(zip(read, vectors, strict=True))
+        return [known.get(wording) for wording in wordings]
 
     def _place(self, member: Member, vector: Vectors | None) -> None:
         before = self._places.pop(member.question, None)

@@ -132,6 +132,20 @@ async def test_a_shadow_question_joins_and_gets_no_reply(app: App) -> None:
     assert (answered.reply, answered.repeated) == (None, False)
 
 
+async def test_questions_in_another_script_do_not_join_because_the_encoder_cannot_tell_them_apart(
+    database: Database,
+) -> None:
+    app = assemble(
+        database,
+        lexicon=Lexicon(),
+        encode=lambda texts: np.tile(np.array([1, 0], np.float32), (len(texts), 1)),
+        author_key=KEY,
+    )
+    refund, deletion = "\u6211\u60f3\u9000\u6b3e", "\u600e\u4e48\u6ce8\u9500\u8d26\u6237"
+    assert (await ask(app, refund, "m1")).item_id != (await ask(app, deletion, "m2")).item_id
+    assert (await ask(app, "my parrot", "m3")).item_id == (await ask(app, "a bird", "m4")).item_id
+
+
 async def test_with_an_encoder_what_means_the_same_joins(database: Database) -> None:
     def encode(texts: Sequence[str]) -> Vectors | None:
         if "broken" in "".join(texts):

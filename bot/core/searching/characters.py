@@ -1,5 +1,6 @@
 """Know what a character is to a word: a part of it, something to leave out, or a gap."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -17,6 +18,9 @@ _LEFT_OUT = frozenset(
 )
 # Soft hyphens, joiners, directions and the like; rings and keys around a character.
 _LEFT_OUT_KINDS = frozenset(("Cf", "Me"))
+
+_LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class _Translation(dict[int, str | None]):
@@ -51,3 +55,8 @@ def without_points(text: str) -> str:
 def without_signs(text: str) -> str:
     """Return a text with a space for each character beyond ASCII that is neither letter, digit nor mark."""
     return text.translate(_IN_WORDS)
+
+
+def is_latin(text: str) -> bool:
+    """Return whether at least half of the letters of a text are Latin: an English encoder can tell few others apart."""
+    return text.isascii() or 2 * len(_LATIN.findall(text)) >= len(_LETTER.findall(text))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers
+from bot.core.searching.characters import is_latin
 from bot.core.searching.vectors import Encode, VectorIndex, Vectors
 
 VectorOf = Callable[[str], Vectors | None]
@@ -63,7 +64,7 @@ class Meanings:
 
     def vector(self, text: str) -> Vectors | None:
         """Return the vector of a question, None where it is to go by its words."""
-        if self.encode is None or self._index is None or 2 * len(self._missing) > self._count:
+        if self.encode is None or self._index is None or 2 * len(self._missing) > self._count or not is_latin(text):
             return None
         vectors = self.encode([text])
         return None if vectors is None else vectors[0]

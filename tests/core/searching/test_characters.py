@@ -3,7 +3,9 @@
 import sys
 import unicodedata
 
-from bot.core.searching.characters import without_points, without_signs
+import pytest
+
+from bot.core.searching.characters import is_latin, without_points, without_signs
 
 
 def test_points_and_what_takes_no_room_go() -> None:
@@ -19,3 +21,20 @@ def test_what_is_no_letter_and_no_mark_is_a_gap() -> None:
     kept = without_signs(text).replace(" ", "")
     assert all(letter.isalnum() or unicodedata.category(letter).startswith("M") for letter in kept)
     assert without_signs("log-in, \u201ca\u201d\u3002") == "log-in,  a  "
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("how do I reset it", True),
+        ("\u00e7a marche \u1ec7 \u0130", True),
+        ("12 \u2026 ?", True),
+        ("", True),
+        ("\u5fd8\u8bb0 my password", True),
+        ("kyc \u8ba4\u8bc1\u5931\u8d25\u4e86", False),
+        ("\u0441\u0431\u0440\u043e\u0441", False),
+        ("\u0e25\u0e37\u0e21", False),
+    ],
+)
+def test_a_text_is_latin_when_half_of_its_letters_are(text: str, *, latin: bool) -> None:
+    assert is_latin(text) == latin

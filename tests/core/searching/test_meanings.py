@@ -82,3 +82,10 @@ def test_without_an_encoder_nothing_is_missing() -> None:
     meanings.add(["cat"])
     assert meanings.missing == {}
     assert meanings.vector("cat") is None
+
+
+def test_a_question_in_another_script_goes_by_its_words() -> None:
+    meanings = Meanings(lambda texts: np.ones((len(texts), 2), np.float32))
+    meanings.add(["cat", "dog"])
+    assert meanings.vector("\u732b cat") is not None
+    assert meanings.vector("\u732b") is None
