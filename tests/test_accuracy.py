@@ -101,3 +101,20 @@ def test_questions_over_the_help_centre_pages(*, semantic: bool, top1: float) ->
     assert measured.answer_precision == 1
     assert measured.unanswerable_left is not None
     assert measured.unanswerable_left >= 0.7
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "right"),
+    [("zh", 14, 9), ("ja", 16, 11), ("th", 15, 14), ("he", 16, 6), ("ar", 14, 5), ("hi", 13, 7)],
+)
+@pytest.mark.parametrize("semantic", [False, True])
+def test_questions_in_other_scripts(language: str, first: int, right: int, *, semantic: bool) -> None:
+    folder = QUESTIONS / "scripts" / language
+    entries = read_faqs("faqs.jsonl", (folder / "faqs.jsonl").read_bytes())
+    measured = measure(entries, labelled(folder / "queries.jsonl", entries), semantic=semantic)
+    assert (measured.questions, measured.answerable) == (20, 16)
+    assert measured.top1 is not None
+    assert measured.top1 * 16 >= first - 0.5
+    assert measured.answered * 20 >= right - 1.5
+    assert measured.answer_precision is not None
+    assert measured.answer_precision >= 0.8

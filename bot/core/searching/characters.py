@@ -1,4 +1,4 @@
-"""Know what a character is to a word: a part of it, something to leave out, or a gap."""
+"""Sort characters into parts of a word, gaps between words, and what is left out."""
 
 import re
 import unicodedata
@@ -24,7 +24,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 class _Translation(dict[int, str | None]):
-    """What becomes of each character, found out when it is first met."""
+    """A replacement for each character, looked up when it is first met."""
 
     def __init__(self, become: Callable[[str], str | None]) -> None:
         super().__init__()
