@@ -71,7 +71,7 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
             remedy = "write: first name = other name, other name"
             problems.append(Problem(where=name, line=number, what="not a group of names", remedy=remedy))
             continue
-        words.update(*names)
+        words.update(*map(cut, names))
         for key in keys:
             if replacements.setdefault(key, keys[0]) != keys[0]:
                 what = f"{' '.join(key)!r} already means {' '.join(replacements[key])!r}"
