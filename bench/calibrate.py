@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench.fitting import Fitted, Measured, fit, measure
+from bench.fitting import Fitted, Measured, fit, measure, nothing
 from bench.sets import FAMILIES, KINDS, SEEDS, Sample, remembering, weighed, withheld
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
@@ -77,6 +77,12 @@ def _fit(families: Sequence[Family], kinds: Sequence[str]) -> Fitted:
     return fit([sample for family in families for sample in (*family.samples, *family.withheld)], kinds)
 
 
+def _base(families: Sequence[Family], fitted: Fitted) -> float:
+    """Return the share of questions that fit nothing by a fit, all sets counting alike."""
+    samples = [sample for family in families for sample in family.samples]
+    return float(np.mean([nothing(sample, fitted) for sample in samples]))
+
+
 def threshold(held_out: Mapping[str, Measured], target: float) -> float:
     """Return the least confidence, in hundredths, from which on answers are right as often as the target says."""
     found = {name: each for name, each in held_out.items() if not each.answerable.all() and not name.endswith("k1")}
@@ -93,14 +99,14 @@ def _shown(fitted: Fitted) -> str:
     return f"{weights}, nothing {fitted.nothing:.2f}"
 
 
-def write(fits: Mapping[str, tuple[Fitted, Mapping[str, float]]]) -> None:
+def write(fits: Mapping[str, tuple[Fitted, float, Mapping[str, float]]]) -> None:
     """Write the numbers into the package, with the next version if they moved."""
     lines = []
-    for mode, (fitted, thresholds) in fits.items():
+    for mode, (fitted, base, thresholds) in fits.items():
         lines.append(f"{mode.upper()} = Fit(\n    {{\n")
         kinds = zip(fitted.kinds, fitted.weights.tolist(), strict=True)
         lines.extend(f'        "{kind}": {round(weight, 2)},\n' for kind, weight in kinds)
-        lines.append(f"    }},\n    nothing={round(fitted.nothing, 2)},\n")
+        lines.append(f"    }},\n    nothing={round(fitted.nothing, 2)},\n    base={round(base, 3)},\n")
         lines.extend(f"    {name}={least},\n" for name, least in thresholds.items())
         lines.append(")\n")
     text, body = FILE.read_text("utf-8"), "".join(lines)
@@ -134,7 +140,7 @@ def main() -> None:
         print(f"\n{mode}")
         fitted, held_out = judge(families, kinds)
         least = {name: threshold(held_out, target) for name, target in TARGETS.items()}
-        fits[mode] = fitted, least
+        fits[mode] = fitted, _base(list(families.values()), fitted), least
         for name, target in TARGETS.items():
             print(f"{name}: {target:.0%} of the answers are right from {least[name]} on")
     if given.write:

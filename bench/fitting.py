@@ -92,6 +92,11 @@ def measure(sample: Sample, fitted: Fitted) -> Measured:
     return Measured(shares.max(axis=1).astype(np.float64), right, sample.answerable)
 
 
+def nothing(sample: Sample, fitted: Fitted) -> float:
+    """Return the share of the questions of a set that fit nothing, by a fit."""
+    return float(_shares(sample, fitted)[:, -1].mean())
+
+
 def _shares(sample: Sample, fitted: Fitted) -> Floats:
     """Return the probability of each candidate and, last, of none of them."""
     chosen = [KINDS.index(kind) for kind in fitted.kinds]

@@ -31,6 +31,8 @@ LONGEST_WAIT = 3.0
 # So many questions are decided and logged at once. More would only wait for each other in the database, each for so
 # long that it looks like one that is away, and be decided twice for it.
 _AT_ONCE = 8
+ADAPT = timedelta(hours=1)
+"""So often thresholds are adapted to the log."""
 # So long somebody who asked is taken to be looking.
 _FRESH = timedelta(seconds=20)
 _CHANCE = SystemRandom()
@@ -107,6 +109,10 @@ class Conversation:
     async def deliver(self) -> None:
         """Send what came later and is due."""
         await self._stores.each(self._deliver)
+
+    async def adapt(self) -> None:
+        """Adapt each store's thresholds to how many of its questions have no answer."""
+        await self._stores.each(lambda app: app.tuning.adapt())
 
     async def _recover(self, app: App) -> None:
         while found := await app.conversations.unfinished(self._messenger.platform):

@@ -2,8 +2,8 @@
 
 import json
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +13,10 @@ from rich.progress import track
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
+from bot.core.deciding.decision import Thresholds, adapted, built_in, fit_of
 from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
+from bot.core.deciding.prior import estimate
 from bot.core.models import Answered, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
 from bot.formats.labelled import Labelled, read_faqs, read_questions
@@ -47,6 +49,9 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
     *,
     details: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JSON line for each question.")] = None,
     lexical: Annotated[bool, typer.Option("--lexical", help="Leave the sentence encoder out.")] = False,
+    adapt: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Take the first N questions, without their labels, as the log.")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
 ) -> None:
     """Measure the matching on labelled questions; needs no database."""
@@ -54,7 +59,9 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
     encode = None if lexical else load_encoder(settings)
     entries = read_faqs(str(faqs), faqs.read_bytes())
     questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(entry.id for entry in entries))
-    judged = _judge(EntryIndex(load_lexicon(settings), entries, encode), questions)
+    index = EntryIndex(load_lexicon(settings), entries, encode)
+    applied = _adapted(index, questions[:adapt])
+    judged = _judge(index, questions[adapt:], applied)
     measured = report([each for each, _ in judged])
     if details is not None:
         details.write_text("".join(line + "\n" for _, line in judged), "utf-8")
@@ -64,18 +71,34 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
         _show(measured)
 
 
-def _judge(index: EntryIndex, questions: Sequence[Labelled]) -> list[tuple[Judged, str]]:
+def _adapted(index: EntryIndex, questions: Sequence[Labelled]) -> Mapping[str, Thresholds]:
+    """Return the thresholds that a bot has whose log holds these questions, by the scorer that they are for."""
+    rankings = [judge(index, question.text, surface=Surface.MENTION).ranking for question in questions]
+    asked = [ranking for ranking in rankings if ranking.matches]
+    if not asked:
+        return {}
+    scorer = asked[0].scorer
+    nothing = [1 - sum(match.confidence for match in ranking.matches) for ranking in asked]
+    prior = estimate(nothing, base=fit_of(scorer).base)
+    thresholds = built_in(Surface.MENTION, scorer)
+    return {} if prior is None else {scorer: replace(thresholds, nothing=prior.nothing)}
+
+
+def _judge(
+    index: EntryIndex, questions: Sequence[Labelled], applied: Mapping[str, Thresholds]
+) -> list[tuple[Judged, str]]:
     progress = Terminal(stderr=True)
     following = track(questions, "Asking", console=progress, disable=not progress.is_terminal, transient=True)
-    return [_judge_one(index, question) for question in following]
+    return [_judge_one(index, question, applied) for question in following]
 
 
-def _judge_one(index: EntryIndex, question: Labelled) -> tuple[Judged, str]:
+def _judge_one(index: EntryIndex, question: Labelled, applied: Mapping[str, Thresholds]) -> tuple[Judged, str]:
     """Return what became of one question, for the measures and as a line of the details."""
     began = time.perf_counter()
-    judgement = judge(index, question.text, surface=Surface.MENTION)
+    judgement = judge(index, question.text, surface=Surface.MENTION, applied=applied)
     seconds = time.perf_counter() - began
-    decision, ranked = judgement.decided.decision, judgement.ranking.matches
+    decision = judgement.decided.decision
+    ranked = adapted(judgement.ranking.matches, judgement.decided.thresholds.nothing)
     judged = Judged(
         text=question.text,
         expect=question.expect,

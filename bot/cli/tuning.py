@@ -105,6 +105,9 @@ def show_tunings(terminal: Console, found: Sequence[GroupTuning], applied: Seque
 
 def _show(terminal: Console, found: GroupTuning) -> None:
     tuning, left_out = found.tuning, found.left_out
+    if nothing := tuning.today.thresholds.nothing:
+        likelier = "likelier" if nothing > 0 else "less likely"
+        terminal.print(f"By the log, no entry fitting is {likelier} here than usual: {nothing:+.2f} in log-odds.")
     by = ", ".join(f"{count:,} {_WORDS[by]}" for by, count in sorted(found.said_by.items(), reverse=True))
     unused = {
         "of another scorer": left_out.other_scorer,
@@ -151,7 +154,8 @@ def _show_thresholds(terminal: Console, found: GroupTuning) -> None:
 
 
 def _numbers(one: Measured) -> tuple[str, ...]:
-    return tuple(f"{value:.2f}" for value in asdict(one.thresholds).values())
+    limits = one.thresholds
+    return tuple(f"{value:.2f}" for value in (limits.answer, limits.suggest, limits.ambiguity))
 
 
 def _shares(one: Measured) -> tuple[str, ...]:

@@ -125,7 +125,7 @@ def _offered(asked: Conversation) -> list[str]:
 def _beyond(asked: Conversation, ruled_out: Iterable[str]) -> tuple[Match, ...]:
     outcome = asked.outcome
     thresholds = outcome.thresholds or built_in(asked.question.surface, outcome.scorer_version)
-    return choices_beyond(outcome.candidates, set(ruled_out), suggest=thresholds.suggest)
+    return choices_beyond(outcome.candidates, set(ruled_out), suggest=thresholds.suggest, nothing=thresholds.nothing)
 
 
 async def _may_call(tx: Transaction, asked: Conversation, at: datetime) -> bool:

@@ -3,9 +3,10 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from bot.core.deciding.decision import Thresholds, built_in
+from bot.core.deciding.decision import Thresholds, adapted, built_in, fit_of
+from bot.core.deciding.prior import estimate
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking
 from bot.core.deciding.truth import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
@@ -19,6 +20,10 @@ from bot.store.grades import GradableDecision, recent, spoken_of
 from bot.store.records import AuditRecord
 
 PRECISION = 0.95
+ITSELF = "faqbot"
+"""Names in the audit log what the bot does by itself."""
+# By less than this, in log-odds, nothing is worth a change.
+_MOVED = 0.1
 # Coverage is counted over so many decisions of late; older ones say little of what comes next.
 RECENT = 2_000
 MOST_GRADED = 10_000
@@ -79,6 +84,19 @@ class _Known:
     graded: GradedDecision
 
 
+@dataclass(frozen=True, slots=True)
+class _Rankings:
+    """The rankings of decisions as they were logged; new ones would know what was learnt from them."""
+
+    indexes: _Indexes
+    nothing: float
+
+    def of(self, decided: GradableDecision) -> Ranking:
+        """Return a decision's ranking, with the confidence that it has today."""
+        matches = adapted(decided.candidates, self.nothing)
+        return Ranking(self.indexes[decided.audience].query(decided.text), matches, decided.scorer_version)
+
+
 class TuningService:
     """Propose thresholds, and change them only when told to."""
 
@@ -111,10 +129,7 @@ class TuningService:
         at, thresholds, scorer = self._clock(), found.change, found.scorer
         if thresholds is None or scorer is None:
             return
-        wanted = [
-            Applied(surface=surface, scorer_version=scorer, thresholds=thresholds) for surface in found.group.surfaces
-        ]
-        await apply(tx, wanted, actor=actor, at=at)
+        await apply(tx, _applied(found.group, scorer, thresholds), actor=actor, at=at)
         record = AuditRecord(
             actor=actor,
             action="apply",
@@ -125,6 +140,37 @@ class TuningService:
             after={**asdict(thresholds), "scorer_version": scorer},
         )
         await audit.append(tx, record)
+
+    async def adapt(self) -> None:
+        """Have thresholds count in by how much "nothing fits" is likelier here, once the log tells and that moved."""
+        async with self._database.snapshot() as tx:
+            latest = await recent(tx, limit=RECENT)
+        await self._knowledge.index(Audience.PUBLIC)  # and with it what is applied by now
+        for group in Group:
+            mine = [one for one in latest if one.surface in group.surfaces]
+            scorer = scorer_in_use(Counter(one.scorer_version for one in mine))
+            if scorer is not None:
+                await self._adapt(group, scorer, [one for one in mine if one.scorer_version == scorer])
+
+    async def _adapt(self, group: Group, scorer: str, latest: Sequence[GradableDecision]) -> None:
+        today = self._knowledge.applied.of(group.surfaces[0]).get(scorer) or built_in(group.surfaces[0], scorer)
+        nothing = [1 - sum(match.confidence for match in one.candidates) for one in latest]
+        prior = estimate(nothing, base=fit_of(scorer).base)
+        if prior is None or abs(prior.nothing - today.nothing) < _MOVED:
+            return
+        thresholds, at = replace(today, nothing=prior.nothing), self._clock()
+        async with self._database.transaction() as tx:
+            await apply(tx, _applied(group, scorer, thresholds), actor=ITSELF, at=at)
+            record = AuditRecord(
+                actor=ITSELF,
+                action="adapt",
+                object=f"thresholds:{group}",
+                at=at,
+                reason=f"{prior.share:.0%} of {prior.questions} questions fit nothing",
+                before=asdict(today),
+                after={**asdict(thresholds), "scorer_version": scorer},
+            )
+            await audit.append(tx, record)
 
     def _tuned(
         self,
@@ -138,8 +184,9 @@ class TuningService:
         scorer = scorer_in_use(Counter(one.scorer_version for one in latest))
         surface = group.surfaces[0]
         today = self._knowledge.applied.of(surface).get(scorer or "") or built_in(surface, scorer or "")
-        known, left_out = _known([one for one in spoken if one.surface in group.surfaces], scorer, indexes)
-        seen = [seen_of(_ranking(one, indexes)) for one in latest if one.scorer_version == scorer]
+        rankings = _Rankings(indexes, today.nothing)
+        known, left_out = _known([one for one in spoken if one.surface in group.surfaces], scorer, rankings)
+        seen = [seen_of(rankings.of(one)) for one in latest if one.scorer_version == scorer]
         goal = Goal(precision=precision, choices=_CHOICES[group])
         return GroupTuning(
             group=group,
@@ -149,6 +196,10 @@ class TuningService:
             left_out=left_out,
             platforms=_platforms(known, today),
         )
+
+
+def _applied(group: Group, scorer: str, thresholds: Thresholds) -> list[Applied]:
+    return [Applied(surface=surface, scorer_version=scorer, thresholds=thresholds) for surface in group.surfaces]
 
 
 def scorer_in_use(latest: Mapping[str, int]) -> str | None:
@@ -161,7 +212,7 @@ def scorer_in_use(latest: Mapping[str, int]) -> str | None:
     return most if mine[most] else None
 
 
-def _known(spoken: Sequence[GradableDecision], scorer: str | None, indexes: _Indexes) -> tuple[list[_Known], LeftOut]:
+def _known(spoken: Sequence[GradableDecision], scorer: str | None, rankings: _Rankings) -> tuple[list[_Known], LeftOut]:
     """Return the decisions of a scorer of which it is known what was right, those on the same words as one."""
     mine = [one for one in spoken if one.scorer_version == scorer]
     truths = [(one, truth(one.said, one.candidates[0].entry_id)) for one in mine]
@@ -175,13 +226,8 @@ def _known(spoken: Sequence[GradableDecision], scorer: str | None, indexes: _Ind
         repeated=len(clear) - len(distinct),
     )
     return [
-        _Known(one, found, graded_of(_ranking(one, indexes), found.entry_id)) for one, found in distinct.values()
+        _Known(one, found, graded_of(rankings.of(one), found.entry_id)) for one, found in distinct.values()
     ], left_out
-
-
-def _ranking(decided: GradableDecision, indexes: _Indexes) -> Ranking:
-    """Return a decision's ranking as it was logged; a new one would know what was learnt from it."""
-    return Ranking(indexes[decided.audience].query(decided.text), decided.candidates, decided.scorer_version)
 
 
 def _platforms(known: Sequence[_Known], today: Thresholds) -> tuple[Share, ...]:

@@ -83,7 +83,7 @@ async def last_applied(tx: Transaction) -> tuple[Applied, ...]:
         Applied(
             surface=row.surface,
             scorer_version=row.scorer_version,
-            thresholds=Thresholds(answer=row.answer, suggest=row.suggest, ambiguity=row.ambiguity),
+            thresholds=Thresholds(answer=row.answer, suggest=row.suggest, ambiguity=row.ambiguity, nothing=row.nothing),
         )
         for row in rows
     )

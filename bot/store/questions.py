@@ -27,7 +27,7 @@ _CLAIMS = {
     name: insert(_LOG).on_conflict_do_nothing(index_elements=[column.key for column in _PLACE]).returning(_LOG.c.id)
     for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
-_LIMITS = ("answer", "suggest", "ambiguity")
+_LIMITS = ("answer", "suggest", "ambiguity", "nothing")
 _NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
 _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
@@ -150,5 +150,5 @@ def _outcome(row: QuestionRow) -> Outcome | None:
         scorer_version=row.scorer_version,
         content_version=row.content_version,
         candidates=candidates,
-        thresholds=None if row.thresholds is None else Thresholds(**dict(zip(_LIMITS, row.thresholds, strict=True))),
+        thresholds=None if row.thresholds is None else Thresholds(**dict(zip(_LIMITS, row.thresholds, strict=False))),
     )

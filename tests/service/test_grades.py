@@ -80,7 +80,7 @@ async def test_a_question_whose_text_is_gone_is_not_graded(app: App) -> None:
 
 
 async def test_those_near_the_threshold_come_first(app: App) -> None:
-    """The thresholds are 0.82 for mentions and 0.95 for what is overheard."""
+    """The thresholds are lower for mentions than for what is overheard."""
     confident = await log(app, 0.99)
     near = await log(app, 0.8)
     doubtful = await log(app, 0.1, kind=DecisionKind.UNANSWERED)

@@ -1,6 +1,7 @@
 """Show what thresholds are proposed from, and that nothing changes before they are applied."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.service.tuning import GroupTuning, LeftOut
 from bot.store import audit
 from tests.service.graded import choose, close, log, rate
 from tests.service.samples import FEES, NOW, WEB, dump
-from tests.service.test_thresholds import in_use
+from tests.service.test_thresholds import in_use, put
 
 
 async def proposed(app: App, group: Group = Group.ASKED, *, precision: float = 0.95) -> GroupTuning:
@@ -76,8 +77,9 @@ async def test_what_is_applied_decides_at_once_and_is_on_the_audit_log(app: App,
         (line,) = await audit.read(tx, "thresholds:asked")
     assert (line.actor, line.action, line.at) == ("ann", "apply", NOW)
     assert line.reason == "60 graded decisions, precision 0.95"
-    assert line.before == {"answer": 0.82, "suggest": 0.3, "ambiguity": 0.25}
-    assert line.after == {"answer": 0.6, "suggest": 0.3, "ambiguity": 0.25, "scorer_version": LEXICAL}
+    assert wanted is not None
+    assert line.before == asdict(ASKED)
+    assert line.after == {**asdict(wanted), "scorer_version": LEXICAL}
     again = await other.tuning.propose()
     assert again[0].tuning.today.thresholds == wanted
     assert await other.tuning.apply(again, actor="ann") == ()
@@ -197,3 +199,40 @@ def test_every_surface_is_in_one_group() -> None:
     assert sorted(surface for group in Group for surface in group.surfaces) == sorted(Surface)
     for group in Group:
         assert len({built_in(surface, LEXICAL) for surface in group.surfaces}) == 1
+
+
+async def test_thresholds_are_adapted_to_how_many_questions_have_no_answer(app: App, other: App) -> None:
+    for _ in range(100):
+        await log(app, 0.1, kind=DecisionKind.UNANSWERED)
+    await app.tuning.adapt()
+
+    now = await in_use(other)
+    assert now.nothing > 0.3
+    assert replace(now, nothing=0.0) == ASKED
+    assert await in_use(other, Surface.AMBIENT) == AMBIENT
+    async with app.database.snapshot() as tx:
+        (line,) = await audit.read(tx, "thresholds:asked")
+    assert (line.actor, line.action) == ("faqbot", "adapt")
+    await other.tuning.adapt()
+    async with app.database.snapshot() as tx:
+        assert len(await audit.read(tx, "thresholds:asked")) == 1
+
+
+async def test_a_short_log_adapts_nothing(app: App) -> None:
+    for _ in range(49):
+        await log(app, 0.1, kind=DecisionKind.UNANSWERED)
+    await app.tuning.adapt()
+
+    assert await in_use(app) == ASKED
+
+
+async def test_what_is_applied_later_keeps_what_was_adapted(app: App) -> None:
+    adapted = replace(ASKED, nothing=0.4)
+    await put(app, *((surface, LEXICAL, adapted) for surface in Group.ASKED.surfaces))
+    await graded(app, 0.6, right=60)
+
+    await app.tuning.apply(await app.tuning.propose(), actor="ann")
+
+    now = await in_use(app)
+    assert now.nothing == adapted.nothing
+    assert now.answer < adapted.answer

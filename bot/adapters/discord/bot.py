@@ -29,7 +29,7 @@ from bot.adapters.discord.showing.messages import NOBODY
 from bot.adapters.discord.staff import Staff
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
-from bot.chat.conversation import Conversation
+from bot.chat.conversation import ADAPT, Conversation
 from bot.chat.intake import Intake
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.chat.rounds import Rounds
@@ -120,6 +120,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.conversation.deliver: _DELIVER,
             self.staffroom.show: _DELIVER,
             self.staffroom.tell_week: _TELL,
+            self.conversation.adapt: ADAPT,
             self._beat: BEAT,
         })  # fmt: skip
         self.was_ready = False

@@ -17,7 +17,7 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.board import Board
-from bot.chat.conversation import Conversation
+from bot.chat.conversation import ADAPT, Conversation
 from bot.chat.intake import Intake
 from bot.chat.rounds import Rounds, Step
 from bot.chat.thread_writers import ThreadWriters
@@ -46,6 +46,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         intake.take_up: _RECOVER,
         conversation.recover: _RECOVER,
         conversation.deliver: _DELIVER,
+        conversation.adapt: ADAPT,
         heard.beat: BEAT,
     }
     if board is not None and review is not None:

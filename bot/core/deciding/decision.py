@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.deciding import calibration
+from bot.core.deciding.prior import shifted
 from bot.core.deciding.ranking import DIFFERS, TIED, Ranking
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.searching.entry_index import Query
@@ -22,11 +23,13 @@ class Thresholds:
     """The numbers that decide, all confidences between 0 and 1.
 
     An answer needs `answer` and a lead of `ambiguity` over the runner-up; to offer choices, the first needs `suggest`.
+    `nothing` is by how much, in log-odds, "nothing fits" is likelier here than where confidence was fitted: `prior`.
     """
 
     answer: float
     suggest: float
     ambiguity: float
+    nothing: float = 0.0
 
 
 # Nobody asked the bot about an ambient message, so it speaks there only when it is surer.
@@ -35,6 +38,11 @@ AMBIENT = Thresholds(answer=calibration.LEXICAL.ambient, suggest=0.5, ambiguity=
 # With the encoder, confidence tells right from wrong better.
 ASKED_BY_MEANING = replace(ASKED, answer=calibration.SEMANTIC.asked)
 AMBIENT_BY_MEANING = replace(AMBIENT, answer=calibration.SEMANTIC.ambient)
+
+
+def fit_of(scorer: str) -> calibration.Fit:
+    """Return the fit that the confidence of a scorer comes from."""
+    return calibration.SEMANTIC if scorer.endswith("semantic") else calibration.LEXICAL
 
 
 def built_in(surface: Surface, scorer: str) -> Thresholds:
@@ -69,12 +77,13 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
     reason = _no_question(ranking.query)
     if reason is not None:
         return Decided(decision=Ignored(reason), thresholds=thresholds)
-    choices = _choices(ranking.matches, thresholds.suggest)
+    matches = adapted(ranking.matches, thresholds.nothing)
+    choices = _choices(matches, thresholds.suggest)
     if not choices:
         return Decided(decision=Unanswered(), thresholds=thresholds)
     guards: tuple[Guard, ...] = ()
     if choices[0].confidence >= thresholds.answer:
-        guards = _guards(ranking, thresholds)
+        guards = _guards(ranking.query, matches, thresholds)
         if not guards:
             return Decided(decision=Answered(choices[0]), thresholds=thresholds)
     return Decided(decision=Suggested(choices), thresholds=thresholds, guards=guards)
@@ -87,11 +96,22 @@ def lacks_entry(decision: Decision) -> bool:
     return isinstance(decision, Unanswered)
 
 
-def choices_beyond(candidates: Sequence[Match], ruled_out: Collection[str], *, suggest: float) -> tuple[Match, ...]:
+def adapted(matches: Sequence[Match], nothing: float) -> tuple[Match, ...]:
+    """Return matches with the confidence that they have where "nothing fits" is likelier by so much, in log-odds."""
+    if not nothing:
+        return tuple(matches)
+    shares = shifted([one.confidence for one in matches], nothing)
+    return tuple(replace(one, confidence=round(share, 6)) for one, share in zip(matches, shares, strict=True))
+
+
+def choices_beyond(
+    candidates: Sequence[Match], ruled_out: Collection[str], *, suggest: float, nothing: float = 0.0
+) -> tuple[Match, ...]:
     """Return the choices that are left when some entries are known to be wrong.
 
     Their probability goes to the others, and to there being no answer, in proportion.
     """
+    candidates = adapted(candidates, nothing)
     wrong = sum(match.confidence for match in candidates if match.entry_id in ruled_out)
     if wrong >= 1:
         return ()
@@ -103,6 +123,7 @@ def is_close(matches: Sequence[Match], *, thresholds: Thresholds, shift: float) 
     """Return whether it may turn on numbers that shift by so much at most if the first match is answered with."""
     if not matches:
         return False
+    matches = adapted(matches, thresholds.nothing)
     first, second = matches[0], matches[1].confidence if len(matches) > 1 else 0.0
     slack = min(
         first.confidence - thresholds.answer,
@@ -129,11 +150,11 @@ def _no_question(query: Query) -> IgnoreReason | None:
     return None if query.content else IgnoreReason.NO_CONTENT
 
 
-def _guards(ranking: Ranking, thresholds: Thresholds) -> tuple[Guard, ...]:
-    first, *rest = ranking.matches
+def _guards(query: Query, matches: Sequence[Match], thresholds: Thresholds) -> tuple[Guard, ...]:
+    first, *rest = matches
     fired = []
     exact = first.features["spelling"] >= 1
-    if len(set(ranking.query.content)) == 1 and not exact:
+    if len(set(query.content)) == 1 and not exact:
         fired.append(Guard.ONE_WORD)
     if first.features["found"] < MIN_COVERAGE:
         fired.append(Guard.COVERAGE)

@@ -34,6 +34,8 @@ class ThresholdsRow(Table):
     answer: Mapped[float]
     suggest: Mapped[float]
     ambiguity: Mapped[float]
+    # NOTHING is a word of SQLite that nobody quotes.
+    nothing: Mapped[float] = mapped_column("nothing_shift", default=0.0, server_default="0")
     scorer_version: Mapped[str]
     applied_by: Mapped[str]
     applied_at: Mapped[datetime]
