@@ -37,7 +37,7 @@ class FileConnection(aiosqlite.Connection):
             message = "Connection closed"
             raise ValueError(message)
         future: Future[Any] = Future()
-        future.set_running_or_notify_cancel()  # once queued it is run, whoever waits for it
+        future.set_running_or_notify_cancel()  # once queued it is run, even if nobody waits any more
         self._tx.put_nowait((None, partial(_settle, future, partial(fn, *args, **kwargs))))
         try:
             return future.result(SHORT)
@@ -80,10 +80,10 @@ class FileCursor(aiosqlite.Cursor):
 
 
 def _settle(future: Future[Any], function: Callable[[], Any]) -> None:
-    """Give a future what a function returns or raises."""
+    """Set the result of a future to what a function returns or raises."""
     try:
         result = function()
-    except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to whoever waits
+    except BaseException as error:  # noqa: BLE001  # whatever it is, the caller gets it
         future.set_exception(error)
     else:
         future.set_result(result)
