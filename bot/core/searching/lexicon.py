@@ -1,8 +1,8 @@
 """Fold words that mean the same into one: abbreviations, synonyms, chat speak."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.core.searching.spelling import Dictionary
 from bot.core.searching.text import cut, tokens
@@ -10,6 +10,7 @@ from bot.core.searching.words import stem
 from bot.errors import InvalidInputError, Problem
 
 _Key = tuple[str, ...]
+_REMEMBERED = 4_096
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,24 @@ class Lexicon:
 
     def fold(self, words: Sequence[str]) -> list[str]:
         """Return the stems of cleaned words, every known run replaced by its first name, longest run first."""
+        return list(self._folded(tuple(words)))
+
+    @cached_property
+    def _folded(self) -> Callable[[_Key], _Key]:
+        """Return the same for a tuple of words; what was folded lately is remembered."""
+        return lru_cache(maxsize=_REMEMBERED)(self._fold)
+
+    def _fold(self, words: _Key) -> _Key:
         stems = [stem(word) for word in cut(words)]
         if not self.replacements:
-            return stems
+            return tuple(stems)
         folded: list[str] = []
         at = 0
         while at < len(stems):
             size, names = self._longest_run(stems, at) if stems[at] in self.first else (1, (stems[at],))
             folded.extend(names)
             at += size
-        return folded
+        return tuple(folded)
 
     def _longest_run(self, stems: list[str], at: int) -> tuple[int, Iterable[str]]:
         for size in range(min(self.longest, len(stems) - at), 0, -1):
