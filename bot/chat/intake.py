@@ -23,7 +23,8 @@ _log = logging.getLogger(__name__)
 _OUT_OF_REACH = (DatabaseUnreachableError, DatabaseFullError)
 _MOST_IN_HAND = 1_000
 _MOST_TRIES = 3
-_MOST_READ_AT_ONCE = 8
+# Mostly they wait for their platform; what needs the processor takes turns further in.
+_MOST_READ_AT_ONCE = 24
 _OLDEST = timedelta(hours=1)
 # Seconds after which one more is let through to a database that was away.
 PAUSE = 1.0
