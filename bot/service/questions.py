@@ -8,7 +8,7 @@ from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
 from bot.core.models import Audience, Decision, Question, Surface, kind_of
-from bot.core.searching.entry_index import Query
+from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, answer, compose
 from bot.service import Clock

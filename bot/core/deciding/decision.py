@@ -8,7 +8,7 @@ from bot.core.deciding import calibration
 from bot.core.deciding.prior import shifted
 from bot.core.deciding.ranking import DIFFERS, TIED, Ranking
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
-from bot.core.searching.entry_index import Query
+from bot.core.searching.query import Query
 from bot.core.searching.words import is_greeting, is_thanks
 
 MAX_CHOICES = 4

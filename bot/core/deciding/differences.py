@@ -23,7 +23,8 @@ from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Difference, Kind, negations, numbers, opposites, turned
 from bot.core.searching.contrasts.reading import Reading, read, read_words
 from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
-from bot.core.searching.entry_index import EntryIndex, Query
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.query import Query
 from bot.core.searching.text import tokens
 from bot.core.searching.words import STOP_WORDS, stem
 

@@ -8,7 +8,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from bot.core.searching.arrays import Floats, Numbers, greatest, tally
-from bot.core.searching.entry_index import EntryIndex, Query, Surroundings
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.query import Query, Surroundings
 from bot.core.searching.text import normalise
 
 # Beyond these, one more word of the question or one more phrasing tells nothing new.

@@ -9,7 +9,8 @@ from bot.core.deciding.differences import differences
 from bot.core.deciding.evidence import Evidence, weigh
 from bot.core.models import Match
 from bot.core.searching.contrasts.comparison import Difference
-from bot.core.searching.entry_index import EntryIndex, Query
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.query import Query
 from bot.core.searching.text import tokens
 from bot.core.searching.words import content
 

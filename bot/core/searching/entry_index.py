@@ -1,6 +1,5 @@
 """Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -14,11 +13,12 @@ from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Meanings, VectorOf
 from bot.core.searching.passages import texts_of
+from bot.core.searching.query import Query, Surroundings
 from bot.core.searching.regression import explained
 from bot.core.searching.sparse import Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.stems import StemTable
-from bot.core.searching.text import cut, latin, plain, tokens
+from bot.core.searching.text import cut, plain, tokens
 from bot.core.searching.vectors import Encode, Vectors
 from bot.core.searching.words import content
 
@@ -28,51 +28,6 @@ NEIGHBOURS = 64
 PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
 # So many content words of a passage make pairs: most of its pairs stand nowhere else, and all take room.
 PASSAGE_PAIRED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A text made ready for matching.
-
-    The text without links and mentions, its words as typed, the same with misspelt ones corrected, folded to stems,
-    and those that carry meaning; and what an encoder is to read for each word.
-    """
-
-    text: str
-    words: tuple[str, ...]
-    corrected: tuple[str, ...]
-    stems: tuple[str, ...]
-    content: tuple[str, ...]
-    intended: tuple[str, ...] = ()
-
-    @property
-    def normalised(self) -> str:
-        """Return the words in one line."""
-        return " ".join(self.words)
-
-    @property
-    def meant(self) -> str:
-        """Return the text with misspelt words corrected: an encoder takes them for others, or for noise."""
-        text = latin(self.text)
-        for word, right in zip(self.words, self.intended, strict=True):
-            if word != right:
-                text, found = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)
-                if not found and word != right.replace("'", ""):  # it was not only misspelt
-                    return " ".join(self.intended)
-        return text
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The texts around a question, by row: how near each is and how much it explains; see `explained`.
-
-    `semantic` tells that the sentence encoder took part.
-    """
-
-    rows: Numbers
-    near: Floats
-    explained: Floats
-    semantic: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.core.deciding.decision import (
 )
 from bot.core.deciding.ranking import LEXICAL, Ranking, rank
 from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
-from bot.core.searching.entry_index import Query
+from bot.core.searching.query import Query
 from tests.core.faqs import index
 
 LIMITS = Thresholds(answer=0.6, suggest=0.2, ambiguity=0.25)

@@ -12,7 +12,7 @@ from bot.core.deciding.decision import ASKED, Thresholds, decide
 from bot.core.deciding.ranking import Ranking
 from bot.core.deciding.tuning import Goal, GradedDecision, Seen, bounds, fewest, graded_of, seen_of, tune
 from bot.core.models import Answered, Match, Suggested
-from bot.core.searching.entry_index import Query
+from bot.core.searching.query import Query
 
 GOAL = Goal()
 SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
