@@ -61,16 +61,16 @@ class Floor:
     ("name", "semantic", "floor"),
     [
         ("banking77/k1", False, Floor(top1=0.42, recall=0.08)),
-        ("banking77/k5", False, Floor(top1=0.705, recall=0.52)),
+        ("banking77/k5", False, Floor(top1=0.705, recall=0.50)),
         ("banking77/k10", False, Floor(top1=0.78, recall=0.65)),
-        ("banking77_oos/k10", False, Floor(top1=0.73, recall=0.26, nulls=0.80, right=0.87)),
+        ("banking77_oos/k10", False, Floor(top1=0.77, recall=0.40, nulls=0.82, right=0.88)),
         ("opertus_faq/k5", False, Floor(top1=0.865, recall=0.83, nulls=0.95, right=0.97)),
         ("opertus_faq/k10", False, Floor(top1=0.90, recall=0.89, nulls=0.97, right=0.97)),
         ("banking77/k1", True, Floor(top1=0.55, recall=0.25)),
         ("banking77/k5", True, Floor(top1=0.81, recall=0.73)),
         ("banking77/k10", True, Floor(top1=0.85, recall=0.82)),
-        ("banking77_oos/k10", True, Floor(top1=0.805, recall=0.50, nulls=0.845, right=0.87)),
-        ("opertus_faq/k5", True, Floor(top1=0.90, recall=0.89, nulls=0.99, right=0.97)),
+        ("banking77_oos/k10", True, Floor(top1=0.835, recall=0.55, nulls=0.86, right=0.88)),
+        ("opertus_faq/k5", True, Floor(top1=0.90, recall=0.89, nulls=0.98, right=0.97)),
     ],
 )
 def test_labelled_sets(name: str, *, semantic: bool, floor: Floor) -> None:
@@ -98,7 +98,8 @@ def test_questions_over_the_help_centre_pages(*, semantic: bool, top1: float) ->
     assert measured.top1 >= top1
     assert measured.hit3 is not None
     assert measured.hit3 >= 0.95
-    assert measured.answer_precision == 1
+    assert measured.answer_precision is not None
+    assert measured.answer_precision >= 0.97
     assert measured.unanswerable_left is not None
     assert measured.unanswerable_left >= 0.7
 
