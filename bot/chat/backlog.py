@@ -5,7 +5,7 @@
 - Until all of that is read, no later time counts: a process that is killed while it reads leaves the same to the next.
 """
 
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -80,12 +80,14 @@ class Reading:
 async def missed(
     newest_first: AsyncIterable[T],
     *,
-    is_known: Callable[[T], Awaitable[bool]],
+    unknown: Callable[[Sequence[T]], Awaitable[Sequence[T]]],
     is_live: Callable[[T], bool] = lambda _: False,
     most: int = MOST_MESSAGES,
-) -> list[T]:
+) -> Sequence[T]:
     """Return the messages of a place that are not on the log, oldest first.
 
+    `unknown` returns those of some messages that are not on the log, in order. It is asked once for a place, since a
+    start after a crash reads back many messages, and most of them are there.
     `is_live` are messages that came as events since the connection is back: they are handled already.
     """
     found: list[T] = []
@@ -94,6 +96,6 @@ async def missed(
         if read >= most:
             break
         read += 1
-        if not is_live(message) and not await is_known(message):
+        if not is_live(message):
             found.append(message)
-    return found[::-1]
+    return (await unknown(found))[::-1]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
@@ -58,6 +59,13 @@ class Conversation:
         """Return whether a message is on the log; if its reply is not sent, that is seen to elsewhere."""
         async with self._apps.use(place.workspace_id) as app:
             return await app.conversations.is_known(place)
+
+    async def known(self, places: Sequence[MessageRef]) -> frozenset[MessageRef]:
+        """Return those of some messages of one workspace that are on the log."""
+        if not places:
+            return frozenset()
+        async with self._apps.use(places[0].workspace_id) as app:
+            return await app.conversations.known(places)
 
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
         """Answer a message as the channel is set.

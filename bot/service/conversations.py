@@ -1,6 +1,7 @@
 """Follow the bot's replies through a conversation: sent once, withdrawn, removed, explained."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -17,6 +18,7 @@ from bot.store.conversations import (
     Conversation,
     conversation,
     conversation_at,
+    known_messages,
     note_sent,
     set_reply,
     take_due,
@@ -152,8 +154,12 @@ class ConversationService:
 
     async def is_known(self, ref: MessageRef) -> bool:
         """Return whether a message is on the log."""
+        return ref in await self.known([ref])
+
+    async def known(self, refs: Collection[MessageRef]) -> frozenset[MessageRef]:
+        """Return those of some messages that are on the log."""
         async with self._database.snapshot() as tx:
-            return await conversation_at(tx, ref, own=False) is not None
+            return await known_messages(tx, refs)
 
     async def mine(self, person: Person) -> tuple[OwnQuestion, ...]:
         """Return the last questions of a person with their progress, newest first."""

@@ -1,6 +1,6 @@
 """Store which process is to send the reply to a question, and the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now, now
 from bot.store.columns import storable
 from bot.store.database import Transaction
+from bot.store.phrases import chunks
 from bot.store.questions import change_question, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import LoggedQuestion, Outcome, ReplyState
@@ -78,6 +79,18 @@ async def conversation_at(tx: Transaction, ref: MessageRef, *, own: bool = True)
     found = select(QuestionRow).where(QuestionRow.id.in_(union(*parts)))
     row = (await tx.scalars(found.order_by(QuestionRow.id).limit(1))).one_or_none()
     return None if row is None else _conversation(row)
+
+
+async def known_messages(tx: Transaction, refs: Collection[MessageRef]) -> frozenset[MessageRef]:
+    """Return those of some messages that are on the log."""
+    known: set[tuple[str, str, str]] = set()
+    for platform, workspace_id in {(ref.platform, ref.workspace_id) for ref in refs}:
+        here = [ref.message_id for ref in refs if (ref.platform, ref.workspace_id) == (platform, workspace_id)]
+        place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+        for some in chunks(here):
+            found = await tx.scalars(select(QuestionRow.message_id).where(*place, QuestionRow.message_id.in_(some)))
+            known.update((platform, workspace_id, message_id) for message_id in found)
+    return frozenset(ref for ref in refs if (ref.platform, ref.workspace_id, ref.message_id) in known)
 
 
 async def lease(tx: Transaction, question_id: str, *, lasting: timedelta) -> bool:

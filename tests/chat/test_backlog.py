@@ -1,6 +1,6 @@
 """Show which messages of a place count as missed."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ class Place:
         self.known = known or set()
         self.live = live or set()
         self.read: list[int] = []
+        self.asked = 0
 
     async def newest_first(self) -> AsyncIterator[int]:
         """Yield the messages."""
@@ -26,15 +27,16 @@ class Place:
             self.read.append(number)
             yield number
 
-    async def is_known(self, number: int) -> bool:
-        """Return whether a message is on the log."""
-        return number in self.known
+    async def unknown(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of some messages that are not on the log."""
+        self.asked += 1
+        return [number for number in numbers if number not in self.known]
 
-    async def missed(self, *, most: int = 100) -> list[int]:
+    async def missed(self, *, most: int = 100) -> Sequence[int]:
         """Return what was missed."""
         return await missed(
             self.newest_first(),
-            is_known=self.is_known,
+            unknown=self.unknown,
             is_live=lambda number: number in self.live,
             most=most,
         )
@@ -57,6 +59,12 @@ async def test_what_is_not_on_the_log_was_missed(place: Place, found: list[int])
 
 async def test_what_was_missed_long_ago_is_found_behind_much_that_is_known() -> None:
     assert await Place(90, known={*range(2, 91)}).missed() == [1]
+
+
+async def test_the_log_is_asked_once_for_a_place() -> None:
+    place = Place(90, known={*range(2, 91)})
+    await place.missed()
+    assert place.asked == 1
 
 
 async def test_the_newest_are_found_where_there_are_many() -> None:

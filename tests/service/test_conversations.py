@@ -241,3 +241,13 @@ async def test_two_answers_to_one_thread_at_once_are_both_something_to_read(talk
     asked = await asyncio.gather(*[say(apps[at % 2], FEES.question, f"m{at}", thread="t1") for at in range(4)])
 
     assert ReplyKind.ANSWER in {each.reply.kind for each in asked if each.reply is not None}
+
+
+async def test_of_many_messages_those_on_the_log_are_known(talk: App) -> None:
+    asked = [message(UNKNOWN, f"m{number}") for number in range(3)]
+    for one in asked[:2]:
+        await talk.ask.ask(one)
+    elsewhere = [replace(asked[0].ref, workspace_id="T2"), replace(asked[0].ref, platform="discord")]
+
+    assert await talk.conversations.known([*(one.ref for one in asked), *elsewhere]) == {one.ref for one in asked[:2]}
+    assert await talk.conversations.known([]) == frozenset()

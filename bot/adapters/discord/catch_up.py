@@ -1,7 +1,7 @@
 """Read messages that came as no event: before the start, and when a session was lost."""
 
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -115,7 +115,7 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
     live = bot.live.get(place.guild.shard_id, set())
     there = await missed(
         place.history(limit=MOST_MESSAGES, after=since, oldest_first=False),
-        is_known=partial(_is_known, bot),
+        unknown=partial(_unknown, bot),
         is_live=lambda message: message.id in live,
         most=MOST_MESSAGES,
     )
@@ -130,9 +130,11 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
         bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), step)
 
 
-async def _is_known(bot: DiscordBot, message: discord.Message) -> bool:
-    listens = is_answered(message, bot.options, own_id=bot.own_id)
-    return listens and await bot.conversation.is_known(spot_of(message.channel, message.id))
+async def _unknown(bot: DiscordBot, messages: Sequence[discord.Message]) -> list[discord.Message]:
+    """Return those of some messages that are not on the log."""
+    spots = [spot_of(message.channel, message.id) for message in messages]
+    known = await bot.conversation.known(spots)
+    return [message for message, where in zip(messages, spots, strict=True) if where not in known]
 
 
 async def _forget_live(bot: DiscordBot, shard_id: int) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -80,7 +80,7 @@ async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: 
                     threads.append(str(message["ts"]))
                 yield message
 
-    for message in await missed(newest_first(), is_known=partial(_is_known, bot, channel_id)):
+    for message in await missed(newest_first(), unknown=partial(_unknown, bot, channel_id)):
         _take(bot, message, channel_id)
     for thread in threads:
         await _read_thread(bot, channel_id, thread, since, until)
@@ -95,9 +95,8 @@ async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datet
         found += [message for message in page["messages"] if message["ts"] != thread]
         if len(found) >= MOST_MESSAGES:
             break
-    for message in found:
-        if not await _is_known(bot, channel_id, message):
-            _take(bot, message, channel_id)
+    for message in await _unknown(bot, channel_id, found):
+        _take(bot, message, channel_id)
 
 
 def _take(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
@@ -106,9 +105,11 @@ def _take(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
         bot.intake.take(Kind.WRITTEN, where, partial(Listening(bot).take_missed, message, channel_id))
 
 
-async def _is_known(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> bool:
-    where = _spot(bot, channel_id, message)
-    return where is not None and await bot.conversation.is_known(where)
+async def _unknown(bot: SlackBot, channel_id: str, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return those of some messages that are not on the log."""
+    spots = [_spot(bot, channel_id, message) for message in messages]
+    known = await bot.conversation.known([where for where in spots if where is not None])
+    return [message for message, where in zip(messages, spots, strict=True) if where not in known]
 
 
 def _spot(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> MessageRef | None:
