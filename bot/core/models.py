@@ -207,6 +207,17 @@ def kind_of(decision: Decision) -> DecisionKind:
     return _KINDS[type(decision)]
 
 
+def offered_by(decision: Decision) -> tuple[Match, ...]:
+    """Return the matches that a decision shows to the person who asked."""
+    match decision:
+        case Answered(match=only):
+            return (only,)
+        case Suggested(matches=matches):
+            return matches
+        case Unanswered() | Ignored():
+            return ()
+
+
 class Rating(StrEnum):
     """What a person thinks of an answer: it helped, or it was not what they asked."""
 

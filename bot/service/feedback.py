@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.core.deciding.decision import built_in, choices_beyond
-from bot.core.models import Match, Rating, Unanswered
+from bot.core.models import Match, Rating, Unanswered, offered_by
 from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, answer, gone, instead
 from bot.service import Clock
@@ -12,7 +12,6 @@ from bot.service.pseudonyms import Person, Pseudonyms, shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
-from bot.store.decisions import offered_by
 from bot.store.entries import answerable
 from bot.store.opinions import Opinion, chosen_by, is_disputed, put_choice, put_opinion
 from bot.store.records import AuditRecord

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.core.models import Question, Unanswered
+from bot.core.models import Question, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
 from bot.store.conversations import Conversation, note_pointer, set_reply
-from bot.store.decisions import offered_by
 from bot.store.entries import answerable
 from bot.store.records import LoggedQuestion
 from bot.store.threads import Thread, was_given

@@ -11,17 +11,6 @@ WHOLE = 5  # as many as cards and `faqbot grade` show
 _DIGITS = 3  # as many as --why shows
 
 
-def offered_by(decision: Decision) -> tuple[Match, ...]:
-    """Return the matches that a decision shows to the person who asked."""
-    match decision:
-        case Answered(match=only):
-            return (only,)
-        case Suggested(matches=matches):
-            return matches
-        case Unanswered() | Ignored():
-            return ()
-
-
 def decision_from(kind: DecisionKind, offered: tuple[Match, ...], reason: IgnoreReason | None) -> Decision:
     """Return the decision that was taken apart before."""
     match kind, reason:

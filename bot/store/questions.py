@@ -11,11 +11,11 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Answered, Ignored, MessageRef, Question, kind_of
+from bot.core.models import Answered, Ignored, MessageRef, Question, kind_of, offered_by
 from bot.errors import QuestionNotFoundError
 from bot.store.clock import from_now_in
 from bot.store.database import Transaction
-from bot.store.decisions import decision_from, offered_by, packed, unpacked
+from bot.store.decisions import decision_from, packed, unpacked
 from bot.store.records import ClaimedQuestion, LoggedQuestion, Outcome, ReplyState, Sending
 from bot.store.short_ids import from_question_id, to_question_id
 from bot.store.tables import QuestionRow

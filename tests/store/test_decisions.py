@@ -15,10 +15,10 @@ from bot.core.models import (
     Suggested,
     Unanswered,
     kind_of,
+    offered_by,
 )
 from bot.store.decisions import (
     decision_from,
-    offered_by,
     packed,
     unpacked,
 )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in, decide
 from bot.core.deciding.parts import questions_in
 from bot.core.deciding.ranking import Ranking, rank
-from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface
+from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, offered_by
 from bot.core.redaction import redact
 from bot.core.searching.entry_index import EntryIndex
 
@@ -46,9 +46,7 @@ def _of_several(index: EntryIndex, text: str, decided: Decided) -> Decided | Non
         return None
     firsts: dict[str, Match] = {}
     for part in questions_in(text):
-        decision = decide(rank(index, part), thresholds=decided.thresholds).decision
-        if isinstance(decision, Answered | Suggested):
-            first = decision.match if isinstance(decision, Answered) else decision.matches[0]
+        for first in offered_by(decide(rank(index, part), thresholds=decided.thresholds).decision)[:1]:
             firsts.setdefault(first.entry_id, first)
     if len(firsts) <= 1:
         return None

@@ -4,11 +4,10 @@ import re
 
 from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.text import plain, tokens
-from bot.core.searching.words import STOP_WORDS
+from bot.core.searching.words import carrying
 
 MOST = 4
 # More would be a story; each part that is ranked costs as much as a question.
-_FEWEST_WORDS = 0
 _ASKS = r"(?:how|what|whats|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|may)\b"
 _BREAK = re.compile(
     rf"[?\uff1f\u061f\u0964]+\s+|[.!;\n]+\s*(?={_ASKS})"
@@ -24,11 +23,8 @@ def questions_in(text: str) -> tuple[str, ...]:
 
     What is no question by its own look, such as the story before it, is none.
     """
-    found = []
-    for part in _BREAK.split(plain(text)):
-        content = [word for word in tokens(part) if word not in STOP_WORDS]
-        if _QUESTION.search(part) and len(content) > _FEWEST_WORDS:
-            found.append(part.strip())
+    parts = _BREAK.split(plain(text))
+    found = [part.strip() for part in parts if _QUESTION.search(part) and carrying(tokens(part))]
     if len(found) > 1:
         return tuple(found[:MOST])
     return _each_of_two(plain(text))

@@ -1,6 +1,6 @@
 """Fold words that mean the same into one: abbreviations, synonyms, chat speak."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -53,11 +53,15 @@ class Lexicon:
         return tuple(folded)
 
     def _longest_run(self, stems: list[str], at: int) -> tuple[int, Iterable[str]]:
-        for size in range(min(self.longest, len(stems) - at), 0, -1):
-            names = self.replacements.get(tuple(stems[at : at + size]))
-            if names is not None:
-                return size, names
-        return 1, (stems[at],)
+        size = longest_run(stems, at, self.replacements, self.longest)
+        return (size, self.replacements[tuple(stems[at : at + size])]) if size else (1, (stems[at],))
+
+
+def longest_run(stems: Sequence[str], at: int, known: Container[_Key], longest: int) -> int:
+    """Return the length of the longest run from there on that is known, 0 where none is; `longest` is that of any."""
+    return next(
+        (size for size in range(min(longest, len(stems) - at), 0, -1) if tuple(stems[at : at + size]) in known), 0
+    )
 
 
 def parse_lexicon(text: str, *, name: str) -> Lexicon:

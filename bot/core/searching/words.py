@@ -1,6 +1,6 @@
 """Distinguish the words that carry a question from those that only connect it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -8,13 +8,14 @@ import snowballstemmer
 _STEMMER = snowballstemmer.stemmer("english")
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
     return frozenset(text.split())
 
 
 # Words that say nothing of the topic. Question words and negations that tell entries apart stay out of the list:
 # why, when, where, not, no. Contractions stand as they are once their apostrophe is gone.
-STOP_WORDS = _words("""
+STOP_WORDS = word_set("""
     a an the this that these that those there here it its itself
     i im ive id ill me my mine myself we our ours us you your yours u ur he she they them their his her
     am is are was were be been being isnt arent wasnt werent do does did doing done
@@ -27,10 +28,12 @@ STOP_WORDS = _words("""
     guys sir team bro mate dear help
 """)
 
-_ADDRESSED = _words("there all everyone everybody guys team folks sir bro mate friends")
-_HELLO = _words("hi hello hey heya hiya yo sup gm gn morning afternoon evening night good greetings hola howdy welcome")
-_FILLING = _words("you u so much very a lot many again it got")
-_THANKING = _words("""
+_ADDRESSED = word_set("there all everyone everybody guys team folks sir bro mate friends")
+_HELLO = word_set(
+    "hi hello hey heya hiya yo sup gm gn morning afternoon evening night good greetings hola howdy welcome"
+)
+_FILLING = word_set("you u so much very a lot many again it got")
+_THANKING = word_set("""
     thanks thank thx ty tysm thankyou tks cheers appreciated appreciate great nice cool perfect awesome
     ok okay kk k worked works solved np lol haha yes no yeah yep nope sure done bye goodbye cya
 """)
@@ -48,6 +51,11 @@ STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 def content(stems: Sequence[str]) -> list[str]:
     """Return the stems that carry meaning, in order."""
     return [word for word in stems if word not in STOP_STEMS]
+
+
+def carrying(words: Iterable[str]) -> list[str]:
+    """Return the words that carry meaning, in order."""
+    return [word for word in words if word not in STOP_WORDS]
 
 
 # A prefix that makes a word another one, mostly its opposite; no slip of the pen puts it there or leaves it out.

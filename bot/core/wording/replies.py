@@ -13,9 +13,8 @@ from bot.core.models import (
     IgnoreReason,
     Progress,
     Source,
-    Suggested,
     Surface,
-    Unanswered,
+    offered_by,
 )
 
 
@@ -100,7 +99,7 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, audience: Audie
     """
     if isinstance(decision, Ignored):
         return _to_no_question(decision.reason, surface)
-    ids = _entry_ids(decision)
+    ids = [match.entry_id for match in offered_by(decision)]
     visible = [entry for entry in (_visible(entries.get(each), audience) for each in ids) if entry is not None]
     if not visible:
         return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
@@ -142,16 +141,6 @@ def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     if surface is Surface.AMBIENT:
         return None
     return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)
-
-
-def _entry_ids(decision: Answered | Suggested | Unanswered) -> tuple[str, ...]:
-    match decision:
-        case Answered(match):
-            return (match.entry_id,)
-        case Suggested(matches):
-            return tuple(match.entry_id for match in matches)
-        case Unanswered():
-            return ()
 
 
 def _visible(entry: Entry | None, audience: Audience) -> Entry | None:

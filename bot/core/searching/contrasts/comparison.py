@@ -15,7 +15,7 @@ from bot.core.searching.contrasts.vocabulary import (
     NOT,
     OUTRIGHT,
 )
-from bot.core.searching.words import PREFIXES, STOP_WORDS, stem
+from bot.core.searching.words import PREFIXES, STOP_WORDS, carrying, stem
 
 Fold = Callable[[Sequence[str]], Sequence[str]]
 """Return the stems of words, with those that mean the same replaced by one."""
@@ -156,4 +156,4 @@ def _negated(reading: Reading) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield each negation with the words that it is about: the next two that carry meaning."""
     for at, word in enumerate(reading.words):
         if word in NOT and word in reading.live:
-            yield word, [each for each in reading.words[at + 1 : at + 6] if each not in STOP_WORDS][:2]
+            yield word, carrying(reading.words[at + 1 : at + 6])[:2]

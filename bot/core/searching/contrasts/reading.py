@@ -19,8 +19,9 @@ from bot.core.searching.contrasts.vocabulary import (
     SPLIT_VERBS,
     UNITS,
 )
+from bot.core.searching.lexicon import longest_run
 from bot.core.searching.text import plain, tokens
-from bot.core.searching.words import STOP_WORDS, stem
+from bot.core.searching.words import carrying, stem
 
 Run = tuple[str, ...]
 
@@ -61,7 +62,7 @@ class Reading:
     @property
     def content(self) -> tuple[str, ...]:
         """Return the words that carry meaning."""
-        return tuple(word for word in self.words if word not in STOP_WORDS)
+        return tuple(carrying(self.words))
 
 
 def rule_out_each_other(one: str, other: str) -> bool:
@@ -128,13 +129,10 @@ def _sides(words: Sequence[str]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
     at = 0
     while at < len(stems):
-        for size in range(min(longest, len(stems) - at), 0, -1):
-            if (named := runs.get(tuple(stems[at : at + size]))) is not None:
-                for number, side in named:
-                    found.setdefault(number, {}).setdefault(side, " ".join(words[at : at + size]))
-                at += size - 1
-                break
-        at += 1
+        size = longest_run(stems, at, runs, longest)
+        for number, side in runs[tuple(stems[at : at + size])] if size else ():
+            found.setdefault(number, {}).setdefault(side, " ".join(words[at : at + size]))
+        at += max(size, 1)
     return found
 
 
@@ -167,14 +165,13 @@ def _named(text: str) -> frozenset[str]:
     long = [word for word in text.split()[1:] if word[0].isalpha() and len(word) > _LONG]
     is_title = len(long) > 1 and sum(word[0].isupper() for word in long) > _TITLE_CASE * len(long)
     found = {*_TICKER.findall(text), *(() if is_title else _CAPITAL.findall(text))} - _FIRST_PERSON
-    return frozenset(word for name in found for word in tokens(name) if word not in STOP_WORDS)
+    return frozenset(carrying(word for name in found for word in tokens(name)))
 
 
 def _wanted(line: str) -> str | None:
     """Return the first word with a meaning after "how do I" and the like."""
     how = HOW.search(line)
-    rest = [] if how is None else [word for word in line[how.end() :].split() if word not in STOP_WORDS]
-    return rest[0] if rest else None
+    return None if how is None else next(iter(carrying(line[how.end() :].split())), None)
 
 
 def _done(words: Sequence[str]) -> dict[str, str]:

@@ -4,25 +4,23 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.core.searching.words import word_set
+
 
 def _list(text: str) -> list[str]:
     return text.split()
 
 
-def _set(text: str) -> frozenset[str]:
-    return frozenset(_list(text))
-
-
-NOT = _set("""
+NOT = word_set("""
     not no never without none nor neither cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt
     couldnt havent hasnt hadnt unable avoid avoiding except
 """)
 # These deny by themselves, and the first few whatever they are about; the others may say that something does not work.
-LEAVING_OUT = _set("without except")
-OUTRIGHT = LEAVING_OUT | _set("avoid avoiding none nor neither dont")
-DENYING = _set("not never isnt arent wasnt werent")
+LEAVING_OUT = word_set("without except")
+OUTRIGHT = LEAVING_OUT | word_set("avoid avoiding none nor neither dont")
+DENYING = word_set("not never isnt arent wasnt werent")
 # What a thing that is "not" so should do.
-FAILING_TO = _set("""
+FAILING_TO = word_set("""
     receive received receiving arrive arrived show showing shown appear appearing credited come coming work working get
     getting got load loading open opening go going update updated updating complete completed confirm confirmed able let
     letting allow allowing accept accepted visible available recognise recognised recognized there here
@@ -37,7 +35,7 @@ INERT = re.compile(
     r"|\b(?:why not|or not|if not|not only|no idea|no clue|no problem|not yet|no longer than|no matter)\b"
     r"|\b(?:is it not|isnt it|wouldnt it)\b"
 )
-FAILED = _set("""
+FAILED = word_set("""
     cant cannot couldnt wont unable fail failed fails failing failure unsuccessful error errors stuck missing wrong
     invalid problem problems issue issues trouble broken broke rejected declined refused denied blocked locked frozen
     suspended banned expired disappeared vanished lost stolen hacked delayed pending crash crashes crashed crashing
@@ -52,7 +50,7 @@ HOW = re.compile(
     r"|i (?:want|need|would like|wish|d like|am trying|was trying) to|id like to"
     r"|what (?:do i need|is the way|are the steps|is the process|should i do) to|way to|steps to)"
 )
-BEEN = _set("was were is are am been being got gets get getting be became become has have had keeps keep")
+BEEN = word_set("was were is are am been being got gets get getting be became become has have had keeps keep")
 # The stems of what participles that do not end in -ed are of.
 IRREGULAR: Mapping[str, str] = MappingProxyType(
     dict(
@@ -69,12 +67,12 @@ IRREGULAR: Mapping[str, str] = MappingProxyType(
         )
     )
 )
-DESIGNATED = _set("""
+DESIGNATED = word_set("""
     version v level tier error code step phase gen generation type class form section article model series mark part
     chapter season stage layer grade category plan option round block windows ios android build release rule zone gate
     platform room line bus track unit lesson exercise question page
 """)
-UNITS = _set("""
+UNITS = word_set("""
     day days hour hours hr hrs minute minutes min mins second seconds week weeks month months year years usd usdt eur
     gbp dollar dollars euro euros pound pounds percent btc eth gb mb kb people persons times kg km
 """)
@@ -86,7 +84,7 @@ NUMBER_WORDS: Mapping[str, str] = MappingProxyType(
 )
 ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType({
     "cost": (
-        _set("""
+        word_set("""
             fee fees cost costs price prices pricing charge charges charged rate rates commission commissions free paid
             pay expensive cheap cheaper tariff
         """),
@@ -96,7 +94,7 @@ ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType
         ),
     ),
     "time": (
-        _set("""
+        word_set("""
             long time times day days hour hours minute minutes week weeks month months when instant instantly
             immediately soon fast quick quickly delay duration until deadline schedule working business seconds
         """),
@@ -105,7 +103,7 @@ ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType
         ),
     ),
     "limit": (
-        _set("""
+        word_set("""
             limit limits limited minimum maximum min max least most cap ceiling allowance quota restriction
             restrictions smallest largest lowest highest many much up
         """),
@@ -114,9 +112,9 @@ ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType
 })  # fmt: skip
 """For what people ask of a thing: words by which a text speaks of it, and how a question asks for it."""
 # Verbs that say nothing of what is done.
-LIGHT_VERBS = _set(
+LIGHT_VERBS = word_set(
     "do make get use find see check know go set fix solve handle deal start begin try take put give show"
 )
-SPLIT_VERBS = _set("turn turned turning switch switched switching opt opted opting toggle set")
-NO_NAMES = NOT | FAILED | _set("why when where how other others another same new old faq id pin app api url ok")
-AROUND = _set("hi hello hey please pls thanks guys team sir now today asap urgently again also really exactly")
+SPLIT_VERBS = word_set("turn turned turning switch switched switching opt opted opting toggle set")
+NO_NAMES = NOT | FAILED | word_set("why when where how other others another same new old faq id pin app api url ok")
+AROUND = word_set("hi hello hey please pls thanks guys team sir now today asap urgently again also really exactly")
