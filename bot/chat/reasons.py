@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.deciding.differences import differences
+from bot.core.deciding.differences import Comparison
 from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
@@ -61,7 +61,7 @@ def _differences(text: str | None, candidates: Sequence[Match], known: EntryInde
     """Return what differs between a question and the first of its candidates, as the FAQ is now."""
     if text is None or not candidates or candidates[0].entry_id not in known:
         return ()
-    return differences(known, known.query(text), known.entry(candidates[0].entry_id))
+    return Comparison(known, known.query(text)).differences(known.entry(candidates[0].entry_id))
 
 
 def _near(match: Match) -> str:

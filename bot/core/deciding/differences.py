@@ -17,6 +17,8 @@ does not differ.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from bot.core.models import Entry
@@ -26,78 +28,116 @@ from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
 from bot.core.searching.text import tokens
-from bot.core.searching.words import STOP_WORDS, stem
-
-
-def differences(index: EntryIndex, query: Query, entry: Entry) -> tuple[Difference, ...]:
-    """Return what differs between a question and an entry, most telling first; nothing where they may be one."""
-    asked = read_words(query.text, query.corrected)
-    phrasings = tuple(read(text) for text in entry.phrasings)
-    if any(one.words == asked.words for one in phrasings):
-        return ()
-    body = read(entry.answer)
-    found: list[Difference] = []
-    found += opposites(asked, phrasings)
-    found += turned(asked, phrasings)
-    found += numbers(asked, phrasings, body)
-    found += _names(index, query, asked, phrasings, body)
-    found += negations(asked, phrasings, fold=index.fold)
-    found += _action(index, asked, phrasings, body)
-    found += _failure(asked, phrasings, body)
-    found += _state(asked, phrasings)
-    found += _substitution(index, query, asked, phrasings, body)
-    found += _aspect(asked, phrasings, body)
-    return tuple(found)
-
+from bot.core.searching.words import STOP_WORDS, carrying, stem
 
 # A name that so many of the entries say is that of the house, and tells none of them from the others.
 _HOUSE = 0.08
 _FEWEST_OF_A_HOUSE = 3
+_SENTENCE_END = re.compile(r"[.?!]+(?:\s|$)")
+# So many words may stand in the place of others, or beside them, in what is else the same sentence.
+_MOST_OTHER = 2
 
 
-def _names(
-    index: EntryIndex, query: Query, asked: Reading, phrasings: Sequence[Reading], body: Reading
-) -> list[Difference]:
-    """Return the name of the entry that is missing where the question puts another word in its place."""
-    shared = frozenset.intersection(*(one.names for one in phrasings)) - NO_NAMES
-    said = asked.stems | frozenset(query.stems)
-    wanted = sorted(
-        name
-        for name in shared
-        if not said.intersection({stem(name), *index.fold([name])}) and not _is_of_house(index, name)
-    )
-    if not wanted:
+@dataclass(frozen=True)
+class _Said:
+    """What an entry says: each of its phrasings, and its answer."""
+
+    index: EntryIndex
+    phrasings: Sequence[Reading]
+    body: Reading
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of all that is said."""
+        return frozenset().union(*(one.stems for one in self.texts))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return the stems of all that is said, and those that they stand for."""
+        return self.stems.union(*(self.index.fold(one.words) for one in self.texts))
+
+    @property
+    def texts(self) -> Sequence[Reading]:
+        """Return the phrasings and the answer."""
+        return (*self.phrasings, self.body)
+
+    def says(self, word: str) -> bool:
+        """Return whether a word is said, or one that means the same."""
+        return not self.known.isdisjoint((stem(word), *self.index.fold([word])))
+
+
+class Comparison:
+    """A question that is compared with entries that look like it."""
+
+    def __init__(self, index: EntryIndex, query: Query) -> None:
+        self._index = index
+        self._asked = read_words(query.text, query.corrected)
+        self._stems = self._asked.stems.union(query.stems)
+        self._sentences = _sentences(query.text, self._asked)
+
+    def differences(self, entry: Entry) -> tuple[Difference, ...]:
+        """Return what differs between the question and an entry, most telling first; nothing where they may be one."""
+        asked, phrasings = self._asked, tuple(read(text) for text in entry.phrasings)
+        if any(one.words == asked.words for one in phrasings):
+            return ()
+        said = _Said(self._index, phrasings, read(entry.answer))
+        return (
+            *opposites(asked, phrasings),
+            *turned(asked, phrasings),
+            *numbers(asked, phrasings, said.body),
+            *self._names(said),
+            *negations(asked, phrasings, fold=self._index.fold),
+            *self._action(said),
+            *_failure(asked, said),
+            *_state(asked, phrasings),
+            *self._substitution(said),
+            *_aspect(asked, said),
+        )
+
+    def _names(self, said: _Said) -> list[Difference]:
+        """Return the name of the entry that is missing where the question puts another word in its place."""
+        shared = frozenset.intersection(*(one.names for one in said.phrasings)) - NO_NAMES
+        wanted = sorted(
+            name
+            for name in shared
+            if self._stems.isdisjoint((stem(name), *self._index.fold([name]))) and not self._is_of_house(name)
+        )
+        if not wanted:
+            return []
+        other = [word for word in self._asked.content if stem(word) not in said.stems and word not in NO_NAMES]
+        mine = [word for word in other if word in self._asked.names] or other
+        return [Difference(Kind.NAME, mine[0], wanted[0])] if mine else []
+
+    def _is_of_house(self, name: str) -> bool:
+        uses = max(self._index.frequency(each) for each in self._index.fold([name]))
+        return uses > max(_FEWEST_OF_A_HOUSE, _HOUSE * len(self._index))
+
+    def _action(self, said: _Said) -> list[Difference]:
+        """Return what the question asks how to do, where that has an opposite and the entry speaks of none of it."""
+        if (verb := self._asked.asks_how_to) is None or verb in LIGHT_VERBS:
+            return []
+        sides = read(verb).sides
+        says_it = any(
+            one.sides.get(number, {}).keys() & mine.keys() for one in said.phrasings for number, mine in sides.items()
+        )
+        return [] if not sides or says_it or said.says(verb) else [Difference(Kind.OTHER, verb, "")]
+
+    def _substitution(self, said: _Said) -> list[Difference]:
+        """Return a word put in the place of another, or beside it, where all else is the same sentence."""
+        for mine, one in product(self._sentences, said.phrasings):
+            put, taken, is_inside = _apart(mine, [word for word in one.words if word not in AROUND])
+            new = [word for word in carrying(put) if not word.isdigit() and not said.says(word)]
+            old = carrying(taken)
+            if not new or (not old and not is_inside) or self._index.fold(put) == self._index.fold(taken):
+                continue
+            if old or not (new[0].endswith("ly") or self._is_of_house(new[0])):
+                return [Difference(Kind.OTHER, " ".join(new), " ".join(old))]
         return []
-    known = frozenset().union(*(one.stems for one in phrasings)) | body.stems
-    other = [word for word in asked.content if stem(word) not in known and word not in NO_NAMES]
-    mine = [word for word in other if word in asked.names] or other
-    return [Difference(Kind.NAME, mine[0], wanted[0])] if mine else []
 
 
-def _is_of_house(index: EntryIndex, name: str) -> bool:
-    uses = max(index.frequency(each) for each in index.fold([name]))
-    return uses > max(_FEWEST_OF_A_HOUSE, _HOUSE * len(index))
-
-
-def _known(index: EntryIndex, texts: Sequence[Reading]) -> frozenset[str]:
-    """Return the stems of all that is said, and those that they stand for."""
-    return frozenset().union(*(one.stems for one in texts), *(index.fold(one.words) for one in texts))
-
-
-def _action(index: EntryIndex, asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list[Difference]:
-    """Return what the question asks how to do, where that has an opposite and the entry speaks of none of it."""
-    if (verb := asked.asks_how_to) is None or verb in LIGHT_VERBS:
-        return []
-    known = _known(index, (*phrasings, body))
-    sides = read(verb).sides
-    says_it = any(one.sides.get(number, {}).keys() & mine.keys() for one in phrasings for number, mine in sides.items())
-    if not sides or says_it or known.intersection({stem(verb), *index.fold([verb])}):
-        return []
-    return [Difference(Kind.OTHER, verb, "")]
-
-
-def _failure(asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list[Difference]:
-    if asked.failed and not asked.negated and not any(one.failed for one in (*phrasings, body)):
+def _failure(asked: Reading, said: _Said) -> list[Difference]:
+    phrasings = said.phrasings
+    if asked.failed and not asked.negated and not any(one.failed for one in said.texts):
         return [Difference(Kind.FAILURE, asked.failed, "")]
     if asked.asks_how and not asked.failed and phrasings and all(one.failed and not one.asks_how for one in phrasings):
         return [Difference(Kind.FAILURE, "", phrasings[0].failed)]
@@ -115,44 +155,22 @@ def _state(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
     return []
 
 
-def _aspect(asked: Reading, phrasings: Sequence[Reading], body: Reading) -> list[Difference]:
+def _aspect(asked: Reading, said: _Said) -> list[Difference]:
     for name in sorted(asked.aspects):
         words = ASPECTS[name][0]
-        if not any(words.intersection(one.words) for one in (*phrasings, body)):
+        if not any(words.intersection(one.words) for one in said.texts):
             return [Difference(Kind.ASPECT, name, "")]
-    if asked.asks_how and not asked.aspects and phrasings:
-        shared = frozenset.intersection(*(one.aspects for one in phrasings))
+    if asked.asks_how and not asked.aspects and said.phrasings:
+        shared = frozenset.intersection(*(one.aspects for one in said.phrasings))
         for name in sorted(shared):
             if not ASPECTS[name][0].intersection(asked.words):
                 return [Difference(Kind.ASPECT, "", name)]
     return []
 
 
-_SENTENCE_END = re.compile(r"[.?!]+(?:\s|$)")
-# So many words may stand in the place of others, or beside them, in what is else the same sentence.
-_MOST_OTHER = 2
-
-
-def _substitution(
-    index: EntryIndex, query: Query, asked: Reading, phrasings: Sequence[Reading], body: Reading
-) -> list[Difference]:
-    """Return a word put in the place of another, or beside it, where all else is the same sentence."""
-    known = _known(index, (*phrasings, body))
-    for mine, one in product(_sentences(query, asked), phrasings):
-        put, taken, is_inside = _apart(mine, [word for word in one.words if word not in AROUND])
-        carrying = [word for word in put if word not in STOP_WORDS and not word.isdigit()]
-        new = [word for word in carrying if not known.intersection({stem(word), *index.fold([word])})]
-        old = [word for word in taken if word not in STOP_WORDS]
-        if not new or (not old and not is_inside) or index.fold(put) == index.fold(taken):
-            continue
-        if old or not (new[0].endswith("ly") or _is_of_house(index, new[0])):
-            return [Difference(Kind.OTHER, " ".join(new), " ".join(old))]
-    return []
-
-
-def _sentences(query: Query, asked: Reading) -> list[list[str]]:
+def _sentences(text: str, asked: Reading) -> list[list[str]]:
     """Return the words of each sentence of a question."""
-    parts = [tokens(part) for part in _SENTENCE_END.split(query.text)]
+    parts = [tokens(part) for part in _SENTENCE_END.split(text)]
     sentences = [asked.words] if len(parts) <= 1 else parts
     return [[word for word in each if word not in AROUND] for each in sentences]
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, fields, replace
 
 from bot.core.deciding import calibration
 from bot.core.deciding.confidence import confidences
-from bot.core.deciding.differences import differences
+from bot.core.deciding.differences import Comparison
 from bot.core.deciding.evidence import Evidence, weigh
 from bot.core.models import Match
 from bot.core.searching.contrasts.comparison import Difference
+from bot.core.searching.contrasts.reading import read
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
-from bot.core.searching.text import tokens
 from bot.core.searching.words import content
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
@@ -72,7 +72,8 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
 def _differences(index: EntryIndex, query: Query, matches: Sequence[Match]) -> dict[str, tuple[Difference, ...]]:
     """Return what differs about each of the likely entries, for those where something does."""
     likely = [one.entry_id for one in matches if one.confidence >= _LIKELY]
-    found = {entry_id: differences(index, query, index.entry(entry_id)) for entry_id in likely}
+    comparison = Comparison(index, query)
+    found = {entry_id: comparison.differences(index.entry(entry_id)) for entry_id in likely}
     return {entry_id: differs for entry_id, differs in found.items() if differs}
 
 
@@ -82,32 +83,36 @@ def _compared(
     """Return the matches with those further back that differ from the question in what matters."""
     shares = {one.entry_id: one.confidence * (DISCOUNT if one.entry_id in differing else 1) for one in matches}
     total = 1 - sum(one.confidence for one in matches) + sum(shares.values())
-    weighed = [
+    confidence = {entry_id: round(share / total, 6) for entry_id, share in shares.items()}
+    order = sorted(matches, key=lambda match: (-confidence[match.entry_id], match.entry_id))
+    tied = _tied(index, query, [one.entry_id for one in order[:_COMPARED]], differing)
+    return tuple(
         replace(
             one,
-            confidence=round(shares[one.entry_id] / total, 6),
-            features={**one.features, DIFFERS: float(one.entry_id in differing)},
+            confidence=confidence[one.entry_id],
+            features={
+                **one.features,
+                DIFFERS: float(one.entry_id in differing),
+                TIED: float(one.entry_id in tied),
+            },
         )
-        for one in matches
-    ]
-    weighed.sort(key=lambda match: (-match.confidence, match.entry_id))
-    tied = _tied(index, query, weighed[:_COMPARED])
-    return tuple(replace(one, features={**one.features, TIED: float(one.entry_id in tied)}) for one in weighed)
+        for one in order
+    )
 
 
-def _tied(index: EntryIndex, query: Query, matches: Sequence[Match]) -> frozenset[str]:
+def _tied(index: EntryIndex, query: Query, entry_ids: Sequence[str], differing: Collection[str]) -> frozenset[str]:
     """Return the first and the entries that say the same of what the question says, and each something more."""
-    if not matches:
+    if not entry_ids:
         return frozenset()
     asked = frozenset(query.content)
-    titles = [frozenset(content(index.fold(tokens(index.entry(one.entry_id).question)))) for one in matches]
+    titles = [frozenset(content(index.fold(read(index.entry(each).question).words))) for each in entry_ids]
     first, *others = titles
     tied = {
-        one.entry_id
-        for one, title in zip(matches[1:], others, strict=True)
+        entry_id
+        for entry_id, title in zip(entry_ids[1:], others, strict=True)
         if title & asked == first & asked
         and len(title & first) >= max(2, SAME_TITLE * max(len(title), len(first)))
         and len(title - first) == len(first - title) == 1
-        and not one.features[DIFFERS]
+        and entry_id not in differing
     }
-    return frozenset(tied | {matches[0].entry_id}) if tied else frozenset()
+    return frozenset(tied | {entry_ids[0]}) if tied else frozenset()
