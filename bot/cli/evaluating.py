@@ -13,10 +13,9 @@ from rich.progress import track
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
-from bot.core.deciding.decision import Thresholds, adapted, built_in, fit_of
+from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
 from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
-from bot.core.deciding.prior import estimate
 from bot.core.models import Answered, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
 from bot.formats.labelled import Labelled, read_faqs, read_questions
@@ -78,10 +77,8 @@ def _adapted(index: EntryIndex, questions: Sequence[Labelled]) -> Mapping[str, T
     if not asked:
         return {}
     scorer = asked[0].scorer
-    nothing = [1 - sum(match.confidence for match in ranking.matches) for ranking in asked]
-    prior = estimate(nothing, base=fit_of(scorer).base)
-    thresholds = built_in(Surface.MENTION, scorer)
-    return {} if prior is None else {scorer: replace(thresholds, nothing=prior.nothing)}
+    prior = prior_of([ranking.matches for ranking in asked], scorer)
+    return {} if prior is None else {scorer: replace(built_in(Surface.MENTION, scorer), nothing=prior.nothing)}
 
 
 def _judge(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.core.deciding.decision import built_in
 from bot.core.models import Audience, DecisionKind, Grade, Match, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
 from bot.service import Clock
+from bot.service.thresholds import AppliedThresholds
 from bot.service.tuning import RECENT, scorer_in_use
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import last_applied
@@ -116,8 +116,8 @@ class GradingService:
 
 
 async def _limits(tx: Transaction, scorer: str) -> Mapping[Surface, float]:
-    applied = {one.surface: one.thresholds for one in await last_applied(tx) if one.scorer_version == scorer}
-    return {surface: (applied.get(surface) or built_in(surface, scorer)).answer for surface in Surface}
+    applied = AppliedThresholds(await last_applied(tx))
+    return {surface: applied.in_use(surface, scorer).answer for surface in Surface}
 
 
 async def _decided(tx: Transaction, question_id: str) -> GradableDecision:

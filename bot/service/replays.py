@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.core.deciding.decision import built_in
-from bot.core.deciding.replays import Past, Replay, ThresholdsOf, joined, replay
+from bot.core.deciding.replays import Past, Replay, joined, replay
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.redaction import redact
 from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.formats.labelled import read_questions
 from bot.service.knowledge import Knowledge
-from bot.service.thresholds import AppliedThresholds
 from bot.store import Database
 from bot.store.replays import last_labelled, last_questions
 
@@ -61,7 +59,7 @@ class ReplayService:
             return Replay(asked=len(theirs))
         known = await self._knowledge.index(audience)
         # Copied before the next await, after which the index may be another one.
-        copied, thresholds = known.entries.copy(self._vectors), _thresholds_of(self._knowledge.applied)
+        copied, thresholds = known.entries.copy(self._vectors), self._knowledge.applied.in_use
         return await asyncio.to_thread(replay, copied, changes, theirs, thresholds=thresholds)
 
     async def _asked(self) -> tuple[Past, ...]:
@@ -81,10 +79,6 @@ class ReplayService:
 def _live(entry: Entry, audience: Audience) -> Entry | None:
     """Return what an audience is answered from, None where that is nothing."""
     return entry.seen_by(audience) if entry.status is Status.PUBLISHED else None
-
-
-def _thresholds_of(applied: AppliedThresholds) -> ThresholdsOf:
-    return lambda surface, scorer: applied.of(surface).get(scorer) or built_in(surface, scorer)
 
 
 def _read(path: Path) -> list[Past]:

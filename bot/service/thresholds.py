@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 
-from bot.core.deciding.decision import Thresholds
+from bot.core.deciding.decision import Thresholds, built_in
 from bot.core.deciding.ranking import Ranking
 from bot.core.models import Surface
 from bot.store.behaviour import Applied
@@ -23,6 +23,10 @@ class AppliedThresholds:
     def of(self, surface: Surface) -> Mapping[str, Thresholds]:
         """Return the thresholds of a surface by the version of the scorer."""
         return self._applied[surface]
+
+    def in_use(self, surface: Surface, scorer: str) -> Thresholds:
+        """Return the thresholds that count for a scorer: those that were applied, or else the built-in ones."""
+        return self._applied[surface].get(scorer) or built_in(surface, scorer)
 
     def note_unused(self, surface: Surface, ranking: Ranking) -> None:
         """Log, and only once, that the built-in thresholds count since those applied are for another scorer."""

@@ -4,9 +4,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
 
-from bot.core.deciding.decision import Thresholds, adapted, built_in, fit_of
-from bot.core.deciding.prior import estimate
+from bot.core.deciding.decision import Thresholds, adapted, prior_of
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking
 from bot.core.deciding.truth import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
@@ -97,6 +97,15 @@ class _Rankings:
         return Ranking(self.indexes[decided.audience].query(decided.text), matches, decided.scorer_version)
 
 
+class _Change(NamedTuple):
+    """Thresholds of a group for a scorer, before and after."""
+
+    group: Group
+    scorer: str
+    before: Thresholds
+    after: Thresholds
+
+
 class TuningService:
     """Propose thresholds, and change them only when told to."""
 
@@ -126,17 +135,24 @@ class TuningService:
         return changes
 
     async def _apply(self, tx: Transaction, found: GroupTuning, actor: str) -> None:
-        at, thresholds, scorer = self._clock(), found.change, found.scorer
-        if thresholds is None or scorer is None:
+        if found.change is None or found.scorer is None:
             return
-        await apply(tx, _applied(found.group, scorer, thresholds), actor=actor, at=at)
+        reason = f"{found.tuning.graded} graded decisions, precision {found.tuning.goal.precision:g}"
+        wanted = _Change(found.group, found.scorer, found.tuning.today.thresholds, found.change)
+        await self._change(tx, wanted, actor=actor, action="apply", reason=reason)
+
+    async def _change(self, tx: Transaction, wanted: _Change, *, actor: str, action: str, reason: str) -> None:
+        at, scorer, thresholds = self._clock(), wanted.scorer, wanted.after
+        surfaces = wanted.group.surfaces
+        applied = [Applied(surface=one, scorer_version=scorer, thresholds=thresholds) for one in surfaces]
+        await apply(tx, applied, actor=actor, at=at)
         record = AuditRecord(
             actor=actor,
-            action="apply",
-            object=f"thresholds:{found.group}",
+            action=action,
+            object=f"thresholds:{wanted.group}",
             at=at,
-            reason=f"{found.tuning.graded} graded decisions, precision {found.tuning.goal.precision:g}",
-            before=asdict(found.tuning.today.thresholds),
+            reason=reason,
+            before=asdict(wanted.before),
             after={**asdict(thresholds), "scorer_version": scorer},
         )
         await audit.append(tx, record)
@@ -153,24 +169,14 @@ class TuningService:
                 await self._adapt(group, scorer, [one for one in mine if one.scorer_version == scorer])
 
     async def _adapt(self, group: Group, scorer: str, latest: Sequence[GradableDecision]) -> None:
-        today = self._knowledge.applied.of(group.surfaces[0]).get(scorer) or built_in(group.surfaces[0], scorer)
-        nothing = [1 - sum(match.confidence for match in one.candidates) for one in latest]
-        prior = estimate(nothing, base=fit_of(scorer).base)
+        today = self._knowledge.applied.in_use(group.surfaces[0], scorer)
+        prior = prior_of([one.candidates for one in latest], scorer)
         if prior is None or abs(prior.nothing - today.nothing) < _MOVED:
             return
-        thresholds, at = replace(today, nothing=prior.nothing), self._clock()
+        wanted = _Change(group, scorer, today, replace(today, nothing=prior.nothing))
+        reason = f"{prior.share:.0%} of {prior.questions} questions fit nothing"
         async with self._database.transaction() as tx:
-            await apply(tx, _applied(group, scorer, thresholds), actor=ITSELF, at=at)
-            record = AuditRecord(
-                actor=ITSELF,
-                action="adapt",
-                object=f"thresholds:{group}",
-                at=at,
-                reason=f"{prior.share:.0%} of {prior.questions} questions fit nothing",
-                before=asdict(today),
-                after={**asdict(thresholds), "scorer_version": scorer},
-            )
-            await audit.append(tx, record)
+            await self._change(tx, wanted, actor=ITSELF, action="adapt", reason=reason)
 
     def _tuned(
         self,
@@ -182,8 +188,7 @@ class TuningService:
     ) -> GroupTuning:
         latest = [one for one in latest if one.surface in group.surfaces]
         scorer = scorer_in_use(Counter(one.scorer_version for one in latest))
-        surface = group.surfaces[0]
-        today = self._knowledge.applied.of(surface).get(scorer or "") or built_in(surface, scorer or "")
+        today = self._knowledge.applied.in_use(group.surfaces[0], scorer or "")
         rankings = _Rankings(indexes, today.nothing)
         known, left_out = _known([one for one in spoken if one.surface in group.surfaces], scorer, rankings)
         seen = [seen_of(rankings.of(one)) for one in latest if one.scorer_version == scorer]
@@ -196,10 +201,6 @@ class TuningService:
             left_out=left_out,
             platforms=_platforms(known, today),
         )
-
-
-def _applied(group: Group, scorer: str, thresholds: Thresholds) -> list[Applied]:
-    return [Applied(surface=surface, scorer_version=scorer, thresholds=thresholds) for surface in group.surfaces]
 
 
 def scorer_in_use(latest: Mapping[str, int]) -> str | None:

@@ -1,11 +1,11 @@
 """Decide whether to answer, to offer choices or to say that nothing fits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.deciding import calibration
-from bot.core.deciding.prior import shifted
+from bot.core.deciding.prior import Prior, estimate, shifted
 from bot.core.deciding.ranking import DIFFERS, TIED, Ranking
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.searching.query import Query
@@ -35,9 +35,6 @@ class Thresholds:
 # Nobody asked the bot about an ambient message, so it speaks there only when it is surer.
 ASKED = Thresholds(answer=calibration.LEXICAL.asked, suggest=0.3, ambiguity=0.25)
 AMBIENT = Thresholds(answer=calibration.LEXICAL.ambient, suggest=0.5, ambiguity=0.4)
-# With the encoder, confidence tells right from wrong better.
-ASKED_BY_MEANING = replace(ASKED, answer=calibration.SEMANTIC.asked)
-AMBIENT_BY_MEANING = replace(AMBIENT, answer=calibration.SEMANTIC.ambient)
 
 
 def fit_of(scorer: str) -> calibration.Fit:
@@ -47,9 +44,15 @@ def fit_of(scorer: str) -> calibration.Fit:
 
 def built_in(surface: Surface, scorer: str) -> Thresholds:
     """Return the thresholds that count for a scorer where nobody applied others."""
-    if scorer.endswith("semantic"):
-        return AMBIENT_BY_MEANING if surface is Surface.AMBIENT else ASKED_BY_MEANING
-    return AMBIENT if surface is Surface.AMBIENT else ASKED
+    fit = fit_of(scorer)
+    if surface is Surface.AMBIENT:
+        return replace(AMBIENT, answer=fit.ambient)
+    return replace(ASKED, answer=fit.asked)
+
+
+def prior_of(logged: Iterable[Sequence[Match]], scorer: str) -> Prior | None:
+    """Return the prior of a log by the matches of its decisions, all of one scorer; None where it is too short."""
+    return estimate([1 - sum(one.confidence for one in matches) for matches in logged], base=fit_of(scorer).base)
 
 
 class Guard(StrEnum):
