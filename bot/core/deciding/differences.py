@@ -81,7 +81,7 @@ class Comparison:
         if any(one.words == asked.words for one in phrasings):
             return ()
         said = _Said(self._index, phrasings, read(entry.answer))
-        return (
+        found = (
             *opposites(asked, phrasings),
             *turned(asked, phrasings),
             *numbers(asked, phrasings, said.body),
@@ -93,6 +93,7 @@ class Comparison:
             *self._substitution(said),
             *_aspect(asked, said),
         )
+        return tuple(dict.fromkeys(found))  # two lines of contrasts may name the same words
 
     def _names(self, said: _Said) -> list[Difference]:
         """Return the name of the entry that is missing where the question puts another word in its place."""

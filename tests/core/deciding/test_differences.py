@@ -124,3 +124,9 @@ def test_two_questions_get_choices_that_cover_both(text: str) -> None:
 def test_questions_of_people_are_told_apart_by_the_same_rules(one: str, other: str, *, differ: bool) -> None:
     assert bool(between(one, other, fold=LEXICON.fold)) is differ
     assert bool(between(other, one, fold=LEXICON.fold)) is differ
+
+
+def test_what_two_lines_of_contrasts_name_is_told_once() -> None:
+    found = judge(INDEX, "how do i unfreeze my account", surface=Surface.MENTION).ranking.differences
+
+    assert len(found) == len(set(found))
