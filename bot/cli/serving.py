@@ -114,13 +114,18 @@ async def _run(settings: Settings, serving: list[Serve]) -> None:
 
 async def _reached(settings: Settings, stack: AsyncExitStack, stop: asyncio.Event) -> Apps | None:
     """Open the database for as long as the stack is, as soon as it answers; None when told to stop before that."""
-    pause = _FIRST_PAUSE
+    pause, told = _FIRST_PAUSE, ""
     while not stop.is_set():
         try:
-            return await stack.enter_async_context(bootstrap.open_apps(settings))
+            apps = await stack.enter_async_context(bootstrap.open_apps(settings))
         except DatabaseAwayError as error:
-            facts = {"place": error.place, "reason": error.reason}
-            _log.warning("database.unreachable", extra=facts)
+            if error.reason != told:
+                _log.warning("database.away", extra={"place": error.place, "reason": error.reason})
+                told = error.reason
+        else:
+            if told:
+                _log.info("database.back")
+            return apps
         await comes(stop, within=pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     return None

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 _LOWEST_BYTE = 0xFF
 _OUT_OF_REACH = {
-    sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_NOTADB,
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
+# A folder on a disk or a network that is not there yet, or not any more.
+_OFF = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR}
 _DISK_FULL = "53100"
 # A lock that was not to be had in time, and a statement that took too long.
 _BUSY = {"55P03", "57014"}
@@ -69,6 +69,8 @@ def _named_sqlite(fault: sqlite3.Error, place: str) -> FaqbotError | None:
         return DatabaseFullError(place)
     if code == sqlite3.SQLITE_BUSY:
         return DatabaseBusyError(place, str(fault))
+    if code in _OFF:
+        return DatabaseAwayError(place, str(fault))
     return DatabaseUnreachableError(place, str(fault)) if code in _OUT_OF_REACH else None
 
 
