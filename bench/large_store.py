@@ -28,7 +28,7 @@ from sqlalchemy import text
 from bench.copies import copy_questions
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, queue_message
 from bot.adapters.permalinks import permalink
-from bot.adapters.slack.showing.home import PAGE, Queue, home_view
+from bot.adapters.slack.showing.cards import PAGE, Queue, home_view
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import Audience, ChannelRef, MessageRef, Origin, Question, Surface

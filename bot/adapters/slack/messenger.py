@@ -18,7 +18,7 @@ from bot.adapters.slack.pauses import ChannelPauses
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.messages import ASKED, DELIVERY, REPLY, Message
+from bot.adapters.slack.showing.parts import ASKED, DELIVERY, REPLY, Message
 from bot.adapters.slack.thinking import Thinking
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef

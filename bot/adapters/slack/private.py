@@ -9,8 +9,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.calls import error_code
 from bot.adapters.slack.showing.markup import mrkdwn
-from bot.adapters.slack.showing.messages import Message
-from bot.adapters.slack.showing.parts import section
+from bot.adapters.slack.showing.parts import Message, section
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError

@@ -10,9 +10,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.private import tell, worded, words
-from bot.adapters.slack.showing.dialogs import errors, typed, unpacked
+from bot.adapters.slack.showing.dialogs import errors, shown_dialog, typed, unpacked
 from bot.adapters.slack.showing.ids import Field
-from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot, actor
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW

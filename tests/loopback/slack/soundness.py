@@ -7,8 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.adapters.slack.showing.messages import Message
-from bot.adapters.slack.showing.parts import Part, text_width
+from bot.adapters.slack.showing.parts import Message, Part, text_width
 from bot.chat.truncation import width
 
 

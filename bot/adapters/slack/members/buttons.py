@@ -10,9 +10,9 @@ from bot.adapters.slack.members.incoming import part
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import call_message, reply_message
+from bot.adapters.slack.showing.dialogs import reason_dialog
 from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
-from bot.adapters.slack.showing.messages import Message
-from bot.adapters.slack.showing.modals import reason_dialog
+from bot.adapters.slack.showing.parts import Message
 from bot.adapters.slack.slackbot import SlackBot, person
 from bot.adapters.slack.submissions import ADDRESS, Submission, submitted
 from bot.core.models import Audience, MessageRef, Rating

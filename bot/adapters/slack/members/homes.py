@@ -12,10 +12,9 @@ from bot.adapters.slack.members.own_data import kept_dialog
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing.answers import reply_parts
-from bot.adapters.slack.showing.dialogs import packed, unpacked
-from bot.adapters.slack.showing.home import ANY, MINE, PAGE, Queue, home_view
+from bot.adapters.slack.showing.cards import ANY, MINE, PAGE, Queue, home_view
+from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
-from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.slackbot import SlackBot, actor, person
 from bot.chat.outcomes import FORGOTTEN
 from bot.core.models import Audience, ItemKind, ItemStatus

@@ -3,7 +3,7 @@
 import logging
 
 from bot.adapters.slack.addresses import domains_with
-from bot.adapters.slack.showing.leaks import notice_message
+from bot.adapters.slack.showing.answers import notice_message
 from bot.adapters.slack.slackbot import SlackBot, actor
 from bot.core.models import Question
 from bot.service.deliveries import NotSent

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.dialogs import shown_dialog
 from bot.adapters.slack.showing.markup import mrkdwn
-from bot.adapters.slack.showing.modals import shown_dialog
 from bot.adapters.slack.showing.parts import Part, context, section
 from bot.core.wording.labels import Label
 

@@ -7,7 +7,7 @@ from bot.adapters.slack.members.incoming import part
 from bot.adapters.slack.private import tell, words
 from bot.adapters.slack.showing.answers import reply_message
 from bot.adapters.slack.showing.ids import Action, shared_answer
-from bot.adapters.slack.showing.messages import Message
+from bot.adapters.slack.showing.parts import Message
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.refusals import NOT_NOW
 from bot.core.wording.replies import SHARED, STAFF_ONLY

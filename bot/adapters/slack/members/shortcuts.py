@@ -15,8 +15,8 @@ from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
+from bot.adapters.slack.showing.dialogs import search_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Action, Dialog, Field
-from bot.adapters.slack.showing.modals import search_dialog, shown_dialog
 from bot.adapters.slack.showing.parts import Part, options
 from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.adapters.slack.submissions import Submission, submitted

@@ -4,8 +4,7 @@ from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.places import Places
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.markdown import fallback, markdown
-from bot.adapters.slack.showing.messages import Message
-from bot.adapters.slack.showing.parts import markdown_block
+from bot.adapters.slack.showing.parts import Message, markdown_block
 from bot.chat.apps import Apps
 from bot.chat.weekly import Weekly
 from bot.core.models import Audience, ChannelRef

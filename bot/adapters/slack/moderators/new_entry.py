@@ -6,8 +6,8 @@ from bot.adapters.slack.actions import Press, pressed, taken
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import words
+from bot.adapters.slack.showing.dialogs import draft_dialog
 from bot.adapters.slack.showing.ids import Dialog, Field
-from bot.adapters.slack.showing.modals import draft_dialog
 from bot.adapters.slack.showing.quoting import quoted
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submissions import ADDRESS, Submission, submitted, tell_sender

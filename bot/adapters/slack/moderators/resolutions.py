@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.adapters.slack.members import homes
+from bot.adapters.slack.showing.dialogs import answer_dialog, link_dialog
 from bot.adapters.slack.showing.ids import Dialog, Field
-from bot.adapters.slack.showing.modals import answer_dialog, link_dialog
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submissions import Step, Submission, submitted

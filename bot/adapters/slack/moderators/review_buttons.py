@@ -8,16 +8,16 @@ from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.moderators import resolutions
 from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.dialogs import unpacked
-from bot.adapters.slack.showing.ids import Action
-from bot.adapters.slack.showing.modals import (
+from bot.adapters.slack.showing.dialogs import (
     answer_dialog,
     dismiss_dialog,
     link_dialog,
     merge_dialog,
     shown_dialog,
     snooze_dialog,
+    unpacked,
 )
+from bot.adapters.slack.showing.ids import Action
 from bot.adapters.slack.showing.parts import Part
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.reviews import item_as_seen

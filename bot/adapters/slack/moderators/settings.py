@@ -5,8 +5,8 @@ from typing import Any
 from bot.adapters.slack.actions import Press, moderated, pressed
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.private import tell
+from bot.adapters.slack.showing.dialogs import settings_dialog
 from bot.adapters.slack.showing.ids import Dialog, Field
-from bot.adapters.slack.showing.modals import settings_dialog
 from bot.adapters.slack.slackbot import SlackBot
 from bot.adapters.slack.submissions import ADDRESS, Submission, submitted, tell_sender
 from bot.chat.outcomes import ELSEWHERE, set_to

@@ -2,7 +2,7 @@
 
 from bot.adapters.slack.actions import Press, moderated, pressed
 from bot.adapters.slack.private import tell
-from bot.adapters.slack.showing.modals import shown_dialog
+from bot.adapters.slack.showing.dialogs import shown_dialog
 from bot.adapters.slack.showing.parts import plain_section
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.outcomes import UNKNOWN_MESSAGE

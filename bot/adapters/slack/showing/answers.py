@@ -1,19 +1,29 @@
-"""Show replies in Slack: answers, choices, warnings, and what came later."""
+"""Show replies in Slack: answers, choices, warnings, what came later, and notices of secrets."""
 
 from collections.abc import Collection, Sequence
 
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action, choice_id, choices_row, share_value
-from bot.adapters.slack.showing.inlines import prose
-from bot.adapters.slack.showing.markdown import fallback, markdown
+from bot.adapters.slack.showing.markdown import fallback, markdown, prose
 from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn
-from bot.adapters.slack.showing.messages import DELIVERY, REPLY, Message, room
-from bot.adapters.slack.showing.parts import Part, button, context, day, markdown_block, row, section
+from bot.adapters.slack.showing.parts import (
+    DELIVERY,
+    REPLY,
+    Message,
+    Part,
+    button,
+    context,
+    day,
+    markdown_block,
+    room,
+    row,
+    section,
+)
 from bot.chat.links import kept
 from bot.chat.truncation import width
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label
-from bot.core.wording.replies import Choice, Reply, ReplyKind
+from bot.core.wording.replies import LEAKED, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 
 _NOTE = 2_000
@@ -28,6 +38,7 @@ _BUTTONS = {
     ReplyKind.CHOICES: ((Label.NONE_OF_THESE, Action.NOT_THIS), _HUMAN, _REMOVE),
     ReplyKind.NOTHING_FITS: (_HUMAN, _REMOVE),
 }
+_NAME = 100
 
 
 def reply_message(reply: Reply, *, question_id: str | None, domains: Collection[str], private: bool = False) -> Message:
@@ -122,3 +133,9 @@ def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
 def _fallback(reply: Reply, limit: int = limits.FALLBACK) -> str:
     title = f"{mrkdwn(reply.title, limit // 4)}\n" if reply.title else ""
     return title + fallback(reply.text, limit - width(title))
+
+
+def notice_message(author: str, *, url: str | None, domains: Collection[str]) -> Message:
+    """Return the notice: who posted it, by name so that nobody is pinged, and where."""
+    where = link(url, Label.MESSAGE, domains)
+    return Message((section(f"{LEAKED[False]}\n{mrkdwn(author, _NAME)} · {where}"),), LEAKED[False])

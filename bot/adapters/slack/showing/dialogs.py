@@ -1,16 +1,170 @@
-"""Build dialogs, and take out what somebody typed into one."""
+"""Show dialogs in Slack, in which members give reasons and moderators do their work, and read what was typed."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Dialog, Field
-from bot.adapters.slack.showing.parts import Part, plain_text
+from bot.adapters.slack.showing.markup import mrkdwn
+from bot.adapters.slack.showing.parts import (
+    Part,
+    divider,
+    entry_menu,
+    menu,
+    plain_section,
+    plain_text,
+    question_of,
+    section,
+    text_field,
+)
 from bot.chat.truncation import cut
-from bot.core.wording.labels import Label
+from bot.core.models import Audience
+from bot.core.modes import ChannelSettings
+from bot.core.review import ReviewItem
+from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
 
+_REASON = 500
+_NO_ANSWER = 500
+_QUESTION = 300
+_CATEGORY = 100
+_TITLES = {
+    Dialog.ANSWER: Label.ANSWER,
+    Dialog.LINK: Label.LINK,
+    Dialog.MERGE: Label.MERGE,
+    Dialog.DISMISS: Label.DISMISS,
+    Dialog.SNOOZE: Label.SNOOZE,
+}
 _ERROR = 300
+
+
+def reason_dialog(about: Mapping[str, str]) -> Part:
+    """Return the dialog to say what somebody meant whom an answer did not help; the text is optional."""
+    field = text_field(multiline=True, longest=_REASON)
+    blocks = [question_of(Field.REASON, Label.WHY_NOT_THIS, field, optional=True)]
+    return dialog(Dialog.REASON, Label.NOT_THIS, blocks, about=about, submit=Label.SEND)
+
+
+def answer_dialog(  # noqa: PLR0913  # the fields
+    item: ReviewItem,
+    *,
+    about: Mapping[str, str],
+    question: str | None = None,
+    answer: str = "",
+    category: str = "",
+    by: str | None = None,
+    replay: str | None = None,
+) -> Part:
+    """Return the dialog to answer an item; after a replay, the effects on other questions stand below.
+
+    `by` is who suggested the answer that stands there already.
+    """
+    blocks = [
+        plain_section(item.text),
+        question_of(Field.QUESTION, Label.QUESTION, text_field(question or item.text, longest=_QUESTION)),
+        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
+        question_of(Field.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
+        *_replayed(replay),
+    ]
+    return _of_item(Dialog.ANSWER, item, blocks, about, replayed=replay is not None)
+
+
+def link_dialog(
+    item: ReviewItem,
+    *,
+    about: Mapping[str, str],
+    chosen: tuple[str, str] | None = None,
+    by: str | None = None,
+    replay: str | None = None,
+) -> Part:
+    """Return the dialog to link an item to an entry, found by typing; `chosen` is its question and its id.
+
+    `by` is who suggested it.
+    """
+    nearest = (item.nearest[0].phrase, item.nearest[0].entry_id) if item.nearest else None
+    found = entry_menu(Label.SEARCH, chosen=chosen or nearest)
+    field = question_of(Field.ENTRY, Label.ENTRY, found, hint=_suggested(by))
+    blocks = [plain_section(item.text), field, *_replayed(replay)]
+    return _of_item(Dialog.LINK, item, blocks, about, replayed=replay is not None)
+
+
+def merge_dialog(item: ReviewItem, others: Sequence[ReviewItem], *, about: Mapping[str, str]) -> Part:
+    """Return the dialog to merge an item into one of the others."""
+    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
+    if not lines:
+        return dialog(Dialog.MERGE, Label.MERGE, [section(Label.NOTHING_ELSE)], about=about, submit=None)
+    blocks = [plain_section(item.text), question_of(Field.ITEM, Label.ITEM, menu(lines))]
+    return _of_item(Dialog.MERGE, item, blocks, about)
+
+
+def dismiss_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
+    """Return the dialog to dismiss an item with a reason."""
+    note = text_field(multiline=True, longest=_REASON)
+    blocks = [
+        plain_section(item.text),
+        question_of(Field.REASON, Label.REASON, menu(REASONS)),
+        question_of(Field.NOTE, Label.COMMENT, note, optional=True),
+    ]
+    return _of_item(Dialog.DISMISS, item, blocks, about)
+
+
+def snooze_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
+    """Return the dialog to snooze an item."""
+    hours = {str(hours): words for hours, words in SNOOZES.items()}
+    blocks = [plain_section(item.text), question_of(Field.HOURS, Label.SNOOZE_FOR, menu(hours))]
+    return _of_item(Dialog.SNOOZE, item, blocks, about)
+
+
+def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> Part:
+    """Return the dialog to set how the bot behaves in a channel."""
+    wording = text_field(settings.no_answer or "", multiline=True, longest=_NO_ANSWER)
+    blocks = [
+        question_of(Field.MODE, Label.MODE, menu(MODES, chosen=settings.mode)),
+        question_of(Field.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=settings.audience)),
+        question_of(Field.NO_ANSWER, Label.NO_ANSWER, wording, optional=True),
+        question_of(Field.WAIT, Label.WAIT, text_field(str(settings.wait_seconds), longest=4)),
+    ]
+    return dialog(Dialog.SETTINGS, Label.SETTINGS, blocks, about=about, submit=Label.SAVE)
+
+
+def draft_dialog(*, question: str, answer: str, audience: Audience, about: Mapping[str, str]) -> Part:
+    """Return the dialog to make an entry of a reply, with question and answer filled in."""
+    blocks = [
+        question_of(Field.QUESTION, Label.QUESTION, text_field(question, longest=_QUESTION)),
+        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
+        question_of(Field.STAFF_NOTE, Label.NOTE_TEXT, text_field(multiline=True), optional=True),
+        question_of(Field.CATEGORY, Label.CATEGORY, text_field(longest=_CATEGORY), optional=True),
+        question_of(Field.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=audience)),
+    ]
+    return dialog(Dialog.DRAFT, Label.ADD_TO_FAQ, blocks, about=about, submit=Label.SAVE)
+
+
+def search_dialog(*, about: Mapping[str, str]) -> Part:
+    """Return the dialog to search the entries by typing."""
+    blocks = [question_of(Field.ENTRY, Label.ENTRY, entry_menu(Label.SEARCH))]
+    return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
+
+
+def shown_dialog(title: str, blocks: Sequence[Part], *, about: Mapping[str, str] = MappingProxyType({})) -> Part:
+    """Show something that there is nothing to type about."""
+    return dialog(Dialog.SEARCH, title, list(blocks), about=about, submit=None)
+
+
+def _of_item(
+    kind: Dialog, item: ReviewItem, blocks: list[Part], about: Mapping[str, str], *, replayed: bool = True
+) -> Part:
+    """Return a dialog about an item in the version that the moderator saw."""
+    seen = {"item": item.id, "version": str(item.version), **about}
+    return dialog(kind, _TITLES[kind], blocks, about=seen, submit=Label.SAVE if replayed else Label.REPLAY)
+
+
+def _suggested(by: str | None) -> str | None:
+    return None if by is None else f"{Label.SUGGESTED_BY} {by}"
+
+
+def _replayed(replay: str | None) -> list[Part]:
+    return [] if replay is None else [divider(), section(f"*{Label.REPLAY}*\n{mrkdwn(replay, limits.SECTION - 50)}")]
 
 
 def dialog(kind: Dialog, title: str, blocks: list[Part], *, about: Mapping[str, str], submit: str | None) -> Part:

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.adapters.slack.showing.home import PAGE
+from bot.adapters.slack.showing.cards import PAGE
 from bot.adapters.slack.showing.ids import Action, filter_id, page_id
 from bot.chat.outcomes import FORGOTTEN
 from bot.core.models import Audience, DismissReason

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
 from bot.adapters.slack.showing.ids import CHOICES, Action, asked_question
-from bot.adapters.slack.showing.messages import Message
+from bot.adapters.slack.showing.parts import Message
 from bot.core.models import Source
 from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, NOTHING_FITS, WARNING, Choice, Reply, ReplyKind

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.ids import Action, seen_item
-from bot.adapters.slack.showing.messages import Message
+from bot.adapters.slack.showing.parts import Message
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.review import ItemResolution, ReviewItem
 from tests.core.items import asked, permalink

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.showing.home import PAGE, Queue, home_view
+from bot.adapters.slack.showing.cards import PAGE, Queue, home_view
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
 from bot.core.models import MessageRef, Progress
 from bot.service.conversations import OwnQuestion

@@ -6,9 +6,8 @@ import pytest
 from jsonschema_rs import Draft7Validator
 
 from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
-from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.home import Queue, home_view
-from bot.adapters.slack.showing.messages import Message
+from bot.adapters.slack.showing.cards import Queue, card_message, home_view
+from bot.adapters.slack.showing.parts import Message
 from bot.core.models import ItemStatus
 from bot.core.review import ItemResolution
 from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
@@ -16,7 +15,7 @@ from bot.core.wording.replies import CHOOSE, Choice, Reply, ReplyKind
 from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
 from tests.adapters.slack.showing.test_cards import AT, ITEM
 from tests.adapters.slack.showing.test_home import MINE
-from tests.adapters.slack.showing.test_modals import VIEWS
+from tests.adapters.slack.showing.test_dialogs import VIEWS
 from tests.core.items import permalink
 from tests.loopback.specs import load
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.slack.showing import modals
+from bot.adapters.slack.showing import dialogs
 from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, unpacked
 from bot.adapters.slack.showing.ids import Action, Dialog, Field
 from bot.adapters.slack.showing.parts import section
@@ -21,19 +21,19 @@ from tests.loopback.slack.soundness import check_view
 ABOUT = {"channel": "C1", "message": "1.2"}
 LONG = replace(ITEM, text=HOSTILE)
 VIEWS: Mapping[str, Mapping[str, Any]] = {
-    "reason": modals.reason_dialog({"question": "Q7"}),
-    "answer": modals.answer_dialog(ITEM, about=ABOUT),
-    "answer long": modals.answer_dialog(LONG, about=ABOUT, answer=HOSTILE, replay=HOSTILE),
-    "link": modals.link_dialog(ITEM, about=ABOUT),
-    "link long": modals.link_dialog(LONG, about=ABOUT, chosen=(HOSTILE, "a" * 80), replay="Nothing changes."),
-    "merge": modals.merge_dialog(LONG, [ITEM, replace(LONG, id="R13")], about=ABOUT),
-    "merge none": modals.merge_dialog(ITEM, [ITEM], about=ABOUT),
-    "dismiss": modals.dismiss_dialog(LONG, about=ABOUT),
-    "snooze": modals.snooze_dialog(LONG, about=ABOUT),
-    "settings": modals.settings_dialog(ChannelSettings(no_answer=HOSTILE), about=ABOUT),
-    "draft": modals.draft_dialog(question=HOSTILE, answer=HOSTILE, audience=Audience.INTERNAL, about=ABOUT),
-    "search": modals.search_dialog(about=ABOUT),
-    "shown": modals.shown_dialog(HOSTILE, [section("a")]),
+    "reason": dialogs.reason_dialog({"question": "Q7"}),
+    "answer": dialogs.answer_dialog(ITEM, about=ABOUT),
+    "answer long": dialogs.answer_dialog(LONG, about=ABOUT, answer=HOSTILE, replay=HOSTILE),
+    "link": dialogs.link_dialog(ITEM, about=ABOUT),
+    "link long": dialogs.link_dialog(LONG, about=ABOUT, chosen=(HOSTILE, "a" * 80), replay="Nothing changes."),
+    "merge": dialogs.merge_dialog(LONG, [ITEM, replace(LONG, id="R13")], about=ABOUT),
+    "merge none": dialogs.merge_dialog(ITEM, [ITEM], about=ABOUT),
+    "dismiss": dialogs.dismiss_dialog(LONG, about=ABOUT),
+    "snooze": dialogs.snooze_dialog(LONG, about=ABOUT),
+    "settings": dialogs.settings_dialog(ChannelSettings(no_answer=HOSTILE), about=ABOUT),
+    "draft": dialogs.draft_dialog(question=HOSTILE, answer=HOSTILE, audience=Audience.INTERNAL, about=ABOUT),
+    "search": dialogs.search_dialog(about=ABOUT),
+    "shown": dialogs.shown_dialog(HOSTILE, [section("a")]),
 }
 
 
@@ -55,7 +55,7 @@ def test_an_item_comes_back_in_the_version_that_was_seen() -> None:
 
 def test_the_effect_is_shown_before_anything_is_saved() -> None:
     assert VIEWS["answer"]["submit"]["text"] == "What would change"
-    shown: Mapping[str, Any] = modals.answer_dialog(ITEM, about=ABOUT, answer="a", replay="<!here> loses its answer.")
+    shown: Mapping[str, Any] = dialogs.answer_dialog(ITEM, about=ABOUT, answer="a", replay="<!here> loses its answer.")
     assert shown["submit"] == {"type": "plain_text", "text": "Save", "emoji": False}
     assert shown["blocks"][-1]["text"]["text"].endswith("\n&lt;\u2060!here&gt; loses its answer.")
     assert field(shown, Field.ANSWER)["initial_value"] == "a"
@@ -80,7 +80,7 @@ def test_menus_offer_every_choice() -> None:
 
 @pytest.mark.parametrize(("length", "kept"), [(3_000, 3_000), (3_001, 3_000)])
 def test_a_field_begins_with_no_more_than_it_takes(length: int, kept: int) -> None:
-    view = modals.draft_dialog(question="a", answer="a" * length, audience=Audience.PUBLIC, about={})
+    view = dialogs.draft_dialog(question="a", answer="a" * length, audience=Audience.PUBLIC, about={})
     assert width(field(view, Field.ANSWER)["initial_value"]) == kept == field(view, Field.ANSWER)["max_length"]
 
 
