@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.buttons import Action
+from bot.adapters.discord.showing.parts import Action
 from bot.adapters.slack.showing.ids import Action as SlackAction
 from bot.core.models import MessageRef
 from bot.service.app import App

@@ -23,9 +23,8 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, workspace_of
 from bot.adapters.discord.private import turn_away, whisper
 from bot.adapters.discord.servers import Servers
-from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press
-from bot.adapters.discord.showing.forms import Filled, Form, filled
-from bot.adapters.discord.showing.messages import NOBODY
+from bot.adapters.discord.showing.dialogs import Filled, Form, filled
+from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, Action, Press
 from bot.adapters.discord.staff import Staff
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard

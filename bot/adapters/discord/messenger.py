@@ -21,10 +21,9 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import DIRECT, PLATFORM
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.servers import Servers
-from bot.adapters.discord.showing.answers import follow_up_message, reply_message
+from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
 from bot.adapters.discord.showing.cards import card_message
-from bot.adapters.discord.showing.guard import warning_message
-from bot.adapters.discord.showing.messages import Message, nonce_of
+from bot.adapters.discord.showing.parts import Message, nonce_of
 from bot.adapters.discord.staff import Staff
 from bot.adapters.discord.thinking import Thinking
 from bot.chat.messenger import AskedPlace

@@ -9,10 +9,9 @@ import discord
 
 from bot.adapters.discord.calls import FAULTS
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.forms import FormModal
-from bot.adapters.discord.showing.markup import named
-from bot.adapters.discord.showing.messages import Message
-from bot.adapters.discord.showing.shortening import line
+from bot.adapters.discord.showing.dialogs import FormModal
+from bot.adapters.discord.showing.markup import line, named
+from bot.adapters.discord.showing.parts import Message
 from bot.chat.outcomes import TOO_SLOW
 from bot.chat.refusals import NOT_SERVED
 from bot.chat.tasks import awaited

@@ -7,8 +7,8 @@ from typing import Any, Final, TypeVar
 import discord
 
 from bot.adapters.discord.calls import ARCHIVED, HAS_THREAD, POST_NOT_READY
-from bot.adapters.discord.showing.browsing import thread_name
-from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.answers import thread_name
+from bot.adapters.discord.showing.parts import Message
 
 _A_DAY: Final = 1440
 # A post takes no messages until its first one is there, which may be a moment after the event that tells of it.

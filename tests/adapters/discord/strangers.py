@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.buttons import Action, Press
-from bot.adapters.discord.showing.forms import Field, Form
+from bot.adapters.discord.showing.dialogs import Field, Form
+from bot.adapters.discord.showing.parts import Action, Press
 from tests.loopback.discord import payloads, people
 from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
 from tests.loopback.discord.invoking import answered, choose, click, complete, send_form, slash, use_on

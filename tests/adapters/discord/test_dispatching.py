@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import discord
 
-from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.parts import Action, Press, PressButton, PressMenu
 
 
 @dataclass

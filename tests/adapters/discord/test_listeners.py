@@ -9,8 +9,8 @@ import pytest
 from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.showing.buttons import Action
-from bot.adapters.discord.showing.forms import Form
+from bot.adapters.discord.showing.dialogs import Form
+from bot.adapters.discord.showing.parts import Action
 from bot.chat.apps import OneApp
 from bot.service.app import App
 from bot.service.spool import Spool

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.buttons import Action
-from bot.adapters.discord.showing.forms import Form
+from bot.adapters.discord.showing.dialogs import Form
+from bot.adapters.discord.showing.parts import Action
 from bot.core.models import Audience, Entry, Source
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, quiet, running_bot

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.discord import private
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.buttons import Action, Press
+from bot.adapters.discord.showing.parts import Action, Press
 from bot.service.app import App
 from tests.adapters.discord.bots import button, words
 from tests.adapters.discord.moderators.staff import Review

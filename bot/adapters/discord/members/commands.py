@@ -12,10 +12,9 @@ from bot.adapters.discord.members.questions import question_at, question_of, tex
 from bot.adapters.discord.places import audience_by, audience_here, channel_of, place_of, settings_of, spot_of
 from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.answers import reply_message
-from bot.adapters.discord.showing.browsing import autocompleted
+from bot.adapters.discord.showing.answers import autocompleted, reply_message
 from bot.adapters.discord.showing.markup import linked
-from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.parts import Message
 from bot.chat.entry_search import found
 from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.chat.refusals import NOT_NOW

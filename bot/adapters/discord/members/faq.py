@@ -9,10 +9,8 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.places import audience_here
 from bot.adapters.discord.private import defer, whisper
-from bot.adapters.discord.showing.answers import reply_message
-from bot.adapters.discord.showing.browsing import categories_message, category_key, entries_message
-from bot.adapters.discord.showing.buttons import Action, Press, number_in
-from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.answers import categories_message, category_key, entries_message, reply_message
+from bot.adapters.discord.showing.parts import Action, Message, Press, number_in
 from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.core.models import Entry, Status
 from bot.core.wording.replies import Choice, gone

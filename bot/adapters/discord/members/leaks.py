@@ -5,7 +5,7 @@ import discord
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell
 from bot.adapters.discord.places import workspace_of
-from bot.adapters.discord.showing.guard import notice_message
+from bot.adapters.discord.showing.answers import notice_message
 from bot.service.deliveries import Sent
 
 

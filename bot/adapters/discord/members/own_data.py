@@ -16,9 +16,8 @@ from bot.adapters.discord.people import person
 from bot.adapters.discord.places import PLATFORM
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.buttons import Action, Press, PressButton
-from bot.adapters.discord.showing.messages import NOBODY, Message
-from bot.adapters.discord.showing.shortening import line, shortened
+from bot.adapters.discord.showing.markup import line, shortened
+from bot.adapters.discord.showing.parts import NOBODY, Action, Message, Press, PressButton
 from bot.chat.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import PROGRESS

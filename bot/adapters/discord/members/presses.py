@@ -10,9 +10,8 @@ from bot.adapters.discord.people import actor, is_moderator, person
 from bot.adapters.discord.places import audience_here, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
-from bot.adapters.discord.showing.buttons import Action, Press
-from bot.adapters.discord.showing.forms import Field, Filled, Form
-from bot.adapters.discord.showing.modals import reason_modal
+from bot.adapters.discord.showing.dialogs import Field, Filled, Form, reason_modal
+from bot.adapters.discord.showing.parts import Action, Press
 from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone

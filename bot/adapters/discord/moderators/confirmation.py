@@ -9,12 +9,10 @@ from bot.adapters.discord.moderators.permission import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import replay_message
-from bot.adapters.discord.showing.forms import Filled
-from bot.adapters.discord.showing.markup import named
-from bot.adapters.discord.showing.messages import Message
-from bot.adapters.discord.showing.shortening import line
+from bot.adapters.discord.showing.dialogs import Filled
+from bot.adapters.discord.showing.markup import line, named
+from bot.adapters.discord.showing.parts import Action, Message, Press
 from bot.chat.outcomes import LOST, NOTHING_DONE
 from bot.chat.refusals import refusal
 from bot.errors import FaqbotError

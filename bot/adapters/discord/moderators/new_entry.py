@@ -11,8 +11,7 @@ from bot.adapters.discord.moderators.commands import offer_on_messages
 from bot.adapters.discord.moderators.confirmation import propose
 from bot.adapters.discord.moderators.permission import audience_for, is_refused
 from bot.adapters.discord.private import ask, defer
-from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
-from bot.adapters.discord.showing.modals import answer_modal, draft_modal
+from bot.adapters.discord.showing.dialogs import Field, Filled, Form, FormModal, answer_modal, draft_modal
 from bot.chat.outcomes import NO_TEXT, added
 from bot.chat.previews import preview
 from bot.core.models import Audience, Entry

@@ -5,7 +5,7 @@ from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.people import is_moderator
 from bot.adapters.discord.places import audience_here, channel_of, place_of
 from bot.adapters.discord.private import whisper
-from bot.adapters.discord.showing.buttons import Press, number_in
+from bot.adapters.discord.showing.parts import Press, number_in
 from bot.chat.refusals import NOT_A_MODERATOR
 from bot.chat.reviews import item_as_seen
 from bot.core.models import Audience

@@ -6,9 +6,8 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.confirmation import propose
 from bot.adapters.discord.moderators.permission import audience_for, is_refused, open_review, review_of
 from bot.adapters.discord.private import ask, defer, whisper
-from bot.adapters.discord.showing.buttons import Action, Press, number_in
-from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
-from bot.adapters.discord.showing.modals import answer_modal, link_modal
+from bot.adapters.discord.showing.dialogs import Field, Filled, Form, FormModal, answer_modal, link_modal
+from bot.adapters.discord.showing.parts import Action, Press, number_in
 from bot.chat.outcomes import NOTHING_FOUND, resolved
 from bot.chat.previews import preview
 from bot.core.deciding.ranking import rank

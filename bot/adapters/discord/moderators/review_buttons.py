@@ -9,10 +9,17 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.permission import audience_for, is_refused, open_review, review_of
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import ask
-from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import card_message
-from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
-from bot.adapters.discord.showing.modals import dismiss_modal, merge_modal, snooze_modal
+from bot.adapters.discord.showing.dialogs import (
+    Field,
+    Filled,
+    Form,
+    FormModal,
+    dismiss_modal,
+    merge_modal,
+    snooze_modal,
+)
+from bot.adapters.discord.showing.parts import Action, Press, number_in
 from bot.chat.outcomes import NO_OTHERS
 from bot.core.models import DismissReason
 from bot.core.wording.labels import SNOOZES

@@ -7,9 +7,8 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.commands import offer
 from bot.adapters.discord.moderators.permission import audience_for, is_refused, review_of
 from bot.adapters.discord.private import defer, whisper
-from bot.adapters.discord.showing.buttons import Action, Press, number_in
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
-from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.parts import Action, Message, Press, number_in
 from bot.core.models import Audience
 from bot.service.review import OPEN_ITEMS
 

@@ -9,8 +9,7 @@ from bot.adapters.discord.moderators.permission import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.places import channel_of, place_of
 from bot.adapters.discord.private import ask, defer, whisper
-from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal
-from bot.adapters.discord.showing.modals import settings_modal
+from bot.adapters.discord.showing.dialogs import Field, Filled, Form, FormModal, settings_modal
 from bot.chat.outcomes import ELSEWHERE, set_to
 
 SETTINGS = "faq-settings"

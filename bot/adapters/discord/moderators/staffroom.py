@@ -12,9 +12,9 @@ from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.places import DIRECT, PLATFORM, workspace_of
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.messages import Message
-from bot.adapters.discord.showing.rendering import rendered
-from bot.adapters.discord.showing.shortening import shortened
+from bot.adapters.discord.showing.markdown import rendered
+from bot.adapters.discord.showing.markup import shortened
+from bot.adapters.discord.showing.parts import Message
 from bot.chat.apps import Apps
 from bot.chat.board import Board
 from bot.chat.weekly import Weekly

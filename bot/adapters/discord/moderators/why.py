@@ -8,8 +8,8 @@ from bot.adapters.discord.moderators.permission import audience_for
 from bot.adapters.discord.places import PLATFORM, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.messages import Message
-from bot.adapters.discord.showing.shortening import line, shortened
+from bot.adapters.discord.showing.markup import line, shortened
+from bot.adapters.discord.showing.parts import Message
 from bot.chat.outcomes import UNKNOWN_MESSAGE
 from bot.chat.reasons import reasons
 from bot.core.wording.labels import Label

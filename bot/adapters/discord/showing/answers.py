@@ -1,24 +1,23 @@
-"""Show replies on Discord: answers, choices, warnings, and what came later."""
+"""Show replies on Discord: answers, choices, warnings, what came later, notices of secrets, and what the FAQ holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
 import discord
-from discord import ui
+from discord import app_commands, ui
 
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
-from bot.adapters.discord.showing.markup import label, linked
-from bot.adapters.discord.showing.messages import Message, only, room
-from bot.adapters.discord.showing.rendering import rendered
-from bot.adapters.discord.showing.shortening import line, rest_at, shortened
+from bot.adapters.discord.showing.markdown import rendered
+from bot.adapters.discord.showing.markup import label, line, linked, rest_at, shortened
+from bot.adapters.discord.showing.parts import Action, Message, Press, PressButton, PressMenu, only, room
 from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label
-from bot.core.wording.replies import Reply, ReplyKind
+from bot.core.wording.replies import LEAKED, WARNING, Choice, Reply, ReplyKind
 
 _DATE = "%-d %B %Y"
 _LEAD = 500
@@ -35,6 +34,10 @@ _COLOURS = MappingProxyType({
     ReplyKind.CHOICES: discord.Colour.blue(),
     ReplyKind.WARNING: discord.Colour.red(),
 })  # fmt: skip
+_PLATFORM = frozenset({"discord.com"})
+PAGE = limits.OPTIONS
+_EVERY = "all"
+_KEY_LENGTH = 12  # a category may be longer than an id
 
 
 def reply_message(
@@ -164,3 +167,66 @@ def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:
         )
         for choice in reply.choices
     ]
+
+
+def warning_message(author: int, *, embeds: bool = True) -> Message:
+    """Return the warning to the author, who alone is mentioned."""
+    warning = reply_message(Reply(kind=ReplyKind.WARNING, text=WARNING), question_id=None, domains=(), embeds=embeds)
+    content = " ".join(filter(None, (f"<@{author}>", warning.content)))
+    return Message(content=content, embed=warning.embed, mentions=only(users=[author]))
+
+
+def notice_message(author: int, *, url: str, deleted: bool) -> Message:
+    """Return the notice to moderators: who posted it and where, and whether the bot has deleted it."""
+    words = f"{LEAKED[deleted]} <@{author}> {linked(url, domains=_PLATFORM) or ''}"
+    return Message(content=words.strip(), has_links=True)
+
+
+def category_key(category: str) -> str:
+    """Return what stands for a category in ids."""
+    return sha256(category.encode()).hexdigest()[:_KEY_LENGTH]
+
+
+def categories_message(categories: Sequence[str], *, page: int = 0) -> Message:
+    """Return a menu of categories."""
+    options = {category_key(each): each for each in categories[page * PAGE : (page + 1) * PAGE]}
+    if not options:
+        return Message(content=Label.NOTHING_ELSE)
+    menu = PressMenu(Press(Action.CATEGORY, _EVERY), options=options, text=Label.CATEGORY, row=0)
+    return Message(
+        content=f"**{Label.CATEGORY}**", items=(menu, *turns(Action.CATEGORY, _EVERY, page, len(categories)))
+    )
+
+
+def entries_message(category: str, entries: Sequence[Choice], *, page: int = 0) -> Message:
+    """Return the questions of a category, to be chosen from."""
+    shown = entries[page * PAGE : (page + 1) * PAGE]
+    if not shown:
+        return Message(content=Label.NOTHING_ELSE)
+    key, options = category_key(category), {each.entry_id: each.label for each in shown}
+    menu = PressMenu(Press(Action.ENTRY, key), options=options, text=Label.QUESTION, row=0)
+    title = f"**{line(category, limits.EMBED_TITLE)}**"
+    return Message(content=title, items=(menu, *turns(Action.BROWSE, key, page, len(entries))))
+
+
+def turns(action: Action, subject: str, page: int, count: int, *, size: int = PAGE) -> list[ui.Item[Any]]:
+    """Return the buttons that lead to the pages before and after, as far as there are any."""
+    pages = {Label.PREVIOUS_PAGE: page - 1, Label.NEXT_PAGE: page + 1}
+    return [
+        PressButton(Press(action, subject, str(to)), text=text, row=1)
+        for text, to in pages.items()
+        if 0 <= to * size < count
+    ]
+
+
+def autocompleted(entries: Collection[Choice]) -> list[app_commands.Choice[str]]:
+    """Return what is offered while somebody types; the value is the entry."""
+    return [
+        app_commands.Choice(name=label(each.label, limits.CHOICE), value=each.entry_id)
+        for each in list(entries)[: limits.CHOICES]
+    ]
+
+
+def thread_name(text: str) -> str:
+    """Return the name of the thread that is made for a question."""
+    return label(text, limits.THREAD_NAME, empty=Label.QUESTION)

@@ -8,11 +8,9 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.browsing import turns
-from bot.adapters.discord.showing.buttons import Action, Press, PressButton, PressMenu
-from bot.adapters.discord.showing.markup import APART, linked, named
-from bot.adapters.discord.showing.messages import Message
-from bot.adapters.discord.showing.shortening import line, shortened
+from bot.adapters.discord.showing.answers import turns
+from bot.adapters.discord.showing.markup import APART, line, linked, named, shortened
+from bot.adapters.discord.showing.parts import Action, Message, Press, PressButton, PressMenu
 from bot.chat.truncation import width
 from bot.core.models import Permalink
 from bot.core.review import ItemQuestion, ReviewItem

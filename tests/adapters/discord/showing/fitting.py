@@ -5,7 +5,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.parts import Message
 from bot.chat.truncation import width
 from tests.loopback.specs import Deviation, load
 from tests.shared import FOLDER

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.answers import call_message, follow_up_message, reply_embed, reply_message
-from bot.adapters.discord.showing.messages import Message, nonce_of
+from bot.adapters.discord.showing.parts import Message, nonce_of
 from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp

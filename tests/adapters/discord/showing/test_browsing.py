@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.adapters.discord.showing.browsing import (
+from bot.adapters.discord.showing.answers import (
     autocompleted,
     categories_message,
     category_key,
     entries_message,
     thread_name,
 )
-from bot.adapters.discord.showing.messages import Message
+from bot.adapters.discord.showing.parts import Message
 from bot.core.wording.replies import Choice
 from tests.adapters.discord.showing.fitting import fits
 from tests.adapters.discord.showing.test_answers import rows

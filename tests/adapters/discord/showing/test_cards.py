@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 
-from bot.adapters.discord.showing.buttons import Action, Press
 from bot.adapters.discord.showing.cards import card_message, queue_message, replay_message
+from bot.adapters.discord.showing.parts import Action, Press
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.review import ItemResolution, ReviewItem
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of

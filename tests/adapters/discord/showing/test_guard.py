@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.discord.showing.guard import notice_message, warning_message
+from bot.adapters.discord.showing.answers import notice_message, warning_message
 from tests.adapters.discord.showing.fitting import fits, texts_of
 from tests.loopback.discord.reading import links
 

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.showing.markup import plain
-from bot.adapters.discord.showing.rendering import rendered
-from bot.adapters.discord.showing.shortening import line, rest_at, shortened
+from bot.adapters.discord.showing.markdown import rendered
+from bot.adapters.discord.showing.markup import line, plain, rest_at, shortened
 from bot.chat.truncation import width
+from tests.adapters.discord.showing.test_markdown import DOCUMENTS, DOMAINS
 from tests.adapters.discord.showing.test_markup import TEXTS
-from tests.adapters.discord.showing.test_rendering import DOCUMENTS, DOMAINS
 from tests.loopback.discord.reading import PINGS, read
 
 URL = "https://example.com/articles/1"

@@ -14,8 +14,8 @@ from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, Choice, Reply, ReplyKind
 from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
 from tests.adapters.slack.showing.test_cards import AT, ITEM
-from tests.adapters.slack.showing.test_home import MINE
 from tests.adapters.slack.showing.test_dialogs import VIEWS
+from tests.adapters.slack.showing.test_home import MINE
 from tests.core.items import permalink
 from tests.loopback.specs import load
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.showing.rendering import rendered
+from bot.adapters.discord.showing.markdown import rendered
 from tests.adapters.discord.showing.test_markup import TEXTS
 from tests.loopback.discord.reading import PINGS, links, read, seen
 

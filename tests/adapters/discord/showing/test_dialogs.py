@@ -6,16 +6,21 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.showing.forms import Field, Filled, Form, FormModal, filled, text_field
-from bot.adapters.discord.showing.modals import (
+from bot.adapters.discord.showing.dialogs import (
+    Field,
+    Filled,
+    Form,
+    FormModal,
     answer_modal,
     dismiss_modal,
     draft_modal,
+    filled,
     link_modal,
     merge_modal,
     reason_modal,
     settings_modal,
     snooze_modal,
+    text_field,
 )
 from bot.core.models import Audience, Match, Mode
 from bot.core.modes import ChannelSettings

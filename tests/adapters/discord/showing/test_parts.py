@@ -7,7 +7,7 @@ from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.discord.showing.buttons import DYNAMIC_ITEMS, Action, Press, PressButton, PressMenu, parsed, view_of
+from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, Action, Press, PressButton, PressMenu, parsed, view_of
 
 ENTRY_IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,79}", fullmatch=True)
 

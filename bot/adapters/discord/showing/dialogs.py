@@ -1,0 +1,230 @@
+"""Show dialogs on Discord, in which members give reasons and moderators do their work, and read what was typed.
+
+They work after a restart too: the id of a dialog says what it is about.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.markup import label
+from bot.adapters.discord.showing.parts import menu_options
+from bot.chat.truncation import cut
+from bot.core.models import Audience
+from bot.core.modes import ChannelSettings
+from bot.core.review import ReviewItem
+from bot.core.wording.cards import nearest
+from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
+
+_PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
+_LABEL_TYPE = 18
+_REASON = 500
+_NO_ANSWER = 500
+_QUESTION = 300
+_SHORT = 100
+_SECONDS = 3  # ten minutes at most, in digits
+_ENTRY_ID = 80
+
+
+class Form(StrEnum):
+    """Name the dialogs."""
+
+    REASON = "reason"
+    ANSWER = "answer"
+    LINK = "link"
+    MERGE = "merge"
+    DISMISS = "dismiss"
+    SNOOZE = "snooze"
+    DRAFT = "draft"
+    SETTINGS = "settings"
+
+
+class Field(StrEnum):
+    """Name the fields of dialogs."""
+
+    REASON = "reason"
+    QUESTION = "question"
+    ANSWER = "answer"
+    CATEGORY = "category"
+    STAFF_NOTE = "staff_note"
+    AUDIENCE = "audience"
+    ENTRY = "entry"
+    ENTRY_ID = "entry_id"
+    ITEM = "item"
+    NOTE = "note"
+    HOURS = "hours"
+    MODE = "mode"
+    NO_ANSWER = "no_answer"
+    WAIT = "wait_seconds"
+
+
+_FORM = re.compile(rf"faq-form:(?P<form>{'|'.join(Form)}):(?P<subject>[^:]{{1,60}})(?::(?P<detail>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A submitted dialog: what it was about, and the values of its fields without empty ones."""
+
+    form: Form
+    subject: str
+    detail: str = ""
+    values: Mapping[Field, str] = field(default_factory=dict)
+
+
+class FormModal(ui.Modal):
+    """A dialog whose submission the client reads."""
+
+    def __init__(
+        self, form: Form, subject: str, detail: str = "", *, title: str, fields: Sequence[ui.Item[Any]]
+    ) -> None:
+        custom_id = ":".join(filter(None, ("faq-form", form, subject, detail)))
+        super().__init__(title=label(title, limits.MODAL_TITLE), timeout=_PATIENCE, custom_id=custom_id)
+        for each in fields:
+            self.add_item(each)
+
+
+def filled(data: Mapping[str, Any]) -> Filled | None:
+    """Return what somebody filled in, None when the dialog is none of ours."""
+    found = _FORM.fullmatch(str(data.get("custom_id", "")))
+    if found is None:
+        return None
+    values = {name: value for name, value in _values(data.get("components", ())) if value}
+    return Filled(Form(found["form"]), found["subject"], found["detail"] or "", values)
+
+
+def text_field(  # noqa: PLR0913  # what a field can be
+    name: Field,
+    text: str,
+    *,
+    longest: int = limits.TEXT_INPUT,
+    default: str = "",
+    multiline: bool = False,
+    required: bool = True,
+) -> ui.Label[Any]:
+    """Return a field to write in; a default that is too long for it is cut."""
+    longest = min(longest, limits.TEXT_INPUT)
+    entry: ui.TextInput[Any] = ui.TextInput(
+        custom_id=name,
+        style=discord.TextStyle.paragraph if multiline else discord.TextStyle.short,
+        default=cut(default, longest) or None,
+        max_length=longest,
+        required=required,
+    )
+    return _labelled(text, entry)
+
+
+def menu_field(
+    name: Field, text: str, options: Mapping[str, str], *, default: str | None = None, required: bool = True
+) -> ui.Label[Any]:
+    """Return a menu of what each value stands for; more than fits is left out."""
+    shown = menu_options(options)
+    for each in shown:
+        each.default = each.value == default
+    menu: ui.Select[Any] = ui.Select(custom_id=name, options=shown, required=required, min_values=int(required))
+    return _labelled(text, menu)
+
+
+def choice_field(name: Field, text: str, options: Mapping[str, str], *, default: str | None = None) -> ui.Label[Any]:
+    """Return a few things to choose one of, all of them in sight."""
+    group: ui.RadioGroup[Any] = ui.RadioGroup(custom_id=name)
+    for value, words in options.items():
+        group.add_option(label=label(words, limits.OPTION), value=value, default=value == default)
+    return _labelled(text, group)
+
+
+def _labelled(text: str, component: ui.Item[Any]) -> ui.Label[Any]:
+    return ui.Label(text=label(text, limits.MODAL_LABEL), component=component)
+
+
+def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Field, str]]:
+    for part in components:
+        component = part.get("component", {}) if part.get("type") == _LABEL_TYPE else {}
+        name = component.get("custom_id")
+        if name in list(Field):
+            chosen = component.get("values") or [component.get("value")]
+            yield Field(name), str(chosen[0] or "").strip()
+
+
+def reason_modal(question_id: str) -> FormModal:
+    """Return the dialog to say what somebody meant whom an answer did not help; the text is optional."""
+    field = text_field(Field.REASON, Label.WHY_NOT_THIS, longest=_REASON, multiline=True, required=False)
+    return FormModal(Form.REASON, question_id, title=Label.NOT_THIS, fields=[field])
+
+
+def answer_modal(item: ReviewItem, *, answer: str = "") -> FormModal:
+    """Return the dialog to answer an item, for the audience that asked."""
+    return _of_item(Form.ANSWER, Label.ANSWER, item, _entry_fields(item.text, answer))
+
+
+def link_modal(item: ReviewItem) -> FormModal:
+    """Return the dialog to link an item to an entry: one of the nearest, or any by its id."""
+    near = {each.entry_id: each.phrase for each in nearest(item)}
+    fields = [menu_field(Field.ENTRY, Label.NEAREST, near, required=False)] if near else []
+    by_id = text_field(Field.ENTRY_ID, Label.ENTRY, longest=_ENTRY_ID, required=not near)
+    return _of_item(Form.LINK, Label.LINK, item, [*fields, by_id])
+
+
+def merge_modal(item: ReviewItem, others: Sequence[ReviewItem]) -> FormModal | None:
+    """Return the dialog to merge an item into one of the others; None when there are no others."""
+    lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
+    return _of_item(Form.MERGE, Label.MERGE, item, [menu_field(Field.ITEM, Label.ITEM, lines)]) if lines else None
+
+
+def dismiss_modal(item: ReviewItem) -> FormModal:
+    """Return the dialog to dismiss an item with a reason."""
+    note = text_field(Field.NOTE, Label.COMMENT, longest=_REASON, multiline=True, required=False)
+    return _of_item(
+        Form.DISMISS, Label.DISMISS, item, [choice_field(Field.REASON, Label.REASON, _by_value(REASONS)), note]
+    )
+
+
+def snooze_modal(item: ReviewItem) -> FormModal:
+    """Return the dialog to snooze an item for some hours."""
+    hours = {str(each): words for each, words in SNOOZES.items()}
+    return _of_item(Form.SNOOZE, Label.SNOOZE, item, [choice_field(Field.HOURS, Label.SNOOZE_FOR, hours)])
+
+
+def draft_modal(message_id: str, *, question: str, answer: str, audience: Audience = Audience.PUBLIC) -> FormModal:
+    """Return the dialog to make an entry of what somebody answered to a member."""
+    fields = [
+        *_entry_fields(question, answer),
+        text_field(Field.STAFF_NOTE, Label.NOTE_TEXT, multiline=True, required=False),
+        choice_field(Field.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=audience),
+    ]
+    return FormModal(Form.DRAFT, message_id, title=Label.ADD_TO_FAQ, fields=fields)
+
+
+def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
+    """Return the dialog to set how the bot behaves in a channel."""
+    no_answer, wait = settings.no_answer or "", str(settings.wait_seconds)
+    fields = [
+        choice_field(Field.MODE, Label.MODE, _by_value(MODES), default=settings.mode),
+        choice_field(Field.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=settings.audience),
+        text_field(
+            Field.NO_ANSWER, Label.NO_ANSWER, longest=_NO_ANSWER, default=no_answer, multiline=True, required=False
+        ),
+        text_field(Field.WAIT, Label.WAIT, longest=_SECONDS, default=wait, required=False),
+    ]
+    return FormModal(Form.SETTINGS, channel_id, title=Label.SETTINGS, fields=fields)
+
+
+def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:
+    return [
+        text_field(Field.QUESTION, Label.QUESTION, longest=_QUESTION, default=question),
+        text_field(Field.ANSWER, Label.ANSWER_TEXT, longest=limits.TEXT_INPUT, default=answer, multiline=True),
+        text_field(Field.CATEGORY, Label.CATEGORY, longest=_SHORT, required=False),
+    ]
+
+
+def _of_item(form: Form, title: str, item: ReviewItem, fields: Sequence[ui.Item[Any]]) -> FormModal:
+    return FormModal(form, item.id, str(item.version), title=f"{title}: {item.id}", fields=fields)
+
+
+def _by_value(words: Mapping[Any, str]) -> dict[str, str]:
+    return {str(value): text for value, text in words.items()}
