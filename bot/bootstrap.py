@@ -56,7 +56,7 @@ from bot.service.tuning import TuningService
 from bot.service.weekly import WeeklyService
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
-from bot.store.urls import parse_url, place_of
+from bot.store.connections import parse_url, place_of
 
 _log = logging.getLogger(__name__)
 

@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Inspector, inspect
 
-from bot.store.connections import open_pool
+from bot.store.connections import open_pool, parse_url
 from bot.store.tables import Table
-from bot.store.urls import parse_url
 
 _T = TypeVar("_T")
 

@@ -9,7 +9,7 @@ from bot.cli.running import settings_of
 from bot.cli.terminal import Terminal
 from bot.config import Settings, refuse_many
 from bot.store import migration
-from bot.store.urls import parse_url, place_of
+from bot.store.connections import parse_url, place_of
 
 db = typer.Typer(help="Bring the database up to date.", no_args_is_help=True)
 

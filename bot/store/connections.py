@@ -1,19 +1,29 @@
-"""Open connections the way the bot needs them."""
+"""Open connections to the databases that URLs name, the way the bot needs them."""
 
 import asyncio
+import re
 import sqlite3
 from datetime import timedelta
 from enum import StrEnum
 
 import aiosqlite
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util import LRUCache
 
-from bot.store.cursors import FileConnection
-from bot.store.dialects import FILES
-from bot.store.files import make_private, overwrite_deleted, warn_of_readers
+from bot.errors import UnsupportedDatabaseError
+from bot.store.sqlite_files import FileConnection, make_private, overwrite_deleted, warn_of_readers
 
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+_KINDS = "the bot knows sqlite:///file.db and postgresql://user@host/database"
+FILES = "sqlite+faqbot"
+
+# As many as each pool would hold for itself.
+compiled: LRUCache[object, object] = LRUCache(500)
 BUSY_TIMEOUT = timedelta(seconds=10)
 CONNECTIONS = 10
 """The most open connections: further transactions wait in `Database`, and not for ever."""
@@ -29,6 +39,89 @@ _SERVER = {
 _STATEMENT_SECONDS = 60
 _ROWS_AT_ONCE = 64
 _BEGIN = "faqbot_begin"
+
+
+def parse_url(text: str) -> URL:
+    """Return the URL with the driver that the bot uses, or refuse it; the refusal repeats only its scheme."""
+    scheme = _scheme(text)
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        # Without its cause, which may quote a password.
+        raise UnsupportedDatabaseError(scheme, f"not a database URL; {_KINDS}") from None
+    if "+" in url.drivername:
+        raise UnsupportedDatabaseError(scheme, f"the bot picks the driver itself; {_KINDS}")
+    if url.drivername not in _DRIVERS:
+        raise UnsupportedDatabaseError(scheme, _KINDS)
+    url = url.set(drivername=_DRIVERS[url.drivername])
+    return _checked_file(url) if url.get_backend_name() == "sqlite" else _checked_server(url, text)
+
+
+def _scheme(text: str) -> str:
+    if found := re.match(r"([a-z][\w+.-]*)://", text, re.ASCII | re.IGNORECASE):
+        return found[1]
+    return "…" if "@" in text else text
+
+
+def _checked_file(url: URL) -> URL:
+    if url.host or url.port or url.username or url.query:
+        reason = "sqlite takes a path and no host or options: three slashes before a relative path, four before /"
+        raise UnsupportedDatabaseError(url.get_backend_name(), reason)
+    if not url.database or url.database == ":memory:":
+        raise UnsupportedDatabaseError(url.get_backend_name(), "the bot needs a file: sqlite:///faq.db")
+    return url
+
+
+def _checked_server(url: URL, text: str) -> URL:
+    if text.count("@") > (url.username is not None):
+        # Else the rest of a password would count as the name of a host or database, and be shown.
+        reason = "within names and passwords, write a / as %2F and an @ as %40"
+        raise UnsupportedDatabaseError(url.get_backend_name(), reason)
+    import psycopg  # noqa: PLC0415  # SQLite needs no driver for servers
+
+    _, options = url.get_dialect()().create_connect_args(url)
+    try:
+        psycopg.conninfo.make_conninfo(**options)
+    except psycopg.ProgrammingError as error:
+        raise UnsupportedDatabaseError(url.get_backend_name(), str(error).strip()) from None
+    return url
+
+
+def place_of(url: URL) -> str:
+    """Return where a database is, in words that may be shown: without password and options."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    bare = URL.create("postgresql", url.username, host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
+class FileDialect(SQLiteDialect_aiosqlite):
+    """Speak to a file as SQLAlchemy does, and be equal to the dialect of any other one.
+
+    What is compiled is kept by its statement and dialect. Every pool has a dialect of its own, but those of files
+    differ in nothing: all speak to the one SQLite library of the process. Those of servers may.
+    """
+
+    supports_statement_cache = True  # not inherited: every class says it for itself
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FileDialect)
+
+    def __hash__(self) -> int:
+        return hash(FileDialect)
+
+
+registry.register(FILES.replace("+", "."), __name__, FileDialect.__name__)
+
+
+def share_compiled(pool: AsyncEngine) -> AsyncEngine:
+    """Return the same pool, but with the statements of all files where it is one of a file.
+
+    Migrations go without: they describe their tables again each time, so nothing that they compile is used again.
+    """
+    if isinstance(pool.dialect, FileDialect):
+        return pool.execution_options(compiled_cache=compiled)
+    return pool
 
 
 class Begin(StrEnum):

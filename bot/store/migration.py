@@ -12,10 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import DatabaseOutdatedError, DatabaseTooNewError
 from bot.resources import resource
-from bot.store.connections import open_pool, reading, writing
-from bot.store.cursors import ANALYSED
-from bot.store.faults import faults_named
-from bot.store.urls import parse_url, place_of
+from bot.store.connections import open_pool, parse_url, place_of, reading, writing
+from bot.store.database import faults_named
+from bot.store.sqlite_files import ANALYSED
 
 # Any number will do that nobody else on the server locks.
 _ADVISORY_LOCK = 0x6661_7162_6F74

@@ -12,8 +12,8 @@ import pytest
 from bot.core.models import MessageRef, Rating
 from bot.service.app import App
 from bot.service.periods import USUAL
-from bot.store import Database, erasure
-from bot.store.erasure import Checkpoint, checkpoint
+from bot.store import Database
+from bot.store.sqlite_files import Checkpoint, checkpoint
 from bot.store.tables import FeedbackRow, QuestionRow
 from tests.processes import child
 from tests.service import readers
@@ -172,7 +172,7 @@ async def test_many_deletions_are_seen_to_at_once(app: App, monkeypatch: pytest.
         cuts.append(kind)
         return checkpoint(path, kind)
 
-    monkeypatch.setattr(erasure, "checkpoint", cut)
+    monkeypatch.setattr(sqlite_files, "checkpoint", cut)
     for number in range(30):
         ref = MessageRef(platform="slack", workspace_id="T1", message_id=f"d{number}")
         await app.privacy.delete_message(ref, actor="slack")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import DatabaseAwayError, DatabaseBusyError, DatabaseUnreachableError
-from bot.store.breaker import Breaker
+from bot.store.database import Breaker
 
 
 class Hands:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import cursors
-from bot.store.cursors import FileConnection
+from bot.store.sqlite_files import FileConnection
 
 PATIENCE = 30.0
 # Far longer than the event loop waits.
@@ -105,7 +104,7 @@ async def test_a_connection_that_is_left_in_a_transaction_holds_up_nobody(tmp_pa
 async def test_a_short_statement_takes_no_turn_of_the_event_loop(
     connection: Counted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cursors, "SHORT", PATIENCE)
+    monkeypatch.setattr(sqlite_files, "SHORT", PATIENCE)
     turns: list[None] = []
     asyncio.get_running_loop().call_soon(turns.append, None)
 

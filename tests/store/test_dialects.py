@@ -8,10 +8,8 @@ from sqlalchemy import Dialect, literal, select
 
 from bot.core.models import Audience
 from bot.store import Database, migration
-from bot.store.connections import open_pool, reading
-from bot.store.dialects import compiled, share_compiled
+from bot.store.connections import compiled, open_pool, parse_url, reading, share_compiled
 from bot.store.entries import list_entries
-from bot.store.urls import parse_url
 from tests.store.samples import entry, saved
 
 

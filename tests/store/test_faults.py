@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.core.models import Audience
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, FaqbotError
 from bot.store import Database
+from bot.store.database import faults_named
 from bot.store.entries import list_entries
-from bot.store.faults import faults_named
 from bot.store.meta import content_version
 from tests.databases import on_server
 from tests.store.samples import entry, save, saved

@@ -13,8 +13,8 @@ import pytest
 
 from bot.errors import DatabaseUnreachableError
 from bot.store import Database, migration
-from bot.store.files import make_private, overwrite_deleted
 from bot.store.meta import content_version
+from bot.store.sqlite_files import make_private, overwrite_deleted
 
 
 @pytest.fixture(autouse=True)

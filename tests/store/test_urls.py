@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UnsupportedDatabaseError
 from bot.store import Database
-from bot.store.urls import parse_url, place_of
+from bot.store.connections import parse_url, place_of
 
 
 @pytest.mark.parametrize(
