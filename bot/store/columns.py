@@ -1,19 +1,44 @@
-"""Define how the values of the columns are kept."""
+"""Define how tables keep their values, and read the database's clock in the statement itself.
+
+Processes on several machines have clocks that differ. If each went by its own, the one that is ahead would take
+a lease of the other for expired that has just started.
+"""
 
 import json
 import re
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, LargeBinary, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BindParameter,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    Float,
+    LargeBinary,
+    MetaData,
+    Text,
+    TypeDecorator,
+    bindparam,
+)
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 # What most values hold. A value is read with the very bytes that it was packed with: another choice needs a migration.
 _OFTEN = b'",0.00],["",{"explained":0.0,"found":0.1,"said":1.0,"spelling":0.2,"single":0.154902}],["'
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+# As the columns have it, to be compared as text: SQLite knows thousandths of a second, and columns millionths.
+_FORMAT = "'%Y-%m-%d %H:%M:%f', 'now'"
+_SECONDS = "'%+.3f seconds'"
 
 
 def storable(text: str) -> str:
@@ -111,3 +136,74 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 # One width for all, so that a new word needs no migration.
 Word = Enum(StrEnum, native_enum=False, length=16, values_callable=lambda words: [word.value for word in words])
+
+
+class Table(DeclarativeBase):
+    """What all tables share: names for constraints, and the column type of each Python type."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        str: PlainText,
+        datetime: UtcDateTime,
+        StrEnum: Word,
+        list[Any]: Json,
+        dict[str, Any]: Json,
+    }
+
+
+class _Now(FunctionElement[datetime]):
+    name = "faqbot_now"
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+class _FromNow(FunctionElement[datetime]):
+    name = "faqbot_from_now"
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+def now() -> ColumnElement[datetime]:
+    """Return the time at which a statement begins, for comparing columns with it."""
+    return _Now()
+
+
+def from_now(wait: timedelta) -> ColumnElement[datetime]:
+    """Return the time after a wait that begins now."""
+    return _FromNow(bindparam(None, wait.total_seconds(), Float))
+
+
+def from_now_in(name: str) -> ColumnElement[datetime]:
+    """Return the same for a statement that is made once, and gets the seconds as a parameter of this name."""
+    seconds: BindParameter[float] = bindparam(name, type_=Float)
+    return _FromNow(seconds)
+
+
+@compiles(_Now, "sqlite")
+def _now_of_file(_element: _Now, _compiler: SQLCompiler, **_kw: Any) -> str:  # noqa: ANN401  # as SQLAlchemy has it
+    return f"(strftime({_FORMAT}) || '000')"
+
+
+@compiles(_Now, "postgresql")
+def _now_of_server(_element: _Now, _compiler: SQLCompiler, **_kw: Any) -> str:  # noqa: ANN401  # as SQLAlchemy has it
+    # Alone it may differ from row to row, so no index could serve a comparison with it.
+    return "(SELECT clock_timestamp())"
+
+
+@compiles(_FromNow, "sqlite")
+def _from_now_of_file(element: _FromNow, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401  # as SQLAlchemy has it
+    seconds = compiler.process(element.clauses, **kw)
+    return f"(strftime({_FORMAT}, printf({_SECONDS}, {seconds})) || '000')"
+
+
+@compiles(_FromNow, "postgresql")
+def _from_now_of_server(element: _FromNow, compiler: SQLCompiler, **kw: Any) -> str:  # noqa: ANN401  # as SQLAlchemy has it
+    return f"(clock_timestamp() + make_interval(secs => {compiler.process(element.clauses, **kw)}))"

@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, func, select, union, up
 
 from bot.core.models import Audience, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
-from bot.store.clock import from_now, now
-from bot.store.columns import storable
+from bot.store.columns import from_now, now, storable
 from bot.store.database import Transaction
 from bot.store.phrases import chunks
 from bot.store.questions import change_question, logged_question

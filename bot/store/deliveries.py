@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Row, Update, func, select, update
 
 from bot.core.models import Surface
-from bot.store.clock import from_now, now
+from bot.store.columns import from_now, now
 from bot.store.database import Transaction
 from bot.store.insert import insert_into
 from bot.store.phrases import chunks

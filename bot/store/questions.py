@@ -13,7 +13,7 @@ from sqlalchemy.orm.util import identity_key
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Ignored, MessageRef, Question, kind_of, offered_by
 from bot.errors import QuestionNotFoundError
-from bot.store.clock import from_now_in
+from bot.store.columns import from_now_in
 from bot.store.database import Transaction
 from bot.store.decisions import decision_from, packed, unpacked
 from bot.store.records import ClaimedQuestion, LoggedQuestion, Outcome, ReplyState, Sending

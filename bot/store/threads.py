@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from bot.core.models import ChannelRef, DecisionKind
-from bot.store.clock import now
+from bot.store.columns import now
 from bot.store.database import Transaction
 from bot.store.records import DeliveryStatus, ReplyState
 from bot.store.short_ids import from_question_id

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import insert, select, type_coerce
 
 from bot.store import Database
-from bot.store.clock import from_now, now
-from bot.store.columns import UtcDateTime
+from bot.store.columns import UtcDateTime, from_now, now
 from bot.store.tables import OptOutRow
 
 TICK = timedelta(milliseconds=1)  # SQLite counts in these

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, Mode, Surface
-from bot.store.tables.table import Table
+from bot.store.columns import Table
 
 
 class ChannelRow(Table):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.tables.table import Table
+from bot.store.columns import Table
 
 
 class ClaimRow(Table):

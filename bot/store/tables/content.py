@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, Origin, Status
-from bot.store.tables.table import Table
+from bot.store.columns import Table
 
 
 class EntryRow(Table):

@@ -7,9 +7,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
-from bot.store.columns import PackedJson
+from bot.store.columns import PackedJson, Table
 from bot.store.records import ReplyState
-from bot.store.tables.table import Table
 
 # Written out, since SQLite takes an index for a part of the rows only when the query has these very words.
 _DUE = text("reply_until IS NOT NULL")

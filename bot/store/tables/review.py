@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, SuggestionStatus
+from bot.store.columns import Table
 from bot.store.records import DeliveryKind, DeliveryStatus
-from bot.store.tables.table import Table
 
 _SENT = text("sent_message_id IS NOT NULL")
 
