@@ -1,11 +1,17 @@
 """Define the tables; `migrations/` makes them, and a check holds the two against each other."""
 
 from bot.store.columns import Table
-from bot.store.tables.behaviour import ChannelRow, ThresholdsRow
-from bot.store.tables.claims import ClaimRow
-from bot.store.tables.content import EntryRevisionRow, EntryRow, MetaRow, PhraseRow, VectorRow
+from bot.store.tables.content import (
+    ChannelRow,
+    EntryRevisionRow,
+    EntryRow,
+    MetaRow,
+    PhraseRow,
+    ThresholdsRow,
+    VectorRow,
+)
 from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
-from bot.store.tables.review import CardRow, DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
+from bot.store.tables.review import CardRow, ClaimRow, DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
 
 __all__ = [
     "AuditRow",

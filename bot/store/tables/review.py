@@ -1,4 +1,4 @@
-"""Define the tables of the review and of what follows from it."""
+"""Define the tables of the review, and of the work that follows from it."""
 
 from datetime import datetime
 
@@ -107,3 +107,13 @@ class DeliveryRow(Table):
     sent_message_id: Mapped[str | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class ClaimRow(Table):
+    """A claim on work: until a time it belongs to its process, and without one the work was done."""
+
+    __tablename__ = "claims"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    taken_at: Mapped[datetime] = mapped_column(index=True)
+    until: Mapped[datetime | None]
