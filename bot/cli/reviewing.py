@@ -28,7 +28,7 @@ from bot.cli.review_walk import AtTerminal, Walk
 from bot.cli.running import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, print_json
 from bot.core.models import Audience, ItemKind, ItemStatus
-from bot.store.review import MOST_ITEMS, ItemFilter
+from bot.store.records import MOST_ITEMS, ItemFilter
 
 _ALL = 1_000_000
 

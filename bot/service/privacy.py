@@ -8,8 +8,7 @@ from bot.service.periods import Periods
 from bot.service.pseudonyms import Person, Pseudonyms, shown
 from bot.store import Database, Transaction, audit, privacy
 from bot.store.privacy import PersonalData, Removed
-from bot.store.records import AuditRecord
-from bot.store.short_ids import to_question_id
+from bot.store.records import AuditRecord, to_question_id
 
 
 class PrivacyService:

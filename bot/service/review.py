@@ -23,8 +23,7 @@ from bot.store import Database, Transaction, audit
 from bot.store.items import Changed, changed_items, count_items, find_items, get_item
 from bot.store.meta import lock_content
 from bot.store.queue import begin_version, queue_version
-from bot.store.records import AuditRecord, StoredEntry
-from bot.store.review import ItemFilter, ItemPage
+from bot.store.records import AuditRecord, ItemFilter, ItemPage, StoredEntry
 from bot.store.suggestions import Suggestion, get_suggestion, open_suggestions
 from bot.store.suggestions import suggest as keep_suggestion
 

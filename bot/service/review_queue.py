@@ -25,7 +25,7 @@ from bot.store.queue import (
     queue_version,
     renewed,
 )
-from bot.store.short_ids import to_item_id
+from bot.store.records import to_item_id
 
 _AT_ONCE = 100
 # Who closes an item that nobody has to act on any more.

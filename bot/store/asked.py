@@ -14,7 +14,7 @@ from bot.core.review import ItemQuestion
 from bot.store.database import Transaction
 from bot.store.decisions import unpacked
 from bot.store.questions import ref_of
-from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.records import from_question_id, to_question_id
 from bot.store.tables import FeedbackRow, QuestionRow
 
 _OWN_RATING = and_(FeedbackRow.question_id == QuestionRow.id, FeedbackRow.author == QuestionRow.author)

@@ -13,8 +13,7 @@ from bot.store.database import Transaction
 from bot.store.phrases import chunks
 from bot.store.questions import change_question, logged_question
 from bot.store.queue import OPEN
-from bot.store.records import LoggedQuestion, Outcome, ReplyState
-from bot.store.short_ids import from_item_id, from_question_id, to_item_id
+from bot.store.records import LoggedQuestion, Outcome, ReplyState, from_item_id, from_question_id, to_item_id
 from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 
 MOST_AT_ONCE = 10  # no more than are sent before the lease is over

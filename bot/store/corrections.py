@@ -10,8 +10,7 @@ from sqlalchemy import select
 from bot.core.models import Audience, DecisionKind, Status
 from bot.store.database import Transaction
 from bot.store.deliveries import cancel, reachable
-from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion, StoredEntry
-from bot.store.short_ids import to_question_id
+from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion, StoredEntry, to_question_id
 from bot.store.tables import DeliveryRow, EntryRevisionRow, QuestionRow
 
 

@@ -12,8 +12,7 @@ from bot.store.database import Transaction
 from bot.store.insert import insert_into
 from bot.store.phrases import chunks
 from bot.store.questions import logged_question
-from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion
-from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion, from_question_id, to_question_id
 from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow
 
 

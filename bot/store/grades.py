@@ -14,7 +14,7 @@ from bot.store.decisions import QUESTIONS, unpacked
 from bot.store.insert import insert_into
 from bot.store.questions import row_of
 from bot.store.queue import WITH_AN_ENTRY
-from bot.store.short_ids import to_question_id
+from bot.store.records import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow
 
 # Dismissed as one of these, a question is one that no entry should answer.

@@ -11,8 +11,7 @@ from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem
 from bot.errors import ItemNotFoundError
 from bot.store.asked import AskedCounts, count_asked, last_asked, nearest_to, tallied
 from bot.store.database import Transaction
-from bot.store.review import ItemFilter
-from bot.store.short_ids import from_item_id, from_question_id, to_item_id
+from bot.store.records import ItemFilter, from_item_id, from_question_id, to_item_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
 
 _AT_ONCE = 10

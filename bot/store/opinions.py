@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, select
 from bot.core.models import Rating
 from bot.store.database import Transaction
 from bot.store.insert import insert_into
-from bot.store.short_ids import from_question_id
+from bot.store.records import from_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow
 
 

@@ -9,7 +9,7 @@ from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Prog
 from bot.store.database import Transaction
 from bot.store.questions import ref_of
 from bot.store.queue import OPEN, WITH_AN_ENTRY
-from bot.store.short_ids import to_question_id
+from bot.store.records import to_question_id
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
 
 _LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)

@@ -16,8 +16,15 @@ from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now_in
 from bot.store.database import Transaction
 from bot.store.decisions import decision_from, packed, unpacked
-from bot.store.records import ClaimedQuestion, LoggedQuestion, Outcome, ReplyState, Sending
-from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.records import (
+    ClaimedQuestion,
+    LoggedQuestion,
+    Outcome,
+    ReplyState,
+    Sending,
+    from_question_id,
+    to_question_id,
+)
 from bot.store.tables import QuestionRow
 
 # Every question takes these: made once, and of the table itself, they cost half.

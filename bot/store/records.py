@@ -1,5 +1,6 @@
-"""Define what the store takes and returns."""
+"""Define what the store takes and returns, and the ids by which people refer to it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,7 +8,50 @@ from enum import StrEnum
 from typing import Any
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Audience, Decision, Entry, Match, MessageRef, Origin, Status, Surface
+from bot.core.models import Audience, Decision, Entry, ItemKind, ItemStatus, Match, MessageRef, Origin, Status, Surface
+from bot.core.review import ReviewItem
+
+# More digits do not fit into the column.
+_QUESTION = re.compile(r"q([1-9][0-9]{0,8})", re.IGNORECASE)
+_SUGGESTION = re.compile(r"s([1-9][0-9]{0,8})", re.IGNORECASE)
+_ITEM = re.compile(r"r([1-9][0-9]{0,8})", re.IGNORECASE)
+
+MOST_ITEMS = 50
+
+
+def to_question_id(number: int) -> str:
+    """Return the id of the question in this row."""
+    return f"Q{number}"
+
+
+def from_question_id(question_id: str) -> int | None:
+    """Return the row of a question, None when its id cannot be one."""
+    return _number(_QUESTION, question_id)
+
+
+def to_item_id(number: int) -> str:
+    """Return the id of the review item in this row."""
+    return f"R{number}"
+
+
+def from_item_id(item_id: str) -> int | None:
+    """Return the row of a review item, None when its id cannot be one."""
+    return _number(_ITEM, item_id)
+
+
+def to_suggestion_id(number: int) -> str:
+    """Return the id of the suggestion in this row."""
+    return f"S{number}"
+
+
+def from_suggestion_id(suggestion_id: str) -> int | None:
+    """Return the row of a suggestion, None when its id cannot be one."""
+    return _number(_SUGGESTION, suggestion_id)
+
+
+def _number(pattern: re.Pattern[str], written: str) -> int | None:
+    found = pattern.fullmatch(written)
+    return int(found[1]) if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,3 +210,24 @@ class AuditRecord:
     reason: str | None = None
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemFilter:
+    """Which items are wanted, and from which position on; without a status, those of any."""
+
+    status: ItemStatus | None = ItemStatus.OPEN
+    kind: ItemKind | None = None
+    audience: Audience | None = None
+    platform: str | None = None
+    assignee: str | None = None
+    first: int = 0
+    limit: int = MOST_ITEMS
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """Some items of a list, and how many there are in all."""
+
+    items: tuple[ReviewItem, ...]
+    total: int

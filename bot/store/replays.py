@@ -9,7 +9,7 @@ from bot.core.models import DecisionKind
 from bot.store.database import Transaction
 from bot.store.decisions import unpacked
 from bot.store.queue import WITH_AN_ENTRY
-from bot.store.short_ids import to_question_id
+from bot.store.records import to_question_id
 from bot.store.tables import GradeRow, QuestionRow, ReviewItemRow
 
 # A decision is reviewed by the first and the runner-up.

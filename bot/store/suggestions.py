@@ -10,7 +10,7 @@ from sqlalchemy import Update, select, update
 from bot.core.models import SuggestionStatus
 from bot.errors import SuggestionNotFoundError
 from bot.store.database import Transaction
-from bot.store.short_ids import from_suggestion_id, to_item_id, to_suggestion_id
+from bot.store.records import from_suggestion_id, to_item_id, to_suggestion_id
 from bot.store.tables import SuggestionRow
 
 

@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from bot.core.models import ChannelRef, DecisionKind
 from bot.store.columns import now
 from bot.store.database import Transaction
-from bot.store.records import DeliveryStatus, ReplyState
-from bot.store.short_ids import from_question_id
+from bot.store.records import DeliveryStatus, ReplyState, from_question_id
 from bot.store.tables import ChoiceRow, DeliveryRow, EntryRow, QuestionRow
 
 _SENT = DeliveryRow.status == DeliveryStatus.SENT

@@ -16,7 +16,7 @@ from bot.cli.terminal import Terminal
 from bot.config import Settings
 from bot.core.models import Entry, ItemStatus
 from bot.core.review import ReviewItem
-from bot.store.review import ItemFilter
+from bot.store.records import ItemFilter
 from tests.cli.commands import Commands, FillOnce, environment
 
 GAPS = ("do you sell umbrellas?", "museum opening hours?", "is there a lost property office?")

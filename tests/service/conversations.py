@@ -7,7 +7,7 @@ from bot.service.app import App
 from bot.service.pseudonyms import Person
 from bot.service.questions import Asked
 from bot.store.conversations import Conversation, conversation
-from bot.store.short_ids import from_question_id
+from bot.store.records import from_question_id
 from bot.store.tables import QuestionRow, ReviewItemRow
 from bot.store.threads import Thread
 from tests.service.samples import question

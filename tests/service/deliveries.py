@@ -11,8 +11,7 @@ from bot.service.deliveries import DeliveryService, NotSent, Outgoing, Sent, pla
 from bot.service.periods import USUAL
 from bot.store import Database
 from bot.store.entries import get_entry
-from bot.store.records import DeliveryStatus
-from bot.store.short_ids import from_question_id
+from bot.store.records import DeliveryStatus, from_question_id
 from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 from tests.service.samples import NOW, UNKNOWN, question
 from tests.store.samples import changed

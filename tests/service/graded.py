@@ -23,8 +23,7 @@ from bot.core.searching.text import normalise
 from bot.service.app import App
 from bot.store.opinions import Opinion, put_choice, put_opinion
 from bot.store.questions import claim, record_decision
-from bot.store.records import Outcome
-from bot.store.short_ids import from_question_id
+from bot.store.records import Outcome, from_question_id
 from bot.store.tables import QuestionRow, ReviewItemRow
 from tests.service.samples import FEES, NOW, WEB, question
 

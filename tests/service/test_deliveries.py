@@ -11,8 +11,7 @@ from bot.core.wording.followups import LATER
 from bot.service.app import App
 from bot.service.deliveries import LEASE, Fault, NotSent, withdraw_deliveries
 from bot.service.periods import USUAL
-from bot.store.records import DeliveryStatus
-from bot.store.short_ids import from_question_id
+from bot.store.records import DeliveryStatus, from_question_id
 from bot.store.tables import OptOutRow, QuestionRow
 from tests.service.deliveries import Receiver, Watch, ask_as, make_item, plan, rows, sender, statuses
 from tests.service.leases import elapse

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Status
 from bot.core.review import ReviewItem
 from bot.service.app import App
-from bot.store.review import ItemFilter
+from bot.store.records import ItemFilter
 from tests.service.samples import NOW
 
 YESTERDAY, TODAY = ((NOW + timedelta(days=days)).date().isoformat() for days in (-1, 0))

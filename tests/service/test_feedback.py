@@ -13,7 +13,7 @@ from bot.service.app import App
 from bot.service.feedback import CALLS_PER_CHANNEL, CALLS_WITHIN, LONGEST_REASON
 from bot.service.pseudonyms import Person
 from bot.store import audit
-from bot.store.short_ids import to_question_id
+from bot.store.records import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow, ReviewItemRow
 from tests.service.conversations import ANN, BEN, FREEZE, FREEZE_WEB, message, open_item, say
 from tests.service.deliveries import Watch

@@ -20,7 +20,7 @@ from bot.service.app import App
 from bot.service.questions import Asked
 from bot.service.resolutions import NewAnswer
 from bot.store import audit
-from bot.store.review import ItemFilter
+from bot.store.records import ItemFilter
 from tests.service.reviews import CAT, DOG, THERE, item_of, opened
 from tests.service.samples import FEES, NOW, UNKNOWN, WEB, ask, dump, question
 

@@ -20,7 +20,7 @@ from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
 from bot.store.own_questions import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into
-from bot.store.review import ItemFilter
+from bot.store.records import ItemFilter
 from bot.store.stats import count_questions, count_waiting
 from bot.store.threads import Thread, is_engaged, was_given
 from tests.store.plans import plans, statements

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.short_ids import from_question_id, to_question_id
+from bot.store.records import from_question_id, to_question_id
 
 
 @given(st.integers(1, 999_999_999), st.booleans())
