@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import ChannelRef, Surface
 from bot.core.modes import ChannelSettings
-from bot.store.database import Transaction
-from bot.store.insert import insert_into
+from bot.store.database import Transaction, insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 
 # Every question asks this.

@@ -7,8 +7,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from bot.core.models import ChannelRef, ItemStatus
 from bot.core.review import ReviewItem
-from bot.store.database import Transaction
-from bot.store.insert import insert_into
+from bot.store.database import Transaction, insert_into
 from bot.store.items import read_items
 from bot.store.tables import CardRow, QuestionRow, ReviewItemRow
 

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from bot.store.database import Transaction
-from bot.store.insert import insert_into
+from bot.store.database import Transaction, insert_into
 from bot.store.tables import ClaimRow
 
 

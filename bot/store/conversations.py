@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, func, select, union, up
 from bot.core.models import Audience, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now, now, storable
-from bot.store.database import Transaction
-from bot.store.phrases import chunks
+from bot.store.database import Transaction, chunks
 from bot.store.questions import change_question, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import LoggedQuestion, Outcome, ReplyState, from_item_id, from_question_id, to_item_id

@@ -1,15 +1,16 @@
-"""Open transactions on a database, and distinguish its faults from those of the program."""
+"""Open transactions on a database, distinguish its faults from those of the program, and fit statements to it."""
 
 import asyncio
 import sqlite3
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -20,6 +21,7 @@ from bot.errors import (
     DatabaseUnreachableError,
     FaqbotError,
 )
+from bot.store.columns import Table
 from bot.store.connections import (
     BUSY_TIMEOUT,
     CONNECTIONS,
@@ -57,6 +59,11 @@ _REFUSED = ("28", "3D", "42501")
 Transaction = AsyncSession
 _IN_USE = "all connections were in use for {:g} s"
 _WRITTEN = "others of this process wrote for {:g} s"
+
+# The number of parameters of one statement has a limit on both databases.
+_PARAMETERS_AT_ONCE = 500
+
+_T = TypeVar("_T")
 
 
 class Breaker:
@@ -220,3 +227,14 @@ class Database:
             yield
         finally:
             turns.release()
+
+
+def insert_into(tx: Transaction, table: type[Table]) -> postgresql.Insert | sqlite.Insert:
+    """Return a statement that can say what is to be done about a row that is there."""
+    return postgresql.insert(table) if tx.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """Return the items in pieces that fit into one statement."""
+    for start in range(0, len(items), _PARAMETERS_AT_ONCE):
+        yield items[start : start + _PARAMETERS_AT_ONCE]

@@ -8,9 +8,7 @@ from sqlalchemy import ColumnElement, Row, Update, func, select, update
 
 from bot.core.models import Surface
 from bot.store.columns import from_now, now
-from bot.store.database import Transaction
-from bot.store.insert import insert_into
-from bot.store.phrases import chunks
+from bot.store.database import Transaction, chunks, insert_into
 from bot.store.questions import logged_question
 from bot.store.records import DeliveryKind, DeliveryStatus, LoggedQuestion, from_question_id, to_question_id
 from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow

@@ -8,9 +8,9 @@ from sqlalchemy import insert, update
 from bot.core.models import Audience, Origin
 from bot.store import audit
 from bot.store.contents import as_json, columns_of
-from bot.store.database import Transaction
+from bot.store.database import Transaction, chunks
 from bot.store.entries import read
-from bot.store.phrases import chunks, phrases_of, replace_phrases
+from bot.store.phrases import phrases_of, replace_phrases
 from bot.store.records import AuditRecord, Change, Draft, Phrase, StoredEntry
 from bot.store.tables import EntryRevisionRow, EntryRow
 from bot.store.vectors import drop_unsaid

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 
 from bot.core.models import Rating
-from bot.store.database import Transaction
-from bot.store.insert import insert_into
+from bot.store.database import Transaction, insert_into
 from bot.store.records import from_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow
 

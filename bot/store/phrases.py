@@ -9,16 +9,12 @@ from sqlalchemy import delete, insert, select
 from bot.core.models import Audience, Entry, Origin
 from bot.core.searching.text import normalise
 from bot.errors import EntryFieldError, PhraseTakenError
-from bot.store.database import Transaction
+from bot.store.database import Transaction, chunks
 from bot.store.records import Phrase
 from bot.store.tables import PhraseRow
 
 # PostgreSQL indexes at most some 2,700 bytes.
 LONGEST_PHRASE = 500
-# The number of parameters of one statement has a limit on both databases.
-_AT_ONCE = 500
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +84,3 @@ async def _refuse_taken(tx: Transaction, phrased: Sequence[Phrased]) -> None:
         for words, audience, locale, owner in taken:
             if (words, audience, locale) in owners:
                 raise PhraseTakenError(texts[words], owner)
-
-
-def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """Return the items in pieces that fit into one statement."""
-    for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, func, literal, select, update
 
 from bot.core.models import MessageRef
-from bot.store.database import Transaction
+from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
-from bot.store.insert import insert_into
 from bot.store.queue import begin_version
 from bot.store.review_removal import Removal, close_empty
 from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow

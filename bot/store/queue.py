@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from bot.core.models import Audience, ItemKind, ItemStatus, Status
-from bot.store.database import Transaction
-from bot.store.phrases import chunks
+from bot.store.database import Transaction, chunks
 from bot.store.questions import row_of
 from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import exists, select, update
 
 from bot.core.models import DismissReason, ItemStatus
-from bot.store.database import Transaction
-from bot.store.phrases import chunks
+from bot.store.database import Transaction, chunks
 from bot.store.questions import row_of
 from bot.store.queue import OPEN, begin_version, put_into
 from bot.store.tables import QuestionRow, ReviewItemRow, ReviewQueueRow

@@ -10,10 +10,8 @@ from sqlalchemy import delete, select, tuple_
 
 from bot.core.models import Audience, Entry
 from bot.core.searching.passages import texts_of
-from bot.store.database import Transaction
+from bot.store.database import Transaction, chunks, insert_into
 from bot.store.entries import read
-from bot.store.insert import insert_into
-from bot.store.phrases import chunks
 from bot.store.tables import EntryRow, VectorRow
 
 Vector = npt.NDArray[np.float32]
