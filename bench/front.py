@@ -28,8 +28,8 @@ from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import ChannelRef, Entry, Origin
 from bot.store import migration
+from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
-from bot.store.meta import begin_change
 from bot.store.records import Draft
 from tests.databases import on_server, postgres_database, postgres_server
 

@@ -31,8 +31,8 @@ from bot.config import Settings
 from bot.core.deciding.replays import Replay, replay
 from bot.core.models import Audience, Entry, MessageRef, Origin, Question, Status, Surface
 from bot.service.app import App
+from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
-from bot.store.meta import begin_change
 from bot.store.records import Draft
 from bot.store.replays import last_questions
 

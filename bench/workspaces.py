@@ -31,8 +31,8 @@ from bot.core.models import Entry, MessageRef, Origin, Question, Surface
 from bot.service.app import App
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
+from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
-from bot.store.meta import begin_change
 from bot.store.records import Draft
 
 MEGABYTES = 2**20 if sys.platform == "darwin" else 2**10

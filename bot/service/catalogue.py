@@ -10,8 +10,7 @@ from bot.service.corrections import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction
-from bot.store.entries import EVERY_ENTRY, get_entry, list_entries
-from bot.store.meta import lock_content
+from bot.store.entries import EVERY_ENTRY, get_entry, list_entries, lock_content
 from bot.store.records import EntryFilter, StoredEntry
 
 __all__ = ["Catalogue", "EntryFilter", "StoredEntry"]

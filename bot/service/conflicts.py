@@ -10,7 +10,7 @@ from bot.errors import Problem
 from bot.formats import Draft
 from bot.formats.titles import normalise_key, title_key
 from bot.service.import_plan import Planned
-from bot.store.phrases import LONGEST_PHRASE
+from bot.store.entry_changes import LONGEST_PHRASE
 from bot.store.records import AuditRecord, StoredEntry
 
 _Key = tuple[str, Audience, str]

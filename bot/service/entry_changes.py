@@ -11,9 +11,8 @@ from bot.errors import EntryExistsError, EntryNotFoundError, PhraseTakenError
 from bot.formats.titles import slug
 from bot.service.fields import checked, checked_alias, with_changes
 from bot.store import Transaction
-from bot.store.entries import get_entry
+from bot.store.entries import begin_change, get_entry
 from bot.store.entry_changes import save_entry
-from bot.store.meta import begin_change
 from bot.store.records import Draft, StoredEntry
 
 

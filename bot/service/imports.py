@@ -13,9 +13,8 @@ from bot.service.entry_changes import By
 from bot.service.import_plan import Planned, digest, merge, moderated_fields
 from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction, audit, records
-from bot.store.entries import list_entries
+from bot.store.entries import begin_change, list_entries, lock_content
 from bot.store.entry_changes import save_entries
-from bot.store.meta import begin_change, lock_content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 
 from bot.store import Transaction
-from bot.store.meta import author_key
+from bot.store.privacy import author_key
 
 
 @dataclass(frozen=True, slots=True)

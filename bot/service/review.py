@@ -20,8 +20,8 @@ from bot.service.reverts import REOPENED, revert
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS
 from bot.store import Database, Transaction, audit
+from bot.store.entries import lock_content
 from bot.store.items import Changed, changed_items, count_items, find_items, get_item
-from bot.store.meta import lock_content
 from bot.store.queue import begin_version, queue_version
 from bot.store.records import AuditRecord, ItemFilter, ItemPage, StoredEntry
 from bot.store.suggestions import Suggestion, get_suggestion, open_suggestions

@@ -10,7 +10,7 @@ from bot.core.searching.meanings import VectorOf
 from bot.core.searching.vectors import Encode
 from bot.errors import UnavailableError
 from bot.store import Database
-from bot.store.meta import lock_content
+from bot.store.entries import lock_content
 from bot.store.vectors import Encoded, digest, load_vectors, save_vectors
 
 _log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from bot.service import Clock
 from bot.service.digest import digest_text
 from bot.service.stats import StatsService
 from bot.store import Database, Transaction, audit
-from bot.store.meta import lock_content
+from bot.store.entries import lock_content
 from bot.store.records import AuditRecord
 
 # On Mondays at eight, UTC: a whole week is over, and somebody is at work to read about it.

@@ -1,19 +1,20 @@
-"""Read entries: each function takes the audience that reads, and nothing else ever reaches it."""
+"""Read entries, and the version of the content: no function returns what its audience may not read."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select, update
 from sqlalchemy.orm import defer
 
-from bot.core.models import Audience, Entry, Status
+from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import EntryNotFoundError
-from bot.store.contents import stored_entry
 from bot.store.database import Transaction
-from bot.store.meta import content_version
-from bot.store.records import EntryChanges, EntryFilter, Phrase, StoredEntry
-from bot.store.tables import EntryRow, PhraseRow
+from bot.store.records import Change, EntryChanges, EntryFilter, Imported, Phrase, StoredEntry
+from bot.store.tables import EntryRow, MetaRow, PhraseRow
 
 EVERY_ENTRY = EntryFilter()
 PUBLISHED = (Status.PUBLISHED,)
@@ -104,3 +105,94 @@ def _conditions(wanted: EntryFilter) -> Iterable[ColumnElement[bool]]:
     if wanted.text is not None:
         phrased = select(PhraseRow.entry_id).where(PhraseRow.text.icontains(wanted.text, autoescape=True))
         yield or_(EntryRow.id.in_(phrased), EntryRow.answer.icontains(wanted.text, autoescape=True))
+
+
+def columns_of(entry: Entry, imported: Imported | None) -> dict[str, Any]:
+    """Return the columns that an entry fills, its phrasings aside."""
+    columns = asdict(entry)
+    del columns["aliases"]
+    columns |= {f"source_{name}": value for name, value in columns.pop("source").items()}
+    return columns | {
+        "import_source": None if imported is None else imported.source,
+        "import_digest": None if imported is None else imported.digest,
+        "passages": [] if imported is None else list(imported.passages),
+    }
+
+
+def stored_entry(row: EntryRow, phrases: tuple[Phrase, ...], *, audience: Audience) -> StoredEntry:
+    """Return what this audience may read of an entry that it may see."""
+    return StoredEntry(
+        entry=_entry(row, phrases, row.staff_note if audience is Audience.INTERNAL else None),
+        phrases=phrases,
+        version=row.version,
+        content_version=row.content_version,
+        updated_at=row.updated_at,
+        imported=_imported(row),
+    )
+
+
+def _entry(row: EntryRow, phrases: tuple[Phrase, ...], staff_note: str | None) -> Entry:
+    return Entry(
+        id=row.id,
+        question=row.question,
+        answer=row.answer,
+        aliases=tuple(phrase.text for phrase in phrases[1:]),
+        staff_note=staff_note,
+        audience=row.audience,
+        category=row.category,
+        region=row.region,
+        locale=row.locale,
+        status=row.status,
+        source=Source(
+            title=row.source_title,
+            url=row.source_url,
+            published=row.source_published,
+            updated=row.source_updated,
+            views=row.source_views,
+        ),
+        owner=row.owner,
+        review_by=row.review_by,
+        valid_until=row.valid_until,
+    )
+
+
+def _imported(row: EntryRow) -> Imported | None:
+    if row.import_digest is None:
+        return None
+    return Imported(digest=row.import_digest, source=row.import_source, passages=tuple(row.passages))
+
+
+def as_json(stored: StoredEntry) -> dict[str, Any]:
+    """Return all that can change about an entry, as plain lists and dicts."""
+    content = {name: _plain(value) for name, value in asdict(stored.entry).items()}
+    del content["id"], content["aliases"]
+    content["phrases"] = [asdict(phrase) for phrase in stored.phrases]
+    content["imported"] = None if stored.imported is None else asdict(stored.imported)
+    return content
+
+
+def _plain(value: object) -> object:
+    match value:
+        case date():
+            return value.isoformat()
+        case dict():
+            return {name: _plain(item) for name, item in value.items()}
+        case _:
+            return value
+
+
+async def content_version(tx: Transaction) -> int:
+    """Return the number of the last change of what can be answered."""
+    return (await tx.scalars(select(MetaRow.content_version))).one()
+
+
+async def lock_content(tx: Transaction) -> None:
+    """Wait for everybody who is changing the content, and make the next one wait for this transaction."""
+    await tx.execute(select(MetaRow.id).with_for_update())
+
+
+async def begin_change(tx: Transaction, *, actor: str, at: datetime, reason: str | None = None) -> Change:
+    """Return the leave to change entries, under a new content version, and with the content locked."""
+    step = update(MetaRow).values(content_version=MetaRow.content_version + 1).returning(MetaRow.content_version)
+    version = (await tx.scalars(step)).one()
+    return Change(actor=actor, at=at, reason=reason, content_version=version)

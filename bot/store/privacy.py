@@ -12,7 +12,7 @@ from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
 from bot.store.queue import begin_version
 from bot.store.review_removal import Removal, close_empty
-from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
+from bot.store.tables import MetaRow, ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
 
 NOBODY = ""
 _QUESTION = (
@@ -50,6 +50,11 @@ class PersonalData:
     choices: tuple[_Plain, ...]
     deliveries: tuple[_Plain, ...]
     opted_out_at: str | None
+
+
+async def author_key(tx: Transaction) -> bytes:
+    """Return the secret of this installation that ids of authors are hashed with."""
+    return bytes.fromhex((await tx.scalars(select(MetaRow.author_key))).one())
 
 
 async def kept_of(tx: Transaction, author: str) -> PersonalData:

@@ -13,7 +13,7 @@ from bot.errors import EntryExistsError, ItemClosedError, PhraseTakenError
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from bot.store import Database
-from bot.store.meta import lock_content
+from bot.store.entries import lock_content
 from tests.processes import at_once
 from tests.service import children
 from tests.service.samples import ENTRIES, FEES, UNKNOWN, ask, question, services

@@ -13,7 +13,7 @@ from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.service.knowledge import MOST_PUT, Knowledge
 from bot.store import Database, Transaction
-from bot.store.meta import content_version
+from bot.store.entries import content_version
 from tests.service.samples import FEES, UNKNOWN, ask
 from tests.store.samples import entry, save, saved
 

@@ -11,7 +11,7 @@ from bot.core.models import Answered, Audience, Ignored, IgnoreReason, Status, S
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
-from bot.store.meta import author_key
+from bot.store.privacy import author_key
 from bot.store.questions import get_question
 from bot.store.records import LoggedQuestion
 from tests.service.samples import FEES, KEY, NOW, UNKNOWN, ask, dump, question, services

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable
 from bot.core.models import Origin, Unanswered
 from bot.errors import PhraseTakenError
 from bot.store import Database, migration
+from bot.store.entries import begin_change, content_version
 from bot.store.entry_changes import save_entry
-from bot.store.meta import begin_change, content_version
 from bot.store.questions import claim, record_decision
 from bot.store.records import Draft
 from tests.store.samples import NOW, entry, outcome, question, save

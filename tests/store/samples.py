@@ -7,8 +7,8 @@ from typing import Any
 from bot.core.models import Decision, Entry, Match, MessageRef, Origin, Question, Surface, Unanswered
 from bot.core.searching.text import normalise
 from bot.store import Database, Transaction
+from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
-from bot.store.meta import begin_change
 from bot.store.questions import claim, record_decision
 from bot.store.records import Draft, Outcome, StoredEntry
 

@@ -9,8 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.core.models import Audience
 from bot.store import Database
-from bot.store.entries import list_entries
-from bot.store.meta import begin_change, content_version
+from bot.store.entries import begin_change, content_version, list_entries
 from tests.store.samples import NOW, entry, save, saved
 
 

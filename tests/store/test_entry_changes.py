@@ -7,9 +7,8 @@ from sqlalchemy import select
 
 from bot.core.models import Audience, Origin, Status
 from bot.store import Database, Transaction, audit
-from bot.store.entries import get_entry, list_entries
+from bot.store.entries import begin_change, get_entry, list_entries
 from bot.store.entry_changes import save_entries, save_entry
-from bot.store.meta import begin_change
 from bot.store.records import Draft, Imported
 from bot.store.tables import EntryRevisionRow, EntryRow
 from tests.store.samples import NOW, entry, save, saved

@@ -16,8 +16,7 @@ from bot.core.models import Audience
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, FaqbotError
 from bot.store import Database
 from bot.store.database import faults_named
-from bot.store.entries import list_entries
-from bot.store.meta import content_version
+from bot.store.entries import content_version, list_entries
 from tests.databases import on_server
 from tests.store.samples import entry, save, saved
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import DatabaseUnreachableError
 from bot.store import Database, migration
-from bot.store.meta import content_version
+from bot.store.entries import content_version
 from bot.store.sqlite_files import make_private, overwrite_deleted
 
 

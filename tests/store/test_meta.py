@@ -5,7 +5,8 @@ import asyncio
 from sqlalchemy import text
 
 from bot.store import Database
-from bot.store.meta import author_key, begin_change, content_version, lock_content
+from bot.store.entries import begin_change, content_version, lock_content
+from bot.store.privacy import author_key
 from bot.store.records import Change
 from tests.store.samples import NOW
 

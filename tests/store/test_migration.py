@@ -14,7 +14,7 @@ from bot.errors import DatabaseOutdatedError, DatabaseTooNewError, DatabaseUnrea
 from bot.resources import resource
 from bot.store import Database, migration
 from bot.store.entries import get_entry, list_entries
-from bot.store.meta import author_key
+from bot.store.privacy import author_key
 from tests.drift import differences
 from tests.schemas import described, on_connection
 from tests.store.samples import entry, saved

@@ -6,7 +6,7 @@ from bot.core.models import Audience, Entry, Status
 from bot.errors import EntryFieldError, PhraseTakenError
 from bot.store import Database
 from bot.store.entries import list_entries
-from bot.store.phrases import LONGEST_PHRASE
+from bot.store.entry_changes import LONGEST_PHRASE
 from tests.store.samples import entry, saved
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from bot.core.models import Audience
 from bot.store import Database, migration
-from bot.store.entries import list_entries
-from bot.store.meta import content_version
+from bot.store.entries import content_version, list_entries
 from tests.processes import at_once, child
 from tests.store import children
 from tests.store.samples import entry, saved

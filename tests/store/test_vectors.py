@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from bot.core.models import Entry
 from bot.store import Database
-from bot.store.meta import lock_content
+from bot.store.entries import lock_content
 from bot.store.tables import EntryRow, VectorRow
 from bot.store.vectors import Encoded, digest, drop_vectors, load_vectors, save_vectors
 from tests.store.samples import entry, saved
