@@ -12,8 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.core.models import Match
 from bot.core.review import ItemQuestion
 from bot.store.database import Transaction
-from bot.store.decisions import unpacked
-from bot.store.questions import ref_of
+from bot.store.questions import ref_of, unpacked
 from bot.store.records import from_question_id, to_question_id
 from bot.store.tables import FeedbackRow, QuestionRow
 

@@ -10,8 +10,7 @@ from sqlalchemy import Select, Subquery, and_, case, delete, false, func, or_, s
 from bot.core.deciding.truth import DecisionFeedback
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.store.database import Transaction, insert_into
-from bot.store.decisions import QUESTIONS, unpacked
-from bot.store.questions import row_of
+from bot.store.questions import QUESTIONS, row_of, unpacked
 from bot.store.queue import WITH_AN_ENTRY
 from bot.store.records import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, GradeRow, QuestionRow, ReviewItemRow

@@ -11,11 +11,23 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 
 from bot.core.deciding.decision import Thresholds
-from bot.core.models import Answered, Ignored, MessageRef, Question, kind_of, offered_by
+from bot.core.models import (
+    Answered,
+    Decision,
+    DecisionKind,
+    Ignored,
+    IgnoreReason,
+    Match,
+    MessageRef,
+    Question,
+    Suggested,
+    Unanswered,
+    kind_of,
+    offered_by,
+)
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now_in
 from bot.store.database import Transaction
-from bot.store.decisions import decision_from, packed, unpacked
 from bot.store.records import (
     ClaimedQuestion,
     LoggedQuestion,
@@ -38,6 +50,11 @@ _LIMITS = ("answer", "suggest", "ambiguity", "nothing")
 _NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
 _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
+
+# What is decided about a question; what is ignored was none.
+QUESTIONS = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
+WHOLE = 5  # as many as cards and `faqbot grade` show
+_DIGITS = 3  # as many as --why shows
 
 
 async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> ClaimedQuestion:
@@ -159,3 +176,51 @@ def _outcome(row: QuestionRow) -> Outcome | None:
         candidates=candidates,
         thresholds=None if row.thresholds is None else Thresholds(**dict(zip(_LIMITS, row.thresholds, strict=False))),
     )
+
+
+def decision_from(kind: DecisionKind, offered: tuple[Match, ...], reason: IgnoreReason | None) -> Decision:
+    """Return the decision that was taken apart before."""
+    match kind, reason:
+        case DecisionKind.ANSWERED, _:
+            return Answered(offered[0])
+        case DecisionKind.SUGGESTED, _:
+            return Suggested(offered)
+        case DecisionKind.IGNORED, IgnoreReason():
+            return Ignored(reason)
+    return Unanswered()
+
+
+def packed(matches: tuple[Match, ...], known: tuple[Match, ...] = ()) -> list[Any]:
+    """Return matches as lists: entry id, confidence, and of the first few also the phrase and the features.
+
+    Nobody asks for more of the others, and the log is a fifth as large. A match that is `known` is told in full there.
+    The features of the first are exact, since they decide again when thresholds are tuned; others are only shown.
+    """
+    return [
+        [one.entry_id, one.confidence]
+        if place >= WHOLE or one in known[:WHOLE]
+        else [one.entry_id, one.confidence, one.phrase, _rounded(one.features, _DIGITS if place else None)]
+        for place, one in enumerate(matches)
+    ]
+
+
+def unpacked(content: list[Any] | None, known: tuple[Match, ...] = ()) -> tuple[Match, ...]:
+    """Return the matches again; a short one that is among the `known` is that one."""
+    there = {(one.entry_id, one.confidence): one for one in known}
+    return tuple(_match(there, *fields) for fields in content or ())
+
+
+def _rounded(features: Mapping[str, float], digits: int | None) -> dict[str, float]:
+    return {name: value if digits is None else round(value, digits) for name, value in features.items()}
+
+
+def _match(
+    there: Mapping[tuple[str, float], Match],
+    entry_id: str,
+    confidence: float,
+    phrase: str | None = None,
+    features: Mapping[str, float] | None = None,
+) -> Match:
+    if phrase is None and (entry_id, confidence) in there:
+        return there[entry_id, confidence]
+    return Match(entry_id=entry_id, phrase=phrase or "", confidence=confidence, features=features or {})

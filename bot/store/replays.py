@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 from bot.core.deciding.replays import Past
 from bot.core.models import DecisionKind
 from bot.store.database import Transaction
-from bot.store.decisions import unpacked
+from bot.store.questions import unpacked
 from bot.store.queue import WITH_AN_ENTRY
 from bot.store.records import to_question_id
 from bot.store.tables import GradeRow, QuestionRow, ReviewItemRow

@@ -27,8 +27,8 @@ from sqlalchemy import (
 
 from bot.core.models import Audience, DecisionKind, Rating, Status
 from bot.store.database import Transaction
-from bot.store.decisions import QUESTIONS
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
+from bot.store.questions import QUESTIONS
 from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
 

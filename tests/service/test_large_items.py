@@ -13,7 +13,7 @@ from bot.core.review import LAST_ASKED
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from bot.service.review import OPEN_ITEMS
-from bot.store.decisions import unpacked
+from bot.store.questions import unpacked
 from bot.store.queue import members
 from tests.service.graded import log
 from tests.service.reviews import CAT, DOG, item_of, opened

@@ -17,7 +17,7 @@ from bot.core.models import (
     kind_of,
     offered_by,
 )
-from bot.store.decisions import (
+from bot.store.questions import (
     decision_from,
     packed,
     unpacked,
