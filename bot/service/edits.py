@@ -23,8 +23,8 @@ from bot.store.conversations import (
 )
 from bot.store.opinions import drop_opinions
 from bot.store.questions import record_decision
+from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import Outcome, ReplyState
-from bot.store.review_removal import Removal, lock_review, take_out
 
 _ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED)
 

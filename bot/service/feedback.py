@@ -14,8 +14,8 @@ from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.entries import answerable
 from bot.store.opinions import Opinion, chosen_by, is_disputed, put_choice, put_opinion
+from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import AuditRecord
-from bot.store.review_removal import Removal, lock_review, take_out
 
 # Somebody on call who was told of a matter needs some time for it, and is not told again by each one who asks the same.
 CALLS_PER_ITEM = 1

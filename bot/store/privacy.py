@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, fu
 from bot.core.models import MessageRef
 from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
-from bot.store.queue import begin_version
-from bot.store.review_removal import Removal, close_empty
-from bot.store.tables import MetaRow, ChoiceRow, DeliveryRow, FeedbackRow, OptOutRow, QuestionRow
+from bot.store.queue import Removal, begin_version, close_empty
+from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, MetaRow, OptOutRow, QuestionRow
 
 NOBODY = ""
 _QUESTION = (

@@ -9,7 +9,7 @@ from bot.core.models import Rating
 from bot.service.app import App
 from bot.service.questions import Asked
 from bot.store.conversations import conversation
-from bot.store.review_removal import lock_review
+from bot.store.queue import lock_review
 from tests.service.conversations import ANN, FREEZE, message, say
 from tests.service.samples import FEES, UNKNOWN
 
