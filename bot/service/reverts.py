@@ -14,10 +14,9 @@ from bot.service.item_groups import numbers
 from bot.service.periods import Periods
 from bot.service.resolutions import Act, name_of
 from bot.store import audit
-from bot.store.asked import all_asked
 from bot.store.entries import get_entry
 from bot.store.entry_changes import release_phrases
-from bot.store.items import get_item
+from bot.store.items import all_asked, get_item
 from bot.store.queue import change_item, put_into, restore_item
 from bot.store.records import AuditRecord, StoredEntry
 from bot.store.suggestions import move_suggestions, reopen_suggestions
