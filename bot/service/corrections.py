@@ -8,8 +8,7 @@ from bot.service.deliveries import key_of
 from bot.service.entry_changes import By
 from bot.service.periods import Periods
 from bot.store import Transaction, audit
-from bot.store.corrections import answer_now, cancel_corrections, told_before
-from bot.store.deliveries import DeliveryDraft, put
+from bot.store.deliveries import DeliveryDraft, answer_now, cancel_corrections, put, told_before
 from bot.store.records import AuditRecord, DeliveryKind, LoggedQuestion, StoredEntry
 
 _Thread = tuple[str, ChannelRef, str]
