@@ -12,8 +12,8 @@ from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
 from bot.core.review import ItemQuestion, ReviewItem
 from bot.service.review import Review, Reviewed
+from bot.store.feedback import Suggestion
 from bot.store.records import AuditRecord
-from bot.store.suggestions import Suggestion
 
 _TIME = "%Y-%m-%d %H:%M"
 _MOST_QUESTIONS = 10

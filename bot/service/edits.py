@@ -21,7 +21,7 @@ from bot.store.conversations import (
     same_words,
     set_reply,
 )
-from bot.store.opinions import drop_opinions
+from bot.store.feedback import drop_opinions
 from bot.store.questions import record_decision
 from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import Outcome, ReplyState

@@ -13,7 +13,7 @@ from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.entries import answerable
-from bot.store.opinions import Opinion, chosen_by, is_disputed, put_choice, put_opinion
+from bot.store.feedback import Opinion, chosen_by, is_disputed, put_choice, put_opinion
 from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import AuditRecord
 

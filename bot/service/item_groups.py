@@ -6,10 +6,10 @@ from bot.core.models import ItemStatus
 from bot.core.review import ReviewItem
 from bot.errors import ItemPartError, ItemsUnlikeError
 from bot.service.resolutions import Act
+from bot.store.feedback import move_suggestions, open_suggestions
 from bot.store.items import all_asked
 from bot.store.queue import QueueCandidate, open_item, put_into
 from bot.store.records import from_question_id, to_item_id
-from bot.store.suggestions import move_suggestions, open_suggestions
 
 
 def numbers(question_ids: Sequence[str]) -> list[int]:

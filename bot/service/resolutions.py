@@ -15,9 +15,9 @@ from bot.service.entry_changes import By
 from bot.service.fields import checked_alias, checked_value
 from bot.store import Transaction, audit
 from bot.store.entries import get_entry
+from bot.store.feedback import Taken, close_suggestions
 from bot.store.queue import change_item, item_state
 from bot.store.records import AuditRecord, StoredEntry
-from bot.store.suggestions import Taken, close_suggestions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

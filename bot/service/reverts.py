@@ -16,10 +16,10 @@ from bot.service.resolutions import Act, name_of
 from bot.store import audit
 from bot.store.entries import get_entry
 from bot.store.entry_changes import release_phrases
+from bot.store.feedback import move_suggestions, reopen_suggestions
 from bot.store.items import all_asked, get_item
 from bot.store.queue import change_item, put_into, restore_item
 from bot.store.records import AuditRecord, StoredEntry
-from bot.store.suggestions import move_suggestions, reopen_suggestions
 from bot.store.vectors import drop_vectors
 
 REOPENED, _REVERTED = "reopened", "reverted"

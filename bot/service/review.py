@@ -21,11 +21,11 @@ from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS
 from bot.store import Database, Transaction, audit
 from bot.store.entries import lock_content
+from bot.store.feedback import Suggestion, get_suggestion, open_suggestions
+from bot.store.feedback import suggest as keep_suggestion
 from bot.store.items import Changed, changed_items, count_items, find_items, get_item
 from bot.store.queue import begin_version, queue_version
 from bot.store.records import AuditRecord, ItemFilter, ItemPage, StoredEntry
-from bot.store.suggestions import Suggestion, get_suggestion, open_suggestions
-from bot.store.suggestions import suggest as keep_suggestion
 
 OPEN_ITEMS = ItemFilter()
 _NEAREST = 5

@@ -21,7 +21,7 @@ from bot.core.models import (
 )
 from bot.core.searching.text import normalise
 from bot.service.app import App
-from bot.store.opinions import Opinion, put_choice, put_opinion
+from bot.store.feedback import Opinion, put_choice, put_opinion
 from bot.store.questions import claim, record_decision
 from bot.store.records import Outcome, from_question_id
 from bot.store.tables import QuestionRow, ReviewItemRow
