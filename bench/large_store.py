@@ -40,7 +40,7 @@ from bot.service.review import OPEN_ITEMS
 from bot.store import migration
 from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
-from bot.store.own_questions import questions_of
+from bot.store.privacy import questions_of
 from bot.store.records import Draft
 from bot.store.threads import Thread
 

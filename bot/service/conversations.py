@@ -23,7 +23,7 @@ from bot.store.conversations import (
     set_reply,
     take_due,
 )
-from bot.store.own_questions import OwnQuestion, questions_of
+from bot.store.privacy import OwnQuestion, questions_of
 from bot.store.questions import get_question
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
 from bot.store.threads import Thread, is_engaged

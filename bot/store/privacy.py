@@ -1,17 +1,55 @@
-"""Forget what people wrote, and tell what is kept of one of them."""
+"""Show people their own questions, export and forget what they wrote, and store who wants no messages."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, Text, cast, delete, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from bot.core.models import MessageRef
+from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Progress, Surface
 from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
-from bot.store.queue import Removal, begin_version, close_empty
-from bot.store.tables import ChoiceRow, DeliveryRow, FeedbackRow, MetaRow, OptOutRow, QuestionRow
+from bot.store.questions import ref_of
+from bot.store.queue import OPEN, WITH_AN_ENTRY, Removal, begin_version, close_empty
+from bot.store.records import to_question_id
+from bot.store.tables import (
+    ChoiceRow,
+    DeliveryRow,
+    EntryRow,
+    FeedbackRow,
+    MetaRow,
+    OptOutRow,
+    QuestionRow,
+    ReviewItemRow,
+)
+
+_LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
+_WAITING = ReviewItemRow.status.in_([*OPEN, ItemStatus.MERGED])
+_PROGRESS = case(
+    (_LATER, Progress.ANSWERED_LATER),
+    (_WAITING, Progress.WAITING),
+    (QuestionRow.decision == DecisionKind.ANSWERED, Progress.ANSWERED),
+    (QuestionRow.decision == DecisionKind.SUGGESTED, Progress.OFFERED),
+    else_=Progress.CLOSED,
+)
+# Nobody but who gave a command saw it.
+_NO_MESSAGE = frozenset({Surface.COMMAND, Surface.CONSOLE})
+_ENTRY_ID = func.coalesce(ReviewItemRow.resolved_entry_id, QuestionRow.entry_id)
 
 NOBODY = ""
 _QUESTION = (
@@ -24,6 +62,54 @@ _CHOICE = ("entry_id", "chosen_at")
 _DELIVERY = ("kind", "entry_id", "status", "created_at", "sent_at", "sent_message_id")
 
 _Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnQuestion:
+    """A question as its asker may see it, a link to it, and the question of the entry that answers it."""
+
+    id: str
+    text: str
+    asked_at: datetime
+    progress: Progress
+    ref: MessageRef | None = None
+    entry_id: str | None = None
+    title: str | None = None
+
+
+async def questions_of(tx: Transaction, author: str, *, limit: int) -> tuple[OwnQuestion, ...]:
+    """Return the last questions of somebody that are still there, newest first."""
+    query = (
+        select(QuestionRow, _PROGRESS, EntryRow.id, EntryRow.question)
+        .outerjoin(ReviewItemRow, ReviewItemRow.id == QuestionRow.review_item_id)
+        .outerjoin(EntryRow, and_(EntryRow.id == _ENTRY_ID, _readable()))
+        .where(
+            QuestionRow.author == author,
+            QuestionRow.text.is_not(None),
+            QuestionRow.decision != DecisionKind.IGNORED,
+            QuestionRow.shadow.is_(False),
+        )
+        .order_by(QuestionRow.id.desc())
+        .limit(limit)
+    )
+    found = await tx.execute(query)
+    return tuple(_own(question, Progress(progress), entry, title) for question, progress, entry, title in found)
+
+
+def _own(question: QuestionRow, progress: Progress, entry_id: str | None, title: str | None) -> OwnQuestion:
+    return OwnQuestion(
+        id=to_question_id(question.id),
+        text=question.text or "",
+        asked_at=question.asked_at,
+        progress=progress,
+        ref=None if question.surface in _NO_MESSAGE else ref_of(question),
+        entry_id=entry_id,
+        title=title,
+    )
+
+
+def _readable() -> ColumnElement[bool]:
+    return or_(QuestionRow.audience == Audience.INTERNAL, EntryRow.audience == Audience.PUBLIC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from bot.store.conversations import conversation_at, take_due
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
-from bot.store.own_questions import questions_of
+from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into
 from bot.store.records import ItemFilter
 from bot.store.stats import count_questions, count_waiting
