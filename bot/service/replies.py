@@ -6,10 +6,9 @@ from bot.core.models import Question, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
-from bot.store.conversations import Conversation, note_pointer, set_reply
+from bot.store.conversations import Conversation, Thread, note_pointer, set_reply, was_given
 from bot.store.entries import answerable
 from bot.store.records import LoggedQuestion
-from bot.store.threads import Thread, was_given
 
 # So long a reply is leased to its process: longer than two tries to send it take, with the wait between them.
 LEASE = timedelta(seconds=40)
