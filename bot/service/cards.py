@@ -3,8 +3,8 @@
 from bot.core.models import ChannelRef
 from bot.service import Clock
 from bot.store import Database
-from bot.store.cards import StaleCard, put_card, stale_cards
 from bot.store.items import get_item
+from bot.store.queue import StaleCard, put_card, stale_cards
 
 __all__ = ["CardService", "StaleCard"]
 

@@ -1,4 +1,4 @@
-"""Store which process is to send the reply to a question, the outcome, and read what the bot said in a thread."""
+"""Store which process is to send the reply to a question, and the outcome; read what the bot said in a thread."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

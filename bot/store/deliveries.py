@@ -1,4 +1,4 @@
-"""Store the messages that are to be sent into the threads of questions, and find who was given which answer of an entry."""
+"""Store the messages that are to be sent into the threads of questions, and find who was given which answer."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence

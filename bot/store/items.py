@@ -1,4 +1,4 @@
-"""Read review items, what was asked about them, and which message shows which."""
+"""Read review items, and what was asked about them: counted over all of their questions, read only of the last."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

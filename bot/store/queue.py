@@ -1,4 +1,4 @@
-"""Store which questions are in which review items, list changes of that, and close what no question is left in."""
+"""Store which questions are in which review items, list changes of that, and which message shows which item."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Status
-from bot.store.database import Transaction, chunks
+from bot.core.models import Audience, ChannelRef, DismissReason, ItemKind, ItemStatus, Status
+from bot.core.review import ReviewItem
+from bot.store.database import Transaction, chunks, insert_into
+from bot.store.items import read_items
 from bot.store.questions import row_of
-from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
+from bot.store.tables import CardRow, EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
 OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
 WITH_AN_ENTRY = (ItemStatus.ANSWERED, ItemStatus.LINKED)
@@ -183,3 +185,48 @@ async def close_empty(tx: Transaction, items: Sequence[int], version: int, remov
         step = update(ReviewItemRow).where(ReviewItemRow.id.in_(some), ReviewItemRow.status.in_(OPEN), ~members)
         count += len((await tx.scalars(step.values(**closed, **by).returning(ReviewItemRow.id))).all())
     return count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleCard:
+    """An item, the message that shows an older state of it, if one does, and the version of the present one."""
+
+    item: ReviewItem
+    message_id: str | None
+    version: int
+
+
+async def stale_cards(tx: Transaction, board: ChannelRef, *, at: datetime, limit: int) -> tuple[StaleCard, ...]:
+    """Return open items that no message of a channel shows, and shown ones that changed since, oldest change first."""
+    moved = func.max(QuestionRow.review_version)
+    joined = func.coalesce(
+        select(moved).where(QuestionRow.review_item_id == ReviewItemRow.id).correlate(ReviewItemRow).scalar_subquery(),
+        0,
+    )
+    here = (CardRow.platform == board.platform, CardRow.workspace_id == board.workspace_id)
+    mine = and_(CardRow.item_id == ReviewItemRow.id, *here, CardRow.channel_id == board.channel_id)
+    shown = (
+        select(ReviewItemRow.id, CardRow.message_id, CardRow.version.label("shown"))
+        .add_columns(ReviewItemRow.version.label("changed"), joined.label("joined"))
+        .outerjoin(CardRow, mine)
+        .where(or_(ReviewItemRow.status == ItemStatus.OPEN, CardRow.message_id.is_not(None)))
+        .subquery()
+    )
+    version = case((shown.c.joined > shown.c.changed, shown.c.joined), else_=shown.c.changed)
+    query = (
+        select(shown.c.id, shown.c.message_id, version)
+        .where(or_(shown.c.message_id.is_(None), shown.c.shown < version))
+        .order_by(version, shown.c.id)
+        .limit(limit)
+    )
+    found = (await tx.execute(query)).all()
+    items = await read_items(tx, [number for number, _, _ in found], at=at)
+    return tuple(StaleCard(item=items[number], message_id=shown, version=now) for number, shown, now in found)
+
+
+async def put_card(tx: Transaction, board: ChannelRef, item: int, *, message_id: str, version: int) -> None:
+    """Store which message shows an item, and which version of it."""
+    where = {"platform": board.platform, "workspace_id": board.workspace_id, "channel_id": board.channel_id}
+    what = {"message_id": message_id, "version": version}
+    step = insert_into(tx, CardRow).values(**where, item_id=item, **what)
+    await tx.execute(step.on_conflict_do_update(index_elements=[*where, "item_id"], set_=what))

@@ -13,13 +13,12 @@ from sqlalchemy import text
 
 from bot.core.models import Audience, ChannelRef, ItemKind, MessageRef
 from bot.store import Database, Transaction
-from bot.store.cards import stale_cards
 from bot.store.conversations import Thread, conversation_at, is_engaged, take_due, was_given
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
 from bot.store.privacy import questions_of
-from bot.store.queue import begin_version, candidate, open_item, put_into
+from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
 from bot.store.records import ItemFilter
 from bot.store.stats import count_questions, count_waiting
 from tests.store.plans import plans, statements
