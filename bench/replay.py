@@ -33,8 +33,8 @@ from bot.core.models import Audience, Entry, MessageRef, Origin, Question, Statu
 from bot.service.app import App
 from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
+from bot.store.grades import last_questions
 from bot.store.records import Draft
-from bot.store.replays import last_questions
 
 Make = Callable[[Entry, str], Entry]
 KINDS: Mapping[str, Make] = {

@@ -13,7 +13,7 @@ from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.formats.labelled import read_questions
 from bot.service.knowledge import Knowledge
 from bot.store import Database
-from bot.store.replays import last_labelled, last_questions
+from bot.store.grades import last_labelled, last_questions
 
 MOST_QUESTIONS = 1_000
 

@@ -19,9 +19,9 @@ from bot.core.models import (
     Unanswered,
 )
 from bot.store import Database, Transaction
+from bot.store.grades import last_labelled, last_questions
 from bot.store.questions import claim, record_decision
 from bot.store.records import from_question_id
-from bot.store.replays import last_labelled, last_questions
 from bot.store.tables import GradeRow, QuestionRow, ReviewItemRow
 from tests.store.samples import NOW, entry, outcome, question, save
 
