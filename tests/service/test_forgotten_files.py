@@ -12,7 +12,7 @@ import pytest
 from bot.core.models import MessageRef, Rating
 from bot.service.app import App
 from bot.service.periods import USUAL
-from bot.store import Database
+from bot.store import Database, sqlite_files
 from bot.store.sqlite_files import Checkpoint, checkpoint
 from bot.store.tables import FeedbackRow, QuestionRow
 from tests.processes import child

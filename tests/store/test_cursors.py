@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.store import sqlite_files
 from bot.store.sqlite_files import FileConnection
 
 PATIENCE = 30.0
