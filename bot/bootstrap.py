@@ -280,7 +280,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         deliveries=DeliveryService(database=database, clock=clock, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
-        claims=ClaimService(database=database, clock=clock),
+        claims=ClaimService(database=database),
         grades=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(catalogue=catalogue, review=review),

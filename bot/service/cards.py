@@ -1,19 +1,33 @@
 """Show review items to moderators where they talk: one message each, brought up to date when the item changes."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from bot.core.models import ChannelRef
 from bot.service import Clock
+from bot.service.deliveries import key_of
 from bot.store import Database
-from bot.store.items import get_item
+from bot.store.claims import Claim, give_back, take
 from bot.store.queue import StaleCard, put_card, stale_cards
 
-__all__ = ["CardService", "StaleCard"]
+__all__ = ["CardService", "LeasedCard", "StaleCard"]
 
 # What a sweep shows at once: platforms take about one message a second in a channel.
 AT_ONCE = 10
+# To change a message that is gone and to post another takes two calls at most, each with a time limit of its own.
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedCard:
+    """An outdated card that one process alone may bring up to date."""
+
+    stale: StaleCard
+    claim: Claim
 
 
 class CardService:
-    """List the items whose cards are outdated, and store which were shown."""
+    """List the items whose cards are outdated, lease them to one process each, and store which were shown."""
 
     def __init__(self, *, database: Database, clock: Clock) -> None:
         self._database = database
@@ -24,8 +38,26 @@ class CardService:
         async with self._database.snapshot() as tx:
             return await stale_cards(tx, board, at=self._clock(), limit=limit)
 
-    async def shown(self, board: ChannelRef, due: StaleCard, message_id: str) -> None:
-        """Store that a message shows an item as it was when the card was due."""
+    async def lease(self, board: ChannelRef, due: StaleCard) -> LeasedCard | None:
+        """Lease a card that is due; None where another process has it, or has brought it up to date meanwhile."""
         async with self._database.transaction() as tx:
-            item = await get_item(tx, due.item.id, at=self._clock())
-            await put_card(tx, board, item.number, message_id=message_id, version=due.version)
+            claim = await take(tx, key_of("card", str(board), due.item.id), lasting=LEASE)
+            if claim is None:
+                return None
+            # Who had it until now may have shown it after this one read that it was due.
+            found = await stale_cards(tx, board, at=self._clock(), limit=1, item=due.item.number)
+            if not found:
+                await give_back(tx, claim)
+                return None
+        return LeasedCard(found[0], claim)
+
+    async def shown(self, board: ChannelRef, card: LeasedCard, message_id: str) -> None:
+        """Store that a message shows an item as it was when the card was leased, and end the lease."""
+        async with self._database.transaction() as tx:
+            await put_card(tx, board, card.stale.item.number, message_id=message_id, version=card.stale.version)
+            await give_back(tx, card.claim)
+
+    async def give_back(self, card: LeasedCard) -> None:
+        """End the lease of a card that was not shown."""
+        async with self._database.transaction() as tx:
+            await give_back(tx, card.claim)

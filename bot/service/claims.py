@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.service import Clock
 from bot.service.deliveries import key_of
 from bot.store import Database
 from bot.store.claims import Claim, drop, finish, give_back, take
@@ -18,19 +17,17 @@ _REMEMBERED = timedelta(days=30)
 class ClaimService:
     """Claim work by a key, of which only a hash is stored."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database) -> None:
         self._database = database
-        self._clock = clock
 
     async def take(self, kind: str, *parts: str) -> Claim | None:
         """Return the leave to do something; None where it was done, or somebody else is about to.
 
         Who took it says when it is done, or gives it back; who does neither within a minute has died over it.
         """
-        at = self._clock()
         async with self._database.transaction() as tx:
-            await drop(tx, before=at - _REMEMBERED)
-            return await take(tx, key_of(kind, *parts), at=at, until=at + LEASE)
+            await drop(tx, older=_REMEMBERED)
+            return await take(tx, key_of(kind, *parts), lasting=LEASE)
 
     async def finish(self, claim: Claim) -> None:
         """Store that the work was done."""

@@ -1,10 +1,11 @@
 """Claim work that one of many processes must do once, and store for a while that it was done."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
+from bot.store.columns import from_now, now
 from bot.store.database import Transaction, insert_into
 from bot.store.tables import ClaimRow
 
@@ -17,19 +18,19 @@ class Claim:
     until: datetime
 
 
-async def take(tx: Transaction, key: str, *, at: datetime, until: datetime) -> Claim | None:
-    """Claim work; None where it was done, or belongs to another process.
+async def take(tx: Transaction, key: str, *, lasting: timedelta) -> Claim | None:
+    """Claim work for a while; None where it was done, or belongs to another process.
 
     While another transaction takes the same this one waits for its end.
     """
-    insertion = insert_into(tx, ClaimRow).values(key=key, taken_at=at, until=until)
+    insertion = insert_into(tx, ClaimRow).values(key=key, taken_at=from_now(timedelta()), until=from_now(lasting))
     step = insertion.on_conflict_do_update(
         index_elements=(ClaimRow.key,),
         set_={"taken_at": insertion.excluded.taken_at, "until": insertion.excluded.until},
-        where=ClaimRow.until <= at,
+        where=ClaimRow.until <= now(),
     )
-    taken = (await tx.scalars(step.returning(ClaimRow.key))).one_or_none()
-    return None if taken is None else Claim(key, until)
+    until = (await tx.scalars(step.returning(ClaimRow.until))).one_or_none()
+    return None if until is None else Claim(key, until)
 
 
 async def finish(tx: Transaction, claim: Claim) -> None:
@@ -42,6 +43,6 @@ async def give_back(tx: Transaction, claim: Claim) -> None:
     await tx.execute(delete(ClaimRow).where(ClaimRow.key == claim.key, ClaimRow.until == claim.until))
 
 
-async def drop(tx: Transaction, *, before: datetime) -> None:
-    """Forget what was taken before a time."""
-    await tx.execute(delete(ClaimRow).where(ClaimRow.taken_at < before))
+async def drop(tx: Transaction, *, older: timedelta) -> None:
+    """Forget what was taken longer ago than that."""
+    await tx.execute(delete(ClaimRow).where(ClaimRow.taken_at < from_now(-older)))

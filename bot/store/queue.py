@@ -196,8 +196,13 @@ class StaleCard:
     version: int
 
 
-async def stale_cards(tx: Transaction, board: ChannelRef, *, at: datetime, limit: int) -> tuple[StaleCard, ...]:
-    """Return open items that no message of a channel shows, and shown ones that changed since, oldest change first."""
+async def stale_cards(
+    tx: Transaction, board: ChannelRef, *, at: datetime, limit: int, item: int | None = None
+) -> tuple[StaleCard, ...]:
+    """Return open items that no message of a channel shows, and shown ones that changed since, oldest change first.
+
+    With an `item` no other is looked at.
+    """
     moved = func.max(QuestionRow.review_version)
     joined = func.coalesce(
         select(moved).where(QuestionRow.review_item_id == ReviewItemRow.id).correlate(ReviewItemRow).scalar_subquery(),
@@ -210,6 +215,7 @@ async def stale_cards(tx: Transaction, board: ChannelRef, *, at: datetime, limit
         .add_columns(ReviewItemRow.version.label("changed"), joined.label("joined"))
         .outerjoin(CardRow, mine)
         .where(or_(ReviewItemRow.status == ItemStatus.OPEN, CardRow.message_id.is_not(None)))
+        .where(*(() if item is None else (ReviewItemRow.id == item,)))
         .subquery()
     )
     version = case((shown.c.joined > shown.c.changed, shown.c.joined), else_=shown.c.changed)

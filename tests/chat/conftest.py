@@ -25,3 +25,11 @@ async def service(sqlite_url: str) -> AsyncIterator[App]:
     database = Database(sqlite_url)
     yield services(database)
     await database.aclose()
+
+
+@pytest.fixture
+async def elsewhere(sqlite_url: str) -> AsyncIterator[App]:
+    """Return the same services of another process."""
+    database = Database(sqlite_url)
+    yield services(database)
+    await database.aclose()

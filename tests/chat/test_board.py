@@ -1,5 +1,6 @@
 """Show that a board has a message for each item, and that what was not shown comes with the next round."""
 
+import asyncio
 from datetime import timedelta
 from typing import cast
 
@@ -33,6 +34,20 @@ class Wall:
         return Sent(message_id or f"card of {item.id}")
 
 
+class SlowWall(Wall):
+    """A channel that takes its time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posting, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
+        """Hang a card up once it may."""
+        self.posting.set()
+        await self.go_on.wait()
+        return await super().show_card(board, item, message_id)
+
+
 def board(app: App, wall: Wall) -> Board:
     """Return a board whose messages hang on a wall."""
     return Board(OneApp(app), cast("Messenger", wall), ROOM)  # of which a board uses no more
@@ -49,6 +64,20 @@ async def test_each_item_has_one_message_which_changes_with_it(service: App) -> 
     await board(service, wall).show()
 
     assert wall.shown == [("R1", "open", None), ("R2", "open", None), ("R1", "answered", "card of R1")]
+
+
+async def test_two_processes_post_a_new_card_once(service: App, elsewhere: App) -> None:
+    await opened(service, CAT)
+    wall = SlowWall()
+    first = asyncio.create_task(board(service, wall).show())
+    await wall.posting.wait()
+
+    await board(elsewhere, wall).show()
+    wall.go_on.set()
+    await first
+    await board(elsewhere, wall).show()
+
+    assert wall.shown == [("R1", "open", None)]
 
 
 async def test_what_was_not_taken_is_logged_and_comes_with_the_next_round(

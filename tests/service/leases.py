@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.store import Database
-from bot.store.tables import DeliveryRow, QuestionRow
+from bot.store.tables import ClaimRow, DeliveryRow, QuestionRow
 
 
 async def elapse(database: Database, by: timedelta) -> None:
@@ -17,3 +17,7 @@ async def elapse(database: Database, by: timedelta) -> None:
         for delivery in await tx.scalars(select(DeliveryRow)):
             delivery.next_try_at -= by
             delivery.expires_at -= by
+        for claim in await tx.scalars(select(ClaimRow)):
+            claim.taken_at -= by
+            if claim.until is not None:
+                claim.until -= by

@@ -4,7 +4,8 @@ from bot.adapters.permalinks import permalink
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemStatus, Surface
 from bot.core.wording.cards import nearest, quoted
 from bot.service.app import App
-from bot.service.cards import StaleCard
+from bot.service.cards import LEASE, StaleCard
+from tests.service.leases import elapse
 from tests.service.reviews import CAT, opened
 from tests.service.samples import UNKNOWN, ask
 
@@ -15,7 +16,9 @@ async def show(app: App, board: ChannelRef = BOARD) -> list[StaleCard]:
     """Show everything that is due, and return it."""
     due = await app.cards.due(board)
     for one in due:
-        await app.cards.shown(board, one, one.message_id or f"message of {one.item.id}")
+        card = await app.cards.lease(board, one)
+        assert card is not None
+        await app.cards.shown(board, card, one.message_id or f"message of {one.item.id}")
     return list(due)
 
 
@@ -70,7 +73,41 @@ async def test_a_card_links_to_the_messages_and_names_what_is_near(app: App) -> 
 async def test_what_changed_after_it_was_read_is_due_again(app: App, other: App) -> None:
     await opened(app, UNKNOWN)
     (due,) = await app.cards.due(BOARD)
+    card = await app.cards.lease(BOARD, due)
+    assert card is not None
     await ask(other, UNKNOWN, "m2")
-    await app.cards.shown(BOARD, due, "message")
+    await app.cards.shown(BOARD, card, "message")
 
     assert [one.item.count for one in await show(app)] == [2]
+
+
+async def test_of_two_processes_that_find_a_card_due_one_may_show_it(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    (here,), (there,) = await app.cards.due(BOARD), await other.cards.due(BOARD)
+
+    card = await app.cards.lease(BOARD, here)
+    assert card is not None
+    assert await other.cards.lease(BOARD, there) is None
+    assert await other.cards.lease(ELSEWHERE, there) is not None
+    await app.cards.shown(BOARD, card, "message")
+    assert await other.cards.lease(BOARD, there) is None
+    assert await show(other) == []
+
+
+async def test_a_card_that_was_not_shown_anybody_may_show(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    (due,) = await app.cards.due(BOARD)
+    card = await app.cards.lease(BOARD, due)
+    assert card is not None
+    await app.cards.give_back(card)
+
+    assert await other.cards.lease(BOARD, due) is not None
+
+
+async def test_a_card_that_a_crash_left_is_shown_by_another_process_later(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    (due,) = await app.cards.due(BOARD)
+    assert await app.cards.lease(BOARD, due) is not None
+    await elapse(app.database, LEASE)
+
+    assert await other.cards.lease(BOARD, due) is not None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.service.app import App
 from bot.service.claims import LEASE
-from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 
 SHARE = ("share", "T1", "C1", "Q1 fees")
 
@@ -18,12 +18,12 @@ async def test_of_many_one_gets_it(talk: App, talk_elsewhere: App) -> None:
 
 
 @pytest.mark.parametrize("days", [0, 29])
-async def test_what_is_done_is_done_by_nobody_else(talk: App, talk_elsewhere: App, watch: Watch, days: int) -> None:
+async def test_what_is_done_is_done_by_nobody_else(talk: App, talk_elsewhere: App, days: int) -> None:
     claim = await talk.claims.take(*SHARE)
     assert claim is not None
     await talk.claims.finish(claim)
 
-    watch.forward(LEASE + days * 24 * 60 * LEASE)
+    await elapse(talk.database, LEASE + days * 24 * 60 * LEASE)
 
     assert await talk_elsewhere.claims.take(*SHARE) is None
     assert await talk_elsewhere.claims.take("share", "T1", "C2", "Q1 fees") is not None
@@ -37,12 +37,10 @@ async def test_what_was_given_back_anybody_may_take(talk: App, talk_elsewhere: A
     assert await talk_elsewhere.claims.take(*SHARE) is not None
 
 
-async def test_what_a_crash_left_is_taken_up_and_not_given_away_by_who_was_late(
-    talk: App, talk_elsewhere: App, watch: Watch
-) -> None:
+async def test_what_a_crash_left_is_taken_up_and_not_given_away_by_who_was_late(talk: App, talk_elsewhere: App) -> None:
     late = await talk.claims.take(*SHARE)
     assert late is not None
-    watch.forward(LEASE)
+    await elapse(talk.database, LEASE)
     assert await talk_elsewhere.claims.take(*SHARE) is not None
 
     await talk.claims.give_back(late)

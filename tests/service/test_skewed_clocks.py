@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.models import ChannelRef
 from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
+from bot.service.claims import LEASE as CLAIMED
 from bot.service.deliveries import LEASE, Fault, NotSent
 from bot.service.resolutions import NewAnswer
 from bot.store import Database
@@ -18,6 +20,7 @@ from tests.store.samples import saved
 
 SKEW = timedelta(seconds=90)
 A_YEAR = timedelta(days=365)
+BOARD = ChannelRef("slack", "T1", "C9")
 
 
 @pytest.fixture
@@ -84,6 +87,33 @@ async def test_a_delivery_is_due_for_both_at_the_same_time_and_goes_to_one(here:
         await elapse(here.database, LEASE)
         receiver = Receiver()
         assert await one.deliveries.send_due("slack", receiver) == 1
+
+
+async def test_what_one_has_claimed_the_other_does_not_get(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        assert await one.claims.take("share", str(turn)) is not None
+        assert await other.claims.take("share", str(turn)) is None
+        await elapse(here.database, CLAIMED)
+        assert await other.claims.take("share", str(turn)) is not None
+
+
+async def test_a_card_that_one_is_showing_the_other_does_not_show(here: App, there: App) -> None:
+    await say(here, UNKNOWN, "m1")
+    (due,) = await there.cards.due(BOARD)
+    for one, other in [(here, there), (there, here)]:
+        card = await one.cards.lease(BOARD, due)
+        assert card is not None
+        assert await other.cards.lease(BOARD, due) is None
+        await one.cards.give_back(card)
+
+
+async def test_what_was_done_is_known_also_to_a_process_that_is_years_ahead(here: App, database_url: str) -> None:
+    done = await here.claims.take("share", "m1")
+    assert done is not None
+    await here.claims.finish(done)
+    ahead = Database(database_url)
+    assert await services(ahead, clock=Watch(NOW + A_YEAR)).claims.take("share", "m1") is None
+    await ahead.aclose()
 
 
 async def test_a_process_that_is_a_year_ahead_gives_no_delivery_up(here: App, database_url: str) -> None:

@@ -104,6 +104,7 @@ async def test_a_card_that_is_out_of_date_opens_no_dialog(review: Review) -> Non
 async def test_an_answer_that_cannot_be_stored_is_refused_politely(review: Review) -> None:
     await review.unanswered()
     opened = await review.pressed(review.mo, "R1", "answer")
+    await answered(review.loopback, opened)
     await review.app.review.assign("R1", "ann", actor="ann")
     shown = await review.answer_to(await submit(review.loopback, review.mo, opened, answer="x", category="c" * 90))
     await saved(review, review.mo, shown)
