@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.models import Audience, Entry, Status
 from bot.service import Clock, entry_changes
-from bot.service.corrections import plan_corrections
+from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction

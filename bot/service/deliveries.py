@@ -1,22 +1,25 @@
-"""Deliver messages about later answers: at least once, and exactly once where the platform respects the key."""
+"""Deliver messages about later and corrected answers: at least once, and exactly once where the platform respects the key."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from random import Random
 
-from bot.core.models import Audience
+from bot.core.models import Audience, ChannelRef
 from bot.core.wording.followups import FollowUp, corrected, later
 from bot.service import Clock
-from bot.service.backoff import backoff
-from bot.store import Database, Transaction
+from bot.service.entry_changes import By
+from bot.service.periods import Periods
+from bot.store import Database, Transaction, audit
 from bot.store.deliveries import (
     Delivery,
     DeliveryDraft,
+    answer_now,
     askers_of,
+    cancel_corrections,
     cancel_key,
     cancel_of_item,
     mark_failed,
@@ -24,13 +27,26 @@ from bot.store.deliveries import (
     note_version,
     put,
     take,
+    told_before,
 )
 from bot.store.entries import get_entry
-from bot.store.records import DeliveryKind, LoggedQuestion, StoredEntry
+from bot.store.records import AuditRecord, DeliveryKind, LoggedQuestion, StoredEntry
+
+FIRST = timedelta(seconds=5)
+LONGEST = timedelta(hours=1)
+_DOUBLINGS = 16  # the longest wait is reached before
 
 LEASE = timedelta(seconds=40)
 _KEY_LENGTH = 24  # Discord takes a nonce of at most 25 characters
 _log = logging.getLogger(__name__)
+
+_Thread = tuple[str, ChannelRef, str]
+
+
+def backoff(attempts: int, random: Random) -> timedelta:
+    """Return a wait that doubles with each attempt, up to the longest one, shortened by up to half at random."""
+    whole = min(LONGEST, FIRST * (1 << min(attempts - 1, _DOUBLINGS)))
+    return whole * random.uniform(0.5, 1)
 
 
 class Fault(StrEnum):
@@ -171,3 +187,47 @@ async def _outgoing(tx: Transaction, delivery: Delivery) -> Outgoing | None:
 
 def _facts(outgoing: Outgoing) -> dict[str, object]:
     return {"delivery": outgoing.key, "question_id": outgoing.question.id, "attempts": outgoing.delivery.attempts}
+
+
+async def plan_corrections(tx: Transaction, stored: StoredEntry, by: By, *, periods: Periods) -> int:
+    """Plan a correction for everybody whose answer changed, once in each of their threads; return how many messages.
+
+    To be called in the transaction that changed the entry. Corrections of an earlier change that were not sent yet
+    are dropped.
+    """
+    await cancel_corrections(tx, stored.entry.id)
+    told = await told_before(tx, stored, since=by.at - periods.correction)
+    stale = [one.question for one in told if one.answer != answer_now(stored, one.question.audience)]
+    drafts = [_draft(stored, question) for question in _last_of_threads(stale)]
+    written = await put(tx, drafts, at=by.at, lasting=periods.delivery)
+    await audit.append(tx, _record(stored, by, by.at - periods.correction, written))
+    return written
+
+
+def _last_of_threads(questions: Iterable[LoggedQuestion]) -> Iterable[LoggedQuestion]:
+    threads: dict[_Thread, LoggedQuestion] = {}
+    for one in questions:
+        thread = (one.author, one.ref.channel, one.ref.thread_id or one.ref.message_id)
+        threads[thread] = one
+    return threads.values()
+
+
+def _draft(stored: StoredEntry, question: LoggedQuestion) -> DeliveryDraft:
+    return DeliveryDraft(
+        key=key_of(DeliveryKind.CORRECTION, question.author, question.id, stored.entry.id, stored.version),
+        kind=DeliveryKind.CORRECTION,
+        question_id=question.id,
+        entry_id=stored.entry.id,
+        entry_version=stored.version,
+    )
+
+
+def _record(stored: StoredEntry, by: By, since: datetime, written: int) -> AuditRecord:
+    return AuditRecord(
+        actor=by.actor,
+        action="correct",
+        object=f"entry:{stored.entry.id}",
+        at=by.at,
+        reason=by.reason,
+        after={"version": stored.version, "since": since.isoformat(), "deliveries": written},
+    )

@@ -8,7 +8,7 @@ from bot.errors import InvalidInputError
 from bot.formats import Collected, Document, Merged, collect
 from bot.service import Clock
 from bot.service.conflicts import content_problems, id_problems
-from bot.service.corrections import plan_corrections
+from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.import_plan import Planned, digest, merge, moderated_fields
 from bot.service.periods import USUAL, Periods

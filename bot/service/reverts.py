@@ -8,8 +8,7 @@ from bot.core.models import Audience, ItemStatus, Status
 from bot.core.searching.text import normalise
 from bot.errors import NothingToRevertError
 from bot.service import entry_changes
-from bot.service.corrections import plan_corrections
-from bot.service.deliveries import withdraw_deliveries
+from bot.service.deliveries import plan_corrections, withdraw_deliveries
 from bot.service.item_groups import numbers
 from bot.service.periods import Periods
 from bot.service.resolutions import Act, name_of

@@ -6,7 +6,7 @@ from random import Random, SystemRandom
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.service.backoff import FIRST, LONGEST, backoff
+from bot.service.deliveries import FIRST, LONGEST, backoff
 
 ATTEMPTS = st.integers(min_value=1, max_value=10_000)
 
