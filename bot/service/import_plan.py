@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.models import Entry, Origin, Source
 from bot.core.searching.text import normalise
 from bot.formats import Draft
-from bot.service.fields import OF_SOURCE, values_of, with_values
+from bot.service.entry_changes import OF_SOURCE, values_of, with_values
 from bot.store.records import AuditRecord, StoredEntry
 
 

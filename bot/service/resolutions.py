@@ -11,8 +11,7 @@ from bot.core.searching.text import normalise
 from bot.errors import EntryFieldError, EntryUnfitError
 from bot.service import entry_changes
 from bot.service.deliveries import plan_deliveries
-from bot.service.entry_changes import By
-from bot.service.fields import checked_alias, checked_value
+from bot.service.entry_changes import By, checked_alias, checked_value
 from bot.store import Transaction, audit
 from bot.store.entries import get_entry
 from bot.store.feedback import Taken, close_suggestions
