@@ -35,12 +35,11 @@ from bot.formats.decoding import decode
 from bot.service import Clock
 from bot.service.app import App
 from bot.service.cards import CardService
-from bot.service.catalogue import Catalogue
+from bot.service.catalogue import MOST_QUESTIONS, Catalogue, DraftService, ReplayService
 from bot.service.channels import Channels
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
-from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.imports import ImportService
@@ -48,7 +47,6 @@ from bot.service.knowledge import Knowledge
 from bot.service.periods import USUAL, Periods
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
-from bot.service.replays import MOST_QUESTIONS, ReplayService
 from bot.service.review import ReviewService
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS, StatsService

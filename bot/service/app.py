@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 
 from bot.service.cards import CardService
-from bot.service.catalogue import Catalogue
+from bot.service.catalogue import Catalogue, DraftService, ReplayService
 from bot.service.channels import Channels
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
-from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
-from bot.service.replays import ReplayService
 from bot.service.review import ReviewService
 from bot.service.stats import StatsService
 from bot.service.tuning import TuningService

@@ -18,7 +18,7 @@ from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
 from bot.errors import InvalidInputError
 from bot.service.app import App
-from bot.service.replays import ReplayService
+from bot.service.catalogue import ReplayService
 from bot.store import Database
 from bot.store.behaviour import Applied, apply
 from tests.service.samples import ENTRIES, FEES, LIMITS, NOW, PHONE, UNKNOWN, WEB, ask, dump
