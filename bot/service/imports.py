@@ -7,10 +7,9 @@ from bot.core.models import Audience, Origin
 from bot.errors import InvalidInputError
 from bot.formats import Collected, Document, Merged, collect
 from bot.service import Clock
-from bot.service.conflicts import content_problems, id_problems
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
-from bot.service.import_plan import Planned, digest, merge, moderated_fields
+from bot.service.import_plan import Planned, content_problems, digest, id_problems, merge, moderated_fields
 from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, list_entries, lock_content
