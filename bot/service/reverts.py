@@ -9,9 +9,8 @@ from bot.core.searching.text import normalise
 from bot.errors import NothingToRevertError
 from bot.service import entry_changes
 from bot.service.deliveries import plan_corrections, withdraw_deliveries
-from bot.service.item_groups import numbers
 from bot.service.periods import Periods
-from bot.service.resolutions import Act, name_of
+from bot.service.resolutions import Act, name_of, numbers
 from bot.store import audit
 from bot.store.entries import get_entry
 from bot.store.entry_changes import release_phrases

@@ -12,10 +12,9 @@ from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
 from bot.service import Clock, entry_changes
 from bot.service.deliveries import withdraw_deliveries
 from bot.service.entry_changes import By
-from bot.service.item_groups import merge, split
 from bot.service.knowledge import Knowledge
 from bot.service.periods import Periods
-from bot.service.resolutions import Act, NewAnswer, close, entry_for, linked, name_of
+from bot.service.resolutions import Act, NewAnswer, close, entry_for, linked, merge, name_of, split
 from bot.service.reverts import REOPENED, revert
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS
