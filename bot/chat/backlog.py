@@ -9,7 +9,7 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 MOST_MESSAGES = 500
 """So many messages of a place are read back; what is older is left, however many were missed."""

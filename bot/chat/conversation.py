@@ -17,10 +17,10 @@ from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
+from bot.service.claims import Spool
 from bot.service.conversations import Receipt
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.questions import Asked
-from bot.service.spool import Spool
 
 _log = logging.getLogger(__name__)
 # A platform that asks for more patience gets the reply with a later round.

@@ -1,12 +1,13 @@
-"""Claim work that must be done once by several processes: two clicks, a repeated event, two bots on one store."""
+"""Claim work that must be done once by several processes, and name where messages wait while the database is away."""
 
 from datetime import timedelta
 
 from bot.service.deliveries import key_of
 from bot.store import Database
 from bot.store.claims import Claim, drop, finish, give_back, take
+from bot.store.spool import Kind, Spool, Spooled
 
-__all__ = ["Claim", "ClaimService"]
+__all__ = ["Claim", "ClaimService", "Kind", "Spool", "Spooled"]
 
 # What a crash left half done anybody may do after that: longer than a platform takes to answer.
 LEASE = timedelta(minutes=1)

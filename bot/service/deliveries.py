@@ -1,4 +1,4 @@
-"""Deliver messages about later and corrected answers: at least once, and exactly once where the platform respects the key."""
+"""Deliver later and corrected answers: at least once, and exactly once where the platform respects the key."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.backlog import LONGEST, MARGIN, Heard, missed
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 
 class Place:

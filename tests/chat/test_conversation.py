@@ -13,8 +13,8 @@ from bot.chat.messenger import Messenger
 from bot.core.models import Mode, Question, Unanswered
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
+from bot.service.claims import Spool
 from bot.service.questions import Asked, AskService
-from bot.service.spool import Spool
 from tests.service.samples import question
 
 _ALL = 50

@@ -15,7 +15,7 @@ from bot.adapters.discord.moderators import (
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.servers import Servers
 from bot.chat.apps import Apps
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 _AREAS = (
     *(messages, catch_up, commands, presses, faq, own_data),

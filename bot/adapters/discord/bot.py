@@ -37,7 +37,7 @@ from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.errors import FaqbotError
 from bot.service.app import App
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 _log = logging.getLogger(__name__)
 _RECOVER = timedelta(seconds=5)

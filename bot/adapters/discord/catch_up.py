@@ -16,9 +16,9 @@ from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.chat.backlog import LONGEST, MOST_MESSAGES, Reading, missed
 from bot.core.models import Mode
 from bot.errors import FaqbotError
+from bot.service.claims import Kind
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD
-from bot.service.spool import Kind
 
 _MOST_THREADS = 20
 # Discord or the database may be away just when the bot is back.

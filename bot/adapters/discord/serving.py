@@ -17,7 +17,7 @@ from bot.chat.apps import Apps
 from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited, ended
 from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)

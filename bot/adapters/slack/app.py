@@ -23,7 +23,7 @@ from bot.chat.rounds import Rounds, Step
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.core.models import ChannelRef
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)

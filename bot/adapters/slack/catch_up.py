@@ -16,8 +16,8 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.backlog import MOST_MESSAGES, Reading, missed
 from bot.core.models import MessageRef, Mode
+from bot.service.claims import Kind
 from bot.service.deliveries import FOR_GOOD
-from bot.service.spool import Kind
 
 _log = logging.getLogger(__name__)
 # Slack gives no more than this at a time to apps that are not its own kind of internal.

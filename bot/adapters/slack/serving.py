@@ -25,7 +25,7 @@ from bot.chat.apps import Apps
 from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited, ended, kept, until
 from bot.errors import PlatformRefusedError, PlatformUnreachableError
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

@@ -16,7 +16,7 @@ from bot.core.models import ChannelRef
 from bot.core.searching.lexicon import Lexicon
 from bot.service import Clock
 from bot.service.app import App
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 from bot.store import Database
 from tests.adapters.spools import new_folder
 from tests.loopback.discord.clients import PATIENCE, connected

@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.dialogs import Form
 from bot.adapters.discord.showing.parts import Action
 from bot.chat.apps import OneApp
 from bot.service.app import App
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.apps import OneApp
 from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 from bot.store import Database
 from tests.adapters.spools import new_folder
 from tests.loopback.slack.member import Member

@@ -17,7 +17,7 @@ from bot.adapters.slack.app import build
 from bot.adapters.slack.identity import Identity, manifest
 from bot.adapters.slack.options import SlackOptions
 from bot.chat.apps import OneApp
-from bot.service.spool import Spool
+from bot.service.claims import Spool
 from bot.store import Database
 from tests.loopback.slack.methods import METHODS
 from tests.service.samples import services

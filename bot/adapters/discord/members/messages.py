@@ -13,9 +13,9 @@ from bot.adapters.discord.people import is_answered
 from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
 from bot.chat.guard import guard, take_edit
 from bot.core.models import MessageRef, Mode
+from bot.service.claims import Kind, Spooled
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import NotSent
-from bot.service.spool import Kind, Spooled
 
 
 def register(bot: DiscordBot) -> None:

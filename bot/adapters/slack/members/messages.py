@@ -15,9 +15,9 @@ from bot.chat.guard import guard, take_edit
 from bot.core.models import Audience, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
+from bot.service.claims import Kind, Spooled
 from bot.service.conversations import YOUNG, Thread
 from bot.service.deliveries import NotSent
-from bot.service.spool import Kind, Spooled
 
 
 def register(bot: SlackBot) -> None:
