@@ -32,7 +32,7 @@ from bot.errors import (
     WorkspaceNotFoundError,
 )
 from bot.formats.decoding import decode
-from bot.service import Clock
+from bot.service import USUAL, Clock, Periods
 from bot.service.app import App
 from bot.service.cards import CardService
 from bot.service.catalogue import MOST_QUESTIONS, Catalogue, DraftService, ReplayService
@@ -44,7 +44,6 @@ from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge
-from bot.service.periods import USUAL, Periods
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.review import ReviewService

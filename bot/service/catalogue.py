@@ -14,11 +14,10 @@ from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.errors import EntryUnfitError, ItemClosedError, ItemNotFoundError
 from bot.formats.labelled import read_questions
-from bot.service import Clock, entry_changes
+from bot.service import USUAL, Clock, Periods, entry_changes
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.knowledge import Knowledge
-from bot.service.periods import USUAL, Periods
 from bot.service.review import Reviewed, ReviewService
 from bot.store import Database, Transaction
 from bot.store.entries import EVERY_ENTRY, get_entry, list_entries, lock_content

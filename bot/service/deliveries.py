@@ -10,9 +10,8 @@ from random import Random
 
 from bot.core.models import Audience, ChannelRef
 from bot.core.wording.followups import FollowUp, corrected, later
-from bot.service import Clock
+from bot.service import Clock, Periods
 from bot.service.entry_changes import By
-from bot.service.periods import Periods
 from bot.store import Database, Transaction, audit
 from bot.store.deliveries import (
     Delivery,

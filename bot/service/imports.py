@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from bot.core.models import Audience, Origin
 from bot.errors import InvalidInputError
 from bot.formats import Collected, Document, Merged, collect
-from bot.service import Clock
+from bot.service import USUAL, Clock, Periods
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.import_plan import Planned, content_problems, digest, id_problems, merge, moderated_fields
-from bot.service.periods import USUAL, Periods
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, list_entries, lock_content
 from bot.store.entry_changes import save_entries

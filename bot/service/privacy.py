@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 from bot.core.models import MessageRef
-from bot.service import Clock
-from bot.service.periods import Periods
+from bot.service import Clock, Periods
 from bot.service.pseudonyms import Person, Pseudonyms, shown
 from bot.store import Database, Transaction, audit, privacy
 from bot.store.privacy import PersonalData, Removed

@@ -7,9 +7,8 @@ from typing import Any
 from bot.core.models import Audience, ItemStatus, Status
 from bot.core.searching.text import normalise
 from bot.errors import NothingToRevertError
-from bot.service import entry_changes
+from bot.service import Periods, entry_changes
 from bot.service.deliveries import plan_corrections, withdraw_deliveries
-from bot.service.periods import Periods
 from bot.service.resolutions import Act, name_of, numbers
 from bot.store import audit
 from bot.store.entries import get_entry

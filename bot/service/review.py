@@ -9,11 +9,10 @@ from bot.core.deciding.ranking import rank
 from bot.core.models import DismissReason, Entry, ItemStatus
 from bot.core.review import ReviewItem
 from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
-from bot.service import Clock, entry_changes
+from bot.service import Clock, Periods, entry_changes
 from bot.service.deliveries import withdraw_deliveries
 from bot.service.entry_changes import By
 from bot.service.knowledge import Knowledge
-from bot.service.periods import Periods
 from bot.service.resolutions import Act, NewAnswer, close, entry_for, linked, merge, name_of, split
 from bot.service.reverts import REOPENED, revert
 from bot.service.review_queue import ReviewQueue

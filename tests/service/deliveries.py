@@ -6,9 +6,9 @@ from random import SystemRandom
 from sqlalchemy import insert, select, update
 
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.service import USUAL
 from bot.service.app import App
 from bot.service.deliveries import DeliveryService, NotSent, Outgoing, Sent, plan_deliveries
-from bot.service.periods import USUAL
 from bot.store import Database
 from bot.store.entries import get_entry
 from bot.store.records import DeliveryStatus, from_question_id

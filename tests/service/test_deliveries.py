@@ -8,9 +8,9 @@ from sqlalchemy import insert, select, update
 
 from bot.core.models import Audience, Surface
 from bot.core.wording.followups import LATER
+from bot.service import USUAL
 from bot.service.app import App
 from bot.service.deliveries import LEASE, Fault, NotSent, withdraw_deliveries
-from bot.service.periods import USUAL
 from bot.store.records import DeliveryStatus, from_question_id
 from bot.store.tables import OptOutRow, QuestionRow
 from tests.service.deliveries import Receiver, Watch, ask_as, make_item, plan, rows, sender, statuses

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from bot.bootstrap import assemble
 from bot.core.models import ItemStatus, MessageRef, Rating
 from bot.core.searching.lexicon import Lexicon
+from bot.service import USUAL
 from bot.service.app import App
-from bot.service.periods import USUAL
 from bot.service.pseudonyms import Person
 from bot.store import Database, audit
 from bot.store.privacy import NOBODY, Removed

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 
 from bot.core.models import MessageRef, Rating
+from bot.service import USUAL
 from bot.service.app import App
-from bot.service.periods import USUAL
 from bot.store import Database, sqlite_files
 from bot.store.sqlite_files import Checkpoint, checkpoint
 from bot.store.tables import FeedbackRow, QuestionRow
