@@ -12,10 +12,20 @@ from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, answer, compose
 from bot.service import Clock
-from bot.service.edits import editable, move_in_review, replace_decision, replace_reply, standing
 from bot.service.knowledge import Knowledge, Known
 from bot.service.pseudonyms import Person, Pseudonyms
-from bot.service.replies import LEASE, points_above, resume, thread_of, unrepeated
+from bot.service.replies import (
+    LEASE,
+    editable,
+    move_in_review,
+    points_above,
+    replace_decision,
+    replace_reply,
+    resume,
+    standing,
+    thread_of,
+    unrepeated,
+)
 from bot.service.review_queue import ReviewQueue
 from bot.service.trace import trace_of, traced
 from bot.store import Database, Transaction

@@ -1,17 +1,37 @@
-"""Compose the reply to a question once more, and say nothing twice in a thread."""
+"""Compose the reply to a question once more, say nothing twice in a thread, and decide again about an edited question."""
 
 from datetime import datetime, timedelta
 
+from bot.core.deciding.decision import lacks_entry
 from bot.core.models import Question, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
+from bot.service.pseudonyms import shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
-from bot.store.conversations import Conversation, Thread, note_pointer, set_reply, was_given
+from bot.store.conversations import (
+    UNDER_WAY,
+    Conversation,
+    Thread,
+    conversation,
+    conversation_at,
+    is_settled,
+    leave_outdated,
+    note_edit,
+    note_pointer,
+    same_words,
+    set_reply,
+    was_given,
+)
 from bot.store.entries import answerable
-from bot.store.records import LoggedQuestion
+from bot.store.feedback import drop_opinions
+from bot.store.questions import record_decision
+from bot.store.queue import Removal, lock_review, take_out
+from bot.store.records import LoggedQuestion, Outcome, ReplyState
 
 # So long a reply is leased to its process: longer than two tries to send it take, with the wait between them.
 LEASE = timedelta(seconds=40)
+
+_ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED)
 
 
 def thread_of(question: Question | LoggedQuestion) -> Thread | None:
@@ -50,4 +70,68 @@ async def resume(tx: Transaction, queue: ReviewQueue, asked: Conversation, *, at
         await queue.join(tx, question.id, at=at)
     reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
     await note_pointer(tx, question.id, points_above=points_above(reply))
+    return reply
+
+
+async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:
+    """Return what to decide again about, None when there is nothing.
+
+    A question is decided again once, when its words have changed, and only as long as no moderator has closed it.
+    """
+    found = await conversation_at(tx, question.ref, own=False)
+    if found is None or not _is_new(found, normalised):
+        return None
+    await lock_review(tx)
+    asked = await conversation(tx, found.question.id)
+    return asked if _is_new(asked, normalised) and not await is_settled(tx, asked) else None
+
+
+def _is_new(asked: Conversation, normalised: str | None) -> bool:
+    return asked.deleted_at is None and asked.edited_at is None and not same_words(asked, normalised)
+
+
+async def move_in_review(
+    tx: Transaction, queue: ReviewQueue, asked: Conversation, outcome: Outcome, *, at: datetime
+) -> str | None:
+    """Move a question from the item of its old text to the item of the new one, if there is one.
+
+    Ratings of the old answer are deleted; a request for a human stays.
+    """
+    await drop_opinions(tx, asked.question.id)
+    await take_out(tx, asked.question.id, Removal(shown(asked.question.author), at, "edited"))
+    waits = lacks_entry(outcome.decision) or asked.human_asked_at is not None
+    return await queue.join(tx, asked.question.id, at=at) if waits and outcome.text is not None else None
+
+
+def standing(asked: Conversation) -> str | None:
+    """Return the message of the bot that stands under a question, if one does."""
+    return None if asked.reply_state in _ENDED else asked.sent_message_id
+
+
+async def replace_decision(
+    tx: Transaction, asked: Conversation, question: Question, outcome: Outcome, *, at: datetime
+) -> None:
+    """Replace the text of a question and its outcome."""
+    await record_decision(tx, asked.question.id, outcome)
+    await note_edit(tx, asked.question.id, audience=question.audience, at=at)
+
+
+async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Reply | None:
+    """Return the reply that the caller is to send, or to put in place of the one that was sent.
+
+    A reply that is being sent is corrected by its sender, when it was sent. The bot stays silent where a person
+    was first, the platform did not take a reply, or somebody removed it.
+    """
+    question_id = asked.question.id
+    if asked.shadow or asked.reply_state in _ENDED:
+        return None
+    if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
+        return None
+    if reply is not None:
+        reply = await unrepeated(tx, reply, thread_of(asked.question), question_id=question_id)
+        await note_pointer(tx, question_id, points_above=points_above(reply))
+    if reply is None and asked.sent_message_id is None:
+        await set_reply(tx, question_id, None)
+    else:
+        await set_reply(tx, question_id, ReplyState.DUE, lease=LEASE)
     return reply
