@@ -14,7 +14,7 @@ from bot.cli.serving import Platform
 from bot.cli.terminal import Terminal, one_line
 from bot.errors import ErasureUnfinishedError
 from bot.service.app import App
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from bot.store.privacy import PersonalData, Removed
 
 privacy = typer.Typer(help="Export, forget and purge what people wrote.", no_args_is_help=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.core.models import MessageRef
 from bot.core.wording.replies import Reply
 from bot.service import Clock
-from bot.service.pseudonyms import Person, Pseudonyms
+from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import LEASE, resume
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit

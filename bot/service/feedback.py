@@ -8,7 +8,7 @@ from bot.core.models import Match, Rating, Unanswered, offered_by
 from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, answer, gone, instead
 from bot.service import Clock
-from bot.service.pseudonyms import Person, Pseudonyms, shown
+from bot.service.privacy import Person, Pseudonyms, shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human

@@ -13,7 +13,7 @@ from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, answer, compose
 from bot.service import Clock
 from bot.service.knowledge import Knowledge, Known
-from bot.service.pseudonyms import Person, Pseudonyms
+from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
     LEASE,
     editable,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.core.deciding.decision import lacks_entry
 from bot.core.models import Question, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
-from bot.service.pseudonyms import shown
+from bot.service.privacy import shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
 from bot.store.conversations import (

@@ -5,7 +5,7 @@ import pytest
 from bot.chat.reasons import reasons
 from bot.core.models import Audience
 from bot.service.app import App
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from tests.service.samples import FEES, LIMITS, UNKNOWN, ask
 
 

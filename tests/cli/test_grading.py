@@ -9,7 +9,7 @@ from bot.cli.grading import walk
 from bot.cli.running import Session, opened
 from bot.cli.terminal import Terminal
 from bot.config import load_settings
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from tests.cli.commands import Commands, FillOnce
 from tests.cli.screens import at_terminal
 

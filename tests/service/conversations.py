@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from bot.core.models import ChannelRef, ItemStatus, Question, Surface
 from bot.service.app import App
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from bot.service.questions import Asked
 from bot.store.conversations import Conversation, Thread, conversation
 from bot.store.records import from_question_id

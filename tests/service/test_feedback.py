@@ -11,7 +11,7 @@ from bot.core.wording.replies import GONE, LISTED, NEXT_ONE, NOTED, ReplyKind
 from bot.errors import QuestionNotFoundError
 from bot.service.app import App
 from bot.service.feedback import CALLS_PER_CHANNEL, CALLS_WITHIN, LONGEST_REASON
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from bot.store import audit
 from bot.store.records import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow, ReviewItemRow

@@ -12,7 +12,7 @@ from bot.core.models import ItemStatus, MessageRef, Rating
 from bot.core.searching.lexicon import Lexicon
 from bot.service import USUAL
 from bot.service.app import App
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from bot.store import Database, audit
 from bot.store.privacy import NOBODY, Removed
 from bot.store.records import DeliveryStatus

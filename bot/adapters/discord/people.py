@@ -6,7 +6,7 @@ import discord
 
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.places import PLATFORM
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 
 
 def person(user: discord.abc.Snowflake) -> Person:

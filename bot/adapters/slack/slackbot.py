@@ -21,7 +21,7 @@ from bot.chat.rounds import Rounds
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.core.models import ChannelRef
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

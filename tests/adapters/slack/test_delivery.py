@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from tests.adapters.slack.moderators.desks import Desk, texts
 from tests.loopback.slack.faults import Fault, limited, refused
 from tests.service.leases import elapse

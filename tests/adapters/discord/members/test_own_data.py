@@ -4,7 +4,7 @@ import json
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from tests.adapters.discord.bots import button, quiet, replies, words
 from tests.loopback.discord.constants import MessageFlag
 from tests.loopback.discord.invoking import click, shown, slash

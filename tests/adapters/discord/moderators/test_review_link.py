@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.models import ItemStatus
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.moderators.staff import PARROT, Review
 from tests.loopback.discord.invoking import answered

@@ -7,7 +7,7 @@ from bot.adapters.slack.showing.ids import Action, filter_id, page_id
 from bot.chat.outcomes import FORGOTTEN
 from bot.core.models import Audience, DismissReason
 from bot.core.wording.labels import Label
-from bot.service.pseudonyms import Person
+from bot.service.privacy import Person
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, choice, entry, texts
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.workspace import DOMAIN, Json, View
