@@ -40,6 +40,7 @@ from bot.service.channels import Channels
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
+from bot.service.digest import WeeklyService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.imports import ImportService
@@ -50,7 +51,6 @@ from bot.service.review import ReviewService
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
-from bot.service.weekly import WeeklyService
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
 from bot.store.connections import parse_url, place_of

@@ -8,6 +8,7 @@ from bot.service.channels import Channels
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
+from bot.service.digest import WeeklyService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.imports import ImportService
@@ -17,7 +18,6 @@ from bot.service.questions import AskService
 from bot.service.review import ReviewService
 from bot.service.stats import StatsService
 from bot.service.tuning import TuningService
-from bot.service.weekly import WeeklyService
 from bot.store import Database
 
 
