@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.models import Audience, DecisionKind, Grade, Match, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
 from bot.service import Clock
-from bot.service.thresholds import AppliedThresholds
+from bot.service.knowledge import AppliedThresholds
 from bot.service.tuning import RECENT, scorer_in_use
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import last_applied
