@@ -1,4 +1,4 @@
-"""Compose the reply to a question once more, say nothing twice in a thread, and decide again about an edited question."""
+"""Compose the reply to a question once more, without repeating the thread; decide again about an edited question."""
 
 from datetime import datetime, timedelta
 
