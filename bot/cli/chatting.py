@@ -10,7 +10,7 @@ from rich.console import Console
 from bot.cli.asking import question, refuse_empty, show_asked
 from bot.cli.replying import show_reply
 from bot.cli.running import Session, opened, settings_of
-from bot.cli.terminal import Terminal, note
+from bot.cli.terminal import Terminal, interactive, note
 from bot.core.models import Audience
 from bot.core.wording.replies import Choice
 from bot.service.app import App
@@ -57,11 +57,6 @@ async def _show_choice(app: App, terminal: Console, choice: Choice, *, audience:
     else:
         show_reply(terminal, reply)
         terminal.print()
-
-
-def interactive() -> bool:
-    """Return whether a person can be asked here."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _read_line(terminal: Console) -> str | None:

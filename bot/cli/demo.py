@@ -5,12 +5,12 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from bot.cli.chatting import converse, interactive
+from bot.cli.chatting import converse
 from bot.cli.demo_output import DemoOutput
 from bot.cli.demo_steps import play
 from bot.cli.failures import ExitCode
 from bot.cli.running import opened, settings_of
-from bot.cli.terminal import note
+from bot.cli.terminal import interactive, note
 from bot.resources import MODEL
 
 

@@ -7,11 +7,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.chatting import interactive
 from bot.cli.failures import refuse
 from bot.cli.keyboard import END, read_key
 from bot.cli.running import Session, actor, opened, run, settings_of
-from bot.cli.terminal import Terminal, note, one_line, safe
+from bot.cli.terminal import Terminal, interactive, note, one_line, safe
 from bot.core.models import Grade
 from bot.errors import NothingToGradeError, QuestionNotFoundError
 from bot.service.grades import Graded, Ungraded

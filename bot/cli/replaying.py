@@ -5,11 +5,10 @@ from typing import Any
 
 import typer
 
-from bot.cli.chatting import interactive
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.lines import read_line
 from bot.cli.running import Session, opened, settings_of
-from bot.cli.terminal import note
+from bot.cli.terminal import interactive, note
 from bot.core.deciding.replays import Replay
 from bot.core.models import Entry
 from bot.core.wording.replay import told

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chatting import interactive
 from bot.cli.exporting import as_csv
 from bot.cli.failures import refuse
 from bot.cli.replaying import agreed
@@ -26,7 +25,7 @@ from bot.cli.resolving import (
 from bot.cli.review_screens import item_fields, review_fields, show_items, show_review
 from bot.cli.review_walk import AtTerminal, Walk
 from bot.cli.running import actor, opened, run, settings_of
-from bot.cli.terminal import Terminal, print_json
+from bot.cli.terminal import Terminal, interactive, print_json
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.store.records import MOST_ITEMS, ItemFilter
 

@@ -43,6 +43,11 @@ def tolerate_any_text() -> None:
             stream.reconfigure(errors=errors)
 
 
+def interactive() -> bool:
+    """Return whether a person can be asked here."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def safe(text: str) -> str:
     """Return the text without control characters and changes of direction; half a surrogate pair becomes a mark."""
     return _HALF_A_PAIR.sub("\ufffd", _OBEYED.sub("", text))
