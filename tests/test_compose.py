@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.commands import COMMANDS
+from bot.cli.app import COMMANDS
 from tests.compose import load, own_problems, schema_problems
 from tests.shared import shared
 

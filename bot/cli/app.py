@@ -1,19 +1,123 @@
-"""Assemble the commands and run one."""
+"""Name the commands, import the module of one when it is typed, and run it: all of them together take a second."""
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from types import ModuleType, TracebackType
-from typing import Annotated
+from types import MappingProxyType, ModuleType, TracebackType
+from typing import Annotated, Any, NamedTuple
 
 import typer
+from typer.core import TyperGroup
 
 from bot import __version__
-from bot.cli.commands import Commands
-from bot.cli.invocation import Invocation
 from bot.cli.terminal import tolerate_any_text
 from bot.errors import FaqbotError
+
+
+@dataclass
+class Invocation:
+    """The options that were typed before the name of the command."""
+
+    debug: bool = False
+    database: str | None = None
+    workspace: str | None = None
+
+
+class Place(NamedTuple):
+    """Name the module and the function or group of a command, and the first line of its help."""
+
+    module: str
+    name: str
+    purpose: str
+
+
+COMMANDS = MappingProxyType(
+    {
+        "ask": Place("asking", "ask", "Ask a question."),
+        "chat": Place("chatting", "chat", "Talk with the bot as a member does."),
+        "stats": Place("stats", "stats", "Show what was asked and what became of it."),
+        "digest": Place("stats", "digest", "Print the last seven days in a few lines."),
+        "grade": Place("grading", "grade", "Grade decisions."),
+        "tune": Place("tuning", "tune", "Propose thresholds from graded decisions."),
+        "run": Place("serving", "run", "Answer on the platforms until the process is told to stop."),
+        "demo": Place("demo", "demo", "Show what the bot does, on a store of its own."),
+        "eval": Place("evaluating", "evaluate", "Measure the matching on labelled questions; needs no database."),
+        "faq": Place("entries", "faq", "Import, show and change what the bot answers from."),
+        "review": Place("reviewing", "review", "Review what could not be answered."),
+        "channels": Place("channels", "channels", "Show and set how the bot behaves in each channel."),
+        "privacy": Place("privacy", "privacy", "Export, forget and purge what people wrote."),
+        "slack": Place("slack", "slack", "Show what the app in Slack is made from."),
+        "db": Place("database", "db", "Bring the database up to date."),
+        "model": Place("model", "model", "Show the sentence encoder."),
+    }
+)
+"""The commands in the order of the help."""
+
+
+class Commands(TyperGroup):
+    """Import a command when it is typed, and list all of them without that."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # as typer calls it, with a class that it keeps to itself
+        """Return the names."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  # as above
+        """Return a command, None where there is none of that name."""
+        place = COMMANDS.get(cmd_name)
+        return super().get_command(ctx, cmd_name) if place is None else imported(cmd_name, place)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # as above
+        """Write the list of the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, place.purpose) for name, place in COMMANDS.items()])
+
+
+def imported(name: str, place: Place) -> Any:  # noqa: ANN401  # as above
+    """Return a command from its module."""
+    found = getattr(import_module(f"bot.cli.{place.module}"), place.name)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    if isinstance(found, typer.Typer):
+        alone.add_typer(found, name=name)
+    else:
+        alone.command(name)(found)
+    command = typer.main.get_group(alone).commands[name]
+    _take_options(command, _options())
+    return command
+
+
+def _keep(context: typer.Context, option: typer.CallbackParam, value: str | bool | None) -> None:  # noqa: FBT001  # typer calls it so
+    """Store an option that was typed behind a command; without one, what was typed before it stays."""
+    if value and option.name is not None:
+        setattr(context.ensure_object(Invocation), option.name, value)
+
+
+def _behind(
+    *,
+    database: Annotated[str | None, typer.Option(hidden=True, callback=_keep)] = None,
+    workspace: Annotated[str | None, typer.Option(hidden=True, callback=_keep)] = None,
+    debug: Annotated[bool, typer.Option("--debug", hidden=True, callback=_keep)] = False,
+) -> None:
+    """Declare the options that may be typed before a command, so that all commands have them behind as well."""
+
+
+def _options() -> list[Any]:
+    """Return the options of `_behind`, which no command sees."""
+    alone = typer.Typer(add_completion=False)
+    alone.command()(_behind)
+    options = typer.main.get_command(alone).params
+    for option in options:
+        option.expose_value = False
+    return options
+
+
+def _take_options(command: Any, options: list[Any]) -> None:  # noqa: ANN401  # as above
+    """Add options to a command and all below it."""
+    command.params += options
+    for below in getattr(command, "commands", {}).values():
+        _take_options(below, options)
+
 
 NAME = "faqbot"
 

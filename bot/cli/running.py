@@ -12,7 +12,7 @@ import typer
 
 from bot import log
 from bot.bootstrap import open_app, refuse_missing
-from bot.cli.invocation import Invocation
+from bot.cli.app import Invocation
 from bot.config import Settings, for_workspace, load_settings
 from bot.service.app import App
 

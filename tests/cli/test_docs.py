@@ -12,7 +12,7 @@ from typer.core import TyperGroup
 from bot.adapters.discord.calls import FOR_SOME, NEEDED
 from bot.adapters.slack.identity import BOT_TOKEN, manifest
 from bot.bootstrap import discord_options, slack_options
-from bot.cli.commands import COMMANDS, imported
+from bot.cli.app import COMMANDS, imported
 from bot.cli.failures import words
 from bot.cli.serving import Platform
 from bot.config import Settings, variable

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.commands import COMMANDS, imported
+from bot.cli.app import COMMANDS, imported
 from tests.cli.commands import Commands
 
 
