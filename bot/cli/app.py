@@ -1,4 +1,4 @@
-"""Name the commands, import the module of one when it is typed, and run it: all of them together take a second."""
+"""Name the commands, import the module of one when it is typed (all together take a second), and run it."""
 
 import sys
 from collections.abc import Sequence
