@@ -35,8 +35,8 @@ class Place(NamedTuple):
 
 COMMANDS = MappingProxyType(
     {
-        "ask": Place("asking", "ask", "Ask a question."),
-        "chat": Place("chatting", "chat", "Talk with the bot as a member does."),
+        "ask": Place("ask", "ask", "Ask a question."),
+        "chat": Place("ask", "chat", "Talk with the bot as a member does."),
         "stats": Place("stats", "stats", "Show what was asked and what became of it."),
         "digest": Place("stats", "digest", "Print the last seven days in a few lines."),
         "grade": Place("grading", "grade", "Grade decisions."),

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from bot.cli.chatting import converse
+from bot.cli.ask import converse
 from bot.cli.demo_output import DemoOutput
 from bot.cli.demo_steps import play
 from bot.cli.failures import ExitCode

@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from bot.cli.asking import question
+from bot.cli.ask import question
 from bot.cli.replying import WIDTH, boxed
 from bot.cli.terminal import Terminal
 from bot.core.models import Audience

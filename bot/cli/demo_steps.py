@@ -1,7 +1,7 @@
 """Show the life of a question in nine steps, each checked against its promise."""
 
+from bot.cli.ask import encode_all
 from bot.cli.demo_output import DemoOutput
-from bot.cli.encoding import encode_all
 from bot.cli.review_screens import show_items, told
 from bot.cli.sources import read_paths
 from bot.core.models import Answered, Audience, Surface, Unanswered

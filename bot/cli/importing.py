@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.encoding import encode_all
+from bot.cli.ask import encode_all
 from bot.cli.failures import refuse
 from bot.cli.running import actor, run
 from bot.cli.sources import read_paths
