@@ -9,8 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.cli.explaining import show_explanation
-from bot.cli.replying import show_reply
+from bot.cli.replies import show_explanation, show_reply
 from bot.cli.running import Session, opened, run, settings_of, user_name
 from bot.cli.terminal import Terminal, interactive, note
 from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered

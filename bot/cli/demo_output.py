@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from bot.cli.ask import question
-from bot.cli.replying import WIDTH, boxed
+from bot.cli.replies import WIDTH, boxed
 from bot.cli.terminal import Terminal
 from bot.core.models import Audience
 from bot.core.wording.replies import Reply

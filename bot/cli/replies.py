@@ -1,6 +1,8 @@
-"""Dress replies for the terminal."""
+"""Show replies on the terminal, and how they came about."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from rich.box import ROUNDED
 from rich.console import Console, Group, RenderableType
@@ -8,9 +10,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.terminal import one_line, safe
-from bot.core.models import Source
+from bot.cli.terminal import facts, one_line, safe, table
+from bot.core.deciding.decision import Thresholds
+from bot.core.models import Answered, Decision, Ignored, Match, Source, Suggested
 from bot.core.wording.replies import Reply, ReplyKind
+from bot.service.questions import Explanation
 
 WIDTH = 80
 _TITLE_LIMIT = WIDTH - 10
@@ -23,6 +27,9 @@ _COLOURS = {
     ReplyKind.HINT: "blue",
     ReplyKind.WARNING: "red",
 }
+
+_TEXT_LIMIT = 400
+_COMPARED = 5  # so many columns of features fit on a terminal
 
 
 def show_reply(terminal: Console, reply: Reply) -> None:
@@ -89,3 +96,51 @@ def _source(source: Source) -> str:
     updated = f"updated {source.updated:%-d %B %Y}" if source.updated else None
     parts = [one_line(part) for part in (source.title, updated, source.url) if part]
     return f"Source: {', '.join(parts)}" if parts else ""
+
+
+def show_explanation(terminal: Console, explanation: Explanation) -> None:
+    """Print the cleaned question, the decision with what led to it, and the candidates with their features."""
+    query, decided = explanation.query, explanation.decided
+    terminal.print()
+    facts(
+        terminal,
+        {
+            "normalised": one_line(query.normalised, limit=_TEXT_LIMIT),
+            "content": one_line(" ".join(query.content), limit=_TEXT_LIMIT),
+            "decision": _decision(decided.decision),
+            "guards": ", ".join(decided.guards) or "none",
+            "differs": "; ".join(map(str, explanation.ranking.differences)) or "nothing",
+            "thresholds": _thresholds(decided.thresholds),
+            "versions": f"scorer {explanation.scorer_version}, content {explanation.content_version}",
+        },
+    )
+    if explanation.ranking.matches:
+        _show_candidates(terminal, explanation.ranking.matches)
+
+
+def _decision(decision: Decision) -> str:
+    match decision:
+        case Answered(match):
+            return f"answered with {match.entry_id}"
+        case Suggested(matches):
+            return f"suggested {', '.join(match.entry_id for match in matches)}"
+        case Ignored(reason):
+            return f"ignored ({reason})"
+    return "unanswered"
+
+
+def _thresholds(thresholds: Thresholds) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in asdict(thresholds).items())
+
+
+def _show_candidates(terminal: Console, matches: Sequence[Match]) -> None:
+    terminal.print()
+    rows = [
+        (str(place), f"{match.confidence:.3f}", match.entry_id, match.phrase) for place, match in enumerate(matches, 1)
+    ]
+    table(terminal, ("", "confidence", "entry", "nearest phrasing"), rows)
+    terminal.print()
+    compared = matches[:_COMPARED]
+    features = [(name, *(f"{match.features[name]:.3f}" for match in compared)) for name in compared[0].features]
+    places = [str(place) for place in range(1, len(compared) + 1)]
+    table(terminal, ("feature", *places), features, numbers=len(compared))
