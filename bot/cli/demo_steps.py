@@ -2,8 +2,8 @@
 
 from bot.cli.ask import encode_all
 from bot.cli.demo_output import DemoOutput
+from bot.cli.imports import read_paths
 from bot.cli.review_screens import show_items, told
-from bot.cli.sources import read_paths
 from bot.core.models import Answered, Audience, Surface, Unanswered
 from bot.resources import resource
 from bot.service.questions import Asked

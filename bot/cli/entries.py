@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.failures import refuse
-from bot.cli.importing import import_files
+from bot.cli.imports import import_files
 from bot.cli.replaying import make
 from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, table

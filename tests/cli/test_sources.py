@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.sources import read_paths
+from bot.cli.imports import read_paths
 from bot.errors import Problem
 from bot.formats.decoding import SIZE_LIMIT
 
