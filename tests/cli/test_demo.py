@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import demo_steps
+from bot.cli import demo
 from tests.cli.commands import Commands, spawn
 from tests.cli.screens import END, at_terminal
 
@@ -71,7 +71,7 @@ def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixt
 def test_it_says_so_when_a_promise_is_broken(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str, promise: str
 ) -> None:
-    monkeypatch.setattr(demo_steps, name, value)
+    monkeypatch.setattr(demo, name, value)
     result = Commands(capsys)("demo")
     assert result.code == 1
     assert f"{WRONG} Promised was: {promise}." in result.out
@@ -82,8 +82,8 @@ def test_it_says_so_when_a_promise_is_broken(
 def test_it_says_so_when_members_see_what_is_internal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo_steps, "STAFF_ENTRY", "reset-forgotten-password")
-    monkeypatch.setattr(demo_steps, "STAFF_QUESTION", "how do i reset my password")
+    monkeypatch.setattr(demo, "STAFF_ENTRY", "reset-forgotten-password")
+    monkeypatch.setattr(demo, "STAFF_QUESTION", "how do i reset my password")
     result = Commands(capsys)("demo")
     assert result.code == 1
     assert f"{WRONG} Promised was: nothing of the internal entry." in result.out
