@@ -45,7 +45,7 @@ COMMANDS = MappingProxyType(
         "demo": Place("demo", "demo", "Show what the bot does, on a store of its own."),
         "eval": Place("evaluating", "evaluate", "Measure the matching on labelled questions; needs no database."),
         "faq": Place("entries", "faq", "Import, show and change what the bot answers from."),
-        "review": Place("reviewing", "review", "Review what could not be answered."),
+        "review": Place("review", "review", "Review what could not be answered."),
         "channels": Place("channels", "channels", "Show and set how the bot behaves in each channel."),
         "privacy": Place("privacy", "privacy", "Export, forget and purge what people wrote."),
         "slack": Place("slack", "slack", "Show what the app in Slack is made from."),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.exporting import as_csv
+from bot.cli.review import as_csv
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 
