@@ -1,19 +1,23 @@
-"""Draw the figures as charts for a report."""
+"""Draw charts for a report: the figures, and what thresholds do."""
 
 from collections.abc import Iterable, Sequence
+from math import floor
 from pathlib import Path
 from textwrap import fill
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from bot.cli.sparklines import bar_days, folded
+from bot.cli.figures import bar_days, folded
 from bot.cli.terminal import one_line
+from bot.cli.tuning import TITLES, percentage
+from bot.core.deciding.tuning import Measured, Tuning
 from bot.core.wording.durations import in_words
 from bot.service.digest import percent
 from bot.service.stats import Part, Stats
+from bot.service.tuning import GroupTuning
 from bot.store.figures import EntryUse
 
 # Okabe and Ito's colours, which colour-blind people tell apart; they differ in lightness too, for print.
@@ -26,8 +30,13 @@ _MOST_DATES = 10
 _FEWEST_BARS = 5
 _LABEL_LIMIT = 34
 
+# And a marker each for print.
+_CURVE = "#0072B2"
+_TODAY, _PROPOSED = ("#D55E00", "D"), ("#009E73", "o")
+_LOWEST = 0.5
 
-def draw(found: Stats, path: Path) -> None:
+
+def draw_stats(found: Stats, path: Path) -> None:
     """Write a picture of all figures."""
     figure = Figure(figsize=(13, 12), layout="constrained")
     figure.suptitle(_headline(found), x=0.01, ha="left", fontsize=14, linespacing=1.5)
@@ -147,3 +156,59 @@ def _finish(axes: Axes, title: str, grid: Literal["x", "y", "both"]) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     counted = axes.xaxis if grid == "x" else axes.yaxis
     counted.set_major_locator(MaxNLocator(5, integer=True))
+
+
+def draw_curves(found: Sequence[GroupTuning], path: Path) -> None:
+    """Write a picture with a curve for each group of surfaces."""
+    figure = Figure(figsize=(13, 7), layout="constrained")
+    goal = percentage(found[0].tuning.goal.precision)
+    title = f"How many questions are answered, and how many answers are right; {goal} are wanted"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=14)
+    for axes, one in zip(figure.subplots(1, len(found), squeeze=False, sharey=True)[0], found, strict=True):
+        _draw(axes, one.tuning)
+        axes.set_title(f"{TITLES[one.group]}\n{one.tuning.graded:,} graded decisions", loc="left", fontsize=11)
+    figure.savefig(path, format="png", dpi=150)
+
+
+def _draw(axes: Axes, tuning: Tuning) -> None:
+    points = [one for one in tuning.curve if one.precision is not None]
+    covered = [one.coverage for one in points]
+    axes.fill_between(
+        covered,
+        [one.at_least for one in points],
+        [one.at_most for one in points],
+        color=_CURVE,
+        alpha=0.15,
+        linewidth=0,
+        label="the true share, nine times of ten",
+    )
+    axes.plot(
+        covered, [one.precision or 0 for one in points], color=_CURVE, linewidth=2, label="right, of those graded"
+    )
+    axes.axhline(tuning.goal.precision, color=_GREY, linestyle="--", linewidth=1)
+    _mark(axes, "today", tuning.today, _TODAY)
+    if tuning.proposed is not None:
+        _mark(axes, "proposed", tuning.proposed, _PROPOSED)
+    axes.set(
+        xlabel="coverage: share of all questions that are answered", ylabel="precision: share of answers that are right"
+    )
+    lowest = min((one.at_least for one in points), default=_LOWEST)
+    # Both axes share it: it ends at the lowest of all.
+    axes.set_ylim(min(floor(10 * lowest) / 10, axes.get_ylim()[0]), 1.01)
+    axes.set_xlim(0, max([*covered, tuning.today.coverage, 0.1]) * 1.1)
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    axes.yaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 5, 10]))
+    axes.grid(visible=True, color="#e3e3e3")
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(-0.02, -0.13))
+
+
+def _mark(axes: Axes, name: str, one: Measured, style: tuple[str, str]) -> None:
+    """Mark what thresholds do; where they answer nothing that was graded, the legend says so."""
+    colour, marker = style
+    counted = f"{one.right} of {one.answered} right, {percentage(one.coverage)} answered"
+    label = f"{name}: from {one.thresholds.answer:.2f}, {counted}"
+    place = ([one.coverage], [one.precision]) if one.precision is not None else ([], [])
+    axes.plot(*place, marker, color=colour, markersize=10, label=label, linestyle="none")

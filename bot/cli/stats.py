@@ -9,10 +9,8 @@ import typer
 from rich.console import Console
 
 from bot.bootstrap import utc_now
-from bot.cli.drawing import drawing
+from bot.cli.figures import bar_days, drawing, first_day, folded, sparkline
 from bot.cli.running import run
-from bot.cli.since import first_day
-from bot.cli.sparklines import bar_days, folded, sparkline
 from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.models import Audience
 from bot.core.wording.durations import in_words
@@ -37,7 +35,7 @@ def stats(
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw charts; needs the extra charts.")] = None,
 ) -> None:
     """Show what was asked and what became of it."""
-    draw = None if png is None else drawing("charts")
+    draw = None if png is None else drawing("draw_stats")
     first = first_day(since, today=utc_now().date())
     found = run(context, lambda app: app.stats.stats(since=first, audience=audience))
     if draw is not None and png is not None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.cli.drawing import drawing
+from bot.cli.figures import drawing
 from bot.cli.running import actor, run
 from bot.cli.terminal import Terminal, facts, print_json, table
 from bot.core.deciding.truth import Authority
@@ -41,7 +41,7 @@ def tune(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Propose thresholds from graded decisions. Nothing changes without --apply."""
-    draw = None if png is None else drawing("curves")
+    draw = None if png is None else drawing("draw_curves")
 
     async def use(app: App) -> tuple[Sequence[GroupTuning], Sequence[GroupTuning]]:
         found = await app.tuning.propose(precision=precision)
@@ -131,7 +131,7 @@ def _show(terminal: Console, found: GroupTuning) -> None:
 
 def why_none(tuning: Tuning) -> str | None:
     """Return why no thresholds are proposed, None where some are."""
-    goal = percent(tuning.goal.precision)
+    goal = percentage(tuning.goal.precision)
     if tuning.proposed is not None:
         return None
     answers = tuning.curve[-1].answered
@@ -160,7 +160,7 @@ def _numbers(one: Measured) -> tuple[str, ...]:
 
 def _shares(one: Measured) -> tuple[str, ...]:
     shares = (one.precision, one.at_least if one.answered else None, one.coverage)
-    return f"{one.right}/{one.answered}", *(percent(share, digits=1) for share in shares)
+    return f"{one.right}/{one.answered}", *(percentage(share, digits=1) for share in shares)
 
 
 def _show_curve(terminal: Console, tuning: Tuning) -> None:
@@ -175,6 +175,6 @@ def _show_curve(terminal: Console, tuning: Tuning) -> None:
     table(terminal, ("answer from", "precision", "at least", "coverage", "share of all questions"), rows)
 
 
-def percent(share: float | None, *, digits: int = 0) -> str:
+def percentage(share: float | None, *, digits: int = 0) -> str:
     """Return a share in hundredths."""
     return "-" if share is None else f"{100 * share:.{digits}f} %"

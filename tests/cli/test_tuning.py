@@ -114,7 +114,7 @@ def test_curves_are_drawn_beside_the_tables(empty: Commands, folder: Path, right
 
 
 def test_curves_without_the_extra_are_one_line(empty: Commands, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in sys.modules if name == "bot.cli.curves" or name.startswith("matplotlib.")]:
+    for name in [name for name in sys.modules if name == "bot.cli.charts" or name.startswith("matplotlib.")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = empty("tune", "--png", "curves.png", "--apply")
