@@ -1,12 +1,14 @@
-"""Read single keys, and notice Escape."""
+"""Read single keys, notice Escape, and read lines that a person types."""
 
 import os
 import sys
 import termios
 import tty
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
+
+from bot.errors import BrokenOffError
 
 END = ("q", "\x04", "\0", "")
 """What ends a walk: q, Ctrl-D, what Linux makes of a Ctrl-D that was typed ahead, or nobody there any more."""
@@ -14,6 +16,8 @@ ESCAPE = "\x1b"
 _MOST = 1024
 _TENTHS = 1
 """How long the rest of a key may take that begins with Escape, as an arrow does."""
+
+_LONGEST_LINE = 4096
 
 
 def read_key() -> str:
@@ -78,3 +82,46 @@ def _restored() -> Iterator[tuple[int, list[Any]]]:
         yield terminal, termios.tcgetattr(terminal)
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def read_line(prompt: str) -> str:
+    """Return what was typed after a prompt, without spaces around it.
+
+    Only Enter ends a line. `input` also takes half a line that Ctrl-D was pressed in, less its last letter.
+
+    Raises:
+        BrokenOffError: it was broken off, with Ctrl-C, Ctrl-D or Escape.
+    """
+    line = ""
+    with suppress(KeyboardInterrupt):  # the line is not ended then, which is told below
+        line = _typed(prompt) if sys.stdin.isatty() else _given(prompt)
+    if not line.endswith("\n"):
+        sys.stdout.write("\n")  # leave the line of the prompt
+        raise BrokenOffError
+    return line.strip()
+
+
+def _given(prompt: str) -> str:
+    _show(prompt)
+    return sys.stdin.readline()
+
+
+def _typed(prompt: str) -> str:
+    """Return what was typed up to Enter, or without one where it was broken off; an arrow or the like is skipped."""
+    line = b""
+    with escape_ends_lines() as terminal:
+        _show(prompt)
+        while part := os.read(terminal, _LONGEST_LINE):
+            line += part
+            if part.endswith(b"\n"):
+                break
+            if part.endswith(ESCAPE.encode()):
+                line = line[: -len(ESCAPE)]
+                if not skip_rest_of_key():
+                    break
+    return line.decode(errors="replace")
+
+
+def _show(prompt: str) -> None:
+    sys.stdout.write(prompt)
+    sys.stdout.flush()

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from bot.cli.failures import ExitCode, refuse
-from bot.cli.lines import read_line
+from bot.cli.keyboard import read_line
 from bot.cli.running import Session, opened, settings_of
 from bot.cli.terminal import interactive, note
 from bot.core.deciding.replays import Replay

@@ -11,8 +11,7 @@ from rich.console import Console
 
 from bot.bootstrap import utc_now
 from bot.cli.failures import words
-from bot.cli.keyboard import END, drop_typed_ahead, read_first_key
-from bot.cli.lines import read_line
+from bot.cli.keyboard import END, drop_typed_ahead, read_first_key, read_line
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.running import Session
 from bot.cli.terminal import note, one_line
