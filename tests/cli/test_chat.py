@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.commands import Commands, Result, spawn
 from tests.cli.screens import END, INTERRUPT, at_terminal
-from tests.cli.test_asking import SEED, STRANGE, logged
+from tests.cli.test_ask import SEED, STRANGE, logged
 
 
 def piped(faqbot: Commands, folder: Path, *lines: str | bytes, options: tuple[str, ...] = ()) -> Result:
