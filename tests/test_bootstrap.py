@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.bootstrap import load_encoder, load_lexicon, open_app, utc_now
+from bot.bootstrap import load_encoder, load_lexicon, open_app
 from bot.config import Settings, variable
 from bot.core.models import Audience, MessageRef, Question, Surface
 from bot.errors import (
@@ -19,6 +19,7 @@ from bot.errors import (
     UnsupportedDatabaseError,
 )
 from bot.resources import resource
+from bot.service import utc_now
 from bot.service.app import App
 from bot.store import migration
 from bot.store.questions import get_question

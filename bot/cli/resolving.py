@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import utc_now
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.figures import span
 from bot.cli.replaying import UNCHANGED, agreed
@@ -14,6 +13,7 @@ from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.running import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, note, print_json
 from bot.core.models import DismissReason, Entry
+from bot.service import utc_now
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from bot.service.review import Reviewed

@@ -9,7 +9,6 @@ from typing import Protocol
 import click
 from rich.console import Console
 
-from bot.bootstrap import utc_now
 from bot.cli.failures import words
 from bot.cli.keyboard import END, drop_typed_ahead, read_first_key, read_line
 from bot.cli.review_screens import show_review, state_of, told
@@ -17,6 +16,7 @@ from bot.cli.running import Session
 from bot.cli.terminal import note, one_line
 from bot.core.models import DismissReason, Entry, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
+from bot.service import utc_now
 from bot.service.resolutions import NewAnswer
 from bot.service.review import Review, Reviewed
 

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.bootstrap import utc_now
 from bot.cli.figures import bar_days, drawing, first_day, folded, sparkline
 from bot.cli.running import run
 from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.models import Audience
 from bot.core.wording.durations import in_words
+from bot.service import utc_now
 from bot.service.digest import digest_text, percent
 from bot.service.stats import Part, Stats
 from bot.store.figures import Counts

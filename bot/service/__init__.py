@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 Clock = Callable[[], datetime]
 
@@ -17,3 +17,8 @@ class Periods:
 
 
 USUAL = Periods()
+
+
+def utc_now() -> datetime:
+    """Return the time."""
+    return datetime.now(UTC)

@@ -1,9 +1,15 @@
-"""All use cases together."""
+"""All use cases together, over one database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from random import SystemRandom
 
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Encode
+from bot.service import USUAL, Clock, Periods, utc_now
 from bot.service.cards import CardService
-from bot.service.catalogue import Catalogue, DraftService, ReplayService
+from bot.service.catalogue import MOST_QUESTIONS, Catalogue, DraftService, ReplayService
 from bot.service.channels import Channels
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
@@ -16,7 +22,8 @@ from bot.service.knowledge import Knowledge
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.review import ReviewService
-from bot.service.stats import StatsService
+from bot.service.review_queue import ReviewQueue
+from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
 from bot.store import Database
 
@@ -44,3 +51,48 @@ class App:
     tuning: TuningService
     weekly: WeeklyService
     drafts: DraftService
+
+
+def assemble(  # noqa: PLR0913  # what the parts are made of
+    database: Database,
+    *,
+    lexicon: Lexicon,
+    encode: Encode | None = None,
+    model: Callable[[], str] | None = None,
+    author_key: bytes | None = None,
+    clock: Clock = utc_now,
+    periods: Periods = USUAL,
+    fewest_askers: int = FEWEST_ASKERS,
+    replay_questions: int = MOST_QUESTIONS,
+    labelled: Path | None = None,
+) -> App:
+    """Return the services over a database that is ready."""
+    knowledge, queue = Knowledge(database, lexicon, encode, model), ReviewQueue(database, lexicon, encode)
+    stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
+    catalogue = Catalogue(database=database, clock=clock, periods=periods)
+    review = ReviewService(
+        database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods, fewest_askers=fewest_askers
+    )
+    return App(
+        database=database,
+        knowledge=knowledge,
+        ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
+        conversations=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
+        feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
+        catalogue=catalogue,
+        imports=ImportService(database=database, clock=clock, periods=periods),
+        cards=CardService(database=database, clock=clock),
+        review=review,
+        replays=ReplayService(
+            database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
+        ),
+        stats=stats,
+        deliveries=DeliveryService(database=database, clock=clock, random=SystemRandom()),
+        privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
+        channels=Channels(database=database, clock=clock),
+        claims=ClaimService(database=database),
+        grades=GradingService(database=database, clock=clock),
+        tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
+        drafts=DraftService(catalogue=catalogue, review=review),
+        weekly=WeeklyService(database=database, stats=stats, clock=clock),
+    )

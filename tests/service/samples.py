@@ -5,12 +5,11 @@ from textwrap import dedent
 
 from sqlalchemy import Connection, select
 
-from bot.bootstrap import assemble
 from bot.core.models import Audience, Entry, MessageRef, Question, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.formats import Document, read
 from bot.service import Clock
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.service.questions import Asked
 from bot.store import Database
 from bot.store.tables import Table

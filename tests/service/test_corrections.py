@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.bootstrap import assemble
 from bot.core.models import Audience
 from bot.core.searching.lexicon import Lexicon
 from bot.core.wording.followups import CORRECTED, WITHDRAWN
 from bot.service import USUAL
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.store import Database, audit
 from bot.store.records import DeliveryStatus
 from bot.store.tables import OptOutRow, QuestionRow

@@ -7,11 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.bootstrap import assemble
 from bot.core.models import ItemStatus, MessageRef, Rating
 from bot.core.searching.lexicon import Lexicon
 from bot.service import USUAL
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.service.privacy import Person
 from bot.store import Database, audit
 from bot.store.privacy import NOBODY, Removed

@@ -10,14 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.bootstrap import assemble
 from bot.core.deciding.decision import Thresholds
 from bot.core.deciding.replays import Redecided, Replay, answer_of
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
 from bot.errors import InvalidInputError
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.service.catalogue import ReplayService
 from bot.store import Database
 from bot.store.behaviour import Applied, apply

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from sqlalchemy import select, update
 
-from bot.bootstrap import assemble
 from bot.core.models import Audience, ItemKind, ItemStatus, MessageRef
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.service.questions import Asked
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database

@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.bootstrap import assemble
 from bot.core.models import Audience, Source
 from bot.core.searching.lexicon import Lexicon
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.store import Database
 from bot.store.figures import Counts, Gap, Waited
 from tests.service.samples import FEES, KEY, LIMITS, NOW, PHONE, UNKNOWN, question

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import assemble
 from bot.core.models import Audience, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
 from bot.service import vectors
-from bot.service.app import App
+from bot.service.app import App, assemble
 from bot.store import Database
 from bot.store.tables import VectorRow
 from tests.service.samples import ENTRIES, FEES, KEY, NOW, UNKNOWN, ask

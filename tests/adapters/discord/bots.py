@@ -9,13 +9,12 @@ from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.permalinks import permalink
-from bot.bootstrap import assemble as assemble_services
-from bot.bootstrap import utc_now
 from bot.chat.apps import Apps, OneApp
 from bot.core.models import ChannelRef
 from bot.core.searching.lexicon import Lexicon
-from bot.service import Clock
+from bot.service import Clock, utc_now
 from bot.service.app import App
+from bot.service.app import assemble as assemble_services
 from bot.service.claims import Spool
 from bot.store import Database
 from tests.adapters.spools import new_folder
