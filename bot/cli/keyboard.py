@@ -1,13 +1,17 @@
-"""Read single keys, notice Escape, and read lines that a person types."""
+"""Read single keys, notice Escape, and read lines that a person types or edits."""
 
 import os
+import signal
 import sys
 import termios
 import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
+import click
+
+from bot.cli.terminal import note
 from bot.errors import BrokenOffError
 
 END = ("q", "\x04", "\0", "")
@@ -125,3 +129,49 @@ def _typed(prompt: str) -> str:
 def _show(prompt: str) -> None:
     sys.stdout.write(prompt)
     sys.stdout.flush()
+
+
+class Person(Protocol):
+    """Press keys and type lines, as the person at the terminal does."""
+
+    def key(self) -> str:
+        """Return the next key."""
+
+    def drop_typed_ahead(self) -> None:
+        """Drop what was typed before there was something to see."""
+
+    def line(self, prompt: str) -> str:
+        """Return what was typed after a prompt, without spaces around it, or raise `BrokenOffError`."""
+
+    def edit(self, text: str) -> str | None:
+        """Return what became of a text in an editor, None when it was left as it was, or raise `BrokenOffError`."""
+
+
+class AtTerminal:
+    """Read what a person does at the terminal."""
+
+    def key(self) -> str:
+        """Return the next key, without waiting for the end of a line."""
+        try:
+            return read_first_key()
+        except KeyboardInterrupt:
+            return "q"
+
+    def drop_typed_ahead(self) -> None:
+        """Drop the keys that were pressed before what comes was shown."""
+        drop_typed_ahead()
+
+    def line(self, prompt: str) -> str:
+        """Return a line that was ended with Enter."""
+        return read_line(prompt)
+
+    def edit(self, text: str) -> str | None:
+        """Return what the person made of a text in `$EDITOR`."""
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # as long as the editor is open, Ctrl-C is for it
+        try:
+            return click.edit(text, extension=".md")
+        except click.ClickException as error:
+            note(error.format_message())
+            raise BrokenOffError from error
+        finally:
+            signal.signal(signal.SIGINT, before)

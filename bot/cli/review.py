@@ -10,6 +10,7 @@ from unicodedata import category, normalize
 import typer
 
 from bot.cli.failures import refuse
+from bot.cli.keyboard import AtTerminal
 from bot.cli.replaying import agreed
 from bot.cli.resolving import (
     AsJson,
@@ -27,7 +28,7 @@ from bot.cli.resolving import (
     suggest,
 )
 from bot.cli.review_screens import item_fields, review_fields, show_items, show_review
-from bot.cli.review_walk import AtTerminal, Walk
+from bot.cli.review_walk import Walk
 from bot.cli.running import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, interactive, print_json
 from bot.core.models import Audience, ItemKind, ItemStatus
