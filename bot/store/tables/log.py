@@ -101,7 +101,7 @@ class FeedbackRow(Table):
 
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
     author: Mapped[str] = mapped_column(primary_key=True)
-    rating: Mapped[Rating] = mapped_column("verdict", key="rating")
+    rating: Mapped[Rating]
     reason: Mapped[str | None]
     given_at: Mapped[datetime]
     moderator: Mapped[bool] = mapped_column(default=False)
