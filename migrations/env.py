@@ -7,7 +7,7 @@ from bot.store.tables import Table
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Table.metadata,
-    # SQLite alters most things only by making the table anew.
+    # SQLite alters most things only by making the table again.
     render_as_batch=True,
 )
 

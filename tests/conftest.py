@@ -24,7 +24,7 @@ settings.load_profile("faqbot")
 
 
 def pytest_collection_finish() -> None:
-    """Take all that was imported and collected out of the rounds of the garbage collector, a tenth of the time."""
+    """Exclude all that was imported and collected from the rounds of the garbage collector, a tenth of the time."""
     gc.collect()
     gc.freeze()
 

@@ -97,7 +97,7 @@ async def test_a_server_without_tables_waits_for_an_upgrade(empty_postgres_url: 
 async def test_a_file_of_an_earlier_version_waits_for_an_upgrade(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only who starts anew is spared the question whether there is a backup."""
+    """Only a first start is spared the question whether there is a backup."""
     newest = await migration.current(sqlite_url)
     shutil.copytree(resource("migrations"), tmp_path / "_migrations")
     (tmp_path / "_migrations" / "versions" / "9999_next.py").write_text(NEXT.format(newest=newest))

@@ -25,7 +25,7 @@ def settings(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPa
 
 
 async def decide(app: App, text: str, message_id: str) -> Decision:
-    """Return what becomes of a question."""
+    """Return what the bot decides about a question."""
     asked = Question(
         text=text, ref=MessageRef(platform="slack", message_id=message_id), author_id="U1", surface=Surface.MENTION
     )

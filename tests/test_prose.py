@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = sorted(file for folder in ("bot", "bench") for file in (ROOT / folder).rglob("*.py"))
+FILES = sorted(file for folder in ("bot", "bench", "migrations", "tests") for file in (ROOT / folder).rglob("*.py"))
 OPENINGS = re.compile(r"(?:Hold|Say|Tell|Keep|Take|Give|Let|Lead|Know|Stand)s?\b")
 PHRASES = re.compile(
     r"\b(?:whoever|whomever|what came of|what becomes of|anew|is begun|in hand|take note)\b", re.IGNORECASE

@@ -49,7 +49,7 @@ ITEMS = sa.table(
 
 
 def upgrade() -> None:
-    """Add what is missing; the tables of channels, items and deliveries, which nothing wrote to, are made anew."""
+    """Add what is missing; the tables of channels, items and deliveries, which nothing wrote to, are made again."""
     op.add_column("entries", sa.Column("valid_until", sa.Date))
     with op.batch_alter_table("questions") as table:
         table.drop_constraint(ITEM_OF_QUESTION, type_="foreignkey")
@@ -67,7 +67,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it away again; items, grades, deliveries, opt-outs, channels and thresholds are lost."""
+    """Remove it again; items, grades, deliveries, opt-outs, channels and thresholds are lost."""
     for name in ("thresholds", "opt_outs", "grades", "deliveries", "review_queue", "channels"):
         op.drop_table(name)
     with op.batch_alter_table("questions") as table:
@@ -147,7 +147,7 @@ def review_queue() -> None:
 
 
 def questions() -> None:
-    """Let a question belong to an item, and say whether it was answered at all and is still there."""
+    """Add columns for the item of a question, for whether it was answered at all, and for whether it is still there."""
     with op.batch_alter_table("questions") as table:
         table.add_column(sa.Column("review_version", sa.Integer))
         table.add_column(sa.Column("shadow", sa.Boolean, nullable=False, server_default=sa.false()))

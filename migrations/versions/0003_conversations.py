@@ -41,7 +41,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it away again; what was chosen is lost, and which replies were under way."""
+    """Remove it again; what was chosen is lost, and which replies were under way."""
     op.drop_table("choices")
     with op.batch_alter_table("feedback") as table:
         table.drop_column("moderator")

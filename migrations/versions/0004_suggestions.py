@@ -34,5 +34,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it away again; what was suggested is lost."""
+    """Remove it again; what was suggested is lost."""
     op.drop_table("suggestions")

@@ -26,5 +26,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it away again; items get new messages then."""
+    """Remove it again; items get new messages then."""
     op.drop_table("cards")

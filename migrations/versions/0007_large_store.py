@@ -1,4 +1,4 @@
-"""Keep candidates in a fifth of the room, and index what is asked of a large log."""
+"""Store candidates in a fifth of the room, and index what is asked of a large log."""
 
 import json
 import zlib

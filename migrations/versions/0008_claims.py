@@ -24,5 +24,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it away again; what was done may be done once more."""
+    """Remove it again; what was done may be done once more."""
     op.drop_table("claims")

@@ -23,5 +23,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take it away again; texts are encoded once more."""
+    """Remove it again; texts are encoded once more."""
     op.drop_table("vectors")

@@ -28,9 +28,9 @@ AT_ONCE = 500
 
 
 def upgrade() -> None:
-    """Write the words anew where they differ; a phrasing that now says what another one says keeps its old ones.
+    """Write the words again where they differ; a phrasing that now says what another one says keeps its old ones.
 
-    It is found as before, and whoever next changes its entry is told which other one has it.
+    It is found as before, and the next person to change its entry is told which other one has it.
     """
     connection = op.get_bind()
     for row, words in _changed(PHRASES):
@@ -44,7 +44,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Leave them: a phrasing is written anew when its entry changes."""
+    """Leave them: a phrasing is written again when its entry changes."""
 
 
 def _changed(table: sa.TableClause) -> Iterator[tuple[sa.RowMapping, str]]:

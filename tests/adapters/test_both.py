@@ -1,4 +1,4 @@
-"""Slack and Discord in one process over one store: one review, and whoever answers is heard on both."""
+"""Slack and Discord in one process over one store: one review, and a moderator's answer reaches both."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Show that whoever waits hears what is written in their thread, and nothing else."""
+"""Show that a waiting reply hears what is written in its thread, and nothing else."""
 
 import asyncio
 from datetime import timedelta

@@ -14,7 +14,7 @@ STARTS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe"})
 
 
 class Broken(Exception):  # noqa: N818  # of the tests
-    """Stand for what nobody expected."""
+    """An error that nobody expected."""
 
 
 async def fail() -> None:

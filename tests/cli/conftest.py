@@ -42,7 +42,7 @@ FAQ = """\
 
 @pytest.fixture(autouse=True)
 def _own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Put back what a command sets up for its process: the log, and what becomes of uncaught errors."""
+    """Restore what a command sets up for its process: the log, and the hook for uncaught errors."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level

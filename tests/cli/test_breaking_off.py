@@ -1,4 +1,4 @@
-"""Whoever breaks off at a prompt, wherever it is, has written nothing."""
+"""A person who breaks off at a prompt, wherever it is, has written nothing."""
 
 import ast
 import sqlite3

@@ -29,7 +29,7 @@ async def platforms(sqlite_url: str) -> AsyncIterator[Platforms]:
 
 
 async def answer(url: str) -> None:
-    """Have a moderator answer what is open; whoever asked for it on either platform is in one item."""
+    """Answer what is open as a moderator; its askers on both platforms are in one item."""
     database = Database(url)
     await services(database).review.answer("R1", NewAnswer(answer=LATER), actor="ann")
     await database.aclose()

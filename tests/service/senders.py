@@ -92,7 +92,7 @@ def killed(work: Work, url: str, port: int, watch: Watch) -> Iterator[int]:
 
 
 async def end_leases(url: str) -> None:
-    """Have the time go by in which what was taken is left to whoever took it."""
+    """Advance the clock past the lease of what was taken."""
     database = Database(url)
     await elapse(database, LEASE)
     await database.aclose()

@@ -1,4 +1,4 @@
-"""Show who is told that an answer has changed: whoever was lately given another one, once in each thread."""
+"""Show who is told that an answer has changed: those who were lately given another one, once in each thread."""
 
 from datetime import timedelta
 

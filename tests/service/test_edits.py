@@ -1,4 +1,4 @@
-"""Show what becomes of a question whose text is changed."""
+"""Show what happens to a question whose text is changed."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Show what becomes of what people say of answers, and of what they choose instead."""
+"""Show how the bot uses what people say of answers, and of what they choose instead."""
 
 import asyncio
 from datetime import timedelta

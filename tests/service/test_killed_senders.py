@@ -24,7 +24,7 @@ STEPS = 20  # for one message, about
 
 
 class Platform:
-    """A stand-in for a platform that shows what is posted under a key once, and gives whoever posts its id."""
+    """A stand-in for a platform that shows what is posted under a key once, and gives its sender the id."""
 
     def __init__(self) -> None:
         self.posts: list[str] = []

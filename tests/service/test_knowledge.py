@@ -121,7 +121,7 @@ class HeldDatabase(Database):
 
 
 async def test_nobody_asks_an_index_with_half_of_the_changes(app: App, database_url: str) -> None:
-    """Whoever read the version before the change comes back when half of it is in the index."""
+    """A reader of the version before the change comes back when half of it is in the index."""
     database = HeldDatabase(database_url)
     lexicon = WatchedLexicon(watch=lambda words: database.released.set() if "5" in words else None)
     knowledge = Knowledge(database, lexicon)

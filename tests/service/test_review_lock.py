@@ -1,4 +1,4 @@
-"""Show that whoever has the review is not held up by those who wait for it, and that these look again afterwards."""
+"""Show that who has the review is not held up by those who wait for it, and that these look again afterwards."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -31,7 +31,7 @@ def wait() -> None:
 
 
 async def write(url: str) -> int:
-    """Read and write in many transactions, opening the database anew now and then; return how many went well."""
+    """Read and write in many transactions, opening the database again now and then; return how many went well."""
     wait()
     for _ in range(TRANSACTIONS // 50):
         database = Database(url)

@@ -89,6 +89,6 @@ async def test_the_log_survives_the_way_back(first: str) -> None:
 
 
 def questions(connection: Connection) -> list[Mapping[str, Any]]:
-    """Return the log, its times without the microseconds that SQLite keeps once they were written anew."""
+    """Return the log, its times without the microseconds that SQLite keeps once they were written again."""
     found = connection.execute(text("SELECT * FROM questions ORDER BY id")).mappings()
     return [{**row, "resolved_at": str(row["resolved_at"])[:19]} for row in found]

@@ -1,4 +1,4 @@
-"""Show that what was stored of other scripts before their marks counted is read anew."""
+"""Show that what was stored of other scripts before their marks counted is read again."""
 
 from datetime import UTC, datetime
 

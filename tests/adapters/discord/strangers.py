@@ -21,7 +21,7 @@ from tests.loopback.discord.telling import tell_place
 from tests.loopback.discord.world import Invocation, World
 
 SUBJECTS = ("R1", "Q2", "me")
-"""What buttons and dialogs are about: items, questions, and whoever presses."""
+"""What buttons and dialogs are about: items, questions, and the person who presses."""
 
 DETAILS = ("1", "fees")
 """What else stands in the id of a button: the version that was seen, or an entry."""
@@ -144,7 +144,7 @@ async def _remove_many(stranger: Stranger, *others: str) -> None:
 
 
 async def _connect_anew(stranger: Stranger) -> None:
-    """Have the connection break, so that the bot catches up; all that is told anew passes too."""
+    """Break the connection, so that the bot catches up; all that is sent again passes too."""
     sessions = len(stranger.loopback.gateway.sessions)
     await stranger.loopback.gateway.invalidate()
     await stranger.loopback.log.until(lambda: len(stranger.loopback.gateway.sessions) >= sessions or None)

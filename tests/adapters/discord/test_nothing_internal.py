@@ -22,7 +22,7 @@ from tests.store.samples import saved
 pytestmark = pytest.mark.slow
 
 MARK = "quagga"
-"""Stands in everything that is for staff, and in nothing else."""
+"""A mark in everything that is for staff, and in nothing else."""
 
 ASKED = (
     "how much does a withdrawal cost?",
@@ -73,7 +73,7 @@ PUBLIC = tuple(
 """More than there is room for in a menu."""
 
 HIDDEN = {"question": f"Quagga {MARK}?", "answer": f"Quagga answer: {MARK}.", "audience": "internal"}
-"""What becomes of an entry that was offered to everybody before: by the time that it is chosen, it is for staff."""
+"""The change of an entry that was offered to everybody: by the time that it is chosen, it is for staff."""
 
 Place = Callable[[Loopback, App, Who], Coroutine[Any, Any, int]]
 

@@ -1,4 +1,4 @@
-"""Show that whoever uses the bot is answered within the time that Discord allows, however slow the store is."""
+"""Show that the bot answers within the time that Discord allows, however slow the store is."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

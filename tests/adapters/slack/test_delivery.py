@@ -1,4 +1,4 @@
-"""What comes later arrives in the thread where it was asked, and whoever asked is mentioned, once."""
+"""What comes later arrives in the thread where it was asked, and its asker is mentioned, once."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The socket is lost, or Slack asks for another one: the bot connects anew and answers."""
+"""The socket is lost, or Slack asks for another one: the bot connects again and answers."""
 
 import asyncio
 from collections.abc import AsyncIterator

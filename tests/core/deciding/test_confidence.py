@@ -1,4 +1,4 @@
-"""Show that confidence is a probability, shared by whoever looks alike."""
+"""Show that confidence is a probability, shared by entries that look alike."""
 
 from dataclasses import replace
 

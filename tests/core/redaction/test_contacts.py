@@ -156,7 +156,7 @@ def test_other_numbers_are_no_cards(text: str) -> None:
 
 @given(st.integers(10**11, 10**18 - 1).map(str))
 def test_the_check_digit_is_the_one_that_completes_the_sum(payload: str) -> None:
-    """Hold the sum against the definition: from the right every second digit doubled, its own digits added."""
+    """Compare the sum with the definition: from the right every second digit doubled, its own digits added."""
     expected = 0
     for place, digit in enumerate(reversed(payload)):
         expected += sum(map(int, str(int(digit) * 2))) if place % 2 == 0 else int(digit)

@@ -1,4 +1,4 @@
-"""Give each test of the loopback a Discord of its own."""
+"""Start a Discord for each test of the loopback."""
 
 from tests.loopback.discord.fixtures import asker, client, guild, loopback
 

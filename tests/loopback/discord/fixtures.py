@@ -1,4 +1,4 @@
-"""Give each test a Discord of its own, and hold all that went over its wires against Discord's own description."""
+"""Start a Discord for each test, and check all that went over its wires against Discord's own description."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Give each test of the loopback a Slack of its own."""
+"""Start a Slack for each test of the loopback."""
 
 from tests.loopback.slack.fixtures import mode, run_app, slack, slack_spec
 

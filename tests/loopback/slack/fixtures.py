@@ -1,4 +1,4 @@
-"""Give each test a Slack of its own, and run an app against it."""
+"""Start a Slack for each test, and run an app against it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack

@@ -108,6 +108,6 @@ async def test_who_asked_goes_on_in_the_post_without_a_mention(
 
 
 def _may_close(loopback: Loopback, forum: Who, guild: int) -> None:
-    """Let the bot close posts."""
+    """Permit the bot to close posts."""
     allowed = overwrite(guild, allow=Permission.MANAGE_THREADS)
     loopback.world.channels[forum.channel_id]["permission_overwrites"] = [allowed]

@@ -1,4 +1,4 @@
-"""Show what becomes of a seed phrase that somebody posts."""
+"""Show how the bot handles a seed phrase that somebody posts."""
 
 import pytest
 

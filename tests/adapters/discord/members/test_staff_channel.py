@@ -27,7 +27,7 @@ async def among(loopback: Loopback, app: App, hidden: Who, bot: DiscordBot) -> W
 
 
 async def opened(loopback: Loopback, bot: DiscordBot, channel_id: int) -> None:
-    """Let everybody view a channel."""
+    """Permit everybody to view a channel."""
     channel = loopback.world.channels[channel_id]
     channel["permission_overwrites"] = [overwrite(int(channel["guild_id"]), allow=Permission.VIEW_CHANNEL)]
     await tell_channel(loopback.gateway, "CHANNEL_UPDATE", channel)

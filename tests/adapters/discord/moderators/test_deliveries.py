@@ -75,7 +75,7 @@ async def test_a_thread_that_is_locked_is_left_without_the_permission_to_open_it
 
 
 def _allow_threads(review: Review) -> None:
-    """Let the bot open what is locked."""
+    """Permit the bot to open what is locked."""
     channel = review.loopback.world.channels[review.asker.channel_id]
     channel["permission_overwrites"] = [overwrite(int(channel["guild_id"]), allow=Permission.MANAGE_THREADS)]
 

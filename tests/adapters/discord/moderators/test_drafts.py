@@ -1,4 +1,4 @@
-"""Show that what moderators wrote is kept for a while, for whoever wrote it, and no more of it than is wanted."""
+"""Show that what moderators wrote is kept for a while, for its author alone, and no more of it than is wanted."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from bot.service.app import App
 
 
 async def save(_: App, actor: str) -> str:
-    """Stand for what saves a draft."""
+    """Save drafts in place of the service."""
     return actor
 
 

@@ -14,7 +14,7 @@ WEEK = timedelta(days=7)
 
 
 async def told_after(review: Review, watch: Watch, time: timedelta) -> list[Json]:
-    """Let some time pass, and return what the channel was told by then."""
+    """Wait for some time, and return what the channel was told by then."""
     watch.forward(time)
     for _ in range(2):
         await review.bot.staffroom.tell_week()

@@ -1,4 +1,4 @@
-"""What becomes of a seed phrase that somebody posts: its author is warned, and the moderators are told, once."""
+"""Show what follows when somebody posts a seed phrase: its author is warned, and the moderators are told, once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whoever is no moderator is told so in private, at every action and not only once."""
+"""People who are no moderators are told so in private, at every action and not only once."""
 
 import pytest
 

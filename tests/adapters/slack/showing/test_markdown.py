@@ -15,7 +15,7 @@ from bot.chat.links import kept
 from bot.chat.truncation import width
 
 DOMAINS = {"example.com"}
-# Whoever shows the block may take HTML for HTML, unlike the parser of the product.
+# A client that shows the block may take HTML for HTML, unlike the parser of the product.
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 PIECES = [
     "<!channel>", "<@U123ABC>", "<#C1>", "<!subteam^S1>", "@here", "@everyone",
