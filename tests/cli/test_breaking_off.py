@@ -171,7 +171,7 @@ def test_breaking_off_where_grades_are_asked_for(store: Commands, folder: Path, 
 def test_lines_are_read_in_one_place() -> None:
     """A command that reads lines by itself is not tried above."""
     readers = {"input", "prompt", "confirm", "readline", "getchar"}
-    own = {"lines.py", "chatting.py"}  # a chat writes down each line that was ended
+    own = {"keyboard.py", "ask.py"}  # a chat writes down each line that was ended
     for path in Path(cli.__file__).parent.glob("*.py"):
         calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
         names = {getattr(call, "attr", None) or getattr(call, "id", None) for call in calls}
