@@ -21,7 +21,7 @@ RATING = """
     INSERT INTO feedback (question_id, author, verdict, reason, given_at, moderator)
     VALUES (1, :author, :rating, :reason, :at, :moderator)
 """
-RATINGS = [
+RATINGS: list[dict[str, Any]] = [
     {"author": "a1", "rating": "wrong", "reason": "an old price", "moderator": False},
     {"author": "a2", "rating": "helpful", "reason": None, "moderator": True},
 ]
