@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.cli.replies import show_explanation, show_reply
-from bot.cli.running import Session, opened, run, settings_of, user_name
+from bot.cli.session import Session, opened, run, settings_of, user_name
 from bot.cli.terminal import Terminal, interactive, note
 from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered
 from bot.core.wording.replies import Choice

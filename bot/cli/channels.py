@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.failures import refuse
-from bot.cli.running import actor, run
-from bot.cli.serving import Platform
+from bot.cli.run import Platform
+from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.core.models import ChannelRef
 from bot.core.modes import ChannelSettings

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from bot.cli.running import settings_of
+from bot.cli.session import settings_of
 from bot.cli.terminal import Terminal
 from bot.config import Settings, refuse_many
 from bot.store import migration

@@ -11,7 +11,7 @@ from bot.cli.failures import ExitCode
 from bot.cli.imports import read_paths
 from bot.cli.replies import WIDTH, boxed
 from bot.cli.review_screens import show_items, told
-from bot.cli.running import opened, settings_of
+from bot.cli.session import opened, settings_of
 from bot.cli.terminal import Terminal, interactive, note
 from bot.core.models import Answered, Audience, Surface, Unanswered
 from bot.core.wording.replies import Reply

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files
-from bot.cli.replaying import make
-from bot.cli.running import actor, run
+from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, table
+from bot.cli.trials import make
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
 from bot.store.records import EntryFilter, StoredEntry

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.cli.ask import encode_all
 from bot.cli.failures import refuse
-from bot.cli.running import actor, run
+from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
 from bot.errors import Problem

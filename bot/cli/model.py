@@ -7,7 +7,7 @@ from statistics import median
 
 import typer
 
-from bot.cli.running import settings_of
+from bot.cli.session import settings_of
 from bot.cli.terminal import Terminal, facts
 from bot.encoder.encoder import MODEL, TOKENIZER, Encoder, check_folder
 from bot.resources import MODEL as SHIPPED

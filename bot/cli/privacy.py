@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.failures import refuse
-from bot.cli.running import actor, run
-from bot.cli.serving import Platform
+from bot.cli.run import Platform
+from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, one_line
 from bot.errors import ErasureUnfinishedError
 from bot.service.app import App

@@ -11,8 +11,7 @@ import typer
 
 from bot.cli.failures import refuse
 from bot.cli.keyboard import AtTerminal
-from bot.cli.replaying import agreed
-from bot.cli.resolving import (
+from bot.cli.review_acts import (
     AsJson,
     ItemId,
     accept,
@@ -29,8 +28,9 @@ from bot.cli.resolving import (
 )
 from bot.cli.review_screens import item_fields, review_fields, show_items, show_review
 from bot.cli.review_walk import Walk
-from bot.cli.running import actor, opened, run, settings_of
+from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, interactive, print_json
+from bot.cli.trials import agreed
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.store.records import MOST_ITEMS, ItemFilter

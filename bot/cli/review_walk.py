@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.cli.failures import words
 from bot.cli.keyboard import END, Person
 from bot.cli.review_screens import show_review, state_of, told
-from bot.cli.running import Session
+from bot.cli.session import Session
 from bot.cli.terminal import note, one_line
 from bot.core.models import DismissReason, Entry, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError

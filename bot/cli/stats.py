@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.figures import bar_days, drawing, first_day, folded, sparkline
-from bot.cli.running import run
+from bot.cli.session import run
 from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.models import Audience
 from bot.core.wording.durations import in_words

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.cli.figures import drawing
-from bot.cli.running import actor, run
+from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, print_json, table
 from bot.core.deciding.truth import Authority
 from bot.core.deciding.tuning import Group, Measured, Tuning

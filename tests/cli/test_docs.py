@@ -14,7 +14,7 @@ from bot.adapters.slack.identity import BOT_TOKEN, manifest
 from bot.bootstrap import discord_options, slack_options
 from bot.cli.app import COMMANDS, imported
 from bot.cli.failures import words
-from bot.cli.serving import Platform
+from bot.cli.run import Platform
 from bot.config import Settings, variable
 from bot.core.models import Mode
 from bot.core.wording.labels import MODES

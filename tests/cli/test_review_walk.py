@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.review_walk import Walk
-from bot.cli.running import Session, opened
+from bot.cli.session import Session, opened
 from bot.cli.terminal import Terminal
 from bot.config import Settings
 from bot.core.models import Entry, ItemStatus

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.grading import walk
-from bot.cli.running import Session, opened
+from bot.cli.grade import walk
+from bot.cli.session import Session, opened
 from bot.cli.terminal import Terminal
 from bot.config import load_settings
 from bot.service.privacy import Person

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.keyboard import read_line
-from bot.cli.running import Session, opened, settings_of
+from bot.cli.session import Session, opened, settings_of
 from bot.cli.terminal import interactive, note
 from bot.core.deciding.replays import Replay
 from bot.core.models import Entry

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.cli.failures import refuse
 from bot.cli.keyboard import END, read_key
-from bot.cli.running import Session, actor, opened, run, settings_of
+from bot.cli.session import Session, actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, interactive, note, one_line, safe
 from bot.core.models import Grade
 from bot.errors import NothingToGradeError, QuestionNotFoundError

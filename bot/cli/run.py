@@ -17,7 +17,7 @@ from bot.chat.apps import Apps
 from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited
 from bot.cli.failures import refuse
-from bot.cli.running import settings_of
+from bot.cli.session import settings_of
 from bot.config import Settings, variable
 from bot.errors import DatabaseAwayError, SettingsError
 

@@ -11,7 +11,7 @@ import typer
 from rich.progress import track
 
 from bot.bootstrap import load_encoder, load_lexicon
-from bot.cli.running import settings_of
+from bot.cli.session import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
 from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
 from bot.core.deciding.evaluation import Judged, Measures, report

@@ -8,10 +8,10 @@ import typer
 
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.figures import span
-from bot.cli.replaying import UNCHANGED, agreed
 from bot.cli.review_screens import reviewed_fields, told
-from bot.cli.running import actor, opened, run, settings_of
+from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, note, print_json
+from bot.cli.trials import UNCHANGED, agreed
 from bot.core.models import DismissReason, Entry
 from bot.service import utc_now
 from bot.service.app import App
