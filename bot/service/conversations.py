@@ -22,6 +22,7 @@ from bot.store.conversations import (
     is_engaged,
     known_messages,
     note_sent,
+    recent_threads,
     set_reply,
     take_due,
 )
@@ -36,6 +37,8 @@ YOUNG = timedelta(minutes=15)
 # A thread that is silent for longer is over; who writes there again may well mean somebody else.
 ENGAGED = timedelta(days=1)
 MOST_OWN = 10
+# So far back it is looked for threads that somebody may have written in.
+_NEWEST = 2_000
 _SHORTEST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=2)
 _log = logging.getLogger(__name__)
 
@@ -125,6 +128,11 @@ class ConversationService:
         """Return whether the bot said something in a thread lately, so that a follow-up need not mention it."""
         async with self._database.snapshot() as tx:
             return await is_engaged(tx, thread, since=self._clock() - ENGAGED)
+
+    async def threads(self, platform: str, workspace_id: str) -> tuple[Thread, ...]:
+        """Return the threads in which the bot answered lately, or somebody waits for an answer, the last first."""
+        async with self._database.snapshot() as tx:
+            return await recent_threads(tx, platform, workspace_id, newest=_NEWEST)
 
     async def question(self, question_id: str) -> LoggedQuestion:
         """Return a question of the log."""

@@ -245,6 +245,24 @@ async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> boo
     return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
 
 
+async def recent_threads(tx: Transaction, platform: str, workspace_id: str, *, newest: int) -> tuple[Thread, ...]:
+    """Return the threads of the newest questions and later answers that the bot takes part in, the last first."""
+    asked = select(QuestionRow.id).order_by(QuestionRow.id.desc()).limit(newest).subquery()
+    told = select(DeliveryRow.question_id).order_by(DeliveryRow.id.desc()).limit(newest).subquery()
+    root = func.coalesce(QuestionRow.thread_id, QuestionRow.message_id)
+    query = (
+        select(QuestionRow.channel_id, root)
+        .outerjoin(DeliveryRow)
+        .where(QuestionRow.id.in_(union(select(asked.c.id), select(told.c.question_id))))
+        .where(QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+        .where(or_(QuestionRow.reply_state.is_not(None), QuestionRow.review_item_id.is_not(None)))
+        .group_by(QuestionRow.channel_id, root)
+        .order_by(func.max(func.coalesce(DeliveryRow.sent_at, QuestionRow.asked_at)).desc(), root)
+    )
+    found = await tx.execute(query)
+    return tuple(Thread(channel=ChannelRef(platform, workspace_id, one), thread_id=thread) for one, thread in found)
+
+
 async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str) -> bool:
     """Return whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
     here = _questions(thread).where(QuestionRow.id < from_question_id(before))
