@@ -16,7 +16,7 @@ from tests.loopback.discord.constants import ChannelType, Op
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.faults import Fault, ServerError, TooMany
 from tests.loopback.discord.payloads import message
-from tests.loopback.discord.people import Who, mention, post, say, say_garbled
+from tests.loopback.discord.people import Who, mention, open_thread, post, say, say_garbled
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.writing import with_mentions
 
@@ -193,6 +193,23 @@ async def test_posts_are_caught_up_with_too(loopback: Loopback, app: App, guild:
     asked = await post(loopback, Who(forum, asker.user_id), "Fees", FEES)
     async with running_bot(loopback, app):
         await replies(loopback, asked)
+
+
+@pytest.mark.parametrize("archived", [False, True])
+async def test_what_was_asked_in_a_thread_that_began_long_before_is_answered(
+    loopback: Loopback, app: App, asker: Who, *, archived: bool
+) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    before = _message_at(loopback, asker, datetime.now(UTC) - timedelta(hours=3))
+    thread = await open_thread(loopback, before, asker.user_id, "fees")
+    asked = _message_at(loopback, Who(thread, asker.user_id), datetime.now(UTC))
+    state = loopback.world.channels[thread]
+    state["last_message_id"] = str(asked)
+    state["thread_metadata"]["archived"] = archived
+    async with running_bot(loopback, app):
+        (answer,) = await replies(loopback, thread)
+
+    assert "One coin." in words(answer)
 
 
 async def test_what_is_too_old_is_logged_and_not_answered(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
