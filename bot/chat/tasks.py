@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from bot.errors import FaqbotError
+
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 # A task that ran for so long before it ended is restarted as quickly as the first time.
@@ -47,7 +49,10 @@ async def ended(*tasks: asyncio.Task[Any]) -> None:
 
 
 async def until(stop: asyncio.Event, *needed: asyncio.Task[Any]) -> None:
-    """Wait until told to stop; what ends before that, and is needed to go on, is logged and its fault raised."""
+    """Wait until told to stop; what ends before that, and is needed to go on, is logged and its fault raised.
+
+    What has words of its own is raised alone.
+    """
     stopping = awaited(stop.wait(), name="stop")
     try:
         done, _ = await asyncio.wait({stopping, *needed}, return_when=asyncio.FIRST_COMPLETED)
@@ -55,7 +60,8 @@ async def until(stop: asyncio.Event, *needed: asyncio.Task[Any]) -> None:
         await ended(stopping)
     for task in done - {stopping}:
         fault = None if task.cancelled() else task.exception()
-        _log.error("task.ended", extra={"task": task.get_name()}, exc_info=fault)
+        if not isinstance(fault, FaqbotError):
+            _log.error("task.ended", extra={"task": task.get_name()}, exc_info=fault)
         raise fault or RuntimeError(task.get_name())
 
 

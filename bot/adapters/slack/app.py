@@ -1,11 +1,12 @@
 """Assemble the bot for Slack: the app of the client library and every listener."""
 
+import asyncio
 from datetime import timedelta
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import gate, unhandled
+from bot.adapters.slack import gate, removal, unhandled
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members import agent, buttons, commands, homes, messages, share, shortcuts
 from bot.adapters.slack.messenger import SlackMessenger
@@ -28,7 +29,20 @@ from bot.service.claims import Spool
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (messages, commands, buttons, share, shortcuts, agent, review_buttons, settings, homes, new_entry, why)
+_LISTENERS = (
+    messages,
+    commands,
+    buttons,
+    share,
+    shortcuts,
+    agent,
+    review_buttons,
+    settings,
+    homes,
+    new_entry,
+    why,
+    removal,
+)
 
 
 def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebClient, me: Identity) -> SlackBot:
@@ -73,6 +87,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         thread_writers=ThreadWriters(),
         work=work,
         rounds=Rounds(steps),
+        token_doubted=asyncio.Event(),
     )
     bot.app.error(unhandled.pass_over)
     gate.register(bot)

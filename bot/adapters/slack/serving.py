@@ -24,7 +24,7 @@ from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.apps import Apps
 from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited, ended, kept, until
-from bot.errors import PlatformRefusedError, PlatformUnreachableError
+from bot.errors import FaqbotError, PlatformRefusedError, PlatformUnreachableError
 from bot.service.claims import Spool
 
 _log = logging.getLogger(__name__)
@@ -51,7 +51,11 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
         rounds = kept(bot.rounds.run, name="rounds")
         try:
             async with _taking(bot, stop) as needed:
-                await until(stop, *needed)
+                checking = awaited(_token_checked(bot, stop), name="token")
+                try:
+                    await until(stop, checking, *needed)
+                finally:
+                    await ended(checking)
         finally:
             await ended(rounds)
             await bot.work.finish()
@@ -70,6 +74,18 @@ async def _answered(call: Callable[[], Awaitable[_T]], stop: asyncio.Event) -> _
         await comes(stop, within=pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     return None
+
+
+async def _token_checked(bot: SlackBot, stop: asyncio.Event) -> None:
+    """Raise an error once Slack refuses the token, after an event that says so."""
+    while True:
+        await bot.token_doubted.wait()
+        bot.token_doubted.clear()
+        try:
+            await _answered(partial(identify, bot.client, agent=bot.options.agent), stop)
+        except FaqbotError:
+            _log.error("slack.token.revoked", extra={"workspace": bot.me.workspace_id})  # what is raised has words
+            raise
 
 
 @asynccontextmanager

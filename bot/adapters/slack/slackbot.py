@@ -1,5 +1,6 @@
 """What the listeners for Slack work with."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ from bot.service.privacy import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackBot:
-    """The bot of one workspace; `me` is its identity there."""
+    """The bot of one workspace; `me` is its identity there. `token_doubted` is set when Slack says that it is out."""
 
     options: SlackOptions
     app: AsyncApp
@@ -43,6 +44,7 @@ class SlackBot:
     thread_writers: ThreadWriters
     work: Work
     rounds: Rounds
+    token_doubted: asyncio.Event
 
     def place(self, channel_id: str) -> ChannelRef:
         """Return the name that the services have for a channel."""

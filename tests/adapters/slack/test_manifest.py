@@ -28,11 +28,13 @@ EVENT_SCOPES = {
     "app_context_changed": set(),
     "app_home_opened": set(),
     "app_mention": {"app_mentions:read"},
+    "app_uninstalled": set(),
     "channel_shared": {"channels:read", "groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
+    "tokens_revoked": set(),
 }
 # Some methods want another scope for each kind of conversation.
 KINDS = {
