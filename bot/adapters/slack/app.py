@@ -29,20 +29,7 @@ from bot.service.claims import Spool
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (
-    messages,
-    commands,
-    buttons,
-    share,
-    shortcuts,
-    agent,
-    review_buttons,
-    settings,
-    homes,
-    new_entry,
-    why,
-    removal,
-)
+_LISTENERS = (messages, commands, buttons, share, shortcuts, agent, review_buttons, settings, homes, new_entry, why)
 
 
 def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebClient, me: Identity) -> SlackBot:
@@ -91,6 +78,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     )
     bot.app.error(unhandled.pass_over)
     gate.register(bot)
+    removal.register(bot)
     for listeners in _LISTENERS:
         listeners.register(bot)
     return bot

@@ -1,4 +1,4 @@
-"""The app is removed from its workspace: the bot says so once and ends, and events of an earlier removal end nothing."""
+"""The app is removed from its workspace: the bot says so once and ends; events of an earlier removal end nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -52,8 +52,9 @@ async def test_an_event_of_a_removal_that_is_over_ends_nothing(
 
     alice = slack.member("alice")
     channel = slack.space.channel("ask", alice.user)
-    app = services(Database(sqlite_url))
-    await app.channels.set(ChannelRef("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+    database = Database(sqlite_url)
+    await services(database).channels.set(ChannelRef("slack", TEAM, channel.id), {"mode": "mention"}, actor="ann")
+    await database.aclose()
     await alice.says(channel, ASK)
     await slack.posted(1)
 
