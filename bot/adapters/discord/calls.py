@@ -18,6 +18,7 @@ UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 POST_NOT_READY = 40058
 ARCHIVED = 50083
+_LOCKED = 160005
 HAS_THREAD = 160004
 _UNKNOWN_GUILD = 10004
 _GONE = frozenset({UNKNOWN_CHANNEL, _UNKNOWN_GUILD, UNKNOWN_MESSAGE})
@@ -61,7 +62,9 @@ def missing(channel: object, *, also: str | None = None) -> tuple[str, ...]:
 def tell(error: Exception, channel: object, *, channel_id: int, also: str | None = None) -> None:
     """Log what Discord refused, and what the bot lacks for it."""
     facts: dict[str, object] = {"channel_id": str(channel_id), "code": code_of(error)}
-    if isinstance(error, discord.Forbidden):
+    if code_of(error) in {ARCHIVED, _LOCKED}:
+        _log.warning("discord.thread.locked", extra=facts | {"lacks": (FOR_SOME["manage_threads"],)})
+    elif isinstance(error, discord.Forbidden):
         _log.warning("discord.call.forbidden", extra=facts | {"lacks": missing(channel, also=also)})
     else:
         _log.warning("discord.call.failed", extra=facts | {"fault": type(error).__name__})

@@ -65,11 +65,14 @@ class Sender:
         return self._client.get_partial_messageable(where).get_partial_message(message_id)
 
     async def _opened(self, where: int, step: Callable[[], Awaitable[T]]) -> T:
-        """Run a step, unarchiving its thread if needed."""
+        """Run a step, unarchiving its thread if needed; one that is locked takes the leave to manage threads."""
         try:
             return await step()
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
-        await self._client.http.edit_channel(where, archived=False)
+            try:
+                await self._client.http.edit_channel(where, archived=False)
+            except discord.Forbidden as refused:
+                raise error from refused
         return await step()
