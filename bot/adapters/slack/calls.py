@@ -1,11 +1,14 @@
-"""Call Slack, and tell what went wrong in the words of the services."""
+"""Call Slack, tell what went wrong in the words of the services, and cache what Slack was asked."""
 
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
+from cachetools import TTLCache
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.http_retry.request import HttpRequest
@@ -48,6 +51,9 @@ _TO_BE_SEEN_TO = frozenset({
     "token_revoked",
 })  # fmt: skip
 _SEEN_TO = timedelta(seconds=30)
+T = TypeVar("T")
+Clock = Callable[[], float]
+_LIMIT = 10_000
 
 
 class _Resend(AsyncConnectionErrorRetryHandler):
@@ -135,3 +141,32 @@ def _retry_after(error: Exception) -> timedelta:
     headers = {} if response is None else {name.lower(): value for name, value in response.headers.items()}
     written = str(headers.get("retry-after", ""))
     return timedelta(seconds=int(written)) if written.isdecimal() and len(written) < 6 else _USUAL_WAIT  # noqa: PLR2004  # a day at most
+
+
+class Lookups(Generic[T]):
+    """Cache answers by key for a time; errors of `load` are raised and not cached."""
+
+    def __init__(
+        self, load: Callable[[str], Awaitable[T]], *, lifetime: timedelta, clock: Clock = time.monotonic
+    ) -> None:
+        self._load = load
+        self._known: TTLCache[str, T] = TTLCache(_LIMIT, lifetime.total_seconds(), clock)
+
+    async def get(self, key: str) -> T:
+        """Return the answer for a key, loaded unless it is cached."""
+        with suppress(KeyError):
+            return self._known[key]
+        found = self._known[key] = await self._load(key)
+        return found
+
+    def put(self, key: str, value: T) -> None:
+        """Cache an answer that came from elsewhere."""
+        self._known[key] = value
+
+    def has(self, key: str) -> bool:
+        """Return whether the answer for a key is cached."""
+        return key in self._known
+
+    def forget(self, key: str) -> None:
+        """Drop the answer for a key, so that it is loaded the next time."""
+        self._known.pop(key, None)

@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_bolt.response import BoltResponse
 
+from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity
-from bot.adapters.slack.slackbot import SlackBot
 from bot.chat.recent import Recent
 
 _log = logging.getLogger(__name__)

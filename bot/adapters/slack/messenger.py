@@ -12,14 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.addresses import domains_with, permalinks
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity
-from bot.adapters.slack.names import Names
 from bot.adapters.slack.options import PLATFORM, SlackOptions
-from bot.adapters.slack.pauses import ChannelPauses
-from bot.adapters.slack.places import Places
+from bot.adapters.slack.people import Names, Places
+from bot.adapters.slack.sending import ChannelPauses, Thinking
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.parts import ASKED, DELIVERY, REPLY, Message
-from bot.adapters.slack.thinking import Thinking
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.core.review import ReviewItem

@@ -1,15 +1,19 @@
-"""Look up who somebody in Slack is: a moderator, staff, a guest."""
+"""Look up who somebody in Slack is and what they are called, and who can read a conversation."""
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.calls import FAULTS, pages
-from bot.adapters.slack.lookups import Lookups
-from bot.adapters.slack.options import MEMBERS, SlackOptions
+from bot.adapters.slack.calls import FAULTS, Lookups, error_code, pages
+from bot.adapters.slack.options import MEMBERS, PLATFORM, SlackOptions
+from bot.core.models import Audience
+from bot.core.review import ReviewItem
 
 _log = logging.getLogger(__name__)
 _GROUPS_HOLD = timedelta(seconds=5)
@@ -18,6 +22,10 @@ _PEOPLE_HOLD = timedelta(minutes=1)
 _ONE_BY_ONE = 20
 _PAGE = 200
 _OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
+_HOLD = timedelta(minutes=10)
+_ACTOR = re.compile(rf"\b{PLATFORM}:([UW][A-Z0-9]+)\b")
+_READERS_HOLD = timedelta(seconds=30)
+_SHARED = ("is_ext_shared", "is_pending_ext_shared")
 
 
 class People:
@@ -82,3 +90,77 @@ class People:
     def _is_inside(self, user: Mapping[str, Any]) -> bool:
         here = user.get("team_id", self._workspace_id) == self._workspace_id
         return here and not any(user.get(name) for name in _OUTSIDE)
+
+
+class Names:
+    """Look up people's names in Slack and cache them; where Slack does not answer, the id stays."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._known = Lookups(self._ask, lifetime=_HOLD)
+
+    async def within(self, text: str) -> str:
+        """Return a text with names in the place of ids like slack:U123."""
+        names = {match[1]: await self._of(match[1], match[0]) for match in _ACTOR.finditer(text)}
+        return _ACTOR.sub(lambda match: names[match[1]], text)
+
+    async def on(self, item: ReviewItem) -> ReviewItem:
+        """Return a card with the names of those who have to do with it."""
+        assignee = None if item.assignee is None else await self.within(item.assignee)
+        resolution = item.resolution
+        if resolution is not None:
+            resolution = replace(resolution, actor=await self.within(resolution.actor))
+        return replace(item, assignee=assignee, resolution=resolution)
+
+    async def _of(self, user_id: str, otherwise: str) -> str:
+        try:
+            return await self._known.get(user_id)
+        except FAULTS as error:
+            _log.info("slack.users_info.failed", extra={"fault": error_code(error)})
+            return otherwise
+
+    async def _ask(self, user_id: str) -> str:
+        user = (await self._client.users_info(user=user_id))["user"]
+        profile = user.get("profile") or {}
+        return str(profile.get("display_name") or user.get("real_name") or user.get("name") or user_id)
+
+
+class Places:
+    """Look up who reads a conversation and cache it; where Slack does not answer, it counts as public."""
+
+    def __init__(self, client: AsyncWebClient, people: People) -> None:
+        self._client = client
+        self._people = people
+        self._inside = Lookups(self._ask_whether_inside, lifetime=_READERS_HOLD)
+
+    async def audience(self, channel_id: str, *, marked: Audience) -> Audience:
+        """Return who can read a channel that is marked so: staff only where nobody else is in it."""
+        if marked is Audience.PUBLIC:
+            return Audience.PUBLIC
+        try:
+            return Audience.INTERNAL if await self._inside.get(channel_id) else Audience.PUBLIC
+        except FAULTS as error:
+            _log.warning("slack.channel_members.failed", extra={"channel": channel_id, "fault": str(error)})
+            return Audience.PUBLIC
+
+    async def audience_with(self, user_id: str) -> Audience:
+        """Return the audience of what nobody but this person reads."""
+        return Audience.INTERNAL if await self._people.is_staff(user_id) else Audience.PUBLIC
+
+    def forget(self, channel_id: str) -> None:
+        """Drop the cached readers of a channel, since somebody joined it or it was shared."""
+        self._inside.forget(channel_id)
+
+    async def _ask_whether_inside(self, channel_id: str) -> bool:
+        """Return whether only full members of the workspace read a channel, or only staff direct messages."""
+        answer = await self._client.conversations_info(channel=channel_id)
+        channel = answer["channel"]
+        if any(channel.get(name) for name in _SHARED):
+            return False
+        if channel.get("is_im"):
+            return await self._people.is_staff(str(channel.get("user")))
+        members = partial(self._client.conversations_members, channel=channel_id, limit=_PAGE)
+        async for page in pages(lambda cursor: members(cursor=cursor)):
+            if not await self._people.are_all_inside(page["members"]):
+                return False
+        return True

@@ -7,10 +7,10 @@ from typing import Any
 from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.adapters.slack.bot import SlackBot, user_of
 from bot.adapters.slack.calls import error_code
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import Message, section
-from bot.adapters.slack.slackbot import SlackBot, user_of
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.deliveries import NotSent

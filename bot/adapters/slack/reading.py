@@ -1,10 +1,167 @@
-"""Read what people write in Slack: the words, and whom they mention."""
+"""Read what people write in Slack: message events, the words, and whom they mention."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeGuard
 
+from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.identity import Identity
+from bot.adapters.slack.options import PLATFORM
+from bot.chat.addressing import surface_of
+from bot.core.models import Audience, MessageRef, Mode, Question, Surface
+from bot.service.app import App
+from bot.service.conversations import Thread
+
+_BY_PEOPLE = frozenset({None, "file_share", "me_message", "thread_broadcast"})
+_BY_BOTS = frozenset({None, "bot_message", "file_share", "thread_broadcast"})
+_OWN_ACTIONS = "faqbot_"
+_SLACKBOT = "USLACKBOT"
 _MARKED = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|([^<>]*))?>")
+_BOLD = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])")
+_STRUCK = re.compile(r"(?<![\w~])~(?=\S)([^~\n]+?)(?<=\S)~(?![\w~])")
+_BULLET = re.compile(r"^(\s*)• ", re.MULTILINE)
+_CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message that somebody wrote, as Slack describes it; `begun_by` wrote the first one of its thread."""
+
+    ref: MessageRef
+    author_id: str
+    text: str
+    begun_by: str | None = None
+    by_bot: bool = False
+
+    @property
+    def is_direct(self) -> bool:
+        """Return whether nobody but the author and the bot reads it."""
+        return self.ref.channel_id.startswith("D")
+
+
+def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: frozenset[str]) -> Said | None:
+    """Return what was said, unless it was said by the bot, by one of its kind, or by a bot that is not listed.
+
+    A bot that is listed begins threads and is not answered within one, so that no two go on for ever.
+    """
+    text, author, ts = message.get("text"), message.get("user") or message.get("bot_id"), message.get("ts")
+    if not (_is_id(channel_id) and _is_id(ts) and _is_id(author) and isinstance(text, str)):
+        return None
+    thread = message.get("thread_ts")
+    thread_id = thread if _is_id(thread) and thread != ts else None
+    by_bot = any(message.get(name) for name in ("bot_id", "bot_profile")) or message.get("subtype") == "bot_message"
+    if by_bot and not _is_heeded(message, bots, in_thread=thread_id is not None):
+        return None
+    subtypes = _BY_BOTS if by_bot else _BY_PEOPLE
+    if message.get("subtype") not in subtypes or author in {me.user_id, me.bot_id, _SLACKBOT}:
+        return None
+    begun_by = message.get("parent_user_id")
+    return Said(
+        ref=MessageRef(
+            platform=PLATFORM,
+            workspace_id=me.workspace_id,
+            channel_id=channel_id,
+            message_id=ts,
+            thread_id=thread_id,
+        ),
+        author_id=author,
+        text=text,
+        begun_by=begun_by if _is_id(begun_by) else None,
+        by_bot=by_bot,
+    )
+
+
+def question_of(message: Said, surface: Surface, audience: Audience) -> Question:
+    """Return a message as a question that came in some way, for those who can read the place."""
+    return Question(
+        text=words(message.text),
+        ref=message.ref,
+        author_id=message.author_id,
+        surface=surface,
+        audience=audience,
+    )
+
+
+def spot(
+    channel_id: object, message_id: object, message: Mapping[str, Any] | None, *, me: Identity
+) -> MessageRef | None:
+    """Return where a message stood of which little is left."""
+    if not (_is_id(channel_id) and _is_id(message_id)):
+        return None
+    thread = (message or {}).get("thread_ts")
+    return MessageRef(
+        platform=PLATFORM,
+        workspace_id=me.workspace_id,
+        channel_id=channel_id,
+        message_id=message_id,
+        thread_id=thread if _is_id(thread) and thread != message_id else None,
+    )
+
+
+def part(payload: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a part of a payload that has parts itself; nothing where it has none."""
+    value = payload.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _is_id(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= 64  # noqa: PLR2004  # longer than any id, shorter than a column
+
+
+def _is_heeded(message: Mapping[str, Any], bots: frozenset[str], *, in_thread: bool) -> bool:
+    ids = {message.get(name) for name in ("bot_id", "app_id", "user")} | {part(message, "bot_profile").get("app_id")}
+    return not in_thread and bool(ids & bots) and _OWN_ACTIONS not in str(message.get("blocks"))
+
+
+async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surface | None:
+    """Return how a message reached the bot in a channel of this mode, None where it is for somebody else."""
+    return await surface_of(_Facts(bot, app, message), mode)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """State the facts about a message in Slack."""
+
+    bot: SlackBot
+    app: App
+    found: Said
+
+    @property
+    def text(self) -> str:
+        return words(self.found.text)
+
+    @property
+    def is_direct(self) -> bool:
+        return self.found.is_direct
+
+    @property
+    def calls_bot(self) -> bool:
+        return self.bot.me.user_id in mentioned(self.found.text)
+
+    @property
+    def calls_others(self) -> bool:
+        return bool(mentioned(self.found.text))
+
+    @property
+    def is_in_thread(self) -> bool:
+        return self.found.ref.thread_id is not None and not self.found.by_bot
+
+    @property
+    def others_wrote(self) -> bool:
+        return self.bot.thread_writers.has_several((self.found.ref.channel_id, self.found.ref.thread_id))
+
+    async def is_by_starter(self) -> bool:
+        return self.found.author_id == self.found.begun_by
+
+    async def is_engaged(self) -> bool:
+        ref = self.found.ref
+        return await self.app.conversations.engaged(
+            Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id)
+        )
 
 
 def words(text: str) -> str:
@@ -28,3 +185,24 @@ def _shown(marked: re.Match[str]) -> str:
     if target[:1] == "#":
         return f"#{label}" if label else " "
     return label or target
+
+
+def quoted(text: str) -> str:
+    """Return a message as Markdown, without mentions; code stays as it is written."""
+    parts = _CODE.split(text)
+    marked = [part if number % 2 else _as_markdown(part) for number, part in enumerate(parts)]
+    return words("".join(marked))
+
+
+def _as_markdown(text: str) -> str:
+    text = _LINK.sub(_markdown_link, text)
+    text = _BOLD.sub(r"**\1**", text)
+    text = _STRUCK.sub(r"~~\1~~", text)
+    return _BULLET.sub(r"\1- ", text)
+
+
+def _markdown_link(found: re.Match[str]) -> str:
+    address, label = found[1], found[2]
+    if not label or label == address:
+        return address
+    return f"[{label.replace('[', '(').replace(']', ')')}]({address})"

@@ -1,14 +1,21 @@
-"""Receive the HTTP requests that Slack sends."""
+"""Receive the HTTP requests that Slack sends, and bound what strangers can take of the server for them."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any, ClassVar
 
+import h11
+import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.asgi.http_request import AsgiHttpRequest
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _log = logging.getLogger(__name__)
 MOST = 2**20
@@ -21,6 +28,9 @@ _LENGTH = re.compile(rb"\d{1,19}")
 Event = dict[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
+_RECEIVING = frozenset({h11.IDLE, h11.SEND_BODY})
+# A flood is logged now and then, and not once for each of its connections.
+_SELDOM = timedelta(minutes=1)
 
 
 class Requests(AsyncSlackRequestHandler):
@@ -85,3 +95,112 @@ def _length(headers: Iterable[tuple[bytes, bytes]]) -> int:
     """Return how long a request says that it is."""
     lengths = [value for name, value in headers if name == b"content-length"]
     return max((int(value) for value in lengths if _LENGTH.fullmatch(value)), default=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerLimits:
+    """Limits: how many connections there may be, and the time for a request to arrive and for its answer to be read."""
+
+    connections: int = 256
+    request: timedelta = timedelta(seconds=10)
+    answer: timedelta = timedelta(seconds=30)
+
+
+LIMITS = ServerLimits()
+
+
+Asgi = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+def server_config(asgi: Asgi, *, limits: ServerLimits = LIMITS, ending: int | None = None) -> uvicorn.Config:
+    """Return how to serve requests within these limits; at the end those under way have so many seconds."""
+    return uvicorn.Config(
+        asgi,
+        http=type("LimitedConnection", (Connection,), {"limits": limits, "told": {}}),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=ending,
+    )
+
+
+class Connection(H11Protocol):
+    """Serve requests one after the other, each within its time; uvicorn itself waits for the rest of one for ever.
+
+    Where there are too many connections, the one that is longest without a whole request goes, so that a flood of half
+    ones keeps nobody out; where all have one, the newest is refused.
+    """
+
+    limits: ClassVar[ServerLimits] = LIMITS
+    told: ClassVar[dict[HTTPStatus, float]] = {}
+    since = 0.0
+    _begun = False
+    _timer: asyncio.TimerHandle | None = None
+    is_receiving = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """Accept a connection, closing another one if there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self.limits.connections:
+            waiting = [one for one in self.connections if isinstance(one, Connection) and one.is_receiving]
+            min(waiting, key=lambda one: one.since, default=self).refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        self._look(anew=True)
+
+    def data_received(self, data: bytes) -> None:
+        """Read a part of a request; that it comes in small parts gives it no more time."""
+        self._begun = True
+        super().data_received(data)
+        self._look()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request."""
+        self._begun = False
+        super().on_response_complete()
+        self._look(anew=True)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop the clock."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def refuse(self, status: HTTPStatus) -> None:
+        """Close the connection, and say why unless something is being said already."""
+        self._stop()
+        if self.transport.is_closing():
+            return
+        self._tell(status)
+        in_answer = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete  # type: ignore[redundant-expr]  # it is None before the first request
+        if not in_answer and (self._begun or status is HTTPStatus.SERVICE_UNAVAILABLE):
+            line = f"HTTP/1.1 {status.value} {status.phrase}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            self.transport.write(line.encode("ascii"))
+        self.transport.close()
+
+    def _look(self, *, anew: bool = False) -> None:
+        """Start the clock when the connection begins to wait for a request, or for its answer to be taken."""
+        receiving = self.conn.their_state in _RECEIVING
+        if self.transport.is_closing() or (receiving is self.is_receiving and not anew):
+            return
+        self._stop()
+        self.is_receiving, self.since = receiving, self.loop.time()
+        wait = self.limits.request if receiving else self.limits.answer
+        self._timer = self.loop.call_later(wait.total_seconds(), self._late)
+
+    def _late(self) -> None:
+        if self.is_receiving:
+            self.refuse(HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self.transport.abort()
+
+    def _stop(self) -> None:
+        self.is_receiving = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _tell(self, status: HTTPStatus) -> None:
+        now = self.loop.time()
+        if now >= self.told.get(status, 0.0) and (self._begun or status is HTTPStatus.SERVICE_UNAVAILABLE):
+            self.told[status] = now + _SELDOM.total_seconds()
+            facts = {"status": status.value, "connections": len(self.connections)}
+            _log.warning("slack.http.connection_refused", extra=facts)

@@ -1,4 +1,4 @@
-"""Run the bot in Slack until it is told to stop."""
+"""Assemble the bot for Slack, and run it until it is told to stop."""
 
 import asyncio
 import logging
@@ -11,20 +11,36 @@ from typing import TypeVar
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.app import build
+from bot.adapters.slack import gate
+from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import http_session, web_client
-from bot.adapters.slack.catch_up import read_back
-from bot.adapters.slack.connections import server_config
-from bot.adapters.slack.identity import identify, socket_address
+from bot.adapters.slack.identity import Identity, identify, socket_address
+from bot.adapters.slack.members import buttons, commands, homes, messages, own_data
+from bot.adapters.slack.members.messages import read_back
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.moderators import commands as moderator_commands
+from bot.adapters.slack.moderators import review, review_channel
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
-from bot.adapters.slack.requests import Requests
-from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.people import People, Places
+from bot.adapters.slack.requests import Requests, server_config
 from bot.chat.apps import Apps
+from bot.chat.backlog import BEAT, Heard
+from bot.chat.board import Board
+from bot.chat.conversation import ADAPT, Conversation
+from bot.chat.intake import Intake
 from bot.chat.reply_delay import comes
+from bot.chat.rounds import Rounds, Step
 from bot.chat.tasks import awaited, ended, kept, until
-from bot.errors import FaqbotError, PlatformRefusedError, PlatformUnreachableError
+from bot.chat.thread_writers import ThreadWriters
+from bot.chat.work import Work
+from bot.core.models import ChannelRef
+from bot.errors import PlatformRefusedError, PlatformUnreachableError, SpoolError
 from bot.service.claims import Spool
 
 _log = logging.getLogger(__name__)
@@ -32,7 +48,11 @@ _T = TypeVar("_T")
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 _LAST_REQUESTS = 2
 # So often the socket is checked: one that was cut without a word is reopened by then.
-_LOOK = 2.0
+_CHECK = 2.0
+_RECOVER = timedelta(seconds=5)
+_DELIVER = timedelta(seconds=2)
+_LOOK = timedelta(minutes=10)
+_LISTENERS = (messages, commands, buttons, review, homes, own_data, moderator_commands)
 
 
 async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:
@@ -51,11 +71,7 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
         rounds = kept(bot.rounds.run, name="rounds")
         try:
             async with _taking(bot, stop) as needed:
-                checking = awaited(_token_checked(bot, stop), name="token")
-                try:
-                    await until(stop, checking, *needed)
-                finally:
-                    await ended(checking)
+                await until(stop, *needed)
         finally:
             await ended(rounds)
             await bot.work.finish()
@@ -76,18 +92,6 @@ async def _answered(call: Callable[[], Awaitable[_T]], stop: asyncio.Event) -> _
     return None
 
 
-async def _token_checked(bot: SlackBot, stop: asyncio.Event) -> None:
-    """Raise an error once Slack refuses the token, after an event that says so."""
-    while True:
-        await bot.token_doubted.wait()
-        bot.token_doubted.clear()
-        try:
-            await _answered(partial(identify, bot.client, agent=bot.options.agent), stop)
-        except FaqbotError:
-            _log.error("slack.token.revoked", extra={"workspace": bot.me.workspace_id})  # what is raised has words
-            raise
-
-
 @asynccontextmanager
 async def _taking(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     """Receive events as long as the block lasts; yield the tasks that this needs."""
@@ -101,7 +105,7 @@ async def _by_socket(bot: SlackBot, stop: asyncio.Event) -> AsyncIterator[tuple[
     if (address := await _answered(partial(socket_address, bot.client, token), stop)) is None:
         yield ()
         return
-    handler = AsyncSocketModeHandler(bot.app, token, ping_interval=_LOOK)
+    handler = AsyncSocketModeHandler(bot.app, token, ping_interval=_CHECK)
     handler.client.wss_uri = address
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt has no types here
@@ -120,7 +124,7 @@ async def _watch(bot: SlackBot, client: SocketModeClient) -> None:
     """Read what was missed whenever the socket was away."""
     is_away = False
     while True:
-        await asyncio.sleep(_LOOK)
+        await asyncio.sleep(_CHECK)
         if not await client.is_connected():
             is_away = True
             bot.heard.lost()
@@ -166,3 +170,63 @@ def _listening(options: SlackOptions) -> socket:
         reason = f"{options.host}:{options.port} cannot be listened at: {error.strerror}"
         remedy = "set FAQBOT_SLACK_HOST and FAQBOT_SLACK_PORT to what is free on this machine"
         raise PlatformRefusedError(PLATFORM, reason, remedy) from error
+
+
+def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebClient, me: Identity) -> SlackBot:
+    """Return the bot with all its listeners, not connected yet."""
+    work = Work()
+    intake = Intake(spool, work)
+    heard = Heard(spool, me.workspace_id)
+    people = People(client, options, workspace_id=me.workspace_id)
+    places = Places(client, people)
+    messenger = SlackMessenger(client, options, places, me=me)
+    conversation = Conversation(apps, messenger, spool)
+    review = None if options.review_channel is None else ChannelRef(PLATFORM, me.workspace_id, options.review_channel)
+    board = None if review is None else Board(apps, messenger, review)
+    steps: dict[Step, timedelta] = {
+        intake.take_up: _RECOVER,
+        conversation.recover: _RECOVER,
+        conversation.deliver: _DELIVER,
+        conversation.adapt: ADAPT,
+        heard.beat: BEAT,
+    }
+    if board is not None and review is not None:
+        steps |= {board.show: _DELIVER, review_channel.weekly(apps, messenger, places, review).tell: _LOOK}
+    bot = SlackBot(
+        options=options,
+        app=AsyncApp(
+            name="faqbot",
+            client=client,
+            signing_secret=options.signing_secret or "",
+            raise_error_for_unhandled_request=True,
+            process_before_response=True,  # Slack gets the acknowledgement once the message is stored, not before
+        ),
+        client=client,
+        apps=apps,
+        me=me,
+        people=people,
+        places=places,
+        messenger=messenger,
+        conversation=conversation,
+        board=board,
+        intake=intake,
+        heard=heard,
+        thread_writers=ThreadWriters(),
+        work=work,
+        rounds=Rounds(steps),
+    )
+    bot.app.error(pass_over)
+    gate.register(bot)
+    for listeners in _LISTENERS:
+        listeners.register(bot)
+    return bot
+
+
+async def pass_over(error: Exception) -> BoltResponse:
+    """Acknowledge events without a listener, unlogged; log the error of a listener."""
+    if isinstance(error, SpoolError):
+        _log.error("slack.event.not_acknowledged", exc_info=error)
+        return BoltResponse(status=503, body="")
+    if not isinstance(error, BoltUnhandledRequestError):
+        _log.error("slack.listener.failed", exc_info=error)
+    return BoltResponse(status=200, body="")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.adapters.permalinks import permalink
-from bot.adapters.slack.app import build
+from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import identify
 from bot.adapters.slack.options import Connection, SlackOptions
-from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.serving import build
 from bot.chat.apps import OneApp
 from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App

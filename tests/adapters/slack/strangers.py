@@ -7,12 +7,10 @@ from typing import Any, cast
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.slack.members.commands import COMMAND
-from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.moderators.new_entry import ADD_TO_FAQ
-from bot.adapters.slack.moderators.why import WHY
+from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.members.commands import ANSWER_MESSAGE, COMMAND, SEARCH
+from bot.adapters.slack.moderators.commands import ADD_TO_FAQ, WHY
 from bot.adapters.slack.showing.ids import Action, Dialog, Field, choice_id, choices_row, filter_id, item_row, page_id
-from bot.adapters.slack.slackbot import SlackBot
 from tests.loopback.slack import payloads
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import APP, BOT_USER, DOMAIN, TEAM, Channel, Json, Message, User

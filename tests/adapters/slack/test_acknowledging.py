@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.adapters.slack import submissions
-from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
+from bot.adapters.slack import interactions
+from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.showing.ids import Action
 from bot.chat.apps import OneApp
 from bot.core.wording.labels import Label
@@ -36,8 +36,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Event:
             yield app
 
     monkeypatch.setattr(OneApp, "use", waiting)
-    monkeypatch.setattr(submissions, "PATIENCE", 0.01)
-    monkeypatch.setattr(submissions, "SETTLING", 0)
+    monkeypatch.setattr(interactions, "PATIENCE", 0.01)
+    monkeypatch.setattr(interactions, "SETTLING", 0)
     return is_open
 
 

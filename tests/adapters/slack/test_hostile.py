@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack import submissions
-from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.moderators.new_entry import ADD_TO_FAQ
+from bot.adapters.slack import interactions
+from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
+from bot.adapters.slack.moderators.commands import ADD_TO_FAQ
 from bot.adapters.slack.showing.ids import Action, Dialog
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack.payloads import command, envelope, interaction
@@ -69,7 +69,7 @@ VIEW: Json = {"id": "V1", "type": "modal", "hash": "1.1", "title": {"type": "pla
 async def test_what_makes_no_sense_of_dialogs_menus_and_shortcuts(
     office: Office, kind: str, more: Json, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(submissions, "PATIENCE", 0.01)
+    monkeypatch.setattr(interactions, "PATIENCE", 0.01)
     await office.slack.send(interaction(kind, office.slack.member("eve").user, **more))
     await still_answers(office)
 

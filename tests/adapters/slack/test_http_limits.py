@@ -14,8 +14,7 @@ from aiohttp import ClientSession
 from slack_bolt.async_app import AsyncApp
 
 from bot.adapters.slack import requests
-from bot.adapters.slack.connections import LIMITS, Asgi, Limits
-from bot.adapters.slack.requests import MOST, Requests
+from bot.adapters.slack.requests import LIMITS, MOST, Asgi, Requests, ServerLimits
 from tests.loopback.slack.running import serving
 from tests.loopback.slack.signing import SIGNING_SECRET, signature
 
@@ -108,7 +107,7 @@ def asgi() -> Counted:
 
 
 @asynccontextmanager
-async def running(asgi: Asgi, limits: Limits = LIMITS) -> AsyncIterator[Server]:
+async def running(asgi: Asgi, limits: ServerLimits = LIMITS) -> AsyncIterator[Server]:
     async with serving(asgi, limits=limits) as url, ClientSession() as session:
         server = Server(url, session)
         yield server
@@ -148,7 +147,7 @@ async def test_what_is_as_long_as_may_be_is_answered(asgi: Counted) -> None:
 
 @pytest.mark.parametrize("part", [HALF, HALF + b"Content-Length: 9\r\n\r\n{", b"P"])
 async def test_half_a_request_is_closed_when_its_time_is_over(asgi: Counted, part: bytes) -> None:
-    async with running(asgi, Limits(request=SHORT)) as server:
+    async with running(asgi, ServerLimits(request=SHORT)) as server:
         peers = [await server.peer(part) for _ in range(5)]
 
         assert await server.asks() == 200
@@ -158,12 +157,12 @@ async def test_half_a_request_is_closed_when_its_time_is_over(asgi: Counted, par
 
 
 async def test_a_connection_that_says_nothing_is_closed_without_a_word(asgi: Counted) -> None:
-    async with running(asgi, Limits(request=SHORT)) as server:
+    async with running(asgi, ServerLimits(request=SHORT)) as server:
         assert await (await server.peer()).hears() == b""
 
 
 async def test_what_comes_in_drops_has_no_more_time(asgi: Counted) -> None:
-    async with running(asgi, Limits(request=SHORT)) as server:
+    async with running(asgi, ServerLimits(request=SHORT)) as server:
         peer = await server.peer(HALF)
         # One task reads all the while: a read that a timeout cancels loses what it has read so far.
         hearing = asyncio.create_task(peer.hears())
@@ -177,7 +176,7 @@ async def test_what_comes_in_drops_has_no_more_time(asgi: Counted) -> None:
 
 
 async def test_too_many_half_requests_keep_nobody_out(asgi: Counted, caplog: pytest.LogCaptureFixture) -> None:
-    async with running(asgi, Limits(connections=3)) as server:
+    async with running(asgi, ServerLimits(connections=3)) as server:
         peers = [await server.peer(HALF) for _ in range(9)]
 
         assert await server.asks() == 200
@@ -199,7 +198,7 @@ async def test_where_all_are_being_answered_the_newest_is_refused() -> None:
         await send({"type": "http.response.start", "status": 204, "headers": [(b"connection", b"close")]})
         await send({"type": "http.response.body"})
 
-    async with running(busy, Limits(connections=2)) as server:
+    async with running(busy, ServerLimits(connections=2)) as server:
         peers = [await server.peer(WHOLE) for _ in range(2)]
         await both.wait()
 
@@ -215,7 +214,7 @@ async def test_an_answer_that_nobody_takes_ends_too() -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
 
-    async with running(slow, Limits(answer=SHORT)) as server:
+    async with running(slow, ServerLimits(answer=SHORT)) as server:
         peer = await server.peer(WHOLE)
 
         assert await peer.hears() == b""

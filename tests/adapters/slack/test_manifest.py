@@ -13,9 +13,9 @@ from jsonschema import Draft7Validator
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.app import build
 from bot.adapters.slack.identity import Identity, manifest
 from bot.adapters.slack.options import SlackOptions
+from bot.adapters.slack.serving import build
 from bot.chat.apps import OneApp
 from bot.service.claims import Spool
 from bot.store import Database

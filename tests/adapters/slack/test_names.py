@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.adapters.slack.names import Names
+from bot.adapters.slack.people import Names
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ItemResolution, ReviewItem
 from tests.loopback.slack.faults import refused

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.adapters.slack.pauses import ChannelPauses
+from bot.adapters.slack.sending import ChannelPauses
 
 
 def test_a_channel_is_left_alone_until_its_time_is_over() -> None:

@@ -7,7 +7,7 @@ from socket import create_server
 from typing import Any
 
 from bot.adapters.slack import serving
-from bot.adapters.slack.connections import server_config
+from bot.adapters.slack.requests import server_config
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 

@@ -9,8 +9,7 @@ import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
-from bot.adapters.slack.connections import LIMITS, Asgi, Limits, server_config
-from bot.adapters.slack.requests import Requests
+from bot.adapters.slack.requests import LIMITS, Asgi, Requests, ServerLimits, server_config
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.web import APP_TOKEN
 
@@ -41,7 +40,7 @@ async def _by_http(slack: Slack, app: AsyncApp) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def serving(asgi: Asgi, *, limits: Limits = LIMITS) -> AsyncIterator[str]:
+async def serving(asgi: Asgi, *, limits: ServerLimits = LIMITS) -> AsyncIterator[str]:
     """Serve an ASGI app on a free port, and yield its address."""
     # What listens already can be connected to, whether or not the server is ready to answer.
     with socket.create_server(("127.0.0.1", 0)) as listening:

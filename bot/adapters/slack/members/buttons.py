@@ -1,32 +1,37 @@
-"""Handle the buttons under an answer."""
+"""Handle the buttons under an answer, and share what was answered in private."""
 
 import logging
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.adapters.slack.actions import Press, Step, pressed, taken
-from bot.adapters.slack.members.incoming import part
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.adapters.slack.bot import SlackBot, person
+from bot.adapters.slack.interactions import ADDRESS, Press, Step, Submission, pressed, submitted, taken
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.private import tell
+from bot.adapters.slack.private import tell, words
+from bot.adapters.slack.reading import part
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.dialogs import reason_dialog
-from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question
+from bot.adapters.slack.showing.ids import CHOICES, Action, Dialog, Field, asked_question, shared_answer
 from bot.adapters.slack.showing.parts import Message
-from bot.adapters.slack.slackbot import SlackBot, person
-from bot.adapters.slack.submissions import ADDRESS, Submission, submitted
+from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, MessageRef, Rating
-from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, Reply, ReplyKind, gone
+from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, STAFF_ONLY, Reply, ReplyKind, gone
 from bot.service.conversations import LoggedQuestion
-from bot.service.deliveries import NotSent, Sent
+from bot.service.deliveries import Fault, NotSent, Sent
 
 _log = logging.getLogger(__name__)
+_OK = 200
+_CLAIM = "share"
 
 
 def register(bot: SlackBot) -> None:
     """Listen to the buttons under answers and choices, and to the dialog for reasons."""
     for action, step in _STEPS.items():
         bot.app.action(action)(pressed(bot, step, by=taken, name="take a button"))
+    bot.app.action(Action.SHARE)(pressed(bot, _share, by=taken, name="take a button"))
     bot.app.view(Dialog.REASON)(submitted(bot, _not_this, anybody=True))
 
 
@@ -154,3 +159,45 @@ _STEPS: Mapping[Action | re.Pattern[str], Step] = {
     Action.REMOVE: _remove,
     CHOICES: _choose,
 }
+
+
+async def _share(press: Press) -> None:
+    """Share an answer once, however often and wherever the button is taken."""
+    channel, value = str(press.body["channel"]["id"]), press.action["value"]
+    found = shared_answer(value)
+    if found is None:
+        return
+    claim = await press.app.claims.take(_CLAIM, press.bot.me.workspace_id, channel, value)
+    if claim is None:
+        return
+    if await _is_posted(press, channel, *found):
+        await press.app.claims.finish(claim)
+        await tell(press.bot, press.body, words(SHARED), replace=True)
+    else:
+        await press.app.claims.give_back(claim)
+
+
+async def _is_posted(press: Press, channel: str, question_id: str, entry_id: str) -> bool:
+    """Post an answer as those may read it who read the channel, in the thread if it was given in one."""
+    bot = press.bot
+    settings = await press.app.channels.behaviour(bot.place(channel))
+    audience = await bot.places.audience(channel, marked=settings.audience)
+    reply = await press.app.ask.choose(entry_id, audience=audience)
+    if reply is None:
+        await tell(bot, press.body, STAFF_ONLY)
+        return False
+    if await _post(press, channel, reply_message(reply, question_id=question_id, domains=bot.options.domains)):
+        return True
+    await tell(bot, press.body, NOT_NOW)
+    return False
+
+
+async def _post(press: Press, channel: str, message: Message) -> bool:
+    """Post into a channel and return whether that worked; where the bot is no member, reply to the user's action."""
+    thread = part(press.body, "container").get("thread_ts")
+    outcome = await press.bot.messenger.say(channel, message, thread=thread)
+    if isinstance(outcome, NotSent) and outcome.fault is Fault.GONE and "response_url" in press.body:
+        answer = {"response_type": "in_channel", "replace_original": False, **message.sent}
+        sent = await AsyncWebhookClient(press.body["response_url"], session=press.bot.client.session).send_dict(answer)
+        return sent.status_code == _OK
+    return isinstance(outcome, Sent)

@@ -1,26 +1,49 @@
-"""Answer `/faq` in private."""
+"""Answer `/faq` and somebody's message, in private where nobody else is to see it, and look entries up by typing."""
 
+import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from bot.adapters.slack.actions import Press, pressed, taken
-from bot.adapters.slack.members.ephemeral import EphemeralMessenger
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.adapters.slack import interactions
+from bot.adapters.slack.bot import SlackBot, user_of
+from bot.adapters.slack.interactions import Press, Submission, pressed, submitted, taken
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
-from bot.adapters.slack.reading import words
-from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.reading import question_of, said, words
+from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.answers import reply_message, reply_parts
+from bot.adapters.slack.showing.dialogs import search_dialog, shown_dialog
+from bot.adapters.slack.showing.ids import Action, Dialog, Field
+from bot.adapters.slack.showing.parts import Part, options
 from bot.chat.conversation import Conversation
-from bot.core.models import Audience, MessageRef, Mode, Question, Surface
+from bot.chat.entry_search import found
+from bot.chat.messenger import AskedPlace, Messenger
+from bot.core.models import Audience, ChannelRef, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
-from bot.core.wording.replies import HINT, OFF
+from bot.core.review import ReviewItem
+from bot.core.wording.labels import Label
+from bot.core.wording.replies import HINT, NO_WORDS, OFF, Reply, gone
+from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 COMMAND = "/faq"
 SETTINGS = "settings"
 """What has a listener of its own when it follows the command."""
+ANSWER_MESSAGE = "faqbot_answer_message"
+SEARCH = "faqbot_search"
+"""The ids of the shortcuts."""
 
 
 def register(bot: SlackBot) -> None:
+    """Listen to the command, to the shortcuts of everybody, and to the menus of entries."""
+    _register_command(bot)
+    _register_shortcuts(bot)
+
+
+def _register_command(bot: SlackBot) -> None:
     """Listen to the command, unless `settings` follows."""
 
     async def is_question(body: dict[str, Any]) -> bool:
@@ -68,3 +91,138 @@ async def _audience(press: Press, channel: str, settings: ChannelSettings) -> Au
     if await places.audience_with(press.user_id) is Audience.INTERNAL:
         return Audience.INTERNAL
     return await places.audience(channel, marked=settings.audience)
+
+
+def _register_shortcuts(bot: SlackBot) -> None:
+    """Listen to the shortcuts of everybody, and to the menus of entries."""
+
+    async def typing(ack: AsyncAck, body: dict[str, Any]) -> None:
+        offered: asyncio.Future[list[Part]] = asyncio.get_running_loop().create_future()
+        bot.work.start(_offer(bot, body, offered), name="offer entries")
+        done, _ = await asyncio.wait([offered], timeout=interactions.PATIENCE)
+        await ack(options=offered.result() if done else [])
+
+    answer_message = pressed(bot, _answer_message, by=taken, name="answer somebody's message")
+    search = pressed(bot, _search, by=taken, name="open the search")
+    bot.app.shortcut({"type": "message_action", "callback_id": ANSWER_MESSAGE})(answer_message)
+    bot.app.shortcut({"type": "shortcut", "callback_id": SEARCH})(search)
+    bot.app.options(Action.ENTRY)(typing)
+    bot.app.options(Action.SEARCH)(typing)
+    bot.app.view(Dialog.SEARCH)(submitted(bot, _show, anybody=True))
+
+
+async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future[list[Part]]) -> None:
+    """Find what fits what was typed, of what this person may read."""
+    lines: list[Part] = []
+    try:
+        audience = await bot.places.audience_with(user_of(body))
+        async with bot.apps.use(bot.me.workspace_id) as app:
+            choices = await found(app, str(body.get("value", "")), audience=audience, limit=limits.OPTIONS)
+        lines = options((choice.label, choice.entry_id) for choice in choices)
+    finally:
+        offered.set_result(lines)
+
+
+async def _search(press: Press) -> None:
+    await press.show(search_dialog(about={}))
+
+
+async def _show(submission: Submission) -> Part:
+    """Return the entry that was chosen in place of the search."""
+    bot = submission.bot
+    audience = await bot.places.audience_with(submission.user_id)
+    reply = await submission.app.ask.choose(submission.typed[Field.ENTRY], audience=audience) or gone()
+    return shown_dialog(Label.SEARCH, reply_parts(reply, domains=bot.options.domains))
+
+
+async def _answer_message(press: Press) -> None:
+    """Answer a message in its thread; an earlier answer, or one that must not be there, is sent in private."""
+    bot, body = press.bot, press.body
+    message = said(body["message"], body["channel"]["id"], me=bot.me, bots=bot.options.bots)
+    if message is None or not words(message.text):
+        await tell(bot, body, NO_WORDS)
+        return
+    settings = ChannelSettings(mode=Mode.MENTION)
+    if not message.is_direct:
+        settings = await press.app.channels.behaviour(bot.place(message.ref.channel_id))
+    if settings.mode is Mode.OFF:
+        await tell(bot, body, OFF)
+        return
+    audience = await bot.places.audience(message.ref.channel_id, marked=settings.audience)
+    question = question_of(message, Surface.SHORTCUT, audience)
+    known = await press.app.conversations.why(message.ref)
+    if known is not None:
+        await _tell_again(press, question)
+        return
+    public = None if settings.mode is Mode.SHADOW else bot.messenger
+    conversation = Conversation(bot.apps, EphemeralMessenger(bot, body, first=public), bot.intake.spool)
+    bot.intake.hold(
+        question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a message"
+    )
+
+
+async def _tell_again(press: Press, question: Question) -> None:
+    """Repeat in private the answer to a message that was answered before."""
+    explained = await press.app.ask.explain(question.text, audience=question.audience, surface=question.surface)
+    reply = explained.reply or gone()
+    await tell(press.bot, press.body, reply_message(reply, question_id=None, domains=press.bot.options.domains))
+
+
+class EphemeralMessenger:
+    """Reply to an action in private; `first` is tried before, and this is for where it cannot write."""
+
+    platform = PLATFORM
+
+    def __init__(self, bot: SlackBot, body: Mapping[str, Any], *, first: Messenger | None = None) -> None:
+        self._bot = bot
+        self._body = body
+        self._first = first
+
+    async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
+        """Answer where all see it if that is wanted and possible, else in private."""
+        if self._first is not None:
+            outcome = await self._first.post(place, reply, question_id)
+            if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
+                return outcome
+        domains = self._bot.options.domains
+        await tell(self._bot, self._body, reply_message(reply, question_id=question_id, domains=domains, private=True))
+        return Sent(place.ref.message_id)
+
+    async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
+        """Return None: ephemeral messages cannot be looked up."""
+        return None if self._first is None else await self._first.find(place, question_id)
+
+    def written_at(self, place: MessageRef) -> datetime | None:
+        """Return when a message was written; None for a command, which has no time."""
+        return None if self._first is None else self._first.written_at(place)
+
+    async def is_helped(self, place: MessageRef) -> bool:
+        """Return False: the person asked the bot directly, so no reply of others replaces the answer."""
+        del place
+        return False
+
+    async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
+        """Send the other reply as a further message."""
+        del message_id
+        return await self.post(place, reply, question_id)
+
+    async def delete(self, place: MessageRef, message_id: str) -> None:
+        """Do nothing: ephemeral messages disappear by themselves."""
+
+    async def think(self, place: MessageRef, *, thinking: bool) -> None:
+        """Show nothing where there is no message of the bot yet."""
+        if self._first is not None:
+            await self._first.think(place, thinking=thinking)
+
+    async def tidy(self, place: MessageRef) -> None:
+        """Do nothing: no other process resumes an ephemeral reply."""
+
+    async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
+        """Refuse: a later answer cannot be sent as an ephemeral message."""
+        del outgoing
+        return NotSent(Fault.GONE)
+
+    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
+        """Refuse: the review is not for one person."""
+        del board, item, message_id
+        return NotSent(Fault.GONE)

@@ -1,38 +1,43 @@
-"""Show the home of the app, and do what people press there."""
+"""Show the home of the app and what is proposed in the agent view, and do what people press there."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack.actions import Press, Step, moderated, pressed, taken
 from bot.adapters.slack.addresses import domains_with
+from bot.adapters.slack.bot import SlackBot, actor, person
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.members.own_data import kept_dialog
-from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.private import tell
+from bot.adapters.slack.interactions import Press, moderated, pressed, taken
+from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.cards import ANY, MINE, PAGE, Queue, home_view
 from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
-from bot.adapters.slack.slackbot import SlackBot, actor, person
-from bot.chat.outcomes import FORGOTTEN
+from bot.chat.truncation import cut
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import gone
+from bot.core.wording.visible import visible_line
 from bot.service.app import App
 from bot.service.review import OPEN_ITEMS
 
 _log = logging.getLogger(__name__)
 _FIRST = "first"
 _AT_FIRST = {"status": ItemStatus.OPEN.value, "kind": ANY, "audience": ANY, "whose": ANY, _FIRST: "0"}
-# Nobody is named in the audit log for what they want of their own data.
-_THEMSELVES = PLATFORM
 _NAME = "do what was pressed on a home"
+MOST_PROMPTS = 4
+_MESSAGE = 300
 
 
 def register(bot: SlackBot) -> None:
-    """Register listeners for the home: its opening, its buttons and its menus."""
+    """Listen to the opening of the home and of the app's messages, and to what can be pressed on a home."""
+    _register_home(bot)
+    _register_prompts(bot)
+
+
+def _register_home(bot: SlackBot) -> None:
+    """Register listeners for the home: its opening, its search, its filters and its pages."""
 
     async def opened(event: dict[str, Any]) -> None:
         bot.work.start(_open(bot, event["user"]), name="show a home")
@@ -41,8 +46,7 @@ def register(bot: SlackBot) -> None:
         return event.get("tab") == "home"
 
     bot.app.event("app_home_opened", matchers=[of_home])(opened)
-    for action, step in _OWN.items():
-        bot.app.action(action)(pressed(bot, step, by=taken, name=_NAME))
+    bot.app.action(Action.SEARCH)(pressed(bot, _search, by=taken, name=_NAME))
     for pattern in (FILTERS, PAGES):
         bot.app.action(pattern)(pressed(bot, _turn, by=moderated, name=_NAME))
 
@@ -106,31 +110,40 @@ async def _search(press: Press) -> None:
     await press.show(shown_dialog(Label.SEARCH, reply_parts(reply, domains=press.bot.options.domains)))
 
 
-async def _export(press: Press) -> None:
-    kept = await press.app.privacy.export(person(press.user_id), actor=_THEMSELVES)
-    await press.show(kept_dialog(asdict(kept)))
+def _register_prompts(bot: SlackBot) -> None:
+    """Listen to the opening of the app's messages (`app_home_opened` with the tab `messages`)."""
+
+    async def on_messages(event: dict[str, Any]) -> bool:
+        return event.get("tab") == "messages"
+
+    async def opened(event: dict[str, Any]) -> None:
+        if bot.options.agent:
+            bot.work.start(_propose(bot, str(event.get("channel")), str(event.get("user"))), name="propose questions")
+
+    async def moved(event: dict[str, Any]) -> None:
+        """Acknowledge that somebody looks at something else."""
+        del event
+
+    bot.app.event("app_home_opened", matchers=[on_messages])(opened)
+    bot.app.event("app_context_changed")(moved)
 
 
-async def _forget(press: Press) -> None:
-    await press.app.privacy.forget(person(press.user_id), actor=_THEMSELVES)
-    await publish(press.bot, press.app, press.user_id, press.home or "")
-    await tell(press.bot, press.body, FORGOTTEN)
+async def _propose(bot: SlackBot, channel_id: str, user_id: str) -> None:
+    """Show the questions that are asked most, as far as this person may read their answers."""
+    audience = await bot.places.audience_with(user_id)
+    async with bot.apps.use(bot.me.workspace_id) as app:
+        used = await app.stats.most_asked(audience=audience, limit=MOST_PROMPTS)
+    if not used:
+        return
+    try:
+        await bot.client.assistant_threads_setSuggestedPrompts(
+            channel_id=channel_id, title=Label.PROMPTS, prompts=prompts(used)
+        )
+    except FAULTS as error:
+        _log.info("slack.suggested_prompts.failed", extra={"fault": error_code(error)})
 
 
-async def _opt_out(press: Press) -> None:
-    await press.app.privacy.opt_out(person(press.user_id), actor=_THEMSELVES)
-    await publish(press.bot, press.app, press.user_id, press.home or "")
-
-
-async def _opt_in(press: Press) -> None:
-    await press.app.privacy.opt_in(person(press.user_id), actor=_THEMSELVES)
-    await publish(press.bot, press.app, press.user_id, press.home or "")
-
-
-_OWN: Mapping[Action, Step] = {
-    Action.SEARCH: _search,
-    Action.EXPORT: _export,
-    Action.FORGET: _forget,
-    Action.OPT_OUT: _opt_out,
-    Action.OPT_IN: _opt_in,
-}
+def prompts(questions: Iterable[str]) -> list[dict[str, str]]:
+    """Return the most asked questions as prompts: each once, as many as Slack shows."""
+    lines = dict.fromkeys(filter(None, map(visible_line, questions)))
+    return [{"title": cut(line, limits.BUTTON), "message": cut(line, _MESSAGE)} for line in lines][:MOST_PROMPTS]

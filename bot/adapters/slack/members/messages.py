@@ -1,23 +1,37 @@
-"""Listen to messages that people write, edit and delete."""
+"""Listen to messages that people write, edit and delete, and read those that came as no event.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+These were written before the start, or while a socket was lost.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from bot.adapters.slack.members.incoming import Said, part, question_of, said, spot
-from bot.adapters.slack.members.leaks import tell_moderators
-from bot.adapters.slack.reading import mentioned, words
-from bot.adapters.slack.slackbot import SlackBot
-from bot.chat.addressing import surface_of
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.calls import FAULTS, pages, trouble
+from bot.adapters.slack.moderators.review_channel import tell_moderators
+from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.reading import Said, mentioned, part, question_of, said, spot, surface_in
+from bot.chat.backlog import MOST_MESSAGES, Reading, missed
 from bot.chat.guard import guard, take_edit
-from bot.core.models import Audience, Mode, Surface
+from bot.core.models import Audience, MessageRef, Mode, Surface
 from bot.core.modes import ChannelSettings
-from bot.service.app import App
+from bot.service.conversations import YOUNG
+from bot.service.deliveries import FOR_GOOD, NotSent
 from bot.service.claims import Kind, Spooled
-from bot.service.conversations import YOUNG, Thread
-from bot.service.deliveries import NotSent
+
+_log = logging.getLogger(__name__)
+# Slack gives no more than this at a time to apps that are not its own kind of internal.
+_PAGE = 15
+_MOST_AT_ONCE = 4
+_MOST_TRIES = 10
+_PAUSE = timedelta(seconds=5)
 
 
 def register(bot: SlackBot) -> None:
@@ -136,55 +150,13 @@ class Listening:
             return Surface.DIRECT, ChannelSettings()
         async with self._bot.apps.use(found.ref.workspace_id) as app:
             settings = await app.channels.behaviour(self._bot.place(found.ref.channel_id))
-            surface = await surface_of(_Heard(self._bot, app, found), settings.mode)
+            surface = await surface_in(self._bot, app, found, settings.mode)
         return None if surface is None else (surface, settings)
 
     async def _audience(self, found: Said, settings: ChannelSettings) -> Audience:
         if found.is_direct:
             return await self._bot.places.audience_with(found.author_id)
         return await self._bot.places.audience(found.ref.channel_id, marked=settings.audience)
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """State the facts about a message in Slack."""
-
-    bot: SlackBot
-    app: App
-    found: Said
-
-    @property
-    def text(self) -> str:
-        return words(self.found.text)
-
-    @property
-    def is_direct(self) -> bool:
-        return self.found.is_direct
-
-    @property
-    def calls_bot(self) -> bool:
-        return self.bot.me.user_id in mentioned(self.found.text)
-
-    @property
-    def calls_others(self) -> bool:
-        return bool(mentioned(self.found.text))
-
-    @property
-    def is_in_thread(self) -> bool:
-        return self.found.ref.thread_id is not None and not self.found.by_bot
-
-    @property
-    def others_wrote(self) -> bool:
-        return self.bot.thread_writers.has_several((self.found.ref.channel_id, self.found.ref.thread_id))
-
-    async def is_by_starter(self) -> bool:
-        return self.found.author_id == self.found.begun_by
-
-    async def is_engaged(self) -> bool:
-        ref = self.found.ref
-        return await self.app.conversations.engaged(
-            Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id)
-        )
 
 
 def _is_late(bot: SlackBot, found: Said) -> bool:
@@ -196,3 +168,96 @@ def _is_late(bot: SlackBot, found: Said) -> bool:
 def _is_shared(body: Mapping[str, Any]) -> bool:
     """Return whether Slack says with the event that another organisation is in the channel."""
     return bool(body.get("is_ext_shared_channel"))
+
+
+async def read_back(bot: SlackBot) -> None:
+    """Handle the messages that came as no event, in channels that the bot listens to and in their threads.
+
+    What fails about one channel concerns no other. While the database is away, the error is raised: read again later.
+    """
+    bot.intake.adopt()
+    reading = bot.heard.reading()
+    async with bot.apps.use(bot.me.workspace_id) as app:
+        known = await app.channels.list()
+    places = [one.place for one in known if one.settings.mode is not Mode.OFF]
+    here = [one.channel_id for one in places if (one.platform, one.workspace_id) == (PLATFORM, bot.me.workspace_id)]
+    turns = asyncio.Semaphore(_MOST_AT_ONCE)
+    steps = [_read_in_turn(bot, channel_id, reading, turns) for channel_id in here]
+    for fault in await asyncio.gather(*steps, return_exceptions=True):
+        if fault is not None:
+            raise fault
+    reading.end_part()
+
+
+async def _read_in_turn(bot: SlackBot, channel_id: str, reading: Reading, turns: asyncio.Semaphore) -> None:
+    async with turns:
+        try:
+            await _read_channel(bot, channel_id, reading.since, reading.until)
+        except FAULTS as error:
+            facts = {"channel_id": channel_id, "fault": trouble(error).fault}
+            _log.warning("slack.catch_up.failed", extra=facts)
+
+
+async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
+    """Return what Slack answers; one that is busy or unwell is asked again a few times."""
+    for _ in range(_MOST_TRIES - 1):
+        try:
+            return await call()
+        except FAULTS as error:
+            fault = trouble(error)
+            if fault.fault in FOR_GOOD:
+                raise
+            await asyncio.sleep((fault.wait or _PAUSE).total_seconds())
+    return await call()
+
+
+async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: datetime) -> None:
+    window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
+    history = partial(bot.client.conversations_history, channel=channel_id, **window)
+    threads: list[str] = []
+
+    async def newest_first() -> AsyncIterator[Mapping[str, Any]]:
+        async for page in pages(lambda cursor: _patiently(partial(history, cursor=cursor))):
+            for message in page["messages"]:
+                if message.get("reply_count") and set(message.get("reply_users") or ("",)) - {bot.me.user_id}:
+                    threads.append(str(message["ts"]))
+                yield message
+
+    for message in await missed(newest_first(), unknown=partial(_unknown, bot, channel_id)):
+        _take_read(bot, message, channel_id)
+    for thread in threads:
+        await _read_thread(bot, channel_id, thread, since, until)
+
+
+async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datetime, until: datetime) -> None:
+    """Handle the messages of a thread, which Slack returns oldest first."""
+    window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
+    replies = partial(bot.client.conversations_replies, channel=channel_id, ts=thread, **window)
+    found: list[Mapping[str, Any]] = []
+    async for page in pages(lambda cursor: _patiently(partial(replies, cursor=cursor))):
+        found += [message for message in page["messages"] if message["ts"] != thread]
+        if len(found) >= MOST_MESSAGES:
+            break
+    for message in await _unknown(bot, channel_id, found):
+        _take_read(bot, message, channel_id)
+
+
+def _take_read(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
+    where = _spot(bot, channel_id, message)
+    if where is not None:
+        bot.intake.take(Kind.WRITTEN, where, partial(Listening(bot).take_missed, message, channel_id))
+
+
+async def _unknown(bot: SlackBot, channel_id: str, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return those of some messages that are not on the log."""
+    spots = [_spot(bot, channel_id, message) for message in messages]
+    known = await bot.conversation.known([where for where in spots if where is not None])
+    return [message for message, where in zip(messages, spots, strict=True) if where not in known]
+
+
+def _spot(bot: SlackBot, channel_id: str, message: Mapping[str, Any]) -> MessageRef | None:
+    return spot(channel_id, message.get("ts"), message, me=bot.me)
+
+
+def _ts(at: datetime) -> str:
+    return f"{at.timestamp():.6f}"

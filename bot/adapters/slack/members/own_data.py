@@ -1,15 +1,25 @@
-"""Show people what is kept of them."""
+"""Show people what is kept of them, and let them have it removed: the buttons on a home."""
 
 import json
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import asdict
 
+from bot.adapters.slack.bot import SlackBot, person
+from bot.adapters.slack.interactions import Press, Step, pressed, taken
+from bot.adapters.slack.members.homes import publish
+from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.dialogs import shown_dialog
+from bot.adapters.slack.showing.ids import Action
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import Part, context, section
+from bot.chat.outcomes import FORGOTTEN
 from bot.core.wording.labels import Label
 
+# Nobody is named in the audit log for what they want of their own data.
+_THEMSELVES = PLATFORM
 # Nobody can copy more than so much out of a dialog.
 _MOST = 60
 # Leaves room for characters that take two units, and for what keeps names from pinging.
@@ -19,6 +29,33 @@ _MORE = "There is more than a dialog can show. Whoever runs this bot can send yo
 _MARKUP = frozenset("&<>`")
 # Control, format, unassigned and private characters, and separators of lines and paragraphs.
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the buttons for one's own data."""
+    for action, step in _STEPS.items():
+        bot.app.action(action)(pressed(bot, step, by=taken, name="do what was pressed about own data"))
+
+
+async def _export(press: Press) -> None:
+    kept = await press.app.privacy.export(person(press.user_id), actor=_THEMSELVES)
+    await press.show(kept_dialog(asdict(kept)))
+
+
+async def _forget(press: Press) -> None:
+    await press.app.privacy.forget(person(press.user_id), actor=_THEMSELVES)
+    await publish(press.bot, press.app, press.user_id, press.home or "")
+    await tell(press.bot, press.body, FORGOTTEN)
+
+
+async def _opt_out(press: Press) -> None:
+    await press.app.privacy.opt_out(person(press.user_id), actor=_THEMSELVES)
+    await publish(press.bot, press.app, press.user_id, press.home or "")
+
+
+async def _opt_in(press: Press) -> None:
+    await press.app.privacy.opt_in(person(press.user_id), actor=_THEMSELVES)
+    await publish(press.bot, press.app, press.user_id, press.home or "")
 
 
 def kept_dialog(kept: Mapping[str, object]) -> Part:
@@ -35,3 +72,11 @@ def _written(character: str) -> str:
         return f"\\u{ord(character):04x}"
     is_hidden = unicodedata.category(character) in _HIDDEN and character != "\n"
     return json.dumps(character)[1:-1] if is_hidden else character
+
+
+_STEPS: Mapping[Action, Step] = {
+    Action.EXPORT: _export,
+    Action.FORGET: _forget,
+    Action.OPT_OUT: _opt_out,
+    Action.OPT_IN: _opt_in,
+}

@@ -1,6 +1,6 @@
 """Show that prompts are few, short and each there once."""
 
-from bot.adapters.slack.members.prompts import prompts
+from bot.adapters.slack.members.homes import prompts
 
 
 def test_the_most_asked_become_prompts_once_each() -> None:

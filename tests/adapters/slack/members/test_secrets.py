@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.bot import SlackBot
 from tests.adapters.slack.bots import Office, StartBot
 from tests.loopback.slack.faults import refused
 from tests.loopback.slack.member import Member

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.showing.ids import Action
-from bot.adapters.slack.slackbot import SlackBot
 from bot.core.models import ChannelRef
 from bot.service.claims import LEASE
 from bot.store import Database

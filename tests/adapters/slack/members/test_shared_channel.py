@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE
+from bot.adapters.slack.members.commands import ANSWER_MESSAGE
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack.faults import broken

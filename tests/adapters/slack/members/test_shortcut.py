@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.slack.members.shortcuts import ANSWER_MESSAGE, SEARCH
+from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.showing.ids import Action
 from tests.adapters.slack.bots import QUESTION, Office
 from tests.loopback.slack.faults import refused

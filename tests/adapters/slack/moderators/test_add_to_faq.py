@@ -1,6 +1,6 @@
 """A colleague's reply becomes an entry: saved by moderators, suggested by others."""
 
-from bot.adapters.slack.moderators.new_entry import ADD_TO_FAQ
+from bot.adapters.slack.moderators.commands import ADD_TO_FAQ
 from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
 from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, ItemStatus

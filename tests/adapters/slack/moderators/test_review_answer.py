@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.adapters.slack import submissions
+from bot.adapters.slack import interactions
 from bot.adapters.slack.showing.ids import Action
 from bot.core.models import ItemStatus
 from bot.core.wording.labels import Label
@@ -84,8 +84,8 @@ async def test_a_suggestion_stands_in_the_dialog_and_counts_as_taken(desk: Desk)
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     """Have the bot hold its answers to Slack back for a moment only; return what ends its work."""
-    monkeypatch.setattr(submissions, "PATIENCE", 0.01)
-    monkeypatch.setattr(submissions, "SETTLING", 0)
+    monkeypatch.setattr(interactions, "PATIENCE", 0.01)
+    monkeypatch.setattr(interactions, "SETTLING", 0)
     return asyncio.Event()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.slack.moderators.digests import weekly
+from bot.adapters.slack.moderators.review_channel import weekly
 from bot.chat.weekly import Weekly
 from bot.core.models import Audience
 from tests.adapters.slack.bots import StartBot

@@ -1,6 +1,6 @@
 """Moderators see why the bot decided as it did, by a shortcut in the menu of a message."""
 
-from bot.adapters.slack.moderators.why import WHY
+from bot.adapters.slack.moderators.commands import WHY
 from bot.chat.outcomes import UNKNOWN_MESSAGE
 from bot.chat.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import ASK

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.slack.showing.quoting import quoted
+from bot.adapters.slack.reading import quoted
 
 
 @pytest.mark.parametrize(

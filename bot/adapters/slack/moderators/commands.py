@@ -1,28 +1,79 @@
-"""Turn a colleague's reply into an entry: a shortcut in the menu of messages."""
+"""Handle what moderators reach by a command or in the menu of a message: settings, an entry from a reply, and why."""
 
 import logging
+from typing import Any
 
-from bot.adapters.slack.actions import Press, pressed, taken
+from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.interactions import (
+    ADDRESS,
+    Press,
+    Submission,
+    moderated,
+    pressed,
+    submitted,
+    taken,
+    tell_sender,
+)
+from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.private import tell
-from bot.adapters.slack.reading import words
-from bot.adapters.slack.showing.dialogs import draft_dialog
+from bot.adapters.slack.reading import quoted, words
+from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, Field
-from bot.adapters.slack.showing.quoting import quoted
-from bot.adapters.slack.slackbot import SlackBot
-from bot.adapters.slack.submissions import ADDRESS, Submission, submitted, tell_sender
-from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, added, resolved
+from bot.adapters.slack.showing.parts import plain_section
+from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, added, resolved, set_to
+from bot.chat.reasons import reasons
 from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
+from bot.core.wording.labels import Label
 from bot.service.conversations import Conversation
 
+_CHANNEL = "channel"
+_FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
 ADD_TO_FAQ = "faqbot_add_to_faq"
 _ITEM = "item"
 _log = logging.getLogger(__name__)
+WHY = "faqbot_why"
 
 
 def register(bot: SlackBot) -> None:
+    """Listen to the commands in the order of this file."""
+    _register_settings(bot)
+    _register_drafts(bot)
+    _register_why(bot)
+
+
+def _register_settings(bot: SlackBot) -> None:
+    """Listen to the command where `settings` follows, and to its dialog."""
+
+    async def is_about_settings(body: dict[str, Any]) -> bool:
+        return wants_settings(body)
+
+    wanted = pressed(bot, _open_settings, by=moderated, name="show the settings of a channel")
+    bot.app.command(COMMAND, matchers=[is_about_settings])(wanted)
+    bot.app.view(Dialog.SETTINGS.value)(submitted(bot, _save_settings))
+
+
+async def _open_settings(press: Press) -> None:
+    channel = press.body["channel_id"]
+    if channel.startswith("D"):
+        await tell(press.bot, press.body, ELSEWHERE)
+        return
+    settings = await press.app.channels.behaviour(press.bot.place(channel))
+    about = {_CHANNEL: channel, ADDRESS: press.body.get("response_url") or ""}
+    await press.show(settings_dialog(settings, about=about))
+
+
+async def _save_settings(sent: Submission) -> None:
+    bot, channel = sent.bot, sent.about[_CHANNEL]
+    changes = {field.value: sent.typed.get(field) for field in _FIELDS}
+    settings = await sent.app.channels.set(bot.place(channel), changes, actor=sent.actor)
+    audience = await bot.places.audience(channel, marked=settings.audience)
+    await tell_sender(sent, set_to(settings, audience=audience))
+
+
+def _register_drafts(bot: SlackBot) -> None:
     """Listen to the shortcut and to its dialog."""
     add = pressed(bot, _open, by=taken, name="make an entry of a reply")
     bot.app.shortcut({"type": "message_action", "callback_id": ADD_TO_FAQ})(add)
@@ -104,3 +155,21 @@ async def _audience(press: Press) -> Audience:
     channel = press.body["channel"]["id"]
     settings = await press.app.channels.behaviour(press.bot.place(channel))
     return await press.bot.places.audience(channel, marked=settings.audience)
+
+
+def _register_why(bot: SlackBot) -> None:
+    """Listen to the shortcut."""
+    asked = pressed(bot, _why, by=moderated, name="tell why")
+    bot.app.shortcut({"type": "message_action", "callback_id": WHY})(asked)
+
+
+async def _why(press: Press) -> None:
+    """Show it to the moderator alone, who is staff and may know everything."""
+    place = press.bot.place(press.body["channel"]["id"])
+    where = {"platform": place.platform, "workspace_id": place.workspace_id}
+    message_id = press.body["message"]["ts"]
+    lines = await reasons(press.app, **where, message_id=message_id, audience=Audience.INTERNAL)
+    if lines is None:
+        await tell(press.bot, press.body, UNKNOWN_MESSAGE)
+    else:
+        await press.show(shown_dialog(Label.WHY, [plain_section(line) for line in lines]))

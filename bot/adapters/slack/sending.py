@@ -1,11 +1,13 @@
-"""Show that the bot is at work: a reaction in channels, a status where Slack shows the bot as an agent."""
+"""Pause posting in channels for as long as Slack asks for it, and show that the bot is at work."""
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+import time
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
+from cachetools import TLRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.calls import FAULTS, error_code
@@ -21,6 +23,7 @@ PATIENCE = timedelta(milliseconds=300)
 _log = logging.getLogger(__name__)
 _AT_THE_END = timedelta(seconds=1)
 _HARMLESS = frozenset({"already_reacted", "no_reaction", "message_not_found"})
+_LIMIT = 10_000
 
 
 class Thinking:
@@ -82,3 +85,20 @@ class Thinking:
 
 def _key(place: MessageRef) -> tuple[str, str]:
     return place.channel_id, place.message_id
+
+
+class ChannelPauses:
+    """Store until when nothing is to be posted in a channel."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until: TLRUCache[str, float] = TLRUCache(_LIMIT, lambda _channel_id, until, _now: until, clock)
+
+    def pause(self, channel_id: str, wait: timedelta) -> None:
+        """Post nothing in a channel for a while."""
+        self._until[channel_id] = self._clock() + wait.total_seconds()
+
+    def left(self, channel_id: str) -> timedelta:
+        """Return for how long nothing is to be posted in a channel."""
+        now = self._clock()
+        return timedelta(seconds=max(0.0, self._until.get(channel_id, now) - now))

@@ -1,19 +1,22 @@
-"""Handle submitted dialogs: Slack waits three seconds for an answer, and the work may take longer."""
+"""Dispatch button presses, menus, shortcuts, commands and submitted dialogs: check the user, run the step, report.
+
+Slack waits three seconds for an answer to a dialog, and the work may take longer.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.adapters.slack.bot import SlackBot, actor, user_of
 from bot.adapters.slack.calls import FAULTS, error_code
-from bot.adapters.slack.private import tell, worded, words
+from bot.adapters.slack.private import tell, tell_trouble, worded, words
 from bot.adapters.slack.showing.dialogs import errors, shown_dialog, typed, unpacked
-from bot.adapters.slack.showing.ids import Field
+from bot.adapters.slack.showing.ids import Field, seen_item
 from bot.adapters.slack.showing.parts import Part
-from bot.adapters.slack.slackbot import SlackBot, actor
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.core.wording.labels import Label
 from bot.errors import (
@@ -36,6 +39,84 @@ ADDRESS = "url"
 """The key in a dialog's metadata of the response URL for messages to its sender."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button, menu, shortcut or command that somebody used."""
+
+    bot: SlackBot
+    app: App
+    body: Mapping[str, Any]
+
+    @property
+    def user_id(self) -> str:
+        """Return who used it."""
+        return user_of(self.body)
+
+    @property
+    def actor(self) -> str:
+        """Return whom the audit log is to name."""
+        return actor(self.user_id)
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        """Return the button or menu."""
+        action: Mapping[str, Any] = self.body["actions"][0]
+        return action
+
+    @property
+    def item(self) -> tuple[str, int | None]:
+        """Return the item that a button belongs to, and the version that its reader saw, if the row tells."""
+        return seen_item(self.action.get("block_id", "")) or (self.action["value"], None)
+
+    @property
+    def home(self) -> str | None:
+        """Return what the home is about on which it was pressed, or from which the dialog was opened."""
+        view = self.body.get("view") or {}
+        return view.get("private_metadata") if view.get("type") == "home" else None
+
+    async def show(self, view: Part) -> None:
+        """Open a dialog, on top of the one in which it was pressed."""
+        trigger = self.body["trigger_id"]
+        if (self.body.get("view") or {}).get("type") == "modal":
+            await self.bot.client.views_push(trigger_id=trigger, view=view)
+        else:
+            await self.bot.client.views_open(trigger_id=trigger, view=view)
+
+
+Step = Callable[[Press], Awaitable[None]]
+Gate = Callable[[SlackBot, Mapping[str, Any], Step], Coroutine[Any, Any, None]]
+Listener = Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]
+
+
+def pressed(bot: SlackBot, step: Step, *, by: Gate, name: str) -> Listener:
+    """Return a listener that acknowledges at once, and has the step taken afterwards by those who may."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        bot.work.start(by(bot, body, step), name=name)
+
+    return listener
+
+
+async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
+    """Run a moderator's step; anybody else gets a refusal."""
+    if await bot.people.is_moderator(user_of(body)):
+        await taken(bot, body, step)
+    else:
+        await tell(bot, body, NOT_A_MODERATOR)
+
+
+async def taken(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
+    """Run a user's step, and send them refusals in private."""
+    try:
+        async with bot.apps.use(bot.me.workspace_id) as app:
+            await step(Press(bot=bot, app=app, body=body))
+    except FaqbotError as error:
+        await tell(bot, body, await worded(bot, error))
+    except FAULTS as error:
+        await tell_trouble(bot, body, error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +154,12 @@ class Answer:
     problems: Mapping[Field, str] = field(default_factory=dict)
 
 
-Step = Callable[[Submission], Awaitable[Part | None]]
+DialogStep = Callable[[Submission], Awaitable[Part | None]]
 """Does the work, and returns what the dialog is to show next, if anything."""
 
 
 def submitted(
-    bot: SlackBot, step: Step, *, anybody: bool = False
+    bot: SlackBot, step: DialogStep, *, anybody: bool = False
 ) -> Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]:
     """Return a listener that takes the step when a dialog is submitted, by a moderator or by anybody."""
 
@@ -93,7 +174,7 @@ async def tell_sender(sent: Submission, text: str) -> None:
     await tell(sent.bot, {"user": sent.body["user"], "response_url": sent.about[ADDRESS]}, text)
 
 
-async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Step, *, anybody: bool) -> None:
+async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: DialogStep, *, anybody: bool) -> None:
     """Run the step, and answer Slack with its result; a step that takes longer reports when it is done."""
     found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
     bot.work.start(_work(bot, body, step, found, anybody=anybody), name="take a dialog")
@@ -114,7 +195,7 @@ async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Ste
 
 
 async def _work(
-    bot: SlackBot, body: Mapping[str, Any], step: Step, found: asyncio.Future[Answer], *, anybody: bool
+    bot: SlackBot, body: Mapping[str, Any], step: DialogStep, found: asyncio.Future[Answer], *, anybody: bool
 ) -> None:
     answer = Answer(problems={_first_field(body): NOT_NOW})
     try:
@@ -123,7 +204,7 @@ async def _work(
         found.set_result(answer)
 
 
-async def _answer(bot: SlackBot, body: Mapping[str, Any], step: Step, *, anybody: bool) -> Answer:
+async def _answer(bot: SlackBot, body: Mapping[str, Any], step: DialogStep, *, anybody: bool) -> Answer:
     view = body["view"]
     moderator = await bot.people.is_moderator(body["user"]["id"])
     if not (moderator or anybody):

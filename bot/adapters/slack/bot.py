@@ -11,8 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.options import PLATFORM, SlackOptions
-from bot.adapters.slack.people import People
-from bot.adapters.slack.places import Places
+from bot.adapters.slack.people import People, Places
 from bot.chat.apps import Apps
 from bot.chat.backlog import Heard
 from bot.chat.board import Board

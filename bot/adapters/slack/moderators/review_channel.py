@@ -1,0 +1,50 @@
+"""Tell moderators in the review channel: the weekly digest, and which message holds a secret."""
+
+import logging
+
+from bot.adapters.slack.addresses import domains_with
+from bot.adapters.slack.bot import SlackBot, actor
+from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.people import Places
+from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing.answers import notice_message
+from bot.adapters.slack.showing.markdown import fallback, markdown
+from bot.adapters.slack.showing.parts import Message, markdown_block
+from bot.chat.apps import Apps
+from bot.chat.weekly import Weekly
+from bot.core.models import Audience, ChannelRef, Question
+from bot.service.deliveries import NotSent, Sent
+
+_log = logging.getLogger(__name__)
+
+
+def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: ChannelRef) -> Weekly:
+    """Return what posts the digest in a channel, of what all who read along there may know."""
+
+    async def audience() -> Audience:
+        return await places.audience(place.channel_id, marked=Audience.INTERNAL)
+
+    async def post(text: str) -> Sent | NotSent:
+        return await messenger.say(place.channel_id, digest_message(text))
+
+    return Weekly(apps, place, audience=audience, post=post)
+
+
+def digest_message(text: str) -> Message:
+    """Return a digest as a message."""
+    shown = markdown(text, domains=(), limit=limits.MARKDOWN)
+    return Message((markdown_block(shown),), fallback(text, limits.FALLBACK))
+
+
+async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool) -> bool:
+    """Notify the review channel which message has a secret and who wrote it; the notice has nothing of the text."""
+    del may_delete
+    if bot.options.review_channel is None:
+        return True
+    author = await bot.messenger.names.within(actor(question.author_id))
+    notice = notice_message(author, url=bot.messenger.permalink(question.ref), domains=domains_with(bot.me))
+    outcome = await bot.messenger.say(bot.options.review_channel, notice)
+    if isinstance(outcome, NotSent):
+        _log.warning("slack.leak_notice.failed", extra={"fault": outcome.fault})
+        return False
+    return True
