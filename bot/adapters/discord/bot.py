@@ -12,20 +12,17 @@ import discord
 from discord import app_commands
 from yarl import URL
 
-from bot.adapters.discord.buckets import keep_to_limits
-from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, reconnect_soon
+from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, keep_to_limits, reconnect_soon
 from bot.adapters.discord.command_sync import sync_in_time
-from bot.adapters.discord.gateway import guard_events
+from bot.adapters.discord.gate import Servers, guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.drafts import empty_drafts
-from bot.adapters.discord.moderators.staffroom import StaffRoom
+from bot.adapters.discord.moderators.review_channel import ReviewChannel
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.places import DIRECT, workspace_of
+from bot.adapters.discord.people import DIRECT, Staff, workspace_of
 from bot.adapters.discord.private import turn_away, whisper
-from bot.adapters.discord.servers import Servers
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
 from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, Action, Press
-from bot.adapters.discord.staff import Staff
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.conversation import ADAPT, Conversation
@@ -109,7 +106,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.work = Work()
         self.intake = Intake(spool, self.work)
         self.thread_writers = ThreadWriters()
-        self.staffroom = StaffRoom(self, apps, self.messenger, options.review_channel)
+        self.review_channel = ReviewChannel(self, apps, self.messenger, options.review_channel)
         self.drafts = empty_drafts()
         self.presses: dict[Action, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
@@ -117,8 +114,8 @@ class DiscordBot(discord.AutoShardedClient):
             self.intake.take_up: _RECOVER,
             self.conversation.recover: _RECOVER,
             self.conversation.deliver: _DELIVER,
-            self.staffroom.show: _DELIVER,
-            self.staffroom.tell_week: _TELL,
+            self.review_channel.show: _DELIVER,
+            self.review_channel.tell_week: _TELL,
             self.conversation.adapt: ADAPT,
             self._beat: BEAT,
         })  # fmt: skip
@@ -142,7 +139,7 @@ class DiscordBot(discord.AutoShardedClient):
         """Set up listeners and background tasks before any event comes."""
         self.add_dynamic_items(*DYNAMIC_ITEMS)
         await self.servers.settle(self, separate=not self.has_direct)
-        await self.staffroom.find()
+        await self.review_channel.find()
         self._background |= {
             kept(self._go_round, name="rounds"),
             watched(sync_in_time(self.tree), name="commands"),

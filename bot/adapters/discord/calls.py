@@ -1,4 +1,4 @@
-"""Read what Discord says when it does not do what it was asked to."""
+"""Read what Discord says when it does not do what it was asked to, and log an outage in one line."""
 
 import logging
 from datetime import timedelta
@@ -7,7 +7,7 @@ from http import HTTPStatus
 import aiohttp
 import discord
 
-from bot.adapters.discord.buckets import wait_of
+from bot.adapters.discord.client import wait_of
 from bot.service.deliveries import Fault, NotSent
 
 _log = logging.getLogger(__name__)
@@ -32,6 +32,9 @@ NEEDED = {
 """What the bot needs in a channel, by the names that the settings of a server show."""
 FOR_SOME = {"manage_threads": "Manage Threads", "manage_messages": "Manage Messages"}
 """What it needs besides where some settings are used."""
+_OUTAGES = (*FAULTS, discord.GatewayNotFound, discord.ConnectionClosed)
+# The library tries again by itself, and shows a traceback each time.
+_LOGGERS = ("discord.client", "discord.gateway", "discord.shard")
 
 
 def code_of(error: Exception) -> int:
@@ -68,3 +71,39 @@ def tell(error: Exception, channel: object, *, channel_id: int, also: str | None
         _log.warning("discord.call.forbidden", extra=facts | {"lacks": missing(channel, also=also)})
     else:
         _log.warning("discord.call.failed", extra=facts | {"fault": type(error).__name__})
+
+
+def is_outage(fault: BaseException | None) -> bool:
+    """Return whether a fault is that of the network or of Discord, and no mistake in the program."""
+    return isinstance(fault, _OUTAGES)
+
+
+def reason_of(fault: BaseException) -> str:
+    """Return a fault in one line."""
+    return f"{type(fault).__name__}: {fault}".splitlines()[0].removesuffix(": ")
+
+
+def wait_wanted(fault: BaseException | None) -> timedelta:
+    """Return how long Discord wants to be left alone after a fault."""
+    return trouble(fault).wait if isinstance(fault, FAULTS) else timedelta()
+
+
+class InOneLine(logging.Filter):
+    """Replace the traceback of an outage by its reason."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return True, replacing the traceback of an outage by its reason."""
+        fault = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if fault is not None and is_outage(fault):
+            record.exc_info = None
+            record.reason = reason_of(fault)
+        return True
+
+
+_IN_ONE_LINE = InOneLine()
+
+
+def shorten_tracebacks() -> None:
+    """Filter the library's tracebacks of outages."""
+    for name in _LOGGERS:
+        logging.getLogger(name).addFilter(_IN_ONE_LINE)  # a second time changes nothing

@@ -6,26 +6,14 @@ from datetime import datetime
 
 import discord
 
-from bot.adapters.discord.calls import (
-    FAULTS,
-    UNKNOWN_CHANNEL,
-    UNKNOWN_MESSAGE,
-    code_of,
-    missing,
-    tell,
-    trouble,
-)
-from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.message_relations import belongs, helps, is_old, refers
+from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of, missing, tell, trouble
+from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.places import DIRECT, PLATFORM
-from bot.adapters.discord.sending import Sender
-from bot.adapters.discord.servers import Servers
+from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of
+from bot.adapters.discord.sending import Sender, Thinking, belongs, helps, is_old, refers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
 from bot.adapters.discord.showing.cards import card_message
 from bot.adapters.discord.showing.parts import Message, nonce_of
-from bot.adapters.discord.staff import Staff
-from bot.adapters.discord.thinking import Thinking
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.redaction import redact

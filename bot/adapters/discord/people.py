@@ -1,12 +1,121 @@
-"""Compute who somebody on Discord is."""
+"""Look up who somebody on Discord is, and who can read a place."""
 
+import logging
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import discord
+from cachetools import TTLCache
+from discord.abc import GuildChannel
 
+from bot.adapters.discord.calls import FAULTS, trouble
+from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.places import PLATFORM
+from bot.core.models import Audience, ChannelRef, MessageRef
+from bot.core.modes import ChannelSettings
+from bot.service.app import App
 from bot.service.privacy import Person
+
+PLATFORM = "discord"
+DIRECT = ""
+"""The id of the server where there is none, as in a direct message."""
+_log = logging.getLogger(__name__)
+_MOST = 1_000
+# Discord asks for suggestions at each key: one lookup serves those of one question.
+_LASTING = timedelta(minutes=1)
+
+
+def audience_of(channel: object, *, marked: Audience) -> Audience:
+    """Return who can read a place: staff only where a moderator marked it so and not everybody can view it.
+
+    A thread is as open as the channel it belongs to, a private one too, since its members come from there. Whatever
+    has no permissions to look at is public.
+    """
+    if marked is not Audience.INTERNAL:
+        return Audience.PUBLIC
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    if not isinstance(place, GuildChannel) or everybody_views(place):
+        return Audience.PUBLIC
+    return Audience.INTERNAL
+
+
+def everybody_views(channel: GuildChannel) -> bool:
+    """Return whether @everyone can view a channel, going by what the server and the channel allow and deny."""
+    everyone = channel.guild.default_role
+    permissions = discord.Permissions(everyone.permissions.value)
+    if permissions.administrator:
+        return True
+    allowed, denied = channel.overwrites_for(everyone).pair()
+    permissions.handle_overwrite(allowed.value, denied.value)
+    return permissions.view_channel
+
+
+def workspace_of(guild_id: int | None) -> str:
+    """Return what services know a server by."""
+    return DIRECT if guild_id is None else str(guild_id)
+
+
+def place_of(channel: Any) -> ChannelRef:  # noqa: ANN401  # whatever a message can stand in
+    """Return the channel whose settings count: that of a thread or a post is the one that it belongs to."""
+    guild = getattr(channel, "guild", None)
+    channel_id = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+    return ChannelRef(PLATFORM, workspace_of(None if guild is None else guild.id), str(channel_id))
+
+
+def spot_of(channel: Any, message_id: int) -> MessageRef:  # noqa: ANN401  # as above
+    """Return where a message stands."""
+    place = place_of(channel)
+    thread_id = str(channel.id) if isinstance(channel, discord.Thread) else None
+    return MessageRef(**asdict(place), message_id=str(message_id), thread_id=thread_id)
+
+
+def is_post(message: discord.Message | discord.PartialMessage) -> bool:
+    """Return whether a message is the first one of a post in a forum."""
+    thread = message.channel
+    return isinstance(thread, discord.Thread) and message.id == thread.id and is_in_forum(thread)
+
+
+def is_in_forum(thread: discord.Thread) -> bool:
+    """Return whether a thread is a post in a forum."""
+    return isinstance(thread.parent, discord.ForumChannel)
+
+
+def channel_of(interaction: discord.Interaction[Any]) -> Any:  # noqa: ANN401  # whatever somebody can use a command in
+    """Return the channel of an interaction as the server has it; what comes with an interaction lacks permissions.
+
+    It is None where the server does not say what channel that is, and nobody but the public is to be thought of.
+    """
+    channel, guild = interaction.channel, interaction.guild
+    if guild is None or channel is None:
+        return channel
+    known = guild.get_channel_or_thread(channel.id)
+    return known or (channel if isinstance(channel, discord.Thread) else None)
+
+
+async def settings_of(app: App, place: ChannelRef) -> ChannelSettings:
+    """Return how the bot behaves in a channel; in a direct message nobody sets that."""
+    if place.workspace_id == DIRECT:
+        return ChannelSettings()
+    return await app.channels.behaviour(place)
+
+
+async def audience_here(app: App, interaction: discord.Interaction[Any]) -> Audience:
+    """Return who can read the place of an interaction, now."""
+    channel = channel_of(interaction)
+    settings = ChannelSettings() if channel is None else await settings_of(app, place_of(channel))
+    return await audience_by(settings, interaction)
+
+
+async def audience_by(settings: ChannelSettings, interaction: discord.Interaction[Any]) -> Audience:
+    """Return who can read the place of an interaction, now, as the bot is set there."""
+    channel = channel_of(interaction)
+    if interaction.guild_id is None and isinstance(interaction.channel, discord.DMChannel):
+        audience: Audience = await interaction.client.staff.audience_of(interaction.user.id)
+        return audience
+    if channel is None or interaction.guild is None:
+        return Audience.PUBLIC
+    return audience_of(channel, marked=settings.audience)
 
 
 def person(user: discord.abc.Snowflake) -> Person:
@@ -41,3 +150,56 @@ def is_answered(message: discord.Message, options: DiscordOptions, *, own_id: in
     if message.author.bot or message.webhook_id is not None:
         return bool(options.bots & {message.author.id, message.webhook_id})
     return True
+
+
+class Staff:
+    """Look up whether somebody is a moderator of a server that is served and that this process is connected for."""
+
+    def __init__(self, client: discord.Client, options: DiscordOptions, servers: Servers) -> None:
+        self._client = client
+        self._options = options
+        self._servers = servers
+        self._found: TTLCache[int, Audience] = TTLCache(_MOST, _LASTING.total_seconds())
+
+    async def audience_of(self, user_id: int) -> Audience:
+        """Return what may be shown to somebody alone: internal entries to staff, public ones to everybody else.
+
+        Where Discord cannot tell, that is what everybody may see.
+        """
+        found = self._found.get(user_id)
+        if found is None:
+            found = self._found[user_id] = await self._look_up(user_id)
+        return found
+
+    def forget(self) -> None:
+        """Drop all cached members."""
+        self._found.clear()
+
+    async def audience_in(self, channel_id: int) -> Audience:
+        """Return what may be shown in a channel of direct messages."""
+        try:
+            channel = await self._client.fetch_channel(channel_id)
+        except FAULTS as error:
+            self._tell(error)
+            return Audience.PUBLIC
+        person = channel.recipient if isinstance(channel, discord.DMChannel) else None
+        return Audience.PUBLIC if person is None else await self.audience_of(person.id)
+
+    async def _look_up(self, user_id: int) -> Audience:
+        for guild in self._client.guilds:
+            if self._servers.serves(guild.id) and await self._moderates(guild, user_id):
+                return Audience.INTERNAL
+        return Audience.PUBLIC
+
+    async def _moderates(self, guild: discord.Guild, user_id: int) -> bool:
+        try:
+            member = await guild.fetch_member(user_id)
+        except discord.NotFound:
+            return False
+        except FAULTS as error:
+            self._tell(error)
+            return False
+        return moderates(member, member.guild_permissions, self._options)
+
+    def _tell(self, error: Exception) -> None:
+        _log.warning("discord.staff.unknown", extra={"fault": trouble(error).fault})

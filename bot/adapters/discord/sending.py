@@ -1,14 +1,18 @@
-"""Send and change messages in whatever state a channel is: a post that is too new, a thread that is archived."""
+"""Send and change messages in whatever state a channel is, find those sent before, and show that the bot is typing."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 import discord
 
-from bot.adapters.discord.calls import ARCHIVED, HAS_THREAD, POST_NOT_READY
+from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, code_of
 from bot.adapters.discord.showing.answers import thread_name
 from bot.adapters.discord.showing.parts import Message
+from bot.chat.tasks import watched
+from bot.core.models import MessageRef
 
 _A_DAY: Final = 1440
 # A post takes no messages until its first one is there, which may be a moment after the event that tells of it.
@@ -16,6 +20,12 @@ _BACKOFF = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 Pause = Callable[[float], Awaitable[None]]
 T = TypeVar("T")
+# Discord says that it knows a nonce for a few minutes.
+_REMEMBERED = timedelta(minutes=2)
+PATIENCE = timedelta(milliseconds=300)
+"""What is answered sooner shows nothing: the sign would come after the answer and stay."""
+
+_log = logging.getLogger(__name__)
 
 
 class Sender:
@@ -76,3 +86,60 @@ class Sender:
             except discord.Forbidden as refused:
                 raise error from refused
         return await step()
+
+
+def is_old(place: MessageRef) -> bool:
+    """Return whether Discord may have forgotten under which mark a message was replied to."""
+    return datetime.now(UTC) - discord.utils.snowflake_time(int(place.message_id)) > _REMEMBERED
+
+
+def helps(message: discord.Message, asked: discord.Message) -> bool:
+    """Return whether a message that came after another one is of another person."""
+    return message.id > asked.id and message.author.id != asked.author.id and not message.author.bot
+
+
+def refers(message: discord.Message, asked: discord.Message) -> bool:
+    """Return whether a message replies to another one."""
+    return message.reference is not None and message.reference.message_id == asked.id
+
+
+def belongs(message: discord.Message, place: MessageRef, question_id: str | None) -> bool:
+    """Return whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
+
+    In the thread that was made from the question, so is what has nothing to press: it was said while the log was away.
+    """
+    reference = message.reference
+    if reference is not None and reference.message_id == int(place.message_id):
+        return True
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
+    if not ids and place.thread_id in {None, place.message_id}:
+        return True
+    return any(question_id in each.split(":") for each in ids)
+
+
+class Thinking:
+    """Show it beside the work, which does not wait for it."""
+
+    def __init__(self, client: discord.Client, *, patience: timedelta = PATIENCE) -> None:
+        self._client = client
+        self._patience = patience
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def begin(self, message_id: str, channel_id: int) -> None:
+        """Show it in a channel before long."""
+        self.end(message_id)
+        self._tasks[message_id] = watched(self._show(channel_id), name="thinking")
+
+    def end(self, message_id: str) -> None:
+        """Show it no longer."""
+        if (task := self._tasks.pop(message_id, None)) is not None:
+            task.cancel()
+
+    async def _show(self, channel_id: int) -> None:
+        await asyncio.sleep(self._patience.total_seconds())
+        try:
+            async with self._client.get_partial_messageable(channel_id).typing():
+                await asyncio.Event().wait()  # until this is cancelled
+        except FAULTS as error:
+            _log.info("discord.typing.failed", extra={"code": code_of(error)})

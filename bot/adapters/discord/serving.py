@@ -1,4 +1,4 @@
-"""Run the bot on Discord until it is told to stop, restarting it after each failure."""
+"""Assemble the bot for Discord, and run it until it is told to stop, restarting it after each failure."""
 
 import asyncio
 import logging
@@ -7,12 +7,14 @@ from datetime import timedelta
 
 import discord
 
-from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
+from bot.adapters.discord.calls import is_outage, reason_of, shorten_tracebacks, wait_wanted
+from bot.adapters.discord.gate import Servers
+from bot.adapters.discord.members import buttons, commands, messages, own_data
+from bot.adapters.discord.moderators import commands as moderator_commands
+from bot.adapters.discord.moderators import confirmation, review
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.outages import is_outage, reason_of, shorten_tracebacks, wait_wanted
-from bot.adapters.discord.places import PLATFORM
-from bot.adapters.discord.servers import Servers
+from bot.adapters.discord.people import PLATFORM
 from bot.chat.apps import Apps
 from bot.chat.reply_delay import comes
 from bot.chat.tasks import awaited, ended
@@ -36,6 +38,7 @@ _CLOSED_FOR_GOOD = {
     4013: ("the intents are wrong", _INTENT),
     4014: ("the intents are not allowed", _INTENT),
 }
+_AREAS = (messages, commands, buttons, own_data, review, confirmation, moderator_commands)
 
 
 async def serve(
@@ -62,6 +65,21 @@ async def _serve(
         wait = max(pause, wait_wanted(fault))
         _tell_ended(fault, wait)
         await comes(stop, within=wait)
+
+
+def assemble(
+    options: DiscordOptions,
+    apps: Apps,
+    spool: Spool,
+    *,
+    ready_timeout: float = READY_TIMEOUT,
+    servers: Servers | None = None,
+) -> DiscordBot:
+    """Return a bot that has all its listeners and is not connected yet."""
+    bot = DiscordBot(options, apps, spool, ready_timeout=ready_timeout, servers=servers)
+    for area in _AREAS:
+        area.register(bot)
+    return bot
 
 
 async def _live(bot: DiscordBot, token: str, stop: asyncio.Event) -> BaseException | None:

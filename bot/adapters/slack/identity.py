@@ -1,4 +1,4 @@
-"""Find out who the bot is in Slack, and whether it may do there what it has to."""
+"""Find out who the bot is in Slack, whether it may do there what it has to, and where messages stand."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,10 +10,11 @@ from typing import Any
 import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.permalinks import DOMAINS, SLACK, on_slack
 from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, trouble
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.permalinks import ANYWHERE
 from bot.chat.links import host_of
+from bot.core.models import MessageRef, Permalink
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
 from bot.service.deliveries import Fault
 
@@ -32,7 +33,7 @@ class Identity:
     user_id: str
     bot_id: str
     organisation_id: str | None = None
-    url: str = ANYWHERE
+    url: str = SLACK
 
 
 def manifest() -> Mapping[str, Any]:
@@ -54,7 +55,7 @@ async def identify(client: AsyncWebClient, *, agent: bool) -> Identity:
         str(answer["user_id"]),
         str(answer.get("bot_id")),
         organisation,
-        ANYWHERE if host is None else f"https://{host}/",
+        SLACK if host is None else f"https://{host}/",
     )
 
 
@@ -91,3 +92,18 @@ def _refuse_missing_scopes(headers: Mapping[str, str], *, agent: bool) -> None:
     wanted = _scopes() - (set() if agent else _AGENT_ONLY)
     if missing := sorted(wanted - {scope.strip() for scope in granted.split(",")}):
         raise ScopesMissingError(platform=PLATFORM, scopes=tuple(missing))
+
+
+def domains_with(me: Identity) -> frozenset[str]:
+    """Return the domains at which messages stand: those of the platforms, and the workspace's own."""
+    return DOMAINS | {host_of(me.url) or ""}
+
+
+def permalinks(me: Identity, elsewhere: Permalink) -> Permalink:
+    """Return what builds permalinks: to messages of the own workspace at its domain, else as `elsewhere` does."""
+
+    def of(ref: MessageRef) -> str | None:
+        own = (ref.platform, ref.workspace_id) == (PLATFORM, me.workspace_id)
+        return on_slack(ref, at=me.url) if own else elsewhere(ref)
+
+    return of

@@ -9,9 +9,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.addresses import domains_with, permalinks
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
-from bot.adapters.slack.identity import Identity
+from bot.adapters.slack.identity import Identity, domains_with, permalinks
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import Names, Places
 from bot.adapters.slack.sending import ChannelPauses, Thinking

@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
 
-from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.serving import assemble
 from bot.adapters.permalinks import permalink
 from bot.chat.apps import Apps, OneApp
 from bot.core.models import ChannelRef

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.buckets import Bucket, keep_to_limits, seconds
+from bot.adapters.discord.client import Bucket, keep_to_limits, seconds
 from tests.adapters.discord.bots import POSTED, THREADED, replies
 from tests.loopback.discord.clients import TestClient, connected, options
 from tests.loopback.discord.faults import ServerError, TooMany

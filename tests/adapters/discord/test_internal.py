@@ -5,7 +5,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.adapters.discord.internal import audience_of
+from bot.adapters.discord.people import audience_of
 from bot.core.models import Audience
 
 VIEW = 1 << 10

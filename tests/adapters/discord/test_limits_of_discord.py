@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.thinking import Thinking
+from bot.adapters.discord.sending import Thinking
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, behave, quiet, replies, running_bot, words

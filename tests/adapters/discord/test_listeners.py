@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.discord.app import assemble
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.serving import assemble
 from bot.adapters.discord.showing.dialogs import Form
 from bot.adapters.discord.showing.parts import Action
 from bot.chat.apps import OneApp

@@ -10,9 +10,8 @@ import pytest
 
 from bot.adapters.discord import serving
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.gateway import guard_events
+from bot.adapters.discord.gate import Servers, guard_events
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.servers import Servers
 from bot.chat.apps import OneApp
 from bot.errors import ServersUnclearError, SettingsError
 from bot.service.app import App

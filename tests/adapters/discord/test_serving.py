@@ -11,7 +11,7 @@ import pytest
 from discord.shard import Shard
 
 from bot.adapters.discord import serving
-from bot.adapters.discord.outages import shorten_tracebacks
+from bot.adapters.discord.calls import shorten_tracebacks
 from bot.chat.apps import OneApp
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, options, replies, words

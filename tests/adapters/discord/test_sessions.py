@@ -6,8 +6,8 @@ from typing import TypeAlias
 import discord
 import pytest
 
-from bot.adapters.discord import catch_up
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.members import messages
 from bot.adapters.discord.members.messages import take
 from bot.core.models import MessageRef
 from bot.service.app import App
@@ -22,7 +22,7 @@ from tests.loopback.discord.writing import with_mentions
 
 FEES = "how much does a withdrawal cost?"
 HISTORY = "GET /channels/{channel_id}/messages"
-Later: TypeAlias = list[tuple[catch_up.Step, timedelta]]
+Later: TypeAlias = list[tuple[messages.ReadStep, timedelta]]
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
     """Return what is to be read again, and after what time; it is not begun by itself."""
     waiting: Later = []
 
-    def note(_bot: DiscordBot, begin: catch_up.Step, *, after: timedelta, name: str) -> None:
-        if name == catch_up.NAME:
+    def note(_bot: DiscordBot, begin: messages.ReadStep, *, after: timedelta, name: str) -> None:
+        if name == messages.NAME:
             waiting.append((begin, after))
 
     monkeypatch.setattr(DiscordBot, "later", note)
@@ -100,7 +100,7 @@ async def test_what_somebody_has_answered_since_is_not(loopback: Loopback, app: 
 async def test_only_so_many_messages_are_read(
     loopback: Loopback, app: App, asker: Who, guild: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catch_up, "MOST_MESSAGES", 3)
+    monkeypatch.setattr(messages, "MOST_MESSAGES", 3)
     await behave(app, loopback, asker.channel_id, mode="mention")
     asked = await mention(loopback, asker, FEES)
     for _ in range(3):
@@ -123,7 +123,7 @@ async def test_what_was_missed_in_a_busy_channel_is_answered(
         begun.append(written.id)
         await take(bot, written, late=late)
 
-    monkeypatch.setattr(catch_up, "take", noted)
+    monkeypatch.setattr(messages, "take", noted)
     await behave(app, loopback, asker.channel_id, mode="mention")
     for _ in range(150):
         await say(loopback, asker, "hello")
@@ -141,7 +141,7 @@ async def test_what_came_since_does_not_hide_what_was_missed(loopback: Loopback,
     since = await mention(loopback, asker, FEES)
     await replies(loopback, since)
     await quiet(loopback, bot)
-    await catch_up.catch_up(bot, 0)
+    await messages.catch_up(bot, 0)
 
     await replies(loopback, missed)
 
@@ -180,7 +180,7 @@ async def test_reading_is_given_up_in_the_end(
     later.clear()
     loopback.log.requests.clear()
     loopback.faults.plan(HISTORY, fault, times=10)
-    await catch_up.catch_up(bot, 0)
+    await messages.catch_up(bot, 0)
     while later:
         await later.pop()[0]()
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.thinking import Thinking
+from bot.adapters.discord.sending import Thinking
 from tests.adapters.discord.bots import quiet, replies
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.people import Who, mention
@@ -46,7 +46,7 @@ async def test_it_ends_with_the_answer(loopback: Loopback, bot: DiscordBot, aske
 async def test_where_the_bot_may_not_show_it_nothing_else_comes_of_that(
     loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level("INFO", logger="bot.adapters.discord.thinking")
+    caplog.set_level("INFO", logger="bot.adapters.discord.sending")
     loopback.faults.plan(TYPING, Refusal.MISSING_ACCESS)
     thinking = Thinking(bot, patience=timedelta(0))
     before = asyncio.all_tasks()
@@ -54,4 +54,4 @@ async def test_where_the_bot_may_not_show_it_nothing_else_comes_of_that(
     (task,) = asyncio.all_tasks() - before
     await task
 
-    assert [vars(one)["code"] for one in caplog.records if one.name == "bot.adapters.discord.thinking"] == [50001]
+    assert [vars(one)["code"] for one in caplog.records if one.name == "bot.adapters.discord.sending"] == [50001]

@@ -1,38 +1,55 @@
-"""Answer `/ask` in private, and somebody's message from its menu."""
+"""Answer `/ask` and somebody's message in private, and show what the FAQ holds: `/faq browse`."""
 
 import asyncio
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.members.questions import question_at, question_of, text_of
-from bot.adapters.discord.places import audience_by, audience_here, channel_of, place_of, settings_of, spot_of
+from bot.adapters.discord.people import audience_by, audience_here, channel_of, place_of, settings_of, spot_of
 from bot.adapters.discord.private import comes_in_time, defer, whisper
+from bot.adapters.discord.reading import question_at, question_of, text_of
 from bot.adapters.discord.showing import limits
-from bot.adapters.discord.showing.answers import autocompleted, reply_message
+from bot.adapters.discord.showing.answers import (
+    autocompleted,
+    categories_message,
+    category_key,
+    entries_message,
+    reply_message,
+)
 from bot.adapters.discord.showing.markup import linked
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import Action, Message, Press, number_in
 from bot.chat.entry_search import found
 from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.chat.refusals import NOT_NOW
 from bot.chat.tasks import awaited
-from bot.core.models import Audience, Question, Surface
+from bot.core.models import Audience, Entry, Question, Status, Surface
 from bot.core.modes import ChannelSettings, Course, course
-from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Reply, ReplyKind
+from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
+from bot.service.catalogue import EntryFilter
 
 ASK = "ask"
 ANSWER_MESSAGE = "Answer from FAQ"
 _LONGEST = 2_000
 Interaction = discord.Interaction[DiscordBot]
+FAQ, BROWSE = "faq", "browse"
+_PUBLISHED = EntryFilter(status=Status.PUBLISHED)
+_NO_CATEGORY = "Everything else"
 
 
 def register(bot: DiscordBot) -> None:
     """Offer the commands that everybody may use."""
+    _register_ask(bot)
+    _register_browse(bot)
+
+
+def _register_ask(bot: DiscordBot) -> None:
+    """Offer the command, and the one in the menu of messages."""
 
     async def ask(interaction: Interaction, question: app_commands.Range[str, 1, _LONGEST]) -> None:
         bot.carry_out(interaction, partial(_ask, bot, interaction, question), name="ask")
@@ -148,3 +165,74 @@ async def _here(app: App, interaction: Interaction) -> tuple[ChannelSettings, Au
     channel = channel_of(interaction) or interaction.channel
     settings = await settings_of(app, place_of(channel))
     return settings, await audience_by(settings, interaction)
+
+
+def _register_browse(bot: DiscordBot) -> None:
+    """Offer the command, and listen to its menus and pages."""
+    group = app_commands.Group(name=FAQ, description="Look around in the FAQ")
+
+    @group.command(name=BROWSE, description="Show the FAQ by category; only you see it")
+    async def browse(interaction: discord.Interaction[DiscordBot]) -> None:
+        bot.carry_out(interaction, partial(_browse, bot, interaction), name="browse")
+
+    bot.tree.add_command(group)
+    bot.presses[Action.CATEGORY] = partial(_open_category, bot)
+    bot.presses[Action.BROWSE] = partial(_turn, bot)
+    bot.presses[Action.ENTRY] = partial(_open_entry, bot)
+
+
+async def _browse(bot: DiscordBot, interaction: Interaction) -> None:
+    await defer(interaction)
+    if not bot.has_store(interaction.guild_id):
+        await whisper(interaction, IN_SERVERS_ONLY)
+        return
+    await whisper(interaction, categories_message(list(await _shelves(bot, interaction))))
+
+
+async def _open_category(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Show a category that was chosen, or another page of them."""
+    await interaction.response.defer()
+    shelves = await _shelves(bot, interaction)
+    if press.values:
+        message = _entries(shelves, press.values[0], 0)
+    else:
+        message = categories_message(list(shelves), page=number_in(press.detail) or 0)
+    await interaction.edit_original_response(**message.changed)
+
+
+async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    await interaction.response.defer()
+    message = _entries(await _shelves(bot, interaction), press.subject, number_in(press.detail) or 0)
+    await interaction.edit_original_response(**message.changed)
+
+
+async def _open_entry(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Show the answer of an entry, if the user may still read it here."""
+    await defer(interaction)
+    wanted = press.values[0] if press.values else ""
+    async with bot.services(interaction) as app:
+        reply = await app.ask.choose(wanted, audience=await audience_here(app, interaction))
+    await whisper(interaction, reply_message(reply or gone(), question_id=None, domains=bot.options.domains))
+
+
+async def _shelves(bot: DiscordBot, interaction: Interaction) -> dict[str, list[Choice]]:
+    """Return what those who can read the place may look up, by category."""
+    async with bot.services(interaction) as app:
+        stored = await app.catalogue.list(_PUBLISHED, audience=await audience_here(app, interaction))
+    by_category = sorted((each.entry for each in stored), key=_order)
+    return {
+        name: [Choice(entry.id, entry.question) for entry in shelf] for name, shelf in groupby(by_category, _category)
+    }
+
+
+def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> Message:
+    category = next((each for each in shelves if category_key(each) == key), "")
+    return entries_message(category, shelves.get(category, []), page=page)
+
+
+def _category(entry: Entry) -> str:
+    return entry.category or _NO_CATEGORY
+
+
+def _order(entry: Entry) -> tuple[bool, str, str]:
+    return entry.category is None, _category(entry), entry.question

@@ -1,24 +1,47 @@
-"""Listen to messages that people write, edit and delete."""
+"""Listen to messages that people write, edit and delete, and read those that came as no event.
 
+These were written before the start, or when a session was lost.
+"""
+
+import logging
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import discord
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.members.leaks import tell_moderators
-from bot.adapters.discord.members.questions import author_answered, read
-from bot.adapters.discord.people import is_answered
-from bot.adapters.discord.places import PLATFORM, spot_of, workspace_of
+from bot.adapters.discord.calls import FAULTS, tell, trouble
+from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
+from bot.adapters.discord.reading import author_answered, read
+from bot.chat.backlog import LONGEST, MOST_MESSAGES, Reading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import MessageRef, Mode
-from bot.service.claims import Kind, Spooled
+from bot.errors import FaqbotError
 from bot.service.conversations import YOUNG
-from bot.service.deliveries import NotSent
+from bot.service.deliveries import FOR_GOOD, NotSent
+from bot.service.claims import Kind, Spooled
+
+_MOST_THREADS = 20
+# Discord or the database may be away just when the bot is back.
+_AGAIN = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
+_log = logging.getLogger(__name__)
+NAME = "catch up"
+"""The name of the work."""
+
+Readable = discord.TextChannel | discord.Thread
+ReadStep = Callable[[], Coroutine[Any, Any, None]]
 
 
 def register(bot: DiscordBot) -> None:
+    """Listen to messages, and read those that were missed whenever a shard connects."""
+    _register_messages(bot)
+    _register_catch_up(bot)
+
+
+def _register_messages(bot: DiscordBot) -> None:
     """Listen to messages."""
 
     async def on_message(message: discord.Message) -> None:
@@ -52,7 +75,7 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
     if question is not None:
         settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
         await bot.conversation.receive(question, settings)
-        await guard(bot.apps, question, settings, partial(tell_moderators, bot, message))
+        await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 
 async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
@@ -75,7 +98,24 @@ async def _take_edit(bot: DiscordBot, message: discord.Message) -> None:
     question, settings = await read(bot, message)
     if question is not None:
         await take_edit(bot.conversation, question, settings)
-        await guard(bot.apps, question, settings, partial(tell_moderators, bot, message))
+        await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
+
+
+async def _tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> bool:
+    """Delete a message with a secret, where the bot is to and may; tell the moderators which it was."""
+    deleted = may_delete and bot.options.delete_secrets and await _is_deleted(message)
+    return await bot.review_channel.tell_of_secret(message, deleted=deleted)
+
+
+async def _is_deleted(message: discord.Message) -> bool:
+    try:
+        await message.delete()
+    except discord.NotFound:
+        return True
+    except FAULTS as error:
+        tell(error, message.channel, channel_id=message.channel.id, also="manage_messages")
+        return False
+    return True
 
 
 def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: int) -> None:
@@ -108,3 +148,114 @@ def _answered_spot(message: discord.Message) -> MessageRef:
     if spot.thread_id is not None or message.reference is None:
         return spot
     return replace(spot, thread_id=str(message.reference.message_id))
+
+
+def _register_catch_up(bot: DiscordBot) -> None:
+    """Register the catch-up for new connections; where Discord resumes a session, it sends the missed events itself."""
+
+    async def on_shard_connect(shard_id: int) -> None:
+        bot.live[shard_id] = set()
+        bot.heard_by(shard_id).lost()
+
+    async def on_shard_ready(shard_id: int) -> None:
+        bot.work.start(catch_up(bot, shard_id), name=NAME)
+        bot.later(partial(_forget_live, bot, shard_id), after=LONGEST, name="forget")
+
+    for listener in (on_shard_connect, on_shard_ready):
+        bot.event(listener)
+
+
+async def catch_up(bot: DiscordBot, shard_id: int) -> None:
+    """Handle messages that are not in the log, in channels that the bot listens to; channels fail one by one."""
+    bot.intake.adopt()
+    reading = bot.heard_by(shard_id).reading()
+    for guild in bot.guilds:
+        if guild.shard_id == shard_id and bot.servers.serves(guild.id):
+            reading.begin_part()
+            await _try(bot, reading, partial(_read_guild, bot, guild, reading), guild.id)
+    reading.end_part()
+
+
+async def _read_guild(bot: DiscordBot, guild: discord.Guild, reading: Reading) -> None:
+    for channel_id in await _listened_to(bot, guild):
+        for place in _places(guild.get_channel(channel_id), reading.since):
+            reading.begin_part()
+            await _try(bot, reading, partial(_read, bot, place, reading.since), place.id)
+
+
+async def _try(bot: DiscordBot, reading: Reading, step: ReadStep, place_id: int, *, tries: int = 0) -> None:
+    """Read a place; where that fails, read it again later, unless there is no use in it."""
+    if not await _is_left(bot, reading, step, place_id, tries=tries):
+        reading.end_part()
+
+
+async def _is_left(bot: DiscordBot, reading: Reading, step: ReadStep, place_id: int, *, tries: int) -> bool:
+    try:
+        await step()
+    except (*FAULTS, FaqbotError) as error:
+        wait = timedelta()
+        if isinstance(error, FaqbotError):
+            facts = {"channel_id": str(place_id), "fault": type(error).__name__}
+            _log.warning("discord.catch_up.failed", extra=facts)
+        else:
+            tell(error, bot.get_channel(place_id), channel_id=place_id)
+            fault = trouble(error)
+            if fault.fault in FOR_GOOD:
+                return False
+            wait = fault.wait
+        if tries == len(_AGAIN):
+            _log.error("discord.catch_up.given_up", extra={"channel_id": str(place_id)})
+            return False
+        again = partial(_try, bot, reading, step, place_id, tries=tries + 1)
+        bot.later(again, after=max(wait, _AGAIN[tries]), name=NAME)
+        return True
+    return False
+
+
+async def _listened_to(bot: DiscordBot, guild: discord.Guild) -> list[int]:
+    here = (PLATFORM, workspace_of(guild.id))
+    async with bot.apps.use(workspace_of(guild.id)) as app:
+        known = await app.channels.list()
+    on = [one.place for one in known if one.settings.mode is not Mode.OFF]
+    return [int(place.channel_id) for place in on if (place.platform, place.workspace_id) == here]
+
+
+def _places(channel: object, since: datetime) -> Iterator[Readable]:
+    """Yield a channel and those of its threads in which somebody wrote after a time, the latest first."""
+    if isinstance(channel, discord.TextChannel):
+        yield channel
+    if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        first = discord.utils.time_snowflake(since)
+        lively = [thread for thread in channel.threads if (thread.last_message_id or 0) > first]
+        yield from sorted(lively, key=lambda thread: thread.last_message_id or 0, reverse=True)[:_MOST_THREADS]
+
+
+async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
+    live = bot.live.get(place.guild.shard_id, set())
+    there = await missed(
+        place.history(limit=MOST_MESSAGES, after=since, oldest_first=False),
+        unknown=partial(_unknown, bot),
+        is_live=lambda message: message.id in live,
+        most=MOST_MESSAGES,
+    )
+    written = [one for one in there if is_answered(one, bot.options, own_id=bot.own_id)]
+    helped = {one.reference.message_id for one in written if one.reference is not None and is_help(one)}
+    for message in written:
+        bot.heard(message)
+        old = message.created_at < datetime.now(UTC) - YOUNG
+        if old:
+            _log.info("discord.catch_up.message_too_old", extra={"message_id": str(message.id)})
+        step = partial(take, bot, message, late=old or message.id in helped)
+        bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), step)
+
+
+async def _unknown(bot: DiscordBot, messages: Sequence[discord.Message]) -> list[discord.Message]:
+    """Return those of some messages that are not on the log."""
+    spots = [spot_of(message.channel, message.id) for message in messages]
+    known = await bot.conversation.known(spots)
+    return [message for message, where in zip(messages, spots, strict=True) if where not in known]
+
+
+async def _forget_live(bot: DiscordBot, shard_id: int) -> None:
+    """Drop the ids of live messages of a shard: what was missed before them is read."""
+    bot.live.pop(shard_id, None)

@@ -12,8 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.people import person
-from bot.adapters.discord.places import PLATFORM
+from bot.adapters.discord.people import PLATFORM, person
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markup import line, shortened

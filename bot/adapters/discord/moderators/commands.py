@@ -1,51 +1,174 @@
-"""Offer commands to moderators: Discord hides them from others, and each use is checked all the same."""
+"""Handle what is reached by a command or in the menu of a message: settings, an entry from a reply, and why."""
 
-from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.permission import is_refused
+from bot.adapters.discord.moderators.confirmation import propose
+from bot.adapters.discord.moderators.permission import IN_SERVERS, audience_for, is_refused, offer, offer_on_messages
+from bot.adapters.discord.people import PLATFORM, actor, audience_here, audience_of, channel_of, place_of, workspace_of
+from bot.adapters.discord.private import ask, defer, whisper
+from bot.adapters.discord.reading import asked_before, text_of_reply
+from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.dialogs import (
+    Field,
+    Filled,
+    Form,
+    FormModal,
+    answer_modal,
+    draft_modal,
+    settings_modal,
+)
+from bot.adapters.discord.showing.markup import line, shortened
+from bot.adapters.discord.showing.parts import Message
+from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, added, set_to
+from bot.chat.previews import preview
+from bot.chat.reasons import reasons
+from bot.core.models import Audience, Entry
+from bot.core.wording.labels import Label
+from bot.service.app import App
 
-MODERATORS = discord.Permissions(manage_messages=True)
-IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+SETTINGS = "faq-settings"
+_FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
+USE_AS_ANSWER = "Use as FAQ answer"
+SUGGEST = "Suggest as FAQ answer"
+_LINE = 1_000
 
-Use = Callable[[DiscordBot, Interaction], Awaitable[None]]
-C = TypeVar("C", app_commands.Command[Any, ..., None], app_commands.ContextMenu)
-UseOn = Callable[[DiscordBot, Interaction, discord.Message], Awaitable[None]]
+
+def register(bot: DiscordBot) -> None:
+    """Offer the commands in the order of this file."""
+    _register_settings(bot)
+    _register_drafts(bot)
+    _register_suggestions(bot)
+    _register_why(bot)
 
 
-def offer(bot: DiscordBot, name: str, description: str, use: Use) -> None:
-    """Offer a slash command."""
+def _register_settings(bot: DiscordBot) -> None:
+    """Offer the command, and listen to its dialog."""
+    offer(bot, SETTINGS, "Set how the FAQ bot behaves in this channel", _open_settings)
+    bot.forms[Form.SETTINGS] = partial(_set, bot)
 
-    async def used(interaction: discord.Interaction[DiscordBot]) -> None:
-        bot.carry_out(interaction, partial(_checked, bot, interaction, partial(use, bot, interaction)), name=name)
 
-    command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=name, description=description, callback=used
+async def _open_settings(bot: DiscordBot, interaction: Interaction) -> None:
+    await ask(interaction, _settings_form(bot, interaction))
+
+
+async def _settings_form(bot: DiscordBot, interaction: Interaction) -> FormModal | str:
+    channel = channel_of(interaction)
+    if channel is None:
+        return ELSEWHERE
+    place = place_of(channel)
+    async with bot.services(interaction) as app:
+        return settings_modal(place.channel_id, await app.channels.behaviour(place))
+
+
+async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Set what was filled in, for the channel in which the dialog was opened; what was left empty is the default."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    channel = channel_of(interaction)
+    if channel is None or place_of(channel).channel_id != form.subject:
+        await whisper(interaction, ELSEWHERE)
+        return
+    changes = {field.value: form.values.get(field) for field in _FIELDS}
+    async with bot.services(interaction) as app:
+        settings = await app.channels.set(place_of(channel), changes, actor=actor(interaction.user))
+    await whisper(interaction, set_to(settings, audience=audience_of(channel, marked=settings.audience)))
+
+
+def _register_drafts(bot: DiscordBot) -> None:
+    """Offer the command in the menu of messages, and listen to its dialog."""
+    offer_on_messages(bot, USE_AS_ANSWER, _open)
+    bot.forms[Form.DRAFT] = partial(_draft, bot)
+
+
+async def _open(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+    await ask(interaction, _form(bot, interaction, message))
+
+
+async def _form(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> FormModal | str:
+    """Return the dialog: that of the review item where the reply answers an open one, so that the askers are told."""
+    text = text_of_reply(message)
+    if text is None:
+        return NO_TEXT
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        asked = await asked_before(app, interaction, message, audience=audience)
+        item = None
+        if asked is not None and asked.item_id is not None:
+            item = (await app.review.show(asked.item_id)).item
+    question = "" if asked is None else asked.outcome.text or ""
+    if item is not None and item.is_open:
+        return answer_modal(replace(item, text=question or item.text), answer=text)
+    return draft_modal(str(message.id), question=question, answer=text, audience=audience)
+
+
+async def _draft(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Show what an entry would change."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    entry = Entry(
+        id="",
+        question=form.values[Field.QUESTION],
+        answer=form.values[Field.ANSWER],
+        category=form.values.get(Field.CATEGORY),
+        staff_note=form.values.get(Field.STAFF_NOTE),
+        audience=Audience(form.values[Field.AUDIENCE]),
     )
-    bot.tree.add_command(_for_moderators(command))
+    async with bot.services(interaction) as app:
+        lines = await preview(app, entry, audience=await audience_for(bot, app, interaction))
+
+    async def save(app: App, who: str) -> str:
+        return added((await app.catalogue.add(entry, actor=who)).entry.id)
+
+    await propose(bot, interaction, form, lines=lines, save=save)
 
 
-def offer_on_messages(bot: DiscordBot, name: str, use: UseOn) -> None:
-    """Offer a command in the menu of messages."""
+def _register_suggestions(bot: DiscordBot) -> None:
+    """Offer the command in the menu of messages; a moderator who answers the question finds the text there."""
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
-        step = partial(use, bot, interaction, message)
-        bot.carry_out(interaction, partial(_checked, bot, interaction, step), name=name)
+        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=SUGGEST)
 
-    bot.tree.add_command(_for_moderators(app_commands.ContextMenu(name=name, callback=used)))
-
-
-def _for_moderators(command: C) -> C:
-    command.default_permissions = MODERATORS
+    command = app_commands.ContextMenu(name=SUGGEST, callback=used)
     command.allowed_contexts = IN_SERVERS
-    return command
+    bot.tree.add_command(command)
 
 
-async def _checked(bot: DiscordBot, interaction: Interaction, step: Callable[[], Awaitable[None]]) -> None:
-    if not await is_refused(bot, interaction):
-        await step()
+async def _suggest(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+    await defer(interaction)
+    text = text_of_reply(message)
+    if text is None:
+        await whisper(interaction, NO_TEXT)
+        return
+    async with bot.services(interaction) as app:
+        audience = await audience_here(app, interaction)
+        asked = await asked_before(app, interaction, message, audience=audience)
+        if asked is None or asked.item_id is None:
+            await whisper(interaction, NOT_WAITING)
+            return
+        await app.review.suggest(asked.item_id, actor=actor(interaction.user), answer=text)
+    await whisper(interaction, SUGGESTED)
+
+
+def _register_why(bot: DiscordBot) -> None:
+    """Offer the command in the menu of messages."""
+    offer_on_messages(bot, Label.WHY, _why)
+
+
+async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+    await defer(interaction)
+    where = {"platform": PLATFORM, "workspace_id": workspace_of(interaction.guild_id), "message_id": str(message.id)}
+    async with bot.services(interaction) as app:
+        lines = await reasons(app, **where, audience=await audience_for(bot, app, interaction))
+    await whisper(interaction, UNKNOWN_MESSAGE if lines is None else _message(lines))
+
+
+def _message(lines: tuple[str, ...]) -> Message:
+    words = "\n".join(line(each, _LINE) for each in lines)
+    return Message(embed=discord.Embed(title=Label.WHY, description=shortened(words, limits.EMBED_DESCRIPTION)))

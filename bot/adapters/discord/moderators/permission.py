@@ -1,9 +1,17 @@
-"""Check that a user is a moderator, and limit what they see to the readers of the place."""
+"""Offer commands to moderators, check each use, and limit what they see to the readers of the place.
+
+Discord hides the commands from others; each use is checked all the same.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import discord
+from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.people import is_moderator
-from bot.adapters.discord.places import audience_here, channel_of, place_of
+from bot.adapters.discord.people import audience_here, audience_of, channel_of, is_moderator, place_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing.parts import Press, number_in
 from bot.chat.refusals import NOT_A_MODERATOR
@@ -13,6 +21,13 @@ from bot.core.review import ReviewItem
 from bot.errors import ItemNotFoundError
 from bot.service.app import App
 from bot.service.review import Review
+
+MODERATORS = discord.Permissions(manage_messages=True)
+IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+
+Use = Callable[[DiscordBot, Interaction], Awaitable[None]]
+C = TypeVar("C", app_commands.Command[Any, ..., None], app_commands.ContextMenu)
+UseOn = Callable[[DiscordBot, Interaction, discord.Message], Awaitable[None]]
 
 
 async def is_refused(bot: DiscordBot, interaction: Interaction) -> bool:
@@ -43,3 +58,36 @@ async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Re
     """Return an item that is open and still as it was when its button was shown."""
     found = await review_of(app, press.subject, audience=audience)
     return item_as_seen(found, number_in(press.detail)), found
+
+
+def offer(bot: DiscordBot, name: str, description: str, use: Use) -> None:
+    """Offer a slash command."""
+
+    async def used(interaction: discord.Interaction[DiscordBot]) -> None:
+        bot.carry_out(interaction, partial(_checked, bot, interaction, partial(use, bot, interaction)), name=name)
+
+    command: app_commands.Command[Any, ..., None] = app_commands.Command(
+        name=name, description=description, callback=used
+    )
+    bot.tree.add_command(_for_moderators(command))
+
+
+def offer_on_messages(bot: DiscordBot, name: str, use: UseOn) -> None:
+    """Offer a command in the menu of messages."""
+
+    async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
+        step = partial(use, bot, interaction, message)
+        bot.carry_out(interaction, partial(_checked, bot, interaction, step), name=name)
+
+    bot.tree.add_command(_for_moderators(app_commands.ContextMenu(name=name, callback=used)))
+
+
+def _for_moderators(command: C) -> C:
+    command.default_permissions = MODERATORS
+    command.allowed_contexts = IN_SERVERS
+    return command
+
+
+async def _checked(bot: DiscordBot, interaction: Interaction, step: Callable[[], Awaitable[None]]) -> None:
+    if not await is_refused(bot, interaction):
+        await step()

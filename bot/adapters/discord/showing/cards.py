@@ -11,14 +11,12 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import turns
 from bot.adapters.discord.showing.markup import APART, line, linked, named, shortened
 from bot.adapters.discord.showing.parts import Action, Message, Press, PressButton, PressMenu
+from bot.adapters.permalinks import DOMAINS
 from bot.chat.truncation import width
 from bot.core.models import Permalink
 from bot.core.review import ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label
-
-PLATFORMS = frozenset({"discord.com", "slack.com"})
-"""Where the messages of members are."""
 
 QUEUE_PAGE = 10
 _SHOWN = 5
@@ -99,7 +97,7 @@ def _facts(item: ReviewItem) -> str:
 
 
 def _asked(question: ItemQuestion, url: str | None) -> str:
-    link = None if url is None else linked(url, domains=PLATFORMS)
+    link = None if url is None else linked(url, domains=DOMAINS)
     return " ".join(filter(None, (line(question.text, _WORDING), link)))
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.bot import SlackBot, actor, person
 from bot.adapters.slack.calls import FAULTS, error_code
+from bot.adapters.slack.identity import domains_with
 from bot.adapters.slack.interactions import Press, moderated, pressed, taken
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_parts

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.identity import domains_with
 from bot.adapters.slack.interactions import DialogStep, Press, Step, Submission, moderated, pressed, submitted
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.showing.cards import card_message

@@ -2,8 +2,8 @@
 
 import logging
 
-from bot.adapters.slack.addresses import domains_with
 from bot.adapters.slack.bot import SlackBot, actor
+from bot.adapters.slack.identity import domains_with
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.people import Places
 from bot.adapters.slack.showing import limits

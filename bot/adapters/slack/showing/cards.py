@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import Action, filter_id, item_row, page_id
 from bot.adapters.slack.showing.markup import link, mrkdwn
@@ -30,9 +31,6 @@ from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label
 from bot.core.wording.replies import PROGRESS
 from bot.service.conversations import OwnQuestion
 
-PLATFORMS = frozenset({"slack.com", "discord.com"})
-"""Where the messages of members are."""
-
 _SHOWN = 5
 _SPARE = 20
 _LINE = 300
@@ -54,7 +52,7 @@ ANY = "any"
 MINE = "mine"
 
 
-def card_message(item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = PLATFORMS) -> Message:
+def card_message(item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = DOMAINS) -> Message:
     """Return an item as a message of the review channel; a later version takes the place of an earlier one."""
     blocks = [*summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
     text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, limits.FALLBACK - _LINE - 2)}"
@@ -142,7 +140,7 @@ def home_view(
     permalink: Permalink,
     opted_out: bool,
     queue: Queue | None = None,
-    domains: Collection[str] = PLATFORMS,
+    domains: Collection[str] = DOMAINS,
 ) -> Part:
     """Return the home of a person; the queue is there for moderators only."""
     blocks = [

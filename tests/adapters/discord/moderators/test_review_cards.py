@@ -58,8 +58,8 @@ async def test_a_channel_that_everybody_reads_is_not_used(
 ) -> None:
     room = loopback.world.add_channel(guild, "open-to-all")
     async with running_bot(loopback, app, review_channel=room) as bot:
-        await bot.staffroom.show()
-        await bot.staffroom.tell_week()
+        await bot.review_channel.show()
+        await bot.review_channel.tell_week()
 
     assert posts(loopback, room) == []
     assert _told(caplog) == ["discord.review_channel.public"]
@@ -75,8 +75,8 @@ async def test_a_channel_that_everybody_comes_to_read_is_left(
     await tell_channel(review.loopback.gateway, "CHANNEL_UPDATE", channel)
     await quiet(review.loopback, review.bot)
     await review.unanswered(FERRET)
-    await review.bot.staffroom.show()
-    await review.bot.staffroom.show()
+    await review.bot.review_channel.show()
+    await review.bot.review_channel.show()
 
     assert len(review.loopback.world.by_bot(review.staff.room)) == 1
     assert _told(caplog) == ["discord.review_channel.public"]
@@ -86,10 +86,10 @@ async def test_a_channel_that_is_gone_is_told_once(
     loopback: Loopback, app: App, guild: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with running_bot(loopback, app, servers=frozenset({guild}), review_channel=4711) as bot:
-        await bot.staffroom.show()
+        await bot.review_channel.show()
 
     assert _told(caplog) == ["discord.review_channel.unreadable"]
 
 
 def _told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [one.getMessage() for one in caplog.records if one.name == "bot.adapters.discord.moderators.staffroom"]
+    return [one.getMessage() for one in caplog.records if one.name == "bot.adapters.discord.moderators.review_channel"]

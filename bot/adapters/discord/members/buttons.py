@@ -1,13 +1,14 @@
-"""Handle the buttons under an answer."""
+"""Handle the buttons under an answer, and mark posts of a forum as solved."""
 
 from functools import partial
+from typing import Any
 
 import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.members.solved_posts import solve
-from bot.adapters.discord.people import actor, is_moderator, person
-from bot.adapters.discord.places import audience_here, workspace_of
+from bot.adapters.discord.calls import FAULTS, tell
+from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.people import actor, audience_here, is_moderator, person, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.dialogs import Field, Filled, Form, reason_modal
@@ -17,6 +18,8 @@ from bot.core.models import Audience, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App
 from bot.service.deliveries import Sent
+
+_MOST_TAGS = 5
 
 
 def register(bot: DiscordBot) -> None:
@@ -131,7 +134,7 @@ async def _whisper_reply(bot: DiscordBot, interaction: Interaction, reply: Reply
 async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str, role: int) -> bool:
     """Mention the role that is on call where everybody sees what it is about, or else before the moderators."""
     private = interaction.message is None or interaction.message.flags.ephemeral
-    where = bot.staffroom.channel_for(workspace_of(interaction.guild_id)) if private else interaction.channel_id
+    where = bot.review_channel.channel_for(workspace_of(interaction.guild_id)) if private else interaction.channel_id
     if where is None:
         return False
     sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
@@ -154,3 +157,27 @@ def _may_write(interaction: Interaction) -> bool:
     allowed = interaction.permissions
     in_thread = isinstance(interaction.channel, discord.Thread)
     return allowed.send_messages_in_threads if in_thread else allowed.send_messages
+
+
+async def solve(interaction: discord.Interaction[Any], options: DiscordOptions) -> None:
+    """Tag a post and close it, as far as that is set."""
+    thread = interaction.channel
+    if not isinstance(thread, discord.Thread) or not isinstance(thread.parent, discord.ForumChannel):
+        return
+    changes: dict[str, Any] = {}
+    tag = _tag(thread.parent, options.solved_tag)
+    if tag is not None and tag.id not in {one.id for one in thread.applied_tags}:
+        changes["applied_tags"] = [tag, *thread.applied_tags][:_MOST_TAGS]
+    if options.close_solved:
+        changes["archived"] = True
+    if not changes:
+        return
+    try:
+        await thread.edit(**changes)
+    except FAULTS as error:
+        tell(error, thread, channel_id=thread.id, also="manage_threads")
+
+
+def _tag(forum: discord.ForumChannel, name: str | None) -> discord.ForumTag | None:
+    wanted = None if name is None else name.casefold()
+    return next((tag for tag in forum.available_tags if tag.name.casefold() == wanted), None)

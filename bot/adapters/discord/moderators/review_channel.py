@@ -1,4 +1,7 @@
-"""Be in the moderators' channel: show the review there, and how the FAQ does; stay out while everybody can read it."""
+"""Tell moderators in the review channel: the review, the weekly digest, and which message holds a secret.
+
+The bot stays out of the channel while everybody can read it.
+"""
 
 import asyncio
 import logging
@@ -8,10 +11,10 @@ from hashlib import sha256
 import discord
 
 from bot.adapters.discord.calls import FAULTS, code_of, trouble
-from bot.adapters.discord.internal import audience_of
 from bot.adapters.discord.messenger import DiscordMessenger
-from bot.adapters.discord.places import DIRECT, PLATFORM, workspace_of
+from bot.adapters.discord.people import DIRECT, PLATFORM, audience_of, workspace_of
 from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing.answers import notice_message
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import shortened
 from bot.adapters.discord.showing.parts import Message
@@ -25,7 +28,7 @@ _log = logging.getLogger(__name__)
 _LOOK = timedelta(seconds=30)
 
 
-class StaffRoom:
+class ReviewChannel:
     """Show what moderators are to see in the channel that is set for them, from the process that has its server."""
 
     def __init__(self, client: discord.Client, apps: Apps, messenger: DiscordMessenger, channel_id: int | None) -> None:
@@ -75,6 +78,14 @@ class StaffRoom:
         """Post the weekly digest."""
         if self._weekly is not None and self._is_open():
             await self._weekly.tell()
+
+    async def tell_of_secret(self, message: discord.Message, *, deleted: bool) -> bool:
+        """Notify moderators which message holds a secret, with none of its text; return whether that is done."""
+        where = self.channel_for(workspace_of(None if message.guild is None else message.guild.id))
+        if where is None:
+            return True
+        notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
+        return isinstance(await self._messenger.say(where, notice, nonce=f"leak-{message.id}"), Sent)
 
     def _is_open(self) -> bool:
         """Return whether the channel is there for the bot, and not for everybody."""

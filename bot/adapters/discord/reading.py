@@ -1,17 +1,17 @@
-"""Read messages as questions."""
+"""Read messages on Discord as questions, and find the question that a message replies to."""
 
 from dataclasses import dataclass
 
 import discord
 
-from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.internal import audience_of
-from bot.adapters.discord.places import is_post, place_of, settings_of, spot_of
+from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.people import PLATFORM, audience_of, is_post, place_of, settings_of, spot_of, workspace_of
 from bot.chat.addressing import surface_of
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
+from bot.core.redaction import redact
 from bot.service.app import App
-from bot.service.conversations import Thread
+from bot.service.conversations import Conversation, Thread
 
 
 async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | None, ChannelSettings]:
@@ -21,7 +21,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     place = place_of(message.channel)
     async with bot.apps.use(place.workspace_id) as app:
         settings = await settings_of(app, place)
-        surface = await surface_of(_Heard(bot, app, message), settings.mode)
+        surface = await surface_of(_Facts(bot, app, message), settings.mode)
     if surface is None:
         return None, settings
     if message.guild is None:
@@ -70,7 +70,7 @@ def author_answered(message: discord.Message) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Facts:
     """State the facts about a message on Discord."""
 
     bot: DiscordBot
@@ -129,3 +129,25 @@ async def _began(bot: DiscordBot, thread: discord.Thread) -> int | None:
     except discord.HTTPException:
         return None
     return first.author.id
+
+
+async def asked_before(
+    app: App, interaction: Interaction, message: discord.Message, *, audience: Audience
+) -> Conversation | None:
+    """Return the question that a message replies to, or in whose thread it stands; None where nobody asked one."""
+    answered = None if message.reference is None else message.reference.message_id
+    workspace_id = workspace_of(interaction.guild_id)
+    for each in (answered, interaction.channel_id):  # a thread has the id of the message that it was made from
+        if each is not None:
+            found = await app.conversations.why(
+                MessageRef(platform=PLATFORM, workspace_id=workspace_id, message_id=str(each))
+            )
+            if found is not None and audience.sees(found.question.audience):
+                return found
+    return None
+
+
+def text_of_reply(message: discord.Message) -> str | None:
+    """Return what somebody wrote, None when that is nothing, or a secret, which is not to be kept."""
+    text = message.content.strip()
+    return None if not text or redact(text).secret else text
