@@ -9,7 +9,7 @@ from bot.core.models import Mode, Surface
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
 
 
-class Message(Protocol):
+class MessageFacts(Protocol):
     """State the facts about a message that somebody wrote; those that have to be looked up are asked for last."""
 
     @property
@@ -43,7 +43,7 @@ class Message(Protocol):
         """Return whether the bot said something in its thread."""
 
 
-async def surface_of(message: Message, mode: Mode) -> Surface | None:
+async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
 
     - What is written to the bot alone, mentions it or replies to it, is for the bot.

@@ -43,7 +43,7 @@ class Heard:
         if self._is_whole:
             self._spool.note_heard(self._name, self._clock())
 
-    def reading(self) -> "Reading":
+    def reading(self) -> "BacklogReading":
         """Return a reading of all that may have been missed, with one part to be ended: finding out which there are."""
         now, known = self._clock(), self._spool.heard(self._name)
         since = now - LONGEST if known is None else max(known - MARGIN, now - LONGEST)
@@ -54,10 +54,10 @@ class Heard:
                 self._is_whole = True
                 self._spool.note_heard(self._name, now)
 
-        return Reading(since, now, end)
+        return BacklogReading(since, now, end)
 
 
-class Reading:
+class BacklogReading:
     """Count the parts of a reading that are not ended; when none is left, nothing of it was missed."""
 
     def __init__(self, since: datetime, until: datetime, end: Callable[[], None]) -> None:

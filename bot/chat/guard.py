@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from typing import Protocol
 
 from bot.chat.apps import Apps
-from bot.chat.conversation import Conversation
+from bot.chat.responder import Responder
 from bot.core.models import Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.redaction import redact
@@ -27,12 +27,12 @@ def is_secret(text: str) -> bool:
     return redact(text).secret
 
 
-async def take_edit(conversation: Conversation, question: Question, settings: ChannelSettings) -> None:
+async def take_edit(responder: Responder, question: Question, settings: ChannelSettings) -> None:
     """Handle an edited message, which may be for the bot now, or hold a secret."""
-    await conversation.edited(question, settings)
-    is_new = question.surface is not Surface.AMBIENT and not await conversation.is_known(question.ref)
+    await responder.edited(question, settings)
+    is_new = question.surface is not Surface.AMBIENT and not await responder.is_known(question.ref)
     if is_new or is_secret(question.text):
-        await conversation.receive(question, settings)
+        await responder.receive(question, settings)
 
 
 async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell: Tell) -> None:

@@ -16,8 +16,8 @@ from functools import partial
 from bot.chat.work import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
-from bot.service.claims import Kind, Spool, Spooled
 from bot.service.deliveries import FOR_GOOD, NotSent
+from bot.service.claims import Spool, Spooled, SpooledKind
 
 _log = logging.getLogger(__name__)
 _OUT_OF_REACH = (DatabaseUnreachableError, DatabaseFullError)
@@ -30,7 +30,7 @@ _OLDEST = timedelta(hours=1)
 PAUSE = 1.0
 _SHORTEST_WAIT = timedelta(seconds=5)
 
-Step = Callable[[], Awaitable[None]]
+IntakeStep = Callable[[], Awaitable[None]]
 Redo = Callable[[Spooled], Awaitable[NotSent | None]]
 """Reads a message on its platform and sees to it; returns why it could not be read."""
 
@@ -95,7 +95,7 @@ class Intake:
         self._work = work
         self._most = most
         self._in_hand: set[tuple[str, ...]] = set()
-        self._again: dict[tuple[str, ...], Step] = {}
+        self._again: dict[tuple[str, ...], IntakeStep] = {}
         self._gates: defaultdict[str, Gate] = defaultdict(Gate)
         self._reading = asyncio.Semaphore(_MOST_READ_AT_ONCE)
         self._redo: Redo | None = None
@@ -104,7 +104,7 @@ class Intake:
         """Set what reads a message on its platform and handles it, when this process knows only its place."""
         self._redo = redo
 
-    def take(self, kind: Kind, place: MessageRef, step: Step) -> None:
+    def take(self, kind: SpooledKind, place: MessageRef, step: IntakeStep) -> None:
         """Store a message on disk, and run a step that handles it.
 
         A message that is being handled already is handled once more after that: what comes again may be the same, or
@@ -118,7 +118,7 @@ class Intake:
         elif self._has_room:
             self._begin(spooled, step)
 
-    def hold(self, workspace_id: str, step: Step, *, name: str) -> None:
+    def hold(self, workspace_id: str, step: IntakeStep, *, name: str) -> None:
         """Run a step for what cannot be read again, such as a command; it is in memory alone."""
         self._work.start(self._until_done(workspace_id, step), name=name)
 
@@ -150,13 +150,13 @@ class Intake:
     def _has_room(self) -> bool:
         return len(self._in_hand) < self._most
 
-    def _begin(self, spooled: Spooled, step: Step) -> None:
+    def _begin(self, spooled: Spooled, step: IntakeStep) -> None:
         self._in_hand.add(spooled.key)
         self._work.start(self._see_to(spooled, step), name=f"message {spooled.kind}")
 
-    async def _see_to(self, spooled: Spooled, step: Step) -> None:
+    async def _see_to(self, spooled: Spooled, step: IntakeStep) -> None:
         try:
-            following: Step | None = step
+            following: IntakeStep | None = step
             while following is not None:
                 await self._until_done(spooled.ref.workspace_id, following)
                 following = self._again.pop(spooled.key, None)
@@ -169,7 +169,7 @@ class Intake:
             self._in_hand.discard(spooled.key)
             self._again.pop(spooled.key, None)
 
-    async def _until_done(self, workspace_id: str, step: Step) -> None:
+    async def _until_done(self, workspace_id: str, step: IntakeStep) -> None:
         gate = self._gates[workspace_id]
         while True:
             try:
@@ -199,7 +199,7 @@ class Intake:
         self.spool.remove(spooled)
 
 
-def spooled_of(kind: Kind, place: MessageRef) -> Spooled:
+def spooled_of(kind: SpooledKind, place: MessageRef) -> Spooled:
     """Return what is kept of a message: where it stands."""
     return Spooled(kind=kind, ref=place, at=datetime.now(UTC))
 

@@ -15,8 +15,8 @@ from bot.chat.messenger import Messenger
 from bot.core.models import MessageRef, Question, Surface
 from bot.core.wording.replies import Reply
 from bot.service.app import App
-from bot.service.claims import Kind, Spool
 from bot.service.deliveries import NotSent, Sent
+from bot.service.claims import Spool, SpooledKind
 
 # What comes later than this after it was written may have come to another process before.
 _PROMPT = timedelta(seconds=5)
@@ -53,7 +53,7 @@ class Meanwhile:
         """Return what was said to a question, here or by another process, if the platform tells."""
         said = self._said.pop(_key(question.ref), None)
         if said is None:
-            said = self._spool.said(spooled_of(Kind.WRITTEN, question.ref))
+            said = self._spool.said(spooled_of(SpooledKind.WRITTEN, question.ref))
         if said is None and not self._may_be_there(question):
             return None
         return Sent(said) if said else await self._messenger.find(question.ref, question_id)
@@ -75,7 +75,7 @@ class Meanwhile:
 
     def _note(self, question: MessageRef, message_id: str) -> None:
         self._said[_key(question)] = message_id
-        self._spool.note_said(spooled_of(Kind.WRITTEN, question), message_id)
+        self._spool.note_said(spooled_of(SpooledKind.WRITTEN, question), message_id)
 
 
 def _key(place: MessageRef) -> tuple[str, ...]:

@@ -11,17 +11,17 @@ _log = logging.getLogger(__name__)
 # Of the ten seconds that a process has to end, most are for running work.
 _PATIENCE = 2.0
 
-Step = Callable[[], Awaitable[None]]
+Round = Callable[[], Awaitable[None]]
 
 
-async def _taken(step: Step) -> None:
+async def _taken(step: Round) -> None:
     await step()
 
 
 class Rounds:
     """Run each step at its interval, or at once when asked; an error ends no other step."""
 
-    def __init__(self, steps: dict[Step, timedelta]) -> None:
+    def __init__(self, steps: dict[Round, timedelta]) -> None:
         self._steps = steps
         self._asked = {step: asyncio.Event() for step in steps}
 
@@ -36,7 +36,7 @@ class Rounds:
             for step, pause in self._steps.items():
                 tasks.create_task(self._repeat(step, pause))
 
-    async def _repeat(self, step: Step, pause: timedelta) -> None:
+    async def _repeat(self, step: Round, pause: timedelta) -> None:
         asked = self._asked[step]
         while True:
             asked.clear()

@@ -2,6 +2,6 @@
 
 from bot.formats.collecting import Collected, Merged, collect
 from bot.formats.reading import SUFFIXES, read
-from bot.formats.records import Document, Draft, Record
+from bot.formats.records import CollectedEntry, Document, Record
 
-__all__ = ["SUFFIXES", "Collected", "Document", "Draft", "Merged", "Record", "collect", "read"]
+__all__ = ["SUFFIXES", "Collected", "CollectedEntry", "Document", "Merged", "Record", "collect", "read"]

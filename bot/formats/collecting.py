@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
 from bot.formats.conflicts import find_conflicts
-from bot.formats.records import Document, Draft, Record
+from bot.formats.records import CollectedEntry, Document, Record
 from bot.formats.titles import assign_ids, normalise_key, title_key
 
 DEFAULT_LOCALE = "en"
@@ -29,7 +29,7 @@ class Merged:
 class Collected:
     """The entries of an import and everything that speaks against it."""
 
-    entries: tuple[Draft, ...]
+    entries: tuple[CollectedEntry, ...]
     problems: tuple[Problem, ...]
     merged: tuple[Merged, ...]
 
@@ -60,11 +60,11 @@ def _group(records: Iterable[Record]) -> list[list[Record]]:
     return list(groups.values())
 
 
-def _merged(draft: Draft, group: Sequence[Record]) -> Merged:
+def _merged(draft: CollectedEntry, group: Sequence[Record]) -> Merged:
     return Merged(id=draft.entry.id, question=draft.entry.question, places=tuple(record.place for record in group))
 
 
-def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) -> Draft:
+def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) -> CollectedEntry:
     """Return one entry for the group: the newest record speaks first, the text of all is kept."""
     ranked = sorted(group, key=lambda record: record.source.updated or date.min, reverse=True)
     newest = ranked[0]
@@ -85,7 +85,7 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         review_by=_first(record.review_by for record in ranked),
         valid_until=_first(record.valid_until for record in ranked),
     )
-    return Draft(
+    return CollectedEntry(
         entry=entry,
         file=group[0].file,
         line=group[0].line,

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.fields import ANSWER_LIMIT
 from bot.errors import Problem
-from bot.formats.records import Draft
+from bot.formats.records import CollectedEntry
 from bot.formats.titles import normalise_key
 
 
-def find_conflicts(drafts: Sequence[Draft]) -> Iterator[Problem]:
+def find_conflicts(drafts: Sequence[CollectedEntry]) -> Iterator[Problem]:
     """Yield each fault that only shows once all files are read."""
     yield from _shared_ids(drafts)
     yield from _shared_phrasings(drafts)
@@ -16,8 +16,8 @@ def find_conflicts(drafts: Sequence[Draft]) -> Iterator[Problem]:
     yield from _too_long(drafts)
 
 
-def _shared_ids(drafts: Iterable[Draft]) -> Iterator[Problem]:
-    first: dict[str, Draft] = {}
+def _shared_ids(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
+    first: dict[str, CollectedEntry] = {}
     for draft in drafts:
         other = first.setdefault(draft.entry.id, draft)
         if other is not draft:
@@ -25,9 +25,9 @@ def _shared_ids(drafts: Iterable[Draft]) -> Iterator[Problem]:
             yield draft.problem("id", what, "give one of the two another id, or take one out")
 
 
-def _shared_phrasings(drafts: Iterable[Draft]) -> Iterator[Problem]:
+def _shared_phrasings(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
     """Yield phrasings on two entries; entries with one id are left out, they are reported as such."""
-    first: dict[tuple[str, str, str], Draft] = {}
+    first: dict[tuple[str, str, str], CollectedEntry] = {}
     for draft in drafts:
         for field, phrase in _phrasings(draft):
             key = (normalise_key(phrase), draft.entry.audience, draft.entry.locale)
@@ -37,14 +37,14 @@ def _shared_phrasings(drafts: Iterable[Draft]) -> Iterator[Problem]:
                 yield draft.problem(field, what, "keep it on one of the two, or make them one entry")
 
 
-def _wordless(drafts: Iterable[Draft]) -> Iterator[Problem]:
+def _wordless(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
     for draft in drafts:
         for field, phrase in _phrasings(draft):
             if not normalise_key(phrase):
                 yield draft.problem(field, f"'{phrase}' has no letters or digits", "write it in words")
 
 
-def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
+def _too_long(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
     """Yield answers that only grew too long by merging; readers report those that came too long."""
     for draft in drafts:
         length = len(draft.entry.answer)
@@ -53,6 +53,6 @@ def _too_long(drafts: Iterable[Draft]) -> Iterator[Problem]:
             yield draft.problem("answer", what, "give one of the records another title")
 
 
-def _phrasings(draft: Draft) -> Iterator[tuple[str, str]]:
+def _phrasings(draft: CollectedEntry) -> Iterator[tuple[str, str]]:
     yield "question", draft.entry.question
     yield from (("aliases", alias) for alias in draft.entry.aliases)

@@ -49,7 +49,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class CollectedEntry:
     """An entry that is ready to be stored, with the place of its (first) record."""
 
     entry: Entry

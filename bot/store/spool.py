@@ -34,7 +34,7 @@ _WAITING = "SELECT * FROM spool ORDER BY at, message_id"
 _REMEDY = "give it room and leave to write there, or set FAQBOT_SPOOL to another folder"
 
 
-class Kind(StrEnum):
+class SpooledKind(StrEnum):
     """What happened to a message."""
 
     WRITTEN = "written"
@@ -50,7 +50,7 @@ class Spooled:
     `tries` counts how often handling it failed.
     """
 
-    kind: Kind
+    kind: SpooledKind
     ref: MessageRef
     at: datetime
     said: str | None = None
@@ -191,7 +191,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _spooled(row: tuple[str, str, str, str, str | None, str, str | None, int], platform: str) -> Spooled:
     kind, workspace_id, channel_id, message_id, thread_id, at, said, tries = row
     return Spooled(
-        kind=Kind(kind),
+        kind=SpooledKind(kind),
         ref=MessageRef(
             platform=platform,
             workspace_id=workspace_id,

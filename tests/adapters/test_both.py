@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import ItemStatus
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, replies, running_bot, words
@@ -40,12 +40,12 @@ class Both:
 
     async def told(self, in_slack: tuple[str, str], on_discord: int) -> None:
         """Check that both threads got the answer once, with the asker mentioned once, and nobody else."""
-        await self.slack.office.bot.conversation.deliver()
+        await self.slack.office.bot.responder.deliver()
         self.discord.bot.rounds.ask()
         told = await replies(self.discord.loopback, on_discord, times=2)
         for _ in range(2):  # and not again
-            await self.slack.office.bot.conversation.deliver()
-            await self.discord.bot.conversation.deliver()
+            await self.slack.office.bot.responder.deliver()
+            await self.discord.bot.responder.deliver()
 
         said = [message for message in self.slack.slack.visible() if (message.channel, message.thread_ts) == in_slack]
         assert [ANSWER in texts(message) for message in said] == [False, True]
@@ -84,7 +84,7 @@ async def test_the_same_question_is_one_item_with_a_card_on_each(both: Both) -> 
 
 async def test_what_a_moderator_answers_in_slack_reaches_both(both: Both) -> None:
     in_slack, on_discord = await both.asked()
-    dialog = await both.slack.opens(both.slack.ann, await both.slack.card(), Action.ANSWER)
+    dialog = await both.slack.opens(both.slack.ann, await both.slack.card(), SlackAction.ANSWER)
     for _ in range(2):
         await both.slack.sends(both.slack.ann, dialog, answer=ANSWER)
 

@@ -15,8 +15,8 @@ from bot.chat.intake import Intake, spooled_of
 from bot.chat.work import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseAwayError, DatabaseFullError, SpoolError
-from bot.service.claims import Kind, Spool, Spooled
 from bot.service.deliveries import Fault, NotSent
+from bot.service.claims import Spool, Spooled, SpooledKind
 
 AWAY = DatabaseAwayError("db", "refused")
 
@@ -61,7 +61,7 @@ async def test_a_message_is_on_disk_when_it_is_taken_and_gone_when_it_is_seen_to
     work = Work()
     intake = Intake(spool, work)
 
-    intake.take(Kind.WRITTEN, where("1"), steps.of("1"))
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("1"))
     assert [one.ref.message_id for one in spool.waiting()] == ["1"]
     assert steps.taken == []
     await work.settled()
@@ -74,7 +74,7 @@ async def test_what_is_in_hand_is_seen_to_once_more_and_no_oftener(spool: Spool,
     work = Work()
     intake = Intake(spool, work)
     for name in ("first", "second", "third"):
-        intake.take(Kind.WRITTEN, where("1"), steps.of(name))
+        intake.take(SpooledKind.WRITTEN, where("1"), steps.of(name))
     assert len(work) == 1
     await work.settled()
     assert steps.taken == ["first", "third"]
@@ -84,8 +84,8 @@ async def test_what_is_in_hand_is_seen_to_once_more_and_no_oftener(spool: Spool,
 async def test_an_edit_is_seen_to_beside_what_was_written(spool: Spool, steps: Steps) -> None:
     work = Work()
     intake = Intake(spool, work)
-    intake.take(Kind.WRITTEN, where("1"), steps.of("1"))
-    intake.take(Kind.EDITED, where("1"), steps.of("edit"))
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("1"))
+    intake.take(SpooledKind.EDITED, where("1"), steps.of("edit"))
     await work.settled()
     assert sorted(steps.taken) == ["1", "edit"]
 
@@ -100,7 +100,7 @@ async def test_what_comes_while_the_database_is_away_is_held_until_it_answers(
     steps.faults = [fault] * 7
     with caplog.at_level(logging.INFO):
         for number in range(3):
-            intake.take(Kind.WRITTEN, where(str(number)), steps.of(str(number)))
+            intake.take(SpooledKind.WRITTEN, where(str(number)), steps.of(str(number)))
         await work.settled()
     assert set(steps.taken) == {"0", "1", "2"}
     assert len(steps.taken) == 10
@@ -122,7 +122,7 @@ async def test_a_fault_of_the_program_is_logged_and_the_message_is_tried_again_a
 
     intake.read_by(redo)
     steps.faults = [ValueError("broken"), ValueError("broken")]
-    intake.take(Kind.WRITTEN, where("1"), steps.of("1"))
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("1"))
     await work.settled()
     for _ in range(4):
         await intake.take_up()
@@ -136,7 +136,7 @@ async def test_a_fault_of_the_program_is_logged_and_the_message_is_tried_again_a
 async def test_the_next_process_takes_up_what_one_left(tmp_path: Path, steps: Steps) -> None:
     first, work = Spool(tmp_path, "slack"), Work()
     steps.faults = [AWAY]
-    Intake(first, work).take(Kind.DELETED, where("1", thread_id="0"), steps.of("1"))
+    Intake(first, work).take(SpooledKind.DELETED, where("1", thread_id="0"), steps.of("1"))
     await steps.seen.wait()
     await work.finish(within=timedelta())
     first.close()
@@ -154,7 +154,7 @@ async def test_the_next_process_takes_up_what_one_left(tmp_path: Path, steps: St
         await intake.take_up()
         await intake.take_up()
         await work.settled()
-        assert [(one.kind, one.ref.message_id, one.ref.thread_id) for one in read] == [(Kind.DELETED, "1", "0")]
+        assert [(one.kind, one.ref.message_id, one.ref.thread_id) for one in read] == [(SpooledKind.DELETED, "1", "0")]
         assert second.waiting() == ()
 
 
@@ -166,7 +166,7 @@ async def test_what_is_gone_from_the_platform_is_given_up(spool: Spool, outcome:
     work = Work()
     intake = Intake(spool, work)
     intake.read_by(redo)
-    spool.put(spooled_of(Kind.WRITTEN, where("1")))
+    spool.put(spooled_of(SpooledKind.WRITTEN, where("1")))
     await intake.take_up()
     await work.settled()
     assert len(spool.waiting()) == left
@@ -175,7 +175,7 @@ async def test_what_is_gone_from_the_platform_is_given_up(spool: Spool, outcome:
 async def test_what_is_too_old_is_given_up_by_name(
     spool: Spool, steps: Steps, caplog: pytest.LogCaptureFixture
 ) -> None:
-    old = replace(spooled_of(Kind.WRITTEN, where("1")), at=datetime.now(UTC) - timedelta(hours=2))
+    old = replace(spooled_of(SpooledKind.WRITTEN, where("1")), at=datetime.now(UTC) - timedelta(hours=2))
     spool.put(old)
     intake = Intake(spool, Work())
     intake.read_by(lambda _spooled: pytest.fail("it is not read"))
@@ -195,7 +195,7 @@ async def test_what_there_is_no_room_for_is_left_on_disk_until_there_is(spool: S
 
     intake.read_by(redo)
     for number in range(3):
-        intake.take(Kind.WRITTEN, where(str(number)), steps.of(str(number)))
+        intake.take(SpooledKind.WRITTEN, where(str(number)), steps.of(str(number)))
     await work.settled()
     assert (steps.taken, len(spool.waiting())) == (["0"], 2)
     for _ in range(2):
@@ -208,7 +208,7 @@ async def test_what_cannot_be_kept_is_not_taken(tmp_path: Path, steps: Steps) ->
     with closing(Spool(tmp_path, "slack", most=0)) as full:
         work = Work()
         with pytest.raises(SpoolError):
-            Intake(full, work).take(Kind.WRITTEN, where("1"), steps.of("1"))
+            Intake(full, work).take(SpooledKind.WRITTEN, where("1"), steps.of("1"))
         await work.settled()
     assert steps.taken == []
 

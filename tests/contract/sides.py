@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.parts import Action
-from bot.adapters.slack.showing.ids import Action as SlackAction
+from bot.adapters.discord.showing.parts import DiscordAction
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import MessageRef
 from bot.service.app import App
 from bot.store import Database
@@ -184,7 +184,7 @@ class DiscordSide(Side):
         """Press a button."""
         *_, reply = self.loopback.world.by_bot(int(asked.place))
         where = people.Who(int(asked.place), self.member(who))
-        action = {"helpful": Action.HELPFUL, "not_this": Action.NOT_THIS}[what]
+        action = {"helpful": DiscordAction.HELPFUL, "not_this": DiscordAction.NOT_THIS}[what]
         await click(self.loopback, where, int(reply["id"]), button(reply, action))
 
     def replies(self, asked: Written) -> list[str]:

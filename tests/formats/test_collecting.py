@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
-from bot.formats import Collected, Document, Draft, Merged, Record, collect
+from bot.formats import Collected, CollectedEntry, Document, Merged, Record, collect
 
 PLAIN = Record(question="Where is it?", passages=("Here.",), file="a.txt", line=3)
 NATIVE = replace(PLAIN, id="place", file="b.yaml", line=7)
@@ -20,7 +20,7 @@ def gather(*records: Record) -> Collected:
     return collect([Document(records=(record,)) for record in records])
 
 
-def only(*records: Record) -> Draft:
+def only(*records: Record) -> CollectedEntry:
     collected = gather(*records)
     assert collected.problems == ()
     (draft,) = collected.entries
@@ -32,7 +32,7 @@ def problems(*records: Record) -> list[Problem]:
 
 
 def test_a_plain_record_becomes_a_published_public_entry() -> None:
-    assert only(PLAIN) == Draft(
+    assert only(PLAIN) == CollectedEntry(
         entry=Entry(id="where-is-it", question="Where is it?", answer="Here."),
         file="a.txt",
         line=3,

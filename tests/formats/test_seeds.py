@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.formats import Collected, Document, Draft, collect, read
+from bot.formats import Collected, CollectedEntry, Document, collect, read
 from tests.formats.pages import render
 from tests.shared import shared
 
@@ -27,7 +27,7 @@ def collected() -> Collected:
 
 
 @pytest.fixture(scope="module")
-def drafts(collected: Collected) -> dict[str, Draft]:
+def drafts(collected: Collected) -> dict[str, CollectedEntry]:
     return {draft.entry.id: draft for draft in collected.entries}
 
 
@@ -73,7 +73,7 @@ def test_pairs_keep_every_line_of_the_text() -> None:
     ],
 )
 def test_dates_and_views_are_those_of_the_page(
-    drafts: dict[str, Draft], id_: str, published: date, updated: date, views: int | None
+    drafts: dict[str, CollectedEntry], id_: str, published: date, updated: date, views: int | None
 ) -> None:
     source = drafts[id_].entry.source
     assert (source.published, source.updated, source.views) == (published, updated, views)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.models import Entry, Origin, Source
 from bot.core.searching.text import normalise
-from bot.formats import Draft
+from bot.formats import CollectedEntry
 from bot.service.import_plan import Planned, digest, merge, moderated_fields
 from bot.store.records import AuditRecord, Imported, Phrase, StoredEntry
 from tests.service.samples import NOW
@@ -20,14 +20,16 @@ MARCH, APRIL, MAY = (date(2026, month, 1) for month in (3, 4, 5))
 NOTHING: frozenset[str] = frozenset()
 
 
-def draft(*passages: str, updated: date | None = APRIL, views: int | None = None, excerpt: bool = True) -> Draft:
+def draft(
+    *passages: str, updated: date | None = APRIL, views: int | None = None, excerpt: bool = True
+) -> CollectedEntry:
     """Return what a listing page has of an article."""
     source = Source(title="Soup?", updated=updated, views=views)
     entry = Entry(id="soup", question="Soup?", answer="\n\n".join(passages), source=source)
-    return Draft(entry=entry, file="page.txt", line=1, excerpt=excerpt, passages=passages)
+    return CollectedEntry(entry=entry, file="page.txt", line=1, excerpt=excerpt, passages=passages)
 
 
-def stored(planned: Planned | Draft, *moderators: str) -> StoredEntry:
+def stored(planned: Planned | CollectedEntry, *moderators: str) -> StoredEntry:
     """Return what an import leaves in the store, with these phrasings of moderators."""
     entry = replace(planned.entry, aliases=(*planned.entry.aliases, *moderators))
     phrases = [
@@ -39,7 +41,7 @@ def stored(planned: Planned | Draft, *moderators: str) -> StoredEntry:
     return StoredEntry(entry=entry, phrases=tuple(phrases), imported=imported, **version)  # type: ignore[arg-type]  # three types
 
 
-def merged(first: Draft, second: Draft, moderated: frozenset[str] = NOTHING) -> Planned:
+def merged(first: CollectedEntry, second: CollectedEntry, moderated: frozenset[str] = NOTHING) -> Planned:
     """Return what the second import makes of the first."""
     return merge(stored(first), second, moderated=moderated)
 
@@ -137,14 +139,16 @@ DRAFTS = st.builds(
 
 
 @given(first=DRAFTS, second=DRAFTS, moderated=st.frozensets(st.sampled_from(["answer", "status", "source.views"])))
-def test_the_same_import_again_changes_nothing(first: Draft, second: Draft, moderated: frozenset[str]) -> None:
+def test_the_same_import_again_changes_nothing(
+    first: CollectedEntry, second: CollectedEntry, moderated: frozenset[str]
+) -> None:
     once = merged(first, second, moderated)
 
     assert not merge(stored(once), second, moderated=moderated).changes
 
 
 @given(first=DRAFTS, second=DRAFTS)
-def test_what_an_import_says_decides_its_digest(first: Draft, second: Draft) -> None:
+def test_what_an_import_says_decides_its_digest(first: CollectedEntry, second: CollectedEntry) -> None:
     assert (digest(first) == digest(second)) == (first == second)
     assert digest(replace(first, file="moved.txt", line=9)) == digest(first)
 

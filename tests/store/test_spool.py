@@ -15,7 +15,7 @@ import pytest
 
 from bot.core.models import MessageRef
 from bot.errors import SpoolError
-from bot.store.spool import Kind, Spool, Spooled
+from bot.store.spool import Spool, Spooled, SpooledKind
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LEAVES = """
@@ -37,7 +37,7 @@ sys.stdin.read()
 def written(message_id: str, *, thread_id: str | None = None) -> Spooled:
     """Return a message that was written."""
     ref = MessageRef(platform="slack", workspace_id="T1", channel_id="C1", message_id=message_id, thread_id=thread_id)
-    return Spooled(kind=Kind.WRITTEN, ref=ref, at=AT)
+    return Spooled(kind=SpooledKind.WRITTEN, ref=ref, at=AT)
 
 
 @pytest.fixture
@@ -61,10 +61,10 @@ def test_a_message_is_kept_once_until_it_is_seen_to(spool: Spool) -> None:
 def test_what_happened_to_a_message_is_kept_apart(spool: Spool) -> None:
     kinds = [
         Spooled(ref=MessageRef(platform="slack", workspace_id="T1", channel_id="C1", message_id="1"), kind=kind, at=AT)
-        for kind in Kind
+        for kind in SpooledKind
     ]
     assert all(spool.put(each) for each in kinds)
-    assert len(spool.waiting()) == len(Kind)
+    assert len(spool.waiting()) == len(SpooledKind)
 
 
 def test_what_was_said_and_what_broke_is_kept(spool: Spool) -> None:

@@ -22,12 +22,12 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, Staff, workspace_of
 from bot.adapters.discord.private import turn_away, whisper
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
-from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, Action, Press
+from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAction, Press
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
-from bot.chat.conversation import ADAPT, Conversation
 from bot.chat.intake import Intake
 from bot.chat.refusals import NOT_NOW, refusal
+from bot.chat.responder import ADAPT, Responder
 from bot.chat.rounds import Rounds
 from bot.chat.tasks import ended, kept, watched
 from bot.chat.thread_writers import ThreadWriters
@@ -47,7 +47,7 @@ _LATE = frozenset({10015, 10062, 40060, 50027})
 # This bot has no voice, and needs no word about what it would need for one.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
-Step = Callable[[], Awaitable[None]]
+InteractionStep = Callable[[], Awaitable[None]]
 Interaction = discord.Interaction[Any]
 Pressed = Callable[[Interaction, Press], Awaitable[None]]
 Submitted = Callable[[Interaction, Filled], Awaitable[None]]
@@ -102,21 +102,21 @@ class DiscordBot(discord.AutoShardedClient):
         self.apps = apps
         self.staff = Staff(self, options, self.servers)
         self.messenger = DiscordMessenger(self, options, self.servers, self.staff)
-        self.conversation = Conversation(apps, self.messenger, spool)
+        self.responder = Responder(apps, self.messenger, spool)
         self.work = Work()
         self.intake = Intake(spool, self.work)
         self.thread_writers = ThreadWriters()
         self.review_channel = ReviewChannel(self, apps, self.messenger, options.review_channel)
         self.drafts = empty_drafts()
-        self.presses: dict[Action, Pressed] = {}
+        self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         self.rounds = Rounds({
             self.intake.take_up: _RECOVER,
-            self.conversation.recover: _RECOVER,
-            self.conversation.deliver: _DELIVER,
+            self.responder.recover: _RECOVER,
+            self.responder.deliver: _DELIVER,
             self.review_channel.show: _DELIVER,
             self.review_channel.tell_week: _TELL,
-            self.conversation.adapt: ADAPT,
+            self.responder.adapt: ADAPT,
             self._beat: BEAT,
         })  # fmt: skip
         self.was_ready = False
@@ -180,7 +180,7 @@ class DiscordBot(discord.AutoShardedClient):
         """Return the services for the server that somebody uses the bot in."""
         return self.apps.use(workspace_of(interaction.guild_id))
 
-    def carry_out(self, interaction: Interaction, step: Step, *, name: str) -> None:
+    def carry_out(self, interaction: Interaction, step: InteractionStep, *, name: str) -> None:
         """Run a step in the background; report its errors to the user."""
         self.work.start(self._carry_out(interaction, step), name=name)
 
@@ -222,7 +222,7 @@ class DiscordBot(discord.AutoShardedClient):
         interaction = discord.Interaction[Any](data=event, state=self._connection)
         self.work.start(turn_away(interaction), name="turn somebody away")
 
-    async def _carry_out(self, interaction: Interaction, step: Step) -> None:
+    async def _carry_out(self, interaction: Interaction, step: InteractionStep) -> None:
         try:
             await step()
         except (FaqbotError, discord.DiscordException) as error:

@@ -10,10 +10,10 @@ from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE,
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of
-from bot.adapters.discord.sending import Sender, Thinking, belongs, helps, is_old, refers
+from bot.adapters.discord.sending import DiscordThinking, Sender, belongs, helps, is_old, refers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
 from bot.adapters.discord.showing.cards import card_message
-from bot.adapters.discord.showing.parts import Message, nonce_of
+from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.redaction import redact
@@ -38,7 +38,7 @@ class DiscordMessenger:
         self._domains = options.domains
         self._permalink = options.permalink
         self._sender = Sender(client)
-        self._thinking = Thinking(client)
+        self._thinking = DiscordThinking(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
         """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
@@ -165,7 +165,7 @@ class DiscordMessenger:
             return self._told(error, where)
         return await self.say(where, message, nonce=f"card-{item.id}-{item.version}")
 
-    async def say(self, where: int, message: Message, *, nonce: str) -> Sent | NotSent:
+    async def say(self, where: int, message: DiscordMessage, *, nonce: str) -> Sent | NotSent:
         """Send a message to a channel; Discord drops a repetition under the same nonce soon after."""
         try:
             sent = await self._sender.send(where, message, nonce=nonce)
@@ -178,7 +178,7 @@ class DiscordMessenger:
         history = self._client.get_partial_messageable(where).history(limit=_NEAR)
         return any([helps(message) async for message in history])
 
-    def _message(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Message:
+    def _message(self, place: AskedPlace, reply: Reply, question_id: str | None) -> DiscordMessage:
         embeds = self._may_embed(place.ref)
         if reply.kind is ReplyKind.WARNING and isinstance(place, Question):
             return warning_message(int(place.author_id), embeds=embeds)
@@ -194,7 +194,7 @@ class DiscordMessenger:
         await self._sender.make_thread(int(place.ref.channel_id), int(place.ref.message_id), words=words)
         return thread_of(place.ref)
 
-    async def _tell(self, place: MessageRef, outgoing: Outgoing, message: Message) -> discord.Message:
+    async def _tell(self, place: MessageRef, outgoing: Outgoing, message: DiscordMessage) -> discord.Message:
         """Send what came later, into a thread that is made now if nothing was said before."""
         try:
             return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
@@ -204,7 +204,7 @@ class DiscordMessenger:
         await self._sender.make_thread(int(place.channel_id), int(place.message_id), words="")
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
-    async def _find_told(self, place: MessageRef, message: Message) -> str | None:
+    async def _find_told(self, place: MessageRef, message: DiscordMessage) -> str | None:
         """Return the id of a message that was sent without confirmation."""
         where = self._client.get_partial_messageable(thread_of(place))
         shown = None if message.embed is None else message.embed.description
@@ -214,7 +214,7 @@ class DiscordMessenger:
                 return str(there.id)
         return None
 
-    async def _is_changed(self, where: int, message_id: int, message: Message) -> bool:
+    async def _is_changed(self, where: int, message_id: int, message: DiscordMessage) -> bool:
         """Change a message; tell whether it is still there."""
         try:
             await self._sender.edit(where, message_id, message)

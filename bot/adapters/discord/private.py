@@ -11,7 +11,7 @@ from bot.adapters.discord.calls import FAULTS
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.dialogs import FormModal
 from bot.adapters.discord.showing.markup import line, named
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.outcomes import TOO_SLOW
 from bot.chat.refusals import NOT_SERVED
 from bot.chat.tasks import awaited
@@ -25,12 +25,12 @@ async def defer(interaction: discord.Interaction[Any]) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def whisper(interaction: discord.Interaction[Any], message: Message | str) -> discord.Message | None:
+async def whisper(interaction: discord.Interaction[Any], message: DiscordMessage | str) -> discord.Message | None:
     """Answer in private, whether or not Discord waits already; return the message where Discord tells it.
 
     Plain words may quote people: nothing in them acts as markup.
     """
-    told = Message(content=named(line(message, limits.CONTENT))) if isinstance(message, str) else message
+    told = DiscordMessage(content=named(line(message, limits.CONTENT))) if isinstance(message, str) else message
     if interaction.response.is_done():
         return await interaction.followup.send(ephemeral=True, wait=True, **told.sent)
     await interaction.response.send_message(ephemeral=True, **told.sent)

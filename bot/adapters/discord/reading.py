@@ -21,7 +21,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     place = place_of(message.channel)
     async with bot.apps.use(place.workspace_id) as app:
         settings = await settings_of(app, place)
-        surface = await surface_of(_Facts(bot, app, message), settings.mode)
+        surface = await surface_of(_DiscordFacts(bot, app, message), settings.mode)
     if surface is None:
         return None, settings
     if message.guild is None:
@@ -70,7 +70,7 @@ def author_answered(message: discord.Message) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class _DiscordFacts:
     """State the facts about a message on Discord."""
 
     bot: DiscordBot

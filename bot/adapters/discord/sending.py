@@ -10,7 +10,7 @@ import discord
 
 from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, code_of
 from bot.adapters.discord.showing.answers import thread_name
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.tasks import watched
 from bot.core.models import MessageRef
 
@@ -36,7 +36,7 @@ class Sender:
         self._pause = pause
 
     async def send(
-        self, where: int, message: Message, *, nonce: str, reference: discord.MessageReference | None = None
+        self, where: int, message: DiscordMessage, *, nonce: str, reference: discord.MessageReference | None = None
     ) -> discord.Message:
         """Send a message, which may say what it replies to; whom that was is not mentioned for it."""
         arguments: dict[str, Any] = {**message.sent, "nonce": nonce}
@@ -52,7 +52,7 @@ class Sender:
             await self._pause(pause)
         return await target.send(**arguments)
 
-    async def edit(self, where: int, message_id: int, message: Message) -> None:
+    async def edit(self, where: int, message_id: int, message: DiscordMessage) -> None:
         """Replace an earlier message."""
         await self._opened(where, lambda: self.partial(where, message_id).edit(**message.changed))
 
@@ -118,7 +118,7 @@ def belongs(message: discord.Message, place: MessageRef, question_id: str | None
     return any(question_id in each.split(":") for each in ids)
 
 
-class Thinking:
+class DiscordThinking:
     """Show it beside the work, which does not wait for it."""
 
     def __init__(self, client: discord.Client, *, patience: timedelta = PATIENCE) -> None:

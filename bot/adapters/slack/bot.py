@@ -15,8 +15,8 @@ from bot.adapters.slack.people import People, Places
 from bot.chat.apps import Apps
 from bot.chat.backlog import Heard
 from bot.chat.board import Board
-from bot.chat.conversation import Conversation
 from bot.chat.intake import Intake
+from bot.chat.responder import Responder
 from bot.chat.rounds import Rounds
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
@@ -36,7 +36,7 @@ class SlackBot:
     people: People
     places: Places
     messenger: SlackMessenger
-    conversation: Conversation
+    responder: Responder
     intake: Intake
     heard: Heard
     board: Board | None

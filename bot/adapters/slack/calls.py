@@ -52,7 +52,7 @@ _TO_BE_SEEN_TO = frozenset({
 })  # fmt: skip
 _SEEN_TO = timedelta(seconds=30)
 T = TypeVar("T")
-Clock = Callable[[], float]
+Timer = Callable[[], float]
 _LIMIT = 10_000
 
 
@@ -147,7 +147,7 @@ class Lookups(Generic[T]):
     """Cache answers by key for a time; errors of `load` are raised and not cached."""
 
     def __init__(
-        self, load: Callable[[str], Awaitable[T]], *, lifetime: timedelta, clock: Clock = time.monotonic
+        self, load: Callable[[str], Awaitable[T]], *, lifetime: timedelta, clock: Timer = time.monotonic
     ) -> None:
         self._load = load
         self._known: TTLCache[str, T] = TTLCache(_LIMIT, lifetime.total_seconds(), clock)

@@ -15,7 +15,7 @@ from bot.adapters.slack.bot import SlackBot, actor, user_of
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.private import tell, tell_trouble, worded, words
 from bot.adapters.slack.showing.dialogs import errors, shown_dialog, typed, unpacked
-from bot.adapters.slack.showing.ids import Field, seen_item
+from bot.adapters.slack.showing.ids import SlackField, seen_item
 from bot.adapters.slack.showing.parts import Part
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.core.wording.labels import Label
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class Interaction:
     """A button, menu, shortcut or command that somebody used."""
 
     bot: SlackBot
@@ -85,12 +85,12 @@ class Press:
             await self.bot.client.views_open(trigger_id=trigger, view=view)
 
 
-Step = Callable[[Press], Awaitable[None]]
-Gate = Callable[[SlackBot, Mapping[str, Any], Step], Coroutine[Any, Any, None]]
+InteractionStep = Callable[[Interaction], Awaitable[None]]
+Gate = Callable[[SlackBot, Mapping[str, Any], InteractionStep], Coroutine[Any, Any, None]]
 Listener = Callable[[AsyncAck, dict[str, Any]], Awaitable[None]]
 
 
-def pressed(bot: SlackBot, step: Step, *, by: Gate, name: str) -> Listener:
+def pressed(bot: SlackBot, step: InteractionStep, *, by: Gate, name: str) -> Listener:
     """Return a listener that acknowledges at once, and has the step taken afterwards by those who may."""
 
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -100,7 +100,7 @@ def pressed(bot: SlackBot, step: Step, *, by: Gate, name: str) -> Listener:
     return listener
 
 
-async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
+async def moderated(bot: SlackBot, body: Mapping[str, Any], step: InteractionStep) -> None:
     """Run a moderator's step; anybody else gets a refusal."""
     if await bot.people.is_moderator(user_of(body)):
         await taken(bot, body, step)
@@ -108,11 +108,11 @@ async def moderated(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
         await tell(bot, body, NOT_A_MODERATOR)
 
 
-async def taken(bot: SlackBot, body: Mapping[str, Any], step: Step) -> None:
+async def taken(bot: SlackBot, body: Mapping[str, Any], step: InteractionStep) -> None:
     """Run a user's step, and send them refusals in private."""
     try:
         async with bot.apps.use(bot.me.workspace_id) as app:
-            await step(Press(bot=bot, app=app, body=body))
+            await step(Interaction(bot=bot, app=app, body=body))
     except FaqbotError as error:
         await tell(bot, body, await worded(bot, error))
     except FAULTS as error:
@@ -127,7 +127,7 @@ class Submission:
     app: App
     body: Mapping[str, Any]
     about: Mapping[str, str]
-    typed: Mapping[Field, str]
+    typed: Mapping[SlackField, str]
     moderator: bool
 
     @property
@@ -151,7 +151,7 @@ class Answer:
     """What a dialog does after a submission: it shows another view or errors at its fields, or it closes."""
 
     view: Part | None = None
-    problems: Mapping[Field, str] = field(default_factory=dict)
+    problems: Mapping[SlackField, str] = field(default_factory=dict)
 
 
 DialogStep = Callable[[Submission], Awaitable[Part | None]]
@@ -249,24 +249,24 @@ def _title(body: Mapping[str, Any]) -> str:
     return str(body["view"]["title"]["text"])
 
 
-def _fields(body: Mapping[str, Any]) -> list[Field]:
+def _fields(body: Mapping[str, Any]) -> list[SlackField]:
     blocks = body["view"].get("blocks", ())
     names = [block["block_id"] for block in blocks if block["type"] == "input"]
-    return [Field(name) for name in names if name in set(Field)]
+    return [SlackField(name) for name in names if name in set(SlackField)]
 
 
-def _first_field(body: Mapping[str, Any]) -> Field:
-    return next(iter(_fields(body)), Field.QUESTION)
+def _first_field(body: Mapping[str, Any]) -> SlackField:
+    return next(iter(_fields(body)), SlackField.QUESTION)
 
 
-def _field_of(error: FaqbotError, body: Mapping[str, Any]) -> Field:
+def _field_of(error: FaqbotError, body: Mapping[str, Any]) -> SlackField:
     """Return the field of a dialog that an error is about; the first one if it is about none."""
     wanted = None
     match error:
         case EntryFieldError(field=name) | ChannelFieldError(field=name):
             wanted = name
         case PhraseTakenError():
-            wanted = Field.QUESTION
+            wanted = SlackField.QUESTION
         case EntryUnfitError() | EntryNotFoundError():
-            wanted = Field.ENTRY
+            wanted = SlackField.ENTRY
     return next((each for each in _fields(body) if each == wanted), _first_field(body))

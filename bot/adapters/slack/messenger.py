@@ -13,10 +13,10 @@ from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity, domains_with, permalinks
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import Names, Places
-from bot.adapters.slack.sending import ChannelPauses, Thinking
+from bot.adapters.slack.sending import ChannelPauses, SlackThinking
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.parts import ASKED, DELIVERY, REPLY, Message
+from bot.adapters.slack.showing.parts import ASKED, DELIVERY, REPLY, SlackMessage
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.core.review import ReviewItem
@@ -42,7 +42,7 @@ class SlackMessenger:
         self.permalink = permalinks(me, options.permalink)
         self._places = places
         self._pauses = ChannelPauses()
-        self._thinking = Thinking(client, agent=options.agent)
+        self._thinking = SlackThinking(client, agent=options.agent)
         self.names = Names(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
@@ -160,7 +160,7 @@ class SlackMessenger:
         """Return a card with people by their names, and messages by their addresses in this workspace."""
         return await self.names.on(item)
 
-    async def say(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
+    async def say(self, channel_id: str, message: SlackMessage, *, thread: str | None = None) -> Sent | NotSent:
         """Post any other message."""
         return await self._post(channel_id, message, thread=thread)
 
@@ -168,11 +168,11 @@ class SlackMessenger:
         """Remove all signs that the bot is at work."""
         await self._thinking.finish()
 
-    def _reply(self, place: MessageRef, reply: Reply, question_id: str | None) -> Message:
+    def _reply(self, place: MessageRef, reply: Reply, question_id: str | None) -> SlackMessage:
         message = reply_message(reply, question_id=question_id, domains=self._domains)
         return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
 
-    async def _post(self, channel_id: str, message: Message, *, thread: str | None = None) -> Sent | NotSent:
+    async def _post(self, channel_id: str, message: SlackMessage, *, thread: str | None = None) -> Sent | NotSent:
         if wait := self._pauses.left(channel_id):
             return NotSent(Fault.BUSY, wait)
         where: dict[str, Any] = {"channel": channel_id} | ({} if thread is None else {"thread_ts": thread})
@@ -182,7 +182,7 @@ class SlackMessenger:
             return self._trouble(channel_id, error)
         return Sent(str(answer["ts"]))
 
-    async def _change(self, channel_id: str, message_id: str, message: Message) -> Sent | NotSent:
+    async def _change(self, channel_id: str, message_id: str, message: SlackMessage) -> Sent | NotSent:
         try:
             await self._client.chat_update(channel=channel_id, ts=message_id, **message.changed)
         except FAULTS as error:

@@ -10,7 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.adapters.slack.bot import SlackBot, user_of
 from bot.adapters.slack.calls import error_code
 from bot.adapters.slack.showing.markup import mrkdwn
-from bot.adapters.slack.showing.parts import Message, section
+from bot.adapters.slack.showing.parts import SlackMessage, section
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.deliveries import NotSent
@@ -22,9 +22,9 @@ _EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exp
 _OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 
-async def tell(bot: SlackBot, body: Mapping[str, Any], told: Message | str, *, replace: bool = False) -> None:
+async def tell(bot: SlackBot, body: Mapping[str, Any], told: SlackMessage | str, *, replace: bool = False) -> None:
     """Send a text to the person who acted: as a reply to the action while Slack allows it, else as a direct message."""
-    message = told if isinstance(told, Message) else words(told)
+    message = told if isinstance(told, SlackMessage) else words(told)
     if await _respond(bot, body, message, replace=replace):
         return
     outcome = await bot.messenger.say(user_of(body), message)
@@ -32,9 +32,9 @@ async def tell(bot: SlackBot, body: Mapping[str, Any], told: Message | str, *, r
         _log.warning("slack.ephemeral.failed", extra={"fault": outcome.fault})
 
 
-def words(text: str) -> Message:
+def words(text: str) -> SlackMessage:
     """Return a message of plain words."""
-    return Message((section(mrkdwn(text)),), mrkdwn(text))
+    return SlackMessage((section(mrkdwn(text)),), mrkdwn(text))
 
 
 async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception) -> None:
@@ -55,7 +55,7 @@ async def worded(bot: SlackBot, error: FaqbotError) -> str:
     return await bot.messenger.names.within(text)
 
 
-async def _respond(bot: SlackBot, body: Mapping[str, Any], message: Message, *, replace: bool) -> bool:
+async def _respond(bot: SlackBot, body: Mapping[str, Any], message: SlackMessage, *, replace: bool) -> bool:
     """Return whether Slack accepted a message at the response URL, which is valid for half an hour."""
     url = body.get("response_url")
     if not url:

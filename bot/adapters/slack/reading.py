@@ -119,11 +119,11 @@ def _is_heeded(message: Mapping[str, Any], bots: frozenset[str], *, in_thread: b
 
 async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surface | None:
     """Return how a message reached the bot in a channel of this mode, None where it is for somebody else."""
-    return await surface_of(_Facts(bot, app, message), mode)
+    return await surface_of(_SlackFacts(bot, app, message), mode)
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class _SlackFacts:
     """State the facts about a message in Slack."""
 
     bot: SlackBot

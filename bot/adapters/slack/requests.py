@@ -25,9 +25,9 @@ _BAD_REQUEST, _UNAUTHORISED, _TOO_LARGE = 400, 401, 413
 _STAMP = re.compile(r"\d{1,12}", re.ASCII)
 _LENGTH = re.compile(rb"\d{1,19}")
 
-Event = dict[str, Any]
-Receive = Callable[[], Awaitable[Event]]
-Send = Callable[[Event], Awaitable[None]]
+AsgiEvent = dict[str, Any]
+AsgiReceive = Callable[[], Awaitable[AsgiEvent]]
+AsgiSend = Callable[[AsgiEvent], Awaitable[None]]
 _RECEIVING = frozenset({h11.IDLE, h11.SEND_BODY})
 # A flood is logged now and then, and not once for each of its connections.
 _SELDOM = timedelta(minutes=1)
@@ -43,7 +43,7 @@ class Requests(AsyncSlackRequestHandler):
         super().__init__(app)
         self._most = most
 
-    async def __call__(self, scope: Event, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiEvent, receive: AsgiReceive, send: AsgiSend) -> None:
         """Answer a request, or refuse it for its length and close the connection."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
@@ -63,7 +63,7 @@ class Requests(AsyncSlackRequestHandler):
                 return
             more = event.get("more_body", False)
 
-        async def read() -> Event:
+        async def read() -> AsgiEvent:
             return {"type": "http.request", "body": bytes(body)}
 
         await super().__call__(scope, read, send)
@@ -84,7 +84,7 @@ class Requests(AsyncSlackRequestHandler):
             return BoltResponse(status=_UNAUTHORISED, body={"error": "invalid request"})
         return await super().dispatch(request)
 
-    async def _refuse(self, send: Send) -> None:
+    async def _refuse(self, send: AsgiSend) -> None:
         _log.warning("slack.http.request_too_long", extra={"most": self._most})
         headers = [(b"connection", b"close"), (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": _TOO_LARGE, "headers": headers})
@@ -116,7 +116,7 @@ def server_config(asgi: Asgi, *, limits: ServerLimits = LIMITS, ending: int | No
     """Return how to serve requests within these limits; at the end those under way have so many seconds."""
     return uvicorn.Config(
         asgi,
-        http=type("LimitedConnection", (Connection,), {"limits": limits, "told": {}}),
+        http=type("LimitedConnection", (LimitedConnection,), {"limits": limits, "told": {}}),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -125,7 +125,7 @@ def server_config(asgi: Asgi, *, limits: ServerLimits = LIMITS, ending: int | No
     )
 
 
-class Connection(H11Protocol):
+class LimitedConnection(H11Protocol):
     """Serve requests one after the other, each within its time; uvicorn itself waits for the rest of one for ever.
 
     Where there are too many connections, the one that is longest without a whole request goes, so that a flood of half
@@ -143,7 +143,7 @@ class Connection(H11Protocol):
         """Accept a connection, closing another one if there are too many."""
         super().connection_made(transport)
         if len(self.connections) > self.limits.connections:
-            waiting = [one for one in self.connections if isinstance(one, Connection) and one.is_receiving]
+            waiting = [one for one in self.connections if isinstance(one, LimitedConnection) and one.is_receiving]
             min(waiting, key=lambda one: one.since, default=self).refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         self._look(anew=True)
 

@@ -26,7 +26,7 @@ _HARMLESS = frozenset({"already_reacted", "no_reaction", "message_not_found"})
 _LIMIT = 10_000
 
 
-class Thinking:
+class SlackThinking:
     """Show it beside the work, which does not wait for it."""
 
     def __init__(self, client: AsyncWebClient, *, agent: bool, patience: timedelta = PATIENCE) -> None:

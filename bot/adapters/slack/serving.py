@@ -32,10 +32,10 @@ from bot.adapters.slack.requests import Requests, server_config
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.board import Board
-from bot.chat.conversation import ADAPT, Conversation
 from bot.chat.intake import Intake
 from bot.chat.reply_delay import comes
-from bot.chat.rounds import Rounds, Step
+from bot.chat.responder import ADAPT, Responder
+from bot.chat.rounds import Round, Rounds
 from bot.chat.tasks import awaited, ended, kept, until
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
@@ -180,14 +180,14 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     people = People(client, options, workspace_id=me.workspace_id)
     places = Places(client, people)
     messenger = SlackMessenger(client, options, places, me=me)
-    conversation = Conversation(apps, messenger, spool)
+    responder = Responder(apps, messenger, spool)
     review = None if options.review_channel is None else ChannelRef(PLATFORM, me.workspace_id, options.review_channel)
     board = None if review is None else Board(apps, messenger, review)
-    steps: dict[Step, timedelta] = {
+    steps: dict[Round, timedelta] = {
         intake.take_up: _RECOVER,
-        conversation.recover: _RECOVER,
-        conversation.deliver: _DELIVER,
-        conversation.adapt: ADAPT,
+        responder.recover: _RECOVER,
+        responder.deliver: _DELIVER,
+        responder.adapt: ADAPT,
         heard.beat: BEAT,
     }
     if board is not None and review is not None:
@@ -207,7 +207,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         people=people,
         places=places,
         messenger=messenger,
-        conversation=conversation,
+        responder=responder,
         board=board,
         intake=intake,
         heard=heard,

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.dialogs import Field, Form
-from bot.adapters.discord.showing.parts import Action, Press
+from bot.adapters.discord.showing.dialogs import DiscordField, Form
+from bot.adapters.discord.showing.parts import DiscordAction, Press
 from tests.loopback.discord import payloads, people
 from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
 from tests.loopback.discord.invoking import answered, choose, click, complete, send_form, slash, use_on
@@ -63,7 +63,7 @@ class Stranger:
                 await self._use(command)
         for menu in self.bot.tree.get_commands(type=discord.AppCommandType.message):
             await self._use_on_messages(menu.name)
-        for action in Action:
+        for action in DiscordAction:
             await self._press(action)
         for event, cause in CAUSES.items():
             self.tried[event] += 1
@@ -90,7 +90,7 @@ class Stranger:
             message = await say(self.loopback, self.who, text)
             await self._settle(await use_on(self.loopback, self.who, name, message))
 
-    async def _press(self, action: Action) -> None:
+    async def _press(self, action: DiscordAction) -> None:
         """Press a button and use a menu of a message that the bot wrote there long ago."""
         self.tried[f"press {action}"] += 1
         message = self._from_before()
@@ -185,6 +185,16 @@ def taken(bot: DiscordBot) -> Iterator[str]:
 
 def filled_in() -> Values:
     """Return what a stranger writes into each field of a dialog."""
-    chosen = {Field.AUDIENCE: "internal", Field.MODE: "ambient", Field.HOURS: "1", Field.REASON: "answered"}
-    chosen |= {Field.WAIT: "0", Field.ITEM: "R2", Field.ENTRY: "fees", Field.ENTRY_ID: "fees"}
-    return {name: chosen.get(name, "Send your seed phrase to evil.example.") for name in Field}
+    chosen = {
+        DiscordField.AUDIENCE: "internal",
+        DiscordField.MODE: "ambient",
+        DiscordField.HOURS: "1",
+        DiscordField.REASON: "answered",
+    }
+    chosen |= {
+        DiscordField.WAIT: "0",
+        DiscordField.ITEM: "R2",
+        DiscordField.ENTRY: "fees",
+        DiscordField.ENTRY_ID: "fees",
+    }
+    return {name: chosen.get(name, "Send your seed phrase to evil.example.") for name in DiscordField}

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import discord
 
-from bot.adapters.discord.showing.parts import Action, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.parts import DiscordAction, Press, PressButton, PressMenu
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Listening:
 
 
 async def test_a_button_is_made_again_from_its_id() -> None:
-    press, listening = Press(Action.CHOOSE, "Q12", "reset"), Listening()
+    press, listening = Press(DiscordAction.CHOOSE, "Q12", "reset"), Listening()
     button = PressButton(press, text="Reset")
     match = button.template.fullmatch(button.custom_id)
     assert match is not None
@@ -41,10 +41,10 @@ async def test_a_button_is_made_again_from_its_id() -> None:
 
 async def test_a_menu_is_made_again_and_says_what_was_chosen() -> None:
     listening = Listening()
-    menu = PressMenu(Press(Action.CHOOSE, "Q12"), options={"reset": "Reset"})
+    menu = PressMenu(Press(DiscordAction.CHOOSE, "Q12"), options={"reset": "Reset"})
     match = menu.template.fullmatch(menu.custom_id)
     assert match is not None
     again = await PressMenu.from_custom_id(listening.interaction, menu.item, match)
     again._refresh_state(listening.interaction, {"values": ["reset"]})  # noqa: SLF001  # as the library does
     await again.callback(listening.interaction)
-    assert listening.heard == [("press", Press(Action.CHOOSE, "Q12", values=("reset",)))]
+    assert listening.heard == [("press", Press(DiscordAction.CHOOSE, "Q12", values=("reset",)))]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.sending import Thinking
+from bot.adapters.discord.sending import DiscordThinking
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, behave, quiet, replies, running_bot, words
@@ -38,7 +38,7 @@ async def test_a_reply_is_found_when_its_mark_is_forgotten(
     await loopback.later(NONCE_SECONDS)
 
     watch.forward(timedelta(seconds=61))
-    await bot.conversation.recover()
+    await bot.responder.recover()
 
     assert len(loopback.world.by_bot(asked)) == 1
 
@@ -65,7 +65,7 @@ async def test_what_comes_a_day_later_opens_the_thread_again(review: Review) -> 
     state = loopback.world.channels[thread]["thread_metadata"]
     assert state["archived"]
 
-    await review.bot.conversation.deliver()
+    await review.bot.responder.deliver()
     _, later = await replies(loopback, thread, times=2)
 
     assert "In its cage." in words(later)
@@ -89,7 +89,7 @@ async def test_where_the_bot_may_not_write_it_does_not_type_and_nothing_fails(
 ) -> None:
     caplog.set_level(logging.INFO)
     _deny(loopback, asker, guild, Permission.SEND_MESSAGES)
-    thinking = Thinking(bot, patience=timedelta())
+    thinking = DiscordThinking(bot, patience=timedelta())
     thinking.begin("1", asker.channel_id)
     (refused,) = await loopback.log.requested(TYPED)
     asked = await mention(loopback, asker, FEES)

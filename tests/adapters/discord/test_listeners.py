@@ -10,7 +10,7 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.serving import assemble
 from bot.adapters.discord.showing.dialogs import Form
-from bot.adapters.discord.showing.parts import Action
+from bot.adapters.discord.showing.parts import DiscordAction
 from bot.chat.apps import OneApp
 from bot.service.app import App
 from bot.service.claims import Spool
@@ -25,4 +25,4 @@ async def idle(app: App, tmp_path: Path) -> AsyncIterator[DiscordBot]:
 
 
 async def test_each_button_and_each_dialog_is_listened_to(idle: DiscordBot) -> None:
-    assert (set(idle.presses), set(idle.forms)) == (set(Action), set(Form))
+    assert (set(idle.presses), set(idle.forms)) == (set(DiscordAction), set(Form))

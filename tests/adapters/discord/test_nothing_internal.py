@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.dialogs import Form
-from bot.adapters.discord.showing.parts import Action
+from bot.adapters.discord.showing.parts import DiscordAction
 from bot.core.models import Audience, Entry, Source
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, quiet, running_bot
@@ -165,4 +165,4 @@ async def test_nothing_of_it_is_sent(loopback: Loopback, explorer: Explorer) -> 
 
 @pytest.mark.parametrize(("place", "explorer"), [(in_thread, True)], indirect=True)
 async def test_that_was_everything(explorer: Explorer) -> None:
-    assert {*Action, *(f"form {form}" for form in Form)} - set(explorer.used) == set()
+    assert {*DiscordAction, *(f"form {form}" for form in Form)} - set(explorer.used) == set()

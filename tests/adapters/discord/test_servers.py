@@ -196,7 +196,7 @@ async def test_what_was_asked_in_one_before_is_not_answered_there_later(
     before = len(loopback.log.requests)
 
     async with running_bot(loopback, app, servers=frozenset({guild})) as bot:
-        await bot.conversation.deliver()
+        await bot.responder.deliver()
 
     told = [one.path for one in loopback.log.requests[before:] if one.name.startswith("POST /channels")]
     assert [loopback.world.guild_of(int(path.split("/")[2])) for path in told] == [guild]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.discord import private
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.parts import Action, Press
+from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.service.app import App
 from tests.adapters.discord.bots import button, words
 from tests.adapters.discord.moderators.staff import Review
@@ -72,7 +72,7 @@ async def acknowledged(review: Review, invocation: Invocation) -> int:
 
 async def pressed(review: Review, action: str) -> Invocation:
     """Press a button for some action, under a message that the bot wrote."""
-    custom_id = Press(Action(action), "R1", "1").custom_id
+    custom_id = Press(DiscordAction(action), "R1", "1").custom_id
     part = {"type": 2, "id": 2, "style": 2, "label": "x", "custom_id": custom_id}
     bot = Who(review.staff.room, review.loopback.world.application_id)
     row = {"type": 1, "id": 1, "components": [part]}
@@ -112,7 +112,7 @@ async def test_a_search_finds_nothing(review: Review) -> None:
         assert await complete(review.loopback, review.asker, "ask", focused="question", question="withdraw") == []
 
 
-@pytest.mark.parametrize("action", sorted(set(Action) - {*FORMS, "merge", "wrong"}))
+@pytest.mark.parametrize("action", sorted(set(DiscordAction) - {*FORMS, "merge", "wrong"}))
 async def test_buttons_are_deferred(review: Review, action: str) -> None:
     with held(review.bot, review.app):
         assert await acknowledged(review, await pressed(review, action)) in DEFERRED

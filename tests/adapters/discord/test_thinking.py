@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.sending import Thinking
+from bot.adapters.discord.sending import DiscordThinking
 from tests.adapters.discord.bots import quiet, replies
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.people import Who, mention
@@ -16,7 +16,7 @@ TYPING = "POST /channels/{channel_id}/typing"
 
 
 async def test_who_waits_sees_it(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
-    thinking = Thinking(bot, patience=timedelta(0))
+    thinking = DiscordThinking(bot, patience=timedelta(0))
     thinking.begin("1", asker.channel_id)
     (request,) = await loopback.log.requested(TYPING)
     thinking.end("1")
@@ -32,7 +32,7 @@ async def test_what_is_answered_at_once_needs_no_sign(loopback: Loopback, bot: D
 
 
 async def test_it_ends_with_the_answer(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
-    thinking = Thinking(bot, patience=timedelta(0))
+    thinking = DiscordThinking(bot, patience=timedelta(0))
     before = asyncio.all_tasks()
     thinking.begin("1", asker.channel_id)
     (task,) = asyncio.all_tasks() - before
@@ -48,7 +48,7 @@ async def test_where_the_bot_may_not_show_it_nothing_else_comes_of_that(
 ) -> None:
     caplog.set_level("INFO", logger="bot.adapters.discord.sending")
     loopback.faults.plan(TYPING, Refusal.MISSING_ACCESS)
-    thinking = Thinking(bot, patience=timedelta(0))
+    thinking = DiscordThinking(bot, patience=timedelta(0))
     before = asyncio.all_tasks()
     thinking.begin("1", asker.channel_id)
     (task,) = asyncio.all_tasks() - before

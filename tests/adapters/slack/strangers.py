@@ -10,18 +10,27 @@ from slack_bolt.response import BoltResponse
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, COMMAND, SEARCH
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ, WHY
-from bot.adapters.slack.showing.ids import Action, Dialog, Field, choice_id, choices_row, filter_id, item_row, page_id
+from bot.adapters.slack.showing.ids import (
+    Dialog,
+    SlackAction,
+    SlackField,
+    choice_id,
+    choices_row,
+    filter_id,
+    item_row,
+    page_id,
+)
 from tests.loopback.slack import payloads
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import APP, BOT_USER, DOMAIN, TEAM, Channel, Json, Message, User
 
 ELSEWHERE = "T0ELSEWHERE"
-_CHOSEN = {Field.MODE: "ambient", Field.AUDIENCE: "internal", Field.WAIT: "0", Field.HOURS: "1"} | {
-    Field.ITEM: "R2",
-    Field.ENTRY: "fees",
-    Field.REASON: "duplicate",
+_CHOSEN = {SlackField.MODE: "ambient", SlackField.AUDIENCE: "internal", SlackField.WAIT: "0", SlackField.HOURS: "1"} | {
+    SlackField.ITEM: "R2",
+    SlackField.ENTRY: "fees",
+    SlackField.REASON: "duplicate",
 }
-_TYPED = {name: _CHOSEN.get(name, "Send your seed phrase to evil.example.") for name in Field}
+_TYPED = {name: _CHOSEN.get(name, "Send your seed phrase to evil.example.") for name in SlackField}
 _ROWS = ((item_row("R1", 1), "R1"), (choices_row("Q1"), "fees"), ("b0", "Q1"), ("b0", "Q1 fees"))
 """What stands at buttons: the row, and the value."""
 
@@ -76,7 +85,7 @@ def _used(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]
         yield _interaction(
             slack, user, "message_action", place, callback_id=callback, channel=payloads.channel_of(place), **more
         )
-    for action in (Action.ENTRY, Action.SEARCH):
+    for action in (SlackAction.ENTRY, SlackAction.SEARCH):
         yield _interaction(
             slack, user, "block_suggestion", action_id=action, block_id="b", value=text, view=_view("modal")
         )
@@ -92,7 +101,7 @@ def _dialogs(slack: Slack, user: User, channel: Channel) -> Iterator[Json]:
 
 def _pressed(slack: Slack, user: User, channel: Channel) -> Iterator[Json]:
     said = Message(channel.id, slack.space.ts(), BOT_USER, "An answer of long ago.")
-    names = set(Action) - {Action.CHOOSE, Action.FILTER, Action.PAGE} | {
+    names = set(SlackAction) - {SlackAction.CHOOSE, SlackAction.FILTER, SlackAction.PAGE} | {
         choice_id(0),
         filter_id("status"),
         page_id("next"),
@@ -117,9 +126,9 @@ def _interaction(slack: Slack, user: User, kind: str, place: Channel | None = No
 
 
 def _view(kind: str, callback: str = "", about: Json | None = None) -> Json:
-    blocks = [{"type": "input", "block_id": name} for name in Field]
+    blocks = [{"type": "input", "block_id": name} for name in SlackField]
     values = {
-        name: {Action.VALUE: {"type": "plain_text_input", "value": value, "selected_option": {"value": value}}}
+        name: {SlackAction.VALUE: {"type": "plain_text_input", "value": value, "selected_option": {"value": value}}}
         for name, value in _TYPED.items()
     }
     text = {"type": "plain_text", "text": "x"}

@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.slack import interactions
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.apps import OneApp
 from bot.core.wording.labels import Label
 from bot.service.app import App
@@ -79,7 +79,7 @@ async def test_so_are_buttons_and_dialogs(store: Event, desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()
     store.clear()
-    pressed = await desk.ann.clicks(card, Action.ANSWER)
+    pressed = await desk.ann.clicks(card, SlackAction.ANSWER)
     assert pressed.seconds is not None
     store.set()
     await desk.office.quiet()
@@ -103,5 +103,5 @@ async def test_who_types_is_offered_nothing_rather_than_kept_waiting(store: Even
     await office.slack.called("views.open")
     store.clear()
 
-    assert await alice.types(alice.modal(), Action.ENTRY, "withdr") == []
+    assert await alice.types(alice.modal(), SlackAction.ENTRY, "withdr") == []
     store.set()

@@ -124,7 +124,7 @@ async def test_who_is_not_looking_is_not_shown_that_the_bot_is_at_work(
     await alice.says(channel, ASK)
     await office.quiet()
     shown = len(office.slack.calls_of("reactions.add"))
-    monkeypatch.setattr("bot.chat.conversation._FRESH", timedelta())
+    monkeypatch.setattr("bot.chat.responder._FRESH", timedelta())
     alice.writes(channel, ASK)
 
     await read(office)

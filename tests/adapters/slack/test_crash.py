@@ -30,7 +30,7 @@ async def test_the_next_process_finds_the_reply(slack: Slack, start_bot: StartBo
     other = await start_bot()
 
     await elapse(other.app.database, LATER)
-    await other.bot.conversation.recover()
+    await other.bot.responder.recover()
 
     assert len(slack.calls_of("chat.postMessage")) == 1
     assert slack.calls_of("conversations.replies")[0].arguments["include_all_metadata"] is True
@@ -68,7 +68,7 @@ async def test_what_showed_that_a_dead_process_was_at_work_goes(
 
     other = await start_bot()
     await elapse(other.app.database, LATER)
-    await other.bot.conversation.recover()
+    await other.bot.responder.recover()
     await other.quiet()
 
     assert len(slack.visible()) == 1
@@ -83,13 +83,13 @@ async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     await office.quiet()
     await office.app.review.link("R1", "fees", actor="slack:U1", seen=None)
     office.slack.fail("chat.postMessage", held(asyncio.Event(), after_work=True))
-    delivering = asyncio.create_task(office.bot.conversation.deliver())
+    delivering = asyncio.create_task(office.bot.responder.deliver())
     _, told = await office.slack.posted(2)
     delivering.cancel()
     await asyncio.wait([delivering])
 
     await elapse(office.app.database, timedelta(minutes=10))
-    await office.bot.conversation.deliver()
+    await office.bot.responder.deliver()
 
     assert len(office.slack.visible()) == 2
     assert told.thread_ts == asked.ts
@@ -115,6 +115,6 @@ async def test_a_thread_that_cannot_be_read_keeps_no_other_from_being_taken_up(
 
     await elapse(other.app.database, LATER)
     slack.fail("conversations.replies", fault)
-    await other.bot.conversation.recover()
+    await other.bot.responder.recover()
 
     assert len(slack.visible()) >= 3

@@ -14,7 +14,7 @@ LATER = timedelta(minutes=10)
 
 async def deliver(desk: Desk) -> None:
     """Run the round in which deliveries are sent."""
-    await desk.office.bot.conversation.deliver()
+    await desk.office.bot.responder.deliver()
 
 
 async def linked(desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.slack.gate import is_received_here
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members.commands import COMMAND
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack import payloads
 from tests.loopback.slack.member import Member
@@ -110,7 +110,7 @@ async def test_visitors_press_buttons_and_send_dialogs_off(office: Office, kind:
     await visits.says(channel, ASK)
     (answer,) = await office.slack.posted(1, channel)
 
-    await visits.clicks(answer, Action.NOT_THIS)
+    await visits.clicks(answer, SlackAction.NOT_THIS)
     await office.slack.called("views.open")
     view = visits.modal().shown() | {"team_id": visits.user.team_id}
     sent = payloads.interaction("view_submission", visits.user, "1", view=view | {"app_installed_team_id": THEIRS})

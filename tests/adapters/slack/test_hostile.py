@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.slack import interactions
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ
-from bot.adapters.slack.showing.ids import Action, Dialog
+from bot.adapters.slack.showing.ids import Dialog, SlackAction
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack.payloads import command, envelope, interaction
 from tests.loopback.slack.workspace import Json
@@ -59,7 +59,7 @@ VIEW: Json = {"id": "V1", "type": "modal", "hash": "1.1", "title": {"type": "pla
         ("view_submission", {"view": {**VIEW, "callback_id": Dialog.REASON, "private_metadata": "{", "state": {}}}),
         ("view_submission", {"view": {**VIEW, "callback_id": Dialog.ANSWER, "private_metadata": "[1]", "state": 5}}),
         ("view_submission", {"view": {**VIEW, "callback_id": Dialog.DRAFT, "private_metadata": "", "state": {}}}),
-        ("block_suggestion", {"action_id": Action.ENTRY, "block_id": "b", "value": ["x"]}),
+        ("block_suggestion", {"action_id": SlackAction.ENTRY, "block_id": "b", "value": ["x"]}),
         ("shortcut", {"callback_id": SEARCH}),
         ("message_action", {"callback_id": ANSWER_MESSAGE, "message": {"ts": 1}, "channel": {"id": None}}),
         ("message_action", {"callback_id": ADD_TO_FAQ, "message": {}, "channel": {"id": "C1"}}),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import Entry, Source
 from tests.adapters.slack.bots import ASK
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, texts
@@ -60,7 +60,7 @@ async def test_nor_do_a_card_and_a_delivery(desk: Desk) -> None:
     first = acted_on(card)
     await desk.app.review.link("R1", "fees", actor=f"cli:{EVIL}")
     await desk.cards()
-    await desk.office.bot.conversation.deliver()
+    await desk.office.bot.responder.deliver()
 
     reply, _, delivered = desk.slack.visible()
     assert "parrot" in texts(card)
@@ -68,8 +68,10 @@ async def test_nor_do_a_card_and_a_delivery(desk: Desk) -> None:
     assert [*first, *acted_on(card), *acted_on(reply), *acted_on(delivered)] == []
 
 
-@pytest.mark.parametrize("action", [Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.SNOOZE])
-async def test_nor_do_the_dialogs_of_moderators(desk: Desk, action: Action) -> None:
+@pytest.mark.parametrize(
+    "action", [SlackAction.ANSWER, SlackAction.LINK, SlackAction.MERGE, SlackAction.DISMISS, SlackAction.SNOOZE]
+)
+async def test_nor_do_the_dialogs_of_moderators(desk: Desk, action: SlackAction) -> None:
     await desk.asks(f"{PARROT} {EVIL}")
     await desk.asks(f"{CAT} {EVIL}")
     await desk.app.review.suggest("R1", answer=EVIL, question=f"Which hook {EVIL}?", actor=f"cli:{EVIL}")
@@ -85,7 +87,7 @@ async def test_what_links_lead_to_is_never_shown(desk: Desk) -> None:
     await desk.asks()
     await desk.cards()
     await desk.app.review.link("R1", "fees", actor="cli:root")
-    await desk.office.bot.conversation.deliver()
+    await desk.office.bot.responder.deliver()
 
     sent = desk.slack.calls_of("chat.postMessage")
 

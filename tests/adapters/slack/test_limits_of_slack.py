@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import ASK, FREEZE, Office, StartBot
 from tests.loopback.slack import payloads
 from tests.loopback.slack.faults import held
@@ -87,7 +87,7 @@ async def test_a_reply_is_found_behind_the_first_page_of_its_thread(slack: Slack
 
     other = await start_bot()
     await elapse(other.app.database, LATER)
-    await other.bot.conversation.recover()
+    await other.bot.responder.recover()
 
     assert len(slack.calls_of("chat.postMessage")) == 1
     assert len(slack.calls_of("conversations.replies")) == 2
@@ -98,7 +98,7 @@ async def test_an_address_for_responses_that_died_leads_to_the_direct_messages(o
     await alice.says(await office.channel(alice), ASK)
     (reply,) = await office.slack.posted(1)
     office.slack.fail("response_url", held(release))
-    await alice.clicks(reply, Action.HELPFUL)
+    await alice.clicks(reply, SlackAction.HELPFUL)
     await office.slack.until(lambda: bool(office.slack.calls_of("response_url")), "a response")
 
     office.slack.space.clock.forward(SECONDS)

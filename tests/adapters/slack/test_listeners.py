@@ -5,11 +5,11 @@ from typing import Any
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.slack.showing.ids import Action, Dialog
+from bot.adapters.slack.showing.ids import Dialog, SlackAction
 from tests.adapters.slack.bots import Office
 from tests.loopback.slack.ways import both_ways
 
-_PRESSED = set(Action) - {Action.VALUE, Action.ENTRY, Action.CHOOSE}
+_PRESSED = set(SlackAction) - {SlackAction.VALUE, SlackAction.ENTRY, SlackAction.CHOOSE}
 
 
 def payload(offer: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ async def listeners(office: Office, body: dict[str, Any]) -> int:
 
 @both_ways
 async def test_one_listener_takes_each_dialog_and_each_button(office: Office) -> None:
-    named = {f"{action}_x" if action in {Action.FILTER, Action.PAGE} else str(action) for action in _PRESSED}
+    named = {f"{action}_x" if action in {SlackAction.FILTER, SlackAction.PAGE} else str(action) for action in _PRESSED}
     wanted = {*(f"view {dialog}" for dialog in Dialog), *(f"action {name}" for name in named)}
 
     found = {offer: await listeners(office, payload(offer)) for offer in wanted}

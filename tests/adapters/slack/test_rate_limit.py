@@ -53,8 +53,8 @@ async def test_a_reply_that_fails_twice_is_left_to_a_later_round(office: Office,
     await office.quiet()
 
     await elapse(office.app.database, LATER)
-    await office.bot.conversation.recover()
-    await office.bot.conversation.recover()
+    await office.bot.responder.recover()
+    await office.bot.responder.recover()
     await office.quiet()
 
     assert len(office.slack.visible()) == 1

@@ -22,7 +22,7 @@ async def test_a_reply_that_is_refused_is_logged_once(
         await alice.says(channel, ASK)
         await office.slack.called("chat.postMessage")
         await office.quiet()
-        await office.bot.conversation.recover()
+        await office.bot.responder.recover()
         await alice.says(channel, ASK)
         await office.slack.posted(1)
         await office.quiet()
@@ -47,5 +47,5 @@ async def test_a_missing_scope_is_named_and_what_it_held_up_comes_with_it(
 
     office.slack.web.scopes |= {"chat:write"}
     await elapse(office.app.database, timedelta(seconds=61))
-    await office.bot.conversation.recover()
+    await office.bot.responder.recover()
     assert len(office.slack.visible()) == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import FREEZE, Office, StartBot
 from tests.logs import at_debug
 from tests.loopback.slack.deliveries import Delivery
@@ -36,7 +36,7 @@ async def test_a_conversation_leaves_nothing_of_it_in_the_log(office: Office, lo
     await alice.says(channel, FREEZE)
     (reply,) = await slack.posted(1)
     await office.quiet()
-    await alice.clicks(reply, Action.NOT_THIS)
+    await alice.clicks(reply, SlackAction.NOT_THIS)
     await slack.called("views.open")
     await alice.submits(alice.modal(), faqbot_value=f"It is about the {WORDS}.")
     await slack.told(alice)
@@ -51,7 +51,7 @@ async def test_a_conversation_leaves_nothing_of_it_in_the_log(office: Office, lo
         await office.quiet()
     slack.fail("users.info", broken(), times=9)
     slack.fail("response_url", broken(500))
-    await alice.clicks(reply, Action.HUMAN)
+    await alice.clicks(reply, SlackAction.HUMAN)
     await office.quiet()
 
     assert any(json.loads(line)["level"] == "debug" for line in log.getvalue().splitlines())

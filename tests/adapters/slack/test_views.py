@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from bot.adapters.slack.private import TOO_LATE
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from tests.adapters.slack.moderators.desks import Desk, choice
 from tests.loopback.slack.faults import broken, refused
@@ -18,7 +18,7 @@ async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog
     card = await desk.card()
     desk.slack.fail("views.open", refused("expired_trigger_id"))
 
-    await desk.presses(desk.ann, card, Action.ANSWER)
+    await desk.presses(desk.ann, card, SlackAction.ANSWER)
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [TOO_LATE]
     warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
@@ -31,7 +31,7 @@ async def test_where_slack_has_trouble_people_are_asked_to_try_again(desk: Desk)
     card = await desk.card()
     desk.slack.fail("views.open", broken())
 
-    await desk.presses(desk.ann, card, Action.ANSWER)
+    await desk.presses(desk.ann, card, SlackAction.ANSWER)
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_NOW]
 
@@ -42,7 +42,7 @@ async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk:
     card = await desk.card()
     desk.slack.fail("response_url", broken(404))
 
-    await desk.presses(desk.mel, card, Action.ASSIGN)
+    await desk.presses(desk.mel, card, SlackAction.ASSIGN)
 
     assert desk.slack.private(desk.mel) == []
     assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [NOT_A_MODERATOR]
@@ -53,8 +53,8 @@ async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk:
     await desk.asks()
     await desk.ann.opens_home()
     await desk.office.quiet()
-    item = await desk.opens(desk.ann, desk.ann.home, Action.SHOW)
-    dialog = await desk.opens(desk.ann, item, Action.DISMISS)
+    item = await desk.opens(desk.ann, desk.ann.home, SlackAction.SHOW)
+    dialog = await desk.opens(desk.ann, item, SlackAction.DISMISS)
     desk.slack.fail("views.publish", refused("internal_error"))
 
     answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
@@ -68,10 +68,10 @@ async def test_a_view_that_changed_meanwhile_is_left_as_it_is(desk: Desk, caplog
     await desk.asks()
     await desk.ann.opens_home()
     await desk.office.quiet()
-    item = await desk.opens(desk.ann, desk.ann.home, Action.SHOW)
+    item = await desk.opens(desk.ann, desk.ann.home, SlackAction.SHOW)
     desk.slack.fail("views.update", refused("hash_conflict"))
 
-    await desk.presses(desk.ann, item, Action.ASSIGN)
+    await desk.presses(desk.ann, item, SlackAction.ASSIGN)
 
     assert (await desk.app.review.show("R1")).item.assignee == f"slack:{desk.ann.id}"
     assert desk.slack.private(desk.ann) == []
@@ -103,6 +103,6 @@ async def test_a_payload_that_is_none_ends_nothing(desk: Desk) -> None:
         if block["block_id"] == block_id:
             block["block_id"] = "item:R1:not-a-version"
 
-    await desk.presses(desk.ann, card, Action.DISMISS)
+    await desk.presses(desk.ann, card, SlackAction.DISMISS)
 
     assert (await desk.app.review.show("R1")).item.is_open

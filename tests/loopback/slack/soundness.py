@@ -7,11 +7,11 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.adapters.slack.showing.parts import Message, Part, text_width
+from bot.adapters.slack.showing.parts import Part, SlackMessage, text_width
 from bot.chat.truncation import width
 
 
-def check_message(message: Message) -> None:
+def check_message(message: SlackMessage) -> None:
     """Fail unless Slack takes a message."""
     check_blocks(message.blocks, most=50)
     assert 0 < width(message.text) <= 4_000
@@ -64,7 +64,7 @@ def texts(part: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  # JSON
             yield from texts(inner)
 
 
-def buttons(message: Message) -> dict[str, str]:
+def buttons(message: SlackMessage) -> dict[str, str]:
     """Return the values of the buttons of a message by their names."""
     return {each["action_id"]: each["value"] for block in message.blocks for each in elements(block)}
 

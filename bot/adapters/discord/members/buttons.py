@@ -11,8 +11,8 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import actor, audience_here, is_moderator, person, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
-from bot.adapters.discord.showing.dialogs import Field, Filled, Form, reason_modal
-from bot.adapters.discord.showing.parts import Action, Press
+from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, reason_modal
+from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
@@ -24,12 +24,12 @@ _MOST_TAGS = 5
 
 def register(bot: DiscordBot) -> None:
     """Listen to the buttons under answers and choices, and to the form for reasons."""
-    bot.presses[Action.HELPFUL] = partial(_helpful, bot)
-    bot.presses[Action.NOT_THIS] = partial(_wrong, bot)
-    bot.presses[Action.HUMAN] = partial(_human, bot)
-    bot.presses[Action.REMOVE] = partial(_remove, bot)
-    bot.presses[Action.SHARE] = partial(_share, bot)
-    bot.presses[Action.CHOOSE] = partial(_choose, bot)
+    bot.presses[DiscordAction.HELPFUL] = partial(_helpful, bot)
+    bot.presses[DiscordAction.NOT_THIS] = partial(_wrong, bot)
+    bot.presses[DiscordAction.HUMAN] = partial(_human, bot)
+    bot.presses[DiscordAction.REMOVE] = partial(_remove, bot)
+    bot.presses[DiscordAction.SHARE] = partial(_share, bot)
+    bot.presses[DiscordAction.CHOOSE] = partial(_choose, bot)
     bot.forms[Form.REASON] = partial(_reason, bot)
 
 
@@ -57,7 +57,7 @@ async def _reason(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     """Store what somebody meant, and offer other entries."""
     await defer(interaction)
     async with bot.services(interaction) as app:
-        reply = await _rate_wrong(bot, app, interaction, form.subject, reason=form.values.get(Field.REASON))
+        reply = await _rate_wrong(bot, app, interaction, form.subject, reason=form.values.get(DiscordField.REASON))
         reply = await _as_seen(app, reply or gone(), await audience_here(app, interaction))
     await _whisper_reply(bot, interaction, reply, form.subject)
 

@@ -21,7 +21,7 @@ from bot.adapters.discord.showing.answers import (
     reply_message,
 )
 from bot.adapters.discord.showing.markup import linked
-from bot.adapters.discord.showing.parts import Action, Message, Press, number_in
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.entry_search import found
 from bot.chat.outcomes import IN_SERVERS_ONLY
 from bot.chat.refusals import NOT_NOW
@@ -36,7 +36,7 @@ from bot.service.catalogue import EntryFilter
 ASK = "ask"
 ANSWER_MESSAGE = "Answer from FAQ"
 _LONGEST = 2_000
-Interaction = discord.Interaction[DiscordBot]
+CommandInteraction = discord.Interaction[DiscordBot]
 FAQ, BROWSE = "faq", "browse"
 _PUBLISHED = EntryFilter(status=Status.PUBLISHED)
 _NO_CATEGORY = "Everything else"
@@ -51,13 +51,13 @@ def register(bot: DiscordBot) -> None:
 def _register_ask(bot: DiscordBot) -> None:
     """Offer the command, and the one in the menu of messages."""
 
-    async def ask(interaction: Interaction, question: app_commands.Range[str, 1, _LONGEST]) -> None:
+    async def ask(interaction: CommandInteraction, question: app_commands.Range[str, 1, _LONGEST]) -> None:
         bot.carry_out(interaction, partial(_ask, bot, interaction, question), name="ask")
 
-    async def answer_message(interaction: Interaction, message: discord.Message) -> None:
+    async def answer_message(interaction: CommandInteraction, message: discord.Message) -> None:
         bot.carry_out(interaction, partial(_answer_message, bot, interaction, message), name="answer a message")
 
-    async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def complete(interaction: CommandInteraction, typed: str) -> list[app_commands.Choice[str]]:
         if not bot.has_store(interaction.guild_id):
             return []
         search = awaited(_complete(bot, interaction, typed), name="search")
@@ -75,7 +75,7 @@ def _register_ask(bot: DiscordBot) -> None:
     bot.tree.add_command(app_commands.ContextMenu(name=ANSWER_MESSAGE, callback=answer_message))
 
 
-async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
+async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> None:
     await defer(interaction)
     if not bot.has_store(interaction.guild_id):
         await whisper(interaction, IN_SERVERS_ONLY)
@@ -91,7 +91,7 @@ async def _ask(bot: DiscordBot, interaction: Interaction, text: str) -> None:
             await _answer_meanwhile(bot, app, interaction, text, audience)
 
 
-async def _answer(bot: DiscordBot, app: App, interaction: Interaction, text: str, audience: Audience) -> None:
+async def _answer(bot: DiscordBot, app: App, interaction: CommandInteraction, text: str, audience: Audience) -> None:
     entry = await app.ask.choose(text, audience=audience)  # what was taken from the list is the id of an entry
     question = _question(interaction, entry.title if entry is not None and entry.title else text, audience)
     asked = await app.ask.ask(question)
@@ -102,7 +102,9 @@ async def _answer(bot: DiscordBot, app: App, interaction: Interaction, text: str
         await app.conversations.sent(asked.question_id, str(sent.id))
 
 
-async def _answer_meanwhile(bot: DiscordBot, app: App, interaction: Interaction, text: str, audience: Audience) -> None:
+async def _answer_meanwhile(
+    bot: DiscordBot, app: App, interaction: CommandInteraction, text: str, audience: Audience
+) -> None:
     """Answer while the database is away, if that can be done, and log the question when it is back."""
     question = _question(interaction, text, audience)
     reply = app.ask.meanwhile(question)
@@ -118,12 +120,12 @@ async def _answer_meanwhile(bot: DiscordBot, app: App, interaction: Interaction,
     bot.intake.hold(question.ref.workspace_id, log, name="log a command")
 
 
-def _question(interaction: Interaction, text: str, audience: Audience) -> Question:
+def _question(interaction: CommandInteraction, text: str, audience: Audience) -> Question:
     spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
     return question_at(spot, interaction.user, text, surface=Surface.COMMAND, audience=audience)
 
 
-async def _complete(bot: DiscordBot, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete(bot: DiscordBot, interaction: CommandInteraction, typed: str) -> list[app_commands.Choice[str]]:
     async with bot.services(interaction) as app:
         audience = await audience_here(app, interaction)
         return autocompleted(await found(app, typed, audience=audience, limit=limits.CHOICES))
@@ -134,7 +136,7 @@ async def _end(search: asyncio.Task[list[app_commands.Choice[str]]]) -> None:
     await search
 
 
-async def _answer_message(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
+async def _answer_message(bot: DiscordBot, interaction: CommandInteraction, message: discord.Message) -> None:
     await defer(interaction)
     if interaction.guild is None or not text_of(message, bot.own_id) or message.author.id == bot.own_id:
         await whisper(interaction, NO_WORDS)
@@ -145,11 +147,11 @@ async def _answer_message(bot: DiscordBot, interaction: Interaction, message: di
             await whisper(interaction, OFF)
             return
         question = question_of(message, Surface.SHORTCUT, audience, own_id=bot.own_id)
-        await bot.conversation.receive(question, settings)
+        await bot.responder.receive(question, settings)
         await whisper(interaction, await _outcome(app, question, message))
 
 
-async def _outcome(app: App, question: Question, message: discord.Message) -> Message | str:
+async def _outcome(app: App, question: Question, message: discord.Message) -> DiscordMessage | str:
     """Return the reply for the user who asked to have a message answered."""
     known = await app.conversations.why(question.ref)
     if known is None:
@@ -157,10 +159,10 @@ async def _outcome(app: App, question: Question, message: discord.Message) -> Me
     if known.sent_message_id is None:
         return NOTHING_FITS
     url = linked(message.jump_url, domains=("discord.com",)) or ""
-    return Message(content=f"{ANSWERED_THERE} {url}".strip(), has_links=True)
+    return DiscordMessage(content=f"{ANSWERED_THERE} {url}".strip(), has_links=True)
 
 
-async def _here(app: App, interaction: Interaction) -> tuple[ChannelSettings, Audience]:
+async def _here(app: App, interaction: CommandInteraction) -> tuple[ChannelSettings, Audience]:
     """Return how the bot behaves where somebody uses it, and who can read that place."""
     channel = channel_of(interaction) or interaction.channel
     settings = await settings_of(app, place_of(channel))
@@ -176,12 +178,12 @@ def _register_browse(bot: DiscordBot) -> None:
         bot.carry_out(interaction, partial(_browse, bot, interaction), name="browse")
 
     bot.tree.add_command(group)
-    bot.presses[Action.CATEGORY] = partial(_open_category, bot)
-    bot.presses[Action.BROWSE] = partial(_turn, bot)
-    bot.presses[Action.ENTRY] = partial(_open_entry, bot)
+    bot.presses[DiscordAction.CATEGORY] = partial(_open_category, bot)
+    bot.presses[DiscordAction.BROWSE] = partial(_turn, bot)
+    bot.presses[DiscordAction.ENTRY] = partial(_open_entry, bot)
 
 
-async def _browse(bot: DiscordBot, interaction: Interaction) -> None:
+async def _browse(bot: DiscordBot, interaction: CommandInteraction) -> None:
     await defer(interaction)
     if not bot.has_store(interaction.guild_id):
         await whisper(interaction, IN_SERVERS_ONLY)
@@ -189,7 +191,7 @@ async def _browse(bot: DiscordBot, interaction: Interaction) -> None:
     await whisper(interaction, categories_message(list(await _shelves(bot, interaction))))
 
 
-async def _open_category(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+async def _open_category(bot: DiscordBot, interaction: CommandInteraction, press: Press) -> None:
     """Show a category that was chosen, or another page of them."""
     await interaction.response.defer()
     shelves = await _shelves(bot, interaction)
@@ -200,13 +202,13 @@ async def _open_category(bot: DiscordBot, interaction: Interaction, press: Press
     await interaction.edit_original_response(**message.changed)
 
 
-async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+async def _turn(bot: DiscordBot, interaction: CommandInteraction, press: Press) -> None:
     await interaction.response.defer()
     message = _entries(await _shelves(bot, interaction), press.subject, number_in(press.detail) or 0)
     await interaction.edit_original_response(**message.changed)
 
 
-async def _open_entry(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+async def _open_entry(bot: DiscordBot, interaction: CommandInteraction, press: Press) -> None:
     """Show the answer of an entry, if the user may still read it here."""
     await defer(interaction)
     wanted = press.values[0] if press.values else ""
@@ -215,7 +217,7 @@ async def _open_entry(bot: DiscordBot, interaction: Interaction, press: Press) -
     await whisper(interaction, reply_message(reply or gone(), question_id=None, domains=bot.options.domains))
 
 
-async def _shelves(bot: DiscordBot, interaction: Interaction) -> dict[str, list[Choice]]:
+async def _shelves(bot: DiscordBot, interaction: CommandInteraction) -> dict[str, list[Choice]]:
     """Return what those who can read the place may look up, by category."""
     async with bot.services(interaction) as app:
         stored = await app.catalogue.list(_PUBLISHED, audience=await audience_here(app, interaction))
@@ -225,7 +227,7 @@ async def _shelves(bot: DiscordBot, interaction: Interaction) -> dict[str, list[
     }
 
 
-def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> Message:
+def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> DiscordMessage:
     category = next((each for each in shelves if category_key(each) == key), "")
     return entries_message(category, shelves.get(category, []), page=page)
 

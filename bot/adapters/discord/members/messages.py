@@ -16,13 +16,13 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
 from bot.adapters.discord.reading import author_answered, read
-from bot.chat.backlog import LONGEST, MOST_MESSAGES, Reading, missed
+from bot.chat.backlog import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import MessageRef, Mode
 from bot.errors import FaqbotError
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD, NotSent
-from bot.service.claims import Kind, Spooled
+from bot.service.claims import Spooled, SpooledKind
 
 _MOST_THREADS = 20
 # Discord or the database may be away just when the bot is back.
@@ -48,14 +48,14 @@ def _register_messages(bot: DiscordBot) -> None:
         if is_answered(message, bot.options, own_id=bot.own_id):
             bot.heard(message)
             if is_help(message):
-                bot.conversation.heard(_answered_spot(message))
-            bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), partial(take, bot, message))
+                bot.responder.heard(_answered_spot(message))
+            bot.intake.take(SpooledKind.WRITTEN, spot_of(message.channel, message.id), partial(take, bot, message))
 
     async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
         has_words = bool(message.content) and message.edited_at is not None
         if has_words and is_answered(message, bot.options, own_id=bot.own_id):
-            bot.intake.take(Kind.EDITED, spot_of(message.channel, message.id), partial(_take_edit, bot, message))
+            bot.intake.take(SpooledKind.EDITED, spot_of(message.channel, message.id), partial(_take_edit, bot, message))
 
     async def on_raw_message_delete(payload: discord.RawMessageDeleteEvent) -> None:
         _forget(bot, payload.guild_id, payload.channel_id, payload.message_id)
@@ -74,20 +74,20 @@ async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False)
     question, settings = await read(bot, message)
     if question is not None:
         settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
-        await bot.conversation.receive(question, settings)
+        await bot.responder.receive(question, settings)
         await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 
 async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
     """Handle a message of which only the place is known, as it now reads."""
     spot = spooled.ref
-    if spooled.kind is Kind.DELETED:
-        await bot.conversation.deleted(spot)
+    if spooled.kind is SpooledKind.DELETED:
+        await bot.responder.deleted(spot)
         return None
     message = await bot.messenger.read(spot)
     if isinstance(message, NotSent):
         return message
-    if spooled.kind is Kind.EDITED:
+    if spooled.kind is SpooledKind.EDITED:
         await _take_edit(bot, message)
     else:
         await take(bot, message, late=message.created_at < datetime.now(UTC) - YOUNG)
@@ -97,7 +97,7 @@ async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
 async def _take_edit(bot: DiscordBot, message: discord.Message) -> None:
     question, settings = await read(bot, message)
     if question is not None:
-        await take_edit(bot.conversation, question, settings)
+        await take_edit(bot.responder, question, settings)
         await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 
@@ -131,7 +131,7 @@ def _forget(bot: DiscordBot, guild_id: int | None, channel_id: int, message_id: 
         message_id=str(message_id),
     )
     if bot.has_store(guild_id):
-        bot.intake.take(Kind.DELETED, spot, partial(bot.conversation.deleted, spot))
+        bot.intake.take(SpooledKind.DELETED, spot, partial(bot.responder.deleted, spot))
 
 
 def is_help(message: discord.Message) -> bool:
@@ -176,20 +176,20 @@ async def catch_up(bot: DiscordBot, shard_id: int) -> None:
     reading.end_part()
 
 
-async def _read_guild(bot: DiscordBot, guild: discord.Guild, reading: Reading) -> None:
+async def _read_guild(bot: DiscordBot, guild: discord.Guild, reading: BacklogReading) -> None:
     for channel_id in await _listened_to(bot, guild):
         for place in _places(guild.get_channel(channel_id), reading.since):
             reading.begin_part()
             await _try(bot, reading, partial(_read, bot, place, reading.since), place.id)
 
 
-async def _try(bot: DiscordBot, reading: Reading, step: ReadStep, place_id: int, *, tries: int = 0) -> None:
+async def _try(bot: DiscordBot, reading: BacklogReading, step: ReadStep, place_id: int, *, tries: int = 0) -> None:
     """Read a place; where that fails, read it again later, unless there is no use in it."""
     if not await _is_left(bot, reading, step, place_id, tries=tries):
         reading.end_part()
 
 
-async def _is_left(bot: DiscordBot, reading: Reading, step: ReadStep, place_id: int, *, tries: int) -> bool:
+async def _is_left(bot: DiscordBot, reading: BacklogReading, step: ReadStep, place_id: int, *, tries: int) -> bool:
     try:
         await step()
     except (*FAULTS, FaqbotError) as error:
@@ -246,13 +246,13 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
         if old:
             _log.info("discord.catch_up.message_too_old", extra={"message_id": str(message.id)})
         step = partial(take, bot, message, late=old or message.id in helped)
-        bot.intake.take(Kind.WRITTEN, spot_of(message.channel, message.id), step)
+        bot.intake.take(SpooledKind.WRITTEN, spot_of(message.channel, message.id), step)
 
 
 async def _unknown(bot: DiscordBot, messages: Sequence[discord.Message]) -> list[discord.Message]:
     """Return those of some messages that are not on the log."""
     spots = [spot_of(message.channel, message.id) for message in messages]
-    known = await bot.conversation.known(spots)
+    known = await bot.responder.known(spots)
     return [message for message, where in zip(messages, spots, strict=True) if where not in known]
 
 

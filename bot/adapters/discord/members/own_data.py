@@ -16,7 +16,7 @@ from bot.adapters.discord.people import PLATFORM, person
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markup import line, shortened
-from bot.adapters.discord.showing.parts import NOBODY, Action, Message, Press, PressButton
+from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton
 from bot.chat.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import PROGRESS
@@ -28,7 +28,7 @@ _WORDS = 200
 _MINE = "me"
 _FILE = "my-data.json"
 
-Step = Callable[[DiscordBot, Interaction], Awaitable[None]]
+OwnStep = Callable[[DiscordBot, Interaction], Awaitable[None]]
 
 
 def register(bot: DiscordBot) -> None:
@@ -37,17 +37,17 @@ def register(bot: DiscordBot) -> None:
     for name, (description, step) in _STEPS.items():
         group.add_command(_command(bot, name, description, step))
     bot.tree.add_command(group)
-    bot.presses[Action.FORGET] = partial(_forget, bot)
+    bot.presses[DiscordAction.FORGET] = partial(_forget, bot)
 
 
-def _command(bot: DiscordBot, name: str, description: str, step: Step) -> app_commands.Command[Any, ..., None]:
+def _command(bot: DiscordBot, name: str, description: str, step: OwnStep) -> app_commands.Command[Any, ..., None]:
     async def used(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_answered, bot, interaction, step), name=f"{MY_DATA} {name}")
 
     return app_commands.Command(name=name, description=description, callback=used)
 
 
-async def _answered(bot: DiscordBot, interaction: Interaction, step: Step) -> None:
+async def _answered(bot: DiscordBot, interaction: Interaction, step: OwnStep) -> None:
     await defer(interaction)
     if bot.has_store(interaction.guild_id):
         await step(bot, interaction)
@@ -64,7 +64,7 @@ async def _show(bot: DiscordBot, interaction: Interaction) -> None:
         for each in mine
     ]
     words = shortened("\n".join(lines) or Label.NO_QUESTIONS, limits.EMBED_DESCRIPTION)
-    await whisper(interaction, Message(embed=discord.Embed(title=Label.MY_QUESTIONS, description=words)))
+    await whisper(interaction, DiscordMessage(embed=discord.Embed(title=Label.MY_QUESTIONS, description=words)))
 
 
 async def _export(bot: DiscordBot, interaction: Interaction) -> None:
@@ -76,16 +76,16 @@ async def _export(bot: DiscordBot, interaction: Interaction) -> None:
 
 
 async def _ask_to_forget(_: DiscordBot, interaction: Interaction) -> None:
-    sure = PressButton(Press(Action.FORGET, _MINE), text=Label.FORGET, style=discord.ButtonStyle.danger)
-    cancel = PressButton(Press(Action.CANCEL, _MINE), text=Label.CANCEL)
-    await whisper(interaction, Message(content=FORGET_SURE, items=(sure, cancel)))
+    sure = PressButton(Press(DiscordAction.FORGET, _MINE), text=Label.FORGET, style=discord.ButtonStyle.danger)
+    cancel = PressButton(Press(DiscordAction.CANCEL, _MINE), text=Label.CANCEL)
+    await whisper(interaction, DiscordMessage(content=FORGET_SURE, items=(sure, cancel)))
 
 
 async def _forget(bot: DiscordBot, interaction: Interaction, _: Press) -> None:
     await interaction.response.defer()
     async with bot.services(interaction) as app:
         await app.privacy.forget(person(interaction.user), actor=_THEMSELVES)
-    await interaction.edit_original_response(**Message(content=FORGOTTEN).changed)
+    await interaction.edit_original_response(**DiscordMessage(content=FORGOTTEN).changed)
 
 
 async def _opt_out(bot: DiscordBot, interaction: Interaction) -> None:
@@ -100,7 +100,7 @@ async def _opt_in(bot: DiscordBot, interaction: Interaction) -> None:
     await whisper(interaction, TOLD_AGAIN)
 
 
-_STEPS: Mapping[str, tuple[str, Step]] = MappingProxyType({
+_STEPS: Mapping[str, tuple[str, OwnStep]] = MappingProxyType({
     "show": ("Show what you asked, and what became of it", _show),
     "export": ("Send you everything that is kept of you", _export),
     "forget": ("Remove everything that is kept of you", _ask_to_forget),

@@ -14,7 +14,7 @@ from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.reading import asked_before, text_of_reply
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.dialogs import (
-    Field,
+    DiscordField,
     Filled,
     Form,
     FormModal,
@@ -23,7 +23,7 @@ from bot.adapters.discord.showing.dialogs import (
     settings_modal,
 )
 from bot.adapters.discord.showing.markup import line, shortened
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, added, set_to
 from bot.chat.previews import preview
 from bot.chat.reasons import reasons
@@ -32,7 +32,7 @@ from bot.core.wording.labels import Label
 from bot.service.app import App
 
 SETTINGS = "faq-settings"
-_FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
+_FIELDS = (DiscordField.MODE, DiscordField.AUDIENCE, DiscordField.NO_ANSWER, DiscordField.WAIT)
 USE_AS_ANSWER = "Use as FAQ answer"
 SUGGEST = "Suggest as FAQ answer"
 _LINE = 1_000
@@ -114,11 +114,11 @@ async def _draft(bot: DiscordBot, interaction: Interaction, form: Filled) -> Non
     await defer(interaction)
     entry = Entry(
         id="",
-        question=form.values[Field.QUESTION],
-        answer=form.values[Field.ANSWER],
-        category=form.values.get(Field.CATEGORY),
-        staff_note=form.values.get(Field.STAFF_NOTE),
-        audience=Audience(form.values[Field.AUDIENCE]),
+        question=form.values[DiscordField.QUESTION],
+        answer=form.values[DiscordField.ANSWER],
+        category=form.values.get(DiscordField.CATEGORY),
+        staff_note=form.values.get(DiscordField.STAFF_NOTE),
+        audience=Audience(form.values[DiscordField.AUDIENCE]),
     )
     async with bot.services(interaction) as app:
         lines = await preview(app, entry, audience=await audience_for(bot, app, interaction))
@@ -169,6 +169,6 @@ async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Messa
     await whisper(interaction, UNKNOWN_MESSAGE if lines is None else _message(lines))
 
 
-def _message(lines: tuple[str, ...]) -> Message:
+def _message(lines: tuple[str, ...]) -> DiscordMessage:
     words = "\n".join(line(each, _LINE) for each in lines)
-    return Message(embed=discord.Embed(title=Label.WHY, description=shortened(words, limits.EMBED_DESCRIPTION)))
+    return DiscordMessage(embed=discord.Embed(title=Label.WHY, description=shortened(words, limits.EMBED_DESCRIPTION)))

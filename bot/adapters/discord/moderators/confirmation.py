@@ -12,7 +12,7 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.cards import replay_message
 from bot.adapters.discord.showing.dialogs import Filled
 from bot.adapters.discord.showing.markup import line, named
-from bot.adapters.discord.showing.parts import Action, Message, Press
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press
 from bot.chat.outcomes import LOST, NOTHING_DONE
 from bot.chat.refusals import refusal
 from bot.errors import FaqbotError
@@ -20,15 +20,15 @@ from bot.errors import FaqbotError
 
 async def propose(bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], save: Save) -> None:
     """Show what a change would do that somebody filled in, with buttons that save it or leave it."""
-    confirm = Press(Action.CONFIRM, form.subject, form.detail)
+    confirm = Press(DiscordAction.CONFIRM, form.subject, form.detail)
     bot.drafts[_key(interaction, confirm)] = save
     await whisper(interaction, replay_message(lines, confirm=confirm))
 
 
 def register(bot: DiscordBot) -> None:
     """Listen to the buttons that save or leave."""
-    bot.presses[Action.CONFIRM] = partial(_confirm, bot)
-    bot.presses[Action.CANCEL] = partial(_cancel, bot)
+    bot.presses[DiscordAction.CONFIRM] = partial(_confirm, bot)
+    bot.presses[DiscordAction.CANCEL] = partial(_cancel, bot)
 
 
 async def _confirm(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -56,7 +56,7 @@ async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> No
 
 async def _tell(interaction: Interaction, words: str) -> None:
     """Replace the buttons by a text."""
-    await interaction.edit_original_response(**Message(content=named(line(words, limits.CONTENT))).changed)
+    await interaction.edit_original_response(**DiscordMessage(content=named(line(words, limits.CONTENT))).changed)
 
 
 def _key(interaction: Interaction, press: Press) -> Key:

@@ -25,9 +25,9 @@ from bot.service.review import Review
 MODERATORS = discord.Permissions(manage_messages=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
 
-Use = Callable[[DiscordBot, Interaction], Awaitable[None]]
+CommandUse = Callable[[DiscordBot, Interaction], Awaitable[None]]
 C = TypeVar("C", app_commands.Command[Any, ..., None], app_commands.ContextMenu)
-UseOn = Callable[[DiscordBot, Interaction, discord.Message], Awaitable[None]]
+MessageUse = Callable[[DiscordBot, Interaction, discord.Message], Awaitable[None]]
 
 
 async def is_refused(bot: DiscordBot, interaction: Interaction) -> bool:
@@ -60,7 +60,7 @@ async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Re
     return item_as_seen(found, number_in(press.detail)), found
 
 
-def offer(bot: DiscordBot, name: str, description: str, use: Use) -> None:
+def offer(bot: DiscordBot, name: str, description: str, use: CommandUse) -> None:
     """Offer a slash command."""
 
     async def used(interaction: discord.Interaction[DiscordBot]) -> None:
@@ -72,7 +72,7 @@ def offer(bot: DiscordBot, name: str, description: str, use: Use) -> None:
     bot.tree.add_command(_for_moderators(command))
 
 
-def offer_on_messages(bot: DiscordBot, name: str, use: UseOn) -> None:
+def offer_on_messages(bot: DiscordBot, name: str, use: MessageUse) -> None:
     """Offer a command in the menu of messages."""
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:

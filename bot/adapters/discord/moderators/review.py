@@ -12,7 +12,7 @@ from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
 from bot.adapters.discord.showing.dialogs import (
-    Field,
+    DiscordField,
     Filled,
     Form,
     FormModal,
@@ -22,7 +22,7 @@ from bot.adapters.discord.showing.dialogs import (
     merge_modal,
     snooze_modal,
 )
-from bot.adapters.discord.showing.parts import Action, Message, Press, number_in
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.outcomes import NO_OTHERS, NOTHING_FOUND, resolved
 from bot.chat.previews import preview
 from bot.core.deciding.ranking import rank
@@ -46,8 +46,8 @@ def register(bot: DiscordBot) -> None:
 def _register_list(bot: DiscordBot) -> None:
     """Offer the command, and listen to its pages and its menu."""
     offer(bot, REVIEW, "List the questions that wait for an answer", _list)
-    bot.presses[Action.QUEUE] = partial(_turn, bot)
-    bot.presses[Action.SHOW] = partial(_show, bot)
+    bot.presses[DiscordAction.QUEUE] = partial(_turn, bot)
+    bot.presses[DiscordAction.SHOW] = partial(_show, bot)
 
 
 async def _list(bot: DiscordBot, interaction: Interaction) -> None:
@@ -55,7 +55,7 @@ async def _list(bot: DiscordBot, interaction: Interaction) -> None:
     await whisper(interaction, await _page(bot, interaction, 0))
 
 
-async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> Message:
+async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> DiscordMessage:
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         only = None if audience is Audience.INTERNAL else audience
@@ -84,12 +84,12 @@ async def _show(bot: DiscordBot, interaction: Interaction, press: Press) -> None
 
 def _register_buttons(bot: DiscordBot) -> None:
     """Listen to the buttons and dialogs of review items."""
-    bot.presses[Action.ASSIGN] = partial(_assign, bot)
-    bot.presses[Action.REOPEN] = partial(_reopen, bot)
-    bot.presses[Action.REVERT] = partial(_revert, bot)
-    bot.presses[Action.DISMISS] = partial(_open, bot)
-    bot.presses[Action.SNOOZE] = partial(_open, bot)
-    bot.presses[Action.MERGE] = partial(_open, bot)
+    bot.presses[DiscordAction.ASSIGN] = partial(_assign, bot)
+    bot.presses[DiscordAction.REOPEN] = partial(_reopen, bot)
+    bot.presses[DiscordAction.REVERT] = partial(_revert, bot)
+    bot.presses[DiscordAction.DISMISS] = partial(_open, bot)
+    bot.presses[DiscordAction.SNOOZE] = partial(_open, bot)
+    bot.presses[DiscordAction.MERGE] = partial(_open, bot)
     bot.forms[Form.DISMISS] = partial(_dismiss, bot)
     bot.forms[Form.SNOOZE] = partial(_snooze, bot)
     bot.forms[Form.MERGE] = partial(_merge, bot)
@@ -117,7 +117,7 @@ async def _revert(bot: DiscordBot, interaction: Interaction, press: Press) -> No
 
 
 async def _dismiss(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
-    reason, note = DismissReason(form.values[Field.REASON]), form.values.get(Field.NOTE)
+    reason, note = DismissReason(form.values[DiscordField.REASON]), form.values.get(DiscordField.NOTE)
 
     async def act(app: App, who: str) -> Reviewed:
         return await app.review.dismiss(form.subject, reason=reason, note=note, actor=who, seen=number_in(form.detail))
@@ -126,7 +126,7 @@ async def _dismiss(bot: DiscordBot, interaction: Interaction, form: Filled) -> N
 
 
 async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
-    hours = int(form.values[Field.HOURS])
+    hours = int(form.values[DiscordField.HOURS])
     until = datetime.now(UTC) + timedelta(hours=hours if hours in SNOOZES else min(SNOOZES))
 
     async def act(app: App, who: str) -> Reviewed:
@@ -137,7 +137,7 @@ async def _snooze(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
 
 async def _merge(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        into = form.values[Field.ITEM]
+        into = form.values[DiscordField.ITEM]
         return await app.review.merge(form.subject, into, actor=who, seen=number_in(form.detail))
 
     await _act(bot, interaction, form.subject, act)
@@ -167,9 +167,9 @@ async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> Form
     async with bot.services(interaction) as app:
         item, _ = await open_review(app, press, audience=await audience_for(bot, app, interaction))
         match press.action:
-            case Action.DISMISS:
+            case DiscordAction.DISMISS:
                 return dismiss_modal(item)
-            case Action.SNOOZE:
+            case DiscordAction.SNOOZE:
                 return snooze_modal(item)
         alike = await app.review.list(replace(OPEN_ITEMS, audience=item.audience))
         return merge_modal(item, alike) or NO_OTHERS
@@ -177,8 +177,8 @@ async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> Form
 
 def _register_resolutions(bot: DiscordBot) -> None:
     """Listen to the two buttons and their dialogs."""
-    bot.presses[Action.ANSWER] = partial(_open_preview, bot)
-    bot.presses[Action.LINK] = partial(_open_preview, bot)
+    bot.presses[DiscordAction.ANSWER] = partial(_open_preview, bot)
+    bot.presses[DiscordAction.LINK] = partial(_open_preview, bot)
     bot.forms[Form.ANSWER] = partial(_answer, bot)
     bot.forms[Form.LINK] = partial(_link, bot)
 
@@ -192,7 +192,7 @@ async def _preview_form(bot: DiscordBot, interaction: Interaction, press: Press)
     """Return the dialog; that for answers begins with what somebody suggested first."""
     async with bot.services(interaction) as app:
         item, found = await open_review(app, press, audience=await audience_for(bot, app, interaction))
-    if press.action is Action.LINK:
+    if press.action is DiscordAction.LINK:
         return link_modal(item)
     suggested = [each.answer for each in found.suggestions if each.answer]
     return answer_modal(item, answer=suggested[0] if suggested else "")
@@ -207,9 +207,9 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
         audience = await audience_for(bot, app, interaction)
         await review_of(app, form.subject, audience=audience)  # refused where they may not read it
         wanted = NewAnswer(
-            answer=form.values[Field.ANSWER],
-            question=form.values.get(Field.QUESTION),
-            category=form.values.get(Field.CATEGORY),
+            answer=form.values[DiscordField.ANSWER],
+            question=form.values.get(DiscordField.QUESTION),
+            category=form.values.get(DiscordField.CATEGORY),
         )
         entry = await app.review.draft_answer(form.subject, wanted)
         lines = await preview(app, entry, audience=audience)
@@ -244,9 +244,9 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
 
 async def _chosen(app: App, form: Filled, audience: Audience) -> str | None:
     """Return the entry that a moderator means: by its id, else by the words that they typed, else from the menu."""
-    typed = form.values.get(Field.ENTRY_ID)
+    typed = form.values.get(DiscordField.ENTRY_ID)
     if typed is None:
-        return form.values.get(Field.ENTRY)
+        return form.values.get(DiscordField.ENTRY)
     known = (await app.knowledge.index(audience)).entries
     if typed in known:
         return typed

@@ -17,7 +17,7 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import notice_message
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import shortened
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.apps import Apps
 from bot.chat.board import Board
 from bot.chat.weekly import Weekly
@@ -105,6 +105,6 @@ class ReviewChannel:
         return audience_of(self._client.get_channel(self._channel_id or 0), marked=Audience.INTERNAL)
 
     async def _post(self, text: str) -> Sent | NotSent:
-        message = Message(content=shortened(rendered(text), limits.CONTENT))
+        message = DiscordMessage(content=shortened(rendered(text), limits.CONTENT))
         mark = sha256(text.encode()).hexdigest()[: limits.NONCE]
         return await self._messenger.say(self._channel_id or 0, message, nonce=mark)

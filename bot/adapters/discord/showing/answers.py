@@ -12,7 +12,7 @@ from discord import app_commands, ui
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import label, line, linked, rest_at, shortened
-from bot.adapters.discord.showing.parts import Action, Message, Press, PressButton, PressMenu, only, room
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
 from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.wording.followups import FollowUp
@@ -21,12 +21,14 @@ from bot.core.wording.replies import LEAKED, WARNING, Choice, Reply, ReplyKind
 
 _DATE = "%-d %B %Y"
 _LEAD = 500
-_HUMAN = (Label.HUMAN, Action.HUMAN)
-_REMOVE = (Label.REMOVE, Action.REMOVE)
-_SHARE = (Label.SHARE, Action.SHARE)
+_HUMAN = (Label.HUMAN, DiscordAction.HUMAN)
+_REMOVE = (Label.REMOVE, DiscordAction.REMOVE)
+_SHARE = (Label.SHARE, DiscordAction.SHARE)
+_HELPFUL = (Label.HELPFUL, DiscordAction.HELPFUL)
+_NOT_THIS = (Label.NOT_THIS, DiscordAction.NOT_THIS)
 _CONTROLS = MappingProxyType({
-    ReplyKind.ANSWER: ((Label.HELPFUL, Action.HELPFUL), (Label.NOT_THIS, Action.NOT_THIS), _HUMAN, _REMOVE),
-    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, Action.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.ANSWER: (_HELPFUL, _NOT_THIS, _HUMAN, _REMOVE),
+    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, DiscordAction.NOT_THIS), _HUMAN, _REMOVE),
     ReplyKind.NOTHING_FITS: (_HUMAN, _REMOVE),
 })  # fmt: skip
 _COLOURS = MappingProxyType({
@@ -47,14 +49,14 @@ def reply_message(
     domains: Collection[str],
     private: bool = False,
     embeds: bool = True,
-) -> Message:
+) -> DiscordMessage:
     """Return a reply as a message; one that only the asker sees can be shared, and not removed.
 
     Without a question, as in a search, there is nothing to press. Where the bot may not embed, all is plain text.
     """
     items = () if question_id is None else tuple(_items(reply, question_id, private=private))
     if embeds:
-        return Message(embed=reply_embed(reply, domains=domains), items=items)
+        return DiscordMessage(embed=reply_embed(reply, domains=domains), items=items)
     return _in_words(reply, limits.CONTENT, domains, items=items)
 
 
@@ -65,26 +67,26 @@ def follow_up_message(
     domains: Collection[str],
     question_id: str | None = None,
     embeds: bool = True,
-) -> Message:
+) -> DiscordMessage:
     """Return a later answer, which mentions who asked, once, and nobody else."""
     lead = f"<@{asker}> {line(follow_up.lead, _LEAD)}"
     reply, mentions = follow_up.reply, only(users=[asker])
     if reply is None:
-        return Message(content=lead, mentions=mentions)
+        return DiscordMessage(content=lead, mentions=mentions)
     items = () if question_id is None else tuple(_items(reply, question_id, private=False))
     if embeds:
-        return Message(content=lead, embed=reply_embed(reply, domains=domains), items=items, mentions=mentions)
+        return DiscordMessage(content=lead, embed=reply_embed(reply, domains=domains), items=items, mentions=mentions)
     words = _in_words(reply, limits.CONTENT - width(lead) - 1, domains)
     content = f"{lead}\n{words.content}"
-    return Message(content=content, items=items, mentions=mentions, has_links=words.has_links)
+    return DiscordMessage(content=content, items=items, mentions=mentions, has_links=words.has_links)
 
 
-def call_message(words: str, *, role: int | None) -> Message:
+def call_message(words: str, *, role: int | None) -> DiscordMessage:
     """Return a call for a person, with the role that is on call mentioned if there is one."""
     text = line(words, _LEAD)
     if role is None:
-        return Message(content=text)
-    return Message(content=f"<@&{role}> {text}", mentions=only(roles=[role]))
+        return DiscordMessage(content=text)
+    return DiscordMessage(content=f"<@&{role}> {text}", mentions=only(roles=[role]))
 
 
 def reply_embed(reply: Reply, *, domains: Collection[str]) -> discord.Embed:
@@ -103,7 +105,9 @@ def reply_embed(reply: Reply, *, domains: Collection[str]) -> discord.Embed:
     return embed
 
 
-def _in_words(reply: Reply, limit: int, domains: Collection[str], *, items: tuple[ui.Item[Any], ...] = ()) -> Message:
+def _in_words(
+    reply: Reply, limit: int, domains: Collection[str], *, items: tuple[ui.Item[Any], ...] = ()
+) -> DiscordMessage:
     title = f"**{line(reply.title, limits.EMBED_TITLE)}**\n" if reply.title else ""
     small = [f"-# {part}" for part in (_source(reply.source, domains), _category(reply)) if part]
     ending = "".join(f"\n{shortened(part, limits.EMBED_FIELD // 4)}" for part in small)
@@ -112,7 +116,7 @@ def _in_words(reply: Reply, limit: int, domains: Collection[str], *, items: tupl
         ending = f"\n**{Label.STAFF_NOTE}**\n{note}{ending}"
     body = _body(reply, limit - width(title) - width(ending), domains)
     content = f"{title}{body}{ending}"
-    return Message(content=content, items=items, has_links="<http" in content)
+    return DiscordMessage(content=content, items=items, has_links="<http" in content)
 
 
 def _body(reply: Reply, limit: int, domains: Collection[str]) -> str:
@@ -147,7 +151,7 @@ def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any
         controls = [control for control in controls if control is not _REMOVE]
         controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
     # What is shared is looked up again by its entry, and shown as those around may read it.
-    details = {Action.SHARE: reply.entry_id or ""}
+    details = {DiscordAction.SHARE: reply.entry_id or ""}
     buttons = [
         PressButton(Press(action, question_id, details.get(action, "")), text=text, row=1) for text, action in controls
     ]
@@ -157,10 +161,10 @@ def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any
 def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:
     if len(reply.choices) > limits.BUTTONS_IN_ROW:
         options = {choice.entry_id: choice.label for choice in reply.choices}
-        return [PressMenu(Press(Action.CHOOSE, question_id), options=options, text=reply.text, row=0)]
+        return [PressMenu(Press(DiscordAction.CHOOSE, question_id), options=options, text=reply.text, row=0)]
     return [
         PressButton(
-            Press(Action.CHOOSE, question_id, choice.entry_id),
+            Press(DiscordAction.CHOOSE, question_id, choice.entry_id),
             text=choice.label,
             style=discord.ButtonStyle.primary,
             row=0,
@@ -169,17 +173,17 @@ def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:
     ]
 
 
-def warning_message(author: int, *, embeds: bool = True) -> Message:
+def warning_message(author: int, *, embeds: bool = True) -> DiscordMessage:
     """Return the warning to the author, who alone is mentioned."""
     warning = reply_message(Reply(kind=ReplyKind.WARNING, text=WARNING), question_id=None, domains=(), embeds=embeds)
     content = " ".join(filter(None, (f"<@{author}>", warning.content)))
-    return Message(content=content, embed=warning.embed, mentions=only(users=[author]))
+    return DiscordMessage(content=content, embed=warning.embed, mentions=only(users=[author]))
 
 
-def notice_message(author: int, *, url: str, deleted: bool) -> Message:
+def notice_message(author: int, *, url: str, deleted: bool) -> DiscordMessage:
     """Return the notice to moderators: who posted it and where, and whether the bot has deleted it."""
     words = f"{LEAKED[deleted]} <@{author}> {linked(url, domains=_PLATFORM) or ''}"
-    return Message(content=words.strip(), has_links=True)
+    return DiscordMessage(content=words.strip(), has_links=True)
 
 
 def category_key(category: str) -> str:
@@ -187,29 +191,29 @@ def category_key(category: str) -> str:
     return sha256(category.encode()).hexdigest()[:_KEY_LENGTH]
 
 
-def categories_message(categories: Sequence[str], *, page: int = 0) -> Message:
+def categories_message(categories: Sequence[str], *, page: int = 0) -> DiscordMessage:
     """Return a menu of categories."""
     options = {category_key(each): each for each in categories[page * PAGE : (page + 1) * PAGE]}
     if not options:
-        return Message(content=Label.NOTHING_ELSE)
-    menu = PressMenu(Press(Action.CATEGORY, _EVERY), options=options, text=Label.CATEGORY, row=0)
-    return Message(
-        content=f"**{Label.CATEGORY}**", items=(menu, *turns(Action.CATEGORY, _EVERY, page, len(categories)))
+        return DiscordMessage(content=Label.NOTHING_ELSE)
+    menu = PressMenu(Press(DiscordAction.CATEGORY, _EVERY), options=options, text=Label.CATEGORY, row=0)
+    return DiscordMessage(
+        content=f"**{Label.CATEGORY}**", items=(menu, *turns(DiscordAction.CATEGORY, _EVERY, page, len(categories)))
     )
 
 
-def entries_message(category: str, entries: Sequence[Choice], *, page: int = 0) -> Message:
+def entries_message(category: str, entries: Sequence[Choice], *, page: int = 0) -> DiscordMessage:
     """Return the questions of a category, to be chosen from."""
     shown = entries[page * PAGE : (page + 1) * PAGE]
     if not shown:
-        return Message(content=Label.NOTHING_ELSE)
+        return DiscordMessage(content=Label.NOTHING_ELSE)
     key, options = category_key(category), {each.entry_id: each.label for each in shown}
-    menu = PressMenu(Press(Action.ENTRY, key), options=options, text=Label.QUESTION, row=0)
+    menu = PressMenu(Press(DiscordAction.ENTRY, key), options=options, text=Label.QUESTION, row=0)
     title = f"**{line(category, limits.EMBED_TITLE)}**"
-    return Message(content=title, items=(menu, *turns(Action.BROWSE, key, page, len(entries))))
+    return DiscordMessage(content=title, items=(menu, *turns(DiscordAction.BROWSE, key, page, len(entries))))
 
 
-def turns(action: Action, subject: str, page: int, count: int, *, size: int = PAGE) -> list[ui.Item[Any]]:
+def turns(action: DiscordAction, subject: str, page: int, count: int, *, size: int = PAGE) -> list[ui.Item[Any]]:
     """Return the buttons that lead to the pages before and after, as far as there are any."""
     pages = {Label.PREVIOUS_PAGE: page - 1, Label.NEXT_PAGE: page + 1}
     return [

@@ -10,7 +10,7 @@ from discord import ui
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import turns
 from bot.adapters.discord.showing.markup import APART, line, linked, named, shortened
-from bot.adapters.discord.showing.parts import Action, Message, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.truncation import width
 from bot.core.models import Permalink
@@ -24,21 +24,21 @@ _WORDING = 150
 _STATE = 900
 _MIDDLE_DOT = " · "
 _WAITING = (
-    (Label.ANSWER, Action.ANSWER, discord.ButtonStyle.primary),
-    (Label.LINK, Action.LINK, discord.ButtonStyle.secondary),
-    (Label.MERGE, Action.MERGE, discord.ButtonStyle.secondary),
-    (Label.DISMISS, Action.DISMISS, discord.ButtonStyle.secondary),
-    (Label.ASSIGN, Action.ASSIGN, discord.ButtonStyle.secondary),
-    (Label.SNOOZE, Action.SNOOZE, discord.ButtonStyle.secondary),
+    (Label.ANSWER, DiscordAction.ANSWER, discord.ButtonStyle.primary),
+    (Label.LINK, DiscordAction.LINK, discord.ButtonStyle.secondary),
+    (Label.MERGE, DiscordAction.MERGE, discord.ButtonStyle.secondary),
+    (Label.DISMISS, DiscordAction.DISMISS, discord.ButtonStyle.secondary),
+    (Label.ASSIGN, DiscordAction.ASSIGN, discord.ButtonStyle.secondary),
+    (Label.SNOOZE, DiscordAction.SNOOZE, discord.ButtonStyle.secondary),
 )
 _RESOLVED = (
-    (Label.REOPEN, Action.REOPEN, discord.ButtonStyle.secondary),
-    (Label.REVERT, Action.REVERT, discord.ButtonStyle.secondary),
+    (Label.REOPEN, DiscordAction.REOPEN, discord.ButtonStyle.secondary),
+    (Label.REVERT, DiscordAction.REVERT, discord.ButtonStyle.secondary),
 )
 _QUEUE = "all"
 
 
-def card_message(item: ReviewItem, *, permalink: Permalink) -> Message:
+def card_message(item: ReviewItem, *, permalink: Permalink) -> DiscordMessage:
     """Return an item as a message of the moderators' channel; a later version takes the place of an earlier one."""
     embed = discord.Embed(
         title=line(f"{heading(item)}{_MIDDLE_DOT}{AUDIENCES[item.audience]}", limits.EMBED_TITLE),
@@ -48,7 +48,7 @@ def card_message(item: ReviewItem, *, permalink: Permalink) -> Message:
     embed.add_field(name=APART, value=shortened(_facts(item), limits.EMBED_FIELD), inline=False)
     _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in nearest(item)))
     _add_list(embed, Label.QUESTIONS, (_asked(each, permalink(each.ref)) for each in quoted(item)))
-    return Message(embed=embed, items=tuple(controls(item)))
+    return DiscordMessage(embed=embed, items=tuple(controls(item)))
 
 
 def controls(item: ReviewItem) -> list[ui.Item[Any]]:
@@ -60,26 +60,26 @@ def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     ]
 
 
-def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> Message:
+def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> DiscordMessage:
     """Return a page of the queue, which has so many items in all, with a menu that shows one of these in full."""
     if not shown:
-        return Message(content=Label.NOTHING_ELSE)
+        return DiscordMessage(content=Label.NOTHING_ELSE)
     embed = discord.Embed(title=Label.QUEUE)
     embed.description = "\n".join(
         f"**{item.id}** {line(item.text, _WORDING)}\n-# {line(often(item), _WORDING)}" for item in shown
     )
     options = {item.id: f"{item.id} {item.text}" for item in shown}
-    menu = PressMenu(Press(Action.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
-    return Message(embed=embed, items=(menu, *turns(Action.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)))
+    menu = PressMenu(Press(DiscordAction.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
+    return DiscordMessage(embed=embed, items=(menu, *turns(DiscordAction.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)))
 
 
-def replay_message(lines: Sequence[str], *, confirm: Press) -> Message:
+def replay_message(lines: Sequence[str], *, confirm: Press) -> DiscordMessage:
     """Return what a change would do to other questions, to be saved or left."""
     embed = discord.Embed(title=Label.REPLAY)
     embed.description = shortened("\n".join(line(each, _WORDING * 2) for each in lines), limits.EMBED_DESCRIPTION)
     save = PressButton(confirm, text=Label.SAVE, style=discord.ButtonStyle.primary)
-    cancel = PressButton(Press(Action.CANCEL, confirm.subject, confirm.detail), text=Label.CANCEL)
-    return Message(embed=embed, items=(save, cancel))
+    cancel = PressButton(Press(DiscordAction.CANCEL, confirm.subject, confirm.detail), text=Label.CANCEL)
+    return DiscordMessage(embed=embed, items=(save, cancel))
 
 
 def _facts(item: ReviewItem) -> str:

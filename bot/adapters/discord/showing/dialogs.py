@@ -45,7 +45,7 @@ class Form(StrEnum):
     SETTINGS = "settings"
 
 
-class Field(StrEnum):
+class DiscordField(StrEnum):
     """Name the fields of dialogs."""
 
     REASON = "reason"
@@ -74,7 +74,7 @@ class Filled:
     form: Form
     subject: str
     detail: str = ""
-    values: Mapping[Field, str] = field(default_factory=dict)
+    values: Mapping[DiscordField, str] = field(default_factory=dict)
 
 
 class FormModal(ui.Modal):
@@ -99,7 +99,7 @@ def filled(data: Mapping[str, Any]) -> Filled | None:
 
 
 def text_field(  # noqa: PLR0913  # what a field can be
-    name: Field,
+    name: DiscordField,
     text: str,
     *,
     longest: int = limits.TEXT_INPUT,
@@ -120,7 +120,7 @@ def text_field(  # noqa: PLR0913  # what a field can be
 
 
 def menu_field(
-    name: Field, text: str, options: Mapping[str, str], *, default: str | None = None, required: bool = True
+    name: DiscordField, text: str, options: Mapping[str, str], *, default: str | None = None, required: bool = True
 ) -> ui.Label[Any]:
     """Return a menu of what each value stands for; more than fits is left out."""
     shown = menu_options(options)
@@ -130,7 +130,9 @@ def menu_field(
     return _labelled(text, menu)
 
 
-def choice_field(name: Field, text: str, options: Mapping[str, str], *, default: str | None = None) -> ui.Label[Any]:
+def choice_field(
+    name: DiscordField, text: str, options: Mapping[str, str], *, default: str | None = None
+) -> ui.Label[Any]:
     """Return a few things to choose one of, all of them in sight."""
     group: ui.RadioGroup[Any] = ui.RadioGroup(custom_id=name)
     for value, words in options.items():
@@ -142,18 +144,18 @@ def _labelled(text: str, component: ui.Item[Any]) -> ui.Label[Any]:
     return ui.Label(text=label(text, limits.MODAL_LABEL), component=component)
 
 
-def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Field, str]]:
+def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[DiscordField, str]]:
     for part in components:
         component = part.get("component", {}) if part.get("type") == _LABEL_TYPE else {}
         name = component.get("custom_id")
-        if name in list(Field):
+        if name in list(DiscordField):
             chosen = component.get("values") or [component.get("value")]
-            yield Field(name), str(chosen[0] or "").strip()
+            yield DiscordField(name), str(chosen[0] or "").strip()
 
 
 def reason_modal(question_id: str) -> FormModal:
     """Return the dialog to say what somebody meant whom an answer did not help; the text is optional."""
-    field = text_field(Field.REASON, Label.WHY_NOT_THIS, longest=_REASON, multiline=True, required=False)
+    field = text_field(DiscordField.REASON, Label.WHY_NOT_THIS, longest=_REASON, multiline=True, required=False)
     return FormModal(Form.REASON, question_id, title=Label.NOT_THIS, fields=[field])
 
 
@@ -165,37 +167,39 @@ def answer_modal(item: ReviewItem, *, answer: str = "") -> FormModal:
 def link_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to link an item to an entry: one of the nearest, or any by its id."""
     near = {each.entry_id: each.phrase for each in nearest(item)}
-    fields = [menu_field(Field.ENTRY, Label.NEAREST, near, required=False)] if near else []
-    by_id = text_field(Field.ENTRY_ID, Label.ENTRY, longest=_ENTRY_ID, required=not near)
+    fields = [menu_field(DiscordField.ENTRY, Label.NEAREST, near, required=False)] if near else []
+    by_id = text_field(DiscordField.ENTRY_ID, Label.ENTRY, longest=_ENTRY_ID, required=not near)
     return _of_item(Form.LINK, Label.LINK, item, [*fields, by_id])
 
 
 def merge_modal(item: ReviewItem, others: Sequence[ReviewItem]) -> FormModal | None:
     """Return the dialog to merge an item into one of the others; None when there are no others."""
     lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
-    return _of_item(Form.MERGE, Label.MERGE, item, [menu_field(Field.ITEM, Label.ITEM, lines)]) if lines else None
+    return (
+        _of_item(Form.MERGE, Label.MERGE, item, [menu_field(DiscordField.ITEM, Label.ITEM, lines)]) if lines else None
+    )
 
 
 def dismiss_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to dismiss an item with a reason."""
-    note = text_field(Field.NOTE, Label.COMMENT, longest=_REASON, multiline=True, required=False)
+    note = text_field(DiscordField.NOTE, Label.COMMENT, longest=_REASON, multiline=True, required=False)
     return _of_item(
-        Form.DISMISS, Label.DISMISS, item, [choice_field(Field.REASON, Label.REASON, _by_value(REASONS)), note]
+        Form.DISMISS, Label.DISMISS, item, [choice_field(DiscordField.REASON, Label.REASON, _by_value(REASONS)), note]
     )
 
 
 def snooze_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to snooze an item for some hours."""
     hours = {str(each): words for each, words in SNOOZES.items()}
-    return _of_item(Form.SNOOZE, Label.SNOOZE, item, [choice_field(Field.HOURS, Label.SNOOZE_FOR, hours)])
+    return _of_item(Form.SNOOZE, Label.SNOOZE, item, [choice_field(DiscordField.HOURS, Label.SNOOZE_FOR, hours)])
 
 
 def draft_modal(message_id: str, *, question: str, answer: str, audience: Audience = Audience.PUBLIC) -> FormModal:
     """Return the dialog to make an entry of what somebody answered to a member."""
     fields = [
         *_entry_fields(question, answer),
-        text_field(Field.STAFF_NOTE, Label.NOTE_TEXT, multiline=True, required=False),
-        choice_field(Field.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=audience),
+        text_field(DiscordField.STAFF_NOTE, Label.NOTE_TEXT, multiline=True, required=False),
+        choice_field(DiscordField.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=audience),
     ]
     return FormModal(Form.DRAFT, message_id, title=Label.ADD_TO_FAQ, fields=fields)
 
@@ -204,21 +208,26 @@ def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
     """Return the dialog to set how the bot behaves in a channel."""
     no_answer, wait = settings.no_answer or "", str(settings.wait_seconds)
     fields = [
-        choice_field(Field.MODE, Label.MODE, _by_value(MODES), default=settings.mode),
-        choice_field(Field.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=settings.audience),
+        choice_field(DiscordField.MODE, Label.MODE, _by_value(MODES), default=settings.mode),
+        choice_field(DiscordField.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=settings.audience),
         text_field(
-            Field.NO_ANSWER, Label.NO_ANSWER, longest=_NO_ANSWER, default=no_answer, multiline=True, required=False
+            DiscordField.NO_ANSWER,
+            Label.NO_ANSWER,
+            longest=_NO_ANSWER,
+            default=no_answer,
+            multiline=True,
+            required=False,
         ),
-        text_field(Field.WAIT, Label.WAIT, longest=_SECONDS, default=wait, required=False),
+        text_field(DiscordField.WAIT, Label.WAIT, longest=_SECONDS, default=wait, required=False),
     ]
     return FormModal(Form.SETTINGS, channel_id, title=Label.SETTINGS, fields=fields)
 
 
 def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:
     return [
-        text_field(Field.QUESTION, Label.QUESTION, longest=_QUESTION, default=question),
-        text_field(Field.ANSWER, Label.ANSWER_TEXT, longest=limits.TEXT_INPUT, default=answer, multiline=True),
-        text_field(Field.CATEGORY, Label.CATEGORY, longest=_SHORT, required=False),
+        text_field(DiscordField.QUESTION, Label.QUESTION, longest=_QUESTION, default=question),
+        text_field(DiscordField.ANSWER, Label.ANSWER_TEXT, longest=limits.TEXT_INPUT, default=answer, multiline=True),
+        text_field(DiscordField.CATEGORY, Label.CATEGORY, longest=_SHORT, required=False),
     ]
 
 

@@ -22,7 +22,7 @@ PRESSED = "press"
 NOBODY = discord.AllowedMentions.none()
 
 
-class Action(StrEnum):
+class DiscordAction(StrEnum):
     """Name what buttons and menus do."""
 
     HELPFUL = "helpful"
@@ -51,7 +51,7 @@ class Action(StrEnum):
     ENTRY = "entry"
 
 
-_WHAT = rf"(?P<action>{'|'.join(Action)}):(?P<subject>[^:]{{1,60}})(?::(?P<detail>.+))?"
+_WHAT = rf"(?P<action>{'|'.join(DiscordAction)}):(?P<subject>[^:]{{1,60}})(?::(?P<detail>.+))?"
 _BUTTON = re.compile(f"faq:{_WHAT}")
 _MENU = re.compile(f"faq-menu:{_WHAT}")
 
@@ -63,7 +63,7 @@ class Press:
     `detail` is the entry of a choice, the version of an item that the moderator saw, or the number of a page.
     """
 
-    action: Action
+    action: DiscordAction
     subject: str
     detail: str = ""
     values: tuple[str, ...] = ()
@@ -168,11 +168,11 @@ def view_of(items: Sequence[ui.Item[Any]]) -> ui.View:
 
 
 def _press(found: re.Match[str]) -> Press:
-    return Press(Action(found["action"]), found["subject"], found["detail"] or "")
+    return Press(DiscordAction(found["action"]), found["subject"], found["detail"] or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class DiscordMessage:
     """What a message shows, its buttons and menus, and whom it may mention."""
 
     content: str = ""

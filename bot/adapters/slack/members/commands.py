@@ -10,18 +10,18 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack import interactions
 from bot.adapters.slack.bot import SlackBot, user_of
-from bot.adapters.slack.interactions import Press, Submission, pressed, submitted, taken
+from bot.adapters.slack.interactions import Interaction, Submission, pressed, submitted, taken
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import question_of, said, words
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
 from bot.adapters.slack.showing.dialogs import search_dialog, shown_dialog
-from bot.adapters.slack.showing.ids import Action, Dialog, Field
+from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part, options
-from bot.chat.conversation import Conversation
 from bot.chat.entry_search import found
 from bot.chat.messenger import AskedPlace, Messenger
+from bot.chat.responder import Responder
 from bot.core.models import Audience, ChannelRef, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.review import ReviewItem
@@ -58,12 +58,12 @@ def wants_settings(body: Mapping[str, Any]) -> bool:
     return str(body.get("text", "")).strip().lower() == SETTINGS
 
 
-async def _answer(press: Press) -> None:
-    bot, body = press.bot, press.body
+async def _answer(interaction: Interaction) -> None:
+    bot, body = interaction.bot, interaction.body
     text, channel = words(str(body.get("text", ""))), str(body["channel_id"])
     settings = ChannelSettings(mode=Mode.MENTION)
     if not channel.startswith("D"):
-        settings = await press.app.channels.behaviour(bot.place(channel))
+        settings = await interaction.app.channels.behaviour(bot.place(channel))
     if not text or settings.mode is Mode.OFF:
         await tell(bot, body, OFF if text else HINT)
         return
@@ -75,20 +75,18 @@ async def _answer(press: Press) -> None:
             channel_id=channel,
             message_id=f"command-{body['trigger_id']}",
         ),
-        author_id=press.user_id,
+        author_id=interaction.user_id,
         surface=Surface.COMMAND,
-        audience=await _audience(press, channel, settings),
+        audience=await _audience(interaction, channel, settings),
     )
-    conversation = Conversation(bot.apps, EphemeralMessenger(bot, body), bot.intake.spool)
-    bot.intake.hold(
-        question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a command"
-    )
+    responder = Responder(bot.apps, EphemeralMessenger(bot, body), bot.intake.spool)
+    bot.intake.hold(question.ref.workspace_id, partial(responder.receive, question, settings), name="answer a command")
 
 
-async def _audience(press: Press, channel: str, settings: ChannelSettings) -> Audience:
+async def _audience(interaction: Interaction, channel: str, settings: ChannelSettings) -> Audience:
     """Return who reads the answer: staff, if the user is staff or the place is for staff only; else the public."""
-    places = press.bot.places
-    if await places.audience_with(press.user_id) is Audience.INTERNAL:
+    places = interaction.bot.places
+    if await places.audience_with(interaction.user_id) is Audience.INTERNAL:
         return Audience.INTERNAL
     return await places.audience(channel, marked=settings.audience)
 
@@ -106,8 +104,8 @@ def _register_shortcuts(bot: SlackBot) -> None:
     search = pressed(bot, _search, by=taken, name="open the search")
     bot.app.shortcut({"type": "message_action", "callback_id": ANSWER_MESSAGE})(answer_message)
     bot.app.shortcut({"type": "shortcut", "callback_id": SEARCH})(search)
-    bot.app.options(Action.ENTRY)(typing)
-    bot.app.options(Action.SEARCH)(typing)
+    bot.app.options(SlackAction.ENTRY)(typing)
+    bot.app.options(SlackAction.SEARCH)(typing)
     bot.app.view(Dialog.SEARCH)(submitted(bot, _show, anybody=True))
 
 
@@ -123,49 +121,51 @@ async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future
         offered.set_result(lines)
 
 
-async def _search(press: Press) -> None:
-    await press.show(search_dialog(about={}))
+async def _search(interaction: Interaction) -> None:
+    await interaction.show(search_dialog(about={}))
 
 
 async def _show(submission: Submission) -> Part:
     """Return the entry that was chosen in place of the search."""
     bot = submission.bot
     audience = await bot.places.audience_with(submission.user_id)
-    reply = await submission.app.ask.choose(submission.typed[Field.ENTRY], audience=audience) or gone()
+    reply = await submission.app.ask.choose(submission.typed[SlackField.ENTRY], audience=audience) or gone()
     return shown_dialog(Label.SEARCH, reply_parts(reply, domains=bot.options.domains))
 
 
-async def _answer_message(press: Press) -> None:
+async def _answer_message(interaction: Interaction) -> None:
     """Answer a message in its thread; an earlier answer, or one that must not be there, is sent in private."""
-    bot, body = press.bot, press.body
+    bot, body = interaction.bot, interaction.body
     message = said(body["message"], body["channel"]["id"], me=bot.me, bots=bot.options.bots)
     if message is None or not words(message.text):
         await tell(bot, body, NO_WORDS)
         return
     settings = ChannelSettings(mode=Mode.MENTION)
     if not message.is_direct:
-        settings = await press.app.channels.behaviour(bot.place(message.ref.channel_id))
+        settings = await interaction.app.channels.behaviour(bot.place(message.ref.channel_id))
     if settings.mode is Mode.OFF:
         await tell(bot, body, OFF)
         return
     audience = await bot.places.audience(message.ref.channel_id, marked=settings.audience)
     question = question_of(message, Surface.SHORTCUT, audience)
-    known = await press.app.conversations.why(message.ref)
+    known = await interaction.app.conversations.why(message.ref)
     if known is not None:
-        await _tell_again(press, question)
+        await _tell_again(interaction, question)
         return
     public = None if settings.mode is Mode.SHADOW else bot.messenger
-    conversation = Conversation(bot.apps, EphemeralMessenger(bot, body, first=public), bot.intake.spool)
-    bot.intake.hold(
-        question.ref.workspace_id, partial(conversation.receive, question, settings), name="answer a message"
-    )
+    responder = Responder(bot.apps, EphemeralMessenger(bot, body, first=public), bot.intake.spool)
+    bot.intake.hold(question.ref.workspace_id, partial(responder.receive, question, settings), name="answer a message")
 
 
-async def _tell_again(press: Press, question: Question) -> None:
+async def _tell_again(interaction: Interaction, question: Question) -> None:
     """Repeat in private the answer to a message that was answered before."""
-    explained = await press.app.ask.explain(question.text, audience=question.audience, surface=question.surface)
+    explained = await interaction.app.ask.explain(question.text, audience=question.audience, surface=question.surface)
     reply = explained.reply or gone()
-    await tell(press.bot, press.body, reply_message(reply, question_id=None, domains=press.bot.options.domains))
+    await tell(
+        interaction.bot,
+        interaction.body,
+        reply_message(reply, question_id=None, domains=interaction.bot.options.domains),
+    )
 
 
 class EphemeralMessenger:

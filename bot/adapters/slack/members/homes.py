@@ -8,12 +8,12 @@ from typing import Any
 from bot.adapters.slack.bot import SlackBot, actor, person
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.identity import domains_with
-from bot.adapters.slack.interactions import Press, moderated, pressed, taken
+from bot.adapters.slack.interactions import Interaction, moderated, pressed, taken
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.cards import ANY, MINE, PAGE, Queue, home_view
 from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
-from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
+from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
 from bot.chat.truncation import cut
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
@@ -46,7 +46,7 @@ def _register_home(bot: SlackBot) -> None:
         return event.get("tab") == "home"
 
     bot.app.event("app_home_opened", matchers=[of_home])(opened)
-    bot.app.action(Action.SEARCH)(pressed(bot, _search, by=taken, name=_NAME))
+    bot.app.action(SlackAction.SEARCH)(pressed(bot, _search, by=taken, name=_NAME))
     for pattern in (FILTERS, PAGES):
         bot.app.action(pattern)(pressed(bot, _turn, by=moderated, name=_NAME))
 
@@ -92,22 +92,24 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
     return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen)
 
 
-async def _turn(press: Press) -> None:
+async def _turn(interaction: Interaction) -> None:
     """Filter the queue, or turn to another page of it."""
-    chosen = unpacked(press.home or "")
-    action = press.action
+    chosen = unpacked(interaction.home or "")
+    action = interaction.action
     if "selected_option" in action:
         chosen |= {filter_name(action["action_id"]): action["selected_option"]["value"], _FIRST: "0"}
     else:
         chosen[_FIRST] = action["value"]
-    await publish(press.bot, press.app, press.user_id, packed(chosen))
+    await publish(interaction.bot, interaction.app, interaction.user_id, packed(chosen))
 
 
-async def _search(press: Press) -> None:
+async def _search(interaction: Interaction) -> None:
     """Show the entry that was chosen, if the user may read it."""
-    audience = await press.bot.places.audience_with(press.user_id)
-    reply = await press.app.ask.choose(press.action["selected_option"]["value"], audience=audience) or gone()
-    await press.show(shown_dialog(Label.SEARCH, reply_parts(reply, domains=press.bot.options.domains)))
+    audience = await interaction.bot.places.audience_with(interaction.user_id)
+    reply = (
+        await interaction.app.ask.choose(interaction.action["selected_option"]["value"], audience=audience) or gone()
+    )
+    await interaction.show(shown_dialog(Label.SEARCH, reply_parts(reply, domains=interaction.bot.options.domains)))
 
 
 def _register_prompts(bot: SlackBot) -> None:

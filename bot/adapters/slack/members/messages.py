@@ -18,13 +18,13 @@ from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, mentioned, part, question_of, said, spot, surface_in
-from bot.chat.backlog import MOST_MESSAGES, Reading, missed
+from bot.chat.backlog import MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import Audience, MessageRef, Mode, Surface
 from bot.core.modes import ChannelSettings
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD, NotSent
-from bot.service.claims import Kind, Spooled
+from bot.service.claims import Spooled, SpooledKind
 
 _log = logging.getLogger(__name__)
 # Slack gives no more than this at a time to apps that are not its own kind of internal.
@@ -93,19 +93,19 @@ class Listening:
         if not edited and bot.me.user_id not in mentioned(found.text):
             self._hear(found)
         step = partial(self._answer, found, edited=edited, shared=shared)
-        bot.intake.take(Kind.EDITED if edited else Kind.WRITTEN, found.ref, step)
+        bot.intake.take(SpooledKind.EDITED if edited else SpooledKind.WRITTEN, found.ref, step)
 
     async def redo(self, spooled: Spooled) -> NotSent | None:
         """Handle a message of which only the place is known, as it now reads."""
         bot = self._bot
         where = replace(spooled.ref, workspace_id=bot.me.workspace_id)
-        if spooled.kind is Kind.DELETED:
-            await bot.conversation.deleted(where)
+        if spooled.kind is SpooledKind.DELETED:
+            await bot.responder.deleted(where)
             return None
         message = await bot.messenger.read(where)
         if isinstance(message, NotSent):
             return message
-        await self.take_missed(message, where.channel_id, edited=spooled.kind is Kind.EDITED)
+        await self.take_missed(message, where.channel_id, edited=spooled.kind is SpooledKind.EDITED)
         return None
 
     async def take_missed(self, message: Mapping[str, Any], channel_id: str, *, edited: bool = False) -> None:
@@ -118,14 +118,14 @@ class Listening:
     def _gone(self, event: Mapping[str, Any], message_id: object) -> None:
         where = spot(event.get("channel"), message_id, part(event, "previous_message"), me=self._bot.me)
         if where is not None:
-            self._bot.intake.take(Kind.DELETED, where, partial(self._bot.conversation.deleted, where))
+            self._bot.intake.take(SpooledKind.DELETED, where, partial(self._bot.responder.deleted, where))
 
     def _hear(self, found: Said) -> None:
         """Store who wrote in a thread, to recognise people who write to each other."""
         if found.ref.thread_id is None or found.by_bot:
             return
         if found.author_id != found.begun_by:
-            self._bot.conversation.heard(found.ref)
+            self._bot.responder.heard(found.ref)
         self._bot.thread_writers.note((found.ref.channel_id, found.ref.thread_id), found.author_id)
 
     async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> None:
@@ -139,9 +139,9 @@ class Listening:
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
         question = question_of(found, surface, audience)
         if edited:
-            await take_edit(bot.conversation, question, settings)
+            await take_edit(bot.responder, question, settings)
         else:
-            await bot.conversation.receive(question, settings)
+            await bot.responder.receive(question, settings)
         await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
     async def _reached(self, found: Said) -> tuple[Surface, ChannelSettings] | None:
@@ -189,7 +189,7 @@ async def read_back(bot: SlackBot) -> None:
     reading.end_part()
 
 
-async def _read_in_turn(bot: SlackBot, channel_id: str, reading: Reading, turns: asyncio.Semaphore) -> None:
+async def _read_in_turn(bot: SlackBot, channel_id: str, reading: BacklogReading, turns: asyncio.Semaphore) -> None:
     async with turns:
         try:
             await _read_channel(bot, channel_id, reading.since, reading.until)
@@ -245,13 +245,13 @@ async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datet
 def _take_read(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
     where = _spot(bot, channel_id, message)
     if where is not None:
-        bot.intake.take(Kind.WRITTEN, where, partial(Listening(bot).take_missed, message, channel_id))
+        bot.intake.take(SpooledKind.WRITTEN, where, partial(Listening(bot).take_missed, message, channel_id))
 
 
 async def _unknown(bot: SlackBot, channel_id: str, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return those of some messages that are not on the log."""
     spots = [_spot(bot, channel_id, message) for message in messages]
-    known = await bot.conversation.known([where for where in spots if where is not None])
+    known = await bot.responder.known([where for where in spots if where is not None])
     return [message for message, where in zip(messages, spots, strict=True) if where not in known]
 
 

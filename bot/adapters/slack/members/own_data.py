@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from bot.adapters.slack.bot import SlackBot, person
-from bot.adapters.slack.interactions import Press, Step, pressed, taken
+from bot.adapters.slack.interactions import Interaction, InteractionStep, pressed, taken
 from bot.adapters.slack.members.homes import publish
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.dialogs import shown_dialog
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import Part, context, section
 from bot.chat.outcomes import FORGOTTEN
@@ -37,25 +37,25 @@ def register(bot: SlackBot) -> None:
         bot.app.action(action)(pressed(bot, step, by=taken, name="do what was pressed about own data"))
 
 
-async def _export(press: Press) -> None:
-    kept = await press.app.privacy.export(person(press.user_id), actor=_THEMSELVES)
-    await press.show(kept_dialog(asdict(kept)))
+async def _export(interaction: Interaction) -> None:
+    kept = await interaction.app.privacy.export(person(interaction.user_id), actor=_THEMSELVES)
+    await interaction.show(kept_dialog(asdict(kept)))
 
 
-async def _forget(press: Press) -> None:
-    await press.app.privacy.forget(person(press.user_id), actor=_THEMSELVES)
-    await publish(press.bot, press.app, press.user_id, press.home or "")
-    await tell(press.bot, press.body, FORGOTTEN)
+async def _forget(interaction: Interaction) -> None:
+    await interaction.app.privacy.forget(person(interaction.user_id), actor=_THEMSELVES)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
+    await tell(interaction.bot, interaction.body, FORGOTTEN)
 
 
-async def _opt_out(press: Press) -> None:
-    await press.app.privacy.opt_out(person(press.user_id), actor=_THEMSELVES)
-    await publish(press.bot, press.app, press.user_id, press.home or "")
+async def _opt_out(interaction: Interaction) -> None:
+    await interaction.app.privacy.opt_out(person(interaction.user_id), actor=_THEMSELVES)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
 
 
-async def _opt_in(press: Press) -> None:
-    await press.app.privacy.opt_in(person(press.user_id), actor=_THEMSELVES)
-    await publish(press.bot, press.app, press.user_id, press.home or "")
+async def _opt_in(interaction: Interaction) -> None:
+    await interaction.app.privacy.opt_in(person(interaction.user_id), actor=_THEMSELVES)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
 
 
 def kept_dialog(kept: Mapping[str, object]) -> Part:
@@ -74,9 +74,9 @@ def _written(character: str) -> str:
     return json.dumps(character)[1:-1] if is_hidden else character
 
 
-_STEPS: Mapping[Action, Step] = {
-    Action.EXPORT: _export,
-    Action.FORGET: _forget,
-    Action.OPT_OUT: _opt_out,
-    Action.OPT_IN: _opt_in,
+_STEPS: Mapping[SlackAction, InteractionStep] = {
+    SlackAction.EXPORT: _export,
+    SlackAction.FORGET: _forget,
+    SlackAction.OPT_OUT: _opt_out,
+    SlackAction.OPT_IN: _opt_in,
 }

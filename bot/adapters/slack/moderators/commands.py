@@ -7,7 +7,7 @@ from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.interactions import (
     ADDRESS,
-    Press,
+    Interaction,
     Submission,
     moderated,
     pressed,
@@ -19,7 +19,7 @@ from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import quoted, words
 from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
-from bot.adapters.slack.showing.ids import Dialog, Field
+from bot.adapters.slack.showing.ids import Dialog, SlackField
 from bot.adapters.slack.showing.parts import plain_section
 from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, added, resolved, set_to
 from bot.chat.reasons import reasons
@@ -30,7 +30,7 @@ from bot.core.wording.labels import Label
 from bot.service.conversations import Conversation
 
 _CHANNEL = "channel"
-_FIELDS = (Field.MODE, Field.AUDIENCE, Field.NO_ANSWER, Field.WAIT)
+_FIELDS = (SlackField.MODE, SlackField.AUDIENCE, SlackField.NO_ANSWER, SlackField.WAIT)
 ADD_TO_FAQ = "faqbot_add_to_faq"
 _ITEM = "item"
 _log = logging.getLogger(__name__)
@@ -55,14 +55,14 @@ def _register_settings(bot: SlackBot) -> None:
     bot.app.view(Dialog.SETTINGS.value)(submitted(bot, _save_settings))
 
 
-async def _open_settings(press: Press) -> None:
-    channel = press.body["channel_id"]
+async def _open_settings(interaction: Interaction) -> None:
+    channel = interaction.body["channel_id"]
     if channel.startswith("D"):
-        await tell(press.bot, press.body, ELSEWHERE)
+        await tell(interaction.bot, interaction.body, ELSEWHERE)
         return
-    settings = await press.app.channels.behaviour(press.bot.place(channel))
-    about = {_CHANNEL: channel, ADDRESS: press.body.get("response_url") or ""}
-    await press.show(settings_dialog(settings, about=about))
+    settings = await interaction.app.channels.behaviour(interaction.bot.place(channel))
+    about = {_CHANNEL: channel, ADDRESS: interaction.body.get("response_url") or ""}
+    await interaction.show(settings_dialog(settings, about=about))
 
 
 async def _save_settings(sent: Submission) -> None:
@@ -80,27 +80,27 @@ def _register_drafts(bot: SlackBot) -> None:
     bot.app.view(Dialog.DRAFT.value)(submitted(bot, _save, anybody=True))
 
 
-async def _open(press: Press) -> None:
+async def _open(interaction: Interaction) -> None:
     """Show the reply and what was asked; who is no moderator may only suggest an answer to what waits for one."""
-    bot, body = press.bot, press.body
-    answer, asked = quoted(str(body["message"].get("text") or "")), await _asked(press)
+    bot, body = interaction.bot, interaction.body
+    answer, asked = quoted(str(body["message"].get("text") or "")), await _asked(interaction)
     item_id = asked.item_id if asked is not None else None
-    if not await bot.people.is_moderator(press.user_id) and item_id is None:
+    if not await bot.people.is_moderator(interaction.user_id) and item_id is None:
         await tell(bot, body, NOT_WAITING)
     elif not answer:
         await tell(bot, body, NO_TEXT)
     elif redact(answer).secret:
         await tell(bot, body, KEPT_BY_NOBODY)
     else:
-        question = (asked.outcome.text or "") if asked is not None else await _begun_with(press)
+        question = (asked.outcome.text or "") if asked is not None else await _begun_with(interaction)
         about = {_ITEM: item_id or "", ADDRESS: body.get("response_url") or ""}
-        audience = await _audience(press)
-        await press.show(draft_dialog(question=question, answer=answer, audience=audience, about=about))
+        audience = await _audience(interaction)
+        await interaction.show(draft_dialog(question=question, answer=answer, audience=audience, about=about))
 
 
 async def _save(sent: Submission) -> None:
     typed, item_id = sent.typed, sent.about[_ITEM] or None
-    question, answer = typed[Field.QUESTION], typed[Field.ANSWER]
+    question, answer = typed[SlackField.QUESTION], typed[SlackField.ANSWER]
     if not sent.moderator:
         await _suggest(sent, item_id, question=question, answer=answer)
         return
@@ -108,9 +108,9 @@ async def _save(sent: Submission) -> None:
         id="",
         question=question,
         answer=answer,
-        staff_note=typed.get(Field.STAFF_NOTE),
-        category=typed.get(Field.CATEGORY),
-        audience=Audience(typed[Field.AUDIENCE]),
+        staff_note=typed.get(SlackField.STAFF_NOTE),
+        category=typed.get(SlackField.CATEGORY),
+        audience=Audience(typed[SlackField.AUDIENCE]),
     )
     saved = await sent.app.drafts.save(entry, item_id=item_id, actor=sent.actor)
     sent.bot.rounds.ask()
@@ -125,24 +125,24 @@ async def _suggest(sent: Submission, item_id: str | None, *, question: str, answ
     await tell_sender(sent, SUGGESTED)
 
 
-async def _asked(press: Press) -> Conversation | None:
+async def _asked(interaction: Interaction) -> Conversation | None:
     """Return the question that a reply is in the thread of, if the bot knows it."""
-    root = press.body["message"].get("thread_ts")
+    root = interaction.body["message"].get("thread_ts")
     if root is None:
         return None
-    place = press.bot.place(press.body["channel"]["id"])
+    place = interaction.bot.place(interaction.body["channel"]["id"])
     where = {"platform": place.platform, "workspace_id": place.workspace_id, "message_id": root}
-    return await press.app.conversations.why(MessageRef(**where))
+    return await interaction.app.conversations.why(MessageRef(**where))
 
 
-async def _begun_with(press: Press) -> str:
+async def _begun_with(interaction: Interaction) -> str:
     """Return the first message of the thread, with secrets removed."""
-    message, channel = press.body["message"], press.body["channel"]["id"]
+    message, channel = interaction.body["message"], interaction.body["channel"]["id"]
     root = message.get("thread_ts")
     if root in {None, message["ts"]}:
         return ""
     try:
-        page = await press.bot.client.conversations_replies(channel=channel, ts=root, limit=1)
+        page = await interaction.bot.client.conversations_replies(channel=channel, ts=root, limit=1)
     except FAULTS as error:
         _log.info("slack.thread.unreadable", extra={"fault": error_code(error)})
         return ""
@@ -150,11 +150,11 @@ async def _begun_with(press: Press) -> str:
     return "" if found.secret else found.text
 
 
-async def _audience(press: Press) -> Audience:
+async def _audience(interaction: Interaction) -> Audience:
     """Return who reads the place, whom the entry is most likely for."""
-    channel = press.body["channel"]["id"]
-    settings = await press.app.channels.behaviour(press.bot.place(channel))
-    return await press.bot.places.audience(channel, marked=settings.audience)
+    channel = interaction.body["channel"]["id"]
+    settings = await interaction.app.channels.behaviour(interaction.bot.place(channel))
+    return await interaction.bot.places.audience(channel, marked=settings.audience)
 
 
 def _register_why(bot: SlackBot) -> None:
@@ -163,13 +163,13 @@ def _register_why(bot: SlackBot) -> None:
     bot.app.shortcut({"type": "message_action", "callback_id": WHY})(asked)
 
 
-async def _why(press: Press) -> None:
+async def _why(interaction: Interaction) -> None:
     """Show it to the moderator alone, who is staff and may know everything."""
-    place = press.bot.place(press.body["channel"]["id"])
+    place = interaction.bot.place(interaction.body["channel"]["id"])
     where = {"platform": place.platform, "workspace_id": place.workspace_id}
-    message_id = press.body["message"]["ts"]
-    lines = await reasons(press.app, **where, message_id=message_id, audience=Audience.INTERNAL)
+    message_id = interaction.body["message"]["ts"]
+    lines = await reasons(interaction.app, **where, message_id=message_id, audience=Audience.INTERNAL)
     if lines is None:
-        await tell(press.bot, press.body, UNKNOWN_MESSAGE)
+        await tell(interaction.bot, interaction.body, UNKNOWN_MESSAGE)
     else:
-        await press.show(shown_dialog(Label.WHY, [plain_section(line) for line in lines]))
+        await interaction.show(shown_dialog(Label.WHY, [plain_section(line) for line in lines]))

@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import domains_with
-from bot.adapters.slack.interactions import DialogStep, Press, Step, Submission, moderated, pressed, submitted
+from bot.adapters.slack.interactions import (
+    DialogStep,
+    Interaction,
+    InteractionStep,
+    Submission,
+    moderated,
+    pressed,
+    submitted,
+)
 from bot.adapters.slack.members import homes
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.dialogs import (
@@ -19,7 +27,7 @@ from bot.adapters.slack.showing.dialogs import (
     snooze_dialog,
     unpacked,
 )
-from bot.adapters.slack.showing.ids import Action, Dialog, Field
+from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
 from bot.chat.previews import preview
 from bot.chat.reviews import item_as_seen
@@ -38,113 +46,113 @@ def register(bot: SlackBot) -> None:
     _register_dialogs(bot)
 
 
-async def _answer(press: Press) -> None:
-    item, review = await _open(press)
-    about, wanted = _about(press, review), next((each for each in review.suggestions if each.answer), None)
+async def _answer(interaction: Interaction) -> None:
+    item, review = await _open(interaction)
+    about, wanted = _about(interaction, review), next((each for each in review.suggestions if each.answer), None)
     if wanted is None:
-        await press.show(answer_dialog(item, about=about))
+        await interaction.show(answer_dialog(item, about=about))
         return
-    about["suggestion"], by = wanted.id, await press.bot.messenger.names.within(wanted.suggested_by)
+    about["suggestion"], by = wanted.id, await interaction.bot.messenger.names.within(wanted.suggested_by)
     answer = wanted.answer or ""
-    await press.show(answer_dialog(item, about=about, question=wanted.question, answer=answer, by=by))
+    await interaction.show(answer_dialog(item, about=about, question=wanted.question, answer=answer, by=by))
 
 
-async def _link(press: Press) -> None:
-    item, review = await _open(press)
-    about, wanted = _about(press, review), next((each for each in review.suggestions if each.entry_id), None)
+async def _link(interaction: Interaction) -> None:
+    item, review = await _open(interaction)
+    about, wanted = _about(interaction, review), next((each for each in review.suggestions if each.entry_id), None)
     if wanted is None or wanted.entry_id is None:
-        await press.show(link_dialog(item, about=about))
+        await interaction.show(link_dialog(item, about=about))
         return
-    about["suggestion"], by = wanted.id, await press.bot.messenger.names.within(wanted.suggested_by)
-    chosen = (await press.app.catalogue.show(wanted.entry_id)).entry
-    await press.show(link_dialog(item, about=about, chosen=(chosen.question, chosen.id), by=by))
+    about["suggestion"], by = wanted.id, await interaction.bot.messenger.names.within(wanted.suggested_by)
+    chosen = (await interaction.app.catalogue.show(wanted.entry_id)).entry
+    await interaction.show(link_dialog(item, about=about, chosen=(chosen.question, chosen.id), by=by))
 
 
-async def _merge(press: Press) -> None:
-    item, review = await _open(press)
-    alike = await press.app.review.list(replace(OPEN_ITEMS, audience=item.audience))
-    await press.show(merge_dialog(item, alike, about=_about(press, review)))
+async def _merge(interaction: Interaction) -> None:
+    item, review = await _open(interaction)
+    alike = await interaction.app.review.list(replace(OPEN_ITEMS, audience=item.audience))
+    await interaction.show(merge_dialog(item, alike, about=_about(interaction, review)))
 
 
-async def _dismiss(press: Press) -> None:
-    item, review = await _open(press)
-    await press.show(dismiss_dialog(item, about=_about(press, review)))
+async def _dismiss(interaction: Interaction) -> None:
+    item, review = await _open(interaction)
+    await interaction.show(dismiss_dialog(item, about=_about(interaction, review)))
 
 
-async def _snooze(press: Press) -> None:
-    item, review = await _open(press)
-    await press.show(snooze_dialog(item, about=_about(press, review)))
+async def _snooze(interaction: Interaction) -> None:
+    item, review = await _open(interaction)
+    await interaction.show(snooze_dialog(item, about=_about(interaction, review)))
 
 
-async def _assign(press: Press) -> None:
-    item_id, seen = press.item
-    await press.app.review.assign(item_id, press.actor, actor=press.actor, seen=seen)
-    await _follow(press)
+async def _assign(interaction: Interaction) -> None:
+    item_id, seen = interaction.item
+    await interaction.app.review.assign(item_id, interaction.actor, actor=interaction.actor, seen=seen)
+    await _follow(interaction)
 
 
-async def _reopen(press: Press) -> None:
-    item_id, seen = press.item
-    await press.app.review.reopen(item_id, actor=press.actor, seen=seen)
-    await _follow(press)
+async def _reopen(interaction: Interaction) -> None:
+    item_id, seen = interaction.item
+    await interaction.app.review.reopen(item_id, actor=interaction.actor, seen=seen)
+    await _follow(interaction)
 
 
-async def _revert(press: Press) -> None:
-    item_id, seen = press.item
-    await press.app.review.revert(item_id, actor=press.actor, seen=seen)
-    await _follow(press)
+async def _revert(interaction: Interaction) -> None:
+    item_id, seen = interaction.item
+    await interaction.app.review.revert(item_id, actor=interaction.actor, seen=seen)
+    await _follow(interaction)
 
 
-async def _show(press: Press) -> None:
+async def _show(interaction: Interaction) -> None:
     """Show an item of the queue with everything that can be done about it."""
-    item_id, _ = press.item
-    await press.show(await _item_dialog(press, item_id))
+    item_id, _ = interaction.item
+    await interaction.show(await _item_dialog(interaction, item_id))
 
 
-async def _open(press: Press) -> tuple[ReviewItem, Review]:
+async def _open(interaction: Interaction) -> tuple[ReviewItem, Review]:
     """Return an item that is as its reader saw it, and can be acted on."""
-    item_id, seen = press.item
-    review = await press.app.review.show(item_id)
+    item_id, seen = interaction.item
+    review = await interaction.app.review.show(item_id)
     return item_as_seen(review, seen), review
 
 
-def _about(press: Press, review: Review) -> dict[str, str]:
+def _about(interaction: Interaction, review: Review) -> dict[str, str]:
     """Return what a dialog is to know: the version that was seen, and the home from which it was opened."""
-    home = press.home or unpacked((press.body.get("view") or {}).get("private_metadata", "")).get("home")
+    home = interaction.home or unpacked((interaction.body.get("view") or {}).get("private_metadata", "")).get("home")
     return {"version": str(review.item.version), **({"home": home} if home else {})}
 
 
-async def _follow(press: Press) -> None:
+async def _follow(interaction: Interaction) -> None:
     """Refresh the item wherever it is shown."""
-    press.bot.rounds.ask()
-    view = press.body.get("view")
+    interaction.bot.rounds.ask()
+    view = interaction.body.get("view")
     if view is None:
         return
     about = unpacked(view["private_metadata"])
     if view["type"] == "modal":
-        shown = await _item_dialog(press, press.item[0])
-        await press.bot.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
-    if home := press.home or about.get("home"):
-        await homes.refresh(press.bot, press.app, press.user_id, home)
+        shown = await _item_dialog(interaction, interaction.item[0])
+        await interaction.bot.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
+    if home := interaction.home or about.get("home"):
+        await homes.refresh(interaction.bot, interaction.app, interaction.user_id, home)
 
 
-async def _item_dialog(press: Press, item_id: str) -> Part:
-    review = await press.app.review.show(item_id)
-    messenger = press.bot.messenger
+async def _item_dialog(interaction: Interaction, item_id: str) -> Part:
+    review = await interaction.app.review.show(item_id)
+    messenger = interaction.bot.messenger
     item: ReviewItem = await messenger.named(review.item)
-    message = card_message(item, permalink=messenger.permalink, domains=domains_with(press.bot.me))
-    return shown_dialog(item.id, message.blocks, about=_about(press, review))
+    message = card_message(item, permalink=messenger.permalink, domains=domains_with(interaction.bot.me))
+    return shown_dialog(item.id, message.blocks, about=_about(interaction, review))
 
 
-_STEPS: Mapping[Action, Step] = {
-    Action.ANSWER: _answer,
-    Action.LINK: _link,
-    Action.MERGE: _merge,
-    Action.DISMISS: _dismiss,
-    Action.SNOOZE: _snooze,
-    Action.ASSIGN: _assign,
-    Action.REOPEN: _reopen,
-    Action.REVERT: _revert,
-    Action.SHOW: _show,
+_STEPS: Mapping[SlackAction, InteractionStep] = {
+    SlackAction.ANSWER: _answer,
+    SlackAction.LINK: _link,
+    SlackAction.MERGE: _merge,
+    SlackAction.DISMISS: _dismiss,
+    SlackAction.SNOOZE: _snooze,
+    SlackAction.ASSIGN: _assign,
+    SlackAction.REOPEN: _reopen,
+    SlackAction.REVERT: _revert,
+    SlackAction.SHOW: _show,
 }
 
 
@@ -157,7 +165,9 @@ def _register_dialogs(bot: SlackBot) -> None:
 async def _submit_answer(sent: Submission) -> Part | None:
     """Show what an answer would change, and make it when that was seen."""
     typed, reviewing = sent.typed, sent.app.review
-    wanted = NewAnswer(question=typed[Field.QUESTION], answer=typed[Field.ANSWER], category=typed.get(Field.CATEGORY))
+    wanted = NewAnswer(
+        question=typed[SlackField.QUESTION], answer=typed[SlackField.ANSWER], category=typed.get(SlackField.CATEGORY)
+    )
     if not _was_shown(sent):
         return answer_dialog(
             await _item(sent),
@@ -175,7 +185,7 @@ async def _submit_answer(sent: Submission) -> Part | None:
 
 async def _submit_link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
-    entry_id, reviewing = sent.typed[Field.ENTRY], sent.app.review
+    entry_id, reviewing = sent.typed[SlackField.ENTRY], sent.app.review
     if not _was_shown(sent):
         entry = await reviewing.draft_link(_item_id(sent), entry_id)
         chosen = (entry.question, entry.id)
@@ -188,20 +198,20 @@ async def _submit_link(sent: Submission) -> Part | None:
 
 
 async def _submit_merge(sent: Submission) -> Part | None:
-    await sent.app.review.merge(_item_id(sent), sent.typed[Field.ITEM], actor=sent.actor, seen=sent.seen)
+    await sent.app.review.merge(_item_id(sent), sent.typed[SlackField.ITEM], actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
 async def _submit_dismiss(sent: Submission) -> Part | None:
-    reason, note = DismissReason(sent.typed[Field.REASON]), sent.typed.get(Field.NOTE)
+    reason, note = DismissReason(sent.typed[SlackField.REASON]), sent.typed.get(SlackField.NOTE)
     await sent.app.review.dismiss(_item_id(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None
 
 
 async def _submit_snooze(sent: Submission) -> Part | None:
-    until = datetime.now(UTC) + timedelta(hours=int(sent.typed[Field.HOURS]))
+    until = datetime.now(UTC) + timedelta(hours=int(sent.typed[SlackField.HOURS]))
     await sent.app.review.snooze(_item_id(sent), until, actor=sent.actor, seen=sent.seen)
     await _done(sent)
     return None

@@ -9,7 +9,7 @@ from bot.adapters.slack.people import Places
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.answers import notice_message
 from bot.adapters.slack.showing.markdown import fallback, markdown
-from bot.adapters.slack.showing.parts import Message, markdown_block
+from bot.adapters.slack.showing.parts import SlackMessage, markdown_block
 from bot.chat.apps import Apps
 from bot.chat.weekly import Weekly
 from bot.core.models import Audience, ChannelRef, Question
@@ -30,10 +30,10 @@ def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: Channel
     return Weekly(apps, place, audience=audience, post=post)
 
 
-def digest_message(text: str) -> Message:
+def digest_message(text: str) -> SlackMessage:
     """Return a digest as a message."""
     shown = markdown(text, domains=(), limit=limits.MARKDOWN)
-    return Message((markdown_block(shown),), fallback(text, limits.FALLBACK))
+    return SlackMessage((markdown_block(shown),), fallback(text, limits.FALLBACK))
 
 
 async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool) -> bool:

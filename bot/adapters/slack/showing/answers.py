@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 
 from bot.adapters.slack.showing import limits
-from bot.adapters.slack.showing.ids import Action, choice_id, choices_row, share_value
+from bot.adapters.slack.showing.ids import SlackAction, choice_id, choices_row, share_value
 from bot.adapters.slack.showing.markdown import fallback, markdown, prose
 from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn
 from bot.adapters.slack.showing.parts import (
     DELIVERY,
     REPLY,
-    Message,
     Part,
+    SlackMessage,
     button,
     context,
     day,
@@ -30,39 +30,43 @@ _NOTE = 2_000
 _LABEL = 200
 _TITLE = 600
 _SIGNS = {ReplyKind.WARNING: ":warning: "}
-_HUMAN = (Label.HUMAN, Action.HUMAN)
-_REMOVE = (Label.REMOVE, Action.REMOVE)
-_SHARE = (Label.SHARE, Action.SHARE)
+_HUMAN = (Label.HUMAN, SlackAction.HUMAN)
+_REMOVE = (Label.REMOVE, SlackAction.REMOVE)
+_SHARE = (Label.SHARE, SlackAction.SHARE)
 _BUTTONS = {
-    ReplyKind.ANSWER: ((Label.HELPFUL, Action.HELPFUL), (Label.NOT_THIS, Action.NOT_THIS), _HUMAN, _REMOVE),
-    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, Action.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.ANSWER: ((Label.HELPFUL, SlackAction.HELPFUL), (Label.NOT_THIS, SlackAction.NOT_THIS), _HUMAN, _REMOVE),
+    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, SlackAction.NOT_THIS), _HUMAN, _REMOVE),
     ReplyKind.NOTHING_FITS: (_HUMAN, _REMOVE),
 }
 _NAME = 100
 
 
-def reply_message(reply: Reply, *, question_id: str | None, domains: Collection[str], private: bool = False) -> Message:
+def reply_message(
+    reply: Reply, *, question_id: str | None, domains: Collection[str], private: bool = False
+) -> SlackMessage:
     """Return a reply as a message; one that only the asker sees can be shared, and not removed.
 
-    Without a question, as in a search, there is nothing to press.
+    Without a question, as in a search, there is nothing to interaction.
     """
     around = _ending(reply, domains)
     buttons = [] if question_id is None else _buttons(reply, question_id, private=private)
     blocks = [*_body(reply, domains, room([*around, *buttons])), *around, *buttons]
     facts = {"question": question_id, "entry": reply.entry_id}
-    return Message(tuple(blocks), _fallback(reply), REPLY, {name: fact for name, fact in facts.items() if fact})
+    return SlackMessage(tuple(blocks), _fallback(reply), REPLY, {name: fact for name, fact in facts.items() if fact})
 
 
-def follow_up_message(follow_up: FollowUp, *, key: str, asker: str, domains: Collection[str]) -> Message:
+def follow_up_message(follow_up: FollowUp, *, key: str, asker: str, domains: Collection[str]) -> SlackMessage:
     """Return a later answer, mentioning who asked once; the key distinguishes it from every other message."""
     lead = section(f"{mention(asker)} {mrkdwn(follow_up.lead, limits.SECTION // 2)}".strip())
     reply = follow_up.reply
     if reply is None:
-        return Message((lead,), mrkdwn(follow_up.lead), DELIVERY, {"key": key})
+        return SlackMessage((lead,), mrkdwn(follow_up.lead), DELIVERY, {"key": key})
     ending = _ending(reply, domains)
     blocks = (lead, *_body(reply, domains, room([lead, *ending])), *ending)
     text = mrkdwn(follow_up.lead, limits.FALLBACK // 4)
-    return Message(blocks, f"{text}\n{_fallback(reply, limits.FALLBACK - width(text) - 1)}", DELIVERY, {"key": key})
+    return SlackMessage(
+        blocks, f"{text}\n{_fallback(reply, limits.FALLBACK - width(text) - 1)}", DELIVERY, {"key": key}
+    )
 
 
 def reply_parts(reply: Reply, *, domains: Collection[str]) -> list[Part]:
@@ -74,10 +78,10 @@ def reply_parts(reply: Reply, *, domains: Collection[str]) -> list[Part]:
     return [*map(section, texts), *_ending(reply, domains)]
 
 
-def call_message(words: str, *, group: str | None) -> Message:
+def call_message(words: str, *, group: str | None) -> SlackMessage:
     """Return a call for a person, with the user group that is on call mentioned if there is one."""
     text = mrkdwn(words, limits.SECTION // 2)
-    return Message((section(f"{group_mention(group or '')} {text}".strip()),), text)
+    return SlackMessage((section(f"{group_mention(group or '')} {text}".strip()),), text)
 
 
 def _body(reply: Reply, domains: Collection[str], space: int) -> list[Part]:
@@ -124,7 +128,7 @@ def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
     if private:
         controls = [control for control in controls if control is not _REMOVE]
         controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
-    values = {Action.SHARE: share_value(question_id, reply.entry_id or "")}
+    values = {SlackAction.SHARE: share_value(question_id, reply.entry_id or "")}
     pressed = [button(label, action, values.get(action, question_id)) for label, action in controls]
     rows = [row(choices, block_id=choices_row(question_id))] if choices else []
     return [*rows, row(pressed)] if pressed else rows
@@ -135,7 +139,7 @@ def _fallback(reply: Reply, limit: int = limits.FALLBACK) -> str:
     return title + fallback(reply.text, limit - width(title))
 
 
-def notice_message(author: str, *, url: str | None, domains: Collection[str]) -> Message:
+def notice_message(author: str, *, url: str | None, domains: Collection[str]) -> SlackMessage:
     """Return the notice: who posted it, by name so that nobody is pinged, and where."""
     where = link(url, Label.MESSAGE, domains)
-    return Message((section(f"{LEAKED[False]}\n{mrkdwn(author, _NAME)} · {where}"),), LEAKED[False])
+    return SlackMessage((section(f"{LEAKED[False]}\n{mrkdwn(author, _NAME)} · {where}"),), LEAKED[False])

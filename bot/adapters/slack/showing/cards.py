@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import limits
-from bot.adapters.slack.showing.ids import Action, filter_id, item_row, page_id
+from bot.adapters.slack.showing.ids import SlackAction, filter_id, item_row, page_id
 from bot.adapters.slack.showing.markup import link, mrkdwn
 from bot.adapters.slack.showing.parts import (
     CARD,
-    Message,
     Part,
+    SlackMessage,
     Value,
     button,
     context,
@@ -35,14 +35,14 @@ _SHOWN = 5
 _SPARE = 20
 _LINE = 300
 _WAITING = (
-    (Label.ANSWER, Action.ANSWER, "primary"),
-    (Label.LINK, Action.LINK, None),
-    (Label.MERGE, Action.MERGE, None),
-    (Label.DISMISS, Action.DISMISS, None),
-    (Label.ASSIGN, Action.ASSIGN, None),
-    (Label.SNOOZE, Action.SNOOZE, None),
+    (Label.ANSWER, SlackAction.ANSWER, "primary"),
+    (Label.LINK, SlackAction.LINK, None),
+    (Label.MERGE, SlackAction.MERGE, None),
+    (Label.DISMISS, SlackAction.DISMISS, None),
+    (Label.ASSIGN, SlackAction.ASSIGN, None),
+    (Label.SNOOZE, SlackAction.SNOOZE, None),
 )
-_RESOLVED = ((Label.REOPEN, Action.REOPEN, None), (Label.REVERT, Action.REVERT, None))
+_RESOLVED = ((Label.REOPEN, SlackAction.REOPEN, None), (Label.REVERT, SlackAction.REVERT, None))
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
 
@@ -52,11 +52,11 @@ ANY = "any"
 MINE = "mine"
 
 
-def card_message(item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = DOMAINS) -> Message:
+def card_message(item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = DOMAINS) -> SlackMessage:
     """Return an item as a message of the review channel; a later version takes the place of an earlier one."""
     blocks = [*summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
     text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, limits.FALLBACK - _LINE - 2)}"
-    return Message(tuple(blocks), text, CARD, {"item": item.id})
+    return SlackMessage(tuple(blocks), text, CARD, {"item": item.id})
 
 
 def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:
@@ -153,7 +153,7 @@ def home_view(
 
 
 def _search() -> list[Part]:
-    return [header(Label.SEARCH), row([entry_menu(Label.SEARCH, action=Action.SEARCH)])]
+    return [header(Label.SEARCH), row([entry_menu(Label.SEARCH, action=SlackAction.SEARCH)])]
 
 
 def _my_questions(mine: Sequence[OwnQuestion], permalink: Permalink, domains: Collection[str]) -> list[Part]:
@@ -168,12 +168,12 @@ def _my_question(question: OwnQuestion, permalink: Permalink, domains: Collectio
 
 
 def _my_data(*, opted_out: bool) -> list[Part]:
-    label, action = (Label.OPT_IN, Action.OPT_IN) if opted_out else (Label.OPT_OUT, Action.OPT_OUT)
+    label, action = (Label.OPT_IN, SlackAction.OPT_IN) if opted_out else (Label.OPT_OUT, SlackAction.OPT_OUT)
     sure = (Label.FORGET_SURE, Label.FORGET)
     buttons = [
-        button(Label.EXPORT, Action.EXPORT, _ME),
+        button(Label.EXPORT, SlackAction.EXPORT, _ME),
         button(label, action, _ME),
-        button(Label.FORGET, Action.FORGET, _ME, style="danger", confirm=sure),
+        button(Label.FORGET, SlackAction.FORGET, _ME, style="danger", confirm=sure),
     ]
     return [header(Label.MY_DATA), row(buttons)]
 
@@ -190,7 +190,7 @@ def _queue(queue: Queue) -> list[Part]:
 
 
 def _item(item: ReviewItem) -> list[Part]:
-    return [*summary(item, accessory=button(Label.SHOW, Action.SHOW, item.id)), divider()]
+    return [*summary(item, accessory=button(Label.SHOW, SlackAction.SHOW, item.id)), divider()]
 
 
 def _filters(queue: Queue) -> list[Part]:

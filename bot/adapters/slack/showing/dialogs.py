@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.adapters.slack.showing import limits
-from bot.adapters.slack.showing.ids import Dialog, Field
+from bot.adapters.slack.showing.ids import Dialog, SlackField
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import (
     Part,
@@ -42,7 +42,7 @@ _ERROR = 300
 def reason_dialog(about: Mapping[str, str]) -> Part:
     """Return the dialog to say what somebody meant whom an answer did not help; the text is optional."""
     field = text_field(multiline=True, longest=_REASON)
-    blocks = [question_of(Field.REASON, Label.WHY_NOT_THIS, field, optional=True)]
+    blocks = [question_of(SlackField.REASON, Label.WHY_NOT_THIS, field, optional=True)]
     return dialog(Dialog.REASON, Label.NOT_THIS, blocks, about=about, submit=Label.SEND)
 
 
@@ -62,9 +62,9 @@ def answer_dialog(  # noqa: PLR0913  # the fields
     """
     blocks = [
         plain_section(item.text),
-        question_of(Field.QUESTION, Label.QUESTION, text_field(question or item.text, longest=_QUESTION)),
-        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
-        question_of(Field.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
+        question_of(SlackField.QUESTION, Label.QUESTION, text_field(question or item.text, longest=_QUESTION)),
+        question_of(SlackField.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
+        question_of(SlackField.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
         *_replayed(replay),
     ]
     return _of_item(Dialog.ANSWER, item, blocks, about, replayed=replay is not None)
@@ -84,7 +84,7 @@ def link_dialog(
     """
     nearest = (item.nearest[0].phrase, item.nearest[0].entry_id) if item.nearest else None
     found = entry_menu(Label.SEARCH, chosen=chosen or nearest)
-    field = question_of(Field.ENTRY, Label.ENTRY, found, hint=_suggested(by))
+    field = question_of(SlackField.ENTRY, Label.ENTRY, found, hint=_suggested(by))
     blocks = [plain_section(item.text), field, *_replayed(replay)]
     return _of_item(Dialog.LINK, item, blocks, about, replayed=replay is not None)
 
@@ -94,7 +94,7 @@ def merge_dialog(item: ReviewItem, others: Sequence[ReviewItem], *, about: Mappi
     lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
     if not lines:
         return dialog(Dialog.MERGE, Label.MERGE, [section(Label.NOTHING_ELSE)], about=about, submit=None)
-    blocks = [plain_section(item.text), question_of(Field.ITEM, Label.ITEM, menu(lines))]
+    blocks = [plain_section(item.text), question_of(SlackField.ITEM, Label.ITEM, menu(lines))]
     return _of_item(Dialog.MERGE, item, blocks, about)
 
 
@@ -103,8 +103,8 @@ def dismiss_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
     note = text_field(multiline=True, longest=_REASON)
     blocks = [
         plain_section(item.text),
-        question_of(Field.REASON, Label.REASON, menu(REASONS)),
-        question_of(Field.NOTE, Label.COMMENT, note, optional=True),
+        question_of(SlackField.REASON, Label.REASON, menu(REASONS)),
+        question_of(SlackField.NOTE, Label.COMMENT, note, optional=True),
     ]
     return _of_item(Dialog.DISMISS, item, blocks, about)
 
@@ -112,7 +112,7 @@ def dismiss_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
 def snooze_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
     """Return the dialog to snooze an item."""
     hours = {str(hours): words for hours, words in SNOOZES.items()}
-    blocks = [plain_section(item.text), question_of(Field.HOURS, Label.SNOOZE_FOR, menu(hours))]
+    blocks = [plain_section(item.text), question_of(SlackField.HOURS, Label.SNOOZE_FOR, menu(hours))]
     return _of_item(Dialog.SNOOZE, item, blocks, about)
 
 
@@ -120,10 +120,10 @@ def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> P
     """Return the dialog to set how the bot behaves in a channel."""
     wording = text_field(settings.no_answer or "", multiline=True, longest=_NO_ANSWER)
     blocks = [
-        question_of(Field.MODE, Label.MODE, menu(MODES, chosen=settings.mode)),
-        question_of(Field.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=settings.audience)),
-        question_of(Field.NO_ANSWER, Label.NO_ANSWER, wording, optional=True),
-        question_of(Field.WAIT, Label.WAIT, text_field(str(settings.wait_seconds), longest=4)),
+        question_of(SlackField.MODE, Label.MODE, menu(MODES, chosen=settings.mode)),
+        question_of(SlackField.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=settings.audience)),
+        question_of(SlackField.NO_ANSWER, Label.NO_ANSWER, wording, optional=True),
+        question_of(SlackField.WAIT, Label.WAIT, text_field(str(settings.wait_seconds), longest=4)),
     ]
     return dialog(Dialog.SETTINGS, Label.SETTINGS, blocks, about=about, submit=Label.SAVE)
 
@@ -131,18 +131,18 @@ def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> P
 def draft_dialog(*, question: str, answer: str, audience: Audience, about: Mapping[str, str]) -> Part:
     """Return the dialog to make an entry of a reply, with question and answer filled in."""
     blocks = [
-        question_of(Field.QUESTION, Label.QUESTION, text_field(question, longest=_QUESTION)),
-        question_of(Field.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
-        question_of(Field.STAFF_NOTE, Label.NOTE_TEXT, text_field(multiline=True), optional=True),
-        question_of(Field.CATEGORY, Label.CATEGORY, text_field(longest=_CATEGORY), optional=True),
-        question_of(Field.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=audience)),
+        question_of(SlackField.QUESTION, Label.QUESTION, text_field(question, longest=_QUESTION)),
+        question_of(SlackField.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True)),
+        question_of(SlackField.STAFF_NOTE, Label.NOTE_TEXT, text_field(multiline=True), optional=True),
+        question_of(SlackField.CATEGORY, Label.CATEGORY, text_field(longest=_CATEGORY), optional=True),
+        question_of(SlackField.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=audience)),
     ]
     return dialog(Dialog.DRAFT, Label.ADD_TO_FAQ, blocks, about=about, submit=Label.SAVE)
 
 
 def search_dialog(*, about: Mapping[str, str]) -> Part:
     """Return the dialog to search the entries by typing."""
-    blocks = [question_of(Field.ENTRY, Label.ENTRY, entry_menu(Label.SEARCH))]
+    blocks = [question_of(SlackField.ENTRY, Label.ENTRY, entry_menu(Label.SEARCH))]
     return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
 
 
@@ -200,14 +200,14 @@ def unpacked(text: str) -> dict[str, str]:
     return {name: value for name, value in about.items() if isinstance(value, str)}
 
 
-def errors(problems: Mapping[Field, str]) -> dict[str, str]:
+def errors(problems: Mapping[SlackField, str]) -> dict[str, str]:
     """Return what to say at which field, for a dialog that stays open."""
     return {field.value: cut(words, _ERROR) for field, words in problems.items()}
 
 
-def typed(state: Mapping[str, Any]) -> dict[Field, str]:
+def typed(state: Mapping[str, Any]) -> dict[SlackField, str]:
     """Return what was typed and chosen in the fields of a dialog, without those that were left empty."""
-    fields = {field.value: field for field in Field}
+    fields = {field.value: field for field in SlackField}
     found = {}
     for name, elements in state.get("values", {}).items():
         for element in elements.values():

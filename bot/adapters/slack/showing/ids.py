@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 
-class Action(StrEnum):
+class SlackAction(StrEnum):
     """Name the buttons and menus."""
 
     HELPFUL = "faqbot_helpful"
@@ -49,7 +49,7 @@ class Dialog(StrEnum):
     SEARCH = "faqbot_dialog_search"
 
 
-class Field(StrEnum):
+class SlackField(StrEnum):
     """Name the fields of dialogs; an error is shown at the field that it names."""
 
     REASON = "reason"
@@ -67,13 +67,13 @@ class Field(StrEnum):
     WAIT = "wait_seconds"
 
 
-CHOICES = re.compile(rf"{Action.CHOOSE}_\d+")
+CHOICES = re.compile(rf"{SlackAction.CHOOSE}_\d+")
 """The buttons of choices: in one row, no two may have the same name."""
 
-FILTERS = re.compile(rf"{Action.FILTER}_\w+")
+FILTERS = re.compile(rf"{SlackAction.FILTER}_\w+")
 """The menus that filter the queue."""
 
-PAGES = re.compile(rf"{Action.PAGE}_\w+")
+PAGES = re.compile(rf"{SlackAction.PAGE}_\w+")
 """The buttons that turn the pages of the queue."""
 
 _SHARED = re.compile(r"(Q\d+) (\S+)")
@@ -83,22 +83,22 @@ _ASKED = re.compile(r"question:(Q\d+)")
 
 def choice_id(number: int) -> str:
     """Return the name of the button of one choice."""
-    return f"{Action.CHOOSE}_{number}"
+    return f"{SlackAction.CHOOSE}_{number}"
 
 
 def filter_id(name: str) -> str:
     """Return the name of a menu that filters the queue by a field of the items."""
-    return f"{Action.FILTER}_{name}"
+    return f"{SlackAction.FILTER}_{name}"
 
 
 def filter_name(action: str) -> str:
     """Return the field that a menu filters the queue by."""
-    return action.removeprefix(f"{Action.FILTER}_")
+    return action.removeprefix(f"{SlackAction.FILTER}_")
 
 
 def page_id(turn: str) -> str:
     """Return the name of a button that turns a page of the queue."""
-    return f"{Action.PAGE}_{turn}"
+    return f"{SlackAction.PAGE}_{turn}"
 
 
 def item_row(item_id: str, version: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeAlias, TypeVar
 
 from bot.adapters.slack.showing import limits
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.adapters.slack.showing.markup import plain
 from bot.chat.truncation import cut, width
 from bot.core.wording.labels import Label
@@ -91,14 +91,14 @@ def options(pairs: Iterable[tuple[str, str]]) -> list[Part]:
     return [option(label, value) for label, value in list(pairs)[: limits.OPTIONS]]
 
 
-def menu(labels: Mapping[Value, str], *, action: str = Action.VALUE, chosen: str | None = None) -> Part:
+def menu(labels: Mapping[Value, str], *, action: str = SlackAction.VALUE, chosen: str | None = None) -> Part:
     """Return a menu of values with their labels."""
     lines = options((label, value) for value, label in labels.items())
     element: Part = {"type": "static_select", "action_id": action, "options": lines}
     return element | _given(initial_option=next((line for line in lines if line["value"] == chosen), None))
 
 
-def entry_menu(placeholder: str, *, action: str = Action.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
+def entry_menu(placeholder: str, *, action: str = SlackAction.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
     """Return a menu that looks entries up while somebody types."""
     element: Part = {
         "type": "external_select",
@@ -114,7 +114,7 @@ def text_field(value: str = "", *, multiline: bool = False, longest: int = limit
     most = min(longest, limits.INPUT)
     element: Part = {
         "type": "plain_text_input",
-        "action_id": Action.VALUE,
+        "action_id": SlackAction.VALUE,
         "multiline": multiline,
         "max_length": most,
     }
@@ -169,7 +169,7 @@ def _given(**fields: object) -> Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class SlackMessage:
     """The blocks of a message, what notifications show of it, and the metadata that it is found by after a crash."""
 
     blocks: tuple[Part, ...]

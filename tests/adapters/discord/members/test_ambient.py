@@ -101,7 +101,7 @@ async def test_a_person_who_answered_while_the_bot_was_away_is_left_to_it(  # no
     await say(loopback, Who(thread, ben), "one coin")
 
     await elapse(app.database, timedelta(minutes=10))
-    await bot.conversation.recover()
+    await bot.responder.recover()
 
     assert (posts(loopback, by_reply), posts(loopback, by_thread)) == ([], [])
     assert len(await replies(loopback, alone)) == 1

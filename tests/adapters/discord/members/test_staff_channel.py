@@ -62,7 +62,7 @@ async def test_a_reply_that_is_late_is_not_said_before_others(
     await loopback.log.requested(POSTED)
     await opened(loopback, bot, among.channel_id)
     await elapse(app.database, timedelta(minutes=1, seconds=1))
-    await bot.conversation.recover()
+    await bot.responder.recover()
 
     assert loopback.world.by_bot(asked) == []
     assert [one.status for one in posts(loopback, asked)] == [503]
@@ -75,6 +75,6 @@ async def test_what_moderators_answer_later_is_not_either(
     await replies(loopback, asked)
     await opened(loopback, bot, among.channel_id)
     await app.review.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
-    await bot.conversation.deliver()
+    await bot.responder.deliver()
 
     assert len(loopback.world.by_bot(asked)) == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.truncation import width
 from tests.loopback.specs import Deviation, load
 from tests.shared import FOLDER
@@ -16,7 +16,7 @@ _MODAL = "/components/schemas/ModalInteractionCallbackRequestData"
 _FLAGS = Deviation("flags", "additionalProperties", "discord.py sends the flags of an embed")
 
 
-def fits(message: Message) -> bool:
+def fits(message: DiscordMessage) -> bool:
     """Return whether a message keeps to every limit, and to Discord's description of it where that is at hand."""
     embed = {} if message.embed is None else dict(message.embed.to_dict())
     rows = message.sent["view"].to_components() if message.items else []
@@ -24,7 +24,7 @@ def fits(message: Message) -> bool:
     return is_short(message) and _is_described(_EMBED, embed) and all(_is_described(_COMPONENTS, row) for row in rows)
 
 
-def is_short(message: Message) -> bool:
+def is_short(message: DiscordMessage) -> bool:
     """Return whether the texts of a message keep to the limits that only Discord's manual names."""
     embed = {} if message.embed is None else dict(message.embed.to_dict())
     return width(message.content) <= 2_000 and sum(map(width, _texts(embed))) <= 6_000
@@ -36,7 +36,7 @@ def modal_fits(modal: Mapping[str, Any]) -> bool:
     return _is_described(_MODAL, modal)
 
 
-def texts_of(message: Message) -> list[str]:
+def texts_of(message: DiscordMessage) -> list[str]:
     """Return all texts of a message in which Discord reads formatting."""
     embed = {} if message.embed is None else dict(message.embed.to_dict())
     embed.pop("footer", None)

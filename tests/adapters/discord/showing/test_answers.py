@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.answers import call_message, follow_up_message, reply_embed, reply_message
-from bot.adapters.discord.showing.parts import Message, nonce_of
+from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
@@ -31,12 +31,12 @@ ANSWER = Reply(
 )
 
 
-def labels(message: Message) -> list[str]:
+def labels(message: DiscordMessage) -> list[str]:
     """Return what stands on the buttons of a message."""
     return [item["label"] for row in rows(message) for item in row]
 
 
-def rows(message: Message) -> list[list[dict[str, Any]]]:
+def rows(message: DiscordMessage) -> list[list[dict[str, Any]]]:
     """Return what can be pressed below a message, row by row."""
     return [row["components"] for row in message.sent["view"].to_components()] if message.items else []
 
@@ -156,8 +156,8 @@ def test_a_call_mentions_the_role_that_is_on_call_or_nobody() -> None:
 
 
 def test_a_later_version_takes_everything_of_the_earlier_one_away() -> None:
-    assert Message(content="gone").changed["embeds"] == []
-    assert Message(content="gone").changed["view"] is None
+    assert DiscordMessage(content="gone").changed["embeds"] == []
+    assert DiscordMessage(content="gone").changed["view"] is None
 
 
 def test_a_nonce_is_short_and_the_same_at_every_try() -> None:

@@ -9,7 +9,7 @@ from bot.adapters.discord.showing.answers import (
     entries_message,
     thread_name,
 )
-from bot.adapters.discord.showing.parts import Message
+from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.core.wording.replies import Choice
 from tests.adapters.discord.showing.fitting import fits
 from tests.adapters.discord.showing.test_answers import rows
@@ -37,7 +37,7 @@ def test_a_category_has_pages(page: int, count: int, turns: list[str]) -> None:
 @pytest.mark.parametrize(
     "message", [categories_message([]), entries_message("Login", []), entries_message("Login", ENTRIES, page=3)]
 )
-def test_an_empty_page_says_so(message: Message) -> None:
+def test_an_empty_page_says_so(message: DiscordMessage) -> None:
     assert message.content == "There is nothing else."
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.adapters.discord.showing.cards import card_message, queue_message, replay_message
-from bot.adapters.discord.showing.parts import Action, Press
+from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.review import ItemResolution, ReviewItem
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
@@ -93,7 +93,7 @@ def test_nothing_of_what_members_wrote_is_obeyed(text: str) -> None:
     for message in (
         card_message(item, permalink=permalink),
         queue_message([item], total=1),
-        replay_message([text], confirm=Press(Action.CONFIRM, "R1")),
+        replay_message([text], confirm=Press(DiscordAction.CONFIRM, "R1")),
     ):
         assert is_short(message)
         for shown in texts_of(message):
@@ -112,6 +112,6 @@ def test_the_queue_has_pages() -> None:
 
 
 def test_a_replay_can_be_saved_or_left() -> None:
-    message = replay_message(["3 of 1,000 questions change"] * 100, confirm=Press(Action.CONFIRM, "R12", "7"))
+    message = replay_message(["3 of 1,000 questions change"] * 100, confirm=Press(DiscordAction.CONFIRM, "R12", "7"))
     assert labels(message) == ["Save", "Cancel"]
     assert fits(message)

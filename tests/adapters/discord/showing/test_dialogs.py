@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.showing.dialogs import (
-    Field,
+    DiscordField,
     Filled,
     Form,
     FormModal,
@@ -91,7 +91,7 @@ def test_settings_show_what_is_set() -> None:
 
 @pytest.mark.parametrize(("length", "kept"), [(4_000, 4_000), (4_001, 4_000)])
 def test_a_text_that_is_filled_in_already_fits_its_field(length: int, kept: int) -> None:
-    field = text_field(Field.ANSWER, "l" * 46, default="x" * length)
+    field = text_field(DiscordField.ANSWER, "l" * 46, default="x" * length)
     assert len(field.component.to_component_dict()["value"]) == kept
     assert len(field.text) == 45
 
@@ -115,7 +115,7 @@ def test_what_was_filled_in_is_read_from_every_kind_of_field() -> None:
             {"type": 10},
         ],
     }
-    values = {Field.REASON: "spam", Field.ITEM: "R3", Field.NOTE: "again"}
+    values = {DiscordField.REASON: "spam", DiscordField.ITEM: "R3", DiscordField.NOTE: "again"}
     assert filled(data) == Filled(Form.DISMISS, "R12", "7", values)
 
 

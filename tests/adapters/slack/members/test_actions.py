@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.adapters.slack.showing.ids import Action, choice_id
+from bot.adapters.slack.showing.ids import SlackAction, choice_id
 from bot.core.wording.replies import LISTED
 from bot.service.feedback import CALLS_PER_CHANNEL
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
@@ -24,7 +24,7 @@ async def replied(office: Office, text: str) -> tuple[Message, Member, Member]:
 async def test_who_was_helped_is_thanked_in_private(office: Office) -> None:
     reply, alice, _ = await replied(office, ASK)
 
-    delivery = await alice.clicks(reply, Action.HELPFUL)
+    delivery = await alice.clicks(reply, SlackAction.HELPFUL)
 
     (thanks,) = await office.slack.told(alice)
     assert (thanks.text, thanks.thread_ts) == ("Thank you for telling me.", reply.thread_ts)
@@ -34,7 +34,7 @@ async def test_who_was_helped_is_thanked_in_private(office: Office) -> None:
 
 async def test_who_asked_something_else_gives_a_reason_and_gets_other_candidates(office: Office) -> None:
     reply, alice, _ = await replied(office, FREEZE)
-    await alice.clicks(reply, Action.NOT_THIS)
+    await alice.clicks(reply, SlackAction.NOT_THIS)
     await office.slack.called("views.open")
 
     await alice.submits(alice.modal(), faqbot_value="I lost my phone.")
@@ -48,7 +48,7 @@ async def test_who_asked_something_else_gives_a_reason_and_gets_other_candidates
 async def test_whoever_was_answered_wrongly_gets_the_next_candidates_and_takes_one(office: Office) -> None:
     reply, alice, _ = await replied(office, f"<@{BOT_USER}> How do I freeze my account (web)?")
     assert "Click freeze." in str(reply.blocks)
-    await alice.clicks(reply, Action.NOT_THIS)
+    await alice.clicks(reply, SlackAction.NOT_THIS)
     await office.slack.called("views.open")
 
     await alice.submits(alice.modal())
@@ -65,7 +65,7 @@ async def test_who_wants_a_person_after_an_answer_is_put_into_the_review(office:
     reply, alice, _ = await replied(office, ASK)
     assert await office.app.review.list() == ()
 
-    await alice.clicks(reply, Action.HUMAN)
+    await alice.clicks(reply, SlackAction.HUMAN)
 
     (told,) = await office.slack.told(alice)
     assert told.text == LISTED
@@ -77,7 +77,7 @@ async def test_nobody_is_told_of_a_call_that_slack_did_not_take(slack: Slack, st
     reply, alice, _ = await replied(office, UNKNOWN)
     slack.fail("chat.postMessage", refused("restricted_action"))
 
-    await alice.clicks(reply, Action.HUMAN)
+    await alice.clicks(reply, SlackAction.HUMAN)
 
     assert (await slack.told(alice))[0].text == LISTED
 
@@ -92,7 +92,7 @@ async def test_in_one_channel_those_on_call_are_not_mentioned_without_end(slack:
         asked = await alice.says(channel, f"<@{BOT_USER}> {text}")
         await office.quiet()
         (reply,) = [message for message in slack.visible() if message.thread_ts == asked.ts]
-        await alice.clicks(reply, Action.HUMAN)
+        await alice.clicks(reply, SlackAction.HUMAN)
         await slack.told(alice, number)
         await office.quiet()
 
@@ -127,9 +127,9 @@ async def test_who_wants_a_person_has_those_on_call_mentioned_once(slack: Slack,
     office = await start_bot(on_call="S0ONCALL")
     reply, alice, bob = await replied(office, UNKNOWN)
 
-    await alice.clicks(reply, Action.HUMAN)
+    await alice.clicks(reply, SlackAction.HUMAN)
     await office.slack.told(alice)
-    await bob.clicks(reply, Action.HUMAN)
+    await bob.clicks(reply, SlackAction.HUMAN)
     await office.slack.told(bob)
     await office.quiet()
 
@@ -142,17 +142,17 @@ async def test_only_the_asker_and_moderators_remove_a_reply(slack: Slack, start_
     office = await start_bot(moderators=frozenset({moderator.id}))
     first, alice, bob = await replied(office, ASK)
 
-    await bob.clicks(first, Action.REMOVE)
+    await bob.clicks(first, SlackAction.REMOVE)
     assert "only whoever asked" in (await slack.told(bob))[0].text
     assert slack.visible() == [first]
-    await alice.clicks(first, Action.REMOVE)
+    await alice.clicks(first, SlackAction.REMOVE)
     await slack.called("chat.delete")
     assert slack.visible() == []
 
     await alice.says(slack.space.channels[first.channel], ASK)
     (second,) = await slack.posted(1)
     await office.quiet()
-    await moderator.clicks(second, Action.REMOVE)
+    await moderator.clicks(second, SlackAction.REMOVE)
     await slack.called("chat.delete", 2)
     await office.quiet()
     assert slack.visible() == []
@@ -162,7 +162,7 @@ async def test_an_expired_address_for_responses_leads_to_the_direct_messages(off
     reply, alice, _ = await replied(office, ASK)
     office.slack.fail("response_url", broken(404))
 
-    await alice.clicks(reply, Action.HELPFUL)
+    await alice.clicks(reply, SlackAction.HELPFUL)
 
     (thanks,) = await office.slack.posted(1, alice.direct)
     assert thanks.text == "Thank you for telling me."
@@ -172,7 +172,7 @@ async def test_an_expired_trigger_is_told(office: Office) -> None:
     reply, alice, _ = await replied(office, ASK)
     office.slack.fail("views.open", refused("expired_trigger_id"))
 
-    await alice.clicks(reply, Action.NOT_THIS)
+    await alice.clicks(reply, SlackAction.NOT_THIS)
 
     assert "took too long" in (await office.slack.told(alice))[0].text
 
@@ -182,7 +182,7 @@ async def test_a_button_of_a_question_that_is_gone_is_told(office: Office) -> No
     for _, element in reply.elements():
         element["value"] = "Q999"
 
-    await alice.clicks(reply, Action.HELPFUL)
+    await alice.clicks(reply, SlackAction.HELPFUL)
 
     assert "I know nothing of a question" in (await office.slack.told(alice))[0].text
 
@@ -190,7 +190,7 @@ async def test_a_button_of_a_question_that_is_gone_is_told(office: Office) -> No
 async def test_two_quick_clicks_do_no_harm(office: Office) -> None:
     reply, alice, _ = await replied(office, ASK)
 
-    await asyncio.gather(*(alice.clicks(reply, Action.REMOVE) for _ in range(2)))
+    await asyncio.gather(*(alice.clicks(reply, SlackAction.REMOVE) for _ in range(2)))
     await office.slack.called("chat.delete", 2)
     await office.quiet()
 

@@ -3,7 +3,7 @@
 import json
 
 from bot.adapters.slack.showing.cards import PAGE
-from bot.adapters.slack.showing.ids import Action, filter_id, page_id
+from bot.adapters.slack.showing.ids import SlackAction, filter_id, page_id
 from bot.chat.outcomes import FORGOTTEN
 from bot.core.models import Audience, DismissReason
 from bot.core.wording.labels import Label
@@ -69,9 +69,11 @@ async def test_the_messages_tab_gets_no_home(desk: Desk) -> None:
 
 async def test_an_entry_is_searched_and_shown(desk: Desk) -> None:
     shown = await home(desk, desk.mel)
-    (offered,) = [each for each in await desk.mel.types(shown, Action.SEARCH, "withdrawal") if each["value"] == "fees"]
+    (offered,) = [
+        each for each in await desk.mel.types(shown, SlackAction.SEARCH, "withdrawal") if each["value"] == "fees"
+    ]
 
-    await desk.mel.enters(shown, Action.SEARCH, offered)
+    await desk.mel.enters(shown, SlackAction.SEARCH, offered)
     await desk.office.quiet()
 
     assert "One coin." in texts(desk.mel.modal())
@@ -80,7 +82,7 @@ async def test_an_entry_is_searched_and_shown(desk: Desk) -> None:
 async def test_what_is_for_staff_is_not_shown_to_others(desk: Desk) -> None:
     shown = await home(desk, desk.mel)
 
-    await desk.mel.enters(shown, Action.SEARCH, entry("limits"))
+    await desk.mel.enters(shown, SlackAction.SEARCH, entry("limits"))
     await desk.office.quiet()
 
     assert "Zebra" not in texts(desk.mel.modal())
@@ -89,7 +91,7 @@ async def test_what_is_for_staff_is_not_shown_to_others(desk: Desk) -> None:
 async def test_people_see_all_that_is_kept_of_them(desk: Desk) -> None:
     await desk.asks("is 1 < 2 & `why`")
 
-    await desk.presses(desk.mel, await home(desk, desk.mel), Action.EXPORT)
+    await desk.presses(desk.mel, await home(desk, desk.mel), SlackAction.EXPORT)
 
     parts = [block["text"]["text"] for block in desk.mel.modal().arguments["blocks"]]
     kept = json.loads("".join(part.removeprefix("```").removesuffix("```") for part in parts))
@@ -99,7 +101,7 @@ async def test_people_see_all_that_is_kept_of_them(desk: Desk) -> None:
 async def test_people_are_forgotten(desk: Desk) -> None:
     await desk.asks()
 
-    await desk.presses(desk.mel, await home(desk, desk.mel), Action.FORGET)
+    await desk.presses(desk.mel, await home(desk, desk.mel), SlackAction.FORGET)
 
     assert await desk.app.conversations.mine(Person("slack", desk.mel.id)) == ()
     assert PARROT not in texts(desk.mel.home)
@@ -109,9 +111,9 @@ async def test_people_are_forgotten(desk: Desk) -> None:
 async def test_people_are_left_alone_and_told_again(desk: Desk) -> None:
     mel = Person("slack", desk.mel.id)
 
-    await desk.presses(desk.mel, await home(desk, desk.mel), Action.OPT_OUT)
+    await desk.presses(desk.mel, await home(desk, desk.mel), SlackAction.OPT_OUT)
     assert await desk.app.privacy.opted_out(mel)
-    await desk.presses(desk.mel, desk.mel.home, Action.OPT_IN)
+    await desk.presses(desk.mel, desk.mel.home, SlackAction.OPT_IN)
     assert not await desk.app.privacy.opted_out(mel)
 
 
@@ -140,27 +142,27 @@ async def test_the_queue_has_pages(desk: Desk) -> None:
     shown = await home(desk, desk.ann)
     items = len(await desk.app.review.list())
     assert items > PAGE
-    assert len([each for _, each in shown.elements() if each["action_id"] == Action.SHOW]) == PAGE
+    assert len([each for _, each in shown.elements() if each["action_id"] == SlackAction.SHOW]) == PAGE
 
     await desk.ann.clicks(shown, page_id("next"))
     await desk.office.quiet()
-    assert len([each for _, each in shown.elements() if each["action_id"] == Action.SHOW]) == items - PAGE
+    assert len([each for _, each in shown.elements() if each["action_id"] == SlackAction.SHOW]) == items - PAGE
     await desk.ann.clicks(shown, page_id("back"))
     await desk.office.quiet()
-    assert len([each for _, each in shown.elements() if each["action_id"] == Action.SHOW]) == PAGE
+    assert len([each for _, each in shown.elements() if each["action_id"] == SlackAction.SHOW]) == PAGE
 
 
 async def test_an_item_is_worked_on_from_the_queue_which_follows(desk: Desk) -> None:
     await desk.asks()
     shown = await home(desk, desk.ann)
 
-    item = await desk.opens(desk.ann, shown, Action.SHOW)
+    item = await desk.opens(desk.ann, shown, SlackAction.SHOW)
     assert PARROT in texts(item)
-    await desk.presses(desk.ann, item, Action.ASSIGN)
+    await desk.presses(desk.ann, item, SlackAction.ASSIGN)
     assert "Assigned to Ann" in texts(item)
     assert "Assigned to Ann" in texts(shown)
 
-    dialog = await desk.opens(desk.ann, item, Action.DISMISS)
+    dialog = await desk.opens(desk.ann, item, SlackAction.DISMISS)
     answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
     assert answer == {"response_action": "clear"}
     assert PARROT not in texts(shown)

@@ -96,6 +96,6 @@ async def test_a_person_who_answered_while_the_bot_was_away_has_the_word_too(off
     bob.writes(channel, "One coin, as ever.", thread=helped)
 
     await elapse(office.app.database, timedelta(minutes=10))
-    await office.bot.conversation.recover()
+    await office.bot.responder.recover()
 
     assert [message.thread_ts for message in office.slack.visible()] == [alone.ts]

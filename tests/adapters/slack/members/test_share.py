@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import ChannelRef
 from bot.service.claims import LEASE
 from bot.store import Database
@@ -17,7 +17,7 @@ from tests.loopback.slack.faults import held
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import TEAM, Channel, Message
-from tests.service.leases import elapse
+from tests.service.deliveries import Watch
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
@@ -25,7 +25,13 @@ Told = tuple[Member, Channel, Message]
 
 
 @pytest.fixture
-async def bots(slack: Slack, database_url: str) -> AsyncIterator[list[SlackBot]]:
+def watch() -> Watch:
+    """Return the clock of both bots, which is moved by hand."""
+    return Watch()
+
+
+@pytest.fixture
+async def bots(slack: Slack, database_url: str, watch: Watch) -> AsyncIterator[list[SlackBot]]:
     """Run two bots over one store, each with its own connections to Slack and to the database."""
     async with AsyncExitStack() as stack:
         running = []
@@ -34,7 +40,9 @@ async def bots(slack: Slack, database_url: str) -> AsyncIterator[list[SlackBot]]
             stack.push_async_callback(database.aclose)
             if first and not database_url.startswith("sqlite:"):  # such a file has them already
                 await saved(database, *ENTRIES)
-            running.append(await stack.enter_async_context(running_bot(slack, "socket", services(database))))
+            running.append(
+                await stack.enter_async_context(running_bot(slack, "socket", services(database, clock=watch)))
+            )
         yield running
 
 
@@ -56,7 +64,7 @@ async def test_of_two_bots_one_shares(slack: Slack, bots: list[SlackBot], told: 
     slack.fail("chat.postMessage", held(posting))
 
     for _ in bots:
-        await alice.clicks(answer, Action.SHARE)
+        await alice.clicks(answer, SlackAction.SHARE)
         slack.sockets.open.reverse()  # the next click goes to the other bot
     await slack.until(lambda: bool(slack.calls_of("chat.postMessage")), "one who shares")
     posting.set()
@@ -68,20 +76,19 @@ async def test_of_two_bots_one_shares(slack: Slack, bots: list[SlackBot], told: 
 
 
 async def test_what_a_bot_was_about_to_share_when_it_died_is_shared_by_the_other(
-    slack: Slack, bots: list[SlackBot], told: Told
+    slack: Slack, bots: list[SlackBot], told: Told, watch: Watch
 ) -> None:
     alice, channel, answer = told
     slack.fail("chat.postMessage", held(asyncio.Event()))
-    await alice.clicks(answer, Action.SHARE)
+    await alice.clicks(answer, SlackAction.SHARE)
     await slack.until(lambda: bool(slack.calls_of("chat.postMessage")), "one who shares")
     await bots[1].work.finish(within=timedelta())
     slack.sockets.open.reverse()
 
-    await alice.clicks(answer, Action.SHARE)
+    await alice.clicks(answer, SlackAction.SHARE)
     await bots[0].work.settled()
     assert slack.visible(channel) == []
-    async with bots[0].apps.use(TEAM) as app:
-        await elapse(app.database, LEASE)
-    await alice.clicks(answer, Action.SHARE)
+    watch.forward(LEASE)
+    await alice.clicks(answer, SlackAction.SHARE)
 
     await slack.posted(1, channel)

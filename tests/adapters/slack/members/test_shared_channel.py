@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack.faults import broken
 from tests.loopback.slack.workspace import BOT_USER
@@ -71,7 +71,7 @@ async def test_what_was_asked_among_staff_is_not_delivered_to_others(office: Off
     channel.is_ext_shared = True
     office.bot.places.forget(channel.id)
 
-    await office.bot.conversation.deliver()
+    await office.bot.responder.deliver()
 
     assert "Zebra" not in str([message.blocks for message in office.slack.visible()])
     assert len(office.slack.visible()) == 1
@@ -87,7 +87,7 @@ async def test_choices_for_staff_are_not_opened_to_others(office: Office) -> Non
     channel.members.add(stranger.id)
     office.bot.places.forget(channel.id)
 
-    await stranger.clicks(answer, Action.NOT_THIS)
+    await stranger.clicks(answer, SlackAction.NOT_THIS)
     await office.slack.called("views.open")
     await stranger.submits(stranger.modal())
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import QUESTION, Office
 from tests.loopback.slack.faults import refused
 
@@ -63,9 +63,9 @@ async def test_an_entry_is_looked_up_by_typing(office: Office) -> None:
     await alice.uses_shortcut(SEARCH)
     await office.slack.called("views.open")
 
-    offered = await alice.types(alice.modal(), Action.ENTRY, "withdr")
+    offered = await alice.types(alice.modal(), SlackAction.ENTRY, "withdr")
     assert offered[0]["value"] == "fees"
-    await alice.submits(alice.modal(), **{Action.ENTRY: offered[0]})
+    await alice.submits(alice.modal(), **{SlackAction.ENTRY: offered[0]})
 
     assert "One coin." in str(alice.modal().arguments["blocks"])
 
@@ -75,6 +75,6 @@ async def test_nobody_finds_what_is_for_staff_by_typing(office: Office) -> None:
     await alice.uses_shortcut(SEARCH)
     await office.slack.called("views.open")
 
-    offered = await alice.types(alice.modal(), Action.ENTRY, "compliance")
+    offered = await alice.types(alice.modal(), SlackAction.ENTRY, "compliance")
 
     assert "limits" not in [option["value"] for option in offered]

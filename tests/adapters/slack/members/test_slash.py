@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.refusals import NOT_NOW
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
 from tests.loopback.slack.faults import refused
@@ -43,7 +43,7 @@ async def test_an_answer_is_shared_once(office: Office) -> None:
     await alice.commands(channel, f"/faq {QUESTION}")
     (told,) = await office.slack.told(alice)
 
-    await alice.clicks(told, Action.SHARE)
+    await alice.clicks(told, SlackAction.SHARE)
     await office.slack.posted(1, channel)
     await office.quiet()
     assert told.text == "Shared."
@@ -59,7 +59,7 @@ async def test_where_the_bot_is_not_it_is_shared_all_the_same(office: Office) ->
     (told,) = await office.slack.told(alice)
     office.slack.fail("chat.postMessage", refused("not_in_channel"))
 
-    await alice.clicks(told, Action.SHARE)
+    await alice.clicks(told, SlackAction.SHARE)
 
     assert "One coin." in str((await office.slack.posted(1, channel))[0].blocks)
 
@@ -72,11 +72,11 @@ async def test_what_slack_does_not_take_may_be_shared_again(office: Office) -> N
     (told,) = await office.slack.told(alice)
     office.slack.fail("chat.postMessage", refused("internal_error"))
 
-    await alice.clicks(told, Action.SHARE)
+    await alice.clicks(told, SlackAction.SHARE)
     assert (await office.slack.told(alice, 2))[1].text == NOT_NOW
     assert "One coin." in str(told.blocks)
     await office.quiet()
-    await alice.clicks(told, Action.SHARE)
+    await alice.clicks(told, SlackAction.SHARE)
 
     await office.slack.posted(1, channel)
     await office.quiet()
@@ -92,7 +92,7 @@ async def test_what_is_for_staff_is_not_shared_with_others(slack: Slack, start_b
     (told,) = await slack.told(alice)
     assert "Zebra" in str(told.blocks)
 
-    await alice.clicks(told, Action.SHARE)
+    await alice.clicks(told, SlackAction.SHARE)
     _, refusal = await slack.told(alice, 2)
 
     assert "for staff only" in refusal.text

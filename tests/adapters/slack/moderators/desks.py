@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.service.app import App
 from tests.adapters.slack.bots import Office, StartBot
 from tests.loopback.slack.member import Member
@@ -56,12 +56,12 @@ class Desk:
         (card,) = await self.cards()
         return card
 
-    async def presses(self, who: Member, on: Message | View, action: Action) -> None:
+    async def presses(self, who: Member, on: Message | View, action: SlackAction) -> None:
         """Press a button, and wait until that is dealt with."""
         await who.clicks(on, action.value)
         await self.office.quiet()
 
-    async def opens(self, who: Member, on: Message | View, action: Action) -> View:
+    async def opens(self, who: Member, on: Message | View, action: SlackAction) -> View:
         """Press a button, and return the dialog that it opened."""
         await self.presses(who, on, action)
         return who.modal()

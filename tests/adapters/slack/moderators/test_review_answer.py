@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.adapters.slack import interactions
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import ItemStatus
 from bot.core.wording.labels import Label
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, texts
@@ -17,7 +17,7 @@ ANSWER = "On the shelf."
 
 async def test_what_would_change_is_shown_and_then_the_answer_is_saved(desk: Desk) -> None:
     question = await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     assert begun(dialog)["question"] == PARROT
     assert dialog.arguments["submit"]["text"] == Label.REPLAY
 
@@ -33,14 +33,14 @@ async def test_what_would_change_is_shown_and_then_the_answer_is_saved(desk: Des
     assert item.resolution is not None
     assert item.resolution.actor == f"slack:{desk.ann.id}"
     assert "Answered by Ann" in texts(await desk.card())
-    await desk.office.bot.conversation.deliver()
+    await desk.office.bot.responder.deliver()
     (told,) = [message for message in desk.slack.visible() if f"<@{desk.mel.id}>" in texts(message)]
     assert (told.thread_ts, ANSWER in texts(told)) == (question.ts, True)
 
 
 async def test_what_was_changed_after_the_look_is_looked_at_again(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     await desk.sends(desk.ann, dialog, answer=ANSWER)
 
     answer = await desk.sends(desk.ann, dialog, answer="In its cage.")
@@ -55,7 +55,7 @@ async def test_what_was_changed_after_the_look_is_looked_at_again(desk: Desk) ->
 
 async def test_a_question_that_another_entry_has_is_told_at_its_field(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     typed = {"question": FEES.question, "answer": ANSWER}
     await desk.sends(desk.ann, dialog, **typed)
 
@@ -70,7 +70,7 @@ async def test_a_suggestion_stands_in_the_dialog_and_counts_as_taken(desk: Desk)
     await desk.asks()
     await desk.app.review.suggest("R1", answer=ANSWER, question="Where is our parrot?", actor=f"slack:{desk.mel.id}")
 
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     assert begun(dialog) == {"question": "Where is our parrot?", "answer": ANSWER}
     assert "Suggested by Mel" in texts(dialog)
     await desk.sends(desk.ann, dialog)
@@ -91,7 +91,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
 async def test_work_that_takes_long_says_so_and_shows_what_came_of_it(desk: Desk, slow: asyncio.Event) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     desk.slack.fail("usergroups.users.list", held(slow))
     desk.waits()
 
@@ -104,7 +104,7 @@ async def test_work_that_takes_long_says_so_and_shows_what_came_of_it(desk: Desk
 
 async def test_a_refusal_that_comes_late_reaches_whoever_closed_the_dialog(desk: Desk, slow: asyncio.Event) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.ANSWER)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     desk.slack.fail("usergroups.users.list", held(slow))
     desk.waits()
 

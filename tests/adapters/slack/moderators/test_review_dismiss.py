@@ -1,13 +1,13 @@
 """A moderator dismisses an item, with a reason and a note if there is something to note."""
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import DismissReason
 from tests.adapters.slack.moderators.desks import Desk, choice, texts
 
 
 async def test_an_item_is_dismissed_with_reason_and_note(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.DISMISS)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.DISMISS)
     reason = choice(dialog, "reason", DismissReason.OFF_TOPIC)
 
     assert await desk.sends(desk.ann, dialog, reason=reason, note="No <!channel> here.") == {}
@@ -22,7 +22,7 @@ async def test_an_item_is_dismissed_with_reason_and_note(desk: Desk) -> None:
 
 async def test_the_note_may_be_left_out(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.DISMISS)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.DISMISS)
 
     await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", DismissReason.SPAM))
 

@@ -1,14 +1,14 @@
 """A moderator links an item with an entry that is looked up by typing, and sees first what that changes."""
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import ItemStatus
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, entry, texts
 
 
 async def test_an_entry_is_looked_up_looked_at_and_linked(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.LINK)
-    offered = await desk.ann.types(dialog, Action.ENTRY, "withdrawal")
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.LINK)
+    offered = await desk.ann.types(dialog, SlackAction.ENTRY, "withdrawal")
     (fees,) = [line for line in offered if line["value"] == "fees"]
 
     await desk.sends(desk.ann, dialog, entry=fees)
@@ -24,7 +24,7 @@ async def test_an_entry_is_looked_up_looked_at_and_linked(desk: Desk) -> None:
 
 async def test_an_entry_that_the_askers_may_not_read_is_refused_at_its_field(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.LINK)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.LINK)
 
     answer = await desk.sends(desk.ann, dialog, entry=entry("limits"))
 
@@ -37,7 +37,7 @@ async def test_an_entry_that_somebody_suggested_is_chosen_already(desk: Desk) ->
     await desk.asks()
     await desk.app.review.suggest("R1", entry_id="freeze-web", actor="cli:root")
 
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.LINK)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.LINK)
     assert begun(dialog) == {"entry": "freeze-web"}
     assert "Suggested by cli:root" in texts(dialog)
     await desk.sends(desk.ann, dialog)

@@ -2,18 +2,25 @@
 
 import pytest
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.moderators.desks import Desk, choice, open_desk
 from tests.loopback.slack.faults import refused
 from tests.loopback.slack.server import Slack
 
-BUTTONS = (Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.ASSIGN, Action.SNOOZE)
+BUTTONS = (
+    SlackAction.ANSWER,
+    SlackAction.LINK,
+    SlackAction.MERGE,
+    SlackAction.DISMISS,
+    SlackAction.ASSIGN,
+    SlackAction.SNOOZE,
+)
 
 
 @pytest.mark.parametrize("action", BUTTONS)
-async def test_others_may_press_nothing_on_a_card(desk: Desk, action: Action) -> None:
+async def test_others_may_press_nothing_on_a_card(desk: Desk, action: SlackAction) -> None:
     await desk.asks()
     card = await desk.card()
     before = await desk.app.review.show("R1")
@@ -30,16 +37,16 @@ async def test_moderators_may_be_a_list(slack: Slack, start_bot: StartBot) -> No
     await desk.asks()
     card = await desk.card()
 
-    await desk.presses(desk.mel, card, Action.ASSIGN)
+    await desk.presses(desk.mel, card, SlackAction.ASSIGN)
     assert (await desk.app.review.show("R1")).item.assignee is None
-    await desk.presses(desk.bea, card, Action.ASSIGN)
+    await desk.presses(desk.bea, card, SlackAction.ASSIGN)
 
     assert (await desk.app.review.show("R1")).item.assignee == f"slack:{desk.bea.id}"
     assert slack.calls_of("usergroups.users.list") == []
 
 
-@pytest.mark.parametrize("action", [Action.REOPEN, Action.REVERT])
-async def test_nor_on_the_card_of_a_closed_item(desk: Desk, action: Action) -> None:
+@pytest.mark.parametrize("action", [SlackAction.REOPEN, SlackAction.REVERT])
+async def test_nor_on_the_card_of_a_closed_item(desk: Desk, action: SlackAction) -> None:
     await desk.asks()
     await desk.card()
     await desk.app.review.link("R1", "fees", actor="cli:root")
@@ -52,7 +59,7 @@ async def test_nor_on_the_card_of_a_closed_item(desk: Desk, action: Action) -> N
 
 async def test_who_is_a_moderator_no_longer_saves_no_dialog_either(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.DISMISS)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.DISMISS)
     desk.dismisses_moderators()
 
     answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
@@ -65,7 +72,7 @@ async def test_a_guest_is_no_moderator_whatever_group_they_are_in(desk: Desk) ->
     desk.ann.user.is_restricted = True
     await desk.asks()
 
-    await desk.presses(desk.ann, await desk.card(), Action.ASSIGN)
+    await desk.presses(desk.ann, await desk.card(), SlackAction.ASSIGN)
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]
     assert (await desk.app.review.show("R1")).item.assignee is None
@@ -77,6 +84,6 @@ async def test_where_slack_does_not_say_nobody_is_a_moderator(desk: Desk) -> Non
     desk.waits()
     desk.slack.fail("usergroups.users.list", refused("missing_scope", needed="usergroups:read", provided="chat:write"))
 
-    await desk.presses(desk.ann, card, Action.ASSIGN)
+    await desk.presses(desk.ann, card, SlackAction.ASSIGN)
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]

@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.adapters.slack.showing.ids import Action
+from bot.adapters.slack.showing.ids import SlackAction
 from bot.core.models import ItemStatus
 from tests.adapters.slack.moderators.desks import Desk, choice, texts
 
 
 async def test_an_item_sleeps_for_as_long_as_was_chosen(desk: Desk) -> None:
     await desk.asks()
-    dialog = await desk.opens(desk.ann, await desk.card(), Action.SNOOZE)
+    dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.SNOOZE)
     before = datetime.now(UTC)
 
     assert await desk.sends(desk.ann, dialog, hours=choice(dialog, "hours", "72")) == {}

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
-from bot.adapters.slack.showing.ids import CHOICES, Action, asked_question
-from bot.adapters.slack.showing.parts import Message
+from bot.adapters.slack.showing.ids import CHOICES, SlackAction, asked_question
+from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import Source
 from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, NOTHING_FITS, WARNING, Choice, Reply, ReplyKind
@@ -35,7 +35,7 @@ PIECES = st.lists(HOSTILE | st.text(max_size=5), max_size=12).map("".join)
 TEXTS = st.builds(lambda text, times: text * times, PIECES, st.sampled_from([1, 1, 1, 40]))
 
 
-def shown(message: Message) -> str:
+def shown(message: SlackMessage) -> str:
     """Return everything that a message holds."""
     return json.dumps([message.blocks, message.text], ensure_ascii=False)
 
@@ -54,12 +54,14 @@ def test_an_answer_shows_all_that_it_has() -> None:
 
 def test_an_answer_has_four_buttons_that_hold_the_question() -> None:
     pressed = buttons(reply_message(ANSWER, question_id="Q7", domains=DOMAINS))
-    assert pressed == dict.fromkeys((Action.HELPFUL, Action.NOT_THIS, Action.HUMAN, Action.REMOVE), "Q7")
+    assert pressed == dict.fromkeys(
+        (SlackAction.HELPFUL, SlackAction.NOT_THIS, SlackAction.HUMAN, SlackAction.REMOVE), "Q7"
+    )
 
 
 def test_a_private_answer_is_shared_and_not_removed() -> None:
     pressed = buttons(reply_message(ANSWER, question_id="Q7", domains=DOMAINS, private=True))
-    assert list(pressed) == [Action.SHARE, Action.HELPFUL, Action.NOT_THIS, Action.HUMAN]
+    assert list(pressed) == [SlackAction.SHARE, SlackAction.HELPFUL, SlackAction.NOT_THIS, SlackAction.HUMAN]
 
 
 def test_without_a_question_nothing_can_be_pressed() -> None:
@@ -93,7 +95,7 @@ def test_choices_are_buttons_that_hold_the_entries() -> None:
     assert asked_question(str(first["block_id"])) == "Q7"
     pressed = buttons(message)
     assert [value for name, value in pressed.items() if CHOICES.fullmatch(name)] == ["a", "b"]
-    assert pressed[Action.NOT_THIS] == pressed[Action.HUMAN] == pressed[Action.REMOVE] == "Q7"
+    assert pressed[SlackAction.NOT_THIS] == pressed[SlackAction.HUMAN] == pressed[SlackAction.REMOVE] == "Q7"
     assert second is message.blocks[-1]
     assert "S" * 76 in str(message.blocks[0]["text"])
 
@@ -108,7 +110,7 @@ def test_short_choices_stand_on_their_buttons_only() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
-        (ReplyKind.NOTHING_FITS, NOTHING_FITS, {Action.HUMAN: "Q7", Action.REMOVE: "Q7"}),
+        (ReplyKind.NOTHING_FITS, NOTHING_FITS, {SlackAction.HUMAN: "Q7", SlackAction.REMOVE: "Q7"}),
         (ReplyKind.HINT, "Ask me.", {}),
         (ReplyKind.WARNING, WARNING, {}),
     ],

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.ids import Action, seen_item
-from bot.adapters.slack.showing.parts import Message
+from bot.adapters.slack.showing.ids import SlackAction, seen_item
+from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match
 from bot.core.review import ItemResolution, ReviewItem
 from tests.core.items import asked, permalink
@@ -41,7 +41,7 @@ ITEM = ReviewItem(
 HOSTILE = "<!channel> <@U123ABC> <https://evil.test|x> & @here 👍 " * 100
 
 
-def shown(message: Message) -> str:
+def shown(message: SlackMessage) -> str:
     """Return everything that a message holds."""
     return json.dumps([message.blocks, message.text], ensure_ascii=False)
 
@@ -50,7 +50,15 @@ def test_an_open_item_can_be_worked_on() -> None:
     message = card_message(ITEM, permalink=permalink)
     check_message(message)
     assert buttons(message) == dict.fromkeys(
-        (Action.ANSWER, Action.LINK, Action.MERGE, Action.DISMISS, Action.ASSIGN, Action.SNOOZE), "R12"
+        (
+            SlackAction.ANSWER,
+            SlackAction.LINK,
+            SlackAction.MERGE,
+            SlackAction.DISMISS,
+            SlackAction.ASSIGN,
+            SlackAction.SNOOZE,
+        ),
+        "R12",
     )
     assert seen_item(str(message.blocks[-1]["block_id"])) == ("R12", 7)
 
@@ -94,7 +102,7 @@ def test_a_resolved_item_tells_how_and_can_be_taken_back(
 ) -> None:
     message = card_message(replace(ITEM, status=status, resolution=resolution), permalink=permalink)
     check_message(message)
-    assert list(buttons(message)) == [Action.REOPEN, Action.REVERT]
+    assert list(buttons(message)) == [SlackAction.REOPEN, SlackAction.REVERT]
     assert expected in shown(message)
     assert "<!here>" not in shown(message)
 
@@ -105,7 +113,7 @@ def test_a_snoozed_item_tells_until_when() -> None:
         permalink=permalink,
     )
     assert f"Snooze → <!date^{int(AT.timestamp())}^" in shown(message)
-    assert Action.ANSWER in buttons(message)
+    assert SlackAction.ANSWER in buttons(message)
 
 
 def test_an_item_without_questions_has_a_card_too() -> None:

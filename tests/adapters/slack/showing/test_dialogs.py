@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack.showing import dialogs
 from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, unpacked
-from bot.adapters.slack.showing.ids import Action, Dialog, Field
+from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import section
 from bot.chat.truncation import width
 from bot.core.models import Audience, DismissReason, Mode
@@ -42,7 +42,7 @@ def test_slack_takes_every_dialog(name: str) -> None:
     check_view(VIEWS[name])
 
 
-def field(view: Mapping[str, Any], name: Field) -> Mapping[str, Any]:
+def field(view: Mapping[str, Any], name: SlackField) -> Mapping[str, Any]:
     """Return what is typed or chosen into, of one field of a dialog."""
     (found,) = (block["element"] for block in view["blocks"] if block.get("block_id") == name)
     assert isinstance(found, dict)
@@ -58,30 +58,32 @@ def test_the_effect_is_shown_before_anything_is_saved() -> None:
     shown: Mapping[str, Any] = dialogs.answer_dialog(ITEM, about=ABOUT, answer="a", replay="<!here> loses its answer.")
     assert shown["submit"] == {"type": "plain_text", "text": "Save", "emoji": False}
     assert shown["blocks"][-1]["text"]["text"].endswith("\n&lt;\u2060!here&gt; loses its answer.")
-    assert field(shown, Field.ANSWER)["initial_value"] == "a"
+    assert field(shown, SlackField.ANSWER)["initial_value"] == "a"
 
 
 def test_the_nearest_entry_is_proposed_unless_another_was_chosen() -> None:
-    assert field(VIEWS["link"], Field.ENTRY)["initial_option"]["value"] == "invoices"
-    assert field(VIEWS["link long"], Field.ENTRY)["initial_option"]["value"] == "a" * 80
+    assert field(VIEWS["link"], SlackField.ENTRY)["initial_option"]["value"] == "invoices"
+    assert field(VIEWS["link long"], SlackField.ENTRY)["initial_option"]["value"] == "a" * 80
 
 
 def test_an_item_is_not_merged_into_itself() -> None:
-    assert [line["value"] for line in field(VIEWS["merge"], Field.ITEM)["options"]] == ["R13"]
+    assert [line["value"] for line in field(VIEWS["merge"], SlackField.ITEM)["options"]] == ["R13"]
     assert "submit" not in VIEWS["merge none"]
 
 
 def test_menus_offer_every_choice() -> None:
-    assert [line["value"] for line in field(VIEWS["dismiss"], Field.REASON)["options"]] == list(DismissReason)
-    assert [line["value"] for line in field(VIEWS["settings"], Field.MODE)["options"]] == list(Mode)
-    assert field(VIEWS["settings"], Field.MODE)["initial_option"]["value"] == Mode.OFF
-    assert field(VIEWS["draft"], Field.AUDIENCE)["initial_option"]["value"] == Audience.INTERNAL
+    assert [line["value"] for line in field(VIEWS["dismiss"], SlackField.REASON)["options"]] == list(DismissReason)
+    assert [line["value"] for line in field(VIEWS["settings"], SlackField.MODE)["options"]] == list(Mode)
+    assert field(VIEWS["settings"], SlackField.MODE)["initial_option"]["value"] == Mode.OFF
+    assert field(VIEWS["draft"], SlackField.AUDIENCE)["initial_option"]["value"] == Audience.INTERNAL
 
 
 @pytest.mark.parametrize(("length", "kept"), [(3_000, 3_000), (3_001, 3_000)])
 def test_a_field_begins_with_no_more_than_it_takes(length: int, kept: int) -> None:
     view = dialogs.draft_dialog(question="a", answer="a" * length, audience=Audience.PUBLIC, about={})
-    assert width(field(view, Field.ANSWER)["initial_value"]) == kept == field(view, Field.ANSWER)["max_length"]
+    assert (
+        width(field(view, SlackField.ANSWER)["initial_value"]) == kept == field(view, SlackField.ANSWER)["max_length"]
+    )
 
 
 def test_a_title_is_cut_at_24() -> None:
@@ -110,20 +112,20 @@ def test_what_cannot_be_read_is_about_nothing(text: str) -> None:
 def test_typed_and_chosen_values_come_back_without_empty_ones() -> None:
     state = {
         "values": {
-            "answer": {Action.VALUE: {"type": "plain_text_input", "value": " Yes. "}},
-            "category": {Action.VALUE: {"type": "plain_text_input", "value": None}},
-            "note": {Action.VALUE: {"type": "plain_text_input", "value": "  "}},
-            "entry": {Action.ENTRY: {"type": "external_select", "selected_option": {"value": "invoices"}}},
-            "mode": {Action.VALUE: {"type": "static_select", "selected_option": None}},
-            "other": {Action.VALUE: {"type": "plain_text_input", "value": "x"}},
+            "answer": {SlackAction.VALUE: {"type": "plain_text_input", "value": " Yes. "}},
+            "category": {SlackAction.VALUE: {"type": "plain_text_input", "value": None}},
+            "note": {SlackAction.VALUE: {"type": "plain_text_input", "value": "  "}},
+            "entry": {SlackAction.ENTRY: {"type": "external_select", "selected_option": {"value": "invoices"}}},
+            "mode": {SlackAction.VALUE: {"type": "static_select", "selected_option": None}},
+            "other": {SlackAction.VALUE: {"type": "plain_text_input", "value": "x"}},
         }
     }
-    assert typed(state) == {Field.ANSWER: "Yes.", Field.ENTRY: "invoices"}
+    assert typed(state) == {SlackField.ANSWER: "Yes.", SlackField.ENTRY: "invoices"}
     assert typed({}) == {}
 
 
 def test_errors_stand_at_fields_that_the_dialog_has() -> None:
-    told = errors({Field.ANSWER: "Too long.", Field.QUESTION: "a" * 400})
+    told = errors({SlackField.ANSWER: "Too long.", SlackField.QUESTION: "a" * 400})
     assert told["answer"] == "Too long."
     assert width(told["question"]) == 300
     assert set(told) <= {block.get("block_id") for block in VIEWS["answer"]["blocks"]}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.slack.showing.cards import PAGE, Queue, home_view
-from bot.adapters.slack.showing.ids import FILTERS, PAGES, Action, filter_name
+from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
 from bot.core.models import MessageRef, Progress
 from bot.service.conversations import OwnQuestion
 from tests.adapters.slack.showing.test_cards import AT, HOSTILE, ITEM
@@ -33,7 +33,7 @@ def test_everybody_has_search_questions_and_data() -> None:
     view = home_view([MINE], permalink=permalink, opted_out=False)
     check_view(view)
     names = [each["action_id"] for each in pressable(view)]
-    assert names == [Action.SEARCH, Action.EXPORT, Action.OPT_OUT, Action.FORGET]
+    assert names == [SlackAction.SEARCH, SlackAction.EXPORT, SlackAction.OPT_OUT, SlackAction.FORGET]
     text = json.dumps(view, ensure_ascii=False)
     assert "<https://slack.com/archives/C1/p1|where &lt;\u2060!here&gt;?>" in text
     assert "On the moderators' list" in text
@@ -41,9 +41,9 @@ def test_everybody_has_search_questions_and_data() -> None:
 
 def test_who_left_can_come_back_and_nobody_is_forgotten_by_a_slip() -> None:
     shown = {each["action_id"]: each for each in pressable(home_view([], permalink=permalink, opted_out=True))}
-    assert Action.OPT_IN in shown
-    assert Action.OPT_OUT not in shown
-    assert shown[Action.FORGET]["confirm"]["confirm"]["text"] == "Forget me"
+    assert SlackAction.OPT_IN in shown
+    assert SlackAction.OPT_OUT not in shown
+    assert shown[SlackAction.FORGET]["confirm"]["confirm"]["text"] == "Forget me"
 
 
 def test_moderators_filter_and_open_the_queue() -> None:
@@ -54,7 +54,7 @@ def test_moderators_filter_and_open_the_queue() -> None:
     filters = {each["action_id"]: each for each in pressable(view) if FILTERS.fullmatch(each["action_id"])}
     chosen = {filter_name(name): each["initial_option"]["value"] for name, each in filters.items()}
     assert chosen == {"status": "any", "kind": "rated", "audience": "any", "whose": "mine"}
-    assert [each["value"] for each in pressable(view) if each["action_id"] == Action.SHOW] == ["R12"]
+    assert [each["value"] for each in pressable(view) if each["action_id"] == SlackAction.SHOW] == ["R12"]
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_a_full_home_fits_with_everything_on_it(count: int) -> None:
     cards = [replace(ITEM, id=f"R{number}", text=HOSTILE, assignee=HOSTILE) for number in range(1, count + 1)]
     view = home_view(mine, permalink=permalink, opted_out=False, queue=Queue(items=cards, first=15, more=True))
     check_view(view)
-    assert len([each for each in pressable(view) if each["action_id"] == Action.SHOW]) == PAGE
+    assert len([each for each in pressable(view) if each["action_id"] == SlackAction.SHOW]) == PAGE
     assert pressable(view)[-1]["value"] == "30"

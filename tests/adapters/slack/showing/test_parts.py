@@ -72,7 +72,7 @@ def test_rows_are_read_back() -> None:
 
 
 def test_ids_are_short_and_each_there_once() -> None:
-    names = [*ids.Action, *ids.Dialog]
+    names = [*ids.SlackAction, *ids.Dialog]
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= limits.IDENTIFIER
 

@@ -7,7 +7,7 @@ from jsonschema_rs import Draft7Validator
 
 from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
 from bot.adapters.slack.showing.cards import Queue, card_message, home_view
-from bot.adapters.slack.showing.parts import Message
+from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import ItemStatus
 from bot.core.review import ItemResolution
 from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
@@ -30,7 +30,7 @@ MESSAGES = {
     "call": call_message("Somebody wants a human.", group="S123ABC"),
     "card": card_message(ITEM, permalink=permalink),
     "resolved": card_message(RESOLVED, permalink=permalink),
-    "words": Message(tuple(reply_parts(ANSWER, domains=DOMAINS)), "a"),
+    "words": SlackMessage(tuple(reply_parts(ANSWER, domains=DOMAINS)), "a"),
 }
 
 

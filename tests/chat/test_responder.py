@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import cast
 
 from bot.chat.apps import OneApp
-from bot.chat.conversation import Conversation
 from bot.chat.messenger import Messenger
+from bot.chat.responder import Responder
 from bot.core.models import Mode, Question, Unanswered
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
@@ -44,9 +44,9 @@ async def test_a_burst_waits_for_its_turn_and_not_in_the_database(service: App, 
     counted = Counted(enough=8)
     with closing(Spool(tmp_path, "slack")) as spool:
         # No message is sent: nothing fits.
-        conversation = Conversation(OneApp(replace(service, ask=counted)), cast("Messenger", None), spool)
+        responder = Responder(OneApp(replace(service, ask=counted)), cast("Messenger", None), spool)
         questions = [question("cat", message_id=f"{number}") for number in range(_ALL)]
 
-        await asyncio.gather(*(conversation.receive(one, ChannelSettings(mode=Mode.MENTION)) for one in questions))
+        await asyncio.gather(*(responder.receive(one, ChannelSettings(mode=Mode.MENTION)) for one in questions))
 
     assert counted.most == 8

@@ -39,7 +39,7 @@ _FRESH = timedelta(seconds=20)
 _CHANCE = SystemRandom()
 
 
-class Conversation:
+class Responder:
     """Answer on one platform; a reply is sent once, by the holder of its lease, and found again after a crash."""
 
     def __init__(self, apps: Apps, messenger: Messenger, spool: Spool) -> None:
