@@ -12,7 +12,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
-class _Place(Generic[T]):
+class _OpenWorkspace(Generic[T]):
     """A workspace that is open or being opened, and how many use it."""
 
     def __init__(self, opening: AbstractAsyncContextManager[T]) -> None:
@@ -46,7 +46,7 @@ class Workspaces(Generic[T]):
     def __init__(self, open_workspace: Callable[[str], AbstractAsyncContextManager[T]], *, most: int) -> None:
         self._open = open_workspace
         self._most = most
-        self._places: OrderedDict[str, _Place[T]] = OrderedDict()  # used last comes last
+        self._places: OrderedDict[str, _OpenWorkspace[T]] = OrderedDict()  # used last comes last
         self._closing: set[asyncio.Task[None]] = set()
         self._waiting = 0
         self._changed = asyncio.Event()
@@ -58,7 +58,7 @@ class Workspaces(Generic[T]):
             await self._make_room()
         place = self._places.get(name)
         if place is None or place.is_broken:
-            place = self._places[name] = _Place(self._open(name))
+            place = self._places[name] = _OpenWorkspace(self._open(name))
         place.users += 1
         try:
             yield await place.opened()
@@ -70,7 +70,7 @@ class Workspaces(Generic[T]):
         while self._places or self._closing:
             await self._make_room()
 
-    def _give_back(self, name: str, place: _Place[T]) -> None:
+    def _give_back(self, name: str, place: _OpenWorkspace[T]) -> None:
         place.users -= 1
         if not place.users and self._places.get(name) is place:
             self._places.move_to_end(name)

@@ -1,4 +1,4 @@
-"""Let in the events of servers that are served: with one store for all, adding the bot elsewhere must gain nothing.
+"""Drop the events of servers that are not served: with one store for all, adding the bot elsewhere must gain nothing.
 
 Malformed events and repeated interactions are dropped, too.
 """

@@ -1,4 +1,4 @@
-"""Tell moderators in the review channel: the review, the weekly digest, and which message holds a secret.
+"""Post in the review channel: the review, the weekly digest, and which message holds a secret.
 
 The bot stays out of the channel while everybody can read it.
 """

@@ -1,4 +1,4 @@
-"""Tell moderators in the review channel: the weekly digest, and which message holds a secret."""
+"""Post in the review channel: the weekly digest, and which message holds a secret."""
 
 import logging
 
