@@ -150,9 +150,11 @@ async def note_sent(
     await _set(tx, question_id, {"sent_message_id": message_id, "reply_state": state}, lease)
 
 
-async def note_edit(tx: Transaction, question_id: str, *, audience: Audience, at: datetime) -> None:
-    """Store that a question was edited, and who can read the place now."""
-    await _note(tx, question_id, audience=audience, edited_at=at)
+async def note_edit(
+    tx: Transaction, question_id: str, *, surface: Surface, audience: Audience, at: datetime | None
+) -> None:
+    """Store when the words of a question were edited, how it reached the bot, and who can read the place now."""
+    await _note(tx, question_id, surface=surface, audience=audience, edited_at=at)
 
 
 async def note_human(tx: Transaction, question_id: str, *, at: datetime) -> None:

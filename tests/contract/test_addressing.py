@@ -101,6 +101,34 @@ async def test_an_edit_that_adds_a_mention_is_answered(side: Side) -> None:
     assert ANSWER in reply
 
 
+@pytest.mark.parametrize("edited", [PARROT, FEES])
+async def test_an_edit_that_adds_a_mention_to_what_was_overheard_is_answered(side: Side, edited: str) -> None:
+    await side.set_mode("ambient")
+    said = await side.says("ana", PARROT)
+    await side.settle()
+    assert await side.known(said) is not None
+    assert side.replies(said) == []
+
+    await side.edits(said, edited, to=(BOT,))
+    await side.settle()
+
+    (reply,) = side.replies(said)
+    assert (ANSWER in reply) == (edited == FEES)
+
+
+async def test_an_edit_of_what_was_overheard_that_calls_nobody_is_not_answered(side: Side) -> None:
+    await side.set_mode("ambient")
+    said = await side.says("ana", PARROT)
+    await side.settle()
+    await side.edits(said, f"{PARROT} now")
+    await side.settle()
+    assert side.replies(said) == []
+
+    await side.edits(said, f"{PARROT} now", to=(BOT,))
+    await side.settle()
+    assert len(side.replies(said)) == 1
+
+
 async def test_an_edit_of_what_was_answered_changes_the_reply(side: Side) -> None:
     asked = await side.says("ana", PARROT, to=(BOT,))
     await side.settle()
