@@ -1,12 +1,17 @@
-"""An entry made of a reply closes the item of the question, if that is open and its askers may read it."""
+"""Drafts wait for their author for a while; an entry made of a reply closes the item that its question is in."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus
 from bot.errors import PhraseTakenError
 from bot.service.app import App
+from bot.service.drafts import LIFETIME, Change, ModeratorDraft
+from bot.store.tables import DraftRow
+from tests.service.deliveries import Watch
 from tests.service.reviews import CAT, item_of, opened
 from tests.service.samples import FEES, UNKNOWN
 
@@ -59,3 +64,39 @@ async def test_a_wording_of_another_entry_is_refused_and_nothing_kept(app: App) 
         await app.drafts.save(replace(PERCH, question=FEES.question), item_id=item_id, actor="mod")
 
     assert (await item_of(app, item_id)).is_open
+
+
+DRAFT = ModeratorDraft(change=Change.ANSWER, values={"answer": "In its cage."}, item_id="R1", seen=2, accepted="S1")
+ABOUT = ("R1", "2")
+
+
+async def test_a_draft_is_returned_once(app: App) -> None:
+    await app.drafts.keep(replace(DRAFT, seen=1), actor="mod", about=ABOUT)
+    await app.drafts.keep(DRAFT, actor="mod", about=ABOUT)
+
+    assert await app.drafts.take(actor="mod", about=ABOUT) == DRAFT
+    assert await app.drafts.take(actor="mod", about=ABOUT) is None
+
+
+@pytest.mark.parametrize(("actor", "about"), [("max", ABOUT), ("mod", ("R2", "2")), ("mod", ("R1", "3"))])
+async def test_a_draft_is_for_its_author_and_for_what_they_saw(app: App, actor: str, about: tuple[str, ...]) -> None:
+    await app.drafts.keep(DRAFT, actor="mod", about=ABOUT)
+
+    assert await app.drafts.take(actor=actor, about=about) is None
+
+
+@pytest.mark.parametrize(("seconds", "kept"), [(0, True), (1, False)])
+async def test_a_draft_is_kept_for_a_while(talk: App, watch: Watch, seconds: int, *, kept: bool) -> None:
+    await talk.drafts.keep(DRAFT, actor="mod", about=ABOUT)
+    watch.forward(LIFETIME + timedelta(seconds=seconds))
+
+    assert (await talk.drafts.take(actor="mod", about=ABOUT) == DRAFT) == kept
+
+
+async def test_a_purge_removes_old_drafts(talk: App, watch: Watch) -> None:
+    await talk.drafts.keep(DRAFT, actor="mod", about=ABOUT)
+    watch.forward(LIFETIME + timedelta(seconds=1))
+    await talk.privacy.purge(actor="op")
+
+    async with talk.database.snapshot() as tx:
+        assert (await tx.scalars(select(DraftRow.key))).all() == []

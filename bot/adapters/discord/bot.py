@@ -16,7 +16,6 @@ from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, 
 from bot.adapters.discord.command_sync import sync_in_time
 from bot.adapters.discord.gate import Servers, guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
-from bot.adapters.discord.moderators.drafts import empty_drafts
 from bot.adapters.discord.moderators.review_channel import ReviewChannel
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, Staff, workspace_of
@@ -28,7 +27,7 @@ from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
 from bot.chat.refusals import NOT_NOW, refusal
 from bot.chat.responder import ADAPT, Responder
-from bot.chat.rounds import Rounds
+from bot.chat.rounds import Round, Rounds
 from bot.chat.tasks import ended, kept, watched
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
@@ -107,18 +106,9 @@ class DiscordBot(discord.AutoShardedClient):
         self.intake = Intake(spool, self.work)
         self.thread_writers = ThreadWriters()
         self.review_channel = ReviewChannel(self, apps, self.messenger, options.review_channel)
-        self.drafts = empty_drafts()
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
-        self.rounds = Rounds({
-            self.intake.take_up: _RECOVER,
-            self.responder.recover: _RECOVER,
-            self.responder.deliver: _DELIVER,
-            self.review_channel.show: _DELIVER,
-            self.review_channel.tell_week: _TELL,
-            self.responder.adapt: ADAPT,
-            self._beat: BEAT,
-        })  # fmt: skip
+        self.rounds = Rounds(self._steps())
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
         """The ids of the messages that came as events since a shard connected, for as long as that is of use."""
@@ -221,6 +211,18 @@ class DiscordBot(discord.AutoShardedClient):
         """Refuse an interaction in a server that is not served."""
         interaction = discord.Interaction[Any](data=event, state=self._connection)
         self.work.start(turn_away(interaction), name="turn somebody away")
+
+    def _steps(self) -> dict[Round, timedelta]:
+        """Return what is done again and again, and how often."""
+        return {
+            self.intake.take_up: _RECOVER,
+            self.responder.recover: _RECOVER,
+            self.responder.deliver: _DELIVER,
+            self.review_channel.show: _DELIVER,
+            self.review_channel.tell_week: _TELL,
+            self.responder.adapt: ADAPT,
+            self._beat: BEAT,
+        }
 
     async def _carry_out(self, interaction: Interaction, step: InteractionStep) -> None:
         try:

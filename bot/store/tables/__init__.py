@@ -11,7 +11,15 @@ from bot.store.tables.content import (
     VectorRow,
 )
 from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
-from bot.store.tables.review import CardRow, ClaimRow, DeliveryRow, ReviewItemRow, ReviewQueueRow, SuggestionRow
+from bot.store.tables.review import (
+    CardRow,
+    ClaimRow,
+    DeliveryRow,
+    DraftRow,
+    ReviewItemRow,
+    ReviewQueueRow,
+    SuggestionRow,
+)
 
 __all__ = [
     "AuditRow",
@@ -20,6 +28,7 @@ __all__ = [
     "ChoiceRow",
     "ClaimRow",
     "DeliveryRow",
+    "DraftRow",
     "EntryRevisionRow",
     "EntryRow",
     "FeedbackRow",

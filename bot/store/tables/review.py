@@ -117,3 +117,13 @@ class ClaimRow(Table):
     key: Mapped[str] = mapped_column(primary_key=True)
     taken_at: Mapped[datetime] = mapped_column(index=True)
     until: Mapped[datetime | None]
+
+
+class DraftRow(Table):
+    """What a moderator wrote and has not saved yet, under a key that only its author's press makes."""
+
+    __tablename__ = "drafts"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    written_at: Mapped[datetime] = mapped_column(index=True)
+    content: Mapped[str]

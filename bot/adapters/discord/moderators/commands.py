@@ -24,12 +24,12 @@ from bot.adapters.discord.showing.dialogs import (
 )
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
-from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, added, set_to
+from bot.chat.drafts import drafted
+from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
 from bot.chat.previews import preview
 from bot.chat.reasons import reasons
-from bot.core.models import Audience, Entry
 from bot.core.wording.labels import Label
-from bot.service.app import App
+from bot.service.drafts import Change, ModeratorDraft
 
 SETTINGS = "faq-settings"
 _FIELDS = (DiscordField.MODE, DiscordField.AUDIENCE, DiscordField.NO_ANSWER, DiscordField.WAIT)
@@ -112,21 +112,12 @@ async def _draft(bot: DiscordBot, interaction: Interaction, form: Filled) -> Non
     if await is_refused(bot, interaction):
         return
     await defer(interaction)
-    entry = Entry(
-        id="",
-        question=form.values[DiscordField.QUESTION],
-        answer=form.values[DiscordField.ANSWER],
-        category=form.values.get(DiscordField.CATEGORY),
-        staff_note=form.values.get(DiscordField.STAFF_NOTE),
-        audience=Audience(form.values[DiscordField.AUDIENCE]),
-    )
+    values = {name.value: value for name, value in form.values.items()}
+    draft = ModeratorDraft(change=Change.ENTRY, values=values)
     async with bot.services(interaction) as app:
+        entry = await drafted(app, draft)
         lines = await preview(app, entry, audience=await audience_for(bot, app, interaction))
-
-    async def save(app: App, who: str) -> str:
-        return added((await app.catalogue.add(entry, actor=who)).entry.id)
-
-    await propose(bot, interaction, form, lines=lines, save=save)
+    await propose(bot, interaction, form, lines=lines, draft=draft)
 
 
 def _register_suggestions(bot: DiscordBot) -> None:

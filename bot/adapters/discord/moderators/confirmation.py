@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.drafts import Key, Save
 from bot.adapters.discord.moderators.permission import is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import whisper
@@ -13,15 +12,20 @@ from bot.adapters.discord.showing.cards import replay_message
 from bot.adapters.discord.showing.dialogs import Filled
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press
+from bot.chat.drafts import saved
 from bot.chat.outcomes import LOST, NOTHING_DONE
 from bot.chat.refusals import refusal
 from bot.errors import FaqbotError
+from bot.service.drafts import ModeratorDraft
 
 
-async def propose(bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], save: Save) -> None:
+async def propose(
+    bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], draft: ModeratorDraft
+) -> None:
     """Show what a change would do that somebody filled in, with buttons that save it or leave it."""
     confirm = Press(DiscordAction.CONFIRM, form.subject, form.detail)
-    bot.drafts[_key(interaction, confirm)] = save
+    async with bot.services(interaction) as app:
+        await app.drafts.keep(draft, actor=actor(interaction.user), about=_about(confirm))
     await whisper(interaction, replay_message(lines, confirm=confirm))
 
 
@@ -35,22 +39,25 @@ async def _confirm(bot: DiscordBot, interaction: Interaction, press: Press) -> N
     if await is_refused(bot, interaction):
         return
     await interaction.response.defer()
-    save = bot.drafts.pop(_key(interaction, press), None)
-    await _tell(interaction, LOST if save is None else await _saved(bot, interaction, save))
+    await _tell(interaction, await _outcome(bot, interaction, press))
     bot.rounds.ask()
 
 
-async def _saved(bot: DiscordBot, interaction: Interaction, save: Save) -> str:
+async def _outcome(bot: DiscordBot, interaction: Interaction, press: Press) -> str:
+    """Save the draft that a button is about, and return what came of it in words."""
+    who = actor(interaction.user)
     try:
         async with bot.services(interaction) as app:
-            return await save(app, actor(interaction.user))
+            draft = await app.drafts.take(actor=who, about=_about(press))
+            return LOST if draft is None else await saved(app, draft, actor=who)
     except FaqbotError as error:
         return refusal(error)
 
 
 async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     await interaction.response.defer()
-    bot.drafts.pop(_key(interaction, press), None)
+    async with bot.services(interaction) as app:
+        await app.drafts.take(actor=actor(interaction.user), about=_about(press))
     await _tell(interaction, NOTHING_DONE)
 
 
@@ -59,5 +66,5 @@ async def _tell(interaction: Interaction, words: str) -> None:
     await interaction.edit_original_response(**DiscordMessage(content=named(line(words, limits.CONTENT))).changed)
 
 
-def _key(interaction: Interaction, press: Press) -> Key:
-    return Key(interaction.user.id, press.subject, press.detail)
+def _about(press: Press) -> tuple[str, ...]:
+    return press.subject, press.detail

@@ -23,13 +23,14 @@ from bot.adapters.discord.showing.dialogs import (
     snooze_modal,
 )
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
-from bot.chat.outcomes import NO_OTHERS, NOTHING_FOUND, resolved
+from bot.chat.drafts import drafted
+from bot.chat.outcomes import NO_OTHERS, NOTHING_FOUND
 from bot.chat.previews import preview
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason
 from bot.core.wording.labels import SNOOZES
 from bot.service.app import App
-from bot.service.resolutions import NewAnswer
+from bot.service.drafts import Change, ModeratorDraft
 from bot.service.review import OPEN_ITEMS, Reviewed
 
 REVIEW = "review"
@@ -206,18 +207,9 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         await review_of(app, form.subject, audience=audience)  # refused where they may not read it
-        wanted = NewAnswer(
-            answer=form.values[DiscordField.ANSWER],
-            question=form.values.get(DiscordField.QUESTION),
-            category=form.values.get(DiscordField.CATEGORY),
-        )
-        entry = await app.review.draft_answer(form.subject, wanted)
-        lines = await preview(app, entry, audience=audience)
-
-    async def save(app: App, who: str) -> str:
-        return resolved(await app.review.answer(form.subject, wanted, actor=who, seen=number_in(form.detail)))
-
-    await propose(bot, interaction, form, lines=lines, save=save)
+        draft = _draft(Change.ANSWER, form)
+        lines = await preview(app, await drafted(app, draft), audience=audience)
+    await propose(bot, interaction, form, lines=lines, draft=draft)
 
 
 async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
@@ -232,14 +224,17 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
         if entry_id is None:
             await whisper(interaction, NOTHING_FOUND)
             return
-        entry = await app.review.draft_link(form.subject, entry_id)
+        draft = _draft(Change.LINK, form, entry=entry_id)
+        entry = await drafted(app, draft)
         lines = await preview(app, entry, audience=audience)
-
-    async def save(app: App, who: str) -> str:
-        return resolved(await app.review.link(form.subject, entry_id, actor=who, seen=number_in(form.detail)))
-
     named = f"{form.subject} is answered by {entry.id}: {entry.question}"
-    await propose(bot, interaction, form, lines=(named, *lines), save=save)
+    await propose(bot, interaction, form, lines=(named, *lines), draft=draft)
+
+
+def _draft(change: Change, form: Filled, **chosen: str) -> ModeratorDraft:
+    """Return what a moderator filled in about an item in the version that they saw."""
+    values = {name.value: value for name, value in form.values.items()} | chosen
+    return ModeratorDraft(change=change, values=values, item_id=form.subject, seen=number_in(form.detail))
 
 
 async def _chosen(app: App, form: Filled, audience: Audience) -> str | None:

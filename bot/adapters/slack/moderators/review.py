@@ -29,11 +29,12 @@ from bot.adapters.slack.showing.dialogs import (
 )
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
+from bot.chat.drafts import answer_of, drafted, saved
 from bot.chat.previews import preview
 from bot.chat.reviews import item_as_seen
 from bot.core.models import Audience, DismissReason, Entry
 from bot.core.review import ReviewItem
-from bot.service.resolutions import NewAnswer
+from bot.service.drafts import Change, ModeratorDraft
 from bot.service.review import OPEN_ITEMS, Review
 
 _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
@@ -164,37 +165,44 @@ def _register_dialogs(bot: SlackBot) -> None:
 
 async def _submit_answer(sent: Submission) -> Part | None:
     """Show what an answer would change, and make it when that was seen."""
-    typed, reviewing = sent.typed, sent.app.review
-    wanted = NewAnswer(
-        question=typed[SlackField.QUESTION], answer=typed[SlackField.ANSWER], category=typed.get(SlackField.CATEGORY)
-    )
+    draft = _draft(sent, Change.ANSWER)
     if not _was_shown(sent):
+        wanted = answer_of(draft)
         return answer_dialog(
             await _item(sent),
             about=_again(sent),
             question=wanted.question,
             answer=wanted.answer,
             category=wanted.category or "",
-            replay=await _replayed(sent, await reviewing.draft_answer(_item_id(sent), wanted)),
+            replay=await _replayed(sent, await drafted(sent.app, draft)),
         )
-    accepted = sent.about.get(_SUGGESTION)
-    await reviewing.answer(_item_id(sent), wanted, actor=sent.actor, seen=sent.seen, accepted=accepted)
+    await saved(sent.app, draft, actor=sent.actor)
     await _done(sent)
     return None
 
 
 async def _submit_link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
-    entry_id, reviewing = sent.typed[SlackField.ENTRY], sent.app.review
+    draft = _draft(sent, Change.LINK)
     if not _was_shown(sent):
-        entry = await reviewing.draft_link(_item_id(sent), entry_id)
+        entry = await drafted(sent.app, draft)
         chosen = (entry.question, entry.id)
         replay = await _replayed(sent, entry)
         return link_dialog(await _item(sent), about=_again(sent), chosen=chosen, replay=replay)
-    accepted = sent.about.get(_SUGGESTION)
-    await reviewing.link(_item_id(sent), entry_id, actor=sent.actor, seen=sent.seen, accepted=accepted)
+    await saved(sent.app, draft, actor=sent.actor)
     await _done(sent)
     return None
+
+
+def _draft(sent: Submission, change: Change) -> ModeratorDraft:
+    """Return what a moderator filled in; Slack sends all of it again with each press, so nothing has to be kept."""
+    return ModeratorDraft(
+        change=change,
+        values={name.value: value for name, value in sent.typed.items()},
+        item_id=_item_id(sent),
+        seen=sent.seen,
+        accepted=sent.about.get(_SUGGESTION),
+    )
 
 
 async def _submit_merge(sent: Submission) -> Part | None:

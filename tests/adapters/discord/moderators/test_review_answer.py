@@ -1,12 +1,15 @@
 """Show that a moderator answers an item on Discord once they saw what that changes, and that the asker is told."""
 
-from bot.adapters.discord.moderators.drafts import empty_drafts
+from datetime import timedelta
+
 from bot.core.models import ItemStatus
+from bot.service.drafts import LIFETIME
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.moderators.staff import PARROT, Review, labels
 from tests.loopback.discord.invoking import answered, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, mention
+from tests.service.deliveries import Watch
 from tests.service.reviews import item_of
 
 
@@ -59,10 +62,10 @@ async def test_what_was_cancelled_is_not_saved(review: Review) -> None:
     assert (await item_of(review.app, "R1")).status is ItemStatus.OPEN
 
 
-async def test_after_a_restart_the_button_says_that_the_draft_is_gone(review: Review) -> None:
+async def test_after_a_while_the_button_says_that_the_draft_is_gone(review: Review, watch: Watch) -> None:
     await review.unanswered()
     shown = await proposed(review, review.mo)
-    review.bot.drafts = empty_drafts()  # as a process begins
+    watch.forward(LIFETIME + timedelta(seconds=1))
     await saved(review, review.mo, shown)
     await review.until(shown, "I no longer have what you wrote")
 

@@ -1,0 +1,55 @@
+"""Save what a moderator wrote, once they have seen what it would change: the same on each platform.
+
+A dialog that comes back with all that was typed is a draft itself; what does not is kept by `DraftService`.
+"""
+
+from bot.chat.outcomes import added, resolved
+from bot.core.models import Audience, Entry
+from bot.service.app import App
+from bot.service.drafts import Change, ModeratorDraft
+from bot.service.resolutions import NewAnswer
+from bot.service.review import Reviewed
+
+
+async def drafted(app: App, draft: ModeratorDraft) -> Entry:
+    """Return the entry as a draft would leave it; raise what it is refused for."""
+    match draft.change:
+        case Change.ANSWER:
+            return await app.review.draft_answer(draft.item_id, answer_of(draft))
+        case Change.LINK:
+            return await app.review.draft_link(draft.item_id, draft.values["entry"])
+        case Change.ENTRY:
+            return entry_of(draft)
+
+
+async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
+    """Save a draft, and return what to tell its author."""
+    if draft.change is Change.ENTRY:
+        return added((await app.catalogue.add(entry_of(draft), actor=actor)).entry.id)
+    return resolved(await _resolved(app, draft, actor=actor))
+
+
+async def _resolved(app: App, draft: ModeratorDraft, *, actor: str) -> Reviewed:
+    item_id, seen, accepted = draft.item_id, draft.seen, draft.accepted
+    if draft.change is Change.LINK:
+        return await app.review.link(item_id, draft.values["entry"], actor=actor, seen=seen, accepted=accepted)
+    return await app.review.answer(item_id, answer_of(draft), actor=actor, seen=seen, accepted=accepted)
+
+
+def answer_of(draft: ModeratorDraft) -> NewAnswer:
+    """Return the answer that was filled in for an item."""
+    values = draft.values
+    return NewAnswer(answer=values["answer"], question=values.get("question"), category=values.get("category"))
+
+
+def entry_of(draft: ModeratorDraft) -> Entry:
+    """Return the entry that was filled in."""
+    values = draft.values
+    return Entry(
+        id="",
+        question=values["question"],
+        answer=values["answer"],
+        category=values.get("category"),
+        staff_note=values.get("staff_note"),
+        audience=Audience(values["audience"]),
+    )

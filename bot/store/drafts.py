@@ -1,0 +1,26 @@
+"""Store what moderators wrote until they have seen what it would change."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from bot.store.database import Transaction, insert_into
+from bot.store.tables import DraftRow
+
+
+async def put(tx: Transaction, key: str, content: str, *, at: datetime) -> None:
+    """Store a draft in place of an earlier one with this key."""
+    insertion = insert_into(tx, DraftRow).values(key=key, written_at=at, content=content)
+    newer = {"written_at": insertion.excluded.written_at, "content": insertion.excluded.content}
+    await tx.execute(insertion.on_conflict_do_update(index_elements=(DraftRow.key,), set_=newer))
+
+
+async def take(tx: Transaction, key: str) -> str | None:
+    """Remove a draft and return it, None where there is none."""
+    step = delete(DraftRow).where(DraftRow.key == key).returning(DraftRow.content)
+    return (await tx.scalars(step)).one_or_none()
+
+
+async def drop(tx: Transaction, *, before: datetime) -> None:
+    """Remove what was written before a time."""
+    await tx.execute(delete(DraftRow).where(DraftRow.written_at < before))
