@@ -3,8 +3,8 @@
 A dialog that comes back with all that was typed is a draft itself; what does not is kept by `DraftService`.
 """
 
-from bot.chat.outcomes import added, resolved
 from bot.core.models import Audience, Entry
+from bot.core.wording.outcomes import added, resolved
 from bot.service.app import App
 from bot.service.drafts import Change, ModeratorDraft
 from bot.service.resolutions import NewAnswer
@@ -26,7 +26,13 @@ async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
     """Save a draft, and return what to tell its author."""
     if draft.change is Change.ENTRY:
         return added((await app.catalogue.add(entry_of(draft), actor=actor)).entry.id)
-    return resolved(await _resolved(app, draft, actor=actor))
+    return told_of(await _resolved(app, draft, actor=actor))
+
+
+def told_of(done: Reviewed) -> str:
+    """Return what became of an item, in words."""
+    item, entry = done.item, done.entry
+    return resolved(item.id, item.status, None if entry is None else entry.entry.id, told=done.told)
 
 
 async def _resolved(app: App, draft: ModeratorDraft, *, actor: str) -> Reviewed:

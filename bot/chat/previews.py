@@ -4,16 +4,13 @@ from dataclasses import replace
 
 from bot.core.deciding.replays import Redecided, Replay
 from bot.core.models import Audience, Entry
-from bot.core.wording.replay import told
+from bot.core.wording.replay import NEW_ENTRY, told
 from bot.service.app import App
-
-NEW = "the new entry"
-"""The id of an entry that has none yet."""
 
 
 async def preview(app: App, entry: Entry, *, audience: Audience) -> tuple[str, ...]:
     """Return in lines what an entry would change, told to those who can read a place; the lines quote members."""
-    named = entry if entry.id else replace(entry, id=NEW)
+    named = entry if entry.id else replace(entry, id=NEW_ENTRY)
     return told(_seen_by(await app.replays.replay([named]), audience))
 
 

@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from bot.core.deciding.decision import Thresholds
 from bot.core.deciding.differences import Comparison
 from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.wording import reasons as words
 from bot.core.wording.cards import near
 from bot.service.app import App
 from bot.service.conversations import Conversation
-
-_TIME = "%-d %B %Y, %H:%M UTC"
-_ELSEWHERE = "an entry that is not for here"
 
 
 async def reasons(
@@ -31,30 +28,30 @@ async def reasons(
 
 def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
     question, outcome = found.question, found.outcome
-    yield f"{question.id}: {outcome.text or 'the text is not kept'}"
-    yield f"Asked on {question.asked_at:{_TIME}} as {question.surface}, for an audience that is {question.audience}"
-    yield f"Decided: {_decided(outcome.decision, known)}"
-    if nearest := [_near(match) for match in outcome.candidates if match.entry_id in known]:
-        yield f"Nearest: {', '.join(nearest)}"
+    yield words.question(question.id, outcome.text)
+    yield words.asked(question.asked_at, question.surface, question.audience)
+    yield _decided(outcome.decision, known)
+    if nearest := [near(match) for match in outcome.candidates if match.entry_id in known]:
+        yield words.nearest(nearest)
     if (differs := _differences(outcome.text, outcome.candidates, known)) and isinstance(outcome.decision, Suggested):
-        yield f"Not answered, since it differs: {'; '.join(map(str, differs))}"
+        yield words.differs(map(str, differs))
     if outcome.thresholds is not None:
-        yield f"Thresholds: {_listed(outcome.thresholds)}"
-    yield f"Versions: scorer {outcome.scorer_version}, content {outcome.content_version}"
-    yield f"Reply: {_reply(found)}"
+        yield words.thresholds(f"{name} {value:g}" for name, value in asdict(outcome.thresholds).items())
+    yield words.versions(outcome.scorer_version, outcome.content_version)
+    yield words.reply(_reply(found))
     if found.item_id is not None:
-        yield f"In the review: {found.item_id}"
+        yield words.in_review(found.item_id)
 
 
 def _decided(decision: Decision, known: EntryIndex) -> str:
     match decision:
         case Answered(match):
-            return f"answered with {_name(match, known)}"
+            return words.answered(_name(match, known))
         case Suggested(matches):
-            return f"offered {', '.join(_name(match, known) for match in matches)}"
+            return words.offered(_name(match, known) for match in matches)
         case Ignored(reason):
-            return f"no question ({reason.replace('_', ' ')})"
-    return "no answer fits"
+            return words.ignored(reason)
+    return words.NO_ANSWER
 
 
 def _differences(text: str | None, candidates: Sequence[Match], known: EntryIndex) -> tuple[Difference, ...]:
@@ -64,25 +61,17 @@ def _differences(text: str | None, candidates: Sequence[Match], known: EntryInde
     return Comparison(known, known.query(text)).differences(known.entry(candidates[0].entry_id))
 
 
-def _near(match: Match) -> str:
-    return near(match)
-
-
 def _name(match: Match, known: EntryIndex) -> str:
-    return match.entry_id if match.entry_id in known else _ELSEWHERE
+    return match.entry_id if match.entry_id in known else words.ELSEWHERE
 
 
-def _listed(thresholds: Thresholds) -> str:
-    return ", ".join(f"{name} {value:g}" for name, value in asdict(thresholds).items())
-
-
-def _reply(found: Conversation) -> str:
-    facts = [found.reply_state or "nothing to say"]
+def _reply(found: Conversation) -> Iterator[str]:
+    yield found.reply_state or words.NOTHING_TO_SAY
     happened = {
-        "only logged": found.shadow,
-        "the question was edited": found.edited_at,
-        "somebody asked for a human": found.human_asked_at,
-        "the people on call were told": found.called_at,
-        "the question was deleted": found.deleted_at,
+        words.ONLY_LOGGED: found.shadow,
+        words.EDITED: found.edited_at,
+        words.HUMAN_ASKED: found.human_asked_at,
+        words.CALLED: found.called_at,
+        words.DELETED: found.deleted_at,
     }
-    return ", ".join([*facts, *(words for words, is_so in happened.items() if is_so)])
+    yield from (each for each, is_so in happened.items() if is_so)

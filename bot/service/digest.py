@@ -1,17 +1,13 @@
-"""Render a week in a few lines of Markdown, and send it to moderators once, however many processes there are."""
+"""Render a week in a few lines of Markdown, for a channel of moderators."""
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-from bot.core.models import Audience, ChannelRef
-from bot.core.wording.durations import in_words
-from bot.service import Clock
-from bot.service.stats import Digest, Stats, StatsService
-from bot.store import Database, Transaction, audit
-from bot.store.entries import lock_content
-from bot.store.figures import Counts, Gap
-from bot.store.records import AuditRecord
+from bot.core.wording import digest as words
+from bot.core.wording.digest import Trend
+from bot.service.stats import Digest, Stats
+from bot.store.figures import Counts
 
 _LONGEST_QUOTE = 100
 _MOST_QUOTES = 5
@@ -20,27 +16,17 @@ _MOST_ENTRIES = 5
 _MARKUP = re.compile(r"[`*_~|<>\[\]\\#]")
 _UNSEEN = "\N{ZERO WIDTH SPACE}"
 
-# On Mondays at eight, UTC: a whole week is over, and somebody is at work to read about it.
-_HOUR = timedelta(hours=8)
-_ACTOR = "faqbot"
-_AWAITED, _TOLD, _UNTOLD = "awaited", "told", "untold"
-
 
 def digest_text(digest: Digest) -> str:
     """Return a week in a few lines."""
     week, counts = digest.week, digest.week.total.counts
-    first, last = week.days[0].day, week.days[-1].day
-    lines = [f"**FAQ, {first.day} {first:%B} to {last.day} {last:%B %Y}**"]
+    lines = [words.heading(week.days[0].day, week.days[-1].day)]
     if not counts.asked:
-        return "\n".join([*lines, "- Nobody asked anything."])
-    lines.append(f"- {_many(counts.asked, 'question')} from {_people(counts.askers)}{_trend(counts, digest.before)}.")
-    lines.append(f"- {_shares(counts)}.")
-    lines += [f"- {line}" for line in _judged(week)]
-    lines += _gaps(week)
+        return "\n".join([*lines, words.NOBODY_ASKED])
+    lines += [_asked(counts, digest.before), _shares(counts), *_judged(week), *_gaps(week)]
     if never := week.never_asked:
-        some = ", ".join(entry.id for entry in never[:_MOST_ENTRIES])
-        more = " and others" if len(never) > _MOST_ENTRIES else ""
-        lines.append(f"- {len(never)} of {_many(len(week.entries), 'entry', 'entries')} not asked for: {some}{more}.")
+        some, more = ", ".join(entry.id for entry in never[:_MOST_ENTRIES]), len(never) > _MOST_ENTRIES
+        lines.append(words.not_asked_for(len(never), len(week.entries), some, more=more))
     return "\n".join(lines)
 
 
@@ -49,120 +35,41 @@ def percent(part: int, whole: int) -> str:
     return f"{part / whole:.0%}".replace("%", " %") if whole else "-"
 
 
-def _shares(counts: Counts) -> str:
-    asked = counts.asked
-    return (
-        f"{percent(counts.answered, asked)} answered, {percent(counts.suggested, asked)} offered as choices, "
-        f"{percent(counts.unanswered, asked)} without an answer"
-    )
-
-
-def _trend(counts: Counts, before: Counts) -> str:
+def _asked(counts: Counts, before: Counts) -> str:
+    change = counts.asked / before.asked - 1 if before.asked else 0.0
+    trend = Trend.MORE if change > 0 else Trend.FEWER
     if not before.asked:
-        return ", after a week without any"
-    change = counts.asked / before.asked - 1
-    if not round(100 * change):
-        return ", as many as the week before"
-    return f", {abs(change):.0%}".replace("%", " %") + f" {'more' if change > 0 else 'fewer'} than the week before"
+        trend = Trend.FIRST
+    elif not round(100 * change):
+        trend = Trend.SAME
+    return words.asked(counts.asked, counts.askers, trend, f"{abs(change):.0%}".replace("%", " %"))
+
+
+def _shares(counts: Counts) -> str:
+    parts = (counts.answered, counts.suggested, counts.unanswered)
+    return words.shares(*(percent(part, counts.asked) for part in parts))
 
 
 def _judged(week: Stats) -> Iterator[str]:
     counts, waited = week.total.counts, week.total.waited
     if rated := counts.helpful + counts.wrong:
-        yield f"{counts.helpful} of {_many(rated, 'rating')} said that the answer helped."
+        yield words.ratings(counts.helpful, rated)
     if waited.median_seconds is not None:
-        got = "question got an answer" if waited.count == 1 else "questions got an answer"
-        yield f"{waited.count} {got} from a moderator, the median after {in_words(waited.median_seconds)}."
+        yield words.answered_later(waited.count, timedelta(seconds=waited.median_seconds))
 
 
 def _gaps(week: Stats) -> list[str]:
     """Return the open questions of most people; those that are not quoted only as a number."""
-    quoted = [gap for gap in week.gaps if gap.text is not None][:_MOST_QUOTES]
+    quoted = [(gap.text, gap.askers) for gap in week.gaps if gap.text is not None][:_MOST_QUOTES]
     if not week.gaps:
         return []
     if not quoted:
-        return ["- Open questions are there, none of them asked by enough people to quote it."]
-    return ["- Most wanted without an answer:", *(f"  {place}. {_told(gap)}" for place, gap in enumerate(quoted, 1))]
-
-
-def _told(gap: Gap) -> str:
-    return f"“{quotable(gap.text or '')}” ({_people(gap.askers)})"
+        return [words.NONE_QUOTED]
+    lines = [words.gap(place, quotable(text), askers) for place, (text, askers) in enumerate(quoted, 1)]
+    return [words.MOST_WANTED, *lines]
 
 
 def quotable(text: str) -> str:
     """Return what a person wrote in one short line that no chat reads as a mention, a link or markup."""
     line = " ".join(_MARKUP.sub("", text).split()).replace("@", f"@{_UNSEEN}").replace("://", f":{_UNSEEN}//")
     return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1].rstrip()}…"
-
-
-def _people(count: int) -> str:
-    return _many(count, "person", "people")
-
-
-def _many(count: int, one: str, more: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else more or one + 's'}"
-
-
-class WeeklyService:
-    """Return the digest of a channel once a week; the audit log has when that was.
-
-    The caller is to send it, and to give it back where that fails. One lost in a crash is not sent again:
-    better a week without a digest than two of them.
-    """
-
-    def __init__(self, *, database: Database, stats: StatsService, clock: Clock) -> None:
-        self._database = database
-        self._stats = stats
-        self._clock = clock
-
-    async def take(self, place: ChannelRef, *, audience: Audience) -> str | None:
-        """Return what to tell those who read a channel, as Markdown; None when this week's digest is not due.
-
-        A channel that never had one gets its first at the end of the week.
-        """
-        at = self._clock()
-        async with self._database.snapshot() as tx:
-            last = await _last(tx, place, at)
-            if not _is_due(last, at):
-                return None
-        text = None if last is None else digest_text(await self._stats.digest(audience=audience))
-        async with self._database.transaction() as tx:
-            await lock_content(tx)
-            last = await _last(tx, place, at)
-            if not _is_due(last, at) or (text is None and last is not None):  # of the latter, another process was first
-                return None
-            await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
-        return text
-
-    async def give_back(self, place: ChannelRef) -> None:
-        """Allow the digest to be sent again, since it was not sent."""
-        async with self._database.transaction() as tx:
-            await audit.append(tx, _record(place, _UNTOLD, self._clock()))
-
-
-async def _last(tx: Transaction, place: ChannelRef, at: datetime) -> AuditRecord | None:
-    """Return the outcome of the last digest, this week or before.
-
-    What a clock that was ahead has told for a later week is no reason to be silent until then. The clock of another
-    process may well be ahead within the week: what that one told is told.
-    """
-    history = await audit.read(tx, _name_of(place))
-    return next((record for record in reversed(history) if _week_of(record.at) <= _week_of(at)), None)
-
-
-def _is_due(last: AuditRecord | None, at: datetime) -> bool:
-    return last is None or last.action == _UNTOLD or _week_of(last.at) < _week_of(at)
-
-
-def _week_of(at: datetime) -> datetime:
-    """Return when the week began that a time is in."""
-    begun = at.astimezone(UTC) - _HOUR
-    return begun.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=begun.weekday())
-
-
-def _name_of(place: ChannelRef) -> str:
-    return f"digest:{place}"
-
-
-def _record(place: ChannelRef, action: str, at: datetime) -> AuditRecord:
-    return AuditRecord(actor=_ACTOR, action=action, object=_name_of(place), at=at)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.previews import NEW, preview
+from bot.chat.previews import preview
 from bot.core.models import Audience, Entry
+from bot.core.wording.replay import NEW_ENTRY
 from bot.service.app import App
 from tests.service.samples import ask
 
@@ -24,7 +25,7 @@ async def test_questions_are_told_to_those_who_may_read_them(service: App, audie
     assert ("parrot now" in str(lines)) is (audience is Audience.INTERNAL)
 
 
-@pytest.mark.parametrize(("entry_id", "named"), [("", NEW), ("parrot", "parrot")])
+@pytest.mark.parametrize(("entry_id", "named"), [("", NEW_ENTRY), ("parrot", "parrot")])
 async def test_an_entry_without_an_id_has_a_name_all_the_same(service: App, entry_id: str, named: str) -> None:
     await ask(service, "where is the parrot")
 

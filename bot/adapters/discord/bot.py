@@ -25,12 +25,12 @@ from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAct
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
-from bot.chat.refusals import NOT_NOW, refusal
 from bot.chat.responder import ADAPT, Responder
 from bot.chat.rounds import Round, Rounds
 from bot.chat.tasks import ended, kept, watched
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
+from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.app import App
 from bot.service.claims import Spool

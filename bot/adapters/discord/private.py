@@ -12,9 +12,9 @@ from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.dialogs import FormModal
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordMessage
-from bot.chat.outcomes import TOO_SLOW
-from bot.chat.refusals import NOT_SERVED
 from bot.chat.tasks import awaited
+from bot.core.wording.outcomes import TOO_SLOW
+from bot.core.wording.refusals import NOT_SERVED
 
 PATIENCE = 2.0
 """Seconds after which somebody is answered whatever happens: Discord waits for three, and some go on the way."""

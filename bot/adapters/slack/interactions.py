@@ -17,8 +17,8 @@ from bot.adapters.slack.private import tell, tell_trouble, worded, words
 from bot.adapters.slack.showing.dialogs import errors, shown_dialog, typed, unpacked
 from bot.adapters.slack.showing.ids import SlackField, seen_item
 from bot.adapters.slack.showing.parts import Part
-from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.core.wording.labels import Label
+from bot.core.wording.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.errors import (
     ChannelFieldError,
     EntryFieldError,

@@ -11,11 +11,11 @@ from bot.adapters.slack.bot import SlackBot, user_of
 from bot.adapters.slack.calls import error_code
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import SlackMessage, section
-from bot.chat.refusals import NOT_NOW, refusal
+from bot.core.wording.outcomes import TOO_LATE
+from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.deliveries import NotSent
 
-TOO_LATE = "Sorry, that took too long for Slack. Please try again."
 _log = logging.getLogger(__name__)
 _OK = 200
 _EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired", "trigger_exchanged"})

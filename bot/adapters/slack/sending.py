@@ -14,9 +14,9 @@ from bot.adapters.slack.calls import FAULTS, error_code
 from bot.chat.reply_delay import comes
 from bot.chat.tasks import watched
 from bot.core.models import MessageRef
+from bot.core.wording.outcomes import THINKING
 
 REACTION = "eyes"
-STATUS = "is looking that up …"
 PATIENCE = timedelta(milliseconds=300)
 """What is answered sooner shows nothing: Slack takes fewer reactions in a minute than the bot has answers."""
 
@@ -63,7 +63,7 @@ class SlackThinking:
 
     async def _show(self, place: MessageRef, thread: str, over: asyncio.Event) -> None:
         if not await comes(over, within=self._patience):
-            await self._set(place, thread, STATUS)
+            await self._set(place, thread, THINKING)
             await over.wait()
             await self._set(place, thread, "")
 

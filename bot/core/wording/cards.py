@@ -10,6 +10,20 @@ SEALED = "For staff only: others read along here. Please look at it in the app."
 _NEAREST = 5
 _WORDINGS = 5
 _TIME = "%-d %B %Y, %H:%M UTC"
+_ASKED = {
+    (True, True): "Asked once by one person",
+    (True, False): "Asked once by {people} people",
+    (False, True): "Asked {times} times by one person",
+    (False, False): "Asked {times} times by {people} people",
+}
+"""By whether it was asked once, and by one person."""
+
+_ASKED_ON = {
+    (True, True): "Asked once by one person on {where}",
+    (True, False): "Asked once by {people} people on {where}",
+    (False, True): "Asked {times} times by one person on {where}",
+    (False, False): "Asked {times} times by {people} people on {where}",
+}
 
 
 def heading(item: ReviewItem) -> str:
@@ -19,10 +33,11 @@ def heading(item: ReviewItem) -> str:
 
 def often(item: ReviewItem) -> str:
     """Return how often and by how many people it was asked, and where."""
-    times = "once" if item.count == 1 else f"{item.count} times"
-    people = "one person" if item.askers == 1 else f"{item.askers} people"
-    where = f" on {' and '.join(map(str.capitalize, item.platforms))}" if item.platforms else ""
-    return f"Asked {times} by {people}{where}" if item.count else "Asked by nobody yet"
+    if not item.count:
+        return "Asked by nobody yet"
+    template = (_ASKED_ON if item.platforms else _ASKED)[item.count == 1, item.askers == 1]
+    where = " and ".join(map(str.capitalize, item.platforms))
+    return template.format(times=item.count, people=item.askers, where=where)
 
 
 def state(item: ReviewItem) -> str:

@@ -17,6 +17,7 @@ class Label(StrEnum):
     MESSAGE = "Message"
     STAFF_NOTE = "Staff note"
     CATEGORY = "Category"
+    NO_CATEGORY = "Everything else"
     UPDATED = "Updated"
     REST = "Read the rest"
     WHY_NOT_THIS = "What did you mean?"

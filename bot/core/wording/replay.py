@@ -6,6 +6,12 @@ from bot.core.deciding.replays import Redecided, Replay, answer_of
 from bot.core.models import Decision, Suggested
 
 MOST_TOLD = 5
+NEW_ENTRY = "the new entry"
+"""Names an entry that has no id yet."""
+
+NO_CHANGES = "none gets another answer, loses its answer or wins one"
+_OF_ONE = "Of {asked:,} past question, {changes}."
+_OF_MANY = "Of {asked:,} past questions, {changes}."
 _LONGEST = 80
 _LABELS = {
     (True, False): "right now, would be wrong",
@@ -20,9 +26,8 @@ def told(found: Replay, *, most: int = MOST_TOLD) -> tuple[str, ...]:
 
     The lines hold what people wrote, on one line and cut, but not made safe for any platform.
     """
-    counts = ", ".join(_counts(found))
-    questions = f"{found.asked:,} past question{'' if found.asked == 1 else 's'}"
-    lines = [f"Of {questions}, {counts or 'none gets another answer, loses its answer or wins one'}."]
+    changes = ", ".join(_counts(found)) or NO_CHANGES
+    lines = [(_OF_ONE if found.asked == 1 else _OF_MANY).format(asked=found.asked, changes=changes)]
     for name, each in (("changes", found.changed), ("loses", found.lost), ("wins", found.won)):
         lines.extend(_listed(name, each, most))
     return tuple(lines)
@@ -33,7 +38,7 @@ def _counts(found: Replay) -> Iterator[str]:
     if changed:
         yield f"{changed:,} would get another answer"
     if lost:
-        yield f"{lost:,} would lose {'its' if lost == 1 else 'their'} answer"
+        yield f"{lost:,} would lose its answer" if lost == 1 else f"{lost:,} would lose their answer"
     if won:
         yield f"{won:,} would win one"
 

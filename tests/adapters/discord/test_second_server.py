@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.chat.refusals import NOT_SERVED
 from bot.core.models import Audience
+from bot.core.wording.refusals import NOT_SERVED
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, replies, running_bot, words
 from tests.adapters.discord.moderators.staff import everything

@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from bot.adapters.slack.private import TOO_LATE
 from bot.adapters.slack.showing.ids import SlackAction
-from bot.chat.refusals import NOT_A_MODERATOR, NOT_NOW
+from bot.core.wording.outcomes import TOO_LATE
+from bot.core.wording.refusals import NOT_A_MODERATOR, NOT_NOW
 from tests.adapters.slack.moderators.desks import Desk, choice
 from tests.loopback.slack.faults import broken, refused
 from tests.loopback.slack.ways import both_ways

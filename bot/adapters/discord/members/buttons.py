@@ -13,8 +13,8 @@ from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, reason_modal
 from bot.adapters.discord.showing.parts import DiscordAction, Press
-from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, Rating
+from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App
 from bot.service.deliveries import Sent

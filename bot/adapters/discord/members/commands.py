@@ -23,23 +23,23 @@ from bot.adapters.discord.showing.answers import (
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.entry_search import found
-from bot.chat.outcomes import IN_SERVERS_ONLY
-from bot.chat.refusals import NOT_NOW
 from bot.chat.tasks import awaited
 from bot.core.models import Audience, Entry, Question, Status, Surface
 from bot.core.modes import ChannelSettings, Course, course
+from bot.core.wording import commands
+from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import IN_SERVERS_ONLY
+from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.catalogue import EntryFilter
 
 ASK = "ask"
-ANSWER_MESSAGE = "Answer from FAQ"
 _LONGEST = 2_000
 CommandInteraction = discord.Interaction[DiscordBot]
 FAQ, BROWSE = "faq", "browse"
 _PUBLISHED = EntryFilter(status=Status.PUBLISHED)
-_NO_CATEGORY = "Everything else"
 
 
 def register(bot: DiscordBot) -> None:
@@ -66,13 +66,13 @@ def _register_ask(bot: DiscordBot) -> None:
         bot.work.start(_end(search), name="search")
         return []
 
-    described = app_commands.describe(question="What you want to know, or an entry that comes up as you type")(ask)
+    described = app_commands.describe(question=commands.ASK_QUESTION)(ask)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=ASK, description="Ask the FAQ; only you see the answer", callback=described
+        name=ASK, description=commands.ASK, callback=described
     )
     command.autocomplete("question")(complete)
     bot.tree.add_command(command)
-    bot.tree.add_command(app_commands.ContextMenu(name=ANSWER_MESSAGE, callback=answer_message))
+    bot.tree.add_command(app_commands.ContextMenu(name=commands.ANSWER_MESSAGE, callback=answer_message))
 
 
 async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> None:
@@ -171,9 +171,9 @@ async def _here(app: App, interaction: CommandInteraction) -> tuple[ChannelSetti
 
 def _register_browse(bot: DiscordBot) -> None:
     """Offer the command, and listen to its menus and pages."""
-    group = app_commands.Group(name=FAQ, description="Look around in the FAQ")
+    group = app_commands.Group(name=FAQ, description=commands.FAQ)
 
-    @group.command(name=BROWSE, description="Show the FAQ by category; only you see it")
+    @group.command(name=BROWSE, description=commands.BROWSE)
     async def browse(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_browse, bot, interaction), name="browse")
 
@@ -233,7 +233,7 @@ def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> DiscordMe
 
 
 def _category(entry: Entry) -> str:
-    return entry.category or _NO_CATEGORY
+    return entry.category or Label.NO_CATEGORY
 
 
 def _order(entry: Entry) -> tuple[bool, str, str]:

@@ -17,8 +17,9 @@ from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton
-from bot.chat.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
+from bot.core.wording import commands
 from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
 from bot.core.wording.replies import PROGRESS
 
 MY_DATA = "my-data"
@@ -33,7 +34,7 @@ OwnStep = Callable[[DiscordBot, Interaction], Awaitable[None]]
 
 def register(bot: DiscordBot) -> None:
     """Offer the commands, and listen to the button that forgets."""
-    group = app_commands.Group(name=MY_DATA, description="See and remove what the FAQ bot keeps of you")
+    group = app_commands.Group(name=MY_DATA, description=commands.MY_DATA)
     for name, (description, step) in _STEPS.items():
         group.add_command(_command(bot, name, description, step))
     bot.tree.add_command(group)
@@ -101,9 +102,9 @@ async def _opt_in(bot: DiscordBot, interaction: Interaction) -> None:
 
 
 _STEPS: Mapping[str, tuple[str, OwnStep]] = MappingProxyType({
-    "show": ("Show what you asked, and what became of it", _show),
-    "export": ("Send you everything that is kept of you", _export),
-    "forget": ("Remove everything that is kept of you", _ask_to_forget),
-    "opt-out": ("Send you no later answers", _opt_out),
-    "opt-in": ("Tell you again when a question is answered later", _opt_in),
+    "show": (commands.MY_DATA_SHOW, _show),
+    "export": (commands.MY_DATA_EXPORT, _export),
+    "forget": (commands.MY_DATA_FORGET, _ask_to_forget),
+    "opt-out": (commands.MY_DATA_OPT_OUT, _opt_out),
+    "opt-in": (commands.MY_DATA_OPT_IN, _opt_in),
 })  # fmt: skip

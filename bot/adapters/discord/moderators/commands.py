@@ -25,16 +25,15 @@ from bot.adapters.discord.showing.dialogs import (
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.drafts import drafted
-from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
 from bot.chat.previews import preview
 from bot.chat.reasons import reasons
+from bot.core.wording import commands
 from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
 from bot.service.drafts import Change, ModeratorDraft
 
 SETTINGS = "faq-settings"
 _FIELDS = (DiscordField.MODE, DiscordField.AUDIENCE, DiscordField.NO_ANSWER, DiscordField.WAIT)
-USE_AS_ANSWER = "Use as FAQ answer"
-SUGGEST = "Suggest as FAQ answer"
 _LINE = 1_000
 
 
@@ -48,7 +47,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_settings(bot: DiscordBot) -> None:
     """Offer the command, and listen to its dialog."""
-    offer(bot, SETTINGS, "Set how the FAQ bot behaves in this channel", _open_settings)
+    offer(bot, SETTINGS, commands.SETTINGS, _open_settings)
     bot.forms[Form.SETTINGS] = partial(_set, bot)
 
 
@@ -82,7 +81,7 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
 
 def _register_drafts(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages, and listen to its dialog."""
-    offer_on_messages(bot, USE_AS_ANSWER, _open)
+    offer_on_messages(bot, commands.USE_AS_ANSWER, _open)
     bot.forms[Form.DRAFT] = partial(_draft, bot)
 
 
@@ -124,9 +123,9 @@ def _register_suggestions(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages; a moderator who answers the question finds the text there."""
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
-        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=SUGGEST)
+        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=commands.SUGGEST)
 
-    command = app_commands.ContextMenu(name=SUGGEST, callback=used)
+    command = app_commands.ContextMenu(name=commands.SUGGEST, callback=used)
     command.allowed_contexts = IN_SERVERS
     bot.tree.add_command(command)
 

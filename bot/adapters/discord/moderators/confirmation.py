@@ -13,8 +13,8 @@ from bot.adapters.discord.showing.dialogs import Filled
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press
 from bot.chat.drafts import saved
-from bot.chat.outcomes import LOST, NOTHING_DONE
-from bot.chat.refusals import refusal
+from bot.core.wording.outcomes import LOST, NOTHING_DONE
+from bot.core.wording.refusals import refusal
 from bot.errors import FaqbotError
 from bot.service.drafts import ModeratorDraft
 

@@ -24,11 +24,12 @@ from bot.adapters.discord.showing.dialogs import (
 )
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.drafts import drafted
-from bot.chat.outcomes import NO_OTHERS, NOTHING_FOUND
 from bot.chat.previews import preview
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason
+from bot.core.wording import commands
 from bot.core.wording.labels import SNOOZES
+from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
 from bot.service.app import App
 from bot.service.drafts import Change, ModeratorDraft
 from bot.service.review import OPEN_ITEMS, Reviewed
@@ -46,7 +47,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_list(bot: DiscordBot) -> None:
     """Offer the command, and listen to its pages and its menu."""
-    offer(bot, REVIEW, "List the questions that wait for an answer", _list)
+    offer(bot, REVIEW, commands.REVIEW, _list)
     bot.presses[DiscordAction.QUEUE] = partial(_turn, bot)
     bot.presses[DiscordAction.SHOW] = partial(_show, bot)
 
@@ -227,8 +228,8 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
         draft = _draft(Change.LINK, form, entry=entry_id)
         entry = await drafted(app, draft)
         lines = await preview(app, entry, audience=audience)
-    named = f"{form.subject} is answered by {entry.id}: {entry.question}"
-    await propose(bot, interaction, form, lines=(named, *lines), draft=draft)
+    lines = (answered_by(form.subject, entry.id, entry.question), *lines)
+    await propose(bot, interaction, form, lines=lines, draft=draft)
 
 
 def _draft(change: Change, form: Filled, **chosen: str) -> ModeratorDraft:

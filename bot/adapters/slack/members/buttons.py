@@ -16,8 +16,8 @@ from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.dialogs import reason_dialog
 from bot.adapters.slack.showing.ids import CHOICES, Dialog, SlackAction, SlackField, asked_question, shared_answer
 from bot.adapters.slack.showing.parts import SlackMessage
-from bot.chat.refusals import NOT_NOW
 from bot.core.models import Audience, MessageRef, Rating
+from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, STAFF_ONLY, Reply, ReplyKind, gone
 from bot.service.conversations import LoggedQuestion
 from bot.service.deliveries import Fault, NotSent, Sent

@@ -15,8 +15,8 @@ from bot.adapters.slack.showing.dialogs import shown_dialog
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import Part, context, section
-from bot.chat.outcomes import FORGOTTEN
 from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import FORGOTTEN, MORE_IS_KEPT
 
 # Nobody is named in the audit log for what they want of their own data.
 _THEMSELVES = PLATFORM
@@ -24,7 +24,6 @@ _THEMSELVES = PLATFORM
 _MOST = 60
 # Leaves room for characters that take two units, and for what keeps names from pinging.
 _CHUNK = 1_300
-_MORE = "There is more than a dialog can show. Whoever runs this bot can send you all of it."
 # Slack writes these in four or five characters, and a backtick would end the block.
 _MARKUP = frozenset("&<>`")
 # Control, format, unassigned and private characters, and separators of lines and paragraphs.
@@ -63,7 +62,7 @@ def kept_dialog(kept: Mapping[str, object]) -> Part:
     text = "".join(map(_written, json.dumps(kept, ensure_ascii=False, indent=1)))
     chunks = [text[begin : begin + _CHUNK] for begin in range(0, len(text), _CHUNK)]
     shown = [section(f"```{mrkdwn(chunk, limits.SECTION - 6)}```") for chunk in chunks[:_MOST]]
-    return shown_dialog(Label.MY_DATA, [*shown, *([context(_MORE)] if chunks[_MOST:] else [])])
+    return shown_dialog(Label.MY_DATA, [*shown, *([context(MORE_IS_KEPT)] if chunks[_MOST:] else [])])
 
 
 def _written(character: str) -> str:

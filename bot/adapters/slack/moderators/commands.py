@@ -21,12 +21,21 @@ from bot.adapters.slack.reading import quoted, words
 from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackField
 from bot.adapters.slack.showing.parts import plain_section
-from bot.chat.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, added, resolved, set_to
+from bot.chat.drafts import told_of
 from bot.chat.reasons import reasons
-from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
 from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import (
+    ELSEWHERE,
+    NO_TEXT,
+    NOT_WAITING,
+    SUGGESTED,
+    UNKNOWN_MESSAGE,
+    added,
+    set_to,
+)
+from bot.core.wording.refusals import KEPT_BY_NOBODY
 from bot.service.conversations import Conversation
 
 _CHANNEL = "channel"
@@ -114,7 +123,7 @@ async def _save(sent: Submission) -> None:
     )
     saved = await sent.app.drafts.save(entry, item_id=item_id, actor=sent.actor)
     sent.bot.rounds.ask()
-    await tell_sender(sent, added(saved.entry.id) if saved.done is None else resolved(saved.done))
+    await tell_sender(sent, added(saved.entry.id) if saved.done is None else told_of(saved.done))
 
 
 async def _suggest(sent: Submission, item_id: str | None, *, question: str, answer: str) -> None:

@@ -4,9 +4,9 @@ import json
 
 from bot.adapters.slack.showing.cards import PAGE
 from bot.adapters.slack.showing.ids import SlackAction, filter_id, page_id
-from bot.chat.outcomes import FORGOTTEN
 from bot.core.models import Audience, DismissReason
 from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import FORGOTTEN
 from bot.service.privacy import Person
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, choice, entry, texts
 from tests.loopback.slack.member import Member

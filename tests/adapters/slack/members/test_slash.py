@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.slack.showing.ids import SlackAction
-from bot.chat.refusals import NOT_NOW
+from bot.core.wording.refusals import NOT_NOW
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
 from tests.loopback.slack.faults import refused
 from tests.loopback.slack.server import Slack

@@ -1,9 +1,9 @@
 """A colleague's reply becomes an entry: saved by moderators, suggested by others."""
 
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ
-from bot.chat.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
-from bot.chat.refusals import KEPT_BY_NOBODY
 from bot.core.models import Audience, ItemStatus
+from bot.core.wording.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
+from bot.core.wording.refusals import KEPT_BY_NOBODY
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, choice
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.workspace import Channel, Message, View

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.slack.showing.ids import SlackAction
-from bot.chat.refusals import NOT_A_MODERATOR
+from bot.core.wording.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.moderators.desks import Desk, choice, open_desk
 from tests.loopback.slack.faults import refused

@@ -1,8 +1,8 @@
 """Moderators see why the bot decided as it did, by a shortcut in the menu of a message."""
 
 from bot.adapters.slack.moderators.commands import WHY
-from bot.chat.outcomes import UNKNOWN_MESSAGE
-from bot.chat.refusals import NOT_A_MODERATOR
+from bot.core.wording.outcomes import UNKNOWN_MESSAGE
+from bot.core.wording.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.bots import ASK
 from tests.adapters.slack.moderators.desks import Desk, texts
 

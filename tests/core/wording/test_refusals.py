@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import errors
-from bot.chat.refusals import NOT_NOW, refusal
+from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import (
     ChannelFieldError,
     DatabaseUnreachableError,

@@ -1,5 +1,6 @@
 """Word why something was refused, once for all platforms: one line, and what to do instead where there is something."""
 
+from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible_line
 from bot.errors import (
     ChannelFieldError,
@@ -26,9 +27,9 @@ KEPT_BY_NOBODY = "Sorry, that looks like a secret, and I keep none."
 NOT_SERVED = "Sorry, I do not work here."
 NOT_NOW = "Sorry, that did not work. Please try again in a few minutes."
 _FIELDS = {
-    "no_answer": "When nothing fits",
-    "wait_seconds": "Wait (seconds)",
-    "staff_note": "For staff only",
+    "no_answer": Label.NO_ANSWER,
+    "wait_seconds": Label.WAIT,
+    "staff_note": Label.NOTE_TEXT,
     "aliases": "One of the wordings",
 }
 _LONGEST = 80
@@ -45,9 +46,9 @@ def refusal(error: FaqbotError) -> str:
 def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line for each error
     match error:
         case ItemChangedError(item_id, action, actor):
-            return f"{_by(f'{item_id} was {action}', actor)} meanwhile, and I changed nothing. Please look at it again."
+            return _changed(item_id, action, actor)
         case ItemClosedError(item_id, status, actor):
-            return f"{_by(f'{item_id} was {status}', actor)} already."
+            return _closed(item_id, status, actor)
         case ItemOpenError(item_id):
             return f"{item_id} is open already."
         case ItemNotFoundError(item_id):
@@ -68,13 +69,11 @@ def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line
 def _about_entries(error: FaqbotError) -> str | None:
     match error:
         case PhraseTakenError(phrase, entry_id, retired):
-            owner = f"the retired entry {entry_id}" if retired else entry_id
-            return f"“{_short(phrase)}” is a wording of {owner} already."
+            return _taken(_short(phrase), entry_id, retired=retired)
         case EntryUnfitError(entry_id, _, field, value):
             return f"{entry_id} cannot answer that: its {field} is {value}. Please choose another entry."
         case EntryNotFoundError(entry_id, similar):
-            meant = f" Did you mean {' or '.join(map(_short, similar))}?" if similar else ""
-            return f"There is no entry {_short(entry_id)}.{meant}"
+            return _unknown(_short(entry_id), " or ".join(map(_short, similar)))
         case EntryExistsError(entry_id):
             return f"There is an entry {_short(entry_id)} already."
     return None
@@ -91,8 +90,24 @@ def _about_values(error: FaqbotError) -> str | None:
     return None
 
 
-def _by(what: str, actor: str) -> str:
-    return f"{what} by {_short(actor)}" if actor else what
+def _taken(phrase: str, entry_id: str, *, retired: bool) -> str:
+    if retired:
+        return f"“{phrase}” is a wording of the retired entry {entry_id} already."
+    return f"“{phrase}” is a wording of {entry_id} already."
+
+
+def _unknown(entry_id: str, similar: str) -> str:
+    return f"There is no entry {entry_id}. Did you mean {similar}?" if similar else f"There is no entry {entry_id}."
+
+
+def _changed(item_id: str, action: str, actor: str) -> str:
+    if actor:
+        return f"{item_id} was {action} by {_short(actor)} meanwhile, and I changed nothing. Please look at it again."
+    return f"{item_id} was {action} meanwhile, and I changed nothing. Please look at it again."
+
+
+def _closed(item_id: str, status: str, actor: str) -> str:
+    return f"{item_id} was {status} by {_short(actor)} already." if actor else f"{item_id} was {status} already."
 
 
 def _short(text: str) -> str:
