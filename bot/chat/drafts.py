@@ -1,10 +1,14 @@
-"""Save what a moderator wrote, once they have seen what it would change: the same on each platform.
+"""Show what a moderator's change would do to past questions, and save it once they have seen that, on each platform.
 
 A dialog that comes back with all that was typed is a draft itself; what does not is kept by `DraftService`.
 """
 
+from dataclasses import replace
+
+from bot.core.deciding.replays import Redecided, Replay
 from bot.core.models import Audience, Entry
 from bot.core.wording.outcomes import added, resolved
+from bot.core.wording.replay import NEW_ENTRY, told
 from bot.service.app import App
 from bot.service.drafts import Change, ModeratorDraft
 from bot.service.resolutions import NewAnswer
@@ -59,3 +63,16 @@ def entry_of(draft: ModeratorDraft) -> Entry:
         staff_note=values.get("staff_note"),
         audience=Audience(values["audience"]),
     )
+
+
+async def preview(app: App, entry: Entry, *, audience: Audience) -> tuple[str, ...]:
+    """Return in lines what an entry would change, told to those who can read a place; the lines quote members."""
+    named = entry if entry.id else replace(entry, id=NEW_ENTRY)
+    return told(_seen_by(await app.replays.replay([named]), audience))
+
+
+def _seen_by(found: Replay, audience: Audience) -> Replay:
+    def seen(questions: tuple[Redecided, ...]) -> tuple[Redecided, ...]:
+        return tuple(each for each in questions if audience.sees(each.past.audience))
+
+    return replace(found, changed=seen(found.changed), lost=seen(found.lost), won=seen(found.won))

@@ -14,9 +14,9 @@ from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People, Places
 from bot.chat.apps import Apps
 from bot.chat.backlog import Heard
-from bot.chat.board import Board
 from bot.chat.intake import Intake
 from bot.chat.responder import Responder
+from bot.chat.review import Board
 from bot.chat.rounds import Rounds
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work

@@ -31,10 +31,10 @@ from bot.adapters.slack.people import People, Places
 from bot.adapters.slack.requests import Requests, server_config
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
-from bot.chat.board import Board
 from bot.chat.intake import Intake
 from bot.chat.reply_delay import comes
 from bot.chat.responder import ADAPT, Responder
+from bot.chat.review import Board
 from bot.chat.rounds import Round, Rounds
 from bot.chat.tasks import awaited, ended, kept, until
 from bot.chat.thread_writers import ThreadWriters

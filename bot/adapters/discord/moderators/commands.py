@@ -24,8 +24,7 @@ from bot.adapters.discord.showing.dialogs import (
 )
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
-from bot.chat.drafts import drafted
-from bot.chat.previews import preview
+from bot.chat.drafts import drafted, preview
 from bot.chat.reasons import reasons
 from bot.core.wording import commands
 from bot.core.wording.labels import Label

@@ -14,7 +14,7 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.people import audience_here, audience_of, channel_of, is_moderator, place_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing.parts import Press, number_in
-from bot.chat.reviews import item_as_seen
+from bot.chat.review import item_as_seen
 from bot.core.models import Audience
 from bot.core.review import ReviewItem
 from bot.core.wording.refusals import NOT_A_MODERATOR

@@ -23,8 +23,7 @@ from bot.adapters.discord.showing.dialogs import (
     snooze_modal,
 )
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
-from bot.chat.drafts import drafted
-from bot.chat.previews import preview
+from bot.chat.drafts import drafted, preview
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason
 from bot.core.wording import commands

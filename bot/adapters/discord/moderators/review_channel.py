@@ -19,8 +19,7 @@ from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.apps import Apps
-from bot.chat.board import Board
-from bot.chat.weekly import Weekly
+from bot.chat.review import Board, Weekly
 from bot.core.models import Audience, ChannelRef
 from bot.service.deliveries import FOR_GOOD, NotSent, Sent
 

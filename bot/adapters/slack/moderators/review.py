@@ -29,9 +29,8 @@ from bot.adapters.slack.showing.dialogs import (
 )
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
-from bot.chat.drafts import answer_of, drafted, saved
-from bot.chat.previews import preview
-from bot.chat.reviews import item_as_seen
+from bot.chat.drafts import answer_of, drafted, preview, saved
+from bot.chat.review import item_as_seen
 from bot.core.models import Audience, DismissReason, Entry
 from bot.core.review import ReviewItem
 from bot.service.drafts import Change, ModeratorDraft

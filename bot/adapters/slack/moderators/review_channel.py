@@ -11,7 +11,7 @@ from bot.adapters.slack.showing.answers import notice_message
 from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.parts import SlackMessage, markdown_block
 from bot.chat.apps import Apps
-from bot.chat.weekly import Weekly
+from bot.chat.review import Weekly
 from bot.core.models import Audience, ChannelRef, Question
 from bot.service.deliveries import NotSent, Sent
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.slack.moderators.review_channel import weekly
-from bot.chat.weekly import Weekly
+from bot.chat.review import Weekly
 from bot.core.models import Audience
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.moderators.desks import Desk, open_desk, texts

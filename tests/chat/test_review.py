@@ -7,8 +7,8 @@ from typing import cast
 import pytest
 
 from bot.chat.apps import OneApp
-from bot.chat.board import Board
 from bot.chat.messenger import Messenger
+from bot.chat.review import Board
 from bot.core.models import ChannelRef
 from bot.core.review import ReviewItem
 from bot.service.app import App

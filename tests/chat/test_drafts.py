@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.previews import preview
+from bot.chat.drafts import preview
 from bot.core.models import Audience, Entry
 from bot.core.wording.replay import NEW_ENTRY
 from bot.service.app import App

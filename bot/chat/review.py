@@ -1,0 +1,77 @@
+"""Show the review in the moderators' channel: one message for each item, and a digest each week."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.chat.apps import Apps
+from bot.chat.messenger import Messenger
+from bot.core.models import Audience, ChannelRef
+from bot.core.review import ReviewItem
+from bot.errors import ItemChangedError, ItemClosedError
+from bot.service.deliveries import NotSent, Sent
+from bot.service.review import Review
+
+_log = logging.getLogger(__name__)
+_MOST_PATIENCE = timedelta(seconds=30)
+
+
+class Board:
+    """Show the items of the review in a channel, one message each."""
+
+    def __init__(self, apps: Apps, messenger: Messenger, place: ChannelRef) -> None:
+        self._apps = apps
+        self._messenger = messenger
+        self._place = place
+        self._turn = asyncio.Lock()
+
+    async def show(self) -> None:
+        """Show whatever is not shown as it is."""
+        async with self._turn, self._apps.use(self._place.workspace_id) as app:
+            for due in await app.cards.due(self._place):
+                match await self._messenger.show_card(self._place, due.item, due.message_id):
+                    case Sent(message_id):
+                        await app.cards.shown(self._place, due, message_id)
+                    case NotSent(fault, wait):
+                        _log.warning("review.card.failed", extra={"item_id": due.item.id, "fault": fault})
+                        await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
+                        break
+
+
+class Weekly:
+    """Post a digest when it is due, of what those who read the channel may know."""
+
+    def __init__(
+        self,
+        apps: Apps,
+        place: ChannelRef,
+        *,
+        audience: Callable[[], Awaitable[Audience]],
+        post: Callable[[str], Awaitable[Sent | NotSent]],
+    ) -> None:
+        self._apps = apps
+        self._place = place
+        self._audience = audience
+        self._post = post
+
+    async def tell(self) -> None:
+        """Post this week's digest, unless it was."""
+        async with self._apps.use(self._place.workspace_id) as app:
+            text = await app.weekly.take(self._place, audience=await self._audience())
+            if text is None:
+                return
+            match await self._post(text):
+                case NotSent(fault):
+                    _log.warning("digest.failed", extra={"fault": fault})
+                    await app.weekly.give_back(self._place)
+
+
+def item_as_seen(review: Review, seen: int | None) -> ReviewItem:
+    """Return an item that is open and that nobody acted on since its reader saw it; refuse any other."""
+    item, last = review.item, review.history[-1:]
+    if seen not in {None, item.version}:
+        raise ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))
+    if not item.is_open:
+        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
+    return item
