@@ -1,15 +1,14 @@
 """Turn settings into a database and services: the one place that puts the parts together."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from random import SystemRandom
 
 from pydantic import SecretStr
 
@@ -32,38 +31,13 @@ from bot.errors import (
     WorkspaceNotFoundError,
 )
 from bot.formats.decoding import decode
-from bot.service import Clock
-from bot.service.app import App
-from bot.service.cards import CardService
-from bot.service.catalogue import Catalogue
-from bot.service.channels import Channels
-from bot.service.claims import ClaimService
-from bot.service.conversations import ConversationService
-from bot.service.deliveries import DeliveryService
-from bot.service.drafts import DraftService
-from bot.service.feedback import FeedbackService
-from bot.service.grades import GradingService
-from bot.service.imports import ImportService
-from bot.service.knowledge import Knowledge
-from bot.service.periods import USUAL, Periods
-from bot.service.privacy import PrivacyService
-from bot.service.questions import AskService
-from bot.service.replays import MOST_QUESTIONS, ReplayService
-from bot.service.review import ReviewService
-from bot.service.review_queue import ReviewQueue
-from bot.service.stats import FEWEST_ASKERS, StatsService
-from bot.service.tuning import TuningService
-from bot.service.weekly import WeeklyService
+from bot.service import Periods
+from bot.service.app import App, assemble
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
 from bot.store.connections import parse_url, place_of
 
 _log = logging.getLogger(__name__)
-
-
-def utc_now() -> datetime:
-    """Return the time."""
-    return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -241,51 +215,6 @@ def load_encoder(settings: Settings) -> Encode | None:
         warn_of(error)
         return None
     return TolerantEncoder(partial(Encoder, settings.model_dir))
-
-
-def assemble(  # noqa: PLR0913  # what the parts are made of
-    database: Database,
-    *,
-    lexicon: Lexicon,
-    encode: Encode | None = None,
-    model: Callable[[], str] | None = None,
-    author_key: bytes | None = None,
-    clock: Clock = utc_now,
-    periods: Periods = USUAL,
-    fewest_askers: int = FEWEST_ASKERS,
-    replay_questions: int = MOST_QUESTIONS,
-    labelled: Path | None = None,
-) -> App:
-    """Return the services over a database that is ready."""
-    knowledge, queue = Knowledge(database, lexicon, encode, model), ReviewQueue(database, lexicon, encode)
-    stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
-    catalogue = Catalogue(database=database, clock=clock, periods=periods)
-    review = ReviewService(
-        database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods, fewest_askers=fewest_askers
-    )
-    return App(
-        database=database,
-        knowledge=knowledge,
-        ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
-        conversations=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
-        feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
-        catalogue=catalogue,
-        imports=ImportService(database=database, clock=clock, periods=periods),
-        cards=CardService(database=database, clock=clock),
-        review=review,
-        replays=ReplayService(
-            database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
-        ),
-        stats=stats,
-        deliveries=DeliveryService(database=database, clock=clock, random=SystemRandom()),
-        privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
-        channels=Channels(database=database, clock=clock),
-        claims=ClaimService(database=database, clock=clock),
-        grades=GradingService(database=database, clock=clock),
-        tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
-        drafts=DraftService(database=database, catalogue=catalogue, review=review, clock=clock),
-        weekly=WeeklyService(database=database, stats=stats, clock=clock),
-    )
 
 
 def _author_key(settings: Settings) -> bytes | None:

@@ -10,25 +10,25 @@ from bot.core.models import Audience, Entry
 from bot.core.wording.outcomes import added, resolved
 from bot.core.wording.replay import NEW_ENTRY, told
 from bot.service.app import App
-from bot.service.drafts import Change, ModeratorDraft
+from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.resolutions import NewAnswer
 from bot.service.review import Reviewed
 
 
 async def drafted(app: App, draft: ModeratorDraft) -> Entry:
     """Return the entry as a draft would leave it; raise what it is refused for."""
-    match draft.change:
-        case Change.ANSWER:
+    match draft.kind:
+        case DraftKind.ANSWER:
             return await app.review.draft_answer(draft.item_id, answer_of(draft))
-        case Change.LINK:
+        case DraftKind.LINK:
             return await app.review.draft_link(draft.item_id, draft.values["entry"])
-        case Change.ENTRY:
+        case DraftKind.ENTRY:
             return entry_of(draft)
 
 
 async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
     """Save a draft, and return what to tell its author."""
-    if draft.change is Change.ENTRY:
+    if draft.kind is DraftKind.ENTRY:
         return added((await app.catalogue.add(entry_of(draft), actor=actor)).entry.id)
     return told_of(await _resolved(app, draft, actor=actor))
 
@@ -41,7 +41,7 @@ def told_of(done: Reviewed) -> str:
 
 async def _resolved(app: App, draft: ModeratorDraft, *, actor: str) -> Reviewed:
     item_id, seen, accepted = draft.item_id, draft.seen, draft.accepted
-    if draft.change is Change.LINK:
+    if draft.kind is DraftKind.LINK:
         return await app.review.link(item_id, draft.values["entry"], actor=actor, seen=seen, accepted=accepted)
     return await app.review.answer(item_id, answer_of(draft), actor=actor, seen=seen, accepted=accepted)
 

@@ -16,8 +16,8 @@ from functools import partial
 from bot.chat.work import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
-from bot.service.deliveries import FOR_GOOD, NotSent
 from bot.service.claims import Spool, Spooled, SpooledKind
+from bot.service.deliveries import FOR_GOOD, NotSent
 
 _log = logging.getLogger(__name__)
 _OUT_OF_REACH = (DatabaseUnreachableError, DatabaseFullError)

@@ -15,8 +15,8 @@ from bot.chat.messenger import Messenger
 from bot.core.models import MessageRef, Question, Surface
 from bot.core.wording.replies import Reply
 from bot.service.app import App
-from bot.service.deliveries import NotSent, Sent
 from bot.service.claims import Spool, SpooledKind
+from bot.service.deliveries import NotSent, Sent
 
 # What comes later than this after it was written may have come to another process before.
 _PROMPT = timedelta(seconds=5)

@@ -30,10 +30,14 @@ class Board:
         """Show whatever is not shown as it is."""
         async with self._turn, self._apps.use(self._place.workspace_id) as app:
             for due in await app.cards.due(self._place):
-                match await self._messenger.show_card(self._place, due.item, due.message_id):
+                card = await app.cards.lease(self._place, due)
+                if card is None:
+                    continue
+                match await self._messenger.show_card(self._place, card.stale.item, card.stale.message_id):
                     case Sent(message_id):
-                        await app.cards.shown(self._place, due, message_id)
+                        await app.cards.shown(self._place, card, message_id)
                     case NotSent(fault, wait):
+                        await app.cards.give_back(card)
                         _log.warning("review.card.failed", extra={"item_id": due.item.id, "fault": fault})
                         await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
                         break

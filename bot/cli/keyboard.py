@@ -131,7 +131,7 @@ def _show(prompt: str) -> None:
     sys.stdout.flush()
 
 
-class Person(Protocol):
+class Typist(Protocol):
     """Press keys and type lines, as the person at the terminal does."""
 
     def key(self) -> str:

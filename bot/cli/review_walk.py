@@ -1,23 +1,19 @@
 """Go through the review item by item, with single keys."""
 
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Protocol
 
-import click
 from rich.console import Console
 
-from bot.bootstrap import utc_now
 from bot.cli.failures import words
-from bot.cli.keyboard import END, drop_typed_ahead, read_first_key
-from bot.cli.lines import read_line
+from bot.cli.keyboard import END, Typist
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.session import Session
 from bot.cli.terminal import note, one_line
 from bot.core.models import DismissReason, Entry, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
+from bot.service import utc_now
 from bot.service.resolutions import NewAnswer
 from bot.service.review import Review, Reviewed
 
@@ -37,57 +33,11 @@ _SNOOZE = timedelta(days=1)
 _FOUND = 5
 
 
-class Keyboard(Protocol):
-    """Press keys and type lines, as the person at the terminal does."""
-
-    def key(self) -> str:
-        """Return the next key."""
-
-    def drop_typed_ahead(self) -> None:
-        """Drop what was typed before there was something to see."""
-
-    def line(self, prompt: str) -> str:
-        """Return what was typed after a prompt, without spaces around it, or raise `BrokenOffError`."""
-
-    def edit(self, text: str) -> str | None:
-        """Return what became of a text in an editor, None when it was left as it was, or raise `BrokenOffError`."""
-
-
-class AtTerminal:
-    """Read what a person does at the terminal."""
-
-    def key(self) -> str:
-        """Return the next key, without waiting for the end of a line."""
-        try:
-            return read_first_key()
-        except KeyboardInterrupt:
-            return "q"
-
-    def drop_typed_ahead(self) -> None:
-        """Drop the keys that were pressed before what comes was shown."""
-        drop_typed_ahead()
-
-    def line(self, prompt: str) -> str:
-        """Return a line that was ended with Enter."""
-        return read_line(prompt)
-
-    def edit(self, text: str) -> str | None:
-        """Return what the person made of a text in `$EDITOR`."""
-        before = signal.signal(signal.SIGINT, lambda *_: None)  # as long as the editor is open, Ctrl-C is for it
-        try:
-            return click.edit(text, extension=".md")
-        except click.ClickException as error:
-            note(error.format_message())
-            raise BrokenOffError from error
-        finally:
-            signal.signal(signal.SIGINT, before)
-
-
 class Walk:
     """Show one item after the other, and do what the person at the keys wants done about it."""
 
     def __init__(
-        self, session: Session, terminal: Console, person: Keyboard, *, actor: str, agree: Callable[[Entry], bool]
+        self, session: Session, terminal: Console, person: Typist, *, actor: str, agree: Callable[[Entry], bool]
     ) -> None:
         self._session = session
         self._terminal = terminal

@@ -9,12 +9,13 @@ from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode
 from bot.service import USUAL, Clock, Periods, utc_now
 from bot.service.cards import CardService
-from bot.service.catalogue import MOST_QUESTIONS, Catalogue, DraftService, ReplayService
+from bot.service.catalogue import MOST_QUESTIONS, Catalogue, ReplayService
 from bot.service.channels import Channels
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
 from bot.service.digest import WeeklyService
+from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.imports import ImportService
@@ -93,6 +94,6 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         claims=ClaimService(database=database),
         grades=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
-        drafts=DraftService(catalogue=catalogue, review=review),
+        drafts=DraftService(database=database, catalogue=catalogue, review=review, clock=clock),
         weekly=WeeklyService(database=database, stats=stats, clock=clock),
     )

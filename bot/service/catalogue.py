@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.deciding.replays import Past, Replay, joined, replay
@@ -12,13 +12,11 @@ from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.redaction import redact
 from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, RememberedVectors
-from bot.errors import EntryUnfitError, ItemClosedError, ItemNotFoundError
 from bot.formats.labelled import read_questions
 from bot.service import USUAL, Clock, Periods, entry_changes
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.knowledge import Knowledge
-from bot.service.review import Reviewed, ReviewService
 from bot.store import Database, Transaction
 from bot.store.entries import EVERY_ENTRY, get_entry, list_entries, lock_content
 from bot.store.grades import last_labelled, last_questions
@@ -172,33 +170,3 @@ def _read(path: Path) -> list[Past]:
         for redacted, expect in questions
         if not redacted.secret
     ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
-    """The entry that was made, and the outcome of the item that it answers, if there is one."""
-
-    entry: Entry
-    done: Reviewed | None = None
-
-
-class DraftService:
-    """Make entries of replies."""
-
-    def __init__(self, *, catalogue: Catalogue, review: ReviewService) -> None:
-        self._catalogue = catalogue
-        self._review = review
-
-    async def save(self, entry: Entry, *, item_id: str | None, actor: str) -> Drafted:
-        """Add an entry, and link an item with it if that is open and those who asked may read it.
-
-        The entry stands even where the item was closed meanwhile.
-        """
-        stored = (await self._catalogue.add(entry, actor=actor)).entry
-        if item_id is None:
-            return Drafted(entry=stored)
-        try:
-            return Drafted(entry=stored, done=await self._review.link(item_id, stored.id, actor=actor))
-        except (ItemClosedError, ItemNotFoundError, EntryUnfitError) as error:
-            _log.info("review.link.failed", extra={"item_id": item_id, "reason": type(error).__name__})
-            return Drafted(entry=stored)

@@ -5,9 +5,9 @@ from datetime import timedelta
 from bot.service.deliveries import key_of
 from bot.store import Database
 from bot.store.claims import Claim, drop, finish, give_back, take
-from bot.store.spool import Kind, Spool, Spooled
+from bot.store.spool import Spool, Spooled, SpooledKind
 
-__all__ = ["Claim", "ClaimService", "Kind", "Spool", "Spooled"]
+__all__ = ["Claim", "ClaimService", "Spool", "Spooled", "SpooledKind"]
 
 # What a crash left half done anybody may do after that: longer than a platform takes to answer.
 LEASE = timedelta(minutes=1)

@@ -1,16 +1,22 @@
-"""Merge an imported entry with the stored one; what moderators wrote stays."""
+"""Merge an imported entry with the stored one, and find what an import may not do to the store."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.core.models import Entry, Origin, Source
+from bot.core.fields import ANSWER_LIMIT
+from bot.core.models import Audience, Entry, Origin, Source, Status
 from bot.core.searching.text import normalise
+from bot.errors import Problem
 from bot.formats import CollectedEntry
-from bot.service.fields import OF_SOURCE, values_of, with_values
+from bot.formats.titles import normalise_key, title_key
+from bot.service.entry_changes import OF_SOURCE, values_of, with_values
+from bot.store.entry_changes import LONGEST_PHRASE
 from bot.store.records import AuditRecord, StoredEntry
+
+_Key = tuple[str, Audience, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +105,86 @@ def _with_aliases(entry: Entry, more: Iterable[str]) -> Entry:
     for text in (*entry.phrasings, *more):
         texts.setdefault(normalise(text), text)
     return replace(entry, aliases=tuple(texts.values())[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """The entry that has a phrasing, and the draft that brought it, if one did."""
+
+    entry: Entry
+    phrase: str
+    draft: CollectedEntry | None = None
+
+
+def id_problems(
+    draft: CollectedEntry, stored: StoredEntry, history: Iterable[AuditRecord], *, source: str | None, named: bool
+) -> Iterator[Problem]:
+    """Yield a problem when a draft is not of the entry that has its id; `named` says that the file names that id."""
+    owner = f"the id '{draft.entry.id}' is that of"
+    if stored.imported is not None and stored.imported.source != source:
+        name = stored.imported.source
+        known = "without a source" if name is None else f"from the source '{name}'"
+        remedy = "import this file likewise, or give this entry another id"
+        yield draft.problem("id", f"{owner} an entry that was imported {known}", remedy)
+    elif (stored.imported is None or not named) and title_key(draft.entry.question) not in _titles(stored, history):
+        remedy = "give this one an id of its own, or change the other"
+        yield draft.problem("id", f"{owner} another entry, '{stored.entry.question}'", remedy)
+
+
+def _titles(stored: StoredEntry, history: Iterable[AuditRecord]) -> set[str]:
+    """Return all titles that an entry ever had: a moderator may have given it another one since the last import."""
+    earlier = [str(record.after["question"]) for record in history if record.after and "question" in record.after]
+    return {title_key(title) for title in (stored.entry.question, stored.entry.source.title, *earlier) if title}
+
+
+def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[Problem]:
+    """Yield what keeps the planned entries from being stored beside each other and the other stored ones."""
+    owners = dict(_staying(plan, stored))
+    for planned in plan:
+        draft, entry = planned.draft, planned.entry
+        if len(entry.answer) > max(ANSWER_LIMIT, len(draft.entry.answer)):
+            what = f"with what is stored, the answer has {len(entry.answer):,} characters, more than {ANSWER_LIMIT:,}"
+            yield draft.problem("answer", what, "shorten the answer that is stored")
+        for field, phrase in _brought(planned):
+            words = normalise(phrase)
+            if not 0 < len(words) <= LONGEST_PHRASE:
+                yield from _unusable(draft, field, phrase, words)
+                continue
+            owner = owners.setdefault((words, entry.audience, entry.locale), _Owner(entry, phrase, draft))
+            if owner.entry.id != entry.id:
+                yield from _taken(draft, field, phrase, owner)
+
+
+def _staying(plan: Iterable[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[tuple[_Key, _Owner]]:
+    """Yield the phrasings that the store has and no draft brings."""
+    brought = {planned.entry.id: {phrase for _, phrase in _brought(planned)} for planned in plan}
+    after = {entry_id: old.entry for entry_id, old in stored.items()}
+    after |= {planned.entry.id: planned.entry for planned in plan}
+    for entry in after.values():
+        for phrase in entry.phrasings:
+            if phrase not in brought.get(entry.id, ()):
+                yield (normalise(phrase), entry.audience, entry.locale), _Owner(entry, phrase)
+
+
+def _brought(planned: Planned) -> Iterator[tuple[str, str]]:
+    """Yield the phrasings that an entry has from its draft, with their fields."""
+    texts, draft = set(planned.entry.phrasings), planned.draft.entry
+    named = [("question", draft.question), *(("aliases", alias) for alias in draft.aliases)]
+    yield from ((field, phrase) for field, phrase in named if phrase in texts)
+
+
+def _unusable(draft: CollectedEntry, field: str, phrase: str, words: str) -> Iterator[Problem]:
+    if words:
+        what = f"its words have {len(words):,} characters, more than {LONGEST_PHRASE}"
+        yield draft.problem(field, what, "shorten it")
+    elif normalise_key(phrase):  # else the files were already faulted for it
+        yield draft.problem(field, f"'{phrase}' has no words to match", "write it in words")
+
+
+def _taken(draft: CollectedEntry, field: str, phrase: str, owner: _Owner) -> Iterator[Problem]:
+    if owner.draft and normalise_key(owner.phrase) == normalise_key(phrase):
+        return  # the files were already faulted for it
+    retired = ", which is retired" if owner.entry.status is Status.RETIRED else ""
+    place = f" ({owner.draft.place})" if owner.draft else ""
+    what = f"'{phrase}' is already a phrasing of '{owner.entry.id}'{retired}{place}"
+    yield draft.problem(field, what, "take it out here, or change that entry")

@@ -1,16 +1,48 @@
-"""Export and erase what is stored about people, and stop messages to them."""
+"""Name people by pseudonyms only, export and erase what is stored about them, and stop messages to them."""
 
+import hmac
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.core.models import MessageRef
-from bot.service import Clock
-from bot.service.drafts import LIFETIME
-from bot.service.periods import Periods
-from bot.service.pseudonyms import Person, Pseudonyms, shown
+from bot.service import Clock, Periods
 from bot.store import Database, Transaction, audit, privacy
-from bot.store.drafts import drop
-from bot.store.privacy import PersonalData, Removed
+from bot.store.drafts import LIFETIME as DRAFTS_KEPT
+from bot.store.drafts import drop as drop_drafts
+from bot.store.privacy import PersonalData, Removed, author_key
 from bot.store.records import AuditRecord, to_question_id
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Name a member of a platform."""
+
+    platform: str
+    user_id: str
+
+
+class Pseudonyms:
+    """Name people by their pseudonyms; without a key, by the one that the database has."""
+
+    def __init__(self, key: bytes | None) -> None:
+        self._key = key
+
+    async def of(self, tx: Transaction, person: Person) -> str:
+        """Return the pseudonym of a person."""
+        if self._key is None:
+            self._key = await author_key(tx)
+        return pseudonym_of(person, key=self._key)
+
+
+def pseudonym_of(person: Person, *, key: bytes) -> str:
+    """Return the keyed hash that stands for a person; without the key nobody finds out for whom."""
+    identity = f"{person.platform}\0{person.user_id}".encode("utf-8", "surrogatepass")
+    return hmac.new(key, identity, "sha256").hexdigest()
+
+
+def shown(pseudonym: str) -> str:
+    """Return the name of a pseudonym in the audit log, by which the owner of the key can find the person."""
+    return f"author:{pseudonym[:12]}"
 
 
 class PrivacyService:
@@ -44,7 +76,7 @@ class PrivacyService:
         at = self._clock()
         async with self._database.transaction() as tx:
             removed = await privacy.purge(tx, before=at - self._periods.retention, actor=actor, at=at)
-            await drop(tx, before=at - LIFETIME)
+            await drop_drafts(tx, before=at - DRAFTS_KEPT)
             await self._record(tx, "purge", "questions", actor, removed.counts())
         self._database.start_erasure()
         return removed

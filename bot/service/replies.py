@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.core.deciding.decision import lacks_entry
-from bot.core.models import Question, Unanswered, offered_by
+from bot.core.models import Question, Surface, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.privacy import shown
 from bot.service.review_queue import ReviewQueue
@@ -76,18 +76,28 @@ async def resume(tx: Transaction, queue: ReviewQueue, asked: Conversation, *, at
 async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:
     """Return what to decide again about, None when there is nothing.
 
-    A question is decided again once, when its words have changed, and only as long as no moderator has closed it.
+    - A question is decided again once, when its words have changed.
+    - One that was overheard, and that nothing was said to, is decided again when its author calls the bot after all.
+    - Neither is when a moderator has closed it.
     """
     found = await conversation_at(tx, question.ref, own=False)
-    if found is None or not _is_new(found, normalised):
+    if found is None or not _is_new(found, question, normalised):
         return None
     await lock_review(tx)
     asked = await conversation(tx, found.question.id)
-    return asked if _is_new(asked, normalised) and not await is_settled(tx, asked) else None
+    return asked if _is_new(asked, question, normalised) and not await is_settled(tx, asked) else None
 
 
-def _is_new(asked: Conversation, normalised: str | None) -> bool:
-    return asked.deleted_at is None and asked.edited_at is None and not same_words(asked, normalised)
+def _is_new(asked: Conversation, question: Question, normalised: str | None) -> bool:
+    if asked.deleted_at is not None:
+        return False
+    return _calls_now(asked, question) or (asked.edited_at is None and not same_words(asked, normalised))
+
+
+def _calls_now(asked: Conversation, question: Question) -> bool:
+    """Return whether a message that was overheard in silence is for the bot since its author edited it."""
+    was_overheard = asked.question.surface is Surface.AMBIENT and asked.reply_state is None
+    return was_overheard and question.surface is not Surface.AMBIENT
 
 
 async def move_in_review(
@@ -111,9 +121,11 @@ def standing(asked: Conversation) -> str | None:
 async def replace_decision(
     tx: Transaction, asked: Conversation, question: Question, outcome: Outcome, *, at: datetime
 ) -> None:
-    """Replace the text of a question and its outcome."""
+    """Replace the text of a question and its outcome, and how it reached the bot where it calls it only now."""
     await record_decision(tx, asked.question.id, outcome)
-    await note_edit(tx, asked.question.id, audience=question.audience, at=at)
+    surface = question.surface if _calls_now(asked, question) else asked.question.surface
+    edited_at = asked.edited_at if same_words(asked, outcome.normalised) else at
+    await note_edit(tx, asked.question.id, surface=surface, audience=question.audience, at=edited_at)
 
 
 async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Reply | None:

@@ -1,11 +1,14 @@
 """Store what moderators wrote until they have seen what it would change."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
 from bot.store.database import Transaction, insert_into
 from bot.store.tables import DraftRow
+
+LIFETIME = timedelta(minutes=15)
+"""For so long a draft is kept."""
 
 
 async def put(tx: Transaction, key: str, content: str, *, at: datetime) -> None:

@@ -15,8 +15,8 @@ from bot.chat.intake import Intake, spooled_of
 from bot.chat.work import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseAwayError, DatabaseFullError, SpoolError
-from bot.service.deliveries import Fault, NotSent
 from bot.service.claims import Spool, Spooled, SpooledKind
+from bot.service.deliveries import Fault, NotSent
 
 AWAY = DatabaseAwayError("db", "refused")
 

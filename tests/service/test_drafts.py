@@ -9,7 +9,8 @@ from sqlalchemy import select
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus
 from bot.errors import PhraseTakenError
 from bot.service.app import App
-from bot.service.drafts import LIFETIME, Change, ModeratorDraft
+from bot.service.drafts import DraftKind, ModeratorDraft
+from bot.store.drafts import LIFETIME
 from bot.store.tables import DraftRow
 from tests.service.deliveries import Watch
 from tests.service.reviews import CAT, item_of, opened
@@ -66,7 +67,7 @@ async def test_a_wording_of_another_entry_is_refused_and_nothing_kept(app: App) 
     assert (await item_of(app, item_id)).is_open
 
 
-DRAFT = ModeratorDraft(change=Change.ANSWER, values={"answer": "In its cage."}, item_id="R1", seen=2, accepted="S1")
+DRAFT = ModeratorDraft(kind=DraftKind.ANSWER, values={"answer": "In its cage."}, item_id="R1", seen=2, accepted="S1")
 ABOUT = ("R1", "2")
 
 

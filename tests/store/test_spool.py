@@ -23,12 +23,12 @@ import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from bot.core.models import MessageRef
-from bot.store.spool import Kind, Spool, Spooled
+from bot.store.spool import SpooledKind, Spool, Spooled
 spool = Spool(Path(sys.argv[1]), "slack")
 place = {"platform": "slack", "workspace_id": "T1", "channel_id": "C1"}
 for number in range(3):
     ref = MessageRef(message_id=str(number), **place)
-    spool.put(Spooled(kind=Kind.WRITTEN, ref=ref, at=datetime.now(UTC)))
+    spool.put(Spooled(kind=SpooledKind.WRITTEN, ref=ref, at=datetime.now(UTC)))
 print("ready", flush=True)
 sys.stdin.read()
 """

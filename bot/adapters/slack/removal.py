@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.bot import SlackBot
 
 
 def register(bot: SlackBot) -> None:

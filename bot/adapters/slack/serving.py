@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import gate
+from bot.adapters.slack import gate, removal
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import Identity, identify, socket_address
@@ -40,7 +40,7 @@ from bot.chat.tasks import awaited, ended, kept, until
 from bot.chat.thread_writers import ThreadWriters
 from bot.chat.work import Work
 from bot.core.models import ChannelRef
-from bot.errors import PlatformRefusedError, PlatformUnreachableError, SpoolError
+from bot.errors import FaqbotError, PlatformRefusedError, PlatformUnreachableError, SpoolError
 from bot.service.claims import Spool
 
 _log = logging.getLogger(__name__)
@@ -71,7 +71,11 @@ async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> No
         rounds = kept(bot.rounds.run, name="rounds")
         try:
             async with _taking(bot, stop) as needed:
-                await until(stop, *needed)
+                checking = awaited(_token_checked(bot, stop), name="token")
+                try:
+                    await until(stop, checking, *needed)
+                finally:
+                    await ended(checking)
         finally:
             await ended(rounds)
             await bot.work.finish()
@@ -90,6 +94,18 @@ async def _answered(call: Callable[[], Awaitable[_T]], stop: asyncio.Event) -> _
         await comes(stop, within=pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     return None
+
+
+async def _token_checked(bot: SlackBot, stop: asyncio.Event) -> None:
+    """Raise an error once Slack refuses the token, after an event that says so."""
+    while True:
+        await bot.token_doubted.wait()
+        bot.token_doubted.clear()
+        try:
+            await _answered(partial(identify, bot.client, agent=bot.options.agent), stop)
+        except FaqbotError:
+            _log.error("slack.token.revoked", extra={"workspace": bot.me.workspace_id})  # what is raised has words
+            raise
 
 
 @asynccontextmanager
@@ -214,9 +230,11 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         thread_writers=ThreadWriters(),
         work=work,
         rounds=Rounds(steps),
+        token_doubted=asyncio.Event(),
     )
     bot.app.error(pass_over)
     gate.register(bot)
+    removal.register(bot)
     for listeners in _LISTENERS:
         listeners.register(bot)
     return bot

@@ -1,18 +1,20 @@
 """What was written while nobody listened is read back, once, whatever fails about a single channel."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
 
 from bot.adapters.slack.members import messages
 from bot.adapters.slack.members.messages import read_back
+from bot.chat.backlog import LONGEST
 from bot.core.models import MessageRef
-from tests.adapters.slack.bots import ASK, UNKNOWN, Office, StartBot
+from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
 from tests.loopback.slack.faults import broken, limited, refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import Slack
-from tests.loopback.slack.workspace import TEAM, Message
+from tests.loopback.slack.workspace import TEAM, Channel, Message
 
 PAGE_OF_SLACK = 15
 
@@ -67,6 +69,62 @@ async def test_what_was_written_in_a_thread_is_found(office: Office, alice: Memb
     await read(office)
 
     assert await is_logged(office, asked)
+
+
+@pytest.mark.parametrize("question", [ASK, UNKNOWN])
+async def test_what_was_asked_in_a_thread_that_began_long_before_is_answered(
+    office: Office, alice: Member, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    root, channel = await begun_before(office, alice, question, monkeypatch)
+    asked = alice.writes(channel, FREEZE, thread=root)
+
+    await read(office)
+    await read(office)
+
+    assert await is_logged(office, asked)
+    assert [message.thread_ts for message in office.slack.visible()] == [root.ts, root.ts]
+
+
+async def test_what_cannot_be_read_of_one_old_thread_keeps_no_other_from_its_turn(
+    office: Office, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots = [await begun_before(office, alice, ASK, monkeypatch) for _ in range(3)]
+    asked = [alice.writes(channel, FREEZE, thread=root) for root, channel in roots]
+    office.slack.fail("conversations.replies", refused("thread_not_found"))
+
+    await read(office)
+
+    assert sum([await is_logged(office, one) for one in asked]) == len(asked) - 1
+
+
+async def test_of_old_threads_so_many_are_read_the_last_first(
+    office: Office, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "_MOST_OLD_THREADS", 2)
+    roots: list[tuple[Message, Channel]] = []
+    for _ in range(3):
+        office.watch.forward(timedelta(seconds=1))
+        roots.append(await begun_before(office, alice, ASK, monkeypatch))
+    asked = [alice.writes(channel, FREEZE, thread=root) for root, channel in roots]
+
+    await read(office)
+
+    assert [await is_logged(office, one) for one in asked] == [False, True, True]
+
+
+async def begun_before(
+    office: Office, alice: Member, question: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Message, Channel]:
+    """Return a message from before all that is read back, and its channel; the bot replied to it."""
+    channel = await office.channel(alice)
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda before=time.time: before() - 3 * LONGEST.total_seconds())
+        root = alice.writes(channel, question)
+    for event in alice.events_of(root):
+        await office.slack.event(event, channel)
+    await office.logged(root)
+    await office.quiet()
+    return root, channel
 
 
 @pytest.mark.parametrize("fault", [refused("channel_not_found"), refused("not_in_channel")])

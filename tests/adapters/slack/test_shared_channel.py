@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.slack.app import build
+from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import identify
-from bot.adapters.slack.slackbot import SlackBot
+from bot.adapters.slack.serving import build
 from bot.bootstrap import open_workspaces
 from bot.chat.apps import ManyApps
 from bot.config import Settings

@@ -20,9 +20,9 @@ from bot.chat.backlog import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import MessageRef, Mode
 from bot.errors import FaqbotError
+from bot.service.claims import Spooled, SpooledKind
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD, NotSent
-from bot.service.claims import Spooled, SpooledKind
 
 _MOST_THREADS = 20
 # Discord or the database may be away just when the bot is back.
@@ -178,9 +178,24 @@ async def catch_up(bot: DiscordBot, shard_id: int) -> None:
 
 async def _read_guild(bot: DiscordBot, guild: discord.Guild, reading: BacklogReading) -> None:
     for channel_id in await _listened_to(bot, guild):
-        for place in _places(guild.get_channel(channel_id), reading.since):
+        channel = guild.get_channel(channel_id)
+        for place in _places(channel, reading.since):
             reading.begin_part()
             await _try(bot, reading, partial(_read, bot, place, reading.since), place.id)
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            reading.begin_part()
+            await _try(bot, reading, partial(_read_archived, bot, channel, reading), channel_id)
+
+
+async def _read_archived(
+    bot: DiscordBot, channel: discord.TextChannel | discord.ForumChannel, reading: BacklogReading
+) -> None:
+    """Read threads that were archived after somebody wrote in them; a new connection hears of the open ones alone."""
+    first = discord.utils.time_snowflake(reading.since)
+    async for thread in channel.archived_threads(limit=_MOST_THREADS):
+        if (thread.last_message_id or 0) > first:
+            reading.begin_part()
+            await _try(bot, reading, partial(_read, bot, thread, reading.since), thread.id)
 
 
 async def _try(bot: DiscordBot, reading: BacklogReading, step: ReadStep, place_id: int, *, tries: int = 0) -> None:

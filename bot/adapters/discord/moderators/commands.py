@@ -29,7 +29,7 @@ from bot.chat.reasons import reasons
 from bot.core.wording import commands
 from bot.core.wording.labels import Label
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
-from bot.service.drafts import Change, ModeratorDraft
+from bot.service.drafts import DraftKind, ModeratorDraft
 
 SETTINGS = "faq-settings"
 _FIELDS = (DiscordField.MODE, DiscordField.AUDIENCE, DiscordField.NO_ANSWER, DiscordField.WAIT)
@@ -111,7 +111,7 @@ async def _draft(bot: DiscordBot, interaction: Interaction, form: Filled) -> Non
         return
     await defer(interaction)
     values = {name.value: value for name, value in form.values.items()}
-    draft = ModeratorDraft(change=Change.ENTRY, values=values)
+    draft = ModeratorDraft(kind=DraftKind.ENTRY, values=values)
     async with bot.services(interaction) as app:
         entry = await drafted(app, draft)
         lines = await preview(app, entry, audience=await audience_for(bot, app, interaction))

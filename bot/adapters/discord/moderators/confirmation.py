@@ -44,7 +44,7 @@ async def _confirm(bot: DiscordBot, interaction: Interaction, press: Press) -> N
 
 
 async def _outcome(bot: DiscordBot, interaction: Interaction, press: Press) -> str:
-    """Save the draft that a button is about, and return what came of it in words."""
+    """Save the draft that a button is about, and return the outcome in words."""
     who = actor(interaction.user)
     try:
         async with bot.services(interaction) as app:

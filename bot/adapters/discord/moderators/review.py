@@ -30,7 +30,7 @@ from bot.core.wording import commands
 from bot.core.wording.labels import SNOOZES
 from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
 from bot.service.app import App
-from bot.service.drafts import Change, ModeratorDraft
+from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.review import OPEN_ITEMS, Reviewed
 
 REVIEW = "review"
@@ -207,7 +207,7 @@ async def _answer(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         await review_of(app, form.subject, audience=audience)  # refused where they may not read it
-        draft = _draft(Change.ANSWER, form)
+        draft = _draft(DraftKind.ANSWER, form)
         lines = await preview(app, await drafted(app, draft), audience=audience)
     await propose(bot, interaction, form, lines=lines, draft=draft)
 
@@ -224,17 +224,17 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
         if entry_id is None:
             await whisper(interaction, NOTHING_FOUND)
             return
-        draft = _draft(Change.LINK, form, entry=entry_id)
+        draft = _draft(DraftKind.LINK, form, entry=entry_id)
         entry = await drafted(app, draft)
         lines = await preview(app, entry, audience=audience)
     lines = (answered_by(form.subject, entry.id, entry.question), *lines)
     await propose(bot, interaction, form, lines=lines, draft=draft)
 
 
-def _draft(change: Change, form: Filled, **chosen: str) -> ModeratorDraft:
+def _draft(kind: DraftKind, form: Filled, **chosen: str) -> ModeratorDraft:
     """Return what a moderator filled in about an item in the version that they saw."""
     values = {name.value: value for name, value in form.values.items()} | chosen
-    return ModeratorDraft(change=change, values=values, item_id=form.subject, seen=number_in(form.detail))
+    return ModeratorDraft(kind=kind, values=values, item_id=form.subject, seen=number_in(form.detail))
 
 
 async def _chosen(app: App, form: Filled, audience: Audience) -> str | None:

@@ -5,7 +5,7 @@ These were written before the start, or while a socket was lost.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -22,14 +22,16 @@ from bot.chat.backlog import MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import Audience, MessageRef, Mode, Surface
 from bot.core.modes import ChannelSettings
+from bot.service.claims import Spooled, SpooledKind
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD, NotSent
-from bot.service.claims import Spooled, SpooledKind
 
 _log = logging.getLogger(__name__)
 # Slack gives no more than this at a time to apps that are not its own kind of internal.
 _PAGE = 15
 _MOST_AT_ONCE = 4
+# Each costs a call of its own, and apps that are not internal have one a minute.
+_MOST_OLD_THREADS = 30
 _MOST_TRIES = 10
 _PAUSE = timedelta(seconds=5)
 
@@ -173,26 +175,37 @@ def _is_shared(body: Mapping[str, Any]) -> bool:
 async def read_back(bot: SlackBot) -> None:
     """Handle the messages that came as no event, in channels that the bot listens to and in their threads.
 
+    A channel's history does not show what is written in a thread that began before: the threads in which the bot
+    answered last, or somebody waits for an answer, are read too.
+
     What fails about one channel concerns no other. While the database is away, the error is raised: read again later.
     """
     bot.intake.adopt()
     reading = bot.heard.reading()
     async with bot.apps.use(bot.me.workspace_id) as app:
         known = await app.channels.list()
+        threads = await app.conversations.threads(PLATFORM, bot.me.workspace_id)
     places = [one.place for one in known if one.settings.mode is not Mode.OFF]
     here = [one.channel_id for one in places if (one.platform, one.workspace_id) == (PLATFORM, bot.me.workspace_id)]
     turns = asyncio.Semaphore(_MOST_AT_ONCE)
-    steps = [_read_in_turn(bot, channel_id, reading, turns) for channel_id in here]
-    for fault in await asyncio.gather(*steps, return_exceptions=True):
-        if fault is not None:
-            raise fault
+    seen: set[tuple[str, str]] = set()
+    await _all(_in_turn(turns, channel_id, _read_channel(bot, channel_id, reading, seen)) for channel_id in here)
+    roots = [(thread.channel.channel_id, thread.thread_id) for thread in threads]
+    old = [root for root in roots if root[0] in here and root not in seen][:_MOST_OLD_THREADS]
+    await _all(_in_turn(turns, channel_id, _read_thread(bot, channel_id, ts, reading)) for channel_id, ts in old)
     reading.end_part()
 
 
-async def _read_in_turn(bot: SlackBot, channel_id: str, reading: BacklogReading, turns: asyncio.Semaphore) -> None:
+async def _all(steps: Iterable[Awaitable[None]]) -> None:
+    for fault in await asyncio.gather(*steps, return_exceptions=True):
+        if fault is not None:
+            raise fault
+
+
+async def _in_turn(turns: asyncio.Semaphore, channel_id: str, step: Awaitable[None]) -> None:
     async with turns:
         try:
-            await _read_channel(bot, channel_id, reading.since, reading.until)
+            await step
         except FAULTS as error:
             facts = {"channel_id": channel_id, "fault": trouble(error).fault}
             _log.warning("slack.catch_up.failed", extra=facts)
@@ -211,14 +224,16 @@ async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> Async
     return await call()
 
 
-async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: datetime) -> None:
-    window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
+async def _read_channel(bot: SlackBot, channel_id: str, reading: BacklogReading, seen: set[tuple[str, str]]) -> None:
+    """Handle the messages of a channel and of the threads that begin with them, and add those to what was seen."""
+    window: dict[str, Any] = {"oldest": _ts(reading.since), "latest": _ts(reading.until), "limit": _PAGE}
     history = partial(bot.client.conversations_history, channel=channel_id, **window)
     threads: list[str] = []
 
     async def newest_first() -> AsyncIterator[Mapping[str, Any]]:
         async for page in pages(lambda cursor: _patiently(partial(history, cursor=cursor))):
             for message in page["messages"]:
+                seen.add((channel_id, str(message["ts"])))
                 if message.get("reply_count") and set(message.get("reply_users") or ("",)) - {bot.me.user_id}:
                     threads.append(str(message["ts"]))
                 yield message
@@ -226,12 +241,12 @@ async def _read_channel(bot: SlackBot, channel_id: str, since: datetime, until: 
     for message in await missed(newest_first(), unknown=partial(_unknown, bot, channel_id)):
         _take_read(bot, message, channel_id)
     for thread in threads:
-        await _read_thread(bot, channel_id, thread, since, until)
+        await _read_thread(bot, channel_id, thread, reading)
 
 
-async def _read_thread(bot: SlackBot, channel_id: str, thread: str, since: datetime, until: datetime) -> None:
+async def _read_thread(bot: SlackBot, channel_id: str, thread: str, reading: BacklogReading) -> None:
     """Handle the messages of a thread, which Slack returns oldest first."""
-    window: dict[str, Any] = {"oldest": _ts(since), "latest": _ts(until), "limit": _PAGE}
+    window: dict[str, Any] = {"oldest": _ts(reading.since), "latest": _ts(reading.until), "limit": _PAGE}
     replies = partial(bot.client.conversations_replies, channel=channel_id, ts=thread, **window)
     found: list[Mapping[str, Any]] = []
     async for page in pages(lambda cursor: _patiently(partial(replies, cursor=cursor))):

@@ -33,7 +33,7 @@ from bot.chat.drafts import answer_of, drafted, preview, saved
 from bot.chat.review import item_as_seen
 from bot.core.models import Audience, DismissReason, Entry
 from bot.core.review import ReviewItem
-from bot.service.drafts import Change, ModeratorDraft
+from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.review import OPEN_ITEMS, Review
 
 _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
@@ -164,7 +164,7 @@ def _register_dialogs(bot: SlackBot) -> None:
 
 async def _submit_answer(sent: Submission) -> Part | None:
     """Show what an answer would change, and make it when that was seen."""
-    draft = _draft(sent, Change.ANSWER)
+    draft = _draft(sent, DraftKind.ANSWER)
     if not _was_shown(sent):
         wanted = answer_of(draft)
         return answer_dialog(
@@ -182,7 +182,7 @@ async def _submit_answer(sent: Submission) -> Part | None:
 
 async def _submit_link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
-    draft = _draft(sent, Change.LINK)
+    draft = _draft(sent, DraftKind.LINK)
     if not _was_shown(sent):
         entry = await drafted(sent.app, draft)
         chosen = (entry.question, entry.id)
@@ -193,10 +193,10 @@ async def _submit_link(sent: Submission) -> Part | None:
     return None
 
 
-def _draft(sent: Submission, change: Change) -> ModeratorDraft:
+def _draft(sent: Submission, kind: DraftKind) -> ModeratorDraft:
     """Return what a moderator filled in; Slack sends all of it again with each press, so nothing has to be kept."""
     return ModeratorDraft(
-        change=change,
+        kind=kind,
         values={name.value: value for name, value in sent.typed.items()},
         item_id=_item_id(sent),
         seen=sent.seen,

@@ -11,7 +11,7 @@ from tests.loopback.discord.constants import Permission
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.faults import Broken, Fault, ServerError, TooMany
 from tests.loopback.discord.payloads import Json, overwrite
-from tests.loopback.discord.people import remove
+from tests.loopback.discord.people import Who, mention, remove
 from tests.service.leases import elapse
 
 OPENED = "PATCH /channels/{channel_id}"
@@ -56,22 +56,41 @@ async def test_a_thread_that_is_archived_is_opened_for_it(review: Review, *, loc
     assert len(review.loopback.log.named(OPENED)) == int(locked)  # Discord itself opens one that is not locked
 
 
+@pytest.mark.parametrize(("archived", "code"), [(True, 50083), (False, 160005)])
 async def test_a_thread_that_is_locked_is_left_without_the_permission_to_open_it(
-    review: Review, caplog: pytest.LogCaptureFixture
+    review: Review, caplog: pytest.LogCaptureFixture, *, archived: bool, code: int
 ) -> None:
     thread = await review.unanswered()
     await answered(review)
     state = review.loopback.world.channels[thread]["thread_metadata"]
-    state |= {"archived": True, "locked": True}
+    state |= {"archived": archived, "locked": True}
 
-    for _ in range(2):
+    for _ in range(3):
         await review.bot.responder.deliver()
         await elapse(review.app.database, LATER)
 
-    (told,) = [vars(one) for one in caplog.records if "lacks" in vars(one)]
-    assert (told["code"], told["channel_id"]) == (50013, str(review.asker.channel_id))
+    (told,) = [vars(one) for one in caplog.records if one.message == "discord.thread.locked"]
+    assert (told["code"], told["channel_id"]) == (code, str(review.asker.channel_id))
+    assert told["lacks"] == ("Manage Threads",)
+    assert len(posts(review.loopback, thread)) == 2  # what was said before, and one try
     assert len(review.loopback.world.by_bot(thread)) == 1
-    assert state["archived"]
+    assert state["archived"] is archived
+
+
+async def test_a_reply_to_what_was_asked_in_a_locked_thread_is_tried_once(
+    review: Review, caplog: pytest.LogCaptureFixture
+) -> None:
+    thread = await review.unanswered()
+    review.loopback.world.channels[thread]["thread_metadata"] |= {"locked": True}
+    await mention(review.loopback, Who(thread, review.asker.user_id), "how much does a withdrawal cost?")
+    await quiet(review.loopback, review.bot)
+
+    for _ in range(3):
+        await elapse(review.app.database, LATER)
+        await review.bot.responder.recover()
+
+    assert caplog.messages.count("discord.thread.locked") == 1
+    assert len(posts(review.loopback, thread)) == 2
 
 
 def _allow_threads(review: Review) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.core.models import ItemStatus
-from bot.service.drafts import LIFETIME
+from bot.store.drafts import LIFETIME
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.moderators.staff import PARROT, Review, labels
 from tests.loopback.discord.invoking import answered, submit

@@ -17,7 +17,7 @@ from tests.loopback.slack.faults import held
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import TEAM, Channel, Message
-from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 from tests.service.samples import ENTRIES, services
 from tests.store.samples import saved
 
@@ -25,13 +25,7 @@ Told = tuple[Member, Channel, Message]
 
 
 @pytest.fixture
-def watch() -> Watch:
-    """Return the clock of both bots, which is moved by hand."""
-    return Watch()
-
-
-@pytest.fixture
-async def bots(slack: Slack, database_url: str, watch: Watch) -> AsyncIterator[list[SlackBot]]:
+async def bots(slack: Slack, database_url: str) -> AsyncIterator[list[SlackBot]]:
     """Run two bots over one store, each with its own connections to Slack and to the database."""
     async with AsyncExitStack() as stack:
         running = []
@@ -40,9 +34,7 @@ async def bots(slack: Slack, database_url: str, watch: Watch) -> AsyncIterator[l
             stack.push_async_callback(database.aclose)
             if first and not database_url.startswith("sqlite:"):  # such a file has them already
                 await saved(database, *ENTRIES)
-            running.append(
-                await stack.enter_async_context(running_bot(slack, "socket", services(database, clock=watch)))
-            )
+            running.append(await stack.enter_async_context(running_bot(slack, "socket", services(database))))
         yield running
 
 
@@ -76,7 +68,7 @@ async def test_of_two_bots_one_shares(slack: Slack, bots: list[SlackBot], told: 
 
 
 async def test_what_a_bot_was_about_to_share_when_it_died_is_shared_by_the_other(
-    slack: Slack, bots: list[SlackBot], told: Told, watch: Watch
+    slack: Slack, bots: list[SlackBot], told: Told
 ) -> None:
     alice, channel, answer = told
     slack.fail("chat.postMessage", held(asyncio.Event()))
@@ -88,7 +80,8 @@ async def test_what_a_bot_was_about_to_share_when_it_died_is_shared_by_the_other
     await alice.clicks(answer, SlackAction.SHARE)
     await bots[0].work.settled()
     assert slack.visible(channel) == []
-    watch.forward(LEASE)
+    async with bots[0].apps.use(TEAM) as app:
+        await elapse(app.database, LEASE)
     await alice.clicks(answer, SlackAction.SHARE)
 
     await slack.posted(1, channel)
