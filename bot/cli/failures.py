@@ -11,6 +11,7 @@ from typing import NoReturn
 from bot.cli.storage import about_storage
 from bot.cli.terminal import one_line
 from bot.config import variable
+from bot.core.wording.refusals import UNLIKE, not_reverted
 from bot.errors import (
     BrokenOffError,
     ChannelFieldError,
@@ -202,13 +203,13 @@ def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line
             again = f"look again: faqbot review show {item_id}"
             return f"{item_id} was {action} by {actor} meanwhile, and nothing was done; {again}"
         case ItemsUnlikeError(item_id, other_id, reason):
-            return f"{item_id} cannot be merged into {other_id}, since {reason}; choose another item"
+            return f"{item_id} cannot be merged into {other_id}, since {UNLIKE[reason]}; choose another item"
         case ItemPartError(item_id, None):
             return f"{item_id} cannot be split so, since it would be all or nothing; name some of its questions"
         case ItemPartError(item_id, question_id):
             return f"{question_id} is not in {item_id}; see its questions: faqbot review show {item_id}"
-        case NothingToRevertError(item_id, reason):
-            return f"{item_id} stays as it is: {reason}"
+        case NothingToRevertError(item_id):
+            return f"{item_id} stays as it is: {not_reverted(error)}"
         case SuggestionNotFoundError(suggestion_id):
             return f"no open suggestion is {_short(suggestion_id)}; see what is suggested: faqbot review show ITEM"
     return None

@@ -94,6 +94,8 @@ from bot.errors.review import (
     NothingToRevertError,
     QuestionNotFoundError,
     SuggestionNotFoundError,
+    Unlike,
+    Unrevertable,
 )
 from bot.errors.settings import (
     ChannelFieldError,
@@ -149,6 +151,8 @@ __all__ = [
     "TokenRefusedError",
     "UnavailableError",
     "UnknownSettingError",
+    "Unlike",
+    "Unrevertable",
     "UnsupportedDatabaseError",
     "WorkspaceNameError",
     "WorkspaceNeededError",

@@ -1,8 +1,24 @@
 """Name what stands against a change of a question or a review item."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.errors.families import ConflictError, NotFoundError
+
+
+class Unlike(StrEnum):
+    """Why two review items cannot become one."""
+
+    SAME = "same"
+    AUDIENCES = "audiences"
+
+
+class Unrevertable(StrEnum):
+    """Why an action on a review item cannot be reverted."""
+
+    NOTHING_DONE = "nothing_done"
+    ENTRY_CHANGED = "entry_changed"
+    MOVED_ON = "moved_on"
 
 
 @dataclass(eq=False)
@@ -57,7 +73,7 @@ class ItemsUnlikeError(ConflictError):
 
     item_id: str
     other_id: str
-    reason: str
+    reason: Unlike
 
 
 @dataclass(eq=False)
@@ -70,10 +86,12 @@ class ItemPartError(ConflictError):
 
 @dataclass(eq=False)
 class NothingToRevertError(ConflictError):
-    """No action on a review item can be reverted."""
+    """No action on a review item can be reverted; `other_id` is the entry or the item that stands against it."""
 
     item_id: str
-    reason: str
+    reason: Unrevertable
+    other_id: str = ""
+    status: str = ""
 
 
 @dataclass(eq=False)

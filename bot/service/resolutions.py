@@ -8,7 +8,7 @@ from typing import Any
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
 from bot.core.review import ReviewItem
 from bot.core.searching.text import normalise
-from bot.errors import EntryFieldError, EntryUnfitError, ItemPartError, ItemsUnlikeError
+from bot.errors import EntryFieldError, EntryUnfitError, ItemPartError, ItemsUnlikeError, Unlike
 from bot.service import entry_changes
 from bot.service.deliveries import plan_deliveries
 from bot.service.entry_changes import By, checked_alias, checked_value
@@ -160,9 +160,9 @@ async def merge(act: Act, target: ReviewItem) -> None:
     """Move all questions and suggestions of the item into another one."""
     item = act.item
     if item.number == target.number:
-        raise ItemsUnlikeError(item.id, target.id, "they are the same")
+        raise ItemsUnlikeError(item.id, target.id, Unlike.SAME)
     if item.audience is not target.audience:
-        raise ItemsUnlikeError(item.id, target.id, "their audiences differ")
+        raise ItemsUnlikeError(item.id, target.id, Unlike.AUDIENCES)
     suggestions = [one.id for one in await open_suggestions(act.tx, item.number)]
     questions = list(await all_asked(act.tx, item.number))
     await put_into(act.tx, target.number, numbers(questions), version=act.version)

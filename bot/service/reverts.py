@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.core.models import Audience, ItemStatus, Status
 from bot.core.searching.text import normalise
-from bot.errors import NothingToRevertError
+from bot.errors import NothingToRevertError, Unrevertable
 from bot.service import Periods, entry_changes
 from bot.service.deliveries import plan_corrections, withdraw_deliveries
 from bot.service.resolutions import Act, name_of, numbers
@@ -26,7 +26,7 @@ async def revert(act: Act, *, periods: Periods, correct: bool) -> None:
     """Revert the last action on the item that was not reverted yet."""
     last = _last(await audit.read(act.tx, name_of(act.item.id)))
     if last is None or last.before is None or last.after is None:
-        raise NothingToRevertError(act.item.id, "nothing was done to it that could be taken back")
+        raise NothingToRevertError(act.item.id, Unrevertable.NOTHING_DONE)
     stored = None
     match last.action:
         case ItemStatus.ANSWERED:
@@ -61,7 +61,7 @@ async def _withdraw(act: Act, after: Any) -> StoredEntry:  # noqa: ANN401  # JSO
     """Retire the entry that an answer made; its wordings are free for a better one."""
     stored = await get_entry(act.tx, after["entry_id"], audience=Audience.INTERNAL)
     if stored.version != 1:
-        raise NothingToRevertError(act.item.id, f"{stored.entry.id} has changed since; retire it, or edit it")
+        raise NothingToRevertError(act.item.id, Unrevertable.ENTRY_CHANGED, stored.entry.id)
     retired = replace(stored.entry, status=Status.RETIRED)
     stored = await entry_changes.put(act.tx, stored, retired, act.by)
     await release_phrases(act.tx, stored.entry.id)
@@ -82,7 +82,7 @@ async def _move_back(act: Act, last: AuditRecord) -> None:
     after: Any = last.after
     other = await get_item(act.tx, after["into"], at=act.by.at)
     if not other.is_open:
-        raise NothingToRevertError(act.item.id, f"{other.id}, where its questions are, was {other.status} meanwhile")
+        raise NothingToRevertError(act.item.id, Unrevertable.MOVED_ON, other.id, other.status)
     there = await all_asked(act.tx, other.number)
     back = [question_id for question_id in after["questions"] if question_id in there]
     await put_into(act.tx, act.item.number, numbers(back), version=act.version)

@@ -93,7 +93,7 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: R1 was assigned by console:ann meanwhile, and nothing was done; look again: faqbot review show R1",
     ),
     (
-        errors.ItemsUnlikeError("R1", "R2", "their audiences differ"),
+        errors.ItemsUnlikeError("R1", "R2", errors.Unlike.AUDIENCES),
         4,
         "faqbot: R1 cannot be merged into R2, since their audiences differ; choose another item",
     ),
@@ -108,7 +108,7 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: Q7 is not in R1; see its questions: faqbot review show R1",
     ),
     (
-        errors.NothingToRevertError("R1", "nothing was done to it that could be taken back"),
+        errors.NothingToRevertError("R1", errors.Unrevertable.NOTHING_DONE),
         4,
         "faqbot: R1 stays as it is: nothing was done to it that could be taken back",
     ),

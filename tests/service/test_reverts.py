@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.models import Answered, DismissReason, ItemStatus, Status
-from bot.errors import ItemOpenError, NothingToRevertError
+from bot.errors import ItemOpenError, NothingToRevertError, Unrevertable
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from bot.service.review import Reviewed
@@ -127,7 +127,7 @@ async def test_a_merger_is_not_taken_back_from_an_item_that_is_closed(app: App) 
     with pytest.raises(NothingToRevertError) as refused:
         await app.review.revert(bird, actor="mod")
 
-    assert cat in refused.value.reason
+    assert (refused.value.reason, refused.value.other_id) == (Unrevertable.MOVED_ON, cat)
     assert await asked_in(app, cat) == ["Q1", "Q2"]
 
 

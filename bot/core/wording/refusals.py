@@ -20,6 +20,8 @@ from bot.errors import (
     PhraseTakenError,
     QuestionNotFoundError,
     SuggestionNotFoundError,
+    Unlike,
+    Unrevertable,
 )
 
 NOT_A_MODERATOR = "Sorry, that is for moderators only."
@@ -33,6 +35,19 @@ _FIELDS = {
     "aliases": "One of the wordings",
 }
 _LONGEST = 80
+UNLIKE = {Unlike.SAME: "they are the same", Unlike.AUDIENCES: "their audiences differ"}
+"""Why two items of the review cannot become one, on every surface."""
+
+_NOT_REVERTED = {
+    Unrevertable.NOTHING_DONE: "nothing was done to it that could be taken back",
+    Unrevertable.ENTRY_CHANGED: "{other} has changed since; retire it, or edit it",
+    Unrevertable.MOVED_ON: "{other}, where its questions are, was {status} meanwhile",
+}
+
+
+def not_reverted(error: NothingToRevertError) -> str:
+    """Return why nothing could be taken back, on every surface."""
+    return _NOT_REVERTED[error.reason].format(other=error.other_id, status=error.status)
 
 
 def refusal(error: FaqbotError) -> str:
@@ -54,13 +69,13 @@ def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line
         case ItemNotFoundError(item_id):
             return f"The review has no item {_short(item_id)}."
         case ItemsUnlikeError(item_id, other_id, reason):
-            return f"{item_id} cannot become a part of {other_id}: {reason}."
+            return f"{item_id} cannot become a part of {other_id}: {UNLIKE[reason]}."
         case ItemPartError(item_id, None):
             return f"{item_id} cannot be split like that: some of its questions must go, and some must stay."
         case ItemPartError(item_id, question_id):
             return f"{question_id} is not in {item_id}."
-        case NothingToRevertError(item_id, reason):
-            return f"{item_id} stays as it is: {reason}."
+        case NothingToRevertError(item_id):
+            return f"{item_id} stays as it is: {not_reverted(error)}."
         case SuggestionNotFoundError():
             return "That suggestion was taken or turned down already."
     return None

@@ -25,6 +25,8 @@ from bot.errors import (
     PhraseTakenError,
     QuestionNotFoundError,
     SuggestionNotFoundError,
+    Unlike,
+    Unrevertable,
 )
 
 TOLD = {
@@ -35,10 +37,12 @@ TOLD = {
     ItemClosedError("R3", "merged", ""): "R3 was merged already.",
     ItemOpenError("R3"): "R3 is open already.",
     ItemNotFoundError("R3"): "The review has no item R3.",
-    ItemsUnlikeError("R3", "R4", "their audiences differ"): "R3 cannot become a part of R4: their audiences differ.",
+    ItemsUnlikeError("R3", "R4", Unlike.AUDIENCES): "R3 cannot become a part of R4: their audiences differ.",
     ItemPartError("R3", None): "R3 cannot be split like that: some of its questions must go, and some must stay.",
     ItemPartError("R3", "Q5"): "Q5 is not in R3.",
-    NothingToRevertError("R3", "fees has changed since"): "R3 stays as it is: fees has changed since.",
+    NothingToRevertError("R3", Unrevertable.ENTRY_CHANGED, "fees"): (
+        "R3 stays as it is: fees has changed since; retire it, or edit it."
+    ),
     SuggestionNotFoundError("7"): "That suggestion was taken or turned down already.",
     PhraseTakenError("what is the fee", "fees"): "“what is the fee” is a wording of fees already.",
     PhraseTakenError("the fee", "fees", retired=True): "“the fee” is a wording of the retired entry fees already.",
