@@ -181,33 +181,6 @@ SCALARS: Mapping[str, Rule[Any]] = MappingProxyType(
 """The rules of all these, those of the source under names like `source.url`."""
 
 
-_SENTENCE = f"text of at most {QUESTION_LIMIT} characters"
-_PROSE = f"text of at most {ANSWER_LIMIT:,} characters"
-_LABEL = f"text of at most {LABEL_LIMIT} characters"
-_DATE = "a date like 2026-04-24"
-EXPECTED: Mapping[str, str] = MappingProxyType({
-    "id": "1 to 80 of a-z, 0-9 and '-', a letter or digit first",
-    "question": _SENTENCE,
-    "aliases": _SENTENCE,
-    "answer": _PROSE,
-    "staff_note": _PROSE,
-    "audience": f"one of {', '.join(Audience)}",
-    "category": _LABEL,
-    "region": _LABEL,
-    "locale": "a locale like en or pt-BR",
-    "status": f"one of {', '.join(Status)}",
-    "owner": _LABEL,
-    "review_by": _DATE,
-    "valid_until": _DATE,
-    "source.title": _SENTENCE,
-    "source.url": f"the address of a web page, at most {LINK_LIMIT:,} characters",
-    "source.published": _DATE,
-    "source.updated": _DATE,
-    "source.views": f"a whole number from 0 to {VIEWS_LIMIT}",
-})  # fmt: skip
-"""What is expected of each field, in the words of an error."""
-
-
 def read_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field has a type of its own
     """Return what one of the `SCALARS` is when this is written, None when that is refused."""
     value = SCALARS[name](written)

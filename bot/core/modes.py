@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from bot.core.models import Audience, Mode, Surface
 
+NO_ANSWER_LIMIT = 500
+LONGEST_WAIT = 600
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:

@@ -8,16 +8,15 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import read_value
-from bot.core.models import Audience, ChannelRef, Mode
-from bot.core.modes import ChannelSettings
+from bot.core.models import ChannelRef, Mode
+from bot.core.modes import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
+from bot.core.wording import expected
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.service import Clock
 from bot.store import Database, audit
 from bot.store.behaviour import Channel, behaviour, channels, lock_behaviour, save_behaviour
 from bot.store.records import AuditRecord
 
-NO_ANSWER_LIMIT = 500
-LONGEST_WAIT = 600
 _REMEMBERED = 10_000
 
 
@@ -77,13 +76,12 @@ def _record(place: ChannelRef, before: ChannelSettings, after: ChannelSettings, 
 def _checked(name: str, written: str | None) -> Any:  # noqa: ANN401  # each setting has a type of its own
     """Return the value of a setting, or refuse it."""
     if name not in _READ:
-        raise ChannelFieldError(name, written or "", f"one of the settings {', '.join(_READ)}")
+        raise ChannelFieldError(name, written or "", expected.one_setting_of(_READ))
     if written is None:
         return getattr(ChannelSettings(), name)
-    read, expected = _READ[name]
-    value = read(written.strip())
+    value = _READ[name](written.strip())
     if value is None:
-        raise ChannelFieldError(name, written, expected)
+        raise ChannelFieldError(name, written, expected.OF_CHANNEL[name])
     return value
 
 
@@ -101,10 +99,10 @@ def _seconds(written: str) -> int | None:
     return int(written) if short and int(written) <= LONGEST_WAIT else None
 
 
-_READ: Mapping[str, tuple[Callable[[str], Any], str]] = MappingProxyType({
-    "mode": (_mode, f"one of {', '.join(Mode)}"),
-    "audience": (lambda written: read_value("audience", written), f"one of {', '.join(Audience)}"),
-    "locale": (lambda written: read_value("locale", written), "a locale like en or pt-BR"),
-    "no_answer": (_no_answer, f"text of 1 to {NO_ANSWER_LIMIT} characters"),
-    "wait_seconds": (_seconds, f"a whole number from 0 to {LONGEST_WAIT}"),
+_READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
+    "mode": _mode,
+    "audience": lambda written: read_value("audience", written),
+    "locale": lambda written: read_value("locale", written),
+    "no_answer": _no_answer,
+    "wait_seconds": _seconds,
 })  # fmt: skip

@@ -6,9 +6,10 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.core.fields import EXPECTED, SCALARS, read_value
+from bot.core.fields import SCALARS, read_value
 from bot.core.models import Audience, Entry, Origin, Status
 from bot.core.searching.text import normalise
+from bot.core.wording import expected
 from bot.errors import EntryExistsError, EntryFieldError, EntryNotFoundError, PhraseTakenError
 from bot.formats.titles import slug
 from bot.store import Transaction
@@ -52,7 +53,7 @@ def checked_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field
     """Return the value of a field as a file would give it, or refuse it."""
     value = read_value(name, written)
     if value is None:
-        raise EntryFieldError(name, written, EXPECTED[name])
+        raise EntryFieldError(name, written, expected.OF_ENTRY[name])
     return value
 
 
@@ -60,18 +61,18 @@ def checked_alias(text: str) -> str:
     """Return an alias on one line, or refuse it."""
     line = " ".join(text.split())
     if read_value("question", line) is None:
-        raise EntryFieldError(_ALIASES, text, EXPECTED[_ALIASES])
+        raise EntryFieldError(_ALIASES, text, expected.OF_ENTRY[_ALIASES])
     return line
 
 
 def _changed(name: str, written: str | None) -> Any:  # noqa: ANN401  # each field has a type of its own
     if name == "id" or name not in SCALARS:
         changeable = (each for each in SCALARS if each != "id")
-        raise EntryFieldError(name, written or "", f"one of the fields {', '.join(changeable)}")
+        raise EntryFieldError(name, written or "", expected.one_field_of(changeable))
     if written is not None:
         return checked_value(name, written)
     if name in _REQUIRED:
-        raise EntryFieldError(name, "", EXPECTED[name])
+        raise EntryFieldError(name, "", expected.OF_ENTRY[name])
     return None
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.core.models import Audience, Entry, Origin
 from bot.core.searching.text import normalise
+from bot.core.wording.expected import words_of
 from bot.errors import EntryFieldError, PhraseTakenError
 from bot.store import audit
 from bot.store.database import Transaction, chunks
@@ -130,7 +131,7 @@ def phrases_of(entry: Entry, *, known: Sequence[Phrase], origin: Origin, approve
         words = normalise(text)
         if not 0 < len(words) <= LONGEST_PHRASE:
             field = "aliases" if phrases else "question"
-            raise EntryFieldError(field, text, f"words, at most {LONGEST_PHRASE} characters of them")
+            raise EntryFieldError(field, text, words_of(LONGEST_PHRASE))
         old = by_words.get(words)
         made = (old.origin, old.approved_by) if old else (origin, approved_by)
         phrases.setdefault(words, Phrase(text=text, normalised=words, origin=made[0], approved_by=made[1]))

@@ -1,10 +1,10 @@
-"""Show what a field of an entry may hold, and what is said about anything else."""
+"""Show what a field of an entry may hold."""
 
 from datetime import date
 
 import pytest
 
-from bot.core.fields import EXPECTED, SCALARS, Unfit, read_value
+from bot.core.fields import SCALARS, Unfit, read_value
 from bot.core.models import Audience
 
 
@@ -52,7 +52,3 @@ def test_the_fields_with_one_value() -> None:
 )
 def test_what_is_refused_is_explained(name: str, written: str, unfit: Unfit) -> None:
     assert SCALARS[name](written) == unfit
-
-
-def test_of_each_field_it_is_known_what_is_expected() -> None:
-    assert set(EXPECTED) == {*SCALARS, "aliases"}

@@ -5,10 +5,9 @@ import asyncio
 import pytest
 
 from bot.core.models import Audience, ChannelRef, Mode
-from bot.core.modes import ChannelSettings
+from bot.core.modes import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.errors import ChannelFieldError
 from bot.service.app import App
-from bot.service.channels import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.store import audit
 from tests.service.samples import NOW
 
