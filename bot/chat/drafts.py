@@ -7,23 +7,24 @@ from dataclasses import replace
 
 from bot.core.deciding.replays import Redecided, Replay
 from bot.core.models import Audience, Entry
+from bot.core.wording.aliases import left_open, sorting
 from bot.core.wording.outcomes import added, resolved
 from bot.core.wording.replay import NEW_ENTRY, told
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
-from bot.service.resolutions import NewAnswer
-from bot.service.review import Reviewed
+from bot.service.resolutions import NewAnswer, Proposal
+from bot.service.reviewed import Reviewed
 
 
-async def drafted(app: App, draft: ModeratorDraft) -> Entry:
-    """Return the entry as a draft would leave it; raise what it is refused for."""
+async def drafted(app: App, draft: ModeratorDraft) -> Proposal:
+    """Return the entry as a draft would leave it, and what of an item goes with it; raise what it is refused for."""
     match draft.kind:
         case DraftKind.ANSWER:
             return await app.review.draft_answer(draft.item_id, answer_of(draft))
         case DraftKind.LINK:
             return await app.review.draft_link(draft.item_id, draft.values["entry"])
         case DraftKind.ENTRY:
-            return entry_of(draft)
+            return Proposal(entry=entry_of(draft))
 
 
 async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
@@ -36,7 +37,8 @@ async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
 def told_of(done: Reviewed) -> str:
     """Return what became of an item, in words."""
     item, entry = done.item, done.entry
-    return resolved(item.id, item.status, None if entry is None else entry.entry.id, told=done.told)
+    words = resolved(item.id, item.status, None if entry is None else entry.entry.id, told=done.told)
+    return words + left_open(done.wordings, done.apart)
 
 
 async def _resolved(app: App, draft: ModeratorDraft, *, actor: str) -> Reviewed:
@@ -65,10 +67,15 @@ def entry_of(draft: ModeratorDraft) -> Entry:
     )
 
 
-async def preview(app: App, entry: Entry, *, audience: Audience) -> tuple[str, ...]:
-    """Return in lines what an entry would change, told to those who can read a place; the lines quote members."""
+async def preview(app: App, proposal: Proposal, *, audience: Audience) -> tuple[str, ...]:
+    """Return in lines which wordings go with an entry, and what it would change, told to those who can read a place.
+
+    The lines quote members.
+    """
+    entry = proposal.entry
     named = entry if entry.id else replace(entry, id=NEW_ENTRY)
-    return told(_seen_by(await app.replays.replay([named]), audience))
+    effect = told(_seen_by(await app.replays.replay([named]), audience))
+    return (*sorting(proposal.aliases, proposal.wordings), *effect)
 
 
 def _seen_by(found: Replay, audience: Audience) -> Replay:

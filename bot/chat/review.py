@@ -11,7 +11,7 @@ from bot.core.models import Audience, ChannelRef
 from bot.core.review import ReviewItem
 from bot.errors import ItemChangedError, ItemClosedError
 from bot.service.deliveries import NotSent, Sent
-from bot.service.review import Review
+from bot.service.reviewed import Review
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)

@@ -30,7 +30,7 @@ from bot.cli.review_screens import item_fields, review_fields, show_items, show_
 from bot.cli.review_walk import Walk
 from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, interactive, print_json
-from bot.cli.trials import agreed
+from bot.cli.trials import resolution_agreed
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.store.records import MOST_ITEMS, ItemFilter
@@ -111,7 +111,7 @@ def walk(context: typer.Context) -> None:
             terminal,
             AtTerminal(),
             actor=actor(),
-            agree=lambda entry: agreed(session, [entry], command="faqbot review"),
+            agree=lambda proposal: resolution_agreed(session, proposal, command="faqbot review"),
         ).go()
 
 

@@ -10,13 +10,14 @@ from bot.cli.failures import ExitCode, refuse
 from bot.cli.figures import span
 from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.session import actor, opened, run, settings_of
-from bot.cli.terminal import Terminal, note, print_json
-from bot.cli.trials import UNCHANGED, agreed
-from bot.core.models import DismissReason, Entry
+from bot.cli.terminal import Terminal, interactive, note, print_json
+from bot.cli.trials import UNCHANGED, resolution_agreed
+from bot.core.models import DismissReason
+from bot.core.wording.aliases import sorting
 from bot.service import utc_now
 from bot.service.app import App
-from bot.service.resolutions import NewAnswer
-from bot.service.review import Reviewed
+from bot.service.resolutions import NewAnswer, Proposal
+from bot.service.reviewed import Reviewed
 
 Use = Callable[[App], Coroutine[Any, Any, Reviewed]]
 """Do something about an item."""
@@ -236,7 +237,7 @@ def wake_time(until: str) -> datetime:
 def _change(  # noqa: PLR0913  # what is done, and how it is told
     context: typer.Context,
     step: str,
-    draft: Callable[[App], Coroutine[Any, Any, Entry]],
+    draft: Callable[[App], Coroutine[Any, Any, Proposal]],
     use: Use,
     *,
     as_json: bool,
@@ -245,10 +246,14 @@ def _change(  # noqa: PLR0913  # what is done, and how it is told
     """Run a step that changes an entry, after a look at its effect on past questions."""
     with opened(settings_of(context)) as session:
         command = f"faqbot review {context.info_name}"
-        if not yes and not agreed(session, [session.run(draft(session.app))], command=command):
+        if not yes and not resolution_agreed(session, session.run(draft(session.app)), command=command):
             note(UNCHANGED)
             raise typer.Exit(ExitCode.INTERRUPTED)
-        _tell(session.run(use(session.app)), step, as_json=as_json)
+        done = session.run(use(session.app))
+    _tell(done, step, as_json=as_json)
+    if done.wordings is not None and not as_json and (yes or not interactive()):
+        for line in sorting((), done.wordings):  # who saw it before knows
+            note(line)
 
 
 def _act(context: typer.Context, step: str, use: Use, *, as_json: bool) -> None:

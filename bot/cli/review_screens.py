@@ -11,7 +11,8 @@ from bot.adapters.permalinks import permalink
 from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
 from bot.core.review import ItemQuestion, ReviewItem
-from bot.service.review import Review, Reviewed
+from bot.core.wording.aliases import left_open
+from bot.service.reviewed import Review, Reviewed
 from bot.store.feedback import Suggestion
 from bot.store.records import AuditRecord
 
@@ -44,7 +45,10 @@ def review_fields(found: Review) -> dict[str, Any]:
 def reviewed_fields(done: Reviewed) -> dict[str, Any]:
     """Return what became of an item by name."""
     entry_id = None if done.entry is None else done.entry.entry.id
-    return item_fields(done.item) | {"answered_by": entry_id, "told": done.told}
+    apart = () if done.wordings is None else done.wordings.apart
+    differing = [{"text": one.text, "difference": str(one.difference)} for one in apart]
+    fields = {"answered_by": entry_id, "told": done.told, "apart": done.apart, "differing": differing}
+    return item_fields(done.item) | fields
 
 
 def show_items(terminal: Console, items: Sequence[ReviewItem]) -> None:
@@ -133,7 +137,7 @@ def told(done: Reviewed, verb: str) -> str:
     often = f", asked {item.count:,} times," if item.count > 1 else ""
     entry = f" with {done.entry.entry.id}" if done.entry else ""
     people = f" {_people(done.told)} told." if done.told else ""
-    return f"{item.id}{often} is {verb}{entry}.{people}"
+    return f"{item.id}{often} is {verb}{entry}.{people}{left_open(done.wordings, done.apart)}"
 
 
 def _people(count: int) -> str:

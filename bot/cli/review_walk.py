@@ -11,11 +11,11 @@ from bot.cli.keyboard import END, Typist
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.session import Session
 from bot.cli.terminal import note, one_line
-from bot.core.models import DismissReason, Entry, Surface
+from bot.core.models import DismissReason, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
 from bot.service import utc_now
-from bot.service.resolutions import NewAnswer
-from bot.service.review import Review, Reviewed
+from bot.service.resolutions import NewAnswer, Proposal
+from bot.service.reviewed import Review, Reviewed
 
 HELP = (
     "a answer   e answer in the editor   1-5 link with that entry   l link with another   d dismiss   m merge\n"
@@ -37,7 +37,7 @@ class Walk:
     """Show one item after the other, and do what the person at the keys wants done about it."""
 
     def __init__(
-        self, session: Session, terminal: Console, person: Typist, *, actor: str, agree: Callable[[Entry], bool]
+        self, session: Session, terminal: Console, person: Typist, *, actor: str, agree: Callable[[Proposal], bool]
     ) -> None:
         self._session = session
         self._terminal = terminal
@@ -240,6 +240,8 @@ class Walk:
         self._terminal.print(told(done, verb))
         self._done.append(done.item.id)
         self._ids.remove(done.item.id)
+        if done.apart is not None:
+            self._ids.insert(self._at, done.apart)
         return True
 
     def _tell_rest(self) -> None:

@@ -11,9 +11,11 @@ from bot.cli.session import Session, opened, settings_of
 from bot.cli.terminal import interactive, note
 from bot.core.deciding.replays import Replay
 from bot.core.models import Entry
+from bot.core.wording.aliases import sorting
 from bot.core.wording.replay import told
 from bot.errors import BrokenOffError
 from bot.service.app import App
+from bot.service.resolutions import Proposal
 from bot.store.records import StoredEntry
 
 Change = Callable[[App, bool], Coroutine[Any, Any, StoredEntry]]
@@ -33,10 +35,11 @@ def make(context: typer.Context, change: Change, *, command: str, yes: bool) -> 
         return session.run(change(session.app, False))  # noqa: FBT003  # it is a callable
 
 
-def agreed(session: Session, entries: Sequence[Entry], *, command: str) -> bool:
+def agreed(session: Session, entries: Sequence[Entry], *, command: str, is_doubtful: bool = False) -> bool:
     """Show the effect on past questions if these entries were stored, and return whether to go on.
 
-    Where an answer changes or is lost, a person is asked; without a terminal, the command that is named is refused.
+    Where an answer changes or is lost, a person is asked, as where it `is_doubtful`; without a terminal, the command
+    that is named is refused where harm is done.
     """
     found = session.run(session.app.replays.replay(entries))
     if not interactive():
@@ -45,7 +48,18 @@ def agreed(session: Session, entries: Sequence[Entry], *, command: str) -> bool:
     if found.asked:
         for line in told(found):
             note(line)
-    return found.harmless or _wanted()
+    return (found.harmless and not is_doubtful) or _wanted()
+
+
+def resolution_agreed(session: Session, proposal: Proposal, *, command: str) -> bool:
+    """Show which wordings of an item become phrasings and the effect of that, and return whether to go on.
+
+    A person is also asked where none of the wordings goes with the entry.
+    """
+    if interactive():
+        for line in sorting(proposal.aliases, proposal.wordings):
+            note(line)
+    return agreed(session, [proposal.entry], command=command, is_doubtful=proposal.wordings.despite is not None)
 
 
 def _refuse_harm(found: Replay, command: str) -> None:

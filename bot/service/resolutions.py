@@ -1,14 +1,24 @@
 """Resolve, merge and split review items in a transaction that has them locked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.core.deciding.wordings import SortedWordings, sort_wordings
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
 from bot.core.review import ReviewItem
+from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
-from bot.errors import EntryFieldError, EntryUnfitError, ItemPartError, ItemsUnlikeError, Unlike
+from bot.errors import (
+    EntryFieldError,
+    EntryUnfitError,
+    ItemChangedError,
+    ItemClosedError,
+    ItemPartError,
+    ItemsUnlikeError,
+    Unlike,
+)
 from bot.service import entry_changes
 from bot.service.deliveries import plan_deliveries
 from bot.service.entry_changes import By, checked_alias, checked_value
@@ -25,7 +35,7 @@ class NewAnswer:
     """The fields of an entry that is made of an item.
 
     Without a question it gets the wording that stands for the item; without aliases all other wordings that can be
-    one; without an id one made from the question.
+    one and do not differ from it; without an id one made from the question.
     """
 
     answer: str
@@ -33,6 +43,15 @@ class NewAnswer:
     aliases: tuple[str, ...] | None = None
     entry_id: str | None = None
     category: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a resolution makes of an item: the entry, the aliases that are new in it, and the sorted wordings."""
+
+    entry: Entry
+    aliases: tuple[str, ...] = ()
+    wordings: SortedWordings = field(default_factory=SortedWordings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,29 +88,39 @@ def name_of(item_id: str) -> str:
     return f"item:{item_id}"
 
 
-async def entry_for(tx: Transaction, item: ReviewItem, wanted: NewAnswer) -> Entry:
+async def entry_for(tx: Transaction, item: ReviewItem, wanted: NewAnswer, index: EntryIndex) -> Proposal:
     """Return the entry that an answer makes of an item, for the audience that asked."""
     title = checked_value("question", " ".join((wanted.question or item.text).split()))
-    return Entry(
+    entry = Entry(
         id=wanted.entry_id or await entry_changes.free_id(tx, title),
         question=title,
         answer=wanted.answer,
-        aliases=tuple(alias for alias in _aliases(item, wanted) if normalise(alias) != normalise(title)),
         audience=item.audience,
         category=wanted.category,
     )
+    wordings = sort_wordings(index, entry, item.wordings, chosen=wanted.aliases)
+    chosen = _storable(wordings.taken) if wanted.aliases is None else wanted.aliases
+    aliases = tuple(alias for alias in chosen if normalise(alias) != normalise(title))
+    return Proposal(entry=replace(entry, aliases=aliases), aliases=aliases, wordings=wordings)
 
 
 async def linked(
-    tx: Transaction, item: ReviewItem, entry_id: str, aliases: Sequence[str] | None
-) -> tuple[StoredEntry, Entry]:
-    """Return an entry that the askers of an item may read, as it is and with these aliases, or all wordings."""
+    tx: Transaction, item: ReviewItem, entry_id: str, aliases: Sequence[str] | None, index: EntryIndex
+) -> tuple[StoredEntry, Proposal]:
+    """Return an entry that the askers of an item may read, and it with these aliases, or what does not differ."""
     stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
     _refuse_unfit(stored.entry, item)
-    chosen = _chosen(item) if aliases is None else tuple(map(checked_alias, aliases))
+    wordings = sort_wordings(index, stored.entry, item.wordings, chosen=aliases)
+    chosen = _chosen(wordings.taken) if aliases is None else tuple(map(checked_alias, aliases))
     known = {phrase.normalised for phrase in stored.phrases}
-    new = {normalise(alias): alias for alias in chosen if normalise(alias) not in known}
-    return stored, replace(stored.entry, aliases=(*stored.entry.aliases, *new.values()))
+    new = tuple({normalise(alias): alias for alias in chosen if normalise(alias) not in known}.values())
+    entry = replace(stored.entry, aliases=(*stored.entry.aliases, *new))
+    return stored, Proposal(entry=entry, aliases=new, wordings=wordings)
+
+
+async def linkable(tx: Transaction, item: ReviewItem, entry_id: str) -> None:
+    """Refuse an entry that the askers of an item may not read."""
+    _refuse_unfit((await get_entry(tx, entry_id, audience=Audience.INTERNAL)).entry, item)
 
 
 async def close(  # noqa: PLR0913  # how an item is closed
@@ -122,8 +151,17 @@ async def close(  # noqa: PLR0913  # how an item is closed
     return 0 if stored is None else await plan_deliveries(tx, item.number, stored, at=by.at, lasting=lasting)
 
 
-def _aliases(item: ReviewItem, wanted: NewAnswer) -> tuple[str, ...]:
-    return _storable(item.wordings) if wanted.aliases is None else wanted.aliases
+def still_open(item: ReviewItem) -> ReviewItem:
+    """Return an item that may be acted on, or say what became of it."""
+    if not item.is_open:
+        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
+    return item
+
+
+async def changed_since(tx: Transaction, item: ReviewItem) -> ItemChangedError:
+    """Return that an item has changed since somebody saw it, and who did what last."""
+    last = (await audit.read(tx, name_of(item.id)))[-1:]
+    return ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))
 
 
 def _storable(wordings: Sequence[str]) -> tuple[str, ...]:
@@ -139,9 +177,9 @@ def _is_storable(text: str) -> bool:
     return True
 
 
-def _chosen(item: ReviewItem) -> tuple[str, ...]:
-    """Return the aliases that an item gives, or raise an error when it has wordings and none can be one."""
-    return _storable(item.wordings) or tuple(map(checked_alias, item.wordings))
+def _chosen(wordings: Sequence[str]) -> tuple[str, ...]:
+    """Return the aliases that wordings give, or raise an error when there are some and none can be one."""
+    return _storable(wordings) or tuple(map(checked_alias, wordings))
 
 
 def _refuse_unfit(entry: Entry, item: ReviewItem) -> None:
@@ -193,3 +231,10 @@ async def split(act: Act, question_ids: Sequence[str]) -> str:
     await put_into(act.tx, part, numbers(wanted), version=act.version)
     await act.change("split", values={}, into=to_item_id(part), questions=wanted)
     return to_item_id(part)
+
+
+async def set_apart(act: Act, wordings: SortedWordings) -> str | None:
+    """Move the questions that differ into an item of their own, and return its id; None where there are none."""
+    apart = {normalise(one.text) for one in wordings.apart}
+    asked = [question.id for question in act.item.questions if normalise(question.text) in apart]
+    return await split(act, asked) if asked else None

@@ -2,49 +2,46 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.deciding.ranking import rank
-from bot.core.models import DismissReason, Entry, ItemStatus
+from bot.core.models import DismissReason, ItemStatus
 from bot.core.review import ReviewItem
-from bot.errors import ItemChangedError, ItemClosedError, ItemOpenError
+from bot.core.searching.entry_index import EntryIndex
+from bot.errors import ItemOpenError
 from bot.service import Clock, Periods, entry_changes
 from bot.service.deliveries import withdraw_deliveries
 from bot.service.entry_changes import By
 from bot.service.knowledge import Knowledge
-from bot.service.resolutions import Act, NewAnswer, close, entry_for, linked, merge, name_of, split
+from bot.service.resolutions import (
+    Act,
+    NewAnswer,
+    Proposal,
+    changed_since,
+    close,
+    entry_for,
+    linkable,
+    linked,
+    merge,
+    name_of,
+    split,
+    still_open,
+)
 from bot.service.reverts import REOPENED, revert
 from bot.service.review_queue import ReviewQueue
+from bot.service.reviewed import Review, Reviewed, resolved
 from bot.service.stats import FEWEST_ASKERS
-from bot.store import Database, Transaction, audit
+from bot.store import Database, audit
 from bot.store.entries import lock_content
 from bot.store.feedback import Suggestion, get_suggestion, open_suggestions
 from bot.store.feedback import suggest as keep_suggestion
 from bot.store.items import Changed, changed_items, count_items, find_items, get_item
 from bot.store.queue import begin_version, queue_version
-from bot.store.records import AuditRecord, ItemFilter, ItemPage, StoredEntry
+from bot.store.records import ItemFilter, ItemPage
 
 OPEN_ITEMS = ItemFilter()
 _NEAREST = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
-    """An item with its suggestions and its history."""
-
-    item: ReviewItem
-    suggestions: tuple[Suggestion, ...]
-    history: tuple[AuditRecord, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reviewed:
-    """An item after an action, the entry that answers it if one does, and how many people are notified."""
-
-    item: ReviewItem
-    entry: StoredEntry | None = None
-    told: int = 0
 
 
 class ReviewService:
@@ -103,18 +100,20 @@ class ReviewService:
             version = await queue_version(tx)
             return Changed(version, ()) if version == since else await changed_items(tx, since=since, version=version)
 
-    async def draft_answer(self, item_id: str, wanted: NewAnswer) -> Entry:
+    async def draft_answer(self, item_id: str, wanted: NewAnswer) -> Proposal:
         """Return the entry that an answer would make."""
+        index = await self._entries(item_id)
         async with self._database.snapshot() as tx:
-            return await entry_for(tx, _open(await get_item(tx, item_id, at=self._clock())), wanted)
+            return await entry_for(tx, still_open(await get_item(tx, item_id, at=self._clock())), wanted, index)
 
-    async def draft_link(self, item_id: str, entry_id: str, *, aliases: Sequence[str] | None = None) -> Entry:
+    async def draft_link(self, item_id: str, entry_id: str, *, aliases: Sequence[str] | None = None) -> Proposal:
         """Return what a link would make of an entry."""
+        index = await self._entries(item_id)
         async with self._database.snapshot() as tx:
-            item = _open(await get_item(tx, item_id, at=self._clock()))
-            return (await linked(tx, item, entry_id, aliases))[1]
+            item = still_open(await get_item(tx, item_id, at=self._clock()))
+            return (await linked(tx, item, entry_id, aliases, index))[1]
 
-    async def draft_accept(self, suggestion_id: str) -> Entry:
+    async def draft_accept(self, suggestion_id: str) -> Proposal:
         """Return the entry that a suggestion would make, or what it would make of one."""
         async with self._database.snapshot() as tx:
             wanted = await get_suggestion(tx, suggestion_id)
@@ -133,19 +132,22 @@ class ReviewService:
     ) -> Reviewed:
         """Make an entry out of an item, for the audience that asked, and have the askers told.
 
-        A suggestion counts as accepted when its answer is taken as it stands: `accepted`, else the first of that kind.
+        Wordings that differ from it stay open as an item of their own. A suggestion counts as accepted when its answer
+        is taken as it stands: `accepted`, else the first of that kind.
         """
+        index = await self._entries(item_id)
         async with self._acting(item_id, self._by(actor), seen) as act:
-            stored = await entry_changes.add(act.tx, await entry_for(act.tx, act.item, wanted), act.by)
-            told = await close(
+            proposal = await entry_for(act.tx, act.item, wanted, index)
+            stored = await entry_changes.add(act.tx, proposal.entry, act.by)
+            return await resolved(
                 act,
                 ItemStatus.ANSWERED,
-                stored=stored,
+                stored,
+                proposal,
                 is_taken=lambda each: each.answer is not None and each.answer.strip() == wanted.answer.strip(),
                 accepted=accepted,
                 lasting=self._periods.delivery,
             )
-            return await self._reviewed(act, stored, told)
 
     async def link(  # noqa: PLR0913  # what a link takes
         self,
@@ -157,24 +159,23 @@ class ReviewService:
         seen: int | None = None,
         accepted: str | None = None,
     ) -> Reviewed:
-        """Make wordings of an item, all or these, phrasings of an entry that its audience reads; tell the askers.
+        """Make wordings of an item, these or all, phrasings of an entry that its audience reads; tell the askers.
 
-        A suggestion of this entry counts as accepted: `accepted`, else the first.
+        Wordings that differ from it stay open as an item of their own. A suggestion of this entry counts as accepted:
+        `accepted`, else the first.
         """
+        index = await self._entries(item_id)
         async with self._acting(item_id, self._by(actor), seen) as act:
-            before, entry = await linked(act.tx, act.item, entry_id, aliases)
-            stored = await entry_changes.put(act.tx, before, entry, act.by)
-            new = list(entry.aliases[len(before.entry.aliases) :])
-            told = await close(
+            before, proposal = await linked(act.tx, act.item, entry_id, aliases, index)
+            return await resolved(
                 act,
                 ItemStatus.LINKED,
-                stored=stored,
+                await entry_changes.put(act.tx, before, proposal.entry, act.by),
+                proposal,
                 is_taken=lambda each: each.entry_id == entry_id,
                 accepted=accepted,
                 lasting=self._periods.delivery,
-                aliases=new,
             )
-            return await self._reviewed(act, stored, told)
 
     async def dismiss(
         self, item_id: str, *, reason: DismissReason, actor: str, note: str | None = None, seen: int | None = None
@@ -187,7 +188,7 @@ class ReviewService:
     async def merge(self, item_id: str, into_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
         """Move all questions of an item into another one, which is returned."""
         async with self._acting(item_id, self._by(actor), seen) as act:
-            target = _open(await get_item(act.tx, into_id, at=act.by.at))
+            target = still_open(await get_item(act.tx, into_id, at=act.by.at))
             await merge(act, target)
             return Reviewed(item=await get_item(act.tx, target.id, at=act.by.at))
 
@@ -241,7 +242,7 @@ class ReviewService:
         """Suggest an answer, or an entry to link, that a moderator may accept."""
         async with self._acting(item_id, self._by(actor), None) as act:
             if entry_id is not None:
-                await linked(act.tx, act.item, entry_id, ())
+                await linkable(act.tx, act.item, entry_id)
             what = {"question": question, "answer": answer, "entry_id": entry_id}
             return await keep_suggestion(act.tx, act.item.number, **what, actor=actor, at=act.by.at)
 
@@ -252,6 +253,12 @@ class ReviewService:
         if wanted.entry_id is not None:
             return await self.link(wanted.item_id, wanted.entry_id, actor=actor, seen=seen, accepted=wanted.id)
         return await self.answer(wanted.item_id, _answer_of(wanted), actor=actor, seen=seen, accepted=wanted.id)
+
+    async def _entries(self, item_id: str) -> EntryIndex:
+        """Return the entries that those who asked about an item may read."""
+        async with self._database.snapshot() as tx:
+            item = await get_item(tx, item_id, at=self._clock())
+        return (await self._knowledge.index(item.audience)).entries
 
     def _by(self, actor: str, reason: str | None = None) -> By:
         return By(actor=actor, at=self._clock(), reason=reason)
@@ -266,28 +273,16 @@ class ReviewService:
             version = await begin_version(tx)
             item = await get_item(tx, item_id, at=by.at)
             if seen is not None and seen != item.version:
-                raise await _changed(tx, item)
+                raise await changed_since(tx, item)
             if closed is False:
-                _open(item)
+                still_open(item)
             elif closed and item.is_open:
                 raise ItemOpenError(item.id)
             yield Act(tx=tx, item=item, by=by, version=version)
 
-    async def _reviewed(self, act: Act, stored: StoredEntry | None = None, told: int = 0) -> Reviewed:
-        return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at), entry=stored, told=told)
+    async def _reviewed(self, act: Act) -> Reviewed:
+        return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at))
 
 
 def _answer_of(suggestion: Suggestion) -> NewAnswer:
     return NewAnswer(answer=suggestion.answer or "", question=suggestion.question)
-
-
-def _open(item: ReviewItem) -> ReviewItem:
-    """Return an item that may be acted on, or say what became of it."""
-    if not item.is_open:
-        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
-    return item
-
-
-async def _changed(tx: Transaction, item: ReviewItem) -> ItemChangedError:
-    last = (await audit.read(tx, name_of(item.id)))[-1:]
-    return ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))

@@ -8,6 +8,7 @@ from bot.chat.drafts import preview
 from bot.core.models import Audience, Entry
 from bot.core.wording.replay import NEW_ENTRY
 from bot.service.app import App
+from bot.service.resolutions import Proposal
 from tests.service.samples import ask
 
 PARROT = Entry(id="", question="Where is the parrot?", answer="On the shelf.")
@@ -18,7 +19,7 @@ async def test_questions_are_told_to_those_who_may_read_them(service: App, audie
     await ask(service, "where is the parrot", "m1")
     await ask(service, "where is the parrot now", "m2", audience=Audience.INTERNAL)
 
-    first, *lines = await preview(service, PARROT, audience=audience)
+    first, *lines = await preview(service, Proposal(entry=PARROT), audience=audience)
 
     assert f"{seen} would win one" in first
     assert len(lines) == seen
@@ -29,6 +30,6 @@ async def test_questions_are_told_to_those_who_may_read_them(service: App, audie
 async def test_an_entry_without_an_id_has_a_name_all_the_same(service: App, entry_id: str, named: str) -> None:
     await ask(service, "where is the parrot")
 
-    lines = await preview(service, replace(PARROT, id=entry_id), audience=Audience.PUBLIC)
+    lines = await preview(service, Proposal(entry=replace(PARROT, id=entry_id)), audience=Audience.PUBLIC)
 
     assert named in lines[1]

@@ -211,3 +211,15 @@ def test_a_change_that_would_take_answers_away_needs_a_yes(gap: Commands) -> Non
     assert "--yes" in refused.err
     assert "R1" in ids(gap)
     assert gap(*taking, "--alias", f"{asked} please", "--yes").code == 0
+
+
+def test_a_link_names_what_differs_and_leaves_it_open(gap: Commands) -> None:
+    for text in ("how do I enable dark mode", "how do I disable dark mode"):
+        gap("ask", text)
+    if ids(gap) != ["R2", "R1", "R3"]:
+        gap("review", "merge", "R4", "--into", "R3")
+
+    linked = gap("review", "link", "R3", "withdrawal-fees")
+    assert 'Differs, stays open: "how do I disable dark mode", opposite' in linked.err
+    assert " One wording differs from it and stays open as R" in linked.out
+    assert "how do I disable dark mode" in gap("review", "list").out

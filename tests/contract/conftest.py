@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.moderating import Moderating, discord_moderating, slack_moderating
 from tests.contract.sides import Side, discord_side, slack_side
 
 SIDES = {"slack": slack_side, "discord": discord_side}
+MODERATING = {"slack": slack_moderating, "discord": discord_moderating}
 
 
 @pytest.fixture
@@ -25,3 +27,10 @@ async def side(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator
     async with SIDES[request.param](sqlite_url) as side:
         await side.set_mode("mention")
         yield side
+
+
+@pytest.fixture(params=MODERATING)
+async def moderating(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Moderating]:
+    """Return a platform with moderators who have a channel for the review."""
+    async with MODERATING[request.param](sqlite_url) as moderating:
+        yield moderating

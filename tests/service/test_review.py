@@ -260,7 +260,7 @@ async def test_a_draft_is_what_would_be_stored(app: App, database_url: str) -> N
     assert link.aliases == (UNKNOWN,)
     done = await app.review.answer(item_id, THERE, actor="mod")
     assert done.entry is not None
-    assert done.entry.entry == answer
+    assert done.entry.entry == answer.entry
 
 
 async def test_a_dismissal_keeps_its_reason_and_changes_no_content(app: App) -> None:

@@ -54,7 +54,7 @@ def _line(each: Redecided) -> str:
     question_id = f"{each.past.question_id} " if each.past.question_id else ""
     was, will = each.was_right, each.is_right
     label = "" if was is None or will is None else f" ({_LABELS[was, will]})"
-    return f'{question_id}"{_cut(each.past.text)}": {_outcome(each.before)} -> {_outcome(each.after)}{label}'
+    return f'{question_id}"{cut(each.past.text)}": {_outcome(each.before)} -> {_outcome(each.after)}{label}'
 
 
 def _outcome(decision: Decision) -> str:
@@ -64,6 +64,7 @@ def _outcome(decision: Decision) -> str:
     return "choices" if isinstance(decision, Suggested) else "no answer"
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Return a text on one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}\u2026"

@@ -20,7 +20,7 @@ from bot.core.review import ReviewItem
 from bot.core.wording.refusals import NOT_A_MODERATOR
 from bot.errors import ItemNotFoundError
 from bot.service.app import App
-from bot.service.review import Review
+from bot.service.reviewed import Review
 
 MODERATORS = discord.Permissions(manage_messages=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)

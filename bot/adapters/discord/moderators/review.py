@@ -31,7 +31,8 @@ from bot.core.wording.labels import SNOOZES
 from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
-from bot.service.review import OPEN_ITEMS, Reviewed
+from bot.service.review import OPEN_ITEMS
+from bot.service.reviewed import Reviewed
 
 REVIEW = "review"
 Act = Callable[[App, str], Awaitable[Reviewed]]
@@ -225,9 +226,9 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
             await whisper(interaction, NOTHING_FOUND)
             return
         draft = _draft(DraftKind.LINK, form, entry=entry_id)
-        entry = await drafted(app, draft)
-        lines = await preview(app, entry, audience=audience)
-    lines = (answered_by(form.subject, entry.id, entry.question), *lines)
+        proposal = await drafted(app, draft)
+        lines = await preview(app, proposal, audience=audience)
+    lines = (answered_by(form.subject, proposal.entry.id, proposal.entry.question), *lines)
     await propose(bot, interaction, form, lines=lines, draft=draft)
 
 

@@ -31,10 +31,12 @@ from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
 from bot.chat.drafts import answer_of, drafted, preview, saved
 from bot.chat.review import item_as_seen
-from bot.core.models import Audience, DismissReason, Entry
+from bot.core.models import Audience, DismissReason
 from bot.core.review import ReviewItem
 from bot.service.drafts import DraftKind, ModeratorDraft
-from bot.service.review import OPEN_ITEMS, Review
+from bot.service.resolutions import Proposal
+from bot.service.review import OPEN_ITEMS
+from bot.service.reviewed import Review
 
 _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
 
@@ -184,9 +186,9 @@ async def _submit_link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
     draft = _draft(sent, DraftKind.LINK)
     if not _was_shown(sent):
-        entry = await drafted(sent.app, draft)
-        chosen = (entry.question, entry.id)
-        replay = await _replayed(sent, entry)
+        proposal = await drafted(sent.app, draft)
+        chosen = (proposal.entry.question, proposal.entry.id)
+        replay = await _replayed(sent, proposal)
         return link_dialog(await _item(sent), about=_again(sent), chosen=chosen, replay=replay)
     await saved(sent.app, draft, actor=sent.actor)
     await _done(sent)
@@ -232,9 +234,9 @@ async def _item(sent: Submission) -> ReviewItem:
     return (await sent.app.review.show(_item_id(sent))).item
 
 
-async def _replayed(sent: Submission, entry: Entry) -> str:
-    """Return what an entry would change; only staff open the dialog."""
-    return "\n".join(await preview(sent.app, entry, audience=Audience.INTERNAL))
+async def _replayed(sent: Submission, proposal: Proposal) -> str:
+    """Return what a proposal would change; only staff open the dialog."""
+    return "\n".join(await preview(sent.app, proposal, audience=Audience.INTERNAL))
 
 
 def _again(sent: Submission) -> dict[str, str]:

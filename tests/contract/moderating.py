@@ -1,0 +1,125 @@
+"""Put moderators with a review channel on a Slack or a Discord, so that one scenario is played on both."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.adapters.slack.showing.ids import SlackAction
+from bot.service.app import App
+from bot.store import Database
+from tests.adapters.discord.bots import behave, running_bot, services, words
+from tests.adapters.discord.moderators.staff import Review, staff_of
+from tests.adapters.slack.bots import offices
+from tests.adapters.slack.moderators.desks import Desk, entry, open_desk, texts
+from tests.loopback.discord.payloads import Json
+from tests.loopback.discord.people import Who
+from tests.loopback.discord.server import running
+from tests.loopback.slack.server import running_slack
+from tests.loopback.slack.workspace import View
+from tests.service.deliveries import Watch
+
+
+class Moderating(ABC):
+    """A moderator who answers and links items of the review."""
+
+    app: App
+
+    @abstractmethod
+    async def asks(self, text: str) -> None:
+        """Have a member ask what nothing fits."""
+
+    @abstractmethod
+    async def proposes_answer(self, item_id: str, answer: str) -> str:
+        """Fill in an answer, and return what the moderator is shown before it is saved."""
+
+    @abstractmethod
+    async def proposes_link(self, item_id: str, entry_id: str) -> str:
+        """Choose an entry for an item, and return what the moderator is shown before it is saved."""
+
+    @abstractmethod
+    async def saves(self) -> None:
+        """Save what was proposed."""
+
+
+class SlackModerating(Moderating):
+    """A Slack."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.app = desk, desk.app
+        self.dialog: View | None = None
+
+    async def asks(self, text: str) -> None:
+        """Ask in a channel."""
+        await self.desk.asks(text)
+
+    async def proposes_answer(self, item_id: str, answer: str) -> str:
+        """Submit the dialog for the first time."""
+        return await self._proposes(item_id, SlackAction.ANSWER, answer=answer)
+
+    async def proposes_link(self, item_id: str, entry_id: str) -> str:
+        """Submit the dialog for the first time."""
+        return await self._proposes(item_id, SlackAction.LINK, entry=entry(entry_id))
+
+    async def _proposes(self, item_id: str, action: SlackAction, **values: Any) -> str:  # noqa: ANN401  # what a field takes
+        (card,) = [card for card in await self.desk.cards() if f"{item_id} " in texts(card)]
+        self.dialog = await self.desk.opens(self.desk.ann, card, action)
+        await self.desk.sends(self.desk.ann, self.dialog, **values)
+        return texts(self.dialog)
+
+    async def saves(self) -> None:
+        """Submit the dialog again."""
+        assert self.dialog is not None
+        assert await self.desk.sends(self.desk.ann, self.dialog) == {}
+
+
+class DiscordModerating(Moderating):
+    """A Discord."""
+
+    def __init__(self, review: Review) -> None:
+        self.review, self.app = review, review.app
+        self.shown: Json | None = None
+
+    async def asks(self, text: str) -> None:
+        """Ask in a channel."""
+        await self.review.unanswered(text)
+
+    async def proposes_answer(self, item_id: str, answer: str) -> str:
+        """Submit the dialog."""
+        self.shown = await self.review.filled(self.review.mo, item_id, "answer", answer=answer)
+        return words(self.shown)
+
+    async def proposes_link(self, item_id: str, entry_id: str) -> str:
+        """Submit the dialog."""
+        self.shown = await self.review.filled(self.review.mo, item_id, "link", entry_id=entry_id)
+        return words(self.shown)
+
+    async def saves(self) -> None:
+        """Press the button below what was proposed."""
+        assert self.shown is not None
+        await self.review.press(self.review.mo, self.shown, "confirm")
+        await self.review.until(self.shown, "told in the thread")
+
+
+@asynccontextmanager
+async def slack_moderating(url: str) -> AsyncIterator[Moderating]:
+    """Yield a Slack with moderators."""
+    async with running_slack() as slack, offices(slack, "socket", url) as start:
+        yield SlackModerating(await open_desk(slack, start))
+    assert slack.take_problems() == []
+
+
+@asynccontextmanager
+async def discord_moderating(url: str) -> AsyncIterator[Moderating]:
+    """Yield a Discord with moderators."""
+    database = Database(url)
+    app = services(database, clock=Watch(datetime.now(UTC)))
+    async with running() as loopback:
+        guild = loopback.world.add_guild()
+        staff = staff_of(loopback.world, guild)
+        asker = Who(loopback.world.add_channel(guild), loopback.world.add_member(guild, "ana"))
+        await behave(app, loopback, asker.channel_id, mode="mention")
+        async with running_bot(loopback, app, review_channel=staff.room) as bot:
+            yield DiscordModerating(Review(loopback, app, bot, staff, asker))
+    await database.aclose()

@@ -1,0 +1,44 @@
+"""What a moderator is shown of the wordings of an item before an answer or a link, on both platforms."""
+
+from bot.core.models import Answered
+from tests.contract.moderating import Moderating
+from tests.service.reviews import item_of
+from tests.service.samples import ask
+
+ENABLE, DISABLE = "how do I enable dark mode", "how do I disable dark mode"
+
+
+async def mixed(moderating: Moderating) -> None:
+    """Have two members ask the opposite of each other, in one item."""
+    await moderating.asks(ENABLE)
+    await moderating.asks(DISABLE)
+    if len(await moderating.app.review.list()) > 1:
+        await moderating.app.review.merge("R2", "R1", actor="mod")
+
+
+async def test_an_answer_shows_what_it_takes_and_what_stays_open(moderating: Moderating) -> None:
+    await mixed(moderating)
+    taken = (await item_of(moderating.app, "R1")).text
+    shown = await moderating.proposes_answer("R1", "In the settings.")
+
+    assert "Differs, stays open" in shown
+    assert "opposite" in shown
+    assert len(await moderating.app.review.list()) == 1
+
+    await moderating.saves()
+    (left,) = await moderating.app.review.list()
+    assert {taken, left.text} == {ENABLE, DISABLE}
+    assert isinstance((await ask(moderating.app, taken, "again")).decision, Answered)
+
+
+async def test_a_link_shows_what_it_takes_and_what_stays_open(moderating: Moderating) -> None:
+    await mixed(moderating)
+    shown = await moderating.proposes_link("R1", "fees")
+
+    assert "New phrasing" in shown
+    assert "Differs, stays open" in shown
+
+    await moderating.saves()
+    (left,) = await moderating.app.review.list()
+    entry = (await moderating.app.catalogue.show("fees")).entry
+    assert {*entry.aliases, left.text} == {ENABLE, DISABLE}
