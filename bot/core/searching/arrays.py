@@ -4,10 +4,11 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 Numbers = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
+# A column and a row in one number sort quicker than rows by column.
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 def spread(starts: Numbers, sizes: Numbers) -> Numbers:
@@ -50,9 +51,9 @@ def distinct(numbers: Numbers, width: int) -> Numbers:
 
 def transposed(columns: Numbers, sizes: Numbers, width: int) -> tuple[Numbers, Numbers]:
     """Return for each column the rows that have it, laid end to end, and how many they are."""
-    starts = np.concatenate([[0], sizes.cumsum()])
-    matrix = sparse.csr_array((np.ones(len(columns), np.int8), columns, starts), shape=(len(sizes), width)).tocsc()
-    return matrix.indices, np.diff(matrix.indptr)
+    rows = np.arange(len(sizes), dtype=np.uint64).repeat(sizes)
+    cells = np.sort(columns.astype(np.uint64) << _HALF | rows)
+    return (cells & _LOW).astype(np.int32), np.bincount(columns, minlength=width)
 
 
 def greatest(values: Floats, count: int) -> Numbers:

@@ -1,7 +1,6 @@
 """Compute how much each of a few texts explains of a question."""
 
 import numpy as np
-from scipy.linalg.lapack import sposv
 
 from bot.core.searching.arrays import Floats
 
@@ -19,5 +18,4 @@ def explained(likeness: Floats, near: Floats, noise: Floats) -> Floats:
         return near
     kernel = np.array(likeness, np.float32)
     kernel[np.diag_indices_from(kernel)] += noise
-    _, solution, _ = sposv(kernel, near.astype(np.float32), overwrite_a=True)
-    return np.asarray(solution)
+    return np.asarray(np.linalg.solve(kernel, near.astype(np.float32)))

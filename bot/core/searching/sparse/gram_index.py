@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from bot.core.searching.arrays import Floats, Numbers, counted, first_of_each, spread, sum_lists, tally, transposed
 from bot.core.searching.ragged import Ragged
@@ -18,6 +17,8 @@ WORDS_READ = 200_000
 # Where not all rows can be read, only those of words that share at least this much of the best one's are.
 _ALIKE = 0.2
 _BLOCK = 2048
+# A row and an n-gram in one number sort quicker than n-grams by row.
+_HALF, _LOW = 32, 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,13 @@ class GramIndex:
         self._rows = Ragged(words, sizes)
         self._postings = Ragged(*transposed(words, sizes, len(table)))
         frequencies = np.zeros(len(table.hashes), np.int64)
-        grams = _ones(*table.grams.gather(np.arange(len(table))), (len(table), len(table.hashes)))
         blocks = [np.arange(at, min(at + _BLOCK, len(sizes))) for at in range(0, len(sizes), _BLOCK)]
         for block in blocks:
-            frequencies += np.bincount(self._times(block, grams).indices, minlength=len(frequencies))
+            frequencies += np.bincount(self._times(block)[0], minlength=len(frequencies))
         level, sums = levels(frequencies), [np.zeros((0, 3), np.int64)]
         for block in blocks:
-            times = self._times(block, grams)
-            sums.append(sum_lists(totals(level[times.indices], times.data), np.diff(times.indptr)))
+            columns, times, lengths = self._times(block)
+            sums.append(sum_lists(totals(level[columns], times), lengths))
         self._weights = Weights(frequencies, np.concatenate(sums))
 
     def __len__(self) -> int:
@@ -134,9 +134,13 @@ class GramIndex:
         values = np.concatenate([own[word], several[at]]) * self._weights.inverse_lengths()[rows][every]
         return products(every, np.concatenate([word, columns[at]]), values, height=len(rows))
 
-    def _times(self, rows: Numbers, grams: "sparse.csr_array") -> "sparse.csr_array":
-        """Return how many words of each of these rows have each n-gram."""
-        return _ones(*self._rows.gather(rows), (len(rows), len(self._table))) @ grams
+    def _times(self, rows: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return the n-grams of each of these rows, how many of its words have each, and how many n-grams a row has."""
+        words, sizes = self._rows.gather(rows)
+        grams, lengths = self._table.grams.gather(words)
+        owners = np.arange(len(rows)).repeat(sizes).repeat(lengths)
+        cells, times = counted(np.sort(owners << _HALF | grams))
+        return cells & _LOW, times, np.bincount(cells >> _HALF, minlength=len(rows))
 
     def _shift(self, columns: Numbers, step: int) -> None:
         for column, old, new in zip(*map(np.ndarray.tolist, self._weights.shift(columns, step)), strict=True):
@@ -159,11 +163,6 @@ class GramIndex:
         for column, worth in zip(*map(np.ndarray.tolist, likeness.unread), strict=True):
             more += worth * contains(self._table.words.of(column), words)
         return more
-
-
-def _ones(columns: Numbers, sizes: Numbers, shape: tuple[int, int]) -> "sparse.csr_array":
-    starts = np.concatenate([[0], sizes.cumsum()])
-    return sparse.csr_array((np.ones(len(columns), np.int32), columns, starts), shape=shape)
 
 
 def _counted(rows: Numbers, height: int) -> tuple[Numbers, Numbers]:
