@@ -1,11 +1,12 @@
 """Distinguish the words that carry a question from those that only connect it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import import_module
+from pathlib import Path
 
-import snowballstemmer
-
-_STEMMER = snowballstemmer.stemmer("english")
+STEMS = "stems.txt"
+"""Name the file of words whose stems are known, written by `bench/stems.py`."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -42,7 +43,20 @@ _THANKING = word_set("""
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the Snowball (Porter 2) stem of one cleaned word."""
-    return str(_STEMMER.stemWord(word))
+    return _known_stems().get(word) or _stemmer()(word)
+
+
+@cache
+def _known_stems() -> Mapping[str, str]:
+    read = (Path(__file__).parent / STEMS).read_text("utf-8").split()
+    return dict(zip(read[::2], read[1::2], strict=True))
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    """Return what works out a stem; few processes need it at once."""
+    found: Callable[[str], str] = import_module("snowballstemmer").stemmer("english").stemWord
+    return found
 
 
 STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)

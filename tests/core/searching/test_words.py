@@ -1,7 +1,9 @@
 """Show which words count as content, and what is only talk."""
 
 import pytest
+import snowballstemmer
 
+from bench.stems import listed
 from bot.core.searching.text import tokens
 from bot.core.searching.words import content, is_greeting, is_thanks, stem
 
@@ -38,3 +40,9 @@ def test_content_leaves_out_what_holds_a_question_together() -> None:
 def test_word_endings_do_not_matter() -> None:
     assert stem("withdrawals") == stem("withdrawal")
     assert stem("verified") == stem("verify")
+
+
+def test_the_stems_on_file_are_those_of_the_stemmer() -> None:
+    stemmer = snowballstemmer.stemmer("english")
+    assert [word for word in listed() if stem(word) != stemmer.stemWord(word)] == []
+    assert stem("zeppelining") == "zeppelin"
