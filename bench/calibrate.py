@@ -10,6 +10,9 @@ judged with weights fitted on the other families alone; what is written is fitte
 Each set is also asked without the entry that a question means, at a third of its weight: what an FAQ does not answer
 is much like what it answers, and few sets hold such questions.
 
+The encoder for many languages is fitted on the same sets with the words of the questions taken away, as if they were
+in another language than the entries.
+
 A threshold is the least confidence from which on the target share of answers is right, held out, in the mean over the
 sets that have questions without an answer and several phrasings an entry, and no less than three points under it in
 any of those with ten. Fewer phrasings cannot tell an entry from its neighbours that are missing.
@@ -23,14 +26,19 @@ from pathlib import Path
 import numpy as np
 
 from bench.fitting import Fitted, Measured, fit, measure, nothing
-from bench.sets import FAMILIES, KINDS, SEEDS, Sample, remembering, weighed, withheld
-from bot.bootstrap import load_encoder, load_lexicon
+from bench.sets import FAMILIES, KINDS, SEEDS, Sample, as_asked, as_foreign, remembering, weighed, withheld
+from bot.bootstrap import Encoders, load_lexicon
 from bot.config import load_settings
 from bot.core.deciding import calibration
 
 FILE = Path(calibration.__file__)
 # The encoder knows what misspelt words mean; the weight of the spelling would be 0.
-MODES = {"lexical": KINDS, "semantic": tuple(kind for kind in KINDS if kind != "spelling")}
+# Of another language than the entries, a question has no words that they say.
+MODES = {
+    "lexical": KINDS,
+    "semantic": tuple(kind for kind in KINDS if kind != "spelling"),
+    "multilingual": ("explained", "single"),
+}
 TARGETS = {"asked": 0.92, "ambient": 0.95}
 SLACK = 0.03
 # More would keep the bot from answering even what it was asked before in the same words.
@@ -109,6 +117,8 @@ def write(fits: Mapping[str, tuple[Fitted, float, Mapping[str, float]]]) -> None
         lines.append(f"    }},\n    nothing={round(fitted.nothing, 2)},\n    base={round(base, 3)},\n")
         lines.extend(f"    {name}={least},\n" for name, least in thresholds.items())
         lines.append(")\n")
+    modes = ", ".join(f'"{mode}": {mode.upper()}' for mode in fits)
+    lines.append(f"FITS: Mapping[str, Fit] = {{{modes}}}\n")
     text, body = FILE.read_text("utf-8"), "".join(lines)
     version = int(calibration.VERSION) + (body not in text)
     head = text[: text.index("VERSION =")]
@@ -122,18 +132,21 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the numbers into the package")
     given = parser.parse_args()
     settings = load_settings()
-    lexicon, encode = load_lexicon(settings), load_encoder(settings)
-    if given.write and encode is None:
-        parser.error("--write wants the encoder too, which is off")
+    lexicon, encoders = load_lexicon(settings), Encoders.of(settings)
+    by_mode = {"lexical": None, "semantic": encoders.english, "multilingual": encoders.multilingual}
+    if given.write and None in (encoders.english, encoders.multilingual):
+        parser.error("--write wants both encoders, and one is off or not installed")
     fits = {}
     for mode, kinds in MODES.items():
-        if mode == "semantic" and encode is None:
+        encode = by_mode[mode]
+        if mode != "lexical" and encode is None:
             continue
-        with_encoder = remembering(encode) if mode == "semantic" and encode is not None else None
+        with_encoder = None if encode is None else remembering(encode)
+        reader = as_foreign if mode == "multilingual" else as_asked
         families = {
             family: Family(
-                [weighed(given.folder, name, lexicon, with_encoder) for name in names],
-                [withheld(given.folder, name, lexicon, with_encoder) for name in names],
+                [weighed(given.folder, name, lexicon, with_encoder, reader) for name in names],
+                [withheld(given.folder, name, lexicon, with_encoder, reader) for name in names],
             )
             for family, names in FAMILIES.items()
         }

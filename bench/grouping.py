@@ -18,17 +18,26 @@ from dataclasses import dataclass
 from math import comb
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
-from bot.bootstrap import load_encoder, load_lexicon
+from bot.bootstrap import load_encoder, load_lexicon, load_multilingual
 from bot.config import load_settings
 from bot.core.searching import groups
-from bot.core.searching.groups import Groups
+from bot.core.searching.groups import Groups, Meaning
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
-from bot.core.searching.vectors import Encode, Vectors
+from bot.core.searching.vectors import Encode
 from bot.formats.labelled import read_faqs
 
 ORDERED, OPEN, TIMED = 1_000, 10_000, 500
+
+
+class Encoder(NamedTuple):
+    """A sentence encoder and what it is for."""
+
+    encode: Encode
+    model: Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +71,15 @@ def halves(given: Sequence[Phrasing]) -> tuple[list[Phrasing], list[Phrasing]]:
     return [each for each in given if each.intent in tuned], [each for each in given if each.intent not in tuned]
 
 
-def group(given: Sequence[Phrasing], lexicon: Lexicon, *, seed: int, encode: Encode | None = None) -> list[int]:
+def group(given: Sequence[Phrasing], lexicon: Lexicon, *, seed: int, encoder: Encoder | None = None) -> list[int]:
     """Return the group of each phrasing when they come in random order."""
     groups, found = Groups(lexicon), dict[int, int]()
-    vectors = None if encode is None else encode([normalise(each.text) for each in given])
+    meanings = list(_meanings(encoder, given))
     order = random.Random(seed).sample(range(len(given)), len(given))  # noqa: S311  # a fixed seed is the point
     for at in order:
-        vector = None if vectors is None else vectors[at]
-        near = groups.resembling(given[at].text, vector)
+        near = groups.resembling(given[at].text, meanings[at])
         found[at] = at if near is None else near
-        groups.add(found[at], given[at].text, vector)
+        groups.add(found[at], given[at].text, meanings[at])
     return [found[at] for at in range(len(given))]
 
 
@@ -91,9 +99,9 @@ def agreement(truth: Sequence[Hashable], found: Sequence[Hashable]) -> Agreement
     )
 
 
-def tell(name: str, given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:
+def tell(name: str, given: Sequence[Phrasing], lexicon: Lexicon, encoder: Encoder | None = None) -> None:
     """Print how good the groups of some phrasings are."""
-    found = group(given, lexicon, seed=1, encode=encode)
+    found = group(given, lexicon, seed=1, encoder=encoder)
     result = agreement([each.intent for each in given], found)
     print(
         f"{name:34} {len(given):6,} in {len(set(found)):5,} groups   precision {result.precision:.3f}   "
@@ -110,10 +118,10 @@ def tell_curve(given: Sequence[Phrasing], lexicon: Lexicon) -> None:
     groups.JOIN = chosen
 
 
-def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:
+def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon, encoder: Encoder | None = None) -> None:
     """Print how far two random orders lead to the same groups."""
     some = random.Random(3).sample(list(given), ORDERED)  # noqa: S311  # a fixed seed is the point
-    one, two = (group(some, lexicon, seed=seed, encode=encode) for seed in (1, 2))
+    one, two = (group(some, lexicon, seed=seed, encoder=encoder) for seed in (1, 2))
     result = agreement(one, two)
     print(
         f"{ORDERED:,} in two orders: {result.rand:.2%} of all pairs the same; of the pairs in one group in the first, "
@@ -121,48 +129,54 @@ def tell_orders(given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | No
     )
 
 
-def tell_times(given: Sequence[Phrasing], lexicon: Lexicon, encode: Encode | None = None) -> None:
+def tell_times(given: Sequence[Phrasing], lexicon: Lexicon, encoder: Encoder | None = None) -> None:
     """Print how long one question takes when so many groups of one are open."""
     chance = random.Random(5)  # noqa: S311  # a fixed seed is the point
     mixed = chance.sample(list(given), len(given))
     groups = Groups(lexicon)
-    for each, vector in zip(mixed, _vectors(encode, mixed), strict=True):
-        groups.add(len(groups), each.text, vector)
+    for each, meaning in zip(mixed, _meanings(encoder, mixed), strict=True):
+        groups.add(len(groups), each.text, meaning)
     for number in range(len(groups), OPEN):
         groups.add(number, mixed[number % len(mixed)].text)
     times = []
     for number, each in enumerate(chance.choices(mixed, k=TIMED), OPEN):
         text = " ".join(chance.sample(each.text.split(), max(1, len(each.text.split()) - 1)))
         began = time.perf_counter()
-        vector = next(_vectors(encode, [Phrasing(text, each.intent)]))
-        near = groups.resembling(text, vector)
-        groups.add(number if near is None else near, text, vector)
+        meaning = next(_meanings(encoder, [Phrasing(text, each.intent)]))
+        near = groups.resembling(text, meaning)
+        groups.add(number if near is None else near, text, meaning)
         times.append(1000 * (time.perf_counter() - began))
     p99 = quantiles(times, n=100)[98]
     print(f"one question joins {OPEN:,} open groups: p50 {median(times):.2f} ms   p99 {p99:.2f} ms")
 
 
-def _vectors(encode: Encode | None, given: Sequence[Phrasing]) -> Iterator[Vectors | None]:
-    vectors = None if encode is None else encode([normalise(each.text) for each in given])
-    yield from [None] * len(given) if vectors is None else vectors
+def _meanings(encoder: Encoder | None, given: Sequence[Phrasing]) -> Iterator[Meaning | None]:
+    vectors = None if encoder is None else encoder.encode([normalise(each.text) for each in given])
+    if encoder is None or vectors is None:
+        yield from [None] * len(given)
+    else:
+        yield from (Meaning(vector, encoder.model) for vector in vectors)
 
 
 def main() -> None:
     """Group, compare and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder of the labelled set")
-    given = phrasings(parser.parse_args().folder)
-    settings = load_settings()
-    lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    parser.add_argument("--multilingual", action="store_true", help="by the encoder for many languages")
+    args, settings = parser.parse_args(), load_settings()
+    given, lexicon = phrasings(args.folder), load_lexicon(settings)
+    model = Model.MULTILINGUAL if args.multilingual else Model.ENGLISH
+    encode = load_multilingual(settings) if args.multilingual else load_encoder(settings)
+    encoder = None if encode is None else Encoder(encode, model)
     tuned, held_out = halves(given)
-    if encode is None:
+    if encoder is None:
         tell_curve(tuned, lexicon)
     else:
-        tell("tuned on", tuned, lexicon, encode)
-    tell("held out", held_out, lexicon, encode)
-    tell("all intents", given, lexicon, encode)
-    tell_orders(given, lexicon, encode)
-    tell_times(given, lexicon, encode)
+        tell("tuned on", tuned, lexicon, encoder)
+    tell("held out", held_out, lexicon, encoder)
+    tell("all intents", given, lexicon, encoder)
+    tell_orders(given, lexicon, encoder)
+    tell_times(given, lexicon, encoder)
 
 
 if __name__ == "__main__":

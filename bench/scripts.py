@@ -8,7 +8,7 @@ Each folder in there holds `faqs.jsonl` and `queries.jsonl` of one language.
 import argparse
 from pathlib import Path
 
-from bot.bootstrap import load_encoder, load_lexicon
+from bot.bootstrap import load_encoder, load_lexicon, load_multilingual
 from bot.config import load_settings
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Surface
@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     given, settings = parser.parse_args(), load_settings()
-    lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    lexicon, encode, many = load_lexicon(settings), load_encoder(settings), load_multilingual(settings)
     for folder in sorted(given.folder.iterdir()):
         faqs, queries = folder / "faqs.jsonl", folder / "queries.jsonl"
         entries = read_faqs(str(faqs), faqs.read_bytes())
@@ -50,6 +50,9 @@ def main() -> None:
         print(f"  {'words':18}{counted(EntryIndex(lexicon, entries), questions)}")
         if encode is not None:
             print(f"  {'with the encoder':18}{counted(EntryIndex(lexicon, entries, encode), questions)}", flush=True)
+        if many is not None:
+            index = EntryIndex(lexicon, entries, encode, multilingual=many)
+            print(f"  {'multilingual':18}{counted(index, questions)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Find and weigh the labelled sets that lie beside the checkout."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,9 @@ from bot.core.deciding.evidence import weigh
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.query import Query
 from bot.core.searching.vectors import Encode
 from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
@@ -83,19 +85,49 @@ def remembering(encode: Encode) -> Encode:
     return encoded
 
 
-def weighed(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None) -> Sample:
+Reader = Callable[[EntryIndex, str], Query]
+"""Return a question made ready for matching."""
+
+
+def as_asked(index: EntryIndex, text: str) -> Query:
+    """Return a question as the bot reads it."""
+    return index.query(text)
+
+
+def as_foreign(index: EntryIndex, text: str) -> Query:
+    """Return a question as if it were in another language than the entries: it shares no words with them."""
+    return replace(index.query(text), words=(), stems=(), foreign=Foreign.YES)
+
+
+def in_language(index: EntryIndex, text: str) -> Query:
+    """Return a question as if it were in the entries' language, and that were not English."""
+    return replace(index.query(text), foreign=Foreign.YES)
+
+
+def index_of(lexicon: Lexicon, entries: Sequence[Entry], encode: Encode | None, reader: Reader) -> EntryIndex:
+    """Return an index with the encoder that questions are read for."""
+    if reader is as_asked:
+        return EntryIndex(lexicon, entries, encode)
+    return EntryIndex(lexicon, entries, multilingual=encode)
+
+
+def weighed(
+    folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None, reader: Reader = as_asked
+) -> Sample:
     """Read a set and weigh the evidence of its questions."""
     entries, questions = labelled(folder, name)
-    return _sample(name, 1.0, EntryIndex(lexicon, entries, encode), questions)
+    return _sample(name, 1.0, index_of(lexicon, entries, encode, reader), questions, reader)
 
 
-def withheld(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None) -> Sample:
+def withheld(
+    folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None, reader: Reader = as_asked
+) -> Sample:
     """Read a set and weigh the evidence of some of its questions without the entry that each means.
 
     What an FAQ does not answer is much like what it answers; such questions are in few of the sets.
     """
     entries, questions = labelled(folder, name)
-    index = EntryIndex(lexicon, entries, encode)
+    index = index_of(lexicon, entries, encode, reader)
     meant: dict[str, list[Labelled]] = {}
     for question in questions:
         if len(question.expect) == 1:
@@ -103,18 +135,18 @@ def withheld(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = 
     samples = []
     for entry in entries:
         index.drop(entry.id)
-        samples.append(_sample(name, WITHHELD, index, meant.get(entry.id, [])[:MOST_WITHHELD]))
+        samples.append(_sample(name, WITHHELD, index, meant.get(entry.id, [])[:MOST_WITHHELD], reader))
         index.put(entry)
     parts = {part: np.concatenate([getattr(sample, part) for sample in samples]) for part in _PARTS}
     return Sample(name, WITHHELD, **parts)
 
 
-def _sample(name: str, weight: float, index: EntryIndex, questions: Sequence[Labelled]) -> Sample:
+def _sample(name: str, weight: float, index: EntryIndex, questions: Sequence[Labelled], reader: Reader) -> Sample:
     evidence = np.zeros((len(questions), CANDIDATES, len(KINDS)))
     there = np.zeros((len(questions), CANDIDATES), bool)
     right = np.zeros((len(questions), CANDIDATES), bool)
     for at, question in enumerate(questions):
-        query = index.query(question.text)
+        query = reader(index, question.text)
         found = weigh(index, query, limit=CANDIDATES).candidates if query.content else ()
         if found:
             there[at, : len(found)] = True

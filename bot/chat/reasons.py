@@ -1,9 +1,9 @@
 """Explain to moderators why the bot decided as it did, from the record of the decision."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from bot.core.deciding.differences import Comparison
+from bot.core.deciding.ranking import comparison_of
 from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
@@ -33,7 +33,7 @@ def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
     yield _decided(outcome.decision, known)
     if nearest := [near(match) for match in outcome.candidates if match.entry_id in known]:
         yield words.nearest(nearest)
-    if (differs := _differences(outcome.text, outcome.candidates, known)) and isinstance(outcome.decision, Suggested):
+    if (differs := _differences(found, known)) and isinstance(outcome.decision, Suggested):
         yield words.differs(map(str, differs))
     if outcome.thresholds is not None:
         yield words.thresholds(f"{name} {value:g}" for name, value in asdict(outcome.thresholds).items())
@@ -54,11 +54,14 @@ def _decided(decision: Decision, known: EntryIndex) -> str:
     return words.NO_ANSWER
 
 
-def _differences(text: str | None, candidates: Sequence[Match], known: EntryIndex) -> tuple[Difference, ...]:
+def _differences(found: Conversation, known: EntryIndex) -> tuple[Difference, ...]:
     """Return what differs between a question and the first of its candidates, as the FAQ is now."""
+    outcome = found.outcome
+    text, candidates = outcome.text, outcome.candidates
     if text is None or not candidates or candidates[0].entry_id not in known:
         return ()
-    return Comparison(known, known.query(text)).differences(known.entry(candidates[0].entry_id))
+    comparison = comparison_of(known, known.query(text), outcome.scorer_version)
+    return comparison.differences(known.entry(candidates[0].entry_id))
 
 
 def _name(match: Match, known: EntryIndex) -> str:

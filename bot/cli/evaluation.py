@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from bot.bootstrap import load_encoder, load_lexicon
+from bot.bootstrap import load_encoder, load_lexicon, load_multilingual
 from bot.cli.session import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
 from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
@@ -58,7 +58,8 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
     encode = None if lexical else load_encoder(settings)
     entries = read_faqs(str(faqs), faqs.read_bytes())
     questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(entry.id for entry in entries))
-    index = EntryIndex(load_lexicon(settings), entries, encode)
+    many = None if lexical else load_multilingual(settings)
+    index = EntryIndex(load_lexicon(settings), entries, encode, multilingual=many)
     applied = _adapted(index, questions[:adapt])
     judged = _judge(index, questions[adapt:], applied)
     measured = report([each for each, _ in judged])

@@ -126,7 +126,8 @@ Permalink = Callable[[MessageRef], str | None]
 class Question:
     """What a person wrote, and where; `audience` is who can read the place, never who the author is.
 
-    One in the `shadow` is decided and logged like any other, and gets no reply.
+    One in the `shadow` is decided and logged like any other, and gets no reply. `locale` is that of the author, or of
+    the place, if it is known.
     """
 
     text: str
@@ -135,6 +136,7 @@ class Question:
     surface: Surface
     audience: Audience = Audience.PUBLIC
     shadow: bool = False
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,20 @@
 import logging
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import Protocol
 
-from bot.encoder.encoder import Encoder, Vectors
+from bot.encoder.encoder import Vectors
 from bot.errors import EncoderError
 
 _log = logging.getLogger(__name__)
+
+
+class Encodes(Protocol):
+    """An encoder that may fail."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return a row for each text."""
+        ...
 
 
 class TolerantEncoder:
@@ -16,10 +25,10 @@ class TolerantEncoder:
     It is opened by the first who wants vectors, since most commands want none. One that cannot be opened stays closed.
     """
 
-    def __init__(self, open_encoder: Callable[[], Encoder]) -> None:
+    def __init__(self, open_encoder: Callable[[], Encodes]) -> None:
         self._open = open_encoder
         self._tried = False
-        self._encoder: Encoder | None = None
+        self._encoder: Encodes | None = None
         self._failing = False
         self._lock = Lock()
 
@@ -36,7 +45,7 @@ class TolerantEncoder:
         self._note(None)
         return vectors
 
-    def _opened(self) -> Encoder | None:
+    def _opened(self) -> Encodes | None:
         with self._lock:
             if not self._tried:
                 self._tried = True

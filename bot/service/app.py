@@ -26,6 +26,7 @@ from bot.service.review import ReviewService
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
+from bot.service.vectors import KeptEncoder
 from bot.store import Database
 
 
@@ -60,6 +61,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     lexicon: Lexicon,
     encode: Encode | None = None,
     model: Callable[[], str] | None = None,
+    multilingual: KeptEncoder | None = None,
     author_key: bytes | None = None,
     clock: Clock = utc_now,
     periods: Periods = USUAL,
@@ -68,7 +70,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     labelled: Path | None = None,
 ) -> App:
     """Return the services over a database that is ready."""
-    knowledge, queue = Knowledge(database, lexicon, encode, model), ReviewQueue(database, lexicon, encode)
+    knowledge = Knowledge(database, lexicon, encode, model, multilingual)
+    queue = ReviewQueue(database, lexicon, encode, None if multilingual is None else multilingual.encode)
     stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
     catalogue = Catalogue(database=database, clock=clock, periods=periods)
     review = ReviewService(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.core.deciding.decision import Thresholds, built_in
@@ -10,10 +10,11 @@ from bot.core.deciding.ranking import Ranking
 from bot.core.models import Audience, Surface
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import VectorOf
+from bot.core.searching.meanings import Model
+from bot.core.searching.readers import VectorsOf
 from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, ForeseenVectors
-from bot.service.vectors import Advance, EntryVectors
+from bot.service.vectors import Advance, EntryVectors, KeptEncoder
 from bot.store import Database
 from bot.store.behaviour import Applied, current, last_applied
 from bot.store.entries import load_entries
@@ -72,11 +73,15 @@ class Knowledge:
         lexicon: Lexicon,
         encode: Encode | None = None,
         model: Callable[[], str] | None = None,
+        multilingual: KeptEncoder | None = None,
     ) -> None:
         self._database = database
         self._lexicon = lexicon
-        self._encode = None if encode is None else ForeseenVectors(encode)
-        self._vectors = EntryVectors(database, encode, model)
+        self._encoders: dict[Model, ForeseenVectors] = {}
+        self._vectors: dict[Model, EntryVectors] = {}
+        for role, kept in _by_role(encode, model, multilingual).items():
+            self._encoders[role] = ForeseenVectors(kept.encode)
+            self._vectors[role] = EntryVectors(database, kept.encode, kept.model, role=role)
         self._known: dict[Audience, Known] = {}
         self._thresholds_id: int | None = None
         self._applied = AppliedThresholds()
@@ -87,13 +92,15 @@ class Knowledge:
         """Return the thresholds that were applied, as current as the last index that was returned."""
         return self._applied
 
-    async def index(self, audience: Audience, *, about: str | None = None) -> Known:
+    async def index(self, audience: Audience, *, about: str | None = None, locale: str | None = None) -> Known:
         """Return the index with all that is committed; it may change with the caller's next `await`.
 
-        Name the question that it is asked `about` next: it is encoded in a thread meanwhile.
+        Name the question that it is asked `about` next, with the locale of who asks, if that is known: it is encoded in
+        a thread meanwhile.
         """
-        known = await self._current(audience, about)
-        self._vectors.start(known.entries)
+        known = await self._current(audience, about, locale)
+        for vectors in self._vectors.values():
+            vectors.start(known.entries)
         return known
 
     async def encode_all(
@@ -101,25 +108,29 @@ class Knowledge:
     ) -> None:
         """Encode all that an audience is answered from and that has no vector yet, and wait for it."""
         known = await self._current(audience, about)
-        await self._vectors.teach(known.entries, advance=advance)
+        for vectors in self._vectors.values():
+            await vectors.teach(known.entries, advance=advance)
 
     async def aclose(self) -> None:
         """Stop the background tasks."""
-        await self._vectors.aclose()
+        for vectors in self._vectors.values():
+            await vectors.aclose()
 
     def last(self, audience: Audience) -> Known | None:
         """Return the index as it was when the database was last heard, None when there is none yet."""
         return self._known.get(audience)
 
-    async def _foresee(self, audience: Audience, text: str | None) -> None:
-        if text is None or self._encode is None:
+    async def _foresee(self, audience: Audience, text: str | None, locale: str | None) -> None:
+        if text is None or not self._encoders:
             return
         known = self._known.get(audience)
-        meant = plain(text) if known is None else known.entries.query(text).meant
-        await asyncio.to_thread(self._encode.foresee, meant)
+        read = {Model.ENGLISH: plain(text)} if known is None else known.entries.query(text, locale=locale).for_models
+        for model, meant in read.items():
+            if model in self._encoders:
+                await asyncio.to_thread(self._encoders[model].foresee, meant)
 
-    async def _current(self, audience: Audience, about: str | None) -> Known:
-        foreseen = asyncio.create_task(self._foresee(audience, about))
+    async def _current(self, audience: Audience, about: str | None, locale: str | None = None) -> Known:
+        foreseen = asyncio.create_task(self._foresee(audience, about, locale))
         try:
             if not await self._is_current(audience):
                 async with self._turn:  # who waited finds the work done
@@ -143,29 +154,46 @@ class Knowledge:
         if known is not None:
             # A lower version than ours comes with a database that was restored from a copy.
             if len(changes.entries) <= MOST_PUT and known.content_version <= changes.content_version:
-                vector_of = await self._vectors.stored([stored.entry.id for stored in changes.entries])
+                vectors_of = await self._stored([stored.entry.id for stored in changes.entries])
                 del self._known[audience]  # nobody is to ask an index with half of the changes
-                await _apply(known.entries, changes, vector_of)
-                await self._vectors.teach_few(known.entries)
+                await _apply(known.entries, changes, vectors_of)
+                await self._teach_few(known.entries)
                 self._known[audience] = Known(known.entries, changes.content_version)
                 return
             changes = await self._load(audience, since=0)
         entries = [stored.entry for stored in changes.entries]
-        vector_of = await self._vectors.stored()
-        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, self._encode, vector_of)
-        await self._vectors.teach_few(index)
+        vectors_of = await self._stored()
+        encode, many = self._encoders.get(Model.ENGLISH), self._encoders.get(Model.MULTILINGUAL)
+        index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, encode, vectors_of, multilingual=many)
+        await self._teach_few(index)
+        if index.foreign and encode is not None and many is None:
+            _log.info("multilingual.missing", extra={"entries": index.foreign, "audience": audience})
         self._known[audience] = Known(index, changes.content_version)
+
+    async def _stored(self, entry_ids: Collection[str] | None = None) -> VectorsOf:
+        return {role: await vectors.stored(entry_ids) for role, vectors in self._vectors.items()}
+
+    async def _teach_few(self, index: EntryIndex) -> None:
+        for vectors in self._vectors.values():
+            await vectors.teach_few(index)
 
     async def _load(self, audience: Audience, *, since: int) -> EntryChanges:
         async with self._database.snapshot() as tx:
             return await load_entries(tx, audience=audience, since=since)
 
 
-async def _apply(index: EntryIndex, changes: EntryChanges, vector_of: VectorOf) -> None:
+def _by_role(
+    encode: Encode | None, model: Callable[[], str] | None, multilingual: KeptEncoder | None
+) -> Mapping[Model, KeptEncoder]:
+    kept = {} if encode is None else {Model.ENGLISH: KeptEncoder(encode, model)}
+    return kept if multilingual is None else {**kept, Model.MULTILINGUAL: multilingual}
+
+
+async def _apply(index: EntryIndex, changes: EntryChanges, vectors_of: VectorsOf) -> None:
     """Apply the changes to an index, and let others run in between."""
     for entry_id in changes.removed:
         index.drop(entry_id)
         await asyncio.sleep(0)
     for stored in changes.entries:
-        index.put(stored.entry, vector_of)
+        index.put(stored.entry, vectors_of)
         await asyncio.sleep(0)

@@ -112,7 +112,7 @@ class AskService:
         return asked
 
     async def _ask(self, question: Question, wait: timedelta) -> Asked:
-        found = await self.explain(question.text, audience=question.audience, surface=question.surface)
+        found = await self._explained(question)
         if lacks_entry(found.decided.decision):
             await self._queue.prepare()
         async with self._database.transaction() as tx:
@@ -142,7 +142,7 @@ class AskService:
         )
 
     async def _edited(self, question: Question) -> Asked | None:
-        found = await self.explain(question.text, audience=question.audience, surface=question.surface)
+        found = await self._explained(question)
         await self._queue.prepare()
         outcome = _outcome(found)
         async with self._database.transaction() as tx:
@@ -159,10 +159,17 @@ class AskService:
     async def _join(self, tx: Transaction, question_id: str, decided: Decided, at: datetime) -> str | None:
         return await self._queue.join(tx, question_id, at=at) if lacks_entry(decided.decision) else None
 
-    async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
+    async def explain(
+        self, text: str, *, audience: Audience, surface: Surface, locale: str | None = None
+    ) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
-        known = await self._knowledge.index(audience, about=text)
-        return self._explain(known, text, audience=audience, surface=surface)
+        known = await self._knowledge.index(audience, about=text, locale=locale)
+        return self._explain(known, text, audience=audience, surface=surface, locale=locale)
+
+    async def _explained(self, question: Question) -> Explanation:
+        return await self.explain(
+            question.text, audience=question.audience, surface=question.surface, locale=question.locale
+        )
 
     def meanwhile(self, question: Question) -> Reply | None:
         """Return what can be said to a question while the database is away, by what was known when it was last heard.
@@ -172,12 +179,16 @@ class AskService:
         known = self._knowledge.last(question.audience)
         if known is None:
             return None
-        reply = self._explain(known, question.text, audience=question.audience, surface=question.surface).reply
+        reply = self._explain(
+            known, question.text, audience=question.audience, surface=question.surface, locale=question.locale
+        ).reply
         return reply if reply is not None and reply.kind in _WITHOUT_LOG else None
 
-    def _explain(self, known: Known, text: str, *, audience: Audience, surface: Surface) -> Explanation:
+    def _explain(
+        self, known: Known, text: str, *, audience: Audience, surface: Surface, locale: str | None
+    ) -> Explanation:
         applied = self._knowledge.applied
-        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface))
+        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), locale=locale)
         applied.note_unused(surface, judged.ranking)
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.searching.characters import is_latin
-from bot.core.searching.groups import Groups
+from bot.core.searching.groups import Groups, Meaning
+from bot.core.searching.languages import Foreign, foreign
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
-from bot.core.searching.vectors import Encode, Vectors
+from bot.core.searching.vectors import Encode
 from bot.store import Database, Transaction
 from bot.store.queue import (
     Member,
@@ -45,10 +47,13 @@ class ReviewQueue:
     the queue holds a lock on its version, so that two questions that come at once do not open two items.
     """
 
-    def __init__(self, database: Database, lexicon: Lexicon, encode: Encode | None = None) -> None:
+    def __init__(
+        self, database: Database, lexicon: Lexicon, encode: Encode | None = None, multilingual: Encode | None = None
+    ) -> None:
         self._database = database
         self._lexicon = lexicon
-        self._encode = encode
+        given = {Model.ENGLISH: encode, Model.MULTILINGUAL: multilingual}
+        self._encoders = {model: one for model, one in given.items() if one is not None}
         self._turn = asyncio.Lock()
         self._forget()
 
@@ -69,8 +74,8 @@ class ReviewQueue:
         asked = await candidate(tx, question_id)
         if asked.question in self._places:
             return to_item_id(self._places[asked.question].item)
-        (vector,) = await self._vectors([asked.text])
-        item = self._groups[asked.audience].resembling(asked.text, vector)
+        (meaning,) = await self._meanings([asked.text])
+        item = self._groups[asked.audience].resembling(asked.text, meaning)
         if item is None:
             kind = ItemKind.UNANSWERED if asked.entry_id is None else ItemKind.RATED
             item = await open_item(tx, kind, asked, version=version, at=at)
@@ -105,25 +110,36 @@ class ReviewQueue:
         """Apply where questions are, and let others run in between."""
         for start in range(0, len(changed), _AT_ONCE):
             some = changed[start : start + _AT_ONCE]
-            vectors = await self._vectors([member.text or "" for member in some])
-            for member, vector in zip(some, vectors, strict=True):
-                self._place(member, vector)
+            meanings = await self._meanings([member.text or "" for member in some])
+            for member, meaning in zip(some, meanings, strict=True):
+                self._place(member, meaning)
             await asyncio.sleep(0)
 
-    async def _vectors(self, texts: Sequence[str]) -> Sequence[Vectors | None]:
-        """Return what an encoder makes of texts that it reads, in a thread: it takes about a millisecond for each."""
-        if self._encode is None or not texts:
-            return [None] * len(texts)
+    async def _meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
+        """Return what encoders make of texts that they read, in a thread: it takes about a millisecond for each."""
         wordings = list(map(normalise, texts))
-        read = [wording for wording in wordings if is_latin(wording)]
-        vectors = await asyncio.to_thread(self._encode, read) if read else None
-        known = {} if vectors is None else dict(zip(read, vectors, strict=True))
-        return [known.get(wording) for wording in wordings]
+        reader = {wording: self._reader(wording) for wording in wordings}
+        found: dict[str, Meaning] = {}
+        for model, encode in self._encoders.items():
+            read = [wording for wording, by in reader.items() if by is model]
+            vectors = await asyncio.to_thread(encode, read) if read else None
+            if vectors is not None:
+                found |= {wording: Meaning(vector, model) for wording, vector in zip(read, vectors, strict=True)}
+        return [found.get(wording) for wording in wordings]
 
-    def _place(self, member: Member, vector: Vectors | None) -> None:
+    def _reader(self, wording: str) -> Model | None:
+        """Return which encoder reads a question; by what entries say it might be another one, rarely."""
+        words = wording.split()
+        if Model.MULTILINGUAL in self._encoders:
+            spoken = foreign(wording, words, self._lexicon.dictionary.__contains__)
+            if spoken is Foreign.YES:
+                return Model.MULTILINGUAL
+        return Model.ENGLISH if is_latin(wording) else None
+
+    def _place(self, member: Member, meaning: Meaning | None) -> None:
         before = self._places.pop(member.question, None)
         if before is not None:
             self._groups[before.audience].remove(before.item, before.text)
         if member.item is not None and member.text is not None:
-            self._groups[member.audience].add(member.item, member.text, vector)
+            self._groups[member.audience].add(member.item, member.text, meaning)
             self._places[member.question] = _Place(member.audience, member.item, member.text)

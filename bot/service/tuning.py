@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 from bot.core.deciding.decision import Thresholds, adapted, prior_of
-from bot.core.deciding.ranking import LEXICAL, SEMANTIC, Ranking
+from bot.core.deciding.ranking import LEXICAL, MULTILINGUAL, SEMANTIC, Ranking
 from bot.core.deciding.truth import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
 from bot.core.models import Audience
@@ -208,7 +208,7 @@ def scorer_in_use(latest: Mapping[str, int]) -> str | None:
 
     The log tells it better than this process, which may have no sentence encoder where the bot has one.
     """
-    mine = {scorer: latest.get(scorer, 0) for scorer in (LEXICAL, SEMANTIC)}
+    mine = {scorer: latest.get(scorer, 0) for scorer in (LEXICAL, SEMANTIC, MULTILINGUAL)}
     most = max(mine, key=lambda scorer: mine[scorer])
     return most if mine[most] else None
 

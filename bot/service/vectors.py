@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.searching.meanings import VectorOf
+from bot.core.searching.meanings import Model, VectorOf
 from bot.core.searching.vectors import Encode
 from bot.errors import UnavailableError
 from bot.store import Database
@@ -27,17 +27,32 @@ Advance = Callable[[int, int], object]
 """Report how many texts of how many are done."""
 
 
+class KeptEncoder(NamedTuple):
+    """An encoder, and what tells its model from all others."""
+
+    encode: Encode
+    model: Callable[[], str] | None = None
+
+
 class EntryVectors:
     """Encode what indexes lack, in threads, and keep the vectors in the store.
 
-    `model` tells the models apart; without it nothing is kept. Where the store cannot be written the vectors serve this
-    process alone.
+    `model` tells the models of a role apart; without it nothing is kept. Where the store cannot be written the vectors
+    serve this process alone.
     """
 
-    def __init__(self, database: Database, encode: Encode | None, model: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        encode: Encode | None,
+        model: Callable[[], str] | None = None,
+        *,
+        role: Model = Model.ENGLISH,
+    ) -> None:
         self._database = database
         self._encode = encode
         self._model = model
+        self._role = role
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._beside: asyncio.Task[None] | None = None
@@ -54,17 +69,21 @@ class EntryVectors:
 
     async def teach_few(self, index: EntryIndex) -> None:
         """Encode what an index lacks, if that is little; it is written later."""
-        if self._encode is None or not 0 < index.lacks <= FEW:
+        if self._encode is None or not 0 < index.lacks(self._role) <= FEW:
             return
-        encoded = await self._learn(index, index.missing)
+        encoded = await self._learn(index, index.missing(self._role))
         if encoded and self._model is not None:
             self._start(self._save(encoded))
 
     def start(self, index: EntryIndex) -> None:
         """Teach an index all that it lacks, while it is asked; what the encoder failed at is not tried again."""
-        if self._encode is None or not index.lacks or (self._beside is not None and not self._beside.done()):
+        if (
+            self._encode is None
+            or not index.lacks(self._role)
+            or (self._beside is not None and not self._beside.done())
+        ):
             return
-        state = (id(index), index.lacks)
+        state = (id(index), index.lacks(self._role))
         if state != self._tried:
             self._beside, self._tried = self._start(self._teach_beside(index)), state
 
@@ -74,7 +93,7 @@ class EntryVectors:
             return
         async with self._turn:
             await self._recall(index)
-            lacking, unsaved, done = index.missing, list[Encoded](), 0
+            lacking, unsaved, done = index.missing(self._role), list[Encoded](), 0
             for some in _pieces(lacking, at_once):
                 encoded = await self._learn(index, some)
                 if not encoded:
@@ -101,12 +120,12 @@ class EntryVectors:
 
     async def _recall(self, index: EntryIndex) -> None:
         """Load what others have encoded meanwhile."""
-        lacking = index.missing
+        lacking = index.missing(self._role)
         if not lacking:
             return
         vector_of = await self.stored({entry_id for entry_id, _ in lacking})
         found = ((text, vector_of(text)) for _, text in lacking)
-        index.learn({text: vector for text, vector in found if vector is not None})
+        index.learn({text: vector for text, vector in found if vector is not None}, self._role)
 
     async def _learn(self, index: EntryIndex, lacking: Sequence[tuple[str, str]]) -> list[Encoded]:
         """Encode texts of entries and teach them; return nothing where the encoder fails."""
@@ -115,7 +134,7 @@ class EntryVectors:
         if vectors is None:
             return []
         learnt = dict(zip(texts, vectors, strict=True))
-        index.learn(learnt)
+        index.learn(learnt, self._role)
         return [Encoded(entry_id, text, learnt[text]) for entry_id, text in lacking]
 
     async def _save(self, encoded: Sequence[Encoded]) -> None:
@@ -125,7 +144,7 @@ class EntryVectors:
         try:
             async with self._database.transaction() as tx:
                 await lock_content(tx)
-                await save_vectors(tx, encoded, model=model)
+                await save_vectors(tx, encoded, role=self._role, model=model)
         except UnavailableError:
             _log.debug("vectors.unsaved", extra={"count": len(encoded)})
 

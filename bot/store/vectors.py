@@ -49,21 +49,27 @@ async def load_vectors(
     return {text: np.frombuffer(vector, _KIND).astype(np.float32) for text, vector in found}
 
 
-async def save_vectors(tx: Transaction, encoded: Sequence[Encoded], *, model: str) -> None:
-    """Store vectors, replacing those of another model; the content has to be locked.
+async def save_vectors(tx: Transaction, encoded: Sequence[Encoded], *, role: str, model: str) -> None:
+    """Store vectors, replacing those of another model in the same role; the content has to be locked.
 
     What an entry does not say any more is left out: nobody would ever remove its vector.
     """
     said = await _said(tx, {one.entry_id for one in encoded})
     rows = [
-        {"entry_id": one.entry_id, "text": key, "model": model, "vector": one.vector.astype(_KIND).tobytes()}
+        {
+            "entry_id": one.entry_id,
+            "text": key,
+            "role": role,
+            "model": model,
+            "vector": one.vector.astype(_KIND).tobytes(),
+        }
         for one in encoded
         if (key := digest(one.text)) in said.get(one.entry_id, frozenset())
     ]
     if rows:
         step = insert_into(tx, VectorRow)
         replaced = {"model": step.excluded.model, "vector": step.excluded.vector}
-        await tx.execute(step.on_conflict_do_update(index_elements=["entry_id", "text"], set_=replaced), rows)
+        await tx.execute(step.on_conflict_do_update(index_elements=["entry_id", "text", "role"], set_=replaced), rows)
 
 
 async def drop_unsaid(tx: Transaction, entries: Sequence[Entry]) -> None:

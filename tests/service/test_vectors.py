@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from bot.core.models import Audience, Surface
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.meanings import Model
 from bot.core.searching.vectors import Vectors
 from bot.service import vectors
 from bot.service.app import App, assemble
+from bot.service.vectors import KeptEncoder
 from bot.store import Database
 from bot.store.tables import VectorRow
 from tests.service.samples import ENTRIES, FEES, KEY, NOW, UNKNOWN, ask
@@ -64,12 +66,12 @@ async def test_a_second_start_encodes_nothing(database: Database, encoder: Encod
     await saved(database, *ENTRIES)
     first = bot(database, encoder)
     known = await first.knowledge.index(Audience.PUBLIC)
-    assert known.entries.lacks == 0
+    assert known.entries.lacks() == 0
     assert FEES.question in encoder.texts
     assert await written(first) == len(set(encoder.texts))
     encoder.texts.clear()
     second = await bot(database, encoder).knowledge.index(Audience.PUBLIC)
-    assert (encoder.texts, second.entries.lacks) == ([], 0)
+    assert (encoder.texts, second.entries.lacks()) == ([], 0)
 
 
 async def test_another_model_encodes_all_of_it_again(database: Database, encoder: Encoder) -> None:
@@ -149,5 +151,34 @@ async def test_a_store_that_cannot_be_written_costs_no_answer(database: Database
     await saved(database, *ENTRIES)
     app = bot(database, encoder)
     async with database.transaction():
-        assert (await app.knowledge.index(Audience.PUBLIC)).entries.lacks == 0
+        assert (await app.knowledge.index(Audience.PUBLIC)).entries.lacks() == 0
+    await app.knowledge.aclose()
+
+
+async def test_two_encoders_keep_vectors_of_their_own(database: Database, encoder: Encoder) -> None:
+    await saved(database, *ENTRIES)
+    many = Encoder()
+    app = assemble(
+        database,
+        lexicon=Lexicon(),
+        encode=encoder,
+        model=lambda: "m1",
+        multilingual=KeptEncoder(many, lambda: "many"),
+        author_key=KEY,
+    )
+    known = (await app.knowledge.index(Audience.PUBLIC)).entries
+    assert [known.lacks(model) for model in Model] == [0, 0]
+    assert sorted(many.texts) == sorted(encoder.texts)
+    assert await written(app) == 2 * len(set(encoder.texts))
+
+
+async def test_entries_in_another_language_are_told_of_once(
+    database: Database, encoder: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    german = entry("passwort", question="Wie kann ich mein Passwort ändern?", answer="Wähle es auf der Seite aus.")
+    await saved(database, *ENTRIES, german)
+    app = bot(database, encoder)
+    await app.knowledge.index(Audience.PUBLIC)
+    await app.knowledge.index(Audience.PUBLIC)
+    assert [record.message for record in caplog.records].count("multilingual.missing") == 1
     await app.knowledge.aclose()

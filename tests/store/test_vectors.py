@@ -24,11 +24,13 @@ def vector(*numbers: float) -> np.ndarray:
     return np.array(numbers, np.float32)
 
 
-async def keep(database: Database, *encoded: tuple[Entry, str], model: str = "m1", value: float = 0.5) -> None:
+async def keep(
+    database: Database, *encoded: tuple[Entry, str], role: str = "english", model: str = "m1", value: float = 0.5
+) -> None:
     async with database.transaction() as tx:
         await lock_content(tx)
         rows = [Encoded(one.id, text, vector(value, 0.25)) for one, text in encoded]
-        await save_vectors(tx, rows, model=model)
+        await save_vectors(tx, rows, role=role, model=model)
 
 
 async def kept(database: Database, *, model: str = "m1", entry_ids: Sequence[str] | None = None) -> set[bytes]:
@@ -91,3 +93,12 @@ async def test_an_entry_takes_its_vectors_along(database: Database) -> None:
 
 def test_any_text_has_a_digest() -> None:
     assert digest("\ud800") != digest("?")
+
+
+async def test_a_text_has_a_vector_by_each_of_two_models(database: Database) -> None:
+    await saved(database, FEES)
+    await keep(database, (FEES, "the price"))
+    await keep(database, (FEES, "the price"), model="m2", role="multilingual")
+    assert await kept(database) == await kept(database, model="m2") == {digest("the price")}
+    await keep(database, (FEES, "the price"), model="m3")
+    assert [len(await kept(database, model=model)) for model in ("m1", "m2", "m3")] == [0, 1, 1]

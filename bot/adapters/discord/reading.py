@@ -1,6 +1,6 @@
 """Read messages on Discord as questions, and find the question that a message replies to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -28,7 +28,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         audience = await bot.staff.audience_of(message.author.id)
     else:
         audience = audience_of(message.channel, marked=settings.audience)
-    question = question_of(message, surface, audience, own_id=bot.own_id)
+    question = replace(question_of(message, surface, audience, own_id=bot.own_id), locale=settings.locale)
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
 

@@ -43,3 +43,14 @@ SEMANTIC = Fit(
     asked=0.65,
     ambient=0.75,
 )
+MULTILINGUAL = Fit(
+    {
+        "explained": 3.8,
+        "single": 2.06,
+    },
+    nothing=8.74,
+    base=0.33,
+    asked=0.79,
+    ambient=0.88,
+)
+FITS: Mapping[str, Fit] = {"lexical": LEXICAL, "semantic": SEMANTIC, "multilingual": MULTILINGUAL}

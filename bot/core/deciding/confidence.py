@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.core.deciding.calibration import LEXICAL, SEMANTIC
+from bot.core.deciding.calibration import Fit
 from bot.core.deciding.evidence import Evidence
 from bot.core.searching.arrays import Floats
 
@@ -20,7 +20,7 @@ def evidence_matrix(weighed: Sequence[Evidence], kinds: Sequence[str]) -> Floats
     return matrix
 
 
-def confidences(weighed: Sequence[Evidence], *, semantic: bool) -> list[float]:
+def confidences(weighed: Sequence[Evidence], fit: Fit) -> list[float]:
     """Return for each entry the probability, 0 to 1, that it is the one that was meant.
 
     A conditional logit (McFadden 1974): each entry gets the exponential of its weighted evidence, and "none of
@@ -29,7 +29,6 @@ def confidences(weighed: Sequence[Evidence], *, semantic: bool) -> list[float]:
     """
     if not weighed:
         return []
-    fit = SEMANTIC if semantic else LEXICAL
     utilities = evidence_matrix(weighed, list(fit.weights)) @ np.array(list(fit.weights.values()))
     return [float(share) for share in softmax_with_constant(utilities, fit.nothing)]
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.core.deciding import calibration
 from bot.core.deciding.prior import Prior, estimate, shifted
-from bot.core.deciding.ranking import DIFFERS, TIED, Ranking
+from bot.core.deciding.ranking import DIFFERS, MULTILINGUAL, TIED, Ranking, mode_of
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
 from bot.core.searching.query import Query
 from bot.core.searching.words import is_greeting, is_thanks
@@ -39,7 +39,7 @@ AMBIENT = Thresholds(answer=calibration.LEXICAL.ambient, suggest=0.5, ambiguity=
 
 def fit_of(scorer: str) -> calibration.Fit:
     """Return the fit that the confidence of a scorer comes from."""
-    return calibration.SEMANTIC if scorer.endswith("semantic") else calibration.LEXICAL
+    return calibration.FITS.get(mode_of(scorer), calibration.LEXICAL)
 
 
 def built_in(surface: Surface, scorer: str) -> Thresholds:
@@ -86,7 +86,7 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
         return Decided(decision=Unanswered(), thresholds=thresholds)
     guards: tuple[Guard, ...] = ()
     if choices[0].confidence >= thresholds.answer:
-        guards = _guards(ranking.query, matches, thresholds)
+        guards = _guards(ranking, matches, thresholds)
         if not guards:
             return Decided(decision=Answered(choices[0]), thresholds=thresholds)
     return Decided(decision=Suggested(choices), thresholds=thresholds, guards=guards)
@@ -153,13 +153,13 @@ def _no_question(query: Query) -> IgnoreReason | None:
     return None if query.content else IgnoreReason.NO_CONTENT
 
 
-def _guards(query: Query, matches: Sequence[Match], thresholds: Thresholds) -> tuple[Guard, ...]:
+def _guards(ranking: Ranking, matches: Sequence[Match], thresholds: Thresholds) -> tuple[Guard, ...]:
     first, *rest = matches
     fired = []
     exact = first.features["spelling"] >= 1
-    if len(set(query.content)) == 1 and not exact:
+    if len(set(ranking.query.content)) == 1 and not exact:
         fired.append(Guard.ONE_WORD)
-    if first.features["found"] < MIN_COVERAGE:
+    if ranking.scorer != MULTILINGUAL and first.features["found"] < MIN_COVERAGE:
         fired.append(Guard.COVERAGE)
     if rest and first.confidence - rest[0].confidence < thresholds.ambiguity:
         fired.append(Guard.AMBIGUOUS)

@@ -67,10 +67,14 @@ class _Said:
 
 
 class Comparison:
-    """A question that is compared with entries that look like it."""
+    """A question that is compared with entries that look like it.
 
-    def __init__(self, index: EntryIndex, query: Query) -> None:
+    All rules but that for numbers are for English.
+    """
+
+    def __init__(self, index: EntryIndex, query: Query, *, numbers_only: bool = False) -> None:
         self._index = index
+        self._numbers_only = numbers_only
         self._asked = read_words(query.text, query.corrected)
         self._stems = self._asked.stems.union(query.stems)
         self._sentences = _sentences(query.text, self._asked)
@@ -81,6 +85,8 @@ class Comparison:
         if any(one.words == asked.words for one in phrasings):
             return ()
         said = _Said(self._index, phrasings, read(entry.answer))
+        if self._numbers_only:
+            return tuple(numbers(asked, phrasings, said.body))
         found = (
             *opposites(asked, phrasings),
             *turned(asked, phrasings),

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.core.searching.arrays import Floats, Numbers, greatest, tally
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query, Surroundings
 from bot.core.searching.text import normalise
 
@@ -48,10 +49,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The entries that a question may mean, best first, and whether the sentence encoder took part."""
+    """The entries that a question may mean, best first, and which sentence encoder took part."""
 
     candidates: tuple[Candidate, ...]
-    semantic: bool
+    model: Model | None
 
 
 def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
@@ -66,7 +67,7 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
         _candidate(index, query, int(numbers[place]), phrases, explained=float(sums[place]), found=share)
         for place, share in zip(best, covered, strict=True)
     ]
-    return Weighed(tuple(candidates), around.semantic)
+    return Weighed(tuple(candidates), around.model)
 
 
 def _best(index: EntryIndex, numbers: Numbers, sums: Floats, limit: int) -> list[int]:

@@ -24,18 +24,24 @@ class Judgement:
 
 
 def judge(
-    index: EntryIndex, text: str, *, surface: Surface, applied: Mapping[str, Thresholds] = _NONE_APPLIED
+    index: EntryIndex,
+    text: str,
+    *,
+    surface: Surface,
+    applied: Mapping[str, Thresholds] = _NONE_APPLIED,
+    locale: str | None = None,
 ) -> Judgement:
     """Redact a text, rank the entries for what is left, and decide; a secret is neither kept nor matched.
 
-    The thresholds that are `applied` for the scorer that ranked the entries go before the built-in ones.
+    The thresholds that are `applied` for the scorer that ranked the entries go before the built-in ones; `locale` is
+    that of who asks, if it is known.
     """
     redacted = redact(text)
     if redacted.secret:
         ranking = Ranking(index.query(redacted.text), ())
         thresholds = built_in(surface, ranking.scorer)
         return Judgement(None, ranking, Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds))
-    ranking = rank(index, redacted.text)
+    ranking = rank(index, redacted.text, locale=locale)
     decided = decide(ranking, thresholds=applied.get(ranking.scorer) or built_in(surface, ranking.scorer))
     return Judgement(redacted.text, ranking, _of_several(index, redacted.text, decided) or decided)
 

@@ -11,12 +11,14 @@ from bot.core.models import Match
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.contrasts.reading import read
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query
 from bot.core.searching.words import content
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
 _VERSION = f"4.{calibration.VERSION}"
-LEXICAL, SEMANTIC = f"{_VERSION} lexical", f"{_VERSION} semantic"
+LEXICAL, SEMANTIC, MULTILINGUAL = (f"{_VERSION} {mode}" for mode in calibration.FITS)
+_SCORERS = {None: LEXICAL, Model.ENGLISH: SEMANTIC, Model.MULTILINGUAL: MULTILINGUAL}
 _WEIGHED_AT_LEAST = 12
 _KINDS = tuple(field.name for field in fields(Evidence))
 # So many of the likeliest entries are held against the question word by word, if they are likely at all.
@@ -43,13 +45,17 @@ class Ranking:
     differences: tuple[Difference, ...] = ()
 
 
-def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
-    """Rank the entries of an index for a question; deterministic, and the same for every caller."""
-    query = index.query(text)
+def rank(index: EntryIndex, text: str, *, limit: int = 10, locale: str | None = None) -> Ranking:
+    """Rank the entries of an index for a question; deterministic, and the same for every caller.
+
+    `locale` is that of who asks, if it is known.
+    """
+    query = index.query(text, locale=locale)
     if not query.content:
         return Ranking(query, ())
     weighed = weigh(index, query, limit=max(limit, _WEIGHED_AT_LEAST))
     evidence = [candidate.evidence for candidate in weighed.candidates]
+    scorer = _SCORERS[weighed.model]
     matches = [
         Match(
             entry_id=candidate.entry_id,
@@ -58,21 +64,31 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10) -> Ranking:
             features={name: round(getattr(candidate.evidence, name), 6) for name in _KINDS},
         )
         for candidate, probability in zip(
-            weighed.candidates, confidences(evidence, semantic=weighed.semantic), strict=True
+            weighed.candidates, confidences(evidence, calibration.FITS[mode_of(scorer)]), strict=True
         )
     ]
     matches.sort(key=lambda match: (-match.confidence, match.entry_id))
-    scorer = SEMANTIC if weighed.semantic else LEXICAL
-    found = _differences(index, query, matches[:_COMPARED])
+    found = _differences(index, comparison_of(index, query, scorer), matches[:_COMPARED])
     compared = _compared(index, query, matches[:limit], found)
     differing = found.get(compared[0].entry_id, ()) if compared else ()
     return Ranking(query, compared, scorer, differing)
 
 
-def _differences(index: EntryIndex, query: Query, matches: Sequence[Match]) -> dict[str, tuple[Difference, ...]]:
+def mode_of(scorer: str) -> str:
+    """Return which of the calibrations a scorer goes by, whatever its version."""
+    return scorer.rpartition(" ")[2]
+
+
+def comparison_of(index: EntryIndex, query: Query, scorer: str) -> Comparison:
+    """Return how a question compares with entries, where a scorer ranked them."""
+    return Comparison(index, query, numbers_only=scorer == MULTILINGUAL)
+
+
+def _differences(
+    index: EntryIndex, comparison: Comparison, matches: Sequence[Match]
+) -> dict[str, tuple[Difference, ...]]:
     """Return what differs about each of the likely entries, for those where something does."""
     likely = [one.entry_id for one in matches if one.confidence >= _LIKELY]
-    comparison = Comparison(index, query)
     found = {entry_id: comparison.differences(index.entry(entry_id)) for entry_id in likely}
     return {entry_id: differs for entry_id, differs in found.items() if differs}
 

@@ -10,13 +10,16 @@ import numpy as np
 
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
+from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Meanings, VectorOf
+from bot.core.searching.meanings import Model
 from bot.core.searching.passages import texts_of
 from bot.core.searching.query import Query, Surroundings
+from bot.core.searching.readers import NONE, Read, Readers, VectorsOf
 from bot.core.searching.regression import explained
 from bot.core.searching.sparse import Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
+from bot.core.searching.spoken import SpokenLanguages
 from bot.core.searching.stems import StemTable
 from bot.core.searching.text import cut, plain, tokens
 from bot.core.searching.vectors import Encode, Vectors
@@ -57,8 +60,10 @@ _NOBODY = _Indexed(Entry(id="", question="", answer=""), -1, (), ())
 class EntryIndex:
     """Entries ready to be searched; single phrasings come and go without a rebuild.
 
-    With an encoder, likeness is one of meaning too. A text that it fails at, or that `vector_of` has no vector of, goes
-    by its words until that is learnt; a question that it fails at goes by its words.
+    With an encoder, likeness is one of meaning too. A text that it fails at, or that `vectors_of` has no vector of,
+    goes by its words until that is learnt; a question that it fails at goes by its words.
+
+    Where there is an encoder for many languages as well, it is asked when the entries or the question are not English.
     """
 
     def __init__(
@@ -66,13 +71,16 @@ class EntryIndex:
         lexicon: Lexicon,
         entries: Iterable[Entry] = (),
         encode: Encode | None = None,
-        vector_of: VectorOf | None = None,
+        vectors_of: VectorsOf = NONE,
+        *,
+        multilingual: Encode | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._vocabulary = Vocabulary(lexicon.words)
         self._stems = StemTable()
         self._indexed: dict[str, _Indexed] = {}
         self._by_number: list[_Indexed] = []
+        self._spoken = SpokenLanguages(lexicon.dictionary, self._vocabulary)
         self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
         texts, written = Texts(), list[str]()
         for entry in {entry.id: entry for entry in entries}.values():
@@ -81,8 +89,8 @@ class EntryIndex:
             written.extend(rows)
             self._note(entry, rows, read)
         self._texts = TextIndex(texts)
-        self._meanings = Meanings(encode)
-        self._meanings.add(written, vector_of)
+        self._readers = Readers(encode, multilingual)
+        self._readers.add(written, vectors_of)
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -113,21 +121,24 @@ class EntryIndex:
         return self._lexicon.fold(words)
 
     @property
-    def lacks(self) -> int:
+    def foreign(self) -> int:
+        """Return how many entries are not in English."""
+        return self._spoken.foreign
+
+    def lacks(self, model: Model = Model.ENGLISH) -> int:
         """Return how many texts are `missing` a vector."""
-        return len(self._meanings.missing)
+        return len(self._readers.missing(model))
 
-    @property
-    def missing(self) -> tuple[tuple[str, str], ...]:
+    def missing(self, model: Model = Model.ENGLISH) -> tuple[tuple[str, str], ...]:
         """Return the texts that go by their words until their vectors are learnt, each with the id of its entry."""
-        numbers = self._number_of_row
-        return tuple((self._by_number[numbers[row]].entry.id, text) for row, text in self._meanings.missing.items())
+        numbers, missing = self._number_of_row, self._readers.missing(model)
+        return tuple((self._by_number[numbers[row]].entry.id, text) for row, text in missing.items())
 
-    def learn(self, vectors: Mapping[str, Vectors]) -> None:
+    def learn(self, vectors: Mapping[str, Vectors], model: Model = Model.ENGLISH) -> None:
         """Add the vectors of texts that had none."""
-        self._meanings.learn(vectors)
+        self._readers.learn(vectors, model)
 
-    def put(self, entry: Entry, vector_of: VectorOf | None = None) -> None:
+    def put(self, entry: Entry, vectors_of: VectorsOf = NONE) -> None:
         """Add an entry, or take over what changed in it."""
         read = self._read(entry)
         known = self._indexed.get(entry.id)
@@ -138,7 +149,7 @@ class EntryIndex:
                 self._remove(rows.pop(text))
         new = [text for text in wanted if text not in rows]
         rows |= {text: self._texts.add(read[text]) for text in new}
-        self._meanings.add(new, vector_of)
+        self._readers.add(new, vectors_of)
         if known:
             self._forget(known)
         self._note(entry, {text: rows[text] for text in wanted}, read)
@@ -148,6 +159,7 @@ class EntryIndex:
         known = self._indexed.pop(entry_id, None)
         if known is None:
             return
+        self._spoken.remove(entry_id)
         for row in (*known.phrase_rows, *known.passage_rows):
             self._remove(row)
         self._forget(known)
@@ -157,29 +169,34 @@ class EntryIndex:
 
         It may have an encoder of its own, which gives the same vectors.
         """
-        shared = (self._lexicon, self._meanings.encode, *self._by_number)
+        shared = (self._lexicon, self._lexicon.dictionary, *self._readers.encoders, *self._by_number)
         copied = deepcopy(self, {id(part): part for part in shared})
-        copied._meanings.encode = encode or self._meanings.encode  # noqa: SLF001  # it is one of us
+        if encode is not None:
+            copied._readers.replace(encode)  # noqa: SLF001  # it is one of us
         return copied
 
-    def query(self, text: str) -> Query:
-        """Return a text made ready for matching."""
+    def query(self, text: str, *, locale: str | None = None) -> Query:
+        """Return a text made ready for matching; `locale` is that of who asks, if it is known."""
         words = tokens(text)
         corrected = [self._vocabulary.correct(word) for word in words]
         stems = self._lexicon.fold(corrected)
         intended = corrected
-        if self._meanings.encode is not None:
+        if Model.ENGLISH in self._readers:
             intended = [self._vocabulary.intended(word, self._lexicon.dictionary) for word in words]
-        return Query(plain(text), tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)), tuple(intended))
+        asked, spoken = plain(text), Foreign.NO
+        if Model.MULTILINGUAL in self._readers:
+            spoken = self._spoken.of_question(asked, words, entries=len(self), locale=locale)
+        parts = tuple(words), tuple(corrected), tuple(stems), tuple(content(stems)), tuple(intended)
+        return Query(asked, *parts, spoken)
 
     def around(self, query: Query) -> Surroundings:
         """Return the texts nearest to a query and what each explains of it, nearest first."""
-        rows, near, semantic = self._nearest(query)
+        rows, near, read = self._nearest(query)
         likeness = self._texts.likeness(rows)
-        if semantic:
-            likeness = self._meanings.likeness(likeness, rows)
+        if read is not None:
+            likeness = read.meanings.likeness(likeness, rows)
         noise = np.where(self._is_passage[rows], PASSAGE_NOISE, PHRASING_NOISE)
-        return Surroundings(rows, near, explained(likeness, near, noise), semantic)
+        return Surroundings(rows, near, explained(likeness, near, noise), None if read is None else read.meanings.model)
 
     def neighbours(self, query: Query) -> frozenset[str]:
         """Return the ids of the entries that have one of the texts nearest to a query."""
@@ -208,18 +225,18 @@ class EntryIndex:
         found = self._stems.uses(list(rarity), numbers) @ np.array(list(rarity.values()), np.float64)
         return [share / total if total else 0.0 for share in found.tolist()]
 
-    def _nearest(self, query: Query) -> tuple[Numbers, Floats, bool]:
-        """Return the rows nearest to a query, nearest first, how near each is, and whether the encoder took part."""
-        read, vector = self._texts.read(Text(cut(query.words), query.stems)), self._meanings.vector(query.meant)
-        rows = self._texts.nearest(read, limit=NEIGHBOURS)
-        near = self._texts.near(read, rows)
-        if vector is None:
-            return rows, near, False
-        more = self._meanings.nearest(vector, limit=NEIGHBOURS)
+    def _nearest(self, query: Query) -> tuple[Numbers, Floats, Read | None]:
+        """Return the rows nearest to a query, nearest first, how near each is, and what the encoder made of it."""
+        text, read = self._texts.read(Text(cut(query.words), query.stems)), self._readers.read(query)
+        rows = self._texts.nearest(text, limit=NEIGHBOURS)
+        near = self._texts.near(text, rows)
+        if read is None:
+            return rows, near, None
+        more = read.meanings.nearest(read.vector, limit=NEIGHBOURS)
         rows = distinct(np.concatenate([rows, more]), len(self._texts))
-        near = self._meanings.near(self._texts.near(read, rows), vector, rows)
+        near = read.meanings.near(self._texts.near(text, rows), read.vector, rows)
         order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
-        return rows[order], near[order], True
+        return rows[order], near[order], read
 
     def _read(self, entry: Entry) -> dict[str, Text]:
         """Return what an entry says, each text once and read once, phrasings first."""
@@ -233,10 +250,11 @@ class EntryIndex:
 
     def _remove(self, row: int) -> None:
         self._texts.remove(row)
-        self._meanings.remove(row)
+        self._readers.remove(row)
 
     def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:
         said = [read[text] for text in _said(entry)]
+        self._spoken.add(entry, [text.words for text in said])
         self._vocabulary.add(word for text in said for word in text.words)
         self._stems.add(stem for text in said for stem in content(text.stems))
         phrasings = dict.fromkeys(entry.phrasings)

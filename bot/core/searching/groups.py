@@ -1,14 +1,16 @@
 """Group questions that want the same answer, one by one as they come."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
 from bot.core.searching.arrays import with_room
 from bot.core.searching.contrasts.comparison import between
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Vectors
 from bot.core.searching.words import content
@@ -26,9 +28,17 @@ GROWTH = 0.5
 MOST_FOUND, MOST_WEIGHED = 1_000, 8
 # With an encoder: the least mean cosine to the wordings of a group that lets a question join it, and by how much it
 # may be less for a group of e times as many.
-JOIN_MEANING, MEANING_GROWTH = 0.82, 0.025
+JOIN_MEANING: Mapping[Model, float] = {Model.ENGLISH: 0.82, Model.MULTILINGUAL: 0.82}
+MEANING_GROWTH = 0.025
 # No word that a group always has rules out a question that lacks it.
 LEAST_ABSENT = 1e-3
+
+
+class Meaning(NamedTuple):
+    """What an encoder made of a question, and which one."""
+
+    vector: Vectors
+    model: Model = Model.ENGLISH
 
 
 class _Profile:
@@ -36,7 +46,7 @@ class _Profile:
 
     def __init__(self) -> None:
         self.asked: Counter[str] = Counter()
-        self.vectors: dict[str, Vectors] = {}
+        self.vectors: dict[str, Meaning] = {}
         self.having: Counter[str] = Counter()
 
     def share(self, word: str) -> float:
@@ -47,7 +57,8 @@ class _Profile:
 class _Meanings:
     """The sum of the vectors of each group's wordings, by which the mean cosine to all of them is one product."""
 
-    def __init__(self) -> None:
+    def __init__(self, model: Model) -> None:
+        self._least = JOIN_MEANING[model]
         self._rows: dict[int, int] = {}
         self._groups: list[int] = []
         self._sums: Vectors = np.zeros((0, 0), np.float32)
@@ -86,7 +97,7 @@ class _Meanings:
             return []
         counts = self._counts[:size]
         scores = (self._sums[:size] @ vector / counts + MEANING_GROWTH * np.log(counts)).round(6)
-        rows = np.flatnonzero(scores >= JOIN_MEANING).tolist()
+        rows = np.flatnonzero(scores >= self._least).tolist()
         return sorted((self._groups[row] for row in rows), key=lambda group: (-scores[self._rows[group]], group))
 
 
@@ -98,7 +109,8 @@ class Groups:
     is to lack the words that it lacks. Each wording counts once, however often it was asked, and all groups count
     alike: a question that everybody asks makes no word common.
 
-    A caller passes vectors with each question, or with none; with them, meaning goes before words.
+    A caller passes meanings with each question, or with none; with them, meaning goes before words. Those of two
+    encoders are never compared.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -106,21 +118,21 @@ class Groups:
         self._profiles: dict[int, _Profile] = {}
         self._groups_having: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._groups_asking: defaultdict[str, dict[int, None]] = defaultdict(dict)
-        self._meanings = _Meanings()
+        self._meanings = {model: _Meanings(model) for model in Model}
 
     def __len__(self) -> int:
         """Return how many groups there are."""
         return len(self._profiles)
 
-    def add(self, group: int, text: str, vector: Vectors | None = None) -> None:
+    def add(self, group: int, text: str, meaning: Meaning | None = None) -> None:
         """Add a question to a group, which is created if need be."""
         profile, wording = self._profiles.setdefault(group, _Profile()), normalise(text)
         profile.asked[wording] += 1
         if profile.asked[wording] == 1:
             self._groups_asking[wording][group] = None
-            if vector is not None:
-                profile.vectors[wording] = vector
-                self._meanings.add(group, vector)
+            if meaning is not None:
+                profile.vectors[wording] = meaning
+                self._meanings[meaning.model].add(group, meaning.vector)
             for word in self._words(wording):
                 profile.having[word] += 1
                 self._groups_having[word][group] = None
@@ -133,8 +145,8 @@ class Groups:
             return
         del profile.asked[wording]
         _forget(self._groups_asking, wording, group)
-        if (vector := profile.vectors.pop(wording, None)) is not None:
-            self._meanings.remove(group, vector)
+        if (meaning := profile.vectors.pop(wording, None)) is not None:
+            self._meanings[meaning.model].remove(group, meaning.vector)
         for word in self._words(wording):
             profile.having[word] -= 1
             if not profile.having[word]:
@@ -143,7 +155,7 @@ class Groups:
         if not profile.asked:
             del self._profiles[group]
 
-    def resembling(self, text: str, vector: Vectors | None = None) -> int | None:
+    def resembling(self, text: str, meaning: Meaning | None = None) -> int | None:
         """Return the group that a question belongs to, if there is one; of equals the first.
 
         A question that somebody asked before in these words belongs there, however short it is. One that says the
@@ -152,7 +164,7 @@ class Groups:
         wording = normalise(text)
         if wording in self._groups_asking:
             return min(self._groups_asking[wording])
-        meant = [] if vector is None else self._meanings.near(vector)
+        meant = [] if meaning is None else self._meanings[meaning.model].near(meaning.vector)
         near = (group for groups in (meant, self._alike(wording)) for group in groups)
         return next((group for group in near if not self._differs(group, wording)), None)
 

@@ -1,18 +1,32 @@
 """Compare texts of an index by their vectors, as far as those are known yet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
 
 import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers
 from bot.core.searching.characters import is_latin
+from bot.core.searching.languages import is_readable
 from bot.core.searching.vectors import Encode, VectorIndex, Vectors
 
 VectorOf = Callable[[str], Vectors | None]
 """Return the vector of a text that was encoded before, None for any other text."""
 
-# What the likeness of the words counts for beside that of the meaning, and how quickly meanings part company.
-WORDS_BESIDE_MEANING, SHARPNESS = 0.2, 3.0
+
+class Model(StrEnum):
+    """Name what encodes a text: the encoder that ships, or the one for many languages."""
+
+    ENGLISH = "english"
+    MULTILINGUAL = "multilingual"
+
+
+# What the likeness of the words counts for beside that of the meaning. A question in another language than the entry
+# shares names with it, and what looks like its words by chance.
+WORDS_BESIDE_MEANING: Mapping[Model, float] = {Model.ENGLISH: 0.2, Model.MULTILINGUAL: 0.1}
+# How quickly meanings part company.
+SHARPNESS = 3.0
+_READS: Mapping[Model, Callable[[str], bool]] = {Model.ENGLISH: is_latin, Model.MULTILINGUAL: is_readable}
 
 
 class Meanings:
@@ -21,8 +35,9 @@ class Meanings:
     While most texts have none, all go by their words, and so they do without an encoder.
     """
 
-    def __init__(self, encode: Encode | None) -> None:
+    def __init__(self, encode: Encode | None, model: Model = Model.ENGLISH) -> None:
         self.encode = encode
+        self.model = model
         self._index: VectorIndex | None = None
         self._count = 0
         self._missing: dict[int, str] = {}
@@ -64,7 +79,9 @@ class Meanings:
 
     def vector(self, text: str) -> Vectors | None:
         """Return the vector of a question, None where it is to go by its words."""
-        if self.encode is None or self._index is None or 2 * len(self._missing) > self._count or not is_latin(text):
+        if self.encode is None or self._index is None or 2 * len(self._missing) > self._count:
+            return None
+        if not _READS[self.model](text):
             return None
         vectors = self.encode([text])
         return None if vectors is None else vectors[0]
@@ -77,17 +94,21 @@ class Meanings:
         """Return how near rows are to a vector, when their words are so near to its words."""
         if self._index is None:
             return words
-        return np.where(self._index.has(rows), _beside(words, self._index.near(vector, rows)), words)
+        return np.where(self._index.has(rows), self._beside(words, self._index.near(vector, rows)), words)
+
+    def closest(self, vector: Vectors) -> float:
+        """Return the greatest cosine of any text to a vector, -1 where there is none."""
+        rows = self.nearest(vector, limit=1)
+        return -1.0 if self._index is None or not len(rows) else float(self._index.near(vector, rows)[0])
 
     def likeness(self, words: Floats, rows: Numbers) -> Floats:
         """Return how alike rows are, when their words are so alike."""
         if self._index is None:
             return words
         has = self._index.has(rows)
-        return np.where(has[:, None] & has, _beside(words, self._index.likeness(rows)), words)
+        return np.where(has[:, None] & has, self._beside(words, self._index.likeness(rows)), words)
 
-
-def _beside(words: Floats, meanings: Floats) -> Floats:
-    """Return the likeness of texts by their words and their meanings."""
-    alike = np.exp(SHARPNESS * (meanings - 1))
-    return np.asarray(WORDS_BESIDE_MEANING * words + (1 - WORDS_BESIDE_MEANING) * alike)
+    def _beside(self, words: Floats, meanings: Floats) -> Floats:
+        """Return the likeness of texts by their words and their meanings."""
+        share = WORDS_BESIDE_MEANING[self.model]
+        return np.asarray(share * words + (1 - share) * np.exp(SHARPNESS * (meanings - 1)))

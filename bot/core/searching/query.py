@@ -1,9 +1,12 @@
 """Define a question that is made ready for matching, and what stands around it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.searching.arrays import Floats, Numbers
+from bot.core.searching.languages import Foreign
+from bot.core.searching.meanings import Model
 from bot.core.searching.text import latin
 
 
@@ -12,7 +15,8 @@ class Query:
     """A text made ready for matching.
 
     The text without links and mentions, its words as typed, the same with misspelt ones corrected, folded to stems,
-    and those that carry meaning; and what an encoder is to read for each word.
+    and those that carry meaning; what an encoder is to read for each word; and whether the text is for the encoder of
+    many languages.
     """
 
     text: str
@@ -21,11 +25,20 @@ class Query:
     stems: tuple[str, ...]
     content: tuple[str, ...]
     intended: tuple[str, ...] = ()
+    foreign: Foreign = Foreign.NO
 
     @property
     def normalised(self) -> str:
         """Return the words in one line."""
         return " ".join(self.words)
+
+    @property
+    def for_models(self) -> Mapping[Model, str]:
+        """Return what each encoder that may be asked is to read; words of another language are not misspelt English."""
+        return {
+            **({} if self.foreign is Foreign.YES else {Model.ENGLISH: self.meant}),
+            **({} if self.foreign is Foreign.NO else {Model.MULTILINGUAL: self.text}),
+        }
 
     @property
     def meant(self) -> str:
@@ -43,10 +56,10 @@ class Query:
 class Surroundings:
     """The texts around a question, by row: how near each is and how much it explains; see `explained`.
 
-    `semantic` tells that the sentence encoder took part.
+    `model` tells which sentence encoder took part.
     """
 
     rows: Numbers
     near: Floats
     explained: Floats
-    semantic: bool
+    model: Model | None

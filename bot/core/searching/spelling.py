@@ -123,6 +123,10 @@ class Vocabulary:
                     self._by_length[len(word)].remove(word)
         self._corrections.clear()
 
+    def knows(self, word: str) -> bool:
+        """Return whether a text has a word."""
+        return word in self._used or word in self._always
+
     def correct(self, word: str) -> str:
         """Return the word itself, or the known word that it most likely stands for."""
         if len(word) < SHORTEST or word in self._used or word in self._always or not word.isalpha():

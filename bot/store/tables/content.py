@@ -64,13 +64,14 @@ class PhraseRow(Table):
 class VectorRow(Table):
     """What a sentence encoder made of a text of an entry: of a phrasing, or of a passage of the answer.
 
-    The text is there by its digest, and so is the model.
+    The text is there by its digest, and so is the model. A text has one vector for each role of a model.
     """
 
     __tablename__ = "vectors"
 
     entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
     text: Mapped[bytes] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
     model: Mapped[str]
     vector: Mapped[bytes]
 

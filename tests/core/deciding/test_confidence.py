@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deciding.calibration import LEXICAL, SEMANTIC, Fit
+from bot.core.deciding.calibration import FITS, LEXICAL, SEMANTIC, Fit
 from bot.core.deciding.confidence import confidences, softmax_with_constant
 from bot.core.deciding.evidence import Evidence
 
@@ -21,29 +21,29 @@ EVIDENCE = st.builds(
 NONE = Evidence(explained=0, found=0, said=0, spelling=0, single=0)
 FULL = Evidence(explained=0.8, found=1, said=1.5, spelling=1, single=0.5)
 
-modes = pytest.mark.parametrize("semantic", [False, True])
+modes = pytest.mark.parametrize("fit", FITS.values(), ids=FITS)
 
 
 @modes
-def test_evidence_decides(*, semantic: bool) -> None:
-    assert confidences([NONE], semantic=semantic)[0] < 0.01
-    assert confidences([FULL, NONE], semantic=semantic)[0] > 0.85
-    assert confidences([], semantic=semantic) == []
+def test_evidence_decides(fit: Fit) -> None:
+    assert confidences([NONE], fit)[0] < 0.01
+    assert confidences([FULL, NONE], fit)[0] > 0.85
+    assert confidences([], fit) == []
 
 
 def test_the_modes_weigh_differently() -> None:
-    assert confidences([FULL], semantic=True) != confidences([FULL], semantic=False)
+    assert confidences([FULL], SEMANTIC) != confidences([FULL], LEXICAL)
 
 
 @modes
-def test_explaining_less_than_nothing_is_explaining_nothing(*, semantic: bool) -> None:
-    assert confidences([replace(NONE, explained=-1)], semantic=semantic) == confidences([NONE], semantic=semantic)
+def test_explaining_less_than_nothing_is_explaining_nothing(fit: Fit) -> None:
+    assert confidences([replace(NONE, explained=-1)], fit) == confidences([NONE], fit)
 
 
 @modes
-def test_equals_share(*, semantic: bool) -> None:
-    alone = confidences([FULL], semantic=semantic)[0]
-    assert confidences([FULL, FULL], semantic=semantic)[0] == pytest.approx(alone / 2, rel=0.1)
+def test_equals_share(fit: Fit) -> None:
+    alone = confidences([FULL], fit)[0]
+    assert confidences([FULL, FULL], fit)[0] == pytest.approx(alone / 2, rel=0.1)
 
 
 @pytest.mark.parametrize("fit", [LEXICAL, SEMANTIC])
@@ -51,9 +51,9 @@ def test_every_weight_speaks_for_an_entry(fit: Fit) -> None:
     assert all(weight >= 0 for weight in fit.weights.values())
 
 
-@given(st.lists(EVIDENCE, max_size=6), st.booleans())
-def test_confidences_are_shares(weighed: list[Evidence], semantic: bool) -> None:  # noqa: FBT001  # drawn
-    found = confidences(weighed, semantic=semantic)
+@given(st.lists(EVIDENCE, max_size=6), st.sampled_from(list(FITS.values())))
+def test_confidences_are_shares(weighed: list[Evidence], fit: Fit) -> None:
+    found = confidences(weighed, fit)
     assert len(found) == len(weighed)
     assert all(0 < each < 1 for each in found)
     assert sum(found) < 1

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.grouping import agreement, group, halves, phrasings
+from bench.grouping import Encoder, agreement, group, halves, phrasings
 from bot.bootstrap import load_lexicon
 from bot.config import Settings
-from bot.core.searching.groups import Groups, representative
+from bot.core.searching.groups import Groups, Meaning, representative
 from bot.core.searching.lexicon import Lexicon, parse_lexicon
-from bot.core.searching.vectors import Vectors
-from bot.encoder.encoder import Encoder
+from bot.core.searching.meanings import Model
+from bot.encoder import encoder
 from tests.shared import shared
 
 words = st.sampled_from(["parrot", "cage", "fee", "fees", "transfer", "card", "how", "the", "not"])
@@ -134,10 +134,18 @@ def test_agreement_is_that_of_pairs() -> None:
     assert agreement("aab", [5, 5, 6]).adjusted_rand == 1
 
 
-def along(*parts: float) -> Vectors:
-    """Return a unit vector."""
+def along(*parts: float, model: Model = Model.ENGLISH) -> Meaning:
+    """Return the meaning that has a unit vector."""
     vector = np.array(parts, np.float32)
-    return np.asarray(vector / np.linalg.norm(vector))
+    return Meaning(np.asarray(vector / np.linalg.norm(vector)), model)
+
+
+def test_meanings_of_two_encoders_are_never_compared() -> None:
+    groups = Groups(Lexicon())
+    groups.add(1, "reset my password", along(1, 0))
+    groups.add(2, "mein passwort", along(1, 0, 0, model=Model.MULTILINGUAL))
+    assert groups.resembling("else", along(1, 0)) == 1
+    assert groups.resembling("sonst", along(1, 0, 0, model=Model.MULTILINGUAL)) == 2
 
 
 def test_what_means_the_same_joins_whatever_the_words() -> None:
@@ -197,11 +205,12 @@ def test_meanings_that_were_taken_out_leave_nothing_behind(
 
 @pytest.mark.slow
 def test_with_an_encoder_groups_are_larger_and_as_pure() -> None:
-    encode = Encoder(shared("models", "all-MiniLM-L6-v2-int8")).encode
+    encode = encoder.Encoder(shared("models", "all-MiniLM-L6-v2-int8")).encode
     _, held_out = halves(phrasings(shared("data", "banking77", "kall")))
     some = random.Random(11).sample(held_out, 1_500)  # noqa: S311  # a fixed seed is the point
     lexicon, truth = load_lexicon(Settings()), [each.intent for each in some]
-    words, meaning = (agreement(truth, group(some, lexicon, seed=1, encode=each)) for each in (None, encode))
+    encoders = (None, Encoder(encode, Model.ENGLISH))
+    words, meaning = (agreement(truth, group(some, lexicon, seed=1, encoder=each)) for each in encoders)
 
     assert meaning.precision >= 0.95
     assert meaning.recall >= 2 * words.recall

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.core.searching.meanings import SHARPNESS, WORDS_BESIDE_MEANING, Meanings
+from bot.core.searching.meanings import SHARPNESS, WORDS_BESIDE_MEANING, Meanings, Model
 from bot.core.searching.vectors import Vectors
 
 TABLE = {"cat": [1.0, 0.0], "kitten": [0.8, 0.6], "dog": [0.0, 1.0], "hound": [-0.6, 0.8]}
@@ -20,7 +20,8 @@ def encode(texts: Sequence[str]) -> Vectors:
 
 
 def beside(words: float, meaning: float) -> float:
-    return float(WORDS_BESIDE_MEANING * words + (1 - WORDS_BESIDE_MEANING) * np.exp(SHARPNESS * (meaning - 1)))
+    share = WORDS_BESIDE_MEANING[Model.ENGLISH]
+    return float(share * words + (1 - share) * np.exp(SHARPNESS * (meaning - 1)))
 
 
 def test_what_was_encoded_goes_by_its_meaning() -> None:

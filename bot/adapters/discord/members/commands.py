@@ -1,6 +1,7 @@
 """Answer `/ask` and somebody's message in private, and show what the FAQ holds: `/faq browse`."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -122,7 +123,8 @@ async def _answer_meanwhile(
 
 def _question(interaction: CommandInteraction, text: str, audience: Audience) -> Question:
     spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
-    return question_at(spot, interaction.user, text, surface=Surface.COMMAND, audience=audience)
+    question = question_at(spot, interaction.user, text, surface=Surface.COMMAND, audience=audience)
+    return replace(question, locale=str(interaction.locale))
 
 
 async def _complete(bot: DiscordBot, interaction: CommandInteraction, typed: str) -> list[app_commands.Choice[str]]:

@@ -1,0 +1,163 @@
+# ruff: noqa: RUF001  # words of other languages
+"""Detect whether a text is in another language than English, as far as an encoder for many languages can read it.
+
+General detectors of languages are wrong on short chat: "cant login" is Lithuanian to one, "hola" Zulu to another. So
+this looks at the script, and for the small words that each language cannot do without, and says when it cannot tell.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
+from enum import Enum, auto
+from types import MappingProxyType
+
+from bot.core.searching.characters import is_latin
+from bot.core.searching.words import STOP_WORDS, word_set
+
+ENGLISH = "en"
+# Words that keep a sentence together. What several languages have, English among them, tells none of these apart.
+_SMALL = MappingProxyType(
+    {
+        ENGLISH: STOP_WORDS
+        | word_set("why when where not no never cant dont doesnt didnt wont after before because if"),
+        "de": word_set("""
+            ich mich mir mein meine meinen meinem meiner du dir wir uns unser ihr euch euer eure er es sie der die das
+            den dem des ein eine einen einem einer kein keine keinen ist sind war wird werden wurde habe hast hat haben
+            hatte bin kann kannst können koennen konnte muss müssen soll darf will möchte moechte wie was wo wer wann
+            warum wieso weshalb welche welcher welches und oder aber wenn weil dass ob nicht noch schon immer wieder auf
+            für fuer mit von vom bei zu zum zur im in an am aus nach über ueber um durch ohne seit bitte so auch nur
+            nichts etwas mehr hier
+        """),
+        "es": word_set("""
+            yo mi mis me tu tus te su sus se nos nuestra nuestro ustedes usted el la los las lo le les un una unos unas
+            de del al que qué como cómo cuando cuándo donde dónde cual cuál quien por porqué porque para con sin en y o
+            pero si sí no ni es está esta este esto estoy están son era fue he ha han hay tengo tiene puedo puede pueden
+            quiero quiere necesito hacer hago muy más mas ya aún todavía también desde hasta sobre cuánto cuanto nada
+            nadie algo alguien a hola favor
+        """),
+        "fr": word_set("""
+            je jai mon ma mes me moi tu ton ta tes te vous votre vos nous notre nos il elle on se sest son sa ses le la
+            les un une des du de au aux dun dune et ou où mais donc si que qui quoi quel quelle quand comment pourquoi
+            combien ne nai nest pas plus est cest suis sont été était ai as avez avons ont puis peux peut peuton pouvez
+            veux voudrais dois faut fait faire sur sous dans par pour avec sans chez en y ce cette ces cela ça ca
+            toujours encore depuis très aussi rien a bonjour merci
+        """),
+        "it": word_set("""
+            io mi mio mia miei mie ti tuo tua si suo sua ci noi voi vostro vostra il lo la gli le un uno una di del
+            della dei delle al alla dal dalla nel nella sul sulla e o ma se che chi cosa come quando dove perché perche
+            quale quanto non è sono era ho hai ha hanno posso può puo voglio vorrei devo fare per con senza in su tra
+            anche ancora già più piu molto questo questa quello niente nulla a ciao
+        """),
+        "nl": word_set("""
+            ik mij mijn je jij jouw jullie u uw wij we ons onze hij zij ze het de een deze dit dat die is zijn was
+            wordt worden heb hebt heeft hebben had ben kan kun kunt kunnen moet moeten wil mag hoe wat waar wie wanneer
+            waarom welke en of maar als omdat niet geen nog al altijd weer op voor met van bij naar in aan uit over om
+            door zonder te er ook alleen niets iets meer hier
+        """),
+        "pl": word_set("""
+            ja mnie mi mój moj moja moje moją mojego mojej ty twój wy wasz wasza nasz on ona ono to ten ta te tego tej
+            jest są sa był była było być mam masz ma mają mogę moge może moze można mozna muszę musze chcę chce jak
+            kiedy gdzie kto co czy czemu dlaczego ile który która i a oraz albo lub ale jeśli jesli bo że ze żeby nie
+            już jeszcze ciągle nadal na w we z ze do od po za przez dla bez przy o u się sie nic coś tylko bardzo tak
+        """),
+        "pt": word_set("""
+            eu meu minha meus minhas me mim te seu sua seus suas nos nosso vocês voces você voce o a os as um uma uns
+            umas de do da dos das no na nos nas ao à que quê como quando onde qual quem por porque porquê para pra pro
+            com sem em e ou mas se não nao nem é está estou estão esta este isso isto são foi era tenho tem ter posso
+            pode podem quero preciso fazer faço muito mais já ainda também desde até sobre quanto nada algo olá ola
+        """),
+        "tr": word_set("""
+            ben bana beni benim sen sana senin biz bizim siz size sizin o onu bu bunu şu bir ve veya ya da de ile için
+            icin ama fakat çünkü cunku ki mi mı mu mü nasıl nasil ne neden niye niçin nerede nereden nereye kim kimse
+            hangi kaç zaman var yok değil degil evet hayır çok cok daha en gibi kadar sonra önce hâlâ hala artık şey
+            lütfen lutfen olarak
+        """),
+    }
+)
+SUPPORTED = frozenset(_SMALL) | {"ar", "ja", "ko", "ru", "th", "zh"}
+"""Name the languages that the multilingual encoder was made for."""
+
+_LANGUAGES_OF = MappingProxyType(
+    {
+        word: tuple(name for name, words in _SMALL.items() if word in words)
+        for word in frozenset().union(*_SMALL.values())
+    }
+)
+# Cyrillic, Arabic, Thai, Kana, Han and Hangul.
+_OTHER_SCRIPTS = re.compile(
+    r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+# A small word that is an English word as well says less.
+_WEAK = 0.25
+# So much do small words have to say where nothing else speaks for a language, and where people here are known to write
+# it. The first has to be by so much more than what speaks for English: a slip of the keys makes foreign words too.
+_ALONE, _EXPECTED, _MORE = 1.5, 0.5, 1.0
+_MOSTLY = 0.5
+
+IsEnglish = Callable[[str], bool]
+"""Return whether a word is known to be English, or one of the entries'."""
+
+
+class Foreign(Enum):
+    """Whether a text is in another language than English."""
+
+    NO = auto()
+    UNSURE = auto()
+    YES = auto()
+
+
+def is_readable(text: str) -> bool:
+    """Return whether at least half of the letters of a text are of scripts that the multilingual encoder reads."""
+    return is_latin(text) or 2 * len(_OTHER_SCRIPTS.findall(text)) >= len(_LETTER.findall(text))
+
+
+def foreign(text: str, words: Sequence[str], is_english: IsEnglish, expected: Collection[str] = ()) -> Foreign:
+    """Return whether a question is in another language; `expected` are languages that people here write.
+
+    Of a text with few small words, or with none, half of which is unknown, nobody can tell by its words.
+    """
+    if not is_latin(text):
+        return Foreign.YES if is_readable(text) else Foreign.NO
+    if not words:
+        return Foreign.NO
+    said = _small_words(words, is_english)
+    english = said.pop(ENGLISH, 0.0)
+    name, most = max(said.items(), key=lambda one: (one[0] in expected and one[1] > english, one[1]), default=("", 0.0))
+    unknown = sum(not is_english(word) for word in words) / len(words)
+    if (most >= _ALONE and most >= english + _MORE) or (name in expected and most >= _EXPECTED and most > english):
+        return Foreign.YES
+    if english > most or unknown < _MOSTLY:
+        return Foreign.NO
+    return Foreign.YES if any(each != ENGLISH for each in expected) else Foreign.UNSURE
+
+
+def language(text: str, words: Sequence[str], is_english: IsEnglish) -> str | None:
+    """Return which language what an entry says is in, None where it is English or too short to tell.
+
+    What is in another script counts as one language.
+    """
+    if not is_latin(text):
+        return "other"
+    said = _small_words(words, is_english)
+    english = said.pop(ENGLISH, 0.0)
+    name, most = max(said.items(), key=lambda one: one[1], default=("", 0.0))
+    return name if most >= _ALONE and most >= english + _MORE else None
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a locale such as pt-BR."""
+    return locale.partition("-")[0].casefold()
+
+
+def _small_words(words: Sequence[str], is_english: IsEnglish) -> dict[str, float]:
+    """Return how much the small words of a text speak for each language; what English has too speaks for none."""
+    said: defaultdict[str, float] = defaultdict(float)
+    for word in words:
+        names = _LANGUAGES_OF.get(word, ())
+        if names == (ENGLISH,):
+            said[ENGLISH] += 1
+        elif ENGLISH not in names:
+            for name in names:
+                said[name] += _WEAK if is_english(word) else 1
+    return said

@@ -1,0 +1,57 @@
+"""Detect the languages of entries, and which questions are for the encoder of many languages."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+
+from bot.core.models import Entry
+from bot.core.searching.languages import ENGLISH, SUPPORTED, Foreign, foreign, language, language_of
+from bot.core.searching.passages import texts_of
+from bot.core.searching.spelling import Dictionary, Vocabulary
+
+
+class SpokenLanguages:
+    """The languages of entries, by their locale or by what they say."""
+
+    def __init__(self, dictionary: Dictionary, vocabulary: Vocabulary) -> None:
+        self._dictionary = dictionary
+        self._vocabulary = vocabulary
+        self._of: dict[str, str] = {}
+        self._counted = Counter[str]()
+
+    def add(self, entry: Entry, written: Sequence[Sequence[str]]) -> None:
+        """Note the language of an entry, by the words of its texts; English needs no note."""
+        self.remove(entry.id)
+        spoken = language_of(entry.locale)
+        if spoken == ENGLISH:
+            text = " ".join(texts_of(entry))
+            spoken = language(text, list(chain.from_iterable(written)), self._dictionary.__contains__) or ENGLISH
+        if spoken != ENGLISH:
+            self._of[entry.id] = spoken
+            self._counted[spoken] += 1
+
+    def remove(self, entry_id: str) -> None:
+        """Forget an entry."""
+        if (spoken := self._of.pop(entry_id, None)) is not None:
+            self._counted[spoken] -= 1
+
+    @property
+    def foreign(self) -> int:
+        """Return how many entries are not in English."""
+        return len(self._of)
+
+    def of_question(self, text: str, words: Sequence[str], *, entries: int, locale: str | None = None) -> Foreign:
+        """Return whether a question is for the encoder of many languages: all are where most entries are not English.
+
+        `locale` is that of who asks, if it is known.
+        """
+        if 2 * len(self._of) > entries:
+            return Foreign.YES
+        expected = {name for name, count in self._counted.items() if count}
+        if locale is not None and (spoken := language_of(locale)) in SUPPORTED:
+            expected.add(spoken)
+        known = self._dictionary.__contains__ if self._of else self._is_known
+        return foreign(text, words, known, expected)
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._dictionary or self._vocabulary.knows(word) or not word.isalpha()
