@@ -24,7 +24,6 @@ async def crashed(office: Office) -> None:
     await office.bot.work.finish(within=timedelta())
 
 
-@both_ways
 async def test_the_next_process_finds_the_reply(slack: Slack, start_bot: StartBot) -> None:
     await crashed(await start_bot())
     other = await start_bot()
@@ -52,7 +51,6 @@ async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: 
     assert len(slack.calls_of("chat.postMessage")) == 1
 
 
-@both_ways
 @pytest.mark.parametrize("posted", [True, False])
 async def test_what_showed_that_a_dead_process_was_at_work_goes(
     slack: Slack, start_bot: StartBot, *, posted: bool
@@ -75,7 +73,6 @@ async def test_what_showed_that_a_dead_process_was_at_work_goes(
     assert question.reactions == {"eyes": []}
 
 
-@both_ways
 async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     alice = office.slack.member("alice")
     asked = await alice.says(await office.channel(alice), UNKNOWN)

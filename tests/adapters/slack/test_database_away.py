@@ -50,7 +50,6 @@ async def asked_once(office: Office) -> None:
     await office.quiet()
 
 
-@both_ways
 async def test_an_answer_that_needs_no_log_is_given_at_once_and_gets_its_buttons_later(
     office: Office, sqlite_url: str
 ) -> None:
@@ -92,7 +91,6 @@ async def test_a_question_that_needs_the_log_waits_for_it(office: Office, sqlite
     assert len(office.slack.visible()) == 2
 
 
-@both_ways
 async def test_a_process_that_dies_meanwhile_is_followed_by_one_that_answers_once(
     slack: Slack, start_bot: StartBot, sqlite_url: str
 ) -> None:

@@ -11,7 +11,6 @@ from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack import payloads
 from tests.loopback.slack.member import Member
-from tests.loopback.slack.ways import both_ways
 from tests.loopback.slack.workspace import Json
 from tests.service.samples import LIMITS
 
@@ -83,7 +82,6 @@ def visitor(office: Office, kind: str) -> Member:
     return office.slack.member(kind, **settings[kind])
 
 
-@both_ways
 @pytest.mark.parametrize("kind", ["guest", "connected"])
 async def test_visitors_of_a_shared_channel_get_what_is_public(office: Office, kind: str) -> None:
     visits = visitor(office, kind)
@@ -102,7 +100,6 @@ async def test_visitors_of_a_shared_channel_get_what_is_public(office: Office, k
     assert "zebra" not in f"{answer.blocks}{told_alone.blocks}".lower()
 
 
-@both_ways
 @pytest.mark.parametrize("kind", ["guest", "connected"])
 async def test_visitors_press_buttons_and_send_dialogs_off(office: Office, kind: str) -> None:
     visits = visitor(office, kind)

@@ -7,7 +7,6 @@ from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.showing.ids import Dialog, SlackAction
 from tests.adapters.slack.bots import Office
-from tests.loopback.slack.ways import both_ways
 
 _PRESSED = set(SlackAction) - {SlackAction.VALUE, SlackAction.ENTRY, SlackAction.CHOOSE}
 
@@ -34,7 +33,6 @@ async def listeners(office: Office, body: dict[str, Any]) -> int:
     return sum([await listener.async_matches(req=request, resp=response) for listener in found])
 
 
-@both_ways
 async def test_one_listener_takes_each_dialog_and_each_button(office: Office) -> None:
     named = {f"{action}_x" if action in {SlackAction.FILTER, SlackAction.PAGE} else str(action) for action in _PRESSED}
     wanted = {*(f"view {dialog}" for dialog in Dialog), *(f"action {name}" for name in named)}
@@ -44,7 +42,6 @@ async def test_one_listener_takes_each_dialog_and_each_button(office: Office) ->
     assert found == dict.fromkeys(wanted, 1)
 
 
-@both_ways
 async def test_what_nobody_offers_is_taken_by_nobody(office: Office) -> None:
     for offer in ("action something", "view something", "shortcut something", "options something"):
         assert await listeners(office, payload(offer)) == 0

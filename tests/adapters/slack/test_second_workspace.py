@@ -64,12 +64,10 @@ async def test_nothing_is_told_and_nothing_is_changed(
     assert [one.__dict__["workspace"] for one in told] == [ELSEWHERE]
 
 
-@both_ways
 async def test_that_was_everything(full: Office) -> None:
     assert await not_reached(full.bot, await payloads_of(full)) == []
 
 
-@both_ways
 async def test_in_the_workspace_itself_the_same_is_answered(full: Office) -> None:
     ann = full.slack.member("bob")
     await ann.says(await full.channel(ann), ASK)

@@ -12,7 +12,6 @@ from tests.loopback.slack.faults import broken, refused
 from tests.loopback.slack.ways import both_ways
 
 
-@both_ways
 async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     await desk.asks()
     card = await desk.card()
@@ -25,7 +24,6 @@ async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog
     assert [record.getMessage() for record in warnings] == ["slack.views_update.failed"]
 
 
-@both_ways
 async def test_where_slack_has_trouble_people_are_asked_to_try_again(desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()
@@ -36,7 +34,6 @@ async def test_where_slack_has_trouble_people_are_asked_to_try_again(desk: Desk)
     assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_NOW]
 
 
-@both_ways
 async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk: Desk) -> None:
     await desk.asks()
     card = await desk.card()
@@ -48,7 +45,6 @@ async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk:
     assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [NOT_A_MODERATOR]
 
 
-@both_ways
 async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk: Desk) -> None:
     await desk.asks()
     await desk.ann.opens_home()
@@ -63,7 +59,6 @@ async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk:
     assert not (await desk.app.review.show("R1")).item.is_open
 
 
-@both_ways
 async def test_a_view_that_changed_meanwhile_is_left_as_it_is(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     await desk.asks()
     await desk.ann.opens_home()

@@ -115,7 +115,6 @@ async def test_a_button_opens_a_modal_which_is_refused_then_taken(answering: Sla
     assert answering.space.views == {}
 
 
-@both_ways
 async def test_a_select_menu_offers_what_the_app_says(answering: Slack) -> None:
     alice = answering.member("alice")
     menu = {"type": "external_select", "action_id": "entry"}
@@ -170,7 +169,6 @@ async def test_a_payload_comes_again_and_says_so(slack: Slack, run_app: RunApp, 
     assert [await tries.get(), await tries.get()] == ["0", "1"]
 
 
-@both_ways
 async def test_a_message_whose_answer_was_lost_is_there(answering: Slack) -> None:
     alice = answering.member("alice")
     answering.fail("chat.postMessage", dropped(after_work=True), times=2)

@@ -24,7 +24,6 @@ async def test_only_who_asked_sees_the_answer(office: Office) -> None:
     assert delivery.seconds < 3
 
 
-@both_ways
 @pytest.mark.parametrize(
     ("behaving", "typed", "said"), [("mention", "", "Ask me a question"), ("off", "x y", "switched off")]
 )
@@ -36,7 +35,6 @@ async def test_there_is_always_a_word(office: Office, behaving: str, typed: str,
     assert said in (await office.slack.told(alice))[0].text
 
 
-@both_ways
 async def test_an_answer_is_shared_once(office: Office) -> None:
     alice = office.slack.member("alice")
     channel = await office.channel(alice)
@@ -51,7 +49,6 @@ async def test_an_answer_is_shared_once(office: Office) -> None:
     assert "One coin." in str(office.slack.visible(channel)[0].blocks)
 
 
-@both_ways
 async def test_where_the_bot_is_not_it_is_shared_all_the_same(office: Office) -> None:
     alice = office.slack.member("alice")
     channel = await office.channel(alice)
@@ -64,7 +61,6 @@ async def test_where_the_bot_is_not_it_is_shared_all_the_same(office: Office) ->
     assert "One coin." in str((await office.slack.posted(1, channel))[0].blocks)
 
 
-@both_ways
 async def test_what_slack_does_not_take_may_be_shared_again(office: Office) -> None:
     alice = office.slack.member("alice")
     channel = await office.channel(alice)
@@ -83,7 +79,6 @@ async def test_what_slack_does_not_take_may_be_shared_again(office: Office) -> N
     assert told.text == "Shared."
 
 
-@both_ways
 async def test_what_is_for_staff_is_not_shared_with_others(slack: Slack, start_bot: StartBot) -> None:
     office = await start_bot(staff=frozenset({"members"}))
     alice = slack.member("alice")
