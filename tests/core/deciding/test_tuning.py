@@ -6,7 +6,6 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
 
 from bot.core.deciding.decision import ASKED, Thresholds, decide
 from bot.core.deciding.ranking import Ranking
@@ -46,6 +45,8 @@ def tuned(graded: list[GradedDecision], today: Thresholds = ASKED, goal: Goal = 
 
 @given(st.integers(1, 400).flatmap(lambda number: st.tuples(st.integers(0, number), st.just(number))))
 def test_the_bounds_are_those_of_wilson(counted: tuple[int, int]) -> None:
+    from scipy.stats import binomtest  # noqa: PLC0415  # a second, for which no other test waits
+
     right, number = counted
     interval = binomtest(right, number).proportion_ci(confidence_level=0.9, method="wilson")
     assert bounds(right, number) == pytest.approx((interval.low, interval.high), abs=1e-3)
