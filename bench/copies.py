@@ -10,7 +10,7 @@ _OWN = ("id", "message_id", "author", "asked_at", "sent_message_id", "reply_stat
 _COPY = """
     WITH RECURSIVE copies (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number * :known < :most)
     INSERT INTO questions ({names}, message_id, author, asked_at, sent_message_id, reply_state, review_item_id)
-    SELECT {names}, 'm' || number || '.' || id, substr(author, 1, 58) || ((id * 31 + number * 1013) % {people}), {time},
+    SELECT {names}, 'm' || number || '.' || id, '{author}' || ((id * 31 + number * 1013) % {people} + 100000), {time},
            's' || number || '.' || id, 'sent',
            CASE WHEN number % 2 = 1 THEN review_item_id WHEN review_item_id IS NOT NULL
                 THEN :items + 1 + (number * 7 + id) % {made} END
@@ -36,7 +36,9 @@ async def copy_questions(tx: Transaction, most: int, *, days: int) -> None:
     names = ", ".join(name for name in rows.keys() if name not in _OWN)  # noqa: SIM118  # of a result, not a dict
     known, items = [await _highest(tx, table) for table in ("questions", "review_items")]
     await tx.execute(text(_ITEMS.format(made=ITEMS, now=_NOW[kind])))
-    copy = text(_COPY.format(names=names, people=PEOPLE, made=ITEMS, time=_TIMES[kind].format(ago=_AGO)))
+    copy = text(
+        _COPY.format(names=names, people=PEOPLE, author="0" * 58, made=ITEMS, time=_TIMES[kind].format(ago=_AGO))
+    )
     apart = max(days * 86_400 // most, 1)
     values = {"known": known, "items": items, "most": most, "rest": max(most - known, 0), "apart": apart}
     await tx.execute(copy, values)

@@ -101,7 +101,9 @@ class StatsService:
         """Return the questions of the entries that were asked for most in the last thirty days."""
         scope = self._scope(self._clock().astimezone(UTC).date() - _MONTH, audience)
         async with self._database.snapshot() as tx:
-            return tuple(entry.question for entry in (await use_of_entries(tx, scope))[:limit])
+            asked = await count_questions(tx, scope, Dimension.ENTRY)
+            used = await use_of_entries(tx, scope, asked[Dimension.ENTRY])
+            return tuple(entry.question for entry in used[:limit])
 
     def _scope(self, since: date, audience: Audience) -> Scope:
         return Scope(
@@ -122,7 +124,7 @@ class StatsService:
             categories=await _parts(tx, scope, Dimension.CATEGORY, counts),
             gaps=await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=most_gaps),
             fewest_askers=self._fewest_askers,
-            entries=await use_of_entries(tx, scope),
+            entries=await use_of_entries(tx, scope, counts[Dimension.ENTRY]),
         )
 
 

@@ -17,13 +17,17 @@ class Scope:
 
 
 class Dimension(StrEnum):
-    """By what the figures are grouped; a day is one of UTC, a category that of the entry."""
+    """By what the figures are grouped; a day is one of UTC, a category that of the entry.
+
+    The entry is that which a moderator linked, else the answer, else the first of the choices.
+    """
 
     ALL = "all"
     DAY = "day"
     PLATFORM = "platform"
     CHANNEL = "channel"
     CATEGORY = "category"
+    ENTRY = "entry"
 
 
 # One value for each column that a dimension is told apart by.

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from bot.core.models import Audience, DecisionKind, Rating, Status
 from bot.store.database import Transaction
-from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
+from bot.store.figures import NO_COUNTS, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.questions import QUESTIONS
 from bot.store.queue import OPEN, WITH_AN_ENTRY
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
@@ -45,20 +45,33 @@ async def count_questions(
 ) -> Mapping[Dimension, Mapping[Key, Counts]]:
     """Return what became of the questions of a scope, for each value of each dimension that they have.
 
-    All is counted in one statement, which reads the log once.
+    All is counted in one statement, which reads the log once. Days are many, and few people ask twice on one; for all
+    other dimensions what each person asked is counted once for all of them.
     """
     rated = _ratings()
-    columns = (QuestionRow.decision, QuestionRow.author, QuestionRow.shadow, rated.c.helpful, rated.c.wrong)
+    columns = (QuestionRow.decision, QuestionRow.author, QuestionRow.shadow)
+    amounts = (literal(1).label("times"), rated.c.helpful, rated.c.wrong)
     keys = {column.name: column for by in dimensions for column in _keys(tx, by)}
     source = _questions(scope, *dimensions).outerjoin(rated, rated.c.question_id == QuestionRow.id)
     decided = and_(*_asked(scope), QuestionRow.decision.is_not(None))
-    facts = _first(select(*keys.values(), *columns).select_from(source).where(decided))
-    parts = [_counted(facts, by, [facts.c[column.name] for column in _keys(tx, by)]) for by in dimensions]
+    facts = _first(select(*keys.values(), *columns, *amounts).select_from(source).where(decided))
+    people = _first(_summed(facts, [name for name in ("author", *keys, "decision", "shadow") if name != "day"]))
+    parts = [
+        _counted(rows, by, _groups(rows, _keys(tx, by)))
+        for by, rows in ((by, facts if by is Dimension.DAY else people) for by in dimensions)
+    ]
     found: dict[Dimension, dict[Key, Counts]] = {by: {} for by in dimensions}
     for by, *row in await tx.execute(union_all(*parts)):
         key = tuple(row[: len(_keys(tx, Dimension(by)))])
         found[Dimension(by)][tuple(map(int, key)) if by == Dimension.DAY else key] = _counts(row[_MOST_KEYS:])
     return found
+
+
+def _summed(facts: CTE, names: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Return the amounts of facts that are alike in some columns; the first tells most apart, to sort quickly."""
+    same = [facts.c[name] for name in names]
+    amounts = [func.sum(facts.c[name]).label(name) for name in ("times", *Rating)]
+    return select(*same, *amounts).group_by(*same)
 
 
 def _counted(facts: CTE, by: Dimension, groups: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
@@ -69,20 +82,23 @@ def _counted(facts: CTE, by: Dimension, groups: Sequence[ColumnElement[Any]]) ->
     return select(
         literal(by.value),
         *padded,
-        _times(asked),
-        *(_times(and_(loud, facts.c.decision == kind)) for kind in DecisionKind),
-        _times(facts.c.shadow.is_(True)),
+        _sum(facts.c.times, asked),
+        *(_sum(facts.c.times, and_(loud, facts.c.decision == kind)) for kind in DecisionKind),
+        _sum(facts.c.times, facts.c.shadow.is_(True)),
         func.count(case((asked, facts.c.author)).distinct()),
-        *(func.coalesce(func.sum(case((loud, facts.c[rating]))), 0) for rating in Rating),
+        *(_sum(facts.c[rating], loud) for rating in Rating),
     ).group_by(*groups)
 
 
 async def count_waiting(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) -> Mapping[Key, Waited]:
     """Return how long people waited for the answers that moderators gave in a scope, whenever it was asked."""
     keys = _keys(tx, by)
+    # Few items are resolved in a while: their questions are looked up, and the log is not read for them.
+    resolved = select(ReviewItemRow.id).where(
+        ReviewItemRow.status.in_(WITH_AN_ENTRY), _within(ReviewItemRow.resolved_at, scope)
+    )
     waited = (_seconds(tx, ReviewItemRow.resolved_at) - _seconds(tx, QuestionRow.asked_at)).label("waited")
-    answered = and_(ReviewItemRow.status.in_(WITH_AN_ENTRY), _within(ReviewItemRow.resolved_at, scope))
-    given = and_(answered, _readable(scope), QuestionRow.shadow.is_(False))
+    given = and_(QuestionRow.review_item_id.in_(resolved), _readable(scope), QuestionRow.shadow.is_(False))
     facts = _first(select(*keys, waited).select_from(_questions(scope, by)).where(given))
     groups = _groups(facts, keys)
     order = func.row_number().over(partition_by=groups or None, order_by=facts.c.waited).label("place")
@@ -122,21 +138,18 @@ async def largest_gaps(tx: Transaction, scope: Scope, *, fewest_askers: int, lim
     return tuple(Gap(text=texts.get(number), count=asked, askers=people) for asked, people, number in found)
 
 
-async def use_of_entries(tx: Transaction, scope: Scope) -> tuple[EntryUse, ...]:
+async def use_of_entries(tx: Transaction, scope: Scope, asked: Mapping[Key, Counts]) -> tuple[EntryUse, ...]:
     """Return the published entries with how often they were asked for, most often first.
 
     An entry is asked for when it is the answer, the first of the choices, or what a moderator linked.
     """
-    asked = and_(*_asked(scope), QuestionRow.shadow.is_(False), QuestionRow.decision.in_(QUESTIONS))
-    wanted = select(_ENTRY_ID.label("entry_id")).select_from(_questions(scope)).where(asked).subquery()
-    times = select(wanted.c.entry_id, func.count().label("asked")).group_by(wanted.c.entry_id).subquery()
-    count = func.coalesce(times.c.asked, 0)
-    query = (
-        select(EntryRow.id, EntryRow.question, count, EntryRow.source_views)
-        .outerjoin(times, times.c.entry_id == EntryRow.id)
-        .where(EntryRow.status == Status.PUBLISHED, EntryRow.audience.in_(_read_by(scope.audience)))
+    query = select(EntryRow.id, EntryRow.question, EntryRow.source_views).where(
+        EntryRow.status == Status.PUBLISHED, EntryRow.audience.in_(_read_by(scope.audience))
     )
-    found = [EntryUse(id=one, question=text, asked=n, views=views) for one, text, n, views in await tx.execute(query)]
+    found = [
+        EntryUse(id=one, question=text, asked=asked.get((one,), NO_COUNTS).asked, views=views)
+        for one, text, views in await tx.execute(query)
+    ]
     # Sorted here, since databases differ in the order of letters.
     return tuple(sorted(found, key=lambda use: (-use.asked, use.id)))
 
@@ -187,6 +200,7 @@ def _keys(tx: Transaction, by: Dimension) -> tuple[Label[Any], ...]:
             "channel": QuestionRow.channel_id,
         },
         Dimension.CATEGORY: {"category": EntryRow.category},
+        Dimension.ENTRY: {"entry": _ENTRY_ID},
     }
     return tuple(column.label(name) for name, column in columns[by].items())
 
@@ -209,6 +223,10 @@ def _seconds(tx: Transaction, moment: Any) -> ColumnElement[int]:  # noqa: ANN40
 
 def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
+
+
+def _sum(amount: ColumnElement[int], condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, amount))), 0)
 
 
 def _ratings() -> Subquery:

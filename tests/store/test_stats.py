@@ -84,13 +84,19 @@ async def counted(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) 
     return (await count_questions(tx, scope, by))[by]
 
 
+async def entries_used(tx: Transaction, scope: Scope) -> tuple[EntryUse, ...]:
+    """Return the published entries with how often they were asked for."""
+    asked = await count_questions(tx, scope, Dimension.ENTRY)
+    return await use_of_entries(tx, scope, asked[Dimension.ENTRY])
+
+
 async def test_an_empty_log_counts_nothing(database: Database) -> None:
     async with database.snapshot() as tx:
         assert await counted(tx, ALL) == {(): Counts()}
         assert await counted(tx, ALL, Dimension.DAY) == {}
         assert await count_waiting(tx, ALL) == {}
         assert await largest_gaps(tx, ALL, fewest_askers=1, limit=9) == ()
-        assert await use_of_entries(tx, ALL) == ()
+        assert await entries_used(tx, ALL) == ()
 
 
 async def test_each_decision_and_rating_is_counted(database: Database) -> None:
@@ -120,7 +126,7 @@ async def test_what_was_decided_in_the_shadow_counts_apart(database: Database) -
         assert await counted(tx, ALL) == {(): Counts(shadow=2)}
         await join(tx)
         assert await largest_gaps(tx, ALL, fewest_askers=1, limit=9) == ()
-        assert [use.asked for use in await use_of_entries(tx, ALL)] == [0]
+        assert [use.asked for use in await entries_used(tx, ALL)] == [0]
 
 
 async def test_days_platforms_and_channels_are_told_apart(database: Database) -> None:
@@ -155,7 +161,7 @@ async def test_a_question_has_the_category_of_what_it_was_linked_with_before_wha
         rated = await log(tx, "m6", Answered(match("fees")))
         await item(tx, ItemStatus.LINKED, [rated], resolved_entry_id="freeze", resolved_at=NOW)
         categories = await counted(tx, ALL, Dimension.CATEGORY)
-        used = await use_of_entries(tx, ALL)
+        used = await entries_used(tx, ALL)
 
     assert {key: counts.asked for key, counts in categories.items()} == {("Money",): 1, ("Safety",): 3, (None,): 2}
     assert {use.id: use.asked for use in used} == {"freeze": 3, "fees": 1, "none": 1}
@@ -182,7 +188,7 @@ async def test_what_is_internal_stays_out(
         # The entry was public when it answered.
         await log(tx, "m2", Answered(match("salaries")))
         found = await counted(tx, scope, Dimension.CATEGORY)
-        used = {use.id for use in await use_of_entries(tx, scope)}
+        used = {use.id for use in await entries_used(tx, scope)}
         await join(tx)
         gaps = await largest_gaps(tx, scope, fewest_askers=1, limit=9)
 
@@ -258,7 +264,7 @@ async def test_published_entries_come_with_their_views(database: Database) -> No
     async with database.transaction() as tx:
         await save(tx, fees, entry("draft", status=Status.DRAFT), entry("Zoo"), entry("ant"))
         await log(tx, "m1", Answered(match("fees")))
-        found = await use_of_entries(tx, ALL)
+        found = await entries_used(tx, ALL)
 
     assert found[0] == EntryUse(id="fees", question="Where is fees", asked=1, views=70)
     assert [(use.id, use.asked, use.views) for use in found[1:]] == [("Zoo", 0, None), ("ant", 0, None)]
