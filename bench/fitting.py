@@ -69,7 +69,7 @@ def fit(samples: Sequence[Sample], kinds: Sequence[str]) -> Fitted:
         total, slope = PENALTY * float(parameters[:count] @ parameters[:count]), np.zeros(count + 1)
         slope[:count] = 2 * PENALTY * parameters[:count]
         for sample in samples:
-            shares = _shares(sample, Fitted(tuple(kinds), parameters[:count], float(parameters[count])))
+            shares = shares_of(sample, Fitted(tuple(kinds), parameters[:count], float(parameters[count])))
             right = _right(sample)
             held = (shares * right).sum(axis=1)
             weight = 1000 * sample.weight / len(shares)
@@ -86,7 +86,7 @@ def fit(samples: Sequence[Sample], kinds: Sequence[str]) -> Fitted:
 
 def measure(sample: Sample, fitted: Fitted) -> Measured:
     """Return what a fit makes of a set."""
-    shares = _shares(sample, fitted)[:, :-1]
+    shares = shares_of(sample, fitted)[:, :-1]
     first = shares.argmax(axis=1)
     right = sample.right[np.arange(len(shares)), first]
     return Measured(shares.max(axis=1).astype(np.float64), right, sample.answerable)
@@ -94,10 +94,10 @@ def measure(sample: Sample, fitted: Fitted) -> Measured:
 
 def nothing(sample: Sample, fitted: Fitted) -> float:
     """Return the share of the questions of a set that fit nothing, by a fit."""
-    return float(_shares(sample, fitted)[:, -1].mean())
+    return float(shares_of(sample, fitted)[:, -1].mean())
 
 
-def _shares(sample: Sample, fitted: Fitted) -> Floats:
+def shares_of(sample: Sample, fitted: Fitted) -> Floats:
     """Return the probability of each candidate and, last, of none of them."""
     chosen = [KINDS.index(kind) for kind in fitted.kinds]
     utilities = np.where(sample.there, sample.evidence[:, :, chosen] @ fitted.weights, -np.inf)

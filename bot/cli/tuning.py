@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from bot.cli.failures import refuse
 from bot.cli.figures import drawing
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, print_json, table
@@ -30,17 +31,21 @@ _BAR, _BLOCK = 30, "█"
 _STEP = 5  # the curve on the terminal has a row for each so many hundredths
 
 
-def tune(
+def tune(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
     *,
     precision: Annotated[
         float, typer.Option(min=0.5, max=0.99, metavar="SHARE", help="The share of answers that shall be right.")
     ] = PRECISION,
     apply: Annotated[bool, typer.Option("--apply", help="Let the proposal count from the next question on.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Let the built-in thresholds count again.")] = False,
     png: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the curves; needs the extra charts.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
     """Propose thresholds from graded decisions. Nothing changes without --apply."""
+    if reset:
+        _reset(context, apply=apply)
+        return
     draw = None if png is None else drawing("draw_curves")
 
     async def use(app: App) -> tuple[Sequence[GroupTuning], Sequence[GroupTuning]]:
@@ -56,6 +61,16 @@ def tune(
         show_tunings(Terminal(), found, applied if apply else None)
 
 
+def _reset(context: typer.Context, *, apply: bool) -> None:
+    if apply:
+        refuse("faqbot tune", "--reset and --apply contradict each other", "give one of them")
+    changed = run(context, lambda app: app.tuning.reset(actor=actor()))
+    if changed:
+        Terminal().print(f"Reset: {', '.join(changed)}. The built-in thresholds count from the next question on.")
+    else:
+        Terminal().print("The built-in thresholds count already.")
+
+
 def as_fields(found: GroupTuning) -> dict[str, Any]:
     """Return all figures by their names."""
     tuning = found.tuning
@@ -65,6 +80,8 @@ def as_fields(found: GroupTuning) -> dict[str, Any]:
         "precision": tuning.goal.precision,
         "graded": tuning.graded,
         "needed": tuning.needed,
+        "slope": tuning.scaling.slope,
+        "intercept": tuning.scaling.intercept,
         "said_by": {by.name.lower(): count for by, count in sorted(found.said_by.items(), reverse=True)},
         "left_out": asdict(found.left_out),
         "today": _measures(tuning.today),
@@ -85,6 +102,7 @@ def _measures(one: Measured) -> dict[str, Any]:
         "precision": one.precision,
         "at_least": one.at_least,
         "coverage": one.coverage,
+        "expected": one.expected,
     }
 
 
@@ -134,13 +152,9 @@ def why_none(tuning: Tuning) -> str | None:
     goal = percentage(tuning.goal.precision)
     if tuning.proposed is not None:
         return None
-    answers = tuning.curve[-1].answered
-    if answers < tuning.needed:
-        return (
-            f"none: {tuning.needed} graded decisions that could be answers are needed for {goal}, and there are "
-            f"{answers}; grade more with: faqbot grade"
-        )
-    return f"none: at no threshold are {goal} of the answers surely right; try a lower --precision, or grade more"
+    if tuning.graded < tuning.needed:
+        return f"none: {tuning.needed} graded decisions are needed, and there are {tuning.graded}; see: faqbot grade"
+    return f"none: at no threshold are {goal} of the answers likely right; try a lower --precision, or grade more"
 
 
 def _show_thresholds(terminal: Console, found: GroupTuning) -> None:
@@ -149,7 +163,7 @@ def _show_thresholds(terminal: Console, found: GroupTuning) -> None:
     rows = [(name, *_numbers(one), *_shares(one)) for name, one in named if one is not None]
     if len(found.platforms) > 1:
         rows += [(share.platform, *_numbers(share.today), *_shares(share.today)) for share in found.platforms]
-    headers = ("", "answer", "suggest", "lead", "right", "precision", "at least", "coverage")
+    headers = ("", "answer", "suggest", "lead", "right", "precision", "at least", "expected", "coverage")
     table(terminal, headers, rows, numbers=len(headers) - 1)
 
 
@@ -159,7 +173,7 @@ def _numbers(one: Measured) -> tuple[str, ...]:
 
 
 def _shares(one: Measured) -> tuple[str, ...]:
-    shares = (one.precision, one.at_least if one.answered else None, one.coverage)
+    shares = (one.precision, one.at_least if one.answered else None, one.expected, one.coverage)
     return f"{one.right}/{one.answered}", *(percentage(share, digits=1) for share in shares)
 
 
@@ -172,7 +186,7 @@ def _show_curve(terminal: Console, tuning: Tuning) -> None:
         for at, one in ((one.thresholds.answer, one) for one in tuning.curve)
         if at in marks or not round(100 * at) % _STEP
     ]
-    table(terminal, ("answer from", "precision", "at least", "coverage", "share of all questions"), rows)
+    table(terminal, ("answer from", "precision", "at least", "expected", "coverage", "share of all questions"), rows)
 
 
 def percentage(share: float | None, *, digits: int = 0) -> str:

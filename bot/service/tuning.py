@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
-from bot.core.deciding.decision import Thresholds, adapted, prior_of
+from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
 from bot.core.deciding.ranking import LEXICAL, MULTILINGUAL, SEMANTIC, Ranking
 from bot.core.deciding.truth import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
@@ -141,7 +141,7 @@ class TuningService:
         wanted = _Change(found.group, found.scorer, found.tuning.today.thresholds, found.change)
         await self._change(tx, wanted, actor=actor, action="apply", reason=reason)
 
-    async def _change(self, tx: Transaction, wanted: _Change, *, actor: str, action: str, reason: str) -> None:
+    async def _change(self, tx: Transaction, wanted: _Change, *, actor: str, action: str, reason: str | None) -> None:
         at, scorer, thresholds = self._clock(), wanted.scorer, wanted.after
         surfaces = wanted.group.surfaces
         applied = [Applied(surface=one, scorer_version=scorer, thresholds=thresholds) for one in surfaces]
@@ -156,6 +156,25 @@ class TuningService:
             after={**asdict(thresholds), "scorer_version": scorer},
         )
         await audit.append(tx, record)
+
+    async def reset(self, *, actor: str) -> tuple[Group, ...]:
+        """Let the built-in thresholds count again, adapted as they are to the log; return what that changes."""
+        async with self._database.snapshot() as tx:
+            latest = await recent(tx, limit=RECENT)
+        await self._knowledge.index(Audience.PUBLIC)  # and with it what is applied by now
+        changes = [change for group in Group if (change := self._back(group, latest)) is not None]
+        async with self._database.transaction() as tx:
+            for change in changes:
+                await self._change(tx, change, actor=actor, action="reset", reason=None)
+        return tuple(change.group for change in changes)
+
+    def _back(self, group: Group, latest: Sequence[GradableDecision]) -> _Change | None:
+        scorer = scorer_in_use(Counter(one.scorer_version for one in latest if one.surface in group.surfaces))
+        if scorer is None:
+            return None
+        today = self._knowledge.applied.in_use(group.surfaces[0], scorer)
+        usual = replace(built_in(group.surfaces[0], scorer), nothing=today.nothing)
+        return None if usual == today else _Change(group, scorer, today, usual)
 
     async def adapt(self) -> None:
         """Have thresholds count in by how much "nothing fits" is likelier here, once the log tells and that moved."""

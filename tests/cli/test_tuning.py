@@ -48,12 +48,12 @@ def test_a_proposal_is_told_beside_what_counts_today(empty: Commands) -> None:
     told = lines(result.out)
     assert (result.code, result.err) == (0, "")
     assert "graded 60 decisions: 60 by faqbot grade" in told
-    assert "ANSWER SUGGEST LEAD RIGHT PRECISION AT LEAST COVERAGE" in told
-    assert "today 0.67 0.30 0.25 0/0 - - 0.0 %" in told
-    assert "proposed 0.66 0.30 0.25 60/60 100.0 % 95.7 % 100.0 %" in told
-    assert "discord 0.67 0.30 0.25 0/0 - - 0.0 %" in told
-    assert f"0.66 100.0 % 95.7 % 100.0 % {'█' * 30} proposed" in told
-    assert "0.67 - - 0.0 % today" in told
+    assert "ANSWER SUGGEST LEAD RIGHT PRECISION AT LEAST EXPECTED COVERAGE" in told
+    assert "today 0.67 0.30 0.25 0/0 - - - 0.0 %" in told
+    assert "proposed 0.66 0.30 0.25 60/60 100.0 % 95.7 % 96.0 % 100.0 %" in told
+    assert "discord 0.67 0.30 0.25 0/0 - - - 0.0 %" in told
+    assert f"0.66 100.0 % 95.7 % 96.0 % 100.0 % {'█' * 30} proposed" in told
+    assert "0.67 - - - 0.0 % today" in told
     assert told[-1] == "Nothing has changed; apply the proposal with: faqbot tune --apply"
 
 
@@ -61,23 +61,35 @@ def test_a_proposal_is_told_beside_what_counts_today(empty: Commands) -> None:
 def test_nothing_changes_before_it_is_applied(empty: Commands) -> None:
     fill(empty, right=60)
     for _ in range(2):
-        assert "today 0.67 0.30 0.25 0/0 - - 0.0 %" in lines(empty("tune").out)
+        assert "today 0.67 0.30 0.25 0/0 - - - 0.0 %" in lines(empty("tune").out)
     applied = empty("tune", "--apply")
     assert lines(applied.out)[-1] == "Applied: asked. It counts from the next question on."
     assert "thresholds  answer 0.66, suggest 0.3, ambiguity 0.25" in empty("ask", "how are you fees", "--why").out
     again = empty("tune", "--apply")
-    assert "today 0.66 0.30 0.25 60/60 100.0 % 95.7 % 98.4 %" in lines(again.out)
+    assert "today 0.66 0.30 0.25 60/60 100.0 % 95.7 % 96.0 % 98.4 %" in lines(again.out)
     assert lines(again.out)[-1] == "There is nothing to apply."
+
+
+@pytest.mark.slow
+def test_a_reset_brings_the_built_in_thresholds_back(empty: Commands) -> None:
+    assert empty("tune", "--reset").out == "The built-in thresholds count already.\n"
+    fill(empty, right=60)
+    empty("tune", "--apply")
+    reset = empty("tune", "--reset")
+    assert reset.out == "Reset: asked. The built-in thresholds count from the next question on.\n"
+    assert "thresholds  answer 0.67, suggest 0.3, ambiguity 0.25" in empty("ask", "how are you fees", "--why").out
+    refused = empty("tune", "--reset", "--apply")
+    assert (refused.code, refused.err[:12]) == (2, "faqbot tune:")
 
 
 @pytest.mark.slow
 def test_too_few_and_too_bad_decisions_are_told_apart(empty: Commands) -> None:
     few = empty("tune").out
     assert few.count("graded    0 decisions") == 2
-    assert "none: 52 graded decisions that could be answers are needed for 95 %, and there are 0;" in few
+    assert "none: 10 graded decisions are needed, and there are 0;" in few
     fill(empty, right=60, wrong=20, surface=Surface.AMBIENT)
     bad = empty("tune", "--apply").out
-    assert "none: at no threshold are 95 % of the answers surely right;" in bad
+    assert "none: at no threshold are 95 % of the answers likely right;" in bad
     assert bad.endswith("There is nothing to apply.\n")
     assert "Nothing has changed" in empty("tune", "--precision", "0.6").out
 
@@ -86,7 +98,7 @@ def test_too_few_and_too_bad_decisions_are_told_apart(empty: Commands) -> None:
 def test_the_figures_are_printed_as_json(empty: Commands) -> None:
     fill(empty, right=60)
     asked, overheard = json.loads(empty("tune", "--json").out)
-    assert (asked["group"], asked["graded"], asked["needed"], asked["applied"]) == ("asked", 60, 52, False)
+    assert (asked["group"], asked["graded"], asked["needed"], asked["applied"]) == ("asked", 60, 10, False)
     assert asked["said_by"] == {"grade": 60}
     assert asked["left_out"] == {"other_scorer": 0, "disputed": 0, "repeated": 0}
     assert (asked["proposed"]["answer"], asked["proposed"]["precision"]) == (0.66, 1.0)

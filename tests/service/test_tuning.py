@@ -47,7 +47,7 @@ async def test_thresholds_are_proposed_from_grades_and_change_nothing_yet(app: A
     await graded(app, 0.6, right=60)
     await graded(app, 0.4, right=2, wrong=8)
     before = await dump(database_url)
-    found = await proposed(app)
+    found = await proposed(app, precision=0.85)
     assert await dump(database_url) == before
     assert (found.scorer, found.tuning.graded, found.said_by) == (LEXICAL, 70, {Authority.GRADE: 70})
     assert (found.tuning.today.answered, found.tuning.today.coverage) == (0, 0)
@@ -59,10 +59,11 @@ async def test_thresholds_are_proposed_from_grades_and_change_nothing_yet(app: A
 
 
 async def test_too_few_grades_propose_nothing(app: App) -> None:
-    await graded(app, 0.9, right=51)
-    found = await proposed(app)
-    assert (found.tuning.graded, found.tuning.needed, found.change) == (51, 52, None)
-    assert (await proposed(app, precision=0.9)).change is not None
+    await graded(app, 0.6, right=9)
+    found = await proposed(app, precision=0.8)
+    assert (found.tuning.graded, found.tuning.needed, found.change) == (9, 10, None)
+    await graded(app, 0.6, right=1)
+    assert (await proposed(app, precision=0.8)).change is not None
 
 
 @pytest.mark.slow
@@ -83,6 +84,20 @@ async def test_what_is_applied_decides_at_once_and_is_on_the_audit_log(app: App,
     again = await other.tuning.propose()
     assert again[0].tuning.today.thresholds == wanted
     assert await other.tuning.apply(again, actor="ann") == ()
+
+
+async def test_a_reset_brings_the_built_in_thresholds_back_and_keeps_what_the_log_taught(app: App, other: App) -> None:
+    assert await app.tuning.reset(actor="ann") == ()
+    await log(app, 0.6)
+    lax = replace(ASKED, answer=0.5, nothing=0.4)
+    await put(app, *((surface, LEXICAL, lax) for surface in Group.ASKED.surfaces))
+    assert await app.tuning.reset(actor="ann") == (Group.ASKED,)
+
+    assert {await in_use(other, surface) for surface in Group.ASKED.surfaces} == {replace(ASKED, nothing=0.4)}
+    async with app.database.snapshot() as tx:
+        last = (await audit.read(tx, "thresholds:asked"))[-1]
+    assert (last.actor, last.action) == ("ann", "reset")
+    assert await app.tuning.reset(actor="ann") == ()
 
 
 async def test_messages_that_are_overheard_have_thresholds_of_their_own(app: App) -> None:

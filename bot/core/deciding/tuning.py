@@ -1,15 +1,21 @@
-"""Propose thresholds from decisions of which it is known what was right."""
+"""Propose thresholds from decisions of which it is known what was right.
 
-from collections.abc import Iterator, Sequence
+A few of them tell how far the confidence is off here (`scaling`), and that tells for every threshold what share of the
+answers is likely right. Proposed is what answers most where that share is the wanted one. What the grades by themselves
+guarantee stands beside it.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import ceil, sqrt
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.deciding.decision import Thresholds, decide
 from bot.core.deciding.ranking import Ranking
+from bot.core.deciding.scaling import Scaling, scaling_of
 from bot.core.models import Answered, Suggested, Surface
 
 # 19 of 20 times the true share is above the lower bound.
@@ -17,8 +23,9 @@ _Z = 1.645
 # What is tried, from strict to lax.
 _ANSWERS = tuple(percent / 100 for percent in range(99, 19, -1))
 _SUGGESTS = tuple(percent / 100 for percent in range(99, 4, -1))
-_LEADS = tuple(percent / 100 for percent in range(0, 65, 5))
-_FEWEST, _FEWEST_LISTS = 30, 20
+# With fewer grades one of them moves too much.
+FEWEST_GRADED = 10
+_FEWEST_LISTS = 20
 # With these, only what thresholds have no say in keeps the bot from an answer, or from choices.
 _ANSWER_ALL = Thresholds(answer=0, suggest=0, ambiguity=0)
 _ANSWER_NONE = Thresholds(answer=2, suggest=0, ambiguity=0)
@@ -69,13 +76,15 @@ class Goal:
 class Measured:
     """The effect of thresholds: how many of the graded decisions they answer, and how many rightly.
 
-    `coverage` is the share of all decisions, graded or not, that they answer.
+    `coverage` is the share of all decisions, graded or not, that they answer, and `expected` what share of these
+    answers is likely right, None without an answer.
     """
 
     thresholds: Thresholds
     answered: int
     right: int
     coverage: float
+    expected: float | None = None
 
     @property
     def precision(self) -> float | None:
@@ -95,9 +104,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tuning:
-    """The effect of today's thresholds and of the proposed ones; `proposed` is None where no others are safe.
+    """The effect of today's thresholds and of the proposed ones; `proposed` is None where none are likely to do.
 
-    At least `needed` answers have to be graded before anything can be proposed. The curve goes from strict to lax.
+    At least `needed` decisions have to be graded before anything can be proposed. The curve goes from strict to lax.
+    `scaling` is how far the confidence is off here.
     """
 
     goal: Goal
@@ -106,6 +116,7 @@ class Tuning:
     today: Measured
     proposed: Measured | None
     curve: tuple[Measured, ...]
+    scaling: Scaling
 
 
 def seen_of(ranking: Ranking) -> Seen:
@@ -139,26 +150,21 @@ def bounds(right: int, number: int) -> tuple[float, float]:
     return max(0.0, (middle - reach) / (1 + spread)), min(1.0, (middle + reach) / (1 + spread))
 
 
-def fewest(precision: float) -> int:
-    """Return how many graded answers, all of them right, it takes until this share is safe to be claimed."""
-    return max(_FEWEST, ceil(_Z * _Z * precision / (1 - precision)))
-
-
 def tune(graded: Sequence[GradedDecision], seen: Sequence[Seen], *, today: Thresholds, goal: Goal) -> Tuning:
-    """Measure today's thresholds, and propose those that answer most and are still safe.
+    """Measure today's thresholds, and propose those that answer most of those likely to be right as often as wanted.
 
     `seen` are all decisions of late, graded or not, as they come: by them coverage is counted.
     """
     log = _Log(graded, seen)
-    proposed = _proposed(log, today, goal)
-    lead = (proposed or today).ambiguity
+    proposed = _proposed(log, today, goal) if len(graded) >= FEWEST_GRADED else None
     return Tuning(
         goal=goal,
         graded=len(graded),
-        needed=fewest(goal.precision),
+        needed=FEWEST_GRADED,
         today=log.measure(today),
         proposed=None if proposed is None else log.measure(proposed),
-        curve=tuple(log.measure(replace(today, answer=answer, ambiguity=lead)) for answer in _ANSWERS),
+        curve=tuple(log.measure(replace(today, answer=answer)) for answer in _ANSWERS),
+        scaling=log.scaling,
     )
 
 
@@ -175,6 +181,8 @@ class _Log:
         self._listed = np.array([one.listed for one in graded], bool)
         self._graded = _Columns([one.seen for one in graded])
         self._seen = _Columns(seen)
+        self.scaling = scaling_of(self._graded.confidence.tolist(), self._right.tolist())
+        self._likely = self.scaling(self._seen.confidence)
 
     def measure(self, thresholds: Thresholds) -> Measured:
         """Count what thresholds do."""
@@ -185,6 +193,7 @@ class _Log:
             answered=int(answered.sum()),
             right=int((answered & self._right).sum()),
             coverage=float(seen.mean()) if len(seen) else 0.0,
+            expected=float(self._likely[seen].mean()) if seen.any() else None,
         )
 
     def lists(self, thresholds: Thresholds) -> tuple[int, int]:
@@ -208,27 +217,11 @@ class _Columns:
 
 
 def _proposed(log: _Log, today: Thresholds, goal: Goal) -> Thresholds | None:
-    """Return the thresholds that answer most; of those that answer as much the strictest, and nearest to today's."""
-    needed = fewest(goal.precision)
-    safe = [one for one in _tried(log, today) if one.answered >= needed and one.at_least >= goal.precision]
-    if not safe:
-        return None
-    best = max(
-        safe,
-        key=lambda one: (
-            one.coverage,
-            one.answered,
-            -abs(one.thresholds.ambiguity - today.ambiguity),
-            one.thresholds.answer,
-        ),
-    )
-    return _with_suggest(log, best.thresholds, today, goal)
-
-
-def _tried(log: _Log, today: Thresholds) -> Iterator[Measured]:
-    for lead in sorted({*_LEADS, today.ambiguity}):
-        for answer in _ANSWERS:
-            yield log.measure(replace(today, answer=answer, ambiguity=lead))
+    """Return the thresholds that answer most; of those that answer as much, the strictest."""
+    tried = (log.measure(replace(today, answer=answer)) for answer in _ANSWERS)
+    likely = [one for one in tried if one.expected is not None and one.expected >= goal.precision]
+    best = max(likely, key=lambda one: (one.coverage, one.thresholds.answer), default=None)
+    return None if best is None else _with_suggest(log, best.thresholds, today, goal)
 
 
 def _with_suggest(log: _Log, found: Thresholds, today: Thresholds, goal: Goal) -> Thresholds:
