@@ -38,11 +38,11 @@ from bot.resources import resource
 from bot.service.app import App
 from bot.service.review import OPEN_ITEMS
 from bot.store import migration
-from bot.store.conversations import Thread
 from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries
 from bot.store.privacy import questions_of
 from bot.store.records import Draft
+from bot.store.threads import Thread
 
 WORKSPACE, CHANNELS, DAYS = "T1", 7, 200
 THREAD = Thread(channel=ChannelRef("slack", WORKSPACE, "C1"), thread_id="m1")

@@ -16,19 +16,17 @@ from bot.store import Database, Transaction, audit
 from bot.store.conversations import (
     UNDER_WAY,
     Conversation,
-    Thread,
     conversation,
     conversation_at,
-    is_engaged,
     known_messages,
     note_sent,
-    recent_threads,
     set_reply,
     take_due,
 )
 from bot.store.privacy import OwnQuestion, questions_of
 from bot.store.questions import get_question
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
+from bot.store.threads import Thread, is_engaged, recent_threads
 
 __all__ = ["Conversation", "ConversationService", "LoggedQuestion", "OwnQuestion", "Receipt", "Thread", "Unfinished"]
 

@@ -11,7 +11,6 @@ from bot.store import Transaction
 from bot.store.conversations import (
     UNDER_WAY,
     Conversation,
-    Thread,
     conversation,
     conversation_at,
     is_settled,
@@ -20,13 +19,13 @@ from bot.store.conversations import (
     note_pointer,
     same_words,
     set_reply,
-    was_given,
 )
 from bot.store.entries import answerable
 from bot.store.feedback import drop_opinions
 from bot.store.questions import record_decision
 from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import LoggedQuestion, Outcome, ReplyState
+from bot.store.threads import Thread, was_given
 
 # So long a reply is leased to its process: longer than two tries to send it take, with the wait between them.
 LEASE = timedelta(seconds=40)

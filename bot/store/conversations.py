@@ -1,19 +1,18 @@
-"""Store which process is to send the reply to a question, and the outcome; read what the bot said in a thread."""
+"""Store which process is to send the reply to a question, and the outcome."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, Update, and_, bindparam, func, or_, select, union, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, select, union, update
 
-from bot.core.models import Audience, ChannelRef, DecisionKind, MessageRef, Surface
+from bot.core.models import Audience, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now, now, storable
 from bot.store.database import Transaction, chunks
 from bot.store.questions import change_question, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import (
-    DeliveryStatus,
     LoggedQuestion,
     Outcome,
     ReplyState,
@@ -21,7 +20,7 @@ from bot.store.records import (
     from_question_id,
     to_item_id,
 )
-from bot.store.tables import ChoiceRow, DeliveryRow, EntryRow, QuestionRow, ReviewItemRow
+from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
 
 MOST_AT_ONCE = 10  # no more than are sent before the lease is over
 # What was read of a row before is not looked at again, and the time is known to the database alone.
@@ -37,8 +36,6 @@ _FOUND = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
-
-_SENT = DeliveryRow.status == DeliveryStatus.SENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,74 +226,3 @@ def _conversation(row: QuestionRow) -> Conversation:
         deleted_at=row.deleted_at,
         item_id=None if row.review_item_id is None else to_item_id(row.review_item_id),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
-    """Name a thread of a channel; its id is also that of the message that it began with, if it began with one."""
-
-    channel: ChannelRef
-    thread_id: str
-
-
-async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> bool:
-    """Return whether the bot said something in a thread after a time."""
-    here = _questions(thread)
-    replied = here.where(QuestionRow.reply_state == ReplyState.SENT, QuestionRow.asked_at >= since)
-    told = here.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= since)
-    return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
-
-
-async def recent_threads(tx: Transaction, platform: str, workspace_id: str, *, newest: int) -> tuple[Thread, ...]:
-    """Return the threads of the newest questions and later answers that the bot takes part in, the last first."""
-    asked = select(QuestionRow.id).order_by(QuestionRow.id.desc()).limit(newest).subquery()
-    told = select(DeliveryRow.question_id).order_by(DeliveryRow.id.desc()).limit(newest).subquery()
-    root = func.coalesce(QuestionRow.thread_id, QuestionRow.message_id)
-    query = (
-        select(QuestionRow.channel_id, root)
-        .outerjoin(DeliveryRow)
-        .where(QuestionRow.id.in_(union(select(asked.c.id), select(told.c.question_id))))
-        .where(QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
-        .where(or_(QuestionRow.reply_state.is_not(None), QuestionRow.review_item_id.is_not(None)))
-        .group_by(QuestionRow.channel_id, root)
-        .order_by(func.max(func.coalesce(DeliveryRow.sent_at, QuestionRow.asked_at)).desc(), root)
-    )
-    found = await tx.execute(query)
-    return tuple(Thread(channel=ChannelRef(platform, workspace_id, one), thread_id=thread) for one, thread in found)
-
-
-async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str) -> bool:
-    """Return whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
-    here = _questions(thread).where(QuestionRow.id < from_question_id(before))
-    answered = here.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
-        QuestionRow.entry_id == entry_id,
-        QuestionRow.decision == DecisionKind.ANSWERED,
-        QuestionRow.content_version >= EntryRow.content_version,
-        QuestionRow.points_above.is_(False),
-        _said(),
-    )
-    chosen = here.join(ChoiceRow).join(EntryRow, EntryRow.id == ChoiceRow.entry_id)
-    told = here.join(DeliveryRow).join(EntryRow, EntryRow.id == DeliveryRow.entry_id)
-    given = (
-        answered,
-        chosen.where(ChoiceRow.entry_id == entry_id, ChoiceRow.chosen_at >= EntryRow.updated_at),
-        told.where(DeliveryRow.entry_id == entry_id, _SENT, DeliveryRow.entry_version == EntryRow.version),
-    )
-    return bool(await tx.scalar(select(or_(*(each.exists() for each in given)))))
-
-
-def _said() -> ColumnElement[bool]:
-    sending = and_(QuestionRow.reply_state == ReplyState.DUE, QuestionRow.reply_until > now())
-    return or_(QuestionRow.reply_state == ReplyState.SENT, sending)
-
-
-def _questions(thread: Thread) -> Select[int]:
-    channel = (
-        QuestionRow.platform == thread.channel.platform,
-        QuestionRow.workspace_id == thread.channel.workspace_id,
-        QuestionRow.channel_id == thread.channel.channel_id,
-    )
-    # As a union, since an OR would have a database look at each question of the platform or of the time.
-    within = select(QuestionRow.id).where(*channel, QuestionRow.thread_id == thread.thread_id)
-    begun = select(QuestionRow.id).where(*channel, QuestionRow.message_id == thread.thread_id)
-    return select(QuestionRow.id).where(QuestionRow.id.in_(within.union(begun)))

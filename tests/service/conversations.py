@@ -6,9 +6,10 @@ from bot.core.models import ChannelRef, ItemStatus, Question, Surface
 from bot.service.app import App
 from bot.service.privacy import Person
 from bot.service.questions import Asked
-from bot.store.conversations import Conversation, Thread, conversation
+from bot.store.conversations import Conversation, conversation
 from bot.store.records import from_question_id
 from bot.store.tables import QuestionRow, ReviewItemRow
+from bot.store.threads import Thread
 from tests.service.samples import question
 from tests.store.samples import changed
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bot.core.models import Audience, ChannelRef, ItemKind, MessageRef
 from bot.store import Database, Transaction
-from bot.store.conversations import Thread, conversation_at, is_engaged, take_due, was_given
+from bot.store.conversations import conversation_at, take_due
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
@@ -21,6 +21,7 @@ from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
 from bot.store.records import ItemFilter
 from bot.store.stats import count_questions, count_waiting
+from bot.store.threads import Thread, is_engaged, was_given
 from tests.store.plans import plans, statements
 from tests.store.samples import NOW, ask, entry, question, save
 
