@@ -22,11 +22,13 @@ def log_calls(tree: ast.AST) -> Iterator[ast.Call]:
 
 def events(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the first argument of each log call of a file as it is written, without quotes where it is a constant."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    source = file.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source if "_log." in source else "")):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and ast.unparse(node.func.value) == "_log"
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "_log"
         ):
             event = node.args[0]
             yield node.lineno, str(event.value) if isinstance(event, ast.Constant) else ast.unparse(event)
@@ -67,8 +69,8 @@ def test_a_name_that_is_taken_is_found(code: str) -> None:
 
 
 def test_no_log_call_uses_a_name_that_is_taken() -> None:
-    files = sorted((ROOT / "bot").rglob("*.py"))
-    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
+    sources = {file: file.read_text(encoding="utf-8") for file in sorted((ROOT / "bot").rglob("*.py"))}
+    trees = {file: ast.parse(source) for file, source in sources.items() if "extra=" in source}
     found = [
         f"{file.relative_to(ROOT)}:{line}: {name}" for file, tree in trees.items() for line, name in taken_names(tree)
     ]

@@ -40,7 +40,9 @@ def strays(tree: ast.AST) -> Iterator[int]:
 
 def test_all_tasks_are_started_in_one_place() -> None:
     files = [file for part in ("adapters", "chat", "cli") for file in sorted((ROOT / "bot" / part).rglob("*.py"))]
-    found = {file.relative_to(ROOT).as_posix(): list(strays(ast.parse(file.read_text("utf-8")))) for file in files}
+    sources = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}
+    suspects = {name: source for name, source in sources.items() if any(start in source for start in STARTS)}
+    found = {name: list(strays(ast.parse(source))) for name, source in suspects.items()}
 
     assert [name for name, lines in found.items() if lines] == ["bot/chat/tasks.py"]
 
