@@ -71,7 +71,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
 ) -> App:
     """Return the services over a database that is ready."""
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
-    queue = ReviewQueue(database, lexicon, encode, None if multilingual is None else multilingual.encode)
+    queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
     stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
     catalogue = Catalogue(database=database, clock=clock, periods=periods)
     review = ReviewService(

@@ -13,7 +13,8 @@ from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Model
 from bot.core.searching.readers import VectorsOf
 from bot.core.searching.text import plain
-from bot.core.searching.vectors import Encode, ForeseenVectors
+from bot.core.searching.vectors import Encode, RecentVectors
+from bot.service.background import Background
 from bot.service.vectors import Advance, EntryVectors, KeptEncoder
 from bot.store import Database
 from bot.store.behaviour import Applied, current, last_applied
@@ -77,11 +78,12 @@ class Knowledge:
     ) -> None:
         self._database = database
         self._lexicon = lexicon
-        self._encoders: dict[Model, ForeseenVectors] = {}
+        self.background = Background()
+        self.encoders: dict[Model, RecentVectors] = {}
         self._vectors: dict[Model, EntryVectors] = {}
         for role, kept in _by_role(encode, model, multilingual).items():
-            self._encoders[role] = ForeseenVectors(kept.encode)
-            self._vectors[role] = EntryVectors(database, kept.encode, kept.model, role=role)
+            self.encoders[role] = RecentVectors(kept.encode)
+            self._vectors[role] = EntryVectors(database, kept.encode, kept.model, background=self.background, role=role)
         self._known: dict[Audience, Known] = {}
         self._thresholds_id: int | None = None
         self._applied = AppliedThresholds()
@@ -113,21 +115,20 @@ class Knowledge:
 
     async def aclose(self) -> None:
         """Stop the background tasks."""
-        for vectors in self._vectors.values():
-            await vectors.aclose()
+        await self.background.aclose()
 
     def last(self, audience: Audience) -> Known | None:
         """Return the index as it was when the database was last heard, None when there is none yet."""
         return self._known.get(audience)
 
     async def _foresee(self, audience: Audience, text: str | None, locale: str | None) -> None:
-        if text is None or not self._encoders:
+        if text is None or not self.encoders:
             return
         known = self._known.get(audience)
         read = {Model.ENGLISH: plain(text)} if known is None else known.entries.query(text, locale=locale).for_models
         for model, meant in read.items():
-            if model in self._encoders:
-                await asyncio.to_thread(self._encoders[model].foresee, meant)
+            if model in self.encoders:
+                await asyncio.to_thread(self.encoders[model], [meant])
 
     async def _current(self, audience: Audience, about: str | None, locale: str | None = None) -> Known:
         foreseen = asyncio.create_task(self._foresee(audience, about, locale))
@@ -163,7 +164,7 @@ class Knowledge:
             changes = await self._load(audience, since=0)
         entries = [stored.entry for stored in changes.entries]
         vectors_of = await self._stored()
-        encode, many = self._encoders.get(Model.ENGLISH), self._encoders.get(Model.MULTILINGUAL)
+        encode, many = self.encoders.get(Model.ENGLISH), self.encoders.get(Model.MULTILINGUAL)
         index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, encode, vectors_of, multilingual=many)
         await self._teach_few(index)
         if index.foreign and encode is not None and many is None:

@@ -114,7 +114,7 @@ class AskService:
     async def _ask(self, question: Question, wait: timedelta) -> Asked:
         found = await self._explained(question)
         if lacks_entry(found.decided.decision):
-            await self._queue.prepare()
+            await self._queue.prepare(found.text)
         async with self._database.transaction() as tx:
             at = self._clock()
             author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
@@ -143,7 +143,7 @@ class AskService:
 
     async def _edited(self, question: Question) -> Asked | None:
         found = await self._explained(question)
-        await self._queue.prepare()
+        await self._queue.prepare(found.text)
         outcome = _outcome(found)
         async with self._database.transaction() as tx:
             at = self._clock()

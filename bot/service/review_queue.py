@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Encode
+from bot.service.background import Background
 from bot.store import Database, Transaction
 from bot.store.queue import (
     Member,
@@ -30,6 +31,8 @@ from bot.store.queue import (
 from bot.store.records import to_item_id
 
 _AT_ONCE = 100
+# So many are encoded while the next question waits for them, and together with others later.
+_FEW = 16
 # Who closes an item that nobody has to act on any more.
 ITSELF = "faqbot"
 
@@ -48,12 +51,12 @@ class ReviewQueue:
     """
 
     def __init__(
-        self, database: Database, lexicon: Lexicon, encode: Encode | None = None, multilingual: Encode | None = None
+        self, database: Database, lexicon: Lexicon, encoders: Mapping[Model, Encode], *, background: Background
     ) -> None:
         self._database = database
         self._lexicon = lexicon
-        given = {Model.ENGLISH: encode, Model.MULTILINGUAL: multilingual}
-        self._encoders = {model: one for model, one in given.items() if one is not None}
+        self._encoders = encoders
+        self._background = background
         self._turn = asyncio.Lock()
         self._forget()
 
@@ -62,8 +65,10 @@ class ReviewQueue:
         self._groups: defaultdict[Audience, Groups] = defaultdict(lambda: Groups(self._lexicon))
         self._places: dict[int, _Place] = {}
 
-    async def prepare(self) -> None:
-        """Read what there is, so that a transaction that has the lock need not."""
+    async def prepare(self, text: str | None = None) -> None:
+        """Read what there is, and encode the text of a question, so that a transaction that has the lock need not."""
+        if text is not None:
+            await self._meanings([text])
         async with self._database.snapshot() as tx:
             await self._follow(tx, await queue_version(tx))
 
@@ -108,12 +113,24 @@ class ReviewQueue:
 
     async def _place_all(self, changed: Sequence[Member]) -> None:
         """Apply where questions are, and let others run in between."""
+        many = len(changed) > _FEW
         for start in range(0, len(changed), _AT_ONCE):
             some = changed[start : start + _AT_ONCE]
-            meanings = await self._meanings([member.text or "" for member in some])
+            meanings = [None] * len(some) if many else await self._meanings([member.text or "" for member in some])
             for member, meaning in zip(some, meanings, strict=True):
                 self._place(member, meaning)
             await asyncio.sleep(0)
+        if many and self._encoders:
+            self._background.start(self._teach(self._groups, [member for member in changed if member.item is not None]))
+
+    async def _teach(self, groups: Mapping[Audience, Groups], members: Sequence[Member]) -> None:
+        """Encode questions of a long queue while others are answered: until then they are found by their words."""
+        for start in range(0, len(members), _FEW):
+            some = members[start : start + _FEW]
+            meanings = await self._meanings([member.text or "" for member in some])
+            for member, meaning in zip(some, meanings, strict=True):
+                if member.item is not None and member.text is not None and meaning is not None:
+                    groups[member.audience].learn(member.item, member.text, meaning)
 
     async def _meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
         """Return what encoders make of texts that they read, in a thread: it takes about a millisecond for each."""

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.meanings import Model, VectorOf
 from bot.core.searching.vectors import Encode
 from bot.errors import UnavailableError
+from bot.service.background import Background
 from bot.store import Database
 from bot.store.entries import lock_content
 from bot.store.vectors import Encoded, digest, load_vectors, save_vectors
@@ -47,6 +48,7 @@ class EntryVectors:
         encode: Encode | None,
         model: Callable[[], str] | None = None,
         *,
+        background: Background,
         role: Model = Model.ENGLISH,
     ) -> None:
         self._database = database
@@ -54,7 +56,7 @@ class EntryVectors:
         self._model = model
         self._role = role
         self._turn = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._background = background
         self._beside: asyncio.Task[None] | None = None
         self._tried: tuple[int, int] | None = None
 
@@ -73,7 +75,7 @@ class EntryVectors:
             return
         encoded = await self._learn(index, index.missing(self._role))
         if encoded and self._model is not None:
-            self._start(self._save(encoded))
+            self._background.start(self._save(encoded))
 
     def start(self, index: EntryIndex) -> None:
         """Teach an index all that it lacks, while it is asked; what the encoder failed at is not tried again."""
@@ -85,7 +87,7 @@ class EntryVectors:
             return
         state = (id(index), index.lacks(self._role))
         if state != self._tried:
-            self._beside, self._tried = self._start(self._teach_beside(index)), state
+            self._beside, self._tried = self._background.start(self._teach_beside(index)), state
 
     async def teach(self, index: EntryIndex, *, at_once: int = _MANY, advance: Advance = lambda *_: None) -> None:
         """Teach an index all that it lacks."""
@@ -105,15 +107,6 @@ class EntryVectors:
                     await self._save(unsaved)
                     unsaved = []
             await self._save(unsaved)
-
-    async def aclose(self) -> None:
-        """Wait a moment for learnt vectors to be stored, and cancel the rest."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=1)
-        left = [*self._tasks]
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
 
     async def _teach_beside(self, index: EntryIndex) -> None:
         await self.teach(index, at_once=_A_FEW)
@@ -147,17 +140,6 @@ class EntryVectors:
                 await save_vectors(tx, encoded, role=self._role, model=model)
         except UnavailableError:
             _log.debug("vectors.unsaved", extra={"count": len(encoded)})
-
-    def _start(self, step: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(step)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (fault := task.exception()):
-            _log.error("vectors.failed", exc_info=fault)
 
 
 def _pieces(items: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -130,12 +130,18 @@ class Groups:
         profile.asked[wording] += 1
         if profile.asked[wording] == 1:
             self._groups_asking[wording][group] = None
-            if meaning is not None:
-                profile.vectors[wording] = meaning
-                self._meanings[meaning.model].add(group, meaning.vector)
             for word in self._words(wording):
                 profile.having[word] += 1
                 self._groups_having[word][group] = None
+        if meaning is not None:
+            self.learn(group, wording, meaning)
+
+    def learn(self, group: int, text: str, meaning: Meaning) -> None:
+        """Add the vector of a wording that a group has, if it still has it and no vector for it."""
+        profile, wording = self._profiles.get(group), normalise(text)
+        if profile is not None and wording in profile.asked and wording not in profile.vectors:
+            profile.vectors[wording] = meaning
+            self._meanings[meaning.model].add(group, meaning.vector)
 
     def remove(self, group: int, text: str) -> None:
         """Remove a question from a group, which ends with its last one."""

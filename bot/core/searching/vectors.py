@@ -1,9 +1,11 @@
 """Find texts by the vectors that a sentence encoder gives them."""
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 
 from bot.core.searching.arrays import Floats, Numbers, greatest, with_room
 
@@ -18,7 +20,7 @@ The vector of a text is the same whatever it is encoded with. A text without any
 COMPARED_WHOLE = 2_048
 COMPARED = 512
 _BITS = 64
-_AHEAD = 64  # questions that are decided at the same time, at most
+_LATEST = 512  # texts
 
 
 class RememberedVectors:
@@ -45,28 +47,31 @@ class RememberedVectors:
             self(texts)
 
 
-class ForeseenVectors:
-    """Encode questions ahead, in the background, and return their vectors; encode others when they are asked for."""
+class RecentVectors:
+    """Encode texts, and keep the vectors of the latest ones; may be used by several threads at once.
+
+    The text of one question is wanted several times: to rank entries, to find the review item that it belongs to, and
+    when what was written about it is read from the store again.
+    """
 
     def __init__(self, encode: Encode) -> None:
         self._encode = encode
-        self._ahead: dict[str, Vectors] = {}
+        self._lock = Lock()
+        self._latest: LRUCache[str, Vectors] = LRUCache(_LATEST)
 
     def __call__(self, texts: Sequence[str]) -> Vectors | None:
         """Return a row for each text, or None when there are no vectors now."""
-        ahead = [self._ahead.get(text) for text in texts]
-        found = [vector for vector in ahead if vector is not None]
-        return np.stack(found) if found and len(found) == len(texts) else self._encode(texts)
-
-    def foresee(self, text: str) -> None:
-        """Encode a question that is about to be asked; only the latest ones are kept."""
-        if text in self._ahead:
-            return
-        vectors = self._encode([text])
-        if vectors is not None:
-            while len(self._ahead) >= _AHEAD:
-                self._ahead.pop(next(iter(self._ahead)), None)
-            self._ahead[text] = vectors[0]
+        with self._lock:
+            found = {text: self._latest[text] for text in texts if text in self._latest}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new or not texts:
+            vectors = self._encode(new)
+            if vectors is None or not texts:
+                return vectors
+            found.update(zip(new, vectors, strict=True))
+            with self._lock:
+                self._latest.update(zip(new, vectors, strict=True))
+        return np.stack([found[text] for text in texts])
 
 
 class VectorIndex:

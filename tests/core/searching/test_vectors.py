@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.core.searching import vectors
-from bot.core.searching.vectors import ForeseenVectors, RememberedVectors, VectorIndex, Vectors
+from bot.core.searching.vectors import RecentVectors, RememberedVectors, VectorIndex, Vectors
 
 
 def drawn(count: int, *, seed: int = 3, width: int = 96) -> Vectors:
@@ -77,27 +77,28 @@ def test_an_encoder_that_fails_gives_no_vectors() -> None:
     assert RememberedVectors(lambda _: None)(["a"]) is None
 
 
-def test_a_question_that_was_foreseen_is_encoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors, "_AHEAD", 2)
+def test_a_text_that_was_encoded_lately_is_not_encoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors, "_LATEST", 2)
     asked: list[str] = []
 
     def encode(texts: Sequence[str]) -> Vectors | None:
         asked.extend(texts)
-        return None if "?" in texts else np.array([[len(text), 1] for text in texts], np.float32)
+        return None if "?" in texts else np.array([[len(text), 1] for text in texts], np.float32).reshape(-1, 2)
 
-    foreseen = ForeseenVectors(encode)
+    recent = RecentVectors(encode)
     for text in ("a", "a", "bb", "?", "ccc"):
-        foreseen.foresee(text)
+        recent([text])
     assert asked == ["a", "bb", "?", "ccc"]
-    found = foreseen(["bb"])
+    found = recent(["bb", "dddd", "bb", "ccc"])
     assert found is not None
-    assert found.tolist() == [[2, 1]]
-    foreseen(["ccc"])
-    assert asked == ["a", "bb", "?", "ccc"]
-    foreseen(["a"])
-    foreseen(["bb", "a"])
-    assert asked[4:] == ["a", "bb", "a"]
-    assert foreseen(["?"]) is None
+    assert found.tolist() == [[2, 1], [4, 1], [2, 1], [3, 1]]
+    assert asked[4:] == ["dddd"]
+    recent(["a"])
+    assert asked[5:] == ["a"]
+    assert recent(["?"]) is None
+    none = recent([])
+    assert none is not None
+    assert none.shape == (0, 2)
 
 
 def test_a_number_may_be_given_its_vector_later() -> None:
