@@ -9,9 +9,12 @@
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+
+from cachetools import TTLCache
 
 from bot.chat.work import Work
 from bot.core.models import MessageRef
@@ -26,6 +29,9 @@ _MOST_TRIES = 3
 # Mostly they wait for their platform; what needs the processor takes turns further in.
 _MOST_READ_AT_ONCE = 24
 _OLDEST = timedelta(hours=1)
+# What was handled is known so long, to drop what comes again; platforms repeat themselves within minutes.
+_HANDLED_FOR = timedelta(minutes=10)
+_MOST_HANDLED = 10_000
 # Seconds after which one more is let through to a database that was away.
 PAUSE = 1.0
 _SHORTEST_WAIT = timedelta(seconds=5)
@@ -33,6 +39,9 @@ _SHORTEST_WAIT = timedelta(seconds=5)
 IntakeStep = Callable[[], Awaitable[None]]
 Redo = Callable[[Spooled], Awaitable[NotSent | None]]
 """Reads a message on its platform and sees to it; returns why it could not be read."""
+
+Settled = Callable[[Sequence[MessageRef]], Awaitable[Collection[MessageRef]]]
+"""Returns those of some messages that are handled, whoever did."""
 
 
 class NotReadError(Exception):
@@ -87,6 +96,16 @@ class Gate:
             turn.set_result(None)
 
 
+@dataclass(eq=False)
+class _Held:
+    """A message in hand: the step that handles it, None while it is to be read on its platform, and what it says."""
+
+    step: IntakeStep | None
+    says: Hashable = None
+    is_begun: bool = False
+    again: "tuple[IntakeStep, Hashable] | None" = None
+
+
 class Intake:
     """Accept the messages of one platform."""
 
@@ -94,29 +113,41 @@ class Intake:
         self.spool = spool
         self._work = work
         self._most = most
-        self._in_hand: set[tuple[str, ...]] = set()
-        self._again: dict[tuple[str, ...], IntakeStep] = {}
+        self._in_hand: dict[tuple[str, ...], _Held] = {}
+        self._handled: TTLCache[tuple[str, ...], int] = TTLCache(_MOST_HANDLED, _HANDLED_FOR.total_seconds())
         self._gates: defaultdict[str, Gate] = defaultdict(Gate)
         self._reading = asyncio.Semaphore(_MOST_READ_AT_ONCE)
         self._redo: Redo | None = None
+        self._settled: Settled | None = None
 
-    def read_by(self, redo: Redo) -> None:
-        """Set what reads a message on its platform and handles it, when this process knows only its place."""
+    def read_by(self, redo: Redo, *, settled: Settled | None = None) -> None:
+        """Set what reads a message on its platform and handles it, when this process knows only its place.
+
+        `settled` returns those of some messages of which nothing is left to be done, so that they need not be read.
+        """
         self._redo = redo
+        self._settled = settled
 
-    def take(self, kind: SpooledKind, place: MessageRef, step: IntakeStep) -> None:
+    def take(self, kind: SpooledKind, place: MessageRef, step: IntakeStep, *, says: Hashable = None) -> None:
         """Store a message on disk, and run a step that handles it.
 
-        A message that is being handled already is handled once more after that: what comes again may be the same, or
-        say what the first did not, such as a mention of the bot. Of several that wait the last one counts.
+        A message that is being handled already is handled once more after that: what comes again may say what the
+        first did not, such as a mention of the bot. Of several that wait the last one counts. What says the same as
+        what is being handled, or was a while ago, is dropped; give None for what always counts.
         When this returns, the platform may be told that the message was taken. Raises `SpoolError` when it may not.
         """
         spooled = spooled_of(kind, place)
-        if not self.spool.put(spooled):
-            if spooled.key in self._in_hand:
-                self._again[spooled.key] = step
-        elif self._has_room:
-            self._begin(spooled, step)
+        held = self._in_hand.get(spooled.key)
+        if held is None and says is not None and self._handled.get(spooled.key) == hash(says):
+            return
+        if held is None:
+            self.spool.put(spooled)
+            if self._has_room:
+                self._begin(spooled, _Held(step, says))
+        elif not held.is_begun and held.step is None:
+            held.step, held.says = step, says  # to read it is not needed any more
+        elif says is None or says != held.says:
+            held.again = (step, says)
 
     def hold(self, workspace_id: str, step: IntakeStep, *, name: str) -> None:
         """Run a step for what cannot be read again, such as a command; it is in memory alone."""
@@ -136,7 +167,7 @@ class Intake:
     async def take_up(self) -> None:
         """Handle the messages of processes that ended, and those that found no room when they came."""
         self.adopt()
-        for spooled in self.spool.waiting():
+        for spooled in await self._unsettled([one for one in self.spool.waiting() if one.key not in self._in_hand]):
             if spooled.key in self._in_hand:
                 continue
             if not self._has_room:
@@ -144,30 +175,61 @@ class Intake:
             if spooled.tries >= _MOST_TRIES or spooled.at < datetime.now(UTC) - _OLDEST:
                 self._give_up(spooled, "it is too old" if spooled.tries < _MOST_TRIES else "it broke again and again")
                 continue
-            self._begin(spooled, partial(self._read, spooled))
+            self._begin(spooled, _Held(None))
+
+    async def _unsettled(self, waiting: Sequence[Spooled]) -> Sequence[Spooled]:
+        """Drop messages that the process before handled, and had no time to drop; return the others."""
+        # Where something was said while the database was away, it is still to become the reply.
+        written = [one for one in waiting if one.kind is SpooledKind.WRITTEN and one.said is None]
+        if self._settled is None or not written:
+            return waiting
+        try:
+            settled = await self._settled([one.ref for one in written])
+        except _OUT_OF_REACH:
+            return waiting
+        done = {one.key for one in written if one.ref in settled and one.key not in self._in_hand}
+        for one in written:
+            if one.key in done:
+                self.spool.remove(one)
+        return [one for one in waiting if one.key not in done]
 
     @property
     def _has_room(self) -> bool:
         return len(self._in_hand) < self._most
 
-    def _begin(self, spooled: Spooled, step: IntakeStep) -> None:
-        self._in_hand.add(spooled.key)
-        self._work.start(self._see_to(spooled, step), name=f"message {spooled.kind}")
+    def _begin(self, spooled: Spooled, held: _Held) -> None:
+        self._in_hand[spooled.key] = held
+        self._work.start(self._see_to(spooled, held), name=f"message {spooled.kind}")
 
-    async def _see_to(self, spooled: Spooled, step: IntakeStep) -> None:
+    async def _see_to(self, spooled: Spooled, held: _Held) -> None:
         try:
-            following: IntakeStep | None = step
-            while following is not None:
-                await self._until_done(spooled.ref.workspace_id, following)
-                following = self._again.pop(spooled.key, None)
+            await self._until_done(spooled.ref.workspace_id, partial(self._handle, spooled, held))
+            while held.again is not None:
+                (held.step, held.says), held.again = held.again, None
+                await self._until_done(spooled.ref.workspace_id, held.step)
         except Exception:
             self.spool.note_broken(spooled)
             raise
         else:
             self.spool.remove(spooled)
+            if held.says is not None:
+                self._handled[spooled.key] = hash(held.says)
         finally:
-            self._in_hand.discard(spooled.key)
-            self._again.pop(spooled.key, None)
+            del self._in_hand[spooled.key]
+
+    async def _handle(self, spooled: Spooled, held: _Held) -> None:
+        """Run the step of a message; one that nobody brought is read on its platform."""
+        if held.step is None:
+            async with self._reading:
+                if held.step is None:  # it may have been brought meanwhile
+                    held.is_begun = True
+                    try:
+                        await self._read(spooled)
+                    finally:
+                        held.is_begun = False
+                    return
+        held.is_begun = True
+        await held.step()
 
     async def _until_done(self, workspace_id: str, step: IntakeStep) -> None:
         gate = self._gates[workspace_id]
@@ -185,8 +247,7 @@ class Intake:
     async def _read(self, spooled: Spooled) -> None:
         if self._redo is None:
             return
-        async with self._reading:
-            fault = await self._redo(spooled)
+        fault = await self._redo(spooled)
         if fault is None:
             return
         if fault.fault in FOR_GOOD or spooled.at < datetime.now(UTC) - _OLDEST:

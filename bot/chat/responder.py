@@ -12,7 +12,7 @@ from bot.chat.meanwhile import Meanwhile
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.reply_delay import Waits, comes
 from bot.chat.tasks import awaited
-from bot.core.models import MessageRef, Question, Surface
+from bot.core.models import IgnoreReason, MessageRef, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
@@ -66,6 +66,15 @@ class Responder:
             return frozenset()
         async with self._apps.use(places[0].workspace_id) as app:
             return await app.conversations.known(places)
+
+    async def settled(self, places: Sequence[MessageRef]) -> frozenset[MessageRef]:
+        """Return those of some messages that are on the log, and of which no moderator is still to be notified."""
+        found: set[MessageRef] = set()
+        for workspace_id in {place.workspace_id for place in places}:
+            async with self._apps.use(workspace_id) as app:
+                here = [place for place in places if place.workspace_id == workspace_id]
+                found |= await app.conversations.known(here, but=IgnoreReason.SECRET)
+        return frozenset(found)
 
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
         """Answer a message as the channel is set.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.core.models import MessageRef
+from bot.core.models import IgnoreReason, MessageRef
 from bot.core.wording.replies import Reply
 from bot.service import Clock
 from bot.service.privacy import Person, Pseudonyms
@@ -163,10 +163,10 @@ class ConversationService:
         """Return whether a message is on the log."""
         return ref in await self.known([ref])
 
-    async def known(self, refs: Collection[MessageRef]) -> frozenset[MessageRef]:
-        """Return those of some messages that are on the log."""
+    async def known(self, refs: Collection[MessageRef], *, but: IgnoreReason | None = None) -> frozenset[MessageRef]:
+        """Return those of some messages that are on the log, `but` not those ignored for a reason."""
         async with self._database.snapshot() as tx:
-            return await known_messages(tx, refs)
+            return await known_messages(tx, refs, but=but)
 
     async def mine(self, person: Person) -> tuple[OwnQuestion, ...]:
         """Return the last questions of a person with their progress, newest first."""

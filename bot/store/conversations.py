@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Update, bindparam, func, select, union, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, select, true, union, update
 
-from bot.core.models import Audience, MessageRef, Surface
+from bot.core.models import Audience, IgnoreReason, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now, now, storable
 from bot.store.database import Transaction, chunks
@@ -85,12 +85,15 @@ async def conversation_at(tx: Transaction, ref: MessageRef, *, own: bool = True)
     return None if row is None else _conversation(row)
 
 
-async def known_messages(tx: Transaction, refs: Collection[MessageRef]) -> frozenset[MessageRef]:
-    """Return those of some messages that are on the log."""
+async def known_messages(
+    tx: Transaction, refs: Collection[MessageRef], *, but: IgnoreReason | None = None
+) -> frozenset[MessageRef]:
+    """Return those of some messages that are on the log, `but` not those ignored for a reason."""
+    counted = true() if but is None else QuestionRow.ignore_reason.is_distinct_from(but)
     known: set[tuple[str, str, str]] = set()
     for platform, workspace_id in {(ref.platform, ref.workspace_id) for ref in refs}:
         here = [ref.message_id for ref in refs if (ref.platform, ref.workspace_id) == (platform, workspace_id)]
-        place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+        place = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id, counted)
         for some in chunks(here):
             found = await tx.scalars(select(QuestionRow.message_id).where(*place, QuestionRow.message_id.in_(some)))
             known.update((platform, workspace_id, message_id) for message_id in found)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -78,6 +78,86 @@ async def test_what_is_in_hand_is_seen_to_once_more_and_no_oftener(spool: Spool,
     assert len(work) == 1
     await work.settled()
     assert steps.taken == ["first", "third"]
+    assert spool.waiting() == ()
+
+
+async def test_what_says_the_same_again_is_handled_once(spool: Spool, steps: Steps) -> None:
+    work = Work()
+    intake = Intake(spool, work)
+    for name, says in (("first", "a"), ("second", "a"), ("third", "b")):
+        intake.take(SpooledKind.WRITTEN, where("1"), steps.of(name), says=says)
+    await work.settled()
+    assert steps.taken == ["first", "third"]
+
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("later"), says="b")
+    assert spool.waiting() == ()
+    intake.take(SpooledKind.EDITED, where("1"), steps.of("edit"), says="b")
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("else"), says="a")
+    await work.settled()
+    assert sorted(steps.taken[2:]) == ["edit", "else"]
+
+
+async def test_what_broke_is_handled_when_it_comes_again(spool: Spool, steps: Steps) -> None:
+    work = Work()
+    intake = Intake(spool, work)
+    steps.faults = [ValueError("broken")]
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("first"), says="a")
+    await work.settled()
+    intake.take(SpooledKind.WRITTEN, where("1"), steps.of("second"), says="a")
+    await work.settled()
+    assert steps.taken == ["first", "second"]
+    assert spool.waiting() == ()
+
+
+async def test_a_message_that_waits_to_be_read_is_not_read_when_it_is_brought(
+    spool: Spool, steps: Steps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "_MOST_READ_AT_ONCE", 1)
+    work, read, reading, free = Work(), list[str](), asyncio.Event(), asyncio.Event()
+
+    async def redo(spooled: Spooled) -> NotSent | None:
+        read.append(spooled.ref.message_id)
+        reading.set()
+        await free.wait()
+        return None
+
+    intake = Intake(spool, work)
+    intake.read_by(redo)
+    for number in range(3):
+        spool.put(spooled_of(SpooledKind.WRITTEN, where(str(number))))
+    await intake.take_up()
+    await reading.wait()
+    intake.take(SpooledKind.WRITTEN, where("2"), steps.of("2"), says="a")
+    free.set()
+    await work.settled()
+    assert (read, steps.taken, spool.waiting()) == (["0", "1"], ["2"], ())
+
+
+@pytest.mark.parametrize("fault", [None, AWAY])
+async def test_what_the_process_before_handled_is_dropped_and_not_read(spool: Spool, fault: Exception | None) -> None:
+    work, read = Work(), list[str]()
+
+    async def redo(spooled: Spooled) -> NotSent | None:
+        read.append(f"{spooled.kind} {spooled.ref.message_id}")
+        return None
+
+    async def settled(places: Sequence[MessageRef]) -> Sequence[MessageRef]:
+        assert where("said") not in places
+        if fault is not None:
+            raise fault
+        return [where("done")]
+
+    intake = Intake(spool, work)
+    intake.read_by(redo, settled=settled)
+    said = spooled_of(SpooledKind.WRITTEN, where("said"))
+    for left in (spooled_of(SpooledKind.WRITTEN, where("done")), spooled_of(SpooledKind.EDITED, where("done")), said):
+        spool.put(left)
+    spool.note_said(said, "42")
+    await intake.take_up()
+    await work.settled()
+    unread = ["written done"] if fault is None else []
+    assert sorted([*read, *unread]) == ["edited done", "written done", "written said"]
+    assert len(read) == 3 - len(unread)
     assert spool.waiting() == ()
 
 

@@ -49,13 +49,15 @@ def _register_messages(bot: DiscordBot) -> None:
             bot.heard(message)
             if is_help(message):
                 bot.responder.heard(_answered_spot(message))
-            bot.intake.take(SpooledKind.WRITTEN, spot_of(message.channel, message.id), partial(take, bot, message))
+            spot = spot_of(message.channel, message.id)
+            bot.intake.take(SpooledKind.WRITTEN, spot, partial(take, bot, message), says=message.content)
 
     async def on_raw_message_edit(payload: discord.RawMessageUpdateEvent) -> None:
         message = payload.message
         has_words = bool(message.content) and message.edited_at is not None
         if has_words and is_answered(message, bot.options, own_id=bot.own_id):
-            bot.intake.take(SpooledKind.EDITED, spot_of(message.channel, message.id), partial(_take_edit, bot, message))
+            step, says = partial(_take_edit, bot, message), (message.content, message.edited_at)
+            bot.intake.take(SpooledKind.EDITED, spot_of(message.channel, message.id), step, says=says)
 
     async def on_raw_message_delete(payload: discord.RawMessageDeleteEvent) -> None:
         _forget(bot, payload.guild_id, payload.channel_id, payload.message_id)
@@ -64,7 +66,7 @@ def _register_messages(bot: DiscordBot) -> None:
         for message_id in sorted(payload.message_ids):
             _forget(bot, payload.guild_id, payload.channel_id, message_id)
 
-    bot.intake.read_by(partial(_redo, bot))
+    bot.intake.read_by(partial(_redo, bot), settled=bot.responder.settled)
     for listener in (on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete):
         bot.event(listener)
 
@@ -261,7 +263,7 @@ async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
         if old:
             _log.info("discord.catch_up.message_too_old", extra={"message_id": str(message.id)})
         step = partial(take, bot, message, late=old or message.id in helped)
-        bot.intake.take(SpooledKind.WRITTEN, spot_of(message.channel, message.id), step)
+        bot.intake.take(SpooledKind.WRITTEN, spot_of(message.channel, message.id), step, says=message.content)
 
 
 async def _unknown(bot: DiscordBot, messages: Sequence[discord.Message]) -> list[discord.Message]:

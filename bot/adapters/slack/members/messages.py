@@ -5,7 +5,7 @@ These were written before the start, or while a socket was lost.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -49,7 +49,7 @@ def register(bot: SlackBot) -> None:
     async def changed(event: dict[str, Any]) -> None:
         bot.places.forget(str(event.get("channel")))
 
-    bot.intake.read_by(listening.redo)
+    bot.intake.read_by(listening.redo, settled=bot.responder.settled)
     bot.app.event("app_mention")(mentioned_bot)
     bot.app.event("message")(wrote)
     bot.app.event("member_joined_channel")(changed)
@@ -95,7 +95,8 @@ class Listening:
         if not edited and bot.me.user_id not in mentioned(found.text):
             self._hear(found)
         step = partial(self._answer, found, edited=edited, shared=shared)
-        bot.intake.take(SpooledKind.EDITED if edited else SpooledKind.WRITTEN, found.ref, step)
+        says = told(message, found, shared=shared)
+        bot.intake.take(SpooledKind.EDITED if edited else SpooledKind.WRITTEN, found.ref, step, says=says)
 
     async def redo(self, spooled: Spooled) -> NotSent | None:
         """Handle a message of which only the place is known, as it now reads."""
@@ -159,6 +160,11 @@ class Listening:
         if found.is_direct:
             return await self._bot.places.audience_with(found.author_id)
         return await self._bot.places.audience(found.ref.channel_id, marked=settings.audience)
+
+
+def told(message: Mapping[str, Any], found: Said | None, *, shared: bool) -> Hashable:
+    """Return all that counts of a message, to recognise it when it comes again."""
+    return found, shared, part(message, "edited").get("ts")
 
 
 def _is_late(bot: SlackBot, found: Said) -> bool:
@@ -260,7 +266,9 @@ async def _read_thread(bot: SlackBot, channel_id: str, thread: str, reading: Bac
 def _take_read(bot: SlackBot, message: Mapping[str, Any], channel_id: str) -> None:
     where = _spot(bot, channel_id, message)
     if where is not None:
-        bot.intake.take(SpooledKind.WRITTEN, where, partial(Listening(bot).take_missed, message, channel_id))
+        says = told(message, said(message, channel_id, me=bot.me, bots=bot.options.bots), shared=False)
+        step = partial(Listening(bot).take_missed, message, channel_id)
+        bot.intake.take(SpooledKind.WRITTEN, where, step, says=says)
 
 
 async def _unknown(bot: SlackBot, channel_id: str, messages: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
