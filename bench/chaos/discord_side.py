@@ -49,6 +49,7 @@ class DiscordSide:
         self.workspace_id = str(guild)
         self.channels = [str(world.add_channel(guild, f"ask-{number}")) for number in range(plan.channels)]
         self._people = [world.add_member(guild, f"asker{number}") for number in range(plan.authors)]
+        self._askers = iter(self._people)
         self._calls = Deck([(route, fault) for route in (_POST, _THREAD, *_OTHERS) for fault in _FAULTS], chance)
         troubles: dict[str, Callable[[], Awaitable[None]]] = {
             "all gateway connections cut": self._cut_all,
@@ -71,7 +72,9 @@ class DiscordSide:
 
     async def ask(self, text: str, topic: int | None = None) -> Asked:
         """Mention the bot in some channel, and perhaps tell of it once more."""
-        channel, author = self._chance.choice(self.channels), self._chance.choice(self._people)
+        channel = self._chance.choice(self.channels)
+        # Who asked the same twice is told once: each topic has askers of its own.
+        author = self._chance.choice(self._people) if topic is None else next(self._askers)
         message_id = await mention(self.loopback, Who(int(channel), author), text)
         if self._chance.random() < self._plan.duplicates:
             task = asyncio.create_task(self._again(message_id, self._chance.uniform(0, self._plan.late)))

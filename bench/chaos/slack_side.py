@@ -40,6 +40,7 @@ class SlackSide:
         self._numbers = count(1)
         people = [self.space.user(f"asker{number}") for number in range(plan.authors)]
         self._people = [person.id for person in people]
+        self._askers = iter(self._people)
         rooms = [self.space.channel(f"ask-{number}", *people) for number in range(plan.channels)]
         self.channels = [room.id for room in rooms]
 
@@ -55,7 +56,8 @@ class SlackSide:
     def ask(self, text: str, topic: int | None = None) -> Asked:
         """Mention the bot in some channel, and send the event twice."""
         channel = self.space.channels[self._chance.choice(self.channels)]
-        author = self._chance.choice(self._people)
+        # Who asked the same twice is told once: each topic has askers of its own.
+        author = self._chance.choice(self._people) if topic is None else next(self._askers)
         said = self.space.add(Message(channel.id, self.space.ts(), author, f"<@{BOT_USER}> {text}"))
         for event in (payloads.mention(said), payloads.message(said, channel)):
             payload = payloads.envelope(event, f"Ev{next(self._numbers):08d}", channel)
