@@ -22,6 +22,11 @@ class Background:
         task.add_done_callback(self._ended)
         return task
 
+    async def settled(self) -> None:
+        """Wait until all tasks have ended."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def aclose(self) -> None:
         """Wait a moment for what is about to be stored, and cancel the rest."""
         if self._tasks:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import select, update
 from bot.core.models import Audience, ItemKind, ItemStatus, MessageRef
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Vectors
+from bot.service import review_queue
 from bot.service.app import App, assemble
 from bot.service.questions import Asked
 from bot.service.review_queue import ReviewQueue
@@ -157,3 +159,30 @@ async def test_with_an_encoder_what_means_the_same_joins(database: Database) -> 
     assert (await ask(again, "bird gone", "m3")).item_id == first.item_id
     assert (await ask(again, "broken bird", "m4")).item_id != first.item_id
     assert (await ask(app, "bird again", "m5")).item_id == first.item_id
+
+
+async def test_a_long_queue_is_encoded_while_questions_are_answered(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_queue, "_FEW", 2)
+    may_encode, encoded = Event(), list[str]()
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        if not any("bird" in text for text in texts):
+            may_encode.wait(10)
+        encoded.extend(texts)
+        return np.array([[1, 0] if "bird" in text or "parrot" in text else [0, 1] for text in texts], np.float32)
+
+    before = assemble(database, lexicon=Lexicon(), author_key=KEY)
+    for number, text in enumerate((UNKNOWN, OTHER, ALIKE)):
+        await ask(before, text, f"m{number}")
+    app = assemble(database, lexicon=Lexicon(), encode=encode, author_key=KEY)
+
+    early = await ask(app, "bird astray", "m4")
+    may_encode.set()
+    await app.knowledge.background.settled()
+    later = await ask(app, "bird gone", "m5")
+
+    assert early.item_id not in {"R1", "R2"}
+    assert later.item_id == "R1"
+    assert encoded.count("bird gone") == 1

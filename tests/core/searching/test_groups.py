@@ -159,6 +159,17 @@ def test_what_means_the_same_joins_whatever_the_words() -> None:
     assert groups.resembling("Close my ACCOUNT", along(1, 0)) == 2
 
 
+def test_a_meaning_may_come_after_the_words() -> None:
+    groups = Groups(Lexicon())
+    groups.add(1, "reset my password")
+    assert groups.resembling("i cannot get in", along(1, 0.3)) is None
+    for number, text in ((1, "Reset my password!"), (1, "reset my password"), (1, "never asked"), (2, "never asked")):
+        groups.learn(number, text, along(1, 0))
+    assert groups.resembling("i cannot get in", along(1, 0.3)) == 1
+    groups.remove(1, "reset my password")
+    assert groups.resembling("i cannot get in", along(1, 0.3)) is None
+
+
 def test_a_larger_group_is_likelier_and_of_equals_the_first_is_taken() -> None:
     groups = Groups(Lexicon())
     for number, text in ((3, "one"), (2, "two"), (2, "three"), (1, "four")):
