@@ -158,7 +158,7 @@ class TuningService:
         await audit.append(tx, record)
 
     async def reset(self, *, actor: str) -> tuple[Group, ...]:
-        """Let the built-in thresholds count again, adapted as they are to the log; return what that changes."""
+        """Restore the built-in thresholds, adapted as they are to the log; return the groups that this changes."""
         async with self._database.snapshot() as tx:
             latest = await recent(tx, limit=RECENT)
         await self._knowledge.index(Audience.PUBLIC)  # and with it what is applied by now
