@@ -93,7 +93,9 @@ def postgres_database(server: str, *, template: str = "template1") -> Iterator[s
     name = f"faqbot_test_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
         names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
-        connection.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+        # A copy of the files takes two thirds of the time that it takes to log each page of them.
+        creation = sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        connection.execute(creation.format(**names))
         try:
             yield name
         finally:
