@@ -134,6 +134,8 @@ class ReviewQueue:
 
     async def _meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
         """Return what encoders make of texts that they read, in a thread: it takes about a millisecond for each."""
+        if not self._encoders:
+            return [None] * len(texts)
         wordings = list(map(normalise, texts))
         reader = {wording: self._reader(wording) for wording in wordings}
         found: dict[str, Meaning] = {}

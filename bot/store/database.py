@@ -234,6 +234,11 @@ def insert_into(tx: Transaction, table: type[Table]) -> postgresql.Insert | sqli
     return postgresql.insert(table) if tx.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
 
 
+async def let_others_run() -> None:
+    """End a turn of the event loop between pieces of a long reading; a short statement on a file does not."""
+    await asyncio.sleep(0)
+
+
 def chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Return the items in pieces that fit into one statement."""
     for start in range(0, len(items), _PARAMETERS_AT_ONCE):

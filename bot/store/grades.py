@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, delete,
 from bot.core.deciding.replays import Past
 from bot.core.deciding.truth import DecisionFeedback
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
-from bot.store.database import Transaction, insert_into
+from bot.store.database import Transaction, insert_into, let_others_run
 from bot.store.questions import QUESTIONS, row_of, unpacked
 from bot.store.queue import WITH_AN_ENTRY
 from bot.store.records import to_question_id
@@ -42,7 +42,7 @@ _DECISION = (
     QuestionRow.candidates,
     QuestionRow.decision,
 )
-_AT_ONCE = 200
+_AT_ONCE = 50
 _Columns = TypeVarTuple("_Columns")
 
 # A decision is reviewed by the first and the runner-up.
@@ -211,6 +211,7 @@ async def _read(tx: Transaction, numbers: Sequence[int]) -> tuple[GradableDecisi
     for start in range(0, len(numbers), _AT_ONCE):
         rows = await tx.execute(_decisions(numbers[start : start + _AT_ONCE]))
         found |= {one.question_id: one for one in map(_decided, rows)}
+        await let_others_run()
     there = map(to_question_id, numbers)
     return tuple(found[question_id] for question_id in there if question_id in found)
 

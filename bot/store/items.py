@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from bot.core.models import ItemStatus, Match
 from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, text_of
 from bot.errors import ItemNotFoundError
-from bot.store.database import Transaction
+from bot.store.database import Transaction, let_others_run
 from bot.store.questions import ref_of, unpacked
 from bot.store.records import ItemFilter, from_item_id, from_question_id, to_item_id, to_question_id
 from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
@@ -186,14 +186,17 @@ async def read_items(
 ) -> dict[int, ReviewItem]:
     """Return items by their numbers, with at most so many questions each; one that is not there is left out."""
     found: dict[int, ReviewItem] = {}
-    # Some at a time, so that the event loop gets its turn in between.
     for start in range(0, len(numbers), _AT_ONCE):
         found |= await _some_items(tx, numbers[start : start + _AT_ONCE], at, most)
+        await let_others_run()
     return found
 
 
 async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, most: int) -> dict[int, ReviewItem]:
-    asked, questions = await count_asked(tx, numbers), await last_asked(tx, numbers, most=most)
+    asked = await count_asked(tx, numbers)
+    await let_others_run()
+    questions = await last_asked(tx, numbers, most=most)
+    await let_others_run()
     nearest = await nearest_to(tx, questions)
     query = select(ReviewItemRow, EntryRow.question).outerjoin(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
     return {

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, upd
 
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemKind, ItemStatus, Status
 from bot.core.review import ReviewItem
-from bot.store.database import Transaction, chunks, insert_into
+from bot.store.database import Transaction, chunks, insert_into, let_others_run
 from bot.store.items import read_items
 from bot.store.questions import row_of
 from bot.store.tables import CardRow, EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
@@ -27,7 +27,7 @@ _STATE = (
     "note",
     "merged_into",
 )
-_AT_ONCE = 1_000
+_AT_ONCE = 500
 _TIMES = ("snoozed_until", "resolved_at")
 
 
@@ -80,6 +80,7 @@ async def members(tx: Transaction, *, since: int) -> AsyncIterator[Sequence[Memb
         found = query.outerjoin(ReviewItemRow).where(QuestionRow.id.in_(moved.union(within)))
     last = 0
     while some := [Member(*row) for row in await tx.execute(found.where(QuestionRow.id > last).limit(_AT_ONCE))]:
+        await let_others_run()
         yield some
         last = some[-1].question
 
