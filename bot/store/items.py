@@ -52,17 +52,12 @@ class AskedCounts:
 def tallied(*items: Any) -> Subquery:  # noqa: ANN401  # conditions on the item's number
     """Return for each item how many people asked, how often, and the first and last question; an index has it all."""
     item = QuestionRow.review_item_id
-    people = (
-        select(item.label("item"), func.count().label("times"))
+    return (
+        select(item.label("item"), func.count(QuestionRow.author.distinct()).label("askers"))
+        .add_columns(func.count().label("asked"))
         .add_columns(func.min(QuestionRow.id).label("first"), func.max(QuestionRow.id).label("last"))
         .where(item.is_not(None), *items)
-        .group_by(item, QuestionRow.author)
-        .subquery()
-    )
-    return (
-        select(people.c.item, func.count().label("askers"), func.sum(people.c.times).label("asked"))
-        .add_columns(func.min(people.c.first).label("first"), func.max(people.c.last).label("last"))
-        .group_by(people.c.item)
+        .group_by(item)
         .subquery()
     )
 
