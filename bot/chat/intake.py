@@ -41,7 +41,7 @@ Redo = Callable[[Spooled], Awaitable[NotSent | None]]
 """Reads a message on its platform and sees to it; returns why it could not be read."""
 
 Settled = Callable[[Sequence[MessageRef]], Awaitable[Collection[MessageRef]]]
-"""Returns those of some messages that are handled, whoever did."""
+"""Returns those of some messages that are handled, by any process."""
 
 
 class NotReadError(Exception):
@@ -98,7 +98,7 @@ class Gate:
 
 @dataclass(eq=False)
 class _Held:
-    """A message in hand: the step that handles it, None while it is to be read on its platform, and what it says."""
+    """A message under way: the step that handles it, None while it is to be read on its platform, and what it says."""
 
     step: IntakeStep | None
     says: Hashable = None

@@ -1,4 +1,4 @@
-"""Show that whoever reads much lets others run in between, also where statements are so short that nobody waits."""
+"""Show that reading much lets others run in between, also where statements are so short that nobody waits."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
