@@ -43,6 +43,9 @@ Redo = Callable[[Spooled], Awaitable[NotSent | None]]
 Settled = Callable[[Sequence[MessageRef]], Awaitable[Collection[MessageRef]]]
 """Returns those of some messages that are handled, by any process."""
 
+Recover = Callable[[Collection[str]], Awaitable[None]]
+"""Sends what processes that ended were about to send."""
+
 
 class NotReadError(Exception):
     """A platform did not return a message for now."""
@@ -119,14 +122,18 @@ class Intake:
         self._reading = asyncio.Semaphore(_MOST_READ_AT_ONCE)
         self._redo: Redo | None = None
         self._settled: Settled | None = None
+        self._recover: Recover | None = None
+        self._ended: set[str] = set()
 
-    def read_by(self, redo: Redo, *, settled: Settled | None = None) -> None:
+    def read_by(self, redo: Redo, *, settled: Settled | None = None, recover: Recover | None = None) -> None:
         """Set what reads a message on its platform and handles it, when this process knows only its place.
 
-        `settled` returns those of some messages of which nothing is left to be done, so that they need not be read.
+        `settled` returns those of some messages of which nothing is left to be done, so that they need not be read;
+        `recover` sends the replies that processes were about to send when they ended.
         """
         self._redo = redo
         self._settled = settled
+        self._recover = recover
 
     def take(self, kind: SpooledKind, place: MessageRef, step: IntakeStep, *, says: Hashable = None) -> None:
         """Store a message on disk, and run a step that handles it.
@@ -161,8 +168,9 @@ class Intake:
             facts = {"where": error.where, "what": error.what, "remedy": error.remedy}
             _log.error("spool.unreadable", extra=facts)  # the line says all
             return
-        if adopted:
-            _log.info("spool.adopted", extra={"messages": adopted})
+        self._ended |= adopted.processes
+        if adopted.messages:
+            _log.info("spool.adopted", extra={"messages": adopted.messages})
 
     async def take_up(self) -> None:
         """Handle the messages of processes that ended, and those that found no room when they came."""
@@ -171,11 +179,23 @@ class Intake:
             if spooled.key in self._in_hand:
                 continue
             if not self._has_room:
-                return
+                break
             if spooled.tries >= _MOST_TRIES or spooled.at < datetime.now(UTC) - _OLDEST:
                 self._give_up(spooled, "it is too old" if spooled.tries < _MOST_TRIES else "it broke again and again")
                 continue
             self._begin(spooled, _Held(None))
+        await self._end_leases()
+
+    async def _end_leases(self) -> None:
+        """Send at once what processes that ended were about to send."""
+        if self._recover is None or not self._ended:
+            return
+        ended = frozenset(self._ended)
+        try:
+            await self._recover(ended)
+        except _OUT_OF_REACH:
+            return  # with the next round
+        self._ended -= ended
 
     async def _unsettled(self, waiting: Sequence[Spooled]) -> Sequence[Spooled]:
         """Drop messages that the process before handled, and had no time to drop; return the others."""

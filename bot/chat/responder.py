@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
@@ -122,6 +122,15 @@ class Responder:
     async def recover(self) -> None:
         """Send the replies that were not confirmed; an error of one does not hold up the others."""
         await self._stores.each(self._recover)
+
+    async def recover_from(self, processes: Collection[str]) -> None:
+        """Send the replies that were leased to processes which have ended."""
+        for workspace_id in self._apps.stores():
+            async with self._apps.use(workspace_id) as app:
+                left = await app.conversations.end_leases(self._messenger.platform, processes)
+            if left:
+                _log.info("reply.leases_ended", extra={"replies": left})
+        await self.recover()
 
     async def deliver(self) -> None:
         """Send what came later and is due."""

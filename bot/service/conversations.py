@@ -18,6 +18,7 @@ from bot.store.conversations import (
     Conversation,
     conversation,
     conversation_at,
+    end_leases,
     known_messages,
     note_sent,
     set_reply,
@@ -88,6 +89,11 @@ class ConversationService:
             removed = asked.reply_state is ReplyState.REMOVED
             await note_sent(tx, question_id, message_id, ReplyState.REMOVED if removed else ReplyState.SENT)
         return Receipt.KEPT
+
+    async def end_leases(self, platform: str, processes: Collection[str]) -> int:
+        """End the leases on replies of processes that have ended; return how many there were."""
+        async with self._database.transaction() as tx:
+            return await end_leases(tx, platform, processes, lasting=LEASE)
 
     async def unfinished(self, platform: str, *, young: timedelta = YOUNG) -> tuple[Unfinished, ...]:
         """Return some replies that are due and not leased, oldest first; the caller leases them for a minute.

@@ -10,6 +10,7 @@ from bot.core.models import Audience, IgnoreReason, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now, now, storable
 from bot.store.database import Transaction, chunks
+from bot.store.process import PROCESS
 from bot.store.questions import change_question, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import (
@@ -123,6 +124,22 @@ async def take_due(tx: Transaction, platform: str, *, since: datetime, lasting: 
     return tuple(_conversation(row) for row in sorted(rows, key=lambda row: row.id))
 
 
+async def end_leases(tx: Transaction, platform: str, processes: Collection[str], *, lasting: timedelta) -> int:
+    """End the leases of processes that have ended, which were to last so long; return how many there were.
+
+    What was held back until some time, to see whether a person answers, stays held back until then.
+    """
+    theirs = (QuestionRow.platform == platform, QuestionRow.reply_until.is_not(None))
+    found = await tx.execute(
+        select(QuestionRow.id, QuestionRow.reply_until).where(*theirs, QuestionRow.reply_owner.in_(processes))
+    )
+    left = [(number, until) for number, until in found if until is not None]
+    for number, until in left:
+        step = update(QuestionRow).where(QuestionRow.id == number, QuestionRow.reply_owner.in_(processes))
+        await tx.execute(step.values(reply_until=until - lasting, reply_owner=None))
+    return len(left)
+
+
 async def leave_outdated(tx: Transaction, question_id: str) -> bool:
     """Mark a reply that is being sent as outdated, to be corrected by its sender; return whether there is one."""
     mine = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
@@ -197,6 +214,7 @@ async def _note(tx: Transaction, question_id: str, **values: object) -> None:
 
 async def _set(tx: Transaction, question_id: str, values: dict[str, object], lease: timedelta | None) -> None:
     """Store the state of a reply; without a lease it is not leased, and none is due."""
+    values["reply_owner"] = None if lease is None else PROCESS
     if lease is None:
         values["reply_until"] = None
     await change_question(tx, question_id, values, lease=lease)
@@ -212,7 +230,7 @@ def _due() -> Sequence[ColumnElement[bool]]:
 
 
 def _taken(which: Update, lasting: timedelta) -> Update:
-    taken = which.values(reply_state=ReplyState.DUE, reply_until=from_now(lasting))
+    taken = which.values(reply_state=ReplyState.DUE, reply_until=from_now(lasting), reply_owner=PROCESS)
     return taken.execution_options(**_IN_THE_DATABASE)
 
 

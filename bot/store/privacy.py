@@ -216,6 +216,7 @@ async def _erase(tx: Transaction, which: ColumnElement[bool], removal: Removal) 
         "thread_id": None,
         "sent_message_id": None,
         "reply_until": None,
+        "reply_owner": None,
     }
     return replace(await _leave_review(tx, which, nobody, removal), deliveries=deliveries)
 

@@ -28,6 +28,7 @@ from bot.core.models import (
 from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now_in
 from bot.store.database import Transaction
+from bot.store.process import PROCESS
 from bot.store.records import (
     ClaimedQuestion,
     LoggedQuestion,
@@ -102,7 +103,7 @@ async def record_decision(
     }
     lease = None if sending is None else sending.lease
     if sending is not None:
-        columns |= {"reply_state": ReplyState.DUE, "points_above": sending.points_above}
+        columns |= {"reply_state": ReplyState.DUE, "points_above": sending.points_above, "reply_owner": PROCESS}
     if not await change_question(tx, question_id, columns, lease=lease):
         raise QuestionNotFoundError(question_id)
 

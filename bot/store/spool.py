@@ -12,9 +12,11 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
+from typing import NamedTuple
 
 from bot.core.models import MessageRef
 from bot.errors import SpoolError
+from bot.store.process import PROCESS
 
 MOST = 100_000
 _LOWEST_BYTE = 0xFF
@@ -26,6 +28,7 @@ CREATE TABLE IF NOT EXISTS spool (
 )
 """
 _HEARD_TABLE = "CREATE TABLE IF NOT EXISTS heard (name TEXT PRIMARY KEY, until TEXT NOT NULL)"
+_OWNER_TABLE = "CREATE TABLE IF NOT EXISTS owner (process TEXT PRIMARY KEY)"
 _HEARD = "INSERT INTO heard VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET until = max(until, excluded.until)"
 _PUT = "INSERT OR IGNORE INTO spool VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _SAID = "SELECT said FROM spool WHERE kind = ? AND workspace_id = ? AND channel_id = ? AND message_id = ?"
@@ -62,10 +65,17 @@ class Spooled:
         return self.kind, self.ref.workspace_id, self.ref.channel_id, self.ref.message_id
 
 
+class Adopted(NamedTuple):
+    """How many messages were adopted, and which processes left them; these have ended."""
+
+    messages: int = 0
+    processes: frozenset[str] = frozenset()
+
+
 class Spool:
     """A file of this process alone, which nobody else can open before the process has ended, however it did."""
 
-    def __init__(self, folder: Path, platform: str, *, most: int = MOST) -> None:
+    def __init__(self, folder: Path, platform: str, *, most: int = MOST, process: str = PROCESS) -> None:
         self._folder = folder
         self._platform = platform
         self._most = most
@@ -74,6 +84,7 @@ class Spool:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.path.touch(mode=0o600, exist_ok=False)
             self._file = _opened(self.path)
+            self._file.execute("INSERT INTO owner VALUES (?)", (process,))
             self._count = 0
 
     def put(self, spooled: Spooled) -> bool:
@@ -116,11 +127,15 @@ class Spool:
             found = self._file.execute("SELECT until FROM heard WHERE name = ?", (name,)).fetchone()
         return None if found is None else datetime.fromisoformat(found[0])
 
-    def adopt(self) -> int:
-        """Adopt the messages of processes that ended; return how many."""
-        return sum(
-            self._adopted(path) for path in sorted(self._folder.glob(f"{self._platform}-*.db")) if path != self.path
-        )
+    def adopt(self) -> Adopted:
+        """Adopt the messages of processes that ended."""
+        messages, processes = 0, set[str]()
+        for path in sorted(self._folder.glob(f"{self._platform}-*.db")):
+            if path != self.path:
+                found = self._adopted(path)
+                messages += found.messages
+                processes |= found.processes
+        return Adopted(messages, frozenset(processes))
 
     def close(self) -> None:
         """Leave unhandled messages, and up to when all was heard, to the next process; delete an empty file."""
@@ -141,13 +156,13 @@ class Spool:
         with self._named():
             return self._file.execute(f"{step} {_THIS}", (*values, *spooled.key)).rowcount
 
-    def _adopted(self, path: Path) -> int:
+    def _adopted(self, path: Path) -> Adopted:
         """Adopt the messages in a file; none when its process lives, or another process adopted it just now."""
         try:
             left = _opened(path)
         except sqlite3.Error as error:
             if error.sqlite_errorcode & _LOWEST_BYTE in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN}:
-                return 0
+                return Adopted()
             aside = path.rename(path.with_suffix(".unreadable"))
             raise SpoolError(
                 str(aside), str(error), "what waited in it is lost to this bot; keep or remove it"
@@ -157,11 +172,12 @@ class Spool:
             taken = sum(self._put(row) for row in rows)
             with self._named():
                 self._file.executemany(_HEARD, left.execute("SELECT name, until FROM heard").fetchall())
+            processes = frozenset(process for (process,) in left.execute("SELECT process FROM owner"))
             left.execute("DELETE FROM spool")
         finally:
             left.close()
         _drop(path)
-        return taken
+        return Adopted(taken, processes)
 
     @contextmanager
     def _named(self) -> Iterator[None]:
@@ -181,6 +197,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         file.execute("BEGIN EXCLUSIVE")
         file.execute(_TABLE)
         file.execute(_HEARD_TABLE)
+        file.execute(_OWNER_TABLE)
         file.execute("COMMIT")
     except sqlite3.Error:
         file.close()

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -159,6 +159,32 @@ async def test_what_the_process_before_handled_is_dropped_and_not_read(spool: Sp
     assert sorted([*read, *unread]) == ["edited done", "written done", "written said"]
     assert len(read) == 3 - len(unread)
     assert spool.waiting() == ()
+
+
+async def test_what_a_process_was_about_to_send_is_sent_once_it_has_ended(tmp_path: Path) -> None:
+    ended: list[Collection[str]] = []
+    faults = [AWAY, None, None]
+
+    async def recover(processes: Collection[str]) -> None:
+        ended.append(processes)
+        if (fault := faults[len(ended) - 1]) is not None:
+            raise fault
+
+    first = Spool(tmp_path, "slack", process="first")
+    first.put(spooled_of(SpooledKind.WRITTEN, where("1")))
+    first.close()
+    with closing(Spool(tmp_path, "slack", process="second")) as second:
+        work = Work()
+        intake = Intake(second, work)
+        intake.read_by(nothing, recover=recover)
+        for _ in range(3):
+            await intake.take_up()
+        await work.settled()
+    assert ended == [{"first"}, {"first"}]
+
+
+async def nothing(_spooled: Spooled) -> None:
+    """Handle a message that is read."""
 
 
 async def test_an_edit_is_seen_to_beside_what_was_written(spool: Spool, steps: Steps) -> None:

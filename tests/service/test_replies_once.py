@@ -12,6 +12,7 @@ from bot.errors import QuestionNotFoundError
 from bot.service.app import App
 from bot.service.conversations import YOUNG, Receipt
 from bot.service.replies import LEASE
+from bot.store import conversations, questions
 from bot.store.records import ReplyState
 from tests.service.conversations import ambient, message, open_item, say, state
 from tests.service.deliveries import Watch
@@ -35,6 +36,27 @@ async def test_whoever_asks_has_the_reply_to_send_for_a_minute(talk: App) -> Non
     assert first.reply is not None
     assert (soon.reply, late.reply, again.reply) == (None, first.reply, None)
     assert {each.question_id for each in (first, soon, late, again)} == {first.question_id}
+
+
+async def test_what_a_process_was_about_to_send_is_due_when_it_has_ended(
+    talk: App, talk_elsewhere: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = timedelta(minutes=5)
+    for module in (questions, conversations):
+        monkeypatch.setattr(module, "PROCESS", "ended")
+    asked = await talk.ask.ask(message(FEES.question))
+    held_back = await talk.ask.ask(message(FEES.question, "m2"), wait=wait)
+    monkeypatch.undo()
+    await talk.ask.ask(message(FEES.question, "m3"))
+    assert await talk_elsewhere.conversations.end_leases("slack", {"another"}) == 0
+    assert await talk_elsewhere.conversations.end_leases("discord", {"ended"}) == 0
+    assert await talk_elsewhere.conversations.unfinished("slack") == ()
+
+    assert await talk_elsewhere.conversations.end_leases("slack", {"ended", "another"}) == 2
+    (left,) = await talk_elsewhere.conversations.unfinished("slack")
+    assert left.question.id == asked.question_id
+    await elapse(talk.database, wait)
+    assert held_back.question_id in {one.question.id for one in await talk.conversations.unfinished("slack")}
 
 
 async def test_what_was_sent_is_not_sent_again(talk: App) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from bot.core.models import MessageRef
 from bot.errors import SpoolError
+from bot.store.process import PROCESS
 from bot.store.spool import Spool, Spooled, SpooledKind
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -103,12 +104,14 @@ def test_what_a_killed_process_left_is_taken_over_once(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         with closing(Spool(tmp_path, "slack")) as spool:
-            assert spool.adopt() == 0, "the process lives"
+            assert spool.adopt().messages == 0, "the process lives"
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
-            assert spool.adopt() == 3
+            left = spool.adopt()
+            assert (left.messages, len(left.processes)) == (3, 1)
+            assert PROCESS not in left.processes
             assert [one.ref.message_id for one in spool.waiting()] == ["0", "1", "2"]
-            assert spool.adopt() == 0
+            assert spool.adopt().messages == 0
             assert [path for path in tmp_path.iterdir() if path.suffix == ".db"] == [spool.path]
 
 
@@ -116,7 +119,7 @@ def test_what_is_of_another_platform_is_left(tmp_path: Path) -> None:
     with closing(Spool(tmp_path, "discord")) as other:
         other.put(written("1"))
     with closing(Spool(tmp_path, "slack")) as spool:
-        assert spool.adopt() == 0
+        assert spool.adopt().messages == 0
         assert other.path.exists()
 
 
@@ -127,7 +130,7 @@ def test_a_file_that_cannot_be_read_is_set_aside_and_named(tmp_path: Path) -> No
         with pytest.raises(SpoolError) as refused:
             spool.adopt()
         assert refused.value.where.endswith("slack-0123.unreadable")
-        assert spool.adopt() == 0
+        assert spool.adopt().messages == 0
 
 
 def test_a_full_spool_takes_nothing_more(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ _REVIEWED = text("review_item_id IS NOT NULL")
 class QuestionRow(Table):
     """A question of the log, its decision, and its review item, which has the outcome.
 
-    Until `reply_until` its reply is somebody's to send; `called_at` is when the people on call were mentioned for it.
+    Until `reply_until` its reply is to be sent by the process `reply_owner`; `called_at` is when the people on call
+    were mentioned for it.
     A reply that `points_above` says that the answer was given in the thread before.
 
     Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
@@ -88,6 +89,7 @@ class QuestionRow(Table):
     thresholds: Mapped[list[Any] | None]
     reply_state: Mapped[ReplyState | None]
     reply_until: Mapped[datetime | None]
+    reply_owner: Mapped[str | None]
     edited_at: Mapped[datetime | None]
     human_asked_at: Mapped[datetime | None]
     called_at: Mapped[datetime | None]

@@ -66,7 +66,7 @@ def _register_messages(bot: DiscordBot) -> None:
         for message_id in sorted(payload.message_ids):
             _forget(bot, payload.guild_id, payload.channel_id, message_id)
 
-    bot.intake.read_by(partial(_redo, bot), settled=bot.responder.settled)
+    bot.intake.read_by(partial(_redo, bot), settled=bot.responder.settled, recover=bot.responder.recover_from)
     for listener in (on_message, on_raw_message_edit, on_raw_message_delete, on_raw_bulk_message_delete):
         bot.event(listener)
 

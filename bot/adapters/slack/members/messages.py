@@ -49,7 +49,7 @@ def register(bot: SlackBot) -> None:
     async def changed(event: dict[str, Any]) -> None:
         bot.places.forget(str(event.get("channel")))
 
-    bot.intake.read_by(listening.redo, settled=bot.responder.settled)
+    bot.intake.read_by(listening.redo, settled=bot.responder.settled, recover=bot.responder.recover_from)
     bot.app.event("app_mention")(mentioned_bot)
     bot.app.event("message")(wrote)
     bot.app.event("member_joined_channel")(changed)
