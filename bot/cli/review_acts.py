@@ -11,13 +11,14 @@ from bot.cli.figures import span
 from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, interactive, note, print_json
-from bot.cli.trials import UNCHANGED, resolution_agreed
-from bot.core.models import DismissReason
+from bot.cli.trials import UNCHANGED, resolution_agreed, resolutions_agreed
+from bot.core.models import DismissReason, ItemKind
 from bot.core.wording.aliases import sorting
 from bot.service import utc_now
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer, Proposal
 from bot.service.reviewed import Reviewed
+from bot.store.records import ItemFilter
 
 Use = Callable[[App], Coroutine[Any, Any, Reviewed]]
 """Do something about an item."""
@@ -198,23 +199,51 @@ def suggest(
     Terminal().print(f"{made.id} is suggested for {made.item_id}.")
 
 
-def accept(
+def accept(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
-    suggestion_id: Annotated[str, typer.Argument(metavar="SUGGESTION", help="The id of a suggestion, such as S2.")],
+    suggestion_id: Annotated[
+        str | None, typer.Argument(metavar="[SUGGESTION]", help="The id of a suggestion, such as S2.")
+    ] = None,
     *,
+    chosen: Annotated[bool, typer.Option("--chosen", help="Link every item to the entry that askers chose.")] = False,
     yes: Yes = False,
     seen: Seen = None,
     as_json: AsJson = False,
 ) -> None:
     """Apply a suggestion for an item. Other suggestions for it are closed."""
+    if chosen is (suggestion_id is not None):
+        refuse("faqbot review accept", "it needs one thing to accept", "give a suggestion or --chosen")
+    if suggestion_id is None:
+        _accept_chosen(context, as_json=as_json, yes=yes)
+        return
+    wanted = suggestion_id
     _change(
         context,
         "resolved",
-        lambda app: app.review.draft_accept(suggestion_id),
-        lambda app: app.review.accept(suggestion_id, actor=actor(), seen=seen),
+        lambda app: app.review.draft_accept(wanted),
+        lambda app: app.review.accept(wanted, actor=actor(), seen=seen),
         as_json=as_json,
         yes=yes,
     )
+
+
+def _accept_chosen(context: typer.Context, *, as_json: bool, yes: bool) -> None:
+    """Link all items with what askers chose, after a look at the effect of all together."""
+    with opened(settings_of(context)) as session:
+        review = session.app.review
+        items = session.run(review.list(ItemFilter(kind=ItemKind.CHOSEN)))
+        drafts = [session.run(review.draft_link(item.id, item.entry_id or "")) for item in items]
+        if drafts and not yes and not resolutions_agreed(session, drafts, command="faqbot review accept"):
+            note(UNCHANGED)
+            raise typer.Exit(ExitCode.INTERRUPTED)
+        done = [session.run(review.accept_choice(item.id, actor=actor(), seen=item.version)) for item in items]
+    if as_json:
+        print_json(list(map(reviewed_fields, done)))
+        return
+    for one in done:
+        Terminal().print(told(one, "linked"))
+    if not done:
+        Terminal().print("Nothing that askers chose is waiting.")
 
 
 def wake_time(until: str) -> datetime:

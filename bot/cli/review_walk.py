@@ -11,7 +11,7 @@ from bot.cli.keyboard import END, Typist
 from bot.cli.review_screens import show_review, state_of, told
 from bot.cli.session import Session
 from bot.cli.terminal import note, one_line
-from bot.core.models import DismissReason, Surface
+from bot.core.models import DismissReason, ItemKind, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
 from bot.service import utc_now
 from bot.service.resolutions import NewAnswer, Proposal
@@ -19,7 +19,8 @@ from bot.service.reviewed import Review, Reviewed
 
 HELP = (
     "a answer   e answer in the editor   1-5 link with that entry   l link with another   d dismiss   m merge\n"
-    "s split   g assign to me   z snooze   u undo   n next   p previous   q quit   Esc cancels"
+    "y accept what askers chose   s split   g assign to me   z snooze   u undo   n next   p previous   q quit   "
+    "Esc cancels"
 )
 REASONS: Mapping[str, DismissReason] = MappingProxyType({
     "t": DismissReason.OFF_TOPIC,
@@ -51,6 +52,7 @@ class Walk:
             "a": self._answer,
             "e": self._edit,
             "l": self._link,
+            "y": self._accept,
             "d": self._dismiss,
             "m": self._merge,
             "s": self._split,
@@ -144,6 +146,10 @@ class Walk:
             return self._link_with(found, nearest[0].entry_id if nearest else None)
 
         return link
+
+    def _accept(self, found: Review) -> bool:
+        chosen = found.item.entry_id if found.item.kind is ItemKind.CHOSEN else None
+        return self._link_with(found, chosen)
 
     def _link_with(self, found: Review, entry_id: str | None) -> bool:
         if entry_id is None:

@@ -1,6 +1,7 @@
 """Show the effect of a change on past questions before it is made, and ask where it would do harm."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 import typer
@@ -56,10 +57,22 @@ def resolution_agreed(session: Session, proposal: Proposal, *, command: str) -> 
 
     A person is also asked where none of the wordings goes with the entry.
     """
+    return resolutions_agreed(session, [proposal], command=command)
+
+
+def resolutions_agreed(session: Session, proposals: Sequence[Proposal], *, command: str) -> bool:
+    """Do the same for several items at once."""
     if interactive():
-        for line in sorting(proposal.aliases, proposal.wordings):
+        for line in (line for each in proposals for line in sorting(each.aliases, each.wordings)):
             note(line)
-    return agreed(session, [proposal.entry], command=command, is_doubtful=proposal.wordings.despite is not None)
+    entries: dict[str, Entry] = {}
+    for each in proposals:  # of an entry that gets several phrasings, all of them
+        known = entries.get(each.entry.id)
+        entries[each.entry.id] = (
+            each.entry if known is None else replace(known, aliases=(*known.aliases, *each.aliases))
+        )
+    is_doubtful = any(each.wordings.despite is not None for each in proposals)
+    return agreed(session, list(entries.values()), command=command, is_doubtful=is_doubtful)
 
 
 def _refuse_harm(found: Replay, command: str) -> None:

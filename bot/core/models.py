@@ -245,11 +245,15 @@ class Grade(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What brought an item into the review: questions without an answer or with a bad one, an expired entry."""
+    """What brought an item into the review: questions without an answer or with a bad one, an expired entry.
+
+    Or words after which several people took the same one of the choices.
+    """
 
     UNANSWERED = "unanswered"
     RATED = "rated"
     EXPIRED = "expired"
+    CHOSEN = "chosen"
 
 
 class ItemStatus(StrEnum):

@@ -11,6 +11,7 @@ from bot.service import USUAL, Clock, Periods, utc_now
 from bot.service.cards import CardService
 from bot.service.catalogue import MOST_QUESTIONS, Catalogue, ReplayService
 from bot.service.channels import Channels
+from bot.service.choices import ChosenPhrasings
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
@@ -82,7 +83,13 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         knowledge=knowledge,
         ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
         conversations=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
-        feedback=FeedbackService(database=database, queue=queue, clock=clock, author_key=author_key),
+        feedback=FeedbackService(
+            database=database,
+            queue=queue,
+            phrasings=ChosenPhrasings(database=database, knowledge=knowledge, queue=queue, clock=clock),
+            clock=clock,
+            author_key=author_key,
+        ),
         catalogue=catalogue,
         imports=ImportService(database=database, clock=clock, periods=periods),
         cards=CardService(database=database, clock=clock),

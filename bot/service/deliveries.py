@@ -158,7 +158,7 @@ async def plan_deliveries(
             entry_id=stored.entry.id,
             entry_version=stored.version,
         )
-        for author, question_id in (await askers_of(tx, item_id)).items()
+        for author, question_id in (await askers_of(tx, item_id, entry_id=stored.entry.id)).items()
     ]
     return await put(tx, drafts, at=at, lasting=lasting)
 

@@ -8,6 +8,7 @@ from bot.core.models import Match, Rating, Unanswered, offered_by
 from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, answer, gone, instead
 from bot.service import Clock
+from bot.service.choices import ChosenPhrasings
 from bot.service.privacy import Person, Pseudonyms, shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
@@ -29,8 +30,15 @@ class FeedbackService:
     """Store feedback on answers; a question that needs a moderator goes to the review."""
 
     def __init__(
-        self, *, database: Database, queue: ReviewQueue, clock: Clock, author_key: bytes | None = None
+        self,
+        *,
+        database: Database,
+        queue: ReviewQueue,
+        phrasings: ChosenPhrasings,
+        clock: Clock,
+        author_key: bytes | None = None,
     ) -> None:
+        self._phrasings = phrasings
         self._database = database
         self._queue = queue
         self._clock = clock
@@ -61,7 +69,10 @@ class FeedbackService:
             return await _instead(tx, asked, author, listed=listed)
 
     async def choose(self, question_id: str, entry_id: str, person: Person) -> Reply:
-        """Store which of the offered entries somebody chose, and return its answer."""
+        """Store which of the offered entries somebody chose, and return its answer.
+
+        What several people chose is suggested to the moderators as a phrasing.
+        """
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             author = await self._names.of(tx, person)
@@ -72,7 +83,8 @@ class FeedbackService:
             if reply is None:
                 return gone()
             await put_choice(tx, question_id, entry_id, author=author, at=self._clock())
-            return reply
+        await self._phrasings.consider(question_id, entry_id)
+        return reply
 
     async def ask_human(self, question_id: str, person: Person) -> bool:
         """Open a review item for a question; return whether the people on call may be mentioned for it now.

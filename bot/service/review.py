@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.core.deciding.ranking import rank
-from bot.core.models import DismissReason, ItemStatus
+from bot.core.models import DismissReason, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.core.searching.entry_index import EntryIndex
-from bot.errors import ItemOpenError
+from bot.errors import ItemOpenError, SuggestionNotFoundError
 from bot.service import Clock, Periods, entry_changes
 from bot.service.deliveries import withdraw_deliveries
 from bot.service.entry_changes import By
@@ -259,6 +259,14 @@ class ReviewService:
         async with self._database.snapshot() as tx:
             item = await get_item(tx, item_id, at=self._clock())
         return (await self._knowledge.index(item.audience)).entries
+
+    async def accept_choice(self, item_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
+        """Link an item with the entry that people chose."""
+        async with self._database.snapshot() as tx:
+            item = still_open(await get_item(tx, item_id, at=self._clock()))
+        if item.kind is not ItemKind.CHOSEN or item.entry_id is None:
+            raise SuggestionNotFoundError(item_id)
+        return await self.link(item_id, item.entry_id, actor=actor, seen=seen)
 
     def _by(self, actor: str, reason: str | None = None) -> By:
         return By(actor=actor, at=self._clock(), reason=reason)

@@ -16,14 +16,17 @@ from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Encode
 from bot.service.background import Background
 from bot.store import Database, Transaction
+from bot.store.choices import TakenAlike
 from bot.store.queue import (
     Member,
+    QueueCandidate,
     begin_version,
     candidate,
     change_item,
     members,
     newly_expired,
     open_item,
+    outside,
     put_into,
     queue_version,
     renewed,
@@ -85,6 +88,20 @@ class ReviewQueue:
             kind = ItemKind.UNANSWERED if asked.entry_id is None else ItemKind.RATED
             item = await open_item(tx, kind, asked, version=version, at=at)
         await put_into(tx, item, [asked.question], version=version)
+        return to_item_id(item)
+
+    async def suggest(self, tx: Transaction, taken: TakenAlike, entry_id: str, *, at: datetime) -> str | None:
+        """Open an item in which words are suggested for an entry, and return its id; None where they wait already.
+
+        No question joins it by likeness: the words that were chosen are suggested, and no others.
+        """
+        version = await begin_version(tx)
+        free = await outside(tx, taken.questions)
+        if not free:
+            return None
+        about = QueueCandidate(0, taken.audience, "", entry_id)
+        item = await open_item(tx, ItemKind.CHOSEN, about, version=version, at=at)
+        await put_into(tx, item, free, version=version)
         return to_item_id(item)
 
     async def note_expired(self, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Update, func, select, update
+from sqlalchemy import ColumnElement, Row, Update, exists, func, not_, select, update
 
 from bot.core.models import Audience, DecisionKind, Status, Surface
 from bot.store.columns import from_now, now
@@ -20,7 +20,7 @@ from bot.store.records import (
     from_question_id,
     to_question_id,
 )
-from bot.store.tables import DeliveryRow, EntryRevisionRow, OptOutRow, QuestionRow
+from bot.store.tables import ChoiceRow, DeliveryRow, EntryRevisionRow, OptOutRow, QuestionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +56,16 @@ async def reachable(tx: Transaction, *conditions: ColumnElement[bool]) -> tuple[
     return tuple([logged_question(row) for row in await tx.scalars(found.order_by(QuestionRow.id))])
 
 
-async def askers_of(tx: Transaction, item_id: int) -> Mapping[str, str]:
-    """Return who may be written to of those who asked what a review item holds, and the last question of each."""
+async def askers_of(tx: Transaction, item_id: int, *, entry_id: str) -> Mapping[str, str]:
+    """Return who may be written to of those who asked what a review item holds, and the last question of each.
+
+    Who took the entry there has read it, and is left out.
+    """
     last = func.max(QuestionRow.id)
-    query = select(QuestionRow.author, last).where(QuestionRow.review_item_id == item_id, *_reachable())
+    mine = (ChoiceRow.question_id == QuestionRow.id, ChoiceRow.author == QuestionRow.author)
+    taken = exists().where(*mine, ChoiceRow.entry_id == entry_id)
+    asked = (QuestionRow.review_item_id == item_id, not_(taken), *_reachable())
+    query = select(QuestionRow.author, last).where(*asked)
     found = await tx.execute(query.group_by(QuestionRow.author).order_by(last))
     return {author: to_question_id(number) for author, number in found}
 

@@ -64,14 +64,15 @@ async def begin_version(tx: Transaction) -> int:
 
 
 async def members(tx: Transaction, *, since: int) -> AsyncIterator[Sequence[Member]]:
-    """Yield the questions whose membership changed after a version, oldest first; after 0, all of the open items.
+    """Yield the questions whose membership changed after a version, oldest first; after 0, all that others may join.
 
     They come some at a time: all at once, those of a large store would hold up everybody else.
     """
-    item = case((ReviewItemRow.status.in_(OPEN), ReviewItemRow.id))
+    takes = and_(ReviewItemRow.status.in_(OPEN), ReviewItemRow.kind != ItemKind.CHOSEN)
+    item = case((takes, ReviewItemRow.id))
     query = select(QuestionRow.id, QuestionRow.audience, QuestionRow.text, item).order_by(QuestionRow.id)
     if not since:
-        found = query.join(ReviewItemRow).where(ReviewItemRow.status.in_(OPEN))
+        found = query.join(ReviewItemRow).where(takes)
     else:
         # As a union, since an OR would have SQLite look at each question there is.
         items = select(ReviewItemRow.id).where(ReviewItemRow.version > since)
@@ -105,6 +106,13 @@ async def put_into(tx: Transaction, item: int | None, questions: Sequence[int], 
     for some in chunks(questions):
         step = update(QuestionRow).where(QuestionRow.id.in_(some))
         await tx.execute(step.values(review_item_id=item, review_version=version))
+
+
+async def outside(tx: Transaction, questions: Sequence[int]) -> Sequence[int]:
+    """Return those questions that are in no open item."""
+    inside = select(ReviewItemRow.id).where(ReviewItemRow.status.in_(OPEN))
+    free = or_(QuestionRow.review_item_id.is_(None), QuestionRow.review_item_id.not_in(inside))
+    return (await tx.scalars(select(QuestionRow.id).where(QuestionRow.id.in_(questions), free))).all()
 
 
 async def item_state(tx: Transaction, number: int) -> dict[str, Any]:

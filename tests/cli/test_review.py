@@ -1,5 +1,6 @@
 """`faqbot review list|show|answer|link|merge|split|dismiss|assign|snooze|reopen|revert|suggest|accept`."""
 
+import asyncio
 import csv
 import io
 import json
@@ -7,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.bootstrap import open_app
+from bot.config import Settings
+from bot.core.models import DecisionKind
+from bot.service.privacy import Person
 from tests.cli.commands import Commands, FillOnce
+from tests.service.graded import log
+from tests.service.samples import FEES, WEB
+from tests.store.samples import saved
 
 GAP = "do you sell umbrellas?"
 
@@ -223,3 +231,23 @@ def test_a_link_names_what_differs_and_leaves_it_open(gap: Commands) -> None:
     assert 'Differs, stays open: "how do I disable dark mode", opposite' in linked.err
     assert " One wording differs from it and stays open as R" in linked.out
     assert "how do I disable dark mode" in gap("review", "list").out
+
+
+async def _chosen(database_url: str) -> None:
+    async with open_app(Settings(database_url=database_url)) as app:
+        await saved(app.database, FEES, WEB)
+        for text in ("what do I pay to take coins out", "price for taking coins out"):
+            for who in ("ana", "bob"):
+                asked = await log(app, 0.5, text, kind=DecisionKind.SUGGESTED, author=who)
+                await app.feedback.choose(asked, FEES.id, Person("slack", who))
+
+
+def test_what_askers_chose_is_accepted_in_bulk(empty: Commands) -> None:
+    assert empty("review", "accept").code == 2
+    assert empty("review", "accept", "--chosen").out == "Nothing that askers chose is waiting.\n"
+    asyncio.run(_chosen(empty.database))
+    assert "chosen: fees" in empty("review", "list", "--kind", "chosen").out
+
+    accepted = empty("review", "accept", "--chosen", "--yes")
+    assert [line.split(",")[0] for line in accepted.out.splitlines()] == ["R2", "R1"]
+    assert "what do I pay to take coins out" in empty("faq", "show", "fees").out

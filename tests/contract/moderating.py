@@ -17,7 +17,7 @@ from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who
 from tests.loopback.discord.server import running
 from tests.loopback.slack.server import running_slack
-from tests.loopback.slack.workspace import View
+from tests.loopback.slack.workspace import Message, View
 from tests.service.deliveries import Watch
 
 
@@ -37,6 +37,10 @@ class Moderating(ABC):
     @abstractmethod
     async def proposes_link(self, item_id: str, entry_id: str) -> str:
         """Choose an entry for an item, and return what the moderator is shown before it is saved."""
+
+    @abstractmethod
+    async def accepts(self, item_id: str) -> None:
+        """Press the button that accepts what askers chose, and wait until that is done."""
 
     @abstractmethod
     async def saves(self) -> None:
@@ -62,11 +66,18 @@ class SlackModerating(Moderating):
         """Submit the dialog for the first time."""
         return await self._proposes(item_id, SlackAction.LINK, entry=entry(entry_id))
 
-    async def _proposes(self, item_id: str, action: SlackAction, **values: Any) -> str:  # noqa: ANN401  # what a field takes
+    async def _card(self, item_id: str) -> Message:
         (card,) = [card for card in await self.desk.cards() if f"{item_id} " in texts(card)]
-        self.dialog = await self.desk.opens(self.desk.ann, card, action)
+        return card
+
+    async def _proposes(self, item_id: str, action: SlackAction, **values: Any) -> str:  # noqa: ANN401  # what a field takes
+        self.dialog = await self.desk.opens(self.desk.ann, await self._card(item_id), action)
         await self.desk.sends(self.desk.ann, self.dialog, **values)
         return texts(self.dialog)
+
+    async def accepts(self, item_id: str) -> None:
+        """Press the button of the card."""
+        await self.desk.presses(self.desk.ann, await self._card(item_id), SlackAction.ACCEPT)
 
     async def saves(self) -> None:
         """Submit the dialog again."""
@@ -94,6 +105,12 @@ class DiscordModerating(Moderating):
         """Submit the dialog."""
         self.shown = await self.review.filled(self.review.mo, item_id, "link", entry_id=entry_id)
         return words(self.shown)
+
+    async def accepts(self, item_id: str) -> None:
+        """Press the button of the card."""
+        self.review.bot.rounds.ask()
+        await self.review.pressed(self.review.mo, item_id, "accept")
+        await self.review.card(item_id, "Linked by")
 
     async def saves(self) -> None:
         """Press the button below what was proposed."""

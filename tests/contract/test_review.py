@@ -1,9 +1,10 @@
 """What a moderator is shown of the wordings of an item before an answer or a link, on both platforms."""
 
 from bot.core.models import Answered
+from bot.service.privacy import Person
 from tests.contract.moderating import Moderating
 from tests.service.reviews import item_of
-from tests.service.samples import ask
+from tests.service.samples import WEB, ask, question
 
 ENABLE, DISABLE = "how do I enable dark mode", "how do I disable dark mode"
 
@@ -42,3 +43,15 @@ async def test_a_link_shows_what_it_takes_and_what_stays_open(moderating: Modera
     (left,) = await moderating.app.review.list()
     entry = (await moderating.app.catalogue.show("fees")).entry
     assert {*entry.aliases, left.text} == {ENABLE, DISABLE}
+
+
+async def test_what_two_askers_chose_is_accepted_with_one_press(moderating: Moderating) -> None:
+    text = "how do I freeze my account"
+    for number, who in enumerate(("ana", "bob")):
+        asked = await moderating.app.ask.ask(question(text, f"f{number}", author=who))
+        await moderating.app.feedback.choose(asked.question_id, WEB.id, Person("slack", who))
+    (item,) = await moderating.app.review.list()
+    await moderating.accepts(item.id)
+
+    assert text in (await moderating.app.catalogue.show(WEB.id)).entry.aliases
+    assert await moderating.app.review.list() == ()

@@ -62,7 +62,7 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
     "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
     "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),
     "cards": (lambda tx: stale_cards(tx, ChannelRef("slack", "T1", "C1"), at=NOW, limit=5), ("ix_questions_moved",)),
-    "askers": (lambda tx: askers_of(tx, 1), ("ix_questions_",)),
+    "askers": (lambda tx: askers_of(tx, 1, entry_id="fees"), ("ix_questions_",)),
     "channels": (lambda tx: count_questions(tx, SCOPE, Dimension.CHANNEL), ("ix_questions_asked_at",)),
     # Whatever was asked in the time, the questions of resolved items alone are read.
     "waiting": (lambda tx: count_waiting(tx, SCOPE, Dimension.CHANNEL), ("ix_questions_moved",)),

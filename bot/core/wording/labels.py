@@ -25,6 +25,7 @@ class Label(StrEnum):
 
     ANSWER = "Answer"
     LINK = "Link"
+    ACCEPT = "Accept"
     MERGE = "Merge"
     DISMISS = "Dismiss"
     ASSIGN = "Assign to me"
@@ -93,6 +94,7 @@ KINDS = {
     ItemKind.UNANSWERED: "No answer",
     ItemKind.RATED: "Bad answer",
     ItemKind.EXPIRED: "Expired entry",
+    ItemKind.CHOSEN: "Chosen by askers",
 }
 REASONS = {
     DismissReason.OFF_TOPIC: "Off topic",

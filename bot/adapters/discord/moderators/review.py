@@ -87,6 +87,7 @@ async def _show(bot: DiscordBot, interaction: Interaction, press: Press) -> None
 def _register_buttons(bot: DiscordBot) -> None:
     """Listen to the buttons and dialogs of review items."""
     bot.presses[DiscordAction.ASSIGN] = partial(_assign, bot)
+    bot.presses[DiscordAction.ACCEPT] = partial(_accept, bot)
     bot.presses[DiscordAction.REOPEN] = partial(_reopen, bot)
     bot.presses[DiscordAction.REVERT] = partial(_revert, bot)
     bot.presses[DiscordAction.DISMISS] = partial(_open, bot)
@@ -100,6 +101,13 @@ def _register_buttons(bot: DiscordBot) -> None:
 async def _assign(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
         return await app.review.assign(press.subject, who, actor=who, seen=number_in(press.detail))
+
+    await _act(bot, interaction, press.subject, act)
+
+
+async def _accept(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    async def act(app: App, who: str) -> Reviewed:
+        return await app.review.accept_choice(press.subject, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 

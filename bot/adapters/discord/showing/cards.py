@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.markup import APART, line, linked, named, shor
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.truncation import width
-from bot.core.models import Permalink
+from bot.core.models import ItemKind, Permalink
 from bot.core.review import ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label
@@ -31,6 +31,7 @@ _WAITING = (
     (Label.ASSIGN, DiscordAction.ASSIGN, discord.ButtonStyle.secondary),
     (Label.SNOOZE, DiscordAction.SNOOZE, discord.ButtonStyle.secondary),
 )
+_CHOSEN = ((Label.ACCEPT, DiscordAction.ACCEPT, discord.ButtonStyle.primary), *_WAITING[1:])
 _RESOLVED = (
     (Label.REOPEN, DiscordAction.REOPEN, discord.ButtonStyle.secondary),
     (Label.REVERT, DiscordAction.REVERT, discord.ButtonStyle.secondary),
@@ -53,7 +54,8 @@ def card_message(item: ReviewItem, *, permalink: Permalink) -> DiscordMessage:
 
 def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     """Return the buttons under an item; they know which version of it their reader saw."""
-    shown = _WAITING if item.is_open else _RESOLVED
+    waiting = _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
+    shown = waiting if item.is_open else _RESOLVED
     return [
         PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)
         for at, (text, action, style) in enumerate(shown)

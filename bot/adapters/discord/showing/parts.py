@@ -34,6 +34,7 @@ class DiscordAction(StrEnum):
 
     ANSWER = "answer"
     LINK = "link"
+    ACCEPT = "accept"
     MERGE = "merge"
     DISMISS = "dismiss"
     ASSIGN = "assign"

@@ -92,6 +92,12 @@ async def _assign(interaction: Interaction) -> None:
     await _follow(interaction)
 
 
+async def _accept(interaction: Interaction) -> None:
+    item_id, seen = interaction.item
+    await interaction.app.review.accept_choice(item_id, actor=interaction.actor, seen=seen)
+    await _follow(interaction)
+
+
 async def _reopen(interaction: Interaction) -> None:
     item_id, seen = interaction.item
     await interaction.app.review.reopen(item_id, actor=interaction.actor, seen=seen)
@@ -152,6 +158,7 @@ _STEPS: Mapping[SlackAction, InteractionStep] = {
     SlackAction.DISMISS: _dismiss,
     SlackAction.SNOOZE: _snooze,
     SlackAction.ASSIGN: _assign,
+    SlackAction.ACCEPT: _accept,
     SlackAction.REOPEN: _reopen,
     SlackAction.REVERT: _revert,
     SlackAction.SHOW: _show,

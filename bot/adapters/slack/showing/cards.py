@@ -24,7 +24,7 @@ from bot.adapters.slack.showing.parts import (
     when,
 )
 from bot.chat.truncation import width
-from bot.core.models import ItemStatus, Permalink
+from bot.core.models import ItemKind, ItemStatus, Permalink
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label
@@ -42,6 +42,7 @@ _WAITING = (
     (Label.ASSIGN, SlackAction.ASSIGN, None),
     (Label.SNOOZE, SlackAction.SNOOZE, None),
 )
+_CHOSEN = ((Label.ACCEPT, SlackAction.ACCEPT, "primary"), *_WAITING[1:])
 _RESOLVED = ((Label.REOPEN, SlackAction.REOPEN, None), (Label.REVERT, SlackAction.REVERT, None))
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
@@ -68,7 +69,8 @@ def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:
 
 def controls(item: ReviewItem) -> Part:
     """Return the buttons under an item; the row knows which version of the item its reader saw."""
-    shown = _WAITING if item.is_open else _RESOLVED
+    waiting = _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
+    shown = waiting if item.is_open else _RESOLVED
     buttons = [button(label, action, item.id, style=style) for label, action, style in shown]
     return row(buttons, block_id=item_row(item.id, item.version))
 

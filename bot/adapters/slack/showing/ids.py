@@ -16,6 +16,7 @@ class SlackAction(StrEnum):
 
     ANSWER = "faqbot_item_answer"
     LINK = "faqbot_item_link"
+    ACCEPT = "faqbot_item_accept"
     MERGE = "faqbot_item_merge"
     DISMISS = "faqbot_item_dismiss"
     ASSIGN = "faqbot_item_assign"

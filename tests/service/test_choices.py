@@ -1,0 +1,109 @@
+"""Show that what several askers took becomes a suggested phrasing, accepted or dismissed once."""
+
+import pytest
+
+from bot.core.models import Answered, DecisionKind, DismissReason, ItemKind, ItemStatus
+from bot.service.app import App
+from bot.service.privacy import Person
+from bot.store.records import ItemFilter
+from tests.service.graded import log
+from tests.service.reviews import item_of
+from tests.service.samples import FEES, WEB, ask, question
+
+WORDS = "what do I pay to take coins out"
+
+
+async def takes(app: App, who: str, entry_id: str = FEES.id, text: str = WORDS) -> str:
+    """Have somebody ask, be offered choices and take one; return the id of the question."""
+    asked = await log(app, 0.5, text, kind=DecisionKind.SUGGESTED, author=who)
+    await app.feedback.choose(asked, entry_id, Person("slack", who))
+    return asked
+
+
+async def waiting(app: App) -> list[str]:
+    """Return the items of that kind."""
+    return [item.id for item in await app.review.list(ItemFilter(kind=ItemKind.CHOSEN))]
+
+
+async def test_one_asker_is_not_enough_and_two_are(app: App) -> None:
+    await takes(app, "ana")
+    await takes(app, "ana")
+    assert await waiting(app) == []
+
+    await takes(app, "bob")
+    (item_id,) = await waiting(app)
+    item = await item_of(app, item_id)
+    assert (item.entry_id, item.text, item.count) == (FEES.id, WORDS, 3)
+
+
+async def test_more_of_them_open_no_second_item(app: App) -> None:
+    for who in ("ana", "bob", "cem", "dan"):
+        await takes(app, who)
+
+    assert len(await waiting(app)) == 1
+
+
+async def test_where_people_disagree_nothing_is_suggested(app: App) -> None:
+    await takes(app, "ana", WEB.id)
+    await takes(app, "bob", WEB.id)
+    assert len(await waiting(app)) == 1
+    text = "please lock what is mine"
+    for who, entry_id in (("ana", FEES.id), ("bob", WEB.id), ("cem", WEB.id), ("dan", FEES.id)):
+        await takes(app, who, entry_id, text)
+    found = [item for item in await app.review.list(ItemFilter(kind=ItemKind.CHOSEN)) if item.text == text]
+    assert [item.entry_id for item in found] == [WEB.id]
+
+
+@pytest.mark.parametrize(("text", "entry_id"), [("how do I unfreeze my account", WEB.id), (FEES.question, FEES.id)])
+async def test_what_differs_or_is_there_already_is_not_suggested(app: App, text: str, entry_id: str) -> None:
+    for who in ("ana", "bob"):
+        await takes(app, who, entry_id, text)
+
+    assert await waiting(app) == []
+
+
+async def test_an_accepted_one_is_a_phrasing_at_once_and_who_took_it_is_not_told(app: App) -> None:
+    for who in ("ana", "bob"):
+        await takes(app, who)
+    (item_id,) = await waiting(app)
+    done = await app.review.accept_choice(item_id, actor="mod")
+
+    assert done.entry is not None
+    assert (done.entry.entry.aliases, done.item.status) == ((WORDS,), ItemStatus.LINKED)
+    assert isinstance((await ask(app, WORDS, "again")).decision, Answered)
+    await app.review.revert(item_id, actor="mod")
+    assert (await app.catalogue.show(FEES.id)).entry.aliases == ()
+
+
+async def test_a_declined_one_does_not_come_back(app: App) -> None:
+    for who in ("ana", "bob"):
+        await takes(app, who)
+    (item_id,) = await waiting(app)
+    await app.review.dismiss(item_id, reason=DismissReason.OTHER, actor="mod")
+    for who in ("cem", "dan"):
+        await takes(app, who)
+
+    assert await waiting(app) == []
+
+
+async def test_no_question_joins_it_by_likeness(app: App) -> None:
+    for who in ("ana", "bob"):
+        await takes(app, who)
+    (item_id,) = await waiting(app)
+    asked = await ask(app, f"{WORDS} today", "later")
+
+    assert asked.item_id != item_id
+
+
+async def test_what_is_forgotten_is_gone_from_it(app: App) -> None:
+    text = "how do I freeze my account"
+    for number, who in enumerate(("ana", "bob")):
+        asked = await app.ask.ask(question(text, f"f{number}", author=who))
+        await app.feedback.choose(asked.question_id, WEB.id, Person("slack", who))
+    (item_id,) = await waiting(app)
+    await app.privacy.forget(Person("slack", "bob"), actor="mod")
+    assert (await item_of(app, item_id)).count == 1
+
+    await app.privacy.forget(Person("slack", "ana"), actor="mod")
+    assert await waiting(app) == []
+    assert text not in str((await item_of(app, item_id)).wordings)
