@@ -100,9 +100,9 @@ class FeedbackService:
                 return False
             await self._queue.join(tx, question_id, at=at)
             await note_human(tx, question_id, at=at)
-            called = asked.called_at is None and await _may_call(tx, asked, at)
+            called = asked.called_at is None and await _may_call(tx, asked)
             if called:
-                await note_call(tx, question_id, at=at)
+                await note_call(tx, question_id)
             await _record(tx, asked, await self._names.of(tx, person), at, called=called)
         return called
 
@@ -139,8 +139,8 @@ def _beyond(asked: Conversation, ruled_out: Iterable[str]) -> tuple[Match, ...]:
     return choices_beyond(outcome.candidates, set(ruled_out), suggest=thresholds.suggest, nothing=thresholds.nothing)
 
 
-async def _may_call(tx: Transaction, asked: Conversation, at: datetime) -> bool:
-    of_item, of_channel = await count_calls(tx, asked, since=at - CALLS_WITHIN)
+async def _may_call(tx: Transaction, asked: Conversation) -> bool:
+    of_item, of_channel = await count_calls(tx, asked, within=CALLS_WITHIN)
     return of_item < CALLS_PER_ITEM and of_channel < CALLS_PER_CHANNEL
 
 

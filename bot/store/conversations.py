@@ -179,13 +179,14 @@ async def note_human(tx: Transaction, question_id: str, *, at: datetime) -> None
     await _note(tx, question_id, human_asked_at=at)
 
 
-async def note_call(tx: Transaction, question_id: str, *, at: datetime) -> None:
+async def note_call(tx: Transaction, question_id: str) -> None:
     """Store that the people on call are mentioned."""
-    await _note(tx, question_id, called_at=at)
+    step = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
+    await tx.execute(step.values(called_at=from_now(timedelta())), execution_options=_IN_THE_DATABASE)
 
 
-async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) -> tuple[int, int]:
-    """Return how often the people on call were mentioned after a time: for the same item, and in the same channel."""
+async def count_calls(tx: Transaction, asked: Conversation, *, within: timedelta) -> tuple[int, int]:
+    """Return how often the people on call were mentioned lately: for the same item, and in the same channel."""
     question = asked.question
     channel = (
         QuestionRow.platform == question.ref.platform,
@@ -193,7 +194,7 @@ async def count_calls(tx: Transaction, asked: Conversation, *, since: datetime) 
         QuestionRow.channel_id == question.ref.channel_id,
     )
     item = select(QuestionRow.review_item_id).where(QuestionRow.id == from_question_id(question.id)).scalar_subquery()
-    return await _calls(tx, since, QuestionRow.review_item_id == item), await _calls(tx, since, *channel)
+    return await _calls(tx, within, QuestionRow.review_item_id == item), await _calls(tx, within, *channel)
 
 
 async def is_settled(tx: Transaction, asked: Conversation) -> bool:
@@ -220,8 +221,8 @@ async def _set(tx: Transaction, question_id: str, values: dict[str, object], lea
     await change_question(tx, question_id, values, lease=lease)
 
 
-async def _calls(tx: Transaction, since: datetime, *where: ColumnElement[bool]) -> int:
-    return (await tx.scalars(select(func.count()).where(QuestionRow.called_at > since, *where))).one()
+async def _calls(tx: Transaction, within: timedelta, *where: ColumnElement[bool]) -> int:
+    return (await tx.scalars(select(func.count()).where(QuestionRow.called_at > from_now(-within), *where))).one()
 
 
 def _due() -> Sequence[ColumnElement[bool]]:

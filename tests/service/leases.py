@@ -9,11 +9,13 @@ from bot.store.tables import ClaimRow, DeliveryRow, QuestionRow
 
 
 async def elapse(database: Database, by: timedelta) -> None:
-    """Make every lease and due time older, as if so much time had gone by."""
+    """Make every lease, due time and call older, as if so much time had gone by."""
     async with database.transaction() as tx:
         for asked in await tx.scalars(select(QuestionRow)):
             if asked.reply_until is not None:
                 asked.reply_until -= by
+            if asked.called_at is not None:
+                asked.called_at -= by
         for delivery in await tx.scalars(select(DeliveryRow)):
             delivery.next_try_at -= by
             delivery.expires_at -= by

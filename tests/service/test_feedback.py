@@ -17,6 +17,7 @@ from bot.store.records import to_question_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow, ReviewItemRow
 from tests.service.conversations import ANN, BEN, FREEZE, FREEZE_WEB, message, open_item, say
 from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 from tests.service.samples import FEES, LIMITS, UNKNOWN, dump
 
 MOD = Person("slack", "mod")
@@ -201,20 +202,20 @@ async def test_who_asks_for_a_human_gets_the_question_into_the_review_and_one_me
     assert calls[0].actor.startswith("author:")
 
 
-async def test_a_question_is_called_for_once_however_late(talk: App, watch: Watch) -> None:
+async def test_a_question_is_called_for_once_however_late(talk: App) -> None:
     asked = await say(talk, UNKNOWN)
     assert await talk.feedback.ask_human(asked.question_id, ANN)
-    watch.forward(2 * CALLS_WITHIN)
+    await elapse(talk.database, 2 * CALLS_WITHIN)
 
     assert not await talk.feedback.ask_human(asked.question_id, ANN)
 
 
-async def test_an_item_is_called_for_once_an_hour(talk: App, watch: Watch) -> None:
+async def test_an_item_is_called_for_once_an_hour(talk: App) -> None:
     asked = [await say(talk, UNKNOWN, f"m{number}", channel_id=f"C{number}") for number in range(3)]
     assert len({await open_item(talk, each.question_id) for each in asked}) == 1
     assert await talk.feedback.ask_human(asked[0].question_id, ANN)
     assert not await talk.feedback.ask_human(asked[1].question_id, ANN)
-    watch.forward(CALLS_WITHIN)
+    await elapse(talk.database, CALLS_WITHIN)
 
     assert await talk.feedback.ask_human(asked[2].question_id, ANN)
 
@@ -222,14 +223,14 @@ async def test_an_item_is_called_for_once_an_hour(talk: App, watch: Watch) -> No
 WORDS = ("where is the parrot", "who paints violins", "can otters juggle", "why do bells ring", "is cheese heavy")
 
 
-async def test_in_a_channel_people_are_called_three_times_an_hour(talk: App, watch: Watch) -> None:
+async def test_in_a_channel_people_are_called_three_times_an_hour(talk: App) -> None:
     asked = [await say(talk, words, words) for words in WORDS]
     elsewhere = await say(talk, "which lamps sing", "m9", channel_id="C2")
     called = [await talk.feedback.ask_human(each.question_id, ANN) for each in asked]
 
     assert called == [True] * CALLS_PER_CHANNEL + [False] * 2
     assert await talk.feedback.ask_human(elsewhere.question_id, ANN)
-    watch.forward(CALLS_WITHIN)
+    await elapse(talk.database, CALLS_WITHIN)
     assert await talk.feedback.ask_human(asked[-1].question_id, ANN)
 
 

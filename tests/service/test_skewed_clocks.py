@@ -10,6 +10,7 @@ from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
 from bot.service.claims import LEASE as CLAIMED
 from bot.service.deliveries import LEASE, Fault, NotSent
+from bot.service.privacy import Person
 from bot.service.resolutions import NewAnswer
 from bot.store import Database
 from tests.service.conversations import message, say
@@ -20,6 +21,7 @@ from tests.store.samples import saved
 
 SKEW = timedelta(seconds=90)
 A_YEAR = timedelta(days=365)
+ANN = Person("slack", "U1")
 BOARD = ChannelRef("slack", "T1", "C9")
 
 
@@ -105,6 +107,16 @@ async def test_a_card_that_one_is_showing_the_other_does_not_show(here: App, the
         assert card is not None
         assert await other.cards.lease(BOARD, due) is None
         await one.cards.give_back(card)
+
+
+async def test_the_people_on_call_are_not_mentioned_again_by_a_process_that_is_ahead(
+    here: App, database_url: str
+) -> None:
+    asked = [await say(here, UNKNOWN, f"m{turn}") for turn in range(2)]
+    assert await here.feedback.ask_human(asked[0].question_id, ANN)
+    ahead = Database(database_url)
+    assert not await services(ahead, clock=Watch(NOW + A_YEAR)).feedback.ask_human(asked[1].question_id, ANN)
+    await ahead.aclose()
 
 
 async def test_what_was_done_is_known_also_to_a_process_that_is_years_ahead(here: App, database_url: str) -> None:
