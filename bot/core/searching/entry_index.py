@@ -178,7 +178,7 @@ class EntryIndex:
     def query(self, text: str, *, locale: str | None = None) -> Query:
         """Return a text made ready for matching; `locale` is that of who asks, if it is known."""
         words = tokens(text)
-        corrected = [self._vocabulary.correct(word) for word in words]
+        corrected = [self._vocabulary.correct(word, self._lexicon.dictionary) for word in words]
         stems = self._lexicon.fold(corrected)
         intended = corrected
         if Model.ENGLISH in self._readers:
@@ -227,7 +227,11 @@ class EntryIndex:
 
     def _nearest(self, query: Query) -> tuple[Numbers, Floats, Read | None]:
         """Return the rows nearest to a query, nearest first, how near each is, and what the encoder made of it."""
-        text, read = self._texts.read(Text(cut(query.words), query.stems)), self._readers.read(query)
+        read = self._readers.read(query)
+        # The encoder reads each word as it was meant: by the letters as typed, slips would count once more.
+        is_meant = read is not None and read.meanings.model is Model.ENGLISH
+        words = [word.replace("'", "") for word in query.intended] if is_meant else query.words
+        text = self._texts.read(Text(cut(words), query.stems))
         rows = self._texts.nearest(text, limit=NEIGHBOURS)
         near = self._texts.near(text, rows)
         if read is None:

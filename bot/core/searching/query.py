@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.searching.arrays import Floats, Numbers
 from bot.core.searching.languages import Foreign
 from bot.core.searching.meanings import Model
-from bot.core.searching.text import latin
+from bot.core.searching.text import latin, without_long_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Query:
     @property
     def meant(self) -> str:
         """Return the text with misspelt words corrected: an encoder takes them for others, or for noise."""
-        text = latin(self.text)
-        for word, right in zip(self.words, self.intended, strict=True):
+        text = latin(without_long_runs(self.text))
+        for word, right in dict.fromkeys(zip(self.words, self.intended, strict=True)):
             if word != right:
                 text, found = re.subn(rf"(?<!\w){re.escape(word)}(?!\w)", right, text, flags=re.IGNORECASE)
                 if not found and word != right.replace("'", ""):  # it was not only misspelt

@@ -24,6 +24,11 @@ _CONTRACTED = """
 """
 CONTRACTIONS = {written.replace("'", ""): written for written in _CONTRACTED.split()}
 _REMEMBERED = 10_000
+# Of words that are as near, those with the same first letter go before others: few slips change it. One with the same
+# letters counts as if it were used so many times as often.
+_SWAPPED = 4
+# A word that ends so may be another form of one on a list; without an end it more likely lacks a letter.
+_ENDINGS = ("s", "ed", "ing", "er", "ly")
 
 
 class _Words:
@@ -65,17 +70,29 @@ class Dictionary:
         """Return whether this is one of the words."""
         return word in self._ranks
 
+    def knows(self, word: str) -> bool:
+        """Return whether this is one of the words, or another form of one."""
+        return word in self._ranks or (word.endswith(_ENDINGS) and stem(word) in self._stems)
+
     def nearest(self, word: str) -> tuple[int, str] | None:
-        """Return how far the likeliest word is that this one may stand for, and that word; None where none is near."""
+        """Return how far the likeliest word is that this one may stand for, and that word; None where none is near.
+
+        Few slips change the first letter; what differs there is more likely a name.
+        """
         edits = 2 if len(word) >= TWO_EDITS_IN_COMMON_FROM else 1
         near = [
-            (distance, self._ranks[known], known)
+            (distance, not _is_swapped(word, known), self._ranks[known], known)
             for length in range(max(len(word) - edits, _SHORTEST_READ), len(word) + edits + 1)
             if length in self._by_length
             for known, distance in self._by_length[length].within(word, edits=edits)
+            if word[0] == known[0] or _is_swapped(word, known)
         ]
-        distance, _, found = min(near, default=(0, 0, ""))
+        distance, *_, found = min(near, default=(0, ""))
         return (distance, found) if found else None
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self._ranks))
 
     @cached_property
     def _by_length(self) -> dict[int, _Words]:
@@ -127,8 +144,11 @@ class Vocabulary:
         """Return whether a text has a word."""
         return word in self._used or word in self._always
 
-    def correct(self, word: str) -> str:
-        """Return the word itself, or the known word that it most likely stands for."""
+    def correct(self, word: str, dictionary: Dictionary = Dictionary()) -> str:  # noqa: B008  # it never changes
+        """Return the word itself, or the known word that it most likely stands for.
+
+        What is a word by itself is one slip from another at most.
+        """
         if len(word) < SHORTEST or word in self._used or word in self._always or not word.isalpha():
             return word
         if self._stems.get(stem(word), 0) > 0:  # another form of a word that is known
@@ -136,7 +156,7 @@ class Vocabulary:
         if word not in self._corrections:
             if len(self._corrections) >= _REMEMBERED:
                 self._corrections.clear()
-            edits = 2 if len(word) >= TWO_EDITS_FROM else 1
+            edits = 2 if len(word) >= TWO_EDITS_FROM and not dictionary.knows(word) else 1
             self._corrections[word] = self._nearest(word, edits=edits, shortest=SHORTEST - 1)[1]
         return self._corrections[word]
 
@@ -148,8 +168,8 @@ class Vocabulary:
         """
         if word in CONTRACTIONS:
             return CONTRACTIONS[word]
-        right = self.correct(word)
-        if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or word in dictionary:
+        right = self.correct(word, dictionary)
+        if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or dictionary.knows(word):
             return right
         if word in self._used or word in self._always:
             return self._usual(word, dictionary)
@@ -175,10 +195,15 @@ class Vocabulary:
     def _nearest(self, word: str, *, edits: int, shortest: int) -> tuple[int, str]:
         """Return how far the nearest known word is, and that word; 0 and the word itself where none is near."""
         near = [
-            (distance, -self._used[known], known)
+            (distance, word[0] != known[0], -self._used[known] * (_SWAPPED if _is_swapped(word, known) else 1), known)
             for length in range(max(len(word) - edits, shortest), len(word) + edits + 1)
             if length in self._by_length
             for known, distance in self._by_length[length].within(word, edits=edits)
         ]
-        distance, _, found = min(near, default=(0, 0, word))
+        distance, *_, found = min(near, default=(0, word))
         return distance, found
+
+
+def _is_swapped(word: str, known: str) -> bool:
+    """Return whether two words have the same letters in another order."""
+    return sorted(word) == sorted(known)

@@ -80,6 +80,11 @@ def plain(text: str) -> str:
     return " ".join(_without_markup(text[:MAX_CHARACTERS]).split())
 
 
+def without_long_runs(text: str) -> str:
+    """Return a text with each run of three and more of a letter cut to two, as `normalise` cuts them."""
+    return _LONG_RUN.sub(r"\1\1", text)
+
+
 def latin(text: str) -> str:
     """Return a text with the letters that only look Latin replaced in words that have Latin ones too."""
     return text if text.isascii() else _WORD.sub(_latin_word, text)

@@ -138,8 +138,9 @@ def test_neighbours_are_the_entries_that_can_be_ranked() -> None:
     [
         ("How do I reset my password?", "How do I reset my password?"),
         ("How do I rest my PASWORD?", "How do I rest my password?"),
-        ("forgot my passs-word, pasword!", "forgot my passs-word, password!"),
+        ("forgot my passs-word, pasword!", "forgot my pass-word, password!"),
         ("my paswwword", "my password"),
+        ("is itttt my PASWORD or my pasword?", "is itt my password or my password?"),
         ("I can\u2019t reset my PASWORD and dont ask", "I can\u2019t reset my password and don't ask"),
         ("my p\u0430ssword", "my password"),
         ("\u043f\u0430\u0440\u043e\u043b\u044c", "\u043f\u0430\u0440\u043e\u043b\u044c"),

@@ -98,3 +98,23 @@ def test_a_word_that_the_texts_use_stays_unless_they_mostly_spell_it_otherwise()
 def test_without_common_words_those_of_the_texts_are_read() -> None:
     assert vocabulary("password").intended("forgto", Dictionary()) == "forgto"
     assert vocabulary("password").intended("pasowrd", Dictionary()) == "password"
+
+
+def test_what_is_a_word_is_no_slip_for_one_of_the_texts() -> None:
+    words, common = vocabulary("including", "rejected", "writing"), Dictionary(["excluding", "reflected", "quitting"])
+    assert [words.correct(word, common) for word in ("excluding", "reflected", "quitted")] == [
+        "excluding",
+        "reflected",
+        "quitted",
+    ]
+    assert words.correct("rejectde", common) == "rejected"
+
+
+def test_of_words_as_near_the_likelier_slip_counts() -> None:
+    words = vocabulary("create", "created", "create", "large", "barge", "barge")
+    assert words.correct("creatde") == "created"
+    assert words.correct("largr") == "large"
+    assert Dictionary(["will", "sell"]).nearest("sill") == (1, "sell")
+    assert Dictionary(["ones", "owns"]).nearest("onws") == (1, "owns")
+    assert Dictionary(["finance", "what"]).nearest("binance") is None
+    assert Dictionary(["finance", "what"]).nearest("hwat") == (1, "what")
