@@ -16,7 +16,7 @@ from bot.core.searching.query import Query
 from bot.core.searching.words import content
 
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
-_VERSION = f"4.{calibration.VERSION}"
+_VERSION = f"5.{calibration.VERSION}"
 LEXICAL, SEMANTIC, MULTILINGUAL = (f"{_VERSION} {mode}" for mode in calibration.FITS)
 _SCORERS = {None: LEXICAL, Model.ENGLISH: SEMANTIC, Model.MULTILINGUAL: MULTILINGUAL}
 _WEIGHED_AT_LEAST = 12

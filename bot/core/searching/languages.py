@@ -125,6 +125,7 @@ def foreign(text: str, words: Sequence[str], is_english: IsEnglish, expected: Co
     english = said.pop(ENGLISH, 0.0)
     name, most = max(said.items(), key=lambda one: (one[0] in expected and one[1] > english, one[1]), default=("", 0.0))
     unknown = sum(not is_english(word) for word in words) / len(words)
+    most += sum(not (word.isascii() or is_english(word)) for word in words)  # English has no letters with marks
     if (most >= _ALONE and most >= english + _MORE) or (name in expected and most >= _EXPECTED and most > english):
         return Foreign.YES
     if english > most or unknown < _MOSTLY:

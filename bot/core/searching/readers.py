@@ -14,7 +14,7 @@ VectorsOf = Mapping[Model, VectorOf]
 NONE: Mapping[Model, VectorOf] = MappingProxyType({})
 # Where words do not tell the language of a question, it is for the encoder of many languages if that finds something
 # so near, and so much nearer than the other one does.
-NEAR, NEARER = 0.5, 0.1
+NEAR, NEARER = 0.45, 0.05
 
 
 @dataclass(frozen=True, slots=True)
