@@ -53,6 +53,8 @@ def everything(slack: Slack, user: User, channel: Channel, texts: tuple[str, ...
         yield payloads.envelope({"type": event, "channel": channel.id, "user": user.id}, f"Ev{event}", channel)
     for tab in ("home", "messages"):
         yield payloads.envelope(payloads.home_opened(user, direct, tab, slack.space.ts()), f"Ev{tab}")
+    yield payloads.envelope(payloads.uninstalled(), "Evuninstalled")
+    yield payloads.envelope(payloads.revoked(), "Evrevoked")
     yield from _pressed(slack, user, channel)
     yield _interaction(slack, user, "shortcut", callback_id=SEARCH, action_ts="1.1")
 
