@@ -1,6 +1,7 @@
 """Add questions to the review: each joins the open item that it resembles, or opens one."""
 
 import asyncio
+import gc
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -34,6 +35,8 @@ from bot.store.queue import (
 from bot.store.records import to_item_id
 
 _AT_ONCE = 100
+# So many questions stay: to look through all of them for garbage would hold up everybody for 100 ms at times.
+_MANY = 10_000
 # So many are encoded while the next question waits for them, and together with others later.
 _FEW = 16
 # Who closes an item that nobody has to act on any more.
@@ -126,6 +129,8 @@ class ReviewQueue:
             if version > self._version:
                 async for changed in members(tx, since=self._version):
                     await self._place_all(changed)
+                if not self._version and len(self._places) >= _MANY:
+                    gc.freeze()
                 self._version = version
 
     async def _place_all(self, changed: Sequence[Member]) -> None:

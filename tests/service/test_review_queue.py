@@ -186,3 +186,17 @@ async def test_a_long_queue_is_encoded_while_questions_are_answered(
     assert early.item_id not in {"R1", "R2"}
     assert later.item_id == "R1"
     assert encoded.count("bird gone") == 1
+
+
+@pytest.mark.parametrize(("many", "times"), [(1, 1), (2, 0)])
+async def test_a_large_queue_is_left_out_of_the_rounds_of_the_garbage_collector(
+    app: App, other: App, monkeypatch: pytest.MonkeyPatch, many: int, times: int
+) -> None:
+    await ask(app, UNKNOWN, "m1")
+    frozen: list[None] = []
+    monkeypatch.setattr(review_queue, "_MANY", many)
+    monkeypatch.setattr("gc.freeze", lambda: frozen.append(None))
+    await ask(other, UNKNOWN, "m2")
+    await ask(other, UNKNOWN, "m3")
+
+    assert len(frozen) == times
