@@ -57,6 +57,8 @@ def everything(slack: Slack, user: User, channel: Channel, texts: tuple[str, ...
     yield payloads.envelope(payloads.revoked(), "Evrevoked")
     yield from _pressed(slack, user, channel)
     yield _interaction(slack, user, "shortcut", callback_id=SEARCH, action_ts="1.1")
+    for removed in ({"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": [BOT_USER]}}):
+        yield payloads.envelope(removed, f"Ev{removed['type']}", channel)
 
 
 def _messages(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]:
