@@ -67,6 +67,13 @@ class Responder:
         async with self._apps.use(places[0].workspace_id) as app:
             return await app.conversations.known(places)
 
+    async def said(self, platform: str, workspace_id: str, message_ids: Sequence[str]) -> frozenset[str]:
+        """Return those of some messages that the bot itself wrote, as far as it is known."""
+        if not message_ids:
+            return frozenset()
+        async with self._apps.use(workspace_id) as app:
+            return await app.conversations.said(platform, workspace_id, message_ids)
+
     async def settled(self, places: Sequence[MessageRef]) -> frozenset[MessageRef]:
         """Return those of some messages that are on the log, and of which no moderator is still to be notified."""
         found: set[MessageRef] = set()

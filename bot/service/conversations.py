@@ -21,6 +21,7 @@ from bot.store.conversations import (
     end_leases,
     known_messages,
     note_sent,
+    own_messages,
     set_reply,
     take_due,
 )
@@ -173,6 +174,11 @@ class ConversationService:
         """Return those of some messages that are on the log, `but` not those ignored for a reason."""
         async with self._database.snapshot() as tx:
             return await known_messages(tx, refs, but=but)
+
+    async def said(self, platform: str, workspace_id: str, message_ids: Collection[str]) -> frozenset[str]:
+        """Return those of some messages that are replies or later answers of the bot."""
+        async with self._database.snapshot() as tx:
+            return await own_messages(tx, platform, workspace_id, message_ids)
 
     async def mine(self, person: Person) -> tuple[OwnQuestion, ...]:
         """Return the last questions of a person with their progress, newest first."""

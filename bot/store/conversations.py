@@ -101,6 +101,21 @@ async def known_messages(
     return frozenset(ref for ref in refs if (ref.platform, ref.workspace_id, ref.message_id) in known)
 
 
+async def own_messages(
+    tx: Transaction, platform: str, workspace_id: str, message_ids: Collection[str]
+) -> frozenset[str]:
+    """Return those of some messages that are replies or later answers."""
+    here = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+    found: set[str | None] = set()
+    for some in chunks(list(message_ids)):
+        found.update(
+            await tx.scalars(select(QuestionRow.sent_message_id).where(*here, QuestionRow.sent_message_id.in_(some)))
+        )
+        later = select(DeliveryRow.sent_message_id).join(QuestionRow, QuestionRow.id == DeliveryRow.question_id)
+        found.update(await tx.scalars(later.where(*here, DeliveryRow.sent_message_id.in_(some))))
+    return frozenset(one for one in found if one is not None)
+
+
 async def lease(tx: Transaction, question_id: str, *, lasting: timedelta) -> bool:
     """Lease the reply to a question in order to send it; return whether one is due and not leased."""
     due = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id), *_due())

@@ -212,6 +212,25 @@ async def test_what_was_asked_in_a_thread_that_began_long_before_is_answered(
     assert "One coin." in words(answer)
 
 
+async def test_threads_in_which_the_bot_had_the_last_word_are_not_read(
+    loopback: Loopback, app: App, asker: Who
+) -> None:
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app) as bot:
+        over, goes_on = [await mention(loopback, asker, FEES) for _ in range(2)]
+        for thread in (over, goes_on):
+            await replies(loopback, thread)
+        await bot.work.settled()
+    await say(loopback, Who(goes_on, asker.user_id), "and then?")
+    before = len(loopback.log.named(HISTORY))
+    async with running_bot(loopback, app) as bot:
+        await quiet(loopback, bot)
+
+    read = {request.path.split("/")[-2] for request in loopback.log.named(HISTORY)[before:]}
+    assert str(goes_on) in read
+    assert str(over) not in read
+
+
 async def test_what_is_too_old_is_logged_and_not_answered(loopback: Loopback, app: App, asker: Who, guild: int) -> None:
     await behave(app, loopback, asker.channel_id, mode="mention")
     at = datetime.now(UTC) - timedelta(minutes=16)

@@ -179,25 +179,40 @@ async def catch_up(bot: DiscordBot, shard_id: int) -> None:
 
 
 async def _read_guild(bot: DiscordBot, guild: discord.Guild, reading: BacklogReading) -> None:
-    for channel_id in await _listened_to(bot, guild):
-        channel = guild.get_channel(channel_id)
-        for place in _places(channel, reading.since):
+    channels = [guild.get_channel(channel_id) for channel_id in await _listened_to(bot, guild)]
+    open_threads = [thread for channel in channels for thread in getattr(channel, "threads", ())]
+    lively = await _lively(bot, guild, open_threads, reading.since)
+    for channel in channels:
+        for place in _places(channel, lively):
             reading.begin_part()
             await _try(bot, reading, partial(_read, bot, place, reading.since), place.id)
         if isinstance(channel, discord.TextChannel | discord.ForumChannel):
             reading.begin_part()
-            await _try(bot, reading, partial(_read_archived, bot, channel, reading), channel_id)
+            await _try(bot, reading, partial(_read_archived, bot, channel, reading), channel.id)
 
 
 async def _read_archived(
     bot: DiscordBot, channel: discord.TextChannel | discord.ForumChannel, reading: BacklogReading
 ) -> None:
     """Read threads that were archived after somebody wrote in them; a new connection hears of the open ones alone."""
-    first = discord.utils.time_snowflake(reading.since)
-    async for thread in channel.archived_threads(limit=_MOST_THREADS):
-        if (thread.last_message_id or 0) > first:
-            reading.begin_part()
-            await _try(bot, reading, partial(_read, bot, thread, reading.since), thread.id)
+    archived = [thread async for thread in channel.archived_threads(limit=_MOST_THREADS)]
+    for thread in await _lively(bot, channel.guild, archived, reading.since):
+        reading.begin_part()
+        await _try(bot, reading, partial(_read, bot, thread, reading.since), thread.id)
+
+
+async def _lively(
+    bot: DiscordBot, guild: discord.Guild, threads: Sequence[discord.Thread], since: datetime
+) -> Sequence[discord.Thread]:
+    """Return the threads in which somebody wrote after a time, and the bot did not have the last word; latest first."""
+    first = discord.utils.time_snowflake(since)
+    late = [thread for thread in threads if (thread.last_message_id or 0) > first]
+    said = await bot.responder.said(PLATFORM, workspace_of(guild.id), [str(thread.last_message_id) for thread in late])
+    return sorted(
+        (thread for thread in late if str(thread.last_message_id) not in said),
+        key=lambda thread: thread.last_message_id or 0,
+        reverse=True,
+    )
 
 
 async def _try(bot: DiscordBot, reading: BacklogReading, step: ReadStep, place_id: int, *, tries: int = 0) -> None:
@@ -237,14 +252,12 @@ async def _listened_to(bot: DiscordBot, guild: discord.Guild) -> list[int]:
     return [int(place.channel_id) for place in on if (place.platform, place.workspace_id) == here]
 
 
-def _places(channel: object, since: datetime) -> Iterator[Readable]:
-    """Yield a channel and those of its threads in which somebody wrote after a time, the latest first."""
+def _places(channel: object, lively: Sequence[discord.Thread]) -> Iterator[Readable]:
+    """Yield a channel and some of its lively threads."""
     if isinstance(channel, discord.TextChannel):
         yield channel
     if isinstance(channel, discord.TextChannel | discord.ForumChannel):
-        first = discord.utils.time_snowflake(since)
-        lively = [thread for thread in channel.threads if (thread.last_message_id or 0) > first]
-        yield from sorted(lively, key=lambda thread: thread.last_message_id or 0, reverse=True)[:_MOST_THREADS]
+        yield from [thread for thread in lively if thread.parent_id == channel.id][:_MOST_THREADS]
 
 
 async def _read(bot: DiscordBot, place: Readable, since: datetime) -> None:
