@@ -35,16 +35,20 @@ async def take_edit(responder: Responder, question: Question, settings: ChannelS
         await responder.receive(question, settings)
 
 
-async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell: Tell) -> None:
-    """Notify the moderators of a secret once across all processes; not of direct messages, which nobody else reads."""
+async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell: Tell) -> bool:
+    """Notify the moderators of a secret once across all processes; not of direct messages, which nobody else reads.
+
+    Return whether nothing is left to be done: they may be out of reach.
+    """
     if question.surface is Surface.DIRECT or settings.mode is Mode.OFF or not is_secret(question.text):
-        return
+        return True
     place = (question.ref.platform, question.ref.workspace_id, question.ref.channel_id, question.ref.message_id)
     async with apps.use(question.ref.workspace_id) as app:
         claim = await app.claims.take(_CLAIM, *place)
         if claim is None:
-            return
+            return True
         if await tell(may_delete=settings.mode is not Mode.SHADOW):
             await app.claims.finish(claim)
-        else:
-            await app.claims.give_back(claim)
+            return True
+        await app.claims.give_back(claim)
+        return False

@@ -36,7 +36,9 @@ _MOST_HANDLED = 10_000
 PAUSE = 1.0
 _SHORTEST_WAIT = timedelta(seconds=5)
 
-IntakeStep = Callable[[], Awaitable[None]]
+IntakeStep = Callable[[], Awaitable[bool | None]]
+"""Handles a message; returns False when something is left, which is to be tried when the message comes again."""
+
 Redo = Callable[[Spooled], Awaitable[NotSent | None]]
 """Reads a message on its platform and sees to it; returns why it could not be read."""
 
@@ -158,7 +160,10 @@ class Intake:
 
     def hold(self, workspace_id: str, step: IntakeStep, *, name: str) -> None:
         """Run a step for what cannot be read again, such as a command; it is in memory alone."""
-        self._work.start(self._until_done(workspace_id, step), name=name)
+        self._work.start(self._hold(workspace_id, step), name=name)
+
+    async def _hold(self, workspace_id: str, step: IntakeStep) -> None:
+        await self._until_done(workspace_id, step)
 
     def adopt(self) -> None:
         """Adopt the messages of processes that ended; an unreadable file is set aside and logged."""
@@ -223,21 +228,21 @@ class Intake:
 
     async def _see_to(self, spooled: Spooled, held: _Held) -> None:
         try:
-            await self._until_done(spooled.ref.workspace_id, partial(self._handle, spooled, held))
+            done = await self._until_done(spooled.ref.workspace_id, partial(self._handle, spooled, held))
             while held.again is not None:
                 (held.step, held.says), held.again = held.again, None
-                await self._until_done(spooled.ref.workspace_id, held.step)
+                done = await self._until_done(spooled.ref.workspace_id, held.step)
         except Exception:
             self.spool.note_broken(spooled)
             raise
         else:
             self.spool.remove(spooled)
-            if held.says is not None:
+            if held.says is not None and done is not False:
                 self._handled[spooled.key] = hash(held.says)
         finally:
             del self._in_hand[spooled.key]
 
-    async def _handle(self, spooled: Spooled, held: _Held) -> None:
+    async def _handle(self, spooled: Spooled, held: _Held) -> bool | None:
         """Run the step of a message; one that nobody brought is read on its platform."""
         if held.step is None:
             async with self._reading:
@@ -247,22 +252,22 @@ class Intake:
                         await self._read(spooled)
                     finally:
                         held.is_begun = False
-                    return
+                    return None
         held.is_begun = True
-        await held.step()
+        return await held.step()
 
-    async def _until_done(self, workspace_id: str, step: IntakeStep) -> None:
+    async def _until_done(self, workspace_id: str, step: IntakeStep) -> bool | None:
         gate = self._gates[workspace_id]
         while True:
             try:
-                await step()
+                done = await step()
             except _OUT_OF_REACH as fault:
                 await gate.wait(fault)
             except NotReadError as later:
                 await asyncio.sleep(max(later.wait, _SHORTEST_WAIT).total_seconds())
             else:
                 gate.open()
-                return
+                return done
 
     async def _read(self, spooled: Spooled) -> None:
         if self._redo is None:

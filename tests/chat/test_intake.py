@@ -109,6 +109,20 @@ async def test_what_broke_is_handled_when_it_comes_again(spool: Spool, steps: St
     assert spool.waiting() == ()
 
 
+async def test_what_left_something_to_be_done_is_handled_when_it_comes_again(spool: Spool) -> None:
+    work, ends = Work(), [False, True]
+    intake = Intake(spool, work)
+
+    async def step() -> bool:
+        return ends.pop(0)
+
+    for _ in range(3):
+        intake.take(SpooledKind.WRITTEN, where("1"), step, says="a")
+        await work.settled()
+    assert ends == []
+    assert spool.waiting() == ()
+
+
 async def test_a_message_that_waits_to_be_read_is_not_read_when_it_is_brought(
     spool: Spool, steps: Steps, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,13 +71,17 @@ def _register_messages(bot: DiscordBot) -> None:
         bot.event(listener)
 
 
-async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False) -> None:
-    """Answer a message as its channel is set; one that comes too late is logged and not answered."""
+async def take(bot: DiscordBot, message: discord.Message, *, late: bool = False) -> bool:
+    """Answer a message as its channel is set; one that comes too late is logged and not answered.
+
+    Return whether nothing is left to be done when it comes again.
+    """
     question, settings = await read(bot, message)
-    if question is not None:
-        settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
-        await bot.responder.receive(question, settings)
-        await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
+    if question is None:
+        return True
+    settings = replace(settings, mode=Mode.SHADOW) if late and settings.mode is not Mode.OFF else settings
+    await bot.responder.receive(question, settings)
+    return await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 
 async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
@@ -96,11 +100,12 @@ async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
     return None
 
 
-async def _take_edit(bot: DiscordBot, message: discord.Message) -> None:
+async def _take_edit(bot: DiscordBot, message: discord.Message) -> bool:
     question, settings = await read(bot, message)
-    if question is not None:
-        await take_edit(bot.responder, question, settings)
-        await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
+    if question is None:
+        return True
+    await take_edit(bot.responder, question, settings)
+    return await guard(bot.apps, question, settings, partial(_tell_moderators, bot, message))
 
 
 async def _tell_moderators(bot: DiscordBot, message: discord.Message, *, may_delete: bool) -> bool:

@@ -131,11 +131,11 @@ class Listening:
             self._bot.responder.heard(found.ref)
         self._bot.thread_writers.note((found.ref.channel_id, found.ref.thread_id), found.author_id)
 
-    async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> None:
+    async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> bool:
         bot = self._bot
         reached = await self._reached(found)
         if reached is None:
-            return
+            return True
         surface, settings = reached
         if late and settings.mode is not Mode.OFF:
             settings = replace(settings, mode=Mode.SHADOW)
@@ -145,7 +145,7 @@ class Listening:
             await take_edit(bot.responder, question, settings)
         else:
             await bot.responder.receive(question, settings)
-        await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
+        return await guard(bot.apps, question, settings, partial(tell_moderators, bot, question))
 
     async def _reached(self, found: Said) -> tuple[Surface, ChannelSettings] | None:
         """Return how a message reached the bot, and how that is to behave; None for what is for somebody else."""
