@@ -106,14 +106,16 @@ def refers(message: discord.Message, asked: discord.Message) -> bool:
 def belongs(message: discord.Message, place: MessageRef, question_id: str | None) -> bool:
     """Return whether a message of the bot is the reply to a question: it can be pressed for it, or refers to it.
 
-    In the thread that was made from the question, so is what has nothing to press: it was said while the log was away.
+    In the thread that was made from the question, so is what has nothing to press and calls nobody: it was said while
+    the log was away.
     """
     reference = message.reference
     if reference is not None and reference.message_id == int(place.message_id):
         return True
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
-    if not ids and place.thread_id in {None, place.message_id}:
+    # A later answer has nothing to press either, and calls who asked; a reply calls nobody.
+    if not ids and not message.raw_mentions and place.thread_id in {None, place.message_id}:
         return True
     return any(question_id in each.split(":") for each in ids)
 
