@@ -109,13 +109,14 @@ def belongs(message: discord.Message, place: MessageRef, question_id: str | None
     In the thread that was made from the question, so is what has nothing to press and calls nobody: it was said while
     the log was away.
     """
+    if message.raw_mentions:  # a later answer calls who asked; a reply calls nobody
+        return False
     reference = message.reference
     if reference is not None and reference.message_id == int(place.message_id):
         return True
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
-    # A later answer has nothing to press either, and calls who asked; a reply calls nobody.
-    if not ids and not message.raw_mentions and place.thread_id in {None, place.message_id}:
+    if not ids and place.thread_id in {None, place.message_id}:
         return True
     return any(question_id in each.split(":") for each in ids)
 
