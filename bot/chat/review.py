@@ -4,14 +4,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from enum import StrEnum
 
 from bot.chat.apps import Apps
 from bot.chat.messenger import Messenger
 from bot.core.models import Audience, ChannelRef
 from bot.core.review import ReviewItem
-from bot.errors import ItemChangedError, ItemClosedError
 from bot.service.deliveries import NotSent, Sent
-from bot.service.reviewed import Review
+from bot.service.resolutions import changed_by, still_open
+from bot.service.review import ReviewService
+from bot.service.reviewed import Review, Reviewed
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)
@@ -71,11 +73,33 @@ class Weekly:
                     await app.weekly.give_back(self._place)
 
 
+class ItemPress(StrEnum):
+    """A button that acts on an item at once, without a dialog."""
+
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    REOPEN = "reopen"
+    REVERT = "revert"
+
+
+async def act_on_item(
+    review: ReviewService, press: ItemPress, item_id: str, *, actor: str, seen: int | None
+) -> Reviewed:
+    """Do what a moderator pressed, in the version of the item that they saw; an item is assigned to who presses."""
+    match press:
+        case ItemPress.ASSIGN:
+            return await review.assign(item_id, actor, actor=actor, seen=seen)
+        case ItemPress.ACCEPT:
+            return await review.accept_choice(item_id, actor=actor, seen=seen)
+        case ItemPress.REOPEN:
+            return await review.reopen(item_id, actor=actor, seen=seen)
+        case ItemPress.REVERT:
+            return await review.revert(item_id, actor=actor, seen=seen)
+
+
 def item_as_seen(review: Review, seen: int | None) -> ReviewItem:
     """Return an item that is open and that nobody acted on since its reader saw it; refuse any other."""
-    item, last = review.item, review.history[-1:]
+    item = review.item
     if seen not in {None, item.version}:
-        raise ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))
-    if not item.is_open:
-        raise ItemClosedError(item.id, item.status, item.resolution.actor if item.resolution else "")
-    return item
+        raise changed_by(item, review.history)
+    return still_open(item)

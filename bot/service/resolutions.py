@@ -160,7 +160,12 @@ def still_open(item: ReviewItem) -> ReviewItem:
 
 async def changed_since(tx: Transaction, item: ReviewItem) -> ItemChangedError:
     """Return that an item has changed since somebody saw it, and who did what last."""
-    last = (await audit.read(tx, name_of(item.id)))[-1:]
+    return changed_by(item, await audit.read(tx, name_of(item.id)))
+
+
+def changed_by(item: ReviewItem, history: Sequence[AuditRecord]) -> ItemChangedError:
+    """Return that an item has changed since somebody saw it, by the last act of its history."""
+    last = history[-1:]
     return ItemChangedError(item.id, *((last[0].action, last[0].actor) if last else ("changed", "")))
 
 

@@ -24,6 +24,7 @@ from bot.adapters.discord.showing.dialogs import (
 )
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.drafts import drafted, preview
+from bot.chat.review import ItemPress, act_on_item
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason
 from bot.core.wording import commands
@@ -86,10 +87,8 @@ async def _show(bot: DiscordBot, interaction: Interaction, press: Press) -> None
 
 def _register_buttons(bot: DiscordBot) -> None:
     """Listen to the buttons and dialogs of review items."""
-    bot.presses[DiscordAction.ASSIGN] = partial(_assign, bot)
-    bot.presses[DiscordAction.ACCEPT] = partial(_accept, bot)
-    bot.presses[DiscordAction.REOPEN] = partial(_reopen, bot)
-    bot.presses[DiscordAction.REVERT] = partial(_revert, bot)
+    for press in ItemPress:
+        bot.presses[DiscordAction(press)] = partial(_press, bot)
     bot.presses[DiscordAction.DISMISS] = partial(_open, bot)
     bot.presses[DiscordAction.SNOOZE] = partial(_open, bot)
     bot.presses[DiscordAction.MERGE] = partial(_open, bot)
@@ -98,30 +97,10 @@ def _register_buttons(bot: DiscordBot) -> None:
     bot.forms[Form.MERGE] = partial(_merge, bot)
 
 
-async def _assign(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+async def _press(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
     async def act(app: App, who: str) -> Reviewed:
-        return await app.review.assign(press.subject, who, actor=who, seen=number_in(press.detail))
-
-    await _act(bot, interaction, press.subject, act)
-
-
-async def _accept(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    async def act(app: App, who: str) -> Reviewed:
-        return await app.review.accept_choice(press.subject, actor=who, seen=number_in(press.detail))
-
-    await _act(bot, interaction, press.subject, act)
-
-
-async def _reopen(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    async def act(app: App, who: str) -> Reviewed:
-        return await app.review.reopen(press.subject, actor=who, seen=number_in(press.detail))
-
-    await _act(bot, interaction, press.subject, act)
-
-
-async def _revert(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
-    async def act(app: App, who: str) -> Reviewed:
-        return await app.review.revert(press.subject, actor=who, seen=number_in(press.detail))
+        wanted = ItemPress(press.action)
+        return await act_on_item(app.review, wanted, press.subject, actor=who, seen=number_in(press.detail))
 
     await _act(bot, interaction, press.subject, act)
 

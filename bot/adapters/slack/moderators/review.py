@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import domains_with
@@ -30,7 +31,7 @@ from bot.adapters.slack.showing.dialogs import (
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
 from bot.chat.drafts import answer_of, drafted, preview, saved
-from bot.chat.review import item_as_seen
+from bot.chat.review import ItemPress, act_on_item, item_as_seen
 from bot.core.models import Audience, DismissReason
 from bot.core.review import ReviewItem
 from bot.service.drafts import DraftKind, ModeratorDraft
@@ -86,27 +87,9 @@ async def _snooze(interaction: Interaction) -> None:
     await interaction.show(snooze_dialog(item, about=_about(interaction, review)))
 
 
-async def _assign(interaction: Interaction) -> None:
+async def _act(press: ItemPress, interaction: Interaction) -> None:
     item_id, seen = interaction.item
-    await interaction.app.review.assign(item_id, interaction.actor, actor=interaction.actor, seen=seen)
-    await _follow(interaction)
-
-
-async def _accept(interaction: Interaction) -> None:
-    item_id, seen = interaction.item
-    await interaction.app.review.accept_choice(item_id, actor=interaction.actor, seen=seen)
-    await _follow(interaction)
-
-
-async def _reopen(interaction: Interaction) -> None:
-    item_id, seen = interaction.item
-    await interaction.app.review.reopen(item_id, actor=interaction.actor, seen=seen)
-    await _follow(interaction)
-
-
-async def _revert(interaction: Interaction) -> None:
-    item_id, seen = interaction.item
-    await interaction.app.review.revert(item_id, actor=interaction.actor, seen=seen)
+    await act_on_item(interaction.app.review, press, item_id, actor=interaction.actor, seen=seen)
     await _follow(interaction)
 
 
@@ -157,10 +140,10 @@ _STEPS: Mapping[SlackAction, InteractionStep] = {
     SlackAction.MERGE: _merge,
     SlackAction.DISMISS: _dismiss,
     SlackAction.SNOOZE: _snooze,
-    SlackAction.ASSIGN: _assign,
-    SlackAction.ACCEPT: _accept,
-    SlackAction.REOPEN: _reopen,
-    SlackAction.REVERT: _revert,
+    SlackAction.ASSIGN: partial(_act, ItemPress.ASSIGN),
+    SlackAction.ACCEPT: partial(_act, ItemPress.ACCEPT),
+    SlackAction.REOPEN: partial(_act, ItemPress.REOPEN),
+    SlackAction.REVERT: partial(_act, ItemPress.REVERT),
     SlackAction.SHOW: _show,
 }
 
