@@ -147,9 +147,9 @@ class Intake:
         """
         spooled = spooled_of(kind, place)
         held = self._in_hand.get(spooled.key)
-        if held is None and says is not None and self._handled.get(spooled.key) == hash(says):
-            return
         if held is None:
+            if says is not None and self._handled.get(spooled.key) == hash(says):
+                return
             self.spool.put(spooled)
             if self._has_room:
                 self._begin(spooled, _Held(step, says))
@@ -160,10 +160,7 @@ class Intake:
 
     def hold(self, workspace_id: str, step: IntakeStep, *, name: str) -> None:
         """Run a step for what cannot be read again, such as a command; it is in memory alone."""
-        self._work.start(self._hold(workspace_id, step), name=name)
-
-    async def _hold(self, workspace_id: str, step: IntakeStep) -> None:
-        await self._until_done(workspace_id, step)
+        self._work.start(self._until_done(workspace_id, step), name=name)
 
     def adopt(self) -> None:
         """Adopt the messages of processes that ended; an unreadable file is set aside and logged."""
@@ -212,10 +209,9 @@ class Intake:
             settled = await self._settled([one.ref for one in written])
         except _OUT_OF_REACH:
             return waiting
-        done = {one.key for one in written if one.ref in settled and one.key not in self._in_hand}
-        for one in written:
-            if one.key in done:
-                self.spool.remove(one)
+        done = {one.key: one for one in written if one.ref in settled and one.key not in self._in_hand}
+        for one in done.values():
+            self.spool.remove(one)
         return [one for one in waiting if one.key not in done]
 
     @property

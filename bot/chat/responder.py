@@ -60,12 +60,18 @@ class Responder:
         async with self._apps.use(place.workspace_id) as app:
             return await app.conversations.is_known(place)
 
-    async def known(self, places: Sequence[MessageRef]) -> frozenset[MessageRef]:
-        """Return those of some messages of one workspace that are on the log."""
-        if not places:
-            return frozenset()
-        async with self._apps.use(places[0].workspace_id) as app:
-            return await app.conversations.known(places)
+    async def known(self, places: Sequence[MessageRef], *, but: IgnoreReason | None = None) -> frozenset[MessageRef]:
+        """Return those of some messages that are on the log, `but` not those ignored for a reason."""
+        found: set[MessageRef] = set()
+        for workspace_id in {place.workspace_id for place in places}:
+            async with self._apps.use(workspace_id) as app:
+                here = [place for place in places if place.workspace_id == workspace_id]
+                found |= await app.conversations.known(here, but=but)
+        return frozenset(found)
+
+    async def settled(self, places: Sequence[MessageRef]) -> frozenset[MessageRef]:
+        """Return those of some messages that are on the log, and of which no moderator is still to be notified."""
+        return await self.known(places, but=IgnoreReason.SECRET)
 
     async def said(self, platform: str, workspace_id: str, message_ids: Sequence[str]) -> frozenset[str]:
         """Return those of some messages that the bot itself wrote, as far as it is known."""
@@ -73,15 +79,6 @@ class Responder:
             return frozenset()
         async with self._apps.use(workspace_id) as app:
             return await app.conversations.said(platform, workspace_id, message_ids)
-
-    async def settled(self, places: Sequence[MessageRef]) -> frozenset[MessageRef]:
-        """Return those of some messages that are on the log, and of which no moderator is still to be notified."""
-        found: set[MessageRef] = set()
-        for workspace_id in {place.workspace_id for place in places}:
-            async with self._apps.use(workspace_id) as app:
-                here = [place for place in places if place.workspace_id == workspace_id]
-                found |= await app.conversations.known(here, but=IgnoreReason.SECRET)
-        return frozenset(found)
 
     async def receive(self, question: Question, settings: ChannelSettings) -> None:
         """Answer a message as the channel is set.

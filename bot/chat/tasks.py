@@ -28,7 +28,7 @@ def awaited(step: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
     return asyncio.create_task(step, name=name)
 
 
-def watched(step: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+def watched(step: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
     """Start a task that nobody waits for; its fault is logged."""
     task = asyncio.create_task(step, name=name)
     task.add_done_callback(_tell)
@@ -87,6 +87,6 @@ async def _fault_of(task: asyncio.Task[None]) -> BaseException | None:
     return None if task.cancelled() else task.exception()
 
 
-def _tell(task: asyncio.Task[None]) -> None:
+def _tell(task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and (fault := task.exception()) is not None:
         _log.error("task.failed", extra={"task": task.get_name()}, exc_info=fault)

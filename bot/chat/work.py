@@ -17,14 +17,14 @@ class Work:
     """Run background tasks; an error in one is logged, and ends nothing else."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._stopped = False
 
     def __len__(self) -> int:
         """Return how many tasks are running."""
         return len(self._tasks)
 
-    def start(self, step: Coroutine[Any, Any, None], *, name: str) -> None:
+    def start(self, step: Coroutine[Any, Any, object], *, name: str) -> None:
         """Start a task; once stopped, drop it, since the platform or the next start brings it back."""
         if self._stopped:
             step.close()

@@ -138,7 +138,7 @@ class ReviewQueue:
         many = len(changed) > _FEW
         for start in range(0, len(changed), _AT_ONCE):
             some = changed[start : start + _AT_ONCE]
-            meanings = [None] * len(some) if many else await self._meanings([member.text or "" for member in some])
+            meanings = [None] * len(some) if many else await self._meanings_of(some)
             for member, meaning in zip(some, meanings, strict=True):
                 self._place(member, meaning)
             await asyncio.sleep(0)
@@ -149,10 +149,12 @@ class ReviewQueue:
         """Encode questions of a long queue while others are answered: until then they are found by their words."""
         for start in range(0, len(members), _FEW):
             some = members[start : start + _FEW]
-            meanings = await self._meanings([member.text or "" for member in some])
-            for member, meaning in zip(some, meanings, strict=True):
+            for member, meaning in zip(some, await self._meanings_of(some), strict=True):
                 if member.item is not None and member.text is not None and meaning is not None:
                     groups[member.audience].learn(member.item, member.text, meaning)
+
+    async def _meanings_of(self, members: Sequence[Member]) -> Sequence[Meaning | None]:
+        return await self._meanings([member.text or "" for member in members])
 
     async def _meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
         """Return what encoders make of texts that they read, in a thread: it takes about a millisecond for each."""
@@ -170,9 +172,8 @@ class ReviewQueue:
 
     def _reader(self, wording: str) -> Model | None:
         """Return which encoder reads a question; by what entries say it might be another one, rarely."""
-        words = wording.split()
         if Model.MULTILINGUAL in self._encoders:
-            spoken = foreign(wording, words, self._lexicon.dictionary.__contains__)
+            spoken = foreign(wording, wording.split(), self._lexicon.dictionary.__contains__)
             if spoken is Foreign.YES:
                 return Model.MULTILINGUAL
         return Model.ENGLISH if is_latin(wording) else None

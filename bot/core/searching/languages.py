@@ -121,9 +121,7 @@ def foreign(text: str, words: Sequence[str], is_english: IsEnglish, expected: Co
         return Foreign.YES if is_readable(text) else Foreign.NO
     if not words:
         return Foreign.NO
-    said = _small_words(words, is_english)
-    english = said.pop(ENGLISH, 0.0)
-    name, most = max(said.items(), key=lambda one: (one[0] in expected and one[1] > english, one[1]), default=("", 0.0))
+    english, name, most = _spoken(words, is_english, expected)
     unknown = sum(not is_english(word) for word in words) / len(words)
     most += sum(not (word.isascii() or is_english(word)) for word in words)  # English has no letters with marks
     if (most >= _ALONE and most >= english + _MORE) or (name in expected and most >= _EXPECTED and most > english):
@@ -140,15 +138,21 @@ def language(text: str, words: Sequence[str], is_english: IsEnglish) -> str | No
     """
     if not is_latin(text):
         return "other"
-    said = _small_words(words, is_english)
-    english = said.pop(ENGLISH, 0.0)
-    name, most = max(said.items(), key=lambda one: one[1], default=("", 0.0))
+    english, name, most = _spoken(words, is_english)
     return name if most >= _ALONE and most >= english + _MORE else None
 
 
 def language_of(locale: str) -> str:
     """Return the language of a locale such as pt-BR."""
     return locale.partition("-")[0].casefold()
+
+
+def _spoken(words: Sequence[str], is_english: IsEnglish, expected: Collection[str] = ()) -> tuple[float, str, float]:
+    """Return how much small words speak for English, and for which other language the most, expected ones first."""
+    said = _small_words(words, is_english)
+    english = said.pop(ENGLISH, 0.0)
+    likeliest = max(said.items(), key=lambda one: (one[0] in expected and one[1] > english, one[1]), default=("", 0.0))
+    return english, *likeliest
 
 
 def _small_words(words: Sequence[str], is_english: IsEnglish) -> dict[str, float]:
