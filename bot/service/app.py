@@ -78,17 +78,14 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     review = ReviewService(
         database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods, fewest_askers=fewest_askers
     )
+    phrasings = ChosenPhrasings(database=database, knowledge=knowledge, queue=queue, clock=clock)
     return App(
         database=database,
         knowledge=knowledge,
         ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
         conversations=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
         feedback=FeedbackService(
-            database=database,
-            queue=queue,
-            phrasings=ChosenPhrasings(database=database, knowledge=knowledge, queue=queue, clock=clock),
-            clock=clock,
-            author_key=author_key,
+            database=database, queue=queue, phrasings=phrasings, clock=clock, author_key=author_key
         ),
         catalogue=catalogue,
         imports=ImportService(database=database, clock=clock, periods=periods),

@@ -2,22 +2,13 @@
 
 import pytest
 
-from bot.core.models import Answered, DecisionKind, DismissReason, ItemKind, ItemStatus
+from bot.core.models import Answered, DismissReason, ItemKind, ItemStatus
 from bot.service.app import App
 from bot.service.privacy import Person
 from bot.store.records import ItemFilter
-from tests.service.graded import log
+from tests.service.choosing import WORDS, takes
 from tests.service.reviews import item_of
 from tests.service.samples import FEES, WEB, ask, question
-
-WORDS = "what do I pay to take coins out"
-
-
-async def takes(app: App, who: str, entry_id: str = FEES.id, text: str = WORDS) -> str:
-    """Have somebody ask, be offered choices and take one; return the id of the question."""
-    asked = await log(app, 0.5, text, kind=DecisionKind.SUGGESTED, author=who)
-    await app.feedback.choose(asked, entry_id, Person("slack", who))
-    return asked
 
 
 async def waiting(app: App) -> list[str]:

@@ -16,6 +16,7 @@ from tests.adapters.discord.exploring import Explorer
 from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
 from tests.loopback.discord.people import Who, mention, post, say
 from tests.loopback.discord.server import Loopback
+from tests.service.choosing import takes
 from tests.service.samples import ask
 from tests.store.samples import saved
 
@@ -125,6 +126,8 @@ async def open_desk(loopback: Loopback, app: App, guild: int, asker: Who) -> Asy
         asked = await ask(app, f"{MARK}: {text}", f"i{number}", audience=Audience.INTERNAL)
         assert asked.item_id is not None
         await app.review.suggest(asked.item_id, actor="ann", answer=f"Quagga answer: {MARK}.")
+    for who in ("bea", "cem"):
+        await takes(app, who)
     room = loopback.world.add_channel(guild, "moderators")
     for channel in (asker.channel_id, room):
         await behave(app, loopback, channel, mode="ambient", audience="internal")
@@ -165,6 +168,4 @@ async def test_nothing_of_it_is_sent(loopback: Loopback, explorer: Explorer) -> 
 
 @pytest.mark.parametrize(("place", "explorer"), [(in_thread, True)], indirect=True)
 async def test_that_was_everything(explorer: Explorer) -> None:
-    # No two people chose the same here, so that no card has Accept; the scenarios of the review press it.
-    left = {*DiscordAction, *(f"form {form}" for form in Form)} - set(explorer.used)
-    assert left == {DiscordAction.ACCEPT}
+    assert {*DiscordAction, *(f"form {form}" for form in Form)} - set(explorer.used) == set()
