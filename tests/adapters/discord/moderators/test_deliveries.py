@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.service.deliveries import Sent
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import POSTED, posts, quiet, replies, words
 from tests.adapters.discord.moderators.staff import Review
@@ -39,6 +40,18 @@ async def test_who_asked_is_mentioned_and_nobody_else(review: Review) -> None:
     assert "In its cage." in words(later)
     assert later["content"].count(f"<@{review.asker.user_id}>") == 1
     assert review.loopback.world.pinged[int(later["id"])] == {str(review.asker.user_id)}
+
+
+async def test_what_comes_later_is_not_taken_for_the_reply(review: Review) -> None:
+    thread = await review.unanswered()
+    await answered(review)
+    await delivered(review, thread)
+    asked = (await review.app.review.show("R1")).item.questions[0]
+    reply, _ = await replies(review.loopback, thread, times=2)
+    assert await review.bot.messenger.find(asked.ref, asked.id) == Sent(reply["id"])
+
+    del review.loopback.world.messages[int(reply["id"])]  # as if it had not been sent
+    assert await review.bot.messenger.find(asked.ref, asked.id) is None
 
 
 @pytest.mark.parametrize("locked", [False, True])
