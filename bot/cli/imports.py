@@ -3,18 +3,19 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from textwrap import indent
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from bot.cli.ask import encode_all
-from bot.cli.failures import refuse
+from bot.cli.failures import located, refuse
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
 from bot.errors import Problem
-from bot.formats import SUFFIXES, Document, read
+from bot.formats import FORMATS, SUFFIXES, Document, accept_doubtful, read
 from bot.formats.decoding import SIZE_LIMIT
 from bot.resources import resource
 from bot.service.app import App
@@ -23,35 +24,39 @@ from bot.service.imports import ImportReport
 
 def read_paths(paths: Iterable[Path]) -> tuple[Document, ...]:
     """Return what the files hold, and those in folders that end like an FAQ; a file given twice is read once."""
-    files: dict[str, Path] = {}
+    files: dict[str, tuple[Path, str | None]] = {}
     refused: list[Document] = []
     for path in paths:
         try:
-            found = _files_in(path, refused) if path.is_dir() else [path]
+            found = _files_in(path, refused) if path.is_dir() else [(path, None)]
         except OSError as fault:
             refused.append(_unreadable(path, fault))
         else:
-            files |= {os.path.realpath(file): file for file in found}
-    return (*map(_read, files.values()), *refused)
+            files |= {os.path.realpath(file): (file, folder) for file, folder in found}
+    return (*(_read(file, folder) for file, folder in files.values()), *refused)
 
 
-def _files_in(path: Path, refused: list[Document]) -> list[Path]:
-    """Return the files below a folder that end like an FAQ, hidden ones left out, and note what is refused."""
+def _files_in(path: Path, refused: list[Document]) -> list[tuple[Path, str]]:
+    """Return the files below a folder that end like an FAQ, and where in it they are, and note what is refused.
+
+    Hidden ones are left out.
+    """
 
     def refuse(fault: OSError) -> None:
         refused.append(_unreadable(Path(fault.filename), fault))
 
-    found: list[Path] = []
+    found: list[tuple[Path, str]] = []
     for folder, inner, names in os.walk(path, onerror=refuse):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         shown = (name for name in sorted(names) if not name.startswith("."))
-        found += [Path(folder, name) for name in shown if name.lower().endswith(SUFFIXES)]
+        below = Path(folder).relative_to(path).as_posix().removeprefix(".")
+        found += [(Path(folder, name), below) for name in shown if name.lower().endswith(SUFFIXES)]
     if not found:
         refused.append(_refused(path, f"no file in it ends in {', '.join(SUFFIXES)}", "check the path"))
     return found
 
 
-def _read(file: Path) -> Document:
+def _read(file: Path, folder: str | None) -> Document:
     try:
         if file.exists() and not file.is_file():
             return _refused(file, "neither a file nor a folder", "copy it into a file and import that")
@@ -59,7 +64,7 @@ def _read(file: Path) -> Document:
             content = opened.read(SIZE_LIMIT + 1)  # one byte more tells the reader that there is too much
     except OSError as fault:
         return _unreadable(file, fault)
-    return read(one_line(str(file)), content)
+    return read(one_line(str(file)), content, folder=folder)
 
 
 def _unreadable(path: Path, fault: OSError) -> Document:
@@ -83,6 +88,9 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     ] = None,
     audience: Annotated[Audience, typer.Option(help="Who may read entries that do not say it.")] = Audience.PUBLIC,
     correct: Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")] = False,
+    doubtful: Annotated[
+        bool, typer.Option("--accept-doubtful", help="Take as drafts what is otherwise left out in doubt.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
 ) -> None:
     """Import FAQ files, all or none. Whatever is wrong with them is printed, with file and line."""
@@ -90,6 +98,8 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
         what = "--pack and files together" if pack else "there is nothing to import"
         refuse("faqbot faq import", what, "give PATH…, or --pack for the FAQ that ships with the bot")
     documents = read_paths(paths or [resource("faq_data")])
+    if doubtful:
+        documents = tuple(map(accept_doubtful, documents))
 
     async def use(app: App) -> ImportReport:
         report = await app.imports.import_documents(
@@ -101,6 +111,7 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
 
     report = run(context, use)
     show_report(Terminal(), report)
+    _tell_left_out(documents)
     if report.told:
         note(f"{report.told:,} messages will say that an answer has changed.")
     if dry_run:
@@ -119,3 +130,23 @@ def show_report(terminal: Console, report: ImportReport) -> None:
         table(terminal, ("", "entry", "where"), rows)
     counts = {name: len(getattr(report, name)) for name in ("new", "changed", "unchanged", "merged")}
     terminal.print(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+def _tell_left_out(documents: Iterable[Document]) -> None:
+    """Print a line for each record that is left out in doubt, and how many there are."""
+    doubtful = [each for document in documents for each in document.doubtful]
+    for each in doubtful:
+        note(located(each.problem))
+    if doubtful:
+        advice = "; take them as drafts with --accept-doubtful" if any(each.record for each in doubtful) else ""
+        note(f"{len(doubtful):,} left out{advice}")
+
+
+def show_formats() -> None:
+    """List the forms in which an FAQ is read, each with an example."""
+    terminal = Terminal()
+    for each in FORMATS:
+        ends = f" ({', '.join(each.suffixes)})" if each.suffixes else ""
+        terminal.print(f"{each.name}{ends}", style="bold")
+        terminal.print(f"{each.summary}\n")
+        terminal.print(indent(each.example, "    "))

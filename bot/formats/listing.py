@@ -19,6 +19,7 @@ from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.models import Source
 from bot.errors import Problem
 from bot.formats.dates import DATE, parse_date
+from bot.formats.reader import FaqFile, Format
 from bot.formats.records import Document, Record
 
 NAVIGATION = frozenset({"all", "faq", "announcements", "product documents"})
@@ -172,3 +173,25 @@ def _leftover(page: _Page, start: int) -> Iterator[Problem]:
     at, title, _ = _split(page.text, start, len(page.text))
     if title and not _MARK.search(page.text, start):
         yield page.problem(at, "no dates follow this text, so it is no record", f"take it out, or {_MARK_REMEDY}")
+
+
+def _recognises(file: FaqFile) -> bool:
+    return file.suffix == ".txt" and looks_like_listing(file.text)
+
+
+FORMAT = Format(
+    name="listing",
+    suffixes=(),
+    summary="Article lists of a help centre, copied from a browser: title, summary, dates, views.",
+    example="""\
+How do I reset my password?
+Summary: Choose Forgot password on the login page.
+Published on 5 Sep 2023Updated on 24 Apr 202611,563What are the fees?
+0.1 % of each trade.
+Published on 5 Sep 2023
+Updated on Apr 24, 2026
+1,204
+""",
+    recognises=_recognises,
+    read=lambda file: read_listing(file.name, file.text),
+)

@@ -1,6 +1,7 @@
 """Read the native form: a YAML list of entries."""
 
 import dataclasses
+import re
 
 import yaml
 
@@ -10,9 +11,11 @@ from bot.errors import Problem
 from bot.formats import fields
 from bot.formats.fields import Readers, Report
 from bot.formats.nodes import compose, line_of
+from bot.formats.reader import FaqFile, Format
 from bot.formats.records import Document, Record
 
 _REQUIRED = ("id", "question", "answer")
+_BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*|---)?\n)*- (?:id|question|answer|aliases)[ \t]*:")
 _LIST_REMEDY = "write a list: each entry begins with '- id: …'"
 
 
@@ -62,3 +65,24 @@ def _record(name: str, node: yaml.Node, found: list[Problem]) -> Record | None:
     if len(found) > before:
         return None
     return Record(passages=(values.pop("answer"),), file=name, line=line_of(node), **values)
+
+
+def _recognises(file: FaqFile) -> bool:
+    return _BEGINNING.match(file.text) is not None
+
+
+FORMAT = Format(
+    name="yaml",
+    suffixes=(".yaml", ".yml"),
+    summary="A list of entries with all their fields, for an FAQ that you keep in files.",
+    example="""\
+- id: change-email
+  question: How can I switch my account to another e-mail address?
+  aliases:
+    - change mail
+  answer: Open **Profile > Security > Email** and choose **Change**.
+  category: Account
+""",
+    recognises=_recognises,
+    read=lambda file: read_native(file.name, file.text),
+)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.errors import Problem
+from bot.formats.reader import Format
 from bot.formats.records import Document, Record
 
 _CLOSING = "[\"'\u2019\u201d)\\]]*"
@@ -148,3 +149,21 @@ def _record(name: str, pair: _Pair) -> Record:
     return Record(
         question=question.text, passages=(_answer(pair),), category=pair.category, file=name, line=question.line
     )
+
+
+FORMAT = Format(
+    name="text",
+    suffixes=(".txt",),
+    summary="A question on one line, a blank line, its answer; text from a document or a wiki.",
+    example="""\
+How do I change my e-mail address?
+
+Open Profile > Security > Email and choose Change.
+
+What are the fees?
+
+0.1 % of each trade.
+""",
+    recognises=lambda _: False,  # text of any kind looks like this
+    read=lambda file: read_plain(file.name, file.text),
+)

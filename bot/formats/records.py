@@ -41,11 +41,20 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubtful:
+    """What a reader is not sure about, and the record that it may be; without one there is nothing to accept."""
+
+    problem: Problem
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The records of one file, and everything that is wrong with it."""
+    """The records of one file, what is left out of it in doubt, and everything that is wrong with it."""
 
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

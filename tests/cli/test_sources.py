@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli.imports import read_paths
 from bot.errors import Problem
+from bot.formats import SUFFIXES
 from bot.formats.decoding import SIZE_LIMIT
 
 NOBODY = 65534
@@ -18,7 +19,7 @@ ENTRY = "- id: {0}\n  question: What is {0}?\n  answer: A thing.\n"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the working directory, with FAQ files and others in it."""
     monkeypatch.chdir(tmp_path)
-    for name in ("b.yaml", "a.yml", "deep/er/c.YAML", ".hidden.yaml", ".git/d.yaml", "notes.md"):
+    for name in ("b.yaml", "a.yml", "deep/er/c.YAML", ".hidden.yaml", ".git/d.yaml", "notes.docx"):
         path = Path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(ENTRY.format(path.stem.strip(".")), encoding="utf-8")
@@ -47,8 +48,9 @@ def test_a_file_is_read_once(folder: Path) -> None:
 
 def test_a_file_that_somebody_names_is_never_passed_over(folder: Path) -> None:
     assert ids(".hidden.yaml") == ["hidden"]
-    (problem,) = problems("notes.md")
-    assert (problem.where, problem.what) == ("notes.md", "files that end in .md cannot be read")
+    Path("notes.docx").write_text("Notes", encoding="utf-8")
+    (problem,) = problems("notes.docx")
+    assert (problem.where, problem.what) == ("notes.docx", "files that end in .docx cannot be read")
 
 
 def test_places_are_named_as_they_were_given(folder: Path) -> None:
@@ -67,7 +69,7 @@ def test_everything_that_is_wrong_is_told(folder: Path) -> None:
     assert found == {
         "missing.yaml": "there is no such file or folder",
         "empty.yaml": "the file is empty",
-        "empty": "no file in it ends in .txt, .yaml, .yml",
+        "empty": f"no file in it ends in {', '.join(SUFFIXES)}",
         "pipe.yaml": "neither a file nor a folder",
         "loop.yaml": "cannot be read: too many levels of symbolic links",
         long: "cannot be read: file name too long",

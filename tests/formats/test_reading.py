@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats import SUFFIXES, collect, read
+from bot.core.models import Status
+from bot.errors import Problem
+from bot.formats import FORMATS, SUFFIXES, Document, Doubtful, Format, Record, accept_doubtful, collect, read
 
 PLAIN = b"Where?\n\nHere."
 LISTING = b"Where?\nHere.Published on 5 May 2023Updated on 6 May 2024"
@@ -19,13 +21,14 @@ NATIVE = b"- {id: a, question: Where?, answer: Here.}"
         ("folder.d/a.txt", LISTING, True),
         ("a.yaml", NATIVE, False),
         ("a.YML", NATIVE, False),
+        ("a.txt", b"# mine\n---\n- question: Where?\n  answer: Here.\n  id: a\n", False),
     ],
 )
 def test_the_suffix_and_the_text_tell_the_form(name: str, content: bytes, *, excerpt: bool) -> None:
     document = read(name, content)
     assert document.problems == ()
     (record,) = document.records
-    assert (record.question, record.passages, record.file, record.line) == ("Where?", ("Here.",), name, 1)
+    assert (record.question, record.passages, record.file) == ("Where?", ("Here.",), name)
     assert record.excerpt == excerpt
 
 
@@ -38,7 +41,7 @@ def test_other_suffixes_are_refused_naming_those_that_are_read(name: str, words:
     (problem,) = document.problems
     assert document.records == ()
     assert words in problem.what
-    assert problem.remedy == "use one of .txt, .yaml, .yml"
+    assert problem.remedy == f"use one of {', '.join(SUFFIXES)}"
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -62,3 +65,24 @@ def test_no_text_breaks_the_reader(suffix: str, text: str, encoding: str) -> Non
     assert document.records or lines
     assert lines == sorted(lines)
     collect([document])
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_the_example_of_each_format_is_read_as_it(form: Format) -> None:
+    if not form.binary:
+        document = read(f"a{(*form.suffixes, '.txt')[0]}", form.example.encode())
+        assert (document.problems, document.doubtful) == ((), ())
+        assert document.records
+
+
+def test_what_is_in_doubt_is_taken_as_a_draft_where_there_is_a_record() -> None:
+    problem = Problem(where="a.md", what="this may be a question", remedy="say so", line=3)
+    sure, unsure = (Record(question=f"{n}?", passages=("A.",), file="a.md", line=n) for n in (1, 3))
+    lone, doubt = Doubtful(problem=problem), Doubtful(problem=problem, record=unsure)
+    document = Document(records=(sure,), doubtful=(doubt, lone))
+
+    (published,), (first, draft) = (collect([each]).entries for each in (document, accept_doubtful(document)))
+
+    assert published == first
+    assert (draft.entry.question, draft.entry.status) == ("3?", Status.DRAFT)
+    assert accept_doubtful(document).doubtful == (lone,)

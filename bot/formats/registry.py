@@ -1,0 +1,16 @@
+"""List the formats in the order in which they are asked."""
+
+from bot.formats import listing, native, plain
+from bot.formats.reader import FaqFile, Format
+
+FORMATS: tuple[Format, ...] = (native.FORMAT, listing.FORMAT, plain.FORMAT)
+"""The first one that recognises the content reads the file, or else the first one that has its suffix."""
+
+SUFFIXES = tuple(sorted({suffix for each in FORMATS for suffix in each.suffixes}))
+
+
+def format_of(file: FaqFile) -> Format | None:
+    """Return the format that reads a file, None when nothing speaks for any."""
+    asked = (each for each in FORMATS if each.binary or not file.faults)
+    recognised = next((each for each in asked if each.recognises(file)), None)
+    return recognised or next((each for each in FORMATS if file.suffix in each.suffixes), None)
