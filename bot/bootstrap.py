@@ -182,6 +182,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") ->
             fewest_askers=settings.fewest_askers,
             replay_questions=settings.replay_questions,
             labelled=settings.labelled,
+            hedged=settings.expired == "hedge",
         )
         try:
             yield app

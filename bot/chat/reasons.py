@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date
 
+from bot.core.deciding.decision import adapted
 from bot.core.deciding.ranking import comparison_of
-from bot.core.models import Answered, Audience, Decision, Ignored, Match, MessageRef, Suggested
+from bot.core.models import Answered, Audience, Decision, Entry, Ignored, Match, MessageRef, Suggested, offered_by
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording import reasons as words
@@ -35,6 +37,8 @@ def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
         yield words.nearest(nearest)
     if (differs := _differences(found, known)) and isinstance(outcome.decision, Suggested):
         yield words.differs(map(str, differs))
+    if withheld := [words.ended(entry.id, day) for entry, day in _ended(found, known)]:
+        yield words.withheld(withheld)
     if outcome.thresholds is not None:
         yield words.thresholds(f"{name} {value:g}" for name, value in asdict(outcome.thresholds).items())
     yield words.versions(outcome.scorer_version, outcome.content_version)
@@ -62,6 +66,20 @@ def _differences(found: Conversation, known: EntryIndex) -> tuple[Difference, ..
         return ()
     comparison = comparison_of(known, known.query(text), outcome.scorer_version)
     return comparison.differences(known.entry(candidates[0].entry_id))
+
+
+def _ended(found: Conversation, known: EntryIndex) -> Iterator[tuple[Entry, date]]:
+    """Yield the likely entries that had ended when a question was asked, and so were not offered."""
+    outcome, day = found.outcome, found.question.asked_at.date()
+    if outcome.thresholds is None:
+        return
+    offered = {match.entry_id for match in offered_by(outcome.decision)}
+    for match in adapted(outcome.candidates, outcome.thresholds.nothing):
+        if match.entry_id not in known or match.entry_id in offered or match.confidence < outcome.thresholds.suggest:
+            continue
+        entry = known.entry(match.entry_id)
+        if entry.valid_until is not None and entry.valid_until < day:
+            yield entry, entry.valid_until
 
 
 def _name(match: Match, known: EntryIndex) -> str:

@@ -122,6 +122,16 @@ class GeneralSettings(BaseSettings):
         Wording("the path of a file that exists", "none"),
     ] = None
 
+    expired: Annotated[
+        Literal["withhold", "hedge"],
+        BeforeValidator(lower),
+        Field(
+            description="What becomes of the answer of an entry past its `valid_until`: `withhold` says that nothing "
+            "fits, `hedge` gives it below a line that says until when it was meant to hold."
+        ),
+        Wording("withhold or hedge", "`withhold`"),
+    ] = "withhold"
+
     synonyms: Annotated[
         FilePath | None,
         Field(description="File with synonyms of your own, read after the built-in ones."),

@@ -49,7 +49,7 @@ class PhraseTakenError(ConflictError):
 
 @dataclass(eq=False)
 class EntryUnfitError(ConflictError):
-    """An entry cannot answer a question, since its audience or its status keeps it from those who asked."""
+    """An entry cannot answer a question: its audience, its status or its last day keeps it from those who asked."""
 
     entry_id: str
     question_id: str

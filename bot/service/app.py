@@ -27,6 +27,7 @@ from bot.service.review import ReviewService
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
+from bot.service.validity import Validity
 from bot.service.vectors import KeptEncoder
 from bot.store import Database
 
@@ -69,33 +70,45 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     fewest_askers: int = FEWEST_ASKERS,
     replay_questions: int = MOST_QUESTIONS,
     labelled: Path | None = None,
+    hedged: bool = False,
 ) -> App:
     """Return the services over a database that is ready."""
+    validity = Validity(clock, hedged=hedged)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
     stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
-    catalogue = Catalogue(database=database, clock=clock, periods=periods)
+    catalogue = Catalogue(database=database, validity=validity, periods=periods)
     review = ReviewService(
-        database=database, knowledge=knowledge, queue=queue, clock=clock, periods=periods, fewest_askers=fewest_askers
+        database=database,
+        knowledge=knowledge,
+        queue=queue,
+        validity=validity,
+        periods=periods,
+        fewest_askers=fewest_askers,
     )
     phrasings = ChosenPhrasings(database=database, knowledge=knowledge, queue=queue, clock=clock)
     return App(
         database=database,
         knowledge=knowledge,
-        ask=AskService(database=database, knowledge=knowledge, queue=queue, clock=clock, author_key=author_key),
-        conversations=ConversationService(database=database, queue=queue, clock=clock, author_key=author_key),
+        ask=AskService(database=database, knowledge=knowledge, queue=queue, validity=validity, author_key=author_key),
+        conversations=ConversationService(database=database, queue=queue, validity=validity, author_key=author_key),
         feedback=FeedbackService(
-            database=database, queue=queue, phrasings=phrasings, clock=clock, author_key=author_key
+            database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
         ),
         catalogue=catalogue,
         imports=ImportService(database=database, clock=clock, periods=periods),
         cards=CardService(database=database, clock=clock),
         review=review,
         replays=ReplayService(
-            database=database, knowledge=knowledge, encode=encode, questions=replay_questions, labelled=labelled
+            database=database,
+            knowledge=knowledge,
+            validity=validity,
+            encode=encode,
+            questions=replay_questions,
+            labelled=labelled,
         ),
         stats=stats,
-        deliveries=DeliveryService(database=database, clock=clock, random=SystemRandom()),
+        deliveries=DeliveryService(database=database, validity=validity, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
         claims=ClaimService(database=database),

@@ -13,10 +13,11 @@ from bot.core.redaction import redact
 from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.formats.labelled import read_questions
-from bot.service import USUAL, Clock, Periods, entry_changes
+from bot.service import USUAL, Periods, entry_changes
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.knowledge import Knowledge
+from bot.service.validity import Validity
 from bot.store import Database, Transaction
 from bot.store.entries import EVERY_ENTRY, get_entry, list_entries, lock_content
 from bot.store.grades import last_labelled, last_questions
@@ -25,6 +26,7 @@ from bot.store.records import EntryFilter, StoredEntry
 __all__ = ["Catalogue", "EntryFilter", "StoredEntry"]
 
 MOST_QUESTIONS = 1_000
+_USUAL_DAYS = Validity()
 
 _log = logging.getLogger(__name__)
 
@@ -32,9 +34,10 @@ _log = logging.getLogger(__name__)
 class Catalogue:
     """List, show and change entries; a dry run of a change returns or refuses the same, and keeps nothing of it."""
 
-    def __init__(self, *, database: Database, clock: Clock, periods: Periods = USUAL) -> None:
+    def __init__(self, *, database: Database, validity: Validity, periods: Periods = USUAL) -> None:
         self._database = database
-        self._clock = clock
+        self._validity = validity
+        self._clock = validity.clock
         self._periods = periods
 
     async def list(
@@ -43,6 +46,15 @@ class Catalogue:
         """Return the entries that a filter lets through, sorted by id."""
         async with self._database.snapshot() as tx:
             return await list_entries(tx, audience=audience, wanted=wanted)
+
+    async def given(self, *, audience: Audience, text: str | None = None) -> tuple[StoredEntry, ...]:
+        """Return the entries that an audience is answered from today, and that hold a text, sorted by id."""
+        day = None if self._validity.hedged else self._validity.today
+        return await self.list(EntryFilter(status=Status.PUBLISHED, text=text, holds_on=day), audience=audience)
+
+    def gives(self, entry: Entry) -> bool:
+        """Return whether an entry that is published is answered with today."""
+        return not self._validity.reader(Audience.INTERNAL).lacks(entry)
 
     async def show(self, entry_id: str, *, audience: Audience = Audience.INTERNAL) -> StoredEntry:
         """Return one entry."""
@@ -106,17 +118,19 @@ class ReplayService:
     in a thread and on copies of the indexes, which others go on asking.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # the parts it works with
         self,
         *,
         database: Database,
         knowledge: Knowledge,
+        validity: Validity = _USUAL_DAYS,
         encode: Encode | None = None,
         questions: int = MOST_QUESTIONS,
         labelled: Path | None = None,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
+        self._validity = validity
         self._vectors = None if encode is None else RememberedVectors(encode)
         self._questions = questions
         self._labelled = labelled
@@ -141,7 +155,8 @@ class ReplayService:
         known = await self._knowledge.index(audience)
         # Copied before the next await, after which the index may be another one.
         copied, thresholds = known.entries.copy(self._vectors), self._knowledge.applied.in_use
-        return await asyncio.to_thread(replay, copied, changes, theirs, thresholds=thresholds)
+        reader = self._validity.reader(audience)
+        return await asyncio.to_thread(replay, copied, changes, theirs, reader=reader, thresholds=thresholds)
 
     async def _asked(self) -> tuple[Past, ...]:
         """Return all questions to be decided, each once; what is known of the right answer goes before nothing."""

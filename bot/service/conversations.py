@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from bot.core.models import IgnoreReason, MessageRef
 from bot.core.wording.replies import Reply
-from bot.service import Clock
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import LEASE, resume
 from bot.service.review_queue import ReviewQueue
+from bot.service.validity import Validity
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import (
     UNDER_WAY,
@@ -71,11 +71,12 @@ class ConversationService:
     """Store the outcomes of replies; without `author_key`, people are hashed with the key that the database has."""
 
     def __init__(
-        self, *, database: Database, queue: ReviewQueue, clock: Clock, author_key: bytes | None = None
+        self, *, database: Database, queue: ReviewQueue, validity: Validity, author_key: bytes | None = None
     ) -> None:
         self._database = database
         self._queue = queue
-        self._clock = clock
+        self._validity = validity
+        self._clock = validity.clock
         self._names = Pseudonyms(author_key)
 
     async def sent(self, question_id: str, message_id: str) -> Receipt:
@@ -186,7 +187,7 @@ class ConversationService:
             return await questions_of(tx, await self._names.of(tx, person), limit=MOST_OWN)
 
     async def _unfinished(self, tx: Transaction, asked: Conversation) -> Unfinished:
-        reply = await resume(tx, self._queue, asked, at=self._clock())
+        reply = await resume(tx, self._queue, asked, self._validity, at=self._clock())
         return Unfinished(question=asked.question, reply=reply, sent_message_id=asked.sent_message_id)
 
     async def _end(self, question_id: str, state: ReplyState) -> bool:

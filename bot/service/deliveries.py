@@ -10,8 +10,9 @@ from random import Random
 
 from bot.core.models import Audience, ChannelRef
 from bot.core.wording.followups import FollowUp, corrected, later
-from bot.service import Clock, Periods
+from bot.service import Periods
 from bot.service.entry_changes import By
+from bot.service.validity import Validity
 from bot.store import Database, Transaction, audit
 from bot.store.deliveries import (
     Delivery,
@@ -99,9 +100,10 @@ Send = Callable[[Outgoing], Awaitable[Sent | NotSent]]
 class DeliveryService:
     """Lease the messages that are due, each to one sender at a time, until one confirms it."""
 
-    def __init__(self, *, database: Database, clock: Clock, random: Random) -> None:
+    def __init__(self, *, database: Database, validity: Validity, random: Random) -> None:
         self._database = database
-        self._clock = clock
+        self._validity = validity
+        self._clock = validity.clock
         self._random = random
 
     async def send_due(self, platform: str, send: Send) -> int:
@@ -120,7 +122,7 @@ class DeliveryService:
         """Return the message that is due for longest, which is nobody else's for a minute; None when none is due."""
         async with self._database.transaction() as tx:
             while (delivery := await take(tx, platform, lease=LEASE)) is not None:
-                outgoing = await _outgoing(tx, delivery)
+                outgoing = await self._outgoing(tx, delivery)
                 if outgoing is not None:
                     return outgoing
                 await cancel_key(tx, delivery.key)
@@ -140,6 +142,16 @@ class DeliveryService:
         async with self._database.transaction() as tx:
             await mark_failed(tx, outgoing.delivery, trouble.fault, wait=wait)
         _log.warning("delivery.failed", extra={**_facts(outgoing), "fault": trouble.fault})
+
+    async def _outgoing(self, tx: Transaction, delivery: Delivery) -> Outgoing | None:
+        """Return the message as the entry now reads, None when it gives nothing to those who asked."""
+        stored = await get_entry(tx, delivery.entry_id, audience=Audience.INTERNAL)
+        word = later if delivery.kind is DeliveryKind.ANSWER else corrected
+        follow_up = word(stored.entry, reader=self._validity.reader(delivery.question.audience))
+        if follow_up is None:
+            return None
+        await note_version(tx, delivery.key, stored.version)
+        return Outgoing(delivery=delivery, follow_up=follow_up)
 
 
 async def plan_deliveries(
@@ -171,17 +183,6 @@ async def withdraw_deliveries(tx: Transaction, item_id: int) -> int:
 def key_of(kind: str, *parts: object) -> str:
     """Return a key that is the same for the same message at any time, and tells nothing of what it was made from."""
     return sha256("\0".join((kind, *map(str, parts))).encode()).hexdigest()[:_KEY_LENGTH]
-
-
-async def _outgoing(tx: Transaction, delivery: Delivery) -> Outgoing | None:
-    """Return the message as the entry now reads, None when it gives nothing to those who asked."""
-    stored = await get_entry(tx, delivery.entry_id, audience=Audience.INTERNAL)
-    word = later if delivery.kind is DeliveryKind.ANSWER else corrected
-    follow_up = word(stored.entry, audience=delivery.question.audience)
-    if follow_up is None:
-        return None
-    await note_version(tx, delivery.key, stored.version)
-    return Outgoing(delivery=delivery, follow_up=follow_up)
 
 
 def _facts(outgoing: Outgoing) -> dict[str, object]:

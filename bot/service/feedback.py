@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.core.deciding.decision import built_in, choices_beyond
 from bot.core.models import Match, Rating, Unanswered, offered_by
+from bot.core.reader import Reader
 from bot.core.redaction import redact
 from bot.core.wording.replies import Reply, answer, gone, instead
-from bot.service import Clock
 from bot.service.choices import ChosenPhrasings
 from bot.service.privacy import Person, Pseudonyms, shown
 from bot.service.review_queue import ReviewQueue
+from bot.service.validity import Validity
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.entries import answerable
@@ -35,13 +36,14 @@ class FeedbackService:
         database: Database,
         queue: ReviewQueue,
         phrasings: ChosenPhrasings,
-        clock: Clock,
+        validity: Validity,
         author_key: bytes | None = None,
     ) -> None:
         self._phrasings = phrasings
         self._database = database
         self._queue = queue
-        self._clock = clock
+        self._validity = validity
+        self._clock = validity.clock
         self._names = Pseudonyms(author_key)
 
     async def rate(
@@ -66,7 +68,7 @@ class FeedbackService:
             listed = asked.outcome.text is not None and (moderator or author == asked.question.author)
             if listed:
                 await self._queue.join(tx, question_id, at=at)
-            return await _instead(tx, asked, author, listed=listed)
+            return await _instead(tx, asked, author, self._validity.reader(asked.question.audience), listed=listed)
 
     async def choose(self, question_id: str, entry_id: str, person: Person) -> Reply:
         """Store which of the offered entries somebody chose, and return its answer.
@@ -79,7 +81,8 @@ class FeedbackService:
             if entry_id not in await _on_offer(tx, asked, author):
                 return gone()
             entries = await answerable(tx, [entry_id], audience=asked.question.audience)
-            reply = answer(entries[entry_id], audience=asked.question.audience) if entries else None
+            reader = self._validity.reader(asked.question.audience)
+            reply = answer(entries[entry_id], reader=reader) if entries else None
             if reply is None:
                 return gone()
             await put_choice(tx, question_id, entry_id, author=author, at=self._clock())
@@ -114,12 +117,12 @@ async def _settle(tx: Transaction, asked: Conversation, removal: Removal) -> Non
         await take_out(tx, asked.question.id, removal)
 
 
-async def _instead(tx: Transaction, asked: Conversation, author: str, *, listed: bool) -> Reply:
+async def _instead(tx: Transaction, asked: Conversation, author: str, reader: Reader, *, listed: bool) -> Reply:
     chosen = await chosen_by(tx, asked.question.id, author)
     wanted = [match.entry_id for match in _beyond(asked, [*_offered(asked), *chosen])]
     entries = await answerable(tx, wanted, audience=asked.question.audience)
     found = [entries[each] for each in wanted if each in entries]
-    return instead(found, audience=asked.question.audience, listed=listed)
+    return instead(found, reader=reader, listed=listed)
 
 
 async def _on_offer(tx: Transaction, asked: Conversation, author: str) -> set[str]:

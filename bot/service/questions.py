@@ -1,17 +1,18 @@
 """Answer questions, each message once, and log what became of them."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
 from bot.core.models import Audience, Decision, Question, Surface, kind_of
+from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, answer, compose
-from bot.service import Clock
 from bot.service.knowledge import Knowledge, Known
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
@@ -28,6 +29,7 @@ from bot.service.replies import (
 )
 from bot.service.review_queue import ReviewQueue
 from bot.service.trace import trace_of, traced
+from bot.service.validity import Validity
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation, lease
 from bot.store.questions import claim, record_decision
@@ -39,7 +41,10 @@ _WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """A decision and everything that led to it; `text` is what may be stored of the question, if anything."""
+    """A decision and everything that led to it; `text` is what may be stored of the question, if anything.
+
+    `withheld` are entries that would have been offered, each with the last day on which it held.
+    """
 
     text: str | None
     ranking: Ranking
@@ -47,6 +52,7 @@ class Explanation:
     reply: Reply | None
     content_version: int
     scorer_version: str
+    withheld: Mapping[str, date]
 
     @property
     def query(self) -> Query:
@@ -82,13 +88,14 @@ class AskService:
         database: Database,
         knowledge: Knowledge,
         queue: ReviewQueue,
-        clock: Clock,
+        validity: Validity,
         author_key: bytes | None = None,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
         self._queue = queue
-        self._clock = clock
+        self._validity = validity
+        self._clock = validity.clock
         self._names = Pseudonyms(author_key)
 
     async def ask(self, question: Question, *, wait: timedelta = timedelta()) -> Asked:
@@ -136,7 +143,7 @@ class AskService:
         return Asked(
             question_id=question_id,
             decision=asked.outcome.decision,
-            reply=await resume(tx, self._queue, asked, at=at) if mine else None,
+            reply=await resume(tx, self._queue, asked, self._validity, at=at) if mine else None,
             repeated=True,
             sent_message_id=asked.sent_message_id if mine else None,
         )
@@ -188,26 +195,30 @@ class AskService:
         self, known: Known, text: str, *, audience: Audience, surface: Surface, locale: str | None
     ) -> Explanation:
         applied = self._knowledge.applied
-        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), locale=locale)
+        reader = self._validity.reader(audience, locale=locale)
+        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), reader=reader)
         applied.note_unused(surface, judged.ranking)
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
             ranking=judged.ranking,
             decided=judged.decided,
-            reply=_reply(known, judged.ranking, judged.decided, audience=audience, surface=surface),
+            reply=_reply(known, judged.ranking, judged.decided, reader=reader, surface=surface),
             content_version=known.content_version,
             scorer_version=judged.ranking.scorer,
+            withheld={each: day for each in judged.decided.withheld if (day := known.entries.entry(each).valid_until)},
         )
 
     async def choose(self, entry_id: str, *, audience: Audience) -> Reply | None:
         """Return the answer that somebody chose, None when this audience has no such entry, or no longer."""
         known = await self._knowledge.index(audience)
-        return answer(known.entries.entry(entry_id), audience=audience) if entry_id in known.entries else None
+        if entry_id not in known.entries:
+            return None
+        return answer(known.entries.entry(entry_id), reader=self._validity.reader(audience))
 
 
-def _reply(known: Known, ranking: Ranking, decided: Decided, *, audience: Audience, surface: Surface) -> Reply | None:
+def _reply(known: Known, ranking: Ranking, decided: Decided, *, reader: Reader, surface: Surface) -> Reply | None:
     entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
-    return compose(decided.decision, entries, audience=audience, surface=surface)
+    return compose(decided.decision, entries, reader=reader, surface=surface)
 
 
 def _sending(reply: Reply | None, surface: Surface, *, lease: timedelta) -> Sending | None:

@@ -7,6 +7,7 @@ from bot.core.models import Question, Surface, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.privacy import shown
 from bot.service.review_queue import ReviewQueue
+from bot.service.validity import Validity
 from bot.store import Transaction
 from bot.store.conversations import (
     UNDER_WAY,
@@ -52,7 +53,9 @@ def points_above(reply: Reply) -> bool:
     return reply.kind is ReplyKind.HINT and reply.entry_id is not None
 
 
-async def resume(tx: Transaction, queue: ReviewQueue, asked: Conversation, *, at: datetime) -> Reply | None:
+async def resume(
+    tx: Transaction, queue: ReviewQueue, asked: Conversation, validity: Validity, *, at: datetime
+) -> Reply | None:
     """Return the reply to a logged question with its entries as they now are, None when there is nothing to say.
 
     A question whose entries are all gone joins the review, which is what the reply says.
@@ -60,7 +63,7 @@ async def resume(tx: Transaction, queue: ReviewQueue, asked: Conversation, *, at
     question, decision = asked.question, asked.outcome.decision
     wanted = [match.entry_id for match in offered_by(decision)]
     entries = await answerable(tx, wanted, audience=question.audience)
-    reply = compose(decision, entries, audience=question.audience, surface=question.surface)
+    reply = compose(decision, entries, reader=validity.reader(question.audience), surface=question.surface)
     if reply is None:
         if asked.sent_message_id is None:
             await set_reply(tx, question.id, None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.core.deciding.wordings import SortedWordings, sort_wordings
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
+from bot.core.reader import Reader
 from bot.core.review import ReviewItem
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
@@ -104,12 +105,18 @@ async def entry_for(tx: Transaction, item: ReviewItem, wanted: NewAnswer, index:
     return Proposal(entry=replace(entry, aliases=aliases), aliases=aliases, wordings=wordings)
 
 
-async def linked(
-    tx: Transaction, item: ReviewItem, entry_id: str, aliases: Sequence[str] | None, index: EntryIndex
+async def linked(  # noqa: PLR0913  # what a link takes
+    tx: Transaction,
+    item: ReviewItem,
+    entry_id: str,
+    *,
+    aliases: Sequence[str] | None,
+    index: EntryIndex,
+    reader: Reader,
 ) -> tuple[StoredEntry, Proposal]:
     """Return an entry that the askers of an item may read, and it with these aliases, or what does not differ."""
     stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-    _refuse_unfit(stored.entry, item)
+    _refuse_unfit(stored.entry, item, reader)
     wordings = sort_wordings(index, stored.entry, item.wordings, chosen=aliases)
     chosen = _chosen(wordings.taken) if aliases is None else tuple(map(checked_alias, aliases))
     known = {phrase.normalised for phrase in stored.phrases}
@@ -118,9 +125,9 @@ async def linked(
     return stored, Proposal(entry=entry, aliases=new, wordings=wordings)
 
 
-async def linkable(tx: Transaction, item: ReviewItem, entry_id: str) -> None:
-    """Refuse an entry that the askers of an item may not read."""
-    _refuse_unfit((await get_entry(tx, entry_id, audience=Audience.INTERNAL)).entry, item)
+async def linkable(tx: Transaction, item: ReviewItem, entry_id: str, reader: Reader) -> None:
+    """Refuse an entry that the askers of an item get no answer from."""
+    _refuse_unfit((await get_entry(tx, entry_id, audience=Audience.INTERNAL)).entry, item, reader)
 
 
 async def close(  # noqa: PLR0913  # how an item is closed
@@ -187,11 +194,13 @@ def _chosen(wordings: Sequence[str]) -> tuple[str, ...]:
     return _storable(wordings) or tuple(map(checked_alias, wordings))
 
 
-def _refuse_unfit(entry: Entry, item: ReviewItem) -> None:
+def _refuse_unfit(entry: Entry, item: ReviewItem, reader: Reader) -> None:
     if not item.audience.sees(entry.audience):
         raise EntryUnfitError(entry.id, item.id, "audience", entry.audience)
     if entry.status is not Status.PUBLISHED:
         raise EntryUnfitError(entry.id, item.id, "status", entry.status)
+    if reader.lacks(entry):
+        raise EntryUnfitError(entry.id, item.id, "last day", str(entry.valid_until))
 
 
 def numbers(question_ids: Sequence[str]) -> list[int]:

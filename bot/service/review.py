@@ -10,7 +10,7 @@ from bot.core.models import DismissReason, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.core.searching.entry_index import EntryIndex
 from bot.errors import ItemOpenError, SuggestionNotFoundError
-from bot.service import Clock, Periods, entry_changes
+from bot.service import Periods, entry_changes
 from bot.service.deliveries import withdraw_deliveries
 from bot.service.entry_changes import By
 from bot.service.knowledge import Knowledge
@@ -32,6 +32,7 @@ from bot.service.reverts import REOPENED, revert
 from bot.service.review_queue import ReviewQueue
 from bot.service.reviewed import Review, Reviewed, resolved
 from bot.service.stats import FEWEST_ASKERS
+from bot.service.validity import Validity
 from bot.store import Database, audit
 from bot.store.entries import lock_content
 from bot.store.feedback import Suggestion, get_suggestion, open_suggestions
@@ -57,14 +58,15 @@ class ReviewService:
         database: Database,
         knowledge: Knowledge,
         queue: ReviewQueue,
-        clock: Clock,
+        validity: Validity,
         periods: Periods,
         fewest_askers: int = FEWEST_ASKERS,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
         self._queue = queue
-        self._clock = clock
+        self._validity = validity
+        self._clock = validity.clock
         self._periods = periods
         self._fewest_askers = fewest_askers
 
@@ -111,7 +113,8 @@ class ReviewService:
         index = await self._entries(item_id)
         async with self._database.snapshot() as tx:
             item = still_open(await get_item(tx, item_id, at=self._clock()))
-            return (await linked(tx, item, entry_id, aliases, index))[1]
+            reader = self._validity.reader(item.audience)
+            return (await linked(tx, item, entry_id, aliases=aliases, index=index, reader=reader))[1]
 
     async def draft_accept(self, suggestion_id: str) -> Proposal:
         """Return the entry that a suggestion would make, or what it would make of one."""
@@ -166,7 +169,8 @@ class ReviewService:
         """
         index = await self._entries(item_id)
         async with self._acting(item_id, self._by(actor), seen) as act:
-            before, proposal = await linked(act.tx, act.item, entry_id, aliases, index)
+            reader = self._validity.reader(act.item.audience)
+            before, proposal = await linked(act.tx, act.item, entry_id, aliases=aliases, index=index, reader=reader)
             return await resolved(
                 act,
                 ItemStatus.LINKED,
@@ -242,7 +246,7 @@ class ReviewService:
         """Suggest an answer, or an entry to link, that a moderator may accept."""
         async with self._acting(item_id, self._by(actor), None) as act:
             if entry_id is not None:
-                await linkable(act.tx, act.item, entry_id)
+                await linkable(act.tx, act.item, entry_id, self._validity.reader(act.item.audience))
             what = {"question": question, "answer": answer, "entry_id": entry_id}
             return await keep_suggestion(act.tx, act.item.number, **what, actor=actor, at=act.by.at)
 

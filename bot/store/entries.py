@@ -102,6 +102,8 @@ def _conditions(wanted: EntryFilter) -> Iterable[ColumnElement[bool]]:
         yield EntryRow.status == wanted.status
     if wanted.audience is not None:
         yield EntryRow.audience == wanted.audience
+    if wanted.holds_on is not None:
+        yield or_(EntryRow.valid_until.is_(None), EntryRow.valid_until >= wanted.holds_on)
     if wanted.text is not None:
         phrased = select(PhraseRow.entry_id).where(PhraseRow.text.icontains(wanted.text, autoescape=True))
         yield or_(EntryRow.id.in_(phrased), EntryRow.answer.icontains(wanted.text, autoescape=True))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -99,12 +99,16 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
-    """Which entries are wanted; `text` is looked for in questions, aliases and answers."""
+    """Which entries are wanted; `text` is looked for in questions, aliases and answers.
+
+    Those that hold on a day are those that have not ended before it.
+    """
 
     category: str | None = None
     status: Status | None = None
     audience: Audience | None = None
     text: str | None = None
+    holds_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,6 +104,18 @@ def test_why_tells_what_led_to_the_reply(faqbot: Commands) -> None:
     assert all(len(row) == len(header) for row in rows)
 
 
+def test_why_names_what_has_ended(faqbot: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    faqbot("faq", "edit", "withdrawal-fees", "--set", "valid_until=2025-12-31", "--yes")
+    result = faqbot("ask", "How much is a withdrawal?", "--why")
+    assert "I have no answer to that yet." in result.out
+    assert "withdrawal-fees, whose last day was 31 December 2025" in result.out
+
+    monkeypatch.setenv("FAQBOT_EXPIRED", "hedge")
+    hedged = faqbot("ask", "How much is a withdrawal?")
+    assert "This answer was meant to hold until 31 December 2025" in hedged.out
+    assert "See the list of fees." in hedged.out
+
+
 def test_why_is_not_logged_twice(faqbot: Commands) -> None:
     faqbot("ask", "do you sell umbrellas?", "--why")
     assert "Q2" in faqbot("ask", "do you sell umbrellas?").err

@@ -9,6 +9,7 @@ from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.service import USUAL
 from bot.service.app import App
 from bot.service.deliveries import DeliveryService, NotSent, Outgoing, Sent, plan_deliveries
+from bot.service.validity import Validity
 from bot.store import Database
 from bot.store.entries import get_entry
 from bot.store.records import DeliveryStatus, from_question_id
@@ -54,7 +55,7 @@ class Watch:
 
 def sender(database: Database, watch: Watch) -> DeliveryService:
     """Return a service whose clock can be moved."""
-    return DeliveryService(database=database, clock=watch, random=SystemRandom())
+    return DeliveryService(database=database, validity=Validity(watch), random=SystemRandom())
 
 
 async def ask_as(app: App, author: str, message_id: str, **fields: object) -> str:

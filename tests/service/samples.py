@@ -32,9 +32,11 @@ ENTRIES = (FEES, WEB, PHONE, LIMITS)
 UNKNOWN = "where is the parrot"
 
 
-def services(database: Database, *, author_key: bytes | None = KEY, clock: Clock = lambda: NOW) -> App:
+def services(
+    database: Database, *, author_key: bytes | None = KEY, clock: Clock = lambda: NOW, hedged: bool = False
+) -> App:
     """Return the services as the bot has them, but for a clock that stands still."""
-    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=clock)
+    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=clock, hedged=hedged)
 
 
 def question(

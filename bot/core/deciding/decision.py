@@ -1,13 +1,13 @@
 """Decide whether to answer, to offer choices or to say that nothing fits."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.deciding import calibration
 from bot.core.deciding.prior import Prior, estimate, shifted
 from bot.core.deciding.ranking import DIFFERS, MULTILINGUAL, TIED, Ranking, mode_of
-from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
+from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered, offered_by
 from bot.core.searching.query import Query
 from bot.core.searching.words import is_greeting, is_thanks
 
@@ -64,15 +64,17 @@ class Guard(StrEnum):
     TIED = "tied"
     DIFFERS = "differs"
     SEVERAL = "several"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A decision and how it came about."""
+    """A decision and how it came about; `withheld` are entries that would have been offered, had they not ended."""
 
     decision: Decision
     thresholds: Thresholds
     guards: tuple[Guard, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
@@ -90,6 +92,18 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
         if not guards:
             return Decided(decision=Answered(choices[0]), thresholds=thresholds)
     return Decided(decision=Suggested(choices), thresholds=thresholds, guards=guards)
+
+
+def without(decided: Decided, ended: Callable[[str], bool]) -> Decided:
+    """Return a decision without the entries that have ended: what is left is offered if it was likely by itself."""
+    offered = offered_by(decided.decision)
+    gone = tuple(match.entry_id for match in offered if ended(match.entry_id))
+    if not gone:
+        return decided
+    least = decided.thresholds.suggest
+    left = tuple(match for match in offered if match.entry_id not in gone and match.confidence >= least)
+    decision = Suggested(left) if left else Unanswered()
+    return replace(decided, decision=decision, guards=(*decided.guards, Guard.ENDED), withheld=gone)
 
 
 def lacks_entry(decision: Decision) -> bool:

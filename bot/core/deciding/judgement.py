@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in, decide
+from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in, decide, without
 from bot.core.deciding.parts import questions_in
 from bot.core.deciding.ranking import Ranking, rank
 from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, offered_by
+from bot.core.reader import ANYBODY, Reader
 from bot.core.redaction import redact
 from bot.core.searching.entry_index import EntryIndex
 
@@ -29,21 +30,23 @@ def judge(
     *,
     surface: Surface,
     applied: Mapping[str, Thresholds] = _NONE_APPLIED,
-    locale: str | None = None,
+    reader: Reader = ANYBODY,
 ) -> Judgement:
     """Redact a text, rank the entries for what is left, and decide; a secret is neither kept nor matched.
 
-    The thresholds that are `applied` for the scorer that ranked the entries go before the built-in ones; `locale` is
-    that of who asks, if it is known.
+    The thresholds that are `applied` for the scorer that ranked the entries go before the built-in ones, and what has
+    ended for the `reader` is not offered.
     """
     redacted = redact(text)
     if redacted.secret:
         ranking = Ranking(index.query(redacted.text), ())
         thresholds = built_in(surface, ranking.scorer)
         return Judgement(None, ranking, Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds))
-    ranking = rank(index, redacted.text, locale=locale)
+    ranking = rank(index, redacted.text, locale=reader.locale)
     decided = decide(ranking, thresholds=applied.get(ranking.scorer) or built_in(surface, ranking.scorer))
-    return Judgement(redacted.text, ranking, _of_several(index, redacted.text, decided) or decided)
+    decided = _of_several(index, redacted.text, decided) or decided
+    left = without(decided, lambda entry_id: reader.lacks(index.entry(entry_id)))
+    return Judgement(redacted.text, ranking, left)
 
 
 def _of_several(index: EntryIndex, text: str, decided: Decided) -> Decided | None:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.deciding.decision import Thresholds, built_in, decide, is_close
+from bot.core.deciding.decision import Thresholds, built_in, decide, is_close, without
 from bot.core.deciding.ranking import LEXICAL, rank
 from bot.core.models import Answered, Audience, Decision, Entry, Match, Surface
+from bot.core.reader import ANYBODY, Reader
 from bot.core.searching.entry_index import EntryIndex
 
 # So few questions are decided again without exception; of more, those that the change can reach.
@@ -75,11 +76,12 @@ def answer_of(decision: Decision) -> str | None:
     return decision.match.entry_id if isinstance(decision, Answered) else None
 
 
-def replay(
+def replay(  # noqa: PLR0913  # what a question is decided by
     known: EntryIndex,
     changes: Mapping[str, Entry | None],
     asked: Sequence[Past],
     *,
+    reader: Reader = ANYBODY,
     thresholds: ThresholdsOf = built_in,
     every_one: int = EVERY_ONE,
 ) -> Replay:
@@ -94,8 +96,8 @@ def replay(
     found = [
         Redecided(
             past=past,
-            before=_decide(known, past, thresholds),
-            after=_decide(with_changes, past, thresholds),
+            before=_decide(known, past, thresholds, reader),
+            after=_decide(with_changes, past, thresholds, reader),
         )
         for past in (asked if len(asked) <= every_one else some)
     ]
@@ -125,9 +127,10 @@ def joined(replays: Iterable[Replay]) -> Replay:
     )
 
 
-def _decide(index: EntryIndex, past: Past, thresholds: ThresholdsOf) -> Decision:
+def _decide(index: EntryIndex, past: Past, thresholds: ThresholdsOf, reader: Reader) -> Decision:
     ranking = rank(index, past.text)
-    return decide(ranking, thresholds=thresholds(past.surface, ranking.scorer)).decision
+    decided = decide(ranking, thresholds=thresholds(past.surface, ranking.scorer))
+    return without(decided, lambda entry_id: reader.lacks(index.entry(entry_id))).decision
 
 
 def _reached(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.models import Audience, Entry, Status
+from bot.core.models import Entry, Status
+from bot.core.reader import Reader
 from bot.core.wording.replies import Reply, answer
 
 LATER = "You asked this earlier, and now there is an answer."
@@ -18,17 +19,17 @@ class FollowUp:
     reply: Reply | None = None
 
 
-def later(entry: Entry, *, audience: Audience) -> FollowUp | None:
-    """Return an answer that came later, None when this audience gets no answer from the entry."""
-    reply = _given(entry, audience)
+def later(entry: Entry, *, reader: Reader) -> FollowUp | None:
+    """Return an answer that came later, None when this reader gets no answer from the entry."""
+    reply = _given(entry, reader)
     return None if reply is None else FollowUp(LATER, reply)
 
 
-def corrected(entry: Entry, *, audience: Audience) -> FollowUp:
-    """Return what the answer is now; of an entry that this audience gets no answer from it says just that."""
-    reply = _given(entry, audience)
+def corrected(entry: Entry, *, reader: Reader) -> FollowUp:
+    """Return what the answer is now; of an entry that this reader gets no answer from it says just that."""
+    reply = _given(entry, reader)
     return FollowUp(WITHDRAWN) if reply is None else FollowUp(CORRECTED, reply)
 
 
-def _given(entry: Entry, audience: Audience) -> Reply | None:
-    return answer(entry, audience=audience) if entry.status is Status.PUBLISHED else None
+def _given(entry: Entry, reader: Reader) -> Reply | None:
+    return answer(entry, reader=reader) if entry.status is Status.PUBLISHED else None

@@ -1,7 +1,7 @@
 """Word for moderators why the bot decided as it did, a line for each fact."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.core.models import IgnoreReason
 
@@ -51,6 +51,16 @@ def nearest(entries: Iterable[str]) -> str:
 def differs(differences: Iterable[str]) -> str:
     """Return why the nearest entry was only offered."""
     return f"Not answered, since it differs: {'; '.join(differences)}"
+
+
+def ended(entry: str, day: date) -> str:
+    """Return which entry has ended, and when."""
+    return f"{entry}, whose last day was {day:%-d %B %Y}"
+
+
+def withheld(entries: Iterable[str]) -> str:
+    """Return which entries were not given, since they had ended."""
+    return f"Withheld: {'; '.join(entries)}"
 
 
 def thresholds(values: Iterable[str]) -> str:

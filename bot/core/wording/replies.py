@@ -1,12 +1,11 @@
 """Word what the bot says, once for all platforms; markup is the adapter's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.models import (
     Answered,
-    Audience,
     Decision,
     Entry,
     Ignored,
@@ -16,6 +15,7 @@ from bot.core.models import (
     Surface,
     offered_by,
 )
+from bot.core.reader import Reader
 
 
 class ReplyKind(StrEnum):
@@ -70,6 +70,7 @@ SHARED = "Shared."
 NOT_YOURS = "Sorry, only whoever asked and moderators can remove that."
 STAFF_ONLY = "Sorry, that is for staff only, and others read along here."
 NO_WORDS = "I find no question in that message."
+ENDED = "This answer was meant to hold until {day}, and may be out of date."
 GONE = "I do not have that answer any more. Please ask me again."
 ANSWERED_THERE = "I have answered there."
 WARNING = (
@@ -91,27 +92,27 @@ PROGRESS: Mapping[Progress, str] = {
 }
 
 
-def compose(decision: Decision, entries: Mapping[str, Entry], *, audience: Audience, surface: Surface) -> Reply | None:
+def compose(decision: Decision, entries: Mapping[str, Entry], *, reader: Reader, surface: Surface) -> Reply | None:
     """Return what to say, or None for silence.
 
-    `entries` are looked up by id and reduced to what the audience may read; one that it may not read, or that is
-    gone, is left out, and where nothing is left the reply is that nothing fits.
+    `entries` are looked up by id and reduced to what the reader may read; one that they may not read, or that is
+    gone or has ended, is left out, and where nothing is left the reply is that nothing fits.
     """
     if isinstance(decision, Ignored):
         return _to_no_question(decision.reason, surface)
     ids = [match.entry_id for match in offered_by(decision)]
-    visible = [entry for entry in (_visible(entries.get(each), audience) for each in ids) if entry is not None]
+    visible = [entry for entry in (reader.entry(entries.get(each)) for each in ids) if entry is not None]
     if not visible:
         return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
     if isinstance(decision, Answered):
-        return _answer(visible[0])
+        return _answer(visible[0], reader)
     return _choices(visible, text=CHOOSE if len(visible) > 1 else CHOOSE_ONE)
 
 
-def answer(entry: Entry, *, audience: Audience) -> Reply | None:
-    """Return the reply that gives one entry, as when a choice was taken; None if the audience may not read it."""
-    visible = _visible(entry, audience)
-    return None if visible is None else _answer(visible)
+def answer(entry: Entry, *, reader: Reader) -> Reply | None:
+    """Return the reply that gives one entry, as when a choice was taken; None if the reader gets nothing of it."""
+    visible = reader.entry(entry)
+    return None if visible is None else _answer(visible, reader)
 
 
 def above(given: Reply) -> Reply:
@@ -119,12 +120,12 @@ def above(given: Reply) -> Reply:
     return Reply(kind=ReplyKind.HINT, text=ABOVE, entry_id=given.entry_id, title=given.title)
 
 
-def instead(entries: Sequence[Entry], *, audience: Audience, listed: bool) -> Reply:
-    """Return what to say to somebody whom an answer did not help: what else it may be, if this audience may read it.
+def instead(entries: Sequence[Entry], *, reader: Reader, listed: bool) -> Reply:
+    """Return what to say to somebody whom an answer did not help: what else it may be, if they may read it.
 
     Where there is nothing else, `listed` says that the moderators are going to see the question.
     """
-    visible = [entry for entry in (_visible(each, audience) for each in entries) if entry is not None]
+    visible = [entry for entry in (reader.entry(each) for each in entries) if entry is not None]
     if visible:
         return _choices(visible, text=NEXT if len(visible) > 1 else NEXT_ONE)
     return Reply(kind=ReplyKind.HINT, text=LISTED if listed else NOTED)
@@ -143,20 +144,22 @@ def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)
 
 
-def _visible(entry: Entry | None, audience: Audience) -> Entry | None:
-    return None if entry is None else entry.seen_by(audience)
-
-
-def _answer(entry: Entry) -> Reply:
+def _answer(entry: Entry, reader: Reader) -> Reply:
     return Reply(
         kind=ReplyKind.ANSWER,
-        text=entry.answer,
+        text="\n\n".join((*_notes(entry, reader), entry.answer)),
         entry_id=entry.id,
         title=entry.question,
         category=entry.category,
         source=entry.source,
         staff_note=entry.staff_note,
     )
+
+
+def _notes(entry: Entry, reader: Reader) -> Iterator[str]:
+    """Yield what a reader is to know before they read an answer."""
+    if entry.valid_until is not None and reader.has_ended(entry):
+        yield ENDED.format(day=f"{entry.valid_until:%-d %B %Y}")
 
 
 def _choices(entries: Sequence[Entry], *, text: str) -> Reply:

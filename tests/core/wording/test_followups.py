@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.core.models import Audience, Entry, Status
+from bot.core.reader import Reader
 from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp, corrected, later
 from bot.core.wording.replies import answer
 
+STAFF = Reader(audience=Audience.INTERNAL)
 FEES = Entry(id="fees", question="What does it cost?", answer="One coin.", staff_note="Never waive it.")
 UNREADABLE = (
     replace(FEES, status=Status.RETIRED),
@@ -17,22 +19,22 @@ UNREADABLE = (
 
 
 def test_an_answer_that_came_later_reads_like_any_other() -> None:
-    reply = answer(FEES, audience=Audience.PUBLIC)
+    reply = answer(FEES, reader=Reader())
 
-    assert later(FEES, audience=Audience.PUBLIC) == FollowUp(LATER, reply)
-    assert corrected(FEES, audience=Audience.PUBLIC) == FollowUp(CORRECTED, reply)
+    assert later(FEES, reader=Reader()) == FollowUp(LATER, reply)
+    assert corrected(FEES, reader=Reader()) == FollowUp(CORRECTED, reply)
     assert reply is not None
     assert reply.staff_note is None
 
 
 @pytest.mark.parametrize("entry", UNREADABLE, ids=["retired", "draft", "internal"])
 def test_of_what_gives_no_answer_nothing_is_shown(entry: Entry) -> None:
-    assert later(entry, audience=Audience.PUBLIC) is None
-    assert corrected(entry, audience=Audience.PUBLIC) == FollowUp(WITHDRAWN)
+    assert later(entry, reader=Reader()) is None
+    assert corrected(entry, reader=Reader()) == FollowUp(WITHDRAWN)
 
 
 def test_staff_are_told_what_is_internal() -> None:
-    told = later(UNREADABLE[2], audience=Audience.INTERNAL)
+    told = later(UNREADABLE[2], reader=STAFF)
 
     assert told is not None
     assert told.reply is not None

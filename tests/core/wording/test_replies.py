@@ -17,6 +17,7 @@ from bot.core.models import (
     Surface,
     Unanswered,
 )
+from bot.core.reader import Reader
 from bot.core.wording.replies import (
     ABOVE,
     CHOOSE_ONE,
@@ -33,6 +34,7 @@ from bot.core.wording.replies import (
 )
 from tests.core.faqs import ENTRIES
 
+STAFF = Reader(audience=Audience.INTERNAL)
 BY_ID = {entry.id: entry for entry in ENTRIES}
 
 
@@ -41,7 +43,7 @@ def match(entry_id: str) -> Match:
 
 
 def test_an_answer_carries_the_entry() -> None:
-    reply = compose(Answered(match("withdraw")), BY_ID, audience=Audience.INTERNAL, surface=Surface.MENTION)
+    reply = compose(Answered(match("withdraw")), BY_ID, reader=STAFF, surface=Surface.MENTION)
     entry = BY_ID["withdraw"]
     assert reply is not None
     assert (reply.kind, reply.entry_id, reply.title) == (ReplyKind.ANSWER, entry.id, entry.question)
@@ -50,7 +52,7 @@ def test_an_answer_carries_the_entry() -> None:
 
 def test_choices_are_named_by_their_question() -> None:
     decision = Suggested((match("freeze-app"), match("freeze-web")))
-    reply = compose(decision, BY_ID, audience=Audience.PUBLIC, surface=Surface.MENTION)
+    reply = compose(decision, BY_ID, reader=Reader(), surface=Surface.MENTION)
     assert reply is not None
     assert reply.kind is ReplyKind.CHOICES
     assert [(each.entry_id, each.label) for each in reply.choices] == [
@@ -61,43 +63,43 @@ def test_choices_are_named_by_their_question() -> None:
 @pytest.mark.parametrize("ids", [("freeze-app",), ("freeze-app", "escalate")])  # the second is for staff
 def test_of_one_choice_it_is_asked_whether_that_was_meant(ids: tuple[str, ...]) -> None:
     decision = Suggested(tuple(match(each) for each in ids))
-    reply = compose(decision, BY_ID, audience=Audience.PUBLIC, surface=Surface.MENTION)
+    reply = compose(decision, BY_ID, reader=Reader(), surface=Surface.MENTION)
     assert reply is not None
     assert (reply.text, len(reply.choices)) == (CHOOSE_ONE, 1)
 
 
 @pytest.mark.parametrize("decision", [Unanswered(), Answered(match("escalate")), Answered(match("gone"))])
 def test_where_nothing_may_be_said_nothing_fits(decision: Decision) -> None:
-    asked = compose(decision, BY_ID, audience=Audience.PUBLIC, surface=Surface.MENTION)
+    asked = compose(decision, BY_ID, reader=Reader(), surface=Surface.MENTION)
     assert asked is not None
     assert asked.kind is ReplyKind.NOTHING_FITS
-    assert compose(decision, BY_ID, audience=Audience.PUBLIC, surface=Surface.AMBIENT) is None
+    assert compose(decision, BY_ID, reader=Reader(), surface=Surface.AMBIENT) is None
 
 
 @pytest.mark.parametrize("reason", [reason for reason in IgnoreReason if reason is not IgnoreReason.SECRET])
 def test_talk_is_met_with_a_hint_only_when_the_bot_was_meant(reason: IgnoreReason) -> None:
-    asked = compose(Ignored(reason), {}, audience=Audience.PUBLIC, surface=Surface.DIRECT)
+    asked = compose(Ignored(reason), {}, reader=Reader(), surface=Surface.DIRECT)
     assert asked is not None
     assert asked.kind is ReplyKind.HINT
-    assert compose(Ignored(reason), {}, audience=Audience.PUBLIC, surface=Surface.AMBIENT) is None
+    assert compose(Ignored(reason), {}, reader=Reader(), surface=Surface.AMBIENT) is None
 
 
 @pytest.mark.parametrize("surface", Surface)
 def test_a_secret_is_warned_of_everywhere(surface: Surface) -> None:
-    reply = compose(Ignored(IgnoreReason.SECRET), {}, audience=Audience.PUBLIC, surface=surface)
+    reply = compose(Ignored(IgnoreReason.SECRET), {}, reader=Reader(), surface=surface)
     assert reply is not None
     assert reply.kind is ReplyKind.WARNING
 
 
 def test_a_choice_that_the_audience_may_not_read_has_no_answer() -> None:
-    assert answer(BY_ID["escalate"], audience=Audience.PUBLIC) is None
-    public = answer(BY_ID["withdraw"], audience=Audience.PUBLIC)
+    assert answer(BY_ID["escalate"], reader=Reader()) is None
+    public = answer(BY_ID["withdraw"], reader=Reader())
     assert public is not None
     assert public.staff_note is None
 
 
 def test_a_pointer_names_the_answer_and_does_not_give_it_again() -> None:
-    given = answer(BY_ID["withdraw"], audience=Audience.INTERNAL)
+    given = answer(BY_ID["withdraw"], reader=STAFF)
     assert given is not None
     pointer = above(given)
     assert (pointer.kind, pointer.text, pointer.title, pointer.entry_id) == (
@@ -111,8 +113,8 @@ def test_a_pointer_names_the_answer_and_does_not_give_it_again() -> None:
 
 def test_in_place_of_a_wrong_answer_others_are_offered_to_those_who_may_read_them() -> None:
     entries = [BY_ID["escalate"], BY_ID["freeze-app"]]
-    public = instead(entries, audience=Audience.PUBLIC, listed=True)
-    staff = instead(entries, audience=Audience.INTERNAL, listed=True)
+    public = instead(entries, reader=Reader(), listed=True)
+    staff = instead(entries, reader=STAFF, listed=True)
     assert (public.kind, public.text, staff.text) == (ReplyKind.CHOICES, NEXT_ONE, NEXT)
     assert [choice.entry_id for choice in public.choices] == ["freeze-app"]
     assert [choice.entry_id for choice in staff.choices] == ["escalate", "freeze-app"]
@@ -123,7 +125,7 @@ def test_where_there_is_nothing_else_the_moderators_are_spoken_of_only_if_they_a
     listed: bool,  # noqa: FBT001  # a parameter of the test
     text: str,
 ) -> None:
-    reply = instead([BY_ID["escalate"]], audience=Audience.PUBLIC, listed=listed)
+    reply = instead([BY_ID["escalate"]], reader=Reader(), listed=listed)
     assert (reply.kind, reply.text) == (ReplyKind.HINT, text)
 
 
@@ -155,5 +157,5 @@ MATCHES = st.lists(st.sampled_from("abcd").map(match), min_size=1, max_size=4).m
 )
 def test_nothing_internal_is_said_to_the_public(entries: list[Entry], decision: Decision, surface: Surface) -> None:
     by_id = {entry.id: entry for entry in entries}
-    reply = compose(decision, by_id, audience=Audience.PUBLIC, surface=surface)
+    reply = compose(decision, by_id, reader=Reader(), surface=surface)
     assert "SECRET" not in repr(reply)

@@ -25,7 +25,7 @@ from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.entry_search import found
 from bot.chat.tasks import awaited
-from bot.core.models import Audience, Entry, Question, Status, Surface
+from bot.core.models import Audience, Entry, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording import commands
 from bot.core.wording.labels import Label
@@ -34,13 +34,11 @@ from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
-from bot.service.catalogue import EntryFilter
 
 ASK = "ask"
 _LONGEST = 2_000
 CommandInteraction = discord.Interaction[DiscordBot]
 FAQ, BROWSE = "faq", "browse"
-_PUBLISHED = EntryFilter(status=Status.PUBLISHED)
 
 
 def register(bot: DiscordBot) -> None:
@@ -222,7 +220,7 @@ async def _open_entry(bot: DiscordBot, interaction: CommandInteraction, press: P
 async def _shelves(bot: DiscordBot, interaction: CommandInteraction) -> dict[str, list[Choice]]:
     """Return what those who can read the place may look up, by category."""
     async with bot.services(interaction) as app:
-        stored = await app.catalogue.list(_PUBLISHED, audience=await audience_here(app, interaction))
+        stored = await app.catalogue.given(audience=await audience_here(app, interaction))
     by_category = sorted((each.entry for each in stored), key=_order)
     return {
         name: [Choice(entry.id, entry.question) for entry in shelf] for name, shelf in groupby(by_category, _category)

@@ -1,0 +1,20 @@
+"""Which entries are answered with after their last day, on both platforms."""
+
+from bot.core.models import ItemKind
+from bot.core.wording.replies import NOTHING_FITS
+from tests.contract.sides import BOT, Side
+
+FEES = "How much does a withdrawal cost?"
+LONG_AGO = "2020-12-31"
+
+
+async def test_what_has_ended_is_not_said_and_goes_to_the_review(side: Side) -> None:
+    await side.app.catalogue.edit("fees", {"valid_until": LONG_AGO}, actor="mod")
+
+    asked = await side.says("ana", FEES, to=(BOT,))
+    await side.settle()
+
+    (reply,) = side.replies(asked)
+    assert NOTHING_FITS in reply
+    assert "One coin" not in "".join(side.spoken())
+    assert {item.kind for item in await side.app.review.list()} == {ItemKind.UNANSWERED, ItemKind.EXPIRED}
