@@ -18,6 +18,7 @@ from bot.adapters.permalinks import permalink
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
+from bot.core.manners import Manners
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.searching.spelling import Dictionary
 from bot.core.searching.vectors import Encode
@@ -83,6 +84,7 @@ def slack_options(settings: Settings) -> SlackOptions:
         domains=settings.link_domains,
         moderators=settings.slack_moderators,
         staff=settings.slack_staff,
+        helpers=settings.slack_helpers,
         on_call=settings.slack_on_call,
         review_channel=settings.slack_review_channel,
         bots=settings.slack_bots,
@@ -106,6 +108,7 @@ def discord_options(settings: Settings) -> DiscordOptions:
         domains=settings.link_domains,
         servers=settings.discord_servers,
         moderator_roles=settings.discord_moderator_roles,
+        helper_roles=settings.discord_helper_roles,
         on_call_role=settings.discord_on_call_role,
         review_channel=settings.discord_review_channel,
         bots=settings.discord_bots,
@@ -179,6 +182,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") ->
             multilingual=None if encoders.multilingual is None else KeptEncoder(encoders.multilingual, digest),
             author_key=_author_key(settings),
             periods=_periods(settings),
+            manners=_manners(settings),
             fewest_askers=settings.fewest_askers,
             replay_questions=settings.replay_questions,
             labelled=settings.labelled,
@@ -249,6 +253,10 @@ def _periods(settings: Settings) -> Periods:
         correction=timedelta(days=settings.correction_days),
         retention=timedelta(days=settings.retention_days),
     )
+
+
+def _manners(settings: Settings) -> Manners:
+    return Manners(helped_within=timedelta(minutes=settings.helper_minutes))
 
 
 async def _prepare(settings: Settings) -> None:

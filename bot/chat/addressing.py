@@ -1,4 +1,4 @@
-"""Decide whether a message is for the bot."""
+"""Decide whether a message is for the bot, or a helper's."""
 
 from typing import Protocol
 
@@ -7,6 +7,8 @@ from bot.core.models import Mode, Surface
 
 # Only where the bot answers somebody may they go on without a mention.
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
+# There it hears what nobody says to it.
+_LISTENING = frozenset({Mode.AMBIENT, Mode.SHADOW})
 
 
 class MessageFacts(Protocol):
@@ -42,6 +44,12 @@ class MessageFacts(Protocol):
     async def is_engaged(self) -> bool:
         """Return whether the bot said something in its thread."""
 
+    async def is_by_helper(self) -> bool:
+        """Return whether its author is a helper: a moderator, or one of those whom a setting names."""
+
+    async def are_helpers_here(self) -> bool:
+        """Return whether a helper is in the conversation that it belongs to."""
+
 
 async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
@@ -51,6 +59,8 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     - What mentions or replies to somebody else is for them.
     - In a thread in which the bot said something, the person who started it needs no mention, as long as nobody else
       writes there; what a second person writes there is for the bot only when it says so.
+    - What a helper writes is for others, but for the thread that they started themselves.
+    - Where a helper is in the conversation, the bot keeps out of it until it is mentioned.
     - All else is overheard: an answer to it depends on the channel.
     """
     if message.is_direct:
@@ -59,8 +69,18 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
         return Surface.MENTION
     if message.calls_others:
         return None
-    if mode not in _ENGAGING or not message.is_in_thread or not await message.is_engaged():
-        return Surface.AMBIENT
-    if message.others_wrote or not await message.is_by_starter():
+    goes_on = mode in _ENGAGING and message.is_in_thread and await message.is_engaged()
+    if goes_on and (message.others_wrote or not await message.is_by_starter()):
         return None
-    return Surface.MENTION
+    if goes_on or mode in _LISTENING:
+        is_helpers = not goes_on and await message.is_by_helper()
+        if is_helpers or await message.are_helpers_here():
+            return None
+    return Surface.MENTION if goes_on else Surface.AMBIENT
+
+
+async def is_help(message: MessageFacts, mode: Mode) -> bool:
+    """Return whether a helper writes to others: not to the bot, and not in a thread that they started themselves."""
+    if mode is Mode.OFF or message.is_direct or message.calls_bot or not message.text:
+        return False
+    return await message.is_by_helper() and not (message.is_in_thread and await message.is_by_starter())

@@ -18,7 +18,7 @@ from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.claims import Spool
-from bot.service.conversations import Receipt
+from bot.service.conversations import Receipt, Unfinished
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.questions import Asked
 
@@ -123,6 +123,16 @@ class Responder:
             if logged and known is not None and known.sent_message_id is not None:
                 await self._messenger.delete(place, known.sent_message_id)
 
+    async def make_way(self, app: App, unfinished: Unfinished | None) -> None:
+        """Delete or mark a reply to a question that a helper answered."""
+        if unfinished is None:
+            return
+        place, sent = unfinished.question, unfinished.sent_message_id
+        if unfinished.reply is None and sent is None:
+            there = await self._messenger.find(place.ref, place.id)
+            sent = there.message_id if isinstance(there, Sent) else None
+        await self._resume(app, place, place.id, unfinished.reply, sent)
+
     async def recover(self) -> None:
         """Send the replies that were not confirmed; an error of one does not hold up the others."""
         await self._stores.each(self._recover)
@@ -208,6 +218,7 @@ class Responder:
             await self._send(app, place, reply, question_id, sent=sent)
         elif sent is not None:
             await self._messenger.delete(place.ref, sent)
+            await app.helpers.taken_back(question_id)
 
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None

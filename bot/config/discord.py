@@ -54,6 +54,14 @@ class DiscordSettings(BaseSettings):
         Wording("ids of roles with commas between them", "whoever may manage messages"),
     ] = frozenset()
 
+    discord_helper_roles: Annotated[
+        frozenset[int],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Ids of the roles whose members help others, beside moderators, with commas between them."),
+        Wording("ids of roles with commas between them", "moderators alone"),
+    ] = frozenset()
+
     discord_on_call_role: Annotated[
         int | None,
         Field(ge=1, description="Id of the role to mention when somebody asks for a person."),

@@ -98,6 +98,16 @@ class GeneralSettings(BaseSettings):
         Wording("a whole number of days from 1 to 36500", "`365`"),
     ] = 365
 
+    helper_minutes: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1_440,
+            description="Minutes in which the bot takes back or marks an answer that a helper gives too; 0 for never.",
+        ),
+        Wording("a whole number of minutes from 0 to 1440", "`10`"),
+    ] = 10
+
     fewest_askers: Annotated[
         int,
         Field(

@@ -76,6 +76,14 @@ class SlackSettings(BaseSettings):
         Wording("members, or ids such as U024BE7LH or S0614TZR7 with commas between them", "nobody"),
     ] = frozenset()
 
+    slack_helpers: Annotated[
+        frozenset[_Id],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Ids of members and user groups that help others, beside moderators, with commas between."),
+        Wording("ids such as U024BE7LH or S0614TZR7 with commas between them", "moderators alone"),
+    ] = frozenset()
+
     slack_on_call: Annotated[
         _Id | None,
         BeforeValidator(filled),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
 
+from bot.core.manners import USUAL as USUAL_MANNERS
+from bot.core.manners import Manners
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode
 from bot.service import USUAL, Clock, Periods, utc_now
@@ -19,6 +21,7 @@ from bot.service.digest import WeeklyService
 from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
+from bot.service.helpers import HelperService
 from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.privacy import PrivacyService
@@ -55,6 +58,7 @@ class App:
     tuning: TuningService
     weekly: WeeklyService
     drafts: DraftService
+    helpers: HelperService
 
 
 def assemble(  # noqa: PLR0913  # what the parts are made of
@@ -67,6 +71,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     author_key: bytes | None = None,
     clock: Clock = utc_now,
     periods: Periods = USUAL,
+    manners: Manners = USUAL_MANNERS,
     fewest_askers: int = FEWEST_ASKERS,
     replay_questions: int = MOST_QUESTIONS,
     labelled: Path | None = None,
@@ -115,5 +120,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         grades=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(database=database, catalogue=catalogue, review=review, clock=clock),
+        helpers=HelperService(
+            database=database, queue=queue, validity=validity, manners=manners, author_key=author_key
+        ),
         weekly=WeeklyService(database=database, stats=stats, clock=clock),
     )

@@ -1,5 +1,6 @@
 """Compose the reply to a question once more, without repeating the thread; decide again about an edited question."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.deciding.decision import lacks_entry
@@ -58,12 +59,15 @@ async def resume(
 ) -> Reply | None:
     """Return the reply to a logged question with its entries as they now are, None when there is nothing to say.
 
-    A question whose entries are all gone joins the review, which is what the reply says.
+    A question whose entries are all gone joins the review, which is what the reply says. Once a helper has answered,
+    there is nothing to say unasked, and the reply says so.
     """
     question, decision = asked.question, asked.outcome.decision
     wanted = [match.entry_id for match in offered_by(decision)]
     entries = await answerable(tx, wanted, audience=question.audience)
-    reply = compose(decision, entries, reader=validity.reader(question.audience), surface=question.surface)
+    is_over = asked.helped_at is not None and question.surface is Surface.AMBIENT
+    reader = validity.reader(question.audience)
+    reply = None if is_over else compose(decision, entries, reader=reader, surface=question.surface)
     if reply is None:
         if asked.sent_message_id is None:
             await set_reply(tx, question.id, None)
@@ -72,7 +76,7 @@ async def resume(
         await queue.join(tx, question.id, at=at)
     reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
     await note_pointer(tx, question.id, points_above=points_above(reply))
-    return reply
+    return replace(reply, helped=asked.helped_at is not None)
 
 
 async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:
@@ -139,6 +143,8 @@ async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | Non
     question_id = asked.question.id
     if asked.shadow or asked.reply_state in _ENDED:
         return None
+    if asked.helped_at is not None:
+        reply = None if asked.question.surface is Surface.AMBIENT or reply is None else replace(reply, helped=True)
     if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
         return None
     if reply is not None:

@@ -52,6 +52,7 @@ class Conversation:
     human_asked_at: datetime | None
     called_at: datetime | None
     deleted_at: datetime | None
+    helped_at: datetime | None
     item_id: str | None
 
     @property
@@ -261,5 +262,6 @@ def _conversation(row: QuestionRow) -> Conversation:
         human_asked_at=row.human_asked_at,
         called_at=row.called_at,
         deleted_at=row.deleted_at,
+        helped_at=row.helped_at,
         item_id=None if row.review_item_id is None else to_item_id(row.review_item_id),
     )

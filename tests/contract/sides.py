@@ -27,6 +27,7 @@ from tests.service.deliveries import Watch
 
 BOT = "bot"
 MODERATOR = "mod"
+HELPER = "helen"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,10 @@ class Written:
 
 
 class Side(ABC):
-    """A platform with the bot in one channel; members are called by their names, and `mod` is a moderator."""
+    """A platform with the bot in one channel; `mod` is a moderator, and `helen` a helper by the settings.
+
+    All are called by their names.
+    """
 
     platform: str
     workspace_id: str
@@ -148,17 +152,17 @@ class DiscordSide(Side):
 
     platform = "discord"
 
-    def __init__(self, loopback: Loopback, app: App, bot: DiscordBot, guild: int, channel_id: int) -> None:
-        self.loopback, self.app, self.bot, self.guild, self.channel_id = loopback, app, bot, guild, channel_id
-        self.workspace_id = str(guild)
+    def __init__(self, loopback: Loopback, app: App, bot: DiscordBot, channel_id: int, roles: dict[str, int]) -> None:
+        self.loopback, self.app, self.bot, self.channel_id, self.roles = loopback, app, bot, channel_id, roles
+        self.guild = loopback.world.guild_of(channel_id) or 0
+        self.workspace_id = str(self.guild)
         self.members: dict[str, int] = {}
 
     def member(self, name: str) -> int:
         """Return the id of a member, who is there from then on."""
         if name not in self.members:
             world = self.loopback.world
-            allowed = MEMBER | Permission.MANAGE_MESSAGES
-            roles = [world.add_role(self.guild, name, permissions=allowed)] if name == MODERATOR else []
+            roles = [self.roles[name]] if name in self.roles else []
             self.members[name] = world.add_member(self.guild, name, roles=roles)
         return self.members[name]
 
@@ -207,8 +211,9 @@ async def slack_side(url: str) -> AsyncIterator[Side]:
     """Yield a Slack with the bot in it."""
     async with running_slack() as slack, offices(slack, "socket", url) as start:
         moderator = slack.member(MODERATOR)
-        office = await start(moderators=frozenset({moderator.id}))
-        yield SlackSide(office, await office.channel(moderator), {MODERATOR: moderator})
+        helper = slack.member(HELPER)
+        office = await start(moderators=frozenset({moderator.id}), helpers=frozenset({helper.id}))
+        yield SlackSide(office, await office.channel(moderator, helper), {MODERATOR: moderator, HELPER: helper})
     assert slack.take_problems() == []
 
 
@@ -220,7 +225,9 @@ async def discord_side(url: str) -> AsyncIterator[Side]:
     async with running() as loopback:
         guild = loopback.world.add_guild()
         channel_id = loopback.world.add_channel(guild)
-        async with running_bot(loopback, app) as bot:
-            yield DiscordSide(loopback, app, bot, guild, channel_id)
+        allowed = {MODERATOR: MEMBER | Permission.MANAGE_MESSAGES, HELPER: MEMBER}
+        roles = {name: loopback.world.add_role(guild, name, permissions=may) for name, may in allowed.items()}
+        async with running_bot(loopback, app, helper_roles=frozenset({roles[HELPER]})) as bot:
+            yield DiscordSide(loopback, app, bot, channel_id, roles)
     await database.aclose()
     assert checking.told(loopback.log) == []

@@ -16,10 +16,10 @@ class DiscordOptions:
     Messages that are not seen to yet wait in the folder `spool`.
 
     Links lead to `domains` and their subdomains only. Without `servers`, that of the review channel is served, or else
-    the only one. Without `moderator_roles`, everybody who may manage messages is a
-    moderator. `bots` are other bots and webhooks that are answered like people. Without `message_content` the bot reads
-    only what is meant for it. A post whose answer helped gets the tag with the name `solved_tag`.
-    `permalink` leads to messages of all platforms.
+    the only one. Without `moderator_roles`, everybody who may manage messages is a moderator. Moderators and members
+    with one of `helper_roles` are helpers. `bots` are other bots and webhooks that are answered like people. Without
+    `message_content` the bot reads only what is meant for it. A post whose answer helped gets the tag with the name
+    `solved_tag`. `permalink` leads to messages of all platforms.
     """
 
     token: str = field(repr=False)
@@ -29,6 +29,7 @@ class DiscordOptions:
     domains: frozenset[str] = frozenset()
     servers: frozenset[int] = frozenset()
     moderator_roles: frozenset[int] = frozenset()
+    helper_roles: frozenset[int] = frozenset()
     on_call_role: int | None = None
     review_channel: int | None = None
     bots: frozenset[int] = frozenset()

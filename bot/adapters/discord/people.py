@@ -160,6 +160,7 @@ class Staff:
         self._options = options
         self._servers = servers
         self._found: TTLCache[int, Audience] = TTLCache(_MOST, _LASTING.total_seconds())
+        self._helpers: TTLCache[tuple[int, int], bool] = TTLCache(_MOST, _LASTING.total_seconds())
 
     async def audience_of(self, user_id: int) -> Audience:
         """Return what may be shown to somebody alone: internal entries to staff, public ones to everybody else.
@@ -171,9 +172,23 @@ class Staff:
             found = self._found[user_id] = await self._look_up(user_id)
         return found
 
+    async def is_helper(self, message: discord.Message) -> bool:
+        """Return whether the author of a message helps others: a moderator, or a member with one of the roles."""
+        author, guild = message.author, message.guild
+        if guild is None or author.bot:
+            return False
+        if isinstance(author, discord.Member):
+            return self._helps(author)
+        key = (guild.id, author.id)
+        if (found := self._helpers.get(key)) is None:
+            member = await self._member(guild, author.id)  # what is read back names no roles
+            found = self._helpers[key] = member is not None and self._helps(member)
+        return found
+
     def forget(self) -> None:
         """Drop all cached members."""
         self._found.clear()
+        self._helpers.clear()
 
     async def audience_in(self, channel_id: int) -> Audience:
         """Return what may be shown in a channel of direct messages."""
@@ -192,14 +207,22 @@ class Staff:
         return Audience.PUBLIC
 
     async def _moderates(self, guild: discord.Guild, user_id: int) -> bool:
+        member = await self._member(guild, user_id)
+        return member is not None and moderates(member, member.guild_permissions, self._options)
+
+    def _helps(self, member: discord.Member) -> bool:
+        helps = any(role.id in self._options.helper_roles for role in member.roles)
+        return helps or moderates(member, member.guild_permissions, self._options)
+
+    async def _member(self, guild: discord.Guild, user_id: int) -> discord.Member | None:
+        """Return a member of a server, None where Discord knows or tells of none."""
         try:
-            member = await guild.fetch_member(user_id)
+            return await guild.fetch_member(user_id)
         except discord.NotFound:
-            return False
+            return None
         except FAULTS as error:
             self._tell(error)
-            return False
-        return moderates(member, member.guild_permissions, self._options)
+            return None
 
     def _tell(self, error: Exception) -> None:
         _log.warning("discord.staff.unknown", extra={"fault": trouble(error).fault})

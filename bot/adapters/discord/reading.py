@@ -5,8 +5,17 @@ from dataclasses import dataclass, replace
 import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.people import PLATFORM, audience_of, is_post, place_of, settings_of, spot_of, workspace_of
-from bot.chat.addressing import surface_of
+from bot.adapters.discord.people import (
+    PLATFORM,
+    audience_of,
+    is_post,
+    person,
+    place_of,
+    settings_of,
+    spot_of,
+    workspace_of,
+)
+from bot.chat.addressing import is_help, surface_of
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.redaction import redact
@@ -21,7 +30,10 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     place = place_of(message.channel)
     async with bot.apps.use(place.workspace_id) as app:
         settings = await settings_of(app, place)
-        surface = await surface_of(_DiscordFacts(bot, app, message), settings.mode)
+        facts = _DiscordFacts(bot, app, message)
+        if await is_help(facts, settings.mode):
+            await _make_way(bot, app, message)
+        surface = await surface_of(facts, settings.mode)
     if surface is None:
         return None, settings
     if message.guild is None:
@@ -31,6 +43,18 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     question = replace(question_of(message, surface, audience, own_id=bot.own_id), locale=settings.locale)
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
+
+
+async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None:
+    """Make way for a helper who writes."""
+    answered = None if message.reference is None else message.reference.message_id
+    found = await app.helpers.wrote(
+        spot_of(message.channel, message.id),
+        person(message.author),
+        replies_to=None if answered is None else str(answered),
+        mentions=frozenset(map(person, message.mentions)),
+    )
+    await bot.responder.make_way(app, found)
 
 
 def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:
@@ -118,6 +142,13 @@ class _DiscordFacts:
         thread = self.message.channel
         here = Thread(channel=place_of(thread), thread_id=str(thread.id))
         return await self.app.conversations.engaged(here)
+
+    async def is_by_helper(self) -> bool:
+        return await self.bot.staff.is_helper(self.message)
+
+    async def are_helpers_here(self) -> bool:
+        spot = spot_of(self.message.channel, self.message.id)
+        return await self.app.helpers.are_here(spot, person(self.message.author))
 
 
 async def _began(bot: DiscordBot, thread: discord.Thread) -> int | None:

@@ -17,6 +17,8 @@ from bot.core.review import ReviewItem
 
 _log = logging.getLogger(__name__)
 _GROUPS_HOLD = timedelta(seconds=5)
+# Who helps is asked for at each message, and matters less than who may do something.
+_HELPERS_HOLD = timedelta(minutes=2)
 _PEOPLE_HOLD = timedelta(minutes=1)
 # More people than this are quicker asked for all at once.
 _ONE_BY_ONE = 20
@@ -36,11 +38,16 @@ class People:
         self._options = options
         self._workspace_id = workspace_id
         self._groups = Lookups(self._members_of, lifetime=_GROUPS_HOLD)
+        self._helping = Lookups(self._members_of, lifetime=_HELPERS_HOLD)
         self._insiders = Lookups(self._ask_whether_inside, lifetime=_PEOPLE_HOLD)
 
     async def is_moderator(self, user_id: str) -> bool:
         """Return whether somebody is a moderator now; a guest never is."""
         return await self._is_among(user_id, self._options.moderators)
+
+    async def is_helper(self, user_id: str) -> bool:
+        """Return whether somebody helps others: a moderator, or one of those who are listed; guests may be."""
+        return await self._is_listed(user_id, self._options.helpers | self._options.moderators, self._helping)
 
     async def is_staff(self, user_id: str) -> bool:
         """Return whether somebody may read what is for staff, wherever nobody else reads it; a guest never may."""
@@ -61,13 +68,17 @@ class People:
         return True
 
     async def _is_among(self, user_id: str, listed: frozenset[str]) -> bool:
-        return bool(listed) and await self._is_listed(user_id, listed) and await self.are_all_inside([user_id])
+        return (
+            bool(listed)
+            and await self._is_listed(user_id, listed, self._groups)
+            and await self.are_all_inside([user_id])
+        )
 
-    async def _is_listed(self, user_id: str, listed: frozenset[str]) -> bool:
+    async def _is_listed(self, user_id: str, listed: frozenset[str], known: Lookups[frozenset[str]]) -> bool:
         if user_id in listed or MEMBERS in listed:
             return True
         try:
-            groups = [await self._groups.get(group) for group in sorted(listed) if group.startswith("S")]
+            groups = [await known.get(group) for group in sorted(listed) if group.startswith("S")]
         except FAULTS as error:
             _log.warning("slack.user_group.failed", extra={"fault": str(error)})
             return False

@@ -8,10 +8,11 @@ from typing import Any, TypeGuard
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.options import PLATFORM
-from bot.chat.addressing import surface_of
+from bot.chat.addressing import is_help, surface_of
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
+from bot.service.privacy import Person
 
 _BY_PEOPLE = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 _BY_BOTS = frozenset({None, "bot_message", "file_share", "thread_broadcast"})
@@ -118,8 +119,16 @@ def _is_heeded(message: Mapping[str, Any], bots: frozenset[str], *, in_thread: b
 
 
 async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surface | None:
-    """Return how a message reached the bot in a channel of this mode, None where it is for somebody else."""
-    return await surface_of(_SlackFacts(bot, app, message), mode)
+    """Return how a message reached the bot in a channel of this mode, None where it is for somebody else.
+
+    What a helper writes is taken into account by the way.
+    """
+    facts = _SlackFacts(bot, app, message)
+    if await is_help(facts, mode):
+        mentions = frozenset(Person(PLATFORM, each) for each in mentioned(message.text))
+        author = Person(PLATFORM, message.author_id)
+        await bot.responder.make_way(app, await app.helpers.wrote(message.ref, author, mentions=mentions))
+    return await surface_of(facts, mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,12 @@ class _SlackFacts:
         return await self.app.conversations.engaged(
             Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id)
         )
+
+    async def is_by_helper(self) -> bool:
+        return not self.found.by_bot and await self.bot.people.is_helper(self.found.author_id)
+
+    async def are_helpers_here(self) -> bool:
+        return await self.app.helpers.are_here(self.found.ref, Person(PLATFORM, self.found.author_id))
 
 
 def words(text: str) -> str:

@@ -38,7 +38,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A message without markup; `text` may hold the Markdown that an entry's author wrote."""
+    """A message without markup; `text` may hold the Markdown that an entry's author wrote.
+
+    One that is `helped` says that a helper has answered, too.
+    """
 
     kind: ReplyKind
     text: str
@@ -48,6 +51,7 @@ class Reply:
     source: Source | None = None
     staff_note: str | None = None
     choices: tuple[Choice, ...] = ()
+    helped: bool = False
 
 
 NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators' list."
@@ -59,6 +63,7 @@ ABOVE = (
     "I gave that answer further up in this thread. "
     "If it does not help, tell me in a few words what is different, or ask a human."
 )
+HELPED = "A team member has answered."
 NEXT = "I am sorry. Is it one of these?"
 NEXT_ONE = "I am sorry. Did you mean this?"
 LISTED = "Thank you for telling me. Your question is on the moderators' list."

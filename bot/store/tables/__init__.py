@@ -10,7 +10,7 @@ from bot.store.tables.content import (
     ThresholdsRow,
     VectorRow,
 )
-from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow
+from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow, VisitRow
 from bot.store.tables.review import (
     CardRow,
     ClaimRow,
@@ -43,4 +43,5 @@ __all__ = [
     "Table",
     "ThresholdsRow",
     "VectorRow",
+    "VisitRow",
 ]

@@ -23,6 +23,7 @@ class QuestionRow(Table):
 
     Until `reply_until` its reply is to be sent by the process `reply_owner`; `called_at` is when the people on call
     were mentioned for it.
+    `helped_at` is when a helper answered it.
     A reply that `points_above` says that the answer was given in the thread before.
 
     Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
@@ -94,6 +95,7 @@ class QuestionRow(Table):
     human_asked_at: Mapped[datetime | None]
     called_at: Mapped[datetime | None]
     points_above: Mapped[bool] = mapped_column(default=False)
+    helped_at: Mapped[datetime | None]
 
 
 class FeedbackRow(Table):
@@ -130,6 +132,18 @@ class GradeRow(Table):
     entry_id: Mapped[str | None] = mapped_column(ForeignKey("entries.id"))
     graded_by: Mapped[str]
     graded_at: Mapped[datetime]
+
+
+class VisitRow(Table):
+    """When a helper last wrote in a thread, or in a channel itself, which has an empty `thread_id`."""
+
+    __tablename__ = "visits"
+
+    platform: Mapped[str] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = mapped_column(primary_key=True)
+    channel_id: Mapped[str] = mapped_column(primary_key=True)
+    thread_id: Mapped[str] = mapped_column(primary_key=True)
+    visited_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OptOutRow(Table):

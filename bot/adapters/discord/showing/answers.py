@@ -17,7 +17,7 @@ from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label
-from bot.core.wording.replies import LEAKED, WARNING, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, LEAKED, WARNING, Choice, Reply, ReplyKind
 
 _DATE = "%-d %B %Y"
 _LEAD = 500
@@ -124,6 +124,8 @@ def _body(reply: Reply, limit: int, domains: Collection[str]) -> str:
     if any(width(choice.label) > limits.BUTTON_LABEL for choice in reply.choices):
         text += "".join(f"\n- {line(choice.label, limits.EMBED_TITLE)}" for choice in reply.choices)
     url = None if reply.source is None else reply.source.url
+    if reply.helped:
+        text = f"*{HELPED}*\n\n{text}"
     return shortened(text, limit, ending=rest_at(url, domains=domains))
 
 
@@ -146,7 +148,7 @@ def _category(reply: Reply) -> str:
 
 
 def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any]]:
-    controls = list(_CONTROLS.get(reply.kind, ()))
+    controls = [each for each in _CONTROLS.get(reply.kind, ()) if not (reply.helped and each is _HUMAN)]
     if private:
         controls = [control for control in controls if control is not _REMOVE]
         controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []

@@ -23,7 +23,7 @@ from bot.chat.links import kept
 from bot.chat.truncation import width
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label
-from bot.core.wording.replies import LEAKED, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, LEAKED, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 
 _NOTE = 2_000
@@ -87,6 +87,7 @@ def call_message(words: str, *, group: str | None) -> SlackMessage:
 def _body(reply: Reply, domains: Collection[str], space: int) -> list[Part]:
     """Return what a reply says in the space that is left for it, the staff note in a block of its own."""
     title = f"**{prose(visible_line(reply.title), ())}**\n\n" if reply.title else ""
+    title = f"_{HELPED}_\n\n{title}" if reply.helped else title
     note = _note(reply, domains)
     words = markdown(
         _SIGNS.get(reply.kind, "") + reply.text + _long_choices(reply.choices),
@@ -124,7 +125,7 @@ def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:
 
 def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
     choices = [button(each.label, choice_id(number), each.entry_id) for number, each in enumerate(reply.choices)]
-    controls = list(_BUTTONS.get(reply.kind, ()))
+    controls = [each for each in _BUTTONS.get(reply.kind, ()) if not (reply.helped and each is _HUMAN)]
     if private:
         controls = [control for control in controls if control is not _REMOVE]
         controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
@@ -136,6 +137,7 @@ def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
 
 def _fallback(reply: Reply, limit: int = limits.FALLBACK) -> str:
     title = f"{mrkdwn(reply.title, limit // 4)}\n" if reply.title else ""
+    title = f"{HELPED}\n{title}" if reply.helped else title
     return title + fallback(reply.text, limit - width(title))
 
 
