@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from bot.core.models import Audience
 from bot.service import Clock
 from bot.store import Database, Transaction
+from bot.store.counts import count_questions
 from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
-from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
+from bot.store.stats import count_waiting, largest_gaps, use_of_entries
 
 # What fewer people than this asked is not quoted: it may tell who they are.
 FEWEST_ASKERS = 3
@@ -16,7 +17,7 @@ MOST_GAPS = 10
 WEEK = timedelta(days=7)
 _MONTH = timedelta(days=30)
 _DAY = timedelta(days=1)
-_FIRST_DAY = date(1970, 1, 1)
+_PARTS = (Dimension.ALL, Dimension.PLATFORM, Dimension.CHANNEL, Dimension.CATEGORY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,27 +113,25 @@ class StatsService:
 
     async def _stats(self, tx: Transaction, scope: Scope, most_gaps: int) -> Stats:
         counts = await count_questions(tx, scope, *Dimension)
-        (total,) = await _parts(tx, scope, Dimension.ALL, counts)
+        waited = await count_waiting(tx, scope, *_PARTS)
+        total, platforms, channels, categories = (_parts(counts[by], waited[by]) for by in _PARTS)
         return Stats(
             since=scope.since,
             until=scope.until,
             audience=scope.audience,
-            total=total,
+            total=total[0],
             days=_days(scope, counts[Dimension.DAY]),
-            platforms=await _parts(tx, scope, Dimension.PLATFORM, counts),
-            channels=await _parts(tx, scope, Dimension.CHANNEL, counts),
-            categories=await _parts(tx, scope, Dimension.CATEGORY, counts),
+            platforms=platforms,
+            channels=channels,
+            categories=categories,
             gaps=await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=most_gaps),
             fewest_askers=self._fewest_askers,
             entries=await use_of_entries(tx, scope, counts[Dimension.ENTRY]),
         )
 
 
-async def _parts(
-    tx: Transaction, scope: Scope, by: Dimension, counted: Mapping[Dimension, Mapping[Key, Counts]]
-) -> tuple[Part, ...]:
+def _parts(counts: Mapping[Key, Counts], waited: Mapping[Key, Waited]) -> tuple[Part, ...]:
     """Return the figures of each part, those with most questions first."""
-    counts, waited = counted[by], await count_waiting(tx, scope, by)
     parts = [
         Part(name=_name(key), counts=counts.get(key, NO_COUNTS), waited=waited.get(key, NOBODY_WAITED))
         for key in {**counts, **waited}
@@ -148,4 +147,4 @@ def _days(scope: Scope, counts: Mapping[Key, Counts]) -> tuple[Day, ...]:
     """Return every day of a scope, also those without a question."""
     first, last = scope.since.astimezone(UTC).date(), scope.until.astimezone(UTC).date()
     days = [first + number * _DAY for number in range((last - first).days + 1)]
-    return tuple(Day(day=day, counts=counts.get(((day - _FIRST_DAY).days,), NO_COUNTS)) for day in days)
+    return tuple(Day(day=day, counts=counts.get((day.isoformat(),), NO_COUNTS)) for day in days)

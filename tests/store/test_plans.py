@@ -14,18 +14,20 @@ from sqlalchemy import text
 from bot.core.models import Audience, ChannelRef, ItemKind, MessageRef
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation_at, take_due
+from bot.store.counts import count_questions
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
 from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
 from bot.store.records import ItemFilter
-from bot.store.stats import count_questions, count_waiting
+from bot.store.stats import count_waiting
 from bot.store.threads import Thread, is_engaged, was_given
 from tests.store.plans import plans, statements
 from tests.store.samples import NOW, ask, entry, question, save
 
 Read = Callable[[Transaction], Awaitable[Any]]
+Count = Callable[..., Awaitable[Any]]
 THREAD = Thread(channel=ChannelRef("slack", "T1", "C1"), thread_id="m1")
 LATER = NOW + timedelta(minutes=1)
 SCOPE = Scope(since=NOW, until=LATER, audience=Audience.INTERNAL)
@@ -109,3 +111,15 @@ async def test_an_index_leads_to_what_is_read(reviewed: Database, name: str) -> 
     # To sort the queue takes the askers of every item; this index has them, and no other question.
     assert [step for step in whole if name != "queue" or "ix_questions_asker" not in step] == [], found
     assert [index for index in indexes if index not in "\n".join(found)] == [], found
+
+
+@pytest.mark.parametrize("read", [count_questions, count_waiting])
+async def test_the_log_is_read_once_for_all_that_is_counted_of_it(reviewed: Database, read: Count) -> None:
+    async with reviewed.transaction() as tx:
+        await tx.connection()
+        with statements(tx) as ran:
+            await read(tx, SCOPE, *Dimension)
+        found = await plans(tx, ran)
+
+    assert len(ran.found) == 1
+    assert len([step for step in found if step.split()[1] == "questions"]) == 1, found

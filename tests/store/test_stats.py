@@ -24,9 +24,10 @@ from bot.core.models import (
     Unanswered,
 )
 from bot.store import Database, Transaction
+from bot.store.counts import count_questions
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.questions import claim, record_decision
-from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
+from bot.store.stats import count_waiting, largest_gaps, use_of_entries
 from bot.store.tables import FeedbackRow, QuestionRow, ReviewItemRow
 from tests.store.samples import NOW, ask, entry, outcome, question, save, saved
 
@@ -84,6 +85,11 @@ async def counted(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) 
     return (await count_questions(tx, scope, by))[by]
 
 
+async def waiting(tx: Transaction, scope: Scope, by: Dimension = Dimension.ALL) -> Mapping[Key, Waited]:
+    """Return how long people waited, for the values of one dimension."""
+    return (await count_waiting(tx, scope, by))[by]
+
+
 async def entries_used(tx: Transaction, scope: Scope) -> tuple[EntryUse, ...]:
     """Return the published entries with how often they were asked for."""
     asked = await count_questions(tx, scope, Dimension.ENTRY)
@@ -94,7 +100,7 @@ async def test_an_empty_log_counts_nothing(database: Database) -> None:
     async with database.snapshot() as tx:
         assert await counted(tx, ALL) == {(): Counts()}
         assert await counted(tx, ALL, Dimension.DAY) == {}
-        assert await count_waiting(tx, ALL) == {}
+        assert await waiting(tx, ALL) == {}
         assert await largest_gaps(tx, ALL, fewest_askers=1, limit=9) == ()
         assert await entries_used(tx, ALL) == ()
 
@@ -139,8 +145,8 @@ async def test_days_platforms_and_channels_are_told_apart(database: Database) ->
         platforms = await counted(tx, ALL, Dimension.PLATFORM)
         channels = await counted(tx, ALL, Dimension.CHANNEL)
 
-    today = midnight.toordinal() - 719_163  # 1970-01-01
-    assert {key: counts.asked for key, counts in days.items()} == {(today,): 1, (today - 1,): 2}
+    today, yesterday = (day.date().isoformat() for day in (midnight, midnight - timedelta(days=1)))
+    assert {key: counts.asked for key, counts in days.items()} == {(today,): 1, (yesterday,): 2}
     assert {key: counts.asked for key, counts in platforms.items()} == {("slack",): 2, ("discord",): 1}
     assert {key: counts.asked for key, counts in channels.items()} == {
         ("slack", "T1", "C1"): 1,
@@ -212,8 +218,8 @@ async def test_the_wait_is_the_median_of_the_answers_of_moderators(
         await log(tx, "open", Unanswered())
 
         expected = Waited(count=len(minutes), median_seconds=median)
-        assert await count_waiting(tx, ALL) == {(): expected}
-        assert await count_waiting(tx, ALL, Dimension.PLATFORM) == {("slack",): expected}
+        assert await waiting(tx, ALL) == {(): expected}
+        assert await waiting(tx, ALL, Dimension.PLATFORM) == {("slack",): expected}
 
 
 async def test_each_part_has_a_median_of_its_own_by_the_time_of_the_answer(database: Database) -> None:
@@ -223,7 +229,7 @@ async def test_each_part_has_a_median_of_its_own_by_the_time_of_the_answer(datab
             row = await log(tx, "m", Unanswered(), platform=platform, at=at)
             answered = NOW if platform != "email" else ALL.until
             await item(tx, ItemStatus.ANSWERED, [row], resolved_at=answered)
-        found = await count_waiting(tx, ALL, Dimension.PLATFORM)
+        found = await waiting(tx, ALL, Dimension.PLATFORM)
 
     assert found == {
         ("slack",): Waited(count=1, median_seconds=40 * 86_400),
@@ -304,5 +310,5 @@ async def test_nobody_waited_who_was_never_answered_aloud_or_is_not_to_be_seen(d
         await tx.execute(update(QuestionRow).where(QuestionRow.id == silent).values(shadow=True))
         await item(tx, ItemStatus.ANSWERED, [silent, staff], resolved_at=NOW)
 
-        assert await count_waiting(tx, PUBLIC) == {}
-        assert await count_waiting(tx, ALL) == {(): Waited(count=1, median_seconds=0)}
+        assert await waiting(tx, PUBLIC) == {}
+        assert await waiting(tx, ALL) == {(): Waited(count=1, median_seconds=0)}
