@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import web
 
+from bench.limits import OFF
 from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import open_app
 from bot.config import Settings
@@ -108,6 +109,7 @@ async def running(front: Front, url: str, folder: str) -> AsyncIterator[int]:
     settings = {
         "FAQBOT_DATABASE_URL": url,
         "FAQBOT_LOG_LEVEL": "error",
+        **OFF,
         "PYTHONPATH": str(Path.cwd()),
         "XDG_DATA_HOME": folder,
         **front.settings(),

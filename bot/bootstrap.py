@@ -256,7 +256,13 @@ def _periods(settings: Settings) -> Periods:
 
 
 def _manners(settings: Settings) -> Manners:
-    return Manners(helped_within=timedelta(minutes=settings.helper_minutes))
+    return Manners(
+        helped_within=timedelta(minutes=settings.helper_minutes),
+        per_author=settings.replies_per_author,
+        per_channel=settings.replies_per_channel,
+        per_workspace=settings.replies_per_workspace,
+        unrepeated_for=timedelta(minutes=settings.repeat_minutes),
+    )
 
 
 async def _prepare(settings: Settings) -> None:

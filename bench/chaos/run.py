@@ -18,6 +18,7 @@ from bench.chaos.processes import ROOT, Bot, command
 from bench.chaos.slack_side import SlackSide
 from bench.chaos.stores import Store, opened
 from bench.chaos.troubles import Troubles
+from bench.limits import OFF
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import ChannelRef
@@ -155,7 +156,7 @@ async def prepared(plan: Plan, database: str, folder: Path) -> AsyncIterator[Run
         discord = DiscordSide(await stack.enter_async_context(running_discord()), plan, chance, journal)
         stack.push_async_callback(discord.close)
         await _fill(store, folder, (slack, discord))
-        settings = {"FAQBOT_DATABASE_URL": store.url, **discord.settings()}
+        settings = {"FAQBOT_DATABASE_URL": store.url, **OFF, **discord.settings()}
         bots = [
             Bot(number, folder, {**settings, **slack.settings(number)}, journal) for number in range(store.processes)
         ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.models import Audience, ChannelRef, MessageRef, Surface
+from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.review import ReviewItem
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import NotSent, Outgoing, Sent
@@ -43,6 +43,9 @@ class Messenger(Protocol):
 
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Replace a reply."""
+
+    async def hint(self, question: Question, text: str) -> None:
+        """Show a text to the author of a message alone, or a sign at the message where that cannot be."""
 
     async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""

@@ -105,6 +105,8 @@ class Responder:
                     await app.conversations.withdraw(asked.question_id)
                 elif asked.reply is not None:
                     await self._send(app, question, worded(asked.reply, settings), asked.question_id)
+                elif asked.told is not None:
+                    await self._messenger.hint(question, asked.told)
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""

@@ -98,6 +98,34 @@ class GeneralSettings(BaseSettings):
         Wording("a whole number of days from 1 to 36500", "`365`"),
     ] = 365
 
+    replies_per_author: Annotated[
+        int,
+        Field(ge=0, le=10_000, description="Most replies to a person within a minute; 0 for no limit."),
+        Wording("a whole number from 0 to 10000", "`6`"),
+    ] = 6
+
+    replies_per_channel: Annotated[
+        int,
+        Field(ge=0, le=10_000, description="Most replies in a channel within a minute; 0 for no limit."),
+        Wording("a whole number from 0 to 10000", "`30`"),
+    ] = 30
+
+    replies_per_workspace: Annotated[
+        int,
+        Field(ge=0, le=100_000, description="Most replies in a workspace or server within a minute; 0 for no limit."),
+        Wording("a whole number from 0 to 100000", "`120`"),
+    ] = 120
+
+    repeat_minutes: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=1_440,
+            description="Minutes in which an entry is not given twice in a channel; 0 to repeat it each time.",
+        ),
+        Wording("a whole number of minutes from 0 to 1440", "`10`"),
+    ] = 10
+
     helper_minutes: Annotated[
         int,
         Field(

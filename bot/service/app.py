@@ -95,7 +95,14 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     return App(
         database=database,
         knowledge=knowledge,
-        ask=AskService(database=database, knowledge=knowledge, queue=queue, validity=validity, author_key=author_key),
+        ask=AskService(
+            database=database,
+            knowledge=knowledge,
+            queue=queue,
+            validity=validity,
+            manners=manners,
+            author_key=author_key,
+        ),
         conversations=ConversationService(database=database, queue=queue, validity=validity, author_key=author_key),
         feedback=FeedbackService(
             database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key

@@ -2,18 +2,20 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
+from bot.core.manners import USUAL, Manners
 from bot.core.models import Audience, Decision, Question, Surface, kind_of
 from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
-from bot.core.wording.replies import Reply, ReplyKind, answer, compose
+from bot.core.wording.replies import LIMITED, Reply, ReplyKind, answer, compose
 from bot.service.knowledge import Knowledge, Known
+from bot.service.limits import allowed
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
     LEASE,
@@ -31,9 +33,9 @@ from bot.service.review_queue import ReviewQueue
 from bot.service.trace import trace_of, traced
 from bot.service.validity import Validity
 from bot.store import Database, Transaction
-from bot.store.conversations import conversation, lease
+from bot.store.conversations import conversation, lease, set_reply
 from bot.store.questions import claim, record_decision
-from bot.store.records import Outcome, Sending
+from bot.store.records import Outcome, ReplyState, Sending
 
 _log = logging.getLogger(__name__)
 _WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
@@ -67,7 +69,7 @@ class Asked:
     A message that came before is `repeated` and has its earlier decision, not how it was `decided`. It has a reply
     only when its sender did not confirm that it was sent: look for it on the platform first. With
     `sent_message_id` the reply takes the place of that message; without a reply, that message is to go. `item_id` is
-    the review item that an unanswered question is in.
+    the review item that an unanswered question is in. `told` is for its author alone: why there is no reply.
     """
 
     question_id: str
@@ -77,18 +79,20 @@ class Asked:
     item_id: str | None = None
     repeated: bool = False
     sent_message_id: str | None = None
+    told: str | None = None
 
 
 class AskService:
     """Answer questions; without `author_key`, authors are hashed with the key that the database has."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what it works with
         self,
         *,
         database: Database,
         knowledge: Knowledge,
         queue: ReviewQueue,
         validity: Validity,
+        manners: Manners = USUAL,
         author_key: bytes | None = None,
     ) -> None:
         self._database = database
@@ -96,6 +100,7 @@ class AskService:
         self._queue = queue
         self._validity = validity
         self._clock = validity.clock
+        self._manners = manners
         self._names = Pseudonyms(author_key)
 
     async def ask(self, question: Question, *, wait: timedelta = timedelta()) -> Asked:
@@ -131,10 +136,16 @@ class AskService:
             reply = None if question.shadow else found.reply
             if reply is not None:
                 reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id)
-            sending = _sending(reply, question.surface, lease=wait + LEASE)
+            granted = await allowed(
+                tx, self._manners, reply, question, question_id=claimed.question_id, author=author, at=at
+            )
+            sending = _sending(granted.reply, question.surface, lease=wait + LEASE)
             await record_decision(tx, claimed.question_id, _outcome(found), sending=sending)
+            if granted.limited:
+                await set_reply(tx, claimed.question_id, ReplyState.LIMITED)
             item_id = await self._join(tx, claimed.question_id, found.decided, at)
-        return _asked(claimed.question_id, found, reply, item_id)
+        told = LIMITED if granted.told else None
+        return replace(_asked(claimed.question_id, found, granted.reply, item_id), told=told)
 
     async def _again(self, tx: Transaction, question_id: str, at: datetime) -> Asked:
         """Return what became of a message that is on the log, and its reply if nobody is sending it any more."""

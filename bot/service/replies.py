@@ -32,7 +32,7 @@ from bot.store.threads import Thread, was_given
 # So long a reply is leased to its process: longer than two tries to send it take, with the wait between them.
 LEASE = timedelta(seconds=40)
 
-_ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED)
+_ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED, ReplyState.LIMITED)
 
 
 def thread_of(question: Question | LoggedQuestion) -> Thread | None:

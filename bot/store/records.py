@@ -146,7 +146,7 @@ class Outcome:
 class ReplyState(StrEnum):
     """Where the reply to a question is; without a state there was nothing to say.
 
-    An outdated one is being sent while its question was edited. After the last three the bot says nothing more.
+    An outdated one is being sent while its question was edited. After the last four the bot says nothing more.
     """
 
     DUE = "due"
@@ -155,6 +155,7 @@ class ReplyState(StrEnum):
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     REMOVED = "removed"
+    LIMITED = "limited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

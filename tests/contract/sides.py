@@ -10,6 +10,7 @@ from typing import Any
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.core.manners import USUAL, Manners
 from bot.core.models import MessageRef
 from bot.service.app import App
 from bot.store import Database
@@ -72,6 +73,10 @@ class Side(ABC):
     @abstractmethod
     def spoken(self) -> list[str]:
         """Return all that the bot said, in whatever place."""
+
+    @abstractmethod
+    def hints(self, message: Written) -> int:
+        """Return how many hints there are that only the author of a message is to see, or a sign at it."""
 
     @abstractmethod
     async def settle(self) -> None:
@@ -142,6 +147,11 @@ class SlackSide(Side):
         """Return all that the bot said."""
         return [f"{one.text} {one.blocks}" for one in self.office.slack.visible()]
 
+    def hints(self, message: Written) -> int:
+        """Return how many ephemeral messages the author got."""
+        author = self.member(message.who).id
+        return sum(one.visible_to == author for one in self.office.slack.space.messages)
+
     async def settle(self) -> None:
         """Wait until the bot is through."""
         await self.office.quiet()
@@ -201,15 +211,19 @@ class DiscordSide(Side):
         places = [self.channel_id, *(each for each in world.channels if world.channels[each].get("parent_id"))]
         return [words(one) for place in places for one in world.by_bot(int(place))]
 
+    def hints(self, message: Written) -> int:
+        """Return how many signs there are at a message."""
+        return len(self.loopback.world.reactions.get(int(message.id), ()))
+
     async def settle(self) -> None:
         """Wait until the bot is through."""
         await quiet(self.loopback, self.bot)
 
 
 @asynccontextmanager
-async def slack_side(url: str) -> AsyncIterator[Side]:
+async def slack_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
     """Yield a Slack with the bot in it."""
-    async with running_slack() as slack, offices(slack, "socket", url) as start:
+    async with running_slack() as slack, offices(slack, "socket", url, manners=manners) as start:
         moderator = slack.member(MODERATOR)
         helper = slack.member(HELPER)
         office = await start(moderators=frozenset({moderator.id}), helpers=frozenset({helper.id}))
@@ -218,10 +232,10 @@ async def slack_side(url: str) -> AsyncIterator[Side]:
 
 
 @asynccontextmanager
-async def discord_side(url: str) -> AsyncIterator[Side]:
+async def discord_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
     """Yield a Discord with the bot on it."""
     database = Database(url)
-    app = services(database, clock=Watch(datetime.now(UTC)))
+    app = services(database, clock=Watch(datetime.now(UTC)), manners=manners)
     async with running() as loopback:
         guild = loopback.world.add_guild()
         channel_id = loopback.world.add_channel(guild)

@@ -5,6 +5,7 @@ from textwrap import dedent
 
 from sqlalchemy import Connection, select
 
+from bot.core.manners import USUAL, Manners
 from bot.core.models import Audience, Entry, MessageRef, Question, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.formats import Document, read
@@ -33,10 +34,15 @@ UNKNOWN = "where is the parrot"
 
 
 def services(
-    database: Database, *, author_key: bytes | None = KEY, clock: Clock = lambda: NOW, hedged: bool = False
+    database: Database,
+    *,
+    author_key: bytes | None = KEY,
+    clock: Clock = lambda: NOW,
+    hedged: bool = False,
+    manners: Manners = USUAL,
 ) -> App:
     """Return the services as the bot has them, but for a clock that stands still."""
-    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=clock, hedged=hedged)
+    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=clock, hedged=hedged, manners=manners)
 
 
 def question(

@@ -24,6 +24,7 @@ from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 _log = logging.getLogger(__name__)
 # Where a reply was sent before a crash, it stands near its question.
 _NEAR = 50
+_LATER = "\N{HOURGLASS WITH FLOWING SAND}"
 
 
 class DiscordMessenger:
@@ -112,6 +113,17 @@ class DiscordMessenger:
         except FAULTS as error:
             return self._told(error, int(place.ref.channel_id))
         return Sent(message_id)
+
+    async def hint(self, question: Question, text: str) -> None:
+        """Show a text to the author of a direct message; elsewhere a bot has no way to, and shows a sign."""
+        where = _asked_in(question.ref)
+        try:
+            if question.ref.workspace_id == DIRECT:
+                await self._client.get_partial_messageable(where).send(text)
+            else:
+                await self._sender.partial(where, int(question.ref.message_id)).add_reaction(_LATER)
+        except FAULTS as error:
+            _log.info("discord.hint.failed", extra={"code": code_of(error)})
 
     async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""

@@ -16,9 +16,10 @@ from bot.adapters.slack.people import Names, Places
 from bot.adapters.slack.sending import ChannelPauses, SlackThinking
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
+from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import ASKED, DELIVERY, REPLY, SlackMessage
 from bot.chat.messenger import AskedPlace
-from bot.core.models import Audience, ChannelRef, MessageRef
+from bot.core.models import Audience, ChannelRef, MessageRef, Question
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import sealed
 from bot.core.wording.replies import Reply
@@ -103,6 +104,19 @@ class SlackMessenger:
             return NotSent(Fault.REFUSED)
         message = self._reply(place.ref, reply, question_id)
         return await self._change(place.ref.channel_id, message_id, message)
+
+    async def hint(self, question: Question, text: str) -> None:
+        """Show a text to the author of a message alone, in its thread."""
+        place = question.ref
+        where: dict[str, Any] = {"channel": place.channel_id, "text": mrkdwn(text)}
+        where |= {} if place.thread_id is None else {"thread_ts": place.thread_id}
+        try:
+            if place.channel_id.startswith("D"):
+                await self._client.chat_postMessage(**where)
+            else:
+                await self._client.chat_postEphemeral(**where, user=question.author_id)
+        except FAULTS as error:
+            _log.info("slack.hint.failed", extra={"fault": error_code(error) or type(error).__name__})
 
     async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""

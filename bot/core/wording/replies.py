@@ -64,6 +64,11 @@ ABOVE = (
     "If it does not help, tell me in a few words what is different, or ask a human."
 )
 HELPED = "A team member has answered."
+AGAIN = (
+    "I gave that answer in this channel a few minutes ago. "
+    "If it does not help, tell me in a few words what is different, or ask a human."
+)
+LIMITED = "That is more than I answer in a minute. Your questions are noted; please try again a little later."
 NEXT = "I am sorry. Is it one of these?"
 NEXT_ONE = "I am sorry. Did you mean this?"
 LISTED = "Thank you for telling me. Your question is on the moderators' list."
@@ -123,6 +128,11 @@ def answer(entry: Entry, *, reader: Reader) -> Reply | None:
 def above(given: Reply) -> Reply:
     """Return what to say in place of an answer that the thread has already."""
     return Reply(kind=ReplyKind.HINT, text=ABOVE, entry_id=given.entry_id, title=given.title)
+
+
+def repeated(given: Reply) -> Reply:
+    """Return what to say in place of an answer that somebody asked for in the same channel shortly before."""
+    return Reply(kind=ReplyKind.HINT, text=AGAIN, entry_id=given.entry_id, title=given.title)
 
 
 def instead(entries: Sequence[Entry], *, reader: Reader, listed: bool) -> Reply:

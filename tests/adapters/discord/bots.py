@@ -10,6 +10,7 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.serving import assemble
 from bot.adapters.permalinks import permalink
 from bot.chat.apps import Apps, OneApp
+from bot.core.manners import USUAL, Manners
 from bot.core.models import ChannelRef
 from bot.core.searching.lexicon import Lexicon
 from bot.service import Clock, utc_now
@@ -30,9 +31,9 @@ POSTED = "POST /channels/{channel_id}/messages"
 THREADED = "POST /channels/{channel_id}/messages/{message_id}/threads"
 
 
-def services(database: Database, *, clock: Clock = utc_now) -> App:
+def services(database: Database, *, clock: Clock = utc_now, manners: Manners = USUAL) -> App:
     """Return the services as the bot has them."""
-    return assemble_services(database, lexicon=Lexicon(), author_key=KEY, clock=clock)
+    return assemble_services(database, lexicon=Lexicon(), author_key=KEY, clock=clock, manners=manners)
 
 
 def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN401  # whatever can be set

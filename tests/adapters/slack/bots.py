@@ -13,6 +13,7 @@ from bot.adapters.slack.identity import identify
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.adapters.slack.serving import build
 from bot.chat.apps import OneApp
+from bot.core.manners import USUAL, Manners
 from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
 from bot.service.claims import Spool
@@ -107,13 +108,20 @@ async def _running(slack: Slack, mode: str, app: App, wanted: SlackOptions, spoo
 
 
 @asynccontextmanager
-async def offices(slack: Slack, mode: str, url: str, **database_options: Any) -> AsyncIterator[StartBot]:  # noqa: ANN401  # as Database takes them
+async def offices(
+    slack: Slack,
+    mode: str,
+    url: str,
+    *,
+    manners: Manners = USUAL,
+    **database_options: Any,  # noqa: ANN401  # as Database takes them
+) -> AsyncIterator[StartBot]:
     """Yield what starts the bot over a database with a few entries."""
     async with AsyncExitStack() as stack:
         database = Database(url, **database_options)
         stack.push_async_callback(database.aclose)
         watch = Watch()
-        app = services(database, clock=watch)
+        app = services(database, clock=watch, manners=manners)
 
         async def start(**changed: Any) -> Office:  # noqa: ANN401  # as above
             bot = await stack.enter_async_context(running_bot(slack, mode, app, **changed))

@@ -207,6 +207,11 @@ class EphemeralMessenger:
         del message_id
         return await self.post(place, reply, question_id)
 
+    async def hint(self, question: Question, text: str) -> None:
+        """Send a text to the person who acted."""
+        del question
+        await tell(self._bot, self._body, text)
+
     async def delete(self, place: MessageRef, message_id: str) -> None:
         """Do nothing: ephemeral messages disappear by themselves."""
 
