@@ -28,6 +28,11 @@ class Board:
         self._place = place
         self._turn = asyncio.Lock()
 
+    async def look(self) -> None:
+        """Open items for the entries of which a date has come."""
+        async with self._apps.use(self._place.workspace_id) as app:
+            await app.review.note_dates()
+
     async def show(self) -> None:
         """Show whatever is not shown as it is."""
         async with self._turn, self._apps.use(self._place.workspace_id) as app:

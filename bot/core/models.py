@@ -245,15 +245,18 @@ class Grade(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What brought an item into the review: questions without an answer or with a bad one, an expired entry.
+    """What brought an item into the review: questions without an answer or with a bad one, or a date of an entry.
 
-    Or words after which several people took the same one of the choices.
+    Or words after which several people took the same one of the choices. A date is the last day of an entry, the day
+    on which it is due to be looked at, or that of a change of its source, which a moderator's answer does not follow.
     """
 
     UNANSWERED = "unanswered"
     RATED = "rated"
     EXPIRED = "expired"
     CHOSEN = "chosen"
+    DUE = "due"
+    OVERTAKEN = "overtaken"
 
 
 class ItemStatus(StrEnum):

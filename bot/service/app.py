@@ -81,7 +81,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     validity = Validity(clock, hedged=hedged)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
-    stats = StatsService(database=database, clock=clock, fewest_askers=fewest_askers)
+    stats = StatsService(database=database, queue=queue, clock=clock, fewest_askers=fewest_askers)
     catalogue = Catalogue(database=database, validity=validity, periods=periods)
     review = ReviewService(
         database=database,
@@ -108,7 +108,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
         ),
         catalogue=catalogue,
-        imports=ImportService(database=database, clock=clock, periods=periods),
+        imports=ImportService(database=database, queue=queue, clock=clock, periods=periods),
         cards=CardService(database=database, clock=clock),
         review=review,
         replays=ReplayService(

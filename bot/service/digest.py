@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from bot.core.models import Audience, ChannelRef
 from bot.core.wording import digest as words
@@ -32,12 +33,20 @@ def digest_text(digest: Digest) -> str:
     week, counts = digest.week, digest.week.total.counts
     lines = [words.heading(week.days[0].day, week.days[-1].day)]
     if not counts.asked:
-        return "\n".join([*lines, words.NOBODY_ASKED])
+        return "\n".join([*lines, words.NOBODY_ASKED, *_dated(digest)])
     lines += [_asked(counts, digest.before), _shares(counts), *_judged(week), *_gaps(week)]
     if never := week.never_asked:
         some, more = ", ".join(entry.id for entry in never[:_MOST_ENTRIES]), len(never) > _MOST_ENTRIES
         lines.append(words.not_asked_for(len(never), len(week.entries), some, more=more))
+    lines += _dated(digest)
     return "\n".join(lines)
+
+
+def _dated(digest: Digest) -> Iterator[str]:
+    """Yield a line for each kind of date that has come."""
+    for kind, entries in groupby(digest.dated, key=lambda one: one.kind):
+        named = [words.entry(one.entry_id, None if one.owner is None else quotable(one.owner)) for one in entries]
+        yield words.dated(kind, len(named), ", ".join(named[:_MOST_ENTRIES]), more=len(named) > _MOST_ENTRIES)
 
 
 def percent(part: int, whole: int) -> str:

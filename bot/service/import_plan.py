@@ -34,6 +34,14 @@ class Planned:
         """Return whether there is anything to be saved."""
         return self.stored is None or self.entry != self.stored.entry
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Return whether the source has changed since, and the answer stays as a moderator wrote it."""
+        if self.stored is None or "answer" not in self.kept:
+            return False
+        before, after = self.stored.entry.source.updated, self.entry.source.updated
+        return before is not None and after is not None and before < after
+
 
 def digest(draft: CollectedEntry) -> str:
     """Return a number that is the same as long as the file says the same of an entry."""

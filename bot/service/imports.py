@@ -10,6 +10,7 @@ from bot.service import USUAL, Clock, Periods
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
 from bot.service.import_plan import Planned, content_problems, digest, id_problems, merge, moderated_fields
+from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, list_entries, lock_content
 from bot.store.entry_changes import save_entries
@@ -50,8 +51,9 @@ class ImportReport:
 class ImportService:
     """Import FAQ files."""
 
-    def __init__(self, *, database: Database, clock: Clock, periods: Periods = USUAL) -> None:
+    def __init__(self, *, database: Database, queue: ReviewQueue, clock: Clock, periods: Periods = USUAL) -> None:
         self._database = database
+        self._queue = queue
         self._clock = clock
         self._periods = periods
 
@@ -83,6 +85,8 @@ class ImportService:
                 change = await begin_change(tx, actor=by.actor, at=by.at, reason=by.reason)
                 for stored in await save_entries(tx, drafts, change=change):
                     told += await plan_corrections(tx, stored, by, periods=self._periods) if correct else 0
+                if overtaken := [planned.entry.id for planned in plan if planned.is_overtaken]:
+                    await self._queue.note_overtaken(tx, overtaken, at=by.at)
         return replace(_report(plan, collected.merged), told=told)
 
 

@@ -25,7 +25,7 @@ from bot.service.deliveries import plan_deliveries
 from bot.service.entry_changes import By, checked_alias, checked_value
 from bot.store import Transaction, audit
 from bot.store.entries import get_entry
-from bot.store.feedback import Taken, close_suggestions, move_suggestions, open_suggestions
+from bot.store.feedback import Suggestion, Taken, close_suggestions, move_suggestions, open_suggestions
 from bot.store.items import all_asked
 from bot.store.queue import QueueCandidate, change_item, item_state, open_item, put_into
 from bot.store.records import AuditRecord, StoredEntry, from_question_id, to_item_id
@@ -44,6 +44,11 @@ class NewAnswer:
     aliases: tuple[str, ...] | None = None
     entry_id: str | None = None
     category: str | None = None
+
+
+def answer_of(suggestion: Suggestion) -> NewAnswer:
+    """Return the answer that somebody suggested."""
+    return NewAnswer(answer=suggestion.answer or "", question=suggestion.question)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

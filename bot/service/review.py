@@ -18,6 +18,7 @@ from bot.service.resolutions import (
     Act,
     NewAnswer,
     Proposal,
+    answer_of,
     changed_since,
     close,
     entry_for,
@@ -66,7 +67,6 @@ class ReviewService:
         self._knowledge = knowledge
         self._queue = queue
         self._validity = validity
-        self._clock = validity.clock
         self._periods = periods
         self._fewest_askers = fewest_askers
 
@@ -76,10 +76,14 @@ class ReviewService:
 
     async def page(self, wanted: ItemFilter = OPEN_ITEMS) -> ItemPage:
         """Return the same, with how many there are in all."""
-        at = self._clock()
-        await self._queue.note_expired(at=at)
+        await self.note_dates()
+        at = self._validity.clock()
         async with self._database.snapshot() as tx:
             return ItemPage(await find_items(tx, wanted, at=at), await count_items(tx, wanted, at=at))
+
+    async def note_dates(self) -> None:
+        """Open an item for each entry of which a date has come, and close those about dates that were moved."""
+        await self._queue.note_dates(at=self._validity.clock())
 
     async def export(self, wanted: ItemFilter = OPEN_ITEMS) -> tuple[ReviewItem, ...]:
         """Return items for those who may not read what a few people wrote: it is left out where few asked."""
@@ -89,7 +93,7 @@ class ReviewService:
     async def show(self, item_id: str) -> Review:
         """Return one item, open or closed, with the entries that are nearest to it now."""
         async with self._database.snapshot() as tx:
-            item = await get_item(tx, item_id, at=self._clock())
+            item = await get_item(tx, item_id, at=self._validity.clock())
             suggestions = await open_suggestions(tx, item.number)
             history = await audit.read(tx, name_of(item.id))
         known = await self._knowledge.index(item.audience)
@@ -106,13 +110,15 @@ class ReviewService:
         """Return the entry that an answer would make."""
         index = await self._entries(item_id)
         async with self._database.snapshot() as tx:
-            return await entry_for(tx, still_open(await get_item(tx, item_id, at=self._clock())), wanted, index)
+            return await entry_for(
+                tx, still_open(await get_item(tx, item_id, at=self._validity.clock())), wanted, index
+            )
 
     async def draft_link(self, item_id: str, entry_id: str, *, aliases: Sequence[str] | None = None) -> Proposal:
         """Return what a link would make of an entry."""
         index = await self._entries(item_id)
         async with self._database.snapshot() as tx:
-            item = still_open(await get_item(tx, item_id, at=self._clock()))
+            item = still_open(await get_item(tx, item_id, at=self._validity.clock()))
             reader = self._validity.reader(item.audience)
             return (await linked(tx, item, entry_id, aliases=aliases, index=index, reader=reader))[1]
 
@@ -122,7 +128,7 @@ class ReviewService:
             wanted = await get_suggestion(tx, suggestion_id)
         if wanted.entry_id is not None:
             return await self.draft_link(wanted.item_id, wanted.entry_id)
-        return await self.draft_answer(wanted.item_id, _answer_of(wanted))
+        return await self.draft_answer(wanted.item_id, answer_of(wanted))
 
     async def answer(
         self,
@@ -256,24 +262,24 @@ class ReviewService:
             wanted = await get_suggestion(tx, suggestion_id)
         if wanted.entry_id is not None:
             return await self.link(wanted.item_id, wanted.entry_id, actor=actor, seen=seen, accepted=wanted.id)
-        return await self.answer(wanted.item_id, _answer_of(wanted), actor=actor, seen=seen, accepted=wanted.id)
+        return await self.answer(wanted.item_id, answer_of(wanted), actor=actor, seen=seen, accepted=wanted.id)
 
     async def _entries(self, item_id: str) -> EntryIndex:
         """Return the entries that those who asked about an item may read."""
         async with self._database.snapshot() as tx:
-            item = await get_item(tx, item_id, at=self._clock())
+            item = await get_item(tx, item_id, at=self._validity.clock())
         return (await self._knowledge.index(item.audience)).entries
 
     async def accept_choice(self, item_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
         """Link an item with the entry that people chose."""
         async with self._database.snapshot() as tx:
-            item = still_open(await get_item(tx, item_id, at=self._clock()))
+            item = still_open(await get_item(tx, item_id, at=self._validity.clock()))
         if item.kind is not ItemKind.CHOSEN or item.entry_id is None:
             raise SuggestionNotFoundError(item_id)
         return await self.link(item_id, item.entry_id, actor=actor, seen=seen)
 
     def _by(self, actor: str, reason: str | None = None) -> By:
-        return By(actor=actor, at=self._clock(), reason=reason)
+        return By(actor=actor, at=self._validity.clock(), reason=reason)
 
     @asynccontextmanager
     async def _acting(
@@ -294,7 +300,3 @@ class ReviewService:
 
     async def _reviewed(self, act: Act) -> Reviewed:
         return Reviewed(item=await get_item(act.tx, act.item.id, at=act.by.at))
-
-
-def _answer_of(suggestion: Suggestion) -> NewAnswer:
-    return NewAnswer(answer=suggestion.answer or "", question=suggestion.question)

@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from bot.core.models import Audience, ItemKind, ItemStatus
@@ -18,6 +18,7 @@ from bot.core.searching.vectors import Encode
 from bot.service.background import Background
 from bot.store import Database, Transaction
 from bot.store.choices import TakenAlike
+from bot.store.dated import DatedEntry, newly_dated, not_in_review, settled
 from bot.store.queue import (
     Member,
     QueueCandidate,
@@ -25,12 +26,10 @@ from bot.store.queue import (
     candidate,
     change_item,
     members,
-    newly_expired,
     open_item,
     outside,
     put_into,
     queue_version,
-    renewed,
 )
 from bot.store.records import to_item_id
 
@@ -107,19 +106,23 @@ class ReviewQueue:
         await put_into(tx, item, free, version=version)
         return to_item_id(item)
 
-    async def note_expired(self, *, at: datetime) -> None:
-        """Open an item for each entry that is past its date, and close those about entries that are not any more."""
-        today = at.date()
+    async def note_dates(self, *, at: datetime) -> None:
+        """Open an item for each entry of which a date has come, for its owner; close those about dates that moved."""
+        today = at.astimezone(UTC).date()
         async with self._database.snapshot() as tx:
-            if not (await newly_expired(tx, today=today) or await renewed(tx, today=today)):
+            if not (await newly_dated(tx, today=today) or await settled(tx, today=today)):
                 return
         async with self._database.transaction() as tx:
             version = await begin_version(tx)
-            for expired in await newly_expired(tx, today=today):
-                await open_item(tx, ItemKind.EXPIRED, expired, version=version, at=at)
-            for number, entry_id in await renewed(tx, today=today):
+            await _open_dated(tx, await newly_dated(tx, today=today), version=version, at=at)
+            for number, entry_id in await settled(tx, today=today):
                 resolution = {"resolved_by": ITSELF, "resolved_at": at, "resolved_entry_id": entry_id}
                 await change_item(tx, number, version=version, status=ItemStatus.ANSWERED, **resolution)
+
+    async def note_overtaken(self, tx: Transaction, entry_ids: Sequence[str], *, at: datetime) -> None:
+        """Open an item for each entry whose source is newer than the answer that a moderator gave it."""
+        version = await begin_version(tx)
+        await _open_dated(tx, await not_in_review(tx, ItemKind.OVERTAKEN, entry_ids), version=version, at=at)
 
     async def _follow(self, tx: Transaction, version: int) -> None:
         """Apply what others changed up to a version."""
@@ -185,3 +188,9 @@ class ReviewQueue:
         if member.item is not None and member.text is not None:
             self._groups[member.audience].add(member.item, member.text, meaning)
             self._places[member.question] = _Place(member.audience, member.item, member.text)
+
+
+async def _open_dated(tx: Transaction, entries: Sequence[DatedEntry], *, version: int, at: datetime) -> None:
+    for one in entries:
+        about = QueueCandidate(0, one.audience, "", one.entry_id)
+        await open_item(tx, one.kind, about, version=version, at=at, assignee=one.owner)

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.core.models import Audience
 from bot.service import Clock
+from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.counts import count_questions
+from bot.store.dated import DatedEntry, dated_entries
 from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.stats import count_waiting, largest_gaps, use_of_entries
 
@@ -70,17 +72,21 @@ class Stats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The figures of a week, and the counts of the week before."""
+    """The figures of a week, the counts of the week before, and the entries that a date has brought into the review."""
 
     week: Stats
     before: Counts
+    dated: tuple[DatedEntry, ...] = ()
 
 
 class StatsService:
     """Count; what fewer than so many people asked is counted and not quoted."""
 
-    def __init__(self, *, database: Database, clock: Clock, fewest_askers: int = FEWEST_ASKERS) -> None:
+    def __init__(
+        self, *, database: Database, queue: ReviewQueue, clock: Clock, fewest_askers: int = FEWEST_ASKERS
+    ) -> None:
         self._database = database
+        self._queue = queue
         self._clock = clock
         self._fewest_askers = fewest_askers
 
@@ -92,11 +98,16 @@ class StatsService:
 
     async def digest(self, *, audience: Audience, most_gaps: int = MOST_GAPS) -> Digest:
         """Return the figures of the last seven days, today included."""
+        await self._queue.note_dates(at=self._clock())
         scope = self._scope(self._clock().astimezone(UTC).date() - WEEK + _DAY, audience)
         earlier = replace(scope, since=scope.since - WEEK, until=scope.until - WEEK)
         async with self._database.snapshot() as tx:
             before = await count_questions(tx, earlier, Dimension.ALL)
-            return Digest(week=await self._stats(tx, scope, most_gaps), before=before[Dimension.ALL][()])
+            return Digest(
+                week=await self._stats(tx, scope, most_gaps),
+                before=before[Dimension.ALL][()],
+                dated=tuple(await dated_entries(tx, audience=audience)),
+            )
 
     async def most_asked(self, *, audience: Audience, limit: int) -> tuple[str, ...]:
         """Return the questions of the entries that were asked for most in the last thirty days."""

@@ -2,17 +2,17 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
+from sqlalchemy import and_, case, exists, func, or_, select, update
 
-from bot.core.models import Audience, ChannelRef, DismissReason, ItemKind, ItemStatus, Status
+from bot.core.models import Audience, ChannelRef, DismissReason, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.store.database import Transaction, chunks, insert_into, let_others_run
 from bot.store.items import read_items
 from bot.store.questions import row_of
-from bot.store.tables import CardRow, EntryRow, QuestionRow, ReviewItemRow, ReviewQueueRow
+from bot.store.tables import CardRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
 OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
 WITH_AN_ENTRY = (ItemStatus.ANSWERED, ItemStatus.LINKED)
@@ -92,10 +92,18 @@ async def candidate(tx: Transaction, question_id: str) -> QueueCandidate:
     return QueueCandidate(row.id, row.audience, row.text or "", row.entry_id)
 
 
-async def open_item(tx: Transaction, kind: ItemKind, about: QueueCandidate, *, version: int, at: datetime) -> int:
+async def open_item(  # noqa: PLR0913  # what an item begins with
+    tx: Transaction,
+    kind: ItemKind,
+    about: QueueCandidate,
+    *,
+    version: int,
+    at: datetime,
+    assignee: str | None = None,
+) -> int:
     """Open a new item and return its number."""
     row = ReviewItemRow(kind=kind, audience=about.audience, entry_id=about.entry_id, status=ItemStatus.OPEN)
-    row.version, row.created_at = version, at
+    row.version, row.created_at, row.assignee = version, at, assignee
     tx.add(row)
     await tx.flush()
     return row.id
@@ -131,33 +139,6 @@ async def restore_item(tx: Transaction, number: int, state: Mapping[str, Any], *
 async def change_item(tx: Transaction, number: int, *, version: int, **values: object) -> None:
     """Change columns of an item, under a version of the queue."""
     await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == number).values(version=version, **values))
-
-
-async def newly_expired(tx: Transaction, *, today: date) -> Sequence[QueueCandidate]:
-    """Return the published entries that are past their date and came into the review for that at no time since."""
-    last: ColumnElement[datetime | None] = func.max(ReviewItemRow.created_at)
-    mine = and_(ReviewItemRow.entry_id == EntryRow.id, ReviewItemRow.kind == ItemKind.EXPIRED)
-    query = (
-        select(EntryRow.id, EntryRow.audience, EntryRow.valid_until, last)
-        .outerjoin(ReviewItemRow, mine)
-        .where(EntryRow.status == Status.PUBLISHED, EntryRow.valid_until < today)
-        .group_by(EntryRow.id)
-        .order_by(EntryRow.id)
-    )
-    found = await tx.execute(query)
-    return [
-        QueueCandidate(0, audience, "", entry_id)
-        for entry_id, audience, until, entered in found
-        if until is not None and (entered is None or entered.date() <= until)
-    ]
-
-
-async def renewed(tx: Transaction, *, today: date) -> Sequence[tuple[int, str]]:
-    """Return the open items about an expired entry that is not expired any more, or not published."""
-    valid = or_(EntryRow.valid_until.is_(None), EntryRow.valid_until >= today, EntryRow.status != Status.PUBLISHED)
-    query = select(ReviewItemRow.id, EntryRow.id).join(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
-    expired = (ReviewItemRow.kind == ItemKind.EXPIRED, ReviewItemRow.status.in_(OPEN), valid)
-    return [(number, entry_id) for number, entry_id in await tx.execute(query.where(*expired))]
 
 
 @dataclass(frozen=True, slots=True)

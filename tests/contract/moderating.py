@@ -43,6 +43,15 @@ class Moderating(ABC):
         """Press the button that accepts what askers chose, and wait until that is done."""
 
     @abstractmethod
+    async def calls(self, item_id: str) -> bool:
+        """Return whether the first card of an item, which says a date, calls the moderator who presses buttons here."""
+
+    @property
+    @abstractmethod
+    def moderator(self) -> str:
+        """Return the name of that moderator in the audit log."""
+
+    @abstractmethod
     async def saves(self) -> None:
         """Save what was proposed."""
 
@@ -79,6 +88,18 @@ class SlackModerating(Moderating):
         """Press the button of the card."""
         await self.desk.presses(self.desk.ann, await self._card(item_id), SlackAction.ACCEPT)
 
+    async def calls(self, item_id: str) -> bool:
+        """Return whether the card mentions the member."""
+        board = self.desk.office.bot.board
+        assert board is not None
+        await board.look()
+        return f"<@{self.desk.ann.id}>" in texts(await self._card(item_id))
+
+    @property
+    def moderator(self) -> str:
+        """Return the name of the moderator."""
+        return f"slack:{self.desk.ann.id}"
+
     async def saves(self) -> None:
         """Submit the dialog again."""
         assert self.dialog is not None
@@ -111,6 +132,17 @@ class DiscordModerating(Moderating):
         self.review.bot.rounds.ask()
         await self.review.pressed(self.review.mo, item_id, "accept")
         await self.review.card(item_id, "Linked by")
+
+    async def calls(self, item_id: str) -> bool:
+        """Return whether the card mentions the user, and may."""
+        self.review.bot.rounds.ask()
+        card = await self.review.card(item_id)
+        return [str(self.review.mo.user_id)] == [str(one["id"]) for one in card["mentions"]]
+
+    @property
+    def moderator(self) -> str:
+        """Return the name of the moderator."""
+        return f"discord:{self.review.mo.user_id}"
 
     async def saves(self) -> None:
         """Press the button below what was proposed."""

@@ -2,6 +2,7 @@
 
 from bot.core.models import ItemKind
 from bot.core.wording.replies import NOTHING_FITS
+from tests.contract.moderating import Moderating
 from tests.contract.sides import BOT, Side
 
 FEES = "How much does a withdrawal cost?"
@@ -18,3 +19,11 @@ async def test_what_has_ended_is_not_said_and_goes_to_the_review(side: Side) -> 
     assert NOTHING_FITS in reply
     assert "One coin" not in "".join(side.spoken())
     assert {item.kind for item in await side.app.review.list()} == {ItemKind.UNANSWERED, ItemKind.EXPIRED}
+
+
+async def test_the_owner_is_called_by_the_card_of_an_entry_that_is_due(moderating: Moderating) -> None:
+    await moderating.app.catalogue.edit("fees", {"review_by": LONG_AGO, "owner": moderating.moderator}, actor="ann")
+
+    assert await moderating.calls("R1")
+    (item,) = await moderating.app.review.list()
+    assert (item.kind, item.assignee) == (ItemKind.DUE, moderating.moderator)

@@ -219,6 +219,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.responder.recover: _RECOVER,
             self.responder.deliver: _DELIVER,
             self.review_channel.show: _DELIVER,
+            self.review_channel.look: _TELL,
             self.review_channel.tell_week: _TELL,
             self.responder.adapt: ADAPT,
             self._beat: BEAT,

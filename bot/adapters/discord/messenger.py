@@ -9,7 +9,7 @@ import discord
 from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, code_of, missing, tell, trouble
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of
+from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of, owner_of
 from bot.adapters.discord.sending import DiscordThinking, Sender, belongs, helps, is_old, refers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
 from bot.adapters.discord.showing.cards import card_message
@@ -175,6 +175,8 @@ class DiscordMessenger:
                 return Sent(message_id)
         except FAULTS as error:
             return self._told(error, where)
+        if message_id is None:
+            message = card_message(item, permalink=self._permalink, calls=owner_of(item))
         return await self.say(where, message, nonce=f"card-{item.id}-{item.version}")
 
     async def say(self, where: int, message: DiscordMessage, *, nonce: str) -> Sent | NotSent:

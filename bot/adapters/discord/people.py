@@ -14,6 +14,7 @@ from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
 from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.core.modes import ChannelSettings
+from bot.core.review import DATED, ReviewItem
 from bot.service.app import App
 from bot.service.privacy import Person
 
@@ -126,6 +127,13 @@ def person(user: discord.abc.Snowflake) -> Person:
 def actor(user: discord.abc.Snowflake) -> str:
     """Return whom the audit log names."""
     return f"{PLATFORM}:{user.id}"
+
+
+def owner_of(item: ReviewItem) -> int | None:
+    """Return the id of the user whose entry an item is about, if it is about the date of one."""
+    platform, _, user_id = (item.assignee or "").partition(":")
+    is_user = item.kind in DATED and platform == PLATFORM and user_id.isascii() and user_id.isdigit()
+    return int(user_id) if is_user else None
 
 
 def is_moderator(interaction: discord.Interaction[Any], options: DiscordOptions) -> bool:

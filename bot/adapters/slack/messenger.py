@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity, domains_with, permalinks
 from bot.adapters.slack.options import PLATFORM, SlackOptions
-from bot.adapters.slack.people import Names, Places
+from bot.adapters.slack.people import Names, Places, owner_of
 from bot.adapters.slack.sending import ChannelPauses, SlackThinking
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
@@ -159,16 +159,17 @@ class SlackMessenger:
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
         reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
-        message = card_message(
+        shown = partial(
+            card_message,
             await self.named(item if reader.sees(item.audience) else sealed(item)),
             permalink=self.permalink,
             domains=domains_with(self._me),
         )
         if message_id is not None:
-            outcome = await self._change(board.channel_id, message_id, message)
+            outcome = await self._change(board.channel_id, message_id, shown())
             if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
                 return outcome
-        return await self._post(board.channel_id, message)
+        return await self._post(board.channel_id, shown(calls=None if message_id else owner_of(item)))
 
     async def named(self, item: ReviewItem) -> ReviewItem:
         """Return a card with people by their names, and messages by their addresses in this workspace."""

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.calls import FAULTS, Lookups, error_code, pages
 from bot.adapters.slack.options import MEMBERS, PLATFORM, SlackOptions
 from bot.core.models import Audience
-from bot.core.review import ReviewItem
+from bot.core.review import DATED, ReviewItem
 
 _log = logging.getLogger(__name__)
 _GROUPS_HOLD = timedelta(seconds=5)
@@ -101,6 +101,12 @@ class People:
     def _is_inside(self, user: Mapping[str, Any]) -> bool:
         here = user.get("team_id", self._workspace_id) == self._workspace_id
         return here and not any(user.get(name) for name in _OUTSIDE)
+
+
+def owner_of(item: ReviewItem) -> str | None:
+    """Return the id of the member whose entry an item is about, if it is about the date of one."""
+    found = _ACTOR.fullmatch(item.assignee or "") if item.kind in DATED else None
+    return None if found is None else found[1]
 
 
 class Names:

@@ -207,7 +207,8 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         heard.beat: BEAT,
     }
     if board is not None and review is not None:
-        steps |= {board.show: _DELIVER, review_channel.weekly(apps, messenger, places, review).tell: _LOOK}
+        steps |= {board.look: _LOOK, board.show: _DELIVER}
+        steps |= {review_channel.weekly(apps, messenger, places, review).tell: _LOOK}
     bot = SlackBot(
         options=options,
         app=AsyncApp(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core.models import ItemStatus, Match
+from bot.core.models import ItemKind, ItemStatus, Match
 from bot.core.review import ItemQuestion, ItemResolution, ReviewItem
 from bot.core.wording.labels import KINDS, REASONS, STATUSES
 
@@ -25,6 +25,13 @@ _ASKED_ON = {
     (False, False): "Asked {times} times by {people} people on {where}",
 }
 
+_DAY = "%-d %B %Y"
+_DATED = {
+    ItemKind.EXPIRED: "Its last day was {day}",
+    ItemKind.DUE: "It was to be looked at by {day}",
+    ItemKind.OVERTAKEN: "Its source changed on {day}, and its answer is still what a moderator wrote",
+}
+
 
 def heading(item: ReviewItem) -> str:
     """Return the id of an item, what brought it into the review, and how it stands."""
@@ -32,7 +39,9 @@ def heading(item: ReviewItem) -> str:
 
 
 def often(item: ReviewItem) -> str:
-    """Return how often and by how many people it was asked, and where."""
+    """Return how often and by how many people it was asked, and where; or which date of an entry has come."""
+    if item.day is not None:
+        return _DATED[item.kind].format(day=f"{item.day:{_DAY}}")
     if not item.count:
         return "Asked by nobody yet"
     template = (_ASKED_ON if item.platforms else _ASKED)[item.count == 1, item.askers == 1]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.core.models import ItemKind
 from bot.core.wording.durations import in_words
 
 NOBODY_ASKED = "- Nobody asked anything."
@@ -28,6 +29,14 @@ _ASKED: Mapping[Trend, str] = {
 }
 _ENTRIES = "- {count} of {entries} not asked for: {some}."
 _MORE_ENTRIES = "- {count} of {entries} not asked for: {some} and others."
+
+_DATES: Mapping[ItemKind, str] = {
+    ItemKind.EXPIRED: "past the last day",
+    ItemKind.DUE: "to be looked at again",
+    ItemKind.OVERTAKEN: "whose source is newer",
+}
+_DATED = "- {count} {what}: {some}."
+_MORE_DATED = "- {count} {what}: {some} and others."
 
 
 def heading(first: date, last: date) -> str:
@@ -69,6 +78,17 @@ def not_asked_for(count: int, entries: int, some: str, *, more: bool) -> str:
     """Return how many entries nobody asked for, and some of them."""
     template = _MORE_ENTRIES if more else _ENTRIES
     return template.format(count=count, entries=_entries(entries), some=some)
+
+
+def entry(entry_id: str, owner: str | None) -> str:
+    """Return an entry and who looks after it."""
+    return entry_id if owner is None else f"{entry_id} ({owner})"
+
+
+def dated(kind: ItemKind, count: int, some: str, *, more: bool) -> str:
+    """Return how many entries have a date that has come, and some of them."""
+    template = _MORE_DATED if more else _DATED
+    return template.format(count=_entries(count), what=_DATES[kind], some=some)
 
 
 def _questions(count: int) -> str:

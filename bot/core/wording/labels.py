@@ -95,6 +95,8 @@ KINDS = {
     ItemKind.RATED: "Bad answer",
     ItemKind.EXPIRED: "Expired entry",
     ItemKind.CHOSEN: "Chosen by askers",
+    ItemKind.DUE: "To be looked at",
+    ItemKind.OVERTAKEN: "Source is newer",
 }
 REASONS = {
     DismissReason.OFF_TOPIC: "Off topic",

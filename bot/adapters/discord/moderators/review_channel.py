@@ -73,6 +73,11 @@ class ReviewChannel:
         if self._board is not None and self._is_open():
             await self._board.show()
 
+    async def look(self) -> None:
+        """Open items for the entries of which a date has come."""
+        if self._board is not None and self._is_open():
+            await self._board.look()
+
     async def tell_week(self) -> None:
         """Post the weekly digest."""
         if self._weekly is not None and self._is_open():

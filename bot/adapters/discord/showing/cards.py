@@ -10,11 +10,19 @@ from discord import ui
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.answers import turns
 from bot.adapters.discord.showing.markup import APART, line, linked, named, shortened
-from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu
+from bot.adapters.discord.showing.parts import (
+    NOBODY,
+    DiscordAction,
+    DiscordMessage,
+    Press,
+    PressButton,
+    PressMenu,
+    only,
+)
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.truncation import width
 from bot.core.models import ItemKind, Permalink
-from bot.core.review import ItemQuestion, ReviewItem
+from bot.core.review import DATED, ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label
 
@@ -32,6 +40,7 @@ _WAITING = (
     (Label.SNOOZE, DiscordAction.SNOOZE, discord.ButtonStyle.secondary),
 )
 _CHOSEN = ((Label.ACCEPT, DiscordAction.ACCEPT, discord.ButtonStyle.primary), *_WAITING[1:])
+_DATED = _WAITING[3:]  # there is no question to answer
 _RESOLVED = (
     (Label.REOPEN, DiscordAction.REOPEN, discord.ButtonStyle.secondary),
     (Label.REVERT, DiscordAction.REVERT, discord.ButtonStyle.secondary),
@@ -39,8 +48,11 @@ _RESOLVED = (
 _QUEUE = "all"
 
 
-def card_message(item: ReviewItem, *, permalink: Permalink) -> DiscordMessage:
-    """Return an item as a message of the moderators' channel; a later version takes the place of an earlier one."""
+def card_message(item: ReviewItem, *, permalink: Permalink, calls: int | None = None) -> DiscordMessage:
+    """Return an item as a message of the moderators' channel; a later version takes the place of an earlier one.
+
+    The first may call somebody, by their id.
+    """
     embed = discord.Embed(
         title=line(f"{heading(item)}{_MIDDLE_DOT}{AUDIENCES[item.audience]}", limits.EMBED_TITLE),
         description=line(item.text, limits.EMBED_DESCRIPTION // 2),
@@ -49,12 +61,13 @@ def card_message(item: ReviewItem, *, permalink: Permalink) -> DiscordMessage:
     embed.add_field(name=APART, value=shortened(_facts(item), limits.EMBED_FIELD), inline=False)
     _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in nearest(item)))
     _add_list(embed, Label.QUESTIONS, (_asked(each, permalink(each.ref)) for each in quoted(item)))
-    return DiscordMessage(embed=embed, items=tuple(controls(item)))
+    content, mentions = ("", NOBODY) if calls is None else (f"<@{calls}>", only(users=[calls]))
+    return DiscordMessage(content=content, embed=embed, items=tuple(controls(item)), mentions=mentions)
 
 
 def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     """Return the buttons under an item; they know which version of it their reader saw."""
-    waiting = _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
+    waiting = _DATED if item.kind in DATED else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
     return [
         PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import SlackAction, filter_id, item_row, page_id
-from bot.adapters.slack.showing.markup import link, mrkdwn
+from bot.adapters.slack.showing.markup import link, mention, mrkdwn
 from bot.adapters.slack.showing.parts import (
     CARD,
     Part,
@@ -25,7 +25,7 @@ from bot.adapters.slack.showing.parts import (
 )
 from bot.chat.truncation import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
-from bot.core.review import ReviewItem
+from bot.core.review import DATED, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label
 from bot.core.wording.replies import PROGRESS
@@ -43,6 +43,7 @@ _WAITING = (
     (Label.SNOOZE, SlackAction.SNOOZE, None),
 )
 _CHOSEN = ((Label.ACCEPT, SlackAction.ACCEPT, "primary"), *_WAITING[1:])
+_DATED = _WAITING[3:]  # there is no question to answer
 _RESOLVED = ((Label.REOPEN, SlackAction.REOPEN, None), (Label.REVERT, SlackAction.REVERT, None))
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
@@ -53,9 +54,15 @@ ANY = "any"
 MINE = "mine"
 
 
-def card_message(item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = DOMAINS) -> SlackMessage:
-    """Return an item as a message of the review channel; a later version takes the place of an earlier one."""
-    blocks = [*summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
+def card_message(
+    item: ReviewItem, *, permalink: Permalink, domains: Collection[str] = DOMAINS, calls: str | None = None
+) -> SlackMessage:
+    """Return an item as a message of the review channel; a later version takes the place of an earlier one.
+
+    The first may call somebody, by their id.
+    """
+    called = [] if calls is None else [context(mention(calls))]
+    blocks = [*called, *summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
     text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, limits.FALLBACK - _LINE - 2)}"
     return SlackMessage(tuple(blocks), text, CARD, {"item": item.id})
 
@@ -69,7 +76,7 @@ def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:
 
 def controls(item: ReviewItem) -> Part:
     """Return the buttons under an item; the row knows which version of the item its reader saw."""
-    waiting = _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
+    waiting = _DATED if item.kind in DATED else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
     buttons = [button(label, action, item.id, style=style) for label, action, style in shown]
     return row(buttons, block_id=item_row(item.id, item.version))
