@@ -20,6 +20,7 @@ from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.manners import Manners
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
+from bot.core.searching.meanings import Model
 from bot.core.searching.spelling import Dictionary
 from bot.core.searching.vectors import Encode
 from bot.encoder.encoder import Encoder, check_folder, digest_of
@@ -36,6 +37,7 @@ from bot.errors import (
 from bot.formats.decoding import decode
 from bot.service import Periods
 from bot.service.app import App, assemble
+from bot.service.checks import Checker
 from bot.service.vectors import KeptEncoder
 from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
@@ -187,6 +189,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") ->
             replay_questions=settings.replay_questions,
             labelled=settings.labelled,
             hedged=settings.expired == "hedge",
+            domains=settings.link_domains,
         )
         try:
             yield app
@@ -201,6 +204,14 @@ async def _resumed(settings: Settings, lexicon: Lexicon, encoders: "Encoders") -
     async with _opened(settings, lexicon, encoders) as app:
         app.database.resume_erasure()
         yield app
+
+
+def load_checker(settings: Settings) -> Checker:
+    """Return what checks the entries of files; it needs no database."""
+    encoders = Encoders.of(settings)
+    by_model = {Model.ENGLISH: encoders.english, Model.MULTILINGUAL: encoders.multilingual}
+    loaded = {model: encode for model, encode in by_model.items() if encode is not None}
+    return Checker(load_lexicon(settings), loaded, settings.link_domains)
 
 
 def load_lexicon(settings: Settings) -> Lexicon:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli.checks import check_entries
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
@@ -18,6 +19,7 @@ from bot.store.records import EntryFilter, StoredEntry
 faq = typer.Typer(help="Import, show and change what the bot answers from.", no_args_is_help=True)
 faq.command("import")(import_files)
 faq.command("formats")(show_formats)
+faq.command("check")(check_entries)
 
 EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")]

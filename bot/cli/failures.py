@@ -75,6 +75,7 @@ class ExitCode(IntEnum):
     TOO_NEW = 9
     MODEL = 10
     UNFINISHED = 11
+    FOUND = 12
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 

@@ -1,6 +1,6 @@
 """All use cases together, over one database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from random import SystemRandom
@@ -13,6 +13,7 @@ from bot.service import USUAL, Clock, Periods, utc_now
 from bot.service.cards import CardService
 from bot.service.catalogue import MOST_QUESTIONS, Catalogue, ReplayService
 from bot.service.channels import Channels
+from bot.service.checks import Checker, CheckService
 from bot.service.choices import ChosenPhrasings
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
@@ -45,6 +46,7 @@ class App:
     conversations: ConversationService
     feedback: FeedbackService
     catalogue: Catalogue
+    checks: CheckService
     imports: ImportService
     cards: CardService
     review: ReviewService
@@ -76,12 +78,13 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     replay_questions: int = MOST_QUESTIONS,
     labelled: Path | None = None,
     hedged: bool = False,
+    domains: Collection[str] = (),
 ) -> App:
     """Return the services over a database that is ready."""
     validity = Validity(clock, hedged=hedged)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
-    stats = StatsService(database=database, queue=queue, clock=clock, fewest_askers=fewest_askers)
+    stats = StatsService(database=database, queue=queue, clock=clock, fewest_askers=fewest_askers, domains=domains)
     catalogue = Catalogue(database=database, validity=validity, periods=periods)
     review = ReviewService(
         database=database,
@@ -108,6 +111,13 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
         ),
         catalogue=catalogue,
+        checks=CheckService(
+            database=database,
+            knowledge=knowledge,
+            checker=Checker(lexicon, knowledge.encoders, domains),
+            clock=clock,
+            fewest_askers=fewest_askers,
+        ),
         imports=ImportService(database=database, queue=queue, clock=clock, periods=periods),
         cards=CardService(database=database, clock=clock),
         review=review,

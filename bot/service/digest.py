@@ -1,10 +1,12 @@
 """Render a week in a few lines of Markdown, and send it to moderators once, however many processes there are."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+from bot.core.checking.findings import Severity
 from bot.core.models import Audience, ChannelRef
 from bot.core.wording import digest as words
 from bot.core.wording.digest import Trend
@@ -33,13 +35,12 @@ def digest_text(digest: Digest) -> str:
     week, counts = digest.week, digest.week.total.counts
     lines = [words.heading(week.days[0].day, week.days[-1].day)]
     if not counts.asked:
-        return "\n".join([*lines, words.NOBODY_ASKED, *_dated(digest)])
+        return "\n".join([*lines, words.NOBODY_ASKED, *_dated(digest), *_checked(digest)])
     lines += [_asked(counts, digest.before), _shares(counts), *_judged(week), *_gaps(week)]
     if never := week.never_asked:
         some, more = ", ".join(entry.id for entry in never[:_MOST_ENTRIES]), len(never) > _MOST_ENTRIES
         lines.append(words.not_asked_for(len(never), len(week.entries), some, more=more))
-    lines += _dated(digest)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_dated(digest), *_checked(digest)])
 
 
 def _dated(digest: Digest) -> Iterator[str]:
@@ -75,6 +76,14 @@ def _judged(week: Stats) -> Iterator[str]:
         yield words.ratings(counts.helpful, rated)
     if waited.median_seconds is not None:
         yield words.answered_later(waited.count, timedelta(seconds=waited.median_seconds))
+
+
+def _checked(digest: Digest) -> Iterator[str]:
+    """Yield what is to be mended in entries, if there is something; notes are left to those who look."""
+    counts = Counter(each.severity for each in digest.findings)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    if errors or warnings:
+        yield words.to_mend(errors, warnings)
 
 
 def _gaps(week: Stats) -> list[str]:

@@ -113,6 +113,10 @@ class Knowledge:
         for vectors in self._vectors.values():
             await vectors.teach(known.entries, advance=advance)
 
+    async def stored_vectors(self) -> VectorsOf:
+        """Return the vectors that the store has of the texts of entries, by model."""
+        return await self._stored()
+
     async def aclose(self) -> None:
         """Stop the background tasks."""
         await self.background.aclose()

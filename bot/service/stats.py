@@ -1,15 +1,19 @@
 """Count what was asked and with which outcome, and where the FAQ falls short."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.core.checking.examining import examine_each
+from bot.core.checking.findings import Check, Checked, CheckFinding, in_order
 from bot.core.models import Audience
 from bot.service import Clock
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.counts import count_questions
 from bot.store.dated import DatedEntry, dated_entries
+from bot.store.entries import list_entries
 from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.stats import count_waiting, largest_gaps, use_of_entries
 
@@ -72,23 +76,34 @@ class Stats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The figures of a week, the counts of the week before, and the entries that a date has brought into the review."""
+    """The figures of a week, the counts of the week before, and the entries that are to be looked at.
+
+    `dated` are those that a date has brought into the review, `findings` what else is wrong with single ones.
+    """
 
     week: Stats
     before: Counts
     dated: tuple[DatedEntry, ...] = ()
+    findings: tuple[CheckFinding, ...] = ()
 
 
 class StatsService:
     """Count; what fewer than so many people asked is counted and not quoted."""
 
     def __init__(
-        self, *, database: Database, queue: ReviewQueue, clock: Clock, fewest_askers: int = FEWEST_ASKERS
+        self,
+        *,
+        database: Database,
+        queue: ReviewQueue,
+        clock: Clock,
+        fewest_askers: int = FEWEST_ASKERS,
+        domains: Collection[str] = (),
     ) -> None:
         self._database = database
         self._queue = queue
         self._clock = clock
         self._fewest_askers = fewest_askers
+        self._domains = domains
 
     async def stats(self, *, since: date, audience: Audience, most_gaps: int = MOST_GAPS) -> Stats:
         """Return the figures from the start of a day of UTC until now."""
@@ -103,11 +118,17 @@ class StatsService:
         earlier = replace(scope, since=scope.since - WEEK, until=scope.until - WEEK)
         async with self._database.snapshot() as tx:
             before = await count_questions(tx, earlier, Dimension.ALL)
-            return Digest(
-                week=await self._stats(tx, scope, most_gaps),
-                before=before[Dimension.ALL][()],
-                dated=tuple(await dated_entries(tx, audience=audience)),
-            )
+            week = await self._stats(tx, scope, most_gaps)
+            dated = tuple(await dated_entries(tx, audience=audience))
+            stored = await list_entries(tx, audience=audience)
+        checked = [Checked(entry=each.entry) for each in stored]
+        found = await asyncio.to_thread(self._findings, checked, scope.until.astimezone(UTC).date())
+        return Digest(week=week, before=before[Dimension.ALL][()], dated=dated, findings=found)
+
+    def _findings(self, checked: Sequence[Checked], today: date) -> tuple[CheckFinding, ...]:
+        """Return what is wrong with single entries, but for their dates, which are in the review."""
+        found = examine_each(checked, today=today, domains=self._domains)
+        return in_order(each for each in found if each.check is not Check.OVERDUE)
 
     async def most_asked(self, *, audience: Audience, limit: int) -> tuple[str, ...]:
         """Return the questions of the entries that were asked for most in the last thirty days."""

@@ -1,6 +1,6 @@
 """Find texts by the vectors that a sentence encoder gives them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -24,11 +24,11 @@ _LATEST = 512  # texts
 
 
 class RememberedVectors:
-    """Encode texts, and cache the vectors of those that were kept."""
+    """Encode texts, and cache the vectors of those that were kept, and of those `known` from before."""
 
-    def __init__(self, encode: Encode) -> None:
+    def __init__(self, encode: Encode, known: Mapping[str, Vectors] | None = None) -> None:
         self._encode = encode
-        self._kept: dict[str, Vectors] = {}
+        self._kept: dict[str, Vectors] = dict(known or {})
 
     def __call__(self, texts: Sequence[str]) -> Vectors | None:
         """Return a row for each text, or None when there are no vectors now."""

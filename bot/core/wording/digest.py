@@ -91,6 +91,17 @@ def dated(kind: ItemKind, count: int, some: str, *, more: bool) -> str:
     return template.format(count=_entries(count), what=_DATES[kind], some=some)
 
 
+def to_mend(errors: int, warnings: int) -> str:
+    """Return how many things are wrong with the entries, and how to see them."""
+    both = (_counted(errors, "error"), _counted(warnings, "warning"))
+    some = " and ".join(part for part, count in zip(both, (errors, warnings), strict=True) if count)
+    return f"- {some} in the entries; see them with `faqbot faq check`."
+
+
+def _counted(count: int, one: str) -> str:
+    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
+
+
 def _questions(count: int) -> str:
     return f"{count:,} question" if count == 1 else f"{count:,} questions"
 

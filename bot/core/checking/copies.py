@@ -1,0 +1,139 @@
+"""Find entries that ask the same, and numbers and days in which their answers contradict each other."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from bot.core.checking.days import days_in
+from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, finding_in
+from bot.core.checking.likeness import ComparedTexts
+from bot.core.fields import shown
+from bot.core.models import Entry
+from bot.core.searching.contrasts.comparison import Fold, between
+from bot.core.searching.text import normalise, tokens
+from bot.core.searching.words import content, stem, word_set
+
+# Two questions ask the same when they are as near as this in meaning, or nearly so and share most of their words.
+_SAME_MEANING, _NEAR_MEANING = 0.9, 0.78
+_SHARED, _SHARED_ALONE = 0.6, 0.75
+_FEWEST_WORDS = 2
+# Vectors of words that share so much are nearer than this.
+_SHARED_BY_VECTOR = 0.3
+_AT_ONCE = 512
+_WRITTEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: str(number) for number, word in enumerate(_WRITTEN, 1)}
+_AMOUNT = re.compile(
+    rf"(?<![\w.,/-])(?:([$\u20ac\u00a3])\s?)?([0-9][0-9.,]*|{'|'.join(_NUMBERS)})"
+    r"(?:\s?[-\u2013]\s?[0-9.,]+)?\s?(%|[a-z]{3,})?(?![\w-])",
+    re.IGNORECASE,
+)
+_UNITS = frozenset(
+    map(
+        stem,
+        word_set("""
+            second minute hour day week month year percent time attempt try character digit letter symbol device account
+            confirmation euro dollar pound usd eur gbp btc eth usdt
+        """),
+    )
+)
+_NO_UNIT = frozenset({"working", "business", "calendar", "more", "full"})
+
+
+def copies(checked: Sequence[Checked], said: ComparedTexts, *, fold: Fold) -> Iterator[CheckFinding]:
+    """Yield the entries that ask what an earlier one asks, each once, and the contradictions between the two."""
+    found: dict[int, int] = {}
+    for one, other in alike(said, fold=fold):
+        found.setdefault(other, one)
+    for other, one in found.items():
+        first, second = checked[one], checked[other]
+        contradiction = contradicts(first.entry.answer, second.entry.answer)
+        if contradiction is not None:
+            here, there = contradiction[1], contradiction[0]
+            yield finding_in(
+                second,
+                Check.CONTRADICTION,
+                Severity.ERROR,
+                field="answer",
+                what=f"the answer says {here}, and that of {first.entry.id}, which asks the same, {there}",
+                remedy="find out which is right, and make them one entry",
+            )
+            continue
+        same = normalise(first.entry.answer) == normalise(second.entry.answer)
+        yield finding_in(
+            second,
+            Check.NEAR_COPY,
+            Severity.WARNING,
+            field="question",
+            what=f"it asks what {first.entry.id} asks, '{shown(first.entry.question)}', "
+            + ("and has the same answer" if same else "and has another answer"),
+            remedy="make them one entry: keep one, and give it the other's phrasings",
+        )
+
+
+def alike(said: ComparedTexts, *, fold: Fold) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of entries that ask the same, for the same readers."""
+    questions = said.questions
+    words = [frozenset(content(fold(tokens(entry.question)))) for entry in said.entries]
+    least = _SHARED_BY_VECTOR if said.lexical else _NEAR_MEANING
+    for first in range(0, len(questions), _AT_ONCE):
+        near = questions[first : first + _AT_ONCE] @ questions.T
+        for row, other in np.argwhere(near >= least).tolist():
+            one = first + row
+            meaning = 0.0 if said.lexical else float(near[row, other])
+            near_enough = one < other and _is_near(meaning, words[one], words[other])
+            if near_enough and _ask_the_same(said.entries[one], said.entries[other], fold):
+                yield one, other
+
+
+def _is_near(meaning: float, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether questions with these words ask the same; without a meaning, by the words alone."""
+    if meaning >= _SAME_MEANING:
+        return True
+    shared = len(one & other) / max(1, len(one | other))
+    if meaning >= _NEAR_MEANING:
+        return shared >= _SHARED
+    return not meaning and min(len(one), len(other)) >= _FEWEST_WORDS and shared >= _SHARED_ALONE
+
+
+def contradicts(one: str, other: str) -> tuple[str, str] | None:
+    """Return what two answers say of the same unit, or of days, that cannot both be true; None where nothing does."""
+    first, second = amounts(one), amounts(other)
+    for unit in first.keys() & second.keys():
+        if set(first[unit]).isdisjoint(second[unit]):
+            return _listed(first[unit].values()), _listed(second[unit].values())
+    days, others = dict(days_in(one)), dict(days_in(other))
+    if days and others and days.keys().isdisjoint(others):
+        return _listed(days.values()), _listed(others.values())
+    return None
+
+
+def amounts(text: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the amounts in a text by their unit: each number, and how it is written."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for each in _AMOUNT.finditer(text):
+        currency, number, unit = each.groups()
+        kind = currency or _unit(unit or "", text[each.end() :])
+        if kind:
+            value = _NUMBERS.get(number.lower(), number.rstrip(".,").replace(",", ""))
+            found[kind][value] = " ".join(each[0].split())
+    return found
+
+
+def _unit(word: str, rest: str) -> str | None:
+    if word.lower() in _NO_UNIT:
+        following = re.match(r"\s+([a-z]+)", rest, re.IGNORECASE)
+        word = following[1] if following else ""
+    root = "%" if word == "%" else stem(word.lower())
+    return root if root == "%" or root in _UNITS else None
+
+
+def _ask_the_same(one: Entry, other: Entry, fold: Fold) -> bool:
+    if (one.audience, one.locale, one.region) != (other.audience, other.locale, other.region):
+        return False
+    return not between(one.question, other.question, fold=fold)
+
+
+def _listed(values: Iterable[str]) -> str:
+    return " and ".join(f"'{shown(value)}'" for value in values)

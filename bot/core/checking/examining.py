@@ -1,0 +1,123 @@
+"""Check entries: each by itself, and all against each other."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.core.checking.answers import in_answer
+from bot.core.checking.confusion import MOST_ASKED, confused, suspects
+from bot.core.checking.copies import copies
+from bot.core.checking.days import in_days
+from bot.core.checking.findings import Checked, CheckFinding, in_order
+from bot.core.checking.fit import misplaced
+from bot.core.checking.likeness import said, texts_to_compare
+from bot.core.checking.links import in_links
+from bot.core.checking.secrets import in_secrets
+from bot.core.deciding.decision import Thresholds, built_in
+from bot.core.models import Audience, Status, Surface
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.meanings import Model, VectorOf
+from bot.core.searching.vectors import Encode, RememberedVectors
+
+# More texts than this, of which no vector is known, take longer to encode than anybody waits: then words have to do.
+MOST_ENCODED = 2_000
+_ENGLISH = "en"
+
+
+def _built_in(scorer: str) -> Thresholds:
+    return built_in(Surface.MENTION, scorer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What entries are checked by; `known` are vectors that were made before, by model."""
+
+    lexicon: Lexicon
+    today: date
+    domains: Collection[str] = ()
+    encoders: Mapping[Model, Encode] = field(default_factory=dict)
+    known: Mapping[Model, VectorOf] = field(default_factory=dict)
+    thresholds_of: Callable[[str], Thresholds] = _built_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What a check of so many entries found, the worst first.
+
+    `by_words` is how many were compared by their words, since there is no encoder for them or too much to encode;
+    `unasked` is how many suspicious phrasings were too many to be asked.
+    """
+
+    entries: int
+    findings: tuple[CheckFinding, ...]
+    by_words: int = 0
+    unasked: int = 0
+
+
+def examine_each(checked: Sequence[Checked], *, today: date, domains: Collection[str]) -> Iterator[CheckFinding]:
+    """Yield what is wrong with entries by themselves; retired ones are left out."""
+    for one in _live(checked):
+        yield from in_answer(one)
+        yield from in_links(one, domains)
+        yield from in_days(one, today)
+        yield from in_secrets(one)
+
+
+def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
+    """Return all that is wrong with entries, also compared with each other; retired ones are left out."""
+    found = list(examine_each(checked, today=rules.today, domains=rules.domains))
+    by_words = unasked = 0
+    live = _live(checked)
+    for language, some in _by_language(live).items():
+        model = Model.ENGLISH if language == _ENGLISH else Model.MULTILINGUAL
+        encode = _encoder(model, some, rules)
+        vectors = said([one.entry for one in some], rules.lexicon, encode)
+        by_words += len(some) if vectors.lexical else 0
+        found += misplaced(some, vectors)
+        found += copies(some, vectors, fold=rules.lexicon.fold)
+        suspicious = suspects(vectors)
+        unasked += max(0, len(suspicious) - MOST_ASKED)
+        encoders = {} if encode is None or vectors.lexical else {model: encode}
+        for audience in Audience:
+            asked = [each for each in suspicious[:MOST_ASKED] if _is_asked(some[each.entry], audience)]
+            if asked:
+                found += confused(some, asked, _index(some, audience, rules, encoders), rules.thresholds_of)
+    return Examined(entries=len(live), findings=in_order(found), by_words=by_words, unasked=unasked)
+
+
+def _live(checked: Sequence[Checked]) -> list[Checked]:
+    return [one for one in checked if one.entry.status is not Status.RETIRED]
+
+
+def _by_language(checked: Sequence[Checked]) -> Mapping[str, Sequence[Checked]]:
+    found: defaultdict[str, list[Checked]] = defaultdict(list)
+    for one in checked:
+        found[one.entry.locale.partition("-")[0]].append(one)
+    return found
+
+
+def _encoder(model: Model, checked: Sequence[Checked], rules: Rules) -> Encode | None:
+    """Return an encoder that knows what was encoded before, None where there is none or too much is left to encode."""
+    encode = rules.encoders.get(model)
+    if encode is None:
+        return None
+    texts = texts_to_compare([one.entry for one in checked])
+    vector_of = rules.known.get(model)
+    known = {} if vector_of is None else {text: vector for text in texts if (vector := vector_of(text)) is not None}
+    return RememberedVectors(encode, known) if len(texts) - len(known) <= MOST_ENCODED else None
+
+
+def _is_asked(checked: Checked, audience: Audience) -> bool:
+    return checked.entry.status is Status.PUBLISHED and checked.entry.audience is audience
+
+
+def _index(
+    checked: Sequence[Checked], audience: Audience, rules: Rules, encoders: Mapping[Model, Encode]
+) -> EntryIndex:
+    entries = [
+        one.entry for one in checked if one.entry.status is Status.PUBLISHED and audience.sees(one.entry.audience)
+    ]
+    english, many = encoders.get(Model.ENGLISH), encoders.get(Model.MULTILINGUAL)
+    return EntryIndex(rules.lexicon, entries, english, multilingual=many)

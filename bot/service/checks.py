@@ -1,0 +1,126 @@
+"""Check the entries of the store, or of files, and mend what needs no person."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, timedelta
+
+from bot.core.checking.examining import Examined, Rules, examine
+from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
+from bot.core.checking.mending import mended
+from bot.core.checking.usage import Missing, Used, in_usage
+from bot.core.models import Audience, Status, Surface
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.meanings import Model
+from bot.core.searching.vectors import Encode
+from bot.errors import Problem
+from bot.formats import Document, collect
+from bot.service import Clock, entry_changes
+from bot.service.entry_changes import By
+from bot.service.knowledge import AppliedThresholds, Knowledge
+from bot.store import Database, Transaction
+from bot.store.behaviour import last_applied
+from bot.store.counts import count_questions
+from bot.store.entries import list_entries, lock_content
+from bot.store.figures import NO_COUNTS, Dimension, Scope
+from bot.store.records import StoredEntry
+from bot.store.stats import largest_gaps
+
+# What was asked in so long a time tells which entries are of use.
+USAGE = timedelta(days=90)
+_MOST_GAPS = 10
+_AN_INSTANT = timedelta(microseconds=1)
+_REASON = "faq check --fix"
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """What texts are compared with, and which links are allowed: all that a check of files needs."""
+
+    lexicon: Lexicon
+    encoders: Mapping[Model, Encode]
+    domains: Collection[str] = ()
+
+    def rules(self, today: date) -> Rules:
+        """Return what entries are checked by on a day."""
+        return Rules(lexicon=self.lexicon, today=today, domains=self.domains, encoders=self.encoders)
+
+    def check_documents(self, documents: Sequence[Document], *, today: date) -> Examined:
+        """Return what is wrong with the entries of files, and with the files."""
+        collected = collect(documents)
+        checked = [Checked(entry=one.entry, place=one.place, excerpt=one.excerpt) for one in collected.entries]
+        found = examine(checked, self.rules(today))
+        doubts = [each.problem for document in documents for each in document.doubtful]
+        refused = [_unread(problem, Severity.ERROR) for problem in collected.problems]
+        left_out = [_unread(problem, Severity.WARNING) for problem in doubts]
+        return replace(found, findings=in_order([*refused, *left_out, *found.findings]))
+
+
+class CheckService:
+    """Check the entries of a store, also by what was asked; mend some of them."""
+
+    def __init__(
+        self, *, database: Database, knowledge: Knowledge, checker: Checker, clock: Clock, fewest_askers: int
+    ) -> None:
+        self._database = database
+        self._knowledge = knowledge
+        self._checker = checker
+        self._clock = clock
+        self._fewest_askers = fewest_askers
+
+    async def check(self) -> Examined:
+        """Return what is wrong with the entries."""
+        async with self._database.snapshot() as tx:
+            stored = await list_entries(tx, audience=Audience.INTERNAL)
+            applied = AppliedThresholds(await last_applied(tx))
+            used = await self._usage(tx, stored)
+        rules = replace(
+            self._checker.rules(self._clock().astimezone(UTC).date()),
+            known=await self._knowledge.stored_vectors(),
+            thresholds_of=lambda scorer: applied.in_use(Surface.MENTION, scorer),
+        )
+        found = await asyncio.to_thread(examine, [Checked(entry=each.entry) for each in stored], rules)
+        return replace(found, findings=in_order([*found.findings, *used]))
+
+    async def fix(self, *, actor: str) -> tuple[StoredEntry, ...]:
+        """Mend all that needs no person, and return the entries that this changed."""
+        by = By(actor=actor, at=self._clock(), reason=_REASON)
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            stored = await list_entries(tx, audience=Audience.INTERNAL)
+            live = [each for each in stored if each.entry.status is not Status.RETIRED]
+            better = [(each, mended(each.entry, self._checker.domains)) for each in live]
+            changed = [(each, entry) for each, entry in better if entry != each.entry]
+            return tuple([await entry_changes.put(tx, each, entry, by) for each, entry in changed])
+
+    async def _usage(self, tx: Transaction, stored: Sequence[StoredEntry]) -> tuple[CheckFinding, ...]:
+        now = self._clock()
+        scope = Scope(since=now - USAGE, until=now + _AN_INSTANT, audience=Audience.INTERNAL)
+        asked = (await count_questions(tx, scope, Dimension.ENTRY))[Dimension.ENTRY]
+        gaps = await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=_MOST_GAPS)
+        published = [each for each in stored if each.entry.status is Status.PUBLISHED]
+        counts = {each.entry.id: asked.get((each.entry.id,), NO_COUNTS) for each in published}
+        used = [
+            Used(
+                entry_id=each.entry.id,
+                asked=counts[each.entry.id].asked,
+                helpful=counts[each.entry.id].helpful,
+                wrong=counts[each.entry.id].wrong,
+                is_new=each.updated_at > scope.since,
+            )
+            for each in published
+        ]
+        missing = [Missing(text=gap.text, askers=gap.askers) for gap in gaps]
+        return tuple(in_usage(used, missing, days=USAGE.days))
+
+
+def _unread(problem: Problem, severity: Severity) -> CheckFinding:
+    place = problem.where if problem.line is None else f"{problem.where}:{problem.line}"
+    return CheckFinding(
+        check=Check.UNREADABLE,
+        severity=severity,
+        what=problem.what,
+        remedy=problem.remedy,
+        field=problem.field,
+        place=place,
+    )
