@@ -6,7 +6,8 @@ from bot.store import Transaction
 
 PEOPLE, ITEMS = 5_000, 2_000
 # What is not copied as it is.
-_OWN = ("id", "message_id", "author", "asked_at", "sent_message_id", "reply_state", "reply_until", "review_item_id")
+_TIMES_OF_OWN = ("asked_at", "heard_at", "reply_until")
+_OWN = ("id", "message_id", "author", "sent_message_id", "reply_state", "review_item_id", *_TIMES_OF_OWN)
 _COPY = """
     WITH RECURSIVE copies (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM copies WHERE number * :known < :most)
     INSERT INTO questions ({names}, message_id, author, asked_at, sent_message_id, reply_state, review_item_id)

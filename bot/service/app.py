@@ -136,7 +136,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         claims=ClaimService(database=database),
         grades=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
-        drafts=DraftService(database=database, catalogue=catalogue, review=review, clock=clock),
+        drafts=DraftService(database=database, catalogue=catalogue, review=review),
         helpers=HelperService(
             database=database, queue=queue, validity=validity, manners=manners, author_key=author_key
         ),

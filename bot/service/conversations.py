@@ -16,6 +16,7 @@ from bot.store import Database, Transaction, audit
 from bot.store.conversations import (
     UNDER_WAY,
     Conversation,
+    age_of,
     conversation,
     conversation_at,
     end_leases,
@@ -104,7 +105,7 @@ class ConversationService:
         whose private replies only the process can send that got them.
         """
         async with self._database.transaction() as tx:
-            due = await take_due(tx, platform, since=self._clock() - young, lasting=LEASE)
+            due = await take_due(tx, platform, young=young, lasting=LEASE)
             found = [await self._unfinished(tx, asked) for asked in due]
         if found:
             _log.info("reply.resumed", extra={"platform": platform, "replies": len(found)})
@@ -126,14 +127,14 @@ class ConversationService:
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             if asked.reply_state in UNDER_WAY and asked.deleted_at is None:
-                age = self._clock() - asked.question.asked_at
+                age = await age_of(tx, question_id)
                 pause = max(wait, min(age / 2, _LONGEST_PAUSE), _SHORTEST_PAUSE)
                 await set_reply(tx, question_id, ReplyState.DUE, lease=pause)
 
     async def engaged(self, thread: Thread) -> bool:
         """Return whether the bot said something in a thread lately, so that a follow-up need not mention it."""
         async with self._database.snapshot() as tx:
-            return await is_engaged(tx, thread, since=self._clock() - ENGAGED)
+            return await is_engaged(tx, thread, within=ENGAGED)
 
     async def threads(self, platform: str, workspace_id: str) -> tuple[Thread, ...]:
         """Return the threads in which the bot answered lately, or somebody waits for an answer, the last first."""

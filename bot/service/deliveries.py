@@ -103,7 +103,6 @@ class DeliveryService:
     def __init__(self, *, database: Database, validity: Validity, random: Random) -> None:
         self._database = database
         self._validity = validity
-        self._clock = validity.clock
         self._random = random
 
     async def send_due(self, platform: str, send: Send) -> int:
@@ -131,7 +130,7 @@ class DeliveryService:
     async def confirm(self, outgoing: Outgoing, message_id: str) -> None:
         """Store that a message was sent, and its id on the platform."""
         async with self._database.transaction() as tx:
-            await mark_sent(tx, outgoing.key, message_id=message_id, at=self._clock())
+            await mark_sent(tx, outgoing.key, message_id=message_id)
         _log.info("delivery.sent", extra=_facts(outgoing))
 
     async def postpone(self, outgoing: Outgoing, trouble: NotSent) -> None:
@@ -196,7 +195,7 @@ async def plan_corrections(tx: Transaction, stored: StoredEntry, by: By, *, peri
     are dropped.
     """
     await cancel_corrections(tx, stored.entry.id)
-    told = await told_before(tx, stored, since=by.at - periods.correction)
+    told = await told_before(tx, stored, at=by.at, within=periods.correction)
     stale = [one.question for one in told if one.answer != answer_now(stored, one.question.audience)]
     drafts = [_draft(stored, question) for question in _last_of_threads(stale)]
     written = await put(tx, drafts, at=by.at, lasting=periods.delivery)

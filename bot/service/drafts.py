@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from bot.core.models import Entry
 from bot.errors import EntryUnfitError, ItemClosedError, ItemNotFoundError
-from bot.service import Clock
 from bot.service.catalogue import Catalogue
 from bot.service.deliveries import key_of
 from bot.service.review import ReviewService
@@ -58,23 +57,21 @@ class Drafted:
 class DraftService:
     """Store drafts, and make entries of replies."""
 
-    def __init__(self, *, database: Database, catalogue: Catalogue, review: ReviewService, clock: Clock) -> None:
+    def __init__(self, *, database: Database, catalogue: Catalogue, review: ReviewService) -> None:
         self._database = database
         self._catalogue = catalogue
         self._review = review
-        self._clock = clock
 
     async def keep(self, draft: ModeratorDraft, *, actor: str, about: tuple[str, ...]) -> None:
         """Store a draft in place of what its author wrote about the same before."""
-        at = self._clock()
         async with self._database.transaction() as tx:
-            await drop(tx, before=at - LIFETIME)
-            await put(tx, key_of(_KIND, actor, *about), json.dumps(asdict(draft)), at=at)
+            await drop(tx, older=LIFETIME)
+            await put(tx, key_of(_KIND, actor, *about), json.dumps(asdict(draft)))
 
     async def take(self, *, actor: str, about: tuple[str, ...]) -> ModeratorDraft | None:
         """Return a draft and remove it; None where its author has none, or not any more."""
         async with self._database.transaction() as tx:
-            await drop(tx, before=self._clock() - LIFETIME)
+            await drop(tx, older=LIFETIME)
             content = await take(tx, key_of(_KIND, actor, *about))
         if content is None:
             return None

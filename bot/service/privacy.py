@@ -76,7 +76,7 @@ class PrivacyService:
         at = self._clock()
         async with self._database.transaction() as tx:
             removed = await privacy.purge(tx, before=at - self._periods.retention, actor=actor, at=at)
-            await drop_drafts(tx, before=at - DRAFTS_KEPT)
+            await drop_drafts(tx, older=DRAFTS_KEPT)
             await self._record(tx, "purge", "questions", actor, removed.counts())
         self._database.start_erasure()
         return removed

@@ -18,6 +18,7 @@ from bot.store.conversations import (
     is_settled,
     leave_outdated,
     note_edit,
+    note_heard,
     note_pointer,
     same_words,
     set_reply,
@@ -132,6 +133,7 @@ async def replace_decision(
     surface = question.surface if _calls_now(asked, question) else asked.question.surface
     edited_at = asked.edited_at if same_words(asked, outcome.normalised) else at
     await note_edit(tx, asked.question.id, surface=surface, audience=question.audience, at=edited_at)
+    await note_heard(tx, asked.question.id)
 
 
 async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Reply | None:

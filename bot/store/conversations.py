@@ -22,6 +22,7 @@ from bot.store.records import (
     to_item_id,
 )
 from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
+from bot.store.threads import heard
 
 MOST_AT_ONCE = 10  # no more than are sent before the lease is over
 # What was read of a row before is not looked at again, and the time is known to the database alone.
@@ -123,13 +124,13 @@ async def lease(tx: Transaction, question_id: str, *, lasting: timedelta) -> boo
     return (await tx.scalars(_taken(due, lasting).returning(QuestionRow.id))).one_or_none() is not None
 
 
-async def take_due(tx: Transaction, platform: str, *, since: datetime, lasting: timedelta) -> tuple[Conversation, ...]:
+async def take_due(tx: Transaction, platform: str, *, young: timedelta, lasting: timedelta) -> tuple[Conversation, ...]:
     """Lease the due replies of a platform, oldest first, in order to send them; those to older questions are left."""
     found = select(QuestionRow.id).where(
         *_due(),
         QuestionRow.platform == platform,
         QuestionRow.surface.not_in(_BY_HAND),
-        func.coalesce(QuestionRow.edited_at, QuestionRow.asked_at) >= since,
+        heard() >= from_now(-young),
     )
     mine = found.order_by(QuestionRow.id).limit(MOST_AT_ONCE).with_for_update(skip_locked=True)
     numbers = (await tx.scalars(mine)).all()
@@ -188,6 +189,19 @@ async def note_edit(
 ) -> None:
     """Store when the words of a question were edited, how it reached the bot, and who can read the place now."""
     await _note(tx, question_id, surface=surface, audience=audience, edited_at=at)
+
+
+async def note_heard(tx: Transaction, question_id: str) -> None:
+    """Store that a question came again, with other words or for the bot this time."""
+    step = update(QuestionRow).where(QuestionRow.id == from_question_id(question_id))
+    await tx.execute(step.values(heard_at=now()), execution_options=_IN_THE_DATABASE)
+
+
+async def age_of(tx: Transaction, question_id: str) -> timedelta:
+    """Return how long ago a question came."""
+    mine = select(now(), heard()).where(QuestionRow.id == from_question_id(question_id))
+    at, came = (await tx.execute(mine)).one()
+    return at - came
 
 
 async def note_human(tx: Transaction, question_id: str, *, at: datetime) -> None:

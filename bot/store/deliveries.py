@@ -111,9 +111,9 @@ async def note_version(tx: Transaction, key: str, entry_version: int) -> None:
     await tx.execute(_message(key).values(entry_version=entry_version))
 
 
-async def mark_sent(tx: Transaction, key: str, *, message_id: str, at: datetime) -> None:
+async def mark_sent(tx: Transaction, key: str, *, message_id: str) -> None:
     """Store that a message was sent, even when it was cancelled meanwhile; the first confirmation counts."""
-    values = {"status": DeliveryStatus.SENT, "sent_message_id": message_id, "sent_at": at, "last_error": None}
+    values = {"status": DeliveryStatus.SENT, "sent_message_id": message_id, "sent_at": now(), "last_error": None}
     await tx.execute(_message(key).where(DeliveryRow.status != DeliveryStatus.SENT).values(values))
 
 
@@ -209,13 +209,13 @@ class _Earlier:
     until: datetime
 
 
-async def told_before(tx: Transaction, stored: StoredEntry, *, since: datetime) -> tuple[Told, ...]:
-    """Return who can be reached and was given an earlier version of an entry since then, by the order of asking."""
+async def told_before(tx: Transaction, stored: StoredEntry, *, at: datetime, within: timedelta) -> tuple[Told, ...]:
+    """Return who can be reached and was given an earlier version of an entry in the time before, by order of asking."""
     earlier = await _earlier(tx, stored.entry.id)
     if not earlier:
         return ()
-    found = {told.question.id: told for told in await _answered(tx, stored, earlier, since)}
-    found |= {told.question.id: told for told in await _delivered(tx, stored, earlier, since)}
+    found = {told.question.id: told for told in await _answered(tx, stored, earlier, at - within)}
+    found |= {told.question.id: told for told in await _delivered(tx, stored, earlier, within)}
     return tuple(found.values())
 
 
@@ -250,13 +250,13 @@ async def _answered(
 
 
 async def _delivered(
-    tx: Transaction, stored: StoredEntry, earlier: tuple[_Earlier, ...], since: datetime
+    tx: Transaction, stored: StoredEntry, earlier: tuple[_Earlier, ...], within: timedelta
 ) -> tuple[Told, ...]:
     """Return whom a delivery told, with what the last one said."""
     sent = (
         DeliveryRow.entry_id == stored.entry.id,
         DeliveryRow.status == DeliveryStatus.SENT,
-        DeliveryRow.sent_at >= since,
+        DeliveryRow.sent_at >= from_now(-within),
     )
     query = select(DeliveryRow.question_id, DeliveryRow.entry_version).where(*sent).order_by(DeliveryRow.sent_at)
     versions = {to_question_id(number): version for number, version in await tx.execute(query)}

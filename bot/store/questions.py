@@ -26,7 +26,7 @@ from bot.core.models import (
     offered_by,
 )
 from bot.errors import QuestionNotFoundError
-from bot.store.columns import from_now_in
+from bot.store.columns import from_now_in, now
 from bot.store.database import Transaction
 from bot.store.process import PROCESS
 from bot.store.records import (
@@ -44,7 +44,10 @@ from bot.store.tables import QuestionRow
 _LOG = cast("Table", QuestionRow.__table__)
 _PLACE = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
 _CLAIMS = {
-    name: insert(_LOG).on_conflict_do_nothing(index_elements=[column.key for column in _PLACE]).returning(_LOG.c.id)
+    name: insert(_LOG)
+    .values(heard_at=now())
+    .on_conflict_do_nothing(index_elements=[column.key for column in _PLACE])
+    .returning(_LOG.c.id)
     for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
 }
 _LIMITS = ("answer", "suggest", "ambiguity", "nothing")

@@ -1,12 +1,12 @@
 """Read what the bot said in a thread."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
 
 from bot.core.models import ChannelRef, DecisionKind
-from bot.store.columns import now
+from bot.store.columns import from_now, now
 from bot.store.database import Transaction
 from bot.store.records import (
     DeliveryStatus,
@@ -26,10 +26,15 @@ class Thread:
     thread_id: str
 
 
-async def is_engaged(tx: Transaction, thread: Thread, *, since: datetime) -> bool:
-    """Return whether the bot said something in a thread after a time."""
-    here = _questions(thread)
-    replied = here.where(QuestionRow.reply_state == ReplyState.SENT, QuestionRow.asked_at >= since)
+def heard() -> ColumnElement[datetime]:
+    """Return when a question came, by the database's clock; a process of an earlier version leaves it to its own."""
+    return func.coalesce(QuestionRow.heard_at, QuestionRow.edited_at, QuestionRow.asked_at)
+
+
+async def is_engaged(tx: Transaction, thread: Thread, *, within: timedelta) -> bool:
+    """Return whether the bot said something in a thread lately."""
+    here, since = _questions(thread), from_now(-within)
+    replied = here.where(QuestionRow.reply_state == ReplyState.SENT, heard() >= since)
     told = here.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= since)
     return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
 

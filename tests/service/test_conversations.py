@@ -22,18 +22,18 @@ from tests.service.deliveries import Receiver, Watch
 from tests.service.leases import elapse
 from tests.service.samples import FEES, LIMITS, NOW, UNKNOWN
 
-A_MOMENT = timedelta(seconds=1)
+A_MOMENT, A_WHILE = timedelta(seconds=1), LEASE / 2
 AGAIN = "how much does a withdrawal cost"
 
 
-async def test_a_thread_is_engaged_for_a_day_once_something_was_said(talk: App, watch: Watch) -> None:
+async def test_a_thread_is_engaged_for_a_day_once_something_was_said(talk: App) -> None:
     await talk.ask.ask(message(FEES.question, "t1"))
     assert not await talk.conversations.engaged(HERE)
     await talk.conversations.sent("Q1", "reply")
-    watch.forward(ENGAGED)
+    await elapse(talk.database, ENGAGED - A_WHILE)
     assert await talk.conversations.engaged(HERE)
 
-    watch.forward(A_MOMENT)
+    await elapse(talk.database, A_WHILE)
     assert not await talk.conversations.engaged(HERE)
     await say(talk, UNKNOWN, "m2", thread="t1")
     assert await talk.conversations.engaged(HERE)
@@ -63,10 +63,10 @@ async def test_where_nothing_was_said_or_all_of_it_removed_nobody_is_engaged(tal
     assert not await talk.conversations.engaged(HERE)
 
 
-async def test_an_answer_that_came_later_engages_too(talk: App, watch: Watch) -> None:
+async def test_an_answer_that_came_later_engages_too(talk: App) -> None:
     asked = await say(talk, UNKNOWN, "m1", thread="t1")
     assert asked.item_id is not None
-    watch.forward(2 * ENGAGED)
+    await elapse(talk.database, 2 * ENGAGED)
     await talk.review.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id="parrot"), actor="mod")
     assert not await talk.conversations.engaged(HERE)
     await talk.deliveries.send_due("slack", Receiver())

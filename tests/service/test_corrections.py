@@ -13,6 +13,7 @@ from bot.store import Database, audit
 from bot.store.records import DeliveryStatus
 from bot.store.tables import OptOutRow, QuestionRow
 from tests.service.deliveries import Receiver, Watch, ask_as, make_item, plan, statuses
+from tests.service.leases import elapse
 from tests.service.samples import ENTRIES, FEES, KEY, LIMITS, WEB, faq, question
 from tests.store.samples import saved
 
@@ -149,7 +150,7 @@ async def test_an_answer_that_came_later_is_corrected_too(app: App, watch: Watch
     await change(app, watch, "Two coins.")
     assert await sent(app) == [("m1", CORRECTED, "Two coins.")]
 
-    watch.forward(USUAL.correction)
+    await elapse(app.database, USUAL.correction)
     await change(app, watch, "Three coins.")
     assert await sent(app) == []
 

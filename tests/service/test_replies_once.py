@@ -15,12 +15,10 @@ from bot.service.replies import LEASE
 from bot.store import conversations, questions
 from bot.store.records import ReplyState
 from tests.service.conversations import ambient, message, open_item, say, state
-from tests.service.deliveries import Watch
 from tests.service.leases import elapse
 from tests.service.samples import FEES, UNKNOWN
 from tests.store.samples import saved
 
-A_MOMENT = timedelta(seconds=1)
 A_WHILE = LEASE / 2  # more than any test takes
 
 
@@ -147,12 +145,11 @@ async def test_of_those_who_find_a_lease_over_at_once_one_gets_the_reply(talk: A
     assert sum(each.reply is not None for each in asked) == 1
 
 
-async def test_old_questions_are_left_alone(talk: App, watch: Watch) -> None:
+async def test_old_questions_are_left_alone(talk: App) -> None:
     await talk.ask.ask(message(FEES.question, "m1"))
-    watch.forward(A_MOMENT)
+    await elapse(talk.database, A_WHILE)
     await talk.ask.ask(message(FEES.question, "m2"))
-    watch.forward(YOUNG)
-    await elapse(talk.database, YOUNG)
+    await elapse(talk.database, YOUNG - A_WHILE)
 
     assert [one.question.ref.message_id for one in await talk.conversations.unfinished("slack")] == ["m2"]
 

@@ -1,6 +1,7 @@
 """Two processes whose clocks differ never send the same thing, and leave nothing unsent: the database has the time."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,17 +10,21 @@ from bot.core.models import ChannelRef
 from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
 from bot.service.claims import LEASE as CLAIMED
+from bot.service.conversations import ENGAGED
 from bot.service.deliveries import LEASE, Fault, NotSent
+from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.privacy import Person
 from bot.service.resolutions import NewAnswer
 from bot.store import Database
-from tests.service.conversations import message, say
+from bot.store.drafts import LIFETIME
+from tests.service.conversations import HERE, message, say
 from tests.service.deliveries import Receiver, Watch, statuses
 from tests.service.leases import elapse
-from tests.service.samples import FEES, NOW, UNKNOWN, services
+from tests.service.samples import FEES, NOW, UNKNOWN, WEB, services
 from tests.store.samples import saved
 
 SKEW = timedelta(seconds=90)
+A_MINUTE = timedelta(minutes=1)
 A_YEAR = timedelta(days=365)
 ANN = Person("slack", "U1")
 BOARD = ChannelRef("slack", "T1", "C9")
@@ -56,6 +61,72 @@ async def test_a_reply_that_one_left_is_taken_up_by_the_other(here: App, there: 
         assert left.question.id == asked.question_id
         assert await one.conversations.unfinished("slack") == ()
         await other.conversations.sent(asked.question_id, "reply")
+
+
+async def test_both_agree_on_which_questions_are_too_old_to_answer(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        asked = await one.ask.ask(message(FEES.question, f"m{turn}"))
+        await elapse(here.database, LEASE)
+        (left,) = await other.conversations.unfinished("slack", young=A_MINUTE)
+        assert left.question.id == asked.question_id
+        await elapse(here.database, LEASE)
+        assert await other.conversations.unfinished("slack", young=A_MINUTE) == ()
+
+
+async def test_an_edit_makes_a_question_young_for_both(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        asked = await say(one, FEES.question, f"m{turn}")
+        await elapse(here.database, 2 * A_MINUTE)
+        await other.ask.edited(message(WEB.question, f"m{turn}"))
+        await elapse(here.database, LEASE)
+        (left,) = await one.conversations.unfinished("slack", young=A_MINUTE)
+        assert left.question.id == asked.question_id
+        await one.conversations.sent(asked.question_id, f"reply to m{turn}")
+
+
+async def test_a_reply_is_put_off_by_the_age_of_its_question_and_not_by_the_skew(here: App, there: App) -> None:
+    for turn, (one, other) in enumerate([(here, there), (there, here)]):
+        asked = await one.ask.ask(message(FEES.question, f"m{turn}"))
+        await other.conversations.postpone(asked.question_id, timedelta())
+        await elapse(here.database, A_MINUTE / 2)
+        assert len(await one.conversations.unfinished("slack")) == 1
+        await elapse(here.database, 2 * A_MINUTE)
+        await other.conversations.postpone(asked.question_id, timedelta())
+        await elapse(here.database, A_MINUTE / 2)
+        assert await one.conversations.unfinished("slack") == ()
+        await one.conversations.sent(asked.question_id, f"reply to m{turn}")
+
+
+async def test_a_thread_is_over_for_both_at_the_same_time(here: App, there: App) -> None:
+    for turn, one in enumerate([here, there]):
+        thread = replace(HERE, thread_id=f"t{turn}")
+        await say(one, FEES.question, f"m{turn}", thread=thread.thread_id)
+        await elapse(here.database, ENGAGED - A_MINUTE)
+        assert [await app.conversations.engaged(thread) for app in (here, there)] == [True, True]
+        await elapse(here.database, A_MINUTE)
+        assert [await app.conversations.engaged(thread) for app in (here, there)] == [False, False]
+
+
+async def test_a_later_answer_engages_for_both_for_as_long(here: App, there: App) -> None:
+    for turn, one in enumerate([here, there]):
+        thread = replace(HERE, thread_id=f"t{turn}")
+        asked = await say(one, (UNKNOWN, "who paints violins")[turn], f"m{turn}", thread=thread.thread_id)
+        assert asked.item_id is not None
+        await elapse(here.database, ENGAGED)
+        await one.review.answer(asked.item_id, NewAnswer(answer="In its cage.", entry_id=f"e{turn}"), actor="mod")
+        await one.deliveries.send_due("slack", Receiver())
+        await elapse(here.database, ENGAGED - A_MINUTE)
+        assert [await app.conversations.engaged(thread) for app in (here, there)] == [True, True]
+        await elapse(here.database, A_MINUTE)
+        assert [await app.conversations.engaged(thread) for app in (here, there)] == [False, False]
+
+
+async def test_a_draft_lives_as_long_for_both(here: App, there: App) -> None:
+    for one, other in [(here, there), (there, here)]:
+        draft = ModeratorDraft(kind=DraftKind.ENTRY, values={"answer": "In its cage."})
+        await one.drafts.keep(draft, actor="mod", about=("R1",))
+        await elapse(here.database, LIFETIME - A_MINUTE)
+        assert await other.drafts.take(actor="mod", about=("R1",)) == draft
 
 
 async def test_an_edit_finds_the_reply_in_the_hands_of_the_other(here: App, there: App) -> None:

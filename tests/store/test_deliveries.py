@@ -61,7 +61,7 @@ async def test_the_oldest_is_taken_first(database: Database, second: Database) -
 
 async def test_what_is_there_is_not_written_again(database: Database, second: Database) -> None:
     async with database.transaction() as tx:
-        await mark_sent(tx, KEYS[0], message_id="s1", at=NOW)
+        await mark_sent(tx, KEYS[0], message_id="s1")
         again = [draft(key, f"Q{number}") for number, key in enumerate(KEYS, 1)]
         assert await put(tx, again, at=NOW, lasting=A_MINUTE) == 0
         assert await put(tx, [], at=NOW, lasting=A_MINUTE) == 0

@@ -53,9 +53,9 @@ DELIVER = """
     SELECT message_id, 'answer', id, 'e1', 1, 'sent', 1, asked_at, asked_at, asked_at, 'd' || id FROM questions
 """
 READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
-    "engaged": (lambda tx: is_engaged(tx, THREAD, since=NOW), ("ix_questions_thread", "message_id")),
+    "engaged": (lambda tx: is_engaged(tx, THREAD, within=LATER - NOW), ("ix_questions_thread", "message_id")),
     "given": (lambda tx: was_given(tx, THREAD, "e1", before="Q9"), ("ix_questions_thread", "message_id")),
-    "unfinished": (lambda tx: take_due(tx, "slack", since=NOW, lasting=LATER - NOW), ("ix_questions_due",)),
+    "unfinished": (lambda tx: take_due(tx, "slack", young=LATER - NOW, lasting=LATER - NOW), ("ix_questions_due",)),
     "why": (
         lambda tx: conversation_at(tx, MessageRef(platform="slack", workspace_id="T1", message_id="m1")),
         ("ix_questions_sent", "ix_deliveries_sent", "message_id"),

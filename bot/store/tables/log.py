@@ -24,6 +24,7 @@ class QuestionRow(Table):
     Until `reply_until` its reply is to be sent by the process `reply_owner`; `called_at` is when the people on call
     were mentioned for it.
     `helped_at` is when a helper answered it.
+    `heard_at` is when it, or its last edit, came to the bot by the database's clock; `asked_at` goes by the process's.
     A reply that `points_above` says that the answer was given in the thread before.
 
     Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
@@ -72,6 +73,7 @@ class QuestionRow(Table):
     surface: Mapped[Surface]
     audience: Mapped[Audience]
     asked_at: Mapped[datetime] = mapped_column(index=True)
+    heard_at: Mapped[datetime | None]
     text: Mapped[str | None]
     normalised: Mapped[str | None]
     decision: Mapped[DecisionKind | None]
