@@ -1,16 +1,18 @@
 """Show and change entries."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from bot.cli.checks import check_entries
+from bot.cli.exports import export_entries
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
-from bot.cli.terminal import Terminal, facts, one_line, table
+from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.cli.trials import make
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
@@ -20,33 +22,43 @@ faq = typer.Typer(help="Import, show and change what the bot answers from.", no_
 faq.command("import")(import_files)
 faq.command("formats")(show_formats)
 faq.command("check")(check_entries)
+faq.command("export")(export_entries)
 
 EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")]
 Correct = Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Change it whatever that makes of past questions, and do not look.")]
 
 
 @faq.command("list")
-def show_list(
+def show_list(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
     *,
     category: Annotated[str | None, typer.Option(metavar="NAME")] = None,
     status: Annotated[Status | None, typer.Option()] = None,
     audience: Annotated[Audience | None, typer.Option()] = None,
     text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words in a phrasing or the answer.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """List entries. With conditions, those that meet all of them."""
     wanted = EntryFilter(category=category, status=status, audience=audience, text=text)
     found = run(context, lambda app: app.catalogue.list(wanted))
+    if as_json:
+        print_json([as_fields(each) for each in found])
+        return
     rows = [(each.id, _state(each), each.category or "", each.question) for each in (one.entry for one in found)]
     table(Terminal(), ("id", "state", "category", "question"), rows)
 
 
 @faq.command()
-def show(context: typer.Context, entry_id: EntryId) -> None:
+def show(context: typer.Context, entry_id: EntryId, *, as_json: AsJson = False) -> None:
     """Show one entry with all its fields."""
-    show_entry(Terminal(), run(context, lambda app: app.catalogue.show(entry_id)))
+    found = run(context, lambda app: app.catalogue.show(entry_id))
+    if as_json:
+        print_json(as_fields(found))
+    else:
+        show_entry(Terminal(), found)
 
 
 @faq.command()
@@ -173,6 +185,14 @@ def show_entry(terminal: Console, stored: StoredEntry) -> None:
             "version": f"{stored.version}, of {stored.updated_at:%Y-%m-%d %H:%M} UTC",
         },
     )
+
+
+def as_fields(stored: StoredEntry) -> dict[str, Any]:
+    """Return everything that is known of an entry, by the names of its fields in files."""
+    phrases = [{"text": each.text, "origin": each.origin, "approved_by": each.approved_by} for each in stored.phrases]
+    facts = {"version": stored.version, "updated_at": stored.updated_at}
+    imported = None if stored.imported is None else {"source": stored.imported.source}
+    return {**asdict(stored.entry), "phrasings": phrases, **facts, "imported": imported}
 
 
 def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | None]:

@@ -1,9 +1,9 @@
 """List the formats in the order in which they are asked."""
 
-from bot.formats import listing, native, plain
+from bot.formats import exact, listing, native, plain
 from bot.formats.reader import FaqFile, Format
 
-FORMATS: tuple[Format, ...] = (native.FORMAT, listing.FORMAT, plain.FORMAT)
+FORMATS: tuple[Format, ...] = (exact.LINES, exact.TABLE, native.FORMAT, listing.FORMAT, plain.FORMAT)
 """The first one that recognises the content reads the file, or else the first one that has its suffix."""
 
 SUFFIXES = tuple(sorted({suffix for each in FORMATS for suffix in each.suffixes}))

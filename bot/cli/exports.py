@@ -1,0 +1,93 @@
+"""Write the entries into files that an import reads back: `faqbot faq export`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.failures import refuse
+from bot.cli.session import run
+from bot.cli.terminal import Terminal, note
+from bot.core.models import Audience, Entry
+from bot.formats.writing import FORMS, FormName, form_of
+from bot.formats.writing.folders import MARK, by_category
+from bot.store.records import StoredEntry
+
+_COMMAND = "faqbot faq export"
+_STREAM = "-"
+
+
+def export_entries(
+    context: typer.Context,
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE|DIR", help="A file, a folder for a YAML file each category, or - to print.")
+    ],
+    *,
+    form: Annotated[
+        FormName | None, typer.Option("--format", help="The format, where the end of the name does not tell.")
+    ] = None,
+    audience: Annotated[
+        Audience, typer.Option(help="With public, internal entries and staff notes are left out.")
+    ] = Audience.INTERNAL,
+) -> None:
+    """Write the entries into a file, or a folder; importing that into an empty store gives the same entries."""
+    chosen = form or form_of(path.suffix.removeprefix("."))
+    is_folder = path.is_dir() or (chosen is None and str(path) != _STREAM)
+    if is_folder and path.suffix:
+        refuse(_COMMAND, f"files that end in {path.suffix} are not written", f"use one of .{', .'.join(FORMS)}")
+    if is_folder and chosen not in (None, FormName.YAML):
+        refuse(_COMMAND, f"a folder holds YAML, not {chosen}", "name a file")
+    entries = _exportable(run(context, lambda app: app.catalogue.list(audience=audience)))
+    if is_folder:
+        _write_folder(path, entries)
+    elif str(path) == _STREAM:
+        typer.echo(FORMS[chosen or FormName.YAML].write(entries), nl=False)
+    else:
+        _write_file(path, FORMS[chosen or FormName.YAML].write(entries))
+        _tell(len(entries), str(path))
+    lost = None if is_folder or chosen is None else FORMS[chosen].lost
+    if lost:
+        note(f"What {chosen} cannot hold is left out: {lost}. For everything, export YAML or JSON lines.")
+
+
+def _exportable(stored: Sequence[StoredEntry]) -> list[Entry]:
+    """Return the entries, without those whose wordings were given to others when they were withdrawn."""
+    released = [each.entry.id for each in stored if not each.phrases]
+    if released:
+        note(f"Left out, since other entries may have their wordings by now: {', '.join(released)}")
+    return [each.entry for each in stored if each.phrases]
+
+
+def _write_folder(folder: Path, entries: Sequence[Entry]) -> None:
+    """Write a file for each category, and remove those that an earlier export wrote of others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {folder / f"{name}.yaml": some for name, some in by_category(entries).items()}
+    for path, some in files.items():
+        if path.exists() and not _is_ours(path):
+            refuse(_COMMAND, f"{path} was not written by an export", "move it away, or export into another folder")
+        _write_file(path, MARK.encode() + FORMS[FormName.YAML].write(some))
+    for path in folder.glob("*.yaml"):
+        if path not in files and _is_ours(path):
+            path.unlink()
+            note(f"removed {path}, which has no entries any more")
+    _tell(len(entries), f"{len(files):,} files in {folder}")
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MARK)) == MARK.encode()
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    """Replace a file as a whole, so that nobody finds half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _tell(count: int, where: str) -> None:
+    Terminal().print(f"{count:,} {'entry' if count == 1 else 'entries'} written: {where}")

@@ -1,0 +1,150 @@
+"""Read back what an export wrote as lines of JSON or as a table: every field as it is, without any guess."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE, Rule, Unfit
+from bot.core.models import Source
+from bot.errors import Problem
+from bot.formats.formulas import unescape_cell
+from bot.formats.reader import FaqFile, Format
+from bot.formats.records import Document, Record
+from bot.formats.writing.values import COLUMNS
+
+_DELIMITERS = (",", ";", "\t")
+_REQUIRED = ("id", "question", "answer")
+# A table with all of these was written by an export; its owner may have taken other columns out, and moved some.
+_SIGNS = frozenset(COLUMNS[: COLUMNS.index("source.title")])
+_TO_WRITE = "see what `faqbot faq export` writes"
+_Values = Mapping[str, Any]
+
+
+def read_lines(file: FaqFile) -> Document:
+    """Return the entries of lines of JSON, and the problems of the others."""
+    return _document(file, _objects(file))
+
+
+def read_table(file: FaqFile) -> Document:
+    """Return the entries of the rows of a table, and the problems of the others."""
+    return _document(file, _rows(file))
+
+
+def _document(file: FaqFile, given: Iterator[tuple[int, _Values | Problem]]) -> Document:
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for line, values in given:
+        if isinstance(values, Problem):
+            problems.append(values)
+            continue
+        before = len(problems)
+        taken = _fields(file, line, values, problems)
+        if len(problems) == before:
+            records.append(Record(passages=(taken.pop("answer"),), file=file.name, line=line, **taken))
+    return Document(records=tuple(records), problems=tuple(problems))
+
+
+def _objects(file: FaqFile) -> Iterator[tuple[int, _Values | Problem]]:
+    for line, text in enumerate(file.text.split("\n"), 1):
+        if not text.strip():
+            continue
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            found = None
+        if not isinstance(found, dict):
+            yield line, file.problem("this is no JSON object", "write one object a line", line=line)
+        elif unknown := sorted(found.keys() - _KEYS):
+            yield line, file.problem(f"there is no field '{unknown[0]}'", _TO_WRITE, line=line)
+        else:
+            yield line, _flat(found)
+
+
+def _flat(found: Mapping[str, Any]) -> _Values:
+    source = found.get("source", {})
+    of_source = {f"source.{name}": value for name, value in source.items()} if isinstance(source, dict) else {}
+    return {name: value for name, value in found.items() if name != "source"} | of_source
+
+
+def _rows(file: FaqFile) -> Iterator[tuple[int, _Values | Problem]]:
+    delimiter = _delimiter(file.text)
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter or ",", strict=True)
+    names = next(reader)
+    before = reader.line_num
+    try:
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if any(cells):
+                yield line, _row(dict(zip(names, map(unescape_cell, cells), strict=False)))
+    except csv.Error as error:
+        yield before + 1, file.problem(f"the row cannot be read: {error}", "check its quotes", line=before + 1)
+
+
+def _row(cells: Mapping[str, str]) -> _Values:
+    values: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
+    return values | {"aliases": [line for line in cells["aliases"].split("\n") if line.strip()]}
+
+
+def _fields(file: FaqFile, line: int, values: _Values, problems: list[Problem]) -> dict[str, Any]:
+    """Return what a record holds, or add what is wrong with it to the problems."""
+
+    def take(name: str, rule: Rule[Any], written: object) -> Any:  # noqa: ANN401  # each field has a type of its own
+        value = rule(str(written)) if isinstance(written, str | int) else Unfit("this is no text", "write it as text")
+        if isinstance(value, Unfit):
+            problems.append(file.problem(value.what, value.remedy, line=line, field=name))
+        return value
+
+    taken = {name: take(name, rule, values[name]) for name, rule in OF_ENTRY.items() if name in values}
+    of_source = {name: f"source.{name}" for name in OF_SOURCE}
+    source = {name: take(key, OF_SOURCE[name], values[key]) for name, key in of_source.items() if key in values}
+    aliases = values.get("aliases", [])
+    if not isinstance(aliases, list) or len(aliases) > ALIAS_COUNT:
+        problems.append(
+            file.problem("this is no list of aliases", f"give at most {ALIAS_COUNT}", line=line, field="aliases")
+        )
+        aliases = []
+    problems += [
+        file.problem("the field is missing", "add it", line=line, field=each) for each in _REQUIRED if each not in taken
+    ]
+    kept = tuple(take("aliases", ALIAS, alias) for alias in aliases)
+    return {**taken, "aliases": kept, "source": Source(**source)}
+
+
+def _delimiter(text: str) -> str | None:
+    """Return what stands between the names of the columns, None where a text is no table that an export wrote."""
+    head = text.split("\n", 1)[0]
+    return next((each for each in _DELIMITERS if set(head.split(each)) >= _SIGNS), None)
+
+
+_KEYS = frozenset({*OF_ENTRY, "aliases", "source"})
+# Known by their content: what else has these suffixes is for others.
+_EXAMPLE_CELLS = '"change-email","How can I change my e-mail address?","change mail","Open Profile.",,"public",,,"en",'
+LINES = Format(
+    name="export",
+    suffixes=(),
+    summary="Lines of JSON that `faqbot faq export` wrote: they have all fields.",
+    example='{"id": "change-email", "question": "How can I change my e-mail address?", "answer": "Open Profile.",'
+    ' "audience": "public", "locale": "en"}\n',
+    recognises=lambda file: _is_exported(file.text),
+    read=read_lines,
+)
+TABLE = Format(
+    name="export-table",
+    suffixes=(),
+    summary="A table that `faqbot faq export` wrote, also when a spreadsheet has saved it: it has all fields.",
+    example=f"{','.join(COLUMNS[: COLUMNS.index('source.title')])}\n{_EXAMPLE_CELLS}\n",
+    recognises=lambda file: _delimiter(file.text) is not None,
+    read=read_table,
+)
+
+
+def _is_exported(text: str) -> bool:
+    """Return whether the first line is an object as an export writes it."""
+    try:
+        first = json.loads(text.split("\n", 1)[0])
+    except (ValueError, RecursionError):
+        return False
+    signs = {"id", "question", "answer", "audience", "locale"}
+    return isinstance(first, dict) and signs <= first.keys() <= _KEYS

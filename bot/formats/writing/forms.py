@@ -1,0 +1,48 @@
+"""Choose the form in which entries are written."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.core.models import Entry
+from bot.formats.writing.tables import write_csv, write_jsonl
+from bot.formats.writing.yaml_text import write_yaml
+
+
+class FormName(StrEnum):
+    """Name the forms; files end like that."""
+
+    YAML = "yaml"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """How a form is written, and what it cannot hold, in words."""
+
+    write: Callable[[Iterable[Entry]], bytes]
+    lost: str | None = None
+
+
+def _utf8(write: Callable[[Iterable[Entry]], str]) -> Callable[[Iterable[Entry]], bytes]:
+    return lambda entries: write(entries).encode()
+
+
+FORMS: Mapping[FormName, WrittenForm] = MappingProxyType(
+    {
+        FormName.YAML: WrittenForm(_utf8(write_yaml)),
+        FormName.JSONL: WrittenForm(_utf8(write_jsonl)),
+        FormName.CSV: WrittenForm(_utf8(write_csv), "characters that nobody sees, such as U+FEFF"),
+    }
+)
+"""The forms by their names."""
+
+_ALSO = {"yml": FormName.YAML, "ndjson": FormName.JSONL}
+
+
+def form_of(suffix: str) -> FormName | None:
+    """Return the form that a suffix without its dot stands for, None when there is none."""
+    by_suffix = {str(name): name for name in FormName} | _ALSO
+    return by_suffix.get(suffix.lower())

@@ -1,0 +1,59 @@
+"""Return the fields of an entry as files name them."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from bot.core.fields import OF_SOURCE
+from bot.core.models import Entry, Status
+
+_ORDER = (
+    "id", "question", "aliases", "answer", "staff_note", "audience", "category",
+    "region", "locale", "status", "source", "owner", "review_by", "valid_until",
+)  # fmt: skip
+COLUMNS = tuple(
+    name for field in _ORDER for name in ([f"source.{each}" for each in OF_SOURCE] if field == "source" else [field])
+)
+"""The fields in their order, those of the source one by one."""
+
+# What a file cannot show, or what reading it would take out.
+_UNSHOWN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def as_fields(entry: Entry) -> dict[str, Any]:
+    """Return the fields that have a value, in order; days as text, and the source with fields of its own."""
+    source = {name: _plain(value) for name, value in asdict(entry.source).items() if value is not None}
+    values = {name: _plain(getattr(entry, name)) for name in _ORDER if name != "source"}
+    values |= {"aliases": list(entry.aliases), "source": source}
+    if entry.status is Status.PUBLISHED:
+        del values["status"]
+    return {name: values[name] for name in _ORDER if values.get(name) not in (None, [], {})}
+
+
+def as_cells(entry: Entry) -> dict[str, str]:
+    """Return the text of each column, the aliases a line each."""
+    values: Mapping[str, Any] = as_fields(entry) | {"status": str(entry.status), "aliases": "\n".join(entry.aliases)}
+    of_source = {f"source.{name}": value for name, value in values.get("source", {}).items()}
+    return {name: str({**values, **of_source}.get(name, "")) for name in COLUMNS}
+
+
+def as_json(value: object) -> str:
+    """Return a value as JSON that shows letters as they are, and escapes what is not seen."""
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def is_shown(text: str) -> bool:
+    """Return whether a file can hold a text without escapes."""
+    return _UNSHOWN.search(text) is None
+
+
+def without_unshown(text: str) -> str:
+    """Return a text without what only an escape could hold."""
+    return _UNSHOWN.sub("", text)
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,140 @@
+"""What is written is read back as it was, however ugly it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.models import Entry, Source
+from bot.formats import collect, read
+from bot.formats.formulas import escape_cell, unescape_cell
+from bot.formats.writing import FORMS, FormName, form_of
+from bot.formats.writing.values import without_unshown
+from tests.formats.writing.entries import entries
+
+PLAIN = Entry(
+    id="bread",
+    question="Is there bread: any?",
+    answer="Yes.\n\n- dark\n- white",
+    aliases=("any bread left", "no"),
+    category="Food & drink",
+    source=Source(title="Bread", views=3),
+)
+
+
+def imported(form: str, written: bytes) -> Sequence[Entry]:
+    """Return the entries that an import would take from a file."""
+    collected = collect([read(f"faq.{form}", written)])
+    assert collected.problems == ()
+    return [one.entry for one in collected.entries]
+
+
+@pytest.mark.parametrize("form", ["yaml", "jsonl"])
+@given(some=entries())
+def test_all_fields_come_back(form: str, some: list[Entry]) -> None:
+    assert imported(form, FORMS[FormName(form)].write(some)) == some
+
+
+@given(some=entries())
+def test_a_table_holds_all_but_what_nobody_sees(some: list[Entry]) -> None:
+    def seen(value: Any) -> Any:  # noqa: ANN401  # each field has a type of its own
+        return without_unshown(value).strip() or None if isinstance(value, str) else value
+
+    def as_seen(entry: Entry) -> Entry:
+        source = {name: seen(getattr(entry.source, name)) for name in Source.__slots__}
+        names = ("question", "answer", "staff_note", "category", "region", "owner")
+        return replace(
+            entry,
+            **{name: seen(getattr(entry, name)) for name in names},
+            aliases=tuple(map(seen, entry.aliases)),
+            source=Source(**source),
+        )
+
+    wanted = [as_seen(entry) for entry in some]
+    if all(entry.answer for entry in wanted):
+        assert imported("csv", FORMS[FormName.CSV].write(some)) == wanted
+
+
+@given(some=entries())
+def test_any_reader_of_yaml_reads_the_texts(some: list[Entry]) -> None:
+    found = yaml.safe_load(FORMS[FormName.YAML].write(some))
+    assert [(each["question"], each["answer"].strip()) for each in found] == [
+        (entry.question, entry.answer.strip()) for entry in some
+    ]
+
+
+def test_yaml_is_as_people_write_it() -> None:
+    assert FORMS[FormName.YAML].write([PLAIN, PLAIN]).decode().split("\n\n- id")[0] == (
+        "- id: bread\n"
+        '  question: "Is there bread: any?"\n'
+        "  aliases:\n"
+        "    - any bread left\n"
+        '    - "no"\n'
+        "  answer: |\n"
+        "    Yes.\n"
+        "\n"
+        "    - dark\n"
+        "    - white\n"
+        "  audience: public\n"
+        '  category: "Food & drink"\n'
+        "  locale: en\n"
+        "  source:\n"
+        "    title: Bread\n"
+        "    views: 3"
+    )
+
+
+@pytest.mark.parametrize("begin", ["", " ", "\n", "\t", "\u00a0", " \n "])
+@pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20")
+def test_what_would_calculate_is_shown_as_text(begin: str, sign: str) -> None:
+    assert escape_cell(f"{begin}{sign}1") == f"'{begin}{sign}1"
+
+
+@given(st.text() | st.text("'=+-@ \n\uff1dx"))
+def test_an_escape_is_undone_exactly(text: str) -> None:
+    assert unescape_cell(escape_cell(text)) == text
+    assert escape_cell(unescape_cell(escape_cell(text))) == escape_cell(text)
+
+
+@pytest.mark.parametrize("cell", ["it's", "'quoted'", "a=b", "1-2", "''"])
+def test_other_cells_are_as_they_are(cell: str) -> None:
+    assert (escape_cell(cell), unescape_cell(cell)) == (cell, cell)
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_that_a_spreadsheet_saved_is_read(delimiter: str) -> None:
+    rows = (
+        FORMS[FormName.CSV]
+        .write([replace(PLAIN, answer="Yes.", category=None)])
+        .decode("utf-8-sig")
+        .replace(",", delimiter)
+    )
+    assert imported("csv", rows.encode()) == [replace(PLAIN, answer="Yes.", category=None)]
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new", "what"),
+    [
+        ("jsonl", b'"public"', b'"all"', "'all' is not known here"),
+        ("jsonl", b'"answer": "Yes.', b'"answer": "', "the value is empty"),
+        ("csv", b"public", b"all", "'all' is not known here"),
+        ("csv", b'"Yes', b'"Y"es', "the row cannot be read"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(form: str, old: bytes, new: bytes, what: str) -> None:
+    written = FORMS[FormName(form)].write(
+        [replace(PLAIN, id="rye", answer="Yes.", aliases=()), replace(PLAIN, answer="Yes.,")]
+    )
+    (problem, *_) = read(f"faq.{form}", written.replace(old, new)).problems
+    assert problem.what.startswith(what)
+    assert problem.line == (1 if form == "jsonl" else problem.line)
+
+
+def test_a_suffix_tells_the_form() -> None:
+    assert [form_of(suffix) for suffix in ("YAML", "yml", "ndjson", "csv", "pdf", "")] == [
+        "yaml", "yaml", "jsonl", "csv", None, None,
+    ]  # fmt: skip
