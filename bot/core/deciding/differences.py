@@ -16,14 +16,14 @@ does not differ.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
 from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Difference, Kind, negations, numbers, opposites, turned
-from bot.core.searching.contrasts.reading import Reading, read, read_words
+from bot.core.searching.contrasts.reading import Reading, read
 from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
@@ -75,7 +75,7 @@ class Comparison:
     def __init__(self, index: EntryIndex, query: Query, *, numbers_only: bool = False) -> None:
         self._index = index
         self._numbers_only = numbers_only
-        self._asked = read_words(query.text, query.corrected)
+        self._asked = Reading(query.text, query.corrected)
         self._stems = self._asked.stems.union(query.stems)
         self._sentences = _sentences(query.text, self._asked)
 
@@ -103,7 +103,7 @@ class Comparison:
 
     def _names(self, said: _Said) -> list[Difference]:
         """Return the name of the entry that is missing where the question puts another word in its place."""
-        shared = frozenset.intersection(*(one.names for one in said.phrasings)) - NO_NAMES
+        shared = _in_all(one.names for one in said.phrasings) - NO_NAMES
         wanted = sorted(
             name
             for name in shared
@@ -132,7 +132,7 @@ class Comparison:
     def _substitution(self, said: _Said) -> list[Difference]:
         """Return a word put in the place of another, or beside it, where all else is the same sentence."""
         for mine, one in product(self._sentences, said.phrasings):
-            put, taken, is_inside = _apart(mine, [word for word in one.words if word not in AROUND])
+            put, taken, is_inside = _apart(mine, one.telling)
             new = [word for word in carrying(put) if not word.isdigit() and not said.says(word)]
             old = carrying(taken)
             if not new or (not old and not is_inside) or self._index.fold(put) == self._index.fold(taken):
@@ -168,11 +168,21 @@ def _aspect(asked: Reading, said: _Said) -> list[Difference]:
         if not any(words.intersection(one.words) for one in said.texts):
             return [Difference(Kind.ASPECT, name, "")]
     if asked.asks_how and not asked.aspects and said.phrasings:
-        shared = frozenset.intersection(*(one.aspects for one in said.phrasings))
+        shared = _in_all(one.aspects for one in said.phrasings)
         for name in sorted(shared):
             if not ASPECTS[name][0].intersection(asked.words):
                 return [Difference(Kind.ASPECT, "", name)]
     return []
+
+
+def _in_all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return what all of these sets have; as soon as that is nothing, no more of them is looked at."""
+    shared: frozenset[str] | None = None
+    for one in sets:
+        shared = one if shared is None else shared & one
+        if not shared:
+            break
+    return shared or frozenset()
 
 
 def _sentences(text: str, asked: Reading) -> list[list[str]]:

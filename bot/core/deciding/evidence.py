@@ -1,20 +1,22 @@
 """Weigh what speaks for each entry that a question may mean."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, log1p
 
 import numpy as np
 from rapidfuzz import fuzz
 
+from bot.core.models import Entry
 from bot.core.searching.arrays import Floats, Numbers, greatest, tally
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query, Surroundings
-from bot.core.searching.text import normalise
+from bot.core.searching.text import tokens
 
 # Beyond these, one more word of the question or one more phrasing tells nothing new.
 MOST_WORDS, MOST_PHRASINGS = 20, 10
+_MANY = log(MOST_PHRASINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +63,15 @@ def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     numbers, places = np.unique(index.owners(around.rows), return_inverse=True)
     sums = tally(places, around.explained, len(numbers)).round(6)
     best = _best(index, numbers, sums, limit)
-    covered = index.coverage(query.content, numbers[best])
-    phrases = _nearest_phrasings(index, around, frozenset(numbers[best].tolist()))
-    candidates = [
-        _candidate(index, query, int(numbers[place]), phrases, explained=float(sums[place]), found=share)
-        for place, share in zip(best, covered, strict=True)
-    ]
-    return Weighed(tuple(candidates), around.model)
+    chosen = numbers[best].tolist()
+    phrases = _nearest_phrasings(index, around, frozenset(chosen))
+    entries = [index.entry_of(number) for number in chosen]
+    found = [phrases.get(number, entry.question) for number, entry in zip(chosen, entries, strict=True)]
+    evidence = _evidence(
+        query, entries, found, explained=sums[best], found=index.coverage(query.content, numbers[best])
+    )
+    triples = zip(entries, found, evidence, strict=True)
+    return Weighed(tuple(Candidate(entry.id, phrase, each) for entry, phrase, each in triples), around.model)
 
 
 def _best(index: EntryIndex, numbers: Numbers, sums: Floats, limit: int) -> list[int]:
@@ -84,19 +88,25 @@ def _nearest_phrasings(index: EntryIndex, around: Surroundings, wanted: frozense
             phrasing = index.phrasing(row)
             if phrasing is not None:
                 found[number] = phrasing
+                if len(found) == len(wanted):
+                    break
     return found
 
 
-def _candidate(  # noqa: PLR0913  # each is known from elsewhere
-    index: EntryIndex, query: Query, number: int, phrases: Mapping[int, str], *, explained: float, found: float
-) -> Candidate:
-    entry = index.entry_of(number)
-    phrase = phrases.get(number, entry.question)
-    evidence = Evidence(
-        explained=explained,
-        found=found,
-        said=log1p(found * min(len(set(query.content)), MOST_WORDS)),
-        spelling=fuzz.token_sort_ratio(" ".join(query.corrected), normalise(phrase)) / 100,
-        single=max(0.0, 1 - log(len(entry.phrasings)) / log(MOST_PHRASINGS)),
-    )
-    return Candidate(entry.id, phrase, evidence)
+def _evidence(
+    query: Query, entries: Sequence[Entry], phrases: Sequence[str], *, explained: Floats, found: Sequence[float]
+) -> list[Evidence]:
+    """Return what speaks for each of these entries, whose nearest phrasings these are."""
+    words = min(len(set(query.content)), MOST_WORDS)
+    asked = " ".join(sorted(query.corrected))
+    # By sorted words, token_sort_ratio is the plain ratio.
+    return [
+        Evidence(
+            explained=much,
+            found=share,
+            said=log1p(share * words),
+            spelling=fuzz.ratio(asked, " ".join(sorted(tokens(phrase)))) / 100,
+            single=max(0.0, 1 - log(len(entry.phrasings)) / _MANY),
+        )
+        for entry, phrase, much, share in zip(entries, phrases, explained.tolist(), found, strict=True)
+    ]

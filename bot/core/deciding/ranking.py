@@ -1,12 +1,12 @@
 """Rank the entries that a question may mean."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from bot.core.deciding import calibration
 from bot.core.deciding.confidence import confidences
 from bot.core.deciding.differences import Comparison
-from bot.core.deciding.evidence import Evidence, weigh
+from bot.core.deciding.evidence import Candidate, Evidence, weigh
 from bot.core.models import Match
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.contrasts.reading import read
@@ -30,6 +30,9 @@ SAME_TITLE = 0.6
 DIFFERS, TIED = "differs", "tied"
 """Name the features that are 1 where an entry differs from the question in what matters, and where it is as near as
 another one that the question does not tell it from."""
+
+
+_Found = tuple[Candidate, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,12 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10, locale: str | None = 
     weighed = weigh(index, query, limit=max(limit, _WEIGHED_AT_LEAST))
     evidence = [candidate.evidence for candidate in weighed.candidates]
     scorer = _SCORERS[weighed.model]
-    matches = [
-        Match(
-            entry_id=candidate.entry_id,
-            phrase=candidate.phrase,
-            confidence=round(probability, 6),
-            features={name: round(getattr(candidate.evidence, name), 6) for name in _KINDS},
-        )
-        for candidate, probability in zip(
-            weighed.candidates, confidences(evidence, calibration.FITS[mode_of(scorer)]), strict=True
-        )
-    ]
-    matches.sort(key=lambda match: (-match.confidence, match.entry_id))
-    found = _differences(index, comparison_of(index, query, scorer), matches[:_COMPARED])
-    compared = _compared(index, query, matches[:limit], found)
-    differing = found.get(compared[0].entry_id, ()) if compared else ()
+    likely = confidences(evidence, calibration.FITS[mode_of(scorer)])
+    pairs = zip(weighed.candidates, (round(each, 6) for each in likely), strict=True)
+    found = sorted(pairs, key=lambda pair: (-pair[1], pair[0].entry_id))[:limit]
+    differences = _differences(index, comparison_of(index, query, scorer), found[:_COMPARED])
+    compared = _compared(index, query, found, differences)
+    differing = differences.get(compared[0].entry_id, ()) if compared else ()
     return Ranking(query, compared, scorer, differing)
 
 
@@ -85,35 +79,38 @@ def comparison_of(index: EntryIndex, query: Query, scorer: str) -> Comparison:
 
 
 def _differences(
-    index: EntryIndex, comparison: Comparison, matches: Sequence[Match]
+    index: EntryIndex, comparison: Comparison, found: Sequence[_Found]
 ) -> dict[str, tuple[Difference, ...]]:
     """Return what differs about each of the likely entries, for those where something does."""
-    likely = [one.entry_id for one in matches if one.confidence >= _LIKELY]
-    found = {entry_id: comparison.differences(index.entry(entry_id)) for entry_id in likely}
-    return {entry_id: differs for entry_id, differs in found.items() if differs}
+    likely = [candidate.entry_id for candidate, confidence in found if confidence >= _LIKELY]
+    all_of = {entry_id: comparison.differences(index.entry(entry_id)) for entry_id in likely}
+    return {entry_id: differs for entry_id, differs in all_of.items() if differs}
 
 
 def _compared(
-    index: EntryIndex, query: Query, matches: Sequence[Match], differing: Collection[str]
+    index: EntryIndex, query: Query, found: Sequence[_Found], differing: Collection[str]
 ) -> tuple[Match, ...]:
     """Return the matches with those further back that differ from the question in what matters."""
-    shares = {one.entry_id: one.confidence * (DISCOUNT if one.entry_id in differing else 1) for one in matches}
-    total = 1 - sum(one.confidence for one in matches) + sum(shares.values())
-    confidence = {entry_id: round(share / total, 6) for entry_id, share in shares.items()}
-    order = sorted(matches, key=lambda match: (-confidence[match.entry_id], match.entry_id))
-    tied = _tied(index, query, [one.entry_id for one in order[:_COMPARED]], differing)
+    shares = [confidence * (DISCOUNT if one.entry_id in differing else 1) for one, confidence in found]
+    total = 1 - sum(confidence for _, confidence in found) + sum(shares)
+    pairs = zip((one for one, _ in found), (round(share / total, 6) for share in shares), strict=True)
+    order = sorted(pairs, key=lambda pair: (-pair[1], pair[0].entry_id))
+    tied = _tied(index, query, [one.entry_id for one, _ in order[:_COMPARED]], differing)
     return tuple(
-        replace(
-            one,
-            confidence=confidence[one.entry_id],
-            features={
-                **one.features,
-                DIFFERS: float(one.entry_id in differing),
-                TIED: float(one.entry_id in tied),
-            },
+        Match(
+            entry_id=one.entry_id,
+            phrase=one.phrase,
+            confidence=confidence,
+            features=_features(one, differing=differing, tied=tied),
         )
-        for one in order
+        for one, confidence in order
     )
+
+
+def _features(one: Candidate, *, differing: Collection[str], tied: Collection[str]) -> dict[str, float]:
+    features = {name: round(getattr(one.evidence, name), 6) for name in _KINDS}
+    features[DIFFERS], features[TIED] = float(one.entry_id in differing), float(one.entry_id in tied)
+    return features
 
 
 def _tied(index: EntryIndex, query: Query, entry_ids: Sequence[str], differing: Collection[str]) -> frozenset[str]:

@@ -35,7 +35,7 @@ def first_of_each(numbers: Numbers, width: int) -> Numbers:
     """Return for each of these numbers, all below `width`, the place of one of its kind: always the same one."""
     places = np.empty(width, np.int32)
     places[numbers] = np.arange(len(numbers), dtype=np.int32)
-    return places[numbers]
+    return places.take(numbers)
 
 
 def counted(numbers: Numbers) -> tuple[Numbers, Numbers]:

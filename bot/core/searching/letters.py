@@ -8,7 +8,7 @@ import numpy.typing as npt
 Masks = npt.NDArray[np.uint64]
 
 # An edit puts one letter in another's place at most: two letters that only one of the words has.
-_CHANGED = 2
+CHANGED = 2
 
 
 def letters(word: str) -> int:
@@ -26,5 +26,5 @@ def alike(masks: Masks, word: str, *, edits: int) -> Iterable[int]:
     by two at most.
     """
     different = np.bitwise_count(masks ^ np.uint64(letters(word)))
-    places: list[int] = (different <= _CHANGED * edits).nonzero()[0].tolist()
+    places: list[int] = (different <= CHANGED * edits).nonzero()[0].tolist()
     return places

@@ -59,9 +59,10 @@ class Lexicon:
 
 def longest_run(stems: Sequence[str], at: int, known: Container[_Key], longest: int) -> int:
     """Return the length of the longest run from there on that is known, 0 where none is; `longest` is that of any."""
-    return next(
-        (size for size in range(min(longest, len(stems) - at), 0, -1) if tuple(stems[at : at + size]) in known), 0
-    )
+    for size in range(min(longest, len(stems) - at), 0, -1):
+        if tuple(stems[at : at + size]) in known:
+            return size
+    return 0
 
 
 def parse_lexicon(text: str, *, name: str) -> Lexicon:

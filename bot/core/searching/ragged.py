@@ -35,7 +35,7 @@ class Ragged:
 
     def sizes(self, lists: Numbers) -> Numbers:
         """Return how long these lists are."""
-        return self._sizes[lists]
+        return self._sizes.take(lists)
 
     def of(self, number: int) -> Numbers:
         """Return one list, as a view that the next change may spoil."""
@@ -44,11 +44,11 @@ class Ragged:
 
     def gather(self, lists: Numbers) -> tuple[Numbers, Numbers]:
         """Return these lists in one, and how long each one is."""
-        starts, sizes = self._starts[lists], self._sizes[lists]
+        starts, sizes = self._starts.take(lists), self._sizes.take(lists)
         if sizes.sum() > _LONG * len(lists):
             slices = zip(starts.tolist(), (starts + sizes).tolist(), strict=True)
             return np.concatenate([self._values[start:end] for start, end in slices], dtype=np.int64), sizes
-        return self._values[spread(starts, sizes)].astype(np.int64), sizes
+        return self._values.take(spread(starts, sizes)).astype(np.int64), sizes
 
     def grow(self, count: int) -> None:
         """Add empty lists until there are so many."""

@@ -1,12 +1,12 @@
 """Store which stems each entry uses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
 from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
-from bot.core.searching.letters import alike, letters
+from bot.core.searching.letters import CHANGED, letters
 from bot.core.searching.ragged import Ragged
 
 # A stem counts as the same one misspelt from this share of equal letters on, and from this length.
@@ -47,15 +47,25 @@ class StemTable:
         cells, sizes = self._rows.gather(rows)
         owners = np.arange(len(rows)).repeat(sizes)
         found = np.zeros((len(rows), len(stems)))
-        said = distinct(cells, len(self._stems))
-        letters_said = self._letters[said]
-        for place, stem in enumerate(stems):
-            found[owners[cells == self._numbers.get(stem, -1)], place] = 1
-            if len(stem) >= MISSPELT_LENGTH and not found[:, place].all():
-                for at in alike(letters_said, stem, edits=len(stem) // EDITS_EVERY):
-                    if OSA.normalized_similarity(stem, self._stems[said[at]], score_cutoff=SAME_WORD):
-                        found[owners[cells == said[at]], place] = 1
+        wanted = np.array([self._numbers.get(stem, -1) for stem in stems], np.int64)
+        cell, place = (cells[:, None] == wanted).nonzero()
+        found[owners[cell], place] = 1
+        missed = [at for at in (found == 0).any(axis=0).nonzero()[0].tolist() if len(stems[at]) >= MISSPELT_LENGTH]
+        for at, number in self._nearly(distinct(cells, len(self._stems)), {at: stems[at] for at in missed}):
+            found[owners[cells == number], at] = 1
         return found
+
+    def _nearly(self, said: Numbers, wanted: Mapping[int, str]) -> Iterable[tuple[int, int]]:
+        """Yield which of the wanted stems are, but for a typing error, which of those that are said."""
+        places = list(wanted)
+        masks = np.array([letters(stem) for stem in wanted.values()], np.uint64)
+        edits = np.array([len(stem) // EDITS_EVERY for stem in wanted.values()])
+        likely = np.bitwise_count(self._letters[said][:, None] ^ masks) <= CHANGED * edits
+        for cell, at in zip(*map(np.ndarray.tolist, likely.nonzero()), strict=True):
+            number, stem = int(said[cell]), wanted[places[at]]
+            other = self._stems[number]
+            if other != stem and OSA.normalized_similarity(stem, other, score_cutoff=SAME_WORD):
+                yield places[at], number
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self._stems))

@@ -21,6 +21,9 @@ _APOSTROPHE = re.compile(r"(?<=\w)['\u2018\u2019\u02bc\u02b9`\u00b4](?=\w)")
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f])*")
 # Once `without_signs` is through with a text, what is no letter, space or ASCII is a mark.
 _MARKED_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[^\w\s\x00-\x7f])*")
+# ASCII without any of these is its words between blanks, once all but letters and digits is taken out.
+_UNPLAIN = re.compile(r"[<@:`]|www\.|''|([a-z])'?\1'?\1")
+_BLANKS = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 # What lower-casing a Turkish capital leaves behind.
 _DOTTED_I = re.compile(r"i\u0307+")
 
@@ -54,7 +57,8 @@ def tokens(text: str) -> list[str]:
     """Return the words of a message in order, cleaned as `normalise` does."""
     folded = text[:MAX_CHARACTERS].casefold()
     if folded.isascii():
-        return _WORD.findall(_evened(folded))
+        plain_enough = not _UNPLAIN.search(folded)
+        return folded.translate(_BLANKS).split() if plain_enough else _WORD.findall(_evened(folded))
     words = _MARKED_WORD.findall(without_signs(_evened(_composed(text[:MAX_CHARACTERS]))))
     return [_in_one_alphabet(word) for word in words]
 

@@ -62,6 +62,12 @@ def test_normalise_evens_out(typed: str, words: str) -> None:
     assert normalise(typed) == words
 
 
+@given(text=st.text(alphabet="aab'_-1 c.<@:wWx\n\t", max_size=14))
+def test_the_short_way_for_plain_texts_leads_to_the_same_words(text: str) -> None:
+    # A letter that is not ASCII takes the long way, and is a word by itself here.
+    assert tokens(text) == tokens(f"{text} \u00e9")[:-1]
+
+
 def test_a_number_keeps_its_repeated_digits() -> None:
     assert normalise("error 50000") == "error 50000"
 

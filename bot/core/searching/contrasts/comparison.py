@@ -1,6 +1,6 @@
 """Compare two texts, or one with several, side by side: opposites, numbers and negations."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,12 +15,13 @@ from bot.core.searching.contrasts.vocabulary import (
     NOT,
     OUTRIGHT,
 )
-from bot.core.searching.words import PREFIXES, STOP_WORDS, carrying, stem
+from bot.core.searching.words import PREFIXES, STOP_WORDS, stem
 
 Fold = Callable[[Sequence[str]], Sequence[str]]
 """Return the stems of words, with those that mean the same replaced by one."""
 
 _SHORTEST_ROOT = 4
+_BEGINNINGS = frozenset(len(prefix) + 1 for prefix in PREFIXES)
 # Names of series that are written in one with a number.
 _SERIES = frozenset("sg")
 _NOTHING = read("")
@@ -84,19 +85,24 @@ def _says(reading: Reading, words: str) -> bool:
 def turned(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
     """Return words that one has with a prefix which turns them round, and the other without."""
     theirs = frozenset().union(*(one.stems for one in phrasings))
+    # Most words have no twin with a prefix; a stem begins as its word does, so that its beginning shows it.
+    beginnings = {word[:size] for word in theirs for size in _BEGINNINGS}
     for at, word in enumerate(asked.words):
         root = stem(word)
         if word in STOP_WORDS or root in theirs:
             continue
         is_negated = not NOT.isdisjoint(asked.words[max(0, at - 2) : at])
         for prefix in PREFIXES:
-            turned, bare = stem(prefix + word), word.removeprefix(prefix)
             cancels = is_negated and prefix in NEGATIVE_PREFIXES  # what is not correct is incorrect
-            if len(word) >= _SHORTEST_ROOT and turned in theirs and turned not in asked.stems and not cancels:
-                return [Difference(Kind.OPPOSITE, word, prefix + word)]
-            plainly = stem(bare)
-            if bare != word and len(bare) >= _SHORTEST_ROOT and plainly in theirs and plainly not in asked.stems:
-                return [Difference(Kind.OPPOSITE, word, bare)]
+            if len(word) >= _SHORTEST_ROOT and prefix + word[0] in beginnings and not cancels:
+                turned = stem(prefix + word)
+                if turned in theirs and turned not in asked.stems:
+                    return [Difference(Kind.OPPOSITE, word, prefix + word)]
+            bare = word.removeprefix(prefix)
+            if bare != word and len(bare) >= _SHORTEST_ROOT:
+                plainly = stem(bare)
+                if plainly in theirs and plainly not in asked.stems:
+                    return [Difference(Kind.OPPOSITE, word, bare)]
     return []
 
 
@@ -133,8 +139,8 @@ def negations(asked: Reading, phrasings: Sequence[Reading], *, fold: Fold) -> li
         return [] if asked.failed else _affirmed(asked, phrasings, fold=fold)
     fails = any(one.negated or one.failed for one in phrasings)
     theirs = frozenset(each for one in phrasings for each in fold(one.words))
-    negated = frozenset(each for one in phrasings for _, run in _negated(one) for each in fold(run))
-    for word, run in _negated(asked):
+    negated = frozenset(each for one in phrasings for _, run in one.negations for each in fold(run))
+    for word, run in asked.negations:
         said = (theirs - negated).intersection(fold(run))
         is_state = bool(said) and not FAILED.isdisjoint(run)
         leaves_out = word in LEAVING_OUT and not negated.intersection(fold(run))
@@ -147,13 +153,8 @@ def negations(asked: Reading, phrasings: Sequence[Reading], *, fold: Fold) -> li
 
 def _affirmed(asked: Reading, phrasings: Sequence[Reading], *, fold: Fold) -> list[Difference]:
     """Return what is said plainly and negated in all phrasings: what works, where they ask why it does not."""
-    denied = [frozenset(each for _, run in _negated(one) for each in fold(run[:1])) for one in phrasings]
+    if not all(one.negated for one in phrasings):
+        return []
+    denied = [frozenset(each for _, run in one.negations for each in fold(run[:1])) for one in phrasings]
     both = frozenset.intersection(*denied).intersection(fold(asked.words)) if denied else frozenset()
     return [Difference(Kind.NEGATION, min(both), phrasings[0].negated)] if both else []
-
-
-def _negated(reading: Reading) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield each negation with the words that it is about: the next two that carry meaning."""
-    for at, word in enumerate(reading.words):
-        if word in NOT and word in reading.live:
-            yield word, carrying(reading.words[at + 1 : at + 6])[:2]

@@ -1,12 +1,12 @@
 """Read from a text all that another one like it may say differently."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from bot.core.searching.contrasts.vocabulary import (
+    AROUND,
     ASPECTS,
     BEEN,
     DESIGNATED,
@@ -33,36 +33,113 @@ _VERSIONS = ("v", "ver")
 _SHORTEST_PARTICIPLE, _BEEN_BEFORE = 5, 3
 _TICKER = re.compile(r"\b(?=[A-Z0-9]*[A-Z])[A-Z0-9]{2,6}\b")
 _CAPITAL = re.compile(r"(?<![.!?:\n])(?<=\s)[A-Z][\w-]*[\w]")
+# No name can be without one of these.
+_NAME = re.compile(r"(?s:.)[A-Z]|[A-Z][A-Z0-9]")
 _FIRST_PERSON = frozenset(("I", "I'm", "I'd", "I've", "I'll"))
 # Where so many of the words are written with a capital, it tells nothing.
 _TITLE_CASE, _LONG = 0.6, 3
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything in a text that another one may say differently."""
+    """Everything in a text that another one may say differently; each part is read when it is first asked for."""
 
-    words: tuple[str, ...]
-    stems: frozenset[str]
-    sides: Mapping[int, Mapping[int, str]]
-    """For each set of contrasts the sides that are named, by their number, with the word for each."""
-    numbers: tuple[tuple[str, str], ...]
-    """The numbers in order, each with the word before or after it that says of what, or nothing."""
-    names: frozenset[str]
-    negated: str
-    live: frozenset[str]
-    failed: str
-    asks_how: bool
-    asks_how_to: str | None
-    """The verb of what is to be done, None where the text does not ask how."""
-    done: Mapping[str, str]
-    """The stems of what is said to be or have been done, with the words."""
-    aspects: frozenset[str]
+    def __init__(self, text: str, words: Sequence[str] | None = None) -> None:
+        """Store a text, and its words where they are known already, such as a question's with slips corrected."""
+        self._text = text
+        if words is not None:
+            self.words = tuple(words)
 
-    @property
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Return the words in order."""
+        return tuple(tokens(self._text))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of the words."""
+        return frozenset(map(stem, self.words))
+
+    @cached_property
+    def sides(self) -> Mapping[int, Mapping[int, str]]:
+        """Return for each set of contrasts the sides that are named, by their number, with the word for each."""
+        return _sides(self.words)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """Return the numbers in order, each with the word before or after it that says of what, or nothing."""
+        return _numbered(self.words)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Return the words of names."""
+        return _named(self._text)
+
+    @cached_property
+    def negated(self) -> str:
+        """Return the first word that negates, or nothing."""
+        return self._first_of(NOT)
+
+    @cached_property
+    def failed(self) -> str:
+        """Return the first word that tells of a failure, or nothing."""
+        return self._first_of(FAILED)
+
+    @cached_property
+    def asks_how(self) -> bool:
+        """Return whether the text asks how to do something."""
+        return self._how is not None
+
+    @cached_property
+    def asks_how_to(self) -> str | None:
+        """Return the verb of what is to be done, None where the text does not ask how."""
+        return None if self._how is None else next(iter(carrying(self._line[self._how.end() :].split())), None)
+
+    @cached_property
+    def done(self) -> Mapping[str, str]:
+        """Return the stems of what is said to be or have been done, with the words."""
+        return _done(self.words)
+
+    @cached_property
+    def aspects(self) -> frozenset[str]:
+        """Return what is asked of a thing."""
+        return frozenset(name for name, (_, asks) in ASPECTS.items() if asks.search(self._line))
+
+    @cached_property
     def content(self) -> tuple[str, ...]:
         """Return the words that carry meaning."""
         return tuple(carrying(self.words))
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """Return the words without those that stand around a question."""
+        return [word for word in self.words if word not in AROUND]
+
+    @property
+    def negations(self) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield each negation with the words that it is about: the next two that carry meaning."""
+        if self.negated:
+            live = frozenset(self._lively)
+            for at, word in enumerate(self.words):
+                if word in NOT and word in live:
+                    yield word, carrying(self.words[at + 1 : at + 6])[:2]
+
+    @cached_property
+    def _line(self) -> str:
+        return " ".join(self.words)
+
+    @cached_property
+    def _how(self) -> re.Match[str] | None:
+        return HOW.search(self._line)
+
+    @cached_property
+    def _lively(self) -> Sequence[str]:
+        """Return the words without what is said of oneself and not of the matter."""
+        return INERT.sub(" ", self._line).split()
+
+    def _first_of(self, some: frozenset[str]) -> str:
+        if some.isdisjoint(self.words):
+            return ""
+        return next((word for word in self._lively if word in some), "")
 
 
 def rule_out_each_other(one: str, other: str) -> bool:
@@ -74,32 +151,12 @@ def rule_out_each_other(one: str, other: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def read(text: str) -> Reading:
     """Return what a text says of all that may differ."""
-    return read_words(text, tokens(text))
-
-
-def read_words(text: str, words: Sequence[str]) -> Reading:
-    """Return the same for a text whose words are known already, such as a question with its words corrected."""
-    line = " ".join(words)
-    lively = INERT.sub(" ", line).split()
-    return Reading(
-        words=tuple(words),
-        stems=frozenset(stem(word) for word in words),
-        sides=_sides(words),
-        numbers=_numbered(words),
-        names=_named(text),
-        negated=next((word for word in lively if word in NOT), ""),
-        live=frozenset(lively),
-        failed=next((word for word in lively if word in FAILED), ""),
-        asks_how=bool(HOW.search(line)),
-        asks_how_to=_wanted(line),
-        done=_done(words),
-        aspects=frozenset(name for name, (_, asks) in ASPECTS.items() if asks.search(line)),
-    )
+    return Reading(text)
 
 
 @cache
-def _contrasts() -> tuple[dict[Run, list[tuple[int, int]]], int]:
-    """Return for each run of stems the sets and sides that it names, and the length of the longest."""
+def _contrasts() -> tuple[dict[Run, list[tuple[int, int]]], frozenset[str], int]:
+    """Return for each run of stems the sets and sides that it names, how runs begin, and how long the longest is."""
     runs: dict[Run, list[tuple[int, int]]] = {}
     lines = files("bot.core.searching.contrasts").joinpath("contrasts.txt").read_text("utf-8").splitlines()
     sets = [line.split("|") for line in lines if line.strip() and not line.startswith("#")]
@@ -109,7 +166,7 @@ def _contrasts() -> tuple[dict[Run, list[tuple[int, int]]], int]:
                 run = tuple(stem(word) for word in tokens(name))
                 if run and (number, side) not in runs.setdefault(run, []):
                     runs[run].append((number, side))
-    return runs, max(map(len, runs))
+    return runs, frozenset(run[0] for run in runs), max(map(len, runs))
 
 
 def _joined(words: Sequence[str]) -> Sequence[str]:
@@ -123,13 +180,15 @@ def _joined(words: Sequence[str]) -> Sequence[str]:
 
 
 def _sides(words: Sequence[str]) -> dict[int, dict[int, str]]:
-    runs, longest = _contrasts()
+    runs, first, longest = _contrasts()
     words = _joined(words)
     stems = [stem(word) for word in words]
     found: dict[int, dict[int, str]] = {}
+    if first.isdisjoint(stems):
+        return found
     at = 0
     while at < len(stems):
-        size = longest_run(stems, at, runs, longest)
+        size = longest_run(stems, at, runs, longest) if stems[at] in first else 0
         for number, side in runs[tuple(stems[at : at + size])] if size else ():
             found.setdefault(number, {}).setdefault(side, " ".join(words[at : at + size]))
         at += max(size, 1)
@@ -159,19 +218,15 @@ def _counted(before: str, after: str) -> str:
 def _named(text: str) -> frozenset[str]:
     """Return the names of a text that is written with care: capitals inside a sentence, and tickers."""
     text = plain(text)
+    if not _NAME.search(text):
+        return frozenset()
     letters = [letter for letter in text if letter.isalpha()]
-    if not letters or sum(map(str.isupper, letters)) > len(letters) / 2:
+    if sum(map(str.isupper, letters)) > len(letters) / 2:
         return frozenset()
     long = [word for word in text.split()[1:] if word[0].isalpha() and len(word) > _LONG]
     is_title = len(long) > 1 and sum(word[0].isupper() for word in long) > _TITLE_CASE * len(long)
     found = {*_TICKER.findall(text), *(() if is_title else _CAPITAL.findall(text))} - _FIRST_PERSON
     return frozenset(carrying(word for name in found for word in tokens(name)))
-
-
-def _wanted(line: str) -> str | None:
-    """Return the first word with a meaning after "how do I" and the like."""
-    how = HOW.search(line)
-    return None if how is None else next(iter(carrying(line[how.end() :].split())), None)
 
 
 def _done(words: Sequence[str]) -> dict[str, str]:

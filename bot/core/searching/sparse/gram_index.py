@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.searching.arrays import Floats, Numbers, counted, first_of_each, spread, sum_lists, tally, transposed
+from bot.core.searching.arrays import Floats, Numbers, counted, sum_lists, tally, transposed
 from bot.core.searching.ragged import Ragged
-from bot.core.searching.sparse.row_products import products
+from bot.core.searching.sparse.row_products import Matrix, shared_columns
 from bot.core.searching.sparse.set_index import POSTINGS_READ, contains
 from bot.core.searching.sparse.weights import Weights, levels, totals
 from bot.core.searching.sparse.word_table import WordTable
@@ -108,31 +108,15 @@ class GramIndex:
             shared = sum_lists(likeness.words[words] + self._unread(likeness, words), sizes)
         return np.asarray(shared * self._weights.inverse_lengths()[rows])
 
-    def likeness(self, rows: Numbers) -> Floats:
-        """Return the cosines of these rows to each other, the diagonal aside.
-
-        All n-grams that one of their words has to itself make one column, which keeps the matrix small.
-        """
-        cells, sizes = self._rows.gather(rows)
-        owners = np.arange(len(rows)).repeat(sizes)
-        first = first_of_each(cells, len(self._table))
-        leads = first == np.arange(len(cells))
-        word = (leads.cumsum() - 1)[first]
-        grams, lengths = self._table.grams.gather(cells[leads])
-        weights = self._weights.of(grams)
-        alike = first_of_each(grams, len(self._table.hashes))
-        shared = np.bincount(alike, minlength=len(grams)) > 1
-        common = shared[alike].nonzero()[0]
-        columns = (shared.cumsum() - 1)[alike[common]] + len(lengths)
-        holders = np.arange(len(lengths)).repeat(lengths)
-        times = np.bincount(holders[common], minlength=len(lengths))
-        at = spread((times.cumsum() - times)[word], times[word])
-        several, squares = weights[common], weights**2
-        squares[common] = 0
-        own = np.sqrt(np.add.reduceat(squares, lengths.cumsum() - lengths)) if len(lengths) else squares
-        every = np.concatenate([owners, owners.repeat(times[word])])
-        values = np.concatenate([own[word], several[at]]) * self._weights.inverse_lengths()[rows][every]
-        return products(every, np.concatenate([word, columns[at]]), values, height=len(rows))
+    def shared(self, rows: Numbers) -> Matrix:
+        """Return these rows, each of length 1, by the n-grams that more than one of their words has."""
+        words, sizes = self._rows.gather(rows)
+        grams, lengths = self._table.grams.gather(words)
+        owners = np.arange(len(rows)).repeat(sum_lists(lengths, sizes))
+        values = self._weights.of(grams)
+        found = shared_columns(owners, grams, values, height=len(rows), width=len(self._table.hashes))
+        found *= self._weights.inverse_lengths()[rows].astype(np.float32)[:, None]
+        return found
 
     def _times(self, rows: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """Return the n-grams of each of these rows, how many of its words have each, and how many n-grams a row has."""

@@ -1,33 +1,23 @@
-"""Multiply a few sparse rows with each other."""
+"""Lay a few sparse rows out, so that they can be multiplied with each other."""
 
 import numpy as np
+import numpy.typing as npt
 
-from bot.core.searching.arrays import Floats, Numbers, counted, spread, tally
+from bot.core.searching.arrays import Floats, Numbers, first_of_each, tally
 
-# A column that stands in more rows than this is multiplied densely, a rarer one pair by pair.
-OFTEN = 6
-# A column and a place in one number sort quicker than places by column.
-_HALF, _LOW = 32, 0xFFFFFFFF
+Matrix = npt.NDArray[np.float32]
 
 
-def products(owners: Numbers, columns: Numbers, values: Floats, *, height: int) -> Floats:
-    """Return the products of so many rows with each other.
+def shared_columns(owners: Numbers, features: Numbers, values: Floats, *, height: int, width: int) -> Matrix:
+    """Return so many rows as a matrix that has a column for each feature that stands in more than one cell.
 
-    Cell by cell, `owners` tells the row, `columns` the column; cells of one place add up. The sums on the diagonal
-    are those of the given cells alone.
+    Cell by cell, `owners` tells the row, `features` which of `width` features it is; cells of one place add up. The
+    product of the matrix with itself is that of the rows, but for what a row shares with itself alone.
     """
-    counts = np.bincount(columns)
-    often = counts > OFTEN
-    width = int(often.sum())
-    where = often[columns]
-    thick, thin = where.nonzero()[0], (~where).nonzero()[0]
-    flat = owners[thick] * width + (often.cumsum() - 1)[columns[thick]]
-    matrix = tally(flat, values[thick], height * width).astype(np.float32).reshape(height, width)
-    order = np.sort(columns[thin] << _HALF | thin)
-    thin = order & _LOW
-    sizes = counted(order >> _HALF)[1]
-    each = sizes.repeat(sizes)
-    right = spread((sizes.cumsum() - sizes).repeat(sizes), each)
-    row, value = owners[thin], values[thin]
-    pairs = tally((row * height).repeat(each) + row[right], value.repeat(each) * value[right], height**2)
-    return np.asarray(matrix @ matrix.T + pairs.astype(np.float32).reshape(height, height))
+    first = first_of_each(features, width)
+    often = np.bincount(first, minlength=len(first)) > 1
+    kept = often.take(first).nonzero()[0]
+    columns = often.cumsum() - 1
+    count = int(columns[-1]) + 1 if len(columns) else 0
+    flat = owners.take(kept) * count + columns.take(first.take(kept))
+    return tally(flat, values.take(kept), height * count).astype(np.float32).reshape(height, count)

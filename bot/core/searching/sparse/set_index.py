@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.core.searching.arrays import Floats, Numbers, first_of_each, sum_lists, tally, transposed
+from bot.core.searching.arrays import Floats, Numbers, sum_lists, tally, transposed
 from bot.core.searching.ragged import Ragged
 from bot.core.searching.sparse.hashes import Hashes, HashTable
-from bot.core.searching.sparse.row_products import products
+from bot.core.searching.sparse.row_products import Matrix, shared_columns
 from bot.core.searching.sparse.weights import Weights, levels, totals
 
 # A search reads the postings of the rarest features first, up to so many; the common ones that it leaves out count
@@ -96,16 +96,13 @@ class SetIndex:
                 shared += worth * contains(self._postings.of(column), rows)
         return np.asarray(shared * self._weights.inverse_lengths()[rows])
 
-    def likeness(self, rows: Numbers) -> Floats:
-        """Return the cosines of these rows to each other, the diagonal aside."""
-        cells, sizes = self._rows.gather(rows)
-        first = first_of_each(cells, len(self._hashes))
-        shared = np.bincount(first, minlength=len(cells)) > 1
-        chosen = shared[first].nonzero()[0]
-        owners = np.arange(len(rows)).repeat(sizes)[chosen]
-        columns = (shared.cumsum() - 1)[first[chosen]]
-        values = self._weights.of(cells[chosen]) * self._weights.inverse_lengths()[rows][owners]
-        return products(owners, columns, values, height=len(rows))
+    def shared(self, rows: Numbers) -> Matrix:
+        """Return these rows, each of length 1, by the features that more than one of them has."""
+        columns, sizes = self._rows.gather(rows)
+        owners, values = np.arange(len(rows)).repeat(sizes), self._weights.of(columns)
+        found = shared_columns(owners, columns, values, height=len(rows), width=len(self._hashes))
+        found *= self._weights.inverse_lengths()[rows].astype(np.float32)[:, None]
+        return found
 
     def _shift(self, columns: Numbers, step: int) -> None:
         for column, old, new in zip(*map(np.ndarray.tolist, self._weights.shift(columns, step)), strict=True):

@@ -3,11 +3,12 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers, distinct, greatest
-from bot.core.searching.sparse.features import MAX_PAIRED, Features, stem_features
+from bot.core.searching.sparse.features import MAX_PAIRED, Features, features_of, stem_features
 from bot.core.searching.sparse.gram_index import GramIndex, GramReading
 from bot.core.searching.sparse.set_index import SetIndex, SetReading
 from bot.core.searching.sparse.word_table import WordTable
@@ -15,6 +16,8 @@ from bot.core.searching.sparse.word_table import WordTable
 # What the spelling counts for in the likeness of two texts, the rest being words; where every word is misspelt, it
 # is all that is left.
 SPELLING = 0.3
+# What its features are multiplied with for that.
+_SPELT, _SAID = np.float32(sqrt(SPELLING)), np.float32(sqrt(1 - SPELLING))
 _BLOCK = 4096
 
 
@@ -89,7 +92,7 @@ class TextIndex:
 
     def add(self, text: Text) -> int:
         """Add a text and return its row; a row's number is never used again."""
-        self.words.add(_features([text])[0])
+        self.words.add(features_of(text.stems, text.paired))
         return self.characters.add(self._table.claim(text.words))
 
     def remove(self, row: int) -> None:
@@ -99,7 +102,7 @@ class TextIndex:
 
     def read(self, query: Text) -> TextReading:
         """Look up a query."""
-        return TextReading(self.characters.read(query.words), self.words.read(_features([query])[0]))
+        return TextReading(self.characters.read(query.words), self.words.read(features_of(query.stems, query.paired)))
 
     def nearest(self, read: TextReading, *, limit: int) -> Numbers:
         """Return up to `limit` rows nearest to what was read; of equals, the rows that came first."""
@@ -115,7 +118,11 @@ class TextIndex:
 
     def likeness(self, rows: Numbers) -> Floats:
         """Return the likeness of these rows to each other."""
-        likeness = SPELLING * self.characters.likeness(rows) + (1 - SPELLING) * self.words.likeness(rows)
+        spelt, said = self.characters.shared(rows), self.words.shared(rows)
+        spelt *= _SPELT
+        said *= _SAID
+        both = np.concatenate([spelt, said], axis=1)
+        likeness = both @ both.T
         np.fill_diagonal(likeness, 1)
         return np.asarray(likeness)
 

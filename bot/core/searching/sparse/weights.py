@@ -30,6 +30,7 @@ class Weights:
         self._sums = with_room(sums, len(sums))
         self._size = len(sums)
         self._inverse: Floats | None = None
+        self._resized()
 
     def __len__(self) -> int:
         """Return how many rows there are, not counting removed ones."""
@@ -37,17 +38,16 @@ class Weights:
 
     def frequencies(self, columns: Numbers) -> Numbers:
         """Return in how many rows these features stand."""
-        return self._frequencies[columns]
+        return self._frequencies.take(columns)
 
     def stand(self, columns: Numbers) -> npt.NDArray[np.bool_]:
         """Return which of these features are in some row."""
-        known = (columns >= 0) & (columns < len(self._frequencies))
-        known[known] = self._frequencies[columns[known]] > 0
-        return known
+        there = self._frequencies.take(columns, mode="clip") > 0
+        return (columns >= 0) & (columns < len(self._frequencies)) & there
 
     def of(self, columns: Numbers) -> Floats:
         """Return the weights of these features."""
-        return np.asarray(self._constant - self._levels[columns] / LEVELS)
+        return np.asarray(self._by_level.take(self._levels.take(columns)))
 
     def inverse_lengths(self) -> Floats:
         """Return 1 / length of every row."""
@@ -67,7 +67,7 @@ class Weights:
         self._levels[columns] = new
         moved = (old != new).nonzero()[0]
         self._size += step
-        self._inverse = None
+        self._resized()
         return columns[moved], old[moved], new[moved]
 
     def correct(self, rows: Numbers, times: Numbers | int, old: int, new: int) -> None:
@@ -81,9 +81,11 @@ class Weights:
         self._sums = with_room(self._sums, row)
         self._sums[row] = totals(self._levels[columns], times).sum(axis=0)
 
-    @property
-    def _constant(self) -> float:
-        return float(np.log1p(self._size)) + 1
+    def _resized(self) -> None:
+        """Note that all weights and lengths are others, as the number of rows is another."""
+        self._constant = float(np.log1p(self._size)) + 1
+        self._by_level = self._constant - np.arange(256) / LEVELS
+        self._inverse = None
 
 
 def totals(level: Numbers, times: Numbers) -> Numbers:

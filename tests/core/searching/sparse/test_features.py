@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.sparse.features import LONGEST_WORD, MAX_PAIRED, stem_features, word_grams
+from bot.core.searching.sparse.features import LONGEST_WORD, MAX_PAIRED, features_of, stem_features, word_grams
 
 WORDS = st.lists(st.text(alphabet="abcdefgh", min_size=1, max_size=6), max_size=8)
 
@@ -63,6 +63,11 @@ def test_texts_read_together_are_as_texts_read_alone(texts: list[list[str]]) -> 
     assert found.tolist() == [number for each in alone for number in each]
     assert sizes.tolist() == [len(each) for each in alone]
     assert all(each == sorted(set(each)) for each in alone)
+
+
+@given(text=WORDS, paired=st.integers(0, 9))
+def test_one_text_is_read_as_among_others(text: list[str], paired: int) -> None:
+    assert features_of(text, paired).tolist() == stem_features([text], [paired])[0].tolist()
 
 
 @given(WORDS)

@@ -83,7 +83,8 @@ def test_common_features_that_are_not_read_still_count(monkeypatch: pytest.Monke
 
 @given(rows=ROWS.filter(len))
 def test_likeness_is_the_cosine_of_rows(rows: list[Row]) -> None:
-    found = built(rows).likeness(np.arange(len(rows)))
+    shared = built(rows).shared(np.arange(len(rows)))
+    found = shared @ shared.T
     expected = np.array([[cosine(a, b, rows) for b in rows] for a in rows])
     np.fill_diagonal(found, 1)
     assert found == pytest.approx(expected, rel=1e-4)
