@@ -1,7 +1,7 @@
 """Import FAQ files; what cannot be read is a problem like any other."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from textwrap import indent
 from typing import Annotated
@@ -11,18 +11,19 @@ from rich.console import Console
 
 from bot.cli.ask import encode_all
 from bot.cli.failures import located, refuse
+from bot.cli.mapping import read_mapping
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
 from bot.errors import Problem
-from bot.formats import FORMATS, SUFFIXES, Document, accept_doubtful, read
+from bot.formats import FORMATS, SUFFIXES, Document, accept_doubtful, read, together
 from bot.formats.decoding import SIZE_LIMIT
 from bot.resources import resource
 from bot.service.app import App
 from bot.service.imports import ImportReport
 
 
-def read_paths(paths: Iterable[Path]) -> tuple[Document, ...]:
+def read_paths(paths: Iterable[Path], *, columns: Mapping[str, str] | None = None) -> tuple[Document, ...]:
     """Return what the files hold, and those in folders that end like an FAQ; a file given twice is read once."""
     files: dict[str, tuple[Path, str | None]] = {}
     refused: list[Document] = []
@@ -33,7 +34,7 @@ def read_paths(paths: Iterable[Path]) -> tuple[Document, ...]:
             refused.append(_unreadable(path, fault))
         else:
             files |= {os.path.realpath(file): (file, folder) for file, folder in found}
-    return (*(_read(file, folder) for file, folder in files.values()), *refused)
+    return together([*(_read(file, folder, columns) for file, folder in files.values()), *refused])
 
 
 def _files_in(path: Path, refused: list[Document]) -> list[tuple[Path, str]]:
@@ -56,7 +57,7 @@ def _files_in(path: Path, refused: list[Document]) -> list[tuple[Path, str]]:
     return found
 
 
-def _read(file: Path, folder: str | None) -> Document:
+def _read(file: Path, folder: str | None, columns: Mapping[str, str] | None) -> Document:
     try:
         if file.exists() and not file.is_file():
             return _refused(file, "neither a file nor a folder", "copy it into a file and import that")
@@ -64,7 +65,7 @@ def _read(file: Path, folder: str | None) -> Document:
             content = opened.read(SIZE_LIMIT + 1)  # one byte more tells the reader that there is too much
     except OSError as fault:
         return _unreadable(file, fault)
-    return read(one_line(str(file)), content, folder=folder)
+    return read(one_line(str(file)), content, folder=folder, columns=columns)
 
 
 def _unreadable(path: Path, fault: OSError) -> Document:
@@ -91,13 +92,19 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     doubtful: Annotated[
         bool, typer.Option("--accept-doubtful", help="Take as drafts what is otherwise left out in doubt.")
     ] = False,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN,…", help="Which columns of a table the fields have, by name or number."
+        ),
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
 ) -> None:
     """Import FAQ files, all or none. Whatever is wrong with them is printed, with file and line."""
     if bool(paths) == pack:
         what = "--pack and files together" if pack else "there is nothing to import"
         refuse("faqbot faq import", what, "give PATH…, or --pack for the FAQ that ships with the bot")
-    documents = read_paths(paths or [resource("faq_data")])
+    documents = read_paths(paths or [resource("faq_data")], columns=read_mapping(columns))
     if doubtful:
         documents = tuple(map(accept_doubtful, documents))
 

@@ -2,7 +2,7 @@
 
 from bot.formats.collecting import Collected, Merged, collect
 from bot.formats.reader import Format
-from bot.formats.reading import accept_doubtful, read
+from bot.formats.reading import accept_doubtful, read, together
 from bot.formats.records import CollectedEntry, Document, Doubtful, Record
 from bot.formats.registry import FORMATS, SUFFIXES
 
@@ -19,4 +19,5 @@ __all__ = [
     "accept_doubtful",
     "collect",
     "read",
+    "together",
 ]

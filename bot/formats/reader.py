@@ -1,7 +1,7 @@
 """Define what is read, and what each format brings to read it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Self
 
@@ -16,7 +16,7 @@ class FaqFile:
 
     `folder` is where in an imported folder the file was found, as `fees/deposits`: empty at its top, and None for a
     file that was given by itself. What is not text has an empty `text`, and `faults` that say why; line breaks of
-    `text` are line feeds.
+    `text` are line feeds. `columns` names the columns of fields, as somebody said who knows them.
     """
 
     name: str
@@ -24,12 +24,15 @@ class FaqFile:
     folder: str | None
     text: str
     faults: tuple[Problem, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, name: str, content: bytes, *, folder: str | None = None) -> Self:
+    def of(
+        cls, name: str, content: bytes, *, folder: str | None = None, columns: Mapping[str, str] | None = None
+    ) -> Self:
         """Return the file with its bytes decoded."""
         text, faults = decode(name, content)
-        return cls(name=name, content=content, folder=folder, text=text, faults=faults)
+        return cls(name=name, content=content, folder=folder, text=text, faults=faults, columns=columns or {})
 
     @property
     def suffix(self) -> str:

@@ -1,25 +1,51 @@
 """Read a file with the reader that fits it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.models import Status
 from bot.errors import Problem
 from bot.formats.reader import FaqFile
-from bot.formats.records import Document
+from bot.formats.records import SECTION, Document
 from bot.formats.registry import SUFFIXES, format_of
+from bot.formats.tables.rasa import assembled
 
 
-def read(name: str, content: bytes, *, folder: str | None = None) -> Document:
+def read(name: str, content: bytes, *, folder: str | None = None, columns: Mapping[str, str] | None = None) -> Document:
     """Return the records of a file and its problems; its content, or else the suffix of its name, tells its format.
 
-    `folder` is where in an imported folder the file was found, None for one that was given by itself.
+    `folder` is where in an imported folder the file was found, None for one that was given by itself. `columns` says
+    which column of a table each field has, where their names do not.
     """
-    file = FaqFile.of(name, content, folder=folder)
+    file = FaqFile.of(name, content, folder=folder, columns=columns)
     chosen = format_of(file)
     if chosen is None:
         return Document(problems=(_unsupported(file),))
     document = chosen.read(file) if chosen.binary or not file.faults else Document(problems=file.faults)
     return replace(document, problems=tuple(sorted(document.problems, key=lambda problem: problem.line or 0)))
+
+
+def together(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the documents of one import, with what their fragments make together."""
+    fragments = [fragment for document in documents for fragment in document.fragments]
+    if not fragments:
+        return tuple(documents)
+    sections = {each.name: each.texts[0] for each in fragments if each.kind == SECTION}
+    made = assembled([each for each in fragments if each.kind != SECTION])
+    whole = (*(_filed(document, sections) for document in documents), made)
+    if any(each.records or each.doubtful or each.problems for each in whole):
+        return whole
+    what, remedy = "there are only parts of entries in it", "import the files with the other parts together with it"
+    return (*whole, Document(problems=(Problem(where=fragments[0].file, what=what, remedy=remedy),)))
+
+
+def _filed(document: Document, sections: Mapping[str, str]) -> Document:
+    """Return the document with the category of each record that names its section only."""
+    records = (
+        replace(record, category=sections.get(record.section or "")) if record.category is None else record
+        for record in document.records
+    )
+    return replace(document, records=tuple(records))
 
 
 def accept_doubtful(document: Document) -> Document:

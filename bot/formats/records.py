@@ -33,6 +33,8 @@ class Record:
     valid_until: date | None = None
     excerpt: bool = False
     """True when the file has only an extract of the article, as listing pages do."""
+    section: str | None = None
+    """What a record without a category is filed under, by an id that another file of the import may name."""
 
     @property
     def place(self) -> str:
@@ -48,6 +50,21 @@ class Doubtful:
     record: Record | None = None
 
 
+SECTION = "section"
+"""The kind of a fragment that names a section of a help centre."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A part of entries whose other parts stand in other files of one import, by kind and name."""
+
+    kind: str
+    name: str
+    texts: tuple[str, ...]
+    file: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """The records of one file, what is left out of it in doubt, and everything that is wrong with it."""
@@ -55,6 +72,7 @@ class Document:
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
+    fragments: tuple[Fragment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

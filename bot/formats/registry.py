@@ -2,8 +2,19 @@
 
 from bot.formats import exact, listing, native, plain
 from bot.formats.reader import FaqFile, Format
+from bot.formats.tables import csv_format, json_format, rasa, xlsx_format
 
-FORMATS: tuple[Format, ...] = (exact.LINES, exact.TABLE, native.FORMAT, listing.FORMAT, plain.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    exact.LINES,
+    exact.TABLE,
+    csv_format.FORMAT,
+    xlsx_format.FORMAT,
+    json_format.FORMAT,
+    native.FORMAT,
+    rasa.FORMAT,
+    listing.FORMAT,
+    plain.FORMAT,
+)
 """The first one that recognises the content reads the file, or else the first one that has its suffix."""
 
 SUFFIXES = tuple(sorted({suffix for each in FORMATS for suffix in each.suffixes}))

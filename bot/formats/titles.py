@@ -13,6 +13,7 @@ _TYPOGRAPHY = str.maketrans({
     **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 })  # fmt: skip
+_ASCII_WORD = re.compile("[a-z0-9]+")
 _ENDINGS = " .?!:;,"
 
 
@@ -24,6 +25,8 @@ def title_key(title: str) -> str:
 
 def normalise_key(phrase: str) -> str:
     """Return the letters, marks and digits of a phrasing, folded; empty when there are none."""
+    if phrase.isascii():
+        return " ".join(_ASCII_WORD.findall(phrase.lower()))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", phrase).casefold())
     # Marks carry the vowels of Thai and Devanagari; format characters (joiners, direction marks) are not seen.
     kept = (_keep(character, unicodedata.category(character)) for character in folded)

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.fields import ANSWER_LIMIT
-from bot.core.models import Audience, Entry, Origin, Source, Status
+from bot.core.models import Audience, Entry, Origin, Source, Status, fields_of
 from bot.core.searching.text import normalise
 from bot.errors import Problem
 from bot.formats import CollectedEntry
@@ -45,7 +45,8 @@ class Planned:
 
 def digest(draft: CollectedEntry) -> str:
     """Return a number that is the same as long as the file says the same of an entry."""
-    content = {"entry": asdict(draft.entry), "excerpt": draft.excerpt}
+    entry = fields_of(draft.entry) | {"source": fields_of(draft.entry.source)}
+    content = {"entry": entry, "excerpt": draft.excerpt}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 
 

@@ -1,7 +1,11 @@
 """Store who did what."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Any
 
+from sqlalchemy import insert, select
+
+from bot.core.models import fields_of
 from bot.store.database import Transaction
 from bot.store.records import AuditRecord
 from bot.store.tables import AuditRow
@@ -9,10 +13,18 @@ from bot.store.tables import AuditRow
 
 async def append(tx: Transaction, record: AuditRecord) -> None:
     """Add one line to the log."""
-    row = AuditRow(at=record.at, actor=record.actor, action=record.action, object=record.object, reason=record.reason)
-    row.before = None if record.before is None else dict(record.before)
-    row.after = None if record.after is None else dict(record.after)
-    tx.add(row)
+    tx.add(AuditRow(**_columns(record)))
+
+
+async def append_all(tx: Transaction, records: Sequence[AuditRecord]) -> None:
+    """Add lines to the log in one statement."""
+    if records:
+        await tx.execute(insert(AuditRow), [_columns(record) for record in records])
+
+
+def _columns(record: AuditRecord) -> dict[str, Any]:
+    sides = {"before": record.before, "after": record.after}
+    return fields_of(record) | {name: None if side is None else dict(side) for name, side in sides.items()}
 
 
 async def read(tx: Transaction, name: str) -> tuple[AuditRecord, ...]:

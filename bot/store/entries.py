@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, not_, or_, select, update
 from sqlalchemy.orm import defer
 
-from bot.core.models import Audience, Entry, Source, Status
+from bot.core.models import Audience, Entry, Source, Status, fields_of
 from bot.errors import EntryNotFoundError
 from bot.store.database import Transaction
 from bot.store.records import Change, EntryChanges, EntryFilter, Imported, Phrase, StoredEntry
@@ -111,9 +110,9 @@ def _conditions(wanted: EntryFilter) -> Iterable[ColumnElement[bool]]:
 
 def columns_of(entry: Entry, imported: Imported | None) -> dict[str, Any]:
     """Return the columns that an entry fills, its phrasings aside."""
-    columns = asdict(entry)
-    del columns["aliases"]
-    columns |= {f"source_{name}": value for name, value in columns.pop("source").items()}
+    columns = fields_of(entry)
+    del columns["aliases"], columns["source"]
+    columns |= {f"source_{name}": value for name, value in fields_of(entry.source).items()}
     return columns | {
         "import_source": None if imported is None else imported.source,
         "import_digest": None if imported is None else imported.digest,
@@ -166,21 +165,16 @@ def _imported(row: EntryRow) -> Imported | None:
 
 def as_json(stored: StoredEntry) -> dict[str, Any]:
     """Return all that can change about an entry, as plain lists and dicts."""
-    content = {name: _plain(value) for name, value in asdict(stored.entry).items()}
+    content = _plain(fields_of(stored.entry))
     del content["id"], content["aliases"]
-    content["phrases"] = [asdict(phrase) for phrase in stored.phrases]
-    content["imported"] = None if stored.imported is None else asdict(stored.imported)
+    content["source"] = _plain(fields_of(stored.entry.source))
+    content["phrases"] = [fields_of(phrase) for phrase in stored.phrases]
+    content["imported"] = None if stored.imported is None else fields_of(stored.imported)
     return content
 
 
-def _plain(value: object) -> object:
-    match value:
-        case date():
-            return value.isoformat()
-        case dict():
-            return {name: _plain(item) for name, item in value.items()}
-        case _:
-            return value
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
 
 
 async def content_version(tx: Transaction) -> int:

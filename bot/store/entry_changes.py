@@ -49,8 +49,7 @@ async def save_entries(tx: Transaction, drafts: Sequence[Draft], *, change: Chan
     await replace_phrases(tx, phrased)
     after = await _stored(tx, drafts)
     await drop_unsaid(tx, [stored.entry for stored in after.values()])
-    for entry_id, stored in after.items():
-        await _record(tx, before.get(entry_id), stored, change)
+    await audit.append_all(tx, [_recorded(tx, before.get(name), stored, change) for name, stored in after.items()])
     return tuple(after[draft.entry.id] for draft in drafts)
 
 
@@ -85,14 +84,15 @@ async def _write_entries(
         await tx.execute(update(EntryRow), changed)
 
 
-async def _record(tx: Transaction, old: StoredEntry | None, new: StoredEntry, change: Change) -> None:
+def _recorded(tx: Transaction, old: StoredEntry | None, new: StoredEntry, change: Change) -> AuditRecord:
+    """Return what the log has about a change, and add the earlier version to the revisions."""
     before, after = None, as_json(new)
     if old is not None:
         whole = as_json(old)
         tx.add(_revision(old, whole, change))
         different = [name for name in after if whole[name] != after[name]]
         before, after = {name: whole[name] for name in different}, {name: after[name] for name in different}
-    record = AuditRecord(
+    return AuditRecord(
         actor=change.actor,
         action="add" if old is None else "change",
         object=f"entry:{new.entry.id}",
@@ -101,7 +101,6 @@ async def _record(tx: Transaction, old: StoredEntry | None, new: StoredEntry, ch
         before=before,
         after=after,
     )
-    await audit.append(tx, record)
 
 
 def _revision(old: StoredEntry, content: dict[str, Any], change: Change) -> EntryRevisionRow:

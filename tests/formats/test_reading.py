@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.core.models import Status
 from bot.errors import Problem
-from bot.formats import FORMATS, SUFFIXES, Document, Doubtful, Format, Record, accept_doubtful, collect, read
+from bot.formats import FORMATS, SUFFIXES, Document, Doubtful, Format, Record, accept_doubtful, collect, read, together
 
 PLAIN = b"Where?\n\nHere."
 LISTING = b"Where?\nHere.Published on 5 May 2023Updated on 6 May 2024"
@@ -44,7 +44,7 @@ def test_other_suffixes_are_refused_naming_those_that_are_read(name: str, words:
     assert problem.remedy == f"use one of {', '.join(SUFFIXES)}"
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if not suffix.startswith(".xls")])
 def test_a_file_that_cannot_be_decoded_is_refused_in_every_form(suffix: str) -> None:
     document = read(f"a{suffix}", b"caf\xe9")
     (problem,) = document.problems
@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_decoded_is_refused_in_every_form(suffix: str) -> 
 @given(st.sampled_from([*SUFFIXES, ".bin"]), st.binary(max_size=200))
 def test_no_bytes_break_the_reader(suffix: str, content: bytes) -> None:
     document = read(f"a{suffix}", content)
-    assert document.records or document.problems
+    assert document.records or document.problems or document.doubtful
     collect([document])
 
 
@@ -62,7 +62,7 @@ def test_no_bytes_break_the_reader(suffix: str, content: bytes) -> None:
 def test_no_text_breaks_the_reader(suffix: str, text: str, encoding: str) -> None:
     document = read(f"a{suffix}", text.encode(encoding))
     lines = [problem.line or 0 for problem in document.problems]
-    assert document.records or lines
+    assert document.records or document.doubtful or document.fragments or lines
     assert lines == sorted(lines)
     collect([document])
 
@@ -70,9 +70,9 @@ def test_no_text_breaks_the_reader(suffix: str, text: str, encoding: str) -> Non
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_the_example_of_each_format_is_read_as_it(form: Format) -> None:
     if not form.binary:
-        document = read(f"a{(*form.suffixes, '.txt')[0]}", form.example.encode())
-        assert (document.problems, document.doubtful) == ((), ())
-        assert document.records
+        documents = together([read(f"a{(*form.suffixes, '.txt')[0]}", form.example.encode())])
+        assert [(each.problems, each.doubtful) for each in documents] == [((), ())] * len(documents)
+        assert any(each.records for each in documents)
 
 
 def test_what_is_in_doubt_is_taken_as_a_draft_where_there_is_a_record() -> None:

@@ -1,0 +1,1 @@
+"""Read what has columns or named values: CSV, workbooks, and JSON of many programs."""

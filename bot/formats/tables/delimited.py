@@ -1,0 +1,141 @@
+"""Read CSV and TSV, with whatever delimiter and encoding programs write them.
+
+The delimiter is the one that splits most rows alike: `csv.Sniffer` takes a letter that is frequent for one.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import NamedTuple
+
+from bot.errors import Problem
+from bot.formats.records import Document
+from bot.formats.tables.building import Render
+from bot.formats.tables.grid import Grid, Line, read_grid
+from bot.formats.tables.header import Columns, find_header
+
+DELIMITERS = (",", ";", "\t", "|")
+CELL_LIMIT = 131_072
+_SEP_LINE = re.compile(r'"?sep=(.|\\t)"?[,;\t]*\n', re.IGNORECASE)
+_SAMPLE = 200_000
+_SAMPLE_ROWS = 200
+_QUOTE_REMEDY = 'close the quotes, and write a quote within a text twice: ""'
+
+
+class Dialect(NamedTuple):
+    """How a text is split: its delimiter, and how many lines stand in front of the table."""
+
+    delimiter: str
+    skipped: int = 0
+
+
+def dialect_of(text: str, *, suffix: str = "", mapping: Mapping[str, str] | None = None) -> Dialect:
+    """Return how a text is split: as its first line says, else as most of its rows say."""
+    said = _SEP_LINE.match(text)
+    if said:
+        return Dialect("\t" if said[1] == "\\t" else said[1], 1)
+    order = ("\t", *DELIMITERS) if suffix in {".tsv", ".tab"} else DELIMITERS
+    return Dialect(max(dict.fromkeys(order), key=lambda each: _fitness(text, each, mapping or {})))
+
+
+def _fitness(text: str, delimiter: str, mapping: Mapping[str, str]) -> tuple[bool, float]:
+    """Return whether a header is found with this delimiter, and how alike the rows are with it."""
+    rows = [line.cells for line in _sample(text, delimiter)]
+    widths = Counter(len(cells) for cells in rows if any(cells))
+    split = {width: count for width, count in widths.items() if width > 1}
+    if not split:
+        return False, 0
+    numbered = [(number, cells) for number, cells in enumerate(rows, start=1) if any(cells)]
+    found = isinstance(find_header("", numbered[:_LOOKED_AT], mapping=mapping), Columns)
+    return found, max(split.values()) / widths.total()
+
+
+_LOOKED_AT = 30
+
+
+def _sample(text: str, delimiter: str) -> list[Line]:
+    """Return the first rows, as far as they can be split; what is wrong with the quotes is told later."""
+    reader = _lines(text[:_SAMPLE], Dialect(delimiter), strict=False)
+    return list(islice(reader, _SAMPLE_ROWS))
+
+
+def looks_delimited(text: str) -> bool:
+    """Return whether a text without a telling name is a table: its first line names the columns, and rows follow."""
+    if _SEP_LINE.match(text):
+        return True
+    lines = text[:_SAMPLE].strip("\n").split("\n", 1)
+    return len(lines) > 1 and any(_is_header(lines[0], delimiter) for delimiter in DELIMITERS)
+
+
+def _is_header(line: str, delimiter: str) -> bool:
+    cells = next(_lines(line, Dialect(delimiter), strict=False), None)
+    return cells is not None and isinstance(find_header("", [(1, cells.cells)], mapping={}), Columns)
+
+
+def read_delimited(
+    name: str, text: str, render: Render, *, suffix: str = "", mapping: Mapping[str, str] | None = None
+) -> Document:
+    """Return the records of a text in columns, and everything that is wrong with it."""
+    dialect = dialect_of(text, suffix=suffix, mapping=mapping)
+    lines, problems = _rows(name, text, dialect)
+    if problems:
+        return Document(problems=problems)
+    european = dialect.delimiter == ";"
+    return read_grid(Grid(file=name, lines=lines, render=render, mapping=mapping or {}, european=european))
+
+
+def _rows(name: str, text: str, dialect: Dialect) -> tuple[list[Line], tuple[Problem, ...]]:
+    """Return the rows, or what breaks the quotes."""
+    lines: list[Line] = []
+    try:
+        lines.extend(_lines(text, dialect))
+    except csv.Error as error:
+        if bare := _without_quotes(text, dialect):
+            return bare, ()
+        line = lines[-1].number + 1 if lines else 1
+        return [], (_broken(name, error, line),)
+    return lines, tuple(_swallowed(name, lines))
+
+
+def _without_quotes(text: str, dialect: Dialect) -> list[Line]:
+    """Return the rows of a text whose quotes are letters like others, as some programs write between tabs."""
+    if dialect.delimiter != "\t":
+        return []
+    rows = [Line(number, row.split("\t")) for number, row in enumerate(text.split("\n"), start=1) if row.strip()]
+    return rows if len({len(row.cells) for row in rows[dialect.skipped :]}) == 1 else []
+
+
+def _lines(text: str, dialect: Dialect, *, strict: bool = True) -> Iterator[Line]:
+    """Yield the rows with the line on which each begins."""
+    stream = io.StringIO(text, newline="\n")
+    for _ in range(dialect.skipped):
+        stream.readline()
+    padded = dialect.delimiter != "\t"
+    reader = csv.reader(stream, delimiter=dialect.delimiter, strict=strict, skipinitialspace=padded)
+    before = 0
+    for cells in reader:
+        yield Line(dialect.skipped + before + 1, cells)
+        before = reader.line_num
+
+
+def _broken(name: str, error: csv.Error, line: int) -> Problem:
+    if "field larger than" in str(error):
+        what = f"a cell that begins here has more than {CELL_LIMIT:,} characters"
+        return Problem(where=name, what=what, remedy=f"shorten it, or {_QUOTE_REMEDY}", line=line)
+    what = "a quote that opens here is never closed" if "end of data" in str(error) else "a quote stands within a text"
+    return Problem(where=name, what=what, remedy=_QUOTE_REMEDY, line=line)
+
+
+def _swallowed(name: str, lines: list[Line]) -> Iterator[Problem]:
+    """Yield a problem for a cell that seems to hold the rows behind it, as a quote does that is closed far too late."""
+    for line in lines:
+        for cell in line.cells:
+            if cell.count("\n") > _MANY_LINES and cell.count('"') > _MANY_LINES:
+                what = "a cell that begins here holds many lines with quotes, as if its own were not closed"
+                yield Problem(where=name, what=what, remedy=_QUOTE_REMEDY, line=line.number)
+
+
+_MANY_LINES = 20

@@ -1,0 +1,234 @@
+"""Read the objects of help centres and bots: Zendesk, Intercom, QnABot, QnA Maker, tags and custom commands."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.formats.tables.blanks import blanks, count_blanks, without_blanks
+from bot.formats.tables.json_text import JsonObject
+from bot.formats.tables.names import fold
+from bot.formats.tables.qna_maker import doubts_of, metadata, source_of
+from bot.formats.tables.raw import by_field
+
+Doubts = tuple[tuple[str, str], ...]
+_RESTRICTED = (
+    "the article is for some readers only, and the file does not say for whom",
+    "publish it by hand if all may",
+)
+_OUTDATED = ("the translation is older than the article", "bring it up to date")
+_FALLBACKS = frozenset({"no_hits", "no_verified_identity"})
+"""What QnABot says when it finds nothing, and keeps beside its answers."""
+_REFERRED = frozenset({"category_id", "parent_section_id", "html_url", "user_type", "workspace_id", "help_center_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One entry of an export: what it says for each field, and what is in doubt about it."""
+
+    pairs: tuple[tuple[str, str], ...]
+    doubts: Doubts = ()
+
+
+Names = Mapping[str, JsonObject]
+"""Sections, collections and segments by id."""
+
+
+def names_in(root: object) -> dict[str, JsonObject]:
+    """Return what a file lists, beside its articles or alone, for articles to refer to."""
+    found: dict[str, JsonObject] = {}
+    for listed in root.values() if isinstance(root, JsonObject) else (root,):
+        inner = listed.get("data") if isinstance(listed, JsonObject) else listed
+        named = (each for each in (inner if isinstance(inner, list) else ()) if isinstance(each, JsonObject))
+        found |= {str(each["id"]): each for each in named if {"id", "name"} <= each.keys() and "body" not in each}
+    return found
+
+
+def exported(value: JsonObject, names: Names) -> list[Exported] | None:
+    """Return the entries that an object of a known export is, None for any other object."""
+    return next((read(value, names) for knows, read in _KNOWN if knows(value)), None)
+
+
+def _is_zendesk(value: JsonObject) -> bool:
+    return "body" in value and "section_id" in value and bool(value.keys() & {"title", "name"})
+
+
+def _zendesk(value: JsonObject, names: Names) -> list[Exported]:
+    title = "title" if "title" in value else "name"
+    pairs = [
+        *_pairs(value, question=title, answer="body", locale="locale", draft="draft"),
+        ("section", str(value["section_id"])),
+        *_source(value, url="html_url", published="created_at", updated="edited_at"),
+        *_translated(value),
+    ]
+    doubts = (*_segments(value, names), *((_OUTDATED,) if value.get("outdated") is True else ()))
+    return [Exported(tuple(pairs), doubts)]
+
+
+def _translated(value: JsonObject) -> Iterator[tuple[str, str]]:
+    if "edited_at" not in value:
+        yield "source.updated", str(value.get("updated_at") or "")
+
+
+def _segments(value: JsonObject, names: Names) -> Doubts:
+    """Return the doubt about an article that is not for everybody; those of staff are known by their segment."""
+    segment = value.get("user_segment_id")
+    if segment is None:
+        return ()
+    known = names.get(str(segment), JsonObject())
+    return (_RESTRICTED,) if known.get("user_type") != "everybody" else ()
+
+
+def _is_intercom(value: JsonObject) -> bool:
+    return value.get("type") == "article" and "body" in value and "title" in value
+
+
+def _intercom(value: JsonObject, _: Names) -> list[Exported]:
+    sections = [("section", str(each)) for each in (value.get("parent_id"), *(value.get("parent_ids") or ())) if each]
+    shared = [*sections, *_source(value, url="url", published="created_at", updated="updated_at")]
+    own = [
+        *_pairs(value, question="title", answer="body", status="state"),
+        ("locale", str(value.get("default_locale") or "")),
+    ]
+    found = [Exported((*own, *shared))]
+    translations = value.get("translated_content")
+    for locale, each in translations.items() if isinstance(translations, JsonObject) else ():
+        if isinstance(each, JsonObject) and each.get("body") and locale != value.get("default_locale"):
+            texts = _pairs(each, question="title", answer="body", status="state")
+            urls = _source(each, url="url", published="created_at", updated="updated_at")
+            found.append(Exported((*texts, ("locale", locale), *sections, *urls)))
+    return found
+
+
+def _is_section(value: JsonObject) -> bool:
+    """Return whether an object is only there to name what articles refer to."""
+    named = {"id", "name"} <= value.keys() and not value.keys() & {"body", "content", "answer", "section_id"}
+    return (
+        named and not any(isinstance(each, list) and each for each in value.values()) and bool(value.keys() & _REFERRED)
+    )
+
+
+def _is_qnabot(value: JsonObject) -> bool:
+    return "qid" in value and (isinstance(value.get("q"), list) or value.get("type", "qna") != "qna")
+
+
+def _qnabot(value: JsonObject, _: Names) -> list[Exported] | None:
+    """Return an item of QnABot; slot types and the like have no answers, and what it says for want of one is none."""
+    if value.get("type", "qna") != "qna" or _FALLBACKS & set(map(str, value.get("q", ()))):
+        return []
+    alternatives = value.get("alt")
+    written = alternatives.get("markdown") if isinstance(alternatives, JsonObject) else None
+    answer = str(written or value.get("a") or "")
+    pairs = [
+        ("id", str(value["qid"])),
+        *(("question", str(each)) for each in value["q"]),
+        ("answer", answer),
+        ("category", str(value.get("t") or "")),
+    ]
+    lambda_hook = ("a function makes the answer", "write the answer out") if value.get("l") else None
+    return [Exported(tuple(pairs), (*blanks([answer]), *((lambda_hook,) if lambda_hook else ())))]
+
+
+def _is_qna(value: JsonObject) -> bool:
+    keys = {fold(key) for key in value}
+    return keys >= {"questions", "answer"} and bool(keys & {"metadata", "source", "context"})
+
+
+def _qna(value: JsonObject, _: Names) -> list[Exported]:
+    """Return a pair of QnA Maker or of what followed it, as FAQ Plus keeps them."""
+    plain = {fold(key): each for key, each in value.items()}
+    source = str(plain.get("source") or "")
+    pairs = [
+        *(("question", str(each)) for each in plain["questions"] or ()),
+        ("answer", str(plain["answer"] or "")),
+        *metadata(_metadata(plain.get("metadata"))),
+        *source_of(source),
+    ]
+    return [Exported(tuple(pairs), tuple(doubts_of(source)))]
+
+
+def _metadata(value: object) -> Iterator[tuple[str, str]]:
+    """Yield names and values, from an object or from a list of objects with both."""
+    if isinstance(value, JsonObject):
+        yield from ((key, str(each)) for key, each in value.items())
+    for each in value if isinstance(value, list) else ():
+        if isinstance(each, JsonObject):
+            plain = {fold(key): str(part) for key, part in each.items()}
+            yield plain.get("name") or plain.get("key") or "", plain.get("value", "")
+
+
+def _is_command(value: JsonObject) -> bool:
+    return "response" in value and bool(value.keys() & {"command", "cooldowns", "editors", "created_at"})
+
+
+def _command(value: JsonObject, _: Names) -> list[Exported]:
+    """Return a custom command; of several responses, of which the bot takes one by chance, the plainest."""
+    responses = value["response"] if isinstance(value["response"], list) else [value["response"]]
+    answers = sorted((each for each in responses if isinstance(each, str) and each.strip()), key=count_blanks)
+    pairs = [("question", str(value.get("command") or "")), *(("answer", without_blanks(each)) for each in answers[:1])]
+    return [Exported(tuple(pairs), tuple(blanks(each for _, each in pairs[1:])))]
+
+
+def _is_embed(value: JsonObject) -> bool:
+    return bool(_embeds(value)) and not str(value.get("content") or "").strip()
+
+
+def _embed(value: JsonObject, _: Names) -> list[Exported]:
+    """Return a tag whose answer stands in embeds: their titles, descriptions and fields."""
+    embeds = _embeds(value)
+    title = str(embeds[0].get("title") or "")
+    name = str(value.get("name") or value.get("tag") or "")
+    texts = [text for each in embeds for text in _embedded(each, titled=each is not embeds[0] or not (title or name))]
+    listed = value.get("aliases")
+    aliases = listed if isinstance(listed, list) else []
+    pairs = [
+        ("question", title or name),
+        *(("aliases", str(each)) for each in ([name] if title and name else [])),
+        *(("aliases", str(each)) for each in aliases),
+    ]
+    return [Exported((*pairs, ("answer", "\n\n".join(texts))), tuple(blanks(texts)))]
+
+
+def _embeds(value: JsonObject) -> list[JsonObject]:
+    found = value.get("embeds") or value.get("embed")
+    listed = found if isinstance(found, list) else [found]
+    return [each for each in listed if isinstance(each, JsonObject) and each.keys() & {"description", "fields"}]
+
+
+def _embedded(embed: JsonObject, *, titled: bool) -> Iterator[str]:
+    if titled and embed.get("title"):
+        yield f"**{embed['title']}**"
+    if embed.get("description"):
+        yield str(embed["description"])
+    for each in embed.get("fields") or ():
+        if isinstance(each, JsonObject):
+            yield f"**{each.get('name', '')}**\n{each.get('value', '')}"
+
+
+def _pairs(value: Mapping[str, Any], **keys: str) -> Iterator[tuple[str, str]]:
+    """Yield field and text for each key that has a value."""
+    for name, key in keys.items():
+        found = value.get(key)
+        if found is not None:
+            yield name, ("true" if found else "false") if isinstance(found, bool) else str(found)
+
+
+def _source(value: Mapping[str, Any], *, url: str, published: str, updated: str) -> Iterable[tuple[str, str]]:
+    found = {"source.url": url, "source.published": published, "source.updated": updated}
+    return [(name, str(value[key])) for name, key in found.items() if value.get(key)]
+
+
+_Reader = Callable[[JsonObject, Names], list[Exported] | None]
+_KNOWN: tuple[tuple[Callable[[JsonObject], bool], _Reader], ...] = (
+    (_is_zendesk, _zendesk),
+    (_is_intercom, _intercom),
+    (_is_qnabot, _qnabot),
+    (_is_qna, _qna),
+    (_is_command, _command),
+    (_is_embed, _embed),
+    (_is_section, lambda *_: []),
+)
+
+
+def values_of(entry: Exported) -> dict[str, tuple[str, ...]]:
+    """Return the values of each field that has one."""
+    return by_field(entry.pairs)

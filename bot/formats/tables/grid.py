@@ -1,0 +1,105 @@
+"""Read a table of any kind: find its header, tell its columns, and turn its rows into records."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.core.fields import shown
+from bot.errors import Problem
+from bot.formats.records import Document
+from bot.formats.tables.building import Render, build
+from bot.formats.tables.header import Columns, find_header
+from bot.formats.tables.qna_maker import from_row
+from bot.formats.tables.raw import Raw, by_field
+
+_HEADING_WORDS = 6
+_ASKS = re.compile(r"[?\uff1f\u061f;]\s*$")
+
+
+class Line(NamedTuple):
+    """One row of a table: its number, and its cells as text."""
+
+    number: int
+    cells: Sequence[str]
+    faults: tuple[Problem, ...] = ()
+    merged: frozenset[int] = frozenset()
+    """The columns in which the cell is one with that above it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as it stands in a file, and how its file renders text as Markdown.
+
+    `category` is for rows that name none, such as the name of a sheet. `cell` says how a place in it is called.
+    """
+
+    file: str
+    lines: Sequence[Line]
+    render: Render
+    mapping: Mapping[str, str]
+    category: str | None = None
+    european: bool = False
+
+
+def read_grid(grid: Grid) -> Document:
+    """Return the records of a table, and everything that is wrong with it."""
+    lines = [line for line in grid.lines if any(cell.strip() for cell in line.cells) or line.faults]
+    columns = find_header(grid.file, [(line.number, line.cells) for line in lines[:_LOOKED_AT]], mapping=grid.mapping)
+    if isinstance(columns, Problem):
+        return Document(problems=(columns,))
+    below = [line for line in lines if line.number > columns.line]
+    raws = [raw for line, heading in _under_headings(below, columns) for raw in _raws(grid, line, columns, heading)]
+    if not raws:
+        what = "there are no rows below the names of the columns"
+        return Document(problems=(Problem(where=grid.file, what=what, remedy="add them", line=columns.line),))
+    return build(raws, grid.render, european=grid.european, by_answer=columns.exported)
+
+
+_LOOKED_AT = 30
+
+
+def _under_headings(lines: Iterable[Line], columns: Columns) -> Iterator[tuple[Line, str | None]]:
+    """Yield each line with the heading above it: a short text alone in its row, where no column has categories."""
+    heading = None
+    for line in lines:
+        filled = [cell.strip() for cell in line.cells if cell.strip()]
+        alone = len(filled) == 1 and not columns.has("category") and not line.faults
+        if alone and len(filled[0].split()) <= _HEADING_WORDS and not _ASKS.search(filled[0]):
+            heading = filled[0]
+        elif not _repeats_header(line, columns):
+            yield line, heading
+
+
+def _repeats_header(line: Line, columns: Columns) -> bool:
+    return columns.line > 0 and [cell.strip() for cell in line.cells] == columns.cells
+
+
+def _raws(grid: Grid, line: Line, columns: Columns, heading: str | None) -> Iterator[Raw]:
+    """Yield what a row holds: one record, or one for each language that has columns of its own."""
+    shared = list(columns.shared(line.cells))
+    if (category := heading or grid.category) and not any(
+        name == "category" for name, value in shared if value.strip()
+    ):
+        shared.append(("category", category))
+    faults = (*line.faults, *_beyond(grid, line, columns))
+    locales = list(columns.by_locale(line.cells))
+    if not locales:
+        below = any(columns.is_for(index, "answer") for index in line.merged)
+        raw = Raw(file=grid.file, line=line.number, values=by_field(shared), faults=faults, below=below)
+        yield from_row(raw, columns.named(line.cells)) if columns.exported else raw
+    for number, (locale, pairs) in enumerate(locales):
+        values = by_field([*(pair for pair in shared if pair[0] != "locale"), *pairs, ("locale", locale)])
+        if number and "id" in values:
+            values["id"] = (f"{values['id'][0]}-{locale.lower()}",)
+        yield Raw(file=grid.file, line=line.number, values=values, faults=faults)
+        faults = ()
+
+
+def _beyond(grid: Grid, line: Line, columns: Columns) -> Iterator[Problem]:
+    """Yield a problem for a row with more cells than the header: a text that holds the separator, without quotes."""
+    extra = [cell for cell in line.cells[columns.width :] if cell.strip()]
+    if columns.line > 0 and extra:
+        what = f"the row has more cells than the header: '{shown(extra[0])}' is in none of the columns"
+        remedy = "put text that holds the separator in double quotes"
+        yield Problem(where=grid.file, what=what, remedy=remedy, line=line.number)

@@ -1,0 +1,160 @@
+"""Find the row that names the columns, wherever it is, and the columns of a table that has none."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.core.fields import shown
+from bot.errors import Problem
+from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
+from bot.formats.tables.qna_maker import is_qna_maker
+
+FIELDS = (
+    "id", "question", "answer", "aliases", "staff_note", "audience", "category", "region", "locale", "status", "owner",
+    "review_by", "valid_until", "source.title", "source.url", "source.published", "source.updated", "source.views",
+)  # fmt: skip
+"""What a column can be mapped to."""
+_LONGEST_NAME = 60
+_ASKS = re.compile(r"[?\uff1f\u061f]\s*$")
+_NUMBER = re.compile(r"\d{1,6}\.?")
+_MOST = 0.6
+_MAP_REMEDY = "name the columns in the first row, or say which they are: --map question=1,answer=2"
+_Row = tuple[int, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """What the columns of a table are for; `line` is that of their names, 0 for a table without them."""
+
+    line: int
+    cells: list[str]
+    meanings: Mapping[int, ColumnUse]
+
+    @cached_property
+    def exported(self) -> bool:
+        """Return whether these are the columns of an export of QnA Maker."""
+        return is_qna_maker(self.cells)
+
+    @cached_property
+    def width(self) -> int:
+        """Return how many columns have a name or a meaning."""
+        return max([len(self.cells), *(index + 1 for index in self.meanings)])
+
+    def has(self, field: str) -> bool:
+        """Return whether some column is for this field."""
+        return any(each.field == field for each in self.meanings.values())
+
+    def is_for(self, index: int, field: str) -> bool:
+        """Return whether this column is for this field."""
+        return index in self.meanings and self.meanings[index].field == field
+
+    def named(self, cells: Sequence[str]) -> dict[str, str]:
+        """Return the cells of a row by the folded names of their columns."""
+        return {fold(name): cell for name, cell in zip(self.cells, cells, strict=False)}
+
+    def shared(self, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield field and value of the cells that hold in all languages."""
+        for index, each in self.meanings.items():
+            if each.locale is None and index < len(cells):
+                yield each.field, cells[index]
+
+    def by_locale(self, cells: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield each language that has a question or an answer in this row, with its fields and values."""
+        for locale in dict.fromkeys(each.locale for each in self.meanings.values() if each.locale):
+            indexes = [index for index, each in self.meanings.items() if each.locale == locale and index < len(cells)]
+            pairs = [(self.meanings[index].field, cells[index]) for index in indexes if cells[index].strip()]
+            if any(name in {"question", "answer"} for name, _ in pairs):
+                yield locale, pairs
+
+
+def find_header(file: str, rows: Sequence[_Row], *, mapping: Mapping[str, str]) -> Columns | Problem:
+    """Return the columns of a table, or what keeps them from being told."""
+    if not rows:
+        return Problem(where=file, what="the table is empty", remedy="leave it out or fill it")
+    if mapping:
+        return _mapped(file, rows, mapping)
+    found = [_read(number, cells) for number, cells in rows]
+    whole = [each for each in found if each.has("question") and each.has("answer")]
+    if whole:
+        return _checked(file, whole[0])
+    return _without_header(rows) or _unknown(file, rows, max(found, key=lambda each: len(each.meanings)))
+
+
+def _read(number: int, cells: Sequence[str]) -> Columns:
+    """Return what a row says as a header; weak names count where no column has a plain one."""
+    names = [cell.strip() for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    known = {index: meaning(name) for index, name in enumerate(names) if 0 < len(name) <= _LONGEST_NAME}
+    found = {index: each for index, each in known.items() if each is not None}
+    plain = {(each.field, each.locale) for each in found.values() if not each.weak}
+    kept: dict[int, ColumnUse] = {}
+    for index, each in found.items():
+        taken = {(one.field, one.locale) for one in kept.values() if one.weak}
+        if not each.weak or (each.field, each.locale) not in plain | taken:
+            kept[index] = each
+    notes = {
+        index: ColumnUse("staff_note") for index, name in enumerate(names) if index not in found and is_guarded(name)
+    }
+    return Columns(line=number, cells=names, meanings=dict(sorted({**kept, **notes}.items())))
+
+
+def _checked(file: str, columns: Columns) -> Columns | Problem:
+    """Return the columns unless two of them would be one field that has one value."""
+    for field in ("id", "locale"):
+        same = [columns.cells[index] for index, each in columns.meanings.items() if each.field == field]
+        if len(same) > 1:
+            what = f"several columns may be the {field}: {', '.join(map(shown, same))}"
+            return Problem(where=file, what=what, remedy=f"say which it is: --map {field}=COLUMN", line=columns.line)
+    return columns
+
+
+def _unknown(file: str, rows: Sequence[_Row], best: Columns) -> Problem:
+    missing = [field for field in ("question", "answer") if not best.has(field)]
+    number, cells = (best.line, best.cells) if best.meanings else rows[0]
+    names = ", ".join(f"'{shown(cell.strip())}'" for cell in cells if cell.strip())
+    what = f"no column is known as the {' or the '.join(missing)} among {names}"
+    example = ",".join(f"{field}=COLUMN" for field in missing)
+    remedy = f"name it '{missing[0]}', or say which it is: --map {example}"
+    return Problem(where=file, what=what, remedy=remedy, line=number)
+
+
+def _without_header(rows: Sequence[_Row]) -> Columns | None:
+    """Return the columns of a table without a header: what asks in most rows, and the text behind it."""
+    width = max(len(cells) for _, cells in rows)
+    asking = [_share(rows, index) for index in range(width)]
+    best = max(range(width), key=lambda index: asking[index])
+    texts = [index for index in range(width) if index != best and _is_text(rows, index)]
+    if asking[best] < _MOST or len(texts) != 1:
+        return None
+    return Columns(line=0, cells=[], meanings={best: ColumnUse("question"), texts[0]: ColumnUse("answer")})
+
+
+def _share(rows: Sequence[_Row], index: int) -> float:
+    return sum(bool(_ASKS.search(cells[index])) for _, cells in rows if index < len(cells)) / len(rows)
+
+
+def _is_text(rows: Sequence[_Row], index: int) -> bool:
+    """Return whether a column holds something else than numbers in most rows."""
+    filled = [cells[index].strip() for _, cells in rows if index < len(cells) and cells[index].strip()]
+    return len(filled) >= _MOST * len(rows) and not all(_NUMBER.fullmatch(cell) for cell in filled)
+
+
+def _mapped(file: str, rows: Sequence[_Row], mapping: Mapping[str, str]) -> Columns | Problem:
+    """Return the columns as they were named by hand, beside those that are known by their names."""
+    by_number = all(_NUMBER.fullmatch(column) for column in mapping.values())
+    if by_number:
+        meanings = {int(column) - 1: ColumnUse(field) for field, column in mapping.items() if int(column) > 0}
+        named = next((_read(number, cells) for number, cells in rows if any(map(meaning, cells))), None)
+        return Columns(line=named.line if named else 0, cells=named.cells if named else [], meanings=meanings)
+    wanted = {column.strip().casefold(): field for field, column in mapping.items()}
+    for number, cells in rows:
+        names = [cell.strip().casefold() for cell in cells]
+        if set(wanted) <= set(names):
+            known = _read(number, cells)
+            kept = {index: each for index, each in known.meanings.items() if each.field not in mapping}
+            given = {names.index(column): ColumnUse(field) for column, field in wanted.items()}
+            return Columns(line=number, cells=known.cells, meanings=dict(sorted({**kept, **given}.items())))
+    absent = next(column for column in mapping.values() if not any(column in cells for _, cells in rows))
+    return Problem(where=file, what=f"no column has the name '{shown(absent)}'", remedy="check --map", line=rows[0][0])

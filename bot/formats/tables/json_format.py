@@ -1,0 +1,51 @@
+"""Register JSON and JSON lines."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.errors import Problem
+from bot.formats.reader import Format
+from bot.formats.records import SECTION, Document, Fragment
+from bot.formats.tables.building import build
+from bot.formats.tables.exports import Names, names_in
+from bot.formats.tables.json_text import parse_json
+from bot.formats.tables.objects import Spot, raws_of
+from bot.formats.tables.rendering import render
+
+_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_EXAMPLE = """\
+[{"id": "change-email", "question": "How can I change my e-mail address?",
+  "aliases": ["change mail", "new email"], "answer": "Open **Profile > Email**.", "category": "Account"}]
+"""
+
+
+def read_json(name: str, text: str) -> Document:
+    """Return the entries of a text of JSON, and everything that is wrong with it."""
+    value, problems = parse_json(name, text)
+    if problems:
+        return Document(problems=problems)
+    names = names_in(value)
+    raws = list(raws_of(value, Spot(name, names=names)))
+    if not raws and names:
+        return Document(fragments=tuple(_sections(name, names)))
+    if not raws:
+        what = "no object in it has both a question and an answer"
+        remedy = "name the keys question and answer"
+        return Document(problems=(Problem(where=name, what=what, remedy=remedy, line=1),))
+    return replace(build(raws, render), fragments=tuple(_sections(name, names)))
+
+
+def _sections(file: str, names: Names) -> Iterator[Fragment]:
+    """Yield the names of sections, which articles in other files refer to."""
+    for key, each in names.items():
+        yield Fragment(kind=SECTION, name=key, texts=(str(each["name"]),), file=file, line=each.line)
+
+
+FORMAT = Format(
+    name="json",
+    suffixes=_SUFFIXES,
+    summary="Lists, sections and lines of objects; exports of QnABot and QnA Maker; tags of bots.",
+    example=_EXAMPLE,
+    recognises=lambda file: file.suffix in _SUFFIXES,
+    read=lambda file: read_json(file.name, file.text),
+)
