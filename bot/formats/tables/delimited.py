@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.errors import Problem
+from bot.formats.formulas import unescape_cell
 from bot.formats.records import Document
 from bot.formats.tables.building import Render
 from bot.formats.tables.grid import Grid, Line, read_grid
@@ -117,7 +118,7 @@ def _lines(text: str, dialect: Dialect, *, strict: bool = True) -> Iterator[Line
     reader = csv.reader(stream, delimiter=dialect.delimiter, strict=strict, skipinitialspace=padded)
     before = 0
     for cells in reader:
-        yield Line(dialect.skipped + before + 1, cells)
+        yield Line(dialect.skipped + before + 1, list(map(unescape_cell, cells)))
         before = reader.line_num
 
 
