@@ -14,6 +14,7 @@ from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.cli.trials import make
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
 from bot.store.records import EntryFilter, StoredEntry
@@ -162,13 +163,15 @@ def retire(
 def show_entry(terminal: Console, stored: StoredEntry) -> None:
     """Print everything that is known of an entry."""
     entry, source = stored.entry, stored.entry.source
+    own = [phrase for phrase in stored.phrases if phrase.locale == entry.locale]
     facts(
         terminal,
         {
             "id": entry.id,
             "question": entry.question,
-            "aliases": "\n".join(f"{phrase.text}  ({phrase.origin})" for phrase in stored.phrases[1:]),
+            "aliases": "\n".join(f"{phrase.text}  ({phrase.origin})" for phrase in own[1:]),
             "answer": entry.answer,
+            "answers": "\n".join(map(_further, entry.answers)),
             "staff note": entry.staff_note,
             "audience": entry.audience,
             "status": entry.status,
@@ -193,6 +196,13 @@ def as_fields(stored: StoredEntry) -> dict[str, Any]:
     facts = {"version": stored.version, "updated_at": stored.updated_at}
     imported = None if stored.imported is None else {"source": stored.imported.source}
     return {**asdict(stored.entry), "phrasings": phrases, **facts, "imported": imported}
+
+
+def _further(one: LocalAnswer) -> str:
+    """Return whom an answer is for, how they ask, and what it says."""
+    place = " and ".join(filter(None, (one.locale, one.region)))
+    asked = f" (asked as: {'; '.join(one.phrasings)})" if one.phrasings else ""
+    return f"for {place}{asked}:\n{one.answer}"
 
 
 def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ A rule takes what somebody wrote and returns the value, or an `Unfit` that says 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Status
 
 QUESTION_LIMIT = 300
@@ -175,10 +176,37 @@ OF_SOURCE: Mapping[str, Rule[Any]] = MappingProxyType({
 })  # fmt: skip
 """The rules of the fields of its source."""
 
+ANSWER_COUNT = 50
+OF_ANSWER: Mapping[str, Rule[str]] = MappingProxyType(
+    {name: OF_ENTRY[name] for name in ("locale", "region", "question", "answer")}
+)
+"""The rules of the fields of a further answer that hold one value."""
+
 SCALARS: Mapping[str, Rule[Any]] = MappingProxyType(
     {**OF_ENTRY, **{f"source.{name}": rule for name, rule in OF_SOURCE.items()}}
 )
 """The rules of all these, those of the source under names like `source.url`."""
+
+
+def unfit_answers(answers: Sequence[LocalAnswer], *, locale: str, region: str | None) -> Unfit | None:
+    """Return what keeps answers from standing beside the plain one, which is for a locale and a region."""
+    seen, phrased = {(locale, _folded(region))}, {locale}
+    for one in answers:
+        place = one.locale or locale, _folded(one.region)
+        if one.locale is None and one.region is None:
+            return Unfit("an answer is for no locale and no region of its own", "name one, or leave the answer out")
+        if place in seen:
+            return Unfit(f"two answers are for {' and '.join(filter(None, place))}", "keep one of the two")
+        if one.phrasings and place[0] in phrased:
+            what = f"the phrasings of {place[0]} are in two places"
+            return Unfit(what, "write them with the first answer of that locale, or above for the entry's own")
+        seen.add(place)
+        phrased |= {place[0]}
+    return None
+
+
+def _folded(region: str | None) -> str | None:
+    return None if region is None else region.casefold()
 
 
 def read_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field has a type of its own

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from bot.core.local_answers import LocalAnswer
+
 
 def fields_of(value: Any) -> dict[str, Any]:  # noqa: ANN401  # a value of any data class
     """Return the fields of a value by name, as they are: copying each, as `asdict` does, takes ten times as long."""
@@ -63,7 +65,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One answer with all its phrasings."""
+    """One answer with all its phrasings, and what it reads like for other locales and regions: `answers`."""
 
     id: str
     question: str
@@ -79,11 +81,17 @@ class Entry:
     owner: str | None = None
     review_by: date | None = None
     valid_until: date | None = None
+    answers: tuple[LocalAnswer, ...] = ()
 
     @property
     def phrasings(self) -> tuple[str, ...]:
         """Return the question and its aliases, the question first."""
         return (self.question, *self.aliases)
+
+    @property
+    def every_phrasing(self) -> tuple[str, ...]:
+        """Return the phrasings of all locales, the question first."""
+        return (*self.phrasings, *(text for one in self.answers for text in one.phrasings))
 
     def seen_by(self, audience: Audience) -> Self | None:
         """Return what this audience may read of the entry: nothing, or a copy without the staff note."""
@@ -250,11 +258,7 @@ class Grade(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What brought an item into the review: questions without an answer or with a bad one, or a date of an entry.
-
-    Or words after which several people took the same one of the choices. A date is the last day of an entry, the day
-    on which it is due to be looked at, or that of a change of its source, which a moderator's answer does not follow.
-    """
+    """What brought an item into the review: questions, words after which people chose alike, or a date of an entry."""
 
     UNANSWERED = "unanswered"
     RATED = "rated"
@@ -283,14 +287,6 @@ class DismissReason(StrEnum):
     SPAM = "spam"
     DUPLICATE = "duplicate"
     OTHER = "other"
-
-
-class SuggestionStatus(StrEnum):
-    """The state of a suggestion for a review item."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    CLOSED = "closed"
 
 
 class Mode(StrEnum):

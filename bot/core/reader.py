@@ -1,8 +1,9 @@
 """Define for whom an entry is read, and what they get of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry
 
 
@@ -10,8 +11,8 @@ from bot.core.models import Audience, Entry
 class Reader:
     """Who reads in a place, and on which day; without one no entry has ended.
 
-    `locale` is that of the person, or of the place, if it is known. To one who is `hedged` what has ended is given with
-    a warning; it is withheld otherwise.
+    `locale` is that of the person, or of the place, or the language that they write, if it is known. To one who is
+    `hedged` what has ended is given with a warning; it is withheld otherwise.
     """
 
     audience: Audience = Audience.PUBLIC
@@ -20,10 +21,14 @@ class Reader:
     hedged: bool = False
 
     def entry(self, entry: Entry | None) -> Entry | None:
-        """Return what this reader gets of an entry: nothing, or a copy with what they may read."""
-        if entry is None or self.lacks(entry):
-            return None
-        return entry.seen_by(self.audience)
+        """Return what this reader gets of an entry: nothing, or a copy with what they may read, in their language."""
+        visible = None if entry is None or self.lacks(entry) else entry.seen_by(self.audience)
+        return None if visible is None else _read_as(visible, self.answer(visible))
+
+    def answer(self, entry: Entry) -> LocalAnswer:
+        """Return the answer of an entry for this reader: in their language, in its own, or any other; plain first."""
+        plain = LocalAnswer(answer=entry.answer, locale=entry.locale, region=entry.region, question=entry.question)
+        return max((plain, *entry.answers), key=lambda one: (one.region is None or one is plain, self._fit(one)))
 
     def lacks(self, entry: Entry) -> bool:
         """Return whether an entry is withheld from everybody because it has ended."""
@@ -32,6 +37,32 @@ class Reader:
     def has_ended(self, entry: Entry) -> bool:
         """Return whether the last day is over on which an entry holds."""
         return self.today is not None and entry.valid_until is not None and entry.valid_until < self.today
+
+    def understands(self, locale: str) -> bool:
+        """Return whether a locale is in the language of this reader, or theirs is not known."""
+        return self.locale is None or _language(self.locale) == _language(locale)
+
+    def _fit(self, one: LocalAnswer) -> int:
+        if self.locale is None or one.locale is None:
+            return 1
+        if one.locale == self.locale:
+            return 3
+        return 2 if self.understands(one.locale) else 0
+
+
+def _read_as(entry: Entry, one: LocalAnswer) -> Entry:
+    """Return an entry as it reads with one of its answers."""
+    return replace(
+        entry,
+        question=one.question or entry.question,
+        answer=one.answer,
+        locale=one.locale or entry.locale,
+        region=one.region,
+    )
+
+
+def _language(locale: str) -> str:
+    return locale.partition("-")[0].casefold()
 
 
 ANYBODY = Reader()

@@ -8,10 +8,8 @@ from typing import TypeVar
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
 from bot.formats.conflicts import find_conflicts
-from bot.formats.records import CollectedEntry, Document, Record
+from bot.formats.records import DEFAULT_LOCALE, CollectedEntry, Document, Record
 from bot.formats.titles import assign_ids, normalise_key, title_key
-
-DEFAULT_LOCALE = "en"
 
 _T = TypeVar("_T")
 
@@ -84,6 +82,7 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         owner=_first(record.owner for record in ranked),
         review_by=_first(record.review_by for record in ranked),
         valid_until=_first(record.valid_until for record in ranked),
+        answers=_first(record.answers or None for record in ranked) or (),
     )
     return CollectedEntry(
         entry=entry,

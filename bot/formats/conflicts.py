@@ -29,8 +29,8 @@ def _shared_phrasings(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
     """Yield phrasings on two entries; entries with one id are left out, they are reported as such."""
     first: dict[tuple[str, str, str], CollectedEntry] = {}
     for draft in drafts:
-        for field, phrase in _phrasings(draft):
-            key = (normalise_key(phrase), draft.entry.audience, draft.entry.locale)
+        for field, locale, phrase in _phrasings(draft):
+            key = (normalise_key(phrase), draft.entry.audience, locale)
             other = first.setdefault(key, draft) if key[0] else draft
             if other.entry.id != draft.entry.id:
                 what = f"'{phrase}' is already a phrasing of '{other.entry.id}' ({other.place})"
@@ -39,7 +39,7 @@ def _shared_phrasings(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
 
 def _wordless(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
     for draft in drafts:
-        for field, phrase in _phrasings(draft):
+        for field, _, phrase in _phrasings(draft):
             if not normalise_key(phrase):
                 yield draft.problem(field, f"'{phrase}' has no letters or digits", "write it in words")
 
@@ -53,6 +53,9 @@ def _too_long(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
             yield draft.problem("answer", what, "give one of the records another title")
 
 
-def _phrasings(draft: CollectedEntry) -> Iterator[tuple[str, str]]:
-    yield "question", draft.entry.question
-    yield from (("aliases", alias) for alias in draft.entry.aliases)
+def _phrasings(draft: CollectedEntry) -> Iterator[tuple[str, str, str]]:
+    """Yield the phrasings, each with its field and its locale."""
+    entry = draft.entry
+    yield "question", entry.locale, entry.question
+    yield from (("aliases", entry.locale, alias) for alias in entry.aliases)
+    yield from (("answers", one.locale or entry.locale, text) for one in entry.answers for text in one.phrasings)

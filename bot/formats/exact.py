@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE, Rule, Unfit
 from bot.core.models import Source
 from bot.errors import Problem
+from bot.formats.exact_answers import exact_answers
 from bot.formats.formulas import unescape_cell
 from bot.formats.reader import FaqFile, Format
 from bot.formats.records import Document, Record
@@ -50,10 +51,7 @@ def _objects(file: FaqFile) -> Iterator[tuple[int, _Values | Problem]]:
     for line, text in enumerate(file.text.split("\n"), 1):
         if not text.strip():
             continue
-        try:
-            found = json.loads(text)
-        except (ValueError, RecursionError):
-            found = None
+        found = _json(text)
         if not isinstance(found, dict):
             yield line, file.problem("this is no JSON object", "write one object a line", line=line)
         elif unknown := sorted(found.keys() - _KEYS):
@@ -84,7 +82,17 @@ def _rows(file: FaqFile) -> Iterator[tuple[int, _Values | Problem]]:
 
 def _row(cells: Mapping[str, str]) -> _Values:
     values: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
+    if "answers" in values:
+        values["answers"] = _json(values["answers"])
     return values | {"aliases": [line for line in cells["aliases"].split("\n") if line.strip()]}
+
+
+def _json(text: str) -> object:
+    """Return what a text says in JSON, None where it says nothing in it."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _fields(file: FaqFile, line: int, values: _Values, problems: list[Problem]) -> dict[str, Any]:
@@ -109,7 +117,11 @@ def _fields(file: FaqFile, line: int, values: _Values, problems: list[Problem]) 
         file.problem("the field is missing", "add it", line=line, field=each) for each in _REQUIRED if each not in taken
     ]
     kept = tuple(take("aliases", ALIAS, alias) for alias in aliases)
-    return {**taken, "aliases": kept, "source": Source(**source)}
+    answers = exact_answers(values.get("answers", []), taken)
+    if isinstance(answers, Unfit):
+        problems.append(file.problem(answers.what, answers.remedy, line=line, field="answers"))
+        answers = ()
+    return {**taken, "aliases": kept, "source": Source(**source), "answers": answers}
 
 
 def _delimiter(text: str) -> str | None:
@@ -118,7 +130,7 @@ def _delimiter(text: str) -> str | None:
     return next((each for each in _DELIMITERS if set(head.split(each)) >= _SIGNS), None)
 
 
-_KEYS = frozenset({*OF_ENTRY, "aliases", "source"})
+_KEYS = frozenset({*OF_ENTRY, "aliases", "source", "answers"})
 # Known by their content: what else has these suffixes is for others.
 _EXAMPLE_CELLS = '"change-email","How can I change my e-mail address?","change mail","Open Profile.",,"public",,,"en",'
 LINES = Format(
@@ -142,9 +154,6 @@ TABLE = Format(
 
 def _is_exported(text: str) -> bool:
     """Return whether the first line is an object as an export writes it."""
-    try:
-        first = json.loads(text.split("\n", 1)[0])
-    except (ValueError, RecursionError):
-        return False
+    first = _json(text.split("\n", 1)[0])
     signs = {"id", "question", "answer", "audience", "locale"}
     return isinstance(first, dict) and signs <= first.keys() <= _KEYS

@@ -2,20 +2,24 @@
 
 import dataclasses
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
-from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE
+from bot.core.fields import ALIAS, ALIAS_COUNT, ANSWER_COUNT, OF_ANSWER, OF_ENTRY, OF_SOURCE, unfit_answers
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Entry, Source
 from bot.errors import Problem
 from bot.formats import fields
 from bot.formats.fields import Readers, Report
 from bot.formats.nodes import compose, line_of
 from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document, Record
+from bot.formats.records import DEFAULT_LOCALE, Document, Record
 
 _REQUIRED = ("id", "question", "answer")
 _BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*|---)?\n)*- (?:id|question|answer|aliases)[ \t]*:")
+_ANSWERS_REMEDY = "write each one behind '- ', with its region or its locale, such as '- {region: EU, answer: …}'"
 _LIST_REMEDY = "write a list: each entry begins with '- id: …'"
 
 
@@ -26,8 +30,31 @@ def _source(node: yaml.Node, report: Report) -> Source | None:
     return Source(**fields.read_fields(node, _SOURCE, report, within="source."))
 
 
+def _answers(node: yaml.Node, report: Report) -> tuple[LocalAnswer, ...] | None:
+    if not isinstance(node, yaml.SequenceNode) or len(node.value) > ANSWER_COUNT:
+        report(node, f"a list of at most {ANSWER_COUNT} answers is expected here", _ANSWERS_REMEDY)
+        return None
+    read = [_local_answer(each, report) for each in node.value]
+    return tuple(each for each in read if each is not None)
+
+
+def _local_answer(node: yaml.Node, report: Report) -> LocalAnswer | None:
+    if not isinstance(node, yaml.MappingNode):
+        report(node, "this is not an answer", _ANSWERS_REMEDY)
+        return None
+    values = fields.read_fields(node, _ANSWER, report, within="answers.")
+    if "answer" not in values:
+        report(node, "the answer is missing", "add it")
+        return None
+    return LocalAnswer(**values)
+
+
+_ANSWER: Readers = {
+    **{name: fields.value_by(rule) for name, rule in OF_ANSWER.items()},
+    "aliases": fields.list_by(ALIAS, count=ALIAS_COUNT),
+}
 _SOURCE: Readers = {name: fields.value_by(rule) for name, rule in OF_SOURCE.items()}
-_STRUCTURED: Readers = {"aliases": fields.list_by(ALIAS, count=ALIAS_COUNT), "source": _source}
+_STRUCTURED: Readers = {"aliases": fields.list_by(ALIAS, count=ALIAS_COUNT), "source": _source, "answers": _answers}
 _ENTRY: Readers = {
     field.name: _STRUCTURED.get(field.name) or fields.value_by(OF_ENTRY[field.name])
     for field in dataclasses.fields(Entry)
@@ -59,12 +86,22 @@ def _record(name: str, node: yaml.Node, found: list[Problem]) -> Record | None:
         report(node, "this is not an entry", _LIST_REMEDY)
         return None
     values = fields.read_fields(node, _ENTRY, report)
+    if len(found) == before:
+        _refuse_unfit(node, values, report)
     reported = {problem.field for problem in found[before:]}
     for missing in (field for field in _REQUIRED if field not in values and field not in reported):
         report(node, "the field is missing", "add it", field=missing)
     if len(found) > before:
         return None
     return Record(passages=(values.pop("answer"),), file=name, line=line_of(node), **values)
+
+
+def _refuse_unfit(node: yaml.Node, values: Mapping[str, Any], report: Report) -> None:
+    """Report answers that cannot stand beside the plain one."""
+    locale = values.get("locale", DEFAULT_LOCALE)
+    unfit = unfit_answers(values.get("answers", ()), locale=locale, region=values.get("region"))
+    if unfit is not None:
+        report(node, unfit.what, unfit.remedy, field="answers")
 
 
 def _recognises(file: FaqFile) -> bool:

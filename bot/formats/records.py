@@ -7,8 +7,11 @@ The `what` and the `remedy` of a problem are clauses without a capital and a ful
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
+
+DEFAULT_LOCALE = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,7 @@ class Record:
     owner: str | None = None
     review_by: date | None = None
     valid_until: date | None = None
+    answers: tuple[LocalAnswer, ...] = ()
     excerpt: bool = False
     """True when the file has only an extract of the article, as listing pages do."""
     section: str | None = None

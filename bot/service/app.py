@@ -81,7 +81,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     domains: Collection[str] = (),
 ) -> App:
     """Return the services over a database that is ready."""
-    validity = Validity(clock, hedged=hedged)
+    validity = Validity(clock, hedged=hedged, is_english=lexicon.dictionary.__contains__)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
     stats = StatsService(database=database, queue=queue, clock=clock, fewest_askers=fewest_askers, domains=domains)

@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.core.fields import SCALARS, read_value
+from bot.core.fields import OF_ANSWER, SCALARS, read_value, unfit_answers
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Origin, Status
 from bot.core.searching.text import normalise
 from bot.core.wording import expected
@@ -19,6 +20,7 @@ from bot.store.records import Draft, StoredEntry
 
 OF_SOURCE = "source."
 _ALIASES = "aliases"
+_ANSWERS = "answers"
 _PLAIN = tuple(field.name for field in fields(Entry) if field.name not in {"id", _ALIASES, "source"})
 _REQUIRED = frozenset({"question", "answer", "audience", "locale", "status"})
 
@@ -43,10 +45,25 @@ def with_changes(entry: Entry, changes: Mapping[str, str | None]) -> Entry:
 
 def checked(entry: Entry) -> Entry:
     """Return the entry in the form that a file would give it, or refuse a value that no file could hold."""
-    values = {name: value for name, value in values_of(entry).items() if value is not None}
+    values = {name: value for name, value in values_of(entry).items() if value is not None and name != _ANSWERS}
     read = {name: checked_value(name, str(value)) for name, value in values.items()}
     aliases = tuple(checked_alias(alias) for alias in entry.aliases)
-    return replace(with_values(entry, read), id=checked_value("id", entry.id), aliases=aliases)
+    whole = replace(with_values(entry, read), id=checked_value("id", entry.id), aliases=aliases)
+    return replace(whole, answers=_checked_answers(whole))
+
+
+def _checked_answers(entry: Entry) -> tuple[LocalAnswer, ...]:
+    answers = tuple(_checked_answer(one) for one in entry.answers)
+    unfit = unfit_answers(answers, locale=entry.locale, region=entry.region)
+    if unfit is not None:
+        raise EntryFieldError(_ANSWERS, unfit.what, unfit.remedy)
+    return answers
+
+
+def _checked_answer(one: LocalAnswer) -> LocalAnswer:
+    values = {name: getattr(one, name) for name in OF_ANSWER}
+    read = {name: checked_value(name, value) for name, value in values.items() if value is not None}
+    return replace(one, **read, aliases=tuple(checked_alias(alias) for alias in one.aliases))
 
 
 def checked_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field has a type of its own

@@ -68,7 +68,7 @@ class FeedbackService:
             listed = asked.outcome.text is not None and (moderator or author == asked.question.author)
             if listed:
                 await self._queue.join(tx, question_id, at=at)
-            return await _instead(tx, asked, author, self._validity.reader(asked.question.audience), listed=listed)
+            return await _instead(tx, asked, author, self._reader(asked), listed=listed)
 
     async def choose(self, question_id: str, entry_id: str, person: Person) -> Reply:
         """Store which of the offered entries somebody chose, and return its answer.
@@ -81,13 +81,16 @@ class FeedbackService:
             if entry_id not in await _on_offer(tx, asked, author):
                 return gone()
             entries = await answerable(tx, [entry_id], audience=asked.question.audience)
-            reader = self._validity.reader(asked.question.audience)
+            reader = self._reader(asked)
             reply = answer(entries[entry_id], reader=reader) if entries else None
             if reply is None:
                 return gone()
             await put_choice(tx, question_id, entry_id, author=author, at=self._clock())
         await self._phrasings.consider(question_id, entry_id)
         return reply
+
+    def _reader(self, asked: Conversation) -> Reader:
+        return self._validity.reader(asked.question.audience, text=asked.outcome.text)
 
     async def ask_human(self, question_id: str, person: Person) -> bool:
         """Open a review item for a question; return whether the people on call may be mentioned for it now.

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.fields import ANSWER_LIMIT
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Origin, Source, Status, fields_of
 from bot.core.searching.text import normalise
 from bot.errors import Problem
 from bot.formats import CollectedEntry
 from bot.formats.titles import normalise_key, title_key
 from bot.service.entry_changes import OF_SOURCE, values_of, with_values
-from bot.store.entry_changes import LONGEST_PHRASE
+from bot.store.entry_changes import LONGEST_PHRASE, with_locales
 from bot.store.records import AuditRecord, StoredEntry
 
 _Key = tuple[str, Audience, str]
@@ -46,6 +47,8 @@ class Planned:
 def digest(draft: CollectedEntry) -> str:
     """Return a number that is the same as long as the file says the same of an entry."""
     entry = fields_of(draft.entry) | {"source": fields_of(draft.entry.source)}
+    if answers := entry.pop("answers"):  # without any, what was imported before there were any counts as the same
+        entry["answers"] = list(map(fields_of, answers))
     content = {"entry": entry, "excerpt": draft.excerpt}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 
@@ -58,8 +61,9 @@ def merge(stored: StoredEntry, draft: CollectedEntry, *, moderated: frozenset[st
     """
     incoming, passages = _with_excerpts(stored, draft)
     entry, kept = _with_edits(stored.entry, incoming, moderated)
-    theirs = (phrase.text for phrase in stored.phrases if phrase.origin is not Origin.IMPORT)
-    whole = _with_aliases(entry, theirs)
+    own = (phrase for phrase in stored.phrases if phrase.locale == stored.entry.locale)
+    theirs = (phrase.text for phrase in own if phrase.origin is not Origin.IMPORT)
+    whole = _with_aliases(replace(entry, answers=tuple(map(_tidied, entry.answers))), theirs)
     return Planned(draft=draft, entry=whole, passages=passages, stored=stored, kept=kept)
 
 
@@ -116,6 +120,12 @@ def _with_aliases(entry: Entry, more: Iterable[str]) -> Entry:
     return replace(entry, aliases=tuple(texts.values())[1:])
 
 
+def _tidied(one: LocalAnswer) -> LocalAnswer:
+    """Return an answer with each wording once, as it will be stored."""
+    texts = {normalise(text): text for text in reversed(one.phrasings)}
+    return replace(one, aliases=tuple(text for text in reversed(texts.values()) if text != one.question))
+
+
 @dataclass(frozen=True, slots=True)
 class _Owner:
     """The entry that has a phrasing, and the draft that brought it, if one did."""
@@ -154,32 +164,38 @@ def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry])
         if len(entry.answer) > max(ANSWER_LIMIT, len(draft.entry.answer)):
             what = f"with what is stored, the answer has {len(entry.answer):,} characters, more than {ANSWER_LIMIT:,}"
             yield draft.problem("answer", what, "shorten the answer that is stored")
-        for field, phrase in _brought(planned):
+        for field, locale, phrase in _brought(planned):
             words = normalise(phrase)
             if not 0 < len(words) <= LONGEST_PHRASE:
                 yield from _unusable(draft, field, phrase, words)
                 continue
-            owner = owners.setdefault((words, entry.audience, entry.locale), _Owner(entry, phrase, draft))
+            owner = owners.setdefault((words, entry.audience, locale), _Owner(entry, phrase, draft))
             if owner.entry.id != entry.id:
                 yield from _taken(draft, field, phrase, owner)
 
 
 def _staying(plan: Iterable[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[tuple[_Key, _Owner]]:
     """Yield the phrasings that the store has and no draft brings."""
-    brought = {planned.entry.id: {phrase for _, phrase in _brought(planned)} for planned in plan}
+    brought = {planned.entry.id: {(locale, phrase) for _, locale, phrase in _brought(planned)} for planned in plan}
     after = {entry_id: old.entry for entry_id, old in stored.items()}
     after |= {planned.entry.id: planned.entry for planned in plan}
     for entry in after.values():
-        for phrase in entry.phrasings:
-            if phrase not in brought.get(entry.id, ()):
-                yield (normalise(phrase), entry.audience, entry.locale), _Owner(entry, phrase)
+        for locale, phrase in with_locales(entry):
+            if (locale, phrase) not in brought.get(entry.id, ()):
+                yield (normalise(phrase), entry.audience, locale), _Owner(entry, phrase)
 
 
-def _brought(planned: Planned) -> Iterator[tuple[str, str]]:
-    """Yield the phrasings that an entry has from its draft, with their fields."""
-    texts, draft = set(planned.entry.phrasings), planned.draft.entry
-    named = [("question", draft.question), *(("aliases", alias) for alias in draft.aliases)]
-    yield from ((field, phrase) for field, phrase in named if phrase in texts)
+def _brought(planned: Planned) -> Iterator[tuple[str, str, str]]:
+    """Yield the phrasings that an entry has from its draft, with their fields and locales."""
+    texts, draft = set(with_locales(planned.entry)), planned.draft.entry
+    fields = [
+        "question",
+        *("aliases" for _ in draft.aliases),
+        *("answers" for one in draft.answers for _ in one.phrasings),
+    ]
+    for field, (locale, phrase) in zip(fields, with_locales(draft), strict=True):
+        if (locale, phrase) in texts:
+            yield field, locale, phrase
 
 
 def _unusable(draft: CollectedEntry, field: str, phrase: str, words: str) -> Iterator[Problem]:

@@ -207,24 +207,25 @@ class AskService:
     ) -> Explanation:
         applied = self._knowledge.applied
         reader = self._validity.reader(audience, locale=locale)
+        writer = self._validity.reader(audience, locale=locale, text=text)
         judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), reader=reader)
         applied.note_unused(surface, judged.ranking)
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
             ranking=judged.ranking,
             decided=judged.decided,
-            reply=_reply(known, judged.ranking, judged.decided, reader=reader, surface=surface),
+            reply=_reply(known, judged.ranking, judged.decided, reader=writer, surface=surface),
             content_version=known.content_version,
             scorer_version=judged.ranking.scorer,
             withheld={each: day for each in judged.decided.withheld if (day := known.entries.entry(each).valid_until)},
         )
 
-    async def choose(self, entry_id: str, *, audience: Audience) -> Reply | None:
-        """Return the answer that somebody chose, None when this audience has no such entry, or no longer."""
+    async def choose(self, entry_id: str, *, audience: Audience, locale: str | None = None) -> Reply | None:
+        """Return the answer that somebody chose, in their language; None when this audience has no such entry."""
         known = await self._knowledge.index(audience)
         if entry_id not in known.entries:
             return None
-        return answer(known.entries.entry(entry_id), reader=self._validity.reader(audience))
+        return answer(known.entries.entry(entry_id), reader=self._validity.reader(audience, locale=locale))
 
 
 def _reply(known: Known, ranking: Ranking, decided: Decided, *, reader: Reader, surface: Surface) -> Reply | None:

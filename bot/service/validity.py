@@ -1,25 +1,44 @@
-"""Define by which day entries are read, and whether one that has ended is withheld."""
+"""Define by which day entries are read, whether one that has ended is withheld, and in which language."""
 
 from dataclasses import dataclass
 from datetime import UTC, date
 
 from bot.core.models import Audience
 from bot.core.reader import Reader
+from bot.core.searching.languages import IsEnglish, asked_in, language_of
+from bot.core.searching.text import plain, tokens
 from bot.service import Clock, utc_now
+
+
+def _unknown(_: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """The days of UTC by the clock; where it is `hedged`, what has ended is given with a warning."""
+    """The days of UTC by the clock; where it is `hedged`, what has ended is given with a warning.
+
+    The language of a question is told by its words: `is_english` knows those of English.
+    """
 
     clock: Clock = utc_now
     hedged: bool = False
+    is_english: IsEnglish = _unknown
 
     @property
     def today(self) -> date:
         """Return the day that it is."""
         return self.clock().astimezone(UTC).date()
 
-    def reader(self, audience: Audience, *, locale: str | None = None) -> Reader:
-        """Return who reads today in a place of this audience; `locale` is theirs or that of the place, if known."""
-        return Reader(audience=audience, locale=locale, today=self.today, hedged=self.hedged)
+    def reader(self, audience: Audience, *, locale: str | None = None, text: str | None = None) -> Reader:
+        """Return who reads today in a place of this audience.
+
+        `locale` is theirs or that of the place, if it is known; a `text` of theirs goes before, where it tells.
+        """
+        return Reader(audience=audience, locale=self._locale(text, locale), today=self.today, hedged=self.hedged)
+
+    def _locale(self, text: str | None, locale: str | None) -> str | None:
+        if text is None:
+            return locale
+        written = asked_in(plain(text), tokens(text), self.is_english, locale=locale)
+        return locale if locale is not None and language_of(locale) == written else written

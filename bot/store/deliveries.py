@@ -272,10 +272,20 @@ def _given(content: dict[str, Any] | None, stored: StoredEntry, audience: Audien
     if content is None:
         return answer_now(stored, audience)
     readable = content["status"] == Status.PUBLISHED and audience.sees(Audience(content["audience"]))
-    return content["answer"] if readable else None
+    if not readable:
+        return None
+    return _whole(
+        content["answer"], [(one["locale"], one["region"], one["answer"]) for one in content.get("answers", ())]
+    )
 
 
 def answer_now(stored: StoredEntry, audience: Audience) -> str | None:
-    """Return what an entry says to an audience, None when it gives it no answer."""
+    """Return what an entry says to an audience, None when it gives it no answer; of several answers all."""
     entry = stored.entry
-    return entry.answer if entry.status is Status.PUBLISHED and audience.sees(entry.audience) else None
+    if entry.status is not Status.PUBLISHED or not audience.sees(entry.audience):
+        return None
+    return _whole(entry.answer, [(one.locale, one.region, one.answer) for one in entry.answers])
+
+
+def _whole(answer: str, further: Sequence[tuple[str | None, str | None, str]]) -> str:
+    return f"{answer}\0{sorted(map(repr, further))}" if further else answer

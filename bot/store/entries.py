@@ -1,7 +1,8 @@
 """Read entries, and the version of the content: no function returns what its audience may not read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,11 +10,12 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, not_, or_, select, update
 from sqlalchemy.orm import defer
 
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Source, Status, fields_of
 from bot.errors import EntryNotFoundError
 from bot.store.database import Transaction
 from bot.store.records import Change, EntryChanges, EntryFilter, Imported, Phrase, StoredEntry
-from bot.store.tables import EntryRow, MetaRow, PhraseRow
+from bot.store.tables import AnswerRow, EntryRow, MetaRow, PhraseRow
 
 EVERY_ENTRY = EntryFilter()
 PUBLISHED = (Status.PUBLISHED,)
@@ -76,18 +78,46 @@ async def read(tx: Transaction, *conditions: ColumnElement[bool], audience: Audi
     if audience is not Audience.INTERNAL:
         entries = entries.options(defer(EntryRow.staff_note, raiseload=True))
     rows = (await tx.scalars(entries)).all()
-    phrases = await _phrases(tx, conditions)
-    found = [stored_entry(row, tuple(phrases[row.id]), audience=audience) for row in rows]
+    phrases, answers = await _phrases(tx, conditions), await _answers(tx, conditions)
+    found = [
+        stored_entry(row, tuple(phrases[row.id]), _local_answers(answers[row.id], phrases[row.id]), audience=audience)
+        for row in rows
+    ]
     return tuple(sorted(found, key=lambda stored: stored.entry.id))
 
 
 async def _phrases(tx: Transaction, conditions: Iterable[ColumnElement[bool]]) -> defaultdict[str, list[Phrase]]:
-    columns = (PhraseRow.entry_id, PhraseRow.text, PhraseRow.normalised, PhraseRow.origin, PhraseRow.approved_by)
-    query = select(*columns).join(EntryRow).where(*conditions).order_by(PhraseRow.entry_id, PhraseRow.position)
+    columns = (PhraseRow.text, PhraseRow.normalised, PhraseRow.origin, PhraseRow.locale, PhraseRow.approved_by)
+    query = select(PhraseRow.entry_id, *columns).join(EntryRow).where(*conditions)
     phrases: defaultdict[str, list[Phrase]] = defaultdict(list)
-    for entry_id, text, normalised, origin, approved_by in await tx.execute(query):
-        phrases[entry_id].append(Phrase(text=text, normalised=normalised, origin=origin, approved_by=approved_by))
+    for entry_id, text, normalised, origin, locale, by in await tx.execute(
+        query.order_by(PhraseRow.entry_id, PhraseRow.position)
+    ):
+        phrase = Phrase(text=text, normalised=normalised, origin=origin, locale=locale, approved_by=by)
+        phrases[entry_id].append(phrase)
     return phrases
+
+
+async def _answers(tx: Transaction, conditions: Iterable[ColumnElement[bool]]) -> defaultdict[str, list[LocalAnswer]]:
+    columns = (AnswerRow.answer, AnswerRow.locale, AnswerRow.region, AnswerRow.question)
+    query = select(AnswerRow.entry_id, *columns).join(EntryRow).where(*conditions)
+    answers: defaultdict[str, list[LocalAnswer]] = defaultdict(list)
+    for entry_id, answer, locale, region, question in await tx.execute(
+        query.order_by(AnswerRow.entry_id, AnswerRow.position)
+    ):
+        answers[entry_id].append(LocalAnswer(answer=answer, locale=locale, region=region, question=question))
+    return answers
+
+
+def _local_answers(answers: Iterable[LocalAnswer], phrases: Sequence[Phrase]) -> tuple[LocalAnswer, ...]:
+    """Return the further answers of an entry, the first of each locale with its phrasings."""
+    seen: set[str | None] = {None}
+    found = []
+    for one in answers:
+        texts = () if one.locale in seen else (each.text for each in phrases if each.locale == one.locale)
+        found.append(replace(one, aliases=tuple(text for text in texts if text != one.question)))
+        seen.add(one.locale)
+    return tuple(found)
 
 
 def _visible(audience: Audience) -> ColumnElement[bool]:
@@ -105,13 +135,15 @@ def _conditions(wanted: EntryFilter) -> Iterable[ColumnElement[bool]]:
         yield or_(EntryRow.valid_until.is_(None), EntryRow.valid_until >= wanted.holds_on)
     if wanted.text is not None:
         phrased = select(PhraseRow.entry_id).where(PhraseRow.text.icontains(wanted.text, autoescape=True))
-        yield or_(EntryRow.id.in_(phrased), EntryRow.answer.icontains(wanted.text, autoescape=True))
+        answered = select(AnswerRow.entry_id).where(AnswerRow.answer.icontains(wanted.text, autoescape=True))
+        own = EntryRow.answer.icontains(wanted.text, autoescape=True)
+        yield or_(EntryRow.id.in_(phrased), EntryRow.id.in_(answered), own)
 
 
 def columns_of(entry: Entry, imported: Imported | None) -> dict[str, Any]:
     """Return the columns that an entry fills, its phrasings aside."""
     columns = fields_of(entry)
-    del columns["aliases"], columns["source"]
+    del columns["aliases"], columns["answers"], columns["source"]
     columns |= {f"source_{name}": value for name, value in fields_of(entry.source).items()}
     return columns | {
         "import_source": None if imported is None else imported.source,
@@ -120,10 +152,12 @@ def columns_of(entry: Entry, imported: Imported | None) -> dict[str, Any]:
     }
 
 
-def stored_entry(row: EntryRow, phrases: tuple[Phrase, ...], *, audience: Audience) -> StoredEntry:
+def stored_entry(
+    row: EntryRow, phrases: tuple[Phrase, ...], answers: tuple[LocalAnswer, ...], *, audience: Audience
+) -> StoredEntry:
     """Return what this audience may read of an entry that it may see."""
     return StoredEntry(
-        entry=_entry(row, phrases, row.staff_note if audience is Audience.INTERNAL else None),
+        entry=_entry(row, phrases, answers, row.staff_note if audience is Audience.INTERNAL else None),
         phrases=phrases,
         version=row.version,
         content_version=row.content_version,
@@ -132,12 +166,14 @@ def stored_entry(row: EntryRow, phrases: tuple[Phrase, ...], *, audience: Audien
     )
 
 
-def _entry(row: EntryRow, phrases: tuple[Phrase, ...], staff_note: str | None) -> Entry:
+def _entry(
+    row: EntryRow, phrases: tuple[Phrase, ...], answers: tuple[LocalAnswer, ...], staff_note: str | None
+) -> Entry:
     return Entry(
         id=row.id,
         question=row.question,
         answer=row.answer,
-        aliases=tuple(phrase.text for phrase in phrases[1:]),
+        aliases=tuple(phrase.text for phrase in phrases[1:] if phrase.locale == row.locale),
         staff_note=staff_note,
         audience=row.audience,
         category=row.category,
@@ -154,6 +190,7 @@ def _entry(row: EntryRow, phrases: tuple[Phrase, ...], staff_note: str | None) -
         owner=row.owner,
         review_by=row.review_by,
         valid_until=row.valid_until,
+        answers=answers,
     )
 
 
@@ -167,6 +204,7 @@ def as_json(stored: StoredEntry) -> dict[str, Any]:
     """Return all that can change about an entry, as plain lists and dicts."""
     content = _plain(fields_of(stored.entry))
     del content["id"], content["aliases"]
+    content["answers"] = [_plain(fields_of(one)) for one in stored.entry.answers]
     content["source"] = _plain(fields_of(stored.entry.source))
     content["phrases"] = [fields_of(phrase) for phrase in stored.phrases]
     content["imported"] = None if stored.imported is None else fields_of(stored.imported)
@@ -174,7 +212,13 @@ def as_json(stored: StoredEntry) -> dict[str, Any]:
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+    return {name: _as_json(value) for name, value in fields.items()}
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 async def content_version(tx: Transaction) -> int:

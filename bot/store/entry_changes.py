@@ -3,7 +3,7 @@
 A phrasing belongs to one entry per audience and locale.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.store import audit
 from bot.store.database import Transaction, chunks
 from bot.store.entries import as_json, columns_of, read
 from bot.store.records import AuditRecord, Change, Draft, Phrase, StoredEntry
-from bot.store.tables import EntryRevisionRow, EntryRow, PhraseRow
+from bot.store.tables import AnswerRow, EntryRevisionRow, EntryRow, PhraseRow
 from bot.store.vectors import drop_unsaid
 
 # PostgreSQL indexes at most some 2,700 bytes.
@@ -47,6 +47,7 @@ async def save_entries(tx: Transaction, drafts: Sequence[Draft], *, change: Chan
     ]
     await _write_entries(tx, drafts, before, change)
     await replace_phrases(tx, phrased)
+    await _replace_answers(tx, [draft.entry for draft in drafts])
     after = await _stored(tx, drafts)
     await drop_unsaid(tx, [stored.entry for stored in after.values()])
     await audit.append_all(tx, [_recorded(tx, before.get(name), stored, change) for name, stored in after.items()])
@@ -125,16 +126,42 @@ class Phrased:
 def phrases_of(entry: Entry, *, known: Sequence[Phrase], origin: Origin, approved_by: str | None) -> Phrased:
     """Return an entry with its phrases: known ones keep their origin, and what says the same is there once."""
     by_words = {phrase.normalised: phrase for phrase in known}
-    phrases: dict[str, Phrase] = {}
-    for text in entry.phrasings:
+    phrases: dict[tuple[str, str], Phrase] = {}
+    for locale, text in with_locales(entry):
         words = normalise(text)
         if not 0 < len(words) <= LONGEST_PHRASE:
             field = "aliases" if phrases else "question"
             raise EntryFieldError(field, text, words_of(LONGEST_PHRASE))
         old = by_words.get(words)
         made = (old.origin, old.approved_by) if old else (origin, approved_by)
-        phrases.setdefault(words, Phrase(text=text, normalised=words, origin=made[0], approved_by=made[1]))
+        phrase = Phrase(text=text, normalised=words, origin=made[0], locale=locale, approved_by=made[1])
+        phrases.setdefault((words, locale), phrase)
     return Phrased(entry, tuple(phrases.values()))
+
+
+def with_locales(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the phrasings of an entry, each with its locale, its question first."""
+    yield from ((entry.locale, text) for text in entry.phrasings)
+    yield from ((one.locale or entry.locale, text) for one in entry.answers for text in one.phrasings)
+
+
+async def _replace_answers(tx: Transaction, entries: Sequence[Entry]) -> None:
+    for some in chunks([entry.id for entry in entries]):
+        await tx.execute(delete(AnswerRow).where(AnswerRow.entry_id.in_(some)))
+    rows = [
+        {
+            "entry_id": entry.id,
+            "position": position,
+            "locale": one.locale,
+            "region": one.region,
+            "question": one.question,
+            "answer": one.answer,
+        }
+        for entry in entries
+        for position, one in enumerate(entry.answers)
+    ]
+    if rows:
+        await tx.execute(insert(AnswerRow), rows)
 
 
 async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
@@ -149,7 +176,7 @@ async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
             "text": phrase.text,
             "normalised": phrase.normalised,
             "audience": one.entry.audience,
-            "locale": one.entry.locale,
+            "locale": phrase.locale,
             "origin": phrase.origin,
             "approved_by": phrase.approved_by,
         }
@@ -171,7 +198,7 @@ async def _refuse_taken(tx: Transaction, phrased: Sequence[Phrased]) -> None:
     texts: dict[str, str] = {}
     for one in phrased:
         for phrase in one.phrases:
-            owner = owners.setdefault((phrase.normalised, one.entry.audience, one.entry.locale), one.entry.id)
+            owner = owners.setdefault((phrase.normalised, one.entry.audience, phrase.locale), one.entry.id)
             if owner != one.entry.id:
                 raise PhraseTakenError(phrase.text, owner)
             texts[phrase.normalised] = phrase.text

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from sqlalchemy import Update, delete, or_, select, update
 
-from bot.core.models import Rating, SuggestionStatus
+from bot.core.models import Rating
 from bot.errors import SuggestionNotFoundError
 from bot.store.database import Transaction, insert_into
-from bot.store.records import from_question_id, from_suggestion_id, to_item_id, to_suggestion_id
+from bot.store.records import SuggestionStatus, from_question_id, from_suggestion_id, to_item_id, to_suggestion_id
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow, SuggestionRow
 
 

@@ -61,6 +61,7 @@ class Phrase:
     text: str
     normalised: str
     origin: Origin
+    locale: str
     approved_by: str | None = None
 
 
@@ -236,3 +237,11 @@ class ItemPage:
 
     items: tuple[ReviewItem, ...]
     total: int
+
+
+class SuggestionStatus(StrEnum):
+    """The state of a suggestion for a review item."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"

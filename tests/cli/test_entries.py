@@ -1,6 +1,7 @@
 """`faqbot faq list|show|add|edit|alias|retire`."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -99,6 +100,17 @@ def test_an_alias_answers_at_once(faqbot: Commands) -> None:
     assert faqbot("faq", "alias", "withdrawal-fees", "brolly tax").out == "changed withdrawal-fees (version 2)\n"
     assert "list of fees" in faqbot("ask", "brolly tax").out
     assert "brolly tax  (moderator)" in faqbot("faq", "show", "withdrawal-fees").out
+
+
+def test_further_answers_are_shown(faqbot: Commands, folder: Path) -> None:
+    answers = "[{locale: de, question: Welche Suppe?, answer: Lauch.}, {region: EU, answer: Tomato.}]"
+    text = f"- id: soup\n  question: Which soup?\n  answer: Leek.\n  answers: {answers}\n"
+    (folder / "soup.yaml").write_text(text, encoding="utf-8")
+    assert faqbot("faq", "import", "soup.yaml").code == 0
+    shown = faqbot("faq", "show", "soup").out
+    assert "for de (asked as: Welche Suppe?):" in shown
+    assert "for EU:" in shown
+    assert "aliases" not in shown
 
 
 def test_a_retired_entry_answers_no_more(faqbot: Commands) -> None:

@@ -33,7 +33,12 @@ def stored(planned: Planned | CollectedEntry, *moderators: str) -> StoredEntry:
     """Return what an import leaves in the store, with these phrasings of moderators."""
     entry = replace(planned.entry, aliases=(*planned.entry.aliases, *moderators))
     phrases = [
-        Phrase(text=text, normalised=normalise(text), origin=Origin.MODERATOR if text in moderators else Origin.IMPORT)
+        Phrase(
+            text=text,
+            normalised=normalise(text),
+            locale="en",
+            origin=Origin.MODERATOR if text in moderators else Origin.IMPORT,
+        )
         for text in entry.phrasings
     ]
     imported = Imported(digest="of an import", passages=planned.passages)

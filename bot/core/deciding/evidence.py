@@ -106,7 +106,7 @@ def _evidence(
             found=share,
             said=log1p(share * words),
             spelling=fuzz.ratio(asked, " ".join(sorted(tokens(phrase)))) / 100,
-            single=max(0.0, 1 - log(len(entry.phrasings)) / _MANY),
+            single=max(0.0, 1 - log(len(entry.every_phrasing)) / _MANY),
         )
         for entry, phrase, much, share in zip(entries, phrases, explained.tolist(), found, strict=True)
     ]

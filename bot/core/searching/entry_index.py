@@ -45,7 +45,7 @@ class _Indexed:
     @property
     def phrasings(self) -> tuple[str, ...]:
         """Return the distinct phrasings in order."""
-        return tuple(dict.fromkeys(self.entry.phrasings))
+        return tuple(dict.fromkeys(self.entry.every_phrasing))
 
     @property
     def rows(self) -> dict[str, int]:
@@ -145,7 +145,9 @@ class EntryIndex:
         rows = known.rows if known else {}
         wanted = texts_of(entry)
         for text, row in list(rows.items()):
-            if text not in wanted or self._is_passage[row] == (text in entry.phrasings):  # it is read otherwise now
+            if text not in wanted or self._is_passage[row] == (
+                text in entry.every_phrasing
+            ):  # it is read otherwise now
                 self._remove(rows.pop(text))
         new = [text for text in wanted if text not in rows]
         rows |= {text: self._texts.add(read[text]) for text in new}
@@ -244,11 +246,11 @@ class EntryIndex:
 
     def _read(self, entry: Entry) -> dict[str, Text]:
         """Return what an entry says, each text once and read once, phrasings first."""
-        texts = dict.fromkeys((*texts_of(entry), entry.category or "", entry.answer))
+        texts = dict.fromkeys((*texts_of(entry), *_said(entry)))
         written = {text: [intern(word) for word in tokens(text)] for text in texts}
         read = {text: Text(cut(words), self._lexicon.fold(words)) for text, words in written.items()}
         return {
-            text: each if text in entry.phrasings else replace(each, paired=PASSAGE_PAIRED)
+            text: each if text in entry.every_phrasing else replace(each, paired=PASSAGE_PAIRED)
             for text, each in read.items()
         }
 
@@ -258,10 +260,10 @@ class EntryIndex:
 
     def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:
         said = [read[text] for text in _said(entry)]
-        self._spoken.add(entry, [text.words for text in said])
+        self._spoken.add(entry, [read[text].words for text in _said(replace(entry, answers=()))])
         self._vocabulary.add(word for text in said for word in text.words)
         self._stems.add(stem for text in said for stem in content(text.stems))
-        phrasings = dict.fromkeys(entry.phrasings)
+        phrasings = dict.fromkeys(entry.every_phrasing)
         number = len(self._by_number)
         mine, more = (
             tuple(rows[text] for text in phrasings),
@@ -282,4 +284,5 @@ class EntryIndex:
 
 def _said(entry: Entry) -> Iterable[str]:
     """Return what an entry says, each text once."""
-    return dict.fromkeys((*entry.phrasings, entry.category or "", entry.answer))
+    further = (one.answer for one in entry.answers)
+    return dict.fromkeys((*entry.every_phrasing, entry.category or "", entry.answer, *further))

@@ -7,7 +7,7 @@ this looks at the script, and for the small words that each language cannot do w
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum, auto
 from types import MappingProxyType
 
@@ -87,6 +87,18 @@ _LANGUAGES_OF = MappingProxyType(
 _OTHER_SCRIPTS = re.compile(
     r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
 )
+_OF_SCRIPT: Mapping[re.Pattern[str], tuple[str, ...]] = MappingProxyType(
+    {
+        re.compile(r"[\u0400-\u052f]"): ("ru", "uk", "be", "bg", "sr", "mk", "kk"),
+        re.compile(r"[\u0600-\u06ff]"): ("ar", "fa", "ur"),
+        re.compile(r"[\u0e00-\u0e7f]"): ("th",),
+        re.compile(r"[\u3040-\u30ff]"): ("ja",),
+        re.compile(r"[\uac00-\ud7af]"): ("ko",),
+        re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"): ("zh", "ja"),
+    }
+)
+"""Name for each script the languages that are written in it, the likeliest first."""
+
 _LETTER = re.compile(r"[^\W\d_]")
 # A small word that is an English word as well says less.
 _WEAK = 0.25
@@ -140,6 +152,18 @@ def language(text: str, words: Sequence[str], is_english: IsEnglish) -> str | No
         return "other"
     english, name, most = _spoken(words, is_english)
     return name if most >= _ALONE and most >= english + _MORE else None
+
+
+def asked_in(text: str, words: Sequence[str], is_english: IsEnglish, *, locale: str | None) -> str | None:
+    """Return the language of a question, as far as its script and its small words tell; else that of the `locale`."""
+    expected = None if locale is None else language_of(locale)
+    if not is_latin(text):
+        scripts = next((languages for script, languages in _OF_SCRIPT.items() if script.search(text)), ())
+        return expected if expected in scripts else next(iter(scripts), expected)
+    english, name, most = _spoken(words, is_english)
+    if most >= _ALONE and most >= english + _MORE:
+        return name
+    return ENGLISH if english > most else expected
 
 
 def language_of(locale: str) -> str:

@@ -17,7 +17,9 @@ _MARK = re.compile(r"[*_`~#>|]+")
 
 def texts_of(entry: Entry) -> tuple[str, ...]:
     """Return the phrasings and passages that an entry is found by, each once and in order."""
-    return tuple(dict.fromkeys((*entry.phrasings, *passages(entry.question, entry.answer))))
+    own = passages(entry.question, entry.answer)
+    further = (text for one in entry.answers for text in passages(one.question or entry.question, one.answer))
+    return tuple(dict.fromkeys((*entry.every_phrasing, *own, *further)))
 
 
 def passages(question: str, answer: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from bot.core.models import Entry
@@ -17,23 +18,27 @@ class SpokenLanguages:
         self._dictionary = dictionary
         self._vocabulary = vocabulary
         self._of: dict[str, str] = {}
+        self._languages: dict[str, tuple[str, ...]] = {}
         self._counted = Counter[str]()
 
     def add(self, entry: Entry, written: Sequence[Sequence[str]]) -> None:
-        """Note the language of an entry, by the words of its texts; English needs no note."""
+        """Note the languages of an entry, its own by the words of its texts; English needs no note."""
         self.remove(entry.id)
         spoken = language_of(entry.locale)
         if spoken == ENGLISH:
-            text = " ".join(texts_of(entry))
+            text = " ".join(texts_of(replace(entry, answers=())))
             spoken = language(text, list(chain.from_iterable(written)), self._dictionary.__contains__) or ENGLISH
         if spoken != ENGLISH:
             self._of[entry.id] = spoken
-            self._counted[spoken] += 1
+        further = {language_of(one.locale) for one in entry.answers if one.locale is not None}
+        if spoken != ENGLISH or further:
+            self._languages[entry.id] = tuple({spoken, *further} - {ENGLISH})
+            self._counted.update(self._languages[entry.id])
 
     def remove(self, entry_id: str) -> None:
         """Forget an entry."""
-        if (spoken := self._of.pop(entry_id, None)) is not None:
-            self._counted[spoken] -= 1
+        self._of.pop(entry_id, None)
+        self._counted.subtract(self._languages.pop(entry_id, ()))
 
     @property
     def foreign(self) -> int:
@@ -50,7 +55,7 @@ class SpokenLanguages:
         expected = {name for name, count in self._counted.items() if count}
         if locale is not None and (spoken := language_of(locale)) in SUPPORTED:
             expected.add(spoken)
-        known = self._dictionary.__contains__ if self._of else self._is_known
+        known = self._dictionary.__contains__ if self._languages else self._is_known
         return foreign(text, words, known, expected)
 
     def _is_known(self, word: str) -> bool:

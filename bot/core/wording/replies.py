@@ -16,6 +16,7 @@ from bot.core.models import (
     offered_by,
 )
 from bot.core.reader import Reader
+from bot.core.wording.languages import language_name
 
 
 class ReplyKind(StrEnum):
@@ -80,6 +81,8 @@ SHARED = "Shared."
 NOT_YOURS = "Sorry, only whoever asked and moderators can remove that."
 STAFF_ONLY = "Sorry, that is for staff only, and others read along here."
 NO_WORDS = "I find no question in that message."
+FOR_REGION = "This is the answer for: {region}."
+ONLY_IN = "I have this answer only in {language}."
 ENDED = "This answer was meant to hold until {day}, and may be out of date."
 GONE = "I do not have that answer any more. Please ask me again."
 ANSWERED_THERE = "I have answered there."
@@ -175,6 +178,10 @@ def _notes(entry: Entry, reader: Reader) -> Iterator[str]:
     """Yield what a reader is to know before they read an answer."""
     if entry.valid_until is not None and reader.has_ended(entry):
         yield ENDED.format(day=f"{entry.valid_until:%-d %B %Y}")
+    if entry.region is not None:
+        yield FOR_REGION.format(region=entry.region)
+    if not reader.understands(entry.locale):
+        yield ONLY_IN.format(language=language_name(entry.locale))
 
 
 def _choices(entries: Sequence[Entry], *, text: str) -> Reply:

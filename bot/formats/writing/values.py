@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from bot.core.fields import OF_SOURCE
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Entry, Status
 
 _ORDER = (
     "id", "question", "aliases", "answer", "staff_note", "audience", "category",
-    "region", "locale", "status", "source", "owner", "review_by", "valid_until",
+    "region", "locale", "status", "source", "owner", "review_by", "valid_until", "answers",
 )  # fmt: skip
 COLUMNS = tuple(
     name for field in _ORDER for name in ([f"source.{each}" for each in OF_SOURCE] if field == "source" else [field])
@@ -27,15 +28,24 @@ def as_fields(entry: Entry) -> dict[str, Any]:
     """Return the fields that have a value, in order; days as text, and the source with fields of its own."""
     source = {name: _plain(value) for name, value in asdict(entry.source).items() if value is not None}
     values = {name: _plain(getattr(entry, name)) for name in _ORDER if name != "source"}
-    values |= {"aliases": list(entry.aliases), "source": source}
+    values |= {"aliases": list(entry.aliases), "source": source, "answers": list(map(_further, entry.answers))}
     if entry.status is Status.PUBLISHED:
         del values["status"]
     return {name: values[name] for name in _ORDER if values.get(name) not in (None, [], {})}
 
 
+def _further(one: LocalAnswer) -> dict[str, Any]:
+    """Return the fields of a further answer that have a value, the answer last."""
+    values = {name: getattr(one, name) for name in ("locale", "region", "question")}
+    values |= {"aliases": list(one.aliases), "answer": one.answer}
+    return {name: value for name, value in values.items() if value not in (None, [])}
+
+
 def as_cells(entry: Entry) -> dict[str, str]:
-    """Return the text of each column, the aliases a line each."""
+    """Return the text of each column, the aliases a line each, further answers as JSON."""
     values: Mapping[str, Any] = as_fields(entry) | {"status": str(entry.status), "aliases": "\n".join(entry.aliases)}
+    if entry.answers:
+        values = {**values, "answers": as_json(values["answers"])}
     of_source = {f"source.{name}": value for name, value in values.get("source", {}).items()}
     return {name: str({**values, **of_source}.get(name, "")) for name in COLUMNS}
 

@@ -27,10 +27,19 @@ def _entry(fields: dict[str, Any]) -> Iterator[str]:
             yield from (f"    {inner}: {_scalar(each, indent=6)}" for inner, each in value.items())
         elif isinstance(value, list):
             yield f"{mark}{name}:"
-            yield from (f"    - {_scalar(each, indent=6)}" for each in value)
+            yield from (line for each in value for line in _item(each))
         else:
             yield f"{mark}{name}: {_scalar(value, indent=4)}"
         mark = "  "
+
+
+def _item(value: object) -> Iterator[str]:
+    if not isinstance(value, dict):
+        yield f"    - {_scalar(value, indent=6)}"
+        return
+    for place, (name, each) in enumerate(value.items()):
+        shown = as_json(each) if isinstance(each, list) else _scalar(each, indent=8)
+        yield f"    {'  ' if place else '- '}{name}: {shown}"
 
 
 def _scalar(value: object, *, indent: int) -> str:

@@ -2,6 +2,7 @@
 
 from bot.store.columns import Table
 from bot.store.tables.content import (
+    AnswerRow,
     ChannelRow,
     EntryRevisionRow,
     EntryRow,
@@ -22,6 +23,7 @@ from bot.store.tables.review import (
 )
 
 __all__ = [
+    "AnswerRow",
     "AuditRow",
     "CardRow",
     "ChannelRow",

@@ -42,9 +42,10 @@ class EntryRow(Table):
 
 
 class PhraseRow(Table):
-    """A phrasing; position 0 is the question itself.
+    """A phrasing; position 0 is the question itself, and those of other locales come last.
 
-    Audience and locale repeat those of the entry, for the sake of the constraint.
+    The audience repeats that of the entry, for the sake of the constraint; the locale is that of the entry or of one of
+    its further answers.
     """
 
     __tablename__ = "phrases"
@@ -59,6 +60,22 @@ class PhraseRow(Table):
     locale: Mapped[str]
     origin: Mapped[Origin]
     approved_by: Mapped[str | None]
+
+
+class AnswerRow(Table):
+    """A further answer of an entry, for a locale and a region, or for any where there is none.
+
+    Its phrasings are among those of the entry, under the same locale; `question` says which of them is the title.
+    """
+
+    __tablename__ = "answers"
+
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    locale: Mapped[str | None]
+    region: Mapped[str | None]
+    question: Mapped[str | None]
+    answer: Mapped[str]
 
 
 class VectorRow(Table):

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, SuggestionStatus
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
 from bot.store.columns import Table
-from bot.store.records import DeliveryKind, DeliveryStatus
+from bot.store.records import DeliveryKind, DeliveryStatus, SuggestionStatus
 
 _SENT = text("sent_message_id IS NOT NULL")
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.core.fields import OF_ENTRY, OF_SOURCE, Unfit
+from bot.core.fields import OF_ENTRY, OF_SOURCE, Unfit, unfit_answers
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Source, Status
 from bot.core.searching.text import normalise
 from bot.formats.titles import normalise_key
@@ -76,7 +77,34 @@ def _entry(number: int) -> st.SearchStrategy[Entry]:
         review_by=st.none() | _DAYS,
         valid_until=st.none() | _DAYS,
     )
-    return plain.map(_distinct)
+    return st.builds(_beside, plain, _answers(number)).map(_distinct)
+
+
+def _answers(number: int) -> st.SearchStrategy[tuple[LocalAnswer, ...]]:
+    """Return further answers: of a locale with phrasings of its own, of a region, and of both."""
+    german = st.builds(
+        LocalAnswer,
+        locale=st.just("de"),
+        question=st.none() | _phrase(f"birne{number}"),
+        aliases=st.lists(_phrase(f"apfel{number}"), max_size=2, unique_by=normalise_key).map(tuple),
+        answer=_fitting("answer"),
+    )
+    swiss = st.builds(LocalAnswer, locale=st.just("de"), region=st.just("CH"), answer=_fitting("answer"))
+    regional = st.builds(
+        LocalAnswer, region=_fitting("region").map(lambda name: f"{name[:90]} x"), answer=_fitting("answer")
+    )
+    return st.just(()) | st.tuples(german, swiss) | st.tuples(regional)
+
+
+def _beside(entry: Entry, answers: tuple[LocalAnswer, ...]) -> Entry:
+    """Return an entry with answers that can stand beside its own."""
+    fits = unfit_answers(answers, locale=entry.locale, region=entry.region) is None
+    return replace(entry, answers=tuple(map(_told_apart, answers))) if fits else entry
+
+
+def _told_apart(one: LocalAnswer) -> LocalAnswer:
+    known = {normalise_key(one.question or "")}
+    return replace(one, aliases=tuple(alias for alias in one.aliases if normalise_key(alias) not in known))
 
 
 def _distinct(entry: Entry) -> Entry:

@@ -1,5 +1,6 @@
 """Handle the buttons under an answer, and mark posts of a forum as solved."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -91,7 +92,9 @@ async def _share(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
         await whisper(interaction, NOT_NOW)
         return
     async with bot.services(interaction) as app:
-        reply = await app.ask.choose(press.detail, audience=await audience_here(app, interaction))
+        reply = await app.ask.choose(
+            press.detail, audience=await audience_here(app, interaction), locale=str(interaction.locale)
+        )
     if reply is None:
         await _whisper_reply(bot, interaction, gone(), press.subject)
         return
@@ -146,7 +149,8 @@ async def _as_seen(app: App, reply: Reply, audience: Audience) -> Reply:
     if audience is Audience.INTERNAL:
         return reply
     if reply.kind is ReplyKind.ANSWER:
-        return await app.ask.choose(reply.entry_id or "", audience=audience) or gone()
+        is_readable = await app.ask.choose(reply.entry_id or "", audience=audience) is not None
+        return replace(reply, staff_note=None) if is_readable else gone()
     if not reply.choices:
         return reply
     choices = tuple([one for one in reply.choices if await app.ask.choose(one.entry_id, audience=audience)])

@@ -91,7 +91,9 @@ async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> N
 
 
 async def _answer(bot: DiscordBot, app: App, interaction: CommandInteraction, text: str, audience: Audience) -> None:
-    entry = await app.ask.choose(text, audience=audience)  # what was taken from the list is the id of an entry
+    entry = await app.ask.choose(
+        text, audience=audience, locale=str(interaction.locale)
+    )  # what was taken from the list is the id of an entry
     question = _question(interaction, entry.title if entry is not None and entry.title else text, audience)
     asked = await app.ask.ask(question)
     reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
@@ -213,7 +215,9 @@ async def _open_entry(bot: DiscordBot, interaction: CommandInteraction, press: P
     await defer(interaction)
     wanted = press.values[0] if press.values else ""
     async with bot.services(interaction) as app:
-        reply = await app.ask.choose(wanted, audience=await audience_here(app, interaction))
+        reply = await app.ask.choose(
+            wanted, audience=await audience_here(app, interaction), locale=str(interaction.locale)
+        )
     await whisper(interaction, reply_message(reply or gone(), question_id=None, domains=bot.options.domains))
 
 

@@ -1,0 +1,22 @@
+"""Define an answer of an entry for some of its readers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalAnswer:
+    """An answer of an entry for a locale and a region; without one of the two it is for any.
+
+    The question and the aliases belong to the locale, whatever the region: its first answer has them.
+    """
+
+    answer: str
+    locale: str | None = None
+    region: str | None = None
+    question: str | None = None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Return the question, if there is one, and its aliases."""
+        return self.aliases if self.question is None else (self.question, *self.aliases)
