@@ -59,5 +59,12 @@ class Messenger(Protocol):
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Deliver a later message into the thread of a question, and mention who asked."""
 
+
+class CardMessenger(Protocol):
+    """Show review items in the channel of the moderators, on one platform."""
+
+    async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
+        """Return the message that shows a review item already; None when there is none."""
+
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, in the place of an earlier message if there is one."""

@@ -7,10 +7,11 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.chat.apps import Apps
-from bot.chat.messenger import Messenger
+from bot.chat.messenger import CardMessenger
 from bot.core.models import Audience, ChannelRef
 from bot.core.review import ReviewItem
-from bot.service.deliveries import NotSent, Sent
+from bot.service.cards import LeasedCard
+from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.resolutions import changed_by, still_open
 from bot.service.review import ReviewService
 from bot.service.reviewed import Review, Reviewed
@@ -22,7 +23,7 @@ _MOST_PATIENCE = timedelta(seconds=30)
 class Board:
     """Show the items of the review in a channel, one message each."""
 
-    def __init__(self, apps: Apps, messenger: Messenger, place: ChannelRef) -> None:
+    def __init__(self, apps: Apps, messenger: CardMessenger, place: ChannelRef) -> None:
         self._apps = apps
         self._messenger = messenger
         self._place = place
@@ -40,14 +41,26 @@ class Board:
                 card = await app.cards.lease(self._place, due)
                 if card is None:
                     continue
-                match await self._messenger.show_card(self._place, card.stale.item, card.stale.message_id):
+                match await self._show(card):
                     case Sent(message_id):
                         await app.cards.shown(self._place, card, message_id)
                     case NotSent(fault, wait):
-                        await app.cards.give_back(card)
+                        may_be_there = card.may_be_there or fault is Fault.UNREACHABLE
+                        await app.cards.give_back(card, may_be_there=may_be_there)
                         _log.warning("review.card.failed", extra={"item_id": due.item.id, "fault": fault})
                         await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
                         break
+
+    async def _show(self, card: LeasedCard) -> Sent | NotSent:
+        """Show a card, in place of one that a process posted before it died or lost its connection."""
+        item, message_id = card.stale.item, card.stale.message_id
+        if card.may_be_there:
+            match await self._messenger.find_card(self._place, item):
+                case Sent(there):
+                    message_id = there
+                case NotSent(fault) as trouble if fault not in FOR_GOOD:
+                    return trouble
+        return await self._messenger.show_card(self._place, item, message_id)
 
 
 class Weekly:

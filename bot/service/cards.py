@@ -7,7 +7,7 @@ from bot.core.models import ChannelRef
 from bot.service import Clock
 from bot.service.deliveries import key_of
 from bot.store import Database
-from bot.store.claims import Claim, give_back, take
+from bot.store.claims import Claim, give_back, is_left, let_lapse, take
 from bot.store.queue import StaleCard, put_card, stale_cards
 
 __all__ = ["CardService", "LeasedCard", "StaleCard"]
@@ -20,10 +20,14 @@ LEASE = timedelta(minutes=2)
 
 @dataclass(frozen=True, slots=True)
 class LeasedCard:
-    """An outdated card that one process alone may bring up to date."""
+    """An outdated card that one process alone may bring up to date.
+
+    It `may_be_there` where somebody began to show it and did not learn whether it was taken.
+    """
 
     stale: StaleCard
     claim: Claim
+    may_be_there: bool = False
 
 
 class CardService:
@@ -41,7 +45,9 @@ class CardService:
     async def lease(self, board: ChannelRef, due: StaleCard) -> LeasedCard | None:
         """Lease a card that is due; None where another process has it, or has brought it up to date meanwhile."""
         async with self._database.transaction() as tx:
-            claim = await take(tx, key_of("card", str(board), due.item.id), lasting=LEASE)
+            key = key_of("card", str(board), due.item.id)
+            was_left = await is_left(tx, key)
+            claim = await take(tx, key, lasting=LEASE)
             if claim is None:
                 return None
             # Who had it until now may have shown it after this one read that it was due.
@@ -49,7 +55,7 @@ class CardService:
             if not found:
                 await give_back(tx, claim)
                 return None
-        return LeasedCard(found[0], claim)
+        return LeasedCard(found[0], claim, may_be_there=was_left)
 
     async def shown(self, board: ChannelRef, card: LeasedCard, message_id: str) -> None:
         """Store that a message shows an item as it was when the card was leased, and end the lease."""
@@ -57,7 +63,7 @@ class CardService:
             await put_card(tx, board, card.stale.item.number, message_id=message_id, version=card.stale.version)
             await give_back(tx, card.claim)
 
-    async def give_back(self, card: LeasedCard) -> None:
-        """End the lease of a card that was not shown."""
+    async def give_back(self, card: LeasedCard, *, may_be_there: bool) -> None:
+        """End the lease of a card that was not shown, or that nobody knows of whether it was."""
         async with self._database.transaction() as tx:
-            await give_back(tx, card.claim)
+            await (let_lapse if may_be_there else give_back)(tx, card.claim)

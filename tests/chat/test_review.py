@@ -2,12 +2,10 @@
 
 import asyncio
 from datetime import timedelta
-from typing import cast
 
 import pytest
 
 from bot.chat.apps import OneApp
-from bot.chat.messenger import Messenger
 from bot.chat.review import Board
 from bot.core.models import ChannelRef
 from bot.core.review import ReviewItem
@@ -23,7 +21,15 @@ class Wall:
 
     def __init__(self, *refusals: NotSent) -> None:
         self.shown: list[tuple[str, str, str | None]] = []
+        self.there: Sent | NotSent | None = None
+        self.looked = 0
         self._refusals = list(refusals)
+
+    async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
+        """Look for a card."""
+        assert (board, item.id) == (ROOM, "R1")
+        self.looked += 1
+        return self.there
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Hang a card up, or exchange it."""
@@ -50,7 +56,7 @@ class SlowWall(Wall):
 
 def board(app: App, wall: Wall) -> Board:
     """Return a board whose messages hang on a wall."""
-    return Board(OneApp(app), cast("Messenger", wall), ROOM)  # of which a board uses no more
+    return Board(OneApp(app), wall, ROOM)
 
 
 async def test_each_item_has_one_message_which_changes_with_it(service: App) -> None:
@@ -93,3 +99,38 @@ async def test_what_was_not_taken_is_logged_and_comes_with_the_next_round(
     await board(service, wall).show()
 
     assert [item_id for item_id, _, _ in wall.shown] == ["R1", "R2"]
+
+
+@pytest.mark.parametrize(
+    ("there", "shown"),
+    [
+        (Sent("posted"), [("R1", "open", "posted")]),
+        (None, [("R1", "open", None)]),
+        (NotSent(Fault.BUSY), []),
+        (NotSent(Fault.UNREACHABLE), []),
+        (NotSent(Fault.REFUSED), [("R1", "open", None)]),
+    ],
+)
+async def test_what_may_have_been_posted_is_looked_for_first(
+    service: App, there: Sent | NotSent | None, shown: list[tuple[str, str, str | None]]
+) -> None:
+    await opened(service, CAT)
+    wall = Wall(NotSent(Fault.UNREACHABLE))
+    await board(service, wall).show()
+    assert wall.looked == 0
+
+    wall.there = there
+    await board(service, wall).show()
+    assert (wall.looked, wall.shown) == (1, shown)
+    wall.there = Sent("posted")
+    await board(service, wall).show()
+    assert wall.shown == (shown or [("R1", "open", "posted")])
+
+
+async def test_what_was_not_taken_for_sure_is_not_looked_for(service: App) -> None:
+    await opened(service, CAT)
+    wall = Wall(NotSent(Fault.BUSY))
+    for _ in range(2):
+        await board(service, wall).show()
+
+    assert (wall.looked, wall.shown) == (0, [("R1", "open", None)])

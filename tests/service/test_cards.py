@@ -99,9 +99,30 @@ async def test_a_card_that_was_not_shown_anybody_may_show(app: App, other: App) 
     (due,) = await app.cards.due(BOARD)
     card = await app.cards.lease(BOARD, due)
     assert card is not None
-    await app.cards.give_back(card)
+    await app.cards.give_back(card, may_be_there=False)
 
-    assert await other.cards.lease(BOARD, due) is not None
+    again = await other.cards.lease(BOARD, due)
+    assert again is not None
+    assert not again.may_be_there
+
+
+async def test_a_card_that_may_be_there_anybody_may_show_who_looks_for_it(app: App, other: App) -> None:
+    await opened(app, UNKNOWN)
+    (due,) = await app.cards.due(BOARD)
+    card = await app.cards.lease(BOARD, due)
+    assert card is not None
+    assert not card.may_be_there
+    await app.cards.give_back(card, may_be_there=True)
+
+    again = await other.cards.lease(BOARD, due)
+    assert again is not None
+    assert again.may_be_there
+    await other.cards.shown(BOARD, again, "message")
+    await ask(app, UNKNOWN, "m2")
+    (changed,) = await app.cards.due(BOARD)
+    later = await app.cards.lease(BOARD, changed)
+    assert later is not None
+    assert not later.may_be_there
 
 
 async def test_a_card_that_a_crash_left_is_shown_by_another_process_later(app: App, other: App) -> None:
@@ -110,4 +131,6 @@ async def test_a_card_that_a_crash_left_is_shown_by_another_process_later(app: A
     assert await app.cards.lease(BOARD, due) is not None
     await elapse(app.database, LEASE)
 
-    assert await other.cards.lease(BOARD, due) is not None
+    card = await other.cards.lease(BOARD, due)
+    assert card is not None
+    assert card.may_be_there

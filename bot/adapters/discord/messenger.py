@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 import discord
 
@@ -10,9 +11,9 @@ from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE,
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of, owner_of
-from bot.adapters.discord.sending import DiscordThinking, Sender, belongs, helps, is_old, refers
+from bot.adapters.discord.sending import DiscordThinking, Sender, belongs, helps, is_old, reference_to, refers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
-from bot.adapters.discord.showing.cards import card_message
+from bot.adapters.discord.showing.cards import card_message, shows
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
@@ -24,6 +25,8 @@ from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 _log = logging.getLogger(__name__)
 # Where a reply was sent before a crash, it stands near its question.
 _NEAR = 50
+# A card is looked for among so many messages since its item was opened, by a clock that may be so far ahead.
+_MOST, _SKEW = 1_000, timedelta(minutes=10)
 _LATER = "\N{HOURGLASS WITH FLOWING SAND}"
 
 
@@ -49,7 +52,7 @@ class DiscordMessenger:
         try:
             where = await self._thread(place, reply)
             sent = await self._sender.send(
-                where, message, nonce=nonce_of(place.ref.message_id), reference=_reference(place.ref, where)
+                where, message, nonce=nonce_of(place.ref.message_id), reference=reference_to(place.ref, where)
             )
         except FAULTS as error:
             return self._told(error, int(place.ref.channel_id))
@@ -63,16 +66,15 @@ class DiscordMessenger:
         """
         if "Read Message History" in missing(self._client.get_channel(int(place.channel_id))) and is_old(place):
             return NotSent(Fault.UNREACHABLE)
-        where, after = self._client.get_partial_messageable(thread_of(place)), discord.Object(int(place.message_id))
+        after = discord.Object(int(place.message_id))
         try:
-            async for message in where.history(limit=_NEAR, after=after):
-                if self._is_own(message) and belongs(message, place, question_id):
-                    return Sent(str(message.id))
+            return await self._first(
+                thread_of(place), lambda one: belongs(one, place, question_id), limit=_NEAR, after=after
+            )
         except (discord.NotFound, discord.Forbidden):
             return None
         except FAULTS as error:
             return self._told(error, int(place.channel_id))
-        return None
 
     async def read(self, place: MessageRef) -> discord.Message | NotSent:
         """Return a message as it now stands, with the channel that it stands in."""
@@ -161,11 +163,19 @@ class DiscordMessenger:
                 embeds=self._may_embed(place.ref),
             )
             if outgoing.delivery.attempts > 1 and (there := await self._find_told(place.ref, message)) is not None:
-                return Sent(there)
+                return there
             sent = await self._tell(place.ref, outgoing, message)
         except FAULTS as error:
             return self._told(error, int(place.ref.channel_id))
         return Sent(str(sent.id))
+
+    async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
+        """Return the message that shows a review item already; Discord knows a nonce for some minutes alone."""
+        where = int(board.channel_id)
+        try:
+            return await self._first(where, lambda one: shows(one, item), limit=_MOST, after=item.created_at - _SKEW)
+        except FAULTS as error:
+            return self._told(error, where)
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item; where its message was deleted, in a new one."""
@@ -218,14 +228,21 @@ class DiscordMessenger:
         await self._sender.make_thread(int(place.channel_id), int(place.message_id), words="")
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
-    async def _find_told(self, place: MessageRef, message: DiscordMessage) -> str | None:
-        """Return the id of a message that was sent without confirmation."""
-        where = self._client.get_partial_messageable(thread_of(place))
+    async def _find_told(self, place: MessageRef, message: DiscordMessage) -> Sent | None:
+        """Return a message that was sent without confirmation."""
         shown = None if message.embed is None else message.embed.description
-        async for there in where.history(limit=_NEAR):
+
+        def says_that(there: discord.Message) -> bool:
             described = there.embeds[0].description if there.embeds else None
-            if self._is_own(there) and (there.content, described) == (message.content, shown):
-                return str(there.id)
+            return (there.content, described) == (message.content, shown)
+
+        return await self._first(thread_of(place), says_that, limit=_NEAR)
+
+    async def _first(self, where: int, is_it: Callable[[discord.Message], bool], **window: Any) -> Sent | None:  # noqa: ANN401  # of the library
+        """Return the first message of the bot in a part of a history that is meant."""
+        async for message in self._client.get_partial_messageable(where).history(**window):
+            if self._is_own(message) and is_it(message):
+                return Sent(str(message.id))
         return None
 
     async def _is_changed(self, where: int, message_id: int, message: DiscordMessage) -> bool:
@@ -280,10 +297,3 @@ def _asked_in(place: MessageRef) -> int:
 def _words(place: AskedPlace) -> str:
     """Return what may stand above a thread: nothing that was taken out of a question."""
     return redact(place.text).text if isinstance(place, Question) else ""
-
-
-def _reference(place: MessageRef, where: int) -> discord.MessageReference | None:
-    """Return what a reply refers to in a thread that others write in too, and that its question does not begin."""
-    if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
-        return None
-    return discord.MessageReference(message_id=int(place.message_id), channel_id=where, fail_if_not_exists=False)

@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import discord
 
 from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, code_of
+from bot.adapters.discord.people import DIRECT
 from bot.adapters.discord.showing.answers import thread_name
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.tasks import watched
@@ -119,6 +120,13 @@ def belongs(message: discord.Message, place: MessageRef, question_id: str | None
     if not ids and place.thread_id in {None, place.message_id}:
         return True
     return any(question_id in each.split(":") for each in ids)
+
+
+def reference_to(place: MessageRef, where: int) -> discord.MessageReference | None:
+    """Return what a reply refers to in a thread that others write in too, and that its question does not begin."""
+    if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
+        return None
+    return discord.MessageReference(message_id=int(place.message_id), channel_id=where, fail_if_not_exists=False)
 
 
 class DiscordThinking:

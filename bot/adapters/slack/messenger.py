@@ -2,12 +2,13 @@
 
 import dataclasses
 import logging
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity, domains_with, permalinks
@@ -17,7 +18,7 @@ from bot.adapters.slack.sending import ChannelPauses, SlackThinking
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
 from bot.adapters.slack.showing.markup import mrkdwn
-from bot.adapters.slack.showing.parts import ASKED, DELIVERY, REPLY, SlackMessage
+from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, REPLY, SlackMessage
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question
 from bot.core.review import ReviewItem
@@ -29,6 +30,8 @@ _log = logging.getLogger(__name__)
 _PAGE = 200
 # After so many messages a thread is looked through no further: what was sent lately stands near its question.
 _MOST = 1_000
+# So far the clock of the process that opened an item may be ahead of Slack's.
+_SKEW = timedelta(minutes=10)
 
 
 class SlackMessenger:
@@ -58,7 +61,7 @@ class SlackMessenger:
         del question_id  # the message that was replied to is known before the log has a question of it
         try:
             async for message in self._thread(place):
-                if _is_known_by(message, REPLY, ASKED, place.message_id):
+                if self._is_known_by(message, REPLY, ASKED, place.message_id):
                     return Sent(str(message["ts"]))
         except FAULTS as error:
             _log.warning("slack.thread.unreadable", extra={"fault": error_code(error) or type(error).__name__})
@@ -145,7 +148,7 @@ class SlackMessenger:
         asker = None
         try:
             async for message in self._thread(place.ref):
-                if _is_known_by(message, DELIVERY, "key", outgoing.key):
+                if self._is_known_by(message, DELIVERY, "key", outgoing.key):
                     return Sent(str(message["ts"]))
                 if message.get("ts") == place.ref.message_id:
                     asker = _author(message)
@@ -155,6 +158,24 @@ class SlackMessenger:
             return NotSent(Fault.GONE)
         told = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
         return await self._post(place.ref.channel_id, told, thread=thread_of(place.ref))
+
+    async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
+        """Return the message that shows a review item already."""
+        history = partial(
+            self._client.conversations_history,
+            channel=board.channel_id,
+            oldest=str((item.created_at - _SKEW).timestamp()),
+            limit=_PAGE,
+            include_all_metadata=True,
+        )
+        try:
+            async for message in self._messages(lambda cursor: history(cursor=cursor)):
+                if self._is_known_by(message, CARD, "item", item.id):
+                    return Sent(str(message["ts"]))
+        except FAULTS as error:
+            _log.warning("slack.review_channel.unreadable", extra={"fault": error_code(error) or type(error).__name__})
+            return trouble(error)
+        return None
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
@@ -223,18 +244,26 @@ class SlackMessenger:
             limit=_PAGE,
             include_all_metadata=True,
         )
+        async for message in self._messages(lambda cursor: replies(cursor=cursor)):
+            yield message
+
+    async def _messages(
+        self, call: Callable[[str | None], Awaitable[AsyncSlackResponse]]
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """Yield the messages of several pages, up to a bound."""
         seen = 0
-        async for page in pages(lambda cursor: replies(cursor=cursor)):
+        async for page in pages(call):
             for message in page["messages"]:
                 yield message
             seen += len(page["messages"])
             if seen >= _MOST:
                 return
 
-
-def _is_known_by(message: Mapping[str, Any], kind: str, name: str, value: str) -> bool:
-    metadata = message.get("metadata") or {}
-    return metadata.get("event_type") == kind and (metadata.get("event_payload") or {}).get(name) == value
+    def _is_known_by(self, message: Mapping[str, Any], kind: str, name: str, value: str) -> bool:
+        """Return whether the bot itself said something with such a fact; any app may state one."""
+        metadata = message.get("metadata") or {}
+        is_meant = metadata.get("event_type") == kind and (metadata.get("event_payload") or {}).get(name) == value
+        return is_meant and message.get("user") == self._me.user_id
 
 
 def _author(message: Mapping[str, Any]) -> str | None:

@@ -18,6 +18,7 @@ from bot.adapters.discord.showing.parts import (
     PressButton,
     PressMenu,
     only,
+    parsed,
 )
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.truncation import width
@@ -45,6 +46,7 @@ _RESOLVED = (
     (Label.REOPEN, DiscordAction.REOPEN, discord.ButtonStyle.secondary),
     (Label.REVERT, DiscordAction.REVERT, discord.ButtonStyle.secondary),
 )
+_ON_CARDS = frozenset(action for _, action, _ in (*_WAITING, *_CHOSEN, *_RESOLVED))
 _QUEUE = "all"
 
 
@@ -73,6 +75,13 @@ def controls(item: ReviewItem) -> list[ui.Item[Any]]:
         PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)
         for at, (text, action, style) in enumerate(shown)
     ]
+
+
+def shows(message: discord.Message, item: ReviewItem) -> bool:
+    """Return whether a message is the card of an item, which its buttons tell."""
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    presses = [parsed(str(getattr(child, "custom_id", ""))) for row in rows for child in row.children]
+    return any(press is not None and press.action in _ON_CARDS and press.subject == item.id for press in presses)
 
 
 def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> DiscordMessage:

@@ -22,9 +22,8 @@ from bot.adapters.slack.showing.parts import Part, options
 from bot.chat.entry_search import found
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.responder import Responder
-from bot.core.models import Audience, ChannelRef, MessageRef, Mode, Question, Surface
+from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
-from bot.core.review import ReviewItem
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import HINT, NO_WORDS, OFF, Reply, gone
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
@@ -226,9 +225,4 @@ class EphemeralMessenger:
     async def deliver(self, outgoing: Outgoing) -> Sent | NotSent:
         """Refuse: a later answer cannot be sent as an ephemeral message."""
         del outgoing
-        return NotSent(Fault.GONE)
-
-    async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
-        """Refuse: the review is not for one person."""
-        del board, item, message_id
         return NotSent(Fault.GONE)

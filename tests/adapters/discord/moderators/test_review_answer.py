@@ -1,7 +1,5 @@
 """Show that a moderator answers an item on Discord once they saw what that changes, and that the asker is told."""
 
-from datetime import timedelta
-
 from bot.core.models import ItemStatus
 from bot.store.drafts import LIFETIME
 from tests.adapters.discord.bots import replies, words
@@ -9,7 +7,7 @@ from tests.adapters.discord.moderators.staff import PARROT, Review, labels
 from tests.loopback.discord.invoking import answered, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, mention
-from tests.service.deliveries import Watch
+from tests.service.leases import elapse
 from tests.service.reviews import item_of
 
 
@@ -62,10 +60,10 @@ async def test_what_was_cancelled_is_not_saved(review: Review) -> None:
     assert (await item_of(review.app, "R1")).status is ItemStatus.OPEN
 
 
-async def test_after_a_while_the_button_says_that_the_draft_is_gone(review: Review, watch: Watch) -> None:
+async def test_after_a_while_the_button_says_that_the_draft_is_gone(review: Review) -> None:
     await review.unanswered()
     shown = await proposed(review, review.mo)
-    watch.forward(LIFETIME + timedelta(seconds=1))
+    await elapse(review.app.database, LIFETIME)
     await saved(review, review.mo, shown)
     await review.until(shown, "I no longer have what you wrote")
 

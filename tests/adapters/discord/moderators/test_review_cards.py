@@ -2,14 +2,19 @@
 
 import pytest
 
-from bot.core.models import DismissReason
+from bot.core.models import ChannelRef, DismissReason
 from bot.service.app import App
-from tests.adapters.discord.bots import posts, quiet, running_bot
-from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, labels
+from bot.service.cards import LEASE
+from bot.service.deliveries import Sent
+from tests.adapters.discord.bots import POSTED, posts, quiet, running_bot, words
+from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, everything, labels
 from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.faults import Broken, Fault, ServerError, TooMany
 from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_channel
+from tests.service.leases import elapse
+from tests.service.samples import ask
 
 
 async def test_what_has_no_answer_has_one_card(review: Review) -> None:
@@ -93,3 +98,33 @@ async def test_a_channel_that_is_gone_is_told_once(
 
 def _told(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [one.getMessage() for one in caplog.records if one.name == "bot.adapters.discord.moderators.review_channel"]
+
+
+@pytest.mark.parametrize("fault", [Broken.AFTER, Broken.BEFORE, ServerError(), TooMany(retry_after=0.01)])
+async def test_a_card_is_posted_once_whatever_goes_wrong(review: Review, fault: Fault) -> None:
+    await quiet(review.loopback, review.bot)
+    await ask(review.app, PARROT)
+    review.loopback.faults.plan(POSTED, fault)
+    for _ in range(3):
+        await review.bot.review_channel.show()
+        review.loopback.world.nonces.clear()  # Discord remembers them for some minutes only
+
+    (card,) = review.loopback.world.by_bot(review.staff.room)
+    assert PARROT in words(card)
+
+
+async def test_a_card_that_a_dead_process_posted_is_found_by_its_buttons(review: Review) -> None:
+    await quiet(review.loopback, review.bot)
+    await ask(review.app, PARROT)
+    guild = review.loopback.world.channels[review.staff.room]["guild_id"]
+    place = ChannelRef("discord", str(guild), str(review.staff.room))
+    (due,) = await review.app.cards.due(place)
+    assert await review.app.cards.lease(place, due) is not None
+    assert isinstance(await review.bot.messenger.show_card(place, due.item, None), Sent)
+    review.loopback.world.nonces.clear()  # Discord remembers them for some minutes only
+    await ask(review.app, PARROT, "m2")
+    await elapse(review.app.database, LEASE)
+
+    await review.bot.review_channel.show()
+    (card,) = review.loopback.world.by_bot(review.staff.room)
+    assert "Asked 2 times" in everything(card)

@@ -1,14 +1,19 @@
 """Each item has one card in the review channel, which follows the item wherever it is changed."""
 
+import asyncio
+
 import pytest
 
 from bot.core.models import DismissReason
 from bot.core.wording.cards import SEALED
+from bot.service.cards import LEASE
 from bot.store import Database
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, open_desk, texts
+from tests.loopback.slack.faults import Fault, broken, dropped, held, limited, refused
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import BOT_USER, DOMAIN
+from tests.service.leases import elapse
 from tests.service.reviews import THERE
 from tests.service.samples import services
 
@@ -92,3 +97,46 @@ async def test_what_staff_asked_is_not_shown_where_others_read_along(
     assert (SEALED in texts(inside)) is not readable
     assert PARROT not in inside.text or readable
     assert CAT in texts(public)
+
+
+async def test_a_card_that_a_dead_process_posted_is_found_by_its_metadata(desk: Desk, start_bot: StartBot) -> None:
+    await desk.asks()
+    board = desk.office.bot.board
+    assert board is not None
+    desk.slack.fail("chat.postMessage", held(asyncio.Event(), after_work=True))
+    showing = asyncio.create_task(board.show())
+    (card,) = await desk.slack.posted(1, desk.review)
+    showing.cancel()
+    await asyncio.wait([showing])
+    await desk.asks(by=desk.bea)
+    await elapse(desk.app.database, LEASE)
+
+    other = await start_bot(review_channel=desk.review.id)
+    assert other.bot.board is not None
+    await other.bot.board.show()
+
+    assert desk.slack.visible(desk.review) == [card]
+    assert "Asked 2 times by 2 people" in texts(card)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [dropped(after_work=True), broken(after_work=True), broken(), dropped(), limited(0), refused("internal_error")],
+)
+async def test_a_card_is_posted_once_whatever_goes_wrong(desk: Desk, fault: Fault) -> None:
+    await desk.asks()
+    desk.slack.fail("chat.postMessage", fault)
+    for _ in range(3):
+        await desk.cards()
+
+    assert PARROT in texts(await desk.card())
+
+
+async def test_what_another_app_says_of_itself_is_no_card(desk: Desk) -> None:
+    await desk.asks()
+    metadata = {"event_type": "faqbot_card", "event_payload": {"item": "R1"}}
+    await desk.mel.says(desk.review, "I am R1", metadata=metadata)
+    desk.slack.fail("chat.postMessage", broken())
+    await desk.cards()
+
+    assert PARROT in texts(await desk.card())
