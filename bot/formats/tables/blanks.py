@@ -8,7 +8,7 @@ from bot.core.fields import shown
 _BLANK = re.compile(
     r"\{\{.{1,200}?\}\}|\{%.{1,200}?%\}|<%.{1,200}?%>|\$\{[A-Za-z_][\w.]*\}"
     r"|(?<![/\w`=])\{(?:\d|user|author|member|mention|server|guild|channel|message|args?|target|random|choose|if|math|name|slot"
-    r"|uses|unix|ctx|prefix|everyone|here)(?:[.:|(\[][^{}\n]*)?\}"
+    r"|embed|uses|unix|ctx|prefix|everyone|here)(?:[.:|(\[][^{}\n]*)?\}"
     r"|%(?:user|username|mention|server|channel|guild|author)%",
     re.DOTALL | re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ Render = Callable[[str], str]
 
 _NOTHING = frozenset({"-", "–", "—", "/", "n/a", "na", "none", "null", "nan", "nil", "undefined"})
 _UNFINISHED = re.compile(
-    r"(?:tbd|tba|todo|to do|to be defined|to be done|lorem ipsum.*|xxx+|\?+|\.{3,}|…)\.?", re.IGNORECASE | re.DOTALL
+    r"(?:tbd|tba|todo|to do|to be defined|to be done|lorem ipsum.*|x{3,9}|\?+|\.{3,}|…)\.?", re.IGNORECASE | re.DOTALL
 )
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|WERT!|BEZUG!|NV)")
 _FORMULA = re.compile(r"[=+@][A-Z][A-Z.]*\(", re.IGNORECASE)
@@ -90,6 +90,8 @@ def _record(reading: _Reading) -> Record:
 
 def _read(raw: Raw, habits: Habits, render: Render) -> _Reading:
     reading = _Reading(raw, faults=list(raw.faults))
+    if raw.faults:
+        return reading  # its values may stand in the wrong columns
     for what, remedy in raw.doubts:
         reading.doubt(what, remedy)
     _read_text(reading, habits, render)

@@ -13,17 +13,20 @@ _CODE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 def text_of(value: object, number_format: str = "General") -> str:
     """Return the text of a value: numbers without a needless `.0`, dates as 2026-04-24, escaped signs as themselves."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | Decimal):
         return _number(value, number_format)
+    return _moment(value) or _written("" if value is None else str(value))
+
+
+def _moment(value: object) -> str:
+    """Return the text of a date or a time, empty for other values."""
     if isinstance(value, datetime) and value.time() != time(0):
         return value.isoformat(sep=" ", timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()[: len("2026-04-24")]
-    return _written(str(value))
+    if isinstance(value, time):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat()[: len("2026-04-24")] if isinstance(value, date) else ""
 
 
 def _written(text: str) -> str:

@@ -8,6 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
@@ -59,8 +60,10 @@ _LOOKED_AT = 30
 
 def _sample(text: str, delimiter: str) -> list[Line]:
     """Return the first rows, as far as they can be split; what is wrong with the quotes is told later."""
-    reader = _lines(text[:_SAMPLE], Dialect(delimiter), strict=False)
-    return list(islice(reader, _SAMPLE_ROWS))
+    lines: list[Line] = []
+    with suppress(csv.Error):
+        lines.extend(islice(_lines(text[:_SAMPLE], Dialect(delimiter), strict=False), _SAMPLE_ROWS))
+    return lines
 
 
 def looks_delimited(text: str) -> bool:
@@ -72,8 +75,8 @@ def looks_delimited(text: str) -> bool:
 
 
 def _is_header(line: str, delimiter: str) -> bool:
-    cells = next(_lines(line, Dialect(delimiter), strict=False), None)
-    return cells is not None and isinstance(find_header("", [(1, cells.cells)], mapping={}), Columns)
+    found = _sample(line, delimiter)
+    return bool(found) and isinstance(find_header("", [(1, found[0].cells)], mapping={}), Columns)
 
 
 def read_delimited(

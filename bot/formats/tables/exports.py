@@ -168,6 +168,44 @@ def _command(value: JsonObject, _: Names) -> list[Exported]:
     return [Exported(tuple(pairs), tuple(blanks(each for _, each in pairs[1:])))]
 
 
+def _is_intent(value: JsonObject) -> bool:
+    return isinstance(value.get("patterns"), list) and isinstance(value.get("responses"), list)
+
+
+def _intent(value: JsonObject, _: Names) -> list[Exported]:
+    """Return an intent of a chat bot: what people say, and what it says, of which one is enough."""
+    asked = [("question", str(each)) for each in value["patterns"]]
+    answers = sorted(map(str, value["responses"]), key=count_blanks)[:1]
+    names = [("id", str(value["tag"]))] if value.get("tag") else []
+    return [Exported((*names, *asked, *(("answer", each) for each in answers)), tuple(blanks(answers)))]
+
+
+def _is_chat(value: JsonObject) -> bool:
+    """Return whether an object is a talk of one question and one answer, as models are trained with."""
+    return [each["role"] for each in _turns(value)] == ["user", "assistant"]
+
+
+def _chat(value: JsonObject, _: Names) -> list[Exported]:
+    question, answer = (str(each.get("content") or "") for each in _turns(value))
+    return [Exported((("question", question), ("answer", answer)))]
+
+
+def _turns(value: JsonObject) -> list[JsonObject]:
+    messages = value.get("messages")
+    turns = (each for each in messages if isinstance(each, JsonObject)) if isinstance(messages, list) else ()
+    return [each for each in turns if each.get("role") in {"user", "assistant"}]
+
+
+def _is_schema(value: JsonObject) -> bool:
+    return isinstance(value.get("acceptedAnswer"), JsonObject) and "name" in value
+
+
+def _schema(value: JsonObject, _: Names) -> list[Exported]:
+    """Return a question of a page that is marked up as schema.org has it."""
+    answer = str(value["acceptedAnswer"].get("text") or "")
+    return [Exported((("question", str(value["name"])), ("answer", answer)))]
+
+
 def _is_embed(value: JsonObject) -> bool:
     return bool(_embeds(value)) and not str(value.get("content") or "").strip()
 
@@ -224,6 +262,9 @@ _KNOWN: tuple[tuple[Callable[[JsonObject], bool], _Reader], ...] = (
     (_is_qnabot, _qnabot),
     (_is_qna, _qna),
     (_is_command, _command),
+    (_is_intent, _intent),
+    (_is_chat, _chat),
+    (_is_schema, _schema),
     (_is_embed, _embed),
     (_is_section, lambda *_: []),
 )

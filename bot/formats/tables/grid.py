@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.core.fields import shown
 from bot.errors import Problem
-from bot.formats.records import Document
+from bot.formats.records import Document, Doubtful
 from bot.formats.tables.building import Render, build
 from bot.formats.tables.header import Columns, find_header
 from bot.formats.tables.qna_maker import from_row
@@ -53,7 +53,23 @@ def read_grid(grid: Grid) -> Document:
     if not raws:
         what = "there are no rows below the names of the columns"
         return Document(problems=(Problem(where=grid.file, what=what, remedy="add them", line=columns.line),))
-    return build(raws, grid.render, european=grid.european, by_answer=columns.exported)
+    document = build(raws, grid.render, european=grid.european, by_answer=columns.exported)
+    return replace(document, doubtful=(*_unread(grid, below, columns), *document.doubtful))
+
+
+def _unread(grid: Grid, lines: Iterable[Line], columns: Columns) -> Iterator[Doubtful]:
+    """Yield a doubt about the columns that have something in them and no name that is known."""
+    unknown = {index: name for index, name in enumerate(columns.cells) if columns.is_unknown(index)}
+    filled = {index for line in lines for index in unknown if index < len(line.cells) and line.cells[index].strip()}
+    if filled:
+        names = ", ".join(f"'{shown(unknown[index])}'" for index in sorted(filled))
+        problem = Problem(
+            where=grid.file,
+            what=f"it is not known what is in {names}, so that is left out",
+            remedy="say what a column is for: --map FIELD=COLUMN",
+            line=columns.line,
+        )
+        yield Doubtful(problem=problem)
 
 
 _LOOKED_AT = 30

@@ -18,6 +18,9 @@ FIELDS = (
 _LONGEST_NAME = 60
 _ASKS = re.compile(r"[?\uff1f\u061f]\s*$")
 _NUMBER = re.compile(r"\d{1,6}\.?")
+_PASSED_OVER = frozenset(
+    "no nr number num row pos n tags tag labels keywords schlagworte position order sort rank".split()
+) | frozenset(map(fold, ("lfd. Nr.", "№", "番号", "Schlagwörter", "sort order", "étiquettes", "etiquetas")))
 _MOST = 0.6
 _MAP_REMEDY = "name the columns in the first row, or say which they are: --map question=1,answer=2"
 _Row = tuple[int, Sequence[str]]
@@ -48,6 +51,11 @@ class Columns:
     def is_for(self, index: int, field: str) -> bool:
         """Return whether this column is for this field."""
         return index in self.meanings and self.meanings[index].field == field
+
+    def is_unknown(self, index: int) -> bool:
+        """Return whether a column has a name that says nothing that is known, and is no number of the rows either."""
+        name = fold(self.cells[index])
+        return bool(name) and index not in self.meanings and name not in _PASSED_OVER and not self.exported
 
     def named(self, cells: Sequence[str]) -> dict[str, str]:
         """Return the cells of a row by the folded names of their columns."""
@@ -111,6 +119,8 @@ def _checked(file: str, columns: Columns) -> Columns | Problem:
 
 
 def _unknown(file: str, rows: Sequence[_Row], best: Columns) -> Problem:
+    if len(best.meanings) == 1:  # a word in some row may look like a name
+        best = _read(*rows[0])
     missing = [field for field in ("question", "answer") if not best.has(field)]
     number, cells = (best.line, best.cells) if best.meanings else rows[0]
     names = ", ".join(f"'{shown(cell.strip())}'" for cell in cells if cell.strip())

@@ -45,7 +45,7 @@ _STRONG: Mapping[str, str] = MappingProxyType({
         "|benzer sorular|同义词|别名|相似问题|相似问|同義語|別名|類似質問|言い換え|autres questions"
         "|otras preguntas|altre domande"
         "|outras perguntas|andere vragen|другие вопросы|inne pytania|diğer sorular|trigger phrases|examples"
-        "|example questions"
+        "|example questions|patterns"
     ),
     "staff_note": (
         "staff note|staff notes|internal note|internal notes|internal comment|internal comments|agent note"
@@ -160,7 +160,7 @@ _WEAK: Mapping[str, str] = MappingProxyType({
     "question": (
         "title|titel|titre|título|titolo|заголовок|tytuł|başlık|标题|タイトル|subject|betreff|sujet|objet|asunto"
         "|oggetto|headline|heading|name|prompt|query|issue|problem|anfrage|demande|überschrift|nome|nombre"
-        "|nom|naam|название|nazwa|ad|faq|title text|keyword|command|trigger|request|input|tag|tag name"
+        "|nom|naam|название|nazwa|ad|faq|title text|keyword|command|trigger|request|input|tag|tag name|tagname"
     ),
     "answer": (
         "body|content|text|description|solution|lösung|inhalt|beschreibung|contenu|solución|contenido"
@@ -219,6 +219,13 @@ _LOCALES = frozenset(
     ]
 )
 _LOCALE_END = re.compile(r"(?:[\s_\-/]*[(\[]\s*|[\s_\-./:]+)([a-zA-Z]{2})(?:[-_]([A-Za-z]{2}))?\s*[)\]]?$")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_MOST_WORDS = 6
+# A column such as `Answer rating` is about answers, and has none.
+_ABOUT = frozenset(
+    "id type typ rating ratings count number no date datum by length score votes author status format source link url"
+    " views anzahl nummer from von due time answered asked language sprache category kategorie title version".split()
+)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\W_]+")
 _NUMBER_END = re.compile(r"(?<=[^\d\s]) *\d{1,3}$")
@@ -250,8 +257,18 @@ _FIELDS |= {name: ColumnUse(field) for name, field in _table(_STRONG).items()}
 def meaning(name: str) -> ColumnUse | None:
     """Return what a name means, None when it says nothing that is known."""
     folded = fold(name)
-    found = _FIELDS.get(folded) or _FIELDS.get(_NUMBER_END.sub("", folded))
-    return found or _in_a_language(name)
+    found = _FIELDS.get(folded) or _FIELDS.get(_NUMBER_END.sub("", folded)) or _in_a_language(name)
+    return found or _FIELDS.get(fold(_ASIDE.sub("", name))) or _by_words(folded)
+
+
+def _by_words(folded: str) -> ColumnUse | None:
+    """Return what the words of a longer name speak of, such as `Variantes de la question`."""
+    words = folded.split()
+    if not 1 < len(words) <= _MOST_WORDS or GUARDED.search(folded) or _ABOUT & set(words):
+        return None
+    spoken = {use.field for word in words if (use := _FIELDS.get(word)) and not use.weak}
+    found = next((field for field in ("aliases", "question", "answer") if field in spoken), None)
+    return found and ColumnUse(found, weak=True)
 
 
 def _in_a_language(name: str) -> ColumnUse | None:

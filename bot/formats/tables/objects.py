@@ -53,6 +53,12 @@ _CONTAINERS = frozenset(
         "rows",
         "values",
         "children",
+        "attributes",
+        "fields",
+        "properties",
+        "node",
+        "record",
+        "main entity",
         "tags",
         "commands",
         "intents",
@@ -63,7 +69,7 @@ _CONTAINERS = frozenset(
     ]
 )
 _TEXT_KEYS = ("markdown", "text", "value", "content", "body", "name", "title", "label", "html", "question", "plain")
-_NAME_KEYS = frozenset({"name", "tag", "command", "trigger", "keyword"})
+_NAME_KEYS = frozenset({"name", "tag", "command", "trigger", "keyword", "tagname"})
 _PHRASE = re.compile(r"[\s?\uff1f]")
 _AT_TOP = 0
 _BETWEEN = re.compile(r"[-_]+")
@@ -240,6 +246,8 @@ def _language(key: str) -> str | None:
 
 def _texts(value: JsonObject, meanings: Mapping[str, ColumnUse], locale: str | None) -> dict[str, tuple[str, ...]]:
     texts: dict[str, tuple[str, ...]] = {}
+    if any(value[key] is None and each.field == "source.published" for key, each in meanings.items()):
+        texts["draft"] = ("true",)
     for key, each in meanings.items():
         if each.locale in {None, locale}:
             found = tuple(_values(value[key], locale))
