@@ -168,6 +168,7 @@ class IgnoreReason(StrEnum):
     NO_CONTENT = "no_content"
     GREETING = "greeting"
     THANKS = "thanks"
+    STATEMENT = "statement"
     SECRET = "secret"  # noqa: S105  # the name of a reason, not a secret
 
 

@@ -11,6 +11,7 @@ from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, S
 from bot.core.reader import ANYBODY, Reader
 from bot.core.redaction import redact
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.talk.asking import asks
 
 _NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
 
@@ -44,9 +45,18 @@ def judge(
         return Judgement(None, ranking, Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds))
     ranking = rank(index, redacted.text, locale=reader.locale)
     decided = decide(ranking, thresholds=applied.get(ranking.scorer) or built_in(surface, ranking.scorer))
+    if surface is Surface.AMBIENT and _is_statement(redacted.text, ranking, decided):
+        return Judgement(redacted.text, ranking, replace(decided, decision=Ignored(IgnoreReason.STATEMENT)))
     decided = _of_several(index, redacted.text, decided) or decided
     left = without(decided, lambda entry_id: reader.lacks(index.entry(entry_id)))
     return Judgement(redacted.text, ranking, left)
+
+
+def _is_statement(text: str, ranking: Ranking, decided: Decided) -> bool:
+    """Return whether a message that nobody addressed to the bot asks nothing; what an entry is asked by always asks."""
+    if isinstance(decided.decision, Ignored) or (ranking.matches and ranking.matches[0].features["spelling"] >= 1):
+        return False
+    return not asks(text)
 
 
 def _of_several(index: EntryIndex, text: str, decided: Decided) -> Decided | None:

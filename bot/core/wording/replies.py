@@ -12,6 +12,7 @@ from bot.core.models import (
     IgnoreReason,
     Progress,
     Source,
+    Suggested,
     Surface,
     offered_by,
 )
@@ -113,6 +114,8 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, reader: Reader,
     """
     if isinstance(decision, Ignored):
         return _to_no_question(decision.reason, surface)
+    if isinstance(decision, Suggested) and surface is Surface.AMBIENT:
+        return None  # who did not ask the bot is not to choose for it
     ids = [match.entry_id for match in offered_by(decision)]
     visible = [entry for entry in (reader.entry(entries.get(each)) for each in ids) if entry is not None]
     if not visible:

@@ -159,3 +159,9 @@ def test_nothing_internal_is_said_to_the_public(entries: list[Entry], decision: 
     by_id = {entry.id: entry for entry in entries}
     reply = compose(decision, by_id, reader=Reader(), surface=surface)
     assert "SECRET" not in repr(reply)
+
+
+@pytest.mark.parametrize("surface", list(Surface))
+def test_choices_are_for_who_asked_the_bot(surface: Surface) -> None:
+    reply = compose(Suggested((match("withdraw"),)), BY_ID, reader=Reader(), surface=surface)
+    assert (reply is None) == (surface is Surface.AMBIENT)

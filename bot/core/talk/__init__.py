@@ -1,0 +1,1 @@
+"""Understand what people say around their questions."""

@@ -1,0 +1,64 @@
+"""Messages that ask are told from those that say something, as well as is promised."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.talk.asking import asks
+from bot.formats.labelled import read_questions
+from tests.shared import shared
+
+LINES = Path(__file__).parents[2] / "questions" / "asking"
+LEFT_ALONE, MISSED = 0.95, 0.05
+
+
+def lines(name: str) -> list[str]:
+    return (LINES / f"{name}.txt").read_text("utf-8").splitlines()
+
+
+def share(texts: list[str]) -> float:
+    return sum(asks(text) for text in texts) / len(texts)
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["built on", "held out"])
+def test_lines_that_ask_nothing_are_left_alone(first: int) -> None:
+    texts = lines("nothing_asked")
+    assert len(texts) >= 300
+    assert 1 - share(texts[first::2]) >= LEFT_ALONE
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["built on", "held out"])
+def test_questions_as_people_type_them_are_not_missed(first: int) -> None:
+    texts = lines("asked")
+    assert len(texts) >= 300
+    assert 1 - share(texts[first::2]) <= MISSED
+
+
+@pytest.mark.parametrize(("name", "missed"), [("banking77/k10", 0.07), ("opertus_faq/k10", 0.05)])
+def test_few_questions_of_other_people_are_missed(name: str, missed: float) -> None:
+    path = shared("data", *name.split("/"), "queries.jsonl")
+    texts = [each.text for each in read_questions(path.name, path.read_bytes())]
+    assert 1 - share(texts) <= missed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "?", "\U0001f600", "\u202e\u200b", "a" * 10_000, "\n" * 5_000, "no, " * 2_000]
+)
+def test_anything_can_be_read(text: str) -> None:
+    assert asks(text) in {True, False}
+
+
+def test_a_question_after_a_story_counts() -> None:
+    story = "I bought a new phone yesterday and my brother got the old one."
+    assert not asks(story)
+    assert asks(f"{story} How do I move my account?")
+    assert asks("I lost my old phone lol, how do I move my account")
+
+
+def test_what_was_a_trouble_and_is_none_any_more_asks_nothing() -> None:
+    assert asks("I cannot log in.")
+    assert not asks("I could not log in yesterday. It works now, thanks.")
+
+
+def test_where_there_are_no_wordings_every_message_may_ask() -> None:
+    assert asks("\u5bc6\u7801\u5fd8\u8bb0\u4e86")
