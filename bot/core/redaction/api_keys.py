@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.redaction.finding import Finding, FindingKind
+from bot.core.redaction.guarded import Guarded
 
 _FORMS = re.compile(
     r"""
@@ -27,8 +28,12 @@ _FORMS = re.compile(
     re.VERBOSE,
 )
 
-_LABEL = re.compile(
-    r"""
+# Each form but two has a run as long as this.
+_MAY_HAVE_FORM = re.compile(r"[\w+/=-]{15}|eyJ|otpauth")
+
+_LABEL = Guarded(
+    re.compile(
+        r"""
     (?<![A-Za-z])
     (?: (?P<sure>
           (?:api|apis|access|secret|auth|authentication|client|app|bot|refresh|session|webhook|signing|encryption
@@ -43,7 +48,16 @@ _LABEL = re.compile(
     (?: (?P<assigned>[:=]{1,2}|->|=>) | is\b | was\b | are\b )?
     [\s"'`*|]{0,4}
     """,
-    re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "key",
+    "secret",
+    "token",
+    "passphrase",
+    "bearer",
+    "basic",
+    "api",
+    "credential",
 )
 _VALUE = re.compile(r"[A-Za-z0-9+/_=.~-]{6,1024}")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[0-9a-z]{20,90}|(?:0x)?[0-9a-fA-F]{64}")
@@ -55,8 +69,9 @@ _CAPITALS = re.compile(r"[A-Z2-7]{16,}")  # what an authenticator app is set up 
 
 def find_api_keys(text: str) -> Iterator[Finding]:
     """Yield keys and tokens of services."""
-    for match in _FORMS.finditer(text):
-        yield Finding(match.start(), match.end(), FindingKind.KEY)
+    if _MAY_HAVE_FORM.search(text):
+        for match in _FORMS.finditer(text):
+            yield Finding(match.start(), match.end(), FindingKind.KEY)
     for label in _LABEL.finditer(text):
         value = _VALUE.match(text, label.end())
         if value and _is_key(value[0].rstrip(".="), label):

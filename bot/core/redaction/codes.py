@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.redaction.finding import Finding, FindingKind
+from bot.core.redaction.guarded import Guarded, digits
 
 _UNITS = r"\s?(?:%|usd|eur|gbp|btc|eth|sats?\b|coins?|tokens?|dollars|euros?|digits?|characters?|[$€£¥₹₿]|[ap]m\b)"
 _END = rf"(?![A-Za-z0-9]|[.,:/]\d|{_UNITS})"
@@ -27,16 +28,27 @@ _FILLER = (
 _SIGNS = r"[\s:=#*_\"'`|>(\[.-]"
 _GAP = rf"(?:{_SIGNS}{{1,4}}{_FILLER}){{0,6}}{_SIGNS}{{1,4}}"
 
-_NAMED = re.compile(rf"(?<![A-Za-z0-9])(?:{_SURE}){_GAP}(?P<code>{_DIGITS})", re.IGNORECASE)
-_PLAIN = re.compile(rf"(?<![A-Za-z])codes?(?P<gap>{_GAP})(?P<code>{_DIGITS})", re.IGNORECASE)
-_BACKUP = re.compile(rf"(?<![A-Za-z])(?:backup|recovery)\scodes?{_GAP}(?P<code>{_DIGITS}|{_LETTERS})", re.IGNORECASE)
+_NAMES = ("code", "pass", "pin", "otp", "2fa", "2-fa", "mfa", "authenticator")
+_NAMED = Guarded(re.compile(rf"(?<![A-Za-z0-9])(?:{_SURE}){_GAP}(?P<code>{_DIGITS})", re.IGNORECASE), *_NAMES)
+_PLAIN = Guarded(re.compile(rf"(?<![A-Za-z])codes?(?P<gap>{_GAP})(?P<code>{_DIGITS})", re.IGNORECASE), "code")
+_BACKUP = Guarded(
+    re.compile(rf"(?<![A-Za-z])(?:backup|recovery)\scodes?{_GAP}(?P<code>{_DIGITS}|{_LETTERS})", re.IGNORECASE), "code"
+)
 _NEXT_BACKUP = re.compile(rf"[\s,;|/*-]{{1,4}}(?P<code>{_DIGITS}|{_LETTERS})", re.IGNORECASE)
-_CARD_CODE = re.compile(rf"(?<![A-Za-z])(?:cv[vc]2?|security\scode){_GAP}(?P<code>\d{{3,4}}){_END}", re.IGNORECASE)
-_BEFORE = re.compile(
-    rf"(?<![A-Za-z0-9.,])(?P<code>{_DIGITS})\s?"
-    rf"(?:(?:is|was|as|=|-)\s(?:the|my|your|ur|an?|our)\s(?P<gap>(?:[\w-]{{1,20}}\s){{0,4}}?)(?:{_SURE}|codes?)\b"
-    rf"|[(\[](?:{_SURE}))",
-    re.IGNORECASE,
+_CARD_CODE = Guarded(
+    re.compile(rf"(?<![A-Za-z])(?:cv[vc]2?|security\scode){_GAP}(?P<code>\d{{3,4}}){_END}", re.IGNORECASE),
+    "cvv",
+    "cvc",
+    "code",
+)
+_BEFORE = Guarded(
+    re.compile(
+        rf"(?<![A-Za-z0-9.,])(?P<code>{_DIGITS})\s?"
+        rf"(?:(?:is|was|as|=|-)\s(?:the|my|your|ur|an?|our)\s(?P<gap>(?:[\w-]{{1,20}}\s){{0,4}}?)(?:{_SURE}|codes?)\b"
+        rf"|[(\[](?:{_SURE}))",
+        re.IGNORECASE,
+    ),
+    *_NAMES,
 )
 
 _STATES = re.compile(r"[:=]|>|\b(?:is|was|are|ist|lautet|es|est|got|received|entered|used|says|shows)\b", re.IGNORECASE)
@@ -52,6 +64,8 @@ _REACH = 40
 
 def find_codes(text: str) -> Iterator[Finding]:
     """Yield codes that let somebody in."""
+    if not digits(text):
+        return
     for pattern in (_NAMED, _CARD_CODE):
         for match in pattern.finditer(text):
             yield _finding(match)

@@ -4,17 +4,27 @@ import re
 from collections.abc import Iterator
 
 from bot.core.redaction.finding import Finding, FindingKind
+from bot.core.redaction.guarded import Guarded, digits
 
 # Scripts that put no spaces between words are left out: the sentence around an address would go with it.
 _NO_SPACES = r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
-_DOMAIN = re.compile(
-    rf"""
+_DOMAIN = Guarded(
+    re.compile(
+        rf"""
     (?: @ (?:[\w-]{{1,63}}\.){{1,8}} (?:[a-z]{{2,24}} | xn--[a-z0-9-]{{2,60}} | [^\W\d_a-z{_NO_SPACES}]{{2,24}})
       | \s?[\[({{]\s?at\s?[\])}}]\s? [a-z0-9-]{{1,63}}
         (?:\s?(?:\.|[\[({{]\s?(?:dot|\.)\s?[\])}}])\s?[a-z0-9-]{{2,63}}){{1,4}}
     )
     """,
-    re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "@",
+    "[at",
+    "(at",
+    "{at",
+    "[ at",
+    "( at",
+    "{ at",
 )
 _LOCAL = re.compile(rf"(?:[^\W{_NO_SPACES}]|[.+%~-])")
 _LONGEST_LOCAL = 64
@@ -35,8 +45,9 @@ _NUMBERS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_CALLED = re.compile(
-    rf"""
+_CALLED = Guarded(
+    re.compile(
+        rf"""
     (?<![A-Za-z])
     (?:phone|mobile|cell|cellphone|tel|telephone|whatsapp|viber|call|text|sms|handy|contact|fax|reach(?=\s(?:me|us))|my\s(?=number))
     (?: \s?(?:is|was|to|on|at|me|us|my|the|new|old|current|no|nr|number|num|[:=#.]|->)(?![A-Za-z]) | \s(?=\d) ){{1,5}}
@@ -44,12 +55,28 @@ _CALLED = re.compile(
     (?P<number> \(?\d (?:[ ().-]{{0,2}}\d){{6,14}} )
     {_END}
     """,
-    re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE,
+    ),
+    "phone",
+    "mobile",
+    "cell",
+    "tel",
+    "whatsapp",
+    "viber",
+    "call",
+    "text",
+    "sms",
+    "handy",
+    "contact",
+    "fax",
+    "reach",
+    "my",
 )
 _ID = re.compile(
     r"(?:order|uid|user|id|ticket|txn?|ref|case|invoice|block|height|tracking|memo|tag)[\s\w:#=.]{0,8}$", re.IGNORECASE
 )
 _REACH = 24
+_FEWEST = 7  # digits of a phone number
 
 
 def find_emails(text: str) -> Iterator[Finding]:
@@ -70,6 +97,8 @@ def _local_start(text: str, end: int) -> int:
 
 def find_phones(text: str) -> Iterator[Finding]:
     """Yield phone numbers: those in a usual form, and any that is called one."""
+    if digits(text) < _FEWEST:
+        return
     for match in _NUMBERS.finditer(text):
         if match[0].startswith("+") or not _ID.search(text[max(0, match.start() - _REACH) : match.start()]):
             yield Finding(match.start(), match.end(), FindingKind.PHONE)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.core.redaction.finding import Finding, FindingKind
+from bot.core.redaction.guarded import has_any
 from bot.core.redaction.view import BARRIER, fold
 from bot.core.redaction.vocabulary import SENTENCE, STATE
 
@@ -39,12 +41,21 @@ _PLAIN_WORD = re.compile(r"[\W_]*([^\W\d_]+(?:'[^\W\d_]+)?)[\W_]*")
 _PASSPHRASE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){2,9}(?=\s?(?:[\n.,;]|$))")
 _CLEARLY = re.compile(r"(?=.{6})(?=[^A-Za-z]*[A-Za-z])[^\d!#$%^&*]*[\d!#$%^&*]")
 _SHORTEST = 3
+# One of these stands in each name that is all ASCII.
+_NAMES = ("pas", "pw", "kennwort", "contrase", "clave", "senha", "parola")
 
 _STATE_ENDING = re.compile(r"[a-z]{2,}(?:ed|ing|able|ible|ly)")
 
 
 def find_passwords(text: str) -> Iterator[Finding]:
     """Yield passwords, also those inside a URL."""
+    if not text.isascii() or has_any(text, _NAMES):
+        yield from _named(text)
+    for url in _URL.finditer(text) if "://" in text else ():
+        yield Finding(url.start("value"), url.end("value"), FindingKind.PASSWORD)
+
+
+def _named(text: str) -> Iterator[Finding]:
     for link in _LINKED.finditer(text):
         if value := _linked_value(text, link):
             yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
@@ -55,8 +66,6 @@ def find_passwords(text: str) -> Iterator[Finding]:
     for match in _BEFORE.finditer(text):
         if _CLEARLY.match(match["value"]):
             yield Finding(match.start("value"), match.end("value"), FindingKind.PASSWORD)
-    for url in _URL.finditer(text):
-        yield Finding(url.start("value"), url.end("value"), FindingKind.PASSWORD)
 
 
 def _linked_value(text: str, link: re.Match[str]) -> re.Match[str] | None:
@@ -70,12 +79,17 @@ def _linked_value(text: str, link: re.Match[str]) -> re.Match[str] | None:
 
 def _is_password(value: str, link: re.Match[str]) -> bool:
     """Return whether the value is one; a word that may have another meaning counts only where little supports that."""
-    if sum(map(str.isalnum, value)) < _SHORTEST:
+    if sum(islice(filter(None, map(str.isalnum, value)), _SHORTEST)) < _SHORTEST:
         return False
-    word = _PLAIN_WORD.fullmatch(value)
-    plain = word[1].lower().replace("'", "") if word else ""
     if link["assigned"]:
-        return plain not in SENTENCE
+        return _plain(value) not in SENTENCE
     if link["stated"] and link["english"]:
+        plain = _plain(value)
         return not (plain in SENTENCE or plain in STATE or _STATE_ENDING.fullmatch(plain))
     return bool(_CLEARLY.match(value))
+
+
+def _plain(value: str) -> str:
+    """Return the one word that a value is, without what stands around it; nothing where it is something else."""
+    word = _PLAIN_WORD.fullmatch(value)
+    return word[1].lower().replace("'", "") if word else ""

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from bot.core.redaction.finding import Finding, FindingKind
-from bot.core.redaction.issuers import LENGTHS, is_card, passes_luhn
+from bot.core.redaction.guarded import digits
+from bot.core.redaction.issuers import LENGTHS, CheckDigits, is_card
 
 _START = r"(?:(?<![A-Za-z0-9])|(?<=card)|(?<=visa)|(?<=amex))(?<!\d\.)"
 _END = r"(?!(?!cv[vc]|exp)[A-Za-z0-9]|\.\d)"
@@ -46,6 +47,8 @@ _MILLISECONDS = re.compile(r"1[0-9]\d{11}")  # since 1970, in this century
 
 def find_payment_cards(text: str) -> Iterator[Finding]:
     """Yield each number that is one of a card, as it is written and called."""
+    if digits(text) < LENGTHS.start:
+        return
     for row in _ROW.finditer(text):
         groups = [group.span() for group in _GROUP.finditer(text, row.start(), row.end())]
         if not _is_phone(text, row):
@@ -65,13 +68,17 @@ def _cards(text: str, groups: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     number = "".join(text[start:end] for start, end in groups)
     sizes = [end - start for start, end in groups]
     ends = list(accumulate(sizes, initial=0))
+    checks = CheckDigits(number)
     for first, size in enumerate(sizes):
         if size == 1 and first:
             continue  # in a row of single digits only the whole can be meant
-        for last in range(first, min(first + LENGTHS.stop, len(sizes))):
+        for last in range(first, len(sizes)):
+            begin, end = ends[first], ends[last + 1]
+            if end - begin >= LENGTHS.stop:
+                break
             start, stop = groups[first][0], groups[last][1]
-            candidate = number[ends[first] : ends[last + 1]]
-            if _is_grouped(sizes[first : last + 1]) and _is_meant(text, start, stop, candidate):
+            may_be = checks.are_right(begin, end) and _is_grouped(sizes[first : last + 1])
+            if may_be and _is_meant(text, start, stop, number[begin:end]):
                 yield Finding(start, stop, FindingKind.CARD)
 
 
@@ -82,9 +89,7 @@ def _is_grouped(sizes: Sequence[int]) -> bool:
 
 
 def _is_meant(text: str, start: int, stop: int, number: str) -> bool:
-    """Return whether a number is one of a card, going by the words around it."""
-    if not passes_luhn(number):
-        return False
+    """Return whether a number whose check digit is right is one of a card, going by the words around it."""
     near = _NEAR.search(text[max(0, start - _BEFORE) : start]) or _NEAR.search(text[stop : stop + _AFTER])
     named = stop - start == len(number) and _is_named(text, start, stop)
     if near and not named:

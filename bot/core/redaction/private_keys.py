@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.core.redaction.finding import Finding, FindingKind
+from bot.core.redaction.guarded import Guarded
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 
@@ -33,6 +34,8 @@ _CERTAIN = re.compile(
 _TWO_MEANINGS = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?:0x|0X)?[0-9a-fA-F]{{64}}|{_BASE58}{{87,88}}|(?:0x|0X)?[0-9a-fA-F]{{128}})(?![A-Za-z0-9])"
 )
+# Each form has one of these or, being a list of bytes, so many commas.
+_MAY_HAVE_FORM, _COMMAS = re.compile(r"[A-Za-z0-9]{28}|BEGIN|PuTTY"), 63
 _KEY_WORDS = r"private|secret|priv\s?key|privkey|prvkey|\bpk\b|\bkeys?\b|seed|mnemonic|keystore|\bwif\b|import"
 _PUBLIC_WORDS = (
     r"public[\s_]?key|pub\s?key|\btxn?\b|tx[\s_-]?(?:id|hash)|transaction|hash|address|contract|\bblock\b|"
@@ -46,25 +49,34 @@ _CALLED_PRIVATE_AFTER = re.compile(r"[^\n.?!]{0,40}\bpriv(?:ate|\s?key)", re.IGN
 _REACH = 40
 
 # Whatever follows "private key", if it looks like one at all.
-_CALLED_PRIVATE = re.compile(
-    r"(?:private|priv)[\s_-]?key[\s\"'`*]{0,3}(?:[:=]|->|\bis\b|\bwas\b)?[\s\"'`*]{0,4}"
-    r"(?P<value>(?=[A-Za-z+/=_-]{0,64}\d)(?=[0-9+/=_-]{0,64}[A-Za-z])[A-Za-z0-9+/=_-]{32,512})",
-    re.IGNORECASE,
+_CALLED_PRIVATE = Guarded(
+    re.compile(
+        r"(?:private|priv)[\s_-]?key[\s\"'`*]{0,3}(?:[:=]|->|\bis\b|\bwas\b)?[\s\"'`*]{0,4}"
+        r"(?P<value>(?=[A-Za-z+/=_-]{0,64}\d)(?=[0-9+/=_-]{0,64}[A-Za-z])[A-Za-z0-9+/=_-]{32,512})",
+        re.IGNORECASE,
+    ),
+    "priv",
 )
 _ADDRESS = re.compile(r"0x[0-9a-f]{40}", re.IGNORECASE)
 
 
 def find_private_keys(text: str) -> Iterator[Finding]:
     """Yield private keys; and, as a mere key, what may be one although nobody says so."""
-    for match in _CERTAIN.finditer(text):
-        yield Finding(match.start(), match.end(), FindingKind.PRIVATE_KEY)
-    otherwise = _otherwise(text)
-    for match in _TWO_MEANINGS.finditer(text):
-        if kind := _kind(text, match, otherwise):
-            yield Finding(match.start(), match.end(), kind)
+    if _MAY_HAVE_FORM.search(text) or text.count(",") >= _COMMAS:
+        yield from _by_form(text)
     for match in _CALLED_PRIVATE.finditer(text):
         if not _ADDRESS.fullmatch(match["value"]) and not _TWO_MEANINGS.fullmatch(match["value"]):
             yield Finding(match.start("value"), match.end("value"), FindingKind.PRIVATE_KEY)
+
+
+def _by_form(text: str) -> Iterator[Finding]:
+    for match in _CERTAIN.finditer(text):
+        yield Finding(match.start(), match.end(), FindingKind.PRIVATE_KEY)
+    two = [*_TWO_MEANINGS.finditer(text)]
+    otherwise = _otherwise(text) if two else None
+    for match in two:
+        if kind := _kind(text, match, otherwise):
+            yield Finding(match.start(), match.end(), kind)
 
 
 def _kind(text: str, match: re.Match[str], otherwise: FindingKind | None) -> FindingKind | None:

@@ -34,6 +34,15 @@ _LISTING = re.compile(
     """),
     re.IGNORECASE | re.VERBOSE,
 )
+# Every word of a listing is one of these, but those inside mark-up.
+_MARK_UP = frozenset("<&\\")
+_MAY_NUMBER = re.compile(
+    fold(r"""
+    words?|w|no|nr|mots?|wort|palabra|parola|palavra|slovo|слово|단어|単語|the|st|nd|rd|th|is|and|[a-z]|[ivx]{1,5}
+    |first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]{3,5}teenth|twenty|twentieth
+    """),
+    re.IGNORECASE | re.VERBOSE,
+)
 _TOPIC = re.compile(
     fold(
         r"seed|mnemonic|phrase|recovery|backup|wallet|\b(?:12|24|twelve)\b.{0,20}\bwords|助记词|助記詞|фраз|ニーモニック|복구|니모닉"
@@ -56,12 +65,32 @@ def _lists() -> Mapping[str, frozenset[int]]:
 
 def find_seed_phrases(text: str) -> Iterator[Finding]:
     """Yield each stretch of twelve or more words that one list has."""
+    if not _may_have(text):
+        return
     listed = _LISTING.sub(lambda match: " " * len(match[0]), text)
     tokens = list(_WORD.finditer(listed))
     words = [token[0].casefold() for token in tokens]
     forgiven = _FORGIVEN if _TOPIC.search(text) else 0
     for first, last in _rows(words, forgiven):
         yield Finding(tokens[first].start(), tokens[last].end(), FindingKind.SEED_PHRASE)
+
+
+def _may_have(text: str) -> bool:
+    """Return whether enough words of any lists stand in a row, those aside that only number them.
+
+    In mark-up anything may stand between two words, and in an escape a letter is joined to the word behind it.
+    """
+    words = _WORD.findall(text)
+    if len(words) < _SHORTEST:  # to read the lists takes a good part of a second
+        return False
+    if not _MARK_UP.isdisjoint(text):
+        return True
+    known = _lists()
+    listed = [word.casefold() in known for word in words]
+    others = [at for at, word in enumerate(words) if not (listed[at] or _MAY_NUMBER.fullmatch(word))]
+    sums, edges = [0, *accumulate(listed)], [-1, *others, *[len(words)] * (_FORGIVEN + 1)]
+    stretches = zip(edges, edges[_FORGIVEN + 1 :], strict=False)
+    return any(sums[end] - sums[edge + 1] >= _SHORTEST - _FORGIVEN for edge, end in stretches)
 
 
 def _rows(words: list[str], forgiven: int) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.redaction.finding import Finding, FindingKind
@@ -11,6 +12,8 @@ BARRIER = "\ue000"
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me"})
 _LONGEST_FOLD = 4  # one sign can stand for 18 letters: those are no part of a secret, and would make texts swell
+# What `fold` drops of ASCII, all else of which stays as it is.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _QUOTES = dict.fromkeys("\u2018\u2019\u201a\u2039\u203a\u02bc", "'") | dict.fromkeys(
     "\u201c\u201d\u201e\u00ab\u00bb", '"'
 )
@@ -57,7 +60,7 @@ class View:
     """The text to search, and for each of its characters the place in the original."""
 
     text: str
-    places: list[int]
+    places: Sequence[int]
 
     def original(self, found: Finding) -> Finding:
         """Return the finding with its places in the original text."""
@@ -66,8 +69,15 @@ class View:
 
 def view(text: str) -> View:
     """Return what the patterns are to see of a text."""
+    if text.isascii() and not _CONTROL.search(text):
+        return View(_without_opaque(text), range(len(text)))
     folds = {character: _fold_character(character) for character in set(text)}
     pieces = [folds[character] for character in text]
     places = [place for place, piece in enumerate(pieces) for _ in piece]
-    shown = _OPAQUE.sub(lambda match: BARRIER * len(match[0]), "".join(pieces))
-    return View(shown, places)
+    return View(_without_opaque("".join(pieces)), places)
+
+
+def _without_opaque(text: str) -> str:
+    if "[" not in text and "<" not in text:
+        return text
+    return _OPAQUE.sub(lambda match: BARRIER * len(match[0]), text)
