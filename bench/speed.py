@@ -1,6 +1,7 @@
 """Time one question among many phrasings, beside what people would use instead, in one run.
 
     python -m bench.speed [--phrases 1000 10000 100000 1000000] [--questions 400] [--pack-only] [--png FILE]
+    python -m bench.speed --against COMMIT [--runs 5] [--phrases …]
 
 A made-up FAQ (see `bench/made_up.py`) takes in the entries of the labelled sets of `--data` where that folder is
 there. Asked are labelled questions, and phrasings of made-up entries with a word left out and a letter mistyped, all
@@ -8,7 +9,8 @@ mixed; the seed is fixed. Each rival has the same questions, a fresh process, on
 a slow one is asked fewer, the table says how many. Times are from text to entry. Held is what the process grew by
 once built, texts included; peak is the most in between. "Alias" is the time from the addition of a phrasing until a
 question has found it. `bm25s` and `tantivy` take part where they are installed (requirements-bench.txt).
-Machines are noisy: read the ratios.
+Machines are noisy: read the ratios. With `--against` there are no rivals: this checkout and a commit of it answer the
+same questions in turn, in processor time, and the ratios are medians of so many runs.
 """
 
 import argparse
@@ -24,6 +26,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+from bench.against import checkout, compare
+from bench.against import tell as tell_against
 from bench.curve import draw
 from bench.made_up import asked_about, made_up
 from bench.measuring import Asked, Measured, Task, measure
@@ -98,6 +102,21 @@ def tell(each: Measured, ours: Measured) -> None:
     )
 
 
+def _against(given: argparse.Namespace) -> None:
+    """Compare this checkout with a commit at each size."""
+    with checkout(given.against) as old, TemporaryDirectory() as folder:
+        for size in given.phrases:
+            what = task(size, questions=given.questions, data=given.data, pack_only=given.pack_only)
+            path = Path(folder, "task")
+            path.write_bytes(pickle.dumps(what))
+            phrases, questions = sum(len(entry.phrasings) for entry in what.entries), len(what.questions)
+            del what
+            print(f"\n{phrases:,} phrasings, {questions} questions, {given.runs} runs")
+            tell_against(
+                given.against, [*compare(path, old, questions=questions, runs=given.runs)], questions=questions
+            )
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print the tables, and draw the curve if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -108,9 +127,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pack-only", action="store_true", help="make up phrasings from few words: the worst case")
     parser.add_argument("--rivals", nargs="+", choices=list(RIVALS), default=list(RIVALS))
     parser.add_argument("--png", type=Path, help="draw time against size; needs matplotlib")
+    parser.add_argument("--against", metavar="COMMIT", help="compare with this commit, instead of with rivals")
+    parser.add_argument("--runs", type=int, default=5, help="so many, with --against")
     given = parser.parse_args(arguments)
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the processes to come
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, seed {SEED}")
+    if given.against:
+        _against(given)
+        return
     absent = [name for name in missing() if name in given.rivals]
     if absent:
         print(f"not installed, left out: {', '.join(absent)}")

@@ -1,0 +1,48 @@
+"""Build one index and time questions on request: one of two sides that `bench/against.py` compares.
+
+Run by its path, with the checkout to be measured as the working folder and on PYTHONPATH: an older one has no such
+file. It prints a JSON line once built, and one for each line `first last` that it reads.
+"""
+
+import gc
+import json
+import pickle
+import resource
+import sys
+import time
+from pathlib import Path
+
+import bench.measuring  # noqa: F401  # what the task is made of
+from bench.rivals import Faqbot
+
+_PAGES = Path("/proc/self/statm")
+
+
+def _held() -> float:
+    if _PAGES.exists():
+        return int(_PAGES.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def main() -> None:
+    """Load the task, build, and answer."""
+    before = _held()
+    task = pickle.loads(Path(sys.argv[1]).read_bytes())  # noqa: S301  # written by this benchmark a moment ago
+    began = time.process_time()
+    ready = Faqbot(task.entries)
+    built = time.process_time() - began
+    gc.collect()
+    print(json.dumps({"built": built, "held": _held() - before}), flush=True)
+    for line in sys.stdin:
+        first, last = map(int, line.split())
+        times, right = [], 0
+        for question in task.questions[first:last]:
+            began = time.process_time()
+            found = ready.ask(question.text)
+            times.append(time.process_time() - began)
+            right += found in question.expect
+        print(json.dumps({"times": times, "right": right}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
