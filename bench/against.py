@@ -87,9 +87,7 @@ def _started(place: Path, task: Path) -> Iterator["subprocess.Popen[str]"]:
 
 def _read(process: "subprocess.Popen[str]") -> dict[str, Any]:
     line = process.stdout.readline() if process.stdout else ""
-    if not line:
-        raise SystemExit("one of the two sides ended; what it said is above")
-    told: dict[str, Any] = json.loads(line)
+    told: dict[str, Any] = json.loads(line or sys.exit("one of the two sides ended: what it said is above"))
     return told
 
 

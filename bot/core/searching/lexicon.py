@@ -1,6 +1,6 @@
 """Fold words that mean the same into one: abbreviations, synonyms, chat speak."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -22,14 +22,12 @@ class Lexicon:
     dictionary: Dictionary = field(default=Dictionary(), compare=False)
 
     @cached_property
-    def longest(self) -> int:
-        """Return the length of the longest run."""
-        return max(map(len, self.replacements), default=0)
-
-    @cached_property
-    def first(self) -> frozenset[str]:
-        """Return the stems that a run begins with."""
-        return frozenset(key[0] for key in self.replacements)
+    def longest(self) -> Mapping[str, int]:
+        """Return the stems that a run begins with, and the length of the longest run that does."""
+        longest: dict[str, int] = {}
+        for key in self.replacements:
+            longest[key[0]] = max(len(key), longest.get(key[0], 0))
+        return longest
 
     def fold(self, words: Sequence[str]) -> list[str]:
         """Return the stems of cleaned words, every known run replaced by its first name, longest run first."""
@@ -42,19 +40,17 @@ class Lexicon:
 
     def _fold(self, words: _Key) -> _Key:
         stems = [stem(word) for word in cut(words)]
-        if not self.replacements:
+        longest = self.longest
+        if longest.keys().isdisjoint(stems):
             return tuple(stems)
         folded: list[str] = []
         at = 0
         while at < len(stems):
-            size, names = self._longest_run(stems, at) if stems[at] in self.first else (1, (stems[at],))
-            folded.extend(names)
-            at += size
+            most = longest.get(stems[at], 0)
+            size = longest_run(stems, at, self.replacements, most) if most else 0
+            folded.extend(self.replacements[tuple(stems[at : at + size])] if size else (stems[at],))
+            at += size or 1
         return tuple(folded)
-
-    def _longest_run(self, stems: list[str], at: int) -> tuple[int, Iterable[str]]:
-        size = longest_run(stems, at, self.replacements, self.longest)
-        return (size, self.replacements[tuple(stems[at : at + size])]) if size else (1, (stems[at],))
 
 
 def longest_run(stems: Sequence[str], at: int, known: Container[_Key], longest: int) -> int:

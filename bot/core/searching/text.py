@@ -69,6 +69,9 @@ def cut(words: Iterable[str]) -> list[str]:
     That is each two neighbouring letters of the run, and each Chinese character, which may be a word by itself:
     "qr\u30b3\u30fc\u30c9" becomes "qr", "\u30b3\u30fc", "\u30fc\u30c9".
     """
+    words = list(words)
+    if all(map(str.isascii, words)):
+        return words
     found: list[str] = []
     for word in words:
         if word.isascii():
