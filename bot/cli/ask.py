@@ -16,7 +16,7 @@ from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered
 from bot.core.wording.replies import Choice
 from bot.errors import NoEntriesError
 from bot.service.app import App
-from bot.service.questions import Asked
+from bot.service.questions import Asked, Explanation
 
 _COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 
@@ -42,13 +42,20 @@ def ask(
     *,
     audience: Annotated[Audience, typer.Option(help="Who asks; staff may read internal entries.")] = Audience.PUBLIC,
     why: Annotated[bool, typer.Option("--why", help="Show how the reply came about.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Answer as if drafts were published, and log nothing.")
+    ] = False,
 ) -> None:
     """Ask a question. It is logged as the bots do; what has no answer is put up for review."""
     text = " ".join(words)
 
     async def use(app: App) -> None:
-        await refuse_empty(app, audience=audience, about=text)
         terminal = Terminal()
+        if draft:
+            previewed = await app.ask.preview(text, audience=audience, surface=Surface.CONSOLE)
+            show_preview(terminal, previewed, why=why)
+            return
+        await refuse_empty(app, audience=audience, about=text)
         show_asked(terminal, await app.ask.ask(question(text, audience=audience)))
         if why:
             show_explanation(terminal, await app.ask.explain(text, audience=audience, surface=Surface.CONSOLE))
@@ -75,6 +82,16 @@ async def refuse_empty(app: App, *, audience: Audience, about: str | None = None
     await encode_all(app, audience=audience, about=about)
     if not len((await app.knowledge.index(audience)).entries):
         raise NoEntriesError(app.database.place)
+
+
+def show_preview(terminal: Console, found: Explanation, *, why: bool) -> None:
+    """Print the reply that a question would get."""
+    if found.reply is None:
+        note("Nothing would be said.")
+    else:
+        show_reply(terminal, found.reply)
+    if why:
+        show_explanation(terminal, found)
 
 
 def show_asked(terminal: Console, asked: Asked) -> None:

@@ -34,7 +34,7 @@ def check_entries(
     strict: Annotated[bool, typer.Option("--strict", help="End with exit code 12 for warnings too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
-    """Find what is wrong with entries, and say what to do. With an error among it, the exit code is 12."""
+    """Find what is wrong with entries. With an error among it, the exit code is 12."""
     if fix and paths:
         refuse("faqbot faq check", "--fix changes the store, and no files", "import them first, or leave --fix out")
     found = _check_files(context, paths) if paths else run(context, lambda app: _check_store(app, fix=fix))

@@ -1,22 +1,25 @@
 """Show and change entries."""
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from bot.cli import entry_history
+from bot.cli.categories import category as category_group
 from bot.cli.checks import check_entries
 from bot.cli.exports import export_entries
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
-from bot.cli.trials import make
+from bot.cli.trials import make, make_all
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
+from bot.service.app import App
 from bot.store.records import EntryFilter, StoredEntry
 
 faq = typer.Typer(help="Import, show and change what the bot answers from.", no_args_is_help=True)
@@ -26,6 +29,7 @@ faq.command("check")(check_entries)
 faq.command("export")(export_entries)
 
 EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
+EntryIds = Annotated[list[str], typer.Argument(metavar="ID...", help="The ids of entries.")]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")]
 Correct = Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
@@ -43,8 +47,13 @@ def show_list(  # noqa: PLR0913  # one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """List entries. With conditions, those that meet all of them."""
-    wanted = EntryFilter(category=category, status=status, audience=audience, text=text)
-    found = run(context, lambda app: app.catalogue.list(wanted))
+
+    async def use(app: App) -> Sequence[StoredEntry]:
+        categories = None if category is None else await app.categories.spellings(category)
+        wanted = EntryFilter(categories=categories, status=status, audience=audience, text=text)
+        return await app.catalogue.list(wanted)
+
+    found = run(context, use)
     if as_json:
         print_json([as_fields(each) for each in found])
         return
@@ -103,7 +112,7 @@ def add(  # noqa: PLR0913  # the fields of an entry
 @faq.command()
 def edit(  # noqa: PLR0913  # one parameter for each option
     context: typer.Context,
-    entry_id: EntryId,
+    entry_ids: EntryIds,
     *,
     values: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="A field as in a file; may be repeated.")
@@ -113,17 +122,17 @@ def edit(  # noqa: PLR0913  # one parameter for each option
     correct: Correct = False,
     yes: Yes = False,
 ) -> None:
-    """Change fields of an entry. For example: --set category=Fees --clear owner."""
+    """Change fields of entries. For example: --set category=Fees --clear owner."""
     changes = _changes(values or (), clear or ())
-    stored = make(
+    changed = make_all(
         context,
-        lambda app, dry_run: app.catalogue.edit(
-            entry_id, changes, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
+        lambda app, dry_run: app.catalogue.edit_each(
+            entry_ids, changes, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
         ),
         command="faqbot faq edit",
         yes=yes,
     )
-    _tell("changed", stored)
+    _tell("changed", *changed)
 
 
 @faq.command()
@@ -132,12 +141,18 @@ def alias(
     entry_id: EntryId,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="Another way to ask.")],
     *,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it, however it is typed.")] = False,
     yes: Yes = False,
 ) -> None:
-    """Add a phrasing to an entry."""
+    """Add a phrasing to an entry, or remove one."""
+
+    def change(app: App, dry_run: bool) -> Coroutine[Any, Any, StoredEntry]:  # noqa: FBT001  # as it is called
+        put = app.catalogue.remove_alias if remove else app.catalogue.add_alias
+        return put(entry_id, text, actor=actor(), dry_run=dry_run)
+
     stored = make(
         context,
-        lambda app, dry_run: app.catalogue.add_alias(entry_id, text, actor=actor(), dry_run=dry_run),
+        change,
         command="faqbot faq alias",
         yes=yes,
     )
@@ -146,18 +161,37 @@ def alias(
 
 @faq.command()
 def retire(
-    context: typer.Context, entry_id: EntryId, *, reason: Reason = None, correct: Correct = False, yes: Yes = False
+    context: typer.Context, entry_ids: EntryIds, *, reason: Reason = None, correct: Correct = False, yes: Yes = False
 ) -> None:
-    """Retire an entry. It keeps its id and its history."""
-    stored = make(
+    """Retire entries. They keep their ids and their history."""
+    retired = make_all(
         context,
-        lambda app, dry_run: app.catalogue.retire(
-            entry_id, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
+        lambda app, dry_run: app.catalogue.edit_each(
+            entry_ids, {"status": Status.RETIRED}, actor=actor(), reason=reason, correct=correct, dry_run=dry_run
         ),
         command="faqbot faq retire",
         yes=yes,
     )
-    _tell("retired", stored)
+    _tell("retired", *retired)
+
+
+@faq.command()
+def publish(context: typer.Context, entry_ids: EntryIds, *, reason: Reason = None, yes: Yes = False) -> None:
+    """Publish drafts: from now on they are answered from."""
+    published = make_all(
+        context,
+        lambda app, dry_run: app.catalogue.edit_each(
+            entry_ids, {"status": Status.PUBLISHED}, actor=actor(), reason=reason, dry_run=dry_run
+        ),
+        command="faqbot faq publish",
+        yes=yes,
+    )
+    _tell("published", *published)
+
+
+for command in entry_history.COMMANDS:
+    faq.command()(command)
+faq.add_typer(category_group, name="category")
 
 
 def show_entry(terminal: Console, stored: StoredEntry) -> None:
@@ -222,5 +256,6 @@ def _state(entry: Entry) -> str:
     return entry.audience if entry.status is Status.PUBLISHED else f"{entry.audience}, {entry.status}"
 
 
-def _tell(done: str, stored: StoredEntry) -> None:
-    Terminal().print(f"{done} {stored.entry.id} (version {stored.version})")
+def _tell(done: str, *changed: StoredEntry) -> None:
+    for stored in changed:
+        Terminal().print(f"{done} {stored.entry.id} (version {stored.version})")

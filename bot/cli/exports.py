@@ -14,7 +14,6 @@ from bot.formats.writing import FORMS, FormName, form_of
 from bot.formats.writing.folders import MARK, by_category
 from bot.store.records import StoredEntry
 
-_COMMAND = "faqbot faq export"
 _STREAM = "-"
 
 
@@ -31,13 +30,15 @@ def export_entries(
         Audience, typer.Option(help="With public, internal entries and staff notes are left out.")
     ] = Audience.INTERNAL,
 ) -> None:
-    """Write the entries into a file, or a folder; importing that into an empty store gives the same entries."""
+    """Write the entries into files. Importing them into an empty store gives the same entries."""
     chosen = form or form_of(path.suffix.removeprefix("."))
     is_folder = path.is_dir() or (chosen is None and str(path) != _STREAM)
     if is_folder and path.suffix:
-        refuse(_COMMAND, f"files that end in {path.suffix} are not written", f"use one of .{', .'.join(FORMS)}")
+        refuse(
+            "faqbot faq export", f"files that end in {path.suffix} are not written", f"use one of .{', .'.join(FORMS)}"
+        )
     if is_folder and chosen not in (None, FormName.YAML):
-        refuse(_COMMAND, f"a folder holds YAML, not {chosen}", "name a file")
+        refuse("faqbot faq export", f"a folder holds YAML, not {chosen}", "name a file")
     entries = _exportable(run(context, lambda app: app.catalogue.list(audience=audience)))
     if is_folder:
         _write_folder(path, entries)
@@ -65,7 +66,11 @@ def _write_folder(folder: Path, entries: Sequence[Entry]) -> None:
     files = {folder / f"{name}.yaml": some for name, some in by_category(entries).items()}
     for path, some in files.items():
         if path.exists() and not _is_ours(path):
-            refuse(_COMMAND, f"{path} was not written by an export", "move it away, or export into another folder")
+            refuse(
+                "faqbot faq export",
+                f"{path} was not written by an export",
+                "move it away, or export into another folder",
+            )
         _write_file(path, MARK.encode() + FORMS[FormName.YAML].write(some))
     for path in folder.glob("*.yaml"):
         if path not in files and _is_ours(path):

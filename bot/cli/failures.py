@@ -14,6 +14,7 @@ from bot.config import variable
 from bot.core.wording.refusals import UNLIKE, not_reverted
 from bot.errors import (
     BrokenOffError,
+    CategoryNotFoundError,
     ChannelFieldError,
     ConflictError,
     DatabaseFullError,
@@ -52,6 +53,7 @@ from bot.errors import (
     UnavailableError,
     UnknownSettingError,
     UnsupportedDatabaseError,
+    VersionNotFoundError,
     WorkspaceNameError,
     WorkspaceNeededError,
     WorkspaceNotFoundError,
@@ -151,6 +153,7 @@ def words(error: FaqbotError) -> tuple[str, ...]:
         return ("faqbot: it was broken off, and nothing was changed; start it again to go on",)
     kinds = (
         _about_entries,
+        _about_versions,
         _about_questions,
         _about_items,
         _about_settings,
@@ -178,6 +181,17 @@ def _about_entries(error: FaqbotError) -> str | None:
         case NoEntriesError(place):
             own = "faqbot faq import --pack brings in the FAQ that ships with the bot, faqbot faq import PATH your own"
             return f"the database {place} has no entries to answer from; {own}"
+    return None
+
+
+def _about_versions(error: FaqbotError) -> str | None:
+    match error:
+        case VersionNotFoundError(entry_id, version, last):
+            versions = f"see them with: faqbot faq history {entry_id}"
+            return f"'{entry_id}' has no version {version}, its last is {last}; {versions}"
+        case CategoryNotFoundError(category, similar):
+            meant = f" (did you mean {' or '.join(map(_short, similar))}?)" if similar else ""
+            return f"no entry has the category '{_short(category)}'{meant}; see all with: faqbot faq category list"
     return None
 
 

@@ -21,16 +21,27 @@ from bot.store.records import StoredEntry
 
 Change = Callable[[App, bool], Coroutine[Any, Any, StoredEntry]]
 """Change an entry, or with True only return what it would be."""
+Changes = Callable[[App, bool], Coroutine[Any, Any, Sequence[StoredEntry]]]
+"""Do the same to several entries."""
 PROMPT = "Change it all the same? [y/N] "
 UNCHANGED = "Nothing was changed."
 
 
 def make(context: typer.Context, change: Change, *, command: str, yes: bool) -> StoredEntry:
     """Make a change: at once with `yes`, else when it does no past question harm or a person wants it all the same."""
+
+    async def change_one(app: App, dry_run: bool) -> Sequence[StoredEntry]:  # noqa: FBT001  # as it is called
+        return [await change(app, dry_run)]
+
+    return make_all(context, change_one, command=command, yes=yes)[0]
+
+
+def make_all(context: typer.Context, change: Changes, *, command: str, yes: bool) -> Sequence[StoredEntry]:
+    """Make changes of several entries in the same way, all or none."""
     with opened(settings_of(context)) as session:
         if not yes:
-            entry = session.run(change(session.app, True)).entry  # noqa: FBT003  # it is a callable
-            if not agreed(session, [entry], command=command):
+            entries = [each.entry for each in session.run(change(session.app, True))]  # noqa: FBT003  # a callable
+            if not agreed(session, entries, command=command):
                 note(UNCHANGED)
                 raise typer.Exit(ExitCode.INTERRUPTED)
         return session.run(change(session.app, False))  # noqa: FBT003  # it is a callable

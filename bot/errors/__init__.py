@@ -3,6 +3,8 @@
 FaqbotError
     NotFoundError
         EntryNotFoundError
+        VersionNotFoundError
+        CategoryNotFoundError
         QuestionNotFoundError
         ItemNotFoundError
         SuggestionNotFoundError
@@ -58,6 +60,7 @@ from bot.errors.databases import (
     SpoolError,
 )
 from bot.errors.entries import (
+    CategoryNotFoundError,
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
@@ -66,6 +69,7 @@ from bot.errors.entries import (
     NoEntriesError,
     PhraseTakenError,
     Problem,
+    VersionNotFoundError,
 )
 from bot.errors.families import (
     BrokenOffError,
@@ -110,6 +114,7 @@ from bot.errors.settings import (
 
 __all__ = [
     "BrokenOffError",
+    "CategoryNotFoundError",
     "ChannelFieldError",
     "ConflictError",
     "DatabaseAwayError",
@@ -154,6 +159,7 @@ __all__ = [
     "Unlike",
     "Unrevertable",
     "UnsupportedDatabaseError",
+    "VersionNotFoundError",
     "WorkspaceNameError",
     "WorkspaceNeededError",
     "WorkspaceNotFoundError",

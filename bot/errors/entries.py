@@ -32,6 +32,23 @@ class EntryNotFoundError(NotFoundError):
 
 
 @dataclass(eq=False)
+class VersionNotFoundError(NotFoundError):
+    """An entry has no version of this number; its last one is `last`."""
+
+    entry_id: str
+    version: int
+    last: int
+
+
+@dataclass(eq=False)
+class CategoryNotFoundError(NotFoundError):
+    """No entry has this category; `similar` ones may be meant."""
+
+    category: str
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class NoEntriesError(NotFoundError):
     """There is nothing to answer from."""
 

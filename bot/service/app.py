@@ -12,6 +12,7 @@ from bot.core.searching.vectors import Encode
 from bot.service import USUAL, Clock, Periods, utc_now
 from bot.service.cards import CardService
 from bot.service.catalogue import MOST_QUESTIONS, Catalogue, ReplayService
+from bot.service.categories import CategoryService
 from bot.service.channels import Channels
 from bot.service.checks import Checker, CheckService
 from bot.service.choices import ChosenPhrasings
@@ -23,6 +24,7 @@ from bot.service.drafts import DraftService
 from bot.service.feedback import FeedbackService
 from bot.service.grades import GradingService
 from bot.service.helpers import HelperService
+from bot.service.histories import EntryHistories
 from bot.service.imports import ImportService
 from bot.service.knowledge import Knowledge
 from bot.service.privacy import PrivacyService
@@ -46,6 +48,7 @@ class App:
     conversations: ConversationService
     feedback: FeedbackService
     catalogue: Catalogue
+    categories: CategoryService
     checks: CheckService
     imports: ImportService
     cards: CardService
@@ -57,6 +60,7 @@ class App:
     channels: Channels
     claims: ClaimService
     grades: GradingService
+    histories: EntryHistories
     tuning: TuningService
     weekly: WeeklyService
     drafts: DraftService
@@ -111,6 +115,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
         ),
         catalogue=catalogue,
+        categories=CategoryService(database=database, clock=clock),
         checks=CheckService(
             database=database,
             knowledge=knowledge,
@@ -134,6 +139,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
         channels=Channels(database=database, clock=clock),
         claims=ClaimService(database=database),
+        histories=EntryHistories(database=database, clock=clock),
         grades=GradingService(database=database, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(database=database, catalogue=catalogue, review=review),

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.core.deciding.replays import Past, Replay, joined, replay
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.redaction import redact
-from bot.core.searching.text import plain
+from bot.core.searching.text import normalise, plain
 from bot.core.searching.vectors import Encode, RememberedVectors
 from bot.formats.labelled import read_questions
 from bot.service import USUAL, Periods, entry_changes
@@ -81,18 +81,42 @@ class Catalogue:
 
         To `correct` is to tell everybody who was lately given another answer than the entry now has.
         """
+        changed = await self.edit_each(
+            [entry_id], changes, actor=actor, reason=reason, correct=correct, dry_run=dry_run
+        )
+        return changed[0]
+
+    async def edit_each(  # noqa: PLR0913  # as above
+        self,
+        entry_ids: Sequence[str],
+        changes: Mapping[str, str | None],
+        *,
+        actor: str,
+        reason: str | None = None,
+        correct: bool = False,
+        dry_run: bool = False,
+    ) -> tuple[StoredEntry, ...]:
+        """Change the same fields of several entries, of all or of none."""
         by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._changing(dry_run=dry_run) as tx:
-            stored = await entry_changes.change(tx, entry_id, changes, by)
-            if correct:
+            changed = [await entry_changes.change(tx, entry_id, changes, by) for entry_id in dict.fromkeys(entry_ids)]
+            for stored in changed if correct else ():
                 await plan_corrections(tx, stored, by, periods=self._periods)
-            return stored
+            return tuple(changed)
 
     async def add_alias(self, entry_id: str, text: str, *, actor: str, dry_run: bool = False) -> StoredEntry:
         """Add a phrasing to an entry; nothing changes when it has an equal one."""
         async with self._changing(dry_run=dry_run) as tx:
             stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
             return await entry_changes.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
+
+    async def remove_alias(self, entry_id: str, text: str, *, actor: str, dry_run: bool = False) -> StoredEntry:
+        """Remove an alias from an entry, however it is typed; the question stays, and so does one that has no such."""
+        async with self._changing(dry_run=dry_run) as tx:
+            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+            left = tuple(alias for alias in stored.entry.aliases if normalise(alias) != normalise(text))
+            by = By(actor=actor, at=self._clock())
+            return await entry_changes.put(tx, stored, replace(stored.entry, aliases=left), by)
 
     async def retire(
         self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False

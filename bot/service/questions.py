@@ -9,7 +9,7 @@ from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
 from bot.core.manners import USUAL, Manners
-from bot.core.models import Audience, Decision, Question, Surface, kind_of
+from bot.core.models import Audience, Decision, Question, Status, Surface, kind_of
 from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
@@ -34,8 +34,9 @@ from bot.service.trace import trace_of, traced
 from bot.service.validity import Validity
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation, lease, set_reply
+from bot.store.entries import list_entries
 from bot.store.questions import claim, record_decision
-from bot.store.records import Outcome, ReplyState, Sending
+from bot.store.records import EntryFilter, Outcome, ReplyState, Sending
 
 _log = logging.getLogger(__name__)
 _WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
@@ -183,6 +184,16 @@ class AskService:
         """Return what would become of a text, and why; nothing is logged."""
         known = await self._knowledge.index(audience, about=text, locale=locale)
         return self._explain(known, text, audience=audience, surface=surface, locale=locale)
+
+    async def preview(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
+        """Return what would become of a text if all drafts were published; nothing is logged."""
+        known = await self._knowledge.index(audience, about=text)
+        copied, version = known.entries.copy(), known.content_version
+        async with self._database.snapshot() as tx:
+            drafts = await list_entries(tx, audience=audience, wanted=EntryFilter(status=Status.DRAFT))
+        for stored in drafts:
+            copied.put(stored.entry)
+        return self._explain(Known(copied, version), text, audience=audience, surface=surface, locale=None)
 
     async def _explained(self, question: Question) -> Explanation:
         return await self.explain(

@@ -125,8 +125,8 @@ def _visible(audience: Audience) -> ColumnElement[bool]:
 
 
 def _conditions(wanted: EntryFilter) -> Iterable[ColumnElement[bool]]:
-    if wanted.category is not None:
-        yield EntryRow.category == wanted.category
+    if wanted.categories is not None:
+        yield EntryRow.category.in_(wanted.categories)
     if wanted.status is not None:
         yield EntryRow.status == wanted.status
     if wanted.audience is not None:

@@ -1,7 +1,7 @@
 """Define what the store takes and returns, and the ids by which people refer to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -100,12 +100,12 @@ class StoredEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFilter:
-    """Which entries are wanted; `text` is looked for in questions, aliases and answers.
+    """Which entries are wanted, of any of the `categories`; `text` is looked for in questions, aliases and answers.
 
     Those that hold on a day are those that have not ended before it.
     """
 
-    category: str | None = None
+    categories: Collection[str] | None = None
     status: Status | None = None
     audience: Audience | None = None
     text: str | None = None

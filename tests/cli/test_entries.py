@@ -36,6 +36,7 @@ def test_entries_are_listed_in_columns(faqbot: Commands) -> None:
     ("conditions", "ids"),
     [
         (("--category", "Account"), ["freeze-app", "freeze-web"]),
+        (("--category", " ACCOUNT"), ["freeze-app", "freeze-web"]),
         (("--audience", "internal"), ["staff-approvals"]),
         (("--text", "WITHDRAWAL", "--status", "published"), ["withdrawal-fees"]),
         (("--status", "retired"), []),
@@ -121,6 +122,44 @@ def test_a_retired_entry_answers_no_more(faqbot: Commands) -> None:
     assert "list of fees" not in faqbot("ask", "wd fee").out
     assert "status      retired" in faqbot("faq", "show", "withdrawal-fees").out
     assert "withdrawal-fees  public, retired  " in faqbot("faq", "list").out
+
+
+def test_several_are_changed_at_once_or_none(faqbot: Commands) -> None:
+    changed = faqbot("faq", "edit", "freeze-web", "freeze-app", "--set", "owner=kim", "--set", "region=EU")
+    assert changed.out == "changed freeze-web (version 2)\nchanged freeze-app (version 2)\n"
+    assert faqbot("faq", "retire", "freeze-web", "nope", "freeze-app").code == 3
+    assert "retired" not in faqbot("faq", "list").out
+    assert faqbot("faq", "retire", "freeze-web", "freeze-app").out.count("retired") == 2
+
+
+def test_an_alias_is_removed_however_it_is_typed(faqbot: Commands) -> None:
+    assert (
+        faqbot("faq", "alias", "withdrawal-fees", "WD  fee?", "--remove").out == "changed withdrawal-fees (version 2)\n"
+    )
+    assert "wd fee" not in faqbot("faq", "show", "withdrawal-fees").out
+    assert (
+        faqbot("faq", "alias", "withdrawal-fees", "no such", "--remove").out == "changed withdrawal-fees (version 2)\n"
+    )
+
+
+def test_a_category_is_renamed_and_found_in_any_case(faqbot: Commands) -> None:
+    assert faqbot("faq", "category", "rename", "account", "Safety").out == "2 entries changed\n"
+    assert faqbot("faq", "category", "list").out == "CATEGORY  ENTRIES\nSafety          2\n(none)          2\n"
+    refused = faqbot("faq", "list", "--category", "safty")
+    assert (refused.code, "did you mean Safety?" in refused.err) == (3, True)
+    assert faqbot("faq", "category", "rename", "SAFETY", "Safety").out == "0 entries changed\n"
+
+
+def test_a_draft_answers_only_those_who_ask_for_drafts(faqbot: Commands) -> None:
+    new = ("--question", "Do you sell umbrellas?", "--answer", "No.", "--status", "draft", "--id", "umbrellas")
+    faqbot("faq", "add", *new)
+    assert "No." not in faqbot("ask", "do you sell umbrellas").out
+    open_items = faqbot("review", "list").out
+    previewed = faqbot("ask", "--draft", "--why", "do you sell umbrellas")
+    assert previewed.out.startswith("Do you sell umbrellas?\n\nNo.\n")
+    assert faqbot("review", "list").out == open_items
+    assert faqbot("faq", "publish", "umbrellas", "--yes").out == "published umbrellas (version 2)\n"
+    assert faqbot("ask", "do you sell umbrellas").out == "Do you sell umbrellas?\n\nNo.\n"
 
 
 @pytest.mark.parametrize(

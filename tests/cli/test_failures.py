@@ -43,6 +43,16 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         3,
         "faqbot: no entry has the id 'fee' (did you mean fees or free?); see all ids with: faqbot faq list",
     ),
+    (
+        errors.VersionNotFoundError("fees", 9, 3),
+        3,
+        "faqbot: 'fees' has no version 9, its last is 3; see them with: faqbot faq history fees",
+    ),
+    (
+        errors.CategoryNotFoundError("Fes", ("Fees",)),
+        3,
+        "faqbot: no entry has the category 'Fes' (did you mean Fees?); see all with: faqbot faq category list",
+    ),
     (errors.EntryNotFoundError("fees"), 3, "faqbot: no entry has the id 'fees'; see all ids with: faqbot faq list"),
     (
         errors.NoEntriesError("faq.db"),

@@ -75,7 +75,7 @@ async def test_ids_that_may_have_been_meant_are_those_that_the_reader_may_see(da
     ("wanted", "found"),
     [
         (EntryFilter(), ["deposit", "fees", "fraud"]),
-        (EntryFilter(category="Trading"), ["fees"]),
+        (EntryFilter(categories=["Trading"]), ["fees"]),
         (EntryFilter(status=Status.DRAFT), ["deposit"]),
         (EntryFilter(audience=Audience.INTERNAL), ["fraud"]),
         (EntryFilter(text="HOW MUCH"), ["fees"]),

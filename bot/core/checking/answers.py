@@ -52,6 +52,8 @@ def texts(checked: Checked) -> Iterator[tuple[str, str]]:
     yield "answer", entry.answer
     if entry.staff_note:
         yield "staff_note", entry.staff_note
+    for one in entry.answers:
+        yield from (("answers", text) for text in (*one.phrasings, one.answer))
 
 
 def distinct_paragraphs(answer: str) -> str:

@@ -21,5 +21,14 @@ def mended(entry: Entry, domains: Collection[str]) -> Entry:
         aliases=tuple(without_unseen(alias) for alias in entry.aliases),
         answer=distinct_paragraphs(text(entry.answer)),
         staff_note=None if entry.staff_note is None else text(entry.staff_note),
+        answers=tuple(
+            replace(
+                one,
+                question=None if one.question is None else without_unseen(one.question),
+                aliases=tuple(without_unseen(alias) for alias in one.aliases),
+                answer=distinct_paragraphs(text(one.answer)),
+            )
+            for one in entry.answers
+        ),
         source=replace(entry.source, url=None if url is None else encrypted(url, domains)),
     )
