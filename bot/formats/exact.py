@@ -18,22 +18,23 @@ from bot.formats.writing.values import COLUMNS
 _DELIMITERS = (",", ";", "\t")
 _REQUIRED = ("id", "question", "answer")
 # A table with all of these was written by an export; its owner may have taken other columns out, and moved some.
-_SIGNS = frozenset(COLUMNS[: COLUMNS.index("source.title")])
+SIGNS = frozenset(COLUMNS[: COLUMNS.index("source.title")])
 _TO_WRITE = "see what `faqbot faq export` writes"
 _Values = Mapping[str, Any]
 
 
 def read_lines(file: FaqFile) -> Document:
     """Return the entries of lines of JSON, and the problems of the others."""
-    return _document(file, _objects(file))
+    return read_values(file, _objects(file))
 
 
 def read_table(file: FaqFile) -> Document:
     """Return the entries of the rows of a table, and the problems of the others."""
-    return _document(file, _rows(file))
+    return read_values(file, _rows(file))
 
 
-def _document(file: FaqFile, given: Iterator[tuple[int, _Values | Problem]]) -> Document:
+def read_values(file: FaqFile, given: Iterator[tuple[int, _Values | Problem]]) -> Document:
+    """Return the entries that have these values, each on its line, and the problems of the others."""
     records: list[Record] = []
     problems: list[Problem] = []
     for line, values in given:
@@ -75,12 +76,13 @@ def _rows(file: FaqFile) -> Iterator[tuple[int, _Values | Problem]]:
         for cells in reader:
             line, before = before + 1, reader.line_num
             if any(cells):
-                yield line, _row(dict(zip(names, map(unescape_cell, cells), strict=False)))
+                yield line, row_values(dict(zip(names, map(unescape_cell, cells), strict=False)))
     except csv.Error as error:
         yield before + 1, file.problem(f"the row cannot be read: {error}", "check its quotes", line=before + 1)
 
 
-def _row(cells: Mapping[str, str]) -> _Values:
+def row_values(cells: Mapping[str, str]) -> _Values:
+    """Return the values that the cells of a row hold, by the names of their columns."""
     values: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
     if "answers" in values:
         values["answers"] = _json(values["answers"])
@@ -127,7 +129,7 @@ def _fields(file: FaqFile, line: int, values: _Values, problems: list[Problem]) 
 def _delimiter(text: str) -> str | None:
     """Return what stands between the names of the columns, None where a text is no table that an export wrote."""
     head = text.split("\n", 1)[0]
-    return next((each for each in _DELIMITERS if set(head.split(each)) >= _SIGNS), None)
+    return next((each for each in _DELIMITERS if set(head.split(each)) >= SIGNS), None)
 
 
 _KEYS = frozenset({*OF_ENTRY, "aliases", "source", "answers"})

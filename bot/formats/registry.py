@@ -1,12 +1,13 @@
 """List the formats in the order in which they are asked."""
 
-from bot.formats import exact, listing, native, plain
+from bot.formats import exact, exact_book, listing, native, plain
 from bot.formats.reader import FaqFile, Format
 from bot.formats.tables import csv_format, json_format, rasa, xlsx_format
 
 FORMATS: tuple[Format, ...] = (
     exact.LINES,
     exact.TABLE,
+    exact_book.FORMAT,
     csv_format.FORMAT,
     xlsx_format.FORMAT,
     json_format.FORMAT,

@@ -15,7 +15,7 @@ def listed(faqbot: Commands) -> list[dict[str, object]]:
     return [{name: value for name, value in entry.items() if name not in made} for entry in entries]
 
 
-@pytest.mark.parametrize("name", ["all.yaml", "all.jsonl", "all.csv", "folder"])
+@pytest.mark.parametrize("name", ["all.yaml", "all.jsonl", "all.csv", "all.xlsx", "folder"])
 def test_an_export_gives_the_same_store_again(faqbot: Commands, folder: Path, name: str) -> None:
     faqbot("faq", "retire", "freeze-app", "--yes")
     faqbot("faq", "edit", "freeze-web", "--set", "answer==1+1\n\n- a", "--set", "valid_until=2099-01-01", "--yes")
@@ -26,9 +26,10 @@ def test_an_export_gives_the_same_store_again(faqbot: Commands, folder: Path, na
     faqbot.database = f"sqlite:///{folder / 'other.db'}"
     assert faqbot("faq", "import", name).code == 0
     assert listed(faqbot) == before
-    again = folder / f"again-{name}"
-    faqbot("faq", "export", str(again))
-    assert contents(again) == contents(folder / name)
+    if not name.endswith(".xlsx"):  # which has the time in it
+        again = folder / f"again-{name}"
+        faqbot("faq", "export", str(again))
+        assert contents(again) == contents(folder / name)
 
 
 def contents(path: Path) -> list[tuple[str, bytes]]:
@@ -74,7 +75,10 @@ def test_what_is_internal_is_left_out_when_asked_for(faqbot: Commands) -> None:
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (("all.pdf",), "faqbot faq export: files that end in .pdf are not written; use one of .yaml, .jsonl, .csv"),
+        (
+            ("all.pdf",),
+            "faqbot faq export: files that end in .pdf are not written; use one of .yaml, .jsonl, .csv, .xlsx",
+        ),
         ((".", "--format", "csv"), "faqbot faq export: a folder holds YAML, not csv; name a file\n"),
         (("nowhere/all.yaml",), "faqbot: nowhere/.all.yaml.new: no such file or directory;"),
     ],

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.core.models import Entry
 from bot.formats.writing.tables import write_csv, write_jsonl
+from bot.formats.writing.workbook import write_workbook
 from bot.formats.writing.yaml_text import write_yaml
 
 
@@ -16,6 +17,7 @@ class FormName(StrEnum):
     YAML = "yaml"
     JSONL = "jsonl"
     CSV = "csv"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,13 @@ def _utf8(write: Callable[[Iterable[Entry]], str]) -> Callable[[Iterable[Entry]]
     return lambda entries: write(entries).encode()
 
 
+_UNSEEN = "characters that nobody sees, such as U+FEFF"
 FORMS: Mapping[FormName, WrittenForm] = MappingProxyType(
     {
         FormName.YAML: WrittenForm(_utf8(write_yaml)),
         FormName.JSONL: WrittenForm(_utf8(write_jsonl)),
-        FormName.CSV: WrittenForm(_utf8(write_csv), "characters that nobody sees, such as U+FEFF"),
+        FormName.CSV: WrittenForm(_utf8(write_csv), _UNSEEN),
+        FormName.XLSX: WrittenForm(write_workbook, _UNSEEN),
     }
 )
 """The forms by their names."""

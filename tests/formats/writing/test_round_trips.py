@@ -1,19 +1,23 @@
 """What is written is read back as it was, however ugly it is."""
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.models import Entry, Source
+from bot.errors import InvalidInputError
 from bot.formats import collect, read
 from bot.formats.formulas import escape_cell, unescape_cell
 from bot.formats.writing import FORMS, FormName, form_of
 from bot.formats.writing.values import without_unshown
+from bot.formats.writing.workbook import SHEET
 from tests.formats.writing.entries import entries
 
 PLAIN = Entry(
@@ -39,8 +43,9 @@ def test_all_fields_come_back(form: str, some: list[Entry]) -> None:
     assert imported(form, FORMS[FormName(form)].write(some)) == some
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
 @given(some=entries())
-def test_a_table_holds_all_but_what_nobody_sees(some: list[Entry]) -> None:
+def test_a_table_holds_all_but_what_nobody_sees(form: str, some: list[Entry]) -> None:
     def seen(value: Any) -> Any:  # noqa: ANN401  # each field has a type of its own
         return without_unshown(value).strip() or None if isinstance(value, str) else value
 
@@ -56,7 +61,7 @@ def test_a_table_holds_all_but_what_nobody_sees(some: list[Entry]) -> None:
 
     wanted = [as_seen(entry) for entry in some]
     if all(entry.answer for entry in wanted):
-        assert imported("csv", FORMS[FormName.CSV].write(some)) == wanted
+        assert imported(form, FORMS[FormName(form)].write(some)) == wanted
 
 
 @given(some=entries())
@@ -135,6 +140,26 @@ def test_what_is_wrong_is_told_with_its_line(form: str, old: bytes, new: bytes, 
 
 
 def test_a_suffix_tells_the_form() -> None:
-    assert [form_of(suffix) for suffix in ("YAML", "yml", "ndjson", "csv", "pdf", "")] == [
-        "yaml", "yaml", "jsonl", "csv", None, None,
+    assert [form_of(suffix) for suffix in ("YAML", "yml", "ndjson", "csv", "xlsx", "pdf", "")] == [
+        "yaml", "yaml", "jsonl", "csv", "xlsx", None, None,
     ]  # fmt: skip
+
+
+def test_what_no_cell_holds_is_refused_by_name() -> None:
+    aliases = tuple(f"{number} {'x' * 290}" for number in range(150))
+    with pytest.raises(InvalidInputError) as refused:
+        FORMS[FormName.XLSX].write([replace(PLAIN, aliases=aliases)])
+    assert [(each.where, each.field) for each in refused.value.problems] == [("bread", "aliases")]
+
+
+def test_a_workbook_shows_every_cell_as_text() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FORMS[FormName.XLSX].write([replace(PLAIN, question="=1+1")])))
+    cells = [cell for row in book[SHEET].iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert "'=1+1" in [cell.value for cell in cells]
+
+
+@pytest.mark.parametrize("cut", [100, -200])
+def test_a_workbook_that_is_damaged_is_refused(cut: int) -> None:
+    document = read("faq.xlsx", FORMS[FormName.XLSX].write([PLAIN])[:cut])
+    assert (len(document.problems), document.records) == (1, ())
