@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.cli.ask import encode_all
 from bot.cli.failures import located, refuse
+from bot.cli.import_effects import show_changes, show_replay
 from bot.cli.mapping import read_mapping
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
@@ -20,7 +21,8 @@ from bot.formats import FORMATS, SUFFIXES, Document, accept_doubtful, read, toge
 from bot.formats.decoding import SIZE_LIMIT
 from bot.resources import resource
 from bot.service.app import App
-from bot.service.imports import ImportReport
+from bot.service.import_plan import Edits
+from bot.service.imports import Gone, ImportReport
 
 
 def read_paths(paths: Iterable[Path], *, columns: Mapping[str, str] | None = None) -> tuple[Document, ...]:
@@ -98,21 +100,41 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
             "--map", metavar="FIELD=COLUMN,…", help="Which columns of a table the fields have, by name or number."
         ),
     ] = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Retire what the source has no longer, but nothing that a person edited.")
+    ] = False,
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="Replace what people edited with what the files say.")
+    ] = False,
+    ours: Annotated[bool, typer.Option("--ours", help="Keep what people edited, and tell of it no more.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")] = False,
 ) -> None:
     """Import FAQ files, all or none. Whatever is wrong with them is printed, with file and line."""
     if bool(paths) == pack:
         what = "--pack and files together" if pack else "there is nothing to import"
         refuse("faqbot faq import", what, "give PATH…, or --pack for the FAQ that ships with the bot")
+    edits = _edits(theirs=theirs, ours=ours)
+    if prune and source is None:
+        what = "--prune without a source would retire what other files brought"
+        refuse("faqbot faq import", what, "import with --source NAME each time")
     documents = read_paths(paths or [resource("faq_data")], columns=read_mapping(columns))
     if doubtful:
         documents = tuple(map(accept_doubtful, documents))
 
     async def use(app: App) -> ImportReport:
         report = await app.imports.import_documents(
-            documents, source=source, audience=audience, actor=actor(), correct=correct, dry_run=dry_run
+            documents,
+            source=source,
+            audience=audience,
+            actor=actor(),
+            correct=correct,
+            prune=prune,
+            edits=edits,
+            dry_run=dry_run,
         )
-        if not dry_run:
+        if dry_run:
+            await show_replay(app, report)
+        else:
             await encode_all(app)
         return report
 
@@ -122,21 +144,39 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     if report.told:
         note(f"{report.told:,} messages will say that an answer has changed.")
     if dry_run:
+        show_changes(report)
         note("Nothing was written.")
+    if report.kept and edits is Edits.KEPT:
+        note("Take what the files say with --theirs, or keep what is here for good with --ours.")
+    if any(not each.retired and not each.edited for each in report.gone):
+        note("Retire what the source has no longer with --prune.")
+
+
+def _edits(*, theirs: bool, ours: bool) -> Edits:
+    if theirs and ours:
+        refuse("faqbot faq import", "--theirs and --ours together", "choose one of the two")
+    return Edits.THEIRS if theirs else Edits.OURS if ours else Edits.KEPT
 
 
 def show_report(terminal: Console, report: ImportReport) -> None:
-    """Print a line for each entry that is new, changed, merged or kept, and the counts."""
+    """Print a line for each entry that is new, changed, merged, kept or gone, and the counts."""
     rows = [("new", each.id, each.place) for each in report.new]
     rows += [("changed", each.id, each.place) for each in report.changed]
     rows += [("merged", each.id, " + ".join(each.places)) for each in report.merged]
     rows += [
-        ("kept", each.id, f"{each.place}: edited here, so it stays: {', '.join(each.fields)}") for each in report.kept
+        ("conflict", each.id, f"{each.place}: edited here, so it stays: {', '.join(each.fields)}")
+        for each in report.kept
     ]
+    rows += [("retired" if each.retired else "gone", each.id, _whereabouts(each)) for each in report.gone]
     if rows:
         table(terminal, ("", "entry", "where"), rows)
     counts = {name: len(getattr(report, name)) for name in ("new", "changed", "unchanged", "merged")}
     terminal.print(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+def _whereabouts(gone: Gone) -> str:
+    edited = "; edited here, so it is not pruned" if gone.edited else ""
+    return f"not in the source any more{edited}"
 
 
 def _tell_left_out(documents: Iterable[Document]) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from bot.core.fields import ANSWER_LIMIT
@@ -29,11 +30,18 @@ class Planned:
     passages: tuple[str, ...]
     stored: StoredEntry | None = None
     kept: tuple[str, ...] = ()
+    settled: bool = False
+    """True when that the fields were kept is settled until the file says something else."""
 
     @property
     def changes(self) -> bool:
-        """Return whether there is anything to be saved."""
+        """Return whether the entry will be another one."""
         return self.stored is None or self.entry != self.stored.entry
+
+    @property
+    def saves(self) -> bool:
+        """Return whether there is anything to be saved."""
+        return self.changes or (self.settled and bool(self.kept))
 
     @property
     def is_overtaken(self) -> bool:
@@ -65,6 +73,17 @@ def merge(stored: StoredEntry, draft: CollectedEntry, *, moderated: frozenset[st
     theirs = (phrase.text for phrase in own if phrase.origin is not Origin.IMPORT)
     whole = _with_aliases(replace(entry, answers=tuple(map(_tidied, entry.answers))), theirs)
     return Planned(draft=draft, entry=whole, passages=passages, stored=stored, kept=kept)
+
+
+class Edits(StrEnum):
+    """How an import treats the fields that a person edited and a file has otherwise.
+
+    They are kept and told at each import, kept and told once, or replaced.
+    """
+
+    KEPT = "kept"
+    OURS = "ours"
+    THEIRS = "theirs"
 
 
 def moderated_fields(history: Iterable[AuditRecord]) -> frozenset[str]:

@@ -1,27 +1,30 @@
 """Import the entries of FAQ files, all or none."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from bot.core.models import Audience, Origin
+from bot.core.models import Audience, Entry, Origin, Status
 from bot.errors import InvalidInputError
 from bot.formats import Collected, Document, Merged, collect
 from bot.service import USUAL, Clock, Periods
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
-from bot.service.import_plan import Planned, content_problems, digest, id_problems, merge, moderated_fields
+from bot.service.import_plan import Edits, Planned, content_problems, digest, id_problems, merge, moderated_fields
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, list_entries, lock_content
 from bot.store.entry_changes import save_entries
+from bot.store.records import StoredEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """Name an entry of an import, and the file and line of its (first) record."""
+    """Name an entry of an import, the file and line of its (first) record, and what it was and will be."""
 
     id: str
     place: str
+    before: Entry | None = field(default=None, compare=False)
+    after: Entry | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,22 @@ class KeptFields:
     id: str
     place: str
     fields: tuple[str, ...]
+    ours: Entry | None = field(default=None, compare=False)
+    theirs: Entry | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """Name an entry that came from the source and is not in it any more; what a person `edited` is never pruned."""
+
+    entry: Entry
+    edited: bool
+    retired: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id of the entry."""
+        return self.entry.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +64,14 @@ class ImportReport:
     unchanged: tuple[Placed, ...]
     merged: tuple[Merged, ...]
     kept: tuple[KeptFields, ...]
+    gone: tuple[Gone, ...] = ()
     told: int = 0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return what is new, changed or retired as it will be."""
+        stored = (each.after for each in (*self.new, *self.changed))
+        return (*filter(None, stored), *(_out_of_use(each.entry) for each in self.gone if each.retired))
 
 
 class ImportService:
@@ -65,50 +91,89 @@ class ImportService:
         audience: Audience = Audience.PUBLIC,
         actor: str,
         correct: bool = False,
+        prune: bool = False,
+        edits: Edits = Edits.KEPT,
         dry_run: bool = False,
     ) -> ImportReport:
         """Write what is new and what changed; raise an error with all problems when there is one.
 
         `audience` is for records that name none. To `correct` is to tell everybody who was lately given another answer
-        than an entry now has. A dry run writes nothing, and tells nobody.
+        than an entry now has. To `prune` is to retire what a named source has no longer, unless a person edited it.
+        A dry run writes nothing, and tells nobody.
         """
         collected = collect(documents, audience=audience)
         named = frozenset(record.id for document in documents for record in document.records if record.id)
         async with self._database.snapshot() if dry_run else self._database.transaction() as tx:
             if not dry_run:
                 await lock_content(tx)
-            plan = await _plan(tx, collected, source=source, named=named)
-            drafts = [_saved(planned, source) for planned in plan if planned.changes]
+            stored = {each.entry.id: each for each in await list_entries(tx, audience=Audience.INTERNAL)}
+            plan = await _plan(tx, collected, stored, _Ways(source=source, named=named, edits=edits))
+            missing = [each for each in stored.values() if _is_missing(each, plan, source)]
+            gone = [await _gone(tx, each, prune=prune) for each in missing]
+            drafts = [_saved(planned, source) for planned in plan if planned.saves]
+            drafts += [_retired(each) for each, found in zip(missing, gone, strict=True) if found.retired]
             told = 0
             if drafts and not dry_run:
                 by = By(actor=actor, at=self._clock(), reason="import")
                 change = await begin_change(tx, actor=by.actor, at=by.at, reason=by.reason)
-                for stored in await save_entries(tx, drafts, change=change):
-                    told += await plan_corrections(tx, stored, by, periods=self._periods) if correct else 0
+                for saved in await save_entries(tx, drafts, change=change):
+                    told += await plan_corrections(tx, saved, by, periods=self._periods) if correct else 0
                 if overtaken := [planned.entry.id for planned in plan if planned.is_overtaken]:
                     await self._queue.note_overtaken(tx, overtaken, at=by.at)
-        return replace(_report(plan, collected.merged), told=told)
+        return replace(_report(plan, collected.merged), told=told, gone=tuple(gone))
+
+
+def _is_missing(stored: StoredEntry, plan: Sequence[Planned], source: str | None) -> bool:
+    """Return whether an entry came from the source, which has a name, and is neither in it now nor retired."""
+    if source is None or stored.imported is None or stored.imported.source != source:
+        return False
+    return stored.entry.status is not Status.RETIRED and all(each.entry.id != stored.entry.id for each in plan)
+
+
+async def _gone(tx: Transaction, stored: StoredEntry, *, prune: bool) -> Gone:
+    edited = bool(moderated_fields(await audit.read(tx, f"entry:{stored.entry.id}")))
+    return Gone(entry=stored.entry, edited=edited, retired=prune and not edited)
+
+
+def _retired(stored: StoredEntry) -> records.Draft:
+    """Return an entry out of use; without its digest, since it comes back when the source has it again."""
+    imported = stored.imported and replace(stored.imported, digest="")
+    return records.Draft(entry=_out_of_use(stored.entry), origin=Origin.IMPORT, imported=imported)
+
+
+def _out_of_use(entry: Entry) -> Entry:
+    return replace(entry, status=Status.RETIRED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ways:
+    """How an import is meant: from which source, with which ids given in its files, and how it treats edits."""
+
+    source: str | None
+    named: Collection[str]
+    edits: Edits
 
 
 async def _plan(
-    tx: Transaction, collected: Collected, *, source: str | None, named: Collection[str]
+    tx: Transaction, collected: Collected, stored: Mapping[str, StoredEntry], ways: _Ways
 ) -> tuple[Planned, ...]:
     """Return what to do about each draft, or raise an error with everything that speaks against it."""
-    stored = {each.entry.id: each for each in await list_entries(tx, audience=Audience.INTERNAL)}
     plan: list[Planned] = []
     problems = list(collected.problems)
     for draft in collected.entries:
         old = stored.get(draft.entry.id)
         if old is None:
             plan.append(Planned(draft=draft, entry=draft.entry, passages=draft.passages))
-        elif old.imported is not None and (old.imported.digest, old.imported.source) == (digest(draft), source):
+        elif old.imported is not None and (old.imported.digest, old.imported.source) == (digest(draft), ways.source):
             plan.append(Planned(draft=draft, entry=old.entry, passages=old.imported.passages, stored=old))
         else:
             history = await audit.read(tx, f"entry:{draft.entry.id}")
-            if found := tuple(id_problems(draft, old, history, source=source, named=draft.entry.id in named)):
+            if found := tuple(id_problems(draft, old, history, source=ways.source, named=draft.entry.id in ways.named)):
                 problems += found
             else:
-                plan.append(merge(old, draft, moderated=moderated_fields(history)))
+                moderated = frozenset[str]() if ways.edits is Edits.THEIRS else moderated_fields(history)
+                merged = merge(old, draft, moderated=moderated)
+                plan.append(replace(merged, settled=ways.edits is Edits.OURS))
     problems += content_problems(plan, stored)
     if problems:
         raise InvalidInputError(tuple(problems))
@@ -123,9 +188,21 @@ def _saved(planned: Planned, source: str | None) -> records.Draft:
 def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport:
     def placed(*, new: bool, changes: bool) -> tuple[Placed, ...]:
         found = (each for each in plan if (each.stored is None, each.changes) == (new, changes))
-        return tuple(Placed(id=each.entry.id, place=each.draft.place) for each in found)
+        return tuple(
+            Placed(
+                id=each.entry.id,
+                place=each.draft.place,
+                before=each.stored.entry if each.stored else None,
+                after=each.entry,
+            )
+            for each in found
+        )
 
-    kept = (KeptFields(id=each.entry.id, place=each.draft.place, fields=each.kept) for each in plan if each.kept)
+    kept = (
+        KeptFields(id=each.entry.id, place=each.draft.place, fields=each.kept, ours=each.entry, theirs=each.draft.entry)
+        for each in plan
+        if each.kept
+    )
     return ImportReport(
         new=placed(new=True, changes=True),
         changed=placed(new=False, changes=True),

@@ -52,7 +52,7 @@ def test_what_moderators_edited_is_kept_and_told(faqbot: Commands, faq_file: Pat
     faqbot("faq", "edit", "freeze-web", "--set", "answer=Ours.")
     faq_file.write_text(FAQ.replace("Log in and", "First log in and"), encoding="utf-8")
     result = faqbot("faq", "import", "faq.yaml")
-    assert "kept  freeze-web  faq.yaml:8: edited here, so it stays: answer" in result.out
+    assert "conflict  freeze-web  faq.yaml:8: edited here, so it stays: answer" in result.out
     assert "Ours." in faqbot("faq", "show", "freeze-web").out
 
 

@@ -1,0 +1,67 @@
+"""`faqbot faq import`: what a dry run shows, and how edits and missing entries are settled."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.diffs import word_diff
+from tests.cli.commands import Commands
+from tests.cli.conftest import FAQ
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("Ask Jo now.", "Ask Kim now.", "Ask [-Jo-]{+Kim+} now."),
+        ("Ask.", "", "[-Ask.-]"),
+        ("One\ntwo", "One\ntwo\nthree", "One ⏎ two{+ ⏎ three+}"),
+        ("a " * 40 + "old" + " b" * 40, "a " * 40 + "new" + " b" * 40, f"… {'a ' * 6}[-old-]{{+new+}}{' b' * 6} …"),
+    ],
+)
+def test_a_change_is_shown_word_by_word(before: str, after: str, shown: str) -> None:
+    found = "".join(text for text, _ in word_diff(before, after))
+    assert " ".join(found.split()) == " ".join(shown.split())
+
+
+def test_a_dry_run_shows_words_and_past_questions(faqbot: Commands, faq_file: Path) -> None:
+    faqbot("ask", "How do I freeze my account on the website?")
+    faq_file.write_text(FAQ.replace("Log in and", "First log in and"), encoding="utf-8")
+    result = faqbot("faq", "import", "faq.yaml", "--dry-run")
+    assert "changed freeze-web (faq.yaml:8)" in result.out
+    assert "{+First" in result.out
+    assert "past question" in result.err
+    assert "First" not in faqbot("faq", "show", "freeze-web").out
+
+
+def test_conflicts_are_shown_and_settled(faqbot: Commands, faq_file: Path) -> None:
+    faqbot("faq", "edit", "freeze-web", "--set", "answer=Ours.")
+    faq_file.write_text(FAQ.replace("Log in and", "First log in and"), encoding="utf-8")
+    shown = faqbot("faq", "import", "faq.yaml", "--dry-run")
+    assert "[-Ours.-]" in shown.out
+    assert "--theirs" in shown.err
+    assert "conflict" in faqbot("faq", "import", "faq.yaml", "--ours").out
+    assert "conflict" not in faqbot("faq", "import", "faq.yaml").out
+    assert faqbot("faq", "import", "faq.yaml", "--theirs").code == 0
+
+
+def test_missing_entries_of_a_source_are_named_and_pruned(empty: Commands, faq_file: Path) -> None:
+    empty("faq", "import", "faq.yaml", "--source", "wiki")
+    faq_file.write_text(FAQ[: FAQ.index("- id: staff-approvals")], encoding="utf-8")
+    named = empty("faq", "import", "faq.yaml", "--source", "wiki")
+    assert "gone  staff-approvals  not in the source any more" in named.out
+    assert "--prune" in named.err
+    assert "retired  staff-approvals" in empty("faq", "import", "faq.yaml", "--source", "wiki", "--prune").out
+    assert "retired" in empty("faq", "show", "staff-approvals").out
+
+
+@pytest.mark.parametrize("options", [["--prune"], ["--theirs", "--ours"]])
+def test_ways_that_make_no_sense_are_refused(empty: Commands, faq_file: Path, options: list[str]) -> None:
+    result = empty("faq", "import", "faq.yaml", *options)
+    assert (result.code, len(result.err.splitlines())) == (2, 1)
+
+
+def test_columns_can_be_named_by_hand(empty: Commands) -> None:
+    Path("a.csv").write_text("Thema;Was\nPasswort?;Klicken.\n", encoding="utf-8")
+    assert empty("faq", "import", "a.csv").code == 2
+    assert "1 new" in empty("faq", "import", "a.csv", "--map", "question=Thema,answer=Was").out
+    assert "--map" in empty("faq", "import", "a.csv", "--map", "colour=Thema").err
