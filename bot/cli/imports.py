@@ -1,7 +1,9 @@
 """Import FAQ files; what cannot be read is a problem like any other."""
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from textwrap import indent
 from typing import Annotated
@@ -17,12 +19,16 @@ from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
 from bot.errors import Problem
-from bot.formats import FORMATS, SUFFIXES, Document, accept_doubtful, read, together
+from bot.formats import FORMATS, SUFFIXES, Document, Doubtful, accept_doubtful, read, together
 from bot.formats.decoding import SIZE_LIMIT
+from bot.formats.locales import with_locales
+from bot.formats.records import DEFAULT_LOCALE
 from bot.resources import resource
 from bot.service.app import App
 from bot.service.import_plan import Edits
 from bot.service.imports import Gone, ImportReport
+
+_DESCRIPTION = re.compile("readme|changelog|contributing|code_of_conduct|licen[cs]e|security", re.IGNORECASE)
 
 
 def read_paths(paths: Iterable[Path], *, columns: Mapping[str, str] | None = None) -> tuple[Document, ...]:
@@ -36,7 +42,7 @@ def read_paths(paths: Iterable[Path], *, columns: Mapping[str, str] | None = Non
             refused.append(_unreadable(path, fault))
         else:
             files |= {os.path.realpath(file): (file, folder) for file, folder in found}
-    return together([*(_read(file, folder, columns) for file, folder in files.values()), *refused])
+    return with_locales(together([*(_read(file, folder, columns) for file, folder in files.values()), *refused]))
 
 
 def _files_in(path: Path, refused: list[Document]) -> list[tuple[Path, str]]:
@@ -56,7 +62,19 @@ def _files_in(path: Path, refused: list[Document]) -> list[tuple[Path, str]]:
         found += [(Path(folder, name), below) for name in shown if name.lower().endswith(SUFFIXES)]
     if not found:
         refused.append(_refused(path, f"no file in it ends in {', '.join(SUFFIXES)}", "check the path"))
-    return found
+    return [*_without_descriptions(found, refused)]
+
+
+def _without_descriptions(found: list[tuple[Path, str]], refused: list[Document]) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a folder but those that describe it, where there are others."""
+    described = [each for each in found if _DESCRIPTION.fullmatch(each[0].stem)]
+    for each in found:
+        if each not in described or len(described) == len(found):
+            yield each
+        else:
+            what = "this describes the folder, so it is not read as an FAQ"
+            problem = Problem(where=one_line(str(each[0])), what=what, remedy="give it by itself if it is one")
+            refused.append(Document(doubtful=(Doubtful(problem=problem),)))
 
 
 def _read(file: Path, folder: str | None, columns: Mapping[str, str] | None) -> Document:
@@ -140,6 +158,7 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
 
     report = run(context, use)
     show_report(Terminal(), report)
+    _tell_languages(documents)
     _tell_left_out(documents)
     if report.told:
         note(f"{report.told:,} messages will say that an answer has changed.")
@@ -177,6 +196,13 @@ def show_report(terminal: Console, report: ImportReport) -> None:
 def _whereabouts(gone: Gone) -> str:
     edited = "; edited here, so it is not pruned" if gone.edited else ""
     return f"not in the source any more{edited}"
+
+
+def _tell_languages(documents: Iterable[Document]) -> None:
+    """Print the languages of the entries."""
+    counts = Counter(record.locale or DEFAULT_LOCALE for document in documents for record in document.records)
+    if counts:
+        note(f"language: {', '.join(f'{name} ({count:,})' for name, count in counts.most_common())}")
 
 
 def _tell_left_out(documents: Iterable[Document]) -> None:

@@ -1,6 +1,6 @@
 """List the formats in the order in which they are asked."""
 
-from bot.formats import exact, exact_book, listing, native, plain
+from bot.formats import copied, dialogue, exact, exact_book, forum, listing, markdown, native, plain, webpage
 from bot.formats.reader import FaqFile, Format
 from bot.formats.tables import csv_format, json_format, rasa, xlsx_format
 
@@ -8,11 +8,16 @@ FORMATS: tuple[Format, ...] = (
     exact.LINES,
     exact.TABLE,
     exact_book.FORMAT,
+    webpage.FORMAT,
+    forum.FORMAT,
     csv_format.FORMAT,
     xlsx_format.FORMAT,
     json_format.FORMAT,
     native.FORMAT,
     rasa.FORMAT,
+    copied.FORMAT,
+    markdown.FORMAT,
+    dialogue.FORMAT,
     listing.FORMAT,
     plain.FORMAT,
 )

@@ -10,7 +10,7 @@ from tests.cli.conftest import FAQ
 
 def test_what_is_new_is_listed_with_its_place(empty: Commands, faq_file: Path) -> None:
     result = empty("faq", "import", "faq.yaml")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (0, "language: en (4)\n")
     assert result.out == (
         "     ENTRY            WHERE\n"
         "new  freeze-app       faq.yaml:1\n"
@@ -36,7 +36,7 @@ def test_what_changed_is_listed(faqbot: Commands, faq_file: Path) -> None:
 def test_a_dry_run_writes_nothing(empty: Commands, faq_file: Path) -> None:
     result = empty("faq", "import", "faq.yaml", "--dry-run")
     assert result.out.endswith("4 new, 0 changed, 0 unchanged, 0 merged\n")
-    assert result.err == "Nothing was written.\n"
+    assert result.err == "language: en (4)\nNothing was written.\n"
     assert len(empty("faq", "list").out.splitlines()) == 1
 
 

@@ -18,9 +18,9 @@ def table(head: str) -> str:
 
 def example(section: str) -> str:
     """Return the first block of code in a section."""
-    found = re.search(r"```\w+\n(.*?)```", PAGE[PAGE.index(f"### {section}\n") :], re.DOTALL)
+    found = re.search(r"(```+)\w+\n(.*?)\1", PAGE[PAGE.index(f"### {section}\n") :], re.DOTALL)
     assert found is not None
-    return found[1]
+    return found[2]
 
 
 def test_all_fields_are_there() -> None:
@@ -40,7 +40,16 @@ def test_the_limits_are_those_of_the_readers() -> None:
 
 @pytest.mark.parametrize(
     ("section", "name", "entries"),
-    [("YAML", "a.yaml", 1), ("Questions and answers", "a.txt", 2), ("Pages of a help centre", "a.txt", 2)],
+    [
+        ("YAML", "a.yaml", 1),
+        ("Markdown", "a.md", 3),
+        ("One file an entry", "a.md", 1),
+        ("Web pages", "a.html", 1),
+        ("Questions and answers", "a.txt", 2),
+        ("Copied articles", "a.txt", 1),
+        ("Pages of a help centre", "a.txt", 2),
+        ("Forum threads", "a.json", 1),
+    ],
 )
 def test_its_examples_are_read(section: str, name: str, entries: int) -> None:
     document = read(name, example(section).encode())

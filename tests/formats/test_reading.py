@@ -34,7 +34,7 @@ def test_the_suffix_and_the_text_tell_the_form(name: str, content: bytes, *, exc
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("a.docx", "end in .docx"), ("a.md", "end in .md"), ("README", "without a suffix"), ("", "without")],
+    [("a.docx", "end in .docx"), ("a.pages", "end in .pages"), ("README", "without a suffix"), ("", "without")],
 )
 def test_other_suffixes_are_refused_naming_those_that_are_read(name: str, words: str) -> None:
     document = read(name, PLAIN)

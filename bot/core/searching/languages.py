@@ -100,6 +100,29 @@ _OF_SCRIPT: Mapping[re.Pattern[str], tuple[str, ...]] = MappingProxyType(
 """Name for each script the languages that are written in it, the likeliest first."""
 
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_SCRIPTS = MappingProxyType(
+    {
+        name: re.compile(f"[{letters}]")
+        for name, letters in {
+            "ru": r"\u0400-\u052f",
+            "zh": r"\u3400-\u4dbf\u4e00-\u9fff",
+            "ja": r"\u3040-\u30ff",
+            "ko": r"\uac00-\ud7af",
+            "ar": r"\u0600-\u06ff",
+            "th": r"\u0e00-\u0e7f",
+            "el": r"\u0370-\u03ff",
+            "he": r"\u0590-\u05ff",
+            "hi": r"\u0900-\u097f",
+        }.items()
+    }
+)
+_UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[ыэъё]", re.IGNORECASE)
+# In a page of another script, commands and names are Latin; a Japanese page has kana between its Han letters.
+_LATIN_SHARE, _KANA_SHARE = 0.8, 5
+# So many small words settle the language of a page, when so many times more speak for it than for the next one.
+_ENOUGH, _CLEARLY = 2.5, 1.3
 # A small word that is an English word as well says less.
 _WEAK = 0.25
 # So much do small words have to say where nothing else speaks for a language, and where people here are known to write
@@ -164,6 +187,32 @@ def asked_in(text: str, words: Sequence[str], is_english: IsEnglish, *, locale: 
     if most >= _ALONE and most >= english + _MORE:
         return name
     return ENGLISH if english > most else expected
+
+
+def language_of_page(text: str) -> str | None:
+    """Return the language that a whole page is in, None where its script and its small words do not settle it."""
+    script = _by_script(text)
+    if script is not None:
+        return script
+    said: defaultdict[str, float] = defaultdict(float)
+    for word in _WORD.findall(text.casefold().replace("'", "").replace("\u2019", "")):
+        names = _LANGUAGES_OF.get(word, ())
+        for name in names:
+            said[name] += 1 / len(names)
+    ranked = sorted(said.items(), key=lambda one: (-one[1], one[0]))
+    (name, most), (_, second) = (*ranked, ("", 0.0), ("", 0.0))[:2]
+    return name if most >= _ENOUGH and most >= _CLEARLY * second else None
+
+
+def _by_script(text: str) -> str | None:
+    """Return the language that a script other than Latin stands for, None where most letters are Latin."""
+    counts = {name: len(letters.findall(text)) for name, letters in _SCRIPTS.items()}
+    if 2 * sum(counts.values()) < len(_LATIN.findall(text)) * _LATIN_SHARE or not any(counts.values()):
+        return None
+    if counts["zh"] and counts["ja"] * _KANA_SHARE > counts["zh"]:
+        return "ja"
+    name = max(counts, key=lambda name: counts[name])
+    return "uk" if name == "ru" and _UKRAINIAN.search(text) and not _RUSSIAN.search(text) else name
 
 
 def language_of(locale: str) -> str:

@@ -1,0 +1,214 @@
+"""Cut Markdown at what folds and frames text: `<details>`, admonitions and tabs of MkDocs, Docusaurus and VuePress."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.formats.inlines import plain
+from bot.formats.marks import is_marked_question
+from bot.formats.markup import fragment_to_markdown
+from bot.formats.pieces import FOLD_LEVEL, End, PageLine, Passage, Piece, Style, Title
+
+_DEPTH_LIMIT = 20
+_FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")
+_TAG = re.compile(r"(</?(?:details|summary)(?:\s[^<>]*)?>)", re.IGNORECASE)
+_CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
+_MODULE = re.compile(r"import\s(?:.+\sfrom\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|function)\b")
+_TOC = re.compile(r"\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:?toc\}\s*$", re.IGNORECASE)
+_INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*$")
+_FENCED = re.compile(
+    r"(?P<colons>:{3,})\s*(?P<kind>[\w-]+)\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))?(?:\{.*\})?\s*$"
+)
+_CLOSED = re.compile(r":{3,}\s*$")
+_TAB_ITEM = re.compile(r"\s*<TabItem\b[^>]*?\blabel=[\"'{]+([^\"'}]*)[\"'}]+[^>]*>\s*$")
+_QUESTION_KINDS = frozenset({"question", "faq", "help"})
+_INDENT = 4
+
+
+def fenced(lines: Iterable[str]) -> Iterator[bool]:
+    """Yield for each line whether it is within a block of code between fences, or is one of them."""
+    fence = ""
+    for line in lines:
+        found = _FENCE.match(line)
+        if fence:
+            yield True
+            if found and found[1].startswith(fence) and not line[found.end() :].strip():
+                fence = ""
+        else:
+            # Behind the backticks of a fence no other stands: that is code in a line.
+            opens = found is not None and ("`" not in line[found.end() :] or found[1][0] == "~")
+            fence = found[1] if found and opens else ""
+            yield opens
+
+
+def without_comments(text: str) -> str:
+    """Return the text with comments, imports and marks for a table of contents blank; its lines keep their numbers."""
+    lines = text.split("\n")
+    code = list(fenced(lines))
+    masked = "\n".join(
+        "\0" * len(line) if inside else _CODE_SPAN.sub(lambda span: "\0" * len(span[0]), line)
+        for line, inside in zip(lines, code, strict=True)
+    )
+    parts, end = [], 0
+    for comment in _COMMENT.finditer(masked):
+        parts += [text[end : comment.start()], "\n" * comment[0].count("\n")]
+        end = comment.end()
+    kept = "".join([*parts, text[end:]]).split("\n")
+    return "\n".join(
+        line if inside or not (_MODULE.match(line) or _TOC.match(line)) else ""
+        for line, inside in zip(kept, code, strict=True)
+    )
+
+
+def cut(lines: Sequence[PageLine]) -> Iterator[Piece]:
+    """Yield the text and the folds of a page in order; folds within folds are text."""
+    parts = list(_with_tags(_with_frames(lines, 0)))
+    opened = sum(line.tag == "details" for line in parts)
+    nested = opened <= sum(line.tag == "/details" for line in parts)
+    run: list[PageLine] = []
+    at = 0
+    while at < len(parts):
+        if parts[at].tag != "details":
+            run.append(parts[at])
+            at += 1
+            continue
+        end = _closing(parts, at, nested=nested)
+        yield Passage(tuple(_untagged(run)))
+        yield from _fold(parts[at], parts[at + 1 : end])
+        run, at = [], end + (end < len(parts) and parts[end].tag == "/details")
+    yield Passage(tuple(_untagged(run)))
+
+
+def _closing(parts: Sequence[PageLine], start: int, *, nested: bool) -> int:
+    """Return where the fold that begins here ends: where one was not closed, the next one begins."""
+    depth = 1
+    for at in range(start + 1, len(parts)):
+        if parts[at].tag == "details":
+            if not nested:
+                return at
+            depth += 1
+        depth -= parts[at].tag == "/details"
+        if depth == 0:
+            return at
+    return len(parts)
+
+
+def _fold(opening: PageLine, inner: Sequence[PageLine]) -> Iterator[Piece]:
+    summary, rest = _summary(inner)
+    written = plain(fragment_to_markdown(summary).replace("\n", " ")) or "Details"
+    body = _untagged(rest)
+    yield Title(line=opening.number, level=FOLD_LEVEL, text=written, style=Style.FOLD, written=f"**{written}**")
+    yield Passage(tuple(_dedented(body)))
+    yield End()
+
+
+def _summary(inner: Sequence[PageLine]) -> tuple[str, list[PageLine]]:
+    """Return the summary of a fold and what follows it."""
+    tags = [line.tag for line in inner]
+    if "summary" not in tags:
+        return "", list(inner)
+    start = tags.index("summary")
+    end = next((at for at in range(start, len(tags)) if tags[at] == "/summary"), start + 1)
+    written = " ".join(re.sub(r"^\s*#{1,6}\s+", "", line.text) for line in inner[start + 1 : end])
+    return written, [*inner[:start], *inner[end + 1 :]]
+
+
+def _untagged(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Return lines of text; folds among them become a bold line and what is in them."""
+    text: list[PageLine] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.tag == "summary":
+            end = next((n for n in range(at, len(lines)) if lines[n].tag == "/summary"), at + 1)
+            words = plain(" ".join(part.text for part in lines[at + 1 : end]))
+            text += [PageLine(line.number, ""), PageLine(line.number, f"**{words}**"), PageLine(line.number, "")]
+            at = end
+        elif not line.tag:
+            text.append(line)
+        elif line.tag.endswith("details"):
+            text.append(PageLine(line.number, ""))
+        at += 1
+    return text
+
+
+def _with_tags(lines: Iterable[PageLine]) -> Iterator[PageLine]:
+    """Yield the lines with the tags of folds on lines of their own."""
+    lines = list(lines)
+    for line, inside in zip(lines, fenced(line.text for line in lines), strict=True):
+        if inside or line.tag or not _TAG.search(_CODE_SPAN.sub("", line.text)):
+            yield line
+            continue
+        for part in _TAG.split(line.text):
+            if _TAG.fullmatch(part):
+                yield PageLine(line.number, "", part.strip("<>").split()[0].lower())
+            elif part.strip():
+                yield PageLine(line.number, part)
+
+
+def _with_frames(lines: Sequence[PageLine], depth: int) -> Iterator[PageLine]:
+    """Yield the lines with admonitions and tabs as text below a bold line, and with those that ask as folds."""
+    code = list(fenced(line.text for line in lines))
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        indented = None if code[at] else _INDENTED.match(line.text)
+        framed = None if code[at] else _FENCED.match(line.text)
+        if indented and (indented["title"] or indented["kind"]):
+            end = _indented_end(lines, at)
+            yield from _frame(indented, indented["title"], line, _dedented(lines[at + 1 : end]), depth)
+            at = end
+        elif framed:
+            end = _framed_end(lines, code, at)
+            yield from _frame(framed, framed["bracket"] or framed["title"], line, lines[at + 1 : end], depth)
+            at = end + 1
+        else:
+            tab = None if code[at] else _TAB_ITEM.match(line.text)
+            yield PageLine(line.number, f"**{tab[1]}**") if tab else line
+            at += 1
+
+
+def _indented_end(lines: Sequence[PageLine], start: int) -> int:
+    end = start + 1
+    for at in range(start + 1, len(lines)):
+        if lines[at].text.startswith(" " * _INDENT) or lines[at].text.startswith("\t"):
+            end = at + 1
+        elif lines[at].text.strip():
+            break
+    return end
+
+
+def _framed_end(lines: Sequence[PageLine], code: Sequence[bool], start: int) -> int:
+    depth = 1
+    for at in range(start + 1, len(lines)):
+        if not code[at]:
+            closes = _CLOSED.match(lines[at].text) is not None
+            depth += -1 if closes else _FENCED.match(lines[at].text) is not None
+        if depth == 0:
+            return at
+    return len(lines)
+
+
+def _frame(
+    found: re.Match[str], title: str | None, line: PageLine, inner: Sequence[PageLine], depth: int
+) -> Iterator[PageLine]:
+    kind, number = found["kind"].strip(), line.number
+    words = (title or "").strip()
+    body = list(_with_frames(inner, depth + 1)) if depth < _DEPTH_LIMIT else list(inner)
+    folds = found[0].startswith("???") or kind == "details"
+    if words and folds and (is_marked_question(plain(words)) or kind in _QUESTION_KINDS):
+        yield from (PageLine(number, "", "details"), PageLine(number, "", "summary"), PageLine(number, words))
+        yield PageLine(number, "", "/summary")
+        yield from body
+        yield PageLine(number, "", "/details")
+        return
+    shown = words or (f"{kind.split()[0].capitalize()}:" if kind else "")
+    yield from (PageLine(number, ""), PageLine(number, f"**{shown}**"), PageLine(number, ""))
+    yield from body
+    yield PageLine(body[-1].number if body else number, "")
+
+
+def _dedented(lines: Sequence[PageLine]) -> list[PageLine]:
+    texts = textwrap.dedent("\n".join(line.text.replace("\t", "    ") for line in lines)).split("\n")
+    return [PageLine(line.number, text, line.tag) for line, text in zip(lines, texts, strict=True)] if lines else []

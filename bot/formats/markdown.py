@@ -1,0 +1,192 @@
+"""Read Markdown pages of questions and answers, and pages that are one entry each, as the tags of a bot are kept."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
+from bot.formats.answers import answer_of, footnotes_of
+from bot.formats.containers import cut, fenced, without_comments
+from bot.formats.found import Pair, document_of
+from bot.formats.front_matter import Page, split_front_matter
+from bot.formats.inlines import PARSER, References
+from bot.formats.marks import is_marked_question, plain_title
+from bot.formats.outline import Found, Node, outline, questions_of, sole_heading, whole_text
+from bot.formats.pieces import INSIDE, PageLine, Passage, Piece, Title
+from bot.formats.reader import FaqFile, Format
+from bot.formats.records import Document
+from bot.formats.titling import habits_of, split_at_titles
+
+_NOTHING = "there is no question with an answer in this page"
+_NOTHING_REMEDY = "write each question as a heading, such as '### How do I …?', and its answer below it"
+_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_BOLD_LINE = re.compile(r"^(?:\d+[.)] )?(?:\*\*|__)\S.*?(?:\*\*|__):?[ ]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^\S.*\n(?:={3,}|-{3,})[ ]*$", re.MULTILINE)
+_FOLD = re.compile(r"^\s*<details\b", re.MULTILINE | re.IGNORECASE)
+_SEVERAL = 2
+_ALIASES = ("aliases", "alias", "keywords", "synonyms", "questions", "triggers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What all answers of a page share."""
+
+    references: References
+    footnotes: Mapping[str, str]
+
+
+def read_markdown(file: FaqFile) -> Document:
+    """Return the questions of a page; one that has none but a title, or none at all, may be an entry itself."""
+    page = split_front_matter(file.name, file.text)
+    text = without_comments(page.text)
+    root = outline(pieces_of([PageLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]))
+    shared = _Whole(_references(text), footnotes_of(text))
+    pairs = [_with_fields(pair, page) for pair in _entries(file, page, root, shared)]
+    document = document_of(file, pairs)
+    if document.records or document.doubtful or document.problems:
+        return document
+    return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+
+
+def pieces_of(lines: list[PageLine]) -> Iterator[Piece]:
+    """Yield the titles of a Markdown text, those in its folds among them, and the text between them."""
+    code = fenced(line.text for line in lines)
+    habits = habits_of([line.text for line, inside in zip(lines, code, strict=True) if not inside])
+    inside = False
+    for piece in cut(lines):
+        if isinstance(piece, Passage):
+            yield from split_at_titles(piece.lines, habits, level=INSIDE if inside else 0)
+            continue
+        inside = isinstance(piece, Title)
+        yield piece
+
+
+def _references(text: str) -> References:
+    env: dict[str, Any] = {}
+    PARSER.parse(text, env)
+    found = env.get("references", {})
+    return {" ".join(name.split()).casefold(): (each["href"], each["title"]) for name, each in found.items()}
+
+
+def _entries(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Iterator[Pair]:
+    """Yield the questions of a page, or the page as one question."""
+    category = _category(file, page)
+    found = list(questions_of(root, category=category))
+    if _is_one_entry(file, page, root, found):
+        yield from filter(None, [_page_as_entry(file, page, root, shared)])
+        return
+    for at, each in enumerate(found):
+        answer = answer_of(
+            each.body, references=shared.references, footnotes=shared.footnotes, last=at == len(found) - 1
+        )
+        yield Pair(
+            line=each.line, question=each.question, answer=answer, category=each.category, doubt=each.doubt,
+            aliases=each.aliases,
+        )  # fmt: skip
+
+
+def _is_one_entry(file: FaqFile, page: Page, root: Node, found: list[Found]) -> bool:
+    """Return whether a page is one entry: its title is the question, and nothing below it asks."""
+    if any(not each.doubt and is_marked_question(each.question) for each in found if not _is_title(root, each)):
+        return False
+    titled = isinstance(page.fields.get("title"), str) or any(name in page.fields for name in _ALIASES)
+    if file.folder is not None or titled:
+        return not any(not each.doubt for each in found if not _is_title(root, each)) or titled
+    return False
+
+
+def _is_title(root: Node, found: Found) -> bool:
+    title = sole_heading(root)
+    return title is not None and title.title.line == found.line
+
+
+def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pair | None:
+    heading = sole_heading(root)
+    given = page.fields.get("question") or page.fields.get("title")
+    named = plain_title(given) if isinstance(given, str) else heading.text if heading else ""
+    by_name = " ".join(re.split(r"[-_\s]+", file.stem)).strip()
+    question = named or by_name
+    body = list(whole_text(root, title=heading))
+    answer = answer_of(body, references=shared.references, footnotes=shared.footnotes, last=False)
+    if not question or not answer:
+        return None
+    aliases = [*_aliases(page), *([by_name] if named and by_name else [])]
+    line = heading.title.line if heading and not isinstance(given, str) else 1
+    return Pair(
+        line=line, question=question, answer=answer, category=_category(file, page),
+        aliases=tuple(alias for alias in aliases if alias.casefold() != question.casefold()),
+    )  # fmt: skip
+
+
+def _category(file: FaqFile, page: Page) -> str | None:
+    given = page.fields.get("category") or page.fields.get("section") or page.fields.get("categories")
+    named = given if isinstance(given, str) else given[0] if given else ""
+    folder = PurePosixPath(file.folder or "").name
+    return (named or " ".join(re.split(r"[-_]+", folder))).strip()[:LABEL_LIMIT] or None
+
+
+def _aliases(page: Page) -> Iterator[str]:
+    for name in _ALIASES:
+        given = page.fields.get(name, ())
+        words = re.split(r"[,;|]", given) if isinstance(given, str) else given
+        yield from (" ".join(word.split()) for word in words if word.strip())
+
+
+def _with_fields(pair: Pair, page: Page) -> Pair:
+    """Return a question with what the top of the page says of all."""
+    locale = _field(page, OF_ENTRY, "locale", "locale", "lang", "language")
+    source = replace(
+        pair.source,
+        url=_field(page, OF_SOURCE, "url", "url", "source", "canonical"),
+        updated=_field(page, OF_SOURCE, "updated", "updated", "last_updated", "lastmod", "last_modified"),
+    )
+    status = _field(page, OF_ENTRY, "status", "status")
+    if page.fields.get("draft") == "true":
+        status = _field(Page({"status": "draft"}, ""), OF_ENTRY, "status", "status")
+    valid_until = _field(page, OF_ENTRY, "valid_until", "valid_until", "expires", "expirydate")
+    return replace(pair, locale=locale, source=source, status=status, valid_until=valid_until)
+
+
+def _field(page: Page, rules: Mapping[str, Any], rule: str, *names: str) -> Any:  # noqa: ANN401  # each has its type
+    """Return the first of some fields that its rule accepts."""
+    for name in names:
+        given = page.fields.get(name)
+        value = rules[rule](given) if isinstance(given, str) else None
+        if value is not None and not isinstance(value, Unfit):
+            return value
+    return None
+
+
+def _recognises(file: FaqFile) -> bool:
+    """Return whether a text that is not named so is Markdown: it has headings, bold lines or folds of it."""
+    if file.suffix in FORMAT.suffixes:
+        return True
+    if file.suffix not in {".txt", ".text", ""}:
+        return False
+    lines = file.text.split("\n")
+    prose = "\n".join(line for line, inside in zip(lines, fenced(lines), strict=True) if not inside)
+    headings = len(_HEADING.findall(prose)) + len(_UNDERLINED.findall(prose))
+    return headings >= _SEVERAL or len(_BOLD_LINE.findall(prose)) >= _SEVERAL or _FOLD.search(prose) is not None
+
+
+FORMAT = Format(
+    name="markdown",
+    suffixes=(".md", ".markdown", ".mdx", ".mdown", ".mkd"),
+    summary="Headings, bold lines, numbers or folds that ask; headings above are categories. Or one file an entry.",
+    example="""\
+# Frequently asked questions
+
+## Account
+
+### How do I change my e-mail address?
+
+Open **Profile > Security > Email** and choose **Change**.
+
+**Q: Can I have two accounts?**
+A: No, one is enough.
+""",
+    recognises=_recognises,
+    read=read_markdown,
+)

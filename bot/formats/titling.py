@@ -1,0 +1,251 @@
+"""Cut Markdown text at its titles: headings, bold questions, numbered questions, and lines that begin with `Q:`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from bot.formats.inlines import PARSER, inline_tokens, plain, plain_of
+from bot.formats.marks import after_answer_label, after_question_label, asks, has_number, is_marked_question
+from bot.formats.pieces import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
+
+_BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
+_ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d{1,9}[.)])\s+)(?P<text>.*)")
+_LONGEST = 300
+_SEVERAL = 2
+
+
+class _Lead(NamedTuple):
+    """A paragraph that begins in bold: what is bold in it, and what follows."""
+
+    title: str
+    rest: str
+    own_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageHabits:
+    """How a page sets its questions apart, as far as it is not by headings."""
+
+    labels: bool
+    lettered: bool
+    numbers: bool
+    bold: bool
+
+
+def habits_of(texts: Sequence[str]) -> PageHabits:
+    """Return the habits of a page, whose lines are given without those of code."""
+    answers = any(after_answer_label(line) is not None for line in texts)
+    sure = any(after_question_label(line) is not None for line in texts)
+    lettered = answers and not sure and any(after_question_label(line, lettered=True) is not None for line in texts)
+    leads = [plain(lead.title) for lead in map(_lead, texts) if lead and not lead.rest]
+    return PageHabits(
+        labels=answers and (sure or lettered),
+        lettered=lettered,
+        numbers=sum(map(has_number, leads)) >= _SEVERAL,
+        bold=any(map(is_marked_question, leads)),
+    )
+
+
+def split_at_titles(lines: Sequence[PageLine], habits: PageHabits, *, level: int = 0) -> Iterator[Piece]:
+    """Yield the titles in a text and the text between them; `level` is added to theirs."""
+    source = "\n".join(line.text for line in lines)
+    tokens = PARSER.parse(source)
+    end = 0
+    for at, token in enumerate(tokens):
+        if token.level or not token.map or token.nesting < 0:
+            continue
+        start, stop = token.map
+        yield from _blank(lines[end:start])
+        yield from _Block(lines[start:stop], habits, level).pieces(
+            token, tokens[at + 1 :] if at + 1 < len(tokens) else []
+        )
+        end = stop
+    # What no token covers defines references.
+
+
+def _blank(lines: Sequence[PageLine]) -> Iterator[Piece]:
+    blank = tuple(PageLine(line.number, "") for line in lines[:1])
+    if blank:
+        yield Passage(blank)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of one block."""
+
+    lines: Sequence[PageLine]
+    habits: PageHabits
+    level: int
+
+    def pieces(self, token: Token, following: Sequence[Token]) -> Iterator[Piece]:
+        """Yield the titles in the block and its text."""
+        if token.type == "heading_open":
+            yield self._title(int(token.tag[1]), plain_of(following[0].children or []), Style.HEADING)
+        elif token.type in {"fence", "code_block", "html_block", "table_open", "blockquote_open", "hr"}:
+            yield Passage(tuple(self.lines))
+        elif self.habits.labels and any(self._label(line.text) is not None for line in self.lines):
+            yield from self._labelled()
+        elif token.type == "paragraph_open":
+            yield from self._paragraph()
+        else:
+            yield from self._list(following)
+
+    def _title(self, level: int, text: str, style: Style, *, lines: Sequence[PageLine] = ()) -> Title:
+        written = "\n".join(line.text for line in (lines or self.lines))
+        number = (lines or self.lines)[0].number
+        return Title(line=number, level=level + self.level, text=text, style=style, written=written)
+
+    def _label(self, line: str) -> str | None:
+        return after_question_label(line, lettered=self.habits.lettered)
+
+    def _labelled(self) -> Iterator[Piece]:
+        """Yield what stands behind each label; a question goes on up to its answer."""
+        code = _in_code(self.lines)
+        run: list[PageLine] = []
+        question: list[PageLine] = []
+        for line, inside in zip(self.lines, code, strict=True):
+            begins = not inside and self._label(line.text) is not None
+            if begins:
+                yield from self._question(question)
+                yield Passage(tuple(run))
+                question, run = [line], []
+            elif question and line.text.strip() and after_answer_label(line.text) is None:
+                question.append(line)
+            else:
+                yield from self._question(question)
+                question = []
+                run.append(line)
+        yield from self._question(question)
+        yield Passage(tuple(run))
+
+    def _question(self, lines: Sequence[PageLine]) -> Iterator[Piece]:
+        if lines:
+            first = self._label(lines[0].text) or ""
+            words = plain(" ".join([first, *(line.text.strip() for line in lines[1:])]))
+            yield self._title(BOLD_LEVEL, words, Style.LABEL, lines=lines)
+
+    def _paragraph(self) -> Iterator[Piece]:
+        if len(self.lines) > 1 and self.lines[1].text.startswith(": ") and not self.habits.labels:
+            yield self._title(BOLD_LEVEL, plain(self.lines[0].text), Style.BOLD, lines=self.lines[:1])
+            texts = [line.text.removeprefix(":").strip() for line in self.lines[1:]]
+            yield Passage(tuple(PageLine(line.number, text) for line, text in zip(self.lines[1:], texts, strict=True)))
+            return
+        lead = _lead("\n".join(line.text for line in self.lines))
+        if lead is None or not self._is_question(lead):
+            yield Passage(tuple(self.lines))
+            return
+        title = self._title(BOLD_LEVEL, plain(lead.title), Style.BOLD, lines=self.lines[:1])
+        yield Title(line=title.line, level=title.level, text=title.text, style=title.style, written=f"**{lead.title}**")
+        yield from self._rest(lead.rest)
+
+    def _rest(self, rest: str) -> Iterator[Piece]:
+        if rest:
+            number = self.lines[-1].number - rest.count("\n")
+            yield Passage(tuple(PageLine(number + at, line) for at, line in enumerate(rest.split("\n"))))
+
+    def _is_question(self, lead: _Lead) -> bool:
+        words = plain(lead.title)
+        if self.habits.labels:
+            return False
+        if is_marked_question(words):
+            return True
+        if not lead.own_line:
+            return False
+        return (self.habits.numbers and has_number(words)) or (
+            self.habits.bold and not self.habits.numbers and asks(words) and not words.endswith((":", "."))
+        )
+
+    def _list(self, following: Sequence[Token]) -> Iterator[Piece]:
+        """Yield the items of a list of questions, or the list as it is."""
+        items = list(self._items(following))
+        questions = [self._item_question(item) for item in items]
+        found = [each for each in questions if each is not None]
+        answered = sum(bool(answer) for _, answer in found)
+        if 2 * answered > len(items) and answered >= _SEVERAL:
+            # Among questions, one that does not ask is one if its answer stands below it.
+            found = [each or self._statement(item) for item, each in zip(items, questions, strict=True)]
+        if len(found) < len(items) or not (answered or len(items) == 1):
+            yield Passage(tuple(self.lines))
+            return
+        for item, (title, answer) in zip(items, found, strict=True):
+            yield self._title(BOLD_LEVEL, plain(title), Style.BOLD, lines=item[:1])
+            yield Passage(tuple(answer))
+
+    def _items(self, following: Sequence[Token]) -> Iterator[Sequence[PageLine]]:
+        for token in following:
+            if token.level == 0:
+                return
+            if token.type == "list_item_open" and token.level == 1 and token.map:
+                base = token.map[0] - self._offset(following)
+                yield self.lines[base : token.map[1] - self._offset(following)]
+
+    @staticmethod
+    def _offset(following: Sequence[Token]) -> int:
+        """Return the line on which the list begins, counted as its tokens do."""
+        return next((token.map[0] for token in following if token.map), 0)
+
+    @staticmethod
+    def _statement(item: Sequence[PageLine]) -> tuple[str, list[PageLine]]:
+        """Return the first paragraph of an item and what stands below it."""
+        paragraph, others = _first_paragraph(_item_lines(item))
+        return " ".join(line.text for line in paragraph), list(others)
+
+    def _item_question(self, item: Sequence[PageLine]) -> tuple[str, list[PageLine]] | None:
+        """Return the question of an item and the lines of its answer, None when it is no question."""
+        marker = _ITEM.match(item[0].text) if item else None
+        if marker is None or self.habits.labels:
+            return None
+        paragraph, others = _first_paragraph(_item_lines(item))
+        lead = _lead("\n".join(line.text for line in paragraph))
+        if lead is not None and (self._is_question(lead) or (lead.own_line and asks(plain(lead.title)))):
+            answer = [PageLine(paragraph[-1].number, text) for text in lead.rest.split("\n")] if lead.rest else []
+            return lead.title, [*answer, *others]
+        words = plain(paragraph[0].text)
+        links = any(token.type == "link_open" for token in inline_tokens(paragraph[0].text)[:1])
+        if is_marked_question(words) and not links and len(words) <= _LONGEST:
+            return paragraph[0].text, [*paragraph[1:], *others]
+        return None
+
+
+def _item_lines(item: Sequence[PageLine]) -> list[PageLine]:
+    """Return the lines of an item of a list, without its marker and its indentation."""
+    marker = _ITEM.match(item[0].text)
+    width = len(marker["marker"]) if marker else 0
+    dedented = [
+        PageLine(n, text[width:] if not text[:width].strip() else text.lstrip(), tag) for n, text, tag in item[1:]
+    ]
+    return [PageLine(item[0].number, item[0].text[width:]), *dedented]
+
+
+def _first_paragraph(lines: Sequence[PageLine]) -> tuple[Sequence[PageLine], Sequence[PageLine]]:
+    """Return the lines up to the first list, code or blank line, and the others."""
+    end = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if at and (not line.text.strip() or re.match(r"[-*+] |\d+[.)] |[`~]{3}", line.text))
+        ),
+        len(lines),
+    )
+    return lines[:end], lines[end:]
+
+
+def _in_code(lines: Sequence[PageLine]) -> list[bool]:
+    from bot.formats.containers import fenced  # noqa: PLC0415
+
+    return list(fenced(line.text for line in lines))
+
+
+def _lead(paragraph: str) -> _Lead | None:
+    """Return what a paragraph has in bold at its beginning, and the rest, None where it begins otherwise."""
+    found = _BOLD.match(paragraph)
+    if found is None or len(found["title"]) > _LONGEST:
+        return None
+    title, rest = found["title"], found["rest"].strip()
+    if rest in {"?", ":", "?:"}:
+        return _Lead(title + rest.rstrip(":"), "", own_line=True)
+    own_line = not rest or found["rest"].lstrip(" \t\\").startswith("\n")
+    return _Lead(title, rest.removeprefix("\\").strip(), own_line)

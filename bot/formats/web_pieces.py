@@ -1,0 +1,255 @@
+# ruff: noqa: RUF001  # marks of titles
+"""Cut the content of a web page at its titles, and leave out what stands around it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from bot.core.searching.words import word_set
+from bot.formats.containers import fenced
+from bot.formats.marks import is_marked_question
+from bot.formats.markup import DEPTH_LIMIT, is_block, is_unseen, to_markdown
+from bot.formats.pieces import FOLD_LEVEL, INSIDE, End, PageLine, Passage, Piece, Style, Title
+from bot.formats.titling import PageHabits, habits_of, split_at_titles
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_STRUCTURE = (*sorted(_HEADINGS), "details", "dl")
+_AROUND = word_set("""
+    breadcrumb breadcrumbs related feedback vote votes voting helpful share sharing social toc sidebar navbar nav
+    navigation footer pagination pager cookie cookies comments search newsletter banner byline author rating
+    metadata meta backtotop recommended popular skip
+""")
+_QUESTION = frozenset(
+    {"question", "faqquestion", "accordion-button", "accordion-header", "accordion-title", "faq-title"}
+)
+_ICON = re.compile(
+    r"(?:^|[-_\s])(?:icon|icons|chevron|caret|arrow|anchor|headerlink|header-anchor|hash-link|sr-only|visually-hidden|plus|minus)(?:$|[-_\s])",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(r"breadcrumbs?", re.IGNORECASE)
+_NO_WORDS = frozenset({"script", "style", "svg", "template", "noscript"})
+_LONGEST = 300
+_HALF = 0.5
+
+
+def content_of(root: HtmlElement) -> HtmlElement:
+    """Return the element that has the content of a page."""
+    for found in (root.xpath("//main"), root.xpath("//*[@role='main']"), root.xpath("//article")):
+        nodes = [node for node in found if isinstance(node, HtmlElement)] if isinstance(found, list) else []
+        if len(nodes) == 1 and next(nodes[0].iter(*_STRUCTURE), None) is not None:
+            return nodes[0]
+    return root
+
+
+def trail_of(root: HtmlElement) -> list[str]:
+    """Return the names on the way to a page, as it shows them."""
+    for node in root.iter():
+        if not isinstance(node.tag, str) or node.tag == "body":
+            continue
+        names = f"{node.get('class') or ''} {node.get('aria-label') or ''} {node.get('id') or ''}"
+        if _TRAIL.search(names):
+            items = list(node.iter("li")) or [child for child in node.iter("a", "span") if not len(child)]
+            return [word for word in (_words(item).strip(" ›»/>") for item in items) if word]
+    return []
+
+
+def pieces_of_page(content: HtmlElement) -> Iterator[Piece]:
+    """Yield the titles of a page and the Markdown between them."""
+    size = len("".join(map(str, content.itertext())))
+    pieces = list(_walk(content, 0, size))
+    texts = [line.text for piece in pieces if isinstance(piece, Passage) for line in piece.lines]
+    habits = habits_of([line for line, inside in zip(texts, fenced(texts), strict=True) if not inside])
+    yield from _split(pieces, habits)
+
+
+def _split(pieces: Iterable[Piece], habits: PageHabits) -> Iterator[Piece]:
+    """Yield the pieces, and the titles in their text; neighbouring text is read as one."""
+    run: list[PageLine] = []
+    depth = 0
+    for piece in pieces:
+        if isinstance(piece, Passage):
+            run += [*piece.lines, PageLine(piece.lines[-1].number if piece.lines else 1, "")]
+            continue
+        yield from split_at_titles(run, habits, level=INSIDE if depth else 0)
+        run = []
+        depth += (isinstance(piece, Title) and piece.style is Style.FOLD) - isinstance(piece, End)
+        yield piece
+    yield from split_at_titles(run, habits, level=INSIDE if depth else 0)
+
+
+def _walk(node: HtmlElement, depth: int, size: int) -> Iterator[Piece]:
+    """Yield what is in an element in order; what has no titles in it is text."""
+    run = _Run(node)
+    run.add_text(node.text)
+    for child in node:
+        if not isinstance(child.tag, str) or _is_around(child, size):
+            run.add_text(child.tail)
+            continue
+        pieces = _pieces_of(child, depth, size)
+        if pieces is None:
+            run.add(child)
+        else:
+            yield from run.text()
+            yield from pieces
+            run = _Run(node)
+        run.add_text(child.tail)
+    yield from run.text()
+
+
+def _pieces_of(node: HtmlElement, depth: int, size: int) -> Iterator[Piece] | None:
+    """Return the pieces of an element with titles in it, None for one that is text."""
+    if node.tag in _HEADINGS:
+        return iter([_title(node, int(node.tag[1]), Style.HEADING)])
+    if node.tag == "details":
+        return _fold(node)
+    if node.tag == "dl":
+        return _terms(node)
+    if _is_question(node):
+        return iter([_title(node, FOLD_LEVEL, Style.HEADING)])
+    if depth < DEPTH_LIMIT and _has_structure(node):
+        return _walk(node, depth + 1, size)
+    return None
+
+
+class _Run:
+    """Elements and text in a row that become one piece of Markdown."""
+
+    def __init__(self, parent: HtmlElement) -> None:
+        self._line = parent.sourceline or 1
+        self._first: int | None = None
+        self._copy = HtmlElement()
+        self._copy.tag = "div"
+
+    def add_text(self, text: str | None) -> None:
+        """Add text behind what is there."""
+        if text and len(self._copy):
+            self._copy[-1].tail = (self._copy[-1].tail or "") + text
+        elif text:
+            self._copy.text = (self._copy.text or "") + text
+
+    def add(self, node: HtmlElement) -> None:
+        """Add an element, without what follows it."""
+        from copy import deepcopy  # noqa: PLC0415
+
+        copied = deepcopy(node)
+        copied.tail = None
+        self._first = self._first or node.sourceline
+        self._copy.append(copied)
+
+    def text(self) -> Iterator[Passage]:
+        """Yield the Markdown of it all, if there is any."""
+        markdown = to_markdown(self._copy)
+        if markdown:
+            number = self._first or self._line
+            yield Passage(tuple(PageLine(number, line) for line in markdown.split("\n")))
+
+
+def _title(node: HtmlElement, level: int, style: Style) -> Title:
+    words = _words(node)
+    return Title(line=node.sourceline or 1, level=level, text=words, style=style, written=f"**{words}**")
+
+
+def _fold(node: HtmlElement) -> Iterator[Piece]:
+    summary = next((child for child in node if child.tag == "summary"), None)
+    if summary is not None:
+        yield _title(summary, FOLD_LEVEL, Style.FOLD)
+    yield from _text_without(node, summary)
+    if summary is not None:
+        yield End()
+
+
+def _text_without(node: HtmlElement, left_out: HtmlElement | None) -> Iterator[Passage]:
+    run = _Run(node)
+    run.add_text(node.text)
+    for child in node:
+        if child is not left_out and isinstance(child.tag, str):
+            run.add(child)
+        run.add_text(child.tail)
+    yield from run.text()
+
+
+def _terms(node: HtmlElement) -> Iterator[Piece]:
+    """Yield the terms of a list as titles, each with its descriptions."""
+    open_term = False
+    for child in node.iter("dt", "dd"):
+        if child.tag == "dt":
+            if open_term:
+                yield End()
+            yield _title(child, FOLD_LEVEL, Style.FOLD)
+            open_term = True
+        elif next(child.iterancestors("dd"), None) is None or next(child.iterancestors("dl"), None) is node:
+            markdown = to_markdown(child)
+            yield Passage(tuple(PageLine(child.sourceline or 1, line) for line in markdown.split("\n")))
+    if open_term:
+        yield End()
+
+
+def _is_question(node: HtmlElement) -> bool:
+    """Return whether an element is the visible half of a fold that scripts open."""
+    names = {name.lower() for name in (node.get("class") or "").split()}
+    marked = any(
+        name in _QUESTION or name.split("__")[-1] in _QUESTION or name.endswith(("-question", "_question"))
+        for name in names
+    )
+    opens = node.get("aria-expanded") is not None or node.get("aria-controls") is not None or node.tag == "button"
+    if not (marked or opens):
+        return False
+    words = _words(node)
+    return 0 < len(words) <= _LONGEST and is_marked_question(words.rstrip(" +-–−›»")) and not _has_structure(node)
+
+
+def _has_structure(node: HtmlElement) -> bool:
+    """Return whether there are titles in an element."""
+    for inner in node.iterdescendants():
+        if isinstance(inner.tag, str) and (
+            inner.tag in _STRUCTURE or (inner.get("class") and _is_titled(inner)) or inner.tag == "button"
+        ):
+            return True
+    return False
+
+
+def _is_titled(node: HtmlElement) -> bool:
+    return any("question" in name.lower() or name.lower() in _QUESTION for name in (node.get("class") or "").split())
+
+
+def _is_around(node: HtmlElement, size: int) -> bool:
+    """Return whether an element stands around the content: navigation, feedback, related articles."""
+    if node.tag == "button" or node.get("aria-expanded") is not None:
+        return not _is_question(node)
+    if is_unseen(node) and not (node.tag == "form" and _has_structure(node)):
+        return True
+    if node.tag in {"aside", "footer", "nav"}:
+        return True
+    if node.tag == "header" and next(node.iter(*_HEADINGS), None) is None:
+        return True
+    names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('role') or ''}".lower()
+    words = set(re.findall("[a-z]+", names))
+    if not words & _AROUND and node.get("role") not in {"navigation", "contentinfo", "search", "complementary"}:
+        return False
+    # A name may mean something else: what has most of the page in it stays.
+    return len("".join(map(str, node.itertext()))) < size * _HALF
+
+
+def _words(node: HtmlElement) -> str:
+    """Return the words of a title, without icons and what links to it."""
+    parts: list[str] = []
+    stack: list[HtmlElement | str] = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        inner: list[HtmlElement | str] = [part.text or ""]
+        for child in part:
+            hidden = (
+                not isinstance(child.tag, str) or child.tag in _NO_WORDS or bool(_ICON.search(child.get("class") or ""))
+            )
+            hidden = hidden or child.get("aria-hidden") == "true"
+            inner += [
+                *([] if hidden else [child]),
+                " " if child.tag == "br" or (not hidden and is_block(child)) else "",
+                child.tail or "",
+            ]
+        stack += reversed(inner)
+    return " ".join("".join(parts).replace("¶", "").replace("\u00ad", "").split())

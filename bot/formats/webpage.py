@@ -1,0 +1,143 @@
+"""Read web pages: questions that are marked up for search engines, or else headings, lists of terms and folds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from bot.core.fields import LABEL_LIMIT, OF_ENTRY, Unfit
+from bot.core.searching.languages import language_of_page
+from bot.formats.answers import answer_of
+from bot.formats.found import Pair, document_of
+from bot.formats.furniture import is_faq_title
+from bot.formats.marks import plain_title
+from bot.formats.markup import TooDeep, parse
+from bot.formats.outline import Node, outline, questions_of, title_of, whole_text
+from bot.formats.reader import FaqFile, Format
+from bot.formats.records import Document, Doubtful
+from bot.formats.structured import Broken, Marked, marked_questions
+from bot.formats.titles import title_key
+from bot.formats.web_pieces import content_of, pieces_of_page, trail_of
+
+_NOTHING = "there is no question with an answer in this page"
+_NOTHING_REMEDY = "save the page that shows the answers, or copy its text into a file"
+_DEEP_REMEDY = "take out what it is nested in, or copy the text of the page into a file"
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div|dl|ul|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAMPLE = 20_000
+
+
+def read_webpage(file: FaqFile) -> Document:
+    """Return the questions of a web page."""
+    root = parse(file.text)
+    if isinstance(root, TooDeep):
+        problem = file.problem("elements are nested more than 250 deep", _DEEP_REMEDY, line=root.line)
+        return Document(problems=(problem,))
+    if root is None:
+        return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+    found = list(marked_questions(root))
+    broken = [each for each in found if isinstance(each, Broken)]
+    marked = _distinct([each for each in found if isinstance(each, Marked)])
+    shown = list(_shown(root))
+    pairs = _marked_pairs(marked, shown) if marked else []
+    known = {title_key(pair.question) for pair in pairs}
+    if not marked or broken:
+        pairs += [pair for pair in shown if title_key(pair.question) not in known]
+    document = document_of(file, _with_locale(root, pairs))
+    if broken:
+        document = replace(document, doubtful=(*document.doubtful, *(_unreadable(file, each) for each in broken)))
+    if document.records or document.doubtful or document.problems:
+        return document
+    return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+
+
+def _distinct(marked: list[Marked]) -> list[Marked]:
+    """Return each question once: some pages mark theirs in two ways."""
+    seen: dict[str, Marked] = {}
+    for each in marked:
+        key = title_key(each.question)
+        if each.question and (key not in seen or not seen[key].answer):
+            seen[key] = each
+    return list(seen.values())
+
+
+def _unreadable(file: FaqFile, broken: Broken) -> Doubtful:
+    what = "the questions in this script cannot be read: it is not JSON"
+    return Doubtful(problem=file.problem(what, "mend the script", line=broken.line))
+
+
+def _marked_pairs(marked: list[Marked], shown: list[Pair]) -> list[Pair]:
+    """Return the questions that are marked up, with the categories under which the page shows them."""
+    categories = {title_key(pair.question): pair.category for pair in shown}
+    return [
+        Pair(
+            line=each.line,
+            question=each.question,
+            answer=each.answer,
+            category=categories.get(title_key(each.question)),
+        )
+        for each in marked
+    ]
+
+
+def _with_locale(root: HtmlElement, pairs: list[Pair]) -> list[Pair]:
+    """Return the questions with the language of their text, or else the one that the page names."""
+    text = "\n".join(f"{pair.question}\n{pair.answer}" for pair in pairs)[:_SAMPLE]
+    named = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    language = named.partition("-")[0].lower()
+    if isinstance(OF_ENTRY["locale"](language), Unfit):
+        language = ""
+    locale = language_of_page(text) or language or None
+    return [replace(pair, locale=locale) for pair in pairs]
+
+
+def _shown(root: HtmlElement) -> Iterator[Pair]:
+    """Yield the questions that a page shows, or the page as one when it is an article."""
+    content = content_of(root)
+    tree = outline(pieces_of_page(content))
+    trail = [plain_title(each) for each in trail_of(root)]
+    found = list(questions_of(tree))
+    title = title_of(tree)
+    if title is not None and not any(not each.doubt for each in found) and _is_article(root, title, trail):
+        yield from filter(None, [_article(title, trail)])
+        return
+    for at, each in enumerate(found):
+        yield Pair(
+            line=each.line, question=each.question, category=each.category, doubt=each.doubt,
+            answer=answer_of(each.body, references={}, footnotes={}, last=at == len(found) - 1),
+        )  # fmt: skip
+
+
+def _is_article(root: HtmlElement, title: Node, trail: list[str]) -> bool:
+    return not is_faq_title(title.text) and (bool(trail) or next(root.iter("article"), None) is not None)
+
+
+def _article(title: Node, trail: list[str]) -> Pair | None:
+    lines = list(whole_text(title))
+    answer = answer_of(lines, references={}, footnotes={})
+    names = [name for name in trail if title_key(name) != title_key(title.text) and not is_faq_title(name)]
+    category = names[-1][:LABEL_LIMIT] if len(names) > (trail[:1] == names[:1]) else None
+    return Pair(line=title.title.line, question=title.text, answer=answer, category=category) if answer else None
+
+
+def _recognises(file: FaqFile) -> bool:
+    return file.suffix not in {".md", ".markdown", ".mdx"} and _PAGE.match(file.text[:2000]) is not None
+
+
+FORMAT = Format(
+    name="html",
+    suffixes=(".html", ".htm", ".xhtml"),
+    summary="Web pages: schema.org FAQPage as JSON-LD or microdata, or else headings, dl, details; or an article.",
+    example="""\
+<h2>Account</h2>
+<details>
+  <summary>How do I change my e-mail address?</summary>
+  <p>Open <b>Profile &gt; Security &gt; Email</b> and choose <b>Change</b>.</p>
+</details>
+""",
+    recognises=_recognises,
+    read=read_webpage,
+)
