@@ -90,6 +90,7 @@ def slack_options(settings: Settings) -> SlackOptions:
         on_call=settings.slack_on_call,
         review_channel=settings.slack_review_channel,
         bots=settings.slack_bots,
+        regions=settings.slack_regions,
         agent=settings.slack_agent,
     )
 
@@ -114,6 +115,7 @@ def discord_options(settings: Settings) -> DiscordOptions:
         on_call_role=settings.discord_on_call_role,
         review_channel=settings.discord_review_channel,
         bots=settings.discord_bots,
+        regions=settings.discord_regions,
         message_content=settings.discord_message_content,
         shard_ids=settings.discord_shard_ids,
         shard_count=settings.discord_shard_count,

@@ -30,6 +30,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "FAQBOT_SLACK_ON_CALL": "S0614TZR8",
         "FAQBOT_SLACK_REVIEW_CHANNEL": "C024BE91L",
         "FAQBOT_SLACK_BOTS": "B024BE7LH",
+        "FAQBOT_SLACK_REGIONS": "C024BE91L=EU",
         "FAQBOT_SLACK_AGENT": "false",
     }
     for name, value in values.items():
@@ -44,6 +45,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.slack_staff == {"members", "W024BE7LH"}
     assert (settings.slack_on_call, settings.slack_review_channel) == ("S0614TZR8", "C024BE91L")
     assert settings.slack_bots == {"B024BE7LH"}
+    assert settings.slack_regions == {"C024BE91L": "EU"}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,8 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FAQBOT_SLACK_ON_CALL", ""),
         ("FAQBOT_SLACK_REVIEW_CHANNEL", "#reviews"),
         ("FAQBOT_SLACK_BOTS", "other-bot"),
+        ("FAQBOT_SLACK_REGIONS", "C024BE91L"),
+        ("FAQBOT_SLACK_REGIONS", "#europe=EU"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

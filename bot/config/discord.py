@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.config.wording import HTTP, WEBSOCKET, Wording, listed
+from bot.config.wording import HTTP, WEBSOCKET, Wording, listed, pairs
 
 API_URL = "https://discord.com/api/v10"
 GATEWAY_URL = "wss://gateway.discord.gg"
@@ -81,6 +81,14 @@ class DiscordSettings(BaseSettings):
         Field(description="Ids of other bots and webhooks to answer like people, with commas between them."),
         Wording("ids of bots with commas between them", "none"),
     ] = frozenset()
+
+    discord_regions: Annotated[
+        dict[int, str],
+        NoDecode,
+        BeforeValidator(pairs),
+        Field(description="Roles that stand for a region of the answers, each as `id=region`, with commas between."),
+        Wording("pairs such as 1001=EU with commas between them", "none: members are asked"),
+    ] = Field(default_factory=dict)
 
     discord_delete_secrets: Annotated[
         bool,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.config.wording import HTTP, Wording, filled, listed, lower
+from bot.config.wording import HTTP, Wording, filled, listed, lower, pairs
 
 API_URL = "https://slack.com/api/"
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,30}$")]
@@ -105,6 +105,14 @@ class SlackSettings(BaseSettings):
         Field(description="Ids of other bots to answer like people, with commas between them."),
         Wording("ids such as B024BE7LH with commas between them", "none"),
     ] = frozenset()
+
+    slack_regions: Annotated[
+        dict[_Id, str],
+        NoDecode,
+        BeforeValidator(pairs),
+        Field(description="Channels that stand for a region of the answers, each as `id=region`, with commas between."),
+        Wording("pairs such as C024BE91L=EU with commas between them", "none: members are asked"),
+    ] = Field(default_factory=dict)
 
     slack_agent: Annotated[
         bool,

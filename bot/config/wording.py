@@ -31,6 +31,16 @@ def lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+def pairs(value: object) -> object:
+    """Return what stands behind `=` by what stands before it, between commas."""
+    if not isinstance(value, str):
+        return value
+    found = [part.partition("=") for part in value.split(",") if part.strip()]
+    if not all(mark and name.strip() and meant.strip() for name, mark, meant in found):
+        raise ValueError
+    return {name.strip(): meant.strip() for name, _, meant in found}
+
+
 def listed(value: object) -> object:
     """Return what stands between commas."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value

@@ -139,8 +139,8 @@ Permalink = Callable[[MessageRef], str | None]
 class Question:
     """What a person wrote, and where; `audience` is who can read the place, never who the author is.
 
-    One in the `shadow` is decided and logged like any other, and gets no reply. `locale` is that of the author, or of
-    the place, if it is known.
+    One in the `shadow` is decided and logged like any other, and gets no reply. `locale` and `region` are
+    those of the author, or of the place, if they are known.
     """
 
     text: str
@@ -150,6 +150,7 @@ class Question:
     audience: Audience = Audience.PUBLIC
     shadow: bool = False
     locale: str | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

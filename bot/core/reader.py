@@ -11,12 +11,15 @@ from bot.core.models import Audience, Entry
 class Reader:
     """Who reads in a place, and on which day; without one no entry has ended.
 
-    `locale` is that of the person, or of the place, or the language that they write, if it is known. To one who is
+    `locale` is that of the person, or of the place, or the language that they write, if it is known, and `region` where
+    they are; it is empty where that is none that answers are for. Who `may_choose` can be asked for it. To one who is
     `hedged` what has ended is given with a warning; it is withheld otherwise.
     """
 
     audience: Audience = Audience.PUBLIC
     locale: str | None = None
+    region: str | None = None
+    may_choose: bool = False
     today: date | None = None
     hedged: bool = False
 
@@ -26,9 +29,9 @@ class Reader:
         return None if visible is None else _read_as(visible, self.answer(visible))
 
     def answer(self, entry: Entry) -> LocalAnswer:
-        """Return the answer of an entry for this reader: in their language, in its own, or any other; plain first."""
-        plain = LocalAnswer(answer=entry.answer, locale=entry.locale, region=entry.region, question=entry.question)
-        return max((plain, *entry.answers), key=lambda one: (one.region is None or one is plain, self._fit(one)))
+        """Return the answer for this reader: of their region, else of any, in their language; the plain one first."""
+        plain, *further = answers_of(entry)
+        return max((plain, *further), key=lambda one: (self._nearness(one, plain=one is plain), self._fit(one)))
 
     def lacks(self, entry: Entry) -> bool:
         """Return whether an entry is withheld from everybody because it has ended."""
@@ -42,12 +45,31 @@ class Reader:
         """Return whether a locale is in the language of this reader, or theirs is not known."""
         return self.locale is None or _language(self.locale) == _language(locale)
 
+    def _nearness(self, one: LocalAnswer, *, plain: bool) -> int:
+        if one.region is not None and self.region is not None and one.region.casefold() == self.region.casefold():
+            return 2
+        return 1 if plain or one.region is None else 0
+
     def _fit(self, one: LocalAnswer) -> int:
         if self.locale is None or one.locale is None:
             return 1
         if one.locale == self.locale:
             return 3
         return 2 if self.understands(one.locale) else 0
+
+
+def answers_of(entry: Entry) -> tuple[LocalAnswer, ...]:
+    """Return the answers of an entry, the plain one first."""
+    plain = LocalAnswer(answer=entry.answer, locale=entry.locale, region=entry.region, question=entry.question)
+    return (plain, *entry.answers)
+
+
+def regions_of(entry: Entry) -> tuple[str, ...]:
+    """Return the regions whose answers differ, each once; there are none where the answer is the same everywhere."""
+    if all(one.region is None for one in entry.answers):
+        return ()
+    found = {one.region.casefold(): one.region for one in reversed(answers_of(entry)) if one.region is not None}
+    return tuple(reversed(found.values()))
 
 
 def _read_as(entry: Entry, one: LocalAnswer) -> Entry:

@@ -146,9 +146,7 @@ class DeliveryService:
         """Return the message as the entry now reads, None when it gives nothing to those who asked."""
         stored = await get_entry(tx, delivery.entry_id, audience=Audience.INTERNAL)
         word = later if delivery.kind is DeliveryKind.ANSWER else corrected
-        asked = delivery.question
-        text = None if asked.outcome is None else asked.outcome.text
-        follow_up = word(stored.entry, reader=self._validity.reader(asked.audience, text=text))
+        follow_up = word(stored.entry, reader=await self._validity.asker(tx, delivery.question))
         if follow_up is None:
             return None
         await note_version(tx, delivery.key, stored.version)

@@ -1,13 +1,14 @@
 """Store feedback on answers, and return what else there is."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core.deciding.decision import built_in, choices_beyond
 from bot.core.models import Match, Rating, Unanswered, offered_by
 from bot.core.reader import Reader
 from bot.core.redaction import redact
-from bot.core.wording.replies import Reply, answer, gone, instead
+from bot.core.wording.replies import Reply, answer, chosen_region, gone, instead, offered_regions
 from bot.service.choices import ChosenPhrasings
 from bot.service.privacy import Person, Pseudonyms, shown
 from bot.service.review_queue import ReviewQueue
@@ -18,6 +19,7 @@ from bot.store.entries import answerable
 from bot.store.feedback import Opinion, chosen_by, is_disputed, put_choice, put_opinion
 from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import AuditRecord
+from bot.store.regions import put_region
 
 # Somebody on call who was told of a matter needs some time for it, and is not told again by each one who asks the same.
 CALLS_PER_ITEM = 1
@@ -68,20 +70,22 @@ class FeedbackService:
             listed = asked.outcome.text is not None and (moderator or author == asked.question.author)
             if listed:
                 await self._queue.join(tx, question_id, at=at)
-            return await _instead(tx, asked, author, self._reader(asked), listed=listed)
+            return await _instead(tx, asked, author, await self._reader(tx, asked, author), listed=listed)
 
     async def choose(self, question_id: str, entry_id: str, person: Person) -> Reply:
-        """Store which of the offered entries somebody chose, and return its answer.
+        """Store which of the offered entries somebody chose, and return its answer; or which region they are in.
 
         What several people chose is suggested to the moderators as a phrasing.
         """
+        if (region := chosen_region(entry_id)) is not None:
+            return await self._choose_region(question_id, *region, person)
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             author = await self._names.of(tx, person)
             if entry_id not in await _on_offer(tx, asked, author):
                 return gone()
             entries = await answerable(tx, [entry_id], audience=asked.question.audience)
-            reader = self._reader(asked)
+            reader = await self._reader(tx, asked, author)
             reply = answer(entries[entry_id], reader=reader) if entries else None
             if reply is None:
                 return gone()
@@ -89,8 +93,20 @@ class FeedbackService:
         await self._phrasings.consider(question_id, entry_id)
         return reply
 
-    def _reader(self, asked: Conversation) -> Reader:
-        return self._validity.reader(asked.question.audience, text=asked.outcome.text)
+    async def _choose_region(self, question_id: str, number: int, entry_id: str, person: Person) -> Reply:
+        """Store the region that somebody chose for an answer, and return the answer for it."""
+        async with self._database.transaction() as tx:
+            asked = await conversation(tx, question_id)
+            author = await self._names.of(tx, person)
+            entry = (await answerable(tx, [entry_id], audience=asked.question.audience)).get(entry_id)
+            regions = () if entry is None else offered_regions(entry)
+            if entry is None or entry_id not in await _on_offer(tx, asked, author) or not 0 < number <= len(regions):
+                return gone()
+            await put_region(tx, author, regions[number - 1], at=self._clock())
+            return answer(entry, reader=await self._reader(tx, asked, author)) or gone()
+
+    async def _reader(self, tx: Transaction, asked: Conversation, author: str) -> Reader:
+        return replace(await self._validity.asker(tx, asked.question, author=author), may_choose=True)
 
     async def ask_human(self, question_id: str, person: Person) -> bool:
         """Open a review item for a question; return whether the people on call may be mentioned for it now.

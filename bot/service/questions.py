@@ -1,7 +1,7 @@
 """Answer questions, each message once, and log what became of them."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -9,11 +9,11 @@ from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
 from bot.core.manners import USUAL, Manners
-from bot.core.models import Audience, Decision, Question, Status, Surface, kind_of
+from bot.core.models import Answered, Audience, Decision, Question, Status, Surface, kind_of
 from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
-from bot.core.wording.replies import LIMITED, Reply, ReplyKind, answer, compose
+from bot.core.wording.replies import LIMITED, Reply, ReplyKind, answer, chosen_region, compose, offered_regions
 from bot.service.knowledge import Knowledge, Known
 from bot.service.limits import allowed
 from bot.service.privacy import Person, Pseudonyms
@@ -37,6 +37,7 @@ from bot.store.conversations import conversation, lease, set_reply
 from bot.store.entries import list_entries
 from bot.store.questions import claim, record_decision
 from bot.store.records import EntryFilter, Outcome, ReplyState, Sending
+from bot.store.regions import region_of
 
 _log = logging.getLogger(__name__)
 _WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
@@ -56,6 +57,8 @@ class Explanation:
     content_version: int
     scorer_version: str
     withheld: Mapping[str, date]
+    regional: Callable[[str], Reply | None] | None = None
+    """Returns the reply for a region, where that makes a difference."""
 
     @property
     def query(self) -> Query:
@@ -134,7 +137,7 @@ class AskService:
             claimed = await claim(tx, question, author=author, at=at)
             if claimed.earlier is not None:
                 return await self._again(tx, claimed.question_id, at)
-            reply = None if question.shadow else found.reply
+            reply = None if question.shadow else await _for_region(tx, found, author)
             if reply is not None:
                 reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id)
             granted = await allowed(
@@ -171,19 +174,17 @@ class AskService:
                 return None
             await replace_decision(tx, asked, question, outcome, at=at)
             item_id = await move_in_review(tx, self._queue, asked, outcome, at=at)
-            reply = await replace_reply(tx, asked, found.reply)
+            reply = await replace_reply(tx, asked, await _for_region(tx, found, asked.question.author))
         self._database.start_erasure()
         return _asked(asked.question.id, found, reply, item_id, sent_message_id=standing(asked))
 
     async def _join(self, tx: Transaction, question_id: str, decided: Decided, at: datetime) -> str | None:
         return await self._queue.join(tx, question_id, at=at) if lacks_entry(decided.decision) else None
 
-    async def explain(
-        self, text: str, *, audience: Audience, surface: Surface, locale: str | None = None
-    ) -> Explanation:
+    async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text, and why; nothing is logged."""
-        known = await self._knowledge.index(audience, about=text, locale=locale)
-        return self._explain(known, text, audience=audience, surface=surface, locale=locale)
+        known = await self._knowledge.index(audience, about=text)
+        return self._explain(known, text, surface=surface, reader=self._validity.reader(audience))
 
     async def preview(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:
         """Return what would become of a text if all drafts were published; nothing is logged."""
@@ -193,12 +194,14 @@ class AskService:
             drafts = await list_entries(tx, audience=audience, wanted=EntryFilter(status=Status.DRAFT))
         for stored in drafts:
             copied.put(stored.entry)
-        return self._explain(Known(copied, version), text, audience=audience, surface=surface, locale=None)
+        return self._explain(Known(copied, version), text, surface=surface, reader=self._validity.reader(audience))
 
     async def _explained(self, question: Question) -> Explanation:
-        return await self.explain(
-            question.text, audience=question.audience, surface=question.surface, locale=question.locale
-        )
+        known = await self._knowledge.index(question.audience, about=question.text, locale=question.locale)
+        return self._explain(known, question.text, surface=question.surface, reader=self._reader(question))
+
+    def _reader(self, question: Question) -> Reader:
+        return self._validity.reader(question.audience, locale=question.locale, region=question.region)
 
     def meanwhile(self, question: Question) -> Reply | None:
         """Return what can be said to a question while the database is away, by what was known when it was last heard.
@@ -208,17 +211,11 @@ class AskService:
         known = self._knowledge.last(question.audience)
         if known is None:
             return None
-        reply = self._explain(
-            known, question.text, audience=question.audience, surface=question.surface, locale=question.locale
-        ).reply
+        reply = self._explain(known, question.text, surface=question.surface, reader=self._reader(question)).reply
         return reply if reply is not None and reply.kind in _WITHOUT_LOG else None
 
-    def _explain(
-        self, known: Known, text: str, *, audience: Audience, surface: Surface, locale: str | None
-    ) -> Explanation:
-        applied = self._knowledge.applied
-        reader = self._validity.reader(audience, locale=locale)
-        writer = self._validity.reader(audience, locale=locale, text=text)
+    def _explain(self, known: Known, text: str, *, surface: Surface, reader: Reader) -> Explanation:
+        applied, writer = self._knowledge.applied, self._validity.writer(reader, text)
         judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), reader=reader)
         applied.note_unused(surface, judged.ranking)
         return Explanation(
@@ -228,20 +225,37 @@ class AskService:
             reply=_reply(known, judged.ranking, judged.decided, reader=writer, surface=surface),
             content_version=known.content_version,
             scorer_version=judged.ranking.scorer,
+            regional=_regional(known, judged.decided.decision, writer),
             withheld={each: day for each in judged.decided.withheld if (day := known.entries.entry(each).valid_until)},
         )
 
     async def choose(self, entry_id: str, *, audience: Audience, locale: str | None = None) -> Reply | None:
         """Return the answer that somebody chose, in their language; None when this audience has no such entry."""
         known = await self._knowledge.index(audience)
+        number, entry_id = chosen_region(entry_id) or (0, entry_id)
         if entry_id not in known.entries:
             return None
-        return answer(known.entries.entry(entry_id), reader=self._validity.reader(audience, locale=locale))
+        entry = known.entries.entry(entry_id)
+        region = dict(enumerate(offered_regions(entry), 1)).get(number)
+        return answer(entry, reader=self._validity.reader(audience, locale=locale, region=region))
 
 
 def _reply(known: Known, ranking: Ranking, decided: Decided, *, reader: Reader, surface: Surface) -> Reply | None:
     entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
     return compose(decided.decision, entries, reader=reader, surface=surface)
+
+
+def _regional(known: Known, decision: Decision, reader: Reader) -> Callable[[str], Reply | None] | None:
+    if not isinstance(decision, Answered) or reader.region is not None:
+        return None
+    entry = known.entries.entry(decision.match.entry_id)
+    return (lambda region: answer(entry, reader=replace(reader, region=region))) if offered_regions(entry) else None
+
+
+async def _for_region(tx: Transaction, found: Explanation, author: str) -> Reply | None:
+    """Return the reply for the region of somebody, where they have chosen one and it makes a difference."""
+    region = None if found.regional is None else await region_of(tx, author)
+    return found.reply if found.regional is None or region is None else found.regional(region)
 
 
 def _sending(reply: Reply | None, surface: Surface, *, lease: timedelta) -> Sending | None:

@@ -67,7 +67,7 @@ async def resume(
     wanted = [match.entry_id for match in offered_by(decision)]
     entries = await answerable(tx, wanted, audience=question.audience)
     is_over = asked.helped_at is not None and question.surface is Surface.AMBIENT
-    reader = validity.reader(question.audience, text=asked.outcome.text)
+    reader = replace(await validity.asker(tx, question), may_choose=True)
     reply = None if is_over else compose(decision, entries, reader=reader, surface=question.surface)
     if reply is None:
         if asked.sent_message_id is None:

@@ -1,6 +1,6 @@
 """Define by which day entries are read, whether one that has ended is withheld, and in which language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 
 from bot.core.models import Audience
@@ -8,6 +8,9 @@ from bot.core.reader import Reader
 from bot.core.searching.languages import IsEnglish, asked_in, language_of
 from bot.core.searching.text import plain, tokens
 from bot.service import Clock, utc_now
+from bot.store import Transaction
+from bot.store.records import LoggedQuestion
+from bot.store.regions import region_of
 
 
 def _unknown(_: str) -> bool:
@@ -30,12 +33,30 @@ class Validity:
         """Return the day that it is."""
         return self.clock().astimezone(UTC).date()
 
-    def reader(self, audience: Audience, *, locale: str | None = None, text: str | None = None) -> Reader:
+    def reader(
+        self, audience: Audience, *, locale: str | None = None, text: str | None = None, region: str | None = None
+    ) -> Reader:
         """Return who reads today in a place of this audience.
 
         `locale` is theirs or that of the place, if it is known; a `text` of theirs goes before, where it tells.
         """
-        return Reader(audience=audience, locale=self._locale(text, locale), today=self.today, hedged=self.hedged)
+        return Reader(
+            audience=audience,
+            locale=self._locale(text, locale),
+            region=region,
+            today=self.today,
+            hedged=self.hedged,
+        )
+
+    def writer(self, reader: Reader, text: str) -> Reader:
+        """Return a reader who has written a text and gets a reply, with buttons if need be."""
+        return replace(reader, locale=self._locale(text, reader.locale), may_choose=True)
+
+    async def asker(self, tx: Transaction, asked: LoggedQuestion, *, author: str | None = None) -> Reader:
+        """Return who reads the reply to a question of the log: who asked it, or another person by their pseudonym."""
+        text = None if asked.outcome is None else asked.outcome.text
+        region = await region_of(tx, author or asked.author)
+        return self.reader(asked.audience, text=text, region=region)
 
     def _locale(self, text: str | None, locale: str | None) -> str | None:
         if text is None:

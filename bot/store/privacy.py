@@ -27,6 +27,7 @@ from bot.store.deliveries import cancel
 from bot.store.questions import ref_of
 from bot.store.queue import OPEN, WITH_AN_ENTRY, Removal, begin_version, close_empty
 from bot.store.records import to_question_id
+from bot.store.regions import region_of
 from bot.store.tables import (
     ChoiceRow,
     DeliveryRow,
@@ -35,6 +36,7 @@ from bot.store.tables import (
     MetaRow,
     OptOutRow,
     QuestionRow,
+    RegionRow,
     ReviewItemRow,
 )
 
@@ -135,6 +137,7 @@ class PersonalData:
     choices: tuple[_Plain, ...]
     deliveries: tuple[_Plain, ...]
     opted_out_at: str | None
+    region: str | None
 
 
 async def author_key(tx: Transaction) -> bytes:
@@ -156,6 +159,7 @@ async def kept_of(tx: Transaction, author: str) -> PersonalData:
         choices=await _plain(tx, choices.order_by(ChoiceRow.chosen_at)),
         deliveries=await _plain(tx, deliveries.order_by(DeliveryRow.id)),
         opted_out_at=None if opted_out_at is None else opted_out_at.isoformat(),
+        region=await region_of(tx, author),
     )
 
 
@@ -163,6 +167,7 @@ async def forget(tx: Transaction, author: str, *, actor: str, at: datetime) -> R
     """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished."""
     feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.author == author))
+    await tx.execute(delete(RegionRow).where(RegionRow.author == author))
     removed = await _erase(tx, QuestionRow.author == author, Removal(actor, at, "forgotten"))
     return replace(removed, feedback=feedback)
 

@@ -21,7 +21,7 @@ def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
         "Kept: 1 question, 0 ratings, 0 messages. They may be sent messages. All of it: --json\n"
     )
     kept = json.loads(asked("privacy", "export", ANN, "--json").out)
-    assert set(kept) == {"questions", "feedback", "choices", "deliveries", "opted_out_at"}
+    assert set(kept) == {"questions", "feedback", "choices", "deliveries", "opted_out_at", "region"}
     assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
 
 

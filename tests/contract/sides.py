@@ -49,6 +49,7 @@ class Side(ABC):
     platform: str
     workspace_id: str
     app: App
+    regions: dict[Any, str]
 
     @abstractmethod
     async def set_mode(self, mode: str) -> None:
@@ -65,6 +66,14 @@ class Side(ABC):
     @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button of the last reply to a message: `helpful` or `not_this`; a dialog is left open."""
+
+    @abstractmethod
+    def stands_for(self, who: str, region: str) -> None:
+        """Set that a region is that of a new member, by the channel or by a role of theirs."""
+
+    @abstractmethod
+    async def takes(self, who: str, asked: Written, choice: str) -> None:
+        """Press the choice of the last reply to a message that has this label."""
 
     @abstractmethod
     def replies(self, asked: Written) -> list[str]:
@@ -135,6 +144,18 @@ class SlackSide(Side):
         action = {"helpful": SlackAction.HELPFUL, "not_this": SlackAction.NOT_THIS}[what]
         await self.member(who).clicks(reply, action)
 
+    def stands_for(self, who: str, region: str) -> None:
+        """Set the region of the channel."""
+        self.member(who)
+        self.regions[self.channel.id] = region
+
+    async def takes(self, who: str, asked: Written, choice: str) -> None:
+        """Press a choice."""
+        *_, reply = self._said(asked)
+        buttons = [one for block in reply.blocks for one in block.get("elements", ()) if one.get("type") == "button"]
+        (action,) = [one["action_id"] for one in buttons if one["text"]["text"] == choice]
+        await self.member(who).clicks(reply, action)
+
     def _said(self, asked: Written) -> list[Message]:
         root = asked.place.thread_ts or asked.id
         return [one for one in self.office.slack.visible() if one.thread_ts == root]
@@ -201,6 +222,18 @@ class DiscordSide(Side):
         action = {"helpful": DiscordAction.HELPFUL, "not_this": DiscordAction.NOT_THIS}[what]
         await click(self.loopback, where, int(reply["id"]), button(reply, action))
 
+    def stands_for(self, who: str, region: str) -> None:
+        """Add a member with a role, and set its region."""
+        self.regions[self.roles[HELPER]] = region
+        self.members[who] = self.loopback.world.add_member(self.guild, who, roles=[self.roles[HELPER]])
+
+    async def takes(self, who: str, asked: Written, choice: str) -> None:
+        """Press a choice."""
+        *_, reply = self.loopback.world.by_bot(int(asked.place))
+        parts = [part for row in reply["components"] for part in row["components"]]
+        (pressed,) = [part["custom_id"] for part in parts if part.get("label") == choice]
+        await click(self.loopback, people.Who(int(asked.place), self.member(who)), int(reply["id"]), pressed)
+
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said."""
         return [f"{words(one)} {one['components']}" for one in self.loopback.world.by_bot(int(asked.place))]
@@ -226,8 +259,11 @@ async def slack_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
     async with running_slack() as slack, offices(slack, "socket", url, manners=manners) as start:
         moderator = slack.member(MODERATOR)
         helper = slack.member(HELPER)
-        office = await start(moderators=frozenset({moderator.id}), helpers=frozenset({helper.id}))
-        yield SlackSide(office, await office.channel(moderator, helper), {MODERATOR: moderator, HELPER: helper})
+        regions: dict[str, str] = {}
+        office = await start(moderators=frozenset({moderator.id}), helpers=frozenset({helper.id}), regions=regions)
+        side = SlackSide(office, await office.channel(moderator, helper), {MODERATOR: moderator, HELPER: helper})
+        side.regions = regions
+        yield side
     assert slack.take_problems() == []
 
 
@@ -241,7 +277,10 @@ async def discord_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side
         channel_id = loopback.world.add_channel(guild)
         allowed = {MODERATOR: MEMBER | Permission.MANAGE_MESSAGES, HELPER: MEMBER}
         roles = {name: loopback.world.add_role(guild, name, permissions=may) for name, may in allowed.items()}
-        async with running_bot(loopback, app, helper_roles=frozenset({roles[HELPER]})) as bot:
-            yield DiscordSide(loopback, app, bot, channel_id, roles)
+        regions: dict[int, str] = {}
+        async with running_bot(loopback, app, helper_roles=frozenset({roles[HELPER]}), regions=regions) as bot:
+            side = DiscordSide(loopback, app, bot, channel_id, roles)
+            side.regions = regions
+            yield side
     await database.aclose()
     assert checking.told(loopback.log) == []

@@ -59,7 +59,7 @@ async def bring(app: App, text: str = FILE) -> None:
 
 async def text_of(app: App, asked: str, message_id: str = "m1", *, locale: str | None = None) -> str:
     """Return what somebody of a locale is answered."""
-    found = await app.ask.ask(replace(question(asked, message_id, thread=message_id), locale=locale))
+    found = await app.ask.ask(replace(question(asked, message_id, thread=message_id), locale=locale, region=""))
     assert isinstance(found.decision, Answered)
     assert found.reply is not None
     return found.reply.text
@@ -142,7 +142,7 @@ async def test_who_was_given_one_of_the_answers_is_told_of_its_change(app: App) 
     assert report.told == 1
     (outgoing,) = receiver.taken
     assert outgoing.follow_up.reply is not None
-    assert outgoing.follow_up.reply.text == "Innerhalb von zwei Tagen."
+    assert "Innerhalb von zwei Tagen." in outgoing.follow_up.reply.text
 
 
 async def test_what_a_moderator_edits_beside_them_leaves_them_alone(app: App) -> None:

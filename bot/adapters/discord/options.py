@@ -1,5 +1,6 @@
 """Options of the connection to Discord: tokens, addresses and ids."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +20,8 @@ class DiscordOptions:
     the only one. Without `moderator_roles`, everybody who may manage messages is a moderator. Moderators and members
     with one of `helper_roles` are helpers. `bots` are other bots and webhooks that are answered like people. Without
     `message_content` the bot reads only what is meant for it. A post whose answer helped gets the tag with the name
-    `solved_tag`. `permalink` leads to messages of all platforms.
+    `solved_tag`. `regions` are those that roles stand for.
+    `permalink` leads to messages of all platforms.
     """
 
     token: str = field(repr=False)
@@ -33,6 +35,7 @@ class DiscordOptions:
     on_call_role: int | None = None
     review_channel: int | None = None
     bots: frozenset[int] = frozenset()
+    regions: Mapping[int, str] = field(default_factory=dict)
     message_content: bool = True
     shard_ids: tuple[int, ...] = ()
     shard_count: int | None = None

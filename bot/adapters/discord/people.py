@@ -151,6 +151,12 @@ def moderates(member: discord.Member, permissions: discord.Permissions, options:
     return permissions.manage_messages
 
 
+def region_of(user: discord.abc.Snowflake, options: DiscordOptions) -> str | None:
+    """Return the region that a role of a member stands for, the highest role first."""
+    roles = user.roles if isinstance(user, discord.Member) else []
+    return next((options.regions[role.id] for role in reversed(roles) if role.id in options.regions), None)
+
+
 def is_answered(message: discord.Message, options: DiscordOptions, *, own_id: int) -> bool:
     """Return whether the bot answers the author of a message: people, and the bots that are listed."""
     if message.type not in {discord.MessageType.default, discord.MessageType.reply} or message.author.id == own_id:

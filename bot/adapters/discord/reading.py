@@ -11,6 +11,7 @@ from bot.adapters.discord.people import (
     is_post,
     person,
     place_of,
+    region_of,
     settings_of,
     spot_of,
     workspace_of,
@@ -40,7 +41,8 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         audience = await bot.staff.audience_of(message.author.id)
     else:
         audience = audience_of(message.channel, marked=settings.audience)
-    question = replace(question_of(message, surface, audience, own_id=bot.own_id), locale=settings.locale)
+    asked = question_of(message, surface, audience, own_id=bot.own_id)
+    question = replace(asked, locale=settings.locale, region=region_of(message.author, bot.options))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
 

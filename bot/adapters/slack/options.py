@@ -1,5 +1,6 @@
 """Options of the connection to Slack: tokens, addresses and people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +29,8 @@ class SlackOptions:
 
     `staff` may also hold `members`; moderators and `helpers` are helpers. Links lead to `domains` and their subdomains
     only. `bots` are the ids of other bots or of their apps that are answered like people. With `agent`, Slack shows the
-    bot as an agent. `permalink` leads to messages of all platforms.
+    bot as an agent. `regions` are those that channels stand for.
+    `permalink` leads to messages of all platforms.
     """
 
     bot_token: str = field(repr=False)
@@ -46,5 +48,6 @@ class SlackOptions:
     on_call: str | None = None
     review_channel: str | None = None
     bots: frozenset[str] = frozenset()
+    regions: Mapping[str, str] = field(default_factory=dict)
     agent: bool = True
     permalink: Permalink = lambda _: None

@@ -1,7 +1,7 @@
 """Word what the bot says, once for all platforms; markup is the adapter's."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.models import (
@@ -16,7 +16,7 @@ from bot.core.models import (
     Surface,
     offered_by,
 )
-from bot.core.reader import Reader
+from bot.core.reader import Reader, regions_of
 from bot.core.wording.languages import language_name
 
 
@@ -82,6 +82,10 @@ SHARED = "Shared."
 NOT_YOURS = "Sorry, only whoever asked and moderators can remove that."
 STAFF_ONLY = "Sorry, that is for staff only, and others read along here."
 NO_WORDS = "I find no question in that message."
+WHICH_REGION = "That depends on where you are. Which one is it?"
+ELSEWHERE = "Anywhere else"
+ANYWHERE_ELSE = ""
+_OF = "@"
 FOR_REGION = "This is the answer for: {region}."
 ONLY_IN = "I have this answer only in {language}."
 ENDED = "This answer was meant to hold until {day}, and may be out of date."
@@ -121,14 +125,21 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, reader: Reader,
     if not visible:
         return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
     if isinstance(decision, Answered):
-        return _answer(visible[0], reader)
+        return answer(entries[ids[0]], reader=reader)
     return _choices(visible, text=CHOOSE if len(visible) > 1 else CHOOSE_ONE)
 
 
 def answer(entry: Entry, *, reader: Reader) -> Reply | None:
-    """Return the reply that gives one entry, as when a choice was taken; None if the reader gets nothing of it."""
+    """Return the reply that gives one entry, as when a choice was taken; None if the reader gets nothing of it.
+
+    Where the answers differ by region and that of the reader is not known, they are asked for it, or get all of them.
+    """
     visible = reader.entry(entry)
-    return None if visible is None else _answer(visible, reader)
+    if visible is None:
+        return None
+    if reader.region is None and (regions := offered_regions(entry)):
+        return _which_region(entry, regions) if reader.may_choose else _of_all_regions(entry, visible, regions, reader)
+    return _answer(visible, _text(visible, reader))
 
 
 def above(given: Reply) -> Reply:
@@ -165,10 +176,46 @@ def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)
 
 
-def _answer(entry: Entry, reader: Reader) -> Reply:
+def offered_regions(entry: Entry) -> tuple[str, ...]:
+    """Return the regions to choose from, the last one empty where there is an answer for anywhere else."""
+    regions = regions_of(entry)
+    return (*regions, ANYWHERE_ELSE) if regions and entry.region is None else regions
+
+
+def region_choice(entry_id: str, number: int) -> str:
+    """Return what stands for one of the regions of an entry where the id of an entry stands for a choice."""
+    return f"{number}{_OF}{entry_id}"
+
+
+def chosen_region(choice: str) -> tuple[int, str] | None:
+    """Return the number of a region and the entry that a choice stands for, None where it is a mere entry."""
+    number, mark, entry_id = choice.partition(_OF)
+    return (int(number), entry_id) if mark and number.isascii() and number.isdecimal() else None
+
+
+def _which_region(entry: Entry, regions: Sequence[str]) -> Reply:
+    choices = [Choice(region_choice(entry.id, number), region or ELSEWHERE) for number, region in enumerate(regions, 1)]
+    return Reply(kind=ReplyKind.CHOICES, text=WHICH_REGION, choices=tuple(choices))
+
+
+def _of_all_regions(entry: Entry, visible: Entry, regions: Sequence[str], reader: Reader) -> Reply:
+    texts = []
+    for region in regions:
+        here = replace(reader, region=region)
+        one = here.entry(entry)
+        if one is not None:
+            texts.append(_text(one if one.region else replace(one, region=ELSEWHERE), here))
+    return _answer(visible, "\n\n".join(texts))
+
+
+def _text(entry: Entry, reader: Reader) -> str:
+    return "\n\n".join((*_notes(entry, reader), entry.answer))
+
+
+def _answer(entry: Entry, text: str) -> Reply:
     return Reply(
         kind=ReplyKind.ANSWER,
-        text="\n\n".join((*_notes(entry, reader), entry.answer)),
+        text=text,
         entry_id=entry.id,
         title=entry.question,
         category=entry.category,

@@ -11,7 +11,7 @@ from bot.store.tables.content import (
     ThresholdsRow,
     VectorRow,
 )
-from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow, VisitRow
+from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow, RegionRow, VisitRow
 from bot.store.tables.review import (
     CardRow,
     ClaimRow,
@@ -39,6 +39,7 @@ __all__ = [
     "OptOutRow",
     "PhraseRow",
     "QuestionRow",
+    "RegionRow",
     "ReviewItemRow",
     "ReviewQueueRow",
     "SuggestionRow",

@@ -157,6 +157,16 @@ class OptOutRow(Table):
     opted_out_at: Mapped[datetime]
 
 
+class RegionRow(Table):
+    """The region that a person chose, empty where it is none of those that were offered."""
+
+    __tablename__ = "regions"
+
+    author: Mapped[str] = mapped_column(primary_key=True)
+    region: Mapped[str]
+    chosen_at: Mapped[datetime]
+
+
 class AuditRow(Table):
     """Who did what to which object."""
 

@@ -10,7 +10,15 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.people import audience_by, audience_here, channel_of, place_of, settings_of, spot_of
+from bot.adapters.discord.people import (
+    audience_by,
+    audience_here,
+    channel_of,
+    place_of,
+    region_of,
+    settings_of,
+    spot_of,
+)
 from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.reading import question_at, question_of, text_of
 from bot.adapters.discord.showing import limits
@@ -94,7 +102,7 @@ async def _answer(bot: DiscordBot, app: App, interaction: CommandInteraction, te
     entry = await app.ask.choose(
         text, audience=audience, locale=str(interaction.locale)
     )  # what was taken from the list is the id of an entry
-    question = _question(interaction, entry.title if entry is not None and entry.title else text, audience)
+    question = _question(bot, interaction, entry.title if entry is not None and entry.title else text, audience)
     asked = await app.ask.ask(question)
     reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
     message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
@@ -107,7 +115,7 @@ async def _answer_meanwhile(
     bot: DiscordBot, app: App, interaction: CommandInteraction, text: str, audience: Audience
 ) -> None:
     """Answer while the database is away, if that can be done, and log the question when it is back."""
-    question = _question(interaction, text, audience)
+    question = _question(bot, interaction, text, audience)
     reply = app.ask.meanwhile(question)
     if reply is None:
         await whisper(interaction, NOT_NOW)
@@ -121,10 +129,10 @@ async def _answer_meanwhile(
     bot.intake.hold(question.ref.workspace_id, log, name="log a command")
 
 
-def _question(interaction: CommandInteraction, text: str, audience: Audience) -> Question:
+def _question(bot: DiscordBot, interaction: CommandInteraction, text: str, audience: Audience) -> Question:
     spot = spot_of(channel_of(interaction) or interaction.channel, interaction.id)
     question = question_at(spot, interaction.user, text, surface=Surface.COMMAND, audience=audience)
-    return replace(question, locale=str(interaction.locale))
+    return replace(question, locale=str(interaction.locale), region=region_of(interaction.user, bot.options))
 
 
 async def _complete(bot: DiscordBot, interaction: CommandInteraction, typed: str) -> list[app_commands.Choice[str]]:

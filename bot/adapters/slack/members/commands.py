@@ -78,6 +78,7 @@ async def _answer(interaction: Interaction) -> None:
         surface=Surface.COMMAND,
         audience=await _audience(interaction, channel, settings),
         locale=settings.locale,
+        region=bot.options.regions.get(channel),
     )
     responder = Responder(bot.apps, EphemeralMessenger(bot, body), bot.intake.spool)
     bot.intake.hold(question.ref.workspace_id, partial(responder.receive, question, settings), name="answer a command")

@@ -140,7 +140,9 @@ class Listening:
         if late and settings.mode is not Mode.OFF:
             settings = replace(settings, mode=Mode.SHADOW)
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
-        question = question_of(found, surface, audience)
+        locale = None if found.is_direct else settings.locale
+        region = bot.options.regions.get(found.ref.channel_id)
+        question = replace(question_of(found, surface, audience), locale=locale, region=region)
         if edited:
             await take_edit(bot.responder, question, settings)
         else:
