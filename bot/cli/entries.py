@@ -1,7 +1,6 @@
 """Show and change entries."""
 
-from collections.abc import Coroutine, Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Coroutine, Iterable
 from typing import Annotated, Any
 
 import typer
@@ -10,21 +9,23 @@ from rich.console import Console
 from bot.cli import entry_history
 from bot.cli.categories import category as category_group
 from bot.cli.checks import check_entries
+from bot.cli.entry_list import as_fields, show_list
 from bot.cli.exports import export_entries
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
-from bot.cli.terminal import Terminal, facts, one_line, print_json, table
+from bot.cli.terminal import Terminal, facts, one_line, print_json
 from bot.cli.trials import make, make_all
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
 from bot.service.app import App
-from bot.store.records import EntryFilter, StoredEntry
+from bot.store.records import StoredEntry
 
 faq = typer.Typer(help="Import, show and change what the bot answers from.", no_args_is_help=True)
 faq.command("import")(import_files)
 faq.command("formats")(show_formats)
+faq.command("list")(show_list)
 faq.command("check")(check_entries)
 faq.command("export")(export_entries)
 
@@ -34,31 +35,6 @@ Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in t
 Correct = Annotated[bool, typer.Option("--correct", help="Tell whoever was lately given another answer.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print everything as JSON.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Change it whatever that makes of past questions, and do not look.")]
-
-
-@faq.command("list")
-def show_list(  # noqa: PLR0913  # one parameter for each option
-    context: typer.Context,
-    *,
-    category: Annotated[str | None, typer.Option(metavar="NAME")] = None,
-    status: Annotated[Status | None, typer.Option()] = None,
-    audience: Annotated[Audience | None, typer.Option()] = None,
-    text: Annotated[str | None, typer.Option(metavar="WORDS", help="Words in a phrasing or the answer.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """List entries. With conditions, those that meet all of them."""
-
-    async def use(app: App) -> Sequence[StoredEntry]:
-        categories = None if category is None else await app.categories.spellings(category)
-        wanted = EntryFilter(categories=categories, status=status, audience=audience, text=text)
-        return await app.catalogue.list(wanted)
-
-    found = run(context, use)
-    if as_json:
-        print_json([as_fields(each) for each in found])
-        return
-    rows = [(each.id, _state(each), each.category or "", each.question) for each in (one.entry for one in found)]
-    table(Terminal(), ("id", "state", "category", "question"), rows)
 
 
 @faq.command()
@@ -224,21 +200,6 @@ def show_entry(terminal: Console, stored: StoredEntry) -> None:
     )
 
 
-def as_fields(stored: StoredEntry) -> dict[str, Any]:
-    """Return everything that is known of an entry, by the names of its fields in files."""
-    phrases = [{"text": each.text, "origin": each.origin, "approved_by": each.approved_by} for each in stored.phrases]
-    facts = {"version": stored.version, "updated_at": stored.updated_at}
-    imported = None if stored.imported is None else {"source": stored.imported.source}
-    return {**asdict(stored.entry), "phrasings": phrases, **facts, "imported": imported}
-
-
-def _further(one: LocalAnswer) -> str:
-    """Return whom an answer is for, how they ask, and what it says."""
-    place = " and ".join(filter(None, (one.locale, one.region)))
-    asked = f" (asked as: {'; '.join(one.phrasings)})" if one.phrasings else ""
-    return f"for {place}{asked}:\n{one.answer}"
-
-
 def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | None]:
     """Return what the options ask for, or raise an error."""
     changes: dict[str, str | None] = dict.fromkeys(cleared)
@@ -252,8 +213,11 @@ def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | N
     return changes
 
 
-def _state(entry: Entry) -> str:
-    return entry.audience if entry.status is Status.PUBLISHED else f"{entry.audience}, {entry.status}"
+def _further(one: LocalAnswer) -> str:
+    """Return whom an answer is for, how they ask, and what it says."""
+    place = " and ".join(filter(None, (one.locale, one.region)))
+    asked = f" (asked as: {'; '.join(one.phrasings)})" if one.phrasings else ""
+    return f"for {place}{asked}:\n{one.answer}"
 
 
 def _tell(done: str, *changed: StoredEntry) -> None:

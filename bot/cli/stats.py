@@ -16,9 +16,10 @@ from bot.core.wording.durations import in_words
 from bot.service import utc_now
 from bot.service.digest import digest_text, percent
 from bot.service.stats import Part, Stats
-from bot.store.figures import Counts
+from bot.store.figures import Counts, EntryUse
 
 _MOST_ROWS = 10
+FEEDBACK = ("shown", "helpful", "not helpful", "corrected")
 _KINDS = ("answered", "suggested", "unanswered")
 ForAudience = Annotated[
     Audience, typer.Option("--audience", help="With internal, what was asked and answered among staff as well.")
@@ -72,6 +73,7 @@ def show_stats(terminal: Console, found: Stats) -> None:
             terminal.print()
             _show_parts(terminal, header, parts)
     _show_gaps(terminal, found)
+    _show_feedback(terminal, found)
     _show_entries(terminal, found)
 
 
@@ -131,6 +133,22 @@ def _show_gaps(terminal: Console, found: Stats) -> None:
         hidden = f"(not quoted, since fewer than {found.fewest_askers} people asked it)"
         rows = [(gap.text or hidden, f"{gap.askers:,}", f"{gap.count:,}") for gap in found.gaps]
         table(terminal, ("open questions", "people", "asked"), rows, numbers=2)
+
+
+def _show_feedback(terminal: Console, found: Stats) -> None:
+    """Print the entries that somebody rated or that were corrected, the worst first."""
+    rated = [entry for entry in found.entries if entry.has_feedback]
+    if rated:
+        terminal.print()
+        worst = sorted(rated, key=lambda entry: (-entry.wrong, -entry.corrected, -entry.helpful, entry.id))
+        rows = [(entry.id, *feedback_cells(entry)) for entry in worst[:_MOST_ROWS]]
+        table(terminal, ("entry", *FEEDBACK), rows, numbers=len(FEEDBACK))
+        _tell_rest(terminal, len(rated))
+
+
+def feedback_cells(use: EntryUse) -> tuple[str, ...]:
+    """Return the figures of an entry under the headers `FEEDBACK`."""
+    return tuple(f"{count:,}" for count in (use.shown, use.helpful, use.wrong, use.corrected))
 
 
 def _show_entries(terminal: Console, found: Stats) -> None:

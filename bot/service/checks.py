@@ -22,9 +22,9 @@ from bot.store import Database, Transaction
 from bot.store.behaviour import last_applied
 from bot.store.counts import count_questions
 from bot.store.entries import list_entries, lock_content
-from bot.store.figures import NO_COUNTS, Dimension, Scope
+from bot.store.figures import Dimension, Scope
 from bot.store.records import StoredEntry
-from bot.store.stats import largest_gaps
+from bot.store.stats import largest_gaps, use_of_entries
 
 # What was asked in so long a time tells which entries are of use.
 USAGE = timedelta(days=90)
@@ -98,17 +98,10 @@ class CheckService:
         scope = Scope(since=now - USAGE, until=now + _AN_INSTANT, audience=Audience.INTERNAL)
         asked = (await count_questions(tx, scope, Dimension.ENTRY))[Dimension.ENTRY]
         gaps = await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=_MOST_GAPS)
-        published = [each for each in stored if each.entry.status is Status.PUBLISHED]
-        counts = {each.entry.id: asked.get((each.entry.id,), NO_COUNTS) for each in published}
+        new = {each.entry.id for each in stored if each.updated_at > scope.since}
         used = [
-            Used(
-                entry_id=each.entry.id,
-                asked=counts[each.entry.id].asked,
-                helpful=counts[each.entry.id].helpful,
-                wrong=counts[each.entry.id].wrong,
-                is_new=each.updated_at > scope.since,
-            )
-            for each in published
+            Used(entry_id=one.id, asked=one.asked, helpful=one.helpful, wrong=one.wrong, is_new=one.id in new)
+            for one in await use_of_entries(tx, scope, asked)
         ]
         missing = [Missing(text=gap.text, askers=gap.askers) for gap in gaps]
         return tuple(in_usage(used, missing, days=USAGE.days))

@@ -130,6 +130,13 @@ class StatsService:
         found = examine_each(checked, today=today, domains=self._domains)
         return in_order(each for each in found if each.check is not Check.OVERDUE)
 
+    async def use(self, *, audience: Audience, days: int) -> tuple[EntryUse, ...]:
+        """Return what became of the published entries in so many days, today included, most often asked for first."""
+        scope = self._scope(self._clock().astimezone(UTC).date() - timedelta(days=days) + _DAY, audience)
+        async with self._database.snapshot() as tx:
+            asked = await count_questions(tx, scope, Dimension.ENTRY)
+            return await use_of_entries(tx, scope, asked[Dimension.ENTRY])
+
     async def most_asked(self, *, audience: Audience, limit: int) -> tuple[str, ...]:
         """Return the questions of the entries that were asked for most in the last thirty days."""
         scope = self._scope(self._clock().astimezone(UTC).date() - _MONTH, audience)

@@ -74,9 +74,21 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryUse:
-    """How often an entry was asked for in the bot, and how often its source was viewed, where that is known."""
+    """How often an entry was asked for in the bot, and how often its source was viewed, where that is known.
+
+    It was `shown` as the answer at once, was rated `helpful` or `wrong`, and `corrected` in so many threads.
+    """
 
     id: str
     question: str
     asked: int
     views: int | None
+    shown: int = 0
+    helpful: int = 0
+    wrong: int = 0
+    corrected: int = 0
+
+    @property
+    def has_feedback(self) -> bool:
+        """Return whether anybody rated it, or it was corrected."""
+        return bool(self.helpful or self.wrong or self.corrected)

@@ -8,6 +8,7 @@ from bot.core.models import DecisionKind, Status
 from bot.store.database import Transaction
 from bot.store.figures import NO_COUNTS, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.queue import OPEN, WITH_AN_ENTRY
+from bot.store.records import DeliveryKind
 from bot.store.scopes import (
     Query,
     asked,
@@ -23,7 +24,7 @@ from bot.store.scopes import (
     with_items,
     within,
 )
-from bot.store.tables import EntryRow, QuestionRow, ReviewItemRow
+from bot.store.tables import DeliveryRow, EntryRow, QuestionRow, ReviewItemRow
 
 _IS_OPEN = ReviewItemRow.status.in_(OPEN)
 
@@ -96,9 +97,31 @@ async def use_of_entries(tx: Transaction, scope: Scope, counted: Mapping[Key, Co
     query = select(EntryRow.id, EntryRow.question, EntryRow.source_views).where(
         EntryRow.status == Status.PUBLISHED, EntryRow.audience.in_(read_by(scope.audience))
     )
+    corrected = await _corrections(tx, scope)
     found = [
-        EntryUse(id=one, question=text, asked=counted.get((one,), NO_COUNTS).asked, views=views)
+        _use(counted.get((one,), NO_COUNTS), entry_id=one, question=text, views=views, corrected=corrected.get(one, 0))
         for one, text, views in await tx.execute(query)
     ]
     # Sorted here, since databases differ in the order of letters.
     return tuple(sorted(found, key=lambda use: (-use.asked, use.id)))
+
+
+def _use(counts: Counts, *, entry_id: str, question: str, views: int | None, corrected: int) -> EntryUse:
+    return EntryUse(
+        id=entry_id,
+        question=question,
+        asked=counts.asked,
+        views=views,
+        shown=counts.answered,
+        helpful=counts.helpful,
+        wrong=counts.wrong,
+        corrected=corrected,
+    )
+
+
+async def _corrections(tx: Transaction, scope: Scope) -> Mapping[str, int]:
+    """Return how many corrections of each entry were sent in a scope."""
+    sent = within(DeliveryRow.sent_at, scope)
+    query = select(DeliveryRow.entry_id, func.count()).where(DeliveryRow.kind == DeliveryKind.CORRECTION, sent)
+    rows = await tx.execute(query.group_by(DeliveryRow.entry_id))
+    return {entry_id: int(count) for entry_id, count in rows}

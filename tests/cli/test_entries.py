@@ -1,6 +1,7 @@
 """`faqbot faq list|show|add|edit|alias|retire`."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,21 @@ def test_entries_are_listed_in_columns(faqbot: Commands) -> None:
 )
 def test_conditions_narrow_the_list(faqbot: Commands, conditions: tuple[str, ...], ids: list[str]) -> None:
     assert [line.split()[0] for line in faqbot("faq", "list", *conditions).out.splitlines()[1:]] == ids
+
+
+def test_the_list_is_sorted_by_what_became_of_entries(faqbot: Commands) -> None:
+    for question in ("wd fee", "how much is a withdrawal", "who approves manual payouts"):
+        faqbot("ask", question, "--audience", "internal")
+    lines = [line.split() for line in faqbot("faq", "list", "--sort", "asked").out.splitlines()]
+    assert lines[0][-5:] == ["SHOWN", "HELPFUL", "NOT", "HELPFUL", "CORRECTED"]
+    assert [(line[0], line[-5:]) for line in lines[1:]] == [
+        ("withdrawal-fees", ["2", "2", "0", "0", "0"]),
+        ("staff-approvals", ["1", "1", "0", "0", "0"]),
+        ("freeze-app", ["0"] * 5),
+        ("freeze-web", ["0"] * 5),
+    ]
+    first = json.loads(faqbot("faq", "list", "--sort", "shown", "--json").out)[0]
+    assert first["use"] == {"asked": 2, "shown": 2, "helpful": 0, "wrong": 0, "corrected": 0}
 
 
 def test_an_entry_is_shown_as_it_was_written(faqbot: Commands) -> None:

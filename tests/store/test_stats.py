@@ -27,8 +27,9 @@ from bot.store import Database, Transaction
 from bot.store.counts import count_questions
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.questions import claim, record_decision
+from bot.store.records import DeliveryKind, DeliveryStatus
 from bot.store.stats import count_waiting, largest_gaps, use_of_entries
-from bot.store.tables import FeedbackRow, QuestionRow, ReviewItemRow
+from bot.store.tables import DeliveryRow, FeedbackRow, QuestionRow, ReviewItemRow
 from tests.store.samples import NOW, ask, entry, outcome, question, save, saved
 
 ALL = Scope(since=NOW - timedelta(days=30), until=NOW + timedelta(days=1), audience=Audience.INTERNAL)
@@ -272,8 +273,26 @@ async def test_published_entries_come_with_their_views(database: Database) -> No
         await log(tx, "m1", Answered(match("fees")))
         found = await entries_used(tx, ALL)
 
-    assert found[0] == EntryUse(id="fees", question="Where is fees", asked=1, views=70)
+    assert found[0] == EntryUse(id="fees", question="Where is fees", asked=1, views=70, shown=1)
     assert [(use.id, use.asked, use.views) for use in found[1:]] == [("Zoo", 0, None), ("ant", 0, None)]
+
+
+async def test_ratings_and_corrections_count_for_the_entry(database: Database) -> None:
+    async with database.transaction() as tx:
+        await save(tx, entry("fees"), entry("ant"))
+        await rate(tx, await log(tx, "m1", Answered(match("fees"))), Rating.WRONG, Rating.HELPFUL, Rating.WRONG)
+        await log(tx, "m2", Answered(match("fees")))
+        long_ago = NOW - timedelta(days=40)
+        sent = ((1, DeliveryStatus.SENT, NOW), (2, DeliveryStatus.SENT, long_ago), (2, DeliveryStatus.WAITING, None))
+        for number, status, at in sent:
+            values = {"kind": DeliveryKind.CORRECTION, "question_id": number, "entry_id": "fees", "entry_version": 2}
+            values |= {"status": status, "sent_at": at, "dedupe_key": f"{number}{status}{at}", "attempts": 1}
+            await tx.execute(insert(DeliveryRow).values(**values, next_try_at=NOW, expires_at=NOW, created_at=NOW))
+        fees, ant = await entries_used(tx, ALL)
+
+    assert (fees.shown, fees.helpful, fees.wrong, fees.corrected) == (2, 1, 2, 1)
+    assert fees.has_feedback
+    assert not ant.has_feedback
 
 
 async def test_most_people_come_before_most_questions_then_the_latest(database: Database) -> None:
