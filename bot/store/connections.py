@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 
@@ -10,7 +11,7 @@ import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
@@ -104,6 +105,15 @@ class FileDialect(SQLiteDialect_aiosqlite):
 
     supports_statement_cache = True  # not inherited: every class says it for itself
 
+    def on_connect(self) -> Callable[[DBAPIConnection], None]:
+        """Define no functions, which no statement uses: who is cancelled meanwhile would leave a connection open."""
+        return lambda _connection: None
+
+    def get_default_isolation_level(self, dbapi_connection: DBAPIConnection) -> IsolationLevel:
+        """Return what it is, for the same reason without asking the database."""
+        del dbapi_connection
+        return "SERIALIZABLE"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FileDialect)
 
@@ -175,10 +185,15 @@ def reading(pool: AsyncEngine) -> AsyncEngine:
 def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> AsyncEngine:
     async def connect() -> aiosqlite.Connection:
         # Opened before the driver has it: when its own attempt fails, its thread may outlive the event loop.
-        opened = await asyncio.to_thread(_open_file, str(url.database), busy_timeout, foreign_keys=foreign_keys)
-        connection = FileConnection(lambda: opened, iter_chunk_size=_ROWS_AT_ONCE)
-        connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does: no thread keeps the process alive
-        return await connection
+        opening = asyncio.ensure_future(
+            asyncio.to_thread(_open_file, str(url.database), busy_timeout, foreign_keys=foreign_keys)
+        )
+        try:
+            opened = await asyncio.shield(opening)
+        except asyncio.CancelledError:  # the thread goes on, and nobody waits for it any more
+            opening.add_done_callback(_close_opened)
+            raise
+        return await FileConnection(opened, iter_chunk_size=_ROWS_AT_ONCE)
 
     pool = create_async_engine(
         url.set(drivername=FILES),
@@ -193,6 +208,11 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
         connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, Begin.WRITING))
 
     return pool
+
+
+def _close_opened(opening: asyncio.Future[sqlite3.Connection]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close()
 
 
 def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sqlite3.Connection:

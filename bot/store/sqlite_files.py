@@ -78,7 +78,12 @@ def warn_of_readers(path: str) -> None:
 
 
 class FileConnection(aiosqlite.Connection):
-    """A connection with cursors of that kind."""
+    """An open connection with cursors of that kind."""
+
+    def __init__(self, opened: sqlite3.Connection, *, iter_chunk_size: int) -> None:
+        super().__init__(lambda: opened, iter_chunk_size)
+        self._connection = opened  # so that nobody is cancelled who waits for the driver to take it
+        self._thread.daemon = True  # as SQLAlchemy does: no thread keeps the process alive
 
     @contextmanager
     async def cursor(self) -> aiosqlite.Cursor:
@@ -102,9 +107,16 @@ class FileConnection(aiosqlite.Connection):
 
     async def close(self) -> None:
         """Refresh the statistics of tables that changed much while this connection used them, and close."""
-        if self._connection is not None:
-            await self._execute(_leave, self._conn)
-        await super().close()
+        try:
+            if self._connection is not None:
+                await self._execute(_leave, self._conn)
+        finally:
+            await super().close()
+
+    async def rollback(self) -> None:
+        """Roll back the transaction if there is one; to see that takes no turn of the thread."""
+        if self._conn.in_transaction:
+            await super().rollback()
 
     def stop(self) -> asyncio.Future[None] | None:
         """Close without waiting for it, as after a task was cancelled."""

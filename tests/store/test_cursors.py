@@ -35,7 +35,7 @@ class Counted(FileConnection):
 async def connection(tmp_path: Path) -> AsyncIterator[Counted]:
     """Return a connection to an empty file."""
     path = tmp_path / "faq.db"
-    async with aclosing(Counted(lambda: sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)) as opened:
+    async with aclosing(Counted(sqlite3.connect(path, check_same_thread=False), iter_chunk_size=64)) as opened:
         await opened
         yield opened
 
@@ -88,7 +88,7 @@ async def test_a_cursor_that_is_closed_holds_up_no_writer(connection: Counted, t
 async def test_a_connection_that_is_left_in_a_transaction_holds_up_nobody(tmp_path: Path, leave: str) -> None:
     path = tmp_path / "faq.db"
     connection = FileConnection(
-        lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False), iter_chunk_size=64
+        sqlite3.connect(path, isolation_level=None, check_same_thread=False), iter_chunk_size=64
     )
     await connection
     await connection.execute("BEGIN IMMEDIATE")
