@@ -42,14 +42,16 @@ def export_entries(
     entries = _exportable(run(context, lambda app: app.catalogue.list(audience=audience)))
     if is_folder:
         _write_folder(path, entries)
-    elif str(path) == _STREAM:
-        typer.echo(FORMS[chosen or FormName.YAML].write(entries), nl=False)
+        return
+    form_written = FORMS[chosen or FormName.YAML]
+    taken = [entry for entry in entries if form_written.takes(entry)]
+    if str(path) == _STREAM:
+        typer.echo(form_written.write(taken), nl=False)
     else:
-        _write_file(path, FORMS[chosen or FormName.YAML].write(entries))
-        _tell(len(entries), str(path))
-    lost = None if is_folder or chosen is None else FORMS[chosen].lost
-    if lost:
-        note(f"What {chosen} cannot hold is left out: {lost}. For everything, export YAML or JSON lines.")
+        _write_file(path, form_written.write(taken))
+        _tell(len(taken), str(path))
+    if form_written.lost:
+        note(f"What {chosen} cannot hold is left out: {form_written.lost}. For everything, export YAML or JSON lines.")
 
 
 def _exportable(stored: Sequence[StoredEntry]) -> list[Entry]:

@@ -77,7 +77,7 @@ def test_what_is_internal_is_left_out_when_asked_for(faqbot: Commands) -> None:
     [
         (
             ("all.pdf",),
-            "faqbot faq export: files that end in .pdf are not written; use one of .yaml, .jsonl, .csv, .xlsx",
+            "faqbot faq export: files that end in .pdf are not written; use one of .yaml, .jsonl, .csv, .xlsx, .md",
         ),
         ((".", "--format", "csv"), "faqbot faq export: a folder holds YAML, not csv; name a file\n"),
         (("nowhere/all.yaml",), "faqbot: nowhere/.all.yaml.new: no such file or directory;"),

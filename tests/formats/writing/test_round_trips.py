@@ -11,13 +11,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.models import Entry, Source
+from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import InvalidInputError
 from bot.formats import collect, read
 from bot.formats.formulas import escape_cell, unescape_cell
 from bot.formats.writing import FORMS, FormName, form_of
 from bot.formats.writing.values import without_unshown
 from bot.formats.writing.workbook import SHEET
+from bot.resources import resource
 from tests.formats.writing.entries import entries
 
 PLAIN = Entry(
@@ -140,8 +141,8 @@ def test_what_is_wrong_is_told_with_its_line(form: str, old: bytes, new: bytes, 
 
 
 def test_a_suffix_tells_the_form() -> None:
-    assert [form_of(suffix) for suffix in ("YAML", "yml", "ndjson", "csv", "xlsx", "pdf", "")] == [
-        "yaml", "yaml", "jsonl", "csv", "xlsx", None, None,
+    assert [form_of(suffix) for suffix in ("YAML", "yml", "ndjson", "csv", "xlsx", "md", "pdf", "")] == [
+        "yaml", "yaml", "jsonl", "csv", "xlsx", "md", None, None,
     ]  # fmt: skip
 
 
@@ -163,3 +164,30 @@ def test_a_workbook_shows_every_cell_as_text() -> None:
 def test_a_workbook_that_is_damaged_is_refused(cut: int) -> None:
     document = read("faq.xlsx", FORMS[FormName.XLSX].write([PLAIN])[:cut])
     assert (len(document.problems), document.records) == (1, ())
+
+
+def test_a_page_holds_what_is_for_everybody_to_read() -> None:
+    bread = replace(PLAIN, aliases=(), source=Source(), answer="Yes.\n\n- dark\n- white\n\n```\n# rye\n```")
+    where = Entry(id="where", question="Where is the bakery?", answer="**Opposite** the [station](https://a.test).")
+    others = (replace(where, id="a", status=Status.DRAFT), replace(where, id="b", audience=Audience.INTERNAL))
+    form = FORMS[FormName.MARKDOWN]
+    written = form.write([bread, where, *others])
+
+    assert [form.takes(entry) for entry in (bread, where, *others)] == [True, True, False, False]
+    assert written.startswith(b"# FAQ\n\n### Where is the bakery?\n\n**Opposite**")
+    found = {entry.question: (entry.answer, entry.category) for entry in imported("md", written)}
+    assert found == {entry.question: (entry.answer, entry.category) for entry in (where, bread)}
+
+
+def test_a_heading_in_an_answer_begins_no_question() -> None:
+    written = FORMS[FormName.MARKDOWN].write([replace(PLAIN, answer="Yes.\n\n## Dark\n\nOn Monday.")])
+    assert [entry.answer for entry in imported("md", written)] == ["Yes.\n\n**Dark**\n\nOn Monday."]
+
+
+def test_a_page_of_the_pack_is_read_back() -> None:
+    files = sorted(resource("faq_data").iterdir(), key=lambda file: file.name)
+    entries = [one.entry for one in collect([read(file.name, file.read_bytes()) for file in files]).entries]
+    form = FORMS[FormName.MARKDOWN]
+    wanted = {(entry.question, entry.answer, entry.category) for entry in entries if form.takes(entry)}
+
+    assert {(one.question, one.answer, one.category) for one in imported("md", form.write(entries))} == wanted
