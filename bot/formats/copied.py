@@ -185,7 +185,9 @@ def _head(lines: Sequence[str]) -> list[int]:
 def _category(copy: _Copy, at: int) -> str | None:
     """Return the last name on the way that is neither the title nor that of the whole help centre."""
     title = title_key(copy.lines[at].text)
-    names = copy.trail or [line.text.strip() for line in copy.lines[:at] if line.text.strip()]
+    above = [line.text.strip() for line in copy.lines[:at] if line.text.strip()]
+    end = next((n for n, line in enumerate(above) if _CONTENTS.fullmatch(line)), len(above))
+    names = copy.trail or [line for line in above[:end] if not (_SENTENCE.search(line) or is_marked_question(line))]
     kept = [
         name
         for name in names

@@ -6,11 +6,11 @@ import re
 _CLOSING = "[\"'\u2019\u201d\u00bb)\\]*_\\s]*"
 _QUESTION_MARK = re.compile(rf"[?\uff1f\u061f]!?{_CLOSING}(?:\([^()]*\)\s*)?$")
 _QUESTION_WORDS = (
-    r"questions?|frage|pregunta|domanda|pergunta|вопрос|питання|soru|vraag|pytanie|fråga|spørgsmål|otázka|kérdés|întrebare|"
-    r"问题|問題|问|問|質問|질문|faq"
+    r"question|frage|pregunta|domanda|pergunta|вопрос|питання|soru|vraag|pytanie|fråga|spørgsmål|otázka|kérdés|întrebare|"
+    r"问题|問題|问|問|質問|질문"
 )
 _ANSWER_WORDS = (
-    r"answers?|ans|antwort|respuesta|réponse|reponse|risposta|resposta|ответ|відповідь|cevap|yanıt|antwoord|odpowiedź|svar|"
+    r"answer|ans|antwort|respuesta|réponse|reponse|risposta|resposta|ответ|відповідь|cevap|yanıt|antwoord|odpowiedź|svar|"
     r"odpověď|válasz|răspuns|答案|回答|答|답변|답"
 )
 _NUMBER = r"\s*(?:#|no?\.?\s?|nr\.?\s?)?\d{1,3}(?:\.\d{1,3})*"

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.errors import Problem
+from bot.formats.marks import plain_title
 from bot.formats.reader import Format
 from bot.formats.records import Document, Record
 
@@ -25,6 +26,7 @@ _ASKING = "?\uff1f\u061f"  # Latin, Chinese and Arabic
 _QUESTION_END = re.compile(rf"[{_ASKING}]{_CLOSING}(?: \([^()]*\))?$")
 _SENTENCE_END = re.compile(rf"[.!{_ASKING}\u2026\u3002\uff01]{_CLOSING}$")
 _NEXT_SENTENCE = re.compile(rf"\w{{2}}[.!?\u2026]{_CLOSING} +[\"'(\u2018\u201c]?[A-Z]")
+_SEVERAL = 2
 _BULLET = re.compile(r"(?:[-*\u2022\u2013]|[0-9]{1,2}[.)]) ")
 
 
@@ -62,7 +64,7 @@ class _Pair:
 
 def read_plain(name: str, text: str) -> Document:
     """Return the questions that have an answer, and the problems of the others."""
-    paragraphs = list(_paragraphs(text))
+    paragraphs = _apart(list(_paragraphs(text)))
     length, categories = _header(paragraphs)
     pairs, problems = _pairs(name, paragraphs[length:], categories)
     if not pairs and not problems:
@@ -83,6 +85,20 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
         elif open_lines:
             yield _Paragraph(number - len(open_lines), tuple(open_lines))
             open_lines = []
+
+
+def _apart(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+    """Return the paragraphs, each question apart from an answer directly below it, where all stand like that."""
+    glued = [each for each in paragraphs if len(each.lines) > 1 and _QUESTION_END.search(each.lines[0])]
+    if len(glued) < _SEVERAL or any(each.asks for each in paragraphs):
+        return paragraphs
+    parts: list[_Paragraph] = []
+    for each in paragraphs:
+        if each in glued:
+            parts += (_Paragraph(each.line, each.lines[:1]), _Paragraph(each.line + 1, each.lines[1:]))
+        else:
+            parts.append(each)
+    return parts
 
 
 def _header(paragraphs: Sequence[_Paragraph]) -> tuple[int, frozenset[str]]:
@@ -147,7 +163,11 @@ def _answer(pair: _Pair) -> str:
 def _record(name: str, pair: _Pair) -> Record:
     question = pair.question
     return Record(
-        question=question.text, passages=(_answer(pair),), category=pair.category, file=name, line=question.line
+        question=plain_title(question.text),
+        passages=(_answer(pair),),
+        category=pair.category,
+        file=name,
+        line=question.line,
     )
 
 

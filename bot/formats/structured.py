@@ -113,7 +113,7 @@ def markdown_of(text: str) -> str:
 
 
 def _title(text: str) -> str:
-    words = html.unescape(re.sub(r"<[^<>]*>", " ", text))
+    words = html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", " ", text)))
     return plain_title(words)
 
 

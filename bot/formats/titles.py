@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Collection
 from itertools import count
 
+from anyascii import anyascii
+
 SLUG_LENGTH = 60
 _HASH_LENGTH = 8
 _TYPOGRAPHY = str.maketrans({
@@ -14,6 +16,7 @@ _TYPOGRAPHY = str.maketrans({
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
 })  # fmt: skip
 _ASCII_WORD = re.compile("[a-z0-9]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _ENDINGS = " .?!:;,"
 
 
@@ -43,15 +46,22 @@ def _keep(character: str, category: str) -> str:
 def slug(title: str) -> str:
     """Return an id made of the title alone, so that it stays the same whatever else is imported.
 
-    Letters that ASCII cannot hold would make different titles look alike: such titles end in a short hash.
+    Letters of other scripts are written in Latin ones. Where a title has none that can be, a short hash stands for it.
     """
     key = title_key(title)
     letters = unicodedata.normalize("NFKD", key.replace("'", ""))
-    words = _cut("-".join(re.findall("[a-z0-9]+", letters.encode("ascii", "ignore").decode())))
-    if words and not any(c.isalnum() and not c.isascii() for c in letters):
-        return words
-    digest = hashlib.sha256(key.encode()).hexdigest()[:_HASH_LENGTH]
-    return f"{words}-{digest}" if words else f"q-{digest}"
+    words = _cut("-".join(re.findall("[a-z0-9]+", "".join(map(_latin, letters)).lower())))
+    return words or f"q-{hashlib.sha256(key.encode()).hexdigest()[:_HASH_LENGTH]}"
+
+
+def _latin(character: str) -> str:
+    """Return a letter in Latin ones, a Han one as a word; nothing for the marks on letters."""
+    if character.isascii():
+        return character
+    if not character.isalnum():
+        return ""
+    spelled = anyascii(character)
+    return f" {spelled} " if _HAN.match(character) else spelled
 
 
 def _cut(words: str) -> str:

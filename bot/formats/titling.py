@@ -38,11 +38,13 @@ class PageHabits:
 def habits_of(texts: Sequence[str]) -> PageHabits:
     """Return the habits of a page, whose lines are given without those of code."""
     answers = any(after_answer_label(line) is not None for line in texts)
-    sure = any(after_question_label(line) is not None for line in texts)
+    sure = sum(after_question_label(line) is not None for line in texts)
     lettered = answers and not sure and any(after_question_label(line, lettered=True) is not None for line in texts)
+    bold = [lead for line in texts if (lead := _lead(line)) and after_question_label(line) is None]
+    unlabelled = sum(is_marked_question(plain(lead.title)) and not lead.rest for lead in bold)
     leads = [plain(lead.title) for lead in map(_lead, texts) if lead and not lead.rest]
     return PageHabits(
-        labels=answers and (sure or lettered),
+        labels=answers and (lettered or sure >= max(1, unlabelled)),
         lettered=lettered,
         numbers=sum(map(has_number, leads)) >= _SEVERAL,
         bold=any(map(is_marked_question, leads)),

@@ -122,7 +122,16 @@ _UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]", re.IGNORECASE), re.compile("[ы�
 # In a page of another script, commands and names are Latin; a Japanese page has kana between its Han letters.
 _LATIN_SHARE, _KANA_SHARE = 0.8, 5
 # So many small words settle the language of a page, when so many times more speak for it than for the next one.
-_ENOUGH, _CLEARLY = 2.5, 1.3
+_ENOUGH, _CLEARLY = 2.0, 1.3
+_LETTERS_OF = MappingProxyType(
+    {
+        letter: name
+        for name, letters in {"de": "äöüß", "es": "ñ", "fr": "œêèù", "pl": "ąęłśżźćń", "pt": "ãõ", "tr": "ğşı"}.items()
+        for letter in letters
+    }
+)
+"""Name for letters with marks the language that has them the most often."""
+_TELLING, _LETTER_WEIGHT = frozenset(_LETTERS_OF), 0.5
 # A small word that is an English word as well says less.
 _WEAK = 0.25
 # So much do small words have to say where nothing else speaks for a language, and where people here are known to write
@@ -199,6 +208,8 @@ def language_of_page(text: str) -> str | None:
         names = _LANGUAGES_OF.get(word, ())
         for name in names:
             said[name] += 1 / len(names)
+        for letter in _TELLING & set(word):
+            said[_LETTERS_OF[letter]] += _LETTER_WEIGHT
     ranked = sorted(said.items(), key=lambda one: (-one[1], one[0]))
     (name, most), (_, second) = (*ranked, ("", 0.0), ("", 0.0))[:2]
     return name if most >= _ENOUGH and most >= _CLEARLY * second else None
