@@ -108,7 +108,8 @@ class ImportService:
                 await lock_content(tx)
             stored = {each.entry.id: each for each in await list_entries(tx, audience=Audience.INTERNAL)}
             plan = await _plan(tx, collected, stored, _Ways(source=source, named=named, edits=edits))
-            missing = [each for each in stored.values() if _is_missing(each, plan, source)]
+            planned_ids = {planned.entry.id for planned in plan}
+            missing = [each for name, each in stored.items() if name not in planned_ids and _is_of(each, source)]
             gone = [await _gone(tx, each, prune=prune) for each in missing]
             drafts = [_saved(planned, source) for planned in plan if planned.saves]
             drafts += [_retired(each) for each, found in zip(missing, gone, strict=True) if found.retired]
@@ -123,11 +124,11 @@ class ImportService:
         return replace(_report(plan, collected.merged), told=told, gone=tuple(gone))
 
 
-def _is_missing(stored: StoredEntry, plan: Sequence[Planned], source: str | None) -> bool:
-    """Return whether an entry came from the source, which has a name, and is neither in it now nor retired."""
+def _is_of(stored: StoredEntry, source: str | None) -> bool:
+    """Return whether an entry came from the source, which has a name, and is not retired."""
     if source is None or stored.imported is None or stored.imported.source != source:
         return False
-    return stored.entry.status is not Status.RETIRED and all(each.entry.id != stored.entry.id for each in plan)
+    return stored.entry.status is not Status.RETIRED
 
 
 async def _gone(tx: Transaction, stored: StoredEntry, *, prune: bool) -> Gone:

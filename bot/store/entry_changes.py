@@ -48,10 +48,14 @@ async def save_entries(tx: Transaction, drafts: Sequence[Draft], *, change: Chan
     await _write_entries(tx, drafts, before, change)
     await replace_phrases(tx, phrased)
     await _replace_answers(tx, [draft.entry for draft in drafts])
-    after = await _stored(tx, drafts)
-    await drop_unsaid(tx, [stored.entry for stored in after.values()])
-    await audit.append_all(tx, [_recorded(tx, before.get(name), stored, change) for name, stored in after.items()])
-    return tuple(after[draft.entry.id] for draft in drafts)
+    # Some at a time, as everything above: what is written of a hundred thousand entries need not be in memory at once.
+    saved: list[StoredEntry] = []
+    for some in chunks(drafts):
+        after = await _stored(tx, some)
+        await drop_unsaid(tx, [stored.entry for stored in after.values()])
+        await audit.append_all(tx, [_recorded(tx, before.get(name), stored, change) for name, stored in after.items()])
+        saved += (after[draft.entry.id] for draft in some)
+    return tuple(saved)
 
 
 async def _stored(tx: Transaction, drafts: Sequence[Draft]) -> dict[str, StoredEntry]:
@@ -69,20 +73,25 @@ def _known(stored: StoredEntry | None) -> tuple[Phrase, ...]:
 async def _write_entries(
     tx: Transaction, drafts: Sequence[Draft], before: Mapping[str, StoredEntry], change: Change
 ) -> None:
-    added, changed = [], []
-    for draft in drafts:
-        old = before.get(draft.entry.id)
-        imported = draft.imported if draft.imported or not old else old.imported
-        columns = columns_of(draft.entry, imported)
-        columns |= {"content_version": change.content_version, "updated_at": change.at}
-        if old is None:
-            added.append(columns | {"version": 1, "created_at": change.at})
-        else:
-            changed.append(columns | {"version": old.version + 1})
-    if added:
-        await tx.execute(insert(EntryRow), added)
-    if changed:
-        await tx.execute(update(EntryRow), changed)
+    for some in chunks(drafts):
+        added, changed = [], []
+        for draft in some:
+            old = before.get(draft.entry.id)
+            columns = _columns(draft, old, change)
+            if old is None:
+                added.append(columns | {"version": 1, "created_at": change.at})
+            else:
+                changed.append(columns | {"version": old.version + 1})
+        if added:
+            await tx.execute(insert(EntryRow), added)
+        if changed:
+            await tx.execute(update(EntryRow), changed)
+
+
+def _columns(draft: Draft, old: StoredEntry | None, change: Change) -> dict[str, Any]:
+    imported = draft.imported if draft.imported or not old else old.imported
+    columns = columns_of(draft.entry, imported)
+    return columns | {"content_version": change.content_version, "updated_at": change.at}
 
 
 def _recorded(tx: Transaction, old: StoredEntry | None, new: StoredEntry, change: Change) -> AuditRecord:
@@ -169,22 +178,24 @@ async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
     for some in chunks([one.entry.id for one in phrased]):
         await tx.execute(delete(PhraseRow).where(PhraseRow.entry_id.in_(some)))
     await _refuse_taken(tx, phrased)
-    rows = [
-        {
-            "entry_id": one.entry.id,
-            "position": position,
-            "text": phrase.text,
-            "normalised": phrase.normalised,
-            "audience": one.entry.audience,
-            "locale": phrase.locale,
-            "origin": phrase.origin,
-            "approved_by": phrase.approved_by,
-        }
-        for one in phrased
-        for position, phrase in enumerate(one.phrases)
-    ]
-    if rows:
-        await tx.execute(insert(PhraseRow), rows)
+    for few in chunks(phrased):
+        if rows := [
+            _phrase_row(one.entry, position, phrase) for one in few for position, phrase in enumerate(one.phrases)
+        ]:
+            await tx.execute(insert(PhraseRow), rows)
+
+
+def _phrase_row(entry: Entry, position: int, phrase: Phrase) -> dict[str, Any]:
+    return {
+        "entry_id": entry.id,
+        "position": position,
+        "text": phrase.text,
+        "normalised": phrase.normalised,
+        "audience": entry.audience,
+        "locale": phrase.locale,
+        "origin": phrase.origin,
+        "approved_by": phrase.approved_by,
+    }
 
 
 async def release_phrases(tx: Transaction, entry_id: str) -> None:

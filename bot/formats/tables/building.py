@@ -63,13 +63,17 @@ def build(raws: Sequence[Raw], render: Render, *, european: bool = False, by_ans
     """
     raws = continued(raws)
     habits = habits_of(raws, european=european)
-    readings = [_read(raw, habits, render) for raw in raws]
-    sound = [_record(each) for each in readings if not each.faults and not each.doubts and _is_whole(each)]
-    return Document(
-        records=tuple(joined(sound, by_answer=by_answer)),
-        problems=tuple(fault for each in readings for fault in each.faults),
-        doubtful=tuple(_doubtful(each) for each in readings if each.doubts and not each.faults),
-    )
+    sound: list[Record] = []
+    problems: list[Problem] = []
+    doubtful: list[Doubtful] = []
+    for reading in (_read(raw, habits, render) for raw in raws):
+        problems += reading.faults
+        if reading.doubts and not reading.faults:
+            doubtful.append(_doubtful(reading))
+        elif not reading.faults and _is_whole(reading):
+            sound.append(_record(reading))
+    records = tuple(joined(sound, by_answer=by_answer))
+    return Document(records=records, problems=tuple(problems), doubtful=tuple(doubtful))
 
 
 def _is_whole(reading: _Reading) -> bool:
