@@ -28,7 +28,6 @@ _UNFINISHED = re.compile(
 )
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|WERT!|BEZUG!|NV)")
 _FORMULA = re.compile(r"[=+@][A-Z][A-Z.]*\(", re.IGNORECASE)
-_MARKUP = re.compile(r"</?(?:p|br|div|span|ul|ol|li|a|b|i|strong|em|h[1-6]|table|tr|td)\b[^<>]*>", re.IGNORECASE)
 _WHOLE = re.compile(r"(\d+)\.0+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)")
@@ -153,9 +152,6 @@ def _read_answer(reading: _Reading, render: Render) -> None:
     faults = [fault for text in texts for fault in _unreadable(text)]
     for what, remedy in faults:
         reading.faults.append(reading.raw.problem(what, remedy, field="answer"))
-    if any(_MARKUP.search(text) for text in texts):
-        reading.doubt("the answer is HTML", "write it as Markdown", field="answer")
-        return
     if any(_UNFINISHED.fullmatch(text) for text in texts):
         reading.doubt(f"'{shown(texts[0])}' is no answer yet", "write the answer", field="answer")
         return

@@ -44,7 +44,7 @@ def _sections(file: str, names: Names) -> Iterator[Fragment]:
 FORMAT = Format(
     name="json",
     suffixes=_SUFFIXES,
-    summary="Lists, sections and lines of objects; exports of QnABot and QnA Maker; tags of bots.",
+    summary="Lists, sections and lines of objects; exports of QnABot, QnA Maker, Zendesk and Intercom; tags of bots.",
     example=_EXAMPLE,
     recognises=lambda file: file.suffix in _SUFFIXES,
     read=lambda file: read_json(file.name, file.text),
