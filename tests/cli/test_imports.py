@@ -67,7 +67,7 @@ def test_entries_of_another_source_are_not_replaced(empty: Commands, faq_file: P
 
 
 def test_the_pack_is_there(empty: Commands) -> None:
-    assert empty("faq", "import", "--pack").out.endswith("40 new, 0 changed, 0 unchanged, 0 merged\n")
+    assert empty("faq", "import", "--pack").out.endswith("124 new, 0 changed, 0 unchanged, 0 merged\n")
 
 
 def test_entries_are_for_everybody_unless_they_say_otherwise(empty: Commands, faq_file: Path) -> None:
