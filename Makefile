@@ -4,13 +4,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow chaos install check format lock clean
+.PHONY: help demo test slow chaos eval install check format lock clean
 
 help:
 	@echo "make demo     show what the bot does, then ask it yourself"
 	@echo "make test     run all tests but the slow ones"
 	@echo "make slow     run those: accuracy on labelled sets, killed processes, benchmarks"
 	@echo "make chaos    ask thousands of questions under kills, cuts and a lost database; takes half an hour"
+	@echo "make eval     measure the matching on 400 labelled questions over the FAQ that ships"
 	@echo "make install  set up .venv with all extras and the tools of development"
 	@echo "make check    look at format, lint, types, layers, migrations and docs"
 	@echo "make format   format the code and fix what can be fixed"
@@ -32,6 +33,9 @@ chaos: .venv/.dev
 	@failed=0; for seed in 11 12 13; do for database in sqlite postgres; do \
 		$(BIN)/python -m bench.chaos --database $$database --seed $$seed $(CHAOS_ARGS) || failed=1; \
 	done; done; exit $$failed
+
+eval: .venv/.run
+	@$(BIN)/faqbot eval faq_data tests/questions/pack.jsonl $(EVAL_ARGS)
 
 install: .venv/.dev
 

@@ -11,13 +11,16 @@ import typer
 from rich.progress import track
 
 from bot.bootstrap import load_encoder, load_lexicon, load_multilingual
+from bot.cli.imports import read_paths
 from bot.cli.session import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
 from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
 from bot.core.deciding.evaluation import Judged, Measures, report
 from bot.core.deciding.judgement import judge
-from bot.core.models import Answered, Surface, kind_of
+from bot.core.models import Answered, Audience, Entry, Status, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
+from bot.errors import InvalidInputError
+from bot.formats import collect
 from bot.formats.labelled import Labelled, read_faqs, read_questions
 
 _PERCENT = {
@@ -43,7 +46,7 @@ _NUMBERS = {
 
 def evaluate(  # noqa: PLR0913  # what a person may choose
     context: typer.Context,
-    faqs: Annotated[Path, typer.Argument(metavar="FAQS", help="JSON lines: id, question, aliases, answer, category.")],
+    faqs: Annotated[Path, typer.Argument(metavar="FAQS", help="The FAQ: JSON lines, or files as `faq import` reads.")],
     queries: Annotated[Path, typer.Argument(metavar="QUERIES", help="JSON lines: text, expect.")],
     *,
     details: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JSON line for each question.")] = None,
@@ -56,7 +59,7 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
     """Measure the matching on labelled questions; needs no database."""
     settings = settings_of(context)
     encode = None if lexical else load_encoder(settings)
-    entries = read_faqs(str(faqs), faqs.read_bytes())
+    entries = _entries(faqs)
     questions = read_questions(str(queries), queries.read_bytes(), known=frozenset(entry.id for entry in entries))
     many = None if lexical else load_multilingual(settings)
     index = EntryIndex(load_lexicon(settings), entries, encode, multilingual=many)
@@ -69,6 +72,17 @@ def evaluate(  # noqa: PLR0913  # what a person may choose
         print_json(asdict(measured))
     else:
         _show(measured)
+
+
+def _entries(faqs: Path) -> list[Entry]:
+    """Return the entries of a labelled set, or those of an FAQ that everybody may read."""
+    if faqs.suffix == ".jsonl":
+        return read_faqs(str(faqs), faqs.read_bytes())
+    collected = collect(read_paths([faqs]))
+    if collected.problems:
+        raise InvalidInputError(collected.problems)
+    entries = (draft.entry.seen_by(Audience.PUBLIC) for draft in collected.entries)
+    return [entry for entry in entries if entry is not None and entry.status is Status.PUBLISHED]
 
 
 def _adapted(index: EntryIndex, questions: Sequence[Labelled]) -> Mapping[str, Thresholds]:

@@ -79,3 +79,28 @@ def test_a_file_without_a_question_is_refused(faqbot: Commands, given: tuple[str
     result = faqbot("eval", given[0], str(folder / "none.jsonl"))
     assert (result.code, result.out) == (2, "")
     assert result.err == f"{folder / 'none.jsonl'}: the file is empty; leave it out or fill it\n"
+
+
+def test_an_faq_is_measured_in_the_form_that_it_is_kept_in(
+    faqbot: Commands, given: tuple[str, str], folder: Path
+) -> None:
+    """What staff alone may read is left out: members ask."""
+    entries = "- {id: fees, question: What does a withdrawal cost?, answer: Little.}\n"
+    hidden = "- {id: freeze, question: How do I freeze my account?, answer: So., audience: internal}\n"
+    (folder / "faq.yaml").write_text(entries + hidden, "utf-8")
+    result = faqbot("eval", str(folder / "faq.yaml"), given[1])
+    assert (result.code, result.err) == (
+        2,
+        f"{given[1]}:2: expect: no FAQ has the id 'freeze'; name an id of the FAQ file, or null\n",
+    )
+    lines(folder / "queries.jsonl", [QUESTIONS[0], QUESTIONS[2]])
+    result = faqbot("eval", str(folder / "faq.yaml"), given[1])
+    assert (result.code, result.err) == (0, "")
+    assert "2, 1 of them answerable" in result.out
+
+
+def test_a_faulty_faq_is_refused(faqbot: Commands, given: tuple[str, str], folder: Path) -> None:
+    (folder / "faq.yaml").write_text("- {id: fees, question: What does a withdrawal cost?}\n", "utf-8")
+    result = faqbot("eval", str(folder / "faq.yaml"), given[1])
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"{folder / 'faq.yaml'}:1: answer: the field is missing; add it\n"
