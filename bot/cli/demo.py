@@ -89,7 +89,7 @@ async def _answers(output: DemoOutput) -> None:
 
 async def _choices(output: DemoOutput) -> None:
     output.announce("3. Two entries are close, so the bot asks which one is meant.")
-    asked = await output.ask("ana", "freeze my account")
+    asked = await output.ask("ana", "how do I freeze my account")
     offered = [choice.entry_id for choice in asked.reply.choices] if asked.reply else []
     output.promise(kept=set(offered) == {APP, WEB}, outcome="the app or the website to choose from")
     if APP in offered:
