@@ -71,6 +71,7 @@ def test_each_step_shows_what_was_typed_and_the_reply(capsys: pytest.CaptureFixt
 def test_it_says_so_when_a_promise_is_broken(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str, promise: str
 ) -> None:
+    monkeypatch.setenv("FAQBOT_MODEL_DIR", "off")  # quicker
     monkeypatch.setattr(demo, name, value)
     result = Commands(capsys)("demo")
     assert result.code == 1
@@ -82,6 +83,7 @@ def test_it_says_so_when_a_promise_is_broken(
 def test_it_says_so_when_members_see_what_is_internal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("FAQBOT_MODEL_DIR", "off")
     monkeypatch.setattr(demo, "STAFF_ENTRY", "reset-forgotten-password")
     monkeypatch.setattr(demo, "STAFF_QUESTION", "how do i reset my password")
     result = Commands(capsys)("demo")
