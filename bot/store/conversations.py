@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Update, bindparam, func, select, true, union, update
+from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, true, union, update
 
 from bot.core.models import Audience, IgnoreReason, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
@@ -108,13 +108,15 @@ async def own_messages(
 ) -> frozenset[str]:
     """Return those of some messages that are replies or later answers."""
     here = (QuestionRow.platform == platform, QuestionRow.workspace_id == workspace_id)
+    # As a condition, since SQLite would join all questions of the workspace first where it has no statistics.
+    theirs = exists().where(QuestionRow.id == DeliveryRow.question_id, *here)
     found: set[str | None] = set()
     for some in chunks(list(message_ids)):
         found.update(
             await tx.scalars(select(QuestionRow.sent_message_id).where(*here, QuestionRow.sent_message_id.in_(some)))
         )
-        later = select(DeliveryRow.sent_message_id).join(QuestionRow, QuestionRow.id == DeliveryRow.question_id)
-        found.update(await tx.scalars(later.where(*here, DeliveryRow.sent_message_id.in_(some))))
+        later = select(DeliveryRow.sent_message_id).where(DeliveryRow.sent_message_id.in_(some), theirs)
+        found.update(await tx.scalars(later))
     return frozenset(one for one in found if one is not None)
 
 

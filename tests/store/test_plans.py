@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.core.models import Audience, ChannelRef, ItemKind, MessageRef
+from bot.core.models import Audience, ChannelRef, IgnoreReason, ItemKind, MessageRef
 from bot.store import Database, Transaction
-from bot.store.conversations import conversation_at, take_due
+from bot.store.conversations import conversation_at, known_messages, own_messages, take_due
 from bot.store.counts import count_questions
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
@@ -29,6 +29,8 @@ from tests.store.samples import NOW, ask, entry, question, save
 Read = Callable[[Transaction], Awaitable[Any]]
 Count = Callable[..., Awaitable[Any]]
 THREAD = Thread(channel=ChannelRef("slack", "T1", "C1"), thread_id="m1")
+IDS = [f"m{number}" for number in range(20)]
+REFS = [MessageRef(platform="slack", workspace_id="T1", message_id=each) for each in IDS]
 LATER = NOW + timedelta(minutes=1)
 SCOPE = Scope(since=NOW, until=LATER, audience=Audience.INTERNAL)
 # An item with one question of a hundred.
@@ -60,6 +62,9 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
         lambda tx: conversation_at(tx, MessageRef(platform="slack", workspace_id="T1", message_id="m1")),
         ("ix_questions_sent", "ix_deliveries_sent", "message_id"),
     ),
+    # What a start asks of the log about what it has read back.
+    "known": (lambda tx: known_messages(tx, REFS, but=IgnoreReason.GREETING), ("message_id",)),
+    "said": (lambda tx: own_messages(tx, "slack", "T1", IDS), ("ix_questions_sent", "ix_deliveries_sent")),
     "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),
     "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
     "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),
