@@ -136,6 +136,11 @@ class FileCursor(aiosqlite.Cursor):
         self._rows = await self._execute(_run, self._cursor, sql, given)  # type: ignore[no-untyped-call]  # of the driver
         return self
 
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> aiosqlite.Cursor:
+        """Run a statement with each of several rows of parameters."""
+        await self._execute(_run_many, self._cursor, sql, parameters)  # type: ignore[no-untyped-call]  # of the driver
+        return self
+
     async def fetchall(self) -> Iterable[sqlite3.Row]:
         """Return the rows."""
         rows, self._rows = self._rows, ()
@@ -157,6 +162,18 @@ def _settle(future: Future[Any], function: Callable[[], Any]) -> None:
 
 def _run(cursor: sqlite3.Cursor, sql: str, parameters: Any) -> Sequence[sqlite3.Row]:  # noqa: ANN401  # a list or a dict
     return cursor.execute(sql, parameters).fetchall()
+
+
+def _run_many(cursor: sqlite3.Cursor, sql: str, parameters: Iterable[Any]) -> None:
+    """Run a statement with many rows, and let go of it in this thread.
+
+    A cursor keeps the statement that it ran so, which the connection uses again for the same SQL. Freed by another
+    thread, it would reset the statement in the middle of that.
+    """
+    try:
+        cursor.executemany(sql, parameters)
+    finally:
+        cursor.close()
 
 
 def _leave(connection: sqlite3.Connection) -> None:

@@ -131,3 +131,15 @@ async def test_a_timeout_in_a_statement_is_raised_as_one(connection: Counted) ->
 
     with pytest.raises(TimeoutError):
         await connection._execute(late)  # noqa: SLF001  # what the driver itself calls
+
+
+async def test_a_cursor_lets_go_of_what_it_ran_with_many_rows(connection: Counted) -> None:
+    # The connection uses the statement again: freed later, in another thread, the cursor would reset it in the middle.
+    await (await connection.cursor()).execute("CREATE TABLE t (a)")
+    cursor = await connection.cursor()
+    await cursor.executemany("INSERT INTO t VALUES (?)", [(1,), (2,)])
+    assert cursor.rowcount == 2
+    with pytest.raises(sqlite3.ProgrammingError, match="closed cursor"):
+        await cursor.execute("SELECT 1")
+    found = await (await connection.cursor()).execute("SELECT count(*) FROM t")
+    assert list(await found.fetchall()) == [(2,)]
