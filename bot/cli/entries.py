@@ -14,6 +14,7 @@ from bot.cli.exports import export_entries
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
+from bot.cli.sync import sync
 from bot.cli.terminal import Terminal, facts, one_line, print_json
 from bot.cli.trials import make, make_all
 from bot.core.local_answers import LocalAnswer
@@ -28,6 +29,7 @@ faq.command("formats")(show_formats)
 faq.command("list")(show_list)
 faq.command("check")(check_entries)
 faq.command("export")(export_entries)
+faq.command()(sync)
 
 EntryId = Annotated[str, typer.Argument(metavar="ID", help="The id of an entry.")]
 EntryIds = Annotated[list[str], typer.Argument(metavar="ID...", help="The ids of entries.")]

@@ -1,6 +1,6 @@
 """Write the entries into files that an import reads back: `faqbot faq export`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +41,7 @@ def export_entries(
         refuse("faqbot faq export", f"a folder holds YAML, not {chosen}", "name a file")
     entries = _exportable(run(context, lambda app: app.catalogue.list(audience=audience)))
     if is_folder:
-        _write_folder(path, entries)
+        write_folder(path, entries)
         return
     form_written = FORMS[chosen or FormName.YAML]
     taken = [entry for entry in entries if form_written.takes(entry)]
@@ -62,26 +62,30 @@ def _exportable(stored: Sequence[StoredEntry]) -> list[Entry]:
     return [each.entry for each in stored if each.phrases]
 
 
-def _write_folder(folder: Path, entries: Sequence[Entry]) -> None:
-    """Write a file for each category, and remove those that an earlier export wrote of others."""
+def write_folder(folder: Path, entries: Sequence[Entry], *, adopted: Collection[Path] = ()) -> None:
+    """Write a file for each category, and remove those that an earlier export wrote of others, and those adopted.
+
+    A file that says the same already is left alone.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files = {folder / f"{name}.yaml": some for name, some in by_category(entries).items()}
+    taken = next((path for path in files if path.exists() and path not in adopted and not is_ours(path)), None)
+    if taken is not None:
+        refuse("faqbot faq export", f"{taken} was not written by an export", "move it away, or use another folder")
     for path, some in files.items():
-        if path.exists() and not _is_ours(path):
-            refuse(
-                "faqbot faq export",
-                f"{path} was not written by an export",
-                "move it away, or export into another folder",
-            )
-        _write_file(path, MARK.encode() + FORMS[FormName.YAML].write(some))
-    for path in folder.glob("*.yaml"):
-        if path not in files and _is_ours(path):
+        content = MARK.encode() + FORMS[FormName.YAML].write(some)
+        if not path.exists() or path.read_bytes() != content:
+            _write_file(path, content)
+            note(f"wrote {path}")
+    for path in {*folder.glob("*.yaml"), *adopted} - files.keys():
+        if path in adopted or is_ours(path):
             path.unlink()
-            note(f"removed {path}, which has no entries any more")
-    _tell(len(entries), f"{len(files):,} files in {folder}")
+            note(f"removed {path}, whose entries are elsewhere or gone")
+    _tell(len(entries), f"{len(files):,} {'file' if len(files) == 1 else 'files'} in {folder}")
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
+    """Return whether an export wrote a file."""
     with path.open("rb") as file:
         return file.read(len(MARK)) == MARK.encode()
 

@@ -32,6 +32,7 @@ from bot.service.questions import AskService
 from bot.service.review import ReviewService
 from bot.service.review_queue import ReviewQueue
 from bot.service.stats import FEWEST_ASKERS, StatsService
+from bot.service.sync import SyncService
 from bot.service.tuning import TuningService
 from bot.service.validity import Validity
 from bot.service.vectors import KeptEncoder
@@ -61,6 +62,7 @@ class App:
     claims: ClaimService
     grades: GradingService
     histories: EntryHistories
+    sync: SyncService
     tuning: TuningService
     weekly: WeeklyService
     drafts: DraftService
@@ -88,6 +90,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     validity = Validity(clock, hedged=hedged, is_english=lexicon.dictionary.__contains__)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
+    imports = ImportService(database=database, queue=queue, clock=clock, periods=periods)
     stats = StatsService(database=database, queue=queue, clock=clock, fewest_askers=fewest_askers, domains=domains)
     catalogue = Catalogue(database=database, validity=validity, periods=periods)
     review = ReviewService(
@@ -123,7 +126,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             clock=clock,
             fewest_askers=fewest_askers,
         ),
-        imports=ImportService(database=database, queue=queue, clock=clock, periods=periods),
+        imports=imports,
         cards=CardService(database=database, clock=clock),
         review=review,
         replays=ReplayService(
@@ -141,6 +144,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         claims=ClaimService(database=database),
         histories=EntryHistories(database=database, clock=clock),
         grades=GradingService(database=database, clock=clock),
+        sync=SyncService(database=database, imports=imports, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
         helpers=HelperService(

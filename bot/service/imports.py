@@ -93,12 +93,14 @@ class ImportService:
         correct: bool = False,
         prune: bool = False,
         edits: Edits = Edits.KEPT,
+        settled: Collection[str] = (),
         dry_run: bool = False,
     ) -> ImportReport:
         """Write what is new and what changed; raise an error with all problems when there is one.
 
         `audience` is for records that name none. To `correct` is to tell everybody who was lately given another answer
         than an entry now has. To `prune` is to retire what a named source has no longer, unless a person edited it.
+        Of the entries `settled` the files had all edits already: what differs in them is newer.
         A dry run writes nothing, and tells nobody.
         """
         collected = collect(documents, audience=audience)
@@ -107,10 +109,11 @@ class ImportService:
             if not dry_run:
                 await lock_content(tx)
             stored = {each.entry.id: each for each in await list_entries(tx, audience=Audience.INTERNAL)}
-            plan = await _plan(tx, collected, stored, _Ways(source=source, named=named, edits=edits))
+            ways = _Ways(source=source, named=named, edits=edits, settled=settled)
+            plan = await _plan(tx, collected, stored, ways)
             planned_ids = {planned.entry.id for planned in plan}
-            missing = [each for name, each in stored.items() if name not in planned_ids and _is_of(each, source)]
-            gone = [await _gone(tx, each, prune=prune) for each in missing]
+            missing = [each for name, each in stored.items() if name not in planned_ids and _is_of(each, ways)]
+            gone = [await _gone(tx, each, ways, prune=prune) for each in missing]
             drafts = [_saved(planned, source) for planned in plan if planned.saves]
             drafts += [_retired(each) for each, found in zip(missing, gone, strict=True) if found.retired]
             told = 0
@@ -124,15 +127,17 @@ class ImportService:
         return replace(_report(plan, collected.merged), told=told, gone=tuple(gone))
 
 
-def _is_of(stored: StoredEntry, source: str | None) -> bool:
-    """Return whether an entry came from the source, which has a name, and is not retired."""
-    if source is None or stored.imported is None or stored.imported.source != source:
+def _is_of(stored: StoredEntry, ways: "_Ways") -> bool:
+    """Return whether an entry was in the source, which has a name, and is not retired."""
+    came = ways.source is not None and stored.imported is not None and stored.imported.source == ways.source
+    if not came and stored.entry.id not in ways.settled:
         return False
     return stored.entry.status is not Status.RETIRED
 
 
-async def _gone(tx: Transaction, stored: StoredEntry, *, prune: bool) -> Gone:
-    edited = bool(moderated_fields(await audit.read(tx, f"entry:{stored.entry.id}")))
+async def _gone(tx: Transaction, stored: StoredEntry, ways: "_Ways", *, prune: bool) -> Gone:
+    history = () if stored.entry.id in ways.settled else await audit.read(tx, f"entry:{stored.entry.id}")
+    edited = bool(moderated_fields(history))
     return Gone(entry=stored.entry, edited=edited, retired=prune and not edited)
 
 
@@ -153,6 +158,11 @@ class _Ways:
     source: str | None
     named: Collection[str]
     edits: Edits
+    settled: Collection[str] = ()
+
+    def replaces(self, entry_id: str) -> bool:
+        """Return whether the files replace what people edited of an entry."""
+        return self.edits is Edits.THEIRS or entry_id in self.settled
 
 
 async def _plan(
@@ -172,7 +182,7 @@ async def _plan(
             if found := tuple(id_problems(draft, old, history, source=ways.source, named=draft.entry.id in ways.named)):
                 problems += found
             else:
-                moderated = frozenset[str]() if ways.edits is Edits.THEIRS else moderated_fields(history)
+                moderated = frozenset[str]() if ways.replaces(draft.entry.id) else moderated_fields(history)
                 merged = merge(old, draft, moderated=moderated)
                 plan.append(replace(merged, settled=ways.edits is Edits.OURS))
     problems += content_problems(plan, stored)

@@ -30,15 +30,22 @@ def _columns(record: AuditRecord) -> dict[str, Any]:
 async def read(tx: Transaction, name: str) -> tuple[AuditRecord, ...]:
     """Return what was done to an object, oldest first."""
     rows = await tx.scalars(select(AuditRow).where(AuditRow.object == name).order_by(AuditRow.id))
-    return tuple(
-        AuditRecord(
-            actor=row.actor,
-            action=row.action,
-            object=row.object,
-            at=row.at,
-            reason=row.reason,
-            before=row.before,
-            after=row.after,
-        )
-        for row in rows
+    return tuple(map(_record, rows))
+
+
+async def read_last(tx: Transaction, name: str) -> AuditRecord | None:
+    """Return what was done to an object last."""
+    row = await tx.scalar(select(AuditRow).where(AuditRow.object == name).order_by(AuditRow.id.desc()).limit(1))
+    return None if row is None else _record(row)
+
+
+def _record(row: AuditRow) -> AuditRecord:
+    return AuditRecord(
+        actor=row.actor,
+        action=row.action,
+        object=row.object,
+        at=row.at,
+        reason=row.reason,
+        before=row.before,
+        after=row.after,
     )

@@ -55,7 +55,7 @@ def test_a_folder_has_a_file_for_each_category_and_nothing_left_of_earlier_ones(
         "safety.yaml",
         "without-category.yaml",
     ]
-    assert written.err == "removed faq/account.yaml, which has no entries any more\n"
+    assert written.err == "wrote faq/safety.yaml\nremoved faq/account.yaml, whose entries are elsewhere or gone\n"
 
 
 def test_a_file_of_somebody_else_is_not_replaced(faqbot: Commands, folder: Path) -> None:
