@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE, Unfit, shown
 from bot.core.models import Audience, Source, Status
 from bot.errors import Problem
+from bot.formats.marks import after_answer_label
 from bot.formats.records import Document, Doubtful, Record
 from bot.formats.tables.dates import read_day
 from bot.formats.tables.habits import DATES, Habits, habits_of, split
@@ -42,6 +43,8 @@ class _Reading:
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[Problem] = field(default_factory=list)
     doubts: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    """What is left out of a record that is taken all the same."""
 
     def take(self, name: str, value: object) -> None:
         """Store a value unless a rule refused it."""
@@ -67,6 +70,7 @@ def build(raws: Sequence[Raw], render: Render, *, european: bool = False, by_ans
     doubtful: list[Doubtful] = []
     for reading in (_read(raw, habits, render) for raw in raws):
         problems += reading.faults
+        doubtful += (Doubtful(problem=note) for note in reading.notes)
         if reading.doubts and not reading.faults:
             doubtful.append(_doubtful(reading))
         elif not reading.faults and _is_whole(reading):
@@ -145,7 +149,7 @@ def _read_aliases(reading: _Reading, aliases: Sequence[str]) -> None:
 
 def _read_answer(reading: _Reading, render: Render) -> None:
     texts = [value.strip() for value in reading.raw.values.get("answer", ())]
-    texts = [text for text in texts if text.casefold() not in _NOTHING]
+    texts = [_unlabelled(text) for text in texts if text.casefold() not in _NOTHING]
     if not texts:
         reading.doubt("this question has no answer", "write one, or take the row out", field="answer")
         return
@@ -159,6 +163,13 @@ def _read_answer(reading: _Reading, render: Render) -> None:
         reading.take("answer", OF_ENTRY["answer"]("\n\n".join(map(render, texts))))
     if notes := reading.raw.values.get("staff_note"):
         reading.take("staff_note", OF_ENTRY["staff_note"]("\n\n".join(notes)))
+
+
+def _unlabelled(text: str) -> str:
+    """Return an answer without `A:` in front."""
+    first, line_end, rest = text.partition("\n")
+    bare = after_answer_label(first)
+    return text if bare is None or not (bare or rest.strip()) else f"{bare}{line_end}{rest}".strip()
 
 
 def _unreadable(text: str) -> Iterator[tuple[str, str]]:
@@ -176,7 +187,11 @@ def _read_date(reading: _Reading, name: str, *, order: bool | None) -> None:
     if isinstance(found, date):
         reading.take(name, found)
     elif read_day(written, day_first=True) or read_day(written, day_first=False):
-        reading.doubt(f"'{shown(written)}' may be two dates", "write it like 2026-04-24", field=name)
+        what, remedy = f"'{shown(written)}' may be two dates", "write it like 2026-04-24"
+        if name.startswith("source."):
+            reading.notes.append(reading.raw.problem(what, remedy, field=name))
+        else:
+            reading.doubt(what, remedy, field=name)
     else:
         reading.take(name, Unfit(f"'{shown(written)}' is no date", "write it like 2026-04-24"))
 

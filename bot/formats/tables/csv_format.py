@@ -20,7 +20,8 @@ def _read(file: FaqFile) -> Document:
     text, faults = decode(file.name, (decoded(file.content) or "").encode())
     document = Document() if faults else _read_text(file, text)
     # Without a header that is understood, the encoding is as doubtful as the rest.
-    return document if document.records or document.doubtful else Document(problems=file.faults)
+    is_read = document.records or document.doubtful or looks_delimited(text)
+    return document if is_read else Document(problems=file.faults)
 
 
 def _read_text(file: FaqFile, text: str) -> Document:

@@ -61,7 +61,17 @@ def _zendesk(value: JsonObject, names: Names) -> list[Exported]:
         *_translated(value),
     ]
     doubts = (*_segments(value, names), *((_OUTDATED,) if value.get("outdated") is True else ()))
-    return [Exported(tuple(pairs), doubts)]
+    shared = [pair for pair in pairs if pair[0] in {"section", "source.url"}]
+    others = (Exported((*each, *shared), doubts) for each in _other_languages(value))
+    return [Exported(tuple(pairs), doubts), *others]
+
+
+def _other_languages(value: JsonObject) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the translations of an article that stand within it."""
+    listed = value.get("translations")
+    for each in listed if isinstance(listed, list) else ():
+        if isinstance(each, JsonObject) and each.get("body") and each.get("locale") != value.get("locale"):
+            yield tuple(_pairs(each, question="title", answer="body", locale="locale", draft="draft"))
 
 
 def _translated(value: JsonObject) -> Iterator[tuple[str, str]]:
@@ -157,7 +167,7 @@ def _metadata(value: object) -> Iterator[tuple[str, str]]:
 
 
 def _is_command(value: JsonObject) -> bool:
-    return "response" in value and bool(value.keys() & {"command", "cooldowns", "editors", "created_at"})
+    return {"response", "command"} <= value.keys()
 
 
 def _command(value: JsonObject, _: Names) -> list[Exported]:

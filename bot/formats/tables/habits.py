@@ -62,7 +62,8 @@ def _is_list(lines: Iterable[str]) -> bool:
     parts = [[part.strip() for part in line.split(",")] for line in lines]
     short = all(len(part.split()) <= _SHORT_WORDS for each in parts for part in each)
     ended = any(part.endswith((".", "!", "?")) for each in parts if len(each) > 1 for part in each[:-1])
-    return short and (ended or any(len(each) >= _SHORT_LIST for each in parts))
+    words = all(len(part.split()) <= 1 for each in parts for part in each)
+    return short and (ended or words or any(len(each) >= _SHORT_LIST for each in parts))
 
 
 def split(cell: str, separators: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.core.fields import shown
+from bot.core.searching.words import word_set
 from bot.errors import Problem
 from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
 from bot.formats.tables.qna_maker import is_qna_maker
@@ -18,9 +19,14 @@ FIELDS = (
 _LONGEST_NAME = 60
 _ASKS = re.compile(r"[?\uff1f\u061f]\s*$")
 _NUMBER = re.compile(r"\d{1,6}\.?")
-_PASSED_OVER = frozenset(
-    "no nr number num row pos n tags tag labels keywords schlagworte position order sort rank".split()
-) | frozenset(map(fold, ("lfd. Nr.", "№", "番号", "Schlagwörter", "sort order", "étiquettes", "etiquetas")))
+_PASSED_OVER = word_set("""
+    no nr number num row pos n tags tag labels keywords schlagworte position order sort rank
+""") | frozenset(
+    map(
+        fold,
+        ("lfd. Nr.", "№", "N.º", "número", "numero", "番号", "Schlagwörter", "sort order", "étiquettes", "etiquetas"),
+    )
+)
 _MOST = 0.6
 _MAP_REMEDY = "name the columns in the first row, or say which they are: --map question=1,answer=2"
 _Row = tuple[int, Sequence[str]]
@@ -54,7 +60,7 @@ class Columns:
 
     def is_unknown(self, index: int) -> bool:
         """Return whether a column has a name that says nothing that is known, and is no number of the rows either."""
-        name = fold(self.cells[index])
+        name = "" if "#" in self.cells[index] else fold(self.cells[index])
         return bool(name) and index not in self.meanings and name not in _PASSED_OVER and not self.exported
 
     def named(self, cells: Sequence[str]) -> dict[str, str]:

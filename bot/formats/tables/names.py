@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from bot.core.searching.words import word_set
+
 _STRONG: Mapping[str, str] = MappingProxyType({
     "id": (
         "id|qid|faq id|faqid|entry id|identifier|kennung|identifiant|identificador|identificativo"
@@ -169,6 +171,7 @@ _WEAK: Mapping[str, str] = MappingProxyType({
         "|body text|markdown|resolution|html|value|explanation|erklärung|auskunft|body markdown|body html"
         "|content markdown|content html|full text|article body"
     ),
+    "source.updated": "date|datum|fecha|data|дата|tarih|日期|日付",
     "source.title": "source|quelle|fuente|fonte|bron|источник|źródło|kaynak|来源|出典",
 })  # fmt: skip
 # What may well say what is not for everybody: such a column is never passed over without a word.
@@ -176,56 +179,19 @@ GUARDED = re.compile(
     r"\b(?:intern\w*|staff|agents?|private?|confidential|vertraulich\w*|mitarbeiter|confidentiel\w*|personal"
     r"|moderators?|backoffice|внутр\w+|wewn\w+|dahili)\b|内部|社内"
 )
-_LOCALES = frozenset(
-    [
-        "en",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "pt",
-        "nl",
-        "ru",
-        "pl",
-        "tr",
-        "zh",
-        "ja",
-        "ko",
-        "sv",
-        "da",
-        "no",
-        "nb",
-        "fi",
-        "cs",
-        "sk",
-        "hu",
-        "ro",
-        "bg",
-        "el",
-        "uk",
-        "ar",
-        "he",
-        "hi",
-        "id",
-        "vi",
-        "th",
-        "hr",
-        "sr",
-        "sl",
-        "et",
-        "lv",
-        "lt",
-        "ca",
-    ]
-)
+_LOCALES = word_set("""
+    en de fr es it pt nl ru pl tr zh ja ko sv da no nb fi cs sk hu ro bg el uk ar he hi id vi th hr sr sl
+    et lv lt ca
+""")
 _LOCALE_END = re.compile(r"(?:[\s_\-/]*[(\[]\s*|[\s_\-./:]+)([a-zA-Z]{2})(?:[-_]([A-Za-z]{2}))?\s*[)\]]?$")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _MOST_WORDS = 6
 # A column such as `Answer rating` is about answers, and has none.
-_ABOUT = frozenset(
-    "id type typ rating ratings count number no date datum by length score votes author status format source link url"
-    " views anzahl nummer from von due time answered asked language sprache category kategorie title version".split()
-)
+_ABOUT = word_set("""
+    id type typ rating ratings count number no date datum by length score votes author status format
+    source link url views anzahl nummer from von due time answered asked language sprache category
+    kategorie title version
+""")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\W_]+")
 _NUMBER_END = re.compile(r"(?<=[^\d\s]) *\d{1,3}$")
@@ -256,6 +222,8 @@ _FIELDS |= {name: ColumnUse(field) for name, field in _table(_STRONG).items()}
 
 def meaning(name: str) -> ColumnUse | None:
     """Return what a name means, None when it says nothing that is known."""
+    if "#" in name or "№" in name:
+        return None  # of a row, as in `Q#`
     folded = fold(name)
     found = _FIELDS.get(folded) or _FIELDS.get(_NUMBER_END.sub("", folded)) or _in_a_language(name)
     return found or _FIELDS.get(fold(_ASIDE.sub("", name))) or _by_words(folded)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.core.searching.words import word_set
 from bot.formats.tables.blanks import blanks, without_blanks
 from bot.formats.tables.exports import Exported, Names, exported, values_of
 from bot.formats.tables.json_text import JsonObject
@@ -12,62 +13,12 @@ from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
 from bot.formats.tables.raw import Raw
 
 DEPTH_LIMIT = 12
-_CONTAINERS = frozenset(
-    [
-        "guild",
-        "global",
-        "faq",
-        "faqs",
-        "items",
-        "item",
-        "data",
-        "entries",
-        "entry",
-        "questions",
-        "question",
-        "list",
-        "results",
-        "records",
-        "articles",
-        "content",
-        "contents",
-        "qna",
-        "qnas",
-        "qa",
-        "kb",
-        "knowledgebase",
-        "knowledge",
-        "pairs",
-        "documents",
-        "docs",
-        "sections",
-        "categories",
-        "topics",
-        "groups",
-        "root",
-        "answers",
-        "export",
-        "payload",
-        "response",
-        "objects",
-        "rows",
-        "values",
-        "children",
-        "attributes",
-        "fields",
-        "properties",
-        "node",
-        "record",
-        "main entity",
-        "tags",
-        "commands",
-        "intents",
-        "fragen",
-        "einträge",
-        "kategorien",
-        "preguntas",
-    ]
-)
+_CONTAINERS = word_set("""
+    guild global faq faqs items item data entries entry questions question list results records articles
+    content contents qna qnas qa kb knowledgebase knowledge pairs documents docs sections categories
+    topics groups root answers export payload response objects rows values children attributes fields
+    properties node record tags commands intents fragen einträge kategorien preguntas
+""") | {"main entity"}
 _TEXT_KEYS = ("markdown", "text", "value", "content", "body", "name", "title", "label", "html", "question", "plain")
 _NAME_KEYS = frozenset({"name", "tag", "command", "trigger", "keyword", "tagname"})
 _PHRASE = re.compile(r"[\s?\uff1f]")
@@ -282,10 +233,20 @@ def _raw(texts: Mapping[str, tuple[str, ...]], place: Spot, *, line: int, listed
 
 def _named_answers(value: JsonObject, depth: int) -> list[str]:
     """Return the keys of an object that are questions or names, each with its answer; none when it is another."""
-    if any(meaning(key) for key in value) or not value or not all(map(_is_answer, value.values())):
+    if (
+        any(_is_field(key, each) for key, each in value.items())
+        or not value
+        or not all(map(_is_answer, value.values()))
+    ):
         return []
     bare = [key for key, each in value.items() if isinstance(each, str) and not _PHRASE.search(key)]
     return list(value) if not bare or (depth == _AT_TOP and len(value) > 1) else []
+
+
+def _is_field(key: str, value: object) -> bool:
+    """Return whether a key names a field; a weak name before an object may as well be that of a tag."""
+    known = meaning(key)
+    return known is not None and not (known.weak and isinstance(value, JsonObject))
 
 
 def _is_answer(value: object) -> bool:

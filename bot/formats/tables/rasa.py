@@ -94,18 +94,20 @@ def _responses(name: str, node: yaml.Node) -> Iterator[Fragment]:
 
 
 def _rules(name: str, node: yaml.Node) -> Iterator[Fragment]:
-    """Yield the intents that are answered by one response, in rules and stories of one turn."""
+    """Yield the intents that are answered by one response, in rules and stories: the next thing said is by a person."""
     for each in _items(node):
         steps = [_fields(step) for step in _items(_fields(each).get("steps"))]
         turns = [(key, _text(value)) for step in steps for key, value in step.items() if key in {"intent", "action"}]
-        if [key for key, _ in turns] == ["intent", "action"]:
-            yield Fragment(kind=RULE, name=turns[0][1], texts=(turns[1][1],), file=name, line=line_of(each))
+        kinds = [*(key for key, _ in turns), "intent"]
+        for at, (_, intent) in enumerate(turns[:-1]):
+            if kinds[at : at + 3] == ["intent", "action", "intent"]:
+                yield Fragment(kind=RULE, name=intent, texts=(turns[at + 1][1],), file=name, line=line_of(each))
 
 
 def assembled(fragments: Sequence[Fragment]) -> Document:
     """Return the entries that examples and responses of all files make."""
     responses = {each.name: each for each in fragments if each.kind == RESPONSE and each.texts}
-    rules = {each.name: each.texts[0] for each in fragments if each.kind == RULE}
+    rules = {each.name: each.texts[0] for each in reversed(fragments) if each.kind == RULE}
     intents = [each for each in fragments if each.kind == EXAMPLES and each.texts]
     raws: list[Raw] = []
     left: list[Doubtful] = []
