@@ -275,6 +275,7 @@ def _manners(settings: Settings) -> Manners:
         per_channel=settings.replies_per_channel,
         per_workspace=settings.replies_per_workspace,
         unrepeated_for=timedelta(minutes=settings.repeat_minutes),
+        in_a_row=timedelta(seconds=settings.burst_seconds),
     )
 
 

@@ -44,6 +44,9 @@ class MessageFacts(Protocol):
     async def is_engaged(self) -> bool:
         """Return whether the bot said something in its thread."""
 
+    async def is_in_a_row(self) -> bool:
+        """Return whether its author asked the bot something in the same place a moment ago."""
+
     async def is_by_helper(self) -> bool:
         """Return whether its author is a helper: a moderator, or one of those whom a setting names."""
 
@@ -59,6 +62,7 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     - What mentions or replies to somebody else is for them.
     - In a thread in which the bot said something, the person who started it needs no mention, as long as nobody else
       writes there; what a second person writes there is for the bot only when it says so.
+    - Who mentioned the bot and writes on in the same place within seconds needs no further mention.
     - What a helper writes is for others, but for the thread that they started themselves.
     - Where a helper is in the conversation, the bot keeps out of it until it is mentioned.
     - All else is overheard: an answer to it depends on the channel.
@@ -69,6 +73,13 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
         return Surface.MENTION
     if message.calls_others:
         return None
+    if mode is Mode.MENTION and message.text and await message.is_in_a_row():
+        return Surface.MENTION
+    return await _unaddressed(message, mode)
+
+
+async def _unaddressed(message: MessageFacts, mode: Mode) -> Surface | None:
+    """Return how a message that mentions nobody reached the bot."""
     goes_on = mode in _ENGAGING and message.is_in_thread and await message.is_engaged()
     if goes_on and (message.others_wrote or not await message.is_by_starter()):
         return None

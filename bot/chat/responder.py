@@ -17,6 +17,7 @@ from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
+from bot.service.bursts import Joined
 from bot.service.claims import Spool
 from bot.service.conversations import Receipt, Unfinished
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
@@ -94,6 +95,7 @@ class Responder:
         with self._waits.listening(thread) as heard:
             async with self._apps.use(question.ref.workspace_id) as app:
                 asked = await self._ask(app, question, settings, wait)
+                await self._rewrite(app, asked.joined, settings)
                 said = (
                     await self._meanwhile.said(question, asked.question_id) if asked.reply or asked.repeated else None
                 )
@@ -114,12 +116,16 @@ class Responder:
             asked = await app.ask.edited(question)
             if asked is None:
                 return
+            if asked.joined is not None:
+                await self._rewrite(app, asked.joined, settings)
+                return
             reply = None if asked.reply is None else worded(asked.reply, settings)
             await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
         async with self._apps.use(place.workspace_id) as app:
+            await self._rewrite(app, await app.ask.part_deleted(place), ChannelSettings())
             known = await app.conversations.why(place)
             logged = await app.privacy.delete_message(place, actor=place.platform)
             if logged and known is not None and known.sent_message_id is not None:
@@ -172,7 +178,7 @@ class Responder:
         asking: asyncio.Future[Asked] | None = None
         try:
             async with self._turns:
-                asking = awaited(app.ask.ask(question, wait=wait), name="ask")
+                asking = awaited(app.ask.ask(question, wait=wait, written=self._messenger.written_at), name="ask")
                 await asyncio.wait({asking}, timeout=LONGEST_WAIT)
                 away = asking.done() and isinstance(asking.exception(), DatabaseAwayError)
                 if away or not asking.done():
@@ -221,6 +227,12 @@ class Responder:
         elif sent is not None:
             await self._messenger.delete(place.ref, sent)
             await app.helpers.taken_back(question_id)
+
+    async def _rewrite(self, app: App, joined: Joined | None, settings: ChannelSettings) -> None:
+        """Replace what was said to a question by what was decided about it again."""
+        if joined is not None and joined.is_changed:
+            reply = None if joined.reply is None else worded(joined.reply, settings)
+            await self._change(app, joined.question, joined.question.id, reply, joined.sent_message_id)
 
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None

@@ -16,7 +16,8 @@ from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered
 from bot.core.wording.replies import Choice
 from bot.errors import NoEntriesError
 from bot.service.app import App
-from bot.service.questions import Asked, Explanation
+from bot.service.explanations import Explanation
+from bot.service.questions import Asked
 
 _COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
 

@@ -15,7 +15,7 @@ from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Decision, Ignored, Match, Source, Suggested
 from bot.core.wording.reasons import ended
 from bot.core.wording.replies import Reply, ReplyKind
-from bot.service.questions import Explanation
+from bot.service.explanations import Explanation
 
 WIDTH = 80
 _TITLE_LIMIT = WIDTH - 10

@@ -126,6 +126,17 @@ class GeneralSettings(BaseSettings):
         Wording("a whole number of minutes from 0 to 1440", "`10`"),
     ] = 10
 
+    burst_seconds: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=120,
+            allow_inf_nan=False,
+            description="Seconds between messages of one person that are taken for one question; 0 to take each alone.",
+        ),
+        Wording("a number of seconds from 0 to 120", "`8`"),
+    ] = 8.0
+
     helper_minutes: Annotated[
         int,
         Field(

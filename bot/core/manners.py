@@ -10,6 +10,7 @@ class Manners:
 
     When a helper answers a question `helped_within` so long, the bot takes its own answer back, or marks it. An author,
     a channel and a workspace get so many replies a minute. An entry stays `unrepeated_for` so long in a channel.
+    What one person writes `in_a_row`, so long after each other, is one question.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -17,6 +18,7 @@ class Manners:
     per_channel: int = 0
     per_workspace: int = 0
     unrepeated_for: timedelta = timedelta()
+    in_a_row: timedelta = timedelta()
 
     @property
     def limited(self) -> bool:

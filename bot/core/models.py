@@ -169,6 +169,7 @@ class IgnoreReason(StrEnum):
     NO_CONTENT = "no_content"
     GREETING = "greeting"
     THANKS = "thanks"
+    PART = "part"
     STATEMENT = "statement"
     SECRET = "secret"  # noqa: S105  # the name of a reason, not a secret
 
@@ -231,8 +232,7 @@ def offered_by(decision: Decision) -> tuple[Match, ...]:
             return (only,)
         case Suggested(matches=matches):
             return matches
-        case Unanswered() | Ignored():
-            return ()
+    return ()
 
 
 class Rating(StrEnum):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.core.deciding.decision import lacks_entry
 from bot.core.models import Question, Surface, Unanswered, offered_by
@@ -120,9 +121,11 @@ async def move_in_review(
     return await queue.join(tx, asked.question.id, at=at) if waits and outcome.text is not None else None
 
 
-def standing(asked: Conversation) -> str | None:
-    """Return the message of the bot that stands under a question, if one does."""
-    return None if asked.reply_state in _ENDED else asked.sent_message_id
+class Replacement(NamedTuple):
+    """The reply to send, in the place of a message that was sent if there is one; without a reply that is to go."""
+
+    reply: Reply | None = None
+    sent_message_id: str | None = None
 
 
 async def replace_decision(
@@ -136,19 +139,19 @@ async def replace_decision(
     await note_heard(tx, asked.question.id)
 
 
-async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Reply | None:
-    """Return the reply that the caller is to send, or to put in place of the one that was sent.
+async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Replacement:
+    """Return what the caller is to send, or to put in place of what was sent; nothing where others see to it.
 
     A reply that is being sent is corrected by its sender, when it was sent. The bot stays silent where a person
     was first, the platform did not take a reply, or somebody removed it.
     """
     question_id = asked.question.id
     if asked.shadow or asked.reply_state in _ENDED:
-        return None
+        return Replacement()
     if asked.helped_at is not None:
         reply = None if asked.question.surface is Surface.AMBIENT or reply is None else replace(reply, helped=True)
     if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
-        return None
+        return Replacement()
     if reply is not None:
         reply = await unrepeated(tx, reply, thread_of(asked.question), question_id=question_id)
         await note_pointer(tx, question_id, points_above=points_above(reply))
@@ -156,4 +159,4 @@ async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | Non
         await set_reply(tx, question_id, None)
     else:
         await set_reply(tx, question_id, ReplyState.DUE, lease=LEASE)
-    return reply
+    return Replacement(reply, asked.sent_message_id)

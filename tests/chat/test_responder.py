@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 from bot.chat.apps import OneApp
@@ -13,6 +14,7 @@ from bot.chat.responder import Responder
 from bot.core.models import Mode, Question, Unanswered
 from bot.core.modes import ChannelSettings
 from bot.service.app import App
+from bot.service.bursts import Written
 from bot.service.claims import Spool
 from bot.service.questions import Asked, AskService
 from tests.service.samples import question
@@ -28,9 +30,11 @@ class Counted(AskService):
         self._enough = enough
         self._is_enough = asyncio.Event()
 
-    async def ask(self, question: Question, *, wait: timedelta = timedelta()) -> Asked:
+    async def ask(
+        self, question: Question, *, wait: timedelta = timedelta(), written: Written = lambda _: None
+    ) -> Asked:
         """Decide that there is no answer."""
-        del wait
+        del wait, written
         self.now += 1
         self.most = max(self.most, self.now)
         if self.now == self._enough:
@@ -44,7 +48,9 @@ async def test_a_burst_waits_for_its_turn_and_not_in_the_database(service: App, 
     counted = Counted(enough=8)
     with closing(Spool(tmp_path, "slack")) as spool:
         # No message is sent: nothing fits.
-        responder = Responder(OneApp(replace(service, ask=counted)), cast("Messenger", None), spool)
+        responder = Responder(
+            OneApp(replace(service, ask=counted)), cast("Messenger", SimpleNamespace(written_at=lambda _: None)), spool
+        )
         questions = [question("cat", message_id=f"{number}") for number in range(_ALL)]
 
         await asyncio.gather(*(responder.receive(one, ChannelSettings(mode=Mode.MENTION)) for one in questions))

@@ -64,6 +64,10 @@ class Side(ABC):
         """Change a message."""
 
     @abstractmethod
+    async def deletes(self, message: Written) -> None:
+        """Delete a message."""
+
+    @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button of the last reply to a message: `helpful` or `not_this`; a dialog is left open."""
 
@@ -137,6 +141,10 @@ class SlackSide(Side):
     async def edits(self, message: Written, text: str, *, to: tuple[str, ...] = ()) -> None:
         """Change a message."""
         await self.member(message.who).edits(self.messages[message.id], self._to(to, text))
+
+    async def deletes(self, message: Written) -> None:
+        """Delete a message."""
+        await self.member(message.who).deletes(self.messages[message.id])
 
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
@@ -214,6 +222,10 @@ class DiscordSide(Side):
     async def edits(self, message: Written, text: str, *, to: tuple[str, ...] = ()) -> None:
         """Change a message."""
         await people.edit(self.loopback, int(message.id), self._to(to, text))
+
+    async def deletes(self, message: Written) -> None:
+        """Delete a message."""
+        await people.remove(self.loopback, int(message.id))
 
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""

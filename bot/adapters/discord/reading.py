@@ -145,6 +145,11 @@ class _DiscordFacts:
         here = Thread(channel=place_of(thread), thread_id=str(thread.id))
         return await self.app.conversations.engaged(here)
 
+    async def is_in_a_row(self) -> bool:
+        written = self.bot.messenger.written_at
+        question = question_of(self.message, Surface.MENTION, Audience.PUBLIC, own_id=self.bot.own_id)
+        return await self.app.ask.goes_on(question, written=written)
+
     async def is_by_helper(self) -> bool:
         return await self.bot.staff.is_helper(self.message)
 

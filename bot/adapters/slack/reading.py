@@ -172,6 +172,11 @@ class _SlackFacts:
             Thread(channel=ref.channel, thread_id=ref.thread_id or ref.message_id)
         )
 
+    async def is_in_a_row(self) -> bool:
+        written = self.bot.messenger.written_at
+        question = question_of(self.found, Surface.MENTION, Audience.PUBLIC)
+        return not self.found.by_bot and await self.app.ask.goes_on(question, written=written)
+
     async def is_by_helper(self) -> bool:
         return not self.found.by_bot and await self.bot.people.is_helper(self.found.author_id)
 

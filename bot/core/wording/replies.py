@@ -171,7 +171,7 @@ def gone() -> Reply:
 def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     if reason is IgnoreReason.SECRET:
         return Reply(kind=ReplyKind.WARNING, text=WARNING)
-    if surface is Surface.AMBIENT:
+    if surface is Surface.AMBIENT or reason is IgnoreReason.PART:
         return None
     return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)
 

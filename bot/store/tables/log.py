@@ -15,6 +15,7 @@ _DUE = text("reply_until IS NOT NULL")
 _CALLED = text("called_at IS NOT NULL")
 _IN_THREAD = text("thread_id IS NOT NULL")
 _REPLIED = text("sent_message_id IS NOT NULL")
+_PART = text("part_of IS NOT NULL")
 _REVIEWED = text("review_item_id IS NOT NULL")
 
 
@@ -25,6 +26,7 @@ class QuestionRow(Table):
     were mentioned for it.
     `helped_at` is when a helper answered it.
     `heard_at` is when it, or its last edit, came to the bot by the database's clock; `asked_at` goes by the process's.
+    A message that is a `part_of` a question was written in a row with it.
     A reply that `points_above` says that the answer was given in the thread before.
 
     Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
@@ -48,6 +50,7 @@ class QuestionRow(Table):
             sqlite_where=_REPLIED,
             postgresql_where=_REPLIED,
         ),
+        Index("ix_questions_part", "part_of", sqlite_where=_PART, postgresql_where=_PART),
         Index("ix_questions_item", "review_item_id", "id", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),
         Index(
             "ix_questions_asker",
@@ -98,6 +101,7 @@ class QuestionRow(Table):
     called_at: Mapped[datetime | None]
     points_above: Mapped[bool] = mapped_column(default=False)
     helped_at: Mapped[datetime | None]
+    part_of: Mapped[int | None]
 
 
 class FeedbackRow(Table):

@@ -76,12 +76,16 @@ def test_where_nothing_may_be_said_nothing_fits(decision: Decision) -> None:
     assert compose(decision, BY_ID, reader=Reader(), surface=Surface.AMBIENT) is None
 
 
-@pytest.mark.parametrize("reason", [reason for reason in IgnoreReason if reason is not IgnoreReason.SECRET])
+@pytest.mark.parametrize("reason", sorted(set(IgnoreReason) - {IgnoreReason.SECRET, IgnoreReason.PART}))
 def test_talk_is_met_with_a_hint_only_when_the_bot_was_meant(reason: IgnoreReason) -> None:
     asked = compose(Ignored(reason), {}, reader=Reader(), surface=Surface.DIRECT)
     assert asked is not None
     assert asked.kind is ReplyKind.HINT
     assert compose(Ignored(reason), {}, reader=Reader(), surface=Surface.AMBIENT) is None
+
+
+def test_to_a_part_of_a_question_nothing_is_said() -> None:
+    assert compose(Ignored(IgnoreReason.PART), {}, reader=Reader(), surface=Surface.DIRECT) is None
 
 
 @pytest.mark.parametrize("surface", Surface)

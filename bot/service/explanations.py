@@ -1,0 +1,125 @@
+"""Decide about texts, and explain why, with all that is known at the moment; nothing is logged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.core.deciding.decision import Decided
+from bot.core.deciding.judgement import judge
+from bot.core.deciding.ranking import Ranking
+from bot.core.models import Answered, Audience, Decision, Entry, Question, Surface
+from bot.core.reader import Reader
+from bot.core.searching.query import Query
+from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.wording.replies import Reply, answer, compose, offered_regions
+from bot.service.knowledge import Knowledge, Known
+from bot.service.validity import Validity
+from bot.store import Transaction
+from bot.store.records import Outcome
+from bot.store.regions import region_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """A decision and everything that led to it; `text` is what may be stored of the question, if anything.
+
+    `withheld` are entries that would have been offered, each with the last day on which it held.
+    """
+
+    text: str | None
+    ranking: Ranking
+    decided: Decided
+    reply: Reply | None
+    content_version: int
+    scorer_version: str
+    withheld: Mapping[str, date]
+    regional: Callable[[str], Reply | None] | None = None
+    """Returns the reply for a region, where that makes a difference."""
+
+    @property
+    def query(self) -> Query:
+        """Return the question as it was matched."""
+        return self.ranking.query
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return what the log keeps."""
+        return Outcome(
+            decision=self.decided.decision,
+            text=self.text,
+            normalised=None if self.text is None else self.query.normalised,
+            scorer_version=self.scorer_version,
+            content_version=self.content_version,
+            candidates=self.ranking.matches,
+            thresholds=self.decided.thresholds,
+        )
+
+
+class Explanations:
+    """Decide about texts by an index of what their readers may read."""
+
+    def __init__(self, knowledge: Knowledge, validity: Validity) -> None:
+        self._knowledge = knowledge
+        self._validity = validity
+
+    async def explain(
+        self, text: str, *, audience: Audience, surface: Surface, more: Sequence[Entry] = ()
+    ) -> Explanation:
+        """Return what would become of a text, and why, if there were some entries more."""
+        known = await self._knowledge.index(audience, about=text)
+        if more:
+            known = known._replace(entries=known.entries.copy())
+            for entry in more:
+                known.entries.put(entry)
+        return self._explain(known, text, surface=surface, reader=self._validity.reader(audience))
+
+    async def known(self, question: Question) -> Known:
+        """Return what is known about a question at the moment."""
+        return await self._knowledge.index(question.audience, about=question.text, locale=question.locale)
+
+    def last(self, question: Question) -> Explanation | None:
+        """Return what would become of a question by what was known when the database was last heard."""
+        known = self._knowledge.last(question.audience)
+        return None if known is None else self.of(known, question)
+
+    def of(self, known: Known, question: Question) -> Explanation:
+        """Decide about a question."""
+        reader = self._validity.reader(question.audience, locale=question.locale, region=question.region)
+        return self._explain(known, question.text, surface=question.surface, reader=reader)
+
+    def together(self, known: Known, question: Question, text: str, surface: Surface) -> Explanation:
+        """Decide about a text that a question is a part of."""
+        return self.of(known, replace(question, text=text, surface=surface))
+
+    def _explain(self, known: Known, text: str, *, surface: Surface, reader: Reader) -> Explanation:
+        applied, writer = self._knowledge.applied, self._validity.writer(reader, text)
+        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), reader=reader)
+        applied.note_unused(surface, judged.ranking)
+        return Explanation(
+            text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
+            ranking=judged.ranking,
+            decided=judged.decided,
+            reply=_reply(known, judged.ranking, judged.decided, reader=writer, surface=surface),
+            content_version=known.content_version,
+            scorer_version=judged.ranking.scorer,
+            regional=_regional(known, judged.decided.decision, writer),
+            withheld={each: day for each in judged.decided.withheld if (day := known.entries.entry(each).valid_until)},
+        )
+
+
+async def for_region(tx: Transaction, found: Explanation, author: str) -> Reply | None:
+    """Return the reply for the region of somebody, where they have chosen one and it makes a difference."""
+    region = None if found.regional is None else await region_of(tx, author)
+    return found.reply if found.regional is None or region is None else found.regional(region)
+
+
+def _reply(known: Known, ranking: Ranking, decided: Decided, *, reader: Reader, surface: Surface) -> Reply | None:
+    entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
+    return compose(decided.decision, entries, reader=reader, surface=surface)
+
+
+def _regional(known: Known, decision: Decision, reader: Reader) -> Callable[[str], Reply | None] | None:
+    if not isinstance(decision, Answered) or reader.region is not None:
+        return None
+    entry = known.entries.entry(decision.match.entry_id)
+    return (lambda region: answer(entry, reader=replace(reader, region=region))) if offered_regions(entry) else None
