@@ -19,8 +19,9 @@ from bot.core.models import (
 )
 from bot.core.wording.replies import LIMITED, Reply, ReplyKind, answer, chosen_region, offered_regions
 from bot.service.bursts import Bursts, Joined, Written
+from bot.service.contexts import understood
 from bot.service.explanations import Explanation, Explanations, for_region
-from bot.service.knowledge import Knowledge
+from bot.service.knowledge import Knowledge, Known
 from bot.service.limits import allowed
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
@@ -120,7 +121,7 @@ class AskService:
 
     async def _ask(self, question: Question, wait: timedelta, written: Written) -> Asked:
         known = await self._explanations.known(question)
-        found = self._explanations.of(known, question)
+        found = await self._understood(known, question)
         if lacks_entry(found.decided.decision):
             await self._queue.prepare(found.text)
         async with self._database.transaction() as tx:
@@ -153,6 +154,9 @@ class AskService:
         told = LIMITED if granted.told else None
         return replace(_asked(claimed.question_id, found, granted.reply, item_id), told=told)
 
+    async def _understood(self, known: Known, question: Question) -> Explanation:
+        return await understood(self._database, self._explanations, self._names, known, question)
+
     async def _again(self, tx: Transaction, question_id: str, at: datetime) -> Asked:
         """Return what became of a message that is on the log, and its reply if nobody is sending it any more."""
         asked = await conversation(tx, question_id)
@@ -175,7 +179,7 @@ class AskService:
 
     async def _edited(self, question: Question) -> Asked | None:
         known = await self._explanations.known(question)
-        found = self._explanations.of(known, question)
+        found = await self._understood(known, question)
         await self._queue.prepare(found.text)
         outcome = found.outcome
         async with self._database.transaction() as tx:

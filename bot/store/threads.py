@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
+from sqlalchemy.orm import aliased
 
-from bot.core.models import ChannelRef, DecisionKind
+from bot.core.models import Audience, ChannelRef, Decision, DecisionKind, MessageRef
 from bot.store.columns import from_now, now
 from bot.store.database import Transaction
+from bot.store.questions import logged_question
 from bot.store.records import (
     DeliveryStatus,
     ReplyState,
@@ -15,6 +17,7 @@ from bot.store.records import (
 )
 from bot.store.tables import ChoiceRow, DeliveryRow, EntryRow, QuestionRow
 
+_LAST = 2**62  # above every id
 _SENT = DeliveryRow.status == DeliveryStatus.SENT
 
 
@@ -37,6 +40,50 @@ async def is_engaged(tx: Transaction, thread: Thread, *, within: timedelta) -> b
     replied = here.where(QuestionRow.reply_state == ReplyState.SENT, heard() >= since)
     told = here.join(DeliveryRow).where(_SENT, DeliveryRow.sent_at >= since)
     return bool(await tx.scalar(select(or_(replied.exists(), told.exists()))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A question of the log that was asked before another one."""
+
+    text: str | None
+    audience: Audience
+    decision: Decision
+
+
+async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within: timedelta) -> Earlier | None:
+    """Return the last question that an author asked before a message, in its thread, or in the channel without one."""
+    channel, thread_id = ref.channel, ref.thread_id
+    if thread_id is None:
+        here = select(QuestionRow.id).where(
+            QuestionRow.platform == channel.platform,
+            QuestionRow.workspace_id == channel.workspace_id,
+            QuestionRow.channel_id == channel.channel_id,
+            QuestionRow.thread_id.is_(None),
+        )
+    else:
+        here = _questions(Thread(channel=channel, thread_id=thread_id))
+    itself = aliased(QuestionRow)
+    same = (
+        itself.platform == ref.platform,
+        itself.workspace_id == ref.workspace_id,
+        itself.message_id == ref.message_id,
+    )
+    own = select(itself.id).where(*same).scalar_subquery()
+    asked = (
+        QuestionRow.id.in_(here),
+        QuestionRow.author == author,
+        QuestionRow.text.is_not(None),
+        QuestionRow.decision != DecisionKind.IGNORED,
+        QuestionRow.shadow.is_(False),
+        QuestionRow.id < func.coalesce(own, _LAST),
+        heard() >= from_now(-within),
+    )
+    row = (await tx.scalars(select(QuestionRow).where(*asked).order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
+    found = None if row is None else logged_question(row)
+    if found is None or found.outcome is None:
+        return None
+    return Earlier(text=found.outcome.text, audience=found.audience, decision=found.outcome.decision)
 
 
 async def recent_threads(tx: Transaction, platform: str, workspace_id: str, *, newest: int) -> tuple[Thread, ...]:
