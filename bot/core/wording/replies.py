@@ -114,7 +114,8 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, reader: Reader,
     """Return what to say, or None for silence.
 
     `entries` are looked up by id and reduced to what the reader may read; one that they may not read, or that is
-    gone or has ended, is left out, and where nothing is left the reply is that nothing fits.
+    gone or has ended, is left out, and where nothing is left the reply is that nothing fits. What would be offered as
+    choices is given at once where all have the same answer.
     """
     if isinstance(decision, Ignored):
         return _to_no_question(decision.reason, surface)
@@ -126,7 +127,7 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, reader: Reader,
         return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
     if isinstance(decision, Answered):
         return answer(entries[ids[0]], reader=reader)
-    return _choices(visible, text=CHOOSE if len(visible) > 1 else CHOOSE_ONE)
+    return _one_for_all(visible, reader) or _choices(visible, text=CHOOSE if len(visible) > 1 else CHOOSE_ONE)
 
 
 def answer(entry: Entry, *, reader: Reader) -> Reply | None:
@@ -232,6 +233,15 @@ def _notes(entry: Entry, reader: Reader) -> Iterator[str]:
         yield FOR_REGION.format(region=entry.region)
     if not reader.understands(entry.locale):
         yield ONLY_IN.format(language=language_name(entry.locale))
+
+
+def _one_for_all(entries: Sequence[Entry], reader: Reader) -> Reply | None:
+    """Return the answer that all entries have, under all their titles; None where there is something to choose."""
+    if any(offered_regions(entry) for entry in entries):
+        return None
+    first, *others = [_answer(entry, _text(entry, reader)) for entry in entries]
+    same = all((other.text, other.staff_note) == (first.text, first.staff_note) for other in others)
+    return replace(first, title=" / ".join(entry.question for entry in entries)) if others and same else None
 
 
 def _choices(entries: Sequence[Entry], *, text: str) -> Reply:
