@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.core.fields import ANSWER_LIMIT
 from bot.formats.containers import fenced
 from bot.formats.furniture import is_badge, is_feedback, is_furniture
 from bot.formats.inlines import References, resolved, with_markup_as_markdown
@@ -13,6 +14,7 @@ _RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
 _FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s*(.+)$")
 _ALERT = re.compile(r"^(\s*>\s*)\[!(\w+)\]\s*$", re.MULTILINE)
 _CODE_INDENT = 4
+_ENDLESS = 5 * ANSWER_LIMIT
 
 
 def footnotes_of(text: str) -> dict[str, str]:
@@ -23,6 +25,8 @@ def footnotes_of(text: str) -> dict[str, str]:
 
 def answer_of(lines: Sequence[str], *, references: References, footnotes: Mapping[str, str], last: bool = False) -> str:
     """Return the Markdown of an answer; behind the `last` one of a page, what follows a rule is the page's foot."""
+    if sum(map(len, lines)) > _ENDLESS:
+        return "\n".join(lines).strip()  # too long in any case: it is refused as it stands
     body = [line for line in lines if not (_FOOTNOTE_TEXT.match(line) and footnotes)]
     body = _without_foot(_without_label(_trimmed(body)), last=last)
     text = _evenly_indented("\n".join(body).strip("\n"))

@@ -16,15 +16,15 @@ _CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ENTITY = re.compile(r"&(?!lt;|gt;|#60;|#62;)(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w{2,31});", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*(?:<br\s*/?>|</br>)[ \t]*\n?", re.IGNORECASE)
 _PAIRS = (
-    (re.compile(r"<(b|strong)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.IGNORECASE | re.DOTALL), r"**\2**"),
-    (re.compile(r"<(i|em)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.IGNORECASE | re.DOTALL), r"*\2*"),
-    (re.compile(r"<(code|kbd|samp|tt|var)(?:\s[^<>]*)?>\s*(.*?)\s*</\1>", re.IGNORECASE | re.DOTALL), r"`\2`"),
+    (re.compile(r"<(b|strong)(?:\s[^<>]*)?>\s*(.{0,1000}?)\s*</\1>", re.IGNORECASE | re.DOTALL), r"**\2**"),
+    (re.compile(r"<(i|em)(?:\s[^<>]*)?>\s*(.{0,1000}?)\s*</\1>", re.IGNORECASE | re.DOTALL), r"*\2*"),
+    (re.compile(r"<(code|kbd|samp|tt|var)(?:\s[^<>]*)?>\s*(.{0,1000}?)\s*</\1>", re.IGNORECASE | re.DOTALL), r"`\2`"),
 )
 _ANCHOR = re.compile(
-    r"<a\s[^<>]*?href=[\"']?(?P<to>[^\"'\s>]*)[\"']?[^<>]*>(?P<label>.*?)</a>", re.IGNORECASE | re.DOTALL
+    r"<a\s[^<>]*?href=[\"']?(?P<to>[^\"'\s>]*)[\"']?[^<>]*>(?P<label>.{0,1000}?)</a>", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(
-    r"</?(?:[a-z][a-z0-9-]*|[A-Z]\w*)(?:\s+[\w:@-]+(?:=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|[^\s\"'>]+))?)*\s*/?>"
+    r"</?(?:[a-z][a-z0-9-]*|[A-Z]\w*)(?:\s+[\w:@-]+(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|\{[^{}]*\}|[^\s\"'<>]{1,500}))?)*\s*/?>"
 )
 _REFERENCE = re.compile(r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]+)\](?:\[(?P<name>[^\[\]]*)\])?(?![\[(:])")
 _FOOTNOTE = re.compile(r"\s?\[\^(?P<name>[^\]\s]+)\](?!:)")
@@ -74,9 +74,10 @@ def resolved(text: str, references: References, footnotes: Mapping[str, str]) ->
 
 def _resolved_prose(text: str, references: References, footnotes: Mapping[str, str]) -> str:
     text = _BREAK.sub("\n", text)
-    text = _ANCHOR.sub(_link, text)
-    for pattern, mark in _PAIRS:
-        text = pattern.sub(mark, text)
+    if "</" in text:
+        text = _ANCHOR.sub(_link, text)
+        for pattern, mark in _PAIRS:
+            text = pattern.sub(mark, text)
     text = _ICON.sub("", _TAG.sub("", _ATTRIBUTES.sub("", text)))
     text = _FOOTNOTE.sub(lambda note: f" ({footnotes[note['name']]})" if note["name"] in footnotes else note[0], text)
     text = _REFERENCE.sub(lambda found: _referred(found, references), text)

@@ -11,6 +11,7 @@ from bot.formats.answers import answer_of, footnotes_of
 from bot.formats.containers import cut, fenced, without_comments
 from bot.formats.found import Pair, document_of
 from bot.formats.front_matter import Page, split_front_matter
+from bot.formats.furniture import is_furniture_title
 from bot.formats.inlines import PARSER, References
 from bot.formats.marks import is_marked_question, plain_title
 from bot.formats.outline import Found, Node, outline, questions_of, sole_heading, whole_text
@@ -89,17 +90,12 @@ def _entries(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Iterator[
 
 def _is_one_entry(file: FaqFile, page: Page, root: Node, found: list[Found]) -> bool:
     """Return whether a page is one entry: its title is the question, and nothing below it asks."""
-    if any(not each.doubt and is_marked_question(each.question) for each in found if not _is_title(root, each)):
+    title = sole_heading(root)
+    others = [each for each in found if not each.doubt and not (title and title.title.line == each.line)]
+    if any(is_marked_question(each.question) for each in others):
         return False
     titled = isinstance(page.fields.get("title"), str) or any(name in page.fields for name in _ALIASES)
-    if file.folder is not None or titled:
-        return not any(not each.doubt for each in found if not _is_title(root, each)) or titled
-    return False
-
-
-def _is_title(root: Node, found: Found) -> bool:
-    title = sole_heading(root)
-    return title is not None and title.title.line == found.line
+    return titled or (file.folder is not None and not others)
 
 
 def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pair | None:
@@ -113,10 +109,12 @@ def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pai
     if not question or not answer:
         return None
     aliases = [*_aliases(page), *([by_name] if named and by_name else [])]
+    about = file.stem.casefold() in {"index", "readme"} or is_furniture_title(question)
     line = heading.title.line if heading and not isinstance(given, str) else 1
     return Pair(
         line=line, question=question, answer=answer, category=_category(file, page),
         aliases=tuple(alias for alias in aliases if alias.casefold() != question.casefold()),
+        doubt="this page seems to be about the others" if about else "",
     )  # fmt: skip
 
 

@@ -166,6 +166,7 @@ def _table(node: Node, depth: int) -> Iterator[str]:
             for cell in row.iterchildren("td", "th")
         ]
         for row in node.iter("tr")
+        if next(row.iterancestors("table"), None) is node
     ]
     rows = [row for row in rows if any(row)]
     if not rows:
