@@ -19,6 +19,7 @@ from bot.core.searching.words import content, stem, word_set
 _SAME_MEANING, _NEAR_MEANING = 0.9, 0.78
 _SHARED, _SHARED_ALONE = 0.6, 0.75
 _FEWEST_WORDS = 2
+_ASKING = frozenset(map(stem, ("where", "when", "why")))
 # Vectors of words that share so much are nearer than this.
 _SHARED_BY_VECTOR = 0.3
 _AT_ONCE = 512
@@ -91,6 +92,8 @@ def _is_near(meaning: float, one: frozenset[str], other: frozenset[str]) -> bool
     """Return whether questions with these words ask the same; without a meaning, by the words alone."""
     if meaning >= _SAME_MEANING:
         return True
+    if (one ^ other) & _ASKING:  # where something is, is another question than how it is done
+        return False
     shared = len(one & other) / max(1, len(one | other))
     if meaning >= _NEAR_MEANING:
         return shared >= _SHARED

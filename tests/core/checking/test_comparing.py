@@ -73,6 +73,11 @@ def test_opposites_are_no_copies() -> None:
     assert Check.NEAR_COPY not in [check for check, _ in found((*SHOP, lock, unlock))]
 
 
+def test_why_something_is_so_is_another_question_than_how_it_is_done() -> None:
+    why = Entry(id="why", question="Why do I order a wedding cake?", answer="Since weddings have one.")
+    assert Check.NEAR_COPY not in [check for check, _ in found((*SHOP, why))]
+
+
 def test_numbers_of_one_unit_contradict_each_other() -> None:
     assert contradicts("Wait 24 hours.", "It takes 48 hours.") == ("'24 hours'", "'48 hours'")
     assert contradicts("Within two days.", "After 2 working days.") is None
