@@ -7,6 +7,7 @@ Each file holds the same questions in one language, about the entries that come 
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from bench.scripts import counted
@@ -22,9 +23,10 @@ FOLDER = Path(__file__).parent.parent / "tests" / "questions" / "languages"
 
 
 def pack() -> list[Entry]:
-    """Return the public entries that come with the bot."""
+    """Return the public entries that come with the bot, as they are in English."""
     documents = [read(path.name, path.read_bytes()) for path in sorted(resource("faq_data").glob("*.yaml"))]
-    return [draft.entry for draft in collect(documents).entries if draft.entry.audience is Audience.PUBLIC]
+    entries = (draft.entry for draft in collect(documents).entries)
+    return [replace(entry, answers=()) for entry in entries if entry.audience is Audience.PUBLIC]
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.resources import MODEL
+from bot.resources import MODEL, resource
 from tests.cli.commands import Commands
 from tests.shared import shared
 
@@ -103,3 +103,11 @@ def test_the_answer_that_stands_under_the_wrong_question_is_found_among_the_seed
     assert found["entries"] == 70
     assert "my-verification-code-expired-what-should-i-do" in misplaced
     assert len(misplaced) <= 1 + most
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)  # each of 900 phrasings is asked
+def test_the_faq_that_ships_is_clean(empty: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQBOT_MODEL_DIR", str(MODEL))
+    found = empty("faq", "check", str(resource("faq_data")), "--strict")
+    assert (found.code, found.out.splitlines()[0]) == (0, "124 entries checked: 0 errors, 0 warnings, 0 notes")

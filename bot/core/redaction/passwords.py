@@ -40,6 +40,7 @@ _BEFORE = re.compile(
 _PLAIN_WORD = re.compile(r"[\W_]*([^\W\d_]+(?:'[^\W\d_]+)?)[\W_]*")
 _PASSPHRASE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){2,9}(?=\s?(?:[\n.,;]|$))")
 _CLEARLY = re.compile(r"(?=.{6})(?=[^A-Za-z]*[A-Za-z])[^\d!#$%^&*]*[\d!#$%^&*]")
+_EMPHASIS = ("*", "_")
 _SHORTEST = 3
 # One of these stands in each name that is all ASCII.
 _NAMES = ("pas", "pw", "kennwort", "contrase", "clave", "senha", "parola")
@@ -61,7 +62,9 @@ def _named(text: str) -> Iterator[Finding]:
             yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
     for name in _BARE.finditer(text):
         value = _VALUE.match(text, name.end())
-        if value and _CLEARLY.match(value[0]):
+        # In **Password reset** the stars behind are no part of the word.
+        emphasised = text[: name.start()].endswith(_EMPHASIS)
+        if value and _CLEARLY.match(value[0].rstrip("*_") if emphasised else value[0]):
             yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
     for match in _BEFORE.finditer(text):
         if _CLEARLY.match(match["value"]):

@@ -78,6 +78,12 @@ def test_talk_about_keys_is_kept(text: str) -> None:
     assert redact(text).text == text
 
 
+def test_marks_of_emphasis_are_no_part_of_a_password() -> None:
+    kept = "Tippe auf **Passwort vergessen?** oder __Passwort zurücksetzen__."
+    assert redact(kept).text == kept
+    assert redact("**password hunter2!**").text == "**password [password]"
+
+
 @pytest.mark.parametrize(
     ("before", "password"),
     [
