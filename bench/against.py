@@ -12,7 +12,11 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.measuring import Task
+
 ROOT = Path(__file__).parents[1]
+# What of an entry counts for the ranking.
+FIELDS = ("id", "question", "aliases", "answer", "category")
 IN_TURN = 20
 WARM_UP = 5
 HEAD = f"{'':12}{'p50 ms':>9}{'mean ms':>9}{'built s':>9}{'held MB':>9}{'right first':>13}"
@@ -31,6 +35,13 @@ class Side:
     def figures(self) -> tuple[float, float, float, float]:
         """Return the median and the mean of a question, the time to build, and what was held."""
         return 1000 * median(self.times), 1000 * sum(self.times) / len(self.times), self.built, self.held
+
+
+def write_task(task: Task, path: Path) -> None:
+    """Write a task in a form that a checkout of any age reads."""
+    entries = [{name: getattr(entry, name) for name in FIELDS} for entry in task.entries]
+    questions = [(question.text, sorted(question.expect)) for question in task.questions]
+    path.write_text(json.dumps({"entries": entries, "questions": questions}), "utf-8")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from bench.against import checkout, compare
+from bench.against import checkout, compare, write_task
 from bench.against import tell as tell_against
 from bench.curve import draw
 from bench.made_up import asked_about, made_up
@@ -108,7 +108,7 @@ def _against(given: argparse.Namespace) -> None:
         for size in given.phrases:
             what = task(size, questions=given.questions, data=given.data, pack_only=given.pack_only)
             path = Path(folder, "task")
-            path.write_bytes(pickle.dumps(what))
+            write_task(what, path)
             phrases, questions = sum(len(entry.phrasings) for entry in what.entries), len(what.questions)
             del what
             print(f"\n{phrases:,} phrasings, {questions} questions, {given.runs} runs")

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import ChannelRef, Surface
@@ -13,7 +13,10 @@ from bot.core.modes import ChannelSettings
 from bot.store.database import Transaction, insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 
-# Every question asks this.
+# Every question asks these: made once, since to make a statement takes longer than to run it.
+_BEHAVIOUR = select(*(getattr(ChannelRow, field.name) for field in fields(ChannelSettings))).where(
+    *(getattr(ChannelRow, field.name) == bindparam(field.name) for field in fields(ChannelRef))
+)
 _CURRENT = select(MetaRow.content_version, select(func.max(ThresholdsRow.id)).scalar_subquery())
 
 
@@ -43,8 +46,8 @@ class Current(NamedTuple):
 
 async def behaviour(tx: Transaction, place: ChannelRef) -> ChannelSettings:
     """Return how the bot behaves in a channel, by default where nobody has set it."""
-    row = (await tx.scalars(select(ChannelRow).where(*_at(place)))).one_or_none()
-    return ChannelSettings() if row is None else _settings(row)
+    row = (await tx.execute(_BEHAVIOUR, asdict(place))).one_or_none()
+    return ChannelSettings() if row is None else ChannelSettings(**row._asdict())
 
 
 async def channels(tx: Transaction) -> tuple[Channel, ...]:

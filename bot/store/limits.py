@@ -1,9 +1,9 @@
 """Count the replies of the last minutes, and find answers that a channel got lately."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 
 from bot.core.models import ChannelRef, DecisionKind, Surface
 from bot.store.database import Transaction
@@ -13,6 +13,44 @@ from bot.store.tables import EntryRow, QuestionRow
 PUBLIC = (Surface.AMBIENT, Surface.MENTION, Surface.DIRECT)
 """What came in these ways is answered with a message of its own, which counts."""
 _SAID = (ReplyState.DUE, ReplyState.OUTDATED, ReplyState.SENT)
+
+
+def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
+
+
+def _counting(which: ColumnElement[bool]) -> Select[int, int, int]:
+    mine, here = QuestionRow.author == bindparam("author"), QuestionRow.channel_id == bindparam("channel_id")
+    return select(_sum(mine), _sum(here), func.count()).where(
+        QuestionRow.asked_at >= bindparam("since"),
+        which,
+        QuestionRow.surface.in_(PUBLIC),
+        QuestionRow.platform == bindparam("platform"),
+        QuestionRow.workspace_id == bindparam("workspace_id"),
+    )
+
+
+# Every question asks these: made once, since to make a statement takes longer than to run it.
+_REPLIED = _counting(QuestionRow.reply_state.in_(_SAID))
+_LIMITED = _counting(QuestionRow.reply_state == ReplyState.LIMITED)
+_GIVEN = (
+    select(QuestionRow.id)
+    .join(EntryRow, EntryRow.id == QuestionRow.entry_id)
+    .where(
+        QuestionRow.channel_id == bindparam("channel_id"),
+        QuestionRow.workspace_id == bindparam("workspace_id"),
+        QuestionRow.platform == bindparam("platform"),
+        QuestionRow.entry_id == bindparam("entry_id"),
+        QuestionRow.decision == DecisionKind.ANSWERED,
+        QuestionRow.content_version >= EntryRow.content_version,
+        or_(QuestionRow.reply_state == ReplyState.SENT, QuestionRow.reply_until.is_not(None)),
+        QuestionRow.points_above.is_(False),
+        QuestionRow.asked_at >= bindparam("since"),
+        QuestionRow.id < bindparam("before"),
+    )
+    .limit(1)
+)
+_GIVEN_TO = _GIVEN.where(QuestionRow.author == bindparam("author"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,52 +64,27 @@ class Count:
 
 async def replies_since(tx: Transaction, channel: ChannelRef, author: str, *, since: datetime) -> Count:
     """Return how many questions got a reply."""
-    return await _count(tx, channel, author, QuestionRow.reply_state.in_(_SAID), since)
+    return await _count(tx, _REPLIED, channel, author, since)
 
 
 async def limited_since(tx: Transaction, channel: ChannelRef, author: str, *, since: datetime) -> Count:
     """Return how many questions got none because of the limits."""
-    return await _count(tx, channel, author, QuestionRow.reply_state == ReplyState.LIMITED, since)
+    return await _count(tx, _LIMITED, channel, author, since)
 
 
 async def was_given_in_channel(  # noqa: PLR0913  # what tells which answers count
     tx: Transaction, channel: ChannelRef, entry_id: str, *, before: str, since: datetime, author: str | None = None
 ) -> bool:
     """Return whether an entry, as it now reads, was given in a channel after a time; to an author, if one is named."""
-    here = (
-        QuestionRow.channel_id == channel.channel_id,
-        QuestionRow.workspace_id == channel.workspace_id,
-        QuestionRow.platform == channel.platform,
-    )
-    given = (
-        QuestionRow.entry_id == entry_id,
-        QuestionRow.decision == DecisionKind.ANSWERED,
-        QuestionRow.content_version >= EntryRow.content_version,
-        or_(QuestionRow.reply_state == ReplyState.SENT, QuestionRow.reply_until.is_not(None)),
-        QuestionRow.points_above.is_(False),
-    )
-    found = select(QuestionRow.id).join(EntryRow, EntryRow.id == QuestionRow.entry_id)
-    found = found.where(*here, *given, QuestionRow.asked_at >= since, QuestionRow.id < from_question_id(before))
-    if author is not None:
-        found = found.where(QuestionRow.author == author)
-    return (await tx.scalars(found.limit(1))).one_or_none() is not None
+    named = {} if author is None else {"author": author}
+    which = {"entry_id": entry_id, "since": since, "before": from_question_id(before), **asdict(channel), **named}
+    found = await tx.scalars(_GIVEN if author is None else _GIVEN_TO, which)
+    return found.one_or_none() is not None
 
 
 async def _count(
-    tx: Transaction, channel: ChannelRef, author: str, which: ColumnElement[bool], since: datetime
+    tx: Transaction, counting: Select[int, int, int], channel: ChannelRef, author: str, since: datetime
 ) -> Count:
-    found = select(
-        _sum(QuestionRow.author == author), _sum(QuestionRow.channel_id == channel.channel_id), func.count()
-    ).where(
-        QuestionRow.asked_at >= since,
-        which,
-        QuestionRow.surface.in_(PUBLIC),
-        QuestionRow.platform == channel.platform,
-        QuestionRow.workspace_id == channel.workspace_id,
-    )
-    mine, here, all_of_them = (await tx.execute(found)).one()
+    counted = await tx.execute(counting, {"author": author, "since": since, **asdict(channel)})
+    mine, here, all_of_them = counted.one()
     return Count(author=mine, channel=here, workspace=all_of_them)
-
-
-def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((which, 1), else_=0)), 0)
