@@ -3,7 +3,6 @@
 from bot.formats.reader import FaqFile, Format
 from bot.formats.records import Document
 from bot.formats.tables.rendering import render
-from bot.formats.tables.workbook import read_workbook
 
 _SUFFIXES = (".xlsx", ".xlsm")
 _EXAMPLE = """\
@@ -13,6 +12,8 @@ _EXAMPLE = """\
 
 
 def _read(file: FaqFile) -> Document:
+    from bot.formats.tables.workbook import read_workbook  # noqa: PLC0415  # few processes need openpyxl, which is large
+
     return read_workbook(file.name, file.content, render, mapping=file.columns)
 
 
