@@ -13,6 +13,7 @@ timed.
 import argparse
 import asyncio
 import gc
+import os
 import resource as system
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -24,6 +25,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from sqlalchemy import text
+
+# As `faqbot` does before it imports numpy: else the loop spins while threads of it get no turn on a busy machine.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from bench.copies import copy_questions
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, queue_message

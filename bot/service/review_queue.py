@@ -3,8 +3,8 @@
 import asyncio
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Encode
 from bot.service.background import Background
+from bot.service.garbage import uncollected
 from bot.store import Database, Transaction
 from bot.store.choices import TakenAlike
 from bot.store.dated import DatedEntry, newly_dated, not_in_review, settled
@@ -47,18 +48,6 @@ class _Place(NamedTuple):
     audience: Audience
     item: int
     text: str
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage in the block: what comes in stays, and each look at it takes longer than the one before."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class ReviewQueue:
@@ -143,7 +132,7 @@ class ReviewQueue:
             if version < self._version:  # the database was restored from a copy, or a transaction was given up
                 self._forget()
             if version > self._version:
-                with nullcontext() if self._version else _uncollected():
+                with nullcontext() if self._version else uncollected():
                     async for changed in members(tx, since=self._version):
                         await self._place_all(changed)
                     if not self._version and len(self._places) >= _MANY:

@@ -13,6 +13,7 @@ from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuni
 from bot.core.models import Audience
 from bot.core.searching.entry_index import EntryIndex
 from bot.service import Clock
+from bot.service.garbage import uncollected
 from bot.service.knowledge import Knowledge
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import Applied, apply
@@ -116,15 +117,16 @@ class TuningService:
 
     async def propose(self, *, precision: float = PRECISION) -> tuple[GroupTuning, ...]:
         """Return for each group of surfaces what today's thresholds do, and which ones would do better."""
-        async with self._database.snapshot() as tx:
-            latest, spoken = await recent(tx, limit=RECENT), await spoken_of(tx, limit=MOST_GRADED)
-        # Copied, since others may change them while a thread reads.
-        indexes = {audience: (await self._knowledge.index(audience)).entries.copy() for audience in Audience}
+        with uncollected():
+            async with self._database.snapshot() as tx:
+                latest, spoken = await recent(tx, limit=RECENT), await spoken_of(tx, limit=MOST_GRADED)
+            # Copied, since others may change them while a thread reads.
+            indexes = {audience: (await self._knowledge.index(audience)).entries.copy() for audience in Audience}
 
-        def tuned() -> tuple[GroupTuning, ...]:
-            return tuple(self._tuned(group, latest, spoken, indexes, precision) for group in Group)
+            def tuned() -> tuple[GroupTuning, ...]:
+                return tuple(self._tuned(group, latest, spoken, indexes, precision) for group in Group)
 
-        return await asyncio.to_thread(tuned)
+            return await asyncio.to_thread(tuned)
 
     async def apply(self, found: Iterable[GroupTuning], *, actor: str) -> tuple[GroupTuning, ...]:
         """Apply proposals from the next question on, in every process; return those that change something."""
