@@ -197,6 +197,8 @@ def show_entry(terminal: Console, stored: StoredEntry) -> None:
             "published": str(source.published) if source.published else None,
             "updated": str(source.updated) if source.updated else None,
             "views": None if source.views is None else f"{source.views:,}",
+            "threshold": None if entry.threshold is None else f"{entry.threshold:g}",
+            "never": "\n".join(entry.never),
             "version": f"{stored.version}, of {stored.updated_at:%Y-%m-%d %H:%M} UTC",
         },
     )

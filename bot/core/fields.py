@@ -25,6 +25,7 @@ SHOWN_LENGTH = 40
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SHARE = re.compile(r"0(\.[0-9]{1,6})?|1(\.0{1,6})?")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -129,6 +130,15 @@ def whole_number(written: str) -> int | Unfit:
     return Unfit(f"'{shown(text)}' is no count", f"write a whole number from 0 to {VIEWS_LIMIT}, digits only")
 
 
+def share(written: str) -> float | Unfit:
+    """Accept a part of one, such as 0.85."""
+    text = words(written)
+    if isinstance(text, Unfit):
+        return text
+    found = float(text) if _SHARE.fullmatch(text) else None
+    return Unfit(f"'{shown(text)}' is no number from 0 to 1", "write it like 0.85") if found is None else found
+
+
 def link(limit: int) -> Rule[str]:
     """Accept the address of a web page."""
     one_line = line(limit)
@@ -164,6 +174,7 @@ OF_ENTRY: Mapping[str, Rule[Any]] = MappingProxyType({
     "owner": line(LABEL_LIMIT),
     "review_by": day,
     "valid_until": day,
+    "threshold": share,
 })  # fmt: skip
 """The rules of the fields that hold one value."""
 

@@ -82,6 +82,8 @@ class Entry:
     review_by: date | None = None
     valid_until: date | None = None
     answers: tuple[LocalAnswer, ...] = ()
+    threshold: float | None = None
+    never: tuple[str, ...] = ()
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -227,12 +229,9 @@ def kind_of(decision: Decision) -> DecisionKind:
 
 def offered_by(decision: Decision) -> tuple[Match, ...]:
     """Return the matches that a decision shows to the person who asked."""
-    match decision:
-        case Answered(match=only):
-            return (only,)
-        case Suggested(matches=matches):
-            return matches
-    return ()
+    if isinstance(decision, Answered):
+        return (decision.match,)
+    return decision.matches if isinstance(decision, Suggested) else ()
 
 
 class Rating(StrEnum):

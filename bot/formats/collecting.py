@@ -83,6 +83,8 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         review_by=_first(record.review_by for record in ranked),
         valid_until=_first(record.valid_until for record in ranked),
         answers=_first(record.answers or None for record in ranked) or (),
+        threshold=_first(record.threshold for record in ranked),
+        never=tuple(dict.fromkeys(text for record in ranked for text in record.never)),
     )
     return CollectedEntry(
         entry=entry,

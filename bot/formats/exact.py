@@ -16,6 +16,7 @@ from bot.formats.records import Document, Record
 from bot.formats.writing.values import COLUMNS
 
 _DELIMITERS = (",", ";", "\t")
+_LISTS = ("aliases", "never")
 _REQUIRED = ("id", "question", "answer")
 # A table with all of these was written by an export; its owner may have taken other columns out, and moved some.
 SIGNS = frozenset(COLUMNS[: COLUMNS.index("source.title")])
@@ -86,7 +87,7 @@ def row_values(cells: Mapping[str, str]) -> _Values:
     values: dict[str, Any] = {name: cell for name, cell in cells.items() if cell}
     if "answers" in values:
         values["answers"] = _json(values["answers"])
-    return values | {"aliases": [line for line in cells["aliases"].split("\n") if line.strip()]}
+    return values | {name: [line for line in cells.get(name, "").split("\n") if line.strip()] for name in _LISTS}
 
 
 def _json(text: str) -> object:
@@ -101,7 +102,11 @@ def _fields(file: FaqFile, line: int, values: _Values, problems: list[Problem]) 
     """Return what a record holds, or add what is wrong with it to the problems."""
 
     def take(name: str, rule: Rule[Any], written: object) -> Any:  # noqa: ANN401  # each field has a type of its own
-        value = rule(str(written)) if isinstance(written, str | int) else Unfit("this is no text", "write it as text")
+        value = (
+            rule(str(written))
+            if isinstance(written, str | int | float)
+            else Unfit("this is no text", "write it as text")
+        )
         if isinstance(value, Unfit):
             problems.append(file.problem(value.what, value.remedy, line=line, field=name))
         return value
@@ -109,21 +114,22 @@ def _fields(file: FaqFile, line: int, values: _Values, problems: list[Problem]) 
     taken = {name: take(name, rule, values[name]) for name, rule in OF_ENTRY.items() if name in values}
     of_source = {name: f"source.{name}" for name in OF_SOURCE}
     source = {name: take(key, OF_SOURCE[name], values[key]) for name, key in of_source.items() if key in values}
-    aliases = values.get("aliases", [])
-    if not isinstance(aliases, list) or len(aliases) > ALIAS_COUNT:
-        problems.append(
-            file.problem("this is no list of aliases", f"give at most {ALIAS_COUNT}", line=line, field="aliases")
-        )
-        aliases = []
+    lists: dict[str, list[Any]] = {}
+    for name in _LISTS:
+        given = values.get(name, [])
+        lists[name] = given if isinstance(given, list) and len(given) <= ALIAS_COUNT else []
+        if lists[name] is not given:
+            remedy = f"give at most {ALIAS_COUNT}"
+            problems.append(file.problem(f"this is no list of {name}", remedy, line=line, field=name))
     problems += [
         file.problem("the field is missing", "add it", line=line, field=each) for each in _REQUIRED if each not in taken
     ]
-    kept = tuple(take("aliases", ALIAS, alias) for alias in aliases)
+    kept = {name: tuple(take(name, ALIAS, text) for text in given) for name, given in lists.items()}
     answers = exact_answers(values.get("answers", []), taken)
     if isinstance(answers, Unfit):
         problems.append(file.problem(answers.what, answers.remedy, line=line, field="answers"))
         answers = ()
-    return {**taken, "aliases": kept, "source": Source(**source), "answers": answers}
+    return {**taken, **kept, "source": Source(**source), "answers": answers}
 
 
 def _delimiter(text: str) -> str | None:
@@ -132,7 +138,7 @@ def _delimiter(text: str) -> str | None:
     return next((each for each in _DELIMITERS if set(head.split(each)) >= SIGNS), None)
 
 
-_KEYS = frozenset({*OF_ENTRY, "aliases", "source", "answers"})
+_KEYS = frozenset({*OF_ENTRY, *_LISTS, "source", "answers"})
 # Known by their content: what else has these suffixes is for others.
 _EXAMPLE_CELLS = '"change-email","How can I change my e-mail address?","change mail","Open Profile.",,"public",,,"en",'
 LINES = Format(

@@ -54,7 +54,12 @@ _ANSWER: Readers = {
     "aliases": fields.list_by(ALIAS, count=ALIAS_COUNT),
 }
 _SOURCE: Readers = {name: fields.value_by(rule) for name, rule in OF_SOURCE.items()}
-_STRUCTURED: Readers = {"aliases": fields.list_by(ALIAS, count=ALIAS_COUNT), "source": _source, "answers": _answers}
+_STRUCTURED: Readers = {
+    "aliases": fields.list_by(ALIAS, count=ALIAS_COUNT),
+    "source": _source,
+    "answers": _answers,
+    "never": fields.list_by(ALIAS, count=ALIAS_COUNT),
+}
 _ENTRY: Readers = {
     field.name: _STRUCTURED.get(field.name) or fields.value_by(OF_ENTRY[field.name])
     for field in dataclasses.fields(Entry)

@@ -35,6 +35,8 @@ class Record:
     review_by: date | None = None
     valid_until: date | None = None
     answers: tuple[LocalAnswer, ...] = ()
+    threshold: float | None = None
+    never: tuple[str, ...] = ()
     excerpt: bool = False
     """True when the file has only an extract of the article, as listing pages do."""
     section: str | None = None

@@ -20,7 +20,7 @@ from bot.store.records import Draft, StoredEntry
 
 OF_SOURCE = "source."
 _ALIASES = "aliases"
-_ANSWERS = "answers"
+_ANSWERS, _NEVER = "answers", "never"
 _PLAIN = tuple(field.name for field in fields(Entry) if field.name not in {"id", _ALIASES, "source"})
 _REQUIRED = frozenset({"question", "answer", "audience", "locale", "status"})
 
@@ -45,11 +45,13 @@ def with_changes(entry: Entry, changes: Mapping[str, str | None]) -> Entry:
 
 def checked(entry: Entry) -> Entry:
     """Return the entry in the form that a file would give it, or refuse a value that no file could hold."""
-    values = {name: value for name, value in values_of(entry).items() if value is not None and name != _ANSWERS}
+    values = {
+        name: value for name, value in values_of(entry).items() if value is not None and name not in {_ANSWERS, _NEVER}
+    }
     read = {name: checked_value(name, str(value)) for name, value in values.items()}
     aliases = tuple(checked_alias(alias) for alias in entry.aliases)
     whole = replace(with_values(entry, read), id=checked_value("id", entry.id), aliases=aliases)
-    return replace(whole, answers=_checked_answers(whole))
+    return replace(whole, answers=_checked_answers(whole), never=tuple(map(checked_alias, entry.never)))
 
 
 def _checked_answers(entry: Entry) -> tuple[LocalAnswer, ...]:

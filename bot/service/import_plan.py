@@ -52,11 +52,15 @@ class Planned:
         return before is not None and after is not None and before < after
 
 
+_LATER = frozenset({"answers", "threshold", "never"})
+
+
 def digest(draft: CollectedEntry) -> str:
     """Return a number that is the same as long as the file says the same of an entry."""
     entry = fields_of(draft.entry) | {"source": fields_of(draft.entry.source)}
-    if answers := entry.pop("answers"):  # without any, what was imported before there were any counts as the same
-        entry["answers"] = list(map(fields_of, answers))
+    entry["answers"] = list(map(fields_of, draft.entry.answers))
+    # Without these, what was imported before there were any counts as the same.
+    entry = {name: value for name, value in entry.items() if value or name not in _LATER}
     content = {"entry": entry, "excerpt": draft.excerpt}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 

@@ -144,6 +144,7 @@ def columns_of(entry: Entry, imported: Imported | None) -> dict[str, Any]:
     """Return the columns that an entry fills, its phrasings aside."""
     columns = fields_of(entry)
     del columns["aliases"], columns["answers"], columns["source"]
+    columns["never"] = list(entry.never)
     columns |= {f"source_{name}": value for name, value in fields_of(entry.source).items()}
     return columns | {
         "import_source": None if imported is None else imported.source,
@@ -191,6 +192,8 @@ def _entry(
         review_by=row.review_by,
         valid_until=row.valid_until,
         answers=answers,
+        threshold=row.threshold,
+        never=tuple(row.never),
     )
 
 

@@ -65,6 +65,7 @@ class Guard(StrEnum):
     DIFFERS = "differs"
     SEVERAL = "several"
     ENDED = "ended"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in, decide, without
+from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in
+from bot.core.deciding.entry_rules import allowed, decide_with
 from bot.core.deciding.parts import questions_in
 from bot.core.deciding.ranking import Ranking, rank
 from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, offered_by
@@ -44,12 +45,12 @@ def judge(
         thresholds = built_in(surface, ranking.scorer)
         return Judgement(None, ranking, Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds))
     ranking = rank(index, redacted.text, locale=reader.locale)
-    decided = decide(ranking, thresholds=applied.get(ranking.scorer) or built_in(surface, ranking.scorer))
+    thresholds = applied.get(ranking.scorer) or built_in(surface, ranking.scorer)
+    decided = decide_with(index, ranking, thresholds=thresholds)
     if surface is Surface.AMBIENT and _is_statement(redacted.text, ranking, decided):
         return Judgement(redacted.text, ranking, replace(decided, decision=Ignored(IgnoreReason.STATEMENT)))
-    decided = _of_several(index, redacted.text, decided) or decided
-    left = without(decided, lambda entry_id: reader.lacks(index.entry(entry_id)))
-    return Judgement(redacted.text, ranking, left)
+    decided = _of_several(index, redacted.text, decided, thresholds) or decided
+    return Judgement(redacted.text, ranking, allowed(index, ranking.query, decided, reader))
 
 
 def _is_statement(text: str, ranking: Ranking, decided: Decided) -> bool:
@@ -59,13 +60,13 @@ def _is_statement(text: str, ranking: Ranking, decided: Decided) -> bool:
     return not asks(text)
 
 
-def _of_several(index: EntryIndex, text: str, decided: Decided) -> Decided | None:
+def _of_several(index: EntryIndex, text: str, decided: Decided, thresholds: Thresholds) -> Decided | None:
     """Return choices that cover the questions of a message that asks several, None where one reply does."""
     if not isinstance(decided.decision, Answered | Suggested):
         return None
     firsts: dict[str, Match] = {}
     for part in questions_in(text):
-        for first in offered_by(decide(rank(index, part), thresholds=decided.thresholds).decision)[:1]:
+        for first in offered_by(decide_with(index, rank(index, part), thresholds=thresholds).decision)[:1]:
             firsts.setdefault(first.entry_id, first)
     if len(firsts) <= 1:
         return None

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.deciding.decision import Thresholds, built_in, decide, is_close, without
+from bot.core.deciding.decision import Thresholds, built_in, is_close
+from bot.core.deciding.entry_rules import allowed, decide_with
 from bot.core.deciding.ranking import LEXICAL, rank
 from bot.core.models import Answered, Audience, Decision, Entry, Match, Surface
 from bot.core.reader import ANYBODY, Reader
@@ -129,8 +130,8 @@ def joined(replays: Iterable[Replay]) -> Replay:
 
 def _decide(index: EntryIndex, past: Past, thresholds: ThresholdsOf, reader: Reader) -> Decision:
     ranking = rank(index, past.text)
-    decided = decide(ranking, thresholds=thresholds(past.surface, ranking.scorer))
-    return without(decided, lambda entry_id: reader.lacks(index.entry(entry_id))).decision
+    decided = decide_with(index, ranking, thresholds=thresholds(past.surface, ranking.scorer))
+    return allowed(index, ranking.query, decided, reader).decision
 
 
 def _reached(

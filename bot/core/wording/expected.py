@@ -27,6 +27,7 @@ OF_ENTRY: Mapping[str, str] = MappingProxyType({
     "owner": _LABEL,
     "review_by": _DATE,
     "valid_until": _DATE,
+    "threshold": "a number from 0 to 1, such as 0.85",
     "source.title": _SENTENCE,
     "source.url": f"the address of a web page, at most {LINK_LIMIT:,} characters",
     "source.published": _DATE,

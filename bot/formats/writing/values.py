@@ -13,7 +13,7 @@ from bot.core.models import Entry, Status
 
 _ORDER = (
     "id", "question", "aliases", "answer", "staff_note", "audience", "category",
-    "region", "locale", "status", "source", "owner", "review_by", "valid_until", "answers",
+    "region", "locale", "status", "source", "owner", "review_by", "valid_until", "answers", "threshold", "never",
 )  # fmt: skip
 COLUMNS = tuple(
     name for field in _ORDER for name in ([f"source.{each}" for each in OF_SOURCE] if field == "source" else [field])
@@ -29,6 +29,7 @@ def as_fields(entry: Entry) -> dict[str, Any]:
     source = {name: _plain(value) for name, value in asdict(entry.source).items() if value is not None}
     values = {name: _plain(getattr(entry, name)) for name in _ORDER if name != "source"}
     values |= {"aliases": list(entry.aliases), "source": source, "answers": list(map(_further, entry.answers))}
+    values["never"] = list(entry.never)
     if entry.status is Status.PUBLISHED:
         del values["status"]
     return {name: values[name] for name in _ORDER if values.get(name) not in (None, [], {})}
@@ -44,6 +45,7 @@ def _further(one: LocalAnswer) -> dict[str, Any]:
 def as_cells(entry: Entry) -> dict[str, str]:
     """Return the text of each column, the aliases a line each, further answers as JSON."""
     values: Mapping[str, Any] = as_fields(entry) | {"status": str(entry.status), "aliases": "\n".join(entry.aliases)}
+    values = {**values, "never": "\n".join(entry.never)}
     if entry.answers:
         values = {**values, "answers": as_json(values["answers"])}
     of_source = {f"source.{name}": value for name, value in values.get("source", {}).items()}

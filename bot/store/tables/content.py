@@ -39,6 +39,8 @@ class EntryRow(Table):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     valid_until: Mapped[date | None]
+    threshold: Mapped[float | None]
+    never: Mapped[list[Any]] = mapped_column(server_default="[]")
 
 
 class PhraseRow(Table):

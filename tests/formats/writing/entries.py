@@ -76,6 +76,8 @@ def _entry(number: int) -> st.SearchStrategy[Entry]:
         owner=st.none() | _fitting("owner"),
         review_by=st.none() | _DAYS,
         valid_until=st.none() | _DAYS,
+        threshold=st.none() | st.integers(0, 100).map(lambda share: share / 100),
+        never=st.lists(_phrase("never"), max_size=2, unique=True).map(tuple),
     )
     return st.builds(_beside, plain, _answers(number)).map(_distinct)
 
