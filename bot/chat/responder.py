@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
 from bot.chat.apps import Apps, Stores
+from bot.chat.following import Following
 from bot.chat.meanwhile import Meanwhile
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.reply_delay import Waits, comes
@@ -50,6 +51,7 @@ class Responder:
         self._waits = Waits()
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._meanwhile = Meanwhile(messenger, spool)
+        self.following = Following(messenger)
 
     def heard(self, place: MessageRef) -> None:
         """Store that a person wrote, so that the bot stays silent where they reply to somebody."""
@@ -94,7 +96,8 @@ class Responder:
         thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
             async with self._apps.use(question.ref.workspace_id) as app:
-                asked = await self._ask(app, question, settings, wait)
+                back = await self.following.take(app, question)
+                asked = back or await self._ask(app, question, settings, wait)
                 await self._rewrite(app, asked.joined, settings)
                 said = (
                     await self._meanwhile.said(question, asked.question_id) if asked.reply or asked.repeated else None

@@ -173,6 +173,11 @@ class IgnoreReason(StrEnum):
     THANKS = "thanks"
     PART = "part"
     STATEMENT = "statement"
+    TOO_LONG = "too_long"
+    WAIT = "wait"
+    CHOICE = "choice"
+    NOT_HELPED = "not_helped"
+    HUMAN = "human"
     SECRET = "secret"  # noqa: S105  # the name of a reason, not a secret
 
 

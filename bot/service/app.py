@@ -31,6 +31,7 @@ from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.review import ReviewService
 from bot.service.review_queue import ReviewQueue
+from bot.service.said_back import SaidBackService
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.sync import SyncService
 from bot.service.tuning import TuningService
@@ -67,6 +68,7 @@ class App:
     weekly: WeeklyService
     drafts: DraftService
     helpers: HelperService
+    said_back: SaidBackService
 
 
 def assemble(  # noqa: PLR0913  # what the parts are made of
@@ -102,6 +104,9 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         fewest_askers=fewest_askers,
     )
     phrasings = ChosenPhrasings(database=database, knowledge=knowledge, queue=queue, clock=clock)
+    feedback = FeedbackService(
+        database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
+    )
     return App(
         database=database,
         knowledge=knowledge,
@@ -114,9 +119,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             author_key=author_key,
         ),
         conversations=ConversationService(database=database, queue=queue, validity=validity, author_key=author_key),
-        feedback=FeedbackService(
-            database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
-        ),
+        feedback=feedback,
+        said_back=SaidBackService(database=database, feedback=feedback, validity=validity, author_key=author_key),
         catalogue=catalogue,
         categories=CategoryService(database=database, clock=clock),
         checks=CheckService(

@@ -1,6 +1,6 @@
 """Read what the bot said in a thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union
@@ -84,6 +84,24 @@ async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within
     if found is None or found.outcome is None:
         return None
     return Earlier(text=found.outcome.text, audience=found.audience, decision=found.outcome.decision)
+
+
+async def last_asked(tx: Transaction, place: MessageRef, author: str, *, since: datetime) -> MessageRef | None:
+    """Return the last question of an author that the bot replied to, in the thread of a message or else beside it."""
+    thread_id, channel = place.thread_id, place.channel
+    theirs = select(QuestionRow).where(
+        QuestionRow.author == author,
+        QuestionRow.reply_state == ReplyState.SENT,
+        QuestionRow.decision != DecisionKind.IGNORED,
+        QuestionRow.asked_at >= since,
+    )
+    if thread_id is None:
+        here = theirs.where(QuestionRow.channel_id == channel.channel_id, QuestionRow.thread_id.is_(None))
+        here = here.where(QuestionRow.platform == channel.platform, QuestionRow.workspace_id == channel.workspace_id)
+    else:
+        here = theirs.where(QuestionRow.id.in_(_questions(Thread(channel=channel, thread_id=thread_id))))
+    row = (await tx.scalars(here.order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
+    return None if row is None else replace(place, thread_id=row.thread_id, message_id=row.message_id)
 
 
 async def recent_threads(tx: Transaction, platform: str, workspace_id: str, *, newest: int) -> tuple[Thread, ...]:

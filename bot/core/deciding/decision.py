@@ -1,8 +1,9 @@
 """Decide whether to answer, to offer choices or to say that nothing fits."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.core.deciding import calibration
 from bot.core.deciding.prior import Prior, estimate, shifted
@@ -10,6 +11,7 @@ from bot.core.deciding.ranking import DIFFERS, MULTILINGUAL, TIED, Ranking, mode
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered, offered_by
 from bot.core.searching.query import Query
 from bot.core.searching.words import is_greeting, is_thanks
+from bot.core.talk.said_back import SaidBack, said_back
 
 MAX_CHOICES = 4
 # A choice beside the first is at least this part as likely: the others only make the list longer.
@@ -53,6 +55,18 @@ def built_in(surface: Surface, scorer: str) -> Thresholds:
 def prior_of(logged: Iterable[Sequence[Match]], scorer: str) -> Prior | None:
     """Return the prior of a log by the matches of its decisions, all of one scorer; None where it is too short."""
     return estimate([1 - sum(one.confidence for one in matches) for matches in logged], base=fit_of(scorer).base)
+
+
+# To ask for a human, and to say that something does not work, may be a question of the FAQ.
+_SAID_BACK: Mapping[SaidBack | None, IgnoreReason] = MappingProxyType(
+    {
+        SaidBack.SOLVED: IgnoreReason.THANKS,
+        SaidBack.THANKS: IgnoreReason.THANKS,
+        SaidBack.WAIT: IgnoreReason.WAIT,
+        SaidBack.NO: IgnoreReason.NO_CONTENT,
+        SaidBack.PICTURE: IgnoreReason.NO_CONTENT,
+    }
+)
 
 
 class Guard(StrEnum):
@@ -163,6 +177,8 @@ def _no_question(query: Query) -> IgnoreReason | None:
         return IgnoreReason.NO_CONTENT
     if is_greeting(query.words):
         return IgnoreReason.GREETING
+    if (said := _SAID_BACK.get(said_back(query.text))) is not None:
+        return said
     if is_thanks(query.words):
         return IgnoreReason.THANKS
     return None if query.content else IgnoreReason.NO_CONTENT

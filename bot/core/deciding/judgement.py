@@ -12,7 +12,9 @@ from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, S
 from bot.core.reader import ANYBODY, Reader
 from bot.core.redaction import redact
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.talk.asking import asks
+from bot.core.talk.own_words import own_words
 
 _NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
 
@@ -44,20 +46,32 @@ def judge(
         ranking = Ranking(index.query(redacted.text), ())
         thresholds = built_in(surface, ranking.scorer)
         return Judgement(None, ranking, Decided(decision=Ignored(IgnoreReason.SECRET), thresholds=thresholds))
-    ranking = rank(index, redacted.text, locale=reader.locale)
+    own = own_words(redacted.text)
+    # Of what is longer than the log keeps, it keeps the question.
+    kept = redacted.text if len(redacted.text) <= MAX_CHARACTERS else own
+    ranking = rank(index, own, locale=reader.locale)
     thresholds = applied.get(ranking.scorer) or built_in(surface, ranking.scorer)
     decided = decide_with(index, ranking, thresholds=thresholds)
-    if surface is Surface.AMBIENT and _is_statement(redacted.text, ranking, decided):
-        return Judgement(redacted.text, ranking, replace(decided, decision=Ignored(IgnoreReason.STATEMENT)))
-    decided = _of_several(index, redacted.text, decided, thresholds) or decided
-    return Judgement(redacted.text, ranking, allowed(index, ranking.query, decided, reader))
+    if (reason := _no_question(own, ranking, decided, surface)) is not None:
+        return Judgement(kept, ranking, replace(decided, decision=Ignored(reason)))
+    decided = _of_several(index, own, decided, thresholds) or decided
+    return Judgement(kept, ranking, allowed(index, ranking.query, decided, reader))
 
 
-def _is_statement(text: str, ranking: Ranking, decided: Decided) -> bool:
+def _no_question(own: str, ranking: Ranking, decided: Decided, surface: Surface) -> IgnoreReason | None:
+    """Return why a message is no question as a whole, by its length or by where it was said."""
+    if len(own) > MAX_CHARACTERS:
+        return IgnoreReason.TOO_LONG
+    if isinstance(decided.decision, Ignored):
+        return None
+    is_statement = surface is Surface.AMBIENT and _is_statement(own, ranking)
+    return IgnoreReason.STATEMENT if is_statement else None
+
+
+def _is_statement(text: str, ranking: Ranking) -> bool:
     """Return whether a message that nobody addressed to the bot asks nothing; what an entry is asked by always asks."""
-    if isinstance(decided.decision, Ignored) or (ranking.matches and ranking.matches[0].features["spelling"] >= 1):
-        return False
-    return not asks(text)
+    exact = bool(ranking.matches) and ranking.matches[0].features["spelling"] >= 1
+    return not exact and not asks(text)
 
 
 def _of_several(index: EntryIndex, text: str, decided: Decided, thresholds: Thresholds) -> Decided | None:

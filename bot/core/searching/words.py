@@ -36,7 +36,7 @@ _HELLO = word_set(
 _FILLING = word_set("you u so much very a lot many again it got")
 _THANKING = word_set("""
     thanks thank thx ty tysm thankyou tks cheers appreciated appreciate great nice cool perfect awesome
-    ok okay kk k worked works solved np lol haha yes no yeah yep nope sure done bye goodbye cya
+    ok okay kk k worked works solved np lol haha yes yeah yep sure done bye goodbye cya
 """)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.core.searching.text import tokens
 
 # The first slot of a wording, which is looked up; a wording without plain words there is tried at each word.
-_SLOT = re.compile(r"\(([^()]+)\)|(\S+)")
+_SLOT = re.compile(r"\(([^()]+)\)(?!\?)|(\S+)")
 _PLAIN = re.compile(r"\w+\Z")
 _ANY_WORD = re.compile(r"(?<!\S)_(?!\S)")
 _SENTENCE = re.compile(r"(?<=[.!?\u2026\u3002\uff01\uff1f\u061f])[\s)\"']+|[\n;\uff1b]+")
@@ -39,6 +39,13 @@ class _Wording:
     pattern: re.Pattern[str]
     first: bool
 
+    def ends(self, words: str, place: int, ends: Sequence[int]) -> Iterator[int]:
+        """Yield those of the ends of words up to which the words from a place on have this wording."""
+        if self.pattern.match(words, place):
+            for end in ends:
+                if end > place and self.pattern.fullmatch(words, place, end):
+                    yield end
+
 
 class Cues:
     """Wordings by their meaning."""
@@ -61,6 +68,21 @@ class Cues:
                 if fits and wording.pattern.match(words, place):
                     found.add(wording.cue)
         return frozenset(found)
+
+    def parts(self, words: str) -> frozenset[str] | None:
+        """Return the meanings of words that consist of wordings alone, of as few as can be; None for other words."""
+        ends = [place + len(word) for place, word in _placed(words)]
+        read: dict[int, tuple[int, frozenset[str]]] = {0: (0, frozenset())}
+        for place, word in _placed(words):
+            if place not in read:
+                continue
+            count, said = read[place]
+            for wording in (*self._by_word.get(word, ()), *self._others):
+                for end in wording.ends(words, place, ends):
+                    if end + 1 not in read or count + 1 < read[end + 1][0]:
+                        read[end + 1] = count + 1, said | {wording.cue}
+        found = read.get(len(words) + 1)
+        return None if found is None else found[1]
 
     def _add(self, cue: str, line: str) -> None:
         plain = line.removeprefix("^")

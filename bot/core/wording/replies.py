@@ -60,6 +60,8 @@ NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators
 CHOOSE = "Which of these do you mean?"
 CHOOSE_ONE = "Did you mean this?"
 HINT = "Ask me a question in a few words, for example: how do I reset my password?"
+IN_WORDS = "Please say it in words, for example: how do I reset my password?"
+TOO_LONG = "That is more than I read, and I found no question in it. Please ask it in a sentence or two."
 WELCOME = "You are welcome."
 ABOVE = (
     "I gave that answer further up in this thread. "
@@ -100,6 +102,16 @@ LEAKED = {
     True: "Somebody posted what looks like a seed phrase or a private key. I have deleted the message.",
 }
 """What moderators are told, by whether the message is deleted already."""
+
+TO_WHAT_IS_SAID: Mapping[IgnoreReason, str] = {
+    IgnoreReason.GREETING: HINT,
+    IgnoreReason.NO_CONTENT: IN_WORDS,
+    IgnoreReason.TOO_LONG: TOO_LONG,
+    IgnoreReason.THANKS: WELCOME,
+    IgnoreReason.NOT_HELPED: LISTED,
+    IgnoreReason.HUMAN: LISTED,
+}
+"""What is said to a message that asks nothing, by the reason that it is none; to others nothing is."""
 
 PROGRESS: Mapping[Progress, str] = {
     Progress.ANSWERED: "Answered",
@@ -164,6 +176,17 @@ def instead(entries: Sequence[Entry], *, reader: Reader, listed: bool) -> Reply:
     return Reply(kind=ReplyKind.HINT, text=LISTED if listed else NOTED)
 
 
+def said_to(reason: IgnoreReason) -> Reply | None:
+    """Return what to say to a message that asks nothing, None for silence."""
+    text = TO_WHAT_IS_SAID.get(reason)
+    return None if text is None else Reply(kind=ReplyKind.HINT, text=text)
+
+
+def called(reply: Reply) -> Reply:
+    """Return what to say to somebody who asked for a human when the people on call were told."""
+    return replace(reply, text=CALLED)
+
+
 def gone() -> Reply:
     """Return what to say when somebody takes a choice that is not there for them, or not any more."""
     return Reply(kind=ReplyKind.HINT, text=GONE)
@@ -172,9 +195,7 @@ def gone() -> Reply:
 def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     if reason is IgnoreReason.SECRET:
         return Reply(kind=ReplyKind.WARNING, text=WARNING)
-    if surface is Surface.AMBIENT or reason is IgnoreReason.PART:
-        return None
-    return Reply(kind=ReplyKind.HINT, text=WELCOME if reason is IgnoreReason.THANKS else HINT)
+    return None if surface is Surface.AMBIENT else said_to(reason)
 
 
 def offered_regions(entry: Entry) -> tuple[str, ...]:

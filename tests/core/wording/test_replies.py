@@ -26,6 +26,7 @@ from bot.core.wording.replies import (
     NEXT_ONE,
     NOTED,
     PROGRESS,
+    TO_WHAT_IS_SAID,
     ReplyKind,
     above,
     answer,
@@ -76,7 +77,7 @@ def test_where_nothing_may_be_said_nothing_fits(decision: Decision) -> None:
     assert compose(decision, BY_ID, reader=Reader(), surface=Surface.AMBIENT) is None
 
 
-@pytest.mark.parametrize("reason", sorted(set(IgnoreReason) - {IgnoreReason.SECRET, IgnoreReason.PART}))
+@pytest.mark.parametrize("reason", TO_WHAT_IS_SAID)
 def test_talk_is_met_with_a_hint_only_when_the_bot_was_meant(reason: IgnoreReason) -> None:
     asked = compose(Ignored(reason), {}, reader=Reader(), surface=Surface.DIRECT)
     assert asked is not None

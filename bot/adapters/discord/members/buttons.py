@@ -14,7 +14,7 @@ from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, reason_modal
 from bot.adapters.discord.showing.parts import DiscordAction, Press
-from bot.core.models import Audience, Rating
+from bot.core.models import Audience, Question, Rating, Surface
 from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
 from bot.service.app import App
@@ -32,6 +32,7 @@ def register(bot: DiscordBot) -> None:
     bot.presses[DiscordAction.SHARE] = partial(_share, bot)
     bot.presses[DiscordAction.CHOOSE] = partial(_choose, bot)
     bot.forms[Form.REASON] = partial(_reason, bot)
+    bot.responder.following.calls_by(partial(_call_beside, bot))
 
 
 async def _helpful(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -139,6 +140,18 @@ async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str
     private = interaction.message is None or interaction.message.flags.ephemeral
     where = bot.review_channel.channel_for(workspace_of(interaction.guild_id)) if private else interaction.channel_id
     if where is None:
+        return False
+    sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
+    return isinstance(sent, Sent)
+
+
+async def _call_beside(bot: DiscordBot, question: Question, question_id: str) -> bool:
+    """Mention the role that is on call beside a message, or before the moderators where nobody else reads it."""
+    role, place = bot.options.on_call_role, question.ref
+    where: int | None = int(place.thread_id or place.channel_id)
+    if question.surface is Surface.DIRECT:
+        where = bot.review_channel.channel_for(place.workspace_id)
+    if role is None or where is None:
         return False
     sent = await bot.messenger.say(where, call_message(CALL, role=role), nonce=f"call-{question_id}")
     return isinstance(sent, Sent)

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -16,7 +17,7 @@ from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.dialogs import reason_dialog
 from bot.adapters.slack.showing.ids import CHOICES, Dialog, SlackAction, SlackField, asked_question, shared_answer
 from bot.adapters.slack.showing.parts import SlackMessage
-from bot.core.models import Audience, MessageRef, Rating
+from bot.core.models import Audience, MessageRef, Question, Rating, Surface
 from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, STAFF_ONLY, Reply, ReplyKind, gone
 from bot.service.conversations import LoggedQuestion
@@ -32,6 +33,7 @@ def register(bot: SlackBot) -> None:
     for action, step in _STEPS.items():
         bot.app.action(action)(pressed(bot, step, by=taken, name="take a button"))
     bot.app.action(SlackAction.SHARE)(pressed(bot, _share, by=taken, name="take a button"))
+    bot.responder.following.calls_by(partial(_call_beside, bot))
     bot.app.view(Dialog.REASON)(submitted(bot, _not_this, anybody=True))
 
 
@@ -125,6 +127,20 @@ async def _call(interaction: Interaction) -> None:
     if isinstance(outcome, NotSent):
         _log.warning("slack.on_call.failed", extra={"fault": outcome.fault})
     await tell(interaction.bot, interaction.body, CALLED if isinstance(outcome, Sent) else LISTED)
+
+
+async def _call_beside(bot: SlackBot, question: Question, question_id: str) -> bool:
+    """Mention who is on call in the thread of a message, or before the moderators where nobody else reads it."""
+    del question_id
+    group, place = bot.options.on_call, question.ref
+    private = question.surface is Surface.DIRECT
+    channel, thread = (bot.options.review_channel, None) if private else (place.channel_id, place.thread_id)
+    if not (group and channel):
+        return False
+    outcome = await bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
+    if isinstance(outcome, NotSent):
+        _log.warning("slack.on_call.failed", extra={"fault": outcome.fault})
+    return isinstance(outcome, Sent)
 
 
 def _where_to_call(interaction: Interaction) -> tuple[str | None, str | None]:

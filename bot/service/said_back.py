@@ -1,0 +1,159 @@
+"""Take what somebody says back to an answer, or writes in place of a press, as what the buttons mean."""
+
+from dataclasses import dataclass, replace
+
+from bot.core.models import (
+    Answered,
+    Decision,
+    Ignored,
+    IgnoreReason,
+    Match,
+    Question,
+    Rating,
+    Suggested,
+    Surface,
+    offered_by,
+)
+from bot.core.redaction import redact
+from bot.core.searching.text import normalise
+from bot.core.talk.choosing import chosen
+from bot.core.talk.own_words import own_words
+from bot.core.talk.said_back import SaidBack, said_back
+from bot.core.wording.replies import Reply, ReplyKind, said_to
+from bot.service.conversations import ENGAGED
+from bot.service.feedback import FeedbackService
+from bot.service.privacy import Person, Pseudonyms
+from bot.service.questions import Asked
+from bot.service.replies import LEASE
+from bot.service.validity import Validity
+from bot.store import Database
+from bot.store.conversations import Conversation, conversation_at
+from bot.store.entries import answerable
+from bot.store.questions import claim, record_decision
+from bot.store.records import Outcome, Sending
+from bot.store.threads import last_asked
+
+# A choice is named in a few words, and what people say back is short: nothing longer is looked up.
+_LONGEST = 120
+_ON_THE_WAY = frozenset({Surface.MENTION, Surface.DIRECT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardBack:
+    """What was understood: how the message is logged, and with its reply, if it gets one.
+
+    `about` is the question before; its reply becomes `instead` when a choice was taken. The people on call are to be
+    told when it is `calling`.
+    """
+
+    asked: Asked
+    about: Conversation
+    instead: Reply | None = None
+    calling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    decision: Decision
+    reply: Reply | None = None
+    instead: Reply | None = None
+    calling: bool = False
+
+
+class SaidBackService:
+    """Take what is said back where the bot answered its author; all else is a question."""
+
+    def __init__(
+        self, *, database: Database, feedback: FeedbackService, validity: Validity, author_key: bytes | None = None
+    ) -> None:
+        self._database = database
+        self._feedback = feedback
+        self._validity = validity
+        self._names = Pseudonyms(author_key)
+
+    async def take(self, question: Question) -> HeardBack | None:
+        """Do what a message says back and log it; None where it says nothing back, or was taken before.
+
+        What it does is done once more when this process ends before the message is on the log, and that is the same.
+        """
+        if question.surface not in _ON_THE_WAY or question.shadow or not 0 < len(question.text) <= _LONGEST:
+            return None
+        if question.surface is Surface.MENTION and question.ref.thread_id is None:
+            return None
+        about, titles = await self._about(question)
+        if about is None:
+            return None
+        taken = await self._take(question, about, titles)
+        return None if taken is None else await self._logged(question, about, taken)
+
+    async def _about(self, question: Question) -> tuple[Conversation | None, dict[str, str]]:
+        """Return the question before, and the titles of the choices that it was replied to with, by entry."""
+        async with self._database.snapshot() as tx:
+            if await conversation_at(tx, question.ref, own=False) is not None:
+                return None, {}
+            author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
+            ref = await last_asked(tx, question.ref, author, since=self._validity.clock() - ENGAGED)
+            about = None if ref is None else await conversation_at(tx, ref, own=False)
+            if about is None or not isinstance(about.outcome.decision, Suggested):
+                return about, {}
+            offered = [match.entry_id for match in offered_by(about.outcome.decision)]
+            entries = await answerable(tx, offered, audience=about.question.audience)
+        return about, {each: entries[each].question for each in offered if each in entries}
+
+    async def _take(self, question: Question, about: Conversation, titles: dict[str, str]) -> _Taken | None:
+        said = own_words(question.text)
+        place = chosen(said, list(titles.values())) if titles else None
+        if place is not None:
+            return await self._choice(question, about, list(titles)[place])
+        match said_back(said):
+            case SaidBack.SOLVED if isinstance(about.outcome.decision, Answered) or titles:
+                await self._feedback.rate(about.question.id, _person(question), Rating.HELPFUL)
+                return _Taken(Ignored(IgnoreReason.THANKS), said_to(IgnoreReason.THANKS))
+            case SaidBack.NOT_HELPED | SaidBack.NO:
+                return await self._not_helped(question, about)
+            case SaidBack.HUMAN:
+                calling = await self._feedback.ask_human(about.question.id, _person(question))
+                return _Taken(Ignored(IgnoreReason.HUMAN), said_to(IgnoreReason.HUMAN), calling=calling)
+            case _:
+                return None
+
+    async def _choice(self, question: Question, about: Conversation, entry_id: str) -> _Taken:
+        reply = await self._feedback.choose(about.question.id, entry_id, _person(question))
+        decision = Ignored(IgnoreReason.CHOICE)
+        if reply.kind is ReplyKind.ANSWER:
+            return _Taken(decision, instead=reply)
+        return _Taken(decision, reply)
+
+    async def _not_helped(self, question: Question, about: Conversation) -> _Taken:
+        reply = await self._feedback.rate(about.question.id, _person(question), Rating.WRONG)
+        offered = [] if reply is None else [choice.entry_id for choice in reply.choices]
+        known = {match.entry_id: match for match in about.outcome.candidates}
+        matches: tuple[Match, ...] = tuple(known[each] for each in offered if each in known)
+        decision: Decision = Suggested(matches) if matches else Ignored(IgnoreReason.NOT_HELPED)
+        return _Taken(decision, reply)
+
+    async def _logged(self, question: Question, about: Conversation, taken: _Taken) -> HeardBack | None:
+        sending = None if taken.reply is None else Sending(lease=LEASE, points_above=False)
+        async with self._database.transaction() as tx:
+            author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
+            claimed = await claim(tx, question, author=author, at=self._validity.clock())
+            if claimed.earlier is not None:
+                return None
+            outcome = _outcome(question, about, taken.decision)
+            await record_decision(tx, claimed.question_id, outcome, sending=sending)
+        asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=taken.reply)
+        return HeardBack(asked=asked, about=about, instead=taken.instead, calling=taken.calling)
+
+
+def _outcome(question: Question, about: Conversation, decision: Decision) -> Outcome:
+    """Return what is logged: other choices are offered for the question before, in its words."""
+    if isinstance(decision, Suggested):
+        return replace(about.outcome, decision=decision)
+    kept = redact(question.text)
+    text = None if kept.secret else kept.text
+    normalised = None if text is None else normalise(text)
+    return replace(about.outcome, decision=decision, text=text, normalised=normalised, candidates=())
+
+
+def _person(question: Question) -> Person:
+    return Person(question.ref.platform, question.author_id)

@@ -1,0 +1,134 @@
+"""What is said back to an answer, and choices that are named instead of pressed, on both platforms."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.core.models import Ignored, IgnoreReason, Rating
+from bot.core.wording.replies import CALLED, GONE, IN_WORDS, LISTED, NEXT, NOTHING_FITS, WELCOME
+from bot.store.tables import FeedbackRow
+from tests.contract.sides import BOT, Side, Written
+
+FEES, FREEZE, PARROT = "How much does a withdrawal cost?", "how do I freeze my account", "where is the parrot"
+ANSWER, TAP, CLICK = "One coin.", "Tap freeze.", "Click freeze."
+
+
+async def asks(side: Side, text: str) -> Written:
+    asked = await side.says("ana", text, to=(BOT,))
+    await side.settle()
+    assert len(side.replies(asked)) == 1
+    return asked
+
+
+async def says_back(side: Side, text: str, asked: Written) -> list[str]:
+    """Say something in the thread, and return what the bot said to that."""
+    before = len(side.replies(asked))
+    await side.says("ana", text, under=asked)
+    await side.settle()
+    return side.replies(asked)[before:]
+
+
+async def ratings(side: Side) -> list[Rating]:
+    async with side.app.database.snapshot() as tx:
+        return list(await tx.scalars(select(FeedbackRow.rating)))
+
+
+@pytest.mark.parametrize("text", ["that solved it", "great, closing this", "das hat geholfen"])
+async def test_solved_counts_as_helpful(side: Side, text: str) -> None:
+    asked = await asks(side, FEES)
+    (reply,) = await says_back(side, text, asked)
+
+    assert WELCOME in reply
+    assert await ratings(side) == [Rating.HELPFUL]
+    assert await side.app.review.list() == ()
+
+
+@pytest.mark.parametrize("text", ["ok I will try", "one moment", "ok"])
+async def test_who_needs_time_is_left_alone(side: Side, text: str) -> None:
+    asked = await asks(side, FEES)
+
+    assert await says_back(side, text, asked) == []
+    assert await ratings(side) == []
+    assert await side.app.review.list() == ()
+
+
+@pytest.mark.parametrize("text", ["no, that did not help", "still not working", "no"])
+async def test_what_did_not_help_counts_as_not_what_was_asked(side: Side, text: str) -> None:
+    asked = await asks(side, FEES)
+    (reply,) = await says_back(side, text, asked)
+
+    assert LISTED in reply
+    assert WELCOME not in reply
+    assert await ratings(side) == [Rating.WRONG]
+    (item,) = await side.app.review.list()
+    assert item.text.startswith("How much")
+
+
+async def test_who_wants_a_person_gets_on_the_list(side: Side) -> None:
+    asked = await asks(side, FEES)
+    (reply,) = await says_back(side, "I want a real person", asked)
+
+    assert LISTED in reply or CALLED in reply
+    (item,) = await side.app.review.list()
+    assert item.text.startswith("How much")
+
+
+@pytest.mark.parametrize(("text", "answer"), [("1", CLICK), ("the second one", TAP), ("app", TAP)])
+async def test_a_choice_that_is_named_takes_the_place_of_the_choices(side: Side, text: str, answer: str) -> None:
+    asked = await asks(side, FREEZE)
+    order = (
+        [CLICK, TAP] if side.replies(asked)[0].index("(web)") < side.replies(asked)[0].index("(app)") else [TAP, CLICK]
+    )
+    wanted = answer if text == "app" else order[0 if text == "1" else 1]
+
+    assert await says_back(side, text, asked) == []
+    (reply,) = side.replies(asked)
+    assert wanted in reply
+    assert await side.app.review.list() == ()
+
+
+@pytest.mark.parametrize("text", ["none of these", "no"])
+async def test_none_of_the_choices_is_not_what_was_asked(side: Side, text: str) -> None:
+    asked = await asks(side, FREEZE)
+    (reply,) = await says_back(side, text, asked)
+
+    assert WELCOME not in reply
+    assert await ratings(side) == [Rating.WRONG]
+    assert [item.text for item in await side.app.review.list()] == [FREEZE]
+
+
+async def test_a_number_means_nothing_once_the_thread_has_moved_on(side: Side) -> None:
+    asked = await asks(side, FREEZE)
+    (answer,) = await says_back(side, FEES, asked)
+    assert ANSWER in answer
+    await says_back(side, "2", asked)
+
+    assert not any(TAP in reply or CLICK in reply or GONE in reply for reply in side.replies(asked))
+
+
+async def test_what_is_asked_after_an_answer_is_a_question(side: Side) -> None:
+    asked = await asks(side, FREEZE)
+    (reply,) = await says_back(side, "thanks, but how much does a withdrawal cost?", asked)
+
+    assert ANSWER in reply
+    assert await ratings(side) == []
+
+
+@pytest.mark.parametrize("text", ["see pic", "no"])
+async def test_what_has_no_words_is_asked_for_in_words(side: Side, text: str) -> None:
+    said = await side.says("ana", text, to=(BOT,))
+    await side.settle()
+
+    (reply,) = side.replies(said)
+    assert IN_WORDS in reply
+    logged = await side.known(said)
+    assert logged is not None
+    assert logged.outcome.decision == Ignored(IgnoreReason.NO_CONTENT)
+    assert await side.app.review.list() == ()
+
+
+async def test_who_never_asked_before_asks(side: Side) -> None:
+    said = await side.says("ana", "still not working", to=(BOT,))
+    await side.settle()
+
+    (reply,) = side.replies(said)
+    assert NOTHING_FITS in reply or NEXT in reply
