@@ -1,14 +1,22 @@
 """Decide whether a message is for the bot, or a helper's."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.chat.guard import is_secret
-from bot.core.models import Mode, Surface
+from bot.core.models import Mode, Question, Surface
 
 # Only where the bot answers somebody may they go on without a mention.
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
 # There it hears what nobody says to it.
 _LISTENING = frozenset({Mode.AMBIENT, Mode.SHADOW})
+
+
+async def text_asked(question: Question, elsewhere: Callable[[], Awaitable[str | None]]) -> str:
+    """Return what somebody asks: who mentions the bot without a word asks what stands where they point at."""
+    if question.text or question.surface is not Surface.MENTION:
+        return question.text
+    return await elsewhere() or ""
 
 
 class MessageFacts(Protocol):

@@ -1,4 +1,4 @@
-"""Follow what is said back to an answer: the same on each platform."""
+"""Handle what is said back to an answer: the same on each platform."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -15,7 +15,7 @@ Call = Callable[[Question, str], Awaitable[bool]]
 
 
 class Following:
-    """Do on one platform what somebody said back."""
+    """Handle on one platform what somebody said back."""
 
     def __init__(self, messenger: Messenger) -> None:
         self._messenger = messenger
@@ -26,7 +26,7 @@ class Following:
         self._call = call
 
     async def take(self, app: App, question: Question) -> Asked | None:
-        """Do what a message says back, and return what is still to be said to it; None where it says nothing back."""
+        """Handle what a message says back; return what is still to be said to it, None where it says nothing back."""
         try:
             heard = await app.said_back.take(question)
         except DatabaseAwayError:

@@ -219,12 +219,7 @@ class DecisionKind(StrEnum):
     IGNORED = "ignored"
 
 
-_KINDS: Mapping[type, DecisionKind] = {
-    Answered: DecisionKind.ANSWERED,
-    Suggested: DecisionKind.SUGGESTED,
-    Unanswered: DecisionKind.UNANSWERED,
-    Ignored: DecisionKind.IGNORED,
-}
+_KINDS: Mapping[type, DecisionKind] = dict(zip((Answered, Suggested, Unanswered, Ignored), DecisionKind, strict=True))
 
 
 def kind_of(decision: Decision) -> DecisionKind:

@@ -1,4 +1,4 @@
-"""Take what somebody says back to an answer, or writes in place of a press, as what the buttons mean."""
+"""Handle replies to an answer, and choices that are written instead of pressed, as the buttons do."""
 
 from dataclasses import dataclass, replace
 
@@ -61,7 +61,7 @@ class _Taken:
 
 
 class SaidBackService:
-    """Take what is said back where the bot answered its author; all else is a question."""
+    """Handle what is said back where the bot answered its author; all else is a question."""
 
     def __init__(
         self, *, database: Database, feedback: FeedbackService, validity: Validity, author_key: bytes | None = None
@@ -72,7 +72,7 @@ class SaidBackService:
         self._names = Pseudonyms(author_key)
 
     async def take(self, question: Question) -> HeardBack | None:
-        """Do what a message says back and log it; None where it says nothing back, or was taken before.
+        """Handle and log a message that says something back; return None for any other, and for one that is on the log.
 
         What it does is done once more when this process ends before the message is on the log, and that is the same.
         """

@@ -68,6 +68,14 @@ class Side(ABC):
         """Delete a message."""
 
     @abstractmethod
+    async def forwards(self, who: str, text: str) -> Written:
+        """Pass on what stands elsewhere, without a word of one's own."""
+
+    @abstractmethod
+    async def points_at(self, who: str, message: Written) -> Written:
+        """Mention the bot below a message, or in reply to it, without a word."""
+
+    @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button of the last reply to a message: `helpful` or `not_this`; a dialog is left open."""
 
@@ -145,6 +153,23 @@ class SlackSide(Side):
     async def deletes(self, message: Written) -> None:
         """Delete a message."""
         await self.member(message.who).deletes(self.messages[message.id])
+
+    async def forwards(self, who: str, text: str) -> Written:
+        """Share a message."""
+        shared = {
+            "is_share": True,
+            "is_msg_unfurl": True,
+            "author_id": "U1",
+            "fallback": f"[1 March] {text}",
+            "text": text,
+        }
+        message = await self.member(who).says(self.channel, "", attachments=[shared])
+        self.messages[message.ts] = message
+        return Written(message.ts, who, message)
+
+    async def points_at(self, who: str, message: Written) -> Written:
+        """Mention the bot in the thread."""
+        return await self.says(who, "", to=(BOT,), under=message)
 
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
@@ -226,6 +251,22 @@ class DiscordSide(Side):
     async def deletes(self, message: Written) -> None:
         """Delete a message."""
         await people.remove(self.loopback, int(message.id))
+
+    async def forwards(self, who: str, text: str) -> Written:
+        """Forward a message."""
+        elsewhere = {"type": 1, "channel_id": str(self.channel_id), "message_id": "1"}
+        shown = {"content": text, "embeds": [], "attachments": [], "type": 0, "timestamp": "2026-03-01T12:00:00+00:00"}
+        shown |= {"edited_timestamp": None, "flags": 0, "mentions": [], "mention_roles": [], "components": []}
+        shown |= {"stickers": [], "sticker_items": []}
+        extra = {"message_reference": elsewhere, "message_snapshots": [{"message": shown}]}
+        written = await people.say(self.loopback, people.Who(self.channel_id, self.member(who)), "", extra=extra)
+        return Written(str(written), who, written)
+
+    async def points_at(self, who: str, message: Written) -> Written:
+        """Mention the bot in a reply."""
+        where = people.Who(self.channel_id, self.member(who))
+        written = await people.say(self.loopback, where, self._to((BOT,), ""), reply_to=int(message.id))
+        return Written(str(written), who, written)
 
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""

@@ -20,7 +20,7 @@ async def asks(side: Side, text: str) -> Written:
 
 
 async def says_back(side: Side, text: str, asked: Written) -> list[str]:
-    """Say something in the thread, and return what the bot said to that."""
+    """Write into the thread, and return the replies of the bot."""
     before = len(side.replies(asked))
     await side.says("ana", text, under=asked)
     await side.settle()

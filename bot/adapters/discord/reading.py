@@ -1,6 +1,7 @@
 """Read messages on Discord as questions, and find the question that a message replies to."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import discord
 
@@ -16,7 +17,7 @@ from bot.adapters.discord.people import (
     spot_of,
     workspace_of,
 )
-from bot.chat.addressing import is_help, surface_of
+from bot.chat.addressing import is_help, surface_of, text_asked
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.modes import ChannelSettings
 from bot.core.redaction import redact
@@ -43,6 +44,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         audience = audience_of(message.channel, marked=settings.audience)
     asked = question_of(message, surface, audience, own_id=bot.own_id)
     question = replace(asked, locale=settings.locale, region=region_of(message.author, bot.options))
+    question = replace(question, text=await text_asked(question, partial(_pointed_at, bot, message)))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
 
@@ -57,6 +59,17 @@ async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None
         mentions=frozenset(map(person, message.mentions)),
     )
     await bot.responder.make_way(app, found)
+
+
+async def _pointed_at(bot: DiscordBot, message: discord.Message) -> str | None:
+    """Return what a message replies to, or else what its thread began with, if somebody else than the bot wrote it."""
+    answered = None if message.reference is None else message.reference.resolved
+    thread = message.channel
+    if not isinstance(answered, discord.Message) and isinstance(thread, discord.Thread):
+        answered = await _first_of(bot, thread)
+    if not isinstance(answered, discord.Message) or answered.author.id == bot.own_id:
+        return None
+    return text_of(answered, bot.own_id)
 
 
 def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:
@@ -86,7 +99,12 @@ def text_of(message: discord.Message, own_id: int) -> str:
         text = text.replace(name, " ")
     if is_post(message) and isinstance(message.channel, discord.Thread):
         text = f"{message.channel.name}\n{text}"
-    return text.strip()
+    return text.strip() or "\n".join(one.content for one in message.message_snapshots).strip()
+
+
+def is_reply(message: discord.Message) -> bool:
+    """Return whether a message replies to another one; what is forwarded refers to one as well."""
+    return message.reference is not None and message.reference.type is not discord.MessageReferenceType.forward
 
 
 def author_answered(message: discord.Message) -> int | None:
@@ -124,7 +142,7 @@ class _DiscordFacts:
         """Return whether it mentions or replies to somebody else; a reply to oneself goes on."""
         message = self.message
         answered = author_answered(message)
-        replies = message.reference is not None and answered != message.author.id
+        replies = is_reply(message) and answered != message.author.id
         return replies or bool(message.raw_mentions or message.mentions)
 
     @property
@@ -162,11 +180,16 @@ async def _began(bot: DiscordBot, thread: discord.Thread) -> int | None:
     """Return who wrote what a thread began with; of a thread that the bot made that is in the channel."""
     if thread.owner_id != bot.own_id:
         return thread.owner_id
+    first = await _first_of(bot, thread)
+    return None if first is None else first.author.id
+
+
+async def _first_of(bot: DiscordBot, thread: discord.Thread) -> discord.Message | None:
+    """Return the message of the channel that a thread was made from."""
     try:
-        first = await bot.get_partial_messageable(thread.parent_id).get_partial_message(thread.id).fetch()
+        return await bot.get_partial_messageable(thread.parent_id).get_partial_message(thread.id).fetch()
     except discord.HTTPException:
         return None
-    return first.author.id
 
 
 async def asked_before(

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.shared import shared_text
 from bot.chat.addressing import is_help, surface_of
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
+from bot.service.deliveries import NotSent
 from bot.service.privacy import Person
 
 _BY_PEOPLE = frozenset({None, "file_share", "me_message", "thread_broadcast"})
@@ -30,11 +32,15 @@ _CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A message that somebody wrote, as Slack describes it; `begun_by` wrote the first one of its thread."""
+    """A message that somebody wrote, as Slack describes it; `begun_by` wrote the first one of its thread.
+
+    What it passes on is `shared`, and counts where it has no words of its own.
+    """
 
     ref: MessageRef
     author_id: str
     text: str
+    shared: str = ""
     begun_by: str | None = None
     by_bot: bool = False
 
@@ -43,6 +49,11 @@ class Said:
         """Return whether nobody but the author and the bot reads it."""
         return self.ref.channel_id.startswith("D")
 
+    @property
+    def words(self) -> str:
+        """Return what it says as people see it."""
+        return words(self.text) or words(self.shared)
+
 
 def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: frozenset[str]) -> Said | None:
     """Return what was said, unless it was said by the bot, by one of its kind, or by a bot that is not listed.
@@ -50,6 +61,8 @@ def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: 
     A bot that is listed begins threads and is not answered within one, so that no two go on for ever.
     """
     text, author, ts = message.get("text"), message.get("user") or message.get("bot_id"), message.get("ts")
+    shared = shared_text(message)
+    text = "" if text is None and shared else text
     if not (_is_id(channel_id) and _is_id(ts) and _is_id(author) and isinstance(text, str)):
         return None
     thread = message.get("thread_ts")
@@ -71,6 +84,7 @@ def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: 
         ),
         author_id=author,
         text=text,
+        shared=shared,
         begun_by=begun_by if _is_id(begun_by) else None,
         by_bot=by_bot,
     )
@@ -79,12 +93,23 @@ def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: 
 def question_of(message: Said, surface: Surface, audience: Audience) -> Question:
     """Return a message as a question that came in some way, for those who can read the place."""
     return Question(
-        text=words(message.text),
+        text=message.words,
         ref=message.ref,
         author_id=message.author_id,
         surface=surface,
         audience=audience,
     )
+
+
+async def begun_with(bot: SlackBot, message: Said) -> str | None:
+    """Return what the thread of a message began with, if a person wrote that."""
+    if message.ref.thread_id is None:
+        return None
+    first = await bot.messenger.read(replace(message.ref, message_id=message.ref.thread_id, thread_id=None))
+    if isinstance(first, NotSent):
+        return None
+    asked = said(first, message.ref.channel_id, me=bot.me, bots=bot.options.bots)
+    return None if asked is None else asked.words
 
 
 def spot(
@@ -141,7 +166,7 @@ class _SlackFacts:
 
     @property
     def text(self) -> str:
-        return words(self.found.text)
+        return self.found.words
 
     @property
     def is_direct(self) -> bool:

@@ -99,6 +99,7 @@ class Message:
     visible_to: str | None = None
     edited: Json | None = None
     files: list[Json] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     versions: list[str] = field(default_factory=list)
     deleted: bool = False
@@ -107,7 +108,8 @@ class Message:
         """Return the message as Slack shows one."""
         shown: Json = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "team": self.team}
         optional = {
-            name: getattr(self, name) for name in ("thread_ts", "bot_id", "subtype", "blocks", "edited", "files")
+            name: getattr(self, name)
+            for name in ("thread_ts", "bot_id", "subtype", "blocks", "edited", "files", "attachments")
         }
         shown |= {name: value for name, value in optional.items() if value}
         if self.bot_id == BOT:

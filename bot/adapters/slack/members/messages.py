@@ -17,7 +17,8 @@ from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.reading import Said, mentioned, part, question_of, said, spot, surface_in
+from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, said, spot, surface_in
+from bot.chat.addressing import text_asked
 from bot.chat.backlog import MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import Audience, MessageRef, Mode, Surface
@@ -143,6 +144,7 @@ class Listening:
         locale = None if found.is_direct else settings.locale
         region = bot.options.regions.get(found.ref.channel_id)
         question = replace(question_of(found, surface, audience), locale=locale, region=region)
+        question = replace(question, text=await text_asked(question, partial(begun_with, bot, found)))
         if edited:
             await take_edit(bot.responder, question, settings)
         else:
