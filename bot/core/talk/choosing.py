@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from bot.core.searching.text import tokens
 from bot.core.searching.words import STOP_WORDS
+from bot.core.talk.asking import features
 from bot.core.talk.cues import bare, cues
 
 WORDINGS = "choosing.txt"
 # What is longer says something more.
 _MOST_WORDS = 8
+_FORMS = frozenset({"opens", "asks"})
 _NUMBER = re.compile(
     r"(?:(?:number|no|nr|option|choice|answer|nummer|numero|opcion|вариант|номер) )?#?([1-9])(?:st|nd|rd|th)?"
 )
@@ -23,7 +25,9 @@ def chosen(text: str, titles: Sequence[str]) -> int | None:
     place = _counted(words, len(titles))
     if place is not None:
         return place if 0 <= place < len(titles) else None
-    return _named(words, titles)
+    # "and what does it cost?" asks on, whatever the titles have in common with it.
+    asks_on = any(not _FORMS.isdisjoint(each) for each in features(text))
+    return None if asks_on else _named(words, titles)
 
 
 def _counted(words: str, many: int) -> int | None:

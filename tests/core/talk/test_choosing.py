@@ -31,6 +31,7 @@ TITLES = ["How do I freeze my account (web)?", "How do I freeze my account (app)
         ("yes", None),
         ("how do I freeze my card", None),
         ("the", None),
+        ("and what does it cost?", None),
         ("", None),
         ("2 " * 500, None),
     ],
