@@ -1,5 +1,6 @@
 """Define an answer of an entry for some of its readers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -20,3 +21,8 @@ class LocalAnswer:
     def phrasings(self) -> tuple[str, ...]:
         """Return the question, if there is one, and its aliases."""
         return self.aliases if self.question is None else (self.question, *self.aliases)
+
+
+def locale_of(answers: Iterable[LocalAnswer], phrasing: str) -> str | None:
+    """Return the locale of a phrasing that belongs to one of these answers, None of any other."""
+    return next((one.locale for one in answers if phrasing in one.phrasings), None)

@@ -7,6 +7,7 @@ from datetime import date
 from bot.core.deciding.decision import Decided
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
+from bot.core.local_answers import locale_of
 from bot.core.models import Answered, Audience, Decision, Entry, Question, Surface
 from bot.core.reader import Reader
 from bot.core.searching.query import Query
@@ -92,9 +93,10 @@ class Explanations:
         return self.of(known, replace(question, text=text, surface=surface))
 
     def _explain(self, known: Known, text: str, *, surface: Surface, reader: Reader) -> Explanation:
-        applied, writer = self._knowledge.applied, self._validity.writer(reader, text)
+        applied = self._knowledge.applied
         judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), reader=reader)
         applied.note_unused(surface, judged.ranking)
+        writer = self._validity.writer(reader, text, near=_locale_near(known, judged.ranking))
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
             ranking=judged.ranking,
@@ -111,6 +113,14 @@ async def for_region(tx: Transaction, found: Explanation, author: str) -> Reply 
     """Return the reply for the region of somebody, where they have chosen one and it makes a difference."""
     region = None if found.regional is None else await region_of(tx, author)
     return found.reply if found.regional is None or region is None else found.regional(region)
+
+
+def _locale_near(known: Known, ranking: Ranking) -> str | None:
+    """Return the locale of the nearest phrasing, None where it is one of the plain answer."""
+    if not ranking.matches:
+        return None
+    first = ranking.matches[0]
+    return locale_of(known.entries.entry(first.entry_id).answers, first.phrase)
 
 
 def _reply(known: Known, ranking: Ranking, decided: Decided, *, reader: Reader, surface: Surface) -> Reply | None:

@@ -48,9 +48,16 @@ class Validity:
             hedged=self.hedged,
         )
 
-    def writer(self, reader: Reader, text: str) -> Reader:
-        """Return a reader who has written a text and gets a reply, with buttons if need be."""
-        return replace(reader, locale=self._locale(text, reader.locale), may_choose=True)
+    def writer(self, reader: Reader, text: str, *, near: str | None = None) -> Reader:
+        """Return a reader who has written a text and gets a reply, with buttons if need be.
+
+        Where its small words do not tell its language, that of the phrasing that it is `near` counts, unless each of
+        its words is English as well.
+        """
+        locale = self._locale(text, reader.locale)
+        if near is not None and self._locale(text, None) is None and not all(map(self.is_english, tokens(text))):
+            locale = near
+        return replace(reader, locale=locale, may_choose=True)
 
     async def asker(self, tx: Transaction, asked: LoggedQuestion, *, author: str | None = None) -> Reader:
         """Return who reads the reply to a question of the log: who asked it, or another person by their pseudonym."""

@@ -205,3 +205,12 @@ async def test_english_words_are_known_by_the_dictionary(database: Database) -> 
     app = assemble(database, lexicon=lexicon, author_key=KEY, clock=lambda: NOW)
     await bring(app)
     assert await text_of(app, GERMAN) == "Innerhalb von zehn Tagen."
+
+
+async def test_the_nearest_phrasing_tells_the_language_where_small_words_do_not(database: Database) -> None:
+    lexicon = Lexicon(dictionary=Dictionary(["refund", "time"]))
+    app = assemble(database, lexicon=lexicon, author_key=KEY, clock=lambda: NOW)
+    await bring(app, FILE.replace("[Rückerstattung Dauer]", "[Rückerstattung Dauer, Refund]"))
+    assert await text_of(app, "Rückerstattung Dauer", "m1") == "Innerhalb von zehn Tagen."
+    assert await text_of(app, "Rückerstattung Dauer", "m2", locale="en-US") == "Innerhalb von zehn Tagen."
+    assert await text_of(app, "refund", "m3") == "Within ten days."
