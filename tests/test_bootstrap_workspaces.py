@@ -27,7 +27,10 @@ def settings(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPa
 async def decide(app: App, text: str, message_id: str) -> Decision:
     """Return what the bot decides about a question."""
     asked = Question(
-        text=text, ref=MessageRef(platform="slack", message_id=message_id), author_id="U1", surface=Surface.MENTION
+        text=text,
+        ref=MessageRef(platform="slack", message_id=message_id),
+        author_id=f"by {message_id}",
+        surface=Surface.MENTION,
     )
     return (await app.ask.ask(asked)).decision
 

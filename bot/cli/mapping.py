@@ -13,8 +13,9 @@ def read_mapping(written: str | None) -> dict[str, str]:
             continue
         if name not in FIELDS or not equals or not column:
             what = f"'{part.strip()}' is no field with its column"
-            refuse("--map", what, f"write question=COLUMN,answer=COLUMN; the fields are {', '.join(FIELDS)}")
+            remedy = f"write question=COLUMN,answer=COLUMN; the fields are {', '.join(FIELDS)}"
+            refuse("faqbot faq import: --map", what, remedy)
         if name in mapping or column in mapping.values():
-            refuse("--map", f"'{name}={column}' names a field or a column twice", "name each once")
+            refuse("faqbot faq import: --map", f"'{name}={column}' names a field or a column twice", "name each once")
         mapping[name] = column
     return mapping

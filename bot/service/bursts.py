@@ -4,6 +4,7 @@
 - Each message is claimed by itself, and is on the log as a part of the first one. All that is done in the transaction
   that claims it: what a process leaves that dies over it, the next one does, as after an edit.
 - An answer stays where what follows asks nothing by itself and makes nothing of it: "lunch?" takes nothing back.
+- What has an answer by itself and none together with what was said before is another question, and stands alone.
 - Greetings and thanks, what is long, and what comes after many parts are not joined.
 - Who edits or deletes a part changes the question.
 """
@@ -117,12 +118,15 @@ class Bursts:
         before = asked.outcome.text
         if asked.deleted_at is not None or before is None or len(before) + len(text) >= MAX_CHARACTERS:
             return None
+        surface = Surface.MENTION if asked.question.surface is Surface.MENTION else question.surface
+        is_said = text in before.splitlines()
+        found = alone if is_said else self._explanations.together(known, question, f"{before}\n{text}", surface)
+        if isinstance(alone.decided.decision, Answered) and not isinstance(found.decided.decision, Answered):
+            return None
         await record_decision(tx, part_id, replace(alone.outcome, decision=Ignored(IgnoreReason.PART)))
         await note_part(tx, part_id, burst.question_id)
-        if text in before.splitlines() or await is_settled(tx, asked):
+        if is_said or await is_settled(tx, asked):
             return Joined(asked.question)
-        surface = Surface.MENTION if asked.question.surface is Surface.MENTION else question.surface
-        found = self._explanations.together(known, question, f"{before}\n{text}", surface)
         if not _is_worth_it(asked.outcome.decision, found.decided.decision, alone.decided.decision):
             return Joined(asked.question)
         granted = await for_region(tx, found, author)

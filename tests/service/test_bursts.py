@@ -74,6 +74,15 @@ async def test_the_second_message_changes_the_reply_to_the_first(rapid: App) -> 
     assert (await state(rapid, second.question_id)).outcome.decision == Ignored(IgnoreReason.PART)
 
 
+async def test_two_questions_with_an_answer_each_are_two(rapid: App) -> None:
+    """Together they would be choices, in place of the answer that was given."""
+    await say(rapid, FEES.question, "m100")
+    second = await say(rapid, FREEZE_WEB, "m105")
+
+    assert second.joined is None
+    assert isinstance(second.decision, Answered)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -135,7 +144,7 @@ async def test_a_reply_that_is_being_sent_is_corrected_by_its_sender(rapid: App)
 async def test_two_that_follow_while_the_reply_is_changed_do_not_delete_it(rapid: App) -> None:
     await say(rapid, UNKNOWN, "m100")
     second = await ask(rapid, message(FEES.question, "m101"))
-    third = await ask(rapid, message(FREEZE_WEB, "m102"))
+    third = await ask(rapid, message(f"{FEES.question} please", "m102"))
 
     assert second.joined is not None
     assert third.joined is not None
