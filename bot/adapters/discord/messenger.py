@@ -215,7 +215,7 @@ class DiscordMessenger:
         if reply.kind is ReplyKind.WARNING:  # its message is about to go, and readers are to see it
             return int(place.ref.channel_id)
         words = _words(place) or reply.title or ""
-        await self._sender.make_thread(int(place.ref.channel_id), int(place.ref.message_id), words=words)
+        await self._sender.make_thread(place.ref, words=words)
         return thread_of(place.ref)
 
     async def _tell(self, place: MessageRef, outgoing: Outgoing, message: DiscordMessage) -> discord.Message:
@@ -225,7 +225,7 @@ class DiscordMessenger:
         except discord.NotFound:
             if place.thread_id is not None or place.workspace_id == DIRECT:
                 raise
-        await self._sender.make_thread(int(place.channel_id), int(place.message_id), words="")
+        await self._sender.make_thread(place, words="")
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
 
     async def _find_told(self, place: MessageRef, message: DiscordMessage) -> Sent | None:

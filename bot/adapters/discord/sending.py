@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final, TypeVar
 
 import discord
@@ -61,11 +62,12 @@ class Sender:
         """Delete a message."""
         await self._opened(where, lambda: self.partial(where, message_id).delete())
 
-    async def make_thread(self, channel_id: int, message_id: int, *, words: str) -> None:
+    async def make_thread(self, place: MessageRef, *, words: str) -> None:
         """Make a thread from a message, unless it has one; it has the id of the message."""
+        name = thread_name(words, partial(self._name, place.workspace_id))
         try:
             await self._client.http.start_thread_with_message(
-                channel_id, message_id, name=thread_name(words), auto_archive_duration=_A_DAY
+                int(place.channel_id), int(place.message_id), name=name, auto_archive_duration=_A_DAY
             )
         except discord.HTTPException as error:
             if error.code != HAS_THREAD:
@@ -74,6 +76,17 @@ class Sender:
     def partial(self, where: int, message_id: int) -> discord.PartialMessage:
         """Return a message of which nothing but the place is known."""
         return self._client.get_partial_messageable(where).get_partial_message(message_id)
+
+    def _name(self, guild_id: str, kind: str, of: int) -> str | None:
+        """Return the name of a member, a role or a channel of a server, as far as it is known here."""
+        guild = self._client.get_guild(int(guild_id))
+        if guild is None:
+            return None
+        if kind == "@":
+            member = guild.get_member(of)
+            return None if member is None else member.display_name
+        found = guild.get_role(of) if kind == "@&" else guild.get_channel_or_thread(of)
+        return None if found is None else found.name
 
     async def _opened(self, where: int, step: Callable[[], Awaitable[T]]) -> T:
         """Run a step, unarchiving its thread if needed; one that is locked takes the leave to manage threads."""

@@ -11,10 +11,11 @@ from discord import app_commands, ui
 
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markdown import rendered
-from bot.adapters.discord.showing.markup import label, line, linked, rest_at, shortened
+from bot.adapters.discord.showing.markup import NameOf, label, line, linked, rest_at, shortened, unmarked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
 from bot.chat.truncation import width
 from bot.core.models import Source
+from bot.core.talk.own_words import own_words
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import HELPED, LEAKED, WARNING, Choice, Reply, ReplyKind
@@ -233,6 +234,6 @@ def autocompleted(entries: Collection[Choice]) -> list[app_commands.Choice[str]]
     ]
 
 
-def thread_name(text: str) -> str:
-    """Return the name of the thread that is made for a question."""
-    return label(text, limits.THREAD_NAME, empty=Label.QUESTION)
+def thread_name(text: str, name_of: NameOf) -> str:
+    """Return the name of the thread that is made for a question: what is asked in it, to be read by people."""
+    return label(unmarked(own_words(text), name_of), limits.THREAD_NAME, empty=Label.QUESTION)

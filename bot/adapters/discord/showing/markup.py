@@ -7,13 +7,15 @@ space of no width stands where a mention or a link would otherwise begin.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from bot.chat.links import LINK, kept
 from bot.chat.truncation import MARK, beginning, cut, width
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible, visible_line
 
+NameOf = Callable[[str, int], str | None]
+"""Returns the name of what a mention means, None where it is not known: "@" a member, "@&" a role, "#" a channel."""
 APART = "\u200b"
 """What stands inside of something that must not come to life: a space of no width."""
 
@@ -37,6 +39,10 @@ _ACTOR = re.compile(r"\bdiscord:(\d{15,20})\b")
 # Formatting in a link that Discord might pair with a sign outside of it.
 _CODES = str.maketrans({"*": "%2A", "~": "%7E", "@": "%40"})
 _FENCE = "```"
+_WITH_ID = re.compile(
+    r"<(?:(?P<kind>@&|@|#)!?(?P<id>\d{15,20})|/(?P<command>[^:<>]{1,100}):\d{15,20}|a?:\w{2,32}:\d{15,20}|t:[^<>]{1,30})>"
+)
+_MARKS = re.compile(r"\*{1,3}|~~|\|\||`{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)")
 _UNFINISHED_WORD = re.compile(r"\s\S{0,40}$")
 
 
@@ -48,6 +54,19 @@ def plain(text: str, *, domains: Collection[str] = ()) -> str:
 def label(text: str, limit: int, *, empty: str = MARK) -> str:
     """Return a line for a place where Discord reads no formatting: a button, an option, a thread, a footer."""
     return cut(visible_line(text), limit) or empty
+
+
+def unmarked(text: str, name_of: NameOf) -> str:
+    """Return a text as Discord shows it where it reads no formatting: names for mentions, no ids and no marks."""
+    shown = _WITH_ID.sub(lambda found: _name(found, name_of), text)
+    return _LINE_START.sub(r"\1", _MARKS.sub("", shown))
+
+
+def _name(found: re.Match[str], name_of: NameOf) -> str:
+    if found["command"]:
+        return f"/{found['command']}"
+    name = name_of(found["kind"], int(found["id"])) if found["kind"] else None
+    return f"{found['kind'][0]}{name}" if name else " "
 
 
 def escaped(text: str, *, domains: Collection[str] = ()) -> str:

@@ -50,7 +50,24 @@ def test_25_choices_of_100_characters_are_offered(count: int, length: int) -> No
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("how\ndo I?", "how do I?"), ("\u200b", "Question"), ("x" * 100, "x" * 100), ("x" * 101, "x" * 99 + "…")],
+    [
+        ("how\ndo I?", "how do I?"),
+        ("\u200b", "Question"),
+        ("x" * 100, "x" * 100),
+        ("x" * 101, "x" * 99 + "…"),
+        ("**How** do I _use_ `snake_case` ||here||?", "How do I use snake_case here?"),
+        (
+            "can <@111111111111111111> or <@&222222222222222222> see <#333333333333333333>?",
+            "can @Ann or @staff see #help?",
+        ),
+        (
+            "ask <@999999999999999999> with </faq show:444444444444444444> <:ok:555555555555555555>",
+            "ask with /faq show",
+        ),
+        ("> how do I freeze it?\nand how do I thaw it?", "and how do I thaw it?"),
+        ("# why is it so slow", "why is it so slow"),
+    ],
 )
 def test_a_thread_is_named_after_its_question(text: str, name: str) -> None:
-    assert thread_name(text) == name
+    names = {("@", 111111111111111111): "Ann", ("@&", 222222222222222222): "staff", ("#", 333333333333333333): "help"}
+    assert thread_name(text, lambda kind, of: names.get((kind, of))) == name
