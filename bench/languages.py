@@ -15,8 +15,9 @@ from bot.bootstrap import load_encoder, load_lexicon, load_multilingual
 from bot.config import load_settings
 from bot.core.models import Audience, Entry
 from bot.core.searching.entry_index import EntryIndex
-from bot.formats import collect, read
+from bot.formats import collect
 from bot.formats.labelled import read_questions
+from bot.formats.reading import read
 from bot.resources import resource
 
 FOLDER = Path(__file__).parent.parent / "tests" / "questions" / "languages"

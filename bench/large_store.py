@@ -36,8 +36,9 @@ from bot.adapters.slack.showing.cards import PAGE, Queue, home_view
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import Audience, ChannelRef, MessageRef, Origin, Question, Surface
-from bot.formats import collect, read
+from bot.formats import collect
 from bot.formats.labelled import read_questions
+from bot.formats.reading import read
 from bot.resources import resource
 from bot.service.app import App
 from bot.service.review import OPEN_ITEMS

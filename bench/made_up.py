@@ -12,7 +12,8 @@ from functools import cache
 
 from bot.core.models import Entry
 from bot.core.searching.text import normalise
-from bot.formats import collect, read
+from bot.formats import collect
+from bot.formats.reading import read
 from bot.resources import resource
 
 ALIASES = 5

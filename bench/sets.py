@@ -17,8 +17,9 @@ from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.query import Query
 from bot.core.searching.vectors import Encode
-from bot.formats import collect, read
+from bot.formats import collect
 from bot.formats.labelled import Labelled, read_faqs, read_questions
+from bot.formats.reading import read
 
 SIZES = ("k1", "k5", "k10")
 SEEDS = "seeds"

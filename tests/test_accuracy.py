@@ -18,8 +18,9 @@ from bot.core.models import Entry, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
 from bot.encoder.encoder import Encoder
 from bot.encoder.multilingual import MultilingualEncoder, is_installed
-from bot.formats import collect, read
+from bot.formats import collect
 from bot.formats.labelled import Labelled, read_faqs, read_questions
+from bot.formats.reading import read
 from bot.resources import MODEL
 from tests.shared import shared
 

@@ -19,10 +19,12 @@ from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
 from bot.errors import Problem
-from bot.formats import FORMATS, SUFFIXES, Document, Doubtful, accept_doubtful, read, together
+from bot.formats import Document, Doubtful
 from bot.formats.decoding import SIZE_LIMIT
 from bot.formats.locales import with_locales
+from bot.formats.reading import accept_doubtful, read, together
 from bot.formats.records import DEFAULT_LOCALE
+from bot.formats.registry import FORMATS, SUFFIXES
 from bot.resources import resource
 from bot.service.app import App
 from bot.service.import_plan import Edits

@@ -1,23 +1,10 @@
-"""Read FAQ files: bytes in, records and located problems out."""
+"""Read FAQ files: bytes in, records and located problems out.
+
+The readers are in `reading` and `registry`, apart from the values: few processes read files, and the libraries
+for it are slow to import.
+"""
 
 from bot.formats.collecting import Collected, Merged, collect
-from bot.formats.reader import Format
-from bot.formats.reading import accept_doubtful, read, together
 from bot.formats.records import CollectedEntry, Document, Doubtful, Record
-from bot.formats.registry import FORMATS, SUFFIXES
 
-__all__ = [
-    "FORMATS",
-    "SUFFIXES",
-    "Collected",
-    "CollectedEntry",
-    "Document",
-    "Doubtful",
-    "Format",
-    "Merged",
-    "Record",
-    "accept_doubtful",
-    "collect",
-    "read",
-    "together",
-]
+__all__ = ["Collected", "CollectedEntry", "Document", "Doubtful", "Merged", "Record", "collect"]

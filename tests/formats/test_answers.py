@@ -5,7 +5,8 @@ from textwrap import indent
 import pytest
 
 from bot.core.local_answers import LocalAnswer
-from bot.formats import collect, read
+from bot.formats import collect
+from bot.formats.reading import read
 
 ENTRY = "- id: soup\n  question: Which soup is there?\n  answer: Leek.\n  answers:\n"
 

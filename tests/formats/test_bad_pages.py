@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.formats import Document, collect, read
+from bot.formats import Document, collect
+from bot.formats.reading import read
 
 LONG = "the answer has 1,199,999 characters, more than 20,000"
 DEEP = "elements are nested more than 250 deep"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bot.core.models import Source
 from bot.errors import Problem
-from bot.formats import Document, Record, read
+from bot.formats import Document, Record
+from bot.formats.reading import read
 from tests.formats.pages import NAVIGATION, render
 
 PAGE = (

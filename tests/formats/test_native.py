@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.core.fields import SCALARS, read_value
 from bot.core.models import Audience, Source, Status
 from bot.errors import Problem
-from bot.formats import Document, Record, read
+from bot.formats import Document, Record
+from bot.formats.reading import read
 
 FULL = """\
 # Entries about coins

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from bot.errors import Problem
-from bot.formats import read
+from bot.formats.reading import read
 
 SOUND = "- id: a\n  question: Why?\n  answer: So.\n"
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats import Document, read
+from bot.formats import Document
+from bot.formats.reading import read
 
 HEADER = "Help Desk\n\nMoney In & Out\nLogin\n\n"
 

@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from bot.core.models import Status
 from bot.errors import Problem
-from bot.formats import FORMATS, SUFFIXES, Document, Doubtful, Format, Record, accept_doubtful, collect, read, together
+from bot.formats import Document, Doubtful, Record, collect
+from bot.formats.reader import Format
+from bot.formats.reading import accept_doubtful, read, together
+from bot.formats.registry import FORMATS, SUFFIXES
 
 PLAIN = b"Where?\n\nHere."
 LISTING = b"Where?\nHere.Published on 5 May 2023Updated on 6 May 2024"

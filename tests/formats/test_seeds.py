@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.formats import Collected, CollectedEntry, Document, collect, read
+from bot.formats import Collected, CollectedEntry, Document, collect
+from bot.formats.reading import read
 from tests.formats.pages import render
 from tests.shared import shared
 

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from bot.core.manners import USUAL, Manners
 from bot.core.models import Audience, Entry, MessageRef, Question, Surface
 from bot.core.searching.lexicon import Lexicon
-from bot.formats import Document, read
+from bot.formats import Document
+from bot.formats.reading import read
 from bot.service import Clock
 from bot.service.app import App, assemble
 from bot.service.questions import Asked

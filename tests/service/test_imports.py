@@ -6,7 +6,8 @@ import pytest
 
 from bot.core.models import Audience, Origin, Status
 from bot.errors import InvalidInputError
-from bot.formats import Document, read
+from bot.formats import Document
+from bot.formats.reading import read
 from bot.resources import resource
 from bot.service.app import App
 from bot.service.imports import ImportReport, KeptFields

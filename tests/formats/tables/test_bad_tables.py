@@ -4,7 +4,8 @@ import pytest
 
 from bot.core.fields import ANSWER_LIMIT
 from bot.errors import Problem
-from bot.formats import Document, collect, read
+from bot.formats import Document, collect
+from bot.formats.reading import read
 
 HEAD = "id,question,answer,updated\n"
 

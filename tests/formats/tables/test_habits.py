@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.formats import Record, read, together
+from bot.formats import Record
+from bot.formats.reading import read, together
 
 
 def records(name: str, content: str | bytes) -> list[Record]:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.formats import Document, Record, read, together
+from bot.formats import Document, Record
+from bot.formats.reading import read, together
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -8,7 +8,8 @@ from openpyxl.workbook import Workbook
 
 from bot.core.models import Audience, Status
 from bot.errors import Problem
-from bot.formats import Document, read
+from bot.formats import Document
+from bot.formats.reading import read
 from tests.formats.tables.workbooks import Rows, with_part, workbook
 
 HEAD = ("Question", "Answer")
