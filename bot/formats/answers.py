@@ -10,7 +10,7 @@ from bot.formats.furniture import is_badge, is_feedback, is_furniture
 from bot.formats.inlines import References, resolved, with_markup_as_markdown
 from bot.formats.marks import after_answer_label
 
-_RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
+_RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|--[ ]*|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
 _FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s*(.+)$")
 _ALERT = re.compile(r"^(\s*>\s*)\[!(\w+)\]\s*$", re.MULTILINE)
 _CODE_INDENT = 4

@@ -28,7 +28,11 @@ _NAVIGATION = re.compile(
     | hilfe(?:center|bereich|seite)? | startseite | suche | anmelden | zum\s+(?:haupt)?inhalt\s+springen
     | anfrage\s+einreichen
     | accueil | rechercher | se\s+connecter | centre\s+d.aide | inicio | buscar | iniciar\s+sesión
-    | centro\s+de\s+ayuda
+    | centro\s+de\s+ayuda | ir\s+al\s+contenido.{0,12} | aller\s+au\s+contenu.{0,12} | aide
+    | ayuda | vai\s+al\s+contenuto.{0,12} | centro\s+(?:di\s+)?assistenza | cerca | accedi | home\s+page
+    | (?:ir|pular|saltar)\s+para\s+o\s+conteúdo.{0,12} | central\s+de\s+ajuda | ajuda | pesquisar | entrar | início
+    | перейти\s+к\s+.{0,12}\s?содержимому | главная(?:\s+страница)? | поиск | войти | справка | помощь | поддержка
+    | (?:справочный\s+центр|центр\s+(?:поддержки|помощи)) | отправить\s+запрос
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -43,6 +47,8 @@ _BYLINE = re.compile(
     | (?:zuletzt\s+)?(?:aktualisiert|geändert|veröffentlicht)\b.* | (?:verfasst|geschrieben)\s+von\b.*
     | vor\s+\d+\s+\w+.{0,20}
     | (?:mis\s+à\s+jour|modifié|publié|rédigé|écrit)\b.* | il\s+y\s+a\s+\d+\s+\w+.{0,20}
+    | (?:обновлено|изменено|опубликовано|создано)\b.{0,60} | .{0,40}\b\d+\s+\w+\s+назад.{0,20} | автор\s*:.{0,60}
+    | (?:aggiornato|modificato|scritto|atualizado|escrito\s+por)\b.{0,60}
     | (?:actualizado|escrito|publicado)\b.* | hace\s+\d+\s+\w+.{0,20}
     )""",
     re.IGNORECASE | re.VERBOSE,

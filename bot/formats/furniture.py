@@ -15,6 +15,10 @@ _LINE = re.compile(
     | (?:dernière\s+)?(?:mise\s+à\s+jour|modification)\b.*
     | última\s+actualización.* | (?:have\s+)?more\s+questions\?.* | (?:still\s+)?(?:need|want)\s+(?:more\s+)?help\?.*
     | still\s+have\s+questions?\?.* | edit\s+this\s+page.* | share\s+this(?:\s+\w+)?:? | print(?:\s+this\s+page)?
+    | haben\s+sie\s+(?:noch\s+|weitere\s+)*fragen\?.{0,30} | (?:vous\s+avez\s+)?d.autres\s+questions\s?\?.{0,40}
+    | ¿?tienes?\s+más\s+preguntas\?.{0,40} | (?:hai|avete)?\s?altre\s+domande\?.{0,40}
+    | (?:tem\s+)?mais\s+(?:perguntas|dúvidas)\?.{0,40} | (?:остались|ещ[её]\s+есть|есть\s+ещ[её])\s+вопросы\?.{0,40}
+    | (?:последнее\s+обновление|обновлено)\s*:?\s+\d.{0,30}
     | ©.* | \(?c\)\s+\d{4}.* | copyright\s.* | all\s+rights\s+reserved.*
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -28,6 +32,10 @@ _FEEDBACK = re.compile(
     | \d+\s+von\s+\d+\s+fanden.*
     | (?:cet\s+article|cette\s+page|cette\s+réponse)\b.*\butile.* | \d+\s+.*\bsur\s+\d+\s+.*utile.*
     | ¿?(?:le|te|fue|ha\s+sido|es|este)\b.{0,40}\bútil.* | questo\s+articolo\b.*utile.* | este\s+artigo\b.*útil.*
+    | (?:usuarios|utilisateurs|utenti|usuários|utilizadores|пользователи)\b.{3,50}\b(?:útil|utile|полезн\w+)\b.*
+    | \d+\s+(?:de|su|из)\s+\d+\b.{0,40}(?:útil|utile|полезн).* | (?:questa\s+pagina|l'articolo)\b.*utile.*
+    | (?:esta|esse)\s+(?:página|artigo)\b.*(?:útil|ajudou).* | бы(?:ла?|ло)\s+ли\s+эт.*полез.* | полезна\s+ли\b.*
+    | (?:was|vond\s+u)\s+dit\s+artikel\b.*nuttig.* | czy\s+ten\s+artykuł\b.*pomocny.*
     | была\s+ли\b.*полезн.* | помогла?\s+ли\b.* | bu\s+makale\b.*
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -47,6 +55,12 @@ _TITLE = re.compile(
     | (?:contact|reach)(?:\s+(?:us|support|information))? | support | feedback
     | (?:get(?:ting)?|more|further|additional)\s+help | help
     | (?:still|need|more|other|any|have|got|further)\b.{0,30}\b(?:questions?|help)\b.{0,20}
+    | ¿?(?:tienes?|tiene\s+usted|aún|todavía)\b.{0,30}\b(?:preguntas|dudas)\b.{0,20}
+    | (?:vous\s+avez|avez-vous|une|encore)\b.{0,30}\bquestions?\b.{0,20}
+    | (?:haben\s+sie|hast\s+du|habt\s+ihr)\s+(?:noch|weitere)\b.{0,20}\bfragen\b.{0,20}
+    | (?:остались|ещ[её]\s+есть|есть\s+ещ[её]|другие|не\s+нашли)\b.{0,20}\b(?:вопрос|ответ).{0,20}
+    | (?:avete|hai|altre)\b.{0,20}\bdomande\b.{0,20} | (?:tem|ainda|outras)\b.{0,20}\b(?:perguntas|dúvidas)\b.{0,20}
+    | still\s+stuck\b.{0,10}
     | (?:can't|cannot|can’t|couldn't|didn't|did\s+not)\s+find\b.* | not\s+(?:found|what)\b.*
     | inhalt(?:sverzeichnis|sübersicht)? | einleitung | einführung | übersicht | kontakt | impressum | lizenz
     | siehe\s+auch
@@ -74,6 +88,14 @@ _ASIDE = re.compile(
     | ähnliche\s+(?:artikel|themen|beiträge|fragen) | beliebte\s+artikel
     | articles?\s+(?:connexes|similaires|associés|liés) | artículos\s+relacionados | articoli\s+correlati
     | artigos\s+relacionados
+    | (?:weitere|passende|neueste|zuletzt\s+angesehene)\s+artikel | kommentare
+    | das\s+könnte\s+\w+\s+auch\s+interessieren
+    | articles?\s+(?:récents?|consultés\s+récemment) | consultés\s+récemment | commentaires | à\s+lire\s+aussi
+    | artículos\s+(?:recientes|similares) | comentarios | articoli\s+(?:recenti|simili) | commenti
+    | artigos\s+(?:recentes|semelhantes) | comentários | (?:gerelateerde|verwante)\s+artikelen
+    | (?:powiązane|podobne)\s+artykuły
+    | статьи\s+по\s+теме | (?:другие|недавно\s+просмотренные|популярные)\s+статьи | (?:читайте|смотрите)\s+также
+    | комментарии
     | похожие\s+статьи | связанные\s+статьи | 相关文章 | 関連記事 | was\s+this\s+.*helpful.* | did\s+this\s+answer.*
     )\s*[:?]*""",
     re.IGNORECASE | re.VERBOSE,

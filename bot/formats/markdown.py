@@ -18,6 +18,8 @@ from bot.formats.outline import Found, Node, outline, questions_of, sole_heading
 from bot.formats.pieces import INSIDE, PageLine, Passage, Piece, Title
 from bot.formats.reader import FaqFile, Format
 from bot.formats.records import Document
+from bot.formats.tables.names import meaning
+from bot.formats.tables.words import is_yes
 from bot.formats.titling import habits_of, split_at_titles
 
 _NOTHING = "there is no question with an answer in this page"
@@ -27,6 +29,7 @@ _BOLD_LINE = re.compile(r"^(?:\d+[.)] )?(?:\*\*|__)\S.*?(?:\*\*|__):?[ ]*$", re.
 _UNDERLINED = re.compile(r"^\S.*\n(?:={3,}|-{3,})[ ]*$", re.MULTILINE)
 _FOLD = re.compile(r"^\s*<details\b", re.MULTILINE | re.IGNORECASE)
 _SEVERAL = 2
+_FIELDS = frozenset({"question", "aliases", "category", "locale", "status", "active", "draft", "valid_until"})
 _ALIASES = ("aliases", "alias", "keywords", "synonyms", "questions", "triggers")
 
 
@@ -40,7 +43,7 @@ class _Whole:
 
 def read_markdown(file: FaqFile) -> Document:
     """Return the questions of a page; one that has none but a title, or none at all, may be an entry itself."""
-    page = split_front_matter(file.name, file.text)
+    page = _with_known_names(split_front_matter(file.name, file.text))
     text = without_comments(page.text)
     root = outline(pieces_of([PageLine(number, line) for number, line in enumerate(text.split("\n"), start=1)]))
     shared = _Whole(_references(text), footnotes_of(text))
@@ -49,6 +52,13 @@ def read_markdown(file: FaqFile) -> Document:
     if document.records or document.doubtful or document.problems:
         return document
     return file.without_entries(_NOTHING, _NOTHING_REMEDY)
+
+
+def _with_known_names(page: Page) -> Page:
+    """Return a page with its fields also under the names that are looked for, such as `question` for `frage`."""
+    known = ((use, value) for name, value in page.fields.items() if (use := meaning(name)) and not use.weak)
+    named = {use.field: value for use, value in known if use.field in _FIELDS}
+    return Page(named | dict(page.fields), page.text)
 
 
 def pieces_of(lines: list[PageLine]) -> Iterator[Piece]:
@@ -109,7 +119,7 @@ def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pai
     if not question or not answer:
         return None
     aliases = [*_aliases(page), *([by_name] if named and by_name else [])]
-    about = file.stem.casefold() in {"index", "readme"} or is_furniture_title(question)
+    about = file.stem.strip("_").casefold() in {"index", "readme"} or is_furniture_title(question)
     line = heading.title.line if heading and not isinstance(given, str) else 1
     return Pair(
         line=line, question=question, answer=answer, category=_category(file, page),
@@ -141,10 +151,15 @@ def _with_fields(pair: Pair, page: Page) -> Pair:
         updated=_field(page, OF_SOURCE, "updated", "updated", "last_updated", "lastmod", "last_modified"),
     )
     status = _field(page, OF_ENTRY, "status", "status")
-    if page.fields.get("draft") == "true":
+    if _says(page, "draft", yes=True) or _says(page, "active", yes=False):
         status = _field(Page({"status": "draft"}, ""), OF_ENTRY, "status", "status")
     valid_until = _field(page, OF_ENTRY, "valid_until", "valid_until", "expires", "expirydate")
     return replace(pair, locale=locale, source=source, status=status, valid_until=valid_until)
+
+
+def _says(page: Page, name: str, *, yes: bool) -> bool:
+    given = page.fields.get(name)
+    return isinstance(given, str) and is_yes(given) is yes
 
 
 def _field(page: Page, rules: Mapping[str, Any], rule: str, *names: str) -> Any:  # noqa: ANN401  # each has its type

@@ -22,7 +22,7 @@ def _label(words: str, letters: str, others: str = "") -> re.Pattern[str]:
     worded = rf"(?:{words})(?:{_NUMBER})?(?:\s*[:\uff1a]|\s+[-\u2013\u2014](?=\s)|\s*$)|(?:{words}){_NUMBER}[.)]"
     lettered = rf"(?:{letters})(?:{_NUMBER})?{_DELIMITER}|(?:{letters})\d{{1,3}}(?=\s)|[\[(](?:{letters})\d*[\])]:?"
     if others:
-        lettered += rf"|(?:{others})(?:{_NUMBER})?\s*[:\uff1a]"
+        lettered += rf"|(?:{others})(?:{_NUMBER})?\s*[:\uff1a]|(?:{others})\d{{0,3}}[.)](?=\s)"
     return re.compile(rf"(?:{worded}|{lettered})\s*", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ _A = _label(_ANSWER_WORDS, "a", "r|о|c|o|s")
 _SURE_Q = _label(_QUESTION_WORDS, "q")
 _EMPHASIS = r"(?:\*\*\*|\*\*|__|\*|_)"
 _LABEL_ALONE = re.compile(
-    rf"^(?P<before>\s{{0,3}}(?:(?:[-*+•]|\d{{1,3}}[.)])\s+)?)(?P<mark>{_EMPHASIS})(?P<word>\w{{1,12}}(?:\s?\d{{1,3}})?)(?P=mark)\s*(?P<end>[:\uff1a.])"
+    rf"^(?P<before>\s{{0,3}}(?:(?:[-*+•]|\d{{1,3}}[.)])\s+)?)(?P<mark>{_EMPHASIS})(?P<word>\w{{1,12}}(?:\s?\d{{1,3}})?)(?P=mark)(?:\s*[:\uff1a.]|\s+[-\u2013\u2014](?=\s))"
 )
 _LINE_START = re.compile(rf"[ ]{{0,3}}(?:(?:[-*+•]|\d{{1,3}}[.)])[ ]+)?(?P<open>{_EMPHASIS})?")
 
@@ -45,7 +45,7 @@ _WORD_MARKS = r"[-#~+*>|\u2013\u2014:]+"
 _ORNAMENT = r"[•·▪▫■□●○◆◇►▶▸‣→➜➤¶§✓✔✅❓❔⁇\ufe0f\u200d\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u20e3]"
 _LEADING = re.compile(rf"(?:\s|{_ORNAMENT}|{_WORD_MARKS}\s)+|[0-9]\ufe0f?\u20e3\s*")
 _TRAILING = re.compile(rf"(?:\s|{_ORNAMENT}|\s{_WORD_MARKS})+$")
-_ATTRIBUTES = re.compile(r"\s*\{(?:[:#.][^{}]*|/\*.*?\*/|\s*#[^{}]*)\}\s*$")
+_ATTRIBUTES = re.compile(r"\s*\{(?:[:#.][^{}]*|\s*[\w-]+=[^{}]*|/\*.*?\*/|\s*#[^{}]*)\}\s*$")
 
 _INTERROGATIVES = re.compile(
     r"(?:how|what|whats|what's|why|when|where|who|whose|which|can|could|do(?! not)|does|did|is|are|am|was|were|will|"
@@ -88,7 +88,7 @@ def after_answer_label(line: str) -> str | None:
 
 
 def _after(label: re.Pattern[str], line: str) -> str | None:
-    line = _LABEL_ALONE.sub(r"\g<before>\g<mark>\g<word>\g<end>\g<mark>", line, count=1)
+    line = _LABEL_ALONE.sub(r"\g<before>\g<mark>\g<word>:\g<mark>", line, count=1)
     start = _LINE_START.match(line)
     if start is None:
         return None

@@ -92,6 +92,7 @@ def _first_text(value: object) -> str:
         return next((found for each in value[:20] if (found := _first_text(each))), "")
     if isinstance(value, dict):
         given = value.get("text") or value.get("@value") or value.get("name") or ""
+        given = given[0] if isinstance(given, list) and given else given
         return given if isinstance(given, str) else ""
     return value if isinstance(value, str) else ""
 

@@ -20,6 +20,7 @@ _CONTAINERS = word_set("""
     properties node record tags commands intents fragen einträge kategorien preguntas
 """) | {"main entity"}
 _TEXT_KEYS = ("markdown", "text", "value", "content", "body", "name", "title", "label", "html", "question", "plain")
+_TAG_KEYS = frozenset({"author", "author_id", "uses"})
 _NAME_KEYS = frozenset({"name", "tag", "command", "trigger", "keyword", "tagname"})
 _PHRASE = re.compile(r"[\s?\uff1f]")
 _AT_TOP = 0
@@ -251,14 +252,24 @@ def _is_field(key: str, value: object) -> bool:
 
 def _is_answer(value: object) -> bool:
     if isinstance(value, JsonObject):
+        value = _as_answer(value)
         fields = {each.field for key, each in _meanings(value).items() if is_text(value[key])}
         return "answer" in fields and "question" not in fields
     return isinstance(value, str)
 
 
+def _as_answer(value: JsonObject) -> JsonObject:
+    """Return what stands under a name with its answer named so; some bots keep it under the word `tag`."""
+    if "tag" not in value or not isinstance(value["tag"], str) or not value.keys() & _TAG_KEYS:
+        return value
+    named = JsonObject({"answer" if key == "tag" else key: each for key, each in value.items()})
+    named.line = value.line
+    return named
+
+
 def _named(name: str, value: JsonObject, place: Spot) -> Iterator[Raw]:
     answer = value[name]
     if isinstance(answer, JsonObject):
-        yield from rows_of(answer, place, question=_spoken(name))
+        yield from rows_of(_as_answer(answer), place, question=_spoken(name))
     else:
         yield _raw({"question": (_spoken(name),), "answer": (answer,)}, place, line=value.line)
