@@ -29,7 +29,9 @@ _BOLD_LINE = re.compile(r"^(?:\d+[.)] )?(?:\*\*|__)\S.*?(?:\*\*|__):?[ ]*$", re.
 _UNDERLINED = re.compile(r"^\S.*\n(?:={3,}|-{3,})[ ]*$", re.MULTILINE)
 _FOLD = re.compile(r"^\s*<details\b", re.MULTILINE | re.IGNORECASE)
 _SEVERAL = 2
-_FIELDS = frozenset({"question", "aliases", "category", "locale", "status", "active", "draft", "valid_until"})
+_FIELDS = frozenset(
+    {"question", "aliases", "category", "locale", "status", "active", "draft", "internal", "valid_until"}
+)
 _ALIASES = ("aliases", "alias", "keywords", "synonyms", "questions", "triggers")
 
 
@@ -151,7 +153,7 @@ def _with_fields(pair: Pair, page: Page) -> Pair:
         updated=_field(page, OF_SOURCE, "updated", "updated", "last_updated", "lastmod", "last_modified"),
     )
     status = _field(page, OF_ENTRY, "status", "status")
-    if _says(page, "draft", yes=True) or _says(page, "active", yes=False):
+    if _says(page, "draft", yes=True) or _says(page, "active", yes=False) or _says(page, "internal", yes=True):
         status = _field(Page({"status": "draft"}, ""), OF_ENTRY, "status", "status")
     valid_until = _field(page, OF_ENTRY, "valid_until", "valid_until", "expires", "expirydate")
     return replace(pair, locale=locale, source=source, status=status, valid_until=valid_until)
