@@ -34,6 +34,14 @@ def test_questions_as_people_type_them_are_not_missed(first: int) -> None:
     assert 1 - share(texts[first::2]) <= MISSED
 
 
+def test_lines_of_another_author_are_told_as_well_as_the_documentation_says() -> None:
+    silent, asked = lines("fresh_nothing_asked"), lines("fresh_asked")
+    assert len(silent) >= 150
+    assert len(asked) >= 150
+    assert 1 - share(silent) >= 0.92
+    assert 1 - share(asked) <= 0.33
+
+
 @pytest.mark.parametrize(("name", "missed"), [("banking77/k10", 0.07), ("opertus_faq/k10", 0.05)])
 def test_few_questions_of_other_people_are_missed(name: str, missed: float) -> None:
     path = shared("data", *name.split("/"), "queries.jsonl")
