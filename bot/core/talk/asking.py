@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import pairwise
+from math import fsum
 from pathlib import Path
 
 from bot.core.searching.characters import is_latin
@@ -43,7 +44,8 @@ def asks(text: str) -> bool:
     if not _is_listed(text):
         return True
     weights = _weights()
-    return any(sum(weights.get(name, 0) for name in each) + weights[BIAS] > LEAST for each in features(text))
+    # Features have no order: a plain sum would differ from process to process in its last digit.
+    return any(fsum(weights.get(name, 0) for name in {*each, BIAS}) > LEAST for each in features(text))
 
 
 def features(text: str) -> list[frozenset[str]]:
