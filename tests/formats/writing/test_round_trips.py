@@ -58,7 +58,7 @@ def test_a_table_holds_all_but_what_nobody_sees(form: str, some: list[Entry]) ->
             entry,
             **{name: seen(getattr(entry, name)) for name in names},
             aliases=tuple(map(seen, entry.aliases)),
-            never=tuple(map(seen, entry.never)),
+            never=tuple(dict.fromkeys(map(seen, entry.never))),
             source=Source(**source),
         )
 
