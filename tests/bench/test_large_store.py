@@ -4,7 +4,7 @@ import pytest
 
 from bench.large_store import CALLS, main
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # measurements, on a machine that may be busy
 
 
 def test_each_call_has_a_row(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from bot.core.models import Entry
 from bot.core.searching.lexicon import Lexicon
 from tests.shared import shared
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # measurements, on a machine that may be busy
 
 FEES = Entry(id="fees", question="How much is a withdrawal?", answer="", aliases=("wd fee", "what does it cost"))
 FREEZE = Entry(id="freeze", question="How do I freeze my account?", answer="", aliases=("lock it", "stop the account"))

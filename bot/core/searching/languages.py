@@ -156,15 +156,24 @@ def is_readable(text: str) -> bool:
     return is_latin(text) or 2 * len(_OTHER_SCRIPTS.findall(text)) >= len(_LETTER.findall(text))
 
 
-def foreign(text: str, words: Sequence[str], is_english: IsEnglish, expected: Collection[str] = ()) -> Foreign:
+def foreign(
+    text: str,
+    words: Sequence[str],
+    is_english: IsEnglish,
+    expected: Collection[str] = (),
+    *,
+    author: str | None = None,
+) -> Foreign:
     """Return whether a question is in another language; `expected` are languages that people here write.
 
-    Of a text with few small words, or with none, half of which is unknown, nobody can tell by its words.
+    Of a text with few small words, or with none, half of which is unknown, nobody can tell by its words: they may be
+    typing errors. That its `author` has another language settles it; that others here have one does not.
     """
     if not is_latin(text):
         return Foreign.YES if is_readable(text) else Foreign.NO
     if not words:
         return Foreign.NO
+    expected = {*expected, author} if author is not None else expected
     english, name, most = _spoken(words, is_english, expected)
     unknown = sum(not is_english(word) for word in words) / len(words)
     most += sum(not (word.isascii() or is_english(word)) for word in words)  # English has no letters with marks
@@ -172,7 +181,7 @@ def foreign(text: str, words: Sequence[str], is_english: IsEnglish, expected: Co
         return Foreign.YES
     if english > most or unknown < _MOSTLY:
         return Foreign.NO
-    return Foreign.YES if any(each != ENGLISH for each in expected) else Foreign.UNSURE
+    return Foreign.UNSURE if author in {None, ENGLISH} else Foreign.YES
 
 
 def language(text: str, words: Sequence[str], is_english: IsEnglish) -> str | None:

@@ -53,10 +53,9 @@ class SpokenLanguages:
         if 2 * len(self._of) > entries:
             return Foreign.YES
         expected = {name for name, count in self._counted.items() if count}
-        if locale is not None and (spoken := language_of(locale)) in SUPPORTED:
-            expected.add(spoken)
+        spoken = None if locale is None else language_of(locale)
         known = self._dictionary.__contains__ if self._languages else self._is_known
-        return foreign(text, words, known, expected)
+        return foreign(text, words, known, expected, author=spoken if spoken in SUPPORTED else None)
 
     def _is_known(self, word: str) -> bool:
         return word in self._dictionary or self._vocabulary.knows(word) or not word.isalpha()

@@ -24,8 +24,8 @@ ENGLISH = frozenset(
 )
 
 
-def spoken(text: str, *expected: str) -> Foreign:
-    return foreign(text, tokens(text), ENGLISH.__contains__, expected)
+def spoken(text: str, author: str | None = None) -> Foreign:
+    return foreign(text, tokens(text), ENGLISH.__contains__, author=author)
 
 
 @pytest.mark.parametrize(
