@@ -77,8 +77,8 @@ class ReviewService:
     async def page(self, wanted: ItemFilter = OPEN_ITEMS) -> ItemPage:
         """Return the same, with how many there are in all."""
         await self.note_dates()
-        at = self._validity.clock()
         async with self._database.snapshot() as tx:
+            at = self._validity.clock()
             return ItemPage(await find_items(tx, wanted, at=at), await count_items(tx, wanted, at=at))
 
     async def note_dates(self) -> None:
@@ -110,9 +110,8 @@ class ReviewService:
         """Return the entry that an answer would make."""
         index = await self._entries(item_id)
         async with self._database.snapshot() as tx:
-            return await entry_for(
-                tx, still_open(await get_item(tx, item_id, at=self._validity.clock())), wanted, index
-            )
+            item = still_open(await get_item(tx, item_id, at=self._validity.clock()))
+            return await entry_for(tx, item, wanted, index)
 
     async def draft_link(self, item_id: str, entry_id: str, *, aliases: Sequence[str] | None = None) -> Proposal:
         """Return what a link would make of an entry."""
@@ -131,13 +130,7 @@ class ReviewService:
         return await self.draft_answer(wanted.item_id, answer_of(wanted))
 
     async def answer(
-        self,
-        item_id: str,
-        wanted: NewAnswer,
-        *,
-        actor: str,
-        seen: int | None = None,
-        accepted: str | None = None,
+        self, item_id: str, wanted: NewAnswer, *, actor: str, seen: int | None = None, accepted: str | None = None
     ) -> Reviewed:
         """Make an entry out of an item, for the audience that asked, and have the askers told.
 
@@ -264,12 +257,6 @@ class ReviewService:
             return await self.link(wanted.item_id, wanted.entry_id, actor=actor, seen=seen, accepted=wanted.id)
         return await self.answer(wanted.item_id, answer_of(wanted), actor=actor, seen=seen, accepted=wanted.id)
 
-    async def _entries(self, item_id: str) -> EntryIndex:
-        """Return the entries that those who asked about an item may read."""
-        async with self._database.snapshot() as tx:
-            item = await get_item(tx, item_id, at=self._validity.clock())
-        return (await self._knowledge.index(item.audience)).entries
-
     async def accept_choice(self, item_id: str, *, actor: str, seen: int | None = None) -> Reviewed:
         """Link an item with the entry that people chose."""
         async with self._database.snapshot() as tx:
@@ -277,6 +264,12 @@ class ReviewService:
         if item.kind is not ItemKind.CHOSEN or item.entry_id is None:
             raise SuggestionNotFoundError(item_id)
         return await self.link(item_id, item.entry_id, actor=actor, seen=seen)
+
+    async def _entries(self, item_id: str) -> EntryIndex:
+        """Return the entries that those who asked about an item may read."""
+        async with self._database.snapshot() as tx:
+            item = await get_item(tx, item_id, at=self._validity.clock())
+        return (await self._knowledge.index(item.audience)).entries
 
     def _by(self, actor: str, reason: str | None = None) -> By:
         return By(actor=actor, at=self._validity.clock(), reason=reason)
