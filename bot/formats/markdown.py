@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
+from bot.core.models import Audience
 from bot.formats.answers import answer_of, footnotes_of
 from bot.formats.containers import cut, fenced, without_comments
 from bot.formats.found import Pair, document_of
@@ -19,7 +20,7 @@ from bot.formats.pieces import INSIDE, PageLine, Passage, Piece, Title
 from bot.formats.reader import FaqFile, Format
 from bot.formats.records import Document
 from bot.formats.tables.names import meaning
-from bot.formats.tables.words import is_yes
+from bot.formats.tables.words import audience_of, is_yes
 from bot.formats.titling import habits_of, split_at_titles
 
 _NOTHING = "there is no question with an answer in this page"
@@ -30,7 +31,19 @@ _UNDERLINED = re.compile(r"^\S.*\n(?:={3,}|-{3,})[ ]*$", re.MULTILINE)
 _FOLD = re.compile(r"^\s*<details\b", re.MULTILINE | re.IGNORECASE)
 _SEVERAL = 2
 _FIELDS = frozenset(
-    {"question", "aliases", "category", "locale", "status", "active", "draft", "internal", "valid_until"}
+    {
+        "question",
+        "aliases",
+        "category",
+        "locale",
+        "status",
+        "active",
+        "draft",
+        "audience",
+        "internal",
+        "public",
+        "valid_until",
+    }
 )
 _ALIASES = ("aliases", "alias", "keywords", "synonyms", "questions", "triggers")
 
@@ -153,10 +166,17 @@ def _with_fields(pair: Pair, page: Page) -> Pair:
         updated=_field(page, OF_SOURCE, "updated", "updated", "last_updated", "lastmod", "last_modified"),
     )
     status = _field(page, OF_ENTRY, "status", "status")
-    if _says(page, "draft", yes=True) or _says(page, "active", yes=False) or _says(page, "internal", yes=True):
+    if _says(page, "draft", yes=True) or _says(page, "active", yes=False) or _is_not_for_all(page):
         status = _field(Page({"status": "draft"}, ""), OF_ENTRY, "status", "status")
     valid_until = _field(page, OF_ENTRY, "valid_until", "valid_until", "expires", "expirydate")
     return replace(pair, locale=locale, source=source, status=status, valid_until=valid_until)
+
+
+def _is_not_for_all(page: Page) -> bool:
+    """Return whether a page is marked as internal, or as meant for readers that are not known."""
+    audience = page.fields.get("audience")
+    named = isinstance(audience, str) and audience_of(audience) is not Audience.PUBLIC
+    return named or _says(page, "internal", yes=True) or _says(page, "public", yes=False)
 
 
 def _says(page: Page, name: str, *, yes: bool) -> bool:
