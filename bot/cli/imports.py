@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import indent
 from typing import Annotated
@@ -158,7 +158,11 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
             await encode_all(app)
         return report
 
-    report = run(context, use)
+    _tell(run(context, use), documents, edits, dry_run=dry_run)
+
+
+def _tell(report: ImportReport, documents: Sequence[Document], edits: Edits, *, dry_run: bool) -> None:
+    """Print what an import did, or would do, and what may be done about what it left."""
     show_report(Terminal(), report)
     _tell_languages(documents)
     _tell_left_out(documents)
