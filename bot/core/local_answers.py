@@ -23,6 +23,11 @@ class LocalAnswer:
         return self.aliases if self.question is None else (self.question, *self.aliases)
 
 
+def language_of(locale: str) -> str:
+    """Return the language of a locale such as pt-BR."""
+    return locale.partition("-")[0].casefold()
+
+
 def locale_of(answers: Iterable[LocalAnswer], phrasing: str) -> str | None:
     """Return the locale of a phrasing that belongs to one of these answers, None of any other."""
     return next((one.locale for one in answers if phrasing in one.phrasings), None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.local_answers import LocalAnswer
+from bot.core.local_answers import LocalAnswer, language_of
 from bot.core.models import Audience, Entry
 
 
@@ -43,7 +43,7 @@ class Reader:
 
     def understands(self, locale: str) -> bool:
         """Return whether a locale is in the language of this reader, or theirs is not known."""
-        return self.locale is None or _language(self.locale) == _language(locale)
+        return self.locale is None or language_of(self.locale) == language_of(locale)
 
     def _nearness(self, one: LocalAnswer, *, plain: bool) -> int:
         if one.region is not None and self.region is not None and one.region.casefold() == self.region.casefold():
@@ -81,10 +81,6 @@ def _read_as(entry: Entry, one: LocalAnswer) -> Entry:
         locale=one.locale or entry.locale,
         region=one.region,
     )
-
-
-def _language(locale: str) -> str:
-    return locale.partition("-")[0].casefold()
 
 
 ANYBODY = Reader()

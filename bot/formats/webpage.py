@@ -7,6 +7,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, Unfit
+from bot.core.local_answers import language_of
 from bot.core.searching.languages import language_of_page
 from bot.formats.answers import answer_of
 from bot.formats.found import Pair, document_of
@@ -87,7 +88,7 @@ def _with_locale(root: HtmlElement, pairs: list[Pair]) -> list[Pair]:
     """Return the questions with the language of their text, or else the one that the page names."""
     text = "\n".join(f"{pair.question}\n{pair.answer}" for pair in pairs)[:_SAMPLE]
     named = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
-    language = named.partition("-")[0].lower()
+    language = language_of(named)
     if isinstance(OF_ENTRY["locale"](language), Unfit):
         language = ""
     locale = language_of_page(text) or language or None

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date
 
+from bot.core.local_answers import language_of
 from bot.core.models import Audience
 from bot.core.reader import Reader
-from bot.core.searching.languages import IsEnglish, asked_in, language_of
+from bot.core.searching.languages import IsEnglish, asked_in
 from bot.core.searching.text import plain, tokens
 from bot.service import Clock, utc_now
 from bot.store import Transaction

@@ -8,7 +8,8 @@ from sqlalchemy import func, select, update
 
 from bot.core.models import MessageRef, Surface
 from bot.store.database import Transaction
-from bot.store.questions import change_question, ref_of
+from bot.store.privacy import message
+from bot.store.questions import change_question, in_channel, ref_of
 from bot.store.records import from_question_id, to_question_id
 from bot.store.tables import QuestionRow
 
@@ -43,9 +44,7 @@ async def last_burst(tx: Transaction, ref: MessageRef, author: str, *, shadow: b
     """Return what an author asked last where a message stands, apart from that message."""
     here = (
         QuestionRow.author == author,
-        QuestionRow.platform == ref.platform,
-        QuestionRow.workspace_id == ref.workspace_id,
-        QuestionRow.channel_id == ref.channel_id,
+        *in_channel(ref.channel),
         QuestionRow.thread_id.is_not_distinct_from(ref.thread_id),
         QuestionRow.message_id != ref.message_id,
         QuestionRow.shadow.is_(shadow),
@@ -73,14 +72,7 @@ async def note_part(tx: Transaction, part_id: str, question_id: str) -> None:
 
 async def part_at(tx: Transaction, ref: MessageRef) -> BurstPart | None:
     """Return the part of a question that a message is, None where it is none."""
-    here = (
-        QuestionRow.platform == ref.platform,
-        QuestionRow.workspace_id == ref.workspace_id,
-        QuestionRow.message_id == ref.message_id,
-        QuestionRow.part_of.is_not(None),
-        QuestionRow.deleted_at.is_(None),
-    )
-    row = (await tx.scalars(select(QuestionRow).where(*here))).one_or_none()
+    row = await message(tx, ref)
     if row is None or row.part_of is None:
         return None
     return BurstPart(id=to_question_id(row.id), question_id=to_question_id(row.part_of), text=row.text)

@@ -11,7 +11,7 @@ from bot.errors import QuestionNotFoundError
 from bot.store.columns import from_now, now, storable
 from bot.store.database import Transaction, chunks
 from bot.store.process import PROCESS
-from bot.store.questions import change_question, logged_question
+from bot.store.questions import change_question, in_channel, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import (
     LoggedQuestion,
@@ -220,13 +220,10 @@ async def note_call(tx: Transaction, question_id: str) -> None:
 async def count_calls(tx: Transaction, asked: Conversation, *, within: timedelta) -> tuple[int, int]:
     """Return how often the people on call were mentioned lately: for the same item, and in the same channel."""
     question = asked.question
-    channel = (
-        QuestionRow.platform == question.ref.platform,
-        QuestionRow.workspace_id == question.ref.workspace_id,
-        QuestionRow.channel_id == question.ref.channel_id,
-    )
     item = select(QuestionRow.review_item_id).where(QuestionRow.id == from_question_id(question.id)).scalar_subquery()
-    return await _calls(tx, within, QuestionRow.review_item_id == item), await _calls(tx, within, *channel)
+    return await _calls(tx, within, QuestionRow.review_item_id == item), await _calls(
+        tx, within, *in_channel(question.ref.channel)
+    )
 
 
 async def is_settled(tx: Transaction, asked: Conversation) -> bool:

@@ -1,6 +1,6 @@
 """Store where helpers write, and which questions they answered."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,15 +8,14 @@ from sqlalchemy import ColumnElement, delete, select, union
 
 from bot.core.models import ChannelRef, MessageRef
 from bot.store.database import Transaction, insert_into
-from bot.store.questions import change_question
-from bot.store.records import ReplyState, to_question_id
+from bot.store.questions import change_question, in_channel
+from bot.store.records import SAID, to_question_id
 from bot.store.tables import QuestionRow, VisitRow
 
 # So long it is known that a helper was in a thread; nobody comes back to one later than that.
 _KEPT = timedelta(days=30)
 # So many questions are looked at to find the one that a helper answered.
 _NEWEST = 5
-_SAID = (ReplyState.DUE, ReplyState.OUTDATED, ReplyState.SENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ async def last_visit(tx: Transaction, channel: ChannelRef, thread_id: str | None
 async def wrote_between(tx: Transaction, channel: ChannelRef, author: str, *, since: datetime, until: datetime) -> bool:
     """Return whether something that somebody wrote in a channel itself, in this time, is on the log."""
     mine = select(QuestionRow.id).where(
-        QuestionRow.author == author, *_in(channel), QuestionRow.thread_id.is_(None), _between(since, until)
+        QuestionRow.author == author, *in_channel(channel), QuestionRow.thread_id.is_(None), _between(since, until)
     )
     return (await tx.scalars(mine.limit(1))).one_or_none() is not None
 
@@ -59,7 +58,7 @@ async def answered_by(tx: Transaction, message: HelpersMessage, *, since: dateti
     that it replies to.
     """
     here = select(QuestionRow.id).where(
-        *_in(message.ref.channel), QuestionRow.asked_at >= since, QuestionRow.reply_state.in_(_SAID)
+        *in_channel(message.ref.channel), QuestionRow.asked_at >= since, QuestionRow.reply_state.in_(SAID)
     )
     meant = union(*(here.where(each) for each in _meant(message)))
     free = (
@@ -100,14 +99,6 @@ def is_about_something(message: HelpersMessage) -> bool:
 def _spot(channel: ChannelRef, thread_id: str | None) -> dict[str, str]:
     where = {"platform": channel.platform, "workspace_id": channel.workspace_id, "channel_id": channel.channel_id}
     return {**where, "thread_id": thread_id or ""}
-
-
-def _in(channel: ChannelRef) -> Collection[ColumnElement[bool]]:
-    return (
-        QuestionRow.platform == channel.platform,
-        QuestionRow.workspace_id == channel.workspace_id,
-        QuestionRow.channel_id == channel.channel_id,
-    )
 
 
 def _between(since: datetime, until: datetime) -> ColumnElement[bool]:

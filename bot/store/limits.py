@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select
 
 from bot.core.models import ChannelRef, DecisionKind, Surface
 from bot.store.database import Transaction
-from bot.store.records import ReplyState, from_question_id
+from bot.store.records import SAID, ReplyState, from_question_id
 from bot.store.tables import EntryRow, QuestionRow
 
 PUBLIC = (Surface.AMBIENT, Surface.MENTION, Surface.DIRECT)
 """What came in these ways is answered with a message of its own, which counts."""
-_SAID = (ReplyState.DUE, ReplyState.OUTDATED, ReplyState.SENT)
 
 
 def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:
@@ -31,7 +30,7 @@ def _counting(which: ColumnElement[bool]) -> Select[int, int, int]:
 
 
 # Every question asks these: made once, since to make a statement takes longer than to run it.
-_REPLIED = _counting(QuestionRow.reply_state.in_(_SAID))
+_REPLIED = _counting(QuestionRow.reply_state.in_(SAID))
 _LIMITED = _counting(QuestionRow.reply_state == ReplyState.LIMITED)
 _GIVEN = (
     select(QuestionRow.id)

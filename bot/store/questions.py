@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -13,6 +13,7 @@ from sqlalchemy.orm.util import identity_key
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import (
     Answered,
+    ChannelRef,
     Decision,
     DecisionKind,
     Ignored,
@@ -141,6 +142,15 @@ async def row_of(tx: Transaction, question_id: str) -> QuestionRow:
     if row is None:
         raise QuestionNotFoundError(question_id)
     return row
+
+
+def in_channel(channel: ChannelRef) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of the questions of a channel, those in its threads included."""
+    return (
+        QuestionRow.platform == channel.platform,
+        QuestionRow.workspace_id == channel.workspace_id,
+        QuestionRow.channel_id == channel.channel_id,
+    )
 
 
 def ref_of(row: QuestionRow | Row[Any]) -> MessageRef:

@@ -159,6 +159,10 @@ class ReplyState(StrEnum):
     LIMITED = "limited"
 
 
+SAID = (ReplyState.DUE, ReplyState.OUTDATED, ReplyState.SENT)
+"""The states in which the bot says something, or has said it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
     """For how long a reply is leased to its sender, and whether it only points at an answer further up."""

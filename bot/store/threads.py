@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from bot.core.models import Audience, ChannelRef, Decision, DecisionKind, MessageRef
 from bot.store.columns import from_now, now
 from bot.store.database import Transaction
-from bot.store.questions import logged_question
+from bot.store.questions import in_channel, logged_question
 from bot.store.records import (
     DeliveryStatus,
     ReplyState,
@@ -53,16 +53,6 @@ class Earlier:
 
 async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within: timedelta) -> Earlier | None:
     """Return the last question that an author asked before a message, in its thread, or in the channel without one."""
-    channel, thread_id = ref.channel, ref.thread_id
-    if thread_id is None:
-        here = select(QuestionRow.id).where(
-            QuestionRow.platform == channel.platform,
-            QuestionRow.workspace_id == channel.workspace_id,
-            QuestionRow.channel_id == channel.channel_id,
-            QuestionRow.thread_id.is_(None),
-        )
-    else:
-        here = _questions(Thread(channel=channel, thread_id=thread_id))
     itself = aliased(QuestionRow)
     same = (
         itself.platform == ref.platform,
@@ -71,7 +61,7 @@ async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within
     )
     own = select(itself.id).where(*same).scalar_subquery()
     asked = (
-        QuestionRow.id.in_(here),
+        QuestionRow.id.in_(_beside(ref)),
         QuestionRow.author == author,
         QuestionRow.text.is_not(None),
         QuestionRow.decision != DecisionKind.IGNORED,
@@ -88,19 +78,14 @@ async def last_question(tx: Transaction, ref: MessageRef, author: str, *, within
 
 async def last_asked(tx: Transaction, place: MessageRef, author: str, *, since: datetime) -> MessageRef | None:
     """Return the last question of an author that the bot replied to, in the thread of a message or else beside it."""
-    thread_id, channel = place.thread_id, place.channel
     theirs = select(QuestionRow).where(
+        QuestionRow.id.in_(_beside(place)),
         QuestionRow.author == author,
         QuestionRow.reply_state == ReplyState.SENT,
         QuestionRow.decision != DecisionKind.IGNORED,
         QuestionRow.asked_at >= since,
     )
-    if thread_id is None:
-        here = theirs.where(QuestionRow.channel_id == channel.channel_id, QuestionRow.thread_id.is_(None))
-        here = here.where(QuestionRow.platform == channel.platform, QuestionRow.workspace_id == channel.workspace_id)
-    else:
-        here = theirs.where(QuestionRow.id.in_(_questions(Thread(channel=channel, thread_id=thread_id))))
-    row = (await tx.scalars(here.order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
+    row = (await tx.scalars(theirs.order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
     return None if row is None else replace(place, thread_id=row.thread_id, message_id=row.message_id)
 
 
@@ -147,12 +132,15 @@ def _said() -> ColumnElement[bool]:
     return or_(QuestionRow.reply_state == ReplyState.SENT, sending)
 
 
+def _beside(place: MessageRef) -> Select[int]:
+    """Return the questions in the thread of a message, or those in its channel itself when it stands in none."""
+    if place.thread_id is None:
+        return select(QuestionRow.id).where(*in_channel(place.channel), QuestionRow.thread_id.is_(None))
+    return _questions(Thread(channel=place.channel, thread_id=place.thread_id))
+
+
 def _questions(thread: Thread) -> Select[int]:
-    channel = (
-        QuestionRow.platform == thread.channel.platform,
-        QuestionRow.workspace_id == thread.channel.workspace_id,
-        QuestionRow.channel_id == thread.channel.channel_id,
-    )
+    channel = in_channel(thread.channel)
     # As a union, since an OR would have a database look at each question of the platform or of the time.
     within = select(QuestionRow.id).where(*channel, QuestionRow.thread_id == thread.thread_id)
     begun = select(QuestionRow.id).where(*channel, QuestionRow.message_id == thread.thread_id)

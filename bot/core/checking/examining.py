@@ -15,6 +15,7 @@ from bot.core.checking.likeness import said, texts_to_compare
 from bot.core.checking.links import in_links
 from bot.core.checking.secrets import in_secrets
 from bot.core.deciding.decision import Thresholds, built_in
+from bot.core.local_answers import language_of
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
@@ -94,7 +95,7 @@ def _live(checked: Sequence[Checked]) -> list[Checked]:
 def _by_language(checked: Sequence[Checked]) -> Mapping[str, Sequence[Checked]]:
     found: defaultdict[str, list[Checked]] = defaultdict(list)
     for one in checked:
-        found[one.entry.locale.partition("-")[0]].append(one)
+        found[language_of(one.entry.locale)].append(one)
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum, auto
 from types import MappingProxyType
 
+from bot.core.local_answers import language_of
 from bot.core.searching.characters import is_latin
 from bot.core.searching.words import STOP_WORDS, word_set
 
@@ -233,11 +234,6 @@ def _by_script(text: str) -> str | None:
         return "ja"
     name = max(counts, key=lambda name: counts[name])
     return "uk" if name == "ru" and _UKRAINIAN.search(text) and not _RUSSIAN.search(text) else name
-
-
-def language_of(locale: str) -> str:
-    """Return the language of a locale such as pt-BR."""
-    return locale.partition("-")[0].casefold()
 
 
 def _spoken(words: Sequence[str], is_english: IsEnglish, expected: Collection[str] = ()) -> tuple[float, str, float]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
+from bot.core.local_answers import language_of
 from bot.core.models import Entry
-from bot.core.searching.languages import ENGLISH, SUPPORTED, Foreign, foreign, language, language_of
+from bot.core.searching.languages import ENGLISH, SUPPORTED, Foreign, foreign, language
 from bot.core.searching.passages import texts_of
 from bot.core.searching.spelling import Dictionary, Vocabulary
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.core.local_answers import language_of
+
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
         "ar": "Arabic",
@@ -42,4 +44,4 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 
 def language_name(locale: str) -> str:
     """Return the name of the language of a locale, or the locale where that has none here."""
-    return _NAMES.get(locale.partition("-")[0].casefold(), locale)
+    return _NAMES.get(language_of(locale), locale)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.searching.languages import Foreign, foreign, is_readable, language, language_of
+from bot.core.local_answers import language_of
+from bot.core.searching.languages import Foreign, foreign, is_readable, language
 from bot.core.searching.text import tokens
 
 ENGLISH = frozenset(
