@@ -8,8 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.deciding.confidence import evidence_matrix
-from bot.core.deciding.evidence import weigh
+from bot.core.deciding.ranking import evidence_matrix, weigh
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex

@@ -21,9 +21,9 @@ from bench.fitting import Fitted, shares_of
 from bench.sets import FAMILIES, Sample, remembering, weighed
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
+from bot.core.deciding.adaptation import scaling_of
 from bot.core.deciding.calibration import LEXICAL, SEMANTIC, Fit
 from bot.core.deciding.decision import ASKED, Thresholds
-from bot.core.deciding.scaling import scaling_of
 from bot.core.deciding.tuning import Goal, GradedDecision, Seen, bounds, tune
 from bot.core.searching.arrays import Floats
 

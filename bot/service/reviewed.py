@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.core.deciding.wordings import SortedWordings
+from bot.core.deciding.differences import SortedWordings
 from bot.core.models import ItemStatus
 from bot.core.review import ReviewItem
 from bot.service.resolutions import Act, Proposal, close, set_apart

@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Fit(NamedTuple):
     """The weight of each kind of evidence, and of the outcome that no entry is the right one.
 
-    `base` is the share of questions that fit nothing, on average over what it was fitted on; see `prior`. From the
+    `base` is the share of questions that fit nothing, on average over what it was fitted on; see `adaptation`. From the
     confidences `asked` and `ambient` on, 92 and 95 of a hundred answers were right.
     """
 

@@ -1,15 +1,31 @@
-"""Decide whether to answer, to offer choices or to say that nothing fits."""
+"""Decide whether to answer, to offer choices or to say that nothing fits, as the entries themselves allow."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from rapidfuzz import fuzz
+
 from bot.core.deciding import calibration
-from bot.core.deciding.prior import Prior, estimate, shifted
+from bot.core.deciding.adaptation import Prior, estimate, shifted
 from bot.core.deciding.ranking import DIFFERS, MULTILINGUAL, TIED, Ranking, mode_of
-from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered, offered_by
+from bot.core.models import (
+    Answered,
+    Decision,
+    Entry,
+    Ignored,
+    IgnoreReason,
+    Match,
+    Suggested,
+    Surface,
+    Unanswered,
+    offered_by,
+)
+from bot.core.reader import Reader
+from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
+from bot.core.searching.text import normalise
 from bot.core.searching.words import is_greeting, is_thanks
 from bot.core.talk.said_back import SaidBack, said_back
 
@@ -18,6 +34,8 @@ MAX_CHOICES = 4
 BESIDE = 1 / 4
 # Less than this share of a question's content words in an entry's phrasings is too little to answer on.
 MIN_COVERAGE = 0.3
+# Of 100 for the same words: from here on a question is one of the examples, but for its spelling and its order.
+ALIKE = 85
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +43,7 @@ class Thresholds:
     """The numbers that decide, all confidences between 0 and 1.
 
     An answer needs `answer` and a lead of `ambiguity` over the runner-up; to offer choices, the first needs `suggest`.
-    `nothing` is by how much, in log-odds, "nothing fits" is likelier here than where confidence was fitted: `prior`.
+    `nothing` is by how much, in log-odds, "nothing fits" is likelier here than where confidence was fitted: `Prior`.
     """
 
     answer: float
@@ -199,3 +217,37 @@ def _guards(ranking: Ranking, matches: Sequence[Match], thresholds: Thresholds) 
     if first.features.get(DIFFERS):
         fired.append(Guard.DIFFERS)
     return tuple(fired)
+
+
+def decide_with(index: EntryIndex, ranking: Ranking, *, thresholds: Thresholds) -> Decided:
+    """Decide about a ranked question; the first entry may need another confidence than others."""
+    own = index.entry(ranking.matches[0].entry_id).threshold if ranking.matches else None
+    return decide(ranking, thresholds=thresholds if own is None else replace(thresholds, answer=own))
+
+
+def allowed(index: EntryIndex, query: Query, decided: Decided, reader: Reader) -> Decided:
+    """Return a decision without the entries that have ended for a reader, or are never to answer this."""
+    left = without(decided, lambda entry_id: reader.lacks(index.entry(entry_id)))
+    return _without_never(left, lambda entry_id: is_never(index.entry(entry_id), query))
+
+
+def is_never(entry: Entry, query: Query) -> bool:
+    """Return whether a question is nearer to what an entry is never to answer than to its phrasings."""
+    if not entry.never:
+        return False
+    nearest = _likeness(query, entry.never)
+    return nearest >= ALIKE and nearest >= _likeness(query, entry.every_phrasing)
+
+
+def _likeness(query: Query, texts: Iterable[str]) -> float:
+    return max(fuzz.token_sort_ratio(query.normalised, normalise(text)) for text in texts)
+
+
+def _without_never(decided: Decided, never: Callable[[str], bool]) -> Decided:
+    offered = offered_by(decided.decision)
+    left = tuple(match for match in offered if not never(match.entry_id))
+    if len(left) == len(offered):
+        return decided
+    likely = tuple(match for match in left if match.confidence >= decided.thresholds.suggest)
+    decision = Suggested(likely) if likely else Unanswered()
+    return replace(decided, decision=decision, guards=(*decided.guards, Guard.NEVER))

@@ -13,11 +13,16 @@
 
 Everything is looked for in all phrasings of the entry, failures and aspects also in its answer: what any of them says
 does not differ.
+
+The same rules sort the wordings of a review item into those that an entry may answer and those that differ from it.
+The questions of an item were grouped by likeness. One that says the opposite of the entry, or another number, name or
+thing, is not to become a phrasing: it would be answered with the entry for good. A failure or a state against a how-to
+stays, since there a moderator sees better than a rule whether one answer serves both.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 
@@ -27,7 +32,7 @@ from bot.core.searching.contrasts.reading import Reading, read
 from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
-from bot.core.searching.text import tokens
+from bot.core.searching.text import normalise, tokens
 from bot.core.searching.words import STOP_WORDS, carrying, stem
 
 # A name that so many of the entries say is that of the house, and tells none of them from the others.
@@ -36,6 +41,9 @@ _FEWEST_OF_A_HOUSE = 3
 _SENTENCE_END = re.compile(r"[.?!]+(?:\s|$)")
 # So many words may stand in the place of others, or beside them, in what is else the same sentence.
 _MOST_OTHER = 2
+_APART = frozenset({Kind.OPPOSITE, Kind.NUMBER, Kind.NAME, Kind.NEGATION, Kind.OTHER})
+# A wording is held against so many of those that were taken before it: more of them say nothing new.
+_MOST_COMPARED = 20
 
 
 @dataclass(frozen=True)
@@ -205,3 +213,54 @@ def _apart(mine: Sequence[str], theirs: Sequence[str]) -> tuple[Sequence[str], S
     if max(len(put), len(taken)) > _MOST_OTHER or all(word in STOP_WORDS for word in same):
         return (), (), False
     return put, taken, start > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A wording, and why it is not one of the entry's."""
+
+    text: str
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortedWordings:
+    """The wordings that an entry may answer and those that differ from it.
+
+    Where all differ, a moderator who means this entry all the same is believed: `despite` is why the first does.
+    """
+
+    taken: tuple[str, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    despite: Difference | None = None
+
+
+def sort_wordings(
+    index: EntryIndex, entry: Entry, wordings: Sequence[str], *, chosen: Sequence[str] | None = None
+) -> SortedWordings:
+    """Sort wordings, each against the entry and what was taken before it; who `chose` some wants these in any case."""
+    names = set(map(normalise, chosen or ()))
+    rest = [text for text in wordings if normalise(text) not in names]
+    found = _sorted(index, _with(entry, chosen or ()), rest)
+    if found.taken or chosen is not None or not rest:
+        return replace(found, taken=(*(chosen or ()), *found.taken))
+    first, *others = rest
+    again = _sorted(index, _with(entry, [first]), others)
+    return replace(again, taken=(first, *again.taken), despite=found.apart[0].difference)
+
+
+def _sorted(index: EntryIndex, entry: Entry, wordings: Sequence[str]) -> SortedWordings:
+    taken: list[str] = []
+    apart: list[Apart] = []
+    for text in wordings:
+        found = Comparison(index, index.query(text)).differences(_with(entry, taken[:_MOST_COMPARED]))
+        difference = next((one for one in found if one.kind in _APART), None)
+        if difference is None:
+            taken.append(text)
+        else:
+            apart.append(Apart(text, difference))
+    return SortedWordings(taken=tuple(taken), apart=tuple(apart))
+
+
+def _with(entry: Entry, aliases: Sequence[str]) -> Entry:
+    return replace(entry, aliases=(*entry.aliases, *aliases))

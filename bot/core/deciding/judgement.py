@@ -1,22 +1,33 @@
 """Judge a text: the one path from text to decision of the bots, the command line and the evaluation."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, built_in
-from bot.core.deciding.entry_rules import allowed, decide_with
-from bot.core.deciding.parts import questions_in
+from bot.core.deciding.decision import MAX_CHOICES, Decided, Guard, Thresholds, allowed, built_in, decide_with
 from bot.core.deciding.ranking import Ranking, rank
 from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, offered_by
 from bot.core.reader import ANYBODY, Reader
 from bot.core.redaction import redact
+from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.searching.text import MAX_CHARACTERS, plain, tokens
+from bot.core.searching.words import carrying
 from bot.core.talk.asking import asks
 from bot.core.talk.own_words import own_words
 
 _NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
+MOST = 4
+# More would be a story; each part that is ranked costs as much as a question.
+_ASKS = r"(?:how|what|whats|why|when|where|who|which|can|could|do|does|did|is|are|will|would|should|may)\b"
+_BREAK = re.compile(
+    rf"[?\uff1f\u061f\u0964]+\s+|[.!;\n]+\s*(?={_ASKS})"
+    rf"|\s*,?\s+(?:and|also|plus|or)\s+(?:also\s+|then\s+|secondly\s+)?(?={_ASKS})",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b([\w-]+)\s*(?:\band\b|\bor\b|&|/)\s*([\w-]+)\b", re.IGNORECASE)
+_QUESTION = re.compile(rf"(?:^|[\s,.:;(]){_ASKS}|[?\uff1f\u061f]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +97,25 @@ def _of_several(index: EntryIndex, text: str, decided: Decided, thresholds: Thre
         return None
     choices = tuple(firsts.values())[:MAX_CHOICES]
     return replace(decided, decision=Suggested(choices), guards=(*decided.guards, Guard.SEVERAL))
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """Return the questions of a message that asks several, each with words of its own; nothing where it asks one.
+
+    What is no question by its own look, such as the story before it, is none.
+    """
+    parts = _BREAK.split(plain(text))
+    found = [part.strip() for part in parts if _QUESTION.search(part) and carrying(tokens(part))]
+    if len(found) > 1:
+        return tuple(found[:MOST])
+    return _each_of_two(plain(text))
+
+
+def _each_of_two(text: str) -> tuple[str, ...]:
+    """Return "how do I deposit" and "how do I withdraw" for "how do I deposit and withdraw"."""
+    for joined in _JOINED.finditer(text):
+        one, other = joined.group(1), joined.group(2)
+        if rule_out_each_other(one, other):
+            before, after = text[: joined.start()], text[joined.end() :]
+            return f"{before}{one}{after}".strip(), f"{before}{other}{after}".strip()
+    return ()

@@ -1,26 +1,35 @@
-"""Rank the entries that a question may mean."""
+"""Rank the entries that a question may mean: weigh what speaks for each, and turn that into its probability."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from math import log, log1p
+
+import numpy as np
+from rapidfuzz import fuzz
 
 from bot.core.deciding import calibration
-from bot.core.deciding.confidence import confidences
+from bot.core.deciding.calibration import Fit
 from bot.core.deciding.differences import Comparison
-from bot.core.deciding.evidence import Candidate, Evidence, weigh
-from bot.core.models import Match
+from bot.core.models import Entry, Match
+from bot.core.searching.arrays import Floats, Numbers, greatest, tally
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.contrasts.reading import read
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.meanings import Model
-from bot.core.searching.query import Query
+from bot.core.searching.query import Query, Surroundings
+from bot.core.searching.text import tokens
 from bot.core.searching.words import content
 
+# Beyond these, one more word of the question or one more phrasing tells nothing new.
+MOST_WORDS, MOST_PHRASINGS = 20, 10
+_MANY = log(MOST_PHRASINGS)
+# Explaining less than this is explaining nothing; above it, each doubling counts alike.
+LEAST = 0.03
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
 _VERSION = f"5.{calibration.VERSION}"
 LEXICAL, SEMANTIC, MULTILINGUAL = (f"{_VERSION} {mode}" for mode in calibration.FITS)
 _SCORERS = {None: LEXICAL, Model.ENGLISH: SEMANTIC, Model.MULTILINGUAL: MULTILINGUAL}
 _WEIGHED_AT_LEAST = 12
-_KINDS = tuple(field.name for field in fields(Evidence))
 # So many of the likeliest entries are held against the question word by word, if they are likely at all.
 _COMPARED, _LIKELY = 4, 0.05
 # An entry that differs keeps this part of its odds.
@@ -32,7 +41,129 @@ DIFFERS, TIED = "differs", "tied"
 another one that the question does not tell it from."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for one entry.
+
+    explained: how much of the question the entry's texts explain, against all texts near it, about 0 to 1; see
+        `regression.explained`.
+    found: share of the question's content words, the rarer the weightier, that the entry says anywhere, misspelt
+        ones included.
+    said: ln(1 + so many of the content words as that share makes): two words of two say less than five of six.
+    spelling: rapidfuzz's token_sort_ratio of the corrected question to the nearest phrasing, divided by 100.
+    single: 1 for an entry with one phrasing, 0 for one with ten, by the logarithm: what one phrasing explains says
+        more than what one of ten does.
+    """
+
+    explained: float
+    found: float
+    said: float
+    spelling: float
+    single: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that a question may mean, its nearest phrasing and the evidence for it."""
+
+    entry_id: str
+    phrase: str
+    evidence: Evidence
+
+
+_KINDS = tuple(field.name for field in fields(Evidence))
 _Found = tuple[Candidate, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The entries that a question may mean, best first, and which sentence encoder took part."""
+
+    candidates: tuple[Candidate, ...]
+    model: Model | None
+
+
+def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
+    """Return the entries that a query most likely means, best first; ties go by id."""
+    around = index.around(query)
+    numbers, places = np.unique(index.owners(around.rows), return_inverse=True)
+    sums = tally(places, around.explained, len(numbers)).round(6)
+    best = _best(index, numbers, sums, limit)
+    chosen = numbers[best].tolist()
+    phrases = _nearest_phrasings(index, around, frozenset(chosen))
+    entries = [index.entry_of(number) for number in chosen]
+    found = [phrases.get(number, entry.question) for number, entry in zip(chosen, entries, strict=True)]
+    evidence = _evidence(
+        query, entries, found, explained=sums[best], found=index.coverage(query.content, numbers[best])
+    )
+    triples = zip(entries, found, evidence, strict=True)
+    return Weighed(tuple(Candidate(entry.id, phrase, each) for entry, phrase, each in triples), around.model)
+
+
+def _best(index: EntryIndex, numbers: Numbers, sums: Floats, limit: int) -> list[int]:
+    """Return the places of the entries with the greatest sums, at most so many."""
+    rough = greatest(sums, limit).tolist()
+    return sorted(rough, key=lambda place: (-sums[place], index.entry_of(int(numbers[place])).id))[:limit]
+
+
+def _nearest_phrasings(index: EntryIndex, around: Surroundings, wanted: frozenset[int]) -> dict[int, str]:
+    """Return the nearest phrasing of each of these entries that has one near."""
+    found: dict[int, str] = {}
+    for row, number in zip(around.rows.tolist(), index.owners(around.rows).tolist(), strict=True):
+        if number in wanted and number not in found:
+            phrasing = index.phrasing(row)
+            if phrasing is not None:
+                found[number] = phrasing
+                if len(found) == len(wanted):
+                    break
+    return found
+
+
+def _evidence(
+    query: Query, entries: Sequence[Entry], phrases: Sequence[str], *, explained: Floats, found: Sequence[float]
+) -> list[Evidence]:
+    """Return what speaks for each of these entries, whose nearest phrasings these are."""
+    words = min(len(set(query.content)), MOST_WORDS)
+    asked = " ".join(sorted(query.corrected))
+    # By sorted words, token_sort_ratio is the plain ratio.
+    return [
+        Evidence(
+            explained=much,
+            found=share,
+            said=log1p(share * words),
+            spelling=fuzz.ratio(asked, " ".join(sorted(tokens(phrase)))) / 100,
+            single=max(0.0, 1 - log(len(entry.every_phrasing)) / _MANY),
+        )
+        for entry, phrase, much, share in zip(entries, phrases, explained.tolist(), found, strict=True)
+    ]
+
+
+def evidence_matrix(weighed: Sequence[Evidence], kinds: Sequence[str]) -> Floats:
+    """Return the evidence that the calibration reads, shape (entries, kinds)."""
+    matrix = np.array([[getattr(evidence, name) for name in kinds] for evidence in weighed], np.float64)
+    at = kinds.index("explained")
+    matrix[:, at] = np.log1p(matrix[:, at].clip(min=0) / LEAST)
+    return matrix
+
+
+def confidences(weighed: Sequence[Evidence], fit: Fit) -> list[float]:
+    """Return for each entry the probability, 0 to 1, that it is the one that was meant.
+
+    A conditional logit (McFadden 1974): each entry gets the exponential of its weighted evidence, and "none of
+    them" that of a constant; the shares are the probabilities. They sum to less than 1, the rest being that
+    nothing fits, and two entries that look alike share what one would have had.
+    """
+    if not weighed:
+        return []
+    utilities = evidence_matrix(weighed, list(fit.weights)) @ np.array(list(fit.weights.values()))
+    return [float(share) for share in softmax_with_constant(utilities, fit.nothing)]
+
+
+def softmax_with_constant(utilities: Floats, constant: float) -> Floats:
+    """Return the shares of the exponentials of these utilities where a constant takes part as well."""
+    top = max(float(utilities.max()), constant)
+    shares = np.exp(utilities - top)
+    return np.asarray(shares / (shares.sum() + np.exp(constant - top)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.deciding.decision import Thresholds, built_in, is_close
-from bot.core.deciding.entry_rules import allowed, decide_with
+from bot.core.deciding.decision import Thresholds, allowed, built_in, decide_with, is_close
 from bot.core.deciding.ranking import LEXICAL, rank
 from bot.core.models import Answered, Audience, Decision, Entry, Match, Surface
 from bot.core.reader import ANYBODY, Reader

@@ -1,6 +1,6 @@
 """Propose thresholds from decisions of which it is known what was right.
 
-A few of them tell how far the confidence is off here (`scaling`), and that tells for every threshold what share of the
+A few of them tell how far the confidence is off here (`Scaling`), and that tells for every threshold what share of the
 answers is likely right. Proposed is what answers most where that share is the wanted one. What the grades by themselves
 guarantee stands beside it.
 """
@@ -13,9 +13,9 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.deciding.adaptation import Scaling, scaling_of
 from bot.core.deciding.decision import Thresholds, decide
 from bot.core.deciding.ranking import Ranking
-from bot.core.deciding.scaling import Scaling, scaling_of
 from bot.core.models import Answered, Suggested, Surface
 
 # 19 of 20 times the true share is above the lower bound.

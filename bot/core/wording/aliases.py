@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.core.deciding.wordings import SortedWordings
+from bot.core.deciding.differences import SortedWordings
 from bot.core.wording.replay import MOST_TOLD, cut
 
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.deciding.calibration import FITS, LEXICAL, SEMANTIC, Fit
-from bot.core.deciding.confidence import confidences, softmax_with_constant
-from bot.core.deciding.evidence import Evidence
+from bot.core.deciding.ranking import Evidence, confidences, softmax_with_constant
 
 VALUE = st.floats(0, 1)
 EVIDENCE = st.builds(

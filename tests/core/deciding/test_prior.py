@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from bot.core.deciding.adaptation import FEWEST, MOST, estimate, shifted
 from bot.core.deciding.decision import Thresholds, adapted, decide
-from bot.core.deciding.prior import FEWEST, MOST, estimate, shifted
 from bot.core.deciding.ranking import Ranking
 from bot.core.models import Answered, Match, Suggested
 from tests.core.faqs import index

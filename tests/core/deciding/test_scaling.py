@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deciding.scaling import Scaling, scaling_of
+from bot.core.deciding.adaptation import Scaling, scaling_of
 
 GRADES = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
 

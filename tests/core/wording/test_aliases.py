@@ -1,6 +1,6 @@
 """Show how moderators are told which wordings become phrasings, and which stay open."""
 
-from bot.core.deciding.wordings import Apart, SortedWordings
+from bot.core.deciding.differences import Apart, SortedWordings
 from bot.core.searching.contrasts.comparison import Difference, Kind
 from bot.core.wording.aliases import left_open, sorting
 
