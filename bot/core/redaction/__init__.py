@@ -2,22 +2,19 @@
 
 Where a text can be read in two ways the stricter one wins, with these exceptions, because they are public and support
 needs them: wallet addresses, transaction hashes and the ids of orders, users and blocks. A string of 64 hexadecimal
-digits may be a transaction hash or a private key; `private_keys` decides by the words around it.
+digits may be a transaction hash or a private key; `wallets` decides by the words around it.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.redaction.access import find_codes, find_passwords
 from bot.core.redaction.api_keys import find_api_keys
-from bot.core.redaction.codes import find_codes
 from bot.core.redaction.contacts import find_emails, find_phones
-from bot.core.redaction.finding import SECRET_KINDS, Finding, FindingKind, merge
-from bot.core.redaction.passwords import find_passwords
 from bot.core.redaction.payment_cards import find_payment_cards
-from bot.core.redaction.private_keys import find_private_keys
-from bot.core.redaction.seeds import find_seed_phrases
-from bot.core.redaction.view import view
+from bot.core.redaction.view import SECRET_KINDS, Finding, FindingKind, merge, view
+from bot.core.redaction.wallets import find_private_keys, find_seed_phrases
 
 __all__ = ["FindingKind", "Redacted", "redact"]
 

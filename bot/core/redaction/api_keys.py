@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, FindingKind
-from bot.core.redaction.guarded import Guarded
+from bot.core.redaction.view import Finding, FindingKind, Guarded
 
 _FORMS = re.compile(
     r"""

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.finding import Finding, FindingKind
-from bot.core.redaction.guarded import Guarded, digits
+from bot.core.redaction.view import Finding, FindingKind, Guarded, digits
 
 # Scripts that put no spaces between words are left out: the sentence around an address would go with it.
 _NO_SPACES = r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"

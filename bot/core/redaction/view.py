@@ -1,11 +1,66 @@
-"""Show a text to the patterns as a person sees it, and lead back to where each character came from."""
+"""Show a text to the patterns as a person sees it, and name what they find in it."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from bot.core.redaction.finding import Finding, FindingKind
+
+class FindingKind(StrEnum):
+    """What was found; the first in this list wins where two findings meet."""
+
+    SEED_PHRASE = "seed phrase"
+    PRIVATE_KEY = "private key"
+    KEY = "key"
+    PASSWORD = "password"  # noqa: S105  # the name of a kind, not a password
+    CARD = "card"
+    EMAIL = "email"
+    PHONE = "phone"
+    CODE = "code"
+
+    @property
+    def placeholder(self) -> str:
+        """Return what stands in the text instead."""
+        return f"[{self}]"
+
+
+_ORDER = list(FindingKind)
+SECRET_KINDS = frozenset({FindingKind.SEED_PHRASE, FindingKind.PRIVATE_KEY})
+"""What gives a wallet away for good: of a text with one of these nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One stretch of text to redact."""
+
+    start: int
+    end: int
+    kind: FindingKind
+
+
+_JOINED = re.compile(r"[A-Za-z0-9]*(?:[+.:/_()#-]{1,3}[A-Za-z0-9]+)*")
+
+
+def merge(text: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings in order of place, those that overlap made one.
+
+    Each takes what is joined to its end along: half of a secret may be left there, or the next one, which no pattern
+    would know without the letters before it.
+    """
+    merged: list[Finding] = []
+    for found in sorted(findings, key=lambda found: found.start):
+        last = merged.pop() if merged and found.start < merged[-1].end else found
+        kind = min(last.kind, found.kind, key=_ORDER.index)
+        end = last.end if last.end > found.end else _joined_end(text, found.end)
+        merged.append(Finding(last.start, end, kind))
+    return merged
+
+
+def _joined_end(text: str, end: int) -> int:
+    joined = _JOINED.match(text, end)
+    return joined.end() if joined else end
+
 
 BARRIER = "\ue000"
 """Replaces what must not be searched: placeholders, and the ids of people and channels in a platform's markup."""
@@ -81,3 +136,30 @@ def _without_opaque(text: str) -> str:
     if "[" not in text and "<" not in text:
         return text
     return _OPAQUE.sub(lambda match: BARRIER * len(match[0]), text)
+
+
+# Where case is ignored, a pattern takes this letter for an i. All others like it are folded by `view`.
+_DOTLESS = "\u0131"
+
+
+class Guarded:
+    """A pattern, and words in lower case one of which stands in each match."""
+
+    def __init__(self, pattern: re.Pattern[str], *words: str) -> None:
+        self._pattern = pattern
+        self._words = words
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return all matches in order."""
+        return self._pattern.finditer(text) if has_any(text, self._words) else iter(())
+
+
+def has_any(text: str, words: tuple[str, ...]) -> bool:
+    """Return whether one of these words, in lower case, stands in a text, if only as part of another word."""
+    low = text.lower().replace(_DOTLESS, "i")
+    return any(word in low for word in words)
+
+
+def digits(text: str) -> int:
+    """Return how many digits a text has."""
+    return sum(map(text.count, "0123456789"))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.redaction import FindingKind, redact
-from bot.core.redaction.issuers import passes_luhn
+from bot.core.redaction.payment_cards import passes_luhn
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.redaction import (
-    api_keys,
-    codes,
-    contacts,
-    guarded,
-    passwords,
-    payment_cards,
-    private_keys,
-    redact,
-    seeds,
-)
+from bot.core.redaction import access, api_keys, contacts, payment_cards, redact, wallets
 from tests.core.redaction.test_redaction import FRAGMENTS
 
 # More pieces that patterns look for, each as something else than FRAGMENTS has it.
@@ -35,14 +25,15 @@ ANYTHING = re.compile("")
 
 
 def _open_all(patch: pytest.MonkeyPatch) -> None:
-    for module in (guarded, passwords):
+    view = sys.modules["bot.core.redaction.view"]
+    for module in (view, access):
         patch.setattr(module, "has_any", lambda *_: True)
-    for module in (codes, contacts, payment_cards):
+    for module in (access, contacts, payment_cards):
         patch.setattr(module, "digits", lambda _: 1000)
-    for module in (api_keys, private_keys):
+    for module in (api_keys, wallets):
         patch.setattr(module, "_MAY_HAVE_FORM", ANYTHING)
-    patch.setattr(seeds, "_may_have", lambda _: True)
-    patch.setattr(sys.modules["bot.core.redaction.view"], "_CONTROL", ANYTHING)
+    patch.setattr(wallets, "_may_have", lambda _: True)
+    patch.setattr(view, "_CONTROL", ANYTHING)
 
 
 @given(text=TEXT)

@@ -245,7 +245,7 @@ def test_the_lists_of_words_are_not_read_for_a_text_that_is_too_short_for_a_phra
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lists = Mock(return_value={})
-    monkeypatch.setattr("bot.core.redaction.seeds._lists", lists)
+    monkeypatch.setattr("bot.core.redaction.wallets._lists", lists)
 
     redact("how do I get back in after forgetting my password")
     lists.assert_not_called()
