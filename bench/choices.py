@@ -16,7 +16,7 @@ from random import Random
 from bench.sets import labelled, remembering
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core.deciding.differences import Comparison
+from bot.core.deciding.differences import comparison_of
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Suggested, Surface
 from bot.core.searching.entry_index import EntryIndex
@@ -50,7 +50,7 @@ def learn(index: EntryIndex, asked: Sequence[Labelled], random: Random) -> tuple
         if first is None or first != second:
             continue
         entry = index.entry(first)
-        if Comparison(index, index.query(question.text)).differences(entry):
+        if comparison_of(index, question.text).differences(entry):
             continue
         index.put(replace(entry, aliases=(*entry.aliases, question.text)))
         added, right = added + 1, right + (first in question.expect)

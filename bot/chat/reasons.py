@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import date
 
 from bot.core.deciding.decision import adapted
-from bot.core.deciding.ranking import comparison_of
+from bot.core.deciding.differences import Comparison
+from bot.core.deciding.ranking import model_of
 from bot.core.models import Answered, Audience, Decision, Entry, Ignored, Match, MessageRef, Suggested, offered_by
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
@@ -64,7 +65,7 @@ def _differences(found: Conversation, known: EntryIndex) -> tuple[Difference, ..
     text, candidates = outcome.text, outcome.candidates
     if text is None or not candidates or candidates[0].entry_id not in known:
         return ()
-    comparison = comparison_of(known, known.query(text), outcome.scorer_version)
+    comparison = Comparison(known, known.query(text), model_of(outcome.scorer_version))
     return comparison.differences(known.entry(candidates[0].entry_id))
 
 

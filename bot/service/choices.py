@@ -1,6 +1,6 @@
 """Suggest as phrasings the words after which people took the same entry of several."""
 
-from bot.core.deciding.differences import Comparison
+from bot.core.deciding.differences import comparison_of
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
 from bot.service import Clock
@@ -51,4 +51,4 @@ def _may_be_one(entries: EntryIndex, entry_id: str, text: str) -> bool:
         return False
     entry = entries.entry(entry_id)
     is_new = normalise(text) not in set(map(normalise, entry.phrasings))
-    return is_new and not Comparison(entries, entries.query(text)).differences(entry)
+    return is_new and not comparison_of(entries, text).differences(entry)

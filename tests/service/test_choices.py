@@ -1,14 +1,22 @@
 """Show that what several askers took becomes a suggested phrasing, accepted or dismissed once."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from bot.core.models import Answered, DismissReason, ItemKind, ItemStatus
-from bot.service.app import App
+from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Vectors
+from bot.service.app import App, assemble
 from bot.service.privacy import Person
+from bot.service.vectors import KeptEncoder
+from bot.store import Database
 from bot.store.records import ItemFilter
 from tests.service.choosing import WORDS, takes
 from tests.service.reviews import item_of
-from tests.service.samples import FEES, WEB, ask, question
+from tests.service.samples import FEES, KEY, WEB, ask, question
+from tests.store.samples import entry, saved
 
 
 async def waiting(app: App) -> list[str]:
@@ -98,3 +106,28 @@ async def test_what_is_forgotten_is_gone_from_it(app: App) -> None:
     await app.privacy.forget(Person("slack", "ana"), actor="mod")
     assert await waiting(app) == []
     assert text not in str((await item_of(app, item_id)).wordings)
+
+
+def ones(texts: Sequence[str]) -> Vectors:
+    """Return the same vector for each text."""
+    return np.ones((len(texts), 1), np.float32)
+
+
+async def test_words_that_the_encoder_of_many_languages_reads_are_not_held_to_english_rules(database: Database) -> None:
+    password = entry(FEES.id, question="Wie kann ich mein Passwort für Windows 10 ändern?", answer="Im Konto.")
+    await saved(database, password)
+    app = assemble(
+        database,
+        lexicon=Lexicon(),
+        encode=ones,
+        model=lambda: "one",
+        multilingual=KeptEncoder(ones, lambda: "many"),
+        author_key=KEY,
+    )
+    for text in ("wie ändere ich mein kennwort in windows 10", "wie kann ich mein passwort in windows 11 ändern"):
+        for who in ("ana", "bob"):
+            await takes(app, who, password.id, text)
+
+    (item_id,) = await waiting(app)
+    assert (await item_of(app, item_id)).text == "wie ändere ich mein kennwort in windows 10"
+    await app.knowledge.aclose()

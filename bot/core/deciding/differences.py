@@ -31,6 +31,8 @@ from bot.core.searching.contrasts.comparison import Difference, Kind, negations,
 from bot.core.searching.contrasts.reading import Reading, read
 from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.languages import Foreign
+from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query
 from bot.core.searching.text import normalise, tokens
 from bot.core.searching.words import STOP_WORDS, carrying, stem
@@ -74,15 +76,21 @@ class _Said:
         return not self.known.isdisjoint((stem(word), *self.index.fold([word])))
 
 
-class Comparison:
-    """A question that is compared with entries that look like it.
+def comparison_of(index: EntryIndex, text: str) -> "Comparison":
+    """Return how a text compares with entries; its own words and the scores tell which encoder reads it."""
+    query = index.query(text)
+    return Comparison(index, query, None if query.foreign is Foreign.NO else index.around(query).model)
 
-    All rules but that for numbers are for English.
+
+class Comparison:
+    """A question that is compared with entries that look like it, by the rules for the encoder that reads it.
+
+    All rules but that for numbers are for English, so of what the encoder for many languages reads, only numbers count.
     """
 
-    def __init__(self, index: EntryIndex, query: Query, *, numbers_only: bool = False) -> None:
+    def __init__(self, index: EntryIndex, query: Query, model: Model | None) -> None:
         self._index = index
-        self._numbers_only = numbers_only
+        self._numbers_only = model is Model.MULTILINGUAL
         self._asked = Reading(query.text, query.corrected)
         self._stems = self._asked.stems.union(query.stems)
         self._sentences = _sentences(query.text, self._asked)
@@ -253,7 +261,7 @@ def _sorted(index: EntryIndex, entry: Entry, wordings: Sequence[str]) -> SortedW
     taken: list[str] = []
     apart: list[Apart] = []
     for text in wordings:
-        found = Comparison(index, index.query(text)).differences(_with(entry, taken[:_MOST_COMPARED]))
+        found = comparison_of(index, text).differences(_with(entry, taken[:_MOST_COMPARED]))
         difference = next((one for one in found if one.kind in _APART), None)
         if difference is None:
             taken.append(text)

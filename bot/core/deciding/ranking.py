@@ -193,7 +193,7 @@ def rank(index: EntryIndex, text: str, *, limit: int = 10, locale: str | None = 
     likely = confidences(evidence, calibration.FITS[mode_of(scorer)])
     pairs = zip(weighed.candidates, (round(each, 6) for each in likely), strict=True)
     found = sorted(pairs, key=lambda pair: (-pair[1], pair[0].entry_id))[:limit]
-    differences = _differences(index, comparison_of(index, query, scorer), found[:_COMPARED])
+    differences = _differences(index, Comparison(index, query, weighed.model), found[:_COMPARED])
     compared = _compared(index, query, found, differences)
     differing = differences.get(compared[0].entry_id, ()) if compared else ()
     return Ranking(query, compared, scorer, differing)
@@ -204,9 +204,9 @@ def mode_of(scorer: str) -> str:
     return scorer.rpartition(" ")[2]
 
 
-def comparison_of(index: EntryIndex, query: Query, scorer: str) -> Comparison:
-    """Return how a question compares with entries, where a scorer ranked them."""
-    return Comparison(index, query, numbers_only=scorer == MULTILINGUAL)
+def model_of(scorer: str) -> Model | None:
+    """Return the sentence encoder that takes part in a scorer, whatever its version."""
+    return next((model for model, each in _SCORERS.items() if mode_of(each) == mode_of(scorer)), None)
 
 
 def _differences(

@@ -1,5 +1,8 @@
 """Show which wordings of an item an entry may answer, and which are kept from it."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from bot.core.deciding.differences import sort_wordings
@@ -7,6 +10,7 @@ from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Kind
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.vectors import Vectors
 
 ENABLE, DISABLE = "how do I enable dark mode", "how do I disable dark mode"
 DARK = Entry(id="dark", question="How do I enable dark mode?", answer="In the settings.")
@@ -76,3 +80,21 @@ def test_an_item_without_words_has_nothing_to_sort(index: EntryIndex) -> None:
     found = sort_wordings(index, DARK, [])
 
     assert (found.taken, found.apart, found.despite) == ((), (), None)
+
+
+def ones(texts: Sequence[str]) -> Vectors:
+    """Return the same vector for each text."""
+    return np.ones((len(texts), 1), np.float32)
+
+
+def test_of_what_the_encoder_of_many_languages_reads_only_numbers_keep_it_apart() -> None:
+    entry = Entry(id="pass", question="Wie kann ich mein Passwort für Windows 10 ändern?", answer="Im Konto.")
+    wordings = ["wie ändere ich mein kennwort in windows 10", "wie kann ich mein passwort in windows 11 ändern"]
+
+    by_words = sort_wordings(EntryIndex(Lexicon(), [entry]), entry, [entry.question, *wordings])
+    by_meaning = sort_wordings(
+        EntryIndex(Lexicon(), [entry], ones, multilingual=ones), entry, [entry.question, *wordings]
+    )
+
+    assert [one.difference.kind for one in by_words.apart][:1] == [Kind.NAME]
+    assert [(one.text, one.difference.kind) for one in by_meaning.apart] == [(wordings[1], Kind.NUMBER)]
