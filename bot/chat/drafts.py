@@ -73,7 +73,7 @@ async def preview(app: App, proposal: Proposal, *, audience: Audience) -> tuple[
     The lines quote members.
     """
     entry = proposal.entry
-    named = entry if entry.id else replace(entry, id=NEW_ENTRY)
+    named = entry if entry.id else replace(entry, id=str(NEW_ENTRY))
     effect = told(_seen_by(await app.replays.replay([named]), audience))
     return (*sorting(proposal.aliases, proposal.wordings), *effect)
 

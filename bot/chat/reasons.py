@@ -56,7 +56,7 @@ def _decided(decision: Decision, known: EntryIndex) -> str:
             return words.offered(_name(match, known) for match in matches)
         case Ignored(reason):
             return words.ignored(reason)
-    return words.NO_ANSWER
+    return str(words.NO_ANSWER)
 
 
 def _differences(found: Conversation, known: EntryIndex) -> tuple[Difference, ...]:
@@ -84,11 +84,11 @@ def _ended(found: Conversation, known: EntryIndex) -> Iterator[tuple[Entry, date
 
 
 def _name(match: Match, known: EntryIndex) -> str:
-    return match.entry_id if match.entry_id in known else words.ELSEWHERE
+    return match.entry_id if match.entry_id in known else str(words.ELSEWHERE)
 
 
 def _reply(found: Conversation) -> Iterator[str]:
-    yield found.reply_state or words.NOTHING_TO_SAY
+    yield found.reply_state or str(words.NOTHING_TO_SAY)
     happened = {
         words.ONLY_LOGGED: found.shadow,
         words.EDITED: found.edited_at,
@@ -96,4 +96,4 @@ def _reply(found: Conversation) -> Iterator[str]:
         words.CALLED: found.called_at,
         words.DELETED: found.deleted_at,
     }
-    yield from (each for each, is_so in happened.items() if is_so)
+    yield from (str(each) for each, is_so in happened.items() if is_so)

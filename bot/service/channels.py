@@ -81,7 +81,7 @@ def _checked(name: str, written: str | None) -> Any:  # noqa: ANN401  # each set
         return getattr(ChannelSettings(), name)
     value = _READ[name](written.strip())
     if value is None:
-        raise ChannelFieldError(name, written, expected.OF_CHANNEL[name])
+        raise ChannelFieldError(name, written, str(expected.OF_CHANNEL[name]))
     return value
 
 

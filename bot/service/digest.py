@@ -35,7 +35,7 @@ def digest_text(digest: Digest) -> str:
     week, counts = digest.week, digest.week.total.counts
     lines = [words.heading(week.days[0].day, week.days[-1].day)]
     if not counts.asked:
-        return "\n".join([*lines, words.NOBODY_ASKED, *_dated(digest), *_checked(digest)])
+        return "\n".join([*lines, str(words.NOBODY_ASKED), *_dated(digest), *_checked(digest)])
     lines += [_asked(counts, digest.before), _shares(counts), *_judged(week), *_gaps(week)]
     if never := week.never_asked:
         some, more = ", ".join(entry.id for entry in never[:_MOST_ENTRIES]), len(never) > _MOST_ENTRIES
@@ -92,9 +92,9 @@ def _gaps(week: Stats) -> list[str]:
     if not week.gaps:
         return []
     if not quoted:
-        return [words.NONE_QUOTED]
+        return [str(words.NONE_QUOTED)]
     lines = [words.gap(place, quotable(text), askers) for place, (text, askers) in enumerate(quoted, 1)]
-    return [words.MOST_WANTED, *lines]
+    return [str(words.MOST_WANTED), *lines]
 
 
 def quotable(text: str) -> str:

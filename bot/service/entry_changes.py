@@ -72,7 +72,7 @@ def checked_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field
     """Return the value of a field as a file would give it, or refuse it."""
     value = read_value(name, written)
     if value is None:
-        raise EntryFieldError(name, written, expected.OF_ENTRY[name])
+        raise EntryFieldError(name, written, str(expected.OF_ENTRY[name]))
     return value
 
 
@@ -80,7 +80,7 @@ def checked_alias(text: str) -> str:
     """Return an alias on one line, or refuse it."""
     line = " ".join(text.split())
     if read_value("question", line) is None:
-        raise EntryFieldError(_ALIASES, text, expected.OF_ENTRY[_ALIASES])
+        raise EntryFieldError(_ALIASES, text, str(expected.OF_ENTRY[_ALIASES]))
     return line
 
 
@@ -91,7 +91,7 @@ def _changed(name: str, written: str | None) -> Any:  # noqa: ANN401  # each fie
     if written is not None:
         return checked_value(name, written)
     if name in _REQUIRED:
-        raise EntryFieldError(name, "", expected.OF_ENTRY[name])
+        raise EntryFieldError(name, "", str(expected.OF_ENTRY[name]))
     return None
 
 

@@ -151,7 +151,7 @@ class AskService:
             if granted.limited:
                 await set_reply(tx, claimed.question_id, ReplyState.LIMITED)
             item_id = await self._join(tx, claimed.question_id, found.decided, at)
-        told = LIMITED if granted.told else None
+        told = str(LIMITED) if granted.told else None
         return replace(_asked(claimed.question_id, found, granted.reply, item_id), told=told)
 
     async def _understood(self, known: Known, question: Question) -> Explanation:

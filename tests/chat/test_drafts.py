@@ -26,7 +26,7 @@ async def test_questions_are_told_to_those_who_may_read_them(service: App, audie
     assert ("parrot now" in str(lines)) is (audience is Audience.INTERNAL)
 
 
-@pytest.mark.parametrize(("entry_id", "named"), [("", NEW_ENTRY), ("parrot", "parrot")])
+@pytest.mark.parametrize(("entry_id", "named"), [("", str(NEW_ENTRY)), ("parrot", "parrot")])
 async def test_an_entry_without_an_id_has_a_name_all_the_same(service: App, entry_id: str, named: str) -> None:
     await ask(service, "where is the parrot")
 

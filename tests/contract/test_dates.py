@@ -16,7 +16,7 @@ async def test_what_has_ended_is_not_said_and_goes_to_the_review(side: Side) -> 
     await side.settle()
 
     (reply,) = side.replies(asked)
-    assert NOTHING_FITS in reply
+    assert str(NOTHING_FITS) in reply
     assert "One coin" not in "".join(side.spoken())
     assert {item.kind for item in await side.app.review.list()} == {ItemKind.UNANSWERED, ItemKind.EXPIRED}
 

@@ -45,5 +45,5 @@ async def test_what_is_too_long_is_told(side: Side) -> None:
     await side.settle()
 
     (reply,) = side.replies(asked)
-    assert TOO_LONG in reply
+    assert str(TOO_LONG) in reply
     assert await side.app.review.list() == ()

@@ -74,7 +74,7 @@ async def test_an_answer_that_came_later_engages_too(talk: App) -> None:
     assert await talk.conversations.engaged(HERE)
     again = await say(talk, UNKNOWN, "m2", thread="t1")
     assert again.reply is not None
-    assert again.reply.text == ABOVE
+    assert again.reply.text == str(ABOVE)
 
 
 @pytest.mark.parametrize("places", [("m1", "t1"), ("t1", None)], ids=["in the thread", "at its root"])
@@ -88,7 +88,7 @@ async def test_a_thread_is_pointed_to_the_answer_that_it_has(talk: App, places: 
     assert first.reply.kind is ReplyKind.ANSWER
     for each in (again, third):
         assert each.reply is not None
-        assert (each.reply.kind, each.reply.text, each.reply.entry_id) == (ReplyKind.HINT, ABOVE, "fees")
+        assert (each.reply.kind, each.reply.text, each.reply.entry_id) == (ReplyKind.HINT, str(ABOVE), "fees")
         assert each.reply.title == FEES.question
         assert (await state(talk, each.question_id)).outcome.decision == each.decision
 
@@ -126,7 +126,7 @@ async def test_what_was_chosen_is_not_answered_again(talk: App, watch: Watch) ->
     again = await say(talk, "How do I freeze my account (app)?", "m2", thread="t1")
 
     assert again.reply is not None
-    assert again.reply.text == ABOVE
+    assert again.reply.text == str(ABOVE)
 
 
 async def test_of_two_answers_under_way_the_first_is_given_after_a_crash(talk: App) -> None:

@@ -47,7 +47,7 @@ async def test_each_asker_is_told_once_where_they_asked_last(app: App) -> None:
 
     assert sorted(receiver.places) == [("m2", "t2"), ("m3", "t3")]
     for one in receiver.taken:
-        assert one.follow_up.lead == LATER
+        assert one.follow_up.lead == str(LATER)
         assert one.follow_up.reply is not None
         assert (one.follow_up.reply.text, one.follow_up.reply.staff_note) == ("One coin.", None)
     assert [row.sent_message_id for row in await rows(app.database)] == ["sent-1", "sent-2"]

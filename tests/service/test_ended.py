@@ -33,7 +33,7 @@ async def test_an_entry_that_ended_is_not_answered_with(app: App) -> None:
 
     assert asked.decision == Unanswered()
     assert asked.reply is not None
-    assert (asked.reply.kind, asked.reply.text) == (ReplyKind.NOTHING_FITS, NOTHING_FITS)
+    assert (asked.reply.kind, asked.reply.text) == (ReplyKind.NOTHING_FITS, str(NOTHING_FITS))
     assert {item.kind for item in await app.review.list()} == {ItemKind.UNANSWERED, ItemKind.EXPIRED}
     assert {item.id for item in await app.review.list()} >= {asked.item_id}
 
@@ -72,7 +72,7 @@ async def test_a_choice_that_ended_since_it_was_offered_is_gone(talk: App, watch
     asked = await ask(talk, BOTH)
     watch.forward(timedelta(days=1))
 
-    assert (await talk.feedback.choose(asked.question_id, WEB.id, Person("slack", "U1"))).text == GONE
+    assert (await talk.feedback.choose(asked.question_id, WEB.id, Person("slack", "U1"))).text == str(GONE)
     assert await talk.ask.choose(WEB.id, audience=Audience.PUBLIC) is None
 
 

@@ -47,7 +47,7 @@ async def test_an_answer_that_the_asker_finds_wrong_goes_to_the_review(talk: App
     reply = await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)
 
     assert reply is not None
-    assert (reply.kind, reply.text) == (ReplyKind.HINT, LISTED)
+    assert (reply.kind, reply.text) == (ReplyKind.HINT, str(LISTED))
     item = await open_item(talk, asked.question_id)
     async with talk.database.snapshot() as tx:
         assert (await tx.get_one(ReviewItemRow, item)).entry_id == "fees"
@@ -58,7 +58,7 @@ async def test_what_others_find_wrong_is_kept_and_no_more(talk: App) -> None:
     reply = await talk.feedback.rate(asked.question_id, BEN, Rating.WRONG)
 
     assert reply is not None
-    assert reply.text == NOTED
+    assert reply.text == str(NOTED)
     assert await open_item(talk, asked.question_id) is None
     assert len(await opinions(talk)) == 1
 
@@ -126,12 +126,12 @@ async def test_the_next_choices_are_those_that_were_not_shown(talk: App) -> None
     reply = await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)
 
     assert reply is not None
-    assert (reply.kind, reply.text) == (ReplyKind.CHOICES, NEXT_ONE)
+    assert (reply.kind, reply.text) == (ReplyKind.CHOICES, str(NEXT_ONE))
     assert [choice.entry_id for choice in reply.choices] == ["freeze-app"]
     assert (await talk.feedback.choose(asked.question_id, "freeze-app", ANN)).text == "Tap freeze."
     at_last = await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)
     assert at_last is not None
-    assert at_last.text == LISTED
+    assert at_last.text == str(LISTED)
     of_another = await talk.feedback.rate(asked.question_id, BEN, Rating.WRONG)
     assert of_another is not None
     assert of_another.kind is ReplyKind.CHOICES
@@ -143,8 +143,8 @@ async def test_an_entry_that_became_internal_is_no_choice_any_more(talk: App) ->
     reply = await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)
 
     assert reply is not None
-    assert reply.text == LISTED
-    assert (await talk.feedback.choose(asked.question_id, "freeze-app", ANN)).text == GONE
+    assert reply.text == str(LISTED)
+    assert (await talk.feedback.choose(asked.question_id, "freeze-app", ANN)).text == str(GONE)
 
 
 async def test_a_choice_is_kept_as_evidence_of_what_was_meant(talk: App, watch: Watch) -> None:
@@ -167,7 +167,7 @@ async def test_a_choice_is_kept_as_evidence_of_what_was_meant(talk: App, watch: 
 async def test_only_what_was_offered_can_be_chosen(talk: App, database_url: str) -> None:
     asked = await say(talk, FREEZE)
     for entry_id in ("fees", "limits", "nothing"):
-        assert (await talk.feedback.choose(asked.question_id, entry_id, ANN)).text == GONE
+        assert (await talk.feedback.choose(asked.question_id, entry_id, ANN)).text == str(GONE)
 
     assert "choices: " not in await dump(database_url)
 
@@ -177,7 +177,7 @@ async def test_nobody_of_the_public_is_given_what_staff_were_offered(talk: App) 
     assert (await talk.feedback.choose(asked.question_id, "limits", ANN)).staff_note == "Ask Quentin."
     public = await say(talk, LIMITS.question, "m2")
 
-    assert (await talk.feedback.choose(public.question_id, "limits", ANN)).text == GONE
+    assert (await talk.feedback.choose(public.question_id, "limits", ANN)).text == str(GONE)
 
 
 async def test_choices_are_told_and_forgotten_with_the_rest(talk: App, database_url: str) -> None:

@@ -49,8 +49,8 @@ def for_region(region: str, text: str) -> str:
 async def test_who_asks_is_asked_once(app: App) -> None:
     await bring(app)
     first = await said(app, REFUND, "m1")
-    assert (first.kind, first.text) == (ReplyKind.CHOICES, WHICH_REGION)
-    assert [choice.label for choice in first.choices] == ["EU", "CH", ELSEWHERE]
+    assert (first.kind, first.text) == (ReplyKind.CHOICES, str(WHICH_REGION))
+    assert [choice.label for choice in first.choices] == ["EU", "CH", str(ELSEWHERE)]
 
     chosen = await app.feedback.choose("Q1", first.choices[0].entry_id, ANN)
     assert chosen.text == for_region("EU", "Within fourteen days.")
@@ -102,7 +102,7 @@ async def test_what_was_not_offered_is_no_choice(app: App) -> None:
     await bring(app)
     await said(app, REFUND, "m1")
     for choice in (region_choice("cancel", 1), region_choice("refunds", 9), region_choice("nope", 1), "0@refunds"):
-        assert (await app.feedback.choose("Q1", choice, ANN)).text == GONE
+        assert (await app.feedback.choose("Q1", choice, ANN)).text == str(GONE)
 
 
 async def test_where_nobody_can_be_asked_all_are_given(app: App) -> None:
@@ -113,7 +113,7 @@ async def test_where_nobody_can_be_asked_all_are_given(app: App) -> None:
         [
             for_region("EU", "Within fourteen days."),
             for_region("CH", "Within thirty days."),
-            for_region(ELSEWHERE, "Within ten days."),
+            for_region(str(ELSEWHERE), "Within ten days."),
         ]
     )
     one = await app.ask.choose(region_choice("refunds", 2), audience=Audience.PUBLIC)

@@ -95,7 +95,7 @@ async def test_a_question_whose_entry_is_gone_waits_for_the_moderators_as_the_re
     (left,) = await talk.conversations.unfinished("slack")
 
     assert left.reply is not None
-    assert left.reply.text == NOTHING_FITS
+    assert left.reply.text == str(NOTHING_FITS)
     assert await open_item(talk, asked.question_id) is not None
 
 

@@ -192,7 +192,7 @@ class DiscordBot(discord.AutoShardedClient):
         if isinstance(error, discord.HTTPException) and error.code in _LATE:
             _log.warning("discord.interaction.expired", extra={"code": error.code})
             return
-        words = NOT_NOW
+        words = str(NOT_NOW)
         if isinstance(error, FaqbotError):
             words = refusal(error)
         else:

@@ -13,6 +13,7 @@ from bot.adapters.discord.showing.dialogs import FormModal
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.tasks import awaited
+from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import TOO_SLOW
 from bot.core.wording.refusals import NOT_SERVED
 
@@ -25,19 +26,20 @@ async def defer(interaction: discord.Interaction[Any]) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
 
 
-async def whisper(interaction: discord.Interaction[Any], message: DiscordMessage | str) -> discord.Message | None:
+async def whisper(interaction: discord.Interaction[Any], message: DiscordMessage | Words) -> discord.Message | None:
     """Answer in private, whether or not Discord waits already; return the message where Discord tells it.
 
     Plain words may quote people: nothing in them acts as markup.
     """
-    told = DiscordMessage(content=named(line(message, limits.CONTENT))) if isinstance(message, str) else message
+    words = message if isinstance(message, DiscordMessage) else line(str(message), limits.CONTENT)
+    told = DiscordMessage(content=named(words)) if isinstance(words, str) else words
     if interaction.response.is_done():
         return await interaction.followup.send(ephemeral=True, wait=True, **told.sent)
     await interaction.response.send_message(ephemeral=True, **told.sent)
     return None
 
 
-async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any, FormModal | str]) -> None:
+async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any, FormModal | Words]) -> None:
     """Show somebody a form, or tell them the words that come in its place.
 
     Discord shows no form later on to whom it had wait: where it takes too long to make, they are told to try again.
@@ -47,7 +49,7 @@ async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any,
     if not in_time:
         await whisper(interaction, TOO_SLOW)
     found = await task
-    if isinstance(found, str):
+    if not isinstance(found, FormModal):
         await whisper(interaction, found)
     elif in_time:
         await interaction.response.send_modal(found)
@@ -59,7 +61,7 @@ async def turn_away(interaction: discord.Interaction[Any]) -> None:
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
-            await interaction.response.send_message(NOT_SERVED, ephemeral=True)
+            await interaction.response.send_message(str(NOT_SERVED), ephemeral=True)
 
 
 async def comes_in_time(task: asyncio.Task[Any]) -> bool:

@@ -17,7 +17,7 @@ from bot.adapters.slack.private import tell, tell_trouble, worded, words
 from bot.adapters.slack.showing.dialogs import errors, shown_dialog, typed, unpacked
 from bot.adapters.slack.showing.ids import SlackField, seen_item
 from bot.adapters.slack.showing.parts import Part
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
 from bot.core.wording.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.errors import (
     ChannelFieldError,
@@ -169,7 +169,7 @@ def submitted(
     return listener
 
 
-async def tell_sender(sent: Submission, text: str) -> None:
+async def tell_sender(sent: Submission, text: Words) -> None:
     """Send a text to the person who submitted a dialog, where they opened it."""
     await tell(sent.bot, {"user": sent.body["user"], "response_url": sent.about[ADDRESS]}, text)
 
@@ -197,7 +197,7 @@ async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: Dia
 async def _work(
     bot: SlackBot, body: Mapping[str, Any], step: DialogStep, found: asyncio.Future[Answer], *, anybody: bool
 ) -> None:
-    answer = Answer(problems={_first_field(body): NOT_NOW})
+    answer = Answer(problems={_first_field(body): str(NOT_NOW)})
     try:
         answer = await _answer(bot, body, step, anybody=anybody)
     finally:
@@ -208,7 +208,7 @@ async def _answer(bot: SlackBot, body: Mapping[str, Any], step: DialogStep, *, a
     view = body["view"]
     moderator = await bot.people.is_moderator(body["user"]["id"])
     if not (moderator or anybody):
-        return Answer(problems={_first_field(body): NOT_A_MODERATOR})
+        return Answer(problems={_first_field(body): str(NOT_A_MODERATOR)})
     try:
         async with bot.apps.use(bot.me.workspace_id) as app:
             submission = Submission(
@@ -224,13 +224,13 @@ async def _answer(bot: SlackBot, body: Mapping[str, Any], step: DialogStep, *, a
         return Answer(problems={_field_of(error, body): await worded(bot, error)})
     except FAULTS as error:
         _log.warning("slack.dialog.failed", extra={"fault": error_code(error)})
-        return Answer(problems={_first_field(body): NOT_NOW})
+        return Answer(problems={_first_field(body): str(NOT_NOW)})
 
 
 async def _tell_late(bot: SlackBot, body: Mapping[str, Any], found: asyncio.Future[Answer]) -> None:
     """Show the result in the dialog, or as a message where the dialog was closed."""
     answer = await found
-    said = " ".join(answer.problems.values()) or Label.DONE
+    said = " ".join(answer.problems.values()) or str(Label.DONE)
     view = answer.view or shown_dialog(_title(body), _said(said))
     await asyncio.sleep(SETTLING)
     try:
@@ -241,7 +241,7 @@ async def _tell_late(bot: SlackBot, body: Mapping[str, Any], found: asyncio.Futu
             await tell(bot, body, said)
 
 
-def _said(text: str) -> list[Part]:
+def _said(text: Words) -> list[Part]:
     return list(words(text).blocks)
 
 

@@ -11,6 +11,7 @@ from bot.adapters.slack.bot import SlackBot, user_of
 from bot.adapters.slack.calls import error_code
 from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import SlackMessage, section
+from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import TOO_LATE
 from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
@@ -22,7 +23,7 @@ _EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_exp
 _OVERTAKEN = frozenset({"hash_conflict", "not_found", "view_not_found"})
 
 
-async def tell(bot: SlackBot, body: Mapping[str, Any], told: SlackMessage | str, *, replace: bool = False) -> None:
+async def tell(bot: SlackBot, body: Mapping[str, Any], told: SlackMessage | Words, *, replace: bool = False) -> None:
     """Send a text to the person who acted: as a reply to the action while Slack allows it, else as a direct message."""
     message = told if isinstance(told, SlackMessage) else words(told)
     if await _respond(bot, body, message, replace=replace):
@@ -32,9 +33,10 @@ async def tell(bot: SlackBot, body: Mapping[str, Any], told: SlackMessage | str,
         _log.warning("slack.ephemeral.failed", extra={"fault": outcome.fault})
 
 
-def words(text: str) -> SlackMessage:
+def words(text: Words) -> SlackMessage:
     """Return a message of plain words."""
-    return SlackMessage((section(mrkdwn(text)),), mrkdwn(text))
+    shown = mrkdwn(str(text))
+    return SlackMessage((section(shown),), shown)
 
 
 async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception) -> None:
@@ -50,7 +52,7 @@ async def tell_trouble(bot: SlackBot, body: Mapping[str, Any], error: Exception)
 async def worded(bot: SlackBot, error: FaqbotError) -> str:
     """Return why something was refused, with people by their names; log errors that the user cannot fix."""
     text = refusal(error)
-    if text == NOT_NOW:
+    if text == str(NOT_NOW):
         _log.error("slack.interaction.failed", exc_info=error)
     return await bot.messenger.names.within(text)
 

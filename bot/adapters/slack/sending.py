@@ -63,7 +63,7 @@ class SlackThinking:
 
     async def _show(self, place: MessageRef, thread: str, over: asyncio.Event) -> None:
         if not await comes(over, within=self._patience):
-            await self._set(place, thread, THINKING)
+            await self._set(place, thread, str(THINKING))
             await over.wait()
             await self._set(place, thread, "")
 

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from bot.core.deciding.differences import SortedWordings
+from bot.core.wording.languages import Counted, Message, counted
 from bot.core.wording.replay import MOST_TOLD, cut
+
+_LEFT_OPEN = Counted(
+    "One wording differs from it and stays open as {item_id}.",
+    "{count} wordings differ from it and stay open as {item_id}.",
+)
+_NEW = Message('New phrasing: "{alias}"')
+_MORE_NEW = Message("New phrasings: {count} more")
+_DESPITE = Message("Take care: what was asked differs from the entry, by {difference}.")
+_APART = Message('Differs, stays open: "{text}", {difference}')
+_MORE_APART = Message("Differ, stay open: {count} more")
 
 
 def sorting(aliases: Sequence[str], wordings: SortedWordings) -> tuple[str, ...]:
@@ -15,22 +26,20 @@ def left_open(wordings: SortedWordings | None, item_id: str | None) -> str:
     """Return a sentence about what stays open since it differs, with a space before it; nothing where all is closed."""
     if wordings is None or item_id is None:
         return ""
-    count = len(wordings.apart)
-    what = "One wording differs from it and stays" if count == 1 else f"{count:,} wordings differ from it and stay"
-    return f" {what} open as {item_id}."
+    return f" {_LEFT_OPEN.format(len(wordings.apart), item_id=item_id)}"
 
 
 def _new(aliases: Sequence[str], wordings: SortedWordings) -> Iterator[str]:
     for alias in aliases[:MOST_TOLD]:
-        yield f'New phrasing: "{cut(alias)}"'
+        yield _NEW.format(alias=cut(alias))
     if len(aliases) > MOST_TOLD:
-        yield f"New phrasings: {len(aliases) - MOST_TOLD:,} more"
+        yield _MORE_NEW.format(count=counted(len(aliases) - MOST_TOLD))
     if wordings.despite is not None:
-        yield f"Take care: what was asked differs from the entry, by {wordings.despite}."
+        yield _DESPITE.format(difference=wordings.despite)
 
 
 def _apart(wordings: SortedWordings) -> Iterator[str]:
     for one in wordings.apart[:MOST_TOLD]:
-        yield f'Differs, stays open: "{cut(one.text)}", {one.difference}'
+        yield _APART.format(text=cut(one.text), difference=one.difference)
     if len(wordings.apart) > MOST_TOLD:
-        yield f"Differ, stay open: {len(wordings.apart) - MOST_TOLD:,} more"
+        yield _MORE_APART.format(count=counted(len(wordings.apart) - MOST_TOLD))

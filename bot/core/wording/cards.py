@@ -1,36 +1,35 @@
 """The content of a review card, once for all platforms."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.core.models import ItemKind, ItemStatus, Match
 from bot.core.review import ItemQuestion, ItemResolution, ReviewItem
 from bot.core.wording.labels import KINDS, REASONS, STATUSES
+from bot.core.wording.languages import Counted, Message, day, moment
 
-SEALED = "For staff only: others read along here. Please look at it in the app."
+SEALED = Message("For staff only: others read along here. Please look at it in the app.")
 _NEAREST = 5
 _WORDINGS = 5
-_TIME = "%-d %B %Y, %H:%M UTC"
+_AND = Message("{first} and {second}")
 _ASKED = {
-    (True, True): "Asked once by one person",
-    (True, False): "Asked once by {people} people",
-    (False, True): "Asked {times} times by one person",
-    (False, False): "Asked {times} times by {people} people",
+    True: Counted("Asked once by one person", "Asked once by {count} people"),
+    False: Counted("Asked {times} times by one person", "Asked {times} times by {count} people"),
 }
-"""By whether it was asked once, and by one person."""
+"""By whether it was asked once."""
 
 _ASKED_ON = {
-    (True, True): "Asked once by one person on {where}",
-    (True, False): "Asked once by {people} people on {where}",
-    (False, True): "Asked {times} times by one person on {where}",
-    (False, False): "Asked {times} times by {people} people on {where}",
+    True: Counted("Asked once by one person on {where}", "Asked once by {count} people on {where}"),
+    False: Counted("Asked {times} times by one person on {where}", "Asked {times} times by {count} people on {where}"),
 }
-
-_DAY = "%-d %B %Y"
+_BY_NOBODY = Message("Asked by nobody yet")
 _DATED = {
-    ItemKind.EXPIRED: "Its last day was {day}",
-    ItemKind.DUE: "It was to be looked at by {day}",
-    ItemKind.OVERTAKEN: "Its source changed on {day}, and its answer is still what a moderator wrote",
+    ItemKind.EXPIRED: Message("Its last day was {day}"),
+    ItemKind.DUE: Message("It was to be looked at by {day}"),
+    ItemKind.OVERTAKEN: Message("Its source changed on {day}, and its answer is still what a moderator wrote"),
 }
+_SNOOZED = Message("Snoozed until {time}")
+_RESOLVED = Message("{status} by {actor} on {time}")
 
 
 def heading(item: ReviewItem) -> str:
@@ -41,12 +40,12 @@ def heading(item: ReviewItem) -> str:
 def often(item: ReviewItem) -> str:
     """Return how often and by how many people it was asked, and where; or which date of an entry has come."""
     if item.day is not None:
-        return _DATED[item.kind].format(day=f"{item.day:{_DAY}}")
+        return _DATED[item.kind].format(day=day(item.day))
     if not item.count:
-        return "Asked by nobody yet"
-    template = (_ASKED_ON if item.platforms else _ASKED)[item.count == 1, item.askers == 1]
-    where = " and ".join(map(str.capitalize, item.platforms))
-    return template.format(times=item.count, people=item.askers, where=where)
+        return str(_BY_NOBODY)
+    template = (_ASKED_ON if item.platforms else _ASKED)[item.count == 1]
+    where = _together(tuple(map(str.capitalize, item.platforms)))
+    return template.format(item.askers, count=item.askers, times=item.count, where=where)
 
 
 def state(item: ReviewItem) -> str:
@@ -54,7 +53,7 @@ def state(item: ReviewItem) -> str:
     if item.resolution is not None:
         return _resolved(item.status, item.resolution)
     if item.status is ItemStatus.SNOOZED and item.snoozed_until is not None:
-        return f"Snoozed until {item.snoozed_until:{_TIME}}"
+        return _SNOOZED.format(time=moment(item.snoozed_until))
     return ""
 
 
@@ -62,7 +61,7 @@ def sealed(item: ReviewItem) -> ReviewItem:
     """Return an item without a word of what was asked, for a place where others than its audience read along."""
     resolution = None if item.resolution is None else replace(item.resolution, entry_id=None, note=None)
     return replace(
-        item, text=SEALED, nearest=(), questions=(), entry_id=None, entry_question=None, resolution=resolution
+        item, text=str(SEALED), nearest=(), questions=(), entry_id=None, entry_question=None, resolution=resolution
     )
 
 
@@ -83,6 +82,18 @@ def near(match: Match) -> str:
 
 
 def _resolved(status: ItemStatus, resolution: ItemResolution) -> str:
-    what = resolution.entry_id or resolution.merged_into or (REASONS[resolution.reason] if resolution.reason else None)
-    done = f"{STATUSES[status]} by {resolution.actor} on {resolution.at:{_TIME}}"
+    what = (
+        resolution.entry_id
+        or resolution.merged_into
+        or (str(REASONS[resolution.reason]) if resolution.reason else None)
+    )
+    done = _RESOLVED.format(status=STATUSES[status], actor=resolution.actor, time=moment(resolution.at))
     return ": ".join(filter(None, (done, what, resolution.note)))
+
+
+def _together(platforms: Sequence[str]) -> str:
+    """Return the names of platforms, in a row."""
+    first, *others = platforms or ("",)
+    for other in others:
+        first = _AND.format(first=first, second=other)
+    return first

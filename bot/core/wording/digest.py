@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from bot.core.models import ItemKind
 from bot.core.wording.durations import in_words
+from bot.core.wording.languages import Counted, Message, day, day_of_year
 
-NOBODY_ASKED = "- Nobody asked anything."
-MOST_WANTED = "- Most wanted without an answer:"
-NONE_QUOTED = "- Open questions are there, none of them asked by enough people to quote it."
+NOBODY_ASKED = Message("- Nobody asked anything.")
+MOST_WANTED = Message("- Most wanted without an answer:")
+NONE_QUOTED = Message("- Open questions are there, none of them asked by enough people to quote it.")
 
 
 class Trend(StrEnum):
@@ -21,63 +22,79 @@ class Trend(StrEnum):
     FEWER = "fewer"
 
 
-_ASKED: Mapping[Trend, str] = {
-    Trend.FIRST: "- {questions} from {people}, after a week without any.",
-    Trend.SAME: "- {questions} from {people}, as many as the week before.",
-    Trend.MORE: "- {questions} from {people}, {share} more than the week before.",
-    Trend.FEWER: "- {questions} from {people}, {share} fewer than the week before.",
+_HEADING = Message("**FAQ, {first} to {last}**")
+_ASKED: Mapping[Trend, Message] = {
+    Trend.FIRST: Message("- {questions} from {people}, after a week without any."),
+    Trend.SAME: Message("- {questions} from {people}, as many as the week before."),
+    Trend.MORE: Message("- {questions} from {people}, {share} more than the week before."),
+    Trend.FEWER: Message("- {questions} from {people}, {share} fewer than the week before."),
 }
-_ENTRIES = "- {count} of {entries} not asked for: {some}."
-_MORE_ENTRIES = "- {count} of {entries} not asked for: {some} and others."
+_SHARES = Message("- {answered} answered, {suggested} offered as choices, {unanswered} without an answer.")
+_RATINGS = Counted(
+    "- {helpful} of {count} rating said that the answer helped.",
+    "- {helpful} of {count} ratings said that the answer helped.",
+)
+_ANSWERED_LATER = Counted(
+    "- {count} question got an answer from a moderator, the median after {time}.",
+    "- {count} questions got an answer from a moderator, the median after {time}.",
+)
+_GAP = Message("  {place}. “{text}” ({people})")
+_NOT_ASKED_FOR = Message("- {count} of {entries} not asked for: {some}.")
+_MORE_NOT_ASKED_FOR = Message("- {count} of {entries} not asked for: {some} and others.")
 
-_DATES: Mapping[ItemKind, str] = {
-    ItemKind.EXPIRED: "past the last day",
-    ItemKind.DUE: "to be looked at again",
-    ItemKind.OVERTAKEN: "whose source is newer",
+_DATED: Mapping[ItemKind, Message] = {
+    ItemKind.EXPIRED: Message("- {count} past the last day: {some}."),
+    ItemKind.DUE: Message("- {count} to be looked at again: {some}."),
+    ItemKind.OVERTAKEN: Message("- {count} whose source is newer: {some}."),
 }
-_DATED = "- {count} {what}: {some}."
-_MORE_DATED = "- {count} {what}: {some} and others."
+_MORE_DATED: Mapping[ItemKind, Message] = {
+    ItemKind.EXPIRED: Message("- {count} past the last day: {some} and others."),
+    ItemKind.DUE: Message("- {count} to be looked at again: {some} and others."),
+    ItemKind.OVERTAKEN: Message("- {count} whose source is newer: {some} and others."),
+}
+_TO_MEND = Message("- {some} in the entries; see them with `faqbot faq check`.")
+_BOTH = Message("{first} and {second}")
+_ERRORS = Counted("{count} error", "{count} errors")
+_WARNINGS = Counted("{count} warning", "{count} warnings")
+_QUESTIONS = Counted("{count} question", "{count} questions")
+_PEOPLE = Counted("{count} person", "{count} people")
+_ENTRIES = Counted("{count} entry", "{count} entries")
 
 
 def heading(first: date, last: date) -> str:
     """Return which week it is."""
-    return f"**FAQ, {first.day} {first:%B} to {last.day} {last:%B %Y}**"
+    return _HEADING.format(first=day_of_year(first), last=day(last))
 
 
 def asked(questions: int, people: int, trend: Trend, share: str) -> str:
     """Return how much was asked, by how many, and how that compares; `share` is of the difference."""
-    return _ASKED[trend].format(questions=_questions(questions), people=_people(people), share=share)
+    return _ASKED[trend].format(questions=_QUESTIONS.format(questions), people=_PEOPLE.format(people), share=share)
 
 
 def shares(answered: str, suggested: str, unanswered: str) -> str:
     """Return what became of the questions."""
-    return f"- {answered} answered, {suggested} offered as choices, {unanswered} without an answer."
+    return _SHARES.format(answered=answered, suggested=suggested, unanswered=unanswered)
 
 
 def ratings(helpful: int, rated: int) -> str:
     """Return how many said that an answer helped."""
-    if rated == 1:
-        return f"- {helpful} of {rated:,} rating said that the answer helped."
-    return f"- {helpful} of {rated:,} ratings said that the answer helped."
+    return _RATINGS.format(rated, helpful=helpful)
 
 
 def answered_later(count: int, median: timedelta) -> str:
     """Return how many got an answer from a moderator, and how soon."""
-    time = in_words(median.total_seconds())
-    if count == 1:
-        return f"- {count} question got an answer from a moderator, the median after {time}."
-    return f"- {count} questions got an answer from a moderator, the median after {time}."
+    return _ANSWERED_LATER.format(count, count=count, time=in_words(median.total_seconds()))
 
 
 def gap(place: int, text: str, people: int) -> str:
     """Return an open question, and how many asked it."""
-    return f"  {place}. “{text}” ({_people(people)})"
+    return _GAP.format(place=place, text=text, people=_PEOPLE.format(people))
 
 
 def not_asked_for(count: int, entries: int, some: str, *, more: bool) -> str:
     """Return how many entries nobody asked for, and some of them."""
-    template = _MORE_ENTRIES if more else _ENTRIES
-    return template.format(count=count, entries=_entries(entries), some=some)
+    template = _MORE_NOT_ASKED_FOR if more else _NOT_ASKED_FOR
+    return template.format(count=count, entries=_ENTRIES.format(entries), some=some)
 
 
 def entry(entry_id: str, owner: str | None) -> str:
@@ -87,28 +104,11 @@ def entry(entry_id: str, owner: str | None) -> str:
 
 def dated(kind: ItemKind, count: int, some: str, *, more: bool) -> str:
     """Return how many entries have a date that has come, and some of them."""
-    template = _MORE_DATED if more else _DATED
-    return template.format(count=_entries(count), what=_DATES[kind], some=some)
+    return (_MORE_DATED if more else _DATED)[kind].format(count=_ENTRIES.format(count), some=some)
 
 
 def to_mend(errors: int, warnings: int) -> str:
     """Return how many things are wrong with the entries, and how to see them."""
-    both = (_counted(errors, "error"), _counted(warnings, "warning"))
-    some = " and ".join(part for part, count in zip(both, (errors, warnings), strict=True) if count)
-    return f"- {some} in the entries; see them with `faqbot faq check`."
-
-
-def _counted(count: int, one: str) -> str:
-    return f"{count:,} {one}" if count == 1 else f"{count:,} {one}s"
-
-
-def _questions(count: int) -> str:
-    return f"{count:,} question" if count == 1 else f"{count:,} questions"
-
-
-def _people(count: int) -> str:
-    return f"{count:,} person" if count == 1 else f"{count:,} people"
-
-
-def _entries(count: int) -> str:
-    return f"{count:,} entry" if count == 1 else f"{count:,} entries"
+    found = [words.format(count) for words, count in ((_ERRORS, errors), (_WARNINGS, warnings)) if count]
+    some = _BOTH.format(first=found[0], second=found[1]) if found[1:] else "".join(found)
+    return _TO_MEND.format(some=some)

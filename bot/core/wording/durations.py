@@ -1,6 +1,9 @@
 """Word durations."""
 
-_UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
+from bot.core.wording.languages import Message
+
+_SECOND = Message("s")
+_UNITS = ((Message("d"), 86_400), (Message("h"), 3_600), (Message("min"), 60), (_SECOND, 1))
 
 
 def in_words(seconds: float) -> str:
@@ -13,4 +16,4 @@ def in_words(seconds: float) -> str:
             following = _UNITS[place + 1 : place + 2]
             parts += [f"{left // smaller} {name}" for name, smaller in following if left >= smaller]
             break
-    return " ".join(parts) or "0 s"
+    return " ".join(parts) or f"0 {_SECOND}"

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from bot.core.models import Entry, Status
 from bot.core.reader import Reader
+from bot.core.wording.languages import Message
 from bot.core.wording.replies import Reply, answer
 
-LATER = "You asked this earlier, and now there is an answer."
-CORRECTED = "The answer that I gave you here has changed. This is how it reads now."
-WITHDRAWN = "The answer that I gave you here no longer holds, and there is no new one yet. Please do not rely on it."
+LATER = Message("You asked this earlier, and now there is an answer.")
+CORRECTED = Message("The answer that I gave you here has changed. This is how it reads now.")
+WITHDRAWN = Message(
+    "The answer that I gave you here no longer holds, and there is no new one yet. Please do not rely on it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,13 @@ class FollowUp:
 def later(entry: Entry, *, reader: Reader) -> FollowUp | None:
     """Return an answer that came later, None when this reader gets no answer from the entry."""
     reply = _given(entry, reader)
-    return None if reply is None else FollowUp(LATER, reply)
+    return None if reply is None else FollowUp(str(LATER), reply)
 
 
 def corrected(entry: Entry, *, reader: Reader) -> FollowUp:
     """Return what the answer is now; of an entry that this reader gets no answer from it says just that."""
     reply = _given(entry, reader)
-    return FollowUp(WITHDRAWN) if reply is None else FollowUp(CORRECTED, reply)
+    return FollowUp(str(WITHDRAWN)) if reply is None else FollowUp(str(CORRECTED), reply)
 
 
 def _given(entry: Entry, reader: Reader) -> Reply | None:

@@ -1,125 +1,143 @@
 """Name the controls of the bot, once for all platforms."""
 
-from enum import StrEnum
+from collections.abc import Mapping
+from enum import Enum
+from typing import TypeAlias, TypeVar
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Mode
+from bot.core.wording.languages import Message
+
+K = TypeVar("K")
 
 
-class Label(StrEnum):
-    """The labels of buttons, fields and dialogs; 24 characters at most."""
+class Label(Enum):
+    """The labels of buttons, fields and dialogs; 24 characters at most, in each language."""
 
-    HELPFUL = "Helpful"
-    NOT_THIS = "Not what I asked"
-    HUMAN = "Ask a human"
-    REMOVE = "Remove"
-    SHARE = "Share in channel"
-    SOURCE = "Source"
-    MESSAGE = "Message"
-    STAFF_NOTE = "Staff note"
-    CATEGORY = "Category"
-    NO_CATEGORY = "Everything else"
-    UPDATED = "Updated"
-    REST = "Read the rest"
-    WHY_NOT_THIS = "What did you mean?"
-    NONE_OF_THESE = "None of these"
+    HELPFUL = Message("Helpful")
+    NOT_THIS = Message("Not what I asked")
+    HUMAN = Message("Ask a human")
+    REMOVE = Message("Remove")
+    SHARE = Message("Share in channel")
+    SOURCE = Message("Source")
+    MESSAGE = Message("Message")
+    STAFF_NOTE = Message("Staff note")
+    CATEGORY = Message("Category")
+    NO_CATEGORY = Message("Everything else")
+    UPDATED = Message("Updated")
+    REST = Message("Read the rest")
+    WHY_NOT_THIS = Message("What did you mean?")
+    NONE_OF_THESE = Message("None of these")
 
-    ANSWER = "Answer"
-    LINK = "Link"
-    ACCEPT = "Accept"
-    MERGE = "Merge"
-    DISMISS = "Dismiss"
-    ASSIGN = "Assign to me"
-    SNOOZE = "Snooze"
-    REOPEN = "Reopen"
-    REVERT = "Undo"
-    SHOW = "Show"
-    SAVE = "Save"
-    SEND = "Send"
-    CANCEL = "Cancel"
-    CLOSE = "Close"
-    REPLAY = "What would change"
+    ANSWER = Message("Answer")
+    LINK = Message("Link")
+    ACCEPT = Message("Accept")
+    MERGE = Message("Merge")
+    DISMISS = Message("Dismiss")
+    ASSIGN = Message("Assign to me")
+    SNOOZE = Message("Snooze")
+    REOPEN = Message("Reopen")
+    REVERT = Message("Undo")
+    SHOW = Message("Show")
+    SAVE = Message("Save")
+    SEND = Message("Send")
+    CANCEL = Message("Cancel")
+    CLOSE = Message("Close")
+    REPLAY = Message("What would change")
 
-    QUESTION = "Question"
-    ANSWER_TEXT = "The answer"
-    NOTE_TEXT = "For staff only"
-    AUDIENCE = "Who may read it"
-    ENTRY = "Entry"
-    ITEM = "Review item"
-    REASON = "Reason"
-    COMMENT = "Comment"
-    SNOOZE_FOR = "Snooze for"
-    ADD_TO_FAQ = "Add to FAQ"
+    QUESTION = Message("Question")
+    ANSWER_TEXT = Message("The answer")
+    NOTE_TEXT = Message("For staff only")
+    AUDIENCE = Message("Who may read it")
+    ENTRY = Message("Entry")
+    ITEM = Message("Review item")
+    REASON = Message("Reason")
+    COMMENT = Message("Comment")
+    SNOOZE_FOR = Message("Snooze for")
+    ADD_TO_FAQ = Message("Add to FAQ")
 
-    SETTINGS = "Settings of the channel"
-    MODE = "What the bot does"
-    NO_ANSWER = "When nothing fits"
-    WAIT = "Wait (seconds)"
+    SETTINGS = Message("Settings of the channel")
+    MODE = Message("What the bot does")
+    NO_ANSWER = Message("When nothing fits")
+    WAIT = Message("Wait (seconds)")
 
-    SEARCH = "Search the FAQ"
-    MY_QUESTIONS = "My questions"
-    MY_DATA = "My data"
-    EXPORT = "Send me my data"
-    FORGET = "Forget me"
-    OPT_OUT = "Stop follow-ups"
-    OPT_IN = "Send me follow-ups"
-    QUEUE = "Review queue"
-    NEXT_PAGE = "Next"
-    PREVIOUS_PAGE = "Back"
-    PROMPTS = "Asked most often"
+    SEARCH = Message("Search the FAQ")
+    MY_QUESTIONS = Message("My questions")
+    MY_DATA = Message("My data")
+    EXPORT = Message("Send me my data")
+    FORGET = Message("Forget me")
+    OPT_OUT = Message("Stop follow-ups")
+    OPT_IN = Message("Send me follow-ups")
+    QUEUE = Message("Review queue")
+    NEXT_PAGE = Message("Next")
+    PREVIOUS_PAGE = Message("Back")
+    PROMPTS = Message("Asked most often")
 
-    QUESTIONS = "Questions"
-    NEAREST = "Nearest entries"
-    ASSIGNEE = "Assigned to"
-    SUGGESTED_BY = "Suggested by"
-    FILTER_ALL = "All"
-    FILTER_MINE = "Mine"
-    NOTHING_ELSE = "There is nothing else."
-    NO_QUESTIONS = "No questions yet."
-    FORGET_SURE = "Forget me for good?"
+    QUESTIONS = Message("Questions")
+    NEAREST = Message("Nearest entries")
+    ASSIGNEE = Message("Assigned to")
+    SUGGESTED_BY = Message("Suggested by")
+    FILTER_ALL = Message("All")
+    FILTER_MINE = Message("Mine")
+    NOTHING_ELSE = Message("There is nothing else.")
+    NO_QUESTIONS = Message("No questions yet.")
+    FORGET_SURE = Message("Forget me for good?")
 
-    ONE_MOMENT = "One moment …"
-    DONE = "Done."
-    WHY = "Why?"
+    ONE_MOMENT = Message("One moment …")
+    DONE = Message("Done.")
+    WHY = Message("Why?")
+
+    def __str__(self) -> str:
+        """Return it as it is shown."""
+        return str(self.value)
+
+
+Words: TypeAlias = str | Message | Label
+"""What can be shown: a text, or what becomes one where it is shown."""
 
 
 STATUSES = {
-    ItemStatus.OPEN: "Open",
-    ItemStatus.SNOOZED: "Snoozed",
-    ItemStatus.ANSWERED: "Answered",
-    ItemStatus.LINKED: "Linked",
-    ItemStatus.DISMISSED: "Dismissed",
-    ItemStatus.MERGED: "Merged",
+    ItemStatus.OPEN: Message("Open"),
+    ItemStatus.SNOOZED: Message("Snoozed"),
+    ItemStatus.ANSWERED: Message("Answered"),
+    ItemStatus.LINKED: Message("Linked"),
+    ItemStatus.DISMISSED: Message("Dismissed"),
+    ItemStatus.MERGED: Message("Merged"),
 }
 KINDS = {
-    ItemKind.UNANSWERED: "No answer",
-    ItemKind.RATED: "Bad answer",
-    ItemKind.EXPIRED: "Expired entry",
-    ItemKind.CHOSEN: "Chosen by askers",
-    ItemKind.DUE: "To be looked at",
-    ItemKind.OVERTAKEN: "Source is newer",
+    ItemKind.UNANSWERED: Message("No answer"),
+    ItemKind.RATED: Message("Bad answer"),
+    ItemKind.EXPIRED: Message("Expired entry"),
+    ItemKind.CHOSEN: Message("Chosen by askers"),
+    ItemKind.DUE: Message("To be looked at"),
+    ItemKind.OVERTAKEN: Message("Source is newer"),
 }
 REASONS = {
-    DismissReason.OFF_TOPIC: "Off topic",
-    DismissReason.ACCOUNT_SPECIFIC: "About one account",
-    DismissReason.SPAM: "Spam",
-    DismissReason.DUPLICATE: "Duplicate",
-    DismissReason.OTHER: "Something else",
+    DismissReason.OFF_TOPIC: Message("Off topic"),
+    DismissReason.ACCOUNT_SPECIFIC: Message("About one account"),
+    DismissReason.SPAM: Message("Spam"),
+    DismissReason.DUPLICATE: Message("Duplicate"),
+    DismissReason.OTHER: Message("Something else"),
 }
 MODES = {
-    Mode.OFF: "Off: says nothing",
-    Mode.MENTION: "Mention: answers when it is called",
-    Mode.AMBIENT: "Ambient: answers whatever it can",
-    Mode.SHADOW: "Shadow: decides and logs, says nothing",
+    Mode.OFF: Message("Off: says nothing"),
+    Mode.MENTION: Message("Mention: answers when it is called"),
+    Mode.AMBIENT: Message("Ambient: answers whatever it can"),
+    Mode.SHADOW: Message("Shadow: decides and logs, says nothing"),
 }
 AUDIENCES = {
-    Audience.PUBLIC: "Everybody",
-    Audience.INTERNAL: "Staff only",
+    Audience.PUBLIC: Message("Everybody"),
+    Audience.INTERNAL: Message("Staff only"),
 }
 SNOOZES = {
-    4: "Four hours",
-    24: "A day",
-    72: "Three days",
-    168: "A week",
-    720: "A month",
+    4: Message("Four hours"),
+    24: Message("A day"),
+    72: Message("Three days"),
+    168: Message("A week"),
+    720: Message("A month"),
 }
 """For how many hours an item may sleep."""
+
+
+def texts(labels: Mapping[K, Message]) -> dict[K, str]:
+    """Return what stands for each value."""
+    return {value: str(label) for value, label in labels.items()}

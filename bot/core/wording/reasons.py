@@ -4,80 +4,93 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.core.models import IgnoreReason
+from bot.core.wording.languages import Message, day, moment
 
-ELSEWHERE = "an entry that is not for here"
+ELSEWHERE = Message("an entry that is not for here")
 """Names an entry that those who read along may not know of."""
 
-NO_ANSWER = "Decided: no answer fits"
-NOTHING_TO_SAY = "nothing to say"
-ONLY_LOGGED = "only logged"
-EDITED = "the question was edited"
-HUMAN_ASKED = "somebody asked for a human"
-CALLED = "the people on call were told"
-DELETED = "the question was deleted"
-_TIME = "%-d %B %Y, %H:%M UTC"
+NO_ANSWER = Message("Decided: no answer fits")
+NOTHING_TO_SAY = Message("nothing to say")
+ONLY_LOGGED = Message("only logged")
+EDITED = Message("the question was edited")
+HUMAN_ASKED = Message("somebody asked for a human")
+CALLED = Message("the people on call were told")
+DELETED = Message("the question was deleted")
+_NOT_KEPT = Message("{question_id}: the text is not kept")
+_ASKED = Message("Asked on {time} as {surface}, for an audience that is {audience}")
+_ANSWERED = Message("Decided: answered with {entry}")
+_OFFERED = Message("Decided: offered {entries}")
+_IGNORED = Message("Decided: no question ({reason})")
+_NEAREST = Message("Nearest: {entries}")
+_DIFFERS = Message("Not answered, since it differs: {differences}")
+_ENDED = Message("{entry}, whose last day was {day}")
+_WITHHELD = Message("Withheld: {entries}")
+_THRESHOLDS = Message("Thresholds: {values}")
+_VERSIONS = Message("Versions: scorer {scorer}, content {content}")
+_REPLY = Message("Reply: {facts}")
+_IN_REVIEW = Message("In the review: {item_id}")
 
 
 def question(question_id: str, text: str | None) -> str:
     """Return which question it is."""
-    return f"{question_id}: the text is not kept" if text is None else f"{question_id}: {text}"
+    return _NOT_KEPT.format(question_id=question_id) if text is None else f"{question_id}: {text}"
 
 
 def asked(at: datetime, surface: str, audience: str) -> str:
     """Return when and where it was asked."""
-    return f"Asked on {at:{_TIME}} as {surface}, for an audience that is {audience}"
+    return _ASKED.format(time=moment(at), surface=surface, audience=audience)
 
 
 def answered(entry: str) -> str:
     """Return what it was answered with."""
-    return f"Decided: answered with {entry}"
+    return _ANSWERED.format(entry=entry)
 
 
 def offered(entries: Iterable[str]) -> str:
     """Return what was offered."""
-    return f"Decided: offered {', '.join(entries)}"
+    return _OFFERED.format(entries=", ".join(entries))
 
 
 def ignored(reason: IgnoreReason) -> str:
     """Return why it is no question."""
-    return f"Decided: no question ({reason.replace('_', ' ')})"
+    return _IGNORED.format(reason=reason.replace("_", " "))
 
 
 def nearest(entries: Iterable[str]) -> str:
     """Return the entries that came nearest."""
-    return f"Nearest: {', '.join(entries)}"
+    return _NEAREST.format(entries=", ".join(entries))
 
 
 def differs(differences: Iterable[str]) -> str:
     """Return why the nearest entry was only offered."""
-    return f"Not answered, since it differs: {'; '.join(differences)}"
+    return _DIFFERS.format(differences="; ".join(differences))
 
 
-def ended(entry: str, day: date) -> str:
+def ended(entry: str, on: date) -> str:
     """Return which entry has ended, and when."""
-    return f"{entry}, whose last day was {day:%-d %B %Y}"
+    return _ENDED.format(entry=entry, day=day(on))
 
 
 def withheld(entries: Iterable[str]) -> str:
     """Return which entries were not given, since they had ended."""
-    return f"Withheld: {'; '.join(entries)}"
+    return _WITHHELD.format(entries="; ".join(entries))
 
 
 def thresholds(values: Iterable[str]) -> str:
     """Return the thresholds that counted."""
-    return f"Thresholds: {', '.join(values)}"
+    return _THRESHOLDS.format(values=", ".join(values))
 
 
 def versions(scorer: object, content: object) -> str:
     """Return by which versions it was decided."""
-    return f"Versions: scorer {scorer}, content {content}"
+    return _VERSIONS.format(scorer=scorer, content=content)
 
 
 def reply(facts: Iterable[str]) -> str:
     """Return what became of the reply."""
-    return f"Reply: {', '.join(facts)}"
+    return _REPLY.format(facts=", ".join(facts))
 
 
 def in_review(item_id: str) -> str:
     """Return the item that the question is in."""
-    return f"In the review: {item_id}"
+    return _IN_REVIEW.format(item_id=item_id)

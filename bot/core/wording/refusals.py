@@ -1,6 +1,10 @@
 """Word why something was refused, once for all platforms: one line, and what to do instead where there is something."""
 
+from collections.abc import Sequence
+from functools import reduce
+
 from bot.core.wording.labels import Label
+from bot.core.wording.languages import Message
 from bot.core.wording.visible import visible_line
 from bot.errors import (
     ChannelFieldError,
@@ -24,30 +28,67 @@ from bot.errors import (
     Unrevertable,
 )
 
-NOT_A_MODERATOR = "Sorry, that is for moderators only."
-KEPT_BY_NOBODY = "Sorry, that looks like a secret, and I keep none."
-NOT_SERVED = "Sorry, I do not work here."
-NOT_NOW = "Sorry, that did not work. Please try again in a few minutes."
+NOT_A_MODERATOR = Message("Sorry, that is for moderators only.")
+KEPT_BY_NOBODY = Message("Sorry, that looks like a secret, and I keep none.")
+NOT_SERVED = Message("Sorry, I do not work here.")
+NOT_NOW = Message("Sorry, that did not work. Please try again in a few minutes.")
 _FIELDS = {
     "no_answer": Label.NO_ANSWER,
     "wait_seconds": Label.WAIT,
     "staff_note": Label.NOTE_TEXT,
-    "aliases": "One of the wordings",
+    "aliases": Message("One of the wordings"),
+    "question": Label.QUESTION,
+    "category": Label.CATEGORY,
 }
 _LONGEST = 80
-UNLIKE = {Unlike.SAME: "they are the same", Unlike.AUDIENCES: "their audiences differ"}
+UNLIKE = {Unlike.SAME: Message("they are the same"), Unlike.AUDIENCES: Message("their audiences differ")}
 """Why two items of the review cannot become one, on every surface."""
 
 _NOT_REVERTED = {
-    Unrevertable.NOTHING_DONE: "nothing was done to it that could be taken back",
-    Unrevertable.ENTRY_CHANGED: "{other} has changed since; retire it, or edit it",
-    Unrevertable.MOVED_ON: "{other}, where its questions are, was {status} meanwhile",
+    Unrevertable.NOTHING_DONE: Message("nothing was done to it that could be taken back"),
+    Unrevertable.ENTRY_CHANGED: Message("{other} has changed since; retire it, or edit it"),
+    Unrevertable.MOVED_ON: Message("{other}, where its questions are, was {status} meanwhile"),
 }
+_DONE = {
+    "answered": Message("answered"),
+    "linked": Message("linked"),
+    "dismissed": Message("dismissed"),
+    "merged": Message("merged"),
+    "split": Message("split"),
+    "assigned": Message("assigned"),
+    "snoozed": Message("snoozed"),
+    "reopened": Message("reopened"),
+    "reverted": Message("reverted"),
+    "changed": Message("changed"),
+}
+"""What can be done to an item of the review, as the audit log names it."""
+
+_OPEN_ALREADY = Message("{item_id} is open already.")
+_NO_ITEM = Message("The review has no item {item_id}.")
+_NOT_A_PART = Message("{item_id} cannot become a part of {other_id}: {reason}.")
+_NOT_SPLIT = Message("{item_id} cannot be split like that: some of its questions must go, and some must stay.")
+_NOT_IN = Message("{question_id} is not in {item_id}.")
+_STAYS = Message("{item_id} stays as it is: {reason}.")
+_SUGGESTION_GONE = Message("That suggestion was taken or turned down already.")
+_UNFIT = Message("{entry_id} cannot answer that: its {field} is {value}. Please choose another entry.")
+_EXISTS = Message("There is an entry {entry_id} already.")
+_GIVE = Message("{field}: please give {expected}.")
+_NO_QUESTION = Message("I know nothing of a question {question_id}.")
+_NOT_GRADED = Message("{question_id} was no question, or nothing is left of it.")
+_TAKEN = Message("“{phrase}” is a wording of {entry_id} already.")
+_TAKEN_RETIRED = Message("“{phrase}” is a wording of the retired entry {entry_id} already.")
+_OR = Message("{first} or {second}")
+_UNKNOWN = Message("There is no entry {entry_id}.")
+_UNKNOWN_SIMILAR = Message("There is no entry {entry_id}. Did you mean {similar}?")
+_CHANGED = Message("{item_id} was {done} meanwhile, and I changed nothing. Please look at it again.")
+_CHANGED_BY = Message("{item_id} was {done} by {actor} meanwhile, and I changed nothing. Please look at it again.")
+_CLOSED = Message("{item_id} was {done} already.")
+_CLOSED_BY = Message("{item_id} was {done} by {actor} already.")
 
 
 def not_reverted(error: NothingToRevertError) -> str:
     """Return why nothing could be taken back, on every surface."""
-    return _NOT_REVERTED[error.reason].format(other=error.other_id, status=error.status)
+    return _NOT_REVERTED[error.reason].format(other=error.other_id, status=_done(error.status))
 
 
 def refusal(error: FaqbotError) -> str:
@@ -55,7 +96,7 @@ def refusal(error: FaqbotError) -> str:
 
     It may quote what people wrote, in one line. Errors that only operators can fix are not named.
     """
-    return _about_items(error) or _about_entries(error) or _about_values(error) or NOT_NOW
+    return _about_items(error) or _about_entries(error) or _about_values(error) or str(NOT_NOW)
 
 
 def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line for each error
@@ -65,19 +106,19 @@ def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line
         case ItemClosedError(item_id, status, actor):
             return _closed(item_id, status, actor)
         case ItemOpenError(item_id):
-            return f"{item_id} is open already."
+            return _OPEN_ALREADY.format(item_id=item_id)
         case ItemNotFoundError(item_id):
-            return f"The review has no item {_short(item_id)}."
+            return _NO_ITEM.format(item_id=_short(item_id))
         case ItemsUnlikeError(item_id, other_id, reason):
-            return f"{item_id} cannot become a part of {other_id}: {UNLIKE[reason]}."
+            return _NOT_A_PART.format(item_id=item_id, other_id=other_id, reason=UNLIKE[reason])
         case ItemPartError(item_id, None):
-            return f"{item_id} cannot be split like that: some of its questions must go, and some must stay."
+            return _NOT_SPLIT.format(item_id=item_id)
         case ItemPartError(item_id, question_id):
-            return f"{question_id} is not in {item_id}."
+            return _NOT_IN.format(question_id=question_id, item_id=item_id)
         case NothingToRevertError(item_id):
-            return f"{item_id} stays as it is: {not_reverted(error)}."
+            return _STAYS.format(item_id=item_id, reason=not_reverted(error))
         case SuggestionNotFoundError():
-            return "That suggestion was taken or turned down already."
+            return str(_SUGGESTION_GONE)
     return None
 
 
@@ -86,43 +127,46 @@ def _about_entries(error: FaqbotError) -> str | None:
         case PhraseTakenError(phrase, entry_id, retired):
             return _taken(_short(phrase), entry_id, retired=retired)
         case EntryUnfitError(entry_id, _, field, value):
-            return f"{entry_id} cannot answer that: its {field} is {value}. Please choose another entry."
+            return _UNFIT.format(entry_id=entry_id, field=field, value=value)
         case EntryNotFoundError(entry_id, similar):
-            return _unknown(_short(entry_id), " or ".join(map(_short, similar)))
+            return _unknown(_short(entry_id), tuple(map(_short, similar)))
         case EntryExistsError(entry_id):
-            return f"There is an entry {_short(entry_id)} already."
+            return _EXISTS.format(entry_id=_short(entry_id))
     return None
 
 
 def _about_values(error: FaqbotError) -> str | None:
     match error:
         case EntryFieldError(field, _, expected) | ChannelFieldError(field, _, expected):
-            return f"{_FIELDS.get(field, field.capitalize())}: please give {expected}."
+            return _GIVE.format(field=_FIELDS.get(field, field.capitalize()), expected=expected)
         case QuestionNotFoundError(question_id):
-            return f"I know nothing of a question {_short(question_id)}."
+            return _NO_QUESTION.format(question_id=_short(question_id))
         case NothingToGradeError(question_id):
-            return f"{question_id} was no question, or nothing is left of it."
+            return _NOT_GRADED.format(question_id=question_id)
     return None
 
 
 def _taken(phrase: str, entry_id: str, *, retired: bool) -> str:
-    if retired:
-        return f"“{phrase}” is a wording of the retired entry {entry_id} already."
-    return f"“{phrase}” is a wording of {entry_id} already."
+    return (_TAKEN_RETIRED if retired else _TAKEN).format(phrase=phrase, entry_id=entry_id)
 
 
-def _unknown(entry_id: str, similar: str) -> str:
-    return f"There is no entry {entry_id}. Did you mean {similar}?" if similar else f"There is no entry {entry_id}."
+def _unknown(entry_id: str, similar: Sequence[str]) -> str:
+    if not similar:
+        return _UNKNOWN.format(entry_id=entry_id)
+    either = reduce(lambda first, second: _OR.format(first=first, second=second), similar)
+    return _UNKNOWN_SIMILAR.format(entry_id=entry_id, similar=either)
 
 
 def _changed(item_id: str, action: str, actor: str) -> str:
-    if actor:
-        return f"{item_id} was {action} by {_short(actor)} meanwhile, and I changed nothing. Please look at it again."
-    return f"{item_id} was {action} meanwhile, and I changed nothing. Please look at it again."
+    return (_CHANGED_BY if actor else _CHANGED).format(item_id=item_id, done=_done(action), actor=_short(actor))
 
 
 def _closed(item_id: str, status: str, actor: str) -> str:
-    return f"{item_id} was {status} by {_short(actor)} already." if actor else f"{item_id} was {status} already."
+    return (_CLOSED_BY if actor else _CLOSED).format(item_id=item_id, done=_done(status), actor=_short(actor))
+
+
+def _done(action: str) -> str:
+    return str(_DONE[action]) if action in _DONE else action
 
 
 def _short(text: str) -> str:

@@ -4,20 +4,26 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.deciding.replays import Redecided, Replay, answer_of
 from bot.core.models import Decision, Suggested
+from bot.core.wording.languages import Counted, Message, counted
 
 MOST_TOLD = 5
-NEW_ENTRY = "the new entry"
+NEW_ENTRY = Message("the new entry")
 """Names an entry that has no id yet."""
 
-NO_CHANGES = "none gets another answer, loses its answer or wins one"
-_OF_ONE = "Of {asked:,} past question, {changes}."
-_OF_MANY = "Of {asked:,} past questions, {changes}."
+NO_CHANGES = Message("none gets another answer, loses its answer or wins one")
+_OF = Counted("Of {count} past question, {changes}.", "Of {count} past questions, {changes}.")
+_CHANGED = Counted("{count} would get another answer", "{count} would get another answer")
+_LOST = Counted("{count} would lose its answer", "{count} would lose their answer")
+_WON = Counted("{count} would win one", "{count} would win one")
+_MORE = Message("and {count} more")
+_CHANGES, _LOSES, _WINS = Message("changes"), Message("loses"), Message("wins")
+_CHOICES, _NO_ANSWER = Message("choices"), Message("no answer")
 _LONGEST = 80
 _LABELS = {
-    (True, False): "right now, would be wrong",
-    (False, True): "wrong now, would be right",
-    (True, True): "right both times",
-    (False, False): "wrong both times",
+    (True, False): Message("right now, would be wrong"),
+    (False, True): Message("wrong now, would be right"),
+    (True, True): Message("right both times"),
+    (False, False): Message("wrong both times"),
 }
 
 
@@ -26,28 +32,28 @@ def told(found: Replay, *, most: int = MOST_TOLD) -> tuple[str, ...]:
 
     The lines hold what people wrote, on one line and cut, but not made safe for any platform.
     """
-    changes = ", ".join(_counts(found)) or NO_CHANGES
-    lines = [(_OF_ONE if found.asked == 1 else _OF_MANY).format(asked=found.asked, changes=changes)]
-    for name, each in (("changes", found.changed), ("loses", found.lost), ("wins", found.won)):
-        lines.extend(_listed(name, each, most))
+    changes = ", ".join(_counts(found)) or str(NO_CHANGES)
+    lines = [_OF.format(found.asked, changes=changes)]
+    for name, each in ((_CHANGES, found.changed), (_LOSES, found.lost), (_WINS, found.won)):
+        lines.extend(_listed(str(name), each, most))
     return tuple(lines)
 
 
 def _counts(found: Replay) -> Iterator[str]:
     changed, lost, won = len(found.changed), len(found.lost), len(found.won)
     if changed:
-        yield f"{changed:,} would get another answer"
+        yield _CHANGED.format(changed)
     if lost:
-        yield f"{lost:,} would lose its answer" if lost == 1 else f"{lost:,} would lose their answer"
+        yield _LOST.format(lost)
     if won:
-        yield f"{won:,} would win one"
+        yield _WON.format(won)
 
 
 def _listed(name: str, found: Sequence[Redecided], most: int) -> Iterator[str]:
     for each in found[:most]:
         yield f"  {name:<8} {_line(each)}"
     if most and len(found) > most:
-        yield f"  {name:<8} and {len(found) - most:,} more"
+        yield f"  {name:<8} {_MORE.format(count=counted(len(found) - most))}"
 
 
 def _line(each: Redecided) -> str:
@@ -61,7 +67,7 @@ def _outcome(decision: Decision) -> str:
     answer = answer_of(decision)
     if answer is not None:
         return answer
-    return "choices" if isinstance(decision, Suggested) else "no answer"
+    return str(_CHOICES if isinstance(decision, Suggested) else _NO_ANSWER)
 
 
 def cut(text: str) -> str:

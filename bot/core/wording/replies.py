@@ -17,7 +17,7 @@ from bot.core.models import (
     offered_by,
 )
 from bot.core.reader import Reader, regions_of
-from bot.core.wording.languages import language_name
+from bot.core.wording.languages import Message, day, language_name
 
 
 class ReplyKind(StrEnum):
@@ -56,54 +56,54 @@ class Reply:
     helped: bool = False
 
 
-NOTHING_FITS = "I have no answer to that yet. Your question is on the moderators' list."
-CHOOSE = "Which of these do you mean?"
-CHOOSE_ONE = "Did you mean this?"
-HINT = "Ask me a question in a few words, for example: how do I reset my password?"
-IN_WORDS = "Please say it in words, for example: how do I reset my password?"
-TOO_LONG = "That is more than I read, and I found no question in it. Please ask it in a sentence or two."
-WELCOME = "You are welcome."
-ABOVE = (
+NOTHING_FITS = Message("I have no answer to that yet. Your question is on the moderators' list.")
+CHOOSE = Message("Which of these do you mean?")
+CHOOSE_ONE = Message("Did you mean this?")
+HINT = Message("Ask me a question in a few words, for example: how do I reset my password?")
+IN_WORDS = Message("Please say it in words, for example: how do I reset my password?")
+TOO_LONG = Message("That is more than I read, and I found no question in it. Please ask it in a sentence or two.")
+WELCOME = Message("You are welcome.")
+ABOVE = Message(
     "I gave that answer further up in this thread. "
     "If it does not help, tell me in a few words what is different, or ask a human."
 )
-HELPED = "A team member has answered."
-AGAIN = (
+HELPED = Message("A team member has answered.")
+AGAIN = Message(
     "I gave that answer in this channel a few minutes ago. "
     "If it does not help, tell me in a few words what is different, or ask a human."
 )
-LIMITED = "That is more than I answer in a minute. Your questions are noted; please try again a little later."
-NEXT = "I am sorry. Is it one of these?"
-NEXT_ONE = "I am sorry. Did you mean this?"
-LISTED = "Thank you for telling me. Your question is on the moderators' list."
-NOTED = "Thank you for telling me."
-OFF = "I am switched off in this channel. You can ask me in a direct message."
-CALL = "Somebody asks for a person here. Could one of you have a look?"
-CALLED = "I have told the people on call."
-SHARED = "Shared."
-NOT_YOURS = "Sorry, only whoever asked and moderators can remove that."
-STAFF_ONLY = "Sorry, that is for staff only, and others read along here."
-NO_WORDS = "I find no question in that message."
-WHICH_REGION = "That depends on where you are. Which one is it?"
-ELSEWHERE = "Anywhere else"
+LIMITED = Message("That is more than I answer in a minute. Your questions are noted; please try again a little later.")
+NEXT = Message("I am sorry. Is it one of these?")
+NEXT_ONE = Message("I am sorry. Did you mean this?")
+LISTED = Message("Thank you for telling me. Your question is on the moderators' list.")
+NOTED = Message("Thank you for telling me.")
+OFF = Message("I am switched off in this channel. You can ask me in a direct message.")
+CALL = Message("Somebody asks for a person here. Could one of you have a look?")
+CALLED = Message("I have told the people on call.")
+SHARED = Message("Shared.")
+NOT_YOURS = Message("Sorry, only whoever asked and moderators can remove that.")
+STAFF_ONLY = Message("Sorry, that is for staff only, and others read along here.")
+NO_WORDS = Message("I find no question in that message.")
+WHICH_REGION = Message("That depends on where you are. Which one is it?")
+ELSEWHERE = Message("Anywhere else")
 ANYWHERE_ELSE = ""
 _OF = "@"
-FOR_REGION = "This is the answer for: {region}."
-ONLY_IN = "I have this answer only in {language}."
-ENDED = "This answer was meant to hold until {day}, and may be out of date."
-GONE = "I do not have that answer any more. Please ask me again."
-ANSWERED_THERE = "I have answered there."
-WARNING = (
+FOR_REGION = Message("This is the answer for: {region}.")
+ONLY_IN = Message("I have this answer only in {language}.")
+ENDED = Message("This answer was meant to hold until {day}, and may be out of date.")
+GONE = Message("I do not have that answer any more. Please ask me again.")
+ANSWERED_THERE = Message("I have answered there.")
+WARNING = Message(
     "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
 LEAKED = {
-    False: "Somebody posted what looks like a seed phrase or a private key. Please see that the message goes.",
-    True: "Somebody posted what looks like a seed phrase or a private key. I have deleted the message.",
+    False: Message("Somebody posted what looks like a seed phrase or a private key. Please see that the message goes."),
+    True: Message("Somebody posted what looks like a seed phrase or a private key. I have deleted the message."),
 }
 """What moderators are told, by whether the message is deleted already."""
 
-TO_WHAT_IS_SAID: Mapping[IgnoreReason, str] = {
+TO_WHAT_IS_SAID: Mapping[IgnoreReason, Message] = {
     IgnoreReason.GREETING: HINT,
     IgnoreReason.NO_CONTENT: IN_WORDS,
     IgnoreReason.TOO_LONG: TOO_LONG,
@@ -113,12 +113,12 @@ TO_WHAT_IS_SAID: Mapping[IgnoreReason, str] = {
 }
 """What is said to a message that asks nothing, by the reason that it is none; to others nothing is."""
 
-PROGRESS: Mapping[Progress, str] = {
-    Progress.ANSWERED: "Answered",
-    Progress.OFFERED: "Some answers to choose from",
-    Progress.WAITING: "On the moderators' list",
-    Progress.ANSWERED_LATER: "Answered by a moderator",
-    Progress.CLOSED: "Closed without an answer",
+PROGRESS: Mapping[Progress, Message] = {
+    Progress.ANSWERED: Message("Answered"),
+    Progress.OFFERED: Message("Some answers to choose from"),
+    Progress.WAITING: Message("On the moderators' list"),
+    Progress.ANSWERED_LATER: Message("Answered by a moderator"),
+    Progress.CLOSED: Message("Closed without an answer"),
 }
 
 
@@ -136,10 +136,10 @@ def compose(decision: Decision, entries: Mapping[str, Entry], *, reader: Reader,
     ids = [match.entry_id for match in offered_by(decision)]
     visible = [entry for entry in (reader.entry(entries.get(each)) for each in ids) if entry is not None]
     if not visible:
-        return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
+        return None if surface is Surface.AMBIENT else Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS))
     if isinstance(decision, Answered):
         return answer(entries[ids[0]], reader=reader)
-    return _one_for_all(visible, reader) or _choices(visible, text=CHOOSE if len(visible) > 1 else CHOOSE_ONE)
+    return _one_for_all(visible, reader) or _choices(visible, text=str(CHOOSE if len(visible) > 1 else CHOOSE_ONE))
 
 
 def answer(entry: Entry, *, reader: Reader) -> Reply | None:
@@ -157,12 +157,12 @@ def answer(entry: Entry, *, reader: Reader) -> Reply | None:
 
 def above(given: Reply) -> Reply:
     """Return what to say in place of an answer that the thread has already."""
-    return Reply(kind=ReplyKind.HINT, text=ABOVE, entry_id=given.entry_id, title=given.title)
+    return Reply(kind=ReplyKind.HINT, text=str(ABOVE), entry_id=given.entry_id, title=given.title)
 
 
 def repeated(given: Reply) -> Reply:
     """Return what to say in place of an answer that somebody asked for in the same channel shortly before."""
-    return Reply(kind=ReplyKind.HINT, text=AGAIN, entry_id=given.entry_id, title=given.title)
+    return Reply(kind=ReplyKind.HINT, text=str(AGAIN), entry_id=given.entry_id, title=given.title)
 
 
 def instead(entries: Sequence[Entry], *, reader: Reader, listed: bool) -> Reply:
@@ -172,29 +172,29 @@ def instead(entries: Sequence[Entry], *, reader: Reader, listed: bool) -> Reply:
     """
     visible = [entry for entry in (reader.entry(each) for each in entries) if entry is not None]
     if visible:
-        return _choices(visible, text=NEXT if len(visible) > 1 else NEXT_ONE)
-    return Reply(kind=ReplyKind.HINT, text=LISTED if listed else NOTED)
+        return _choices(visible, text=str(NEXT if len(visible) > 1 else NEXT_ONE))
+    return Reply(kind=ReplyKind.HINT, text=str(LISTED if listed else NOTED))
 
 
 def said_to(reason: IgnoreReason) -> Reply | None:
     """Return what to say to a message that asks nothing, None for silence."""
     text = TO_WHAT_IS_SAID.get(reason)
-    return None if text is None else Reply(kind=ReplyKind.HINT, text=text)
+    return None if text is None else Reply(kind=ReplyKind.HINT, text=str(text))
 
 
 def called(reply: Reply) -> Reply:
     """Return what to say to somebody who asked for a human when the people on call were told."""
-    return replace(reply, text=CALLED)
+    return replace(reply, text=str(CALLED))
 
 
 def gone() -> Reply:
     """Return what to say when somebody takes a choice that is not there for them, or not any more."""
-    return Reply(kind=ReplyKind.HINT, text=GONE)
+    return Reply(kind=ReplyKind.HINT, text=str(GONE))
 
 
 def _to_no_question(reason: IgnoreReason, surface: Surface) -> Reply | None:
     if reason is IgnoreReason.SECRET:
-        return Reply(kind=ReplyKind.WARNING, text=WARNING)
+        return Reply(kind=ReplyKind.WARNING, text=str(WARNING))
     return None if surface is Surface.AMBIENT else said_to(reason)
 
 
@@ -216,8 +216,10 @@ def chosen_region(choice: str) -> tuple[int, str] | None:
 
 
 def _which_region(entry: Entry, regions: Sequence[str]) -> Reply:
-    choices = [Choice(region_choice(entry.id, number), region or ELSEWHERE) for number, region in enumerate(regions, 1)]
-    return Reply(kind=ReplyKind.CHOICES, text=WHICH_REGION, choices=tuple(choices))
+    choices = [
+        Choice(region_choice(entry.id, number), region or str(ELSEWHERE)) for number, region in enumerate(regions, 1)
+    ]
+    return Reply(kind=ReplyKind.CHOICES, text=str(WHICH_REGION), choices=tuple(choices))
 
 
 def _of_all_regions(entry: Entry, visible: Entry, regions: Sequence[str], reader: Reader) -> Reply:
@@ -226,7 +228,7 @@ def _of_all_regions(entry: Entry, visible: Entry, regions: Sequence[str], reader
         here = replace(reader, region=region)
         one = here.entry(entry)
         if one is not None:
-            texts.append(_text(one if one.region else replace(one, region=ELSEWHERE), here))
+            texts.append(_text(one if one.region else replace(one, region=str(ELSEWHERE)), here))
     return _answer(visible, "\n\n".join(texts))
 
 
@@ -249,7 +251,7 @@ def _answer(entry: Entry, text: str) -> Reply:
 def _notes(entry: Entry, reader: Reader) -> Iterator[str]:
     """Yield what a reader is to know before they read an answer."""
     if entry.valid_until is not None and reader.has_ended(entry):
-        yield ENDED.format(day=f"{entry.valid_until:%-d %B %Y}")
+        yield ENDED.format(day=day(entry.valid_until))
     if entry.region is not None:
         yield FOR_REGION.format(region=entry.region)
     if not reader.understands(entry.locale):

@@ -60,7 +60,7 @@ async def test_nothing_is_told_and_nothing_is_changed(
 
     told = [json.dumps([one.path, one.body, one.files]) for one in loopback.log.requests[sent:]]
     assert [one for one in told if MARK in one.casefold()] == []
-    assert {everything(one).strip() for one in loopback.world.private(stranger.who.user_id)} == {NOT_SERVED}
+    assert {everything(one).strip() for one in loopback.world.private(stranger.who.user_id)} == {str(NOT_SERVED)}
     assert [one for one in loopback.log.requests[sent:] if one.name.startswith("POST /channels")] == []
     assert await dump(sqlite_url) == before
     assert sorted(set(taken(stranger.bot)) - set(stranger.tried)) == []
@@ -69,7 +69,7 @@ async def test_nothing_is_told_and_nothing_is_changed(
 async def test_an_administrator_elsewhere_is_no_moderator(loopback: Loopback, stranger: Stranger) -> None:
     for command in ("review", "faq-settings"):
         told = everything(await shown(loopback, await slash(loopback, stranger.who, command)))
-        assert told.strip() == NOT_SERVED
+        assert told.strip() == str(NOT_SERVED)
 
 
 async def test_each_event_that_is_listened_to_has_a_cause(full: DiscordBot) -> None:

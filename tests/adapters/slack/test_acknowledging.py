@@ -88,7 +88,7 @@ async def test_so_are_buttons_and_dialogs(store: Event, desk: Desk) -> None:
     store.clear()
     submitted = await desk.ann.submits(dialog, answer="On the shelf.")
     assert submitted.seconds is not None
-    assert Label.ONE_MOMENT in texts(dialog)
+    assert str(Label.ONE_MOMENT) in texts(dialog)
     store.set()
     await desk.office.quiet()
 

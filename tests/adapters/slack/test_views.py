@@ -19,7 +19,7 @@ async def test_a_trigger_that_expired_is_told_and_logged_once(desk: Desk, caplog
 
     await desk.presses(desk.ann, card, SlackAction.ANSWER)
 
-    assert [message.text for message in await desk.slack.told(desk.ann)] == [TOO_LATE]
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(TOO_LATE)]
     warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert [record.getMessage() for record in warnings] == ["slack.views_update.failed"]
 
@@ -31,7 +31,7 @@ async def test_where_slack_has_trouble_people_are_asked_to_try_again(desk: Desk)
 
     await desk.presses(desk.ann, card, SlackAction.ANSWER)
 
-    assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_NOW]
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(NOT_NOW)]
 
 
 async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk: Desk) -> None:
@@ -42,7 +42,7 @@ async def test_who_cannot_be_told_beside_a_card_is_told_in_direct_messages(desk:
     await desk.presses(desk.mel, card, SlackAction.ASSIGN)
 
     assert desk.slack.private(desk.mel) == []
-    assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [NOT_A_MODERATOR]
+    assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [str(NOT_A_MODERATOR)]
 
 
 async def test_a_home_that_slack_does_not_take_does_not_undo_what_was_done(desk: Desk) -> None:

@@ -89,5 +89,5 @@ def test_a_sealed_card_holds_no_word_of_what_was_asked_or_said() -> None:
     shown = sealed(item)
 
     assert word not in str(shown)
-    assert (shown.id, shown.text, shown.status) == (ITEM.id, SEALED, ItemStatus.LINKED)
+    assert (shown.id, shown.text, shown.status) == (ITEM.id, str(SEALED), ItemStatus.LINKED)
     assert state(shown) == f"Linked by {BY}"

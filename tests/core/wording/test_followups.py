@@ -21,8 +21,8 @@ UNREADABLE = (
 def test_an_answer_that_came_later_reads_like_any_other() -> None:
     reply = answer(FEES, reader=Reader())
 
-    assert later(FEES, reader=Reader()) == FollowUp(LATER, reply)
-    assert corrected(FEES, reader=Reader()) == FollowUp(CORRECTED, reply)
+    assert later(FEES, reader=Reader()) == FollowUp(str(LATER), reply)
+    assert corrected(FEES, reader=Reader()) == FollowUp(str(CORRECTED), reply)
     assert reply is not None
     assert reply.staff_note is None
 
@@ -30,7 +30,7 @@ def test_an_answer_that_came_later_reads_like_any_other() -> None:
 @pytest.mark.parametrize("entry", UNREADABLE, ids=["retired", "draft", "internal"])
 def test_of_what_gives_no_answer_nothing_is_shown(entry: Entry) -> None:
     assert later(entry, reader=Reader()) is None
-    assert corrected(entry, reader=Reader()) == FollowUp(WITHDRAWN)
+    assert corrected(entry, reader=Reader()) == FollowUp(str(WITHDRAWN))
 
 
 def test_staff_are_told_what_is_internal() -> None:

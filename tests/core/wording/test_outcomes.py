@@ -23,4 +23,4 @@ def test_a_channel_that_more_people_read_than_it_says_is_told_of(reader: Audienc
     told = set_to(ChannelSettings(audience=Audience.INTERNAL, wait_seconds=30), audience=reader)
 
     assert "internal, a wait of 30 seconds" in told
-    assert (READ_BY_ALL in told) is warned
+    assert (str(READ_BY_ALL) in told) is warned

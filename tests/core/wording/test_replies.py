@@ -66,7 +66,7 @@ def test_of_one_choice_it_is_asked_whether_that_was_meant(ids: tuple[str, ...]) 
     decision = Suggested(tuple(match(each) for each in ids))
     reply = compose(decision, BY_ID, reader=Reader(), surface=Surface.MENTION)
     assert reply is not None
-    assert (reply.text, len(reply.choices)) == (CHOOSE_ONE, 1)
+    assert (reply.text, len(reply.choices)) == (str(CHOOSE_ONE), 1)
 
 
 @pytest.mark.parametrize("decision", [Unanswered(), Answered(match("escalate")), Answered(match("gone"))])
@@ -109,7 +109,7 @@ def test_a_pointer_names_the_answer_and_does_not_give_it_again() -> None:
     pointer = above(given)
     assert (pointer.kind, pointer.text, pointer.title, pointer.entry_id) == (
         ReplyKind.HINT,
-        ABOVE,
+        str(ABOVE),
         BY_ID["withdraw"].question,
         "withdraw",
     )
@@ -120,12 +120,12 @@ def test_in_place_of_a_wrong_answer_others_are_offered_to_those_who_may_read_the
     entries = [BY_ID["escalate"], BY_ID["freeze-app"]]
     public = instead(entries, reader=Reader(), listed=True)
     staff = instead(entries, reader=STAFF, listed=True)
-    assert (public.kind, public.text, staff.text) == (ReplyKind.CHOICES, NEXT_ONE, NEXT)
+    assert (public.kind, public.text, staff.text) == (ReplyKind.CHOICES, str(NEXT_ONE), str(NEXT))
     assert [choice.entry_id for choice in public.choices] == ["freeze-app"]
     assert [choice.entry_id for choice in staff.choices] == ["escalate", "freeze-app"]
 
 
-@pytest.mark.parametrize(("listed", "text"), [(True, LISTED), (False, NOTED)])
+@pytest.mark.parametrize(("listed", "text"), [(True, str(LISTED)), (False, str(NOTED))])
 def test_where_there_is_nothing_else_the_moderators_are_spoken_of_only_if_they_are_told(
     listed: bool,  # noqa: FBT001  # a parameter of the test
     text: str,

@@ -36,7 +36,7 @@ from bot.chat.tasks import awaited
 from bot.core.models import Audience, Entry, Question, Surface
 from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording import commands
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
 from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
@@ -73,13 +73,13 @@ def _register_ask(bot: DiscordBot) -> None:
         bot.work.start(_end(search), name="search")
         return []
 
-    described = app_commands.describe(question=commands.ASK_QUESTION)(ask)
+    described = app_commands.describe(question=str(commands.ASK_QUESTION))(ask)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=ASK, description=commands.ASK, callback=described
+        name=ASK, description=str(commands.ASK), callback=described
     )
     command.autocomplete("question")(complete)
     bot.tree.add_command(command)
-    bot.tree.add_command(app_commands.ContextMenu(name=commands.ANSWER_MESSAGE, callback=answer_message))
+    bot.tree.add_command(app_commands.ContextMenu(name=str(commands.ANSWER_MESSAGE), callback=answer_message))
 
 
 async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> None:
@@ -104,7 +104,7 @@ async def _answer(bot: DiscordBot, app: App, interaction: CommandInteraction, te
     )  # what was taken from the list is the id of an entry
     question = _question(bot, interaction, entry.title if entry is not None and entry.title else text, audience)
     asked = await app.ask.ask(question)
-    reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=NOTHING_FITS)
+    reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS))
     message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
     sent = await whisper(interaction, message)
     if sent is not None:
@@ -161,7 +161,7 @@ async def _answer_message(bot: DiscordBot, interaction: CommandInteraction, mess
         await whisper(interaction, await _outcome(app, question, message))
 
 
-async def _outcome(app: App, question: Question, message: discord.Message) -> DiscordMessage | str:
+async def _outcome(app: App, question: Question, message: discord.Message) -> DiscordMessage | Words:
     """Return the reply for the user who asked to have a message answered."""
     known = await app.conversations.why(question.ref)
     if known is None:
@@ -181,9 +181,9 @@ async def _here(app: App, interaction: CommandInteraction) -> tuple[ChannelSetti
 
 def _register_browse(bot: DiscordBot) -> None:
     """Offer the command, and listen to its menus and pages."""
-    group = app_commands.Group(name=FAQ, description=commands.FAQ)
+    group = app_commands.Group(name=FAQ, description=str(commands.FAQ))
 
-    @group.command(name=BROWSE, description=commands.BROWSE)
+    @group.command(name=BROWSE, description=str(commands.BROWSE))
     async def browse(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_browse, bot, interaction), name="browse")
 
@@ -245,7 +245,7 @@ def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> DiscordMe
 
 
 def _category(entry: Entry) -> str:
-    return entry.category or Label.NO_CATEGORY
+    return entry.category or str(Label.NO_CATEGORY)
 
 
 def _order(entry: Entry) -> tuple[bool, str, str]:

@@ -19,6 +19,7 @@ from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton
 from bot.core.wording import commands
 from bot.core.wording.labels import Label
+from bot.core.wording.languages import Message
 from bot.core.wording.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
 from bot.core.wording.replies import PROGRESS
 
@@ -34,9 +35,9 @@ OwnStep = Callable[[DiscordBot, Interaction], Awaitable[None]]
 
 def register(bot: DiscordBot) -> None:
     """Offer the commands, and listen to the button that forgets."""
-    group = app_commands.Group(name=MY_DATA, description=commands.MY_DATA)
+    group = app_commands.Group(name=MY_DATA, description=str(commands.MY_DATA))
     for name, (description, step) in _STEPS.items():
-        group.add_command(_command(bot, name, description, step))
+        group.add_command(_command(bot, name, str(description), step))
     bot.tree.add_command(group)
     bot.presses[DiscordAction.FORGET] = partial(_forget, bot)
 
@@ -64,8 +65,8 @@ async def _show(bot: DiscordBot, interaction: Interaction) -> None:
         f"- {line(each.text, _WORDS)}\n-# {PROGRESS[each.progress]} · {discord.utils.format_dt(each.asked_at, 'R')}"
         for each in mine
     ]
-    words = shortened("\n".join(lines) or Label.NO_QUESTIONS, limits.EMBED_DESCRIPTION)
-    await whisper(interaction, DiscordMessage(embed=discord.Embed(title=Label.MY_QUESTIONS, description=words)))
+    words = shortened("\n".join(lines) or str(Label.NO_QUESTIONS), limits.EMBED_DESCRIPTION)
+    await whisper(interaction, DiscordMessage(embed=discord.Embed(title=str(Label.MY_QUESTIONS), description=words)))
 
 
 async def _export(bot: DiscordBot, interaction: Interaction) -> None:
@@ -73,20 +74,20 @@ async def _export(bot: DiscordBot, interaction: Interaction) -> None:
         kept = await app.privacy.export(person(interaction.user), actor=_THEMSELVES)
     text = json.dumps(asdict(kept), ensure_ascii=False, indent=2)
     file = discord.File(BytesIO(text.encode()), filename=_FILE)
-    await interaction.followup.send(ALL_THAT_IS_KEPT, file=file, ephemeral=True, allowed_mentions=NOBODY)
+    await interaction.followup.send(str(ALL_THAT_IS_KEPT), file=file, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def _ask_to_forget(_: DiscordBot, interaction: Interaction) -> None:
     sure = PressButton(Press(DiscordAction.FORGET, _MINE), text=Label.FORGET, style=discord.ButtonStyle.danger)
     cancel = PressButton(Press(DiscordAction.CANCEL, _MINE), text=Label.CANCEL)
-    await whisper(interaction, DiscordMessage(content=FORGET_SURE, items=(sure, cancel)))
+    await whisper(interaction, DiscordMessage(content=str(FORGET_SURE), items=(sure, cancel)))
 
 
 async def _forget(bot: DiscordBot, interaction: Interaction, _: Press) -> None:
     await interaction.response.defer()
     async with bot.services(interaction) as app:
         await app.privacy.forget(person(interaction.user), actor=_THEMSELVES)
-    await interaction.edit_original_response(**DiscordMessage(content=FORGOTTEN).changed)
+    await interaction.edit_original_response(**DiscordMessage(content=str(FORGOTTEN)).changed)
 
 
 async def _opt_out(bot: DiscordBot, interaction: Interaction) -> None:
@@ -101,7 +102,7 @@ async def _opt_in(bot: DiscordBot, interaction: Interaction) -> None:
     await whisper(interaction, TOLD_AGAIN)
 
 
-_STEPS: Mapping[str, tuple[str, OwnStep]] = MappingProxyType({
+_STEPS: Mapping[str, tuple[Message, OwnStep]] = MappingProxyType({
     "show": (commands.MY_DATA_SHOW, _show),
     "export": (commands.MY_DATA_EXPORT, _export),
     "forget": (commands.MY_DATA_FORGET, _ask_to_forget),

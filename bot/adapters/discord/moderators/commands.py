@@ -27,7 +27,7 @@ from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.drafts import drafted, preview
 from bot.chat.reasons import reasons
 from bot.core.wording import commands
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
 from bot.service.drafts import DraftKind, ModeratorDraft
 
@@ -46,7 +46,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_settings(bot: DiscordBot) -> None:
     """Offer the command, and listen to its dialog."""
-    offer(bot, SETTINGS, commands.SETTINGS, _open_settings)
+    offer(bot, SETTINGS, str(commands.SETTINGS), _open_settings)
     bot.forms[Form.SETTINGS] = partial(_set, bot)
 
 
@@ -54,7 +54,7 @@ async def _open_settings(bot: DiscordBot, interaction: Interaction) -> None:
     await ask(interaction, _settings_form(bot, interaction))
 
 
-async def _settings_form(bot: DiscordBot, interaction: Interaction) -> FormModal | str:
+async def _settings_form(bot: DiscordBot, interaction: Interaction) -> FormModal | Words:
     channel = channel_of(interaction)
     if channel is None:
         return ELSEWHERE
@@ -80,7 +80,7 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
 
 def _register_drafts(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages, and listen to its dialog."""
-    offer_on_messages(bot, commands.USE_AS_ANSWER, _open)
+    offer_on_messages(bot, str(commands.USE_AS_ANSWER), _open)
     bot.forms[Form.DRAFT] = partial(_draft, bot)
 
 
@@ -88,7 +88,7 @@ async def _open(bot: DiscordBot, interaction: Interaction, message: discord.Mess
     await ask(interaction, _form(bot, interaction, message))
 
 
-async def _form(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> FormModal | str:
+async def _form(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> FormModal | Words:
     """Return the dialog: that of the review item where the reply answers an open one, so that the askers are told."""
     text = text_of_reply(message)
     if text is None:
@@ -122,9 +122,9 @@ def _register_suggestions(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages; a moderator who answers the question finds the text there."""
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
-        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=commands.SUGGEST)
+        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=str(commands.SUGGEST))
 
-    command = app_commands.ContextMenu(name=commands.SUGGEST, callback=used)
+    command = app_commands.ContextMenu(name=str(commands.SUGGEST), callback=used)
     command.allowed_contexts = IN_SERVERS
     bot.tree.add_command(command)
 
@@ -147,7 +147,7 @@ async def _suggest(bot: DiscordBot, interaction: Interaction, message: discord.M
 
 def _register_why(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages."""
-    offer_on_messages(bot, Label.WHY, _why)
+    offer_on_messages(bot, str(Label.WHY), _why)
 
 
 async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
@@ -160,4 +160,6 @@ async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Messa
 
 def _message(lines: tuple[str, ...]) -> DiscordMessage:
     words = "\n".join(line(each, _LINE) for each in lines)
-    return DiscordMessage(embed=discord.Embed(title=Label.WHY, description=shortened(words, limits.EMBED_DESCRIPTION)))
+    return DiscordMessage(
+        embed=discord.Embed(title=str(Label.WHY), description=shortened(words, limits.EMBED_DESCRIPTION))
+    )

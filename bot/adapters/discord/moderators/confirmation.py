@@ -49,7 +49,7 @@ async def _outcome(bot: DiscordBot, interaction: Interaction, press: Press) -> s
     try:
         async with bot.services(interaction) as app:
             draft = await app.drafts.take(actor=who, about=_about(press))
-            return LOST if draft is None else await saved(app, draft, actor=who)
+            return str(LOST) if draft is None else await saved(app, draft, actor=who)
     except FaqbotError as error:
         return refusal(error)
 
@@ -58,7 +58,7 @@ async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> No
     await interaction.response.defer()
     async with bot.services(interaction) as app:
         await app.drafts.take(actor=actor(interaction.user), about=_about(press))
-    await _tell(interaction, NOTHING_DONE)
+    await _tell(interaction, str(NOTHING_DONE))
 
 
 async def _tell(interaction: Interaction, words: str) -> None:

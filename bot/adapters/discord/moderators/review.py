@@ -28,7 +28,7 @@ from bot.chat.review import ItemPress, act_on_item
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason
 from bot.core.wording import commands
-from bot.core.wording.labels import SNOOZES
+from bot.core.wording.labels import SNOOZES, Words
 from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
@@ -48,7 +48,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_list(bot: DiscordBot) -> None:
     """Offer the command, and listen to its pages and its menu."""
-    offer(bot, REVIEW, commands.REVIEW, _list)
+    offer(bot, REVIEW, str(commands.REVIEW), _list)
     bot.presses[DiscordAction.QUEUE] = partial(_turn, bot)
     bot.presses[DiscordAction.SHOW] = partial(_show, bot)
 
@@ -152,7 +152,7 @@ async def _open(bot: DiscordBot, interaction: Interaction, press: Press) -> None
         await ask(interaction, _form(bot, interaction, press))
 
 
-async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal | str:
+async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal | Words:
     async with bot.services(interaction) as app:
         item, _ = await open_review(app, press, audience=await audience_for(bot, app, interaction))
         match press.action:

@@ -17,10 +17,10 @@ from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.talk.own_words import own_words
 from bot.core.wording.followups import FollowUp
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
+from bot.core.wording.languages import day
 from bot.core.wording.replies import HELPED, LEAKED, WARNING, Choice, Reply, ReplyKind
 
-_DATE = "%-d %B %Y"
 _LEAD = 500
 _HUMAN = (Label.HUMAN, DiscordAction.HUMAN)
 _REMOVE = (Label.REMOVE, DiscordAction.REMOVE)
@@ -82,9 +82,9 @@ def follow_up_message(
     return DiscordMessage(content=content, items=items, mentions=mentions, has_links=words.has_links)
 
 
-def call_message(words: str, *, role: int | None) -> DiscordMessage:
+def call_message(words: Words, *, role: int | None) -> DiscordMessage:
     """Return a call for a person, with the role that is on call mentioned if there is one."""
-    text = line(words, _LEAD)
+    text = line(str(words), _LEAD)
     if role is None:
         return DiscordMessage(content=text)
     return DiscordMessage(content=f"<@&{role}> {text}", mentions=only(roles=[role]))
@@ -97,9 +97,9 @@ def reply_embed(reply: Reply, *, domains: Collection[str]) -> discord.Embed:
         embed.title = line(reply.title, limits.EMBED_TITLE)
     if reply.staff_note:
         note = shortened(rendered(reply.staff_note, domains=domains), limits.EMBED_FIELD)
-        embed.add_field(name=Label.STAFF_NOTE, value=note, inline=False)
+        embed.add_field(name=str(Label.STAFF_NOTE), value=note, inline=False)
     if source := _source(reply.source, domains):
-        embed.add_field(name=Label.SOURCE, value=shortened(source, limits.EMBED_FIELD), inline=False)
+        embed.add_field(name=str(Label.SOURCE), value=shortened(source, limits.EMBED_FIELD), inline=False)
     if reply.category:
         embed.set_footer(text=label(reply.category, limits.EMBED_FOOTER // 4))
     embed.description = _body(reply, min(limits.EMBED_DESCRIPTION, room(embed)), domains)
@@ -136,12 +136,12 @@ def _source(source: Source | None, domains: Collection[str]) -> str:
         return ""
     link = linked(source.url, domains=domains) if source.url else None
     title = line(source.title, limits.EMBED_TITLE) if source.title else ""
-    day = source.updated or source.published
-    return " · ".join(filter(None, (title, link, _day(day) if day else "")))
+    updated = source.updated or source.published
+    return " · ".join(filter(None, (title, link, _day(updated) if updated else "")))
 
 
-def _day(day: date) -> str:
-    return f"{Label.UPDATED} {day:{_DATE}}"
+def _day(on: date) -> str:
+    return f"{Label.UPDATED} {day(on)}"
 
 
 def _category(reply: Reply) -> str:
@@ -178,7 +178,9 @@ def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:
 
 def warning_message(author: int, *, embeds: bool = True) -> DiscordMessage:
     """Return the warning to the author, who alone is mentioned."""
-    warning = reply_message(Reply(kind=ReplyKind.WARNING, text=WARNING), question_id=None, domains=(), embeds=embeds)
+    warning = reply_message(
+        Reply(kind=ReplyKind.WARNING, text=str(WARNING)), question_id=None, domains=(), embeds=embeds
+    )
     content = " ".join(filter(None, (f"<@{author}>", warning.content)))
     return DiscordMessage(content=content, embed=warning.embed, mentions=only(users=[author]))
 
@@ -198,7 +200,7 @@ def categories_message(categories: Sequence[str], *, page: int = 0) -> DiscordMe
     """Return a menu of categories."""
     options = {category_key(each): each for each in categories[page * PAGE : (page + 1) * PAGE]}
     if not options:
-        return DiscordMessage(content=Label.NOTHING_ELSE)
+        return DiscordMessage(content=str(Label.NOTHING_ELSE))
     menu = PressMenu(Press(DiscordAction.CATEGORY, _EVERY), options=options, text=Label.CATEGORY, row=0)
     return DiscordMessage(
         content=f"**{Label.CATEGORY}**", items=(menu, *turns(DiscordAction.CATEGORY, _EVERY, page, len(categories)))
@@ -209,7 +211,7 @@ def entries_message(category: str, entries: Sequence[Choice], *, page: int = 0) 
     """Return the questions of a category, to be chosen from."""
     shown = entries[page * PAGE : (page + 1) * PAGE]
     if not shown:
-        return DiscordMessage(content=Label.NOTHING_ELSE)
+        return DiscordMessage(content=str(Label.NOTHING_ELSE))
     key, options = category_key(category), {each.entry_id: each.label for each in shown}
     menu = PressMenu(Press(DiscordAction.ENTRY, key), options=options, text=Label.QUESTION, row=0)
     title = f"**{line(category, limits.EMBED_TITLE)}**"

@@ -25,7 +25,7 @@ from bot.chat.truncation import width
 from bot.core.models import ItemKind, Permalink
 from bot.core.review import DATED, ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
-from bot.core.wording.labels import AUDIENCES, Label
+from bot.core.wording.labels import AUDIENCES, Label, Words
 
 QUEUE_PAGE = 10
 _SHOWN = 5
@@ -87,8 +87,8 @@ def shows(message: discord.Message, item: ReviewItem) -> bool:
 def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> DiscordMessage:
     """Return a page of the queue, which has so many items in all, with a menu that shows one of these in full."""
     if not shown:
-        return DiscordMessage(content=Label.NOTHING_ELSE)
-    embed = discord.Embed(title=Label.QUEUE)
+        return DiscordMessage(content=str(Label.NOTHING_ELSE))
+    embed = discord.Embed(title=str(Label.QUEUE))
     embed.description = "\n".join(
         f"**{item.id}** {line(item.text, _WORDING)}\n-# {line(often(item), _WORDING)}" for item in shown
     )
@@ -99,7 +99,7 @@ def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> 
 
 def replay_message(lines: Sequence[str], *, confirm: Press) -> DiscordMessage:
     """Return what a change would do to other questions, to be saved or left."""
-    embed = discord.Embed(title=Label.REPLAY)
+    embed = discord.Embed(title=str(Label.REPLAY))
     embed.description = shortened("\n".join(line(each, _WORDING * 2) for each in lines), limits.EMBED_DESCRIPTION)
     save = PressButton(confirm, text=Label.SAVE, style=discord.ButtonStyle.primary)
     cancel = PressButton(Press(DiscordAction.CANCEL, confirm.subject, confirm.detail), text=Label.CANCEL)
@@ -125,11 +125,11 @@ def _asked(question: ItemQuestion, url: str | None) -> str:
     return " ".join(filter(None, (line(question.text, _WORDING), link)))
 
 
-def _add_list(embed: discord.Embed, name: str, lines: Iterable[str]) -> None:
+def _add_list(embed: discord.Embed, name: Words, lines: Iterable[str]) -> None:
     """Add as many lines as there is room for, each of them whole."""
     value = ""
     for each in islice(lines, _SHOWN):
         if width(f"{value}\n- {each}") <= limits.EMBED_FIELD:
             value = f"{value}\n- {each}".lstrip("\n")
     if value:
-        embed.add_field(name=name, value=value, inline=False)
+        embed.add_field(name=str(name), value=value, inline=False)

@@ -20,7 +20,7 @@ from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import nearest
-from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
+from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
 
 _PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
 _LABEL_TYPE = 18
@@ -81,7 +81,7 @@ class FormModal(ui.Modal):
     """A dialog whose submission the client reads."""
 
     def __init__(
-        self, form: Form, subject: str, detail: str = "", *, title: str, fields: Sequence[ui.Item[Any]]
+        self, form: Form, subject: str, detail: str = "", *, title: Words, fields: Sequence[ui.Item[Any]]
     ) -> None:
         custom_id = ":".join(filter(None, ("faq-form", form, subject, detail)))
         super().__init__(title=label(title, limits.MODAL_TITLE), timeout=_PATIENCE, custom_id=custom_id)
@@ -100,7 +100,7 @@ def filled(data: Mapping[str, Any]) -> Filled | None:
 
 def text_field(  # noqa: PLR0913  # what a field can be
     name: DiscordField,
-    text: str,
+    text: Words,
     *,
     longest: int = limits.TEXT_INPUT,
     default: str = "",
@@ -120,7 +120,7 @@ def text_field(  # noqa: PLR0913  # what a field can be
 
 
 def menu_field(
-    name: DiscordField, text: str, options: Mapping[str, str], *, default: str | None = None, required: bool = True
+    name: DiscordField, text: Words, options: Mapping[str, Words], *, default: str | None = None, required: bool = True
 ) -> ui.Label[Any]:
     """Return a menu of what each value stands for; more than fits is left out."""
     shown = menu_options(options)
@@ -131,7 +131,7 @@ def menu_field(
 
 
 def choice_field(
-    name: DiscordField, text: str, options: Mapping[str, str], *, default: str | None = None
+    name: DiscordField, text: Words, options: Mapping[str, Words], *, default: str | None = None
 ) -> ui.Label[Any]:
     """Return a few things to choose one of, all of them in sight."""
     group: ui.RadioGroup[Any] = ui.RadioGroup(custom_id=name)
@@ -140,7 +140,7 @@ def choice_field(
     return _labelled(text, group)
 
 
-def _labelled(text: str, component: ui.Item[Any]) -> ui.Label[Any]:
+def _labelled(text: Words, component: ui.Item[Any]) -> ui.Label[Any]:
     return ui.Label(text=label(text, limits.MODAL_LABEL), component=component)
 
 
@@ -231,9 +231,9 @@ def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:
     ]
 
 
-def _of_item(form: Form, title: str, item: ReviewItem, fields: Sequence[ui.Item[Any]]) -> FormModal:
+def _of_item(form: Form, title: Words, item: ReviewItem, fields: Sequence[ui.Item[Any]]) -> FormModal:
     return FormModal(form, item.id, str(item.version), title=f"{title}: {item.id}", fields=fields)
 
 
-def _by_value(words: Mapping[Any, str]) -> dict[str, str]:
-    return {str(value): text for value, text in words.items()}
+def _by_value(words: Mapping[Any, Words]) -> dict[str, str]:
+    return {str(value): str(text) for value, text in words.items()}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from bot.chat.links import LINK, kept
 from bot.chat.truncation import MARK, beginning, cut, width
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
 from bot.core.wording.visible import visible, visible_line
 
 NameOf = Callable[[str, int], str | None]
@@ -51,9 +51,9 @@ def plain(text: str, *, domains: Collection[str] = ()) -> str:
     return sealed(escaped(visible(text), domains=domains))
 
 
-def label(text: str, limit: int, *, empty: str = MARK) -> str:
+def label(text: Words, limit: int, *, empty: Words = MARK) -> str:
     """Return a line for a place where Discord reads no formatting: a button, an option, a thread, a footer."""
-    return cut(visible_line(text), limit) or empty
+    return cut(visible_line(str(text)), limit) or str(empty)
 
 
 def unmarked(text: str, name_of: NameOf) -> str:

@@ -16,6 +16,7 @@ from discord import ui
 from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markup import label
 from bot.chat.truncation import width
+from bot.core.wording.labels import Words
 
 PRESSED = "press"
 """The event that the client dispatches, to `on_press(interaction, press)`."""
@@ -102,7 +103,7 @@ class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
         self,
         press: Press,
         *,
-        text: str = "",
+        text: Words = "",
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
         row: int | None = None,
     ) -> None:
@@ -125,7 +126,7 @@ class PressMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
     """A menu that dispatches the choice, after a restart too."""
 
     def __init__(
-        self, press: Press, *, options: Mapping[str, str] | None = None, text: str = "", row: int | None = None
+        self, press: Press, *, options: Mapping[str, Words] | None = None, text: Words = "", row: int | None = None
     ) -> None:
         """Offer what each value stands for; more than fits is left out."""
         menu: ui.Select[Any] = ui.Select(
@@ -152,7 +153,7 @@ DYNAMIC_ITEMS: tuple[type[ui.DynamicItem[Any]], ...] = (PressButton, PressMenu)
 """What the client has to know before it starts."""
 
 
-def menu_options(options: Mapping[str, str]) -> list[discord.SelectOption]:
+def menu_options(options: Mapping[str, Words]) -> list[discord.SelectOption]:
     """Return the lines of a menu, as many as it takes, by the values that they stand for."""
     return [
         discord.SelectOption(label=label(text, limits.OPTION), value=value)

@@ -139,7 +139,7 @@ async def _propose(bot: SlackBot, channel_id: str, user_id: str) -> None:
         return
     try:
         await bot.client.assistant_threads_setSuggestedPrompts(
-            channel_id=channel_id, title=Label.PROMPTS, prompts=prompts(used)
+            channel_id=channel_id, title=str(Label.PROMPTS), prompts=prompts(used)
         )
     except FAULTS as error:
         _log.info("slack.suggested_prompts.failed", extra={"fault": error_code(error)})

@@ -62,7 +62,7 @@ def kept_dialog(kept: Mapping[str, object]) -> Part:
     text = "".join(map(_written, json.dumps(kept, ensure_ascii=False, indent=1)))
     chunks = [text[begin : begin + _CHUNK] for begin in range(0, len(text), _CHUNK)]
     shown = [section(f"```{mrkdwn(chunk, limits.SECTION - 6)}```") for chunk in chunks[:_MOST]]
-    return shown_dialog(Label.MY_DATA, [*shown, *([context(MORE_IS_KEPT)] if chunks[_MOST:] else [])])
+    return shown_dialog(Label.MY_DATA, [*shown, *([context(str(MORE_IS_KEPT))] if chunks[_MOST:] else [])])
 
 
 def _written(character: str) -> str:

@@ -13,7 +13,6 @@ from bot.adapters.slack.showing.parts import (
     SlackMessage,
     button,
     context,
-    day,
     markdown_block,
     room,
     row,
@@ -22,7 +21,8 @@ from bot.adapters.slack.showing.parts import (
 from bot.chat.links import kept
 from bot.chat.truncation import width
 from bot.core.wording.followups import FollowUp
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
+from bot.core.wording.languages import day
 from bot.core.wording.replies import HELPED, LEAKED, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 
@@ -78,9 +78,9 @@ def reply_parts(reply: Reply, *, domains: Collection[str]) -> list[Part]:
     return [*map(section, texts), *_ending(reply, domains)]
 
 
-def call_message(words: str, *, group: str | None) -> SlackMessage:
+def call_message(words: Words, *, group: str | None) -> SlackMessage:
     """Return a call for a person, with the user group that is on call mentioned if there is one."""
-    text = mrkdwn(words, limits.SECTION // 2)
+    text = mrkdwn(str(words), limits.SECTION // 2)
     return SlackMessage((section(f"{group_mention(group or '')} {text}".strip()),), text)
 
 
@@ -119,7 +119,7 @@ def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:
         updated = source.updated or source.published
         parts += [f"{Label.UPDATED} {day(updated)}"] if updated else []
         linked = source.url is not None and kept(source.url, domains) is not None
-        parts += [link(source.url, source.title or Label.SOURCE, domains)] if source.title or linked else []
+        parts += [link(source.url, source.title or str(Label.SOURCE), domains)] if source.title or linked else []
     return [context(" · ".join(parts))] if parts else []
 
 
@@ -143,5 +143,5 @@ def _fallback(reply: Reply, limit: int = limits.FALLBACK) -> str:
 
 def notice_message(author: str, *, url: str | None, domains: Collection[str]) -> SlackMessage:
     """Return the notice: who posted it, by name so that nobody is pinged, and where."""
-    where = link(url, Label.MESSAGE, domains)
-    return SlackMessage((section(f"{LEAKED[False]}\n{mrkdwn(author, _NAME)} · {where}"),), LEAKED[False])
+    where = link(url, str(Label.MESSAGE), domains)
+    return SlackMessage((section(f"{LEAKED[False]}\n{mrkdwn(author, _NAME)} · {where}"),), str(LEAKED[False]))

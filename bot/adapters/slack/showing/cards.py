@@ -27,7 +27,7 @@ from bot.chat.truncation import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
 from bot.core.review import DATED, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
-from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label
+from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label, Words
 from bot.core.wording.replies import PROGRESS
 from bot.service.conversations import OwnQuestion
 
@@ -108,7 +108,7 @@ def _questions(item: ReviewItem, permalink: Permalink, domains: Collection[str])
     return _listed(Label.QUESTIONS, lines)
 
 
-def _listed(title: str, lines: list[str]) -> list[Part]:
+def _listed(title: Words, lines: list[str]) -> list[Part]:
     """Return the first lines under a title, and the number of those that found no room."""
     if not lines:
         return []
@@ -121,11 +121,11 @@ def _listed(title: str, lines: list[str]) -> list[Part]:
     return [section(text if shown == len(lines) else f"{text}\n+ {len(lines) - shown}")]
 
 
-def _any_of(labels: Mapping[Value, str]) -> dict[str, str]:
+def _any_of(labels: Mapping[Value, Words]) -> dict[str, Words]:
     return {ANY: Label.FILTER_ALL, **{str(value): words for value, words in labels.items()}}
 
 
-_FILTERS: Mapping[str, Mapping[str, str]] = {
+_FILTERS: Mapping[str, Mapping[str, Words]] = {
     "status": _any_of(STATUSES),
     "kind": _any_of(KINDS),
     "audience": _any_of(AUDIENCES),
@@ -167,7 +167,7 @@ def _search() -> list[Part]:
 
 def _my_questions(mine: Sequence[OwnQuestion], permalink: Permalink, domains: Collection[str]) -> list[Part]:
     lines = [_my_question(question, permalink, domains) for question in mine[:_MINE]]
-    return [header(Label.MY_QUESTIONS), *(lines or [context(Label.NO_QUESTIONS)])]
+    return [header(Label.MY_QUESTIONS), *(lines or [context(str(Label.NO_QUESTIONS))])]
 
 
 def _my_question(question: OwnQuestion, permalink: Permalink, domains: Collection[str]) -> Part:
@@ -193,7 +193,7 @@ def _queue(queue: Queue) -> list[Part]:
         divider(),
         header(Label.QUEUE),
         row(_filters(queue)),
-        *(items or [context(Label.NOTHING_ELSE)]),
+        *(items or [context(str(Label.NOTHING_ELSE))]),
         *_pages(queue),
     ]
 

@@ -23,7 +23,7 @@ from bot.chat.truncation import cut
 from bot.core.models import Audience
 from bot.core.modes import ChannelSettings
 from bot.core.review import ReviewItem
-from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label
+from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
 
 _REASON = 500
 _NO_ANSWER = 500
@@ -93,7 +93,7 @@ def merge_dialog(item: ReviewItem, others: Sequence[ReviewItem], *, about: Mappi
     """Return the dialog to merge an item into one of the others."""
     lines = {other.id: f"{other.id} {other.text}" for other in others if other.id != item.id}
     if not lines:
-        return dialog(Dialog.MERGE, Label.MERGE, [section(Label.NOTHING_ELSE)], about=about, submit=None)
+        return dialog(Dialog.MERGE, Label.MERGE, [section(str(Label.NOTHING_ELSE))], about=about, submit=None)
     blocks = [plain_section(item.text), question_of(SlackField.ITEM, Label.ITEM, menu(lines))]
     return _of_item(Dialog.MERGE, item, blocks, about)
 
@@ -146,7 +146,7 @@ def search_dialog(*, about: Mapping[str, str]) -> Part:
     return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
 
 
-def shown_dialog(title: str, blocks: Sequence[Part], *, about: Mapping[str, str] = MappingProxyType({})) -> Part:
+def shown_dialog(title: Words, blocks: Sequence[Part], *, about: Mapping[str, str] = MappingProxyType({})) -> Part:
     """Show something that there is nothing to type about."""
     return dialog(Dialog.SEARCH, title, list(blocks), about=about, submit=None)
 
@@ -167,7 +167,7 @@ def _replayed(replay: str | None) -> list[Part]:
     return [] if replay is None else [divider(), section(f"*{Label.REPLAY}*\n{mrkdwn(replay, limits.SECTION - 50)}")]
 
 
-def dialog(kind: Dialog, title: str, blocks: list[Part], *, about: Mapping[str, str], submit: str | None) -> Part:
+def dialog(kind: Dialog, title: Words, blocks: list[Part], *, about: Mapping[str, str], submit: Words | None) -> Part:
     """Return a dialog; `about` comes back with what was typed, and holds ids and versions only."""
     view: Part = {
         "type": "modal",

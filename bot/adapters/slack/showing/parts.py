@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.adapters.slack.showing.markup import plain
 from bot.chat.truncation import cut, width
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, Words
+from bot.core.wording.languages import day
 from bot.core.wording.visible import visible, visible_line
 
 Part: TypeAlias = dict[str, object]
@@ -21,9 +22,9 @@ ASKED = "asked"
 """Names the fact by which a reply is found again: the message that it replies to."""
 
 
-def plain_text(text: str, limit: int) -> Part:
+def plain_text(text: Words, limit: int) -> Part:
     """Return text that is shown as it is written, in one line."""
-    return {"type": "plain_text", "text": plain(text, limit), "emoji": False}
+    return {"type": "plain_text", "text": plain(str(text), limit), "emoji": False}
 
 
 def marked_text(text: str) -> Part:
@@ -52,7 +53,7 @@ def context(*texts: str) -> Part:
     return {"type": "context", "elements": [marked_text(text) for text in texts if text]}
 
 
-def header(text: str) -> Part:
+def header(text: Words) -> Part:
     """Return a heading."""
     return {"type": "header", "text": plain_text(text, limits.HEADER)}
 
@@ -69,7 +70,7 @@ def row(elements: Sequence[Part], *, block_id: str | None = None) -> Part:
 
 
 def button(
-    label: str, action: str, value: str, *, style: str | None = None, confirm: tuple[str, str] | None = None
+    label: Words, action: str, value: str, *, style: str | None = None, confirm: tuple[Words, Words] | None = None
 ) -> Part:
     """Return a button; `confirm` is what to ask before it counts, and the word that says yes."""
     element: Part = {
@@ -81,24 +82,24 @@ def button(
     return element | _given(style=style, confirm=None if confirm is None else _confirm(label, *confirm))
 
 
-def option(label: str, value: str) -> Part:
+def option(label: Words, value: str) -> Part:
     """Return one line of a menu."""
     return {"text": plain_text(label, limits.OPTION), "value": value}
 
 
-def options(pairs: Iterable[tuple[str, str]]) -> list[Part]:
+def options(pairs: Iterable[tuple[Words, str]]) -> list[Part]:
     """Return the lines of a menu from labels and values, as many as it takes."""
     return [option(label, value) for label, value in list(pairs)[: limits.OPTIONS]]
 
 
-def menu(labels: Mapping[Value, str], *, action: str = SlackAction.VALUE, chosen: str | None = None) -> Part:
+def menu(labels: Mapping[Value, Words], *, action: str = SlackAction.VALUE, chosen: str | None = None) -> Part:
     """Return a menu of values with their labels."""
     lines = options((label, value) for value, label in labels.items())
     element: Part = {"type": "static_select", "action_id": action, "options": lines}
     return element | _given(initial_option=next((line for line in lines if line["value"] == chosen), None))
 
 
-def entry_menu(placeholder: str, *, action: str = SlackAction.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
+def entry_menu(placeholder: Words, *, action: str = SlackAction.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
     """Return a menu that looks entries up while somebody types."""
     element: Part = {
         "type": "external_select",
@@ -122,7 +123,7 @@ def text_field(value: str = "", *, multiline: bool = False, longest: int = limit
     return element | _given(initial_value=begun or None)
 
 
-def question_of(field: str, label: str, element: Part, *, optional: bool = False, hint: str | None = None) -> Part:
+def question_of(field: str, label: Words, element: Part, *, optional: bool = False, hint: str | None = None) -> Part:
     """Return a field of a dialog under its label."""
     block: Part = {
         "type": "input",
@@ -136,13 +137,8 @@ def question_of(field: str, label: str, element: Part, *, optional: bool = False
 
 def when(at: datetime) -> str:
     """Return a point in time that everybody reads in their own time zone."""
-    written = f"{at.day} {at:%B %Y %H:%M} UTC"
+    written = f"{day(at)} {at:%H:%M} UTC"
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{written}>"
-
-
-def day(on: date) -> str:
-    """Return a day in words."""
-    return f"{on.day} {on:%B %Y}"
 
 
 def text_width(part: object) -> int:
@@ -155,7 +151,7 @@ def text_width(part: object) -> int:
     return sum(map(text_width, part)) if isinstance(part, list) else 0
 
 
-def _confirm(title: str, text: str, yes: str) -> Part:
+def _confirm(title: Words, text: Words, yes: Words) -> Part:
     return {
         "title": plain_text(title, limits.CONFIRM_TITLE),
         "text": plain_text(text, limits.CONFIRM_TEXT),

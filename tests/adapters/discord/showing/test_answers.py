@@ -137,7 +137,9 @@ def test_links_in_plain_text_have_no_previews() -> None:
 
 @pytest.mark.parametrize("embeds", [True, False])
 def test_what_came_later_mentions_the_asker_alone_and_once(embeds: bool) -> None:  # noqa: FBT001  # a column of the table
-    message = follow_up_message(FollowUp(LATER, ANSWER), asker=42, domains=DOMAINS, question_id="Q1", embeds=embeds)
+    message = follow_up_message(
+        FollowUp(str(LATER), ANSWER), asker=42, domains=DOMAINS, question_id="Q1", embeds=embeds
+    )
     assert message.content.startswith(f"<@42> {LATER}")
     assert PINGS.findall("".join(texts_of(message))) == ["<@42>"]
     assert dict(message.mentions.to_dict()) == {"parse": [], "users": [42], "roles": []}
@@ -145,7 +147,7 @@ def test_what_came_later_mentions_the_asker_alone_and_once(embeds: bool) -> None
 
 
 def test_a_withdrawn_answer_is_said_in_words() -> None:
-    message = follow_up_message(FollowUp(WITHDRAWN), asker=42, domains=DOMAINS)
+    message = follow_up_message(FollowUp(str(WITHDRAWN)), asker=42, domains=DOMAINS)
     assert message.content == f"<@42> {WITHDRAWN}"
     assert message.embed is None
 

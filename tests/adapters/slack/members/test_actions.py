@@ -68,7 +68,7 @@ async def test_who_wants_a_person_after_an_answer_is_put_into_the_review(office:
     await alice.clicks(reply, SlackAction.HUMAN)
 
     (told,) = await office.slack.told(alice)
-    assert told.text == LISTED
+    assert told.text == str(LISTED)
     assert [item.id for item in await office.app.review.list()] == ["R1"]
 
 
@@ -79,7 +79,7 @@ async def test_nobody_is_told_of_a_call_that_slack_did_not_take(slack: Slack, st
 
     await alice.clicks(reply, SlackAction.HUMAN)
 
-    assert (await slack.told(alice))[0].text == LISTED
+    assert (await slack.told(alice))[0].text == str(LISTED)
 
 
 async def test_in_one_channel_those_on_call_are_not_mentioned_without_end(slack: Slack, start_bot: StartBot) -> None:

@@ -57,7 +57,7 @@ async def test_everybody_sees_their_own_questions_and_nobody_elses(desk: Desk) -
     assert f"<https://{DOMAIN}.slack.example/archives/{asked.channel}/p{asked.ts.replace('.', '')}|{PARROT}>" in shown
     assert "On the moderators' list" in shown
     assert CAT not in shown
-    assert Label.QUEUE not in shown
+    assert str(Label.QUEUE) not in shown
 
 
 async def test_the_messages_tab_gets_no_home(desk: Desk) -> None:
@@ -105,7 +105,7 @@ async def test_people_are_forgotten(desk: Desk) -> None:
 
     assert await desk.app.conversations.mine(Person("slack", desk.mel.id)) == ()
     assert PARROT not in texts(desk.mel.home)
-    assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [FORGOTTEN]
+    assert [message.text for message in desk.slack.visible(desk.mel.direct)] == [str(FORGOTTEN)]
 
 
 async def test_people_are_left_alone_and_told_again(desk: Desk) -> None:

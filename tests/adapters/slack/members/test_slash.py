@@ -69,7 +69,7 @@ async def test_what_slack_does_not_take_may_be_shared_again(office: Office) -> N
     office.slack.fail("chat.postMessage", refused("internal_error"))
 
     await alice.clicks(told, SlackAction.SHARE)
-    assert (await office.slack.told(alice, 2))[1].text == NOT_NOW
+    assert (await office.slack.told(alice, 2))[1].text == str(NOT_NOW)
     assert "One coin." in str(told.blocks)
     await office.quiet()
     await alice.clicks(told, SlackAction.SHARE)

@@ -86,7 +86,7 @@ async def test_others_suggest_it_for_the_item(desk: Desk) -> None:
     review = await desk.app.review.show("R1")
     assert review.item.is_open
     assert [(each.answer, each.suggested_by) for each in review.suggestions] == [(MARKDOWN, f"slack:{desk.mel.id}")]
-    assert [message.text for message in await desk.slack.told(desk.mel)] == [SUGGESTED]
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [str(SUGGESTED)]
 
 
 async def test_who_was_a_moderator_only_suggests(desk: Desk) -> None:
@@ -105,7 +105,7 @@ async def test_where_nothing_waits_others_have_nothing_to_suggest(desk: Desk) ->
 
     await uses(desk, desk.mel, desk.mel.writes(channel, "In the cupboard."))
 
-    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_WAITING]
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [str(NOT_WAITING)]
     assert desk.slack.calls_of("views.open") == []
 
 
@@ -116,5 +116,5 @@ async def test_no_entry_is_made_of_secrets_or_of_nothing(desk: Desk) -> None:
     for text in (seed, "<@U00000001>"):
         await uses(desk, desk.ann, desk.ann.writes(channel, text))
 
-    assert [message.text for message in await desk.slack.told(desk.ann, 2)] == [KEPT_BY_NOBODY, NO_TEXT]
+    assert [message.text for message in await desk.slack.told(desk.ann, 2)] == [str(KEPT_BY_NOBODY), str(NO_TEXT)]
     assert desk.slack.calls_of("views.open") == []

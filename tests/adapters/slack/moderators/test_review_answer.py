@@ -19,12 +19,12 @@ async def test_what_would_change_is_shown_and_then_the_answer_is_saved(desk: Des
     question = await desk.asks()
     dialog = await desk.opens(desk.ann, await desk.card(), SlackAction.ANSWER)
     assert begun(dialog)["question"] == PARROT
-    assert dialog.arguments["submit"]["text"] == Label.REPLAY
+    assert dialog.arguments["submit"]["text"] == str(Label.REPLAY)
 
     await desk.sends(desk.ann, dialog, answer=ANSWER)
     assert "1 would win one" in texts(dialog)
     assert begun(dialog) | {"version": ""} == {"question": PARROT, "answer": ANSWER, "version": ""}
-    assert dialog.arguments["submit"]["text"] == Label.SAVE
+    assert dialog.arguments["submit"]["text"] == str(Label.SAVE)
     assert (await desk.app.review.show("R1")).item.is_open
 
     assert await desk.sends(desk.ann, dialog) == {}
@@ -96,7 +96,7 @@ async def test_work_that_takes_long_says_so_and_shows_what_came_of_it(desk: Desk
     desk.waits()
 
     await desk.ann.submits(dialog, answer=ANSWER)
-    assert Label.ONE_MOMENT in texts(dialog)
+    assert str(Label.ONE_MOMENT) in texts(dialog)
     slow.set()
     await desk.office.quiet()
     assert "1 would win one" in texts(dialog)

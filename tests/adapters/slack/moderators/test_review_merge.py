@@ -28,7 +28,7 @@ async def test_there_may_be_nothing_to_merge_with(desk: Desk) -> None:
 
     dialog = await desk.opens(desk.ann, parrot, SlackAction.MERGE)
 
-    assert Label.NOTHING_ELSE in texts(dialog)
+    assert str(Label.NOTHING_ELSE) in texts(dialog)
     assert "submit" not in dialog.arguments
 
 

@@ -27,7 +27,7 @@ async def test_others_may_press_nothing_on_a_card(desk: Desk, action: SlackActio
 
     await desk.presses(desk.mel, card, action)
 
-    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [str(NOT_A_MODERATOR)]
     assert desk.slack.calls_of("views.open") == []
     assert await desk.app.review.show("R1") == before
 
@@ -53,7 +53,7 @@ async def test_nor_on_the_card_of_a_closed_item(desk: Desk, action: SlackAction)
 
     await desk.presses(desk.mel, await desk.card(), action)
 
-    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [str(NOT_A_MODERATOR)]
     assert not (await desk.app.review.show("R1")).item.is_open
 
 
@@ -64,7 +64,7 @@ async def test_who_is_a_moderator_no_longer_saves_no_dialog_either(desk: Desk) -
 
     answer = await desk.sends(desk.ann, dialog, reason=choice(dialog, "reason", "spam"))
 
-    assert answer == {"response_action": "errors", "errors": {"reason": NOT_A_MODERATOR}}
+    assert answer == {"response_action": "errors", "errors": {"reason": str(NOT_A_MODERATOR)}}
     assert (await desk.app.review.show("R1")).item.is_open
 
 
@@ -74,7 +74,7 @@ async def test_a_guest_is_no_moderator_whatever_group_they_are_in(desk: Desk) ->
 
     await desk.presses(desk.ann, await desk.card(), SlackAction.ASSIGN)
 
-    assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(NOT_A_MODERATOR)]
     assert (await desk.app.review.show("R1")).item.assignee is None
 
 
@@ -86,4 +86,4 @@ async def test_where_slack_does_not_say_nobody_is_a_moderator(desk: Desk) -> Non
 
     await desk.presses(desk.ann, card, SlackAction.ASSIGN)
 
-    assert [message.text for message in await desk.slack.told(desk.ann)] == [NOT_A_MODERATOR]
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(NOT_A_MODERATOR)]

@@ -28,7 +28,7 @@ async def test_a_moderator_sees_and_changes_the_settings(desk: Desk) -> None:
     assert settings == ChannelSettings(mode=Mode.AMBIENT, audience=Audience.INTERNAL, wait_seconds=30)
     (told,) = await desk.slack.told(desk.ann)
     assert "ambient, internal" in told.text
-    assert READ_BY_ALL not in told.text
+    assert str(READ_BY_ALL) not in told.text
 
 
 async def test_where_others_read_along_that_is_said(desk: Desk) -> None:
@@ -40,7 +40,7 @@ async def test_where_others_read_along_that_is_said(desk: Desk) -> None:
     await desk.sends(desk.ann, dialog, audience=choice(dialog, "audience", "internal"))
 
     (told,) = await desk.slack.told(desk.ann)
-    assert READ_BY_ALL in told.text
+    assert str(READ_BY_ALL) in told.text
 
 
 async def test_a_wrong_value_is_told_at_its_field(desk: Desk) -> None:
@@ -60,7 +60,7 @@ async def test_others_are_refused_and_no_question_is_made_of_it(desk: Desk) -> N
     await desk.mel.commands(channel, "/faq settings")
     await desk.office.quiet()
 
-    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [str(NOT_A_MODERATOR)]
     assert desk.slack.calls_of("views.open") == []
     assert await desk.app.review.list() == ()
 
@@ -69,4 +69,4 @@ async def test_direct_messages_have_no_settings(desk: Desk) -> None:
     await desk.ann.commands(desk.ann.direct, "/faq settings")
     await desk.office.quiet()
 
-    assert [message.text for message in await desk.slack.told(desk.ann)] == [ELSEWHERE]
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(ELSEWHERE)]

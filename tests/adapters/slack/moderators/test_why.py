@@ -25,7 +25,7 @@ async def test_others_do_not(desk: Desk) -> None:
     await desk.mel.uses_message_shortcut(WHY, question)
     await desk.office.quiet()
 
-    assert [message.text for message in await desk.slack.told(desk.mel)] == [NOT_A_MODERATOR]
+    assert [message.text for message in await desk.slack.told(desk.mel)] == [str(NOT_A_MODERATOR)]
     assert desk.slack.calls_of("views.open") == []
 
 
@@ -35,4 +35,4 @@ async def test_of_other_messages_there_is_nothing_to_tell(desk: Desk) -> None:
     await desk.ann.uses_message_shortcut(WHY, desk.ann.writes(channel, "Morning"))
     await desk.office.quiet()
 
-    assert [message.text for message in await desk.slack.told(desk.ann)] == [UNKNOWN_MESSAGE]
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(UNKNOWN_MESSAGE)]

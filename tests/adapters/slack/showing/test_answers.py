@@ -89,7 +89,9 @@ def test_a_source_elsewhere_is_named_and_not_linked() -> None:
 
 def test_choices_are_buttons_that_hold_the_entries() -> None:
     choices = (Choice("a", "First?"), Choice("b", "S" * 76))
-    message = reply_message(Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=choices), question_id="Q7", domains=())
+    message = reply_message(
+        Reply(kind=ReplyKind.CHOICES, text=str(CHOOSE), choices=choices), question_id="Q7", domains=()
+    )
     check_message(message)
     first, second = (block for block in message.blocks if block["type"] == "actions")
     assert asked_question(str(first["block_id"])) == "Q7"
@@ -101,18 +103,18 @@ def test_choices_are_buttons_that_hold_the_entries() -> None:
 
 
 def test_short_choices_stand_on_their_buttons_only() -> None:
-    reply = Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=(Choice("a", "S" * 75),))
+    reply = Reply(kind=ReplyKind.CHOICES, text=str(CHOOSE), choices=(Choice("a", "S" * 75),))
     message = reply_message(reply, question_id="Q7", domains=())
-    assert message.blocks[0]["text"] == CHOOSE
+    assert message.blocks[0]["text"] == str(CHOOSE)
     assert "S" * 75 in shown(message)
 
 
 @pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
-        (ReplyKind.NOTHING_FITS, NOTHING_FITS, {SlackAction.HUMAN: "Q7", SlackAction.REMOVE: "Q7"}),
+        (ReplyKind.NOTHING_FITS, str(NOTHING_FITS), {SlackAction.HUMAN: "Q7", SlackAction.REMOVE: "Q7"}),
         (ReplyKind.HINT, "Ask me.", {}),
-        (ReplyKind.WARNING, WARNING, {}),
+        (ReplyKind.WARNING, str(WARNING), {}),
     ],
 )
 def test_other_replies_have_the_buttons_that_make_sense(kind: ReplyKind, text: str, expected: dict[str, str]) -> None:
@@ -140,7 +142,7 @@ def test_whatever_it_says_slack_takes_it_and_nobody_is_pinged(
     )
     for message in (
         reply_message(reply, question_id="Q7", domains=DOMAINS),
-        follow_up_message(FollowUp(LATER, reply), key="k", asker="U9", domains=DOMAINS),
+        follow_up_message(FollowUp(str(LATER), reply), key="k", asker="U9", domains=DOMAINS),
     ):
         check_message(message)
         assert not re.search(r"<[!@#](?!U9>)|<https?://evil", shown(message))
@@ -162,7 +164,9 @@ def test_everything_that_is_long_shares_the_room() -> None:
         check_message(reply_message(reply, question_id="Q7", domains=DOMAINS))
 
 
-@pytest.mark.parametrize("follow_up", [FollowUp(LATER, ANSWER), FollowUp(CORRECTED, ANSWER), FollowUp(WITHDRAWN)])
+@pytest.mark.parametrize(
+    "follow_up", [FollowUp(str(LATER), ANSWER), FollowUp(str(CORRECTED), ANSWER), FollowUp(str(WITHDRAWN))]
+)
 def test_a_delivery_mentions_the_asker_once(follow_up: FollowUp) -> None:
     message = follow_up_message(follow_up, key="k1", asker="U123ABC", domains=DOMAINS)
     check_message(message)
@@ -174,7 +178,7 @@ def test_a_delivery_mentions_the_asker_once(follow_up: FollowUp) -> None:
 
 
 def test_a_delivery_mentions_nobody_by_what_is_no_id() -> None:
-    message = follow_up_message(FollowUp(WITHDRAWN), key="k1", asker="!channel", domains=())
+    message = follow_up_message(FollowUp(str(WITHDRAWN)), key="k1", asker="!channel", domains=())
     assert "<!" not in shown(message)
 
 

@@ -1,7 +1,7 @@
 """Show that parts end where Slack's limits are, and that ids are read back as they were written."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from bot.adapters.slack.showing.parts import (
     Part,
     button,
     context,
-    day,
     header,
     menu,
     options,
@@ -59,7 +58,6 @@ def test_all_text_counts_and_nothing_else() -> None:
 
 def test_times_are_read_in_the_time_zone_of_the_reader() -> None:
     assert when(datetime(2026, 3, 4, 5, 6, tzinfo=UTC)).endswith("^{date_short_pretty} {time}|4 March 2026 05:06 UTC>")
-    assert day(date(2026, 3, 4)) == "4 March 2026"
 
 
 def test_rows_are_read_back() -> None:

@@ -19,14 +19,14 @@ from tests.adapters.slack.showing.test_home import MINE
 from tests.core.items import permalink
 from tests.loopback.specs import load
 
-CHOICES = Reply(kind=ReplyKind.CHOICES, text=CHOOSE, choices=(Choice("a", "A?"), Choice("b", "B" * 80)))
+CHOICES = Reply(kind=ReplyKind.CHOICES, text=str(CHOOSE), choices=(Choice("a", "A?"), Choice("b", "B" * 80)))
 RESOLVED = replace(ITEM, status=ItemStatus.LINKED, resolution=ItemResolution(actor="Ada", at=AT, entry_id="invoices"))
 MESSAGES = {
     "answer": reply_message(ANSWER, question_id="Q1", domains=DOMAINS),
     "private": reply_message(ANSWER, question_id="Q1", domains=DOMAINS, private=True),
     "choices": reply_message(CHOICES, question_id="Q1", domains=()),
-    "later": follow_up_message(FollowUp(LATER, ANSWER), key="k", asker="U123ABC", domains=DOMAINS),
-    "withdrawn": follow_up_message(FollowUp(WITHDRAWN), key="k", asker="U123ABC", domains=()),
+    "later": follow_up_message(FollowUp(str(LATER), ANSWER), key="k", asker="U123ABC", domains=DOMAINS),
+    "withdrawn": follow_up_message(FollowUp(str(WITHDRAWN)), key="k", asker="U123ABC", domains=()),
     "call": call_message("Somebody wants a human.", group="S123ABC"),
     "card": card_message(ITEM, permalink=permalink),
     "resolved": card_message(RESOLVED, permalink=permalink),
