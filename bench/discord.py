@@ -1,6 +1,7 @@
 """Time questions on Discord, from the event to the answer, through the real client and a process of its own.
 
     python -m bench.discord [--entries 1000] [--questions 10000] [--rate 100] [--at-once 32] [--only sqlite|postgres]
+    python -m bench.discord --against COMMIT [--turns 10] [--seconds 10] [--questions …]
 
 The bot runs as `faqbot run discord` on a database with a made-up FAQ (see `bench/made_up.py` and `bench/front.py`).
 This process stands for Discord: it sends each mention as MESSAGE_CREATE over a gateway, answers the requests of the
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 
 from aiohttp import WSMsgType, web
 
-from bench.front import Front, main
+from bench.front import ASKERS, CHANNELS, Front, main
 from bot.core.models import ChannelRef
 from tests.loopback.discord import payloads
 from tests.loopback.discord.constants import Op
@@ -26,16 +27,17 @@ ROOMY = {"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "999", "X-RateLim
 
 
 class DiscordFront(Front):
-    """A stand-in for Discord, with one server and one channel."""
+    """A stand-in for Discord, with one server."""
 
     def __init__(self) -> None:
         super().__init__()
         self._world = World()
         self._guild = self._world.add_guild()
-        self._channel = self._world.add_channel(self._guild)
-        self._asker = self._world.users[self._world.add_member(self._guild, "asker")]
+        channels = [self._world.add_channel(self._guild) for _ in range(CHANNELS)]
+        members = [self._world.add_member(self._guild, f"asker {number}") for number in range(ASKERS)]
+        self._askers = [self._world.users[member] for member in members]
         self._told = 0
-        self.place = ChannelRef("discord", str(self._guild), str(self._channel))
+        self.places = tuple(ChannelRef("discord", str(self._guild), str(channel)) for channel in channels)
 
     def routes(self) -> list[web.RouteDef]:
         """Return what to serve."""
@@ -65,11 +67,11 @@ class DiscordFront(Front):
         del number
         return str(self._world.snowflakes.next())
 
-    async def mention(self, message_id: str, text: str) -> None:
+    async def mention(self, message_id: str, text: str, *, channel_id: str, asker: int) -> None:
         """Send a message that mentions the bot."""
-        words = f"<@{self._world.bot['id']}> {text}"
-        message = payloads.message(int(message_id), self._channel, self._asker, words)
-        member = {key: each for key, each in payloads.member(self._asker).items() if key != "user"}
+        words, author = f"<@{self._world.bot['id']}> {text}", self._askers[asker]
+        message = payloads.message(int(message_id), int(channel_id), author, words)
+        member = {key: each for key, each in payloads.member(author).items() if key != "user"}
         await self._tell("MESSAGE_CREATE", message | self._here() | {"mentions": [self._world.bot], "member": member})
 
     async def _me(self, _: web.Request) -> web.Response:
@@ -81,7 +83,7 @@ class DiscordFront(Front):
     async def _application(self, _: web.Request) -> web.Response:
         shown = {"id": self._world.bot["id"], "name": "faqbot", "icon": None, "description": "", "summary": ""}
         rules = {"bot_public": True, "bot_require_code_grant": False, "verify_key": "", "flags": 0}
-        return reply({**shown, **rules, "owner": self._asker, "team": None})
+        return reply({**shown, **rules, "owner": self._askers[0], "team": None})
 
     async def _shards(self, _: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": 1}
@@ -91,7 +93,8 @@ class DiscordFront(Front):
         return reply([])
 
     async def _make_thread(self, request: web.Request) -> web.Response:
-        channel, message = self._world.channels[self._channel], int(request.match_info["message"])
+        channel = self._world.channels[int(request.match_info["channel"])]
+        message = int(request.match_info["message"])
         name = (await request.json())["name"]
         thread = payloads.thread(message, channel, name, owner=self._world.application_id)
         await self._tell("THREAD_CREATE", {**thread, "newly_created": True})
@@ -110,13 +113,15 @@ class DiscordFront(Front):
         return web.Response(status=204, headers={**ROOMY, "X-RateLimit-Bucket": "typing"})
 
     async def _open(self, request: web.Request) -> web.WebSocketResponse:
-        self.socket = web.WebSocketResponse()
-        await self.socket.prepare(request)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self.sockets.append(socket)
         await self.send({"op": int(Op.HELLO), "d": {"heartbeat_interval": 41_250}, "s": None, "t": None})
-        async for received in self.socket:
+        async for received in socket:
             if received.type is WSMsgType.TEXT:
                 await self._hear(received.json()["op"])
-        return self.socket
+        self.sockets.remove(socket)
+        return socket
 
     async def _hear(self, op: int) -> None:
         match op:
@@ -128,7 +133,7 @@ class DiscordFront(Front):
                 application = {"id": self._world.bot["id"], "flags": 0}
                 await self._tell("READY", {**ready, "application": application, "resume_gateway_url": self._gateway()})
                 await self._tell("GUILD_CREATE", described_guild(self._world, self._guild))
-                self.connected.set()
+                self.connected.release()
 
     async def _tell(self, event: str, told: Mapping[str, object]) -> None:
         self._told += 1

@@ -3,7 +3,11 @@
 `bench/slack.py` and `bench/discord.py` say what is particular to each. Timed is from the moment that a question is sent
 until its answer has arrived here. First, so many questions are kept under way until all are asked, which gives the
 questions a second, the processor time of each in the bot's process, and the memory of that; then a tenth of them is
-sent at a steady rate, whether or not earlier ones are answered, which gives the times that people wait.
+sent at a steady rate, whether or not earlier ones are answered, which gives the times that people wait. 200 people ask
+in 20 channels; the stand-in has no rate limits, and a PostgreSQL server that it starts does not sync its files.
+
+With `--against COMMIT` the bot of a commit and this one are asked in turn, and with `--processes` this one as one
+process and as several: `bench/rates.py` says how.
 """
 
 import argparse
@@ -20,9 +24,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from aiohttp import web
 
+from bench.against import ROOT
 from bench.limits import OFF
 from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import open_app
@@ -35,19 +41,21 @@ from bot.store.records import Draft
 from tests.databases import on_server, postgres_database, postgres_server
 
 SEED = 7
-PATIENCE = 60.0
+PATIENCE = 180.0
+CHANNELS, ASKERS = 20, 200
 COLUMNS = ("a second", "cpu ms", "p50 ms", "p99 ms", "answered", "start MB", "end MB")
 
 
 class Front(ABC):
     """A stand-in for a platform: send questions to the bot, and note when each is answered."""
 
-    place: ChannelRef
+    places: Sequence[ChannelRef]
 
     def __init__(self) -> None:
         self.url = ""
-        self.socket: web.WebSocketResponse | None = None
-        self.connected = asyncio.Event()
+        self.calls = 0
+        self.connected = asyncio.Semaphore(0)
+        self.sockets: list[web.WebSocketResponse] = []
         self._number = 0
         self._waiting: dict[str, tuple[float, asyncio.Future[float]]] = {}
 
@@ -64,8 +72,8 @@ class Front(ABC):
         """Return the id of a message."""
 
     @abstractmethod
-    async def mention(self, message_id: str, text: str) -> None:
-        """Send a message that mentions the bot."""
+    async def mention(self, message_id: str, text: str, *, channel_id: str, asker: int) -> None:
+        """Send a message that mentions the bot, by one of the askers."""
 
     async def ask(self, text: str) -> float:
         """Ask a question, and return how many seconds its answer took."""
@@ -73,7 +81,8 @@ class Front(ABC):
         message_id = self.message_id(self._number)
         answered: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._waiting[message_id] = time.perf_counter(), answered
-        await self.mention(message_id, text)
+        channel_id = self.places[self._number % CHANNELS].channel_id
+        await self.mention(message_id, text, channel_id=channel_id, asker=self._number % ASKERS)
         async with asyncio.timeout(PATIENCE):
             return await answered
 
@@ -83,15 +92,22 @@ class Front(ABC):
         answered.set_result(time.perf_counter() - sent)
 
     async def send(self, told: Mapping[str, object]) -> None:
-        """Send the bot an event over the socket that it opened."""
-        assert self.socket is not None, "the bot is not connected"  # noqa: S101  # a benchmark may stop
-        await self.socket.send_json(told)
+        """Send the bot an event over the sockets that it opened, one after the other."""
+        assert self.sockets, "the bot is not connected"  # noqa: S101  # a benchmark may stop
+        self.sockets.append(self.sockets.pop(0))
+        await self.sockets[-1].send_json(told)
+
+    @web.middleware
+    async def count_call(self, request: web.Request, handler: Callable[[web.Request], Any]) -> Any:  # noqa: ANN401  # as aiohttp has it
+        """Count a request of the bot, and serve it."""
+        self.calls += 1
+        return await handler(request)
 
 
 @asynccontextmanager
 async def served(front: Front) -> AsyncIterator[None]:
     """Serve a front on a free port."""
-    application = web.Application()
+    application = web.Application(middlewares=[front.count_call])
     application.add_routes(front.routes())
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
@@ -104,35 +120,39 @@ async def served(front: Front) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def running(front: Front, url: str, folder: str) -> AsyncIterator[int]:
-    """Run the bot as long as the block lasts, and yield the number of its process."""
+async def running(
+    front: Front, url: str, folder: str, *, code: Path = ROOT, more: Mapping[str, str] = OFF
+) -> AsyncIterator[int]:
+    """Run the bot of a checkout as long as the block lasts, and yield the number of its process."""
     settings = {
         "FAQBOT_DATABASE_URL": url,
         "FAQBOT_LOG_LEVEL": "error",
-        **OFF,
-        "PYTHONPATH": str(Path.cwd()),
+        "FAQBOT_MODEL_DIR": str(ROOT / "bot" / "encoder" / "model"),
+        "PYTHONPATH": os.pathsep.join([str(code), str(ROOT / "bench" / "counting")]),
         "XDG_DATA_HOME": folder,
+        **more,
         **front.settings(),
     }
-    command = (sys.executable, "-m", "bot", "run", front.place.platform)
+    command = (sys.executable, "-m", "bot", "run", front.places[0].platform)
     process = await asyncio.create_subprocess_exec(*command, cwd=folder, env={**os.environ, **settings}, stdout=DEVNULL)
     try:
         async with asyncio.timeout(PATIENCE):
-            await front.connected.wait()
+            await front.connected.acquire()
         yield process.pid
     finally:
         process.terminate()
         await process.wait()
 
 
-async def fill(url: str, entries: Sequence[Entry], place: ChannelRef) -> None:
-    """Store the entries, and have the bot answer in the channel."""
+async def fill(url: str, entries: Sequence[Entry], places: Sequence[ChannelRef]) -> None:
+    """Store the entries, and have the bot answer in the channels."""
     await migration.upgrade(url)
     async with open_app(Settings(database_url=url)) as app:
         async with app.database.transaction() as tx:
             change = await begin_change(tx, actor="bench", at=datetime.now(UTC))
             await save_entries(tx, [Draft(entry=entry, origin=Origin.IMPORT) for entry in entries], change=change)
-        await app.channels.set(place, {"mode": "mention"}, actor="bench")
+        for place in places:
+            await app.channels.set(place, {"mode": "mention"}, actor="bench")
 
 
 async def flood(front: Front, questions: Sequence[str], *, at_once: int) -> float:
@@ -171,13 +191,18 @@ def used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-async def measure(front: Front, url: str, given: argparse.Namespace, folder: str) -> list[float]:
-    """Measure on one database, and return the figures of its line."""
+def made_up_task(given: argparse.Namespace) -> tuple[list[Entry], list[str]]:
+    """Return entries, and questions about them."""
     chance = random.Random(SEED)  # noqa: S311  # a fixed seed is the point
     entries = made_up(given.entries * ALIASES, chance)
-    questions = [asked_about(chance.choice(entries), chance) for _ in range(given.questions)]
+    return entries, [asked_about(chance.choice(entries), chance) for _ in range(given.questions)]
+
+
+async def measure(front: Front, url: str, given: argparse.Namespace, folder: str) -> list[float]:
+    """Measure on one database, and return the figures of its line."""
+    entries, questions = made_up_task(given)
     few = questions[: max(len(questions) // 10, 100)]
-    await fill(url, entries, front.place)
+    await fill(url, entries, front.places)
     async with served(front), running(front, url, folder) as process:
         await flood(front, few[:100], at_once=1)
         before, began = held(process), used(process)
@@ -205,9 +230,19 @@ def main(front: Callable[[], Front], description: str, arguments: Sequence[str] 
     parser.add_argument("--rate", type=float, default=100.0)
     parser.add_argument("--at-once", type=int, default=32)
     parser.add_argument("--only", choices=("sqlite", "postgres"))
+    parser.add_argument("--against", metavar="COMMIT", help="compare with the bot of this commit")
+    parser.add_argument("--processes", type=int, default=1, help="compare so many processes with one")
+    parser.add_argument("--turns", type=int, default=10, help="so many, with the last two")
+    parser.add_argument("--seconds", type=float, default=10, help="so long at each rate, with the same; 0: no rates")
     given = parser.parse_args(arguments)
+    names = (given.only,) if given.only else ("sqlite", "postgres")
+    if given.against or given.processes > 1:
+        from bench.rates import compare  # noqa: PLC0415  # it is made of what is here
+
+        compare(front, given, names)
+        return
     print(f"{'':10}{''.join(f'{each:>10}' for each in COLUMNS)}")
-    for name in (given.only,) if given.only else ("sqlite", "postgres"):
+    for name in names:
         with TemporaryDirectory() as folder, databases(name, folder) as url:
             figures = asyncio.run(measured(front, url, given, folder))
             print(f"{name:10}{''.join(f'{each:>10.1f}' for each in figures)}", flush=True)

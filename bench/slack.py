@@ -1,6 +1,7 @@
 """Time questions in Slack, from the event to the answer, through the real client and a process of its own.
 
     python -m bench.slack [--entries 1000] [--questions 10000] [--rate 100] [--at-once 32] [--only sqlite|postgres]
+    python -m bench.slack --against COMMIT | --processes 2 [--turns 10] [--seconds 10] [--questions …]
 
 The bot runs as `faqbot run slack` on a database with a made-up FAQ (see `bench/made_up.py` and `bench/front.py`). This
 process stands for Slack: it sends each mention over a WebSocket, twice as Slack does, and answers the calls of the Web
@@ -12,17 +13,17 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from bench.front import Front, main
+from bench.front import CHANNELS, Front, main
 from bot.adapters.slack.identity import manifest
 from bot.core.models import ChannelRef
 
-TEAM, BOT, CHANNEL = "T0BENCH", "U0BENCH", "C0BENCH"
+TEAM, BOT = "T0BENCH", "U0BENCH"
 
 
 class SlackFront(Front):
     """A stand-in for Slack."""
 
-    place = ChannelRef("slack", TEAM, CHANNEL)
+    places = tuple(ChannelRef("slack", TEAM, f"C0BENCH{number}") for number in range(CHANNELS))
 
     def routes(self) -> list[web.RouteDef]:
         """Return what to serve."""
@@ -37,9 +38,9 @@ class SlackFront(Front):
         """Return the timestamp of a message, which is its id."""
         return f"{int(time.time())}.{number:06d}"
 
-    async def mention(self, message_id: str, text: str) -> None:
+    async def mention(self, message_id: str, text: str, *, channel_id: str, asker: int) -> None:
         """Send a message that mentions the bot, as a mention and as a message."""
-        event = {"channel": CHANNEL, "channel_type": "channel", "user": "U0ASKER", "team": TEAM}
+        event = {"channel": channel_id, "channel_type": "channel", "user": f"U0ASKER{asker}", "team": TEAM}
         event |= {"ts": message_id, "event_ts": message_id, "text": f"<@{BOT}> {text}"}
         known = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A0BENCH", "event_time": 1_700_000_000}
         for kind in ("app_mention", "message"):
@@ -57,19 +58,21 @@ class SlackFront(Front):
             case "apps.connections.open":
                 answer["url"] = f"{self.url.replace('http', 'ws')}/socket"
             case "chat.postMessage":
-                thread = (await request.json())["thread_ts"]
-                answer |= {"ts": f"{thread}1", "channel": CHANNEL}
-                self.answered(thread)
+                asked = await request.json()
+                answer |= {"ts": f"{asked['thread_ts']}1", "channel": asked["channel"]}
+                self.answered(asked["thread_ts"])
         return web.json_response(answer, headers=headers)
 
     async def _open(self, request: web.Request) -> web.WebSocketResponse:
-        self.socket = web.WebSocketResponse()
-        await self.socket.prepare(request)
-        await self.socket.send_json({"type": "hello", "num_connections": 1})
-        self.connected.set()
-        async for _ in self.socket:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self.sockets.append(socket)
+        self.connected.release()
+        async for _ in socket:
             pass
-        return self.socket
+        self.sockets.remove(socket)
+        return socket
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bench import discord, slack
+from bench import discord, rates, slack
 from bench.front import COLUMNS, Front, main
 
 pytestmark = pytest.mark.slow
@@ -25,3 +25,17 @@ def test_every_question_is_answered_and_timed(
     assert (name, told["answered"]) == ("sqlite", 80)
     assert 0 < told["p50 ms"] <= told["p99 ms"] < 60_000
     assert 0 < told["start MB"] <= told["end MB"]
+
+
+@pytest.mark.timeout(300)
+def test_a_commit_and_this_checkout_are_asked_in_turn(capsys: pytest.CaptureFixture[str]) -> None:
+    short = ["--entries", "20", "--questions", "40", "--turns", "2", "--seconds", "0", "--only", "sqlite"]
+    main(slack.SlackFront, slack.__doc__ or "", ["--against", "HEAD", *short])
+
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["sqlite", *" ".join(rates.COLUMNS).split()]
+    for line in lines[:2]:
+        told = dict(zip(rates.COLUMNS, map(float, line.split()[-len(rates.COLUMNS) :]), strict=True))
+        assert told["cpu s"] > 0
+        assert told["statem."] > told["transact."] >= 1
+        assert told["calls"] >= 1
