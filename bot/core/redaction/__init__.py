@@ -5,7 +5,7 @@ needs them: wallet addresses, transaction hashes and the ids of orders, users an
 digits may be a transaction hash or a private key; `wallets` decides by the words around it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +13,12 @@ from bot.core.redaction.access import find_codes, find_passwords
 from bot.core.redaction.api_keys import find_api_keys
 from bot.core.redaction.contacts import find_emails, find_phones
 from bot.core.redaction.payment_cards import find_payment_cards
-from bot.core.redaction.view import SECRET_KINDS, Finding, FindingKind, merge, view
+from bot.core.redaction.view import SECRET_KINDS, Finding, FindingKind, View, merge, view
 from bot.core.redaction.wallets import find_private_keys, find_seed_phrases
 
 __all__ = ["FindingKind", "Redacted", "redact"]
 
-_FINDERS: Final[tuple[Callable[[str], Iterator[Finding]], ...]] = (
+_FINDERS: Final[tuple[Callable[[View], Iterator[Finding]], ...]] = (
     find_seed_phrases,
     find_private_keys,
     find_api_keys,
@@ -55,13 +55,12 @@ def redact(text: str) -> Redacted:
     return Redacted(text, tuple(found))
 
 
-def _find(text: str) -> list[Finding]:
+def _find(text: str) -> Sequence[Finding]:
     seen = view(text)
-    findings = (found for find in _FINDERS for found in find(seen.text))
-    return [seen.original(found) for found in merge(seen.text, findings)]
+    return seen.originals(merge(seen.text, (found for find in _FINDERS for found in find(seen))))
 
 
-def _replace(text: str, findings: list[Finding]) -> str:
+def _replace(text: str, findings: Sequence[Finding]) -> str:
     pieces: list[str] = []
     end = 0
     for found in findings:

@@ -8,9 +8,18 @@ number that is called so.
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
-from bot.core.redaction.view import BARRIER, Finding, FindingKind, Guarded, digits, fold, has_any
+from bot.core.redaction.view import (
+    BARRIER,
+    Anchored,
+    Finding,
+    FindingKind,
+    View,
+    branches,
+    digits,
+    fold,
+    has_any,
+)
 
 SENTENCE = frozenset(
     """
@@ -35,13 +44,15 @@ STATE = frozenset(
 
 
 _ENGLISH = r"pass?\s?-?(?:word|wrod|wrd|phrase)|passwd|passcode|pwd|pw"
-_OTHERS = (
-    r"pass|passwort|kennwort|contraseña|clave|mot\sde\spasse|senha|parola|hasło|пароль|密码|密碼|パスワード|비밀번호"
-)
+_SCRIPTS = ("пароль", "密码", "密碼", "パスワード", "비밀번호")
+_OTHERS = "|".join((r"pass|passwort|kennwort|contraseña|clave|mot\sde\spasse|senha|parola|hasło", *_SCRIPTS))
 _NAME = rf"(?<![A-Za-z])(?:(?P<english>{_ENGLISH})|{fold(_OTHERS)})(?![A-Za-z])[\"'`*_|]{{0,3}}"
 _FOR_WHAT = r"(?:\s(?:for|to|of|on|in|i|that|at|here|now|currently)(?:\s[\w@.'-]{1,20}){0,4}?)?"
-_LINKED = re.compile(
-    rf"""
+# With one of these each name begins.
+_NAMES = ("pas", "pw", "kennwort", "contrasena", "clave", "mot", "senha", "parola", "hasło", *map(fold, _SCRIPTS))
+_LINKED = Anchored(
+    re.compile(
+        rf"""
     {_NAME} {_FOR_WHAT}
     (?: \s{{0,3}} (?P<assigned> [:=]{{1,2}} | ->|=> )
       | (?P<stated> 's | \s(?:is|was|ist|war|lautet|es|est|e|era)\b | \s?(?:是|为|{fold("は|는")}) )
@@ -50,50 +61,62 @@ _LINKED = re.compile(
     )
     \s{{0,3}}
     """,
-    re.IGNORECASE | re.VERBOSE,
+        re.VERBOSE,
+    ),
+    *_NAMES,
 )
-_BARE = re.compile(rf"{_NAME}\s", re.IGNORECASE)
+_BARE = Anchored(re.compile(rf"{_NAME}\s"), *_NAMES)
 _VALUE = re.compile(
     rf"(?P<quote>[\"'`*|]{{1,3}})(?P<quoted>[^\n{BARRIER}]{{1,100}}?)(?P=quote)|(?P<open>[^\s{BARRIER}]{{1,200}})"
 )
 _URL = re.compile(r"://(?P<value>[^\s/@:]{1,64}:[^\s/]{1,200})@")
 
-_BEFORE = re.compile(
-    rf"(?<!\S)(?P<value>\S{{6,200}})\s(?:is|was|as)\s(?:my|the|our)\s(?:[\w-]{{1,20}}\s){{0,3}}?{_NAME}", re.IGNORECASE
-)
+_TOLD_BEFORE = re.compile(r"\s(?:is|was|as)\s(?=(?:my|the|our)\s)")
+_BEFORE = re.compile(rf"(?<!\S)\S{{6,200}}\s(?:is|was|as)\s(?:my|the|our)\s(?:[\w-]{{1,20}}\s){{0,3}}?{_NAME}")
+_LONGEST_BEFORE = 200
 
 _PLAIN_WORD = re.compile(r"[\W_]*([^\W\d_]+(?:'[^\W\d_]+)?)[\W_]*")
 _PASSPHRASE = re.compile(r"[^\W\d_]{2,}(?:[ -][^\W\d_]{2,}){2,9}(?=\s?(?:[\n.,;]|$))")
 _CLEARLY = re.compile(r"(?=.{6})(?=[^A-Za-z]*[A-Za-z])[^\d!#$%^&*]*[\d!#$%^&*]")
 _EMPHASIS = ("*", "_")
-_SHORTEST = 3
-# One of these stands in each name that is all ASCII.
-_NAMES = ("pas", "pw", "kennwort", "contrase", "clave", "senha", "parola")
+_LONG_ENOUGH = re.compile(r"(?:[\W_]*[^\W_]){3}")
 
 _STATE_ENDING = re.compile(r"[a-z]{2,}(?:ed|ing|able|ible|ly)")
 
 
-def find_passwords(text: str) -> Iterator[Finding]:
+def find_passwords(seen: View) -> Iterator[Finding]:
     """Yield passwords, also those inside a URL."""
-    if not text.isascii() or has_any(text, _NAMES):
-        yield from _named(text)
-    for url in _URL.finditer(text) if "://" in text else ():
+    if has_any(seen.low, _NAMES):
+        values = _named(seen)
+        yield from (Finding(start, end, FindingKind.PASSWORD) for start, end in values)
+    for url in _URL.finditer(seen.text):
         yield Finding(url.start("value"), url.end("value"), FindingKind.PASSWORD)
 
 
-def _named(text: str) -> Iterator[Finding]:
-    for link in _LINKED.finditer(text):
+def _named(seen: View) -> Iterator[tuple[int, int]]:
+    text = seen.text
+    for link in _LINKED.finditer(seen.low):
         if value := _linked_value(text, link):
-            yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
-    for name in _BARE.finditer(text):
+            yield value.span()
+    for name in _BARE.finditer(seen.low):
         value = _VALUE.match(text, name.end())
         # In **Password reset** the stars behind are no part of the word.
-        emphasised = text[: name.start()].endswith(_EMPHASIS)
+        emphasised = text.endswith(_EMPHASIS, 0, name.start())
         if value and _CLEARLY.match(value[0].rstrip("*_") if emphasised else value[0]):
-            yield Finding(value.start(), value.end(), FindingKind.PASSWORD)
-    for match in _BEFORE.finditer(text):
-        if _CLEARLY.match(match["value"]):
-            yield Finding(match.start("value"), match.end("value"), FindingKind.PASSWORD)
+            yield value.span()
+    yield from _told_before(seen)
+
+
+def _told_before(seen: View) -> Iterator[tuple[int, int]]:
+    """Yield what is called a password behind it."""
+    end = 0
+    for told in _TOLD_BEFORE.finditer(seen.low):
+        before = seen.low[max(0, told.start() - _LONGEST_BEFORE - 1) : told.start()].rsplit(maxsplit=1)
+        start = told.start() - len(before[-1]) if before else end
+        if start >= end and (match := _BEFORE.match(seen.low, start)):
+            end = match.end()
+            if _CLEARLY.match(seen.text[start : told.start()]):
+                yield start, told.start()
 
 
 def _linked_value(text: str, link: re.Match[str]) -> re.Match[str] | None:
@@ -107,7 +130,7 @@ def _linked_value(text: str, link: re.Match[str]) -> re.Match[str] | None:
 
 def _is_password(value: str, link: re.Match[str]) -> bool:
     """Return whether the value is one; a word that may have another meaning counts only where little supports that."""
-    if sum(islice(filter(None, map(str.isalnum, value)), _SHORTEST)) < _SHORTEST:
+    if not _LONG_ENOUGH.match(value):
         return False
     if link["assigned"]:
         return _plain(value) not in SENTENCE
@@ -125,7 +148,7 @@ def _plain(value: str) -> str:
 
 _UNITS = r"\s?(?:%|usd|eur|gbp|btc|eth|sats?\b|coins?|tokens?|dollars|euros?|digits?|characters?|[$€£¥₹₿]|[ap]m\b)"
 _END = rf"(?![A-Za-z0-9]|[.,:/]\d|{_UNITS})"
-_DIGITS = rf"(?!(?:19|20)\d\d[-./]\d)(?:[A-Z]-)?\d(?:[ -]?\d){{3,7}}{_END}"
+_DIGITS = rf"(?!(?:19|20)\d\d[-./]\d)(?:[a-z]-)?\d(?:[ -]?\d){{3,7}}{_END}"
 _LETTERS = r"(?=[A-Za-z-]{0,20}\d)[A-Za-z0-9-]{5,40}(?![A-Za-z0-9])"
 
 _PURPOSE = (
@@ -146,63 +169,81 @@ _SIGNS = r"[\s:=#*_\"'`|>(\[.-]"
 _GAP = rf"(?:{_SIGNS}{{1,4}}{_FILLER}){{0,6}}{_SIGNS}{{1,4}}"
 
 _CODE_NAMES = ("code", "pass", "pin", "otp", "2fa", "2-fa", "mfa", "authenticator")
-_NAMED = Guarded(re.compile(rf"(?<![A-Za-z0-9])(?:{_SURE}){_GAP}(?P<code>{_DIGITS})", re.IGNORECASE), *_CODE_NAMES)
-_PLAIN = Guarded(re.compile(rf"(?<![A-Za-z])codes?(?P<gap>{_GAP})(?P<code>{_DIGITS})", re.IGNORECASE), "code")
-_BACKUP = Guarded(
-    re.compile(rf"(?<![A-Za-z])(?:backup|recovery)\scodes?{_GAP}(?P<code>{_DIGITS}|{_LETTERS})", re.IGNORECASE), "code"
+_NAMED = Anchored(
+    re.compile(rf"(?<![A-Za-z0-9])(?:{_SURE}){_GAP}(?P<code>{_DIGITS})"),
+    *("one", "verification", "security", "auth", "log", "sign", "sms", "text", "email", "e-mail", "google", "ga"),
+    *("confirmation", "activation", "unlock", "2", "two", "mfa", "otp", "anti", "backup", "recovery", "withdrawal"),
+    *("totp", "pass", "pin"),
 )
-_NEXT_BACKUP = re.compile(rf"[\s,;|/*-]{{1,4}}(?P<code>{_DIGITS}|{_LETTERS})", re.IGNORECASE)
-_CARD_CODE = Guarded(
-    re.compile(rf"(?<![A-Za-z])(?:cv[vc]2?|security\scode){_GAP}(?P<code>\d{{3,4}}){_END}", re.IGNORECASE),
-    "cvv",
-    "cvc",
-    "code",
+_PLAIN = Anchored(re.compile(rf"(?<![A-Za-z])codes?(?P<gap>{_GAP})(?P<code>{_DIGITS})"), "code")
+_BACKUP = Anchored(
+    re.compile(rf"(?<![A-Za-z])(?:backup|recovery)\scodes?{_GAP}(?P<code>{_DIGITS}|{_LETTERS})"), "backup", "recovery"
 )
-_CODE_BEFORE = Guarded(
-    re.compile(
-        rf"(?<![A-Za-z0-9.,])(?P<code>{_DIGITS})\s?"
-        rf"(?:(?:is|was|as|=|-)\s(?:the|my|your|ur|an?|our)\s(?P<gap>(?:[\w-]{{1,20}}\s){{0,4}}?)(?:{_SURE}|codes?)\b"
-        rf"|[(\[](?:{_SURE}))",
-        re.IGNORECASE,
-    ),
-    *_CODE_NAMES,
+_NEXT_BACKUP = re.compile(rf"[\s,;|/*-]{{1,4}}(?P<code>{_DIGITS}|{_LETTERS})")
+_CARD_CODE = Anchored(
+    re.compile(rf"(?<![A-Za-z])(?:cv[vc]2?|security\scode){_GAP}(?P<code>\d{{3,4}}){_END}"), "cvv", "cvc", "security"
+)
+_MAY_BE_BEFORE = re.compile(r"(?:is|was|as|=|-)\s(?:the|my|your|ur|an?|our)\s|[(\[]")
+_BEFORE_NAME = re.compile(
+    rf"(?<![A-Za-z0-9.,])(?P<code>{_DIGITS})\s?"
+    rf"(?:(?:is|was|as|=|-)\s(?:the|my|your|ur|an?|our)\s(?P<gap>(?:[\w-]{{1,20}}\s){{0,4}}?)(?:{_SURE}|codes?)\b"
+    rf"|[(\[](?:{_SURE}))"
 )
 
-_STATES = re.compile(r"[:=]|>|\b(?:is|was|are|ist|lautet|es|est|got|received|entered|used|says|shows)\b", re.IGNORECASE)
+_STATES = re.compile(r"[:=]|>|\b(?:is|was|are|ist|lautet|es|est|got|received|entered|used|says|shows)\b")
 _SIX = re.compile(r"\d{3}[ -]?\d{3}")
 # Codes that everybody may know.
 _OTHER_CODES = re.compile(
-    r"error|status|response|http|reason|result|return|exit|fail|reject|country|area|dial|zip|post|promo|referr?al|"
-    r"discount|coupon|voucher|gift|invit|swift|sort|bank|branch|currency|product|qr|bar|source|region|tax|ticker",
-    re.IGNORECASE,
+    branches(
+        *("error", "status", "response", "http", "reason", "result", "return", "exit", "fail", "reject", "country"),
+        *(
+            "area",
+            "dial",
+            "zip",
+            "post",
+            "promo",
+            "referr?al",
+            "discount",
+            "coupon",
+            "voucher",
+            "gift",
+            "invit",
+            "swift",
+        ),
+        *("sort", "bank", "branch", "currency", "product", "qr", "bar", "source", "region", "tax", "ticker"),
+    )
 )
 _REACH = 40
 
 
-def find_codes(text: str) -> Iterator[Finding]:
+def find_codes(seen: View) -> Iterator[Finding]:
     """Yield codes that let somebody in."""
-    if not digits(text):
+    low = seen.low
+    if not digits(low):
         return
-    for pattern in (_NAMED, _CARD_CODE):
-        for match in pattern.finditer(text):
+    if has_any(low, _CODE_NAMES):
+        for match in _NAMED.finditer(low):
             yield _finding(match)
-    for match in _PLAIN.finditer(text):
+        if _MAY_BE_BEFORE.search(low):
+            for match in _BEFORE_NAME.finditer(low):
+                if not _OTHER_CODES.search(match["gap"] or ""):
+                    yield _finding(match)
+    for match in _CARD_CODE.finditer(low):
+        yield _finding(match)
+    for match in _PLAIN.finditer(low):
         told = _STATES.search(match["gap"]) or _SIX.fullmatch(match["code"])
-        if told and not _OTHER_CODES.search(text[max(0, match.start() - _REACH) : match.start()]):
+        if told and not _OTHER_CODES.search(low, max(0, match.start() - _REACH), match.start()):
             yield _finding(match)
-    for match in _CODE_BEFORE.finditer(text):
-        if not _OTHER_CODES.search(match["gap"] or ""):
-            yield _finding(match)
-    yield from _backup_codes(text)
+    yield from _backup_codes(low)
 
 
-def _backup_codes(text: str) -> Iterator[Finding]:
+def _backup_codes(low: str) -> Iterator[Finding]:
     """Yield all the codes of a list."""
-    for first in _BACKUP.finditer(text):
+    for first in _BACKUP.finditer(low):
         match: re.Match[str] | None = first
         while match:
             yield _finding(match)
-            match = _NEXT_BACKUP.match(text, match.end())
+            match = _NEXT_BACKUP.match(low, match.end())
 
 
 def _finding(match: re.Match[str]) -> Finding:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.view import Finding, FindingKind, Guarded
+from bot.core.redaction.view import Anchored, Finding, FindingKind, View, has_any
 
 _FORMS = re.compile(
     r"""
@@ -30,7 +30,7 @@ _FORMS = re.compile(
 # Each form but two has a run as long as this.
 _MAY_HAVE_FORM = re.compile(r"[\w+/=-]{15}|eyJ|otpauth")
 
-_LABEL = Guarded(
+_LABEL = Anchored(
     re.compile(
         r"""
     (?<![A-Za-z])
@@ -47,17 +47,13 @@ _LABEL = Guarded(
     (?: (?P<assigned>[:=]{1,2}|->|=>) | is\b | was\b | are\b )?
     [\s"'`*|]{0,4}
     """,
-        re.IGNORECASE | re.VERBOSE,
+        re.VERBOSE,
     ),
-    "key",
-    "secret",
-    "token",
-    "passphrase",
-    "bearer",
-    "basic",
-    "api",
-    "credential",
+    *("api", "access", "secret", "auth", "client", "app", "bot", "refresh", "session", "webhook", "signing"),
+    *("encryption", "license", "2fa", "totp", "setup", "set-up", "shared", "consumer", "service", "account"),
+    *("bearer", "basic", "key", "token", "credential"),
 )
+_LABELS = ("key", "secret", "token", "passphrase", "bearer", "basic", "api", "credential")
 _VALUE = re.compile(r"[A-Za-z0-9+/_=.~-]{6,1024}")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}|(?:bc1|tb1|ltc1)[0-9a-z]{20,90}|(?:0x)?[0-9a-fA-F]{64}")
 _PUBLIC_ACCOUNT = re.compile(r"[1-9A-HJ-NP-Za-km-z]{32,44}")  # a token's contract on Solana and the like
@@ -66,12 +62,13 @@ _MIXED = re.compile(r"(?=[^0-9]*[0-9])[^A-Za-z]*[A-Za-z]")
 _CAPITALS = re.compile(r"[A-Z2-7]{16,}")  # what an authenticator app is set up with
 
 
-def find_api_keys(text: str) -> Iterator[Finding]:
+def find_api_keys(seen: View) -> Iterator[Finding]:
     """Yield keys and tokens of services."""
+    text = seen.text
     if _MAY_HAVE_FORM.search(text):
         for match in _FORMS.finditer(text):
             yield Finding(match.start(), match.end(), FindingKind.KEY)
-    for label in _LABEL.finditer(text):
+    for label in _LABEL.finditer(seen.low) if has_any(seen.low, _LABELS) else ():
         value = _VALUE.match(text, label.end())
         if value and _is_key(value[0].rstrip(".="), label):
             yield Finding(value.start(), value.end(), FindingKind.KEY)

@@ -3,29 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from bot.core.redaction.view import Finding, FindingKind, Guarded, digits
+from bot.core.redaction.view import Anchored, Finding, FindingKind, View, branches, digits
 
 # Scripts that put no spaces between words are left out: the sentence around an address would go with it.
 _NO_SPACES = r"\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff"
-_DOMAIN = Guarded(
+_AT = re.compile(rf"@(?:[\w-]{{1,63}}\.){{1,8}}(?:[a-z]{{2,24}}|xn--[a-z0-9-]{{2,60}}|[^\W\d_a-z{_NO_SPACES}]{{2,24}})")
+_WRITTEN_AT = Anchored(
     re.compile(
-        rf"""
-    (?: @ (?:[\w-]{{1,63}}\.){{1,8}} (?:[a-z]{{2,24}} | xn--[a-z0-9-]{{2,60}} | [^\W\d_a-z{_NO_SPACES}]{{2,24}})
-      | \s?[\[({{]\s?at\s?[\])}}]\s? [a-z0-9-]{{1,63}}
-        (?:\s?(?:\.|[\[({{]\s?(?:dot|\.)\s?[\])}}])\s?[a-z0-9-]{{2,63}}){{1,4}}
-    )
-    """,
-        re.IGNORECASE | re.VERBOSE,
+        r"[\[({]\s?at\s?[\])}]\s?[a-z0-9-]{1,63}(?:\s?(?:\.|[\[({]\s?(?:dot|\.)\s?[\])}])\s?[a-z0-9-]{2,63}){1,4}"
     ),
-    "@",
-    "[at",
-    "(at",
-    "{at",
-    "[ at",
-    "( at",
-    "{ at",
+    *(f"{bracket}{space}at" for bracket in "[({" for space in ("", " ", "\t", "\n", "\r")),
 )
-_LOCAL = re.compile(rf"(?:[^\W{_NO_SPACES}]|[.+%~-])")
+_LOCAL = re.compile(rf"(?:[^\W{_NO_SPACES}]|[.+%~-])*")
 _LONGEST_LOCAL = 64
 _URL_PASSWORD = re.compile(r"://[^\s/]*:[^\s/]*$")
 
@@ -42,9 +31,9 @@ _NUMBERS = re.compile(
     )
     {_END}
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_CALLED = Guarded(
+_CALLED = Anchored(
     re.compile(
         rf"""
     (?<![A-Za-z])
@@ -54,52 +43,43 @@ _CALLED = Guarded(
     (?P<number> \(?\d (?:[ ().-]{{0,2}}\d){{6,14}} )
     {_END}
     """,
-        re.IGNORECASE | re.VERBOSE,
+        re.VERBOSE,
     ),
-    "phone",
-    "mobile",
-    "cell",
-    "tel",
-    "whatsapp",
-    "viber",
-    "call",
-    "text",
-    "sms",
-    "handy",
-    "contact",
-    "fax",
-    "reach",
+    *("phone", "mobile", "cell", "tel", "whatsapp", "viber", "call", "text", "sms", "handy", "contact", "fax", "reach"),
     "my",
 )
-_ID = re.compile(
-    r"(?:order|uid|user|id|ticket|txn?|ref|case|invoice|block|height|tracking|memo|tag)[\s\w:#=.]{0,8}$", re.IGNORECASE
-)
+_IDS = ("order", "uid", "user", "id", "ticket", "txn?", "ref", "case", "invoice", "block", "height", "tracking", "memo")
+_ID = re.compile(rf"(?:{branches(*_IDS, 'tag')})[\s\w:#=.]{{0,8}}$")
 _REACH = 24
 _FEWEST = 7  # digits of a phone number
 
 
-def find_emails(text: str) -> Iterator[Finding]:
+def find_emails(seen: View) -> Iterator[Finding]:
     """Yield e-mail addresses, also written with [at] and [dot]."""
-    for domain in _DOMAIN.finditer(text):
-        start = _local_start(text, domain.start())
-        if start < domain.start() and not _URL_PASSWORD.search(text[max(0, start - _LONGEST_LOCAL) : start]):
-            yield Finding(start, domain.end(), FindingKind.EMAIL)
+    spans = [match.span() for match in _AT.finditer(seen.low)]
+    for match in _WRITTEN_AT.finditer(seen.low):
+        start = match.start()
+        spans.append((start - seen.low[max(0, start - 1) : start].isspace(), match.end()))
+    for at, end in spans:
+        start = _local_start(seen.text, at)
+        if start < at and not _URL_PASSWORD.search(seen.text, max(0, start - _LONGEST_LOCAL), start):
+            yield Finding(start, end, FindingKind.EMAIL)
 
 
 def _local_start(text: str, end: int) -> int:
     """Return where the part before the @ begins."""
-    start = end
-    while start > max(0, end - _LONGEST_LOCAL) and _LOCAL.match(text, start - 1):
-        start -= 1
-    return start
+    backwards = text[max(0, end - _LONGEST_LOCAL) : end][::-1]
+    local = _LOCAL.match(backwards)
+    return end - (local.end() if local else 0)
 
 
-def find_phones(text: str) -> Iterator[Finding]:
+def find_phones(seen: View) -> Iterator[Finding]:
     """Yield phone numbers: those in a usual form, and any that is called one."""
-    if digits(text) < _FEWEST:
+    low = seen.low
+    if digits(low) < _FEWEST:
         return
-    for match in _NUMBERS.finditer(text):
-        if match[0].startswith("+") or not _ID.search(text[max(0, match.start() - _REACH) : match.start()]):
+    for match in _NUMBERS.finditer(low):
+        if match[0].startswith("+") or not _ID.search(low[max(0, match.start() - _REACH) : match.start()]):
             yield Finding(match.start(), match.end(), FindingKind.PHONE)
-    for match in _CALLED.finditer(text):
+    for match in _CALLED.finditer(low):
         yield Finding(match.start("number"), match.end("number"), FindingKind.PHONE)

@@ -14,13 +14,15 @@ Discord have that length.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from bot.core.redaction.view import Finding, FindingKind, digits
+from bot.core.redaction.view import Finding, FindingKind, View, branches, digits, places
 
 LENGTHS: Final = range(12, 20)
+_LONGEST_PREFIX = 4
 _DOUBLED = tuple(sum(divmod(2 * digit, 10)) for digit in range(10))
 
 
@@ -76,121 +78,105 @@ _RANGES = (
 
 def is_card(number: str) -> bool:
     """Return whether a network gives out numbers such as this, and its check digit is right."""
-    return any(
-        len(number) in each.lengths and each.first <= number[: len(each.first)] <= each.last for each in _RANGES
-    ) and passes_luhn(number)
+    return _is_issued(number[:_LONGEST_PREFIX], len(number)) and passes_luhn(number)
+
+
+@lru_cache(maxsize=1024)
+def _is_issued(prefix: str, length: int) -> bool:
+    """Return whether a network gives out numbers that begin so and are so long."""
+    return any(length in each.lengths and each.first <= prefix[: len(each.first)] <= each.last for each in _RANGES)
 
 
 def passes_luhn(number: str) -> bool:
-    """Return whether the digits have the length of a card number and end in its check digit."""
-    return CheckDigits(number).are_right(0, len(number))
+    """Return whether the digits have the length of a card number and end in its check digit (Luhn)."""
+    digits_back = [*map(int, reversed(number))]
+    total = sum(digits_back[::2]) + sum(_DOUBLED[digit] for digit in digits_back[1::2])
+    return len(number) in LENGTHS and total % 10 == 0
 
 
-class CheckDigits:
-    """The digits of a row, summed up so that each part of it is checked in the same few steps."""
-
-    def __init__(self, number: str) -> None:
-        digits = list(map(int, number))
-        # Every other digit counts doubled: those in the odd places where a part ends in an even one.
-        self._sums = [
-            [*accumulate((_DOUBLED[digit] if at % 2 != last else digit for at, digit in enumerate(digits)), initial=0)]
-            for last in (0, 1)
-        ]
-
-    def are_right(self, start: int, stop: int) -> bool:
-        """Return whether this part has the length of a card number and ends in its check digit (Luhn)."""
-        sums = self._sums[(stop - 1) % 2]
-        return stop - start in LENGTHS and (sums[stop] - sums[start]) % 10 == 0
-
-
-_START = r"(?:(?<![A-Za-z0-9])|(?<=card)|(?<=visa)|(?<=amex))(?<!\d\.)"
-_END = r"(?!(?!cv[vc]|exp)[A-Za-z0-9]|\.\d)"
-_ROW = re.compile(rf"{_START}\d(?:[ \t_-]{{0,3}}\d){{11,}}{_END}", re.IGNORECASE)
-_DOTTED = re.compile(
-    rf"{_START}\d{{4}}\.(?:\d{{6}}\.\d{{4,5}}|\d{{4}}\.\d{{4}}(?:\.\d{{1,4}}){{1,2}}){_END}", re.IGNORECASE
-)
-_GROUP = re.compile(r"\d+")
-_SMALLEST_GROUP = 4
+# The fewest signs that a card number in groups can have, none but digits and what may stand between them.
+_MAY_BE_ROW = re.compile(r"\d[\d \t_-]{10,}\d")
+_START = r"(?:(?<![a-z0-9]\d)|(?<=card\d)|(?<=visa\d)|(?<=amex\d))(?<!\d\.\d)"
+_END = r"(?!(?!cv[vc]|exp)[a-z0-9]|\.\d)"
+_DOTTED = re.compile(rf"\d{_START}\d{{3}}\.(?:\d{{6}}\.\d{{4,5}}|\d{{4}}\.\d{{4}}(?:\.\d{{1,4}}){{1,2}}){_END}")
 _LONGEST_PHONE = 15
 
-_NEAR = re.compile(
-    r"(?<![A-Za-z])(?:cards?|credit|debit|visa|electron|master\s?card|maestro|amex|american\sexpress|diners|discover|"
-    r"jcb|union\s?pay|rupay|mir|cvv2?|cvc2?|exp|expiry|expires|pan)(?![A-Za-z])|(?:card|visa|amex)$",
-    re.IGNORECASE,
+_NEARBY = (
+    *("cards?", "credit", "debit", "visa", "electron", r"master\s?card", "maestro", "amex", r"american\sexpress"),
+    *("diners", "discover", "jcb", r"union\s?pay", "rupay", "mir", "cvv2?", "cvc2?", "exp", "expiry", "expires", "pan"),
+)
+_NEAR = re.compile(rf"(?:{branches(*_NEARBY, behind=['[a-z]'])})(?![a-z])|card$|visa$|amex$")
+# With one of these each begins or, for "$", ends.
+_NEAR_WORDS = (
+    *("card", "credit", "debit", "visa", "electron", "master", "maestro", "amex", "american", "diners"),
+    *("discover", "jcb", "union", "rupay", "mir", "cvv", "cvc", "exp", "pan"),
 )
 _BEFORE, _AFTER = 40, 25
-_THING = (
-    r"order|request|ticket|transaction|txn?|txid|withdrawal|uid|user|id|reference|ref|case|invoice|tracking|serial|"
-    r"imei(?:sv)?|message|guild|server|channel|role|snowflake|block|height|timestamp|memo|tag|hash|nonce|"
-    r"(?:payment|refund|transfer|trade|deposit)\s(?:no|nr|num|number)"  # else a card may have been paid with
+_THINGS = (
+    *("order", "request", "ticket", "transaction", "txn?", "txid", "withdrawal", "uid", "user", "id", "reference"),
+    *("ref", "case", "invoice", "tracking", "serial", "imei(?:sv)?", "message", "guild", "server", "channel", "role"),
+    *("snowflake", "block", "height", "timestamp", "memo", "tag", "hash", "nonce"),
 )
-_PHONE = r"phone|mobile|cell|cellphone|tel|telephone|whatsapp|viber|handy|fax"
-_IS = r"s?[\s:#=._-]{0,3}(?:(?:no|nr|num|number|id|code|hash|is|was)(?![A-Za-z])[\s:#=.-]{0,3}){0,3}$"
-_PATH = r"[a-z]\.[a-z]{2,24}/\S{0,80}/$"
-_NAME_BEFORE = re.compile(rf"(?<![A-Za-z])(?:{_THING}){_IS}|#\s?$|{_PATH}", re.IGNORECASE)
-_PHONE_BEFORE = re.compile(rf"(?<![A-Za-z])(?:{_PHONE}){_IS}", re.IGNORECASE)
-_NAME_AFTER = re.compile(rf"\s(?:is|was|=)\s(?:my|the|our|your|an?)\s(?:{_THING})(?![A-Za-z])", re.IGNORECASE)
-_NAME_REACH = 120
+_MONEY = ("payment", "refund", "transfer", "trade", "deposit")  # their number is named as one: a card may have paid
+_NUMBERED = (*_THINGS, *(rf"{money}\s(?:no|nr|num|number)" for money in _MONEY))
+_PHONES = ("phone", "mobile", "cell", "cellphone", "tel", "telephone", "whatsapp", "viber", "handy", "fax")
+_IS = r"s?[\s:#=._-]{0,3}(?:(?:no|nr|num|number|id|code|hash|is|was)(?![a-z])[\s:#=.-]{0,3}){0,3}$"
+_NAME_BEFORE = re.compile(rf"(?:{branches(*_NUMBERED, behind=['[a-z]'])}){_IS}|#\s?$")
+_PHONE_BEFORE = re.compile(rf"(?:{branches(*_PHONES, behind=['[a-z]'])}){_IS}")
+_NAME_AFTER = re.compile(rf"\s(?:is|was|=)\s(?:my|the|our|your|an?)\s(?:{'|'.join(_NUMBERED)})(?![a-z])")
+_NAME_REACH = 50  # no name with what may stand behind it is longer
+_PATH = re.compile(r"[a-z]\.[a-z]{2,24}/\S{0,80}/$")
+_PATH_REACH = 120
 _MILLISECONDS = re.compile(r"1[0-9]\d{11}")  # since 1970, in this century
 
 
-def find_payment_cards(text: str) -> Iterator[Finding]:
+def find_payment_cards(seen: View) -> Iterator[Finding]:
     """Yield each number that is one of a card, as it is written and called."""
-    if digits(text) < LENGTHS.start:
+    low = seen.low
+    if digits(low) < LENGTHS.start:
         return
-    for row in _ROW.finditer(text):
-        groups = [group.span() for group in _GROUP.finditer(text, row.start(), row.end())]
-        if not _is_phone(text, row):
-            yield from _cards(text, groups)
-    for dotted in _DOTTED.finditer(text):
+    if _MAY_BE_ROW.search(low):
+        yield from _cards(low)
+    for dotted in _DOTTED.finditer(low):
         if is_card(dotted[0].replace(".", "")):
             yield Finding(dotted.start(), dotted.end(), FindingKind.CARD)
 
 
-def _is_phone(text: str, row: re.Match[str]) -> bool:
-    """Return whether the digits stand behind the plus of a country code, and are few enough for that."""
-    return text.endswith("+", 0, row.start()) and sum(map(str.isdigit, row[0])) <= _LONGEST_PHONE
+def _cards(low: str) -> Iterator[Finding]:
+    """Yield of the cards that begin with the same group of digits the longest, other numbers beside them."""
+    from bot.core.redaction.digit_groups import with_right_digit  # noqa: PLC0415  # numpy is slow to import
+
+    near = places(low, _NEAR_WORDS)
+    last = -1
+    for start, stop, number in with_right_digit(low, lengths=LENGTHS, longest_phone=_LONGEST_PHONE):
+        if start != last and _is_meant(low, start, stop, number, near):
+            last = start
+            yield Finding(start, stop, FindingKind.CARD)
 
 
-def _cards(text: str, groups: Sequence[tuple[int, int]]) -> Iterator[Finding]:
-    """Yield the cards that begin and end with a group of digits, other numbers beside them."""
-    number = "".join(text[start:end] for start, end in groups)
-    sizes = [end - start for start, end in groups]
-    ends = list(accumulate(sizes, initial=0))
-    checks = CheckDigits(number)
-    for first, size in enumerate(sizes):
-        if size == 1 and first:
-            continue  # in a row of single digits only the whole can be meant
-        for last in range(first, len(sizes)):
-            begin, end = ends[first], ends[last + 1]
-            if end - begin >= LENGTHS.stop:
-                break
-            start, stop = groups[first][0], groups[last][1]
-            may_be = checks.are_right(begin, end) and _is_grouped(sizes[first : last + 1])
-            if may_be and _is_meant(text, start, stop, number[begin:end]):
-                yield Finding(start, stop, FindingKind.CARD)
-
-
-def _is_grouped(sizes: Sequence[int]) -> bool:
-    """Return whether a card may be written in groups of these sizes: four digits or more, or all alike."""
-    *before, last = sizes
-    return all(size >= _SMALLEST_GROUP for size in before) or (len(set(before)) == 1 and last <= before[0])
-
-
-def _is_meant(text: str, start: int, stop: int, number: str) -> bool:
+def _is_meant(low: str, start: int, stop: int, number: str, near: Sequence[int]) -> bool:
     """Return whether a number whose check digit is right is one of a card, going by the words around it."""
-    near = _NEAR.search(text[max(0, start - _BEFORE) : start]) or _NEAR.search(text[stop : stop + _AFTER])
-    named = stop - start == len(number) and _is_named(text, start, stop)
-    if near and not named:
-        return not _MILLISECONDS.fullmatch(number)
-    return is_card(number) and not (named and not near)
+    named = stop - start == len(number) and _is_named(low, start, stop)
+    issued = _is_issued(number[:_LONGEST_PREFIX], len(number))
+    if issued is not named:
+        return issued
+    return _is_near(low, start, stop, near) and (issued or not _MILLISECONDS.fullmatch(number))
 
 
-def _is_named(text: str, start: int, stop: int) -> bool:
+def _is_near(low: str, start: int, stop: int, near: Sequence[int]) -> bool:
+    """Return whether a word that goes with cards stands near a number."""
+    begin, end = max(0, start - _BEFORE), stop + _AFTER
+    if bisect_left(near, begin) == bisect_left(near, end):
+        return False
+    return bool(_NEAR.search(low[begin:start]) or _NEAR.search(low[stop:end]))
+
+
+def _is_named(low: str, start: int, stop: int) -> bool:
     """Return whether the digits are called the number of something else."""
-    before = text[max(0, start - _NAME_REACH) : start]
+    before = low[max(0, start - _NAME_REACH) : start]
     return bool(
         _NAME_BEFORE.search(before)
+        or (before.endswith(("/", "/\n")) and _PATH.search(low[max(0, start - _PATH_REACH) : start]))
         or (stop - start <= _LONGEST_PHONE and _PHONE_BEFORE.search(before))
-        or _NAME_AFTER.match(text, stop)
+        or _NAME_AFTER.match(low, stop)
     )

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate
+from operator import ne
 
 from mnemonic import Mnemonic
 
-from bot.core.redaction.view import Finding, FindingKind, Guarded, fold
+from bot.core.redaction.view import Anchored, Finding, FindingKind, View, branches, fold, has_any, lower
 
 _BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 
@@ -46,61 +47,75 @@ _TWO_MEANINGS = re.compile(
 )
 # Each form has one of these or, being a list of bytes, so many commas.
 _MAY_HAVE_FORM, _COMMAS = re.compile(r"[A-Za-z0-9]{28}|BEGIN|PuTTY"), 63
-_KEY_WORDS = r"private|secret|priv\s?key|privkey|prvkey|\bpk\b|\bkeys?\b|seed|mnemonic|keystore|\bwif\b|import"
-_PUBLIC_WORDS = (
-    r"public[\s_]?key|pub\s?key|\btxn?\b|tx[\s_-]?(?:id|hash)|transaction|hash|address|contract|\bblock\b|"
-    r"signature|\bsig\b|checksum|sha-?256|commit"
+_KEY_WORDS = (
+    *("private", "secret", r"priv\s?key", "privkey", "prvkey", r"\bpk\b", r"\bkeys?\b", "seed", "mnemonic"),
+    *("keystore", r"\bwif\b", "import"),
 )
-_MONEY_WORDS = r"withdr[ae]w|deposit|transfer|\bsent\b|\bsend|receiv|confirm|pending|explorer|scan\b"
-_LABEL = re.compile(rf"(?P<public>{_PUBLIC_WORDS})|{_KEY_WORDS}", re.IGNORECASE)
-_KEY_TOPIC = re.compile(rf"(?<!public )(?<!public_)(?:{_KEY_WORDS})", re.IGNORECASE)
-_PUBLIC_TOPIC = re.compile(rf"{_PUBLIC_WORDS}|{_MONEY_WORDS}", re.IGNORECASE)
-_CALLED_PRIVATE_AFTER = re.compile(r"[^\n.?!]{0,40}\bpriv(?:ate|\s?key)", re.IGNORECASE)
+_PUBLIC_WORDS = (
+    *(r"public[\s_]?key", r"pub\s?key", r"\btxn?\b", r"tx[\s_-]?(?:id|hash)", "transaction", "hash", "address"),
+    *("contract", r"\bblock\b", "signature", r"\bsig\b", "checksum", "sha-?256", "commit"),
+)
+_MONEY_WORDS = (
+    "withdr[ae]w",
+    "deposit",
+    "transfer",
+    r"\bsent\b",
+    r"\bsend",
+    "receiv",
+    "confirm",
+    "pending",
+    "explorer",
+)
+# An empty group marks what is public.
+_LABEL = re.compile(branches(*(f"{word}()" for word in _PUBLIC_WORDS), *_KEY_WORDS))
+_KEY_TOPIC = re.compile(branches(*_KEY_WORDS, behind=("public ", "public_")))
+_PUBLIC_TOPIC = re.compile(branches(*_PUBLIC_WORDS, *_MONEY_WORDS, r"scan\b"))
+_CALLED_PRIVATE_AFTER = re.compile(r"[^\n.?!]{0,40}\bpriv(?:ate|\s?key)")
 _REACH = 40
 
 # Whatever follows "private key", if it looks like one at all.
-_CALLED_PRIVATE = Guarded(
+_CALLED_PRIVATE = Anchored(
     re.compile(
         r"(?:private|priv)[\s_-]?key[\s\"'`*]{0,3}(?:[:=]|->|\bis\b|\bwas\b)?[\s\"'`*]{0,4}"
-        r"(?P<value>(?=[A-Za-z+/=_-]{0,64}\d)(?=[0-9+/=_-]{0,64}[A-Za-z])[A-Za-z0-9+/=_-]{32,512})",
-        re.IGNORECASE,
+        r"(?P<value>(?=[A-Za-z+/=_-]{0,64}\d)(?=[0-9+/=_-]{0,64}[A-Za-z])[A-Za-z0-9+/=_-]{32,512})"
     ),
     "priv",
 )
-_ADDRESS = re.compile(r"0x[0-9a-f]{40}", re.IGNORECASE)
+_ADDRESS = re.compile(r"0x[0-9a-f]{40}")
 
 
-def find_private_keys(text: str) -> Iterator[Finding]:
+def find_private_keys(seen: View) -> Iterator[Finding]:
     """Yield private keys; and, as a mere key, what may be one although nobody says so."""
-    if _MAY_HAVE_FORM.search(text) or text.count(",") >= _COMMAS:
-        yield from _by_form(text)
-    for match in _CALLED_PRIVATE.finditer(text):
-        if not _ADDRESS.fullmatch(match["value"]) and not _TWO_MEANINGS.fullmatch(match["value"]):
-            yield Finding(match.start("value"), match.end("value"), FindingKind.PRIVATE_KEY)
+    if _MAY_HAVE_FORM.search(seen.text) or seen.text.count(",") >= _COMMAS:
+        yield from _by_form(seen)
+    for match in _CALLED_PRIVATE.finditer(seen.low):
+        start, end = match.span("value")
+        if not _ADDRESS.fullmatch(match["value"]) and not _TWO_MEANINGS.fullmatch(seen.text[start:end]):
+            yield Finding(start, end, FindingKind.PRIVATE_KEY)
 
 
-def _by_form(text: str) -> Iterator[Finding]:
-    for match in _CERTAIN.finditer(text):
+def _by_form(seen: View) -> Iterator[Finding]:
+    for match in _CERTAIN.finditer(seen.text):
         yield Finding(match.start(), match.end(), FindingKind.PRIVATE_KEY)
-    two = [*_TWO_MEANINGS.finditer(text)]
-    otherwise = _otherwise(text) if two else None
-    for match in two:
-        if kind := _kind(text, match, otherwise):
-            yield Finding(match.start(), match.end(), kind)
+    two = [match.span() for match in _TWO_MEANINGS.finditer(seen.text)]
+    otherwise = _otherwise(seen.low) if two else None
+    if otherwise:
+        for start, end in two:
+            if not _is_public(seen.low, start, end):
+                yield Finding(start, end, otherwise)
 
 
-def _kind(text: str, match: re.Match[str], otherwise: FindingKind | None) -> FindingKind | None:
+def _is_public(low: str, start: int, end: int) -> bool:
     """Decide by the nearest word before it, unless it is called private right after."""
-    labels = [*_LABEL.finditer(text, max(0, match.start() - _REACH), match.start())]
-    public = labels and labels[-1]["public"] and not _CALLED_PRIVATE_AFTER.match(text, match.end())
-    return None if public else otherwise
+    labels = [*_LABEL.finditer(low, max(0, start - _REACH), start)]
+    return bool(labels and labels[-1].lastindex and not _CALLED_PRIVATE_AFTER.match(low, end))
 
 
-def _otherwise(text: str) -> FindingKind | None:
+def _otherwise(low: str) -> FindingKind | None:
     """Decide by what the whole text speaks of; when that is neither keys nor payments, call it a key to be safe."""
-    if _KEY_TOPIC.search(text):
+    if _KEY_TOPIC.search(low):
         return FindingKind.PRIVATE_KEY
-    return None if _PUBLIC_TOPIC.search(text) else FindingKind.KEY
+    return None if _PUBLIC_TOPIC.search(low) else FindingKind.KEY
 
 
 GRAMMAR = frozenset(
@@ -132,22 +147,23 @@ _LISTING = re.compile(
     | \b(?:[a-z]|[ivx]{1,5})[.)]                              # a) ii.
     | \band\b
     """),
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
+_MARK_UP = "<&"
+_ESCAPES = "nrtNRT"
 # Every word of a listing is one of these, but those inside mark-up.
-_MARK_UP = frozenset("<&\\")
-_MAY_NUMBER = re.compile(
-    fold(r"""
-    words?|w|no|nr|mots?|wort|palabra|parola|palavra|slovo|слово|단어|単語|the|st|nd|rd|th|is|and|[a-z]|[ivx]{1,5}
-    |first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]{3,5}teenth|twenty|twentieth
-    """),
-    re.IGNORECASE | re.VERBOSE,
+_NUMBERING = fold(
+    r"words?|w|no|nr|mots?|wort|palabra|parola|palavra|slovo|слово|단어|単語|the|and|[a-z]|[ivx]{1,5}|twenty|twentieth|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]{3,5}teenth"
 )
+_MAY_NUMBER = re.compile(rf"{_NUMBERING}|st|nd|rd|th|is")
+# With mark-up, a number or one of those words a listing begins; "is" may be joined to what counts.
+_LISTING_BEGINS = re.compile(r"[<&\\]|[^\W_]+|\s(?<=\d\s)(?=is\b)")
+_MAY_BEGIN = re.compile(rf"(?:{_NUMBERING})(?:is)?|twenty[a-z]+")
 _TOPIC = re.compile(
     fold(
         r"seed|mnemonic|phrase|recovery|backup|wallet|\b(?:12|24|twelve)\b.{0,20}\bwords|助记词|助記詞|фраз|ニーモニック|복구|니모닉"
     ),
-    re.IGNORECASE,
 )
 
 
@@ -163,16 +179,18 @@ def _lists() -> Mapping[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-def find_seed_phrases(text: str) -> Iterator[Finding]:
+def find_seed_phrases(seen: View) -> Iterator[Finding]:
     """Yield each stretch of twelve or more words that one list has."""
-    if not _may_have(text):
+    if not _may_have(seen.text):
         return
-    listed = _LISTING.sub(lambda match: " " * len(match[0]), text)
-    tokens = list(_WORD.finditer(listed))
-    words = [token[0].casefold() for token in tokens]
-    forgiven = _FORGIVEN if _TOPIC.search(text) else 0
-    for first, last in _rows(words, forgiven):
-        yield Finding(tokens[first].start(), tokens[last].end(), FindingKind.SEED_PHRASE)
+    unlisted = _without_listing(seen)
+    words = _WORD.findall(unlisted)
+    folded = {word: word.casefold() for word in set(words)}
+    forgiven = _FORGIVEN if _TOPIC.search(seen.low) else 0
+    rows = [*_rows([*map(folded.__getitem__, words)], forgiven)]
+    spans = [word.span() for word in _WORD.finditer(unlisted)] if rows else []
+    for first, last in rows:
+        yield Finding(spans[first][0], spans[last][1], FindingKind.SEED_PHRASE)
 
 
 def _may_have(text: str) -> bool:
@@ -183,29 +201,63 @@ def _may_have(text: str) -> bool:
     words = _WORD.findall(text)
     if len(words) < _SHORTEST:  # to read the lists takes a good part of a second
         return False
-    if not _MARK_UP.isdisjoint(text):
-        return True
     known = _lists()
-    listed = [word.casefold() in known for word in words]
-    others = [at for at, word in enumerate(words) if not (listed[at] or _MAY_NUMBER.fullmatch(word))]
-    sums, edges = [0, *accumulate(listed)], [-1, *others, *[len(words)] * (_FORGIVEN + 1)]
+    is_listed = {word: word.casefold() in known for word in set(words)}
+    has_escapes = "\\" in text
+    if has_escapes:
+        is_listed |= {word: True for word in is_listed if word[0] in _ESCAPES and word[1:].casefold() in known}
+    listed = [*map(is_listed.__getitem__, words)]
+    if sum(listed) < _SHORTEST - _FORGIVEN:
+        return False
+    if has_escapes or has_any(text, _MARK_UP):
+        return True
+    others = {word for word, is_one in is_listed.items() if not (is_one or _MAY_NUMBER.fullmatch(lower(word)))}
+    edges = [-1, *(at for at, word in enumerate(words) if word in others), *[len(words)] * (_FORGIVEN + 1)]
+    sums = [0, *accumulate(listed)]
     stretches = zip(edges, edges[_FORGIVEN + 1 :], strict=False)
     return any(sums[end] - sums[edge + 1] >= _SHORTEST - _FORGIVEN for edge, end in stretches)
 
 
+def _without_listing(seen: View) -> str:
+    """Return the text with spaces for what lists put between the words."""
+    pieces: list[str] = []
+    end = 0
+    may_begin: dict[str, bool] = {}
+    for begin in _LISTING_BEGINS.finditer(seen.low):
+        piece = begin[0]
+        if piece not in may_begin:
+            may_begin[piece] = not (piece.isalpha() or piece.isdigit()) or bool(_MAY_BEGIN.fullmatch(piece))
+        if may_begin[piece] and begin.start() >= end and (match := _LISTING.match(seen.low, begin.start())):
+            pieces += (seen.text[end : match.start()], " " * len(match[0]))
+            end = match.end()
+    return "".join((*pieces, seen.text[end:]))
+
+
 def _rows(words: list[str], forgiven: int) -> Iterator[tuple[int, int]]:
-    """Yield the first and the last word of every window that is one list's, misspelt words aside."""
+    """Yield the first and the last word of every stretch of windows that are one list's, misspelt words aside."""
     if len(words) < _SHORTEST:  # to read the lists takes a good part of a second
         return
     known = _lists()
-    lists = [known.get(word, frozenset()) for word in words]
-    often = Counter(number for numbers in lists for number in numbers)
+    lists: dict[int, list[str]] = {}
+    often: Counter[int] = Counter()
+    for word, count in Counter(words).items():
+        for number in known.get(word, ()):
+            lists.setdefault(number, []).append(word)
+            often[number] += count
+    unlisted = {word: _cost(word) for word in set(words)}
+    changes = [0, *accumulate(map(ne, words, words[1:]))]
     for number in sorted(number for number, count in often.items() if count >= _SHORTEST - forgiven):
-        costs = [0 if number in numbers else _cost(word) for word, numbers in zip(words, lists, strict=True)]
-        sums = [0, *accumulate(costs)]
-        for start, end in enumerate(range(_SHORTEST, len(words) + 1)):
-            if sums[end] - sums[start] <= forgiven and len(set(words[start:end])) > 1:
-                yield start, end - 1
+        costs = {**unlisted, **dict.fromkeys(lists[number], 0)}
+        sums = [0, *accumulate(map(costs.__getitem__, words))]
+        windows = zip(sums, sums[_SHORTEST:], changes, changes[_SHORTEST - 1 :], strict=False)
+        fits = [cost - before <= forgiven and after > changed for before, cost, changed, after in windows]
+        start = None
+        for at, fit in enumerate((*fits, False)):
+            if fit and start is None:
+                start = at
+            elif start is not None and not fit:
+                yield start, at + _SHORTEST - 2
+                start = None
 
 
 def _cost(word: str) -> int:
