@@ -12,8 +12,7 @@ from pathlib import Path
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.cli.imports import read_paths
 from bot.config import load_settings
-from bot.core.checking.fit import misplaced_among
-from bot.core.checking.likeness import said
+from bot.core.checking.likeness import misplaced_among, said
 from bot.core.models import Entry
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode, RememberedVectors

@@ -28,8 +28,7 @@ from bench.made_up import ALIASES, asked_about, made_up
 from bot.bootstrap import open_workspaces
 from bot.config import Settings, for_workspace
 from bot.core.models import Entry, MessageRef, Origin, Question, Surface
-from bot.service.app import App
-from bot.service.workspaces import Workspaces
+from bot.service.app import App, Workspaces
 from bot.store import Database, migration
 from bot.store.entries import begin_change
 from bot.store.entry_changes import save_entries

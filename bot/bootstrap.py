@@ -36,10 +36,9 @@ from bot.errors import (
 )
 from bot.formats.decoding import decode
 from bot.service import Periods
-from bot.service.app import App, assemble
+from bot.service.app import App, Workspaces, assemble
 from bot.service.checks import Checker
 from bot.service.vectors import KeptEncoder
-from bot.service.workspaces import Workspaces
 from bot.store import Database, migration
 from bot.store.connections import parse_url, place_of
 

@@ -1,10 +1,30 @@
-"""Decide whether a message is for the bot, or a helper's."""
+"""Decide whether a message is for the bot, or a helper's, and whether people talk with each other in its thread."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from typing import Protocol
+
+from cachetools import LRUCache
 
 from bot.chat.guard import is_secret
 from bot.core.models import Mode, Question, Surface
+
+_LIMIT = 1_000
+
+
+class ThreadWriters:
+    """Store who wrote in the last threads."""
+
+    def __init__(self, *, limit: int = _LIMIT) -> None:
+        self._writers: LRUCache[Hashable, frozenset[Hashable]] = LRUCache(limit)
+
+    def note(self, thread: Hashable, author: Hashable) -> None:
+        """Store that somebody wrote in a thread."""
+        self._writers[thread] = self._writers.get(thread, frozenset()) | {author}
+
+    def has_several(self, thread: Hashable) -> bool:
+        """Return whether several people wrote in a thread."""
+        return len(self._writers.get(thread, ())) > 1
+
 
 # Only where the bot answers somebody may they go on without a mention.
 _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.errors import DatabaseFullError, DatabaseUnreachableError
-from bot.service.app import App
-from bot.service.workspaces import Workspaces
+from bot.service.app import App, Workspaces
 
 _log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Find missed messages by reading places back from their newest message.
+"""Find missed messages by reading places back from their newest message, and recognise ids that came before.
 
 - While a connection lives, all that is written comes as an event, and is on disk before the platform is told so.
 - What was written before the connection was there is read back, to where everything was handled the last time.
@@ -9,7 +9,27 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from cachetools import FIFOCache
+
 from bot.service.claims import Spool
+
+# So many come in far more than the seconds within which a platform sends one twice.
+_LIMIT = 10_000
+
+
+class Recent:
+    """Store the last ids."""
+
+    def __init__(self, *, limit: int = _LIMIT) -> None:
+        self._ids: FIFOCache[str, None] = FIFOCache(limit)
+
+    def is_new(self, each: str) -> bool:
+        """Return whether an id comes for the first time, and store it."""
+        if each in self._ids:
+            return False
+        self._ids[each] = None
+        return True
+
 
 MOST_MESSAGES = 500
 """So many messages of a place are read back; what is older is left, however many were missed."""

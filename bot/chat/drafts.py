@@ -13,7 +13,7 @@ from bot.core.wording.replay import NEW_ENTRY, told
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.resolutions import NewAnswer, Proposal
-from bot.service.reviewed import Reviewed
+from bot.service.review_queue import Reviewed
 
 
 async def drafted(app: App, draft: ModeratorDraft) -> Proposal:

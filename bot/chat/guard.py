@@ -9,8 +9,8 @@ from typing import Protocol
 
 from bot.chat.apps import Apps
 from bot.chat.responder import Responder
+from bot.core.manners import ChannelSettings
 from bot.core.models import Mode, Question, Surface
-from bot.core.modes import ChannelSettings
 from bot.core.redaction import redact
 
 _CLAIM = "secret"

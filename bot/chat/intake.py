@@ -16,7 +16,7 @@ from functools import partial
 
 from cachetools import TTLCache
 
-from bot.chat.work import Work
+from bot.chat.tasks import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseFullError, DatabaseUnreachableError, SpoolError
 from bot.service.claims import Spool, Spooled, SpooledKind

@@ -13,15 +13,15 @@ from bot.chat.meanwhile import Meanwhile
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.reply_delay import Waits, comes
 from bot.chat.tasks import awaited
+from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
-from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
-from bot.service.bursts import Joined
 from bot.service.claims import Spool
 from bot.service.conversations import Receipt, Unfinished
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
+from bot.service.limits import Joined
 from bot.service.questions import Asked
 
 _log = logging.getLogger(__name__)

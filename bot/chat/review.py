@@ -14,7 +14,7 @@ from bot.service.cards import LeasedCard
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.resolutions import changed_by, still_open
 from bot.service.review import ReviewService
-from bot.service.reviewed import Review, Reviewed
+from bot.service.review_queue import Review, Reviewed
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)

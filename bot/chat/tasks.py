@@ -1,4 +1,4 @@
-"""Start background tasks, so that none of them ends unnoticed.
+"""Run work in the background: rounds at intervals, tasks that no platform waits for; none ends unnoticed.
 
 - `awaited`: the caller waits for the end, and gets what went wrong.
 - `watched`: nobody waits; what goes wrong is logged.
@@ -14,6 +14,47 @@ from typing import Any, TypeVar
 from bot.errors import FaqbotError
 
 _log = logging.getLogger(__name__)
+# A process that is told to stop has ten seconds; some are left for closing.
+PATIENCE = timedelta(seconds=7)
+
+
+class Work:
+    """Run background tasks; an error in one is logged, and ends nothing else."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._stopped = False
+
+    def __len__(self) -> int:
+        """Return how many tasks are running."""
+        return len(self._tasks)
+
+    def start(self, step: Coroutine[Any, Any, object], *, name: str) -> None:
+        """Start a task; once stopped, drop it, since the platform or the next start brings it back."""
+        if self._stopped:
+            step.close()
+            return
+        task = watched(step, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settled(self) -> None:
+        """Wait until no task is running."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def finish(self, *, within: timedelta = PATIENCE) -> None:
+        """Start nothing more, and wait for running tasks; cancel those that take longer."""
+        self._stopped = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=within.total_seconds())
+            for task in late:
+                task.cancel()
+            if late:
+                _log.warning("work.given_up", extra={"tasks": len(late)})
+                await asyncio.wait(late)
+
+
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
 # A task that ran for so long before it ended is restarted as quickly as the first time.
 _SOUND = timedelta(minutes=5)
@@ -90,3 +131,59 @@ async def _fault_of(task: asyncio.Task[None]) -> BaseException | None:
 def _tell(task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and (fault := task.exception()) is not None:
         _log.error("task.failed", extra={"task": task.get_name()}, exc_info=fault)
+
+
+# Of the ten seconds that a process has to end, most are for running work.
+_PATIENCE = 2.0
+
+Round = Callable[[], Awaitable[None]]
+
+
+async def _taken(step: Round) -> None:
+    await step()
+
+
+class Rounds:
+    """Run each step at its interval, or at once when asked; an error ends no other step."""
+
+    def __init__(self, steps: dict[Round, timedelta]) -> None:
+        self._steps = steps
+        self._asked = {step: asyncio.Event() for step in steps}
+
+    def ask(self) -> None:
+        """Run all steps now."""
+        for event in self._asked.values():
+            event.set()
+
+    async def run(self) -> None:
+        """Run until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for step, pause in self._steps.items():
+                tasks.create_task(self._repeat(step, pause))
+
+    async def _repeat(self, step: Round, pause: timedelta) -> None:
+        asked = self._asked[step]
+        while True:
+            asked.clear()
+            await _survive(awaited(_taken(step), name="round"))
+            try:
+                async with asyncio.timeout(pause.total_seconds()):
+                    await asked.wait()
+            except TimeoutError:
+                continue
+
+
+async def _survive(task: asyncio.Future[None]) -> None:
+    """Wait for a step; its fault is logged, and the next round finds what it left.
+
+    One that is under way at the end is let finish: to cut it off in the middle of a transaction loses its connection.
+    """
+    try:
+        await asyncio.wait([task])
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=_PATIENCE)
+        raise
+    finally:
+        task.cancel()
+    if not task.cancelled() and (fault := task.exception()) is not None:
+        _log.error("round.failed", exc_info=fault)

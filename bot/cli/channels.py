@@ -10,8 +10,8 @@ from bot.cli.failures import refuse
 from bot.cli.run import Platform
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
+from bot.core.manners import ChannelSettings
 from bot.core.models import ChannelRef
-from bot.core.modes import ChannelSettings
 
 channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
 

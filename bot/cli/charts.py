@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from bot.cli.figures import bar_days, folded
+from bot.cli.stats import bar_days, folded
 from bot.cli.terminal import one_line
 from bot.cli.tuning import TITLES, percentage
 from bot.core.deciding.tuning import Measured, Tuning

@@ -1,4 +1,4 @@
-"""Show and change entries."""
+"""Show and change entries and their categories."""
 
 from collections.abc import Coroutine, Iterable
 from typing import Annotated, Any
@@ -7,21 +7,51 @@ import typer
 from rich.console import Console
 
 from bot.cli import entry_history
-from bot.cli.categories import category as category_group
 from bot.cli.checks import check_entries
 from bot.cli.entry_list import as_fields, show_list
-from bot.cli.exports import export_entries
+from bot.cli.exports import export_entries, sync
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
-from bot.cli.sync import sync
-from bot.cli.terminal import Terminal, facts, one_line, print_json
+from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.cli.trials import make, make_all
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
 from bot.service.app import App
 from bot.store.records import StoredEntry
+
+category_group = typer.Typer(help="List and rename categories.", no_args_is_help=True)
+
+
+@category_group.command("list")
+def list_categories(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """List the categories, with how many entries each has."""
+    counts = run(context, lambda app: app.categories.counts())
+    ordered = sorted(counts.items(), key=lambda each: (each[0] is None, each[0] or ""))
+    if as_json:
+        print_json([{"category": name, "entries": count} for name, count in ordered])
+        return
+    rows = [("(none)" if name is None else name, f"{count:,}") for name, count in ordered]
+    table(Terminal(), ("category", "entries"), rows, numbers=1)
+
+
+@category_group.command()
+def rename(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A category, in upper or lower case.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="What its entries get; entries that have it join them.")],
+    *,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why; kept in the history.")] = None,
+) -> None:
+    """Move all entries of a category to another one."""
+    changed = run(context, lambda app: app.categories.rename(old, new, actor=actor(), reason=reason))
+    Terminal().print(f"{len(changed):,} {'entry' if len(changed) == 1 else 'entries'} changed")
+
 
 faq = typer.Typer(help="Import, show and change what the bot answers from.", no_args_is_help=True)
 faq.command("import")(import_files)

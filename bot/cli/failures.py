@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import NoReturn
 
-from bot.cli.storage import about_storage
+from bot.cli.database import about_storage
 from bot.cli.terminal import one_line
 from bot.config import variable
 from bot.core.wording.refusals import UNLIKE, not_reverted

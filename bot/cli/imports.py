@@ -1,4 +1,4 @@
-"""Import FAQ files; what cannot be read is a problem like any other."""
+"""Import FAQ files, show what that would do, and report what cannot be read as a problem like any other."""
 
 import os
 import re
@@ -10,25 +10,76 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from bot.cli.ask import encode_all
+from bot.cli.entry_history import entry_diff
 from bot.cli.failures import located, refuse
-from bot.cli.import_effects import show_changes, show_replay
-from bot.cli.mapping import read_mapping
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
+from bot.core.wording.replay import told
 from bot.errors import Problem
 from bot.formats import Document, Doubtful
+from bot.formats.collecting import with_locales
 from bot.formats.decoding import SIZE_LIMIT
-from bot.formats.locales import with_locales
-from bot.formats.reading import accept_doubtful, read, together
+from bot.formats.reading import FORMATS, SUFFIXES, accept_doubtful, read, together
 from bot.formats.records import DEFAULT_LOCALE
-from bot.formats.registry import FORMATS, SUFFIXES
+from bot.formats.tables.header import FIELDS
 from bot.resources import resource
 from bot.service.app import App
 from bot.service.import_plan import Edits
 from bot.service.imports import Gone, ImportReport
+
+
+def read_mapping(written: str | None) -> dict[str, str]:
+    """Return the column of each field; end the command when that is not what is written."""
+    mapping: dict[str, str] = {}
+    for part in (written or "").split(","):
+        name, equals, column = (piece.strip() for piece in part.partition("="))
+        if not part.strip():
+            continue
+        if name not in FIELDS or not equals or not column:
+            what = f"'{part.strip()}' is no field with its column"
+            remedy = f"write question=COLUMN,answer=COLUMN; the fields are {', '.join(FIELDS)}"
+            refuse("faqbot faq import: --map", what, remedy)
+        if name in mapping or column in mapping.values():
+            refuse("faqbot faq import: --map", f"'{name}={column}' names a field or a column twice", "name each once")
+        mapping[name] = column
+    return mapping
+
+
+MOST_TRIED = 500
+"""How many entries are tried on past questions: what they mean has to be found out for each first."""
+
+
+def show_changes(report: ImportReport) -> None:
+    """Print each change word by word, and of what stays as people edited it, what the file has instead."""
+    terminal = Terminal()
+    for each in report.changed:
+        if each.before is not None and each.after is not None:
+            _print(terminal, f"changed {each.id} ({each.place})", entry_diff(each.before, each.after))
+    for kept in report.kept:
+        if kept.ours is not None and kept.theirs is not None:
+            lines = entry_diff(kept.ours, kept.theirs, names=kept.fields)
+            _print(terminal, f"conflict {kept.id} ({kept.place}): what is here, and what the file has", lines)
+
+
+def _print(terminal: Terminal, head: str, lines: Iterable[Text]) -> None:
+    terminal.print(one_line(head))
+    for line in lines:
+        terminal.print(line)
+
+
+async def show_replay(app: App, report: ImportReport) -> None:
+    """Print what past questions would come to with these entries."""
+    if len(report.entries) > MOST_TRIED:
+        note(f"Past questions were not tried, since more than {MOST_TRIED:,} entries would change.")
+    elif report.entries:
+        found = await app.replays.replay(report.entries)
+        for line in told(found) if found.asked else ():
+            note(line)
+
 
 _DESCRIPTION = re.compile("readme|changelog|contributing|code_of_conduct|licen[cs]e|security", re.IGNORECASE)
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.failures import ExitCode, refuse
-from bot.cli.figures import span
 from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.session import actor, opened, run, settings_of
+from bot.cli.stats import span
 from bot.cli.terminal import Terminal, interactive, note, print_json
 from bot.cli.trials import UNCHANGED, resolution_agreed, resolutions_agreed
 from bot.core.models import DismissReason, ItemKind
@@ -17,7 +17,7 @@ from bot.core.wording.aliases import sorting
 from bot.service import utc_now
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer, Proposal
-from bot.service.reviewed import Reviewed
+from bot.service.review_queue import Reviewed
 from bot.store.records import ItemFilter
 
 Use = Callable[[App], Coroutine[Any, Any, Reviewed]]

@@ -12,7 +12,7 @@ from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
 from bot.core.review import ItemQuestion, ReviewItem
 from bot.core.wording.aliases import left_open
-from bot.service.reviewed import Review, Reviewed
+from bot.service.review_queue import Review, Reviewed
 from bot.store.feedback import Suggestion
 from bot.store.records import AuditRecord
 

@@ -15,7 +15,7 @@ from bot.core.models import DismissReason, ItemKind, Surface
 from bot.errors import BrokenOffError, EntryNotFoundError, FaqbotError
 from bot.service import utc_now
 from bot.service.resolutions import NewAnswer, Proposal
-from bot.service.reviewed import Review, Reviewed
+from bot.service.review_queue import Review, Reviewed
 
 HELP = (
     "a answer   e answer in the editor   1-5 link with that entry   l link with another   d dismiss   m merge\n"

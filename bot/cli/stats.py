@@ -1,14 +1,17 @@
 """Print what was asked and with which outcome: `faqbot stats` and `faqbot digest`."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
-from bot.cli.figures import bar_days, drawing, first_day, folded, sparkline
+from bot.cli.failures import refuse
 from bot.cli.session import run
 from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.models import Audience
@@ -17,6 +20,68 @@ from bot.service import utc_now
 from bot.service.digest import digest_text, percent
 from bot.service.stats import Part, Stats
 from bot.store.figures import Counts, EntryUse
+
+_SPAN = re.compile(r"(\d{1,4})([dw])")
+_DAYS = {"d": 1, "w": 7}
+
+MOST_BARS = 62
+_BARS = "▁▂▃▄▅▆▇█"
+_WEEK = 7
+
+
+def span(text: str) -> int | None:
+    """Return how many days `3d` or `2w` are, None for anything else and for no days."""
+    found = _SPAN.fullmatch(text)
+    return (int(found[1]) * _DAYS[found[2]] or None) if found else None
+
+
+def first_day(text: str, *, today: date) -> date:
+    """Return the first of the days that `30d`, `4w` or a date name; `1d` is today."""
+    if days := span(text):
+        return today - timedelta(days=days - 1)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        refuse(
+            "faqbot: --since",
+            f"'{text}' is no time",
+            "give days or weeks such as 30d or 4w, or a date such as 2026-10-01",
+        )
+    if day > today:
+        refuse("faqbot: --since", f"{day} has not come yet", "give a day that has")
+    return day
+
+
+def bar_days(days: int) -> int:
+    """Return how many days a bar stands for when there are so many: one, or whole weeks."""
+    if days <= MOST_BARS:
+        return 1
+    return _WEEK * -(-days // (_WEEK * MOST_BARS))
+
+
+def folded(values: Sequence[int], *, size: int) -> list[int]:
+    """Return the sums of so many values each, the last ones in a full bar and the first in what is left."""
+    first = len(values) % size
+    starts = range(first, len(values), size)
+    return [*([sum(values[:first])] if first else []), *(sum(values[start : start + size]) for start in starts)]
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """Return a bar for each number, the highest for the largest and the lowest for little or nothing."""
+    most = max(values, default=0) or 1
+    return "".join(_BARS[round(value / most * (len(_BARS) - 1))] for value in values)
+
+
+def drawing(name: str) -> Callable[[Any, Path], None]:
+    """Return the function of this name that draws, before anything is counted in vain."""
+    try:
+        draw: Callable[[Any, Path], None] = getattr(import_module("bot.cli.charts"), name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "matplotlib":
+            raise
+        refuse("faqbot: --png", "matplotlib is not installed", 'run in the checkout: pip install ".[charts]"')
+    return draw
+
 
 _MOST_ROWS = 10
 FEEDBACK = ("shown", "helpful", "not helpful", "corrected")

@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 
 from bot.cli.failures import refuse
-from bot.cli.figures import drawing
 from bot.cli.session import actor, run
+from bot.cli.stats import drawing
 from bot.cli.terminal import Terminal, facts, print_json, table
 from bot.core.deciding.truth import Authority
 from bot.core.deciding.tuning import Group, Measured, Tuning

@@ -1,7 +1,59 @@
-"""Define how the bot behaves among people, once for all platforms."""
+"""Define how the bot behaves among people and in a channel, once for all platforms."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
+
+from bot.core.models import Audience, Mode, Surface
+
+NO_ANSWER_LIMIT = 500
+LONGEST_WAIT = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """How the bot behaves in a channel; it is off until somebody says otherwise.
+
+    `no_answer` is said in place of the usual words when nothing fits. Before it answers, the bot waits `wait_seconds`
+    for a person to do so.
+    """
+
+    mode: Mode = Mode.OFF
+    audience: Audience = Audience.PUBLIC
+    locale: str = "en"
+    no_answer: str | None = None
+    wait_seconds: int = 0
+
+
+class Course(StrEnum):
+    """What is to be done about a message; in the shadow it is decided and logged, and not answered."""
+
+    SILENT = "silent"
+    DECIDE = "decide"
+    SHADOW = "shadow"
+
+
+# Nobody reads along there but who asks, so the mode of a channel has no say.
+_PRIVATE = frozenset({Surface.DIRECT, Surface.CONSOLE})
+_PUBLIC = frozenset({Surface.AMBIENT, Surface.MENTION})
+
+
+def course(mode: Mode, surface: Surface) -> Course:
+    """Return what to do about a message that reached the bot this way in a channel of this mode.
+
+    In the shadow a command is answered: only who gave it sees that.
+    """
+    if surface in _PRIVATE:
+        return Course.DECIDE
+    match mode:
+        case Mode.OFF:
+            return Course.SILENT
+        case Mode.MENTION:
+            return Course.SILENT if surface is Surface.AMBIENT else Course.DECIDE
+        case Mode.AMBIENT:
+            return Course.DECIDE
+        case Mode.SHADOW:
+            return Course.SHADOW if surface in _PUBLIC else Course.DECIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,15 +1,118 @@
-"""Collect the records of several files: one entry for each title, and no phrasing on two entries."""
+"""Collect the records of several files: no id or phrasing twice, and each in the language of its text."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
+from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import Audience, Entry, Source, Status
+from bot.core.searching.languages import language_of_page
 from bot.errors import Problem
-from bot.formats.conflicts import find_conflicts
-from bot.formats.records import DEFAULT_LOCALE, CollectedEntry, Document, Record
+from bot.formats.records import DEFAULT_LOCALE, CollectedEntry, Document, Doubtful, Record
 from bot.formats.titles import assign_ids, normalise_key, title_key
+
+_SAMPLE = 20_000
+_NO_WORDS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|\]\([^()]*\)|https?://\S+", re.DOTALL)
+
+
+def with_locales(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return the documents with a language on each record, as far as their texts settle it.
+
+    The language is that of a whole file, or, where that says too little, of most other files.
+    """
+    documents = tuple(documents)
+    found = [_language(_unknown(document)) for document in documents]
+    counts = Counter(name for name in found if name is not None)
+    usual = max(counts, key=lambda name: (counts[name], name)) if counts else None
+    return tuple(_with(document, name or usual) for document, name in zip(documents, found, strict=True))
+
+
+def _unknown(document: Document) -> list[Record]:
+    doubtful = (each.record for each in document.doubtful if each.record is not None)
+    return [record for record in (*document.records, *doubtful) if record.locale is None and not record.answers]
+
+
+def _language(records: Sequence[Record]) -> str | None:
+    texts: list[str] = []
+    size = 0
+    for record in records:
+        if size > _SAMPLE:
+            break
+        texts.append("\n".join((record.question, *record.passages))[:_SAMPLE])
+        size += len(texts[-1])
+    return language_of_page(_NO_WORDS.sub(" ", "\n".join(texts))) if texts else None
+
+
+def _with(document: Document, locale: str | None) -> Document:
+    if locale is None:
+        return document
+    records = tuple(_located(record, locale) for record in document.records)
+    doubtful = tuple(
+        Doubtful(problem=each.problem, record=each.record and _located(each.record, locale))
+        for each in document.doubtful
+    )
+    return replace(document, records=records, doubtful=doubtful)
+
+
+def _located(record: Record, locale: str) -> Record:
+    return record if record.locale is not None or record.answers else replace(record, locale=locale)
+
+
+def find_conflicts(drafts: Sequence[CollectedEntry]) -> Iterator[Problem]:
+    """Yield each fault that only shows once all files are read."""
+    yield from _shared_ids(drafts)
+    yield from _shared_phrasings(drafts)
+    yield from _wordless(drafts)
+    yield from _too_long(drafts)
+
+
+def _shared_ids(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
+    first: dict[str, CollectedEntry] = {}
+    for draft in drafts:
+        other = first.setdefault(draft.entry.id, draft)
+        if other is not draft:
+            what = f"the id '{draft.entry.id}' is already that of {other.place}"
+            yield draft.problem("id", what, "give one of the two another id, or take one out")
+
+
+def _shared_phrasings(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
+    """Yield phrasings on two entries; entries with one id are left out, they are reported as such."""
+    first: dict[tuple[str, str, str], CollectedEntry] = {}
+    for draft in drafts:
+        for field, locale, phrase in _phrasings(draft):
+            key = (normalise_key(phrase), draft.entry.audience, locale)
+            other = first.setdefault(key, draft) if key[0] else draft
+            if other.entry.id != draft.entry.id:
+                what = f"'{phrase}' is already a phrasing of '{other.entry.id}' ({other.place})"
+                yield draft.problem(field, what, "keep it on one of the two, or make them one entry")
+
+
+def _wordless(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
+    for draft in drafts:
+        for field, _, phrase in _phrasings(draft):
+            if not normalise_key(phrase):
+                yield draft.problem(field, f"'{phrase}' has no letters or digits", "write it in words")
+
+
+def _too_long(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
+    """Yield answers that only grew too long by merging; readers report those that came too long."""
+    for draft in drafts:
+        length = len(draft.entry.answer)
+        if length > ANSWER_LIMIT:
+            what = f"the answers under this title have {length:,} characters together, more than {ANSWER_LIMIT:,}"
+            yield draft.problem("answer", what, "give one of the records another title")
+
+
+def _phrasings(draft: CollectedEntry) -> Iterator[tuple[str, str, str]]:
+    """Yield the phrasings, each with its field and its locale."""
+    entry = draft.entry
+    yield "question", entry.locale, entry.question
+    yield from (("aliases", entry.locale, alias) for alias in entry.aliases)
+    yield from (("answers", one.locale or entry.locale, text) for one in entry.answers for text in one.phrasings)
+
 
 _T = TypeVar("_T")
 

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.fields import LABEL_LIMIT
-from bot.formats.answers import answer_of
-from bot.formats.found import Pair, document_of
-from bot.formats.furniture import is_aside, is_faq_title, is_feedback, is_furniture
-from bot.formats.marks import is_marked_question, plain_title
+from bot.formats.found import Pair, answer_of, document_of
+from bot.formats.marks import is_aside, is_faq_title, is_feedback, is_furniture, is_marked_question, plain_title
 from bot.formats.pieces import PageLine
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document
+from bot.formats.records import Document, FaqFile, Format
 from bot.formats.titles import title_key
 
 _NAVIGATION = re.compile(

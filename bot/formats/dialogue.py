@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.fields import LABEL_LIMIT
-from bot.formats.answers import answer_of
-from bot.formats.found import Pair, document_of
-from bot.formats.furniture import is_faq_title
-from bot.formats.marks import after_answer_label, after_question_label, plain_title
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document
+from bot.formats.found import Pair, answer_of, document_of
+from bot.formats.marks import after_answer_label, after_question_label, is_faq_title, plain_title
+from bot.formats.records import Document, FaqFile, Format
 from bot.formats.titling import PageHabits, habits_of
 
 _FRAMED = re.compile(r"\s*(?:[-=*#~_+]{2,}|#{1,6}|\[)\s*(?P<name>[^\s\-=*#~_+\[\]].*?)\s*(?:[-=*#~_+]{2,}|\])?\s*$")

@@ -1,19 +1,54 @@
-"""Read back what an export wrote as lines of JSON or as a table: every field as it is, without any guess."""
+"""Read back what an export wrote as JSON, a table or a workbook: every field as it is, without any guess."""
 
 import csv
 import io
 import json
+import warnings
+import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE, Rule, Unfit
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from bot.core.fields import ALIAS, ALIAS_COUNT, ANSWER_COUNT, OF_ANSWER, OF_ENTRY, OF_SOURCE, Rule, Unfit, unfit_answers
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Source
 from bot.errors import Problem
-from bot.formats.exact_answers import exact_answers
-from bot.formats.formulas import unescape_cell
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document, Record
-from bot.formats.writing.values import COLUMNS
+from bot.formats.records import DEFAULT_LOCALE, Document, FaqFile, Format, Record
+from bot.formats.tables.workbook import faults_of, text_of
+from bot.formats.writing.texts import SHEET
+from bot.formats.writing.values import COLUMNS, unescape_cell
+
+_ANSWER_KEYS = frozenset({*OF_ANSWER, "aliases"})
+_NONE = Unfit(f"this is no list of at most {ANSWER_COUNT} answers", "see what `faqbot faq export` writes")
+
+
+def exact_answers(given: object, entry: Mapping[str, Any]) -> tuple[LocalAnswer, ...] | Unfit:
+    """Return the answers that stand beside the plain one of an entry with these fields, or what is wrong with them."""
+    if not isinstance(given, list) or len(given) > ANSWER_COUNT:
+        return _NONE
+    answers: list[LocalAnswer] = []
+    for each in given:
+        read = _answer(each)
+        if isinstance(read, Unfit):
+            return read
+        answers.append(read)
+    unfit = unfit_answers(answers, locale=entry.get("locale", DEFAULT_LOCALE), region=entry.get("region"))
+    return unfit or tuple(answers)
+
+
+def _answer(given: object) -> LocalAnswer | Unfit:
+    if not isinstance(given, dict) or not {"answer"} <= given.keys() <= _ANSWER_KEYS:
+        return _NONE
+    aliases = given.get("aliases", [])
+    if not isinstance(aliases, list) or len(aliases) > ALIAS_COUNT:
+        return _NONE
+    values: dict[str, Any] = {name: rule(str(given[name])) for name, rule in OF_ANSWER.items() if name in given}
+    texts: list[Any] = [ALIAS(str(alias)) for alias in aliases]
+    unfit = next((each for each in (*values.values(), *texts) if isinstance(each, Unfit)), None)
+    return unfit or LocalAnswer(**values, aliases=tuple(texts))
+
 
 _DELIMITERS = (",", ";", "\t")
 _LISTS = ("aliases", "never")
@@ -165,3 +200,61 @@ def _is_exported(text: str) -> bool:
     first = _json(text.split("\n", 1)[0])
     signs = {"id", "question", "answer", "audience", "locale"}
     return isinstance(first, dict) and signs <= first.keys() <= _KEYS
+
+
+_NAMED = f'name="{SHEET}"'.encode()
+_NAMES = "xl/workbook.xml"
+_MOST = 1_000_000
+
+
+def read_book(file: FaqFile) -> Document:
+    """Return the entries of the rows of the sheet, and the problems of the others."""
+    if problems := faults_of(file.name, file.content):
+        return Document(problems=problems)
+    try:
+        return read_values(file, iter(list(_book_rows(file))))
+    # What openpyxl lets through of a damaged file.
+    except (zipfile.BadZipFile, SyntaxError, LookupError, ValueError, TypeError, OSError) as error:
+        what = f"the workbook is damaged: {type(error).__name__}"
+        return Document(problems=(file.problem(what, "export it again"),))
+
+
+def _book_rows(file: FaqFile) -> Iterator[tuple[int, Mapping[str, object] | Problem]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that openpyxl drops
+        book = openpyxl.load_workbook(io.BytesIO(file.content), data_only=True)
+    rows = book[SHEET].iter_rows()
+    names = [_text(cell.value) for cell in next(rows)]
+    if missing := sorted(SIGNS - set(names)):
+        yield 1, file.problem(f"the column '{missing[0]}' is missing", "export it again", line=1)
+        return
+    for line, row in enumerate(rows, 2):
+        cells = [unescape_cell(_text(cell.value)) for cell in row]
+        if any(cells):
+            yield line, row_values(dict(zip(names, cells, strict=False)))
+
+
+def _text(value: object) -> str:
+    """Return the text of a cell with its signs as they are; a spreadsheet may have made numbers and days of some."""
+    return unescape(value) if isinstance(value, str) else text_of(value)
+
+
+def _recognises(file: FaqFile) -> bool:
+    """Return whether the sheet has the name that an export gives it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+            part = archive.getinfo(_NAMES)
+            return part.file_size <= _MOST and _NAMED in archive.read(part)
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
+        return False
+
+
+BOOK = Format(
+    name="export-workbook",
+    suffixes=(),
+    summary="A workbook that `faqbot faq export` wrote, also when a spreadsheet has saved it.",
+    example=f"| {' | '.join(COLUMNS[:4])} | … |\n",
+    recognises=_recognises,
+    read=read_book,
+    binary=True,
+)

@@ -10,9 +10,8 @@ from bot.core.fields import LABEL_LIMIT, OF_SOURCE, Unfit
 from bot.core.models import Source
 from bot.formats.found import Pair, document_of
 from bot.formats.marks import asks, plain_title
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document, Doubtful
-from bot.formats.structured import markdown_of
+from bot.formats.records import Document, Doubtful, FaqFile, Format
+from bot.formats.webpage import markdown_of
 
 Item = Mapping[str, Any]
 

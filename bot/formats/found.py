@@ -1,14 +1,107 @@
-"""Make records of the questions that were found in a page, and tell what is wrong with them."""
+"""Make answers and records of the questions that were found in a page, and report what is wrong with them."""
 
-from collections.abc import Iterable, Iterator
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.core.models import Source, Status
 from bot.errors import Problem
-from bot.formats.reader import FaqFile
-from bot.formats.records import Document, Doubtful, Record
+from bot.formats.containers import fenced
+from bot.formats.inlines import References, resolved, with_markup_as_markdown
+from bot.formats.marks import after_answer_label, is_badge, is_feedback, is_furniture
+from bot.formats.records import Document, Doubtful, FaqFile, Record
+
+_RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|--[ ]*|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
+_FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s*(.+)$")
+_ALERT = re.compile(r"^(\s*>\s*)\[!(\w+)\]\s*$", re.MULTILINE)
+_CODE_INDENT = 4
+_ENDLESS = 5 * ANSWER_LIMIT
+
+
+def footnotes_of(text: str) -> dict[str, str]:
+    """Return the footnotes of a page by their names."""
+    found = (_FOOTNOTE_TEXT.match(line) for line in text.split("\n"))
+    return {note[1]: note[2].strip() for note in found if note}
+
+
+def answer_of(lines: Sequence[str], *, references: References, footnotes: Mapping[str, str], last: bool = False) -> str:
+    """Return the Markdown of an answer; behind the `last` one of a page, what follows a rule is the page's foot."""
+    if sum(map(len, lines)) > _ENDLESS:
+        return "\n".join(lines).strip()  # too long in any case: it is refused as it stands
+    body = [line for line in lines if not (_FOOTNOTE_TEXT.match(line) and footnotes)]
+    body = _without_foot(_without_label(_trimmed(body)), last=last)
+    text = _evenly_indented("\n".join(body).strip("\n"))
+    text = "\n".join(_without_foot(with_markup_as_markdown(text).split("\n"), last=False))
+    text = _ALERT.sub(lambda found: f"{found[1]}**{found[2].capitalize()}:**", text)
+    text = "\n".join(_outside_code(text, references, footnotes))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip("\n")
+
+
+def _outside_code(text: str, references: References, footnotes: Mapping[str, str]) -> Iterator[str]:
+    run: list[str] = []
+    lines = text.split("\n")
+    for line, inside in zip(lines, fenced(lines), strict=True):
+        if not inside:
+            run.append(line)
+            continue
+        if run:
+            yield resolved("\n".join(run), references, footnotes)
+            run = []
+        yield line
+    if run:
+        yield resolved("\n".join(run), references, footnotes)
+
+
+def _trimmed(lines: Sequence[str]) -> list[str]:
+    kept = list(lines)
+    while kept and not kept[0].strip():
+        kept.pop(0)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
+
+
+def _without_label(lines: list[str]) -> list[str]:
+    if not lines:
+        return lines
+    rest = after_answer_label(lines[0])
+    return lines if rest is None else _trimmed([rest, *lines[1:]])
+
+
+def _without_foot(lines: list[str], *, last: bool) -> list[str]:
+    """Return the lines without rules, links to the top and questions for feedback at their end."""
+    code = list(fenced(lines))
+    rules = [
+        at
+        for at, line in enumerate(lines)
+        if not code[at] and _RULE.match(line) and (at == 0 or not lines[at - 1].strip())
+    ]
+    if rules and last:
+        lines = lines[: rules[-1]]
+    feedback = next((at for at, line in enumerate(lines) if at and not code[at] and is_feedback(line)), len(lines))
+    kept = _trimmed(lines[:feedback])
+    while kept and not code[len(kept) - 1] and _is_foot(kept[-1]):
+        kept = _trimmed(kept[:-1])
+    return kept
+
+
+def _is_foot(line: str) -> bool:
+    return bool(_RULE.match(line)) or is_furniture(line) or is_badge(line)
+
+
+def _evenly_indented(text: str) -> str:
+    """Return the text without an indentation that all lines but the first have, less than that of code."""
+    first, _, others = text.partition("\n")
+    rest = textwrap.dedent(others)
+    widths = [len(line) - len(line.lstrip(" ")) for line in others.split("\n") if line.strip()]
+    first_is_item = re.match(r"\s*(?:[-*+]|\d+[.)])\s", first) is not None
+    if not widths or min(widths) >= _CODE_INDENT or (first_is_item and min(widths)):
+        return textwrap.dedent(text)
+    return f"{first.strip() if min(widths) else first}\n{rest}"
+
 
 _DRAFT_REMEDY = "end it with a question mark if it is a question"
 _ANSWER_REMEDY = "write the answer below it, or take it out"

@@ -1,4 +1,4 @@
-r"""Read help-centre listing pages as they are copied from a browser.
+"""Read help-centre listing pages as they are copied from a browser, with the dates that they name.
 
 Navigation lines stand first, then records without anything between them: a title line, a summary of one or more
 lines, two dates, a view count. The count is glued to the year and the next title to the count, so that
@@ -14,13 +14,33 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.models import Source
 from bot.errors import Problem
-from bot.formats.dates import DATE, parse_date
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document, Record
+from bot.formats.records import Document, FaqFile, Format, Record
+
+DATE = r"(?:[0-9]{1,2} [A-Za-z]{3,9}\.? [0-9]{4}|[A-Za-z]{3,9}\.? [0-9]{1,2}, [0-9]{4})"
+_NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, start=1)} | {
+    name: number for number, name in enumerate(_NAMES, start=1)
+}
+_MONTHS["sept"] = _MONTHS["sep"]
+
+
+def parse_date(written: str) -> date | None:
+    """Return the date that matches `DATE`, None when the calendar has no such day or month."""
+    month = re.sub("[^a-z]", "", written.lower())
+    day, year = re.findall("[0-9]+", written)
+    try:
+        return date(int(year), _MONTHS.get(month, 0), int(day))
+    except ValueError:
+        return None
+
 
 NAVIGATION = frozenset({"all", "faq", "announcements", "product documents"})
 

@@ -8,19 +8,16 @@ from typing import Any
 
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
 from bot.core.models import Audience
-from bot.formats.answers import answer_of, footnotes_of
 from bot.formats.containers import cut, fenced, without_comments
-from bot.formats.found import Pair, document_of
-from bot.formats.front_matter import Page, split_front_matter
-from bot.formats.furniture import is_furniture_title
+from bot.formats.found import Pair, answer_of, document_of, footnotes_of
 from bot.formats.inlines import PARSER, References
-from bot.formats.marks import is_marked_question, plain_title
+from bot.formats.marks import is_furniture_title, is_marked_question, plain_title
+from bot.formats.nodes import Page, split_front_matter
 from bot.formats.outline import Found, Node, outline, questions_of, sole_heading, whole_text
 from bot.formats.pieces import INSIDE, PageLine, Passage, Piece, Title
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document
+from bot.formats.records import Document, FaqFile, Format
 from bot.formats.tables.names import meaning
-from bot.formats.tables.words import audience_of, is_yes
+from bot.formats.tables.values import audience_of, is_yes
 from bot.formats.titling import habits_of, split_at_titles
 
 _NOTHING = "there is no question with an answer in this page"

@@ -1,21 +1,126 @@
-"""Read the native form: a YAML list of entries."""
+"""Read the native form: a YAML list of entries, field by field.
+
+A scalar is taken as it is written (`NO` is Norway, not false), and a field without a value counts as left out.
+"""
 
 import dataclasses
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import Any, Protocol, TypeVar
 
 import yaml
 
-from bot.core.fields import ALIAS, ALIAS_COUNT, ANSWER_COUNT, OF_ANSWER, OF_ENTRY, OF_SOURCE, unfit_answers
+from bot.core.fields import (
+    ALIAS,
+    ALIAS_COUNT,
+    ANSWER_COUNT,
+    OF_ANSWER,
+    OF_ENTRY,
+    OF_SOURCE,
+    Rule,
+    Unfit,
+    shown,
+    unfit_answers,
+)
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Entry, Source
 from bot.errors import Problem
-from bot.formats import fields
-from bot.formats.fields import Readers, Report
 from bot.formats.nodes import compose, line_of
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import DEFAULT_LOCALE, Document, Record
+from bot.formats.records import DEFAULT_LOCALE, Document, FaqFile, Format, Record
+
+_NULL = "tag:yaml.org,2002:null"
+_MERGE = "tag:yaml.org,2002:merge"
+
+_T = TypeVar("_T")
+
+
+class Report(Protocol):
+    """Collect a fault: where in the text, what it is, and what to do."""
+
+    def __call__(self, node: yaml.Node, what: str, remedy: str, *, field: str | None = None) -> None:
+        """Collect the fault; `field` is for readers of fields within fields."""
+
+
+Reader = Callable[[yaml.Node, Report], _T | None]
+Readers = Mapping[str, Reader[Any]]
+
+
+def read_fields(node: yaml.MappingNode, readers: Readers, report: Report, *, within: str = "") -> dict[str, Any]:
+    """Return the value of each field that has a good one, and report all others."""
+    values: dict[str, Any] = {}
+    seen: dict[str, int] = {}
+    for key, value in node.value:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else None
+        if name is None or name not in readers:
+            _report_unknown(key, name, readers, report, within)
+        elif name in seen:
+            what = f"the field is there twice, first on line {seen[name]}"
+            report(key, what, "keep one of the two", field=within + name)
+        else:
+            seen[name] = line_of(key)
+            values[name] = None if _is_null(value) else readers[name](value, _named(report, within + name))
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _named(report: Report, name: str) -> Report:
+    """Return the report with the field filled in."""
+
+    def named(node: yaml.Node, what: str, remedy: str, *, field: str | None = None) -> None:
+        report(node, what, remedy, field=field or name)
+
+    return named
+
+
+def _report_unknown(key: yaml.Node, name: str | None, readers: Readers, report: Report, within: str) -> None:
+    if name is None:
+        report(key, "the name of a field must be a word", f"use one of {', '.join(readers)}")
+        return
+    if key.tag == _MERGE:
+        report(key, "merge keys are not allowed", "write the fields out", field=within + name)
+        return
+    near = get_close_matches(name.lower(), readers, n=1)
+    remedy = f"did you mean '{near[0]}'?" if near else f"use one of {', '.join(readers)}"
+    report(key, "there is no such field", remedy, field=within + shown(name))
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == _NULL
+
+
+def value_by(rule: Rule[_T]) -> Reader[_T]:
+    """Read a text that a rule accepts."""
+
+    def read(node: yaml.Node, report: Report) -> _T | None:
+        if not isinstance(node, yaml.ScalarNode):
+            found = "a list" if isinstance(node, yaml.SequenceNode) else "fields"
+            report(node, f"text is expected here, not {found}", "put it in quotes if it is meant as text")
+            return None
+        value = rule(str(node.value))
+        if isinstance(value, Unfit):
+            report(node, value.what, value.remedy)
+            return None
+        return value
+
+    return read
+
+
+def list_by(rule: Rule[_T], *, count: int) -> Reader[tuple[_T, ...]]:
+    """Read a list of at most `count` texts that a rule accepts."""
+    read_item = value_by(rule)
+
+    def read(node: yaml.Node, report: Report) -> tuple[_T, ...] | None:
+        if not isinstance(node, yaml.SequenceNode):
+            report(node, "a list is expected here", "write each one on its own line, behind '- '")
+            return None
+        if len(node.value) > count:
+            report(node, f"the list has {len(node.value):,} items, more than {count:,}", "shorten it")
+            return None
+        values = [read_item(item, report) for item in node.value]
+        return tuple(value for value in values if value is not None)
+
+    return read
+
 
 _REQUIRED = ("id", "question", "answer")
 _BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*|---)?\n)*- (?:id|question|answer|aliases)[ \t]*:")
@@ -27,7 +132,7 @@ def _source(node: yaml.Node, report: Report) -> Source | None:
     if not isinstance(node, yaml.MappingNode):
         report(node, "fields are expected here", f"write {', '.join(_SOURCE)} below it, indented")
         return None
-    return Source(**fields.read_fields(node, _SOURCE, report, within="source."))
+    return Source(**read_fields(node, _SOURCE, report, within="source."))
 
 
 def _answers(node: yaml.Node, report: Report) -> tuple[LocalAnswer, ...] | None:
@@ -42,7 +147,7 @@ def _local_answer(node: yaml.Node, report: Report) -> LocalAnswer | None:
     if not isinstance(node, yaml.MappingNode):
         report(node, "this is not an answer", _ANSWERS_REMEDY)
         return None
-    values = fields.read_fields(node, _ANSWER, report, within="answers.")
+    values = read_fields(node, _ANSWER, report, within="answers.")
     if "answer" not in values:
         report(node, "the answer is missing", "add it")
         return None
@@ -50,19 +155,18 @@ def _local_answer(node: yaml.Node, report: Report) -> LocalAnswer | None:
 
 
 _ANSWER: Readers = {
-    **{name: fields.value_by(rule) for name, rule in OF_ANSWER.items()},
-    "aliases": fields.list_by(ALIAS, count=ALIAS_COUNT),
+    **{name: value_by(rule) for name, rule in OF_ANSWER.items()},
+    "aliases": list_by(ALIAS, count=ALIAS_COUNT),
 }
-_SOURCE: Readers = {name: fields.value_by(rule) for name, rule in OF_SOURCE.items()}
+_SOURCE: Readers = {name: value_by(rule) for name, rule in OF_SOURCE.items()}
 _STRUCTURED: Readers = {
-    "aliases": fields.list_by(ALIAS, count=ALIAS_COUNT),
+    "aliases": list_by(ALIAS, count=ALIAS_COUNT),
     "source": _source,
     "answers": _answers,
-    "never": fields.list_by(ALIAS, count=ALIAS_COUNT),
+    "never": list_by(ALIAS, count=ALIAS_COUNT),
 }
 _ENTRY: Readers = {
-    field.name: _STRUCTURED.get(field.name) or fields.value_by(OF_ENTRY[field.name])
-    for field in dataclasses.fields(Entry)
+    field.name: _STRUCTURED.get(field.name) or value_by(OF_ENTRY[field.name]) for field in dataclasses.fields(Entry)
 }
 
 
@@ -90,7 +194,7 @@ def _record(name: str, node: yaml.Node, found: list[Problem]) -> Record | None:
     if not isinstance(node, yaml.MappingNode):
         report(node, "this is not an entry", _LIST_REMEDY)
         return None
-    values = fields.read_fields(node, _ENTRY, report)
+    values = read_fields(node, _ENTRY, report)
     if len(found) == before:
         _refuse_unfit(node, values, report)
     reported = {problem.field for problem in found[before:]}

@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.core.fields import LABEL_LIMIT
-from bot.formats.furniture import is_aside, is_faq_title, is_furniture_title
-from bot.formats.marks import after_answer_label, asks, has_number, is_marked_question, plain_title
+from bot.formats.marks import (
+    after_answer_label,
+    asks,
+    has_number,
+    is_aside,
+    is_faq_title,
+    is_furniture_title,
+    is_marked_question,
+    plain_title,
+)
 from bot.formats.pieces import End, Passage, Piece, Style, Title
 
 _SEVERAL = 2

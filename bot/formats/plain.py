@@ -18,8 +18,7 @@ from typing import NamedTuple
 from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.errors import Problem
 from bot.formats.marks import plain_title
-from bot.formats.reader import Format
-from bot.formats.records import Document, Record
+from bot.formats.records import Document, Format, Record
 
 _CLOSING = "[\"'\u2019\u201d)\\]]*"
 _ASKING = "?\uff1f\u061f"  # Latin, Chinese and Arabic

@@ -1,14 +1,42 @@
-"""Read a file with the reader that fits it."""
+"""List the formats in the order in which they are asked, and read a file with the one that fits it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.models import Status
 from bot.errors import Problem
-from bot.formats.reader import FaqFile
-from bot.formats.records import SECTION, Document
-from bot.formats.registry import SUFFIXES, format_of
+from bot.formats import copied, dialogue, exact, forum, listing, markdown, native, plain, webpage
+from bot.formats.records import SECTION, Document, FaqFile, Format
+from bot.formats.tables import delimited, json_format, rasa, workbook
 from bot.formats.tables.rasa import assembled
+
+FORMATS: tuple[Format, ...] = (
+    exact.LINES,
+    exact.TABLE,
+    exact.BOOK,
+    webpage.FORMAT,
+    forum.FORMAT,
+    delimited.FORMAT,
+    workbook.FORMAT,
+    json_format.FORMAT,
+    native.FORMAT,
+    rasa.FORMAT,
+    copied.FORMAT,
+    markdown.FORMAT,
+    dialogue.FORMAT,
+    listing.FORMAT,
+    plain.FORMAT,
+)
+"""The first one that recognises the content reads the file, or else the first one that has its suffix."""
+
+SUFFIXES = tuple(sorted({suffix for each in FORMATS for suffix in each.suffixes}))
+
+
+def format_of(file: FaqFile) -> Format | None:
+    """Return the format that reads a file, None when nothing speaks for any."""
+    asked = (each for each in FORMATS if each.binary or not file.faults)
+    recognised = next((each for each in asked if each.recognises(file)), None)
+    return recognised or next((each for each in FORMATS if file.suffix in each.suffixes), None)
 
 
 def read(name: str, content: bytes, *, folder: str | None = None, columns: Mapping[str, str] | None = None) -> Document:

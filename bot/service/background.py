@@ -1,9 +1,24 @@
-"""Run what nobody waits for beside the answering of questions."""
+"""Run what nobody waits for beside the answering of questions, and pause the garbage collector for it."""
 
 import asyncio
+import gc
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage in the block: what is read stays for now, and each look at it takes longer than the last."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 1.0

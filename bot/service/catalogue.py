@@ -1,27 +1,76 @@
-"""Show the entries, change them one by one, and try a change on questions that were asked before."""
+"""Show the entries and their categories, change them one by one, and try a change on past questions."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+
+from rapidfuzz import fuzz, process
 
 from bot.core.deciding.replays import Past, Replay, joined, replay
 from bot.core.models import Audience, Entry, Status, Surface
 from bot.core.redaction import redact
 from bot.core.searching.text import normalise, plain
 from bot.core.searching.vectors import Encode, RememberedVectors
+from bot.errors import CategoryNotFoundError
 from bot.formats.labelled import read_questions
-from bot.service import USUAL, Periods, entry_changes
+from bot.service import USUAL, Clock, Periods, entry_changes
 from bot.service.deliveries import plan_corrections
 from bot.service.entry_changes import By
-from bot.service.knowledge import Knowledge
-from bot.service.validity import Validity
+from bot.service.knowledge import Knowledge, Validity
 from bot.store import Database, Transaction
-from bot.store.entries import EVERY_ENTRY, get_entry, list_entries, lock_content
+from bot.store.entries import EVERY_ENTRY, count_categories, get_entry, list_entries, lock_content
 from bot.store.grades import last_labelled, last_questions
 from bot.store.records import EntryFilter, StoredEntry
+
+# Of 100 for the same name; a slip or two of the keys leaves more than this.
+_SIMILAR, _MOST_SIMILAR = 70, 3
+
+
+class CategoryService:
+    """List and rename categories; case and blanks make no difference to which one is meant."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def counts(self) -> Mapping[str | None, int]:
+        """Return how many entries each category has."""
+        async with self._database.snapshot() as tx:
+            return await count_categories(tx)
+
+    async def spellings(self, name: str) -> frozenset[str]:
+        """Return the ways in which the category is written that somebody means, or refuse what is none."""
+        return _spellings(name, await self.counts())
+
+    async def rename(self, old: str, new: str, *, actor: str, reason: str | None = None) -> tuple[StoredEntry, ...]:
+        """Move all entries of a category to another one, and return those that this changed."""
+        by = By(actor=actor, at=self._clock(), reason=reason)
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            meant = _spellings(old, await count_categories(tx))
+            stored = await list_entries(tx, audience=Audience.INTERNAL)
+            theirs = [each for each in stored if each.entry.category in meant]
+            changed = [await entry_changes.change(tx, each.entry.id, {"category": new}, by) for each in theirs]
+            return tuple(one for one, before in zip(changed, theirs, strict=True) if one.version != before.version)
+
+
+def _spellings(name: str, known: Iterable[str | None]) -> frozenset[str]:
+    names = [each for each in known if each is not None]
+    found = frozenset(each for each in names if _folded(each) == _folded(name))
+    if found:
+        return found
+    near = process.extract(
+        name, names, scorer=fuzz.ratio, processor=_folded, limit=_MOST_SIMILAR, score_cutoff=_SIMILAR
+    )
+    raise CategoryNotFoundError(name, tuple(each for each, _, _ in near))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
 
 __all__ = ["Catalogue", "EntryFilter", "StoredEntry"]
 

@@ -8,8 +8,8 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import read_value
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
-from bot.core.modes import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.wording import expected
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.service import Clock

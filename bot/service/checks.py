@@ -5,10 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
-from bot.core.checking.examining import Examined, Rules, examine
+from bot.core.checking.answers import mended
+from bot.core.checking.examining import Examined, Missing, Rules, Used, examine, in_usage
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
-from bot.core.checking.mending import mended
-from bot.core.checking.usage import Missing, Used, in_usage
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Model
@@ -20,11 +19,10 @@ from bot.service.entry_changes import By
 from bot.service.knowledge import AppliedThresholds, Knowledge
 from bot.store import Database, Transaction
 from bot.store.behaviour import last_applied
-from bot.store.counts import count_questions
 from bot.store.entries import list_entries, lock_content
 from bot.store.figures import Dimension, Scope
 from bot.store.records import StoredEntry
-from bot.store.stats import largest_gaps, use_of_entries
+from bot.store.stats import count_questions, largest_gaps, use_of_entries
 
 # What was asked in so long a time tells which entries are of use.
 USAGE = timedelta(days=90)

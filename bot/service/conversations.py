@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from bot.core.models import IgnoreReason, MessageRef
 from bot.core.wording.replies import Reply
+from bot.service.knowledge import Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import LEASE, resume
 from bot.service.review_queue import ReviewQueue
-from bot.service.validity import Validity
 from bot.store import Database, Transaction, audit
 from bot.store.conversations import (
     UNDER_WAY,

@@ -12,7 +12,7 @@ from bot.core.models import Audience, ChannelRef
 from bot.core.wording.followups import FollowUp, corrected, later
 from bot.service import Periods
 from bot.service.entry_changes import By
-from bot.service.validity import Validity
+from bot.service.knowledge import Validity
 from bot.store import Database, Transaction, audit
 from bot.store.deliveries import (
     Delivery,

@@ -16,7 +16,7 @@ from bot.errors import EntryUnfitError, ItemClosedError, ItemNotFoundError
 from bot.service.catalogue import Catalogue
 from bot.service.deliveries import key_of
 from bot.service.review import ReviewService
-from bot.service.reviewed import Reviewed
+from bot.service.review_queue import Reviewed
 from bot.store import Database
 from bot.store.drafts import LIFETIME, drop, put, take
 

@@ -13,11 +13,10 @@ from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, answer, compose, offered_regions
-from bot.service.knowledge import Knowledge, Known
-from bot.service.validity import Validity
+from bot.service.knowledge import Knowledge, Known, Validity
 from bot.store import Transaction
+from bot.store.privacy import region_of
 from bot.store.records import Outcome
-from bot.store.regions import region_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,13 +5,14 @@ from datetime import timedelta
 from bot.core.manners import Manners
 from bot.core.models import MessageRef, Surface
 from bot.service.conversations import Unfinished
+from bot.service.knowledge import Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import LEASE, resume
 from bot.service.review_queue import ReviewQueue
-from bot.service.validity import Validity
 from bot.store import Database, Transaction
 from bot.store.conversations import UNDER_WAY, conversation, leave_outdated, set_reply
-from bot.store.helpers import (
+from bot.store.records import ReplyState
+from bot.store.threads import (
     HelpersMessage,
     answered_by,
     is_about_something,
@@ -20,7 +21,6 @@ from bot.store.helpers import (
     note_visit,
     wrote_between,
 )
-from bot.store.records import ReplyState
 
 # Who wrote so long before a helper is taken to be spoken to by them.
 _CONVERSATION = timedelta(hours=1)

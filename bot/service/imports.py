@@ -1,4 +1,4 @@
-"""Import the entries of FAQ files, all or none."""
+"""Import the entries of FAQ files, all or none, and synchronise a folder with the store."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
 from bot.store.entries import begin_change, list_entries, lock_content
 from bot.store.entry_changes import save_entries
-from bot.store.records import StoredEntry
+from bot.store.records import AuditRecord, StoredEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,3 +221,66 @@ def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport
         merged=merged,
         kept=tuple(kept),
     )
+
+
+_SYNCED = "synced"
+
+
+class SyncService:
+    """Bring in what a folder says, and return what it is to say.
+
+    The audit log has which version of each entry the folder had last. Of one that has not changed here since, the
+    folder may change everything; of any other, what people edited stays.
+    """
+
+    def __init__(self, *, database: Database, imports: ImportService, clock: Clock) -> None:
+        self._database = database
+        self._imports = imports
+        self._clock = clock
+
+    async def bring_in(
+        self, documents: Sequence[Document], *, source: str, actor: str, dry_run: bool = False
+    ) -> ImportReport:
+        """Import what a folder has, and retire what it has no longer, unless that was edited here."""
+        async with self._database.snapshot() as tx:
+            last = await audit.read_last(tx, _name_of(source))
+            stored = await list_entries(tx, audience=Audience.INTERNAL)
+        given: Mapping[str, int] = {} if last is None or last.after is None else last.after
+        settled = {each.entry.id for each in stored if given.get(each.entry.id) == each.version}
+        return await self._imports.import_documents(
+            documents, source=source, actor=actor, prune=True, settled=settled, dry_run=dry_run
+        )
+
+    async def contents(self, *, source: str) -> tuple[StoredEntry, ...]:
+        """Return the entries of a folder and those that people added here, without what is retired."""
+        async with self._database.snapshot() as tx:
+            return await _contents(tx, source)
+
+    async def note_written(self, written: Sequence[StoredEntry], *, source: str, actor: str) -> None:
+        """Store which versions a folder has now."""
+        versions = {each.entry.id: each.version for each in written}
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            last = await audit.read_last(tx, _name_of(source))
+            if last is None or last.after != versions:
+                record = AuditRecord(
+                    actor=actor, action=_SYNCED, object=_name_of(source), at=self._clock(), after=versions
+                )
+                await audit.append(tx, record)
+
+
+async def _contents(tx: Transaction, source: str) -> tuple[StoredEntry, ...]:
+    stored = await list_entries(tx, audience=Audience.INTERNAL)
+    return tuple(each for each in stored if _is_from(each, source) and _is_live(each.entry))
+
+
+def _is_from(stored: StoredEntry, source: str) -> bool:
+    return stored.imported is None or stored.imported.source == source
+
+
+def _is_live(entry: Entry) -> bool:
+    return entry.status is not Status.RETIRED
+
+
+def _name_of(source: str) -> str:
+    return f"sync:{source}"

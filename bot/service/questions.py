@@ -18,11 +18,10 @@ from bot.core.models import (
     kind_of,
 )
 from bot.core.wording.replies import LIMITED, Reply, ReplyKind, answer, chosen_region, offered_regions
-from bot.service.bursts import Bursts, Joined, Written
 from bot.service.contexts import understood
 from bot.service.explanations import Explanation, Explanations, for_region
-from bot.service.knowledge import Knowledge, Known
-from bot.service.limits import allowed
+from bot.service.knowledge import Knowledge, Known, Validity
+from bot.service.limits import Bursts, Joined, Written, allowed
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
     LEASE,
@@ -37,11 +36,10 @@ from bot.service.replies import (
 )
 from bot.service.review_queue import ReviewQueue
 from bot.service.trace import trace_of, traced
-from bot.service.validity import Validity
 from bot.store import Database, Transaction
-from bot.store.bursts import lock_author
 from bot.store.conversations import conversation, lease, set_reply
 from bot.store.entries import list_entries
+from bot.store.limits import lock_author
 from bot.store.questions import claim, record_decision
 from bot.store.records import EntryFilter, ReplyState, Sending
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from bot.core.deciding.decision import lacks_entry
 from bot.core.models import Question, Surface, Unanswered, offered_by
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
+from bot.service.knowledge import Validity
 from bot.service.privacy import shown
 from bot.service.review_queue import ReviewQueue
-from bot.service.validity import Validity
 from bot.store import Transaction
 from bot.store.conversations import (
     UNDER_WAY,

@@ -13,7 +13,7 @@ from bot.errors import ItemOpenError, SuggestionNotFoundError
 from bot.service import Periods, entry_changes
 from bot.service.deliveries import withdraw_deliveries
 from bot.service.entry_changes import By
-from bot.service.knowledge import Knowledge
+from bot.service.knowledge import Knowledge, Validity
 from bot.service.resolutions import (
     Act,
     NewAnswer,
@@ -30,10 +30,8 @@ from bot.service.resolutions import (
     still_open,
 )
 from bot.service.reverts import REOPENED, revert
-from bot.service.review_queue import ReviewQueue
-from bot.service.reviewed import Review, Reviewed, resolved
+from bot.service.review_queue import Review, Reviewed, ReviewQueue, resolved
 from bot.service.stats import FEWEST_ASKERS
-from bot.service.validity import Validity
 from bot.store import Database, audit
 from bot.store.entries import lock_content
 from bot.store.feedback import Suggestion, get_suggestion, open_suggestions

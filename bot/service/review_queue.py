@@ -1,14 +1,17 @@
-"""Add questions to the review: each joins the open item that it resembles, or opens one."""
+"""Define an item of the review, and add questions to the open item that each resembles, or open one."""
 
 import asyncio
 import gc
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from bot.core.deciding.differences import SortedWordings
 from bot.core.models import Audience, ItemKind, ItemStatus
+from bot.core.review import ReviewItem
 from bot.core.searching.characters import is_latin
 from bot.core.searching.groups import Groups, Meaning
 from bot.core.searching.languages import Foreign, foreign
@@ -16,11 +19,12 @@ from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
 from bot.core.searching.vectors import Encode
-from bot.service.background import Background
-from bot.service.garbage import uncollected
+from bot.service.background import Background, uncollected
+from bot.service.resolutions import Act, Proposal, close, set_apart
 from bot.store import Database, Transaction
-from bot.store.choices import TakenAlike
 from bot.store.dated import DatedEntry, newly_dated, not_in_review, settled
+from bot.store.feedback import Suggestion, Taken, TakenAlike
+from bot.store.items import get_item
 from bot.store.queue import (
     Member,
     QueueCandidate,
@@ -33,7 +37,56 @@ from bot.store.queue import (
     put_into,
     queue_version,
 )
-from bot.store.records import to_item_id
+from bot.store.records import AuditRecord, StoredEntry, to_item_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An item with its suggestions and its history."""
+
+    item: ReviewItem
+    suggestions: tuple[Suggestion, ...]
+    history: tuple[AuditRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """An item after an action, the entry that answers it if one does, and how many people are notified.
+
+    `apart` is the item that keeps open what differs from the entry.
+    """
+
+    item: ReviewItem
+    entry: StoredEntry | None = None
+    told: int = 0
+    wordings: SortedWordings | None = None
+    apart: str | None = None
+
+
+async def resolved(  # noqa: PLR0913  # how an item is closed
+    act: Act,
+    status: ItemStatus,
+    stored: StoredEntry,
+    proposal: Proposal,
+    *,
+    is_taken: Taken,
+    accepted: str | None,
+    lasting: timedelta,
+) -> Reviewed:
+    """Close an item with an entry; what differs from that stays open."""
+    apart = await set_apart(act, proposal.wordings)
+    told = await close(
+        act,
+        status,
+        stored=stored,
+        is_taken=is_taken,
+        accepted=accepted,
+        lasting=lasting,
+        aliases=list(proposal.aliases),
+    )
+    item = await get_item(act.tx, act.item.id, at=act.by.at)
+    return Reviewed(item=item, entry=stored, told=told, wordings=proposal.wordings, apart=apart)
+
 
 _AT_ONCE = 100
 # So many questions stay: to look through all of them for garbage would hold up everybody for 100 ms at times.

@@ -22,10 +22,10 @@ from bot.core.talk.said_back import SaidBack, said_back
 from bot.core.wording.replies import Reply, ReplyKind, said_to
 from bot.service.conversations import ENGAGED
 from bot.service.feedback import FeedbackService
+from bot.service.knowledge import Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.questions import Asked
 from bot.service.replies import LEASE
-from bot.service.validity import Validity
 from bot.store import Database
 from bot.store.conversations import Conversation, conversation_at
 from bot.store.entries import answerable

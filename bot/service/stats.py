@@ -11,11 +11,10 @@ from bot.core.models import Audience
 from bot.service import Clock
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
-from bot.store.counts import count_questions
 from bot.store.dated import DatedEntry, dated_entries
 from bot.store.entries import list_entries
 from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
-from bot.store.stats import count_waiting, largest_gaps, use_of_entries
+from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
 
 # What fewer people than this asked is not quoted: it may tell who they are.
 FEWEST_ASKERS = 3

@@ -13,7 +13,7 @@ from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuni
 from bot.core.models import Audience
 from bot.core.searching.entry_index import EntryIndex
 from bot.service import Clock
-from bot.service.garbage import uncollected
+from bot.service.background import uncollected
 from bot.service.knowledge import Knowledge
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import Applied, apply

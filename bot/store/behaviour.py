@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from bot.core.deciding.decision import Thresholds
+from bot.core.manners import ChannelSettings
 from bot.core.models import ChannelRef, Surface
-from bot.core.modes import ChannelSettings
 from bot.store.database import Transaction, insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 

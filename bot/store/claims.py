@@ -1,13 +1,17 @@
-"""Claim work that one of many processes must do once, and store for a while that it was done."""
+"""Claim work that one of many processes must do once, and name this process."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.store.columns import from_now, now
 from bot.store.database import Transaction, insert_into
 from bot.store.tables import ClaimRow
+
+PROCESS = token_hex(8)
+"""What no other process is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, t
 
 from bot.core.models import Audience, IgnoreReason, MessageRef, Surface
 from bot.errors import QuestionNotFoundError
+from bot.store.claims import PROCESS
 from bot.store.columns import from_now, now, storable
 from bot.store.database import Transaction, chunks
-from bot.store.process import PROCESS
 from bot.store.questions import change_question, in_channel, logged_question
 from bot.store.queue import OPEN
 from bot.store.records import (

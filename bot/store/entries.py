@@ -1,4 +1,4 @@
-"""Read entries, and the version of the content: no function returns what its audience may not read."""
+"""Read entries, their categories, and the version of the content: nothing that the audience may not read."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, and_, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 from sqlalchemy.orm import defer
 
 from bot.core.local_answers import LocalAnswer
@@ -16,6 +16,13 @@ from bot.errors import EntryNotFoundError
 from bot.store.database import Transaction
 from bot.store.records import Change, EntryChanges, EntryFilter, Imported, Phrase, StoredEntry
 from bot.store.tables import AnswerRow, EntryRow, MetaRow, PhraseRow
+
+
+async def count_categories(tx: Transaction) -> Mapping[str | None, int]:
+    """Return how many entries of any status each category has; None is that of entries without one."""
+    query = select(EntryRow.category, func.count()).group_by(EntryRow.category)
+    return {name: count for name, count in await tx.execute(query)}  # noqa: C416  # rows are no pairs to mypy
+
 
 EVERY_ENTRY = EntryFilter()
 PUBLISHED = (Status.PUBLISHED,)

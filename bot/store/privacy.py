@@ -1,4 +1,4 @@
-"""Show people their own questions, export and forget what they wrote, and store who wants no messages."""
+"""Store which region people chose and who wants no messages; show, export and forget what people wrote."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -27,7 +27,6 @@ from bot.store.deliveries import cancel
 from bot.store.questions import ref_of
 from bot.store.queue import OPEN, WITH_AN_ENTRY, Removal, begin_version, close_empty
 from bot.store.records import to_question_id
-from bot.store.regions import region_of
 from bot.store.tables import (
     ChoiceRow,
     DeliveryRow,
@@ -39,6 +38,19 @@ from bot.store.tables import (
     RegionRow,
     ReviewItemRow,
 )
+
+
+async def region_of(tx: Transaction, author: str) -> str | None:
+    """Return the region that somebody chose, empty where it is none of those that were offered, None before that."""
+    return await tx.scalar(select(RegionRow.region).where(RegionRow.author == author))
+
+
+async def put_region(tx: Transaction, author: str, region: str, *, at: datetime) -> None:
+    """Store the region of somebody, in the place of an earlier one."""
+    values = {"region": region, "chosen_at": at}
+    step = insert_into(tx, RegionRow).values(author=author, **values)
+    await tx.execute(step.on_conflict_do_update(index_elements=["author"], set_=values))
+
 
 _LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
 _WAITING = ReviewItemRow.status.in_([*OPEN, ItemStatus.MERGED])

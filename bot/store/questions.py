@@ -27,9 +27,9 @@ from bot.core.models import (
     offered_by,
 )
 from bot.errors import QuestionNotFoundError
+from bot.store.claims import PROCESS
 from bot.store.columns import from_now_in, now
 from bot.store.database import Transaction
-from bot.store.process import PROCESS
 from bot.store.records import (
     ClaimedQuestion,
     LoggedQuestion,

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bot.core.models import MessageRef
 from bot.errors import SpoolError
-from bot.store.process import PROCESS
+from bot.store.claims import PROCESS
 
 MOST = 100_000
 _LOWEST_BYTE = 0xFF

@@ -8,8 +8,7 @@ import pytest
 
 from bot.chat.apps import ManyApps, OneApp, Stores
 from bot.errors import DatabaseAwayError
-from bot.service.app import App
-from bot.service.workspaces import Workspaces
+from bot.service.app import App, Workspaces
 
 AWAY = DatabaseAwayError("db", "refused")
 

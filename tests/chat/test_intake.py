@@ -12,7 +12,7 @@ import pytest
 
 from bot.chat import intake as intake_module
 from bot.chat.intake import Intake, spooled_of
-from bot.chat.work import Work
+from bot.chat.tasks import Work
 from bot.core.models import MessageRef
 from bot.errors import DatabaseAwayError, DatabaseFullError, SpoolError
 from bot.service.claims import Spool, Spooled, SpooledKind

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.links import host_of, kept
+from bot.chat.markdown import host_of, kept
 
 DOMAINS = {"example.com"}
 

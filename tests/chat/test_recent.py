@@ -1,6 +1,6 @@
 """Show that the bot remembers the last ids, and no more than it needs."""
 
-from bot.chat.recent import Recent
+from bot.chat.backlog import Recent
 
 
 def test_an_id_is_new_once() -> None:

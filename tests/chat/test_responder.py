@@ -11,11 +11,11 @@ from typing import cast
 from bot.chat.apps import OneApp
 from bot.chat.messenger import Messenger
 from bot.chat.responder import Responder
+from bot.core.manners import ChannelSettings
 from bot.core.models import Mode, Question, Unanswered
-from bot.core.modes import ChannelSettings
 from bot.service.app import App
-from bot.service.bursts import Written
 from bot.service.claims import Spool
+from bot.service.limits import Written
 from bot.service.questions import Asked, AskService
 from tests.service.samples import question
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.rounds import Rounds
+from bot.chat.tasks import Rounds
 
 _LONG = timedelta(hours=1)
 
@@ -47,7 +47,7 @@ async def test_a_fault_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixtu
         rounds.ask()
     await ended(running)
 
-    assert {one.getMessage() for one in caplog.records if one.name == "bot.chat.rounds"} == {"round.failed"}
+    assert {one.getMessage() for one in caplog.records if one.name == "bot.chat.tasks"} == {"round.failed"}
 
 
 async def test_a_step_that_is_under_way_at_the_end_is_finished() -> None:

@@ -1,6 +1,6 @@
 """Show that a thread is known for the people in it, and that the threads longest without a word are forgotten."""
 
-from bot.chat.thread_writers import ThreadWriters
+from bot.chat.addressing import ThreadWriters
 
 
 def test_two_who_write_in_a_thread_are_several() -> None:

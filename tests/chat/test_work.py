@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.work import Work
+from bot.chat.tasks import Work
 
 
 async def test_the_end_waits_for_what_is_in_hand() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.cli.figures import first_day
+from bot.cli.stats import first_day
 from bot.errors import InvalidInputError
 
 TODAY = date(2026, 3, 1)

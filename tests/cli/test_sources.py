@@ -9,7 +9,7 @@ import pytest
 from bot.cli.imports import read_paths
 from bot.errors import Problem
 from bot.formats.decoding import SIZE_LIMIT
-from bot.formats.registry import SUFFIXES
+from bot.formats.reading import SUFFIXES
 
 NOBODY = 65534
 ENTRY = "- id: {0}\n  question: What is {0}?\n  answer: A thing.\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, lists
 
-from bot.cli.figures import MOST_BARS, bar_days, folded, sparkline
+from bot.cli.stats import MOST_BARS, bar_days, folded, sparkline
 
 COUNTS = lists(integers(0, 10_000), max_size=200)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.core.manners import Course, course
 from bot.core.models import ChannelRef, Mode, Surface
-from bot.core.modes import Course, course
 
 COURSES = {
     Mode.OFF: {Surface.AMBIENT: "silent", Surface.MENTION: "silent", Surface.COMMAND: "silent"},

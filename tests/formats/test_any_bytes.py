@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from bot.errors import InvalidInputError, Problem
 from bot.formats import collect
 from bot.formats.labelled import read_faqs, read_questions
-from bot.formats.reading import read
-from bot.formats.registry import SUFFIXES
+from bot.formats.reading import SUFFIXES, read
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "cp1252", "koi8-r", "shift-jis", "gb18030")
 BREAKS = ("\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c")

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.formats.decoding import decode
-from bot.formats.encodings import candidates
+from bot.formats.decoding import candidates, decode
 
 RUSSIAN = (
     "Привет",

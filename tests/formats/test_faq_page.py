@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.fields import ALIAS_COUNT, ANSWER_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, SCALARS
-from bot.formats.reading import read
-from bot.formats.registry import SUFFIXES
+from bot.formats.reading import SUFFIXES, read
 
 PAGE = (Path(__file__).parents[2] / "docs" / "faq.md").read_text(encoding="utf-8")
 

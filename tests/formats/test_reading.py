@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from bot.core.models import Status
 from bot.errors import Problem
 from bot.formats import Document, Doubtful, Record, collect
-from bot.formats.reader import Format
-from bot.formats.reading import accept_doubtful, read, together
-from bot.formats.registry import FORMATS, SUFFIXES
+from bot.formats.reading import FORMATS, SUFFIXES, accept_doubtful, read, together
+from bot.formats.records import Format
 
 PLAIN = b"Where?\n\nHere."
 LISTING = b"Where?\nHere.Published on 5 May 2023Updated on 6 May 2024"

@@ -9,7 +9,7 @@ from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.service import USUAL
 from bot.service.app import App
 from bot.service.deliveries import DeliveryService, NotSent, Outgoing, Sent, plan_deliveries
-from bot.service.validity import Validity
+from bot.service.knowledge import Validity
 from bot.store import Database
 from bot.store.entries import get_entry
 from bot.store.records import DeliveryStatus, from_question_id

@@ -10,8 +10,8 @@ from bot.core.manners import Manners
 from bot.core.models import Answered, Ignored, IgnoreReason, MessageRef, Question, Surface
 from bot.core.wording.replies import ReplyKind
 from bot.service.app import App
-from bot.service.bursts import MOST_PARTS
 from bot.service.conversations import Receipt
+from bot.service.limits import MOST_PARTS
 from bot.service.questions import Asked
 from bot.service.replies import LEASE
 from bot.store import Database

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.models import Audience, ChannelRef, Mode
-from bot.core.modes import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.errors import ChannelFieldError
 from bot.service.app import App
 from bot.store import audit

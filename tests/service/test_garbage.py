@@ -6,7 +6,7 @@ import pytest
 
 from bot.service import tuning
 from bot.service.app import App
-from bot.service.garbage import uncollected
+from bot.service.background import uncollected
 from bot.store import Transaction
 from bot.store.grades import GradableDecision, spoken_of
 

@@ -9,7 +9,7 @@ from bot.core.models import Answered, DismissReason, ItemStatus, Status
 from bot.errors import ItemOpenError, NothingToRevertError, Unrevertable
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
-from bot.service.reviewed import Reviewed
+from bot.service.review_queue import Reviewed
 from bot.store.records import DeliveryKind
 from tests.service.reviews import CAT, THERE, asked_in, item_of, opened
 from tests.service.samples import NOW, UNKNOWN, ask

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
-from bot.service.workspaces import Workspaces
+from bot.service.app import Workspaces
 
 
 class BrokenError(Exception):

@@ -14,14 +14,13 @@ from sqlalchemy import text
 from bot.core.models import Audience, ChannelRef, IgnoreReason, ItemKind, MessageRef
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation_at, known_messages, own_messages, take_due
-from bot.store.counts import count_questions
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
 from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
 from bot.store.records import ItemFilter
-from bot.store.stats import count_waiting
+from bot.store.stats import count_questions, count_waiting
 from bot.store.threads import Thread, is_engaged, was_given
 from tests.store.plans import plans, statements
 from tests.store.samples import NOW, ask, entry, question, save

@@ -15,7 +15,7 @@ import pytest
 
 from bot.core.models import MessageRef
 from bot.errors import SpoolError
-from bot.store.process import PROCESS
+from bot.store.claims import PROCESS
 from bot.store.spool import Spool, Spooled, SpooledKind
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)

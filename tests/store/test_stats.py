@@ -24,11 +24,10 @@ from bot.core.models import (
     Unanswered,
 )
 from bot.store import Database, Transaction
-from bot.store.counts import count_questions
 from bot.store.figures import Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
 from bot.store.questions import claim, record_decision
 from bot.store.records import DeliveryKind, DeliveryStatus
-from bot.store.stats import count_waiting, largest_gaps, use_of_entries
+from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
 from bot.store.tables import DeliveryRow, FeedbackRow, QuestionRow, ReviewItemRow
 from tests.store.samples import NOW, ask, entry, outcome, question, save, saved
 

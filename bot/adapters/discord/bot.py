@@ -22,14 +22,12 @@ from bot.adapters.discord.people import DIRECT, Staff, workspace_of
 from bot.adapters.discord.private import turn_away, whisper
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
 from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAction, Press
+from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
 from bot.chat.responder import ADAPT, Responder
-from bot.chat.rounds import Round, Rounds
-from bot.chat.tasks import ended, kept, watched
-from bot.chat.thread_writers import ThreadWriters
-from bot.chat.work import Work
+from bot.chat.tasks import Round, Rounds, Work, ended, kept, watched
 from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.app import App

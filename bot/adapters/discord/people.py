@@ -12,8 +12,8 @@ from discord.abc import GuildChannel
 from bot.adapters.discord.calls import FAULTS, trouble
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, MessageRef
-from bot.core.modes import ChannelSettings
 from bot.core.review import DATED, ReviewItem
 from bot.service.app import App
 from bot.service.privacy import Person

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.calls import FAULTS
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.dialogs import FormModal
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordMessage
@@ -31,7 +31,7 @@ async def whisper(interaction: discord.Interaction[Any], message: DiscordMessage
 
     Plain words may quote people: nothing in them acts as markup.
     """
-    words = message if isinstance(message, DiscordMessage) else line(str(message), limits.CONTENT)
+    words = message if isinstance(message, DiscordMessage) else line(str(message), parts.CONTENT)
     told = DiscordMessage(content=named(words)) if isinstance(words, str) else words
     if interaction.response.is_done():
         return await interaction.followup.send(ephemeral=True, wait=True, **told.sent)

@@ -18,8 +18,8 @@ from bot.adapters.discord.people import (
     workspace_of,
 )
 from bot.chat.addressing import is_help, surface_of, text_asked
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
-from bot.core.modes import ChannelSettings
 from bot.core.redaction import redact
 from bot.service.app import App
 from bot.service.conversations import Conversation, Thread

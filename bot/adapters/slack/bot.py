@@ -12,14 +12,13 @@ from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import People, Places
+from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.backlog import Heard
 from bot.chat.intake import Intake
 from bot.chat.responder import Responder
 from bot.chat.review import Board
-from bot.chat.rounds import Rounds
-from bot.chat.thread_writers import ThreadWriters
-from bot.chat.work import Work
+from bot.chat.tasks import Rounds, Work
 from bot.core.models import ChannelRef
 from bot.service.privacy import Person
 

@@ -1,4 +1,4 @@
-"""Reject events that another workspace received, so that installing the app elsewhere gains nothing."""
+"""Reject events that another workspace received, and notice that the app was removed."""
 
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -8,13 +8,13 @@ from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity
-from bot.chat.recent import Recent
+from bot.chat.backlog import Recent
 
 _log = logging.getLogger(__name__)
 _NONE = "none"
 
 
-def register(bot: SlackBot) -> None:
+def register_gate(bot: SlackBot) -> None:
     """Register the gate before all listeners; rejected events are acknowledged, and logged once for each workspace."""
     told = Recent()
 
@@ -68,3 +68,18 @@ def _authorizations(body: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     value = body.get(name)
     return value if isinstance(value, Mapping) else {}
+
+
+def register_removal(bot: SlackBot) -> None:
+    """Register the events; whether the token still serves is asked of Slack, which may send an old event again."""
+
+    async def uninstalled() -> None:
+        bot.token_doubted.set()
+
+    async def revoked(event: dict[str, Any]) -> None:
+        # Members may revoke tokens of their own, of which the bot has none.
+        if bot.me.user_id in (event.get("tokens") or {}).get("bot", ()):
+            bot.token_doubted.set()
+
+    bot.app.event("app_uninstalled")(uninstalled)
+    bot.app.event("tokens_revoked")(revoked)

@@ -11,9 +11,9 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.permalinks import DOMAINS, SLACK, on_slack
-from bot.adapters.slack.calls import FAULTS, OUTAGES, error_code, needed_scope, trouble
 from bot.adapters.slack.options import PLATFORM
-from bot.chat.links import host_of
+from bot.adapters.slack.sending import FAULTS, OUTAGES, error_code, needed_scope, trouble
+from bot.chat.markdown import host_of
 from bot.core.models import MessageRef, Permalink
 from bot.errors import PlatformUnreachableError, ScopesMissingError, TokenRefusedError
 from bot.service.deliveries import Fault

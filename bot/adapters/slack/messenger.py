@@ -10,15 +10,13 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.calls import FAULTS, error_code, pages, trouble
 from bot.adapters.slack.identity import Identity, domains_with, permalinks
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import Names, Places, owner_of
-from bot.adapters.slack.sending import ChannelPauses, SlackThinking
+from bot.adapters.slack.sending import FAULTS, ChannelPauses, SlackThinking, error_code, pages, trouble
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message
-from bot.adapters.slack.showing.markup import mrkdwn
-from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, REPLY, SlackMessage
+from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, REPLY, SlackMessage, mrkdwn
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question
 from bot.core.review import ReviewItem

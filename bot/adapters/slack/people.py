@@ -10,8 +10,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.calls import FAULTS, Lookups, error_code, pages
 from bot.adapters.slack.options import MEMBERS, PLATFORM, SlackOptions
+from bot.adapters.slack.sending import FAULTS, Lookups, error_code, pages
 from bot.core.models import Audience
 from bot.core.review import DATED, ReviewItem
 

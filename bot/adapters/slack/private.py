@@ -8,9 +8,8 @@ from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.bot import SlackBot, user_of
-from bot.adapters.slack.calls import error_code
-from bot.adapters.slack.showing.markup import mrkdwn
-from bot.adapters.slack.showing.parts import SlackMessage, section
+from bot.adapters.slack.sending import error_code
+from bot.adapters.slack.showing.parts import SlackMessage, mrkdwn, section
 from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import TOO_LATE
 from bot.core.wording.refusals import NOT_NOW, refusal

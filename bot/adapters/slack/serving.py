@@ -17,11 +17,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import gate, removal
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.calls import http_session, web_client
+from bot.adapters.slack.gate import register_gate, register_removal
 from bot.adapters.slack.identity import Identity, identify, socket_address
-from bot.adapters.slack.members import buttons, commands, homes, messages, own_data
+from bot.adapters.slack.members import buttons, commands, homes, messages
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.moderators import commands as moderator_commands
@@ -29,16 +28,15 @@ from bot.adapters.slack.moderators import review, review_channel
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.people import People, Places
 from bot.adapters.slack.requests import Requests, server_config
+from bot.adapters.slack.sending import http_session, web_client
+from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
 from bot.chat.reply_delay import comes
 from bot.chat.responder import ADAPT, Responder
 from bot.chat.review import Board
-from bot.chat.rounds import Round, Rounds
-from bot.chat.tasks import awaited, ended, kept, until
-from bot.chat.thread_writers import ThreadWriters
-from bot.chat.work import Work
+from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, until
 from bot.core.models import ChannelRef
 from bot.errors import FaqbotError, PlatformRefusedError, PlatformUnreachableError, SpoolError
 from bot.service.claims import Spool
@@ -52,7 +50,7 @@ _CHECK = 2.0
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (messages, commands, buttons, review, homes, own_data, moderator_commands)
+_LISTENERS = (messages, commands, buttons, review, homes, moderator_commands)
 
 
 async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:
@@ -234,8 +232,8 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         token_doubted=asyncio.Event(),
     )
     bot.app.error(pass_over)
-    gate.register(bot)
-    removal.register(bot)
+    register_gate(bot)
+    register_removal(bot)
     for listeners in _LISTENERS:
         listeners.register(bot)
     return bot

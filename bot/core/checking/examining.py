@@ -1,26 +1,75 @@
-"""Check entries: each by itself, and all against each other."""
+"""Check entries: each by itself, all against each other, and against what the log says of them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.core.checking.answers import in_answer
-from bot.core.checking.confusion import MOST_ASKED, confused, suspects
-from bot.core.checking.copies import copies
-from bot.core.checking.days import in_days
-from bot.core.checking.findings import Checked, CheckFinding, in_order
-from bot.core.checking.fit import misplaced
-from bot.core.checking.likeness import said, texts_to_compare
-from bot.core.checking.links import in_links
-from bot.core.checking.secrets import in_secrets
+from bot.core.checking.answers import in_answer, in_links, in_secrets
+from bot.core.checking.copies import copies, in_days
+from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
+from bot.core.checking.likeness import MOST_ASKED, confused, misplaced, said, suspects, texts_to_compare
 from bot.core.deciding.decision import Thresholds, built_in
+from bot.core.fields import shown
 from bot.core.local_answers import language_of
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Model, VectorOf
 from bot.core.searching.vectors import Encode, RememberedVectors
+
+# So many ratings tell something of an answer, and so many questions of what is asked.
+FEWEST_RATINGS, FEWEST_QUESTIONS = 3, 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """How often an entry was asked for and rated; one that `is_new` may not have had the time."""
+
+    entry_id: str
+    asked: int
+    helpful: int = 0
+    wrong: int = 0
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Questions on one topic that nothing answers, quoted where enough people asked."""
+
+    text: str | None
+    askers: int
+
+
+def in_usage(used: Sequence[Used], missing: Sequence[Missing], *, days: int) -> Iterator[CheckFinding]:
+    """Yield what the questions of the last `days` say of the entries."""
+    enough = sum(one.asked for one in used) >= FEWEST_QUESTIONS
+    for one in used:
+        rated = one.helpful + one.wrong
+        if rated >= FEWEST_RATINGS and one.wrong > one.helpful:
+            yield _about(
+                one,
+                Check.RATED,
+                Severity.WARNING,
+                what=f"{one.wrong} of {rated} ratings in {days} days say that the answer was wrong",
+                remedy="look at what was asked: the answer is wrong, or a phrasing draws other questions",
+            )
+        if enough and not one.asked and not one.is_new:
+            what = f"nobody asked for it in {days} days"
+            yield _about(one, Check.NEVER_ASKED, Severity.NOTE, what=what, remedy="retire it, or add phrasings to it")
+    for each in missing:
+        if each.text is not None:
+            yield CheckFinding(
+                check=Check.NO_ENTRY,
+                severity=Severity.NOTE,
+                what=f"{each.askers} people asked '{shown(each.text)}', and no entry answers it",
+                remedy="see faqbot review list, and answer it there",
+            )
+
+
+def _about(used: Used, check: Check, severity: Severity, *, what: str, remedy: str) -> CheckFinding:
+    return CheckFinding(check=check, severity=severity, what=what, remedy=remedy, entry_id=used.entry_id)
+
 
 # More texts than this, of which no vector is known, take longer to encode than anybody waits: then words have to do.
 MOST_ENCODED = 2_000

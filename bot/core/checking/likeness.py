@@ -1,15 +1,26 @@
-"""Compare the texts of entries by vectors: those of a sentence encoder, or ones made of their words."""
+"""Compare the texts of entries by vectors, and find answers and phrasings that fit another entry better.
+
+An answer is near its own question, or it is one of those that nothing in the FAQ is near to. One that is nearer to
+other questions, while its question is nearer to other answers, is likely misplaced: both must hold, by a margin and
+against a share of all entries.
+"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import log
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 
-from bot.core.models import Entry
+from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, finding_in
+from bot.core.deciding.decision import Thresholds, decide
+from bot.core.deciding.ranking import rank
+from bot.core.fields import shown
+from bot.core.models import Answered, Entry
 from bot.core.searching.arrays import Floats
+from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.passages import passages
 from bot.core.searching.text import cut, tokens
@@ -104,3 +115,125 @@ def best_between(rows: Vectors, row_of: Sequence[int], columns: Vectors, column_
 def _pieces(rows: Vectors, columns: Vectors) -> Iterator[tuple[int, Floats]]:
     for first in range(0, len(rows), _AT_ONCE):
         yield first, rows[first : first + _AT_ONCE] @ columns.T
+
+
+# Fewer entries tell too little of what is near.
+FEWEST = 4
+
+
+class Margin(NamedTuple):
+    """By how much others must be nearer on both sides, which share of them, and how near the two may be at most."""
+
+    lead: float
+    share: float
+    most: float
+
+
+# Chosen on exchanged answers of the pack and of public FAQs with `bench/misplaced.py`.
+BY_MEANING, BY_WORDS = Margin(0.2, 0.1, 0.5), Margin(0.25, 0.15, 0.02)
+
+
+def misplaced(checked: Sequence[Checked], said: ComparedTexts) -> Iterator[CheckFinding]:
+    """Yield the answers that fit another question better than their own."""
+    for number, better in misplaced_among(said):
+        title = shown(said.entries[better].question)
+        yield finding_in(
+            checked[number],
+            Check.MISPLACED,
+            Severity.WARNING,
+            field="answer",
+            what=f"the answer fits '{title}' ({said.entries[better].id}) better than its own question",
+            remedy="read both, and put the right answer here",
+        )
+
+
+def misplaced_among(said: ComparedTexts) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of entries whose answer is misplaced, each with that of the question that it fits best."""
+    size = len(said.entries)
+    if size < FEWEST or not len(said.sentences):
+        return
+    margin = BY_WORDS if said.lexical else BY_MEANING
+    near = best_between(said.sentences, said.sentence_of, said.phrasings, said.phrasing_of, size)
+    own = near.diagonal().copy()
+    answered = np.unique(np.asarray(said.sentence_of))
+    np.fill_diagonal(near, -1.0)
+    least = max(1, round(margin.share * (size - 1)))
+    for number in answered.tolist():
+        questions, answers = near[number], near[answered, number]
+        is_far = own[number] <= margin.most
+        leads = min(questions.max(), answers.max()) - own[number] >= margin.lead
+        if is_far and leads and min((questions > own[number]).sum(), (answers > own[number]).sum()) >= least:
+            yield number, int(questions.argmax())
+
+
+# So many phrasings are asked in earnest: those that are nearest to another entry, compared with their own.
+MOST_ASKED = 200
+
+
+class Suspect(NamedTuple):
+    """A phrasing that is nearer to one of another entry than to its siblings, and by how much."""
+
+    lead: float
+    entry: int
+    phrasing: str
+
+
+def suspects(said: ComparedTexts) -> list[Suspect]:
+    """Return the phrasings that are nearer to another entry than to the other phrasings of their own, worst first.
+
+    An entry with one phrasing has nothing left to be found by, and is left out.
+    """
+    owner = np.asarray(said.phrasing_of)
+    texts = [text for entry in said.entries for text in entry.phrasings]
+    found: list[Suspect] = []
+    for first in range(0, len(texts), _AT_ONCE):
+        near = said.phrasings[first : first + _AT_ONCE] @ said.phrasings.T
+        rows = np.arange(len(near))
+        near[rows, first + rows] = -1.0
+        is_own = owner[first : first + _AT_ONCE, None] == owner[None, :]
+        own = np.where(is_own, near, -1.0).max(axis=1)
+        lead = np.where(is_own, -1.0, near).max(axis=1) - own
+        nearer = np.flatnonzero((lead > 0) & (own > -1.0)).tolist()
+        found += [Suspect(float(lead[row]), int(owner[first + row]), texts[first + row]) for row in nearer]
+    return sorted(found, key=lambda each: (-each.lead, each.entry, each.phrasing))
+
+
+def confused(
+    checked: Sequence[Checked],
+    asked: Sequence[Suspect],
+    index: EntryIndex,
+    thresholds_of: Callable[[str], Thresholds],
+) -> Iterator[CheckFinding]:
+    """Yield the phrasings that another entry would answer if they were not there.
+
+    The index must have the entries, and is as it was afterwards.
+    """
+    titles: Mapping[str, Entry] = {each.entry.id: each.entry for each in checked}
+    for suspect in asked:
+        one = checked[suspect.entry]
+        if one.entry.id not in index:
+            continue
+        index.put(without(one.entry, suspect.phrasing))
+        ranking = rank(index, suspect.phrasing)
+        index.put(one.entry)
+        decision = decide(ranking, thresholds=thresholds_of(ranking.scorer)).decision
+        if isinstance(decision, Answered) and decision.match.entry_id != one.entry.id:
+            other = titles[decision.match.entry_id]
+            what = (
+                f"asked without itself, '{shown(suspect.phrasing)}' is answered by {other.id}, "
+                f"'{shown(other.question)}' ({decision.match.confidence:.0%} sure)"
+            )
+            yield finding_in(
+                one,
+                Check.CONFUSED,
+                Severity.WARNING,
+                field="question" if suspect.phrasing == one.entry.question else "aliases",
+                what=what,
+                remedy="word it so that it says what sets the two apart, or make them one entry",
+            )
+
+
+def without(entry: Entry, phrasing: str) -> Entry:
+    """Return an entry without one of several phrasings."""
+    question, *aliases = (text for text in entry.phrasings if text != phrasing)
+    return replace(entry, question=question, aliases=tuple(aliases))

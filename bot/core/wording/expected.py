@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.core.fields import ANSWER_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.core.models import Audience, Mode, Status
-from bot.core.modes import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.core.wording.languages import Message
 
 

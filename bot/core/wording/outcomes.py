@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ItemStatus
-from bot.core.modes import ChannelSettings
 from bot.core.wording.labels import STATUSES, Label
 from bot.core.wording.languages import Counted, Message
 

@@ -11,14 +11,10 @@ from bot.core.models import Audience, Source, Status
 from bot.errors import Problem
 from bot.formats.marks import after_answer_label
 from bot.formats.records import Document, Doubtful, Record
-from bot.formats.tables.dates import read_day
-from bot.formats.tables.habits import DATES, Habits, habits_of, split
-from bot.formats.tables.joining import continued, joined
-from bot.formats.tables.locales import ANY, read_locale
+from bot.formats.tables.header import DATES, Habits, habits_of, split
 from bot.formats.tables.names import fold
-from bot.formats.tables.raw import Raw
-from bot.formats.tables.titles import clean_question
-from bot.formats.tables.words import audience_of, is_yes, status_of
+from bot.formats.tables.rows import Raw, continued, joined
+from bot.formats.tables.values import ANY, audience_of, clean_question, is_yes, read_day, read_locale, status_of
 from bot.formats.titles import normalise_key, slug
 
 Render = Callable[[str], str]

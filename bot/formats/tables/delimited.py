@@ -1,5 +1,8 @@
 """Read CSV and TSV, with whatever delimiter and encoding programs write them.
 
+A text is taken for Windows-1252 or Windows-1250 when its frequent words stand in it as they are written in that
+encoding and none as in the other, or when both give the same letters, as they do for German.
+
 The delimiter is the one that splits most rows alike: `csv.Sniffer` takes a letter that is frequent for one.
 """
 
@@ -12,12 +15,67 @@ from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
+from bot.core.searching.words import word_set
 from bot.errors import Problem
-from bot.formats.formulas import unescape_cell
-from bot.formats.records import Document
+from bot.formats.decoding import SIZE_LIMIT, candidates, decode
+from bot.formats.records import Document, FaqFile, Format
 from bot.formats.tables.building import Render
 from bot.formats.tables.grid import Grid, Line, read_grid
 from bot.formats.tables.header import Columns, find_header
+from bot.formats.tables.values import render
+from bot.formats.writing.values import unescape_cell
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDS = {
+    "cp1252": word_set("""
+    à où être même très après déjà été là ça êtes dès vérifié né vôtre nôtre für über können möchten
+    müssen ähnlich nächste während größe schließen später gültig zurück prüfen wählen öffnen qué cómo
+    está más también dónde cuándo sí aquí después número contraseña sesión cuál él mí según así não você
+    é são até já também então opção senha código più perché può già così città sarà è för är på från
+    också får når å måste gør även två één geïnteresseerd kör täglich gebühren gebühr vérifier étape
+    accès clé réponse numéro compte créer página dirección teléfono información verificación através
+    informações verrà però sì mögen würde würden könnte natürlich verfügbar ändern bestätigen überweisung
+    überprüfen schlüssel téléphone sécurité vérification réinitialiser paramètres problème générer étapes
+    années première dernière système méthode réseau
+"""),
+    "cp1254": word_set("""
+    için değil şifre şifremi şifrenizi hesabım hesabımı nasıl değiştiririm ödeme ücret mı mümkün olduğunu
+    çıkış giriş güvenlik kaç iş gün içinde sıfırla bağlantı müşteri sipariş siparişim ücretsiz yapılır
+    değiştir
+"""),
+    "cp1250": word_set("""
+    się że są być jeśli będzie można hasło który także proszę możesz jakość wysłać już też więc żeby
+    hasła został jsem být není můžete účet své když už např více můžeme při také každý až než és hogy
+    nincs fiók jelszó őt után között lehet több először și să când pentru fără până însă există că după
+    ați ești ovaj kako može koliko više neće također ponovo račun šifra što zašto biti ďalej môžete ktorý
+    všetko
+"""),
+}
+
+
+def decoded(content: bytes) -> str | None:
+    """Return the text of bytes that are not UTF-8, None where more than one reading is left."""
+    if len(content) > SIZE_LIMIT or b"\0" in content:
+        return None
+    named = [each.codec for each in candidates(content)]
+    readings = {codec: _text(content, codec) for codec in named}
+    if readings and len(set(readings.values())) == 1:
+        return next(iter(readings.values()))
+    fitting = [codec for codec in named if codec in _WORDS and _speaks(readings[codec], codec)]
+    return readings[fitting[0]] if len(fitting) == 1 else None
+
+
+def _text(content: bytes, codec: str) -> str | None:
+    try:
+        return content.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _speaks(text: str | None, codec: str) -> bool:
+    words = {word for word in _WORD.findall(text.lower()) if not word.isascii()} if text else set()
+    return bool(words & _WORDS[codec])
+
 
 DELIMITERS = (",", ";", "\t", "|")
 CELL_LIMIT = 131_072
@@ -143,3 +201,41 @@ def _swallowed(name: str, lines: list[Line]) -> Iterator[Problem]:
 
 
 _MANY_LINES = 20
+
+
+_SUFFIXES = (".csv", ".tsv", ".tab")
+_EXAMPLE = """\
+id,question,aliases,answer,category
+change-email,How can I change my e-mail address?,change mail|new email,Open **Profile > Email**.,Account
+"""
+
+
+def _read(file: FaqFile) -> Document:
+    if not file.faults:
+        return _read_text(file, file.text)
+    text, faults = decode(file.name, (decoded(file.content) or "").encode())
+    document = Document() if faults else _read_text(file, text)
+    # Without a header that is understood, the encoding is as doubtful as the rest.
+    is_read = document.records or document.doubtful or looks_delimited(text)
+    return document if is_read else Document(problems=file.faults)
+
+
+def _read_text(file: FaqFile, text: str) -> Document:
+    return read_delimited(file.name, text, render, suffix=file.suffix, mapping=file.columns)
+
+
+def _recognises(file: FaqFile) -> bool:
+    if file.suffix in _SUFFIXES:
+        return True
+    return file.suffix in {"", ".txt"} and not file.faults and looks_delimited(file.text)
+
+
+FORMAT = Format(
+    name="csv",
+    suffixes=_SUFFIXES,
+    summary="Tables with the names of the columns in one row, in any usual language and with any delimiter.",
+    example=_EXAMPLE,
+    recognises=_recognises,
+    read=_read,
+    binary=True,
+)

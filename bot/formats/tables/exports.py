@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.formats.tables.blanks import blanks, count_blanks, without_blanks
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import fold
-from bot.formats.tables.qna_maker import doubts_of, metadata, source_of
-from bot.formats.tables.raw import by_field
+from bot.formats.tables.rows import by_field, doubts_of, metadata, source_of
+from bot.formats.tables.values import blanks, count_blanks, without_blanks
 
 Doubts = tuple[tuple[str, str], ...]
 _RESTRICTED = (

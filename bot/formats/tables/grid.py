@@ -10,8 +10,7 @@ from bot.errors import Problem
 from bot.formats.records import Document, Doubtful
 from bot.formats.tables.building import Render, build
 from bot.formats.tables.header import Columns, find_header
-from bot.formats.tables.qna_maker import from_row
-from bot.formats.tables.raw import Raw, by_field
+from bot.formats.tables.rows import Raw, by_field, from_row
 
 _HEADING_WORDS = 6
 _ASKS = re.compile(r"[?\uff1f\u061f;]\s*$")

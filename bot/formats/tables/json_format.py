@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.errors import Problem
-from bot.formats.reader import Format
-from bot.formats.records import SECTION, Document, Fragment
+from bot.formats.records import SECTION, Document, Format, Fragment
 from bot.formats.tables.building import build
 from bot.formats.tables.exports import Names, names_in
 from bot.formats.tables.json_text import parse_json
 from bot.formats.tables.objects import Spot, raws_of
-from bot.formats.tables.rendering import render
+from bot.formats.tables.values import render
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson")
 _EXAMPLE = """\

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.core.searching.words import word_set
-from bot.formats.tables.blanks import blanks, without_blanks
 from bot.formats.tables.exports import Exported, Names, exported, values_of
 from bot.formats.tables.json_text import JsonObject
-from bot.formats.tables.locales import read_locale
 from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
-from bot.formats.tables.raw import Raw
+from bot.formats.tables.rows import Raw
+from bot.formats.tables.values import blanks, read_locale, without_blanks
 
 DEPTH_LIMIT = 12
 _CONTAINERS = word_set("""

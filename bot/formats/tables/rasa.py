@@ -7,12 +7,10 @@ import yaml
 
 from bot.errors import Problem
 from bot.formats.nodes import compose, line_of
-from bot.formats.reader import FaqFile, Format
-from bot.formats.records import Document, Doubtful, Fragment
-from bot.formats.tables.blanks import blanks
+from bot.formats.records import Document, Doubtful, FaqFile, Format, Fragment
 from bot.formats.tables.building import build
-from bot.formats.tables.raw import Raw
-from bot.formats.tables.rendering import render
+from bot.formats.tables.rows import Raw
+from bot.formats.tables.values import blanks, render
 
 EXAMPLES, RESPONSE, RULE = "examples", "response", "rule"
 _PARTS = re.compile(r"^(?:nlu|responses|templates|intents|rules|stories|actions|slots)[ \t]*:", re.MULTILINE)

@@ -1,15 +1,32 @@
-"""Choose the form in which entries are written."""
+"""Choose the form in which entries are written, and arrange them in files."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
 from types import MappingProxyType
 
 from bot.core.models import Entry
-from bot.formats.writing.markdown_text import is_readable, write_markdown
-from bot.formats.writing.tables import write_csv, write_jsonl
-from bot.formats.writing.workbook import write_workbook
-from bot.formats.writing.yaml_text import write_yaml
+from bot.formats.titles import slug
+from bot.formats.writing.texts import is_readable, write_csv, write_jsonl, write_markdown, write_workbook, write_yaml
+
+MARK = "# Written by faqbot faq export; what is changed here comes in with faqbot faq import.\n"
+"""Begins each file of a folder, so that the next export knows which files it may remove."""
+
+_WITHOUT = "without-category"
+
+
+def by_category(entries: Iterable[Entry]) -> Mapping[str, Sequence[Entry]]:
+    """Return the entries of each category under a name for its file, sorted by id."""
+    found: dict[str | None, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda each: each.id):
+        found.setdefault(entry.category, []).append(entry)
+    named: dict[str, Sequence[Entry]] = {}
+    for category in sorted(found, key=lambda each: (each is None, each or "")):
+        name = _WITHOUT if category is None else slug(category)
+        numbered = (name if number == 1 else f"{name}-{number}" for number in count(1))
+        named[next(each for each in numbered if each not in named)] = found[category]
+    return named
 
 
 class FormName(StrEnum):

@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 from bot.adapters.permalinks import permalink
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import identify
 from bot.adapters.slack.options import Connection, SlackOptions
+from bot.adapters.slack.sending import http_session, web_client
 from bot.adapters.slack.serving import build
 from bot.chat.apps import OneApp
 from bot.core.manners import USUAL, Manners

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.adapters.slack.calls import Lookups
+from bot.adapters.slack.sending import Lookups
 
 
 class Source:
@@ -74,7 +74,7 @@ async def test_a_fault_is_raised_and_not_remembered(source: Source, lookups: Loo
 
 
 async def test_of_too_many_the_oldest_go(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.slack.calls._LIMIT", 2)
+    monkeypatch.setattr("bot.adapters.slack.sending._LIMIT", 2)
     lookups = Lookups(source.load, lifetime=timedelta(seconds=10))
     for key in "abc":
         lookups.put(key, 0)

@@ -3,8 +3,7 @@
 import pytest
 
 from bot.adapters.slack.identity import Identity
-from bot.adapters.slack.reading import said
-from bot.adapters.slack.shared import shared_text
+from bot.adapters.slack.reading import said, shared_text
 
 TEXT = "how do I reset my pin"
 RICH = {

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.calls import http_session, web_client
 from bot.adapters.slack.identity import identify
+from bot.adapters.slack.sending import http_session, web_client
 from bot.adapters.slack.serving import build
 from bot.bootstrap import open_workspaces
 from bot.chat.apps import ManyApps

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.core.checking.days import days_in, in_days
+from bot.core.checking.copies import days_in, in_days
 from bot.core.checking.findings import Check, Checked
 from bot.core.models import Entry
 

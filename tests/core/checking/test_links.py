@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
+from bot.core.checking.answers import addresses, encrypted, in_links, mended
 from bot.core.checking.findings import Checked, Severity
-from bot.core.checking.links import addresses, encrypted, in_links
-from bot.core.checking.mending import mended
 from bot.core.models import Entry, Source
 
 DOMAINS = ("bakery.test",)

@@ -1,8 +1,8 @@
 """What the log says of entries, and secrets in them."""
 
+from bot.core.checking.answers import in_secrets
+from bot.core.checking.examining import Missing, Used, in_usage
 from bot.core.checking.findings import Check, Checked, Severity, in_order
-from bot.core.checking.secrets import in_secrets
-from bot.core.checking.usage import Missing, Used, in_usage
 from bot.core.models import Entry
 
 

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 from bot.core.fields import SCALARS
-from bot.core.modes import ChannelSettings
+from bot.core.manners import ChannelSettings
 from bot.core.wording import expected
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ItemStatus
-from bot.core.modes import ChannelSettings
 from bot.core.wording.outcomes import READ_BY_ALL, resolved, set_to
 
 

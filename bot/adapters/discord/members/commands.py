@@ -21,7 +21,7 @@ from bot.adapters.discord.people import (
 )
 from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.reading import question_at, question_of, text_of
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import (
     autocompleted,
     categories_message,
@@ -33,8 +33,8 @@ from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
 from bot.chat.entry_search import found
 from bot.chat.tasks import awaited
+from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import Audience, Entry, Question, Surface
-from bot.core.modes import ChannelSettings, Course, course
 from bot.core.wording import commands
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
@@ -138,7 +138,7 @@ def _question(bot: DiscordBot, interaction: CommandInteraction, text: str, audie
 async def _complete(bot: DiscordBot, interaction: CommandInteraction, typed: str) -> list[app_commands.Choice[str]]:
     async with bot.services(interaction) as app:
         audience = await audience_here(app, interaction)
-        return autocompleted(await found(app, typed, audience=audience, limit=limits.CHOICES))
+        return autocompleted(await found(app, typed, audience=audience, limit=parts.CHOICES))
 
 
 async def _end(search: asyncio.Task[list[app_commands.Choice[str]]]) -> None:

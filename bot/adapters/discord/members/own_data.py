@@ -14,7 +14,7 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.people import PLATFORM, person
 from bot.adapters.discord.private import defer, whisper
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton
 from bot.core.wording import commands
@@ -65,7 +65,7 @@ async def _show(bot: DiscordBot, interaction: Interaction) -> None:
         f"- {line(each.text, _WORDS)}\n-# {PROGRESS[each.progress]} · {discord.utils.format_dt(each.asked_at, 'R')}"
         for each in mine
     ]
-    words = shortened("\n".join(lines) or str(Label.NO_QUESTIONS), limits.EMBED_DESCRIPTION)
+    words = shortened("\n".join(lines) or str(Label.NO_QUESTIONS), parts.EMBED_DESCRIPTION)
     await whisper(interaction, DiscordMessage(embed=discord.Embed(title=str(Label.MY_QUESTIONS), description=words)))
 
 

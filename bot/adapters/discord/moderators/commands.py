@@ -7,12 +7,18 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.confirmation import propose
-from bot.adapters.discord.moderators.permission import IN_SERVERS, audience_for, is_refused, offer, offer_on_messages
+from bot.adapters.discord.moderators.permission import (
+    IN_SERVERS,
+    audience_for,
+    is_refused,
+    offer,
+    offer_on_messages,
+    propose,
+)
 from bot.adapters.discord.people import PLATFORM, actor, audience_here, audience_of, channel_of, place_of, workspace_of
 from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.reading import asked_before, text_of_reply
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.dialogs import (
     DiscordField,
     Filled,
@@ -161,5 +167,5 @@ async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Messa
 def _message(lines: tuple[str, ...]) -> DiscordMessage:
     words = "\n".join(line(each, _LINE) for each in lines)
     return DiscordMessage(
-        embed=discord.Embed(title=str(Label.WHY), description=shortened(words, limits.EMBED_DESCRIPTION))
+        embed=discord.Embed(title=str(Label.WHY), description=shortened(words, parts.EMBED_DESCRIPTION))
     )

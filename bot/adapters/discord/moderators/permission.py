@@ -1,9 +1,9 @@
-"""Offer commands to moderators, check each use, and limit what they see to the readers of the place.
+"""Offer commands to moderators, check each use, and show what a change would do before it is saved.
 
 Discord hides the commands from others; each use is checked all the same.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -11,16 +11,23 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.people import audience_here, audience_of, channel_of, is_moderator, place_of
+from bot.adapters.discord.people import actor, audience_here, audience_of, channel_of, is_moderator, place_of
 from bot.adapters.discord.private import whisper
-from bot.adapters.discord.showing.parts import Press, number_in
+from bot.adapters.discord.showing import parts
+from bot.adapters.discord.showing.cards import replay_message
+from bot.adapters.discord.showing.dialogs import Filled
+from bot.adapters.discord.showing.markup import line, named
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
+from bot.chat.drafts import saved
 from bot.chat.review import item_as_seen
 from bot.core.models import Audience
 from bot.core.review import ReviewItem
-from bot.core.wording.refusals import NOT_A_MODERATOR
-from bot.errors import ItemNotFoundError
+from bot.core.wording.outcomes import LOST, NOTHING_DONE
+from bot.core.wording.refusals import NOT_A_MODERATOR, refusal
+from bot.errors import FaqbotError, ItemNotFoundError
 from bot.service.app import App
-from bot.service.reviewed import Review
+from bot.service.drafts import ModeratorDraft
+from bot.service.review_queue import Review
 
 MODERATORS = discord.Permissions(manage_messages=True)
 IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
@@ -91,3 +98,54 @@ def _for_moderators(command: C) -> C:
 async def _checked(bot: DiscordBot, interaction: Interaction, step: Callable[[], Awaitable[None]]) -> None:
     if not await is_refused(bot, interaction):
         await step()
+
+
+async def propose(
+    bot: DiscordBot, interaction: Interaction, form: Filled, *, lines: Sequence[str], draft: ModeratorDraft
+) -> None:
+    """Show what a change would do that somebody filled in, with buttons that save it or leave it."""
+    confirm = Press(DiscordAction.CONFIRM, form.subject, form.detail)
+    async with bot.services(interaction) as app:
+        await app.drafts.keep(draft, actor=actor(interaction.user), about=_about(confirm))
+    await whisper(interaction, replay_message(lines, confirm=confirm))
+
+
+def register(bot: DiscordBot) -> None:
+    """Listen to the buttons that save or leave."""
+    bot.presses[DiscordAction.CONFIRM] = partial(_confirm, bot)
+    bot.presses[DiscordAction.CANCEL] = partial(_cancel, bot)
+
+
+async def _confirm(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    if await is_refused(bot, interaction):
+        return
+    await interaction.response.defer()
+    await _tell(interaction, await _outcome(bot, interaction, press))
+    bot.rounds.ask()
+
+
+async def _outcome(bot: DiscordBot, interaction: Interaction, press: Press) -> str:
+    """Save the draft that a button is about, and return the outcome in words."""
+    who = actor(interaction.user)
+    try:
+        async with bot.services(interaction) as app:
+            draft = await app.drafts.take(actor=who, about=_about(press))
+            return str(LOST) if draft is None else await saved(app, draft, actor=who)
+    except FaqbotError as error:
+        return refusal(error)
+
+
+async def _cancel(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    await interaction.response.defer()
+    async with bot.services(interaction) as app:
+        await app.drafts.take(actor=actor(interaction.user), about=_about(press))
+    await _tell(interaction, str(NOTHING_DONE))
+
+
+async def _tell(interaction: Interaction, words: str) -> None:
+    """Replace the buttons by a text."""
+    await interaction.edit_original_response(**DiscordMessage(content=named(line(words, parts.CONTENT))).changed)
+
+
+def _about(press: Press) -> tuple[str, ...]:
+    return press.subject, press.detail

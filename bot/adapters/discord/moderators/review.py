@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.moderators.confirmation import propose
-from bot.adapters.discord.moderators.permission import audience_for, is_refused, offer, open_review, review_of
+from bot.adapters.discord.moderators.permission import audience_for, is_refused, offer, open_review, propose, review_of
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
@@ -33,7 +32,7 @@ from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.review import OPEN_ITEMS
-from bot.service.reviewed import Reviewed
+from bot.service.review_queue import Reviewed
 
 REVIEW = "review"
 Act = Callable[[App, str], Awaitable[Reviewed]]

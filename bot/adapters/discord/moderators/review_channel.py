@@ -13,7 +13,7 @@ import discord
 from bot.adapters.discord.calls import FAULTS, code_of, trouble
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.people import DIRECT, PLATFORM, audience_of, workspace_of
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import notice_message
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import shortened
@@ -109,6 +109,6 @@ class ReviewChannel:
         return audience_of(self._client.get_channel(self._channel_id or 0), marked=Audience.INTERNAL)
 
     async def _post(self, text: str) -> Sent | NotSent:
-        message = DiscordMessage(content=shortened(rendered(text), limits.CONTENT))
-        mark = sha256(text.encode()).hexdigest()[: limits.NONCE]
+        message = DiscordMessage(content=shortened(rendered(text), parts.CONTENT))
+        mark = sha256(text.encode()).hexdigest()[: parts.NONCE]
         return await self._messenger.say(self._channel_id or 0, message, nonce=mark)

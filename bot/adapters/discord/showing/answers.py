@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import app_commands, ui
 
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import NameOf, label, line, linked, rest_at, shortened, unmarked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
@@ -38,7 +38,7 @@ _COLOURS = MappingProxyType({
     ReplyKind.WARNING: discord.Colour.red(),
 })  # fmt: skip
 _PLATFORM = frozenset({"discord.com"})
-PAGE = limits.OPTIONS
+PAGE = parts.OPTIONS
 _EVERY = "all"
 _KEY_LENGTH = 12  # a category may be longer than an id
 
@@ -58,7 +58,7 @@ def reply_message(
     items = () if question_id is None else tuple(_items(reply, question_id, private=private))
     if embeds:
         return DiscordMessage(embed=reply_embed(reply, domains=domains), items=items)
-    return _in_words(reply, limits.CONTENT, domains, items=items)
+    return _in_words(reply, parts.CONTENT, domains, items=items)
 
 
 def follow_up_message(
@@ -77,7 +77,7 @@ def follow_up_message(
     items = () if question_id is None else tuple(_items(reply, question_id, private=False))
     if embeds:
         return DiscordMessage(content=lead, embed=reply_embed(reply, domains=domains), items=items, mentions=mentions)
-    words = _in_words(reply, limits.CONTENT - width(lead) - 1, domains)
+    words = _in_words(reply, parts.CONTENT - width(lead) - 1, domains)
     content = f"{lead}\n{words.content}"
     return DiscordMessage(content=content, items=items, mentions=mentions, has_links=words.has_links)
 
@@ -94,24 +94,24 @@ def reply_embed(reply: Reply, *, domains: Collection[str]) -> discord.Embed:
     """Return a reply in a frame: what is too long for it is cut, and says where the rest is."""
     embed = discord.Embed(colour=_COLOURS.get(reply.kind))
     if reply.title:
-        embed.title = line(reply.title, limits.EMBED_TITLE)
+        embed.title = line(reply.title, parts.EMBED_TITLE)
     if reply.staff_note:
-        note = shortened(rendered(reply.staff_note, domains=domains), limits.EMBED_FIELD)
+        note = shortened(rendered(reply.staff_note, domains=domains), parts.EMBED_FIELD)
         embed.add_field(name=str(Label.STAFF_NOTE), value=note, inline=False)
     if source := _source(reply.source, domains):
-        embed.add_field(name=str(Label.SOURCE), value=shortened(source, limits.EMBED_FIELD), inline=False)
+        embed.add_field(name=str(Label.SOURCE), value=shortened(source, parts.EMBED_FIELD), inline=False)
     if reply.category:
-        embed.set_footer(text=label(reply.category, limits.EMBED_FOOTER // 4))
-    embed.description = _body(reply, min(limits.EMBED_DESCRIPTION, room(embed)), domains)
+        embed.set_footer(text=label(reply.category, parts.EMBED_FOOTER // 4))
+    embed.description = _body(reply, min(parts.EMBED_DESCRIPTION, room(embed)), domains)
     return embed
 
 
 def _in_words(
     reply: Reply, limit: int, domains: Collection[str], *, items: tuple[ui.Item[Any], ...] = ()
 ) -> DiscordMessage:
-    title = f"**{line(reply.title, limits.EMBED_TITLE)}**\n" if reply.title else ""
+    title = f"**{line(reply.title, parts.EMBED_TITLE)}**\n" if reply.title else ""
     small = [f"-# {part}" for part in (_source(reply.source, domains), _category(reply)) if part]
-    ending = "".join(f"\n{shortened(part, limits.EMBED_FIELD // 4)}" for part in small)
+    ending = "".join(f"\n{shortened(part, parts.EMBED_FIELD // 4)}" for part in small)
     if reply.staff_note:
         note = shortened(rendered(reply.staff_note, domains=domains), limit // 4)
         ending = f"\n**{Label.STAFF_NOTE}**\n{note}{ending}"
@@ -122,8 +122,8 @@ def _in_words(
 
 def _body(reply: Reply, limit: int, domains: Collection[str]) -> str:
     text = rendered(reply.text, domains=domains)
-    if any(width(choice.label) > limits.BUTTON_LABEL for choice in reply.choices):
-        text += "".join(f"\n- {line(choice.label, limits.EMBED_TITLE)}" for choice in reply.choices)
+    if any(width(choice.label) > parts.BUTTON_LABEL for choice in reply.choices):
+        text += "".join(f"\n- {line(choice.label, parts.EMBED_TITLE)}" for choice in reply.choices)
     url = None if reply.source is None else reply.source.url
     if reply.helped:
         text = f"*{HELPED}*\n\n{text}"
@@ -135,7 +135,7 @@ def _source(source: Source | None, domains: Collection[str]) -> str:
     if source is None:
         return ""
     link = linked(source.url, domains=domains) if source.url else None
-    title = line(source.title, limits.EMBED_TITLE) if source.title else ""
+    title = line(source.title, parts.EMBED_TITLE) if source.title else ""
     updated = source.updated or source.published
     return " · ".join(filter(None, (title, link, _day(updated) if updated else "")))
 
@@ -145,7 +145,7 @@ def _day(on: date) -> str:
 
 
 def _category(reply: Reply) -> str:
-    return line(reply.category, limits.EMBED_TITLE) if reply.category else ""
+    return line(reply.category, parts.EMBED_TITLE) if reply.category else ""
 
 
 def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any]]:
@@ -162,7 +162,7 @@ def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any
 
 
 def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:
-    if len(reply.choices) > limits.BUTTONS_IN_ROW:
+    if len(reply.choices) > parts.BUTTONS_IN_ROW:
         options = {choice.entry_id: choice.label for choice in reply.choices}
         return [PressMenu(Press(DiscordAction.CHOOSE, question_id), options=options, text=reply.text, row=0)]
     return [
@@ -214,7 +214,7 @@ def entries_message(category: str, entries: Sequence[Choice], *, page: int = 0) 
         return DiscordMessage(content=str(Label.NOTHING_ELSE))
     key, options = category_key(category), {each.entry_id: each.label for each in shown}
     menu = PressMenu(Press(DiscordAction.ENTRY, key), options=options, text=Label.QUESTION, row=0)
-    title = f"**{line(category, limits.EMBED_TITLE)}**"
+    title = f"**{line(category, parts.EMBED_TITLE)}**"
     return DiscordMessage(content=title, items=(menu, *turns(DiscordAction.BROWSE, key, page, len(entries))))
 
 
@@ -231,11 +231,11 @@ def turns(action: DiscordAction, subject: str, page: int, count: int, *, size: i
 def autocompleted(entries: Collection[Choice]) -> list[app_commands.Choice[str]]:
     """Return what is offered while somebody types; the value is the entry."""
     return [
-        app_commands.Choice(name=label(each.label, limits.CHOICE), value=each.entry_id)
-        for each in list(entries)[: limits.CHOICES]
+        app_commands.Choice(name=label(each.label, parts.CHOICE), value=each.entry_id)
+        for each in list(entries)[: parts.CHOICES]
     ]
 
 
 def thread_name(text: str, name_of: NameOf) -> str:
     """Return the name of the thread that is made for a question: what is asked in it, to be read by people."""
-    return label(unmarked(own_words(text), name_of), limits.THREAD_NAME, empty=Label.QUESTION)
+    return label(unmarked(own_words(text), name_of), parts.THREAD_NAME, empty=Label.QUESTION)

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import turns
 from bot.adapters.discord.showing.markup import APART, line, linked, named, shortened
 from bot.adapters.discord.showing.parts import (
@@ -56,11 +56,11 @@ def card_message(item: ReviewItem, *, permalink: Permalink, calls: int | None = 
     The first may call somebody, by their id.
     """
     embed = discord.Embed(
-        title=line(f"{heading(item)}{_MIDDLE_DOT}{AUDIENCES[item.audience]}", limits.EMBED_TITLE),
-        description=line(item.text, limits.EMBED_DESCRIPTION // 2),
+        title=line(f"{heading(item)}{_MIDDLE_DOT}{AUDIENCES[item.audience]}", parts.EMBED_TITLE),
+        description=line(item.text, parts.EMBED_DESCRIPTION // 2),
         colour=discord.Colour.orange() if item.is_open else discord.Colour.dark_grey(),
     )
-    embed.add_field(name=APART, value=shortened(_facts(item), limits.EMBED_FIELD), inline=False)
+    embed.add_field(name=APART, value=shortened(_facts(item), parts.EMBED_FIELD), inline=False)
     _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in nearest(item)))
     _add_list(embed, Label.QUESTIONS, (_asked(each, permalink(each.ref)) for each in quoted(item)))
     content, mentions = ("", NOBODY) if calls is None else (f"<@{calls}>", only(users=[calls]))
@@ -72,7 +72,7 @@ def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     waiting = _DATED if item.kind in DATED else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
     return [
-        PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // limits.BUTTONS_IN_ROW)
+        PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // parts.BUTTONS_IN_ROW)
         for at, (text, action, style) in enumerate(shown)
     ]
 
@@ -100,7 +100,7 @@ def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> 
 def replay_message(lines: Sequence[str], *, confirm: Press) -> DiscordMessage:
     """Return what a change would do to other questions, to be saved or left."""
     embed = discord.Embed(title=str(Label.REPLAY))
-    embed.description = shortened("\n".join(line(each, _WORDING * 2) for each in lines), limits.EMBED_DESCRIPTION)
+    embed.description = shortened("\n".join(line(each, _WORDING * 2) for each in lines), parts.EMBED_DESCRIPTION)
     save = PressButton(confirm, text=Label.SAVE, style=discord.ButtonStyle.primary)
     cancel = PressButton(Press(DiscordAction.CANCEL, confirm.subject, confirm.detail), text=Label.CANCEL)
     return DiscordMessage(embed=embed, items=(save, cancel))
@@ -129,7 +129,7 @@ def _add_list(embed: discord.Embed, name: Words, lines: Iterable[str]) -> None:
     """Add as many lines as there is room for, each of them whole."""
     value = ""
     for each in islice(lines, _SHOWN):
-        if width(f"{value}\n- {each}") <= limits.EMBED_FIELD:
+        if width(f"{value}\n- {each}") <= parts.EMBED_FIELD:
             value = f"{value}\n- {each}".lstrip("\n")
     if value:
         embed.add_field(name=str(name), value=value, inline=False)

@@ -12,12 +12,12 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.adapters.discord.showing import limits
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import label
 from bot.adapters.discord.showing.parts import menu_options
 from bot.chat.truncation import cut
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
-from bot.core.modes import ChannelSettings
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import nearest
 from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
@@ -84,7 +84,7 @@ class FormModal(ui.Modal):
         self, form: Form, subject: str, detail: str = "", *, title: Words, fields: Sequence[ui.Item[Any]]
     ) -> None:
         custom_id = ":".join(filter(None, ("faq-form", form, subject, detail)))
-        super().__init__(title=label(title, limits.MODAL_TITLE), timeout=_PATIENCE, custom_id=custom_id)
+        super().__init__(title=label(title, parts.MODAL_TITLE), timeout=_PATIENCE, custom_id=custom_id)
         for each in fields:
             self.add_item(each)
 
@@ -102,13 +102,13 @@ def text_field(  # noqa: PLR0913  # what a field can be
     name: DiscordField,
     text: Words,
     *,
-    longest: int = limits.TEXT_INPUT,
+    longest: int = parts.TEXT_INPUT,
     default: str = "",
     multiline: bool = False,
     required: bool = True,
 ) -> ui.Label[Any]:
     """Return a field to write in; a default that is too long for it is cut."""
-    longest = min(longest, limits.TEXT_INPUT)
+    longest = min(longest, parts.TEXT_INPUT)
     entry: ui.TextInput[Any] = ui.TextInput(
         custom_id=name,
         style=discord.TextStyle.paragraph if multiline else discord.TextStyle.short,
@@ -136,12 +136,12 @@ def choice_field(
     """Return a few things to choose one of, all of them in sight."""
     group: ui.RadioGroup[Any] = ui.RadioGroup(custom_id=name)
     for value, words in options.items():
-        group.add_option(label=label(words, limits.OPTION), value=value, default=value == default)
+        group.add_option(label=label(words, parts.OPTION), value=value, default=value == default)
     return _labelled(text, group)
 
 
 def _labelled(text: Words, component: ui.Item[Any]) -> ui.Label[Any]:
-    return ui.Label(text=label(text, limits.MODAL_LABEL), component=component)
+    return ui.Label(text=label(text, parts.MODAL_LABEL), component=component)
 
 
 def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[DiscordField, str]]:
@@ -226,7 +226,7 @@ def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
 def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:
     return [
         text_field(DiscordField.QUESTION, Label.QUESTION, longest=_QUESTION, default=question),
-        text_field(DiscordField.ANSWER, Label.ANSWER_TEXT, longest=limits.TEXT_INPUT, default=answer, multiline=True),
+        text_field(DiscordField.ANSWER, Label.ANSWER_TEXT, longest=parts.TEXT_INPUT, default=answer, multiline=True),
         text_field(DiscordField.CATEGORY, Label.CATEGORY, longest=_SHORT, required=False),
     ]
 

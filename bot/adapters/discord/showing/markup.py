@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 
-from bot.chat.links import LINK, kept
+from bot.chat.markdown import LINK, kept
 from bot.chat.truncation import MARK, beginning, cut, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.visible import visible, visible_line

@@ -1,4 +1,4 @@
-"""Build messages for Discord, and their buttons and menus.
+"""Build messages for Discord, their buttons and menus, within what Discord takes.
 
 Everything that is needed to handle a press stands in the id of what was pressed, so that both buttons and menus work
 after a restart; what somebody may do is decided again at each press.
@@ -13,10 +13,29 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.adapters.discord.showing import limits
 from bot.adapters.discord.showing.markup import label
 from bot.chat.truncation import width
 from bot.core.wording.labels import Words
+
+CONTENT = 2_000
+EMBED_TITLE = 256
+EMBED_DESCRIPTION = 4_096
+EMBED_FIELD = 1_024
+EMBED_FOOTER = 2_048
+EMBED_TOTAL = 6_000
+BUTTON_LABEL = 80
+BUTTONS_IN_ROW = 5
+OPTION = 100
+OPTIONS = 25
+PLACEHOLDER = 150
+THREAD_NAME = 100
+MODAL_TITLE = 45
+MODAL_LABEL = 45
+TEXT_INPUT = 4_000
+CHOICE = 100
+CHOICES = 25
+NONCE = 25
+
 
 PRESSED = "press"
 """The event that the client dispatches, to `on_press(interaction, press)`."""
@@ -107,7 +126,7 @@ class PressButton(ui.DynamicItem[ui.Button[Any]], template=_BUTTON):
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
         row: int | None = None,
     ) -> None:
-        shown = label(text, limits.BUTTON_LABEL)
+        shown = label(text, BUTTON_LABEL)
         button: ui.Button[Any] = ui.Button(label=shown, style=style, custom_id=press.custom_id, row=row)
         super().__init__(button)
         self.press = press
@@ -131,7 +150,7 @@ class PressMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
         """Offer what each value stands for; more than fits is left out."""
         menu: ui.Select[Any] = ui.Select(
             custom_id=press.menu_id,
-            placeholder=label(text, limits.PLACEHOLDER),
+            placeholder=label(text, PLACEHOLDER),
             options=menu_options(options or {press.subject: press.subject}),
             row=row,
         )
@@ -156,8 +175,7 @@ DYNAMIC_ITEMS: tuple[type[ui.DynamicItem[Any]], ...] = (PressButton, PressMenu)
 def menu_options(options: Mapping[str, Words]) -> list[discord.SelectOption]:
     """Return the lines of a menu, as many as it takes, by the values that they stand for."""
     return [
-        discord.SelectOption(label=label(text, limits.OPTION), value=value)
-        for value, text in list(options.items())[: limits.OPTIONS]
+        discord.SelectOption(label=label(text, OPTION), value=value) for value, text in list(options.items())[:OPTIONS]
     ]
 
 
@@ -226,9 +244,9 @@ def room(embed: discord.Embed) -> int:
     """Return how much more text an embed takes."""
     texts = [embed.title, embed.description, embed.footer.text]
     texts += [text for field in embed.fields for text in (field.name, field.value)]
-    return limits.EMBED_TOTAL - sum(width(text) for text in texts if text)
+    return EMBED_TOTAL - sum(width(text) for text in texts if text)
 
 
 def nonce_of(message_id: int | str) -> str:
     """Return the mark by which Discord knows the reply to a message again when it is sent twice."""
-    return f"faq-{message_id}"[: limits.NONCE]
+    return f"faq-{message_id}"[:NONCE]

@@ -14,7 +14,7 @@ from bot.adapters.slack.interactions import Interaction, Submission, pressed, su
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import question_of, said, words
-from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
 from bot.adapters.slack.showing.dialogs import search_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
@@ -22,8 +22,8 @@ from bot.adapters.slack.showing.parts import Part, options
 from bot.chat.entry_search import found
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.responder import Responder
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
-from bot.core.modes import ChannelSettings
 from bot.core.wording.labels import Label
 from bot.core.wording.replies import HINT, NO_WORDS, OFF, Reply, gone
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
@@ -116,7 +116,7 @@ async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future
     try:
         audience = await bot.places.audience_with(user_of(body))
         async with bot.apps.use(bot.me.workspace_id) as app:
-            choices = await found(app, str(body.get("value", "")), audience=audience, limit=limits.OPTIONS)
+            choices = await found(app, str(body.get("value", "")), audience=audience, limit=parts.OPTIONS)
         lines = options((choice.label, choice.entry_id) for choice in choices)
     finally:
         offered.set_result(lines)

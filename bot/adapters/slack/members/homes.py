@@ -1,26 +1,95 @@
-"""Show the home of the app and what is proposed in the agent view, and do what people press there."""
+"""Show the home of the app and what is proposed in the agent view, and handle what people press there."""
 
+import json
 import logging
+import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.adapters.slack.bot import SlackBot, actor, person
-from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.identity import domains_with
-from bot.adapters.slack.interactions import Interaction, moderated, pressed, taken
-from bot.adapters.slack.showing import limits
+from bot.adapters.slack.interactions import Interaction, InteractionStep, moderated, pressed, taken
+from bot.adapters.slack.options import PLATFORM
+from bot.adapters.slack.private import tell
+from bot.adapters.slack.sending import FAULTS, error_code
+from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import reply_parts
 from bot.adapters.slack.showing.cards import ANY, MINE, PAGE, Queue, home_view
 from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
+from bot.adapters.slack.showing.parts import Part, context, mrkdwn, section
 from bot.chat.truncation import cut
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
+from bot.core.wording.outcomes import FORGOTTEN, MORE_IS_KEPT
 from bot.core.wording.replies import gone
 from bot.core.wording.visible import visible_line
 from bot.service.app import App
 from bot.service.review import OPEN_ITEMS
+
+# Nobody is named in the audit log for what they want of their own data.
+_THEMSELVES = PLATFORM
+# Nobody can copy more than so much out of a dialog.
+_MOST = 60
+# Leaves room for characters that take two units, and for what keeps names from pinging.
+_CHUNK = 1_300
+# Slack writes these in four or five characters, and a backtick would end the block.
+_MARKUP = frozenset("&<>`")
+# Control, format, unassigned and private characters, and separators of lines and paragraphs.
+_HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+
+
+def _register_own_data(bot: SlackBot) -> None:
+    """Listen to the buttons for one's own data."""
+    for action, step in _STEPS.items():
+        bot.app.action(action)(pressed(bot, step, by=taken, name="do what was pressed about own data"))
+
+
+async def _export(interaction: Interaction) -> None:
+    kept = await interaction.app.privacy.export(person(interaction.user_id), actor=_THEMSELVES)
+    await interaction.show(kept_dialog(asdict(kept)))
+
+
+async def _forget(interaction: Interaction) -> None:
+    await interaction.app.privacy.forget(person(interaction.user_id), actor=_THEMSELVES)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
+    await tell(interaction.bot, interaction.body, FORGOTTEN)
+
+
+async def _opt_out(interaction: Interaction) -> None:
+    await interaction.app.privacy.opt_out(person(interaction.user_id), actor=_THEMSELVES)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
+
+
+async def _opt_in(interaction: Interaction) -> None:
+    await interaction.app.privacy.opt_in(person(interaction.user_id), actor=_THEMSELVES)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
+
+
+def kept_dialog(kept: Mapping[str, object]) -> Part:
+    """Show everything that is kept of a person, as JSON."""
+    text = "".join(map(_written, json.dumps(kept, ensure_ascii=False, indent=1)))
+    chunks = [text[begin : begin + _CHUNK] for begin in range(0, len(text), _CHUNK)]
+    shown = [section(f"```{mrkdwn(chunk, parts.SECTION - 6)}```") for chunk in chunks[:_MOST]]
+    return shown_dialog(Label.MY_DATA, [*shown, *([context(str(MORE_IS_KEPT))] if chunks[_MOST:] else [])])
+
+
+def _written(character: str) -> str:
+    """Return a character as it is, or in the other way that JSON has, where Slack would not show it as it is."""
+    if character in _MARKUP:
+        return f"\\u{ord(character):04x}"
+    is_hidden = unicodedata.category(character) in _HIDDEN and character != "\n"
+    return json.dumps(character)[1:-1] if is_hidden else character
+
+
+_STEPS: Mapping[SlackAction, InteractionStep] = {
+    SlackAction.EXPORT: _export,
+    SlackAction.FORGET: _forget,
+    SlackAction.OPT_OUT: _opt_out,
+    SlackAction.OPT_IN: _opt_in,
+}
+
 
 _log = logging.getLogger(__name__)
 _FIRST = "first"
@@ -34,6 +103,7 @@ def register(bot: SlackBot) -> None:
     """Listen to the opening of the home and of the app's messages, and to what can be pressed on a home."""
     _register_home(bot)
     _register_prompts(bot)
+    _register_own_data(bot)
 
 
 def _register_home(bot: SlackBot) -> None:
@@ -148,4 +218,4 @@ async def _propose(bot: SlackBot, channel_id: str, user_id: str) -> None:
 def prompts(questions: Iterable[str]) -> list[dict[str, str]]:
     """Return the most asked questions as prompts: each once, as many as Slack shows."""
     lines = dict.fromkeys(filter(None, map(visible_line, questions)))
-    return [{"title": cut(line, limits.BUTTON), "message": cut(line, _MESSAGE)} for line in lines][:MOST_PROMPTS]
+    return [{"title": cut(line, parts.BUTTON), "message": cut(line, _MESSAGE)} for line in lines][:MOST_PROMPTS]

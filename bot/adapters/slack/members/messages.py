@@ -14,15 +14,15 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.calls import FAULTS, pages, trouble
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, said, spot, surface_in
+from bot.adapters.slack.sending import FAULTS, pages, trouble
 from bot.chat.addressing import text_asked
 from bot.chat.backlog import MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Surface
-from bot.core.modes import ChannelSettings
 from bot.service.claims import Spooled, SpooledKind
 from bot.service.conversations import YOUNG
 from bot.service.deliveries import FOR_GOOD, NotSent

@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.calls import FAULTS, error_code
 from bot.adapters.slack.interactions import (
     ADDRESS,
     Interaction,
@@ -18,6 +17,7 @@ from bot.adapters.slack.interactions import (
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
 from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import quoted, words
+from bot.adapters.slack.sending import FAULTS, error_code
 from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackField
 from bot.adapters.slack.showing.parts import plain_section

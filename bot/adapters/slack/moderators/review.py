@@ -37,7 +37,7 @@ from bot.core.review import ReviewItem
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.resolutions import Proposal
 from bot.service.review import OPEN_ITEMS
-from bot.service.reviewed import Review
+from bot.service.review_queue import Review
 
 _SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
 

@@ -6,7 +6,7 @@ from bot.adapters.slack.bot import SlackBot, actor
 from bot.adapters.slack.identity import domains_with
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.people import Places
-from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import notice_message
 from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.parts import SlackMessage, markdown_block
@@ -32,8 +32,8 @@ def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: Channel
 
 def digest_message(text: str) -> SlackMessage:
     """Return a digest as a message."""
-    shown = markdown(text, domains=(), limit=limits.MARKDOWN)
-    return SlackMessage((markdown_block(shown),), fallback(text, limits.FALLBACK))
+    shown = markdown(text, domains=(), limit=parts.MARKDOWN)
+    return SlackMessage((markdown_block(shown),), fallback(text, parts.FALLBACK))
 
 
 async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool) -> bool:

@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.ids import SlackAction, choice_id, choices_row, share_value
 from bot.adapters.slack.showing.markdown import fallback, markdown, prose
-from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn
 from bot.adapters.slack.showing.parts import (
     DELIVERY,
     REPLY,
@@ -13,12 +12,16 @@ from bot.adapters.slack.showing.parts import (
     SlackMessage,
     button,
     context,
+    group_mention,
+    link,
     markdown_block,
+    mention,
+    mrkdwn,
     room,
     row,
     section,
 )
-from bot.chat.links import kept
+from bot.chat.markdown import kept
 from bot.chat.truncation import width
 from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label, Words
@@ -57,22 +60,20 @@ def reply_message(
 
 def follow_up_message(follow_up: FollowUp, *, key: str, asker: str, domains: Collection[str]) -> SlackMessage:
     """Return a later answer, mentioning who asked once; the key distinguishes it from every other message."""
-    lead = section(f"{mention(asker)} {mrkdwn(follow_up.lead, limits.SECTION // 2)}".strip())
+    lead = section(f"{mention(asker)} {mrkdwn(follow_up.lead, parts.SECTION // 2)}".strip())
     reply = follow_up.reply
     if reply is None:
         return SlackMessage((lead,), mrkdwn(follow_up.lead), DELIVERY, {"key": key})
     ending = _ending(reply, domains)
     blocks = (lead, *_body(reply, domains, room([lead, *ending])), *ending)
-    text = mrkdwn(follow_up.lead, limits.FALLBACK // 4)
-    return SlackMessage(
-        blocks, f"{text}\n{_fallback(reply, limits.FALLBACK - width(text) - 1)}", DELIVERY, {"key": key}
-    )
+    text = mrkdwn(follow_up.lead, parts.FALLBACK // 4)
+    return SlackMessage(blocks, f"{text}\n{_fallback(reply, parts.FALLBACK - width(text) - 1)}", DELIVERY, {"key": key})
 
 
 def reply_parts(reply: Reply, *, domains: Collection[str]) -> list[Part]:
     """Return a reply for a dialog or a home, which take no Markdown: its words alone."""
     title = f"*{mrkdwn(visible_line(reply.title), _TITLE)}*\n" if reply.title else ""
-    texts = [title + fallback(reply.text, limits.SECTION - width(title))]
+    texts = [title + fallback(reply.text, parts.SECTION - width(title))]
     if reply.staff_note:
         texts.append(f"*{Label.STAFF_NOTE}*\n{fallback(reply.staff_note, _NOTE)}")
     return [*map(section, texts), *_ending(reply, domains)]
@@ -80,7 +81,7 @@ def reply_parts(reply: Reply, *, domains: Collection[str]) -> list[Part]:
 
 def call_message(words: Words, *, group: str | None) -> SlackMessage:
     """Return a call for a person, with the user group that is on call mentioned if there is one."""
-    text = mrkdwn(str(words), limits.SECTION // 2)
+    text = mrkdwn(str(words), parts.SECTION // 2)
     return SlackMessage((section(f"{group_mention(group or '')} {text}".strip()),), text)
 
 
@@ -92,7 +93,7 @@ def _body(reply: Reply, domains: Collection[str], space: int) -> list[Part]:
     words = markdown(
         _SIGNS.get(reply.kind, "") + reply.text + _long_choices(reply.choices),
         domains=domains,
-        limit=min(limits.MARKDOWN, space) - width(title) - width(note),
+        limit=min(parts.MARKDOWN, space) - width(title) - width(note),
         more=None if reply.source is None else reply.source.url,
     )
     return [markdown_block(text) for text in (title + words, note) if text]
@@ -100,7 +101,7 @@ def _body(reply: Reply, domains: Collection[str], space: int) -> list[Part]:
 
 def _long_choices(choices: Sequence[Choice]) -> str:
     """Return the choices in full where a button has no room for one."""
-    if all(width(choice.label) <= limits.BUTTON for choice in choices):
+    if all(width(choice.label) <= parts.BUTTON for choice in choices):
         return ""
     return "".join(f"\n\n- {prose(visible_line(choice.label), ())}" for choice in choices)
 
@@ -113,14 +114,14 @@ def _note(reply: Reply, domains: Collection[str]) -> str:
 
 def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:
     """Return the small print: the category, the age and the source, as far as they are known."""
-    parts = [mrkdwn(reply.category, _LABEL)] if reply.category else []
+    notes = [mrkdwn(reply.category, _LABEL)] if reply.category else []
     source = reply.source
     if source is not None:
         updated = source.updated or source.published
-        parts += [f"{Label.UPDATED} {day(updated)}"] if updated else []
+        notes += [f"{Label.UPDATED} {day(updated)}"] if updated else []
         linked = source.url is not None and kept(source.url, domains) is not None
-        parts += [link(source.url, source.title or str(Label.SOURCE), domains)] if source.title or linked else []
-    return [context(" · ".join(parts))] if parts else []
+        notes += [link(source.url, source.title or str(Label.SOURCE), domains)] if source.title or linked else []
+    return [context(" · ".join(notes))] if notes else []
 
 
 def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
@@ -135,7 +136,7 @@ def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
     return [*rows, row(pressed)] if pressed else rows
 
 
-def _fallback(reply: Reply, limit: int = limits.FALLBACK) -> str:
+def _fallback(reply: Reply, limit: int = parts.FALLBACK) -> str:
     title = f"{mrkdwn(reply.title, limit // 4)}\n" if reply.title else ""
     title = f"{HELPED}\n{title}" if reply.helped else title
     return title + fallback(reply.text, limit - width(title))

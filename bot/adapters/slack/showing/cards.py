@@ -4,9 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.adapters.permalinks import DOMAINS
-from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.ids import SlackAction, filter_id, item_row, page_id
-from bot.adapters.slack.showing.markup import link, mention, mrkdwn
 from bot.adapters.slack.showing.parts import (
     CARD,
     Part,
@@ -17,7 +16,10 @@ from bot.adapters.slack.showing.parts import (
     divider,
     entry_menu,
     header,
+    link,
+    mention,
     menu,
+    mrkdwn,
     plain_section,
     row,
     section,
@@ -63,7 +65,7 @@ def card_message(
     """
     called = [] if calls is None else [context(mention(calls))]
     blocks = [*called, *summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
-    text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, limits.FALLBACK - _LINE - 2)}"
+    text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, parts.FALLBACK - _LINE - 2)}"
     return SlackMessage(tuple(blocks), text, CARD, {"item": item.id})
 
 
@@ -71,7 +73,7 @@ def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:
     """Return what an item is, what was asked, how often, and what became of it."""
     first = f"*{mrkdwn(heading(item), _LINE)}* · {AUDIENCES[item.audience]}"
     blocks = [context(first), plain_section(item.text, accessory=accessory), context(_facts(item))]
-    return [*blocks, context(mrkdwn(state(item), limits.CONTEXT))] if item.resolution is not None else blocks
+    return [*blocks, context(mrkdwn(state(item), parts.CONTEXT))] if item.resolution is not None else blocks
 
 
 def controls(item: ReviewItem) -> Part:
@@ -83,14 +85,14 @@ def controls(item: ReviewItem) -> Part:
 
 
 def _facts(item: ReviewItem) -> str:
-    parts = [mrkdwn(often(item), _LINE), _times(item)]
+    facts = [mrkdwn(often(item), _LINE), _times(item)]
     if item.entry_id:
-        parts.append(f"{Label.ENTRY} `{mrkdwn(item.entry_id, _LINE)}`")
+        facts.append(f"{Label.ENTRY} `{mrkdwn(item.entry_id, _LINE)}`")
     if item.assignee:
-        parts.append(f"{Label.ASSIGNEE} {mrkdwn(item.assignee, _LINE)}")
+        facts.append(f"{Label.ASSIGNEE} {mrkdwn(item.assignee, _LINE)}")
     if item.status is ItemStatus.SNOOZED and item.snoozed_until is not None:
-        parts.append(f"{Label.SNOOZE} → {when(item.snoozed_until)}")
-    return " · ".join(filter(None, parts))
+        facts.append(f"{Label.SNOOZE} → {when(item.snoozed_until)}")
+    return " · ".join(filter(None, facts))
 
 
 def _times(item: ReviewItem) -> str:
@@ -115,7 +117,7 @@ def _listed(title: Words, lines: list[str]) -> list[Part]:
     text, shown = f"*{title}*", 0
     for line in lines[:_SHOWN]:
         longer = f"{text}\n• {line}"
-        if width(longer) > limits.SECTION - _SPARE:
+        if width(longer) > parts.SECTION - _SPARE:
             break
         text, shown = longer, shown + 1
     return [section(text if shown == len(lines) else f"{text}\n+ {len(lines) - shown}")]
@@ -158,7 +160,7 @@ def home_view(
         *_my_data(opted_out=opted_out),
         *([] if queue is None else _queue(queue)),
     ]
-    return {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
+    return {"type": "home", "blocks": blocks[: parts.VIEW_BLOCKS]}
 
 
 def _search() -> list[Part]:

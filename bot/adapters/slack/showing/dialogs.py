@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from bot.adapters.slack.showing import limits
+from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.ids import Dialog, SlackField
-from bot.adapters.slack.showing.markup import mrkdwn
 from bot.adapters.slack.showing.parts import (
     Part,
     divider,
     entry_menu,
     menu,
+    mrkdwn,
     plain_section,
     plain_text,
     question_of,
@@ -20,8 +20,8 @@ from bot.adapters.slack.showing.parts import (
     text_field,
 )
 from bot.chat.truncation import cut
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
-from bot.core.modes import ChannelSettings
 from bot.core.review import ReviewItem
 from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
 
@@ -164,7 +164,7 @@ def _suggested(by: str | None) -> str | None:
 
 
 def _replayed(replay: str | None) -> list[Part]:
-    return [] if replay is None else [divider(), section(f"*{Label.REPLAY}*\n{mrkdwn(replay, limits.SECTION - 50)}")]
+    return [] if replay is None else [divider(), section(f"*{Label.REPLAY}*\n{mrkdwn(replay, parts.SECTION - 50)}")]
 
 
 def dialog(kind: Dialog, title: Words, blocks: list[Part], *, about: Mapping[str, str], submit: Words | None) -> Part:
@@ -172,19 +172,19 @@ def dialog(kind: Dialog, title: Words, blocks: list[Part], *, about: Mapping[str
     view: Part = {
         "type": "modal",
         "callback_id": kind,
-        "title": plain_text(title, limits.TITLE),
-        "close": plain_text(Label.CLOSE if submit is None else Label.CANCEL, limits.TITLE),
-        "blocks": blocks[: limits.VIEW_BLOCKS],
+        "title": plain_text(title, parts.TITLE),
+        "close": plain_text(Label.CLOSE if submit is None else Label.CANCEL, parts.TITLE),
+        "blocks": blocks[: parts.VIEW_BLOCKS],
         "private_metadata": packed(about),
     }
-    return view if submit is None else view | {"submit": plain_text(submit, limits.TITLE)}
+    return view if submit is None else view | {"submit": plain_text(submit, parts.TITLE)}
 
 
 def packed(about: Mapping[str, str]) -> str:
     """Return what a dialog is about, as a text that Slack keeps for it."""
     text = json.dumps(dict(about), separators=(",", ":"))
-    if len(text) > limits.METADATA:
-        message = f"a dialog keeps at most {limits.METADATA} characters, not {len(text)}"
+    if len(text) > parts.METADATA:
+        message = f"a dialog keeps at most {parts.METADATA} characters, not {len(text)}"
         raise ValueError(message)
     return text
 

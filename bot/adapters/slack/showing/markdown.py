@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from markdown_it.token import Token
 
-from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
-from bot.adapters.slack.showing.markup import ENTITIES, GAP, mrkdwn, tamed
-from bot.chat.links import LINK, host_of, kept
-from bot.chat.markdown import Block, Item, References, Renderer, Span, parse
+from bot.adapters.slack.showing.parts import ENTITIES, FALLBACK, GAP, MARKDOWN, mrkdwn, tamed
+from bot.chat.markdown import LINK, Block, Item, References, Renderer, Span, host_of, kept, parse
 from bot.chat.truncation import MARK, beginning, width
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible

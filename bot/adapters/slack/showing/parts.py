@@ -1,17 +1,89 @@
-"""Build messages for Slack, and the parts of messages, dialogs and homes, each within what Slack takes."""
+"""Build messages for Slack of harmless text, and the parts of messages, dialogs and homes, within what Slack takes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from bot.adapters.slack.showing import limits
 from bot.adapters.slack.showing.ids import SlackAction
-from bot.adapters.slack.showing.markup import plain
-from bot.chat.truncation import cut, width
+from bot.chat.markdown import kept
+from bot.chat.truncation import MARK, beginning, cut, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.visible import visible, visible_line
+
+MARKDOWN = 12_000
+"""Of all markdown blocks of a message together."""
+
+MESSAGE = 13_000
+"""Of all blocks of a message together; more is refused from a little above this on."""
+
+FALLBACK = 4_000
+SECTION = 3_000
+HEADER = 150
+CONTEXT = 2_000
+BUTTON = 75
+OPTION = 75
+OPTIONS = 100
+INPUT = 3_000
+PLACEHOLDER = 150
+TITLE = 24
+FIELD_LABEL = 2_000
+IDENTIFIER = 255
+METADATA = 3_000
+CONFIRM_TITLE = 100
+CONFIRM_TEXT = 300
+CONFIRM_WORD = 30
+ELEMENTS = 25
+VIEW_BLOCKS = 100
+
+
+GAP = "\u2060"  # a word joiner: takes no room, and no parser reads on across it
+_PING = re.compile(
+    r"(?<=<)(?=[@#!]|\w[\w+.-]{0,20}://|mailto:|tel:)|(?<=&lt;)(?=[@#!])|(?<=@)(?=(?:here|channel|everyone)(?![a-z0-9]))",
+    re.IGNORECASE,
+)
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_HALF_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
+_MEMBER = re.compile(r"[UW][A-Z0-9]{2,30}")
+_GROUP = re.compile(r"S[A-Z0-9]{2,30}")
+
+
+def tamed(text: str) -> str:
+    """Return text in which nothing is read as a mention, a channel, a broadcast or a link in angle brackets."""
+    return _PING.sub(GAP, visible(text))
+
+
+def mrkdwn(text: str, limit: int = FALLBACK) -> str:
+    """Return text for a field of Slack's own markup, cut to a limit and shown as it was written."""
+    shown = tamed(text).translate(ENTITIES)
+    if width(shown) <= limit:
+        return shown
+    return _HALF_ENTITY.sub("", beginning(shown, limit - width(MARK))).rstrip() + MARK
+
+
+def plain(text: str, limit: int) -> str:
+    """Return text for a field that knows no markup, cut to a limit and never empty."""
+    return cut(_PING.sub(GAP, visible_line(text)), limit) or MARK
+
+
+def link(url: str | None, label: str, domains: Collection[str], *, limit: int = 300) -> str:
+    """Return a link in Slack's own markup; the label alone where the address is not allowed."""
+    text = mrkdwn(visible_line(label).replace("|", "/"), limit)
+    address = None if url is None else kept(url, domains)
+    return text if address is None else f"<{address.translate(ENTITIES)}|{text}>"
+
+
+def mention(member_id: str) -> str:
+    """Return what pings one member; nothing for what is no id of a member."""
+    return f"<@{member_id}>" if _MEMBER.fullmatch(member_id) else ""
+
+
+def group_mention(group_id: str) -> str:
+    """Return what pings a user group; nothing for what is no id of one."""
+    return f"<!subteam^{group_id}>" if _GROUP.fullmatch(group_id) else ""
+
 
 Part: TypeAlias = dict[str, object]
 Value = TypeVar("Value", bound=str)
@@ -44,7 +116,7 @@ def section(text: str) -> Part:
 
 def plain_section(text: str, *, accessory: Part | None = None) -> Part:
     """Return a paragraph that somebody else wrote, shown as it is written, with something to press beside it."""
-    block: Part = {"type": "section", "text": plain_text(text, limits.SECTION)}
+    block: Part = {"type": "section", "text": plain_text(text, SECTION)}
     return block | _given(accessory=accessory)
 
 
@@ -55,7 +127,7 @@ def context(*texts: str) -> Part:
 
 def header(text: Words) -> Part:
     """Return a heading."""
-    return {"type": "header", "text": plain_text(text, limits.HEADER)}
+    return {"type": "header", "text": plain_text(text, HEADER)}
 
 
 def divider() -> Part:
@@ -65,7 +137,7 @@ def divider() -> Part:
 
 def row(elements: Sequence[Part], *, block_id: str | None = None) -> Part:
     """Return buttons and menus in a row."""
-    block: Part = {"type": "actions", "elements": list(elements[: limits.ELEMENTS])}
+    block: Part = {"type": "actions", "elements": list(elements[:ELEMENTS])}
     return block | _given(block_id=block_id)
 
 
@@ -75,7 +147,7 @@ def button(
     """Return a button; `confirm` is what to ask before it counts, and the word that says yes."""
     element: Part = {
         "type": "button",
-        "text": plain_text(label, limits.BUTTON),
+        "text": plain_text(label, BUTTON),
         "action_id": action,
         "value": value,
     }
@@ -84,12 +156,12 @@ def button(
 
 def option(label: Words, value: str) -> Part:
     """Return one line of a menu."""
-    return {"text": plain_text(label, limits.OPTION), "value": value}
+    return {"text": plain_text(label, OPTION), "value": value}
 
 
 def options(pairs: Iterable[tuple[Words, str]]) -> list[Part]:
     """Return the lines of a menu from labels and values, as many as it takes."""
-    return [option(label, value) for label, value in list(pairs)[: limits.OPTIONS]]
+    return [option(label, value) for label, value in list(pairs)[:OPTIONS]]
 
 
 def menu(labels: Mapping[Value, Words], *, action: str = SlackAction.VALUE, chosen: str | None = None) -> Part:
@@ -105,14 +177,14 @@ def entry_menu(placeholder: Words, *, action: str = SlackAction.ENTRY, chosen: t
         "type": "external_select",
         "action_id": action,
         "min_query_length": 1,
-        "placeholder": plain_text(placeholder, limits.PLACEHOLDER),
+        "placeholder": plain_text(placeholder, PLACEHOLDER),
     }
     return element | _given(initial_option=None if chosen is None else option(*chosen))
 
 
-def text_field(value: str = "", *, multiline: bool = False, longest: int = limits.INPUT) -> Part:
+def text_field(value: str = "", *, multiline: bool = False, longest: int = INPUT) -> Part:
     """Return a field to type into; what it begins with is cut to what fits."""
-    most = min(longest, limits.INPUT)
+    most = min(longest, INPUT)
     element: Part = {
         "type": "plain_text_input",
         "action_id": SlackAction.VALUE,
@@ -128,11 +200,11 @@ def question_of(field: str, label: Words, element: Part, *, optional: bool = Fal
     block: Part = {
         "type": "input",
         "block_id": field,
-        "label": plain_text(label, limits.FIELD_LABEL),
+        "label": plain_text(label, FIELD_LABEL),
         "element": element,
         "optional": optional,
     }
-    return block | _given(hint=None if hint is None else plain_text(hint, limits.FIELD_LABEL))
+    return block | _given(hint=None if hint is None else plain_text(hint, FIELD_LABEL))
 
 
 def when(at: datetime) -> str:
@@ -153,10 +225,10 @@ def text_width(part: object) -> int:
 
 def _confirm(title: Words, text: Words, yes: Words) -> Part:
     return {
-        "title": plain_text(title, limits.CONFIRM_TITLE),
-        "text": plain_text(text, limits.CONFIRM_TEXT),
-        "confirm": plain_text(yes, limits.CONFIRM_WORD),
-        "deny": plain_text(Label.CANCEL, limits.CONFIRM_WORD),
+        "title": plain_text(title, CONFIRM_TITLE),
+        "text": plain_text(text, CONFIRM_TEXT),
+        "confirm": plain_text(yes, CONFIRM_WORD),
+        "deny": plain_text(Label.CANCEL, CONFIRM_WORD),
     }
 
 
@@ -189,4 +261,4 @@ class SlackMessage:
 
 def room(blocks: Sequence[Part]) -> int:
     """Return how much more text a message with these blocks takes."""
-    return limits.MESSAGE - text_width(list(blocks))
+    return MESSAGE - text_width(list(blocks))

@@ -1,7 +1,7 @@
 """Show that moderators set how the bot behaves in a channel or a forum, and are told when more people read it."""
 
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, Mode
-from bot.core.modes import ChannelSettings
 from tests.adapters.discord.bots import replies, words
 from tests.adapters.discord.moderators.staff import Review
 from tests.loopback.discord.constants import ChannelType

@@ -22,8 +22,8 @@ from bot.adapters.discord.showing.dialogs import (
     snooze_modal,
     text_field,
 )
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, Match, Mode
-from bot.core.modes import ChannelSettings
 from tests.adapters.discord.showing.fitting import modal_fits
 from tests.adapters.discord.showing.test_cards import ITEM
 

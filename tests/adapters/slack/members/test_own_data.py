@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.adapters.slack.members.own_data import kept_dialog
+from bot.adapters.slack.members.homes import kept_dialog
 from tests.loopback.slack import limits
 
 

@@ -1,7 +1,7 @@
 """Moderators set how the bot behaves in a channel by `/faq settings` there."""
 
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, Mode
-from bot.core.modes import ChannelSettings
 from bot.core.wording.outcomes import ELSEWHERE, READ_BY_ALL
 from bot.core.wording.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.moderators.desks import Desk, begun, choice

@@ -13,8 +13,8 @@ from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, un
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import section
 from bot.chat.truncation import width
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, DismissReason, Mode
-from bot.core.modes import ChannelSettings
 from tests.adapters.slack.showing.test_cards import HOSTILE, ITEM
 from tests.loopback.slack.soundness import check_view
 

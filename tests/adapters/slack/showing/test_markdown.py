@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.adapters.slack.showing.limits import FALLBACK, MARKDOWN
 from bot.adapters.slack.showing.markdown import fallback, markdown
-from bot.chat.links import kept
+from bot.adapters.slack.showing.parts import FALLBACK, MARKDOWN
+from bot.chat.markdown import kept
 from bot.chat.truncation import width
 
 DOMAINS = {"example.com"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.slack.showing.markup import group_mention, link, mention, mrkdwn, plain
+from bot.adapters.slack.showing.parts import group_mention, link, mention, mrkdwn, plain
 from bot.chat.truncation import width
 
 HOSTILE = st.lists(

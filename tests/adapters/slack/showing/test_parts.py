@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block, StaticSelectElement
 
-from bot.adapters.slack.showing import ids, limits
+from bot.adapters.slack.showing import ids, parts
 from bot.adapters.slack.showing.parts import (
     Part,
     button,
@@ -26,10 +26,10 @@ from bot.adapters.slack.showing.parts import (
 from bot.chat.truncation import width
 
 BLOCKS: dict[int, Callable[[str], Part]] = {
-    limits.HEADER: header,
-    limits.SECTION: plain_section,
-    limits.BUTTON: lambda text: row([button(text, "a", "Q1")]),
-    limits.FIELD_LABEL: lambda text: question_of("f", text, text_field()),
+    parts.HEADER: header,
+    parts.SECTION: plain_section,
+    parts.BUTTON: lambda text: row([button(text, "a", "Q1")]),
+    parts.FIELD_LABEL: lambda text: question_of("f", text, text_field()),
 }
 
 
@@ -72,7 +72,7 @@ def test_rows_are_read_back() -> None:
 def test_ids_are_short_and_each_there_once() -> None:
     names = [*ids.SlackAction, *ids.Dialog]
     assert len(set(names)) == len(names)
-    assert max(map(len, names)) <= limits.IDENTIFIER
+    assert max(map(len, names)) <= parts.IDENTIFIER
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (100, 100), (101, 100)])
