@@ -8,6 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.deciding.evaluation import some_aliases, without_alias
 from bot.core.deciding.ranking import evidence_matrix, weigh
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats
@@ -137,8 +138,26 @@ def withheld(
         index.drop(entry.id)
         samples.append(_sample(name, WITHHELD, index, meant.get(entry.id, [])[:MOST_WITHHELD], reader))
         index.put(entry)
-    parts = {part: np.concatenate([getattr(sample, part) for sample in samples]) for part in _PARTS}
-    return Sample(name, WITHHELD, **parts)
+    return _joined(name, WITHHELD, samples)
+
+
+def left_out(folder: Path, name: str, lexicon: Lexicon, encode: Encode | None = None) -> tuple[Sample, Sample]:
+    """Weigh some of the aliases of a set as questions: beside the others of their entry, and without the entry."""
+    entries, _ = labelled(folder, name)
+    index = EntryIndex(lexicon, entries, encode)
+    known, unknown = [_sample(name, 1.0, index, [], as_asked)], [_sample(name, 1.0, index, [], as_asked)]
+    for entry, alias in some_aliases(entries):
+        asked = [Labelled(alias, entry.id)]
+        index.put(without_alias(entry, alias))
+        known.append(_sample(name, 1.0, index, asked, as_asked))
+        index.drop(entry.id)
+        unknown.append(_sample(name, 1.0, index, asked, as_asked))
+        index.put(entry)
+    return _joined(name, 1.0, known), _joined(name, 1.0, unknown)
+
+
+def _joined(name: str, weight: float, samples: Sequence[Sample]) -> Sample:
+    return Sample(name, weight, **{part: np.concatenate([getattr(each, part) for each in samples]) for part in _PARTS})
 
 
 def _sample(name: str, weight: float, index: EntryIndex, questions: Sequence[Labelled], reader: Reader) -> Sample:

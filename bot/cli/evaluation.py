@@ -15,7 +15,7 @@ from bot.cli.imports import read_paths
 from bot.cli.session import settings_of
 from bot.cli.terminal import Terminal, facts, print_json
 from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
-from bot.core.deciding.evaluation import Judged, Measures, report
+from bot.core.deciding.evaluation import Judged, Measures, ask_own, report
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Audience, Entry, Status, Surface, kind_of
 from bot.core.searching.entry_index import EntryIndex
@@ -92,7 +92,7 @@ def _adapted(index: EntryIndex, questions: Sequence[Labelled]) -> Mapping[str, T
     if not asked:
         return {}
     scorer = asked[0].scorer
-    prior = prior_of([ranking.matches for ranking in asked], scorer)
+    prior = prior_of([ranking.matches for ranking in asked], scorer, ask_own(index.copy(), scorer))
     return {} if prior is None else {scorer: replace(built_in(Surface.MENTION, scorer), nothing=prior.nothing)}
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
+from bot.core.deciding.adaptation import FEWEST, OwnPhrasings
 from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
+from bot.core.deciding.evaluation import ask_own
 from bot.core.deciding.ranking import LEXICAL, MULTILINGUAL, SEMANTIC, Ranking
 from bot.core.deciding.truth import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
@@ -27,6 +29,8 @@ ITSELF = "faqbot"
 _MOVED = 0.1
 # Coverage is counted over so many decisions of late; older ones say little of what comes next.
 RECENT = 2_000
+# A copy of more entries would hold up the event loop.
+MOST_COPIED = 4_000
 MOST_GRADED = 10_000
 # Lists of choices that shall hold the right entry: where nobody asked the bot, a useless one is worse.
 _CHOICES: Mapping[Group, float] = {Group.ASKED: 0.5, Group.AMBIENT: 0.75}
@@ -114,6 +118,7 @@ class TuningService:
         self._database = database
         self._knowledge = knowledge
         self._clock = clock
+        self._asked: dict[tuple[str, int], OwnPhrasings] = {}
 
     async def propose(self, *, precision: float = PRECISION) -> tuple[GroupTuning, ...]:
         """Return for each group of surfaces what today's thresholds do, and which ones would do better."""
@@ -179,7 +184,10 @@ class TuningService:
         return None if usual == today else _Change(group, scorer, today, usual)
 
     async def adapt(self) -> None:
-        """Have thresholds count in by how much "nothing fits" is likelier here, once the log tells and that moved."""
+        """Have thresholds count in by how much "nothing fits" is likelier here, once the log tells and that moved.
+
+        A store's own phrasings are asked beside the event loop, once for each change of its entries.
+        """
         async with self._database.snapshot() as tx:
             latest = await recent(tx, limit=RECENT)
         await self._knowledge.index(Audience.PUBLIC)  # and with it what is applied by now
@@ -191,13 +199,26 @@ class TuningService:
 
     async def _adapt(self, group: Group, scorer: str, latest: Sequence[GradableDecision]) -> None:
         today = self._knowledge.applied.in_use(group.surfaces[0], scorer)
-        prior = prior_of([one.candidates for one in latest], scorer)
+        own = await self._own(scorer) if len(latest) >= FEWEST else None
+        prior = prior_of([one.candidates for one in latest], scorer, own)
         if prior is None or abs(prior.nothing - today.nothing) < _MOVED:
             return
         wanted = _Change(group, scorer, today, replace(today, nothing=prior.nothing))
         reason = f"{prior.share:.0%} of {prior.questions} questions fit nothing"
         async with self._database.transaction() as tx:
             await self._change(tx, wanted, actor=ITSELF, action="adapt", reason=reason)
+
+    async def _own(self, scorer: str) -> OwnPhrasings | None:
+        known = await self._knowledge.index(Audience.PUBLIC)
+        if len(known.entries) > MOST_COPIED:
+            return None
+        key = scorer, known.content_version
+        if key not in self._asked:
+            copied = known.entries.copy()  # others may change it while a thread asks
+            own = await asyncio.to_thread(ask_own, copied, scorer, await self._knowledge.stored_vectors())
+            self._asked = {each: found for each, found in self._asked.items() if each[1] == known.content_version}
+            self._asked[key] = own
+        return self._asked[key]
 
     def _tuned(
         self,

@@ -5,17 +5,21 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from bot.core.deciding.decision import AMBIENT, ASKED, Thresholds, built_in
+from bot.core.deciding.decision import AMBIENT, ASKED, Thresholds, built_in, prior_of
+from bot.core.deciding.evaluation import ask_own
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
 from bot.core.deciding.truth import Authority
 from bot.core.deciding.tuning import Group
 from bot.core.models import Audience, DecisionKind, DismissReason, ItemStatus, Rating, Surface
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.service.tuning import GroupTuning, LeftOut
-from bot.store import audit
-from tests.service.graded import choose, close, log, rate
-from tests.service.samples import FEES, NOW, WEB, dump
+from bot.store import Database, audit
+from tests.service.graded import choose, close, log, match, rate
+from tests.service.samples import FEES, NOW, WEB, dump, services
 from tests.service.test_thresholds import in_use, put
+from tests.store.samples import entry, saved
 
 
 async def proposed(app: App, group: Group = Group.ASKED, *, precision: float = 0.95) -> GroupTuning:
@@ -136,8 +140,8 @@ async def test_a_choice_that_was_taken_is_what_was_meant(app: App) -> None:
     await choose(app, first, FEES.id)
     await choose(app, first, WEB.id, author="somebody else")
     await choose(app, second, WEB.id)
-    for entry in (FEES, WEB):
-        await choose(app, both, entry.id)
+    for taken in (FEES, WEB):
+        await choose(app, both, taken.id)
     found = await proposed(app)
     assert (found.tuning.graded, found.tuning.today.right, found.left_out) == (2, 1, LeftOut(disputed=1))
 
@@ -231,6 +235,25 @@ async def test_thresholds_are_adapted_to_how_many_questions_have_no_answer(app: 
     await other.tuning.adapt()
     async with app.database.snapshot() as tx:
         assert len(await audit.read(tx, "thresholds:asked")) == 1
+
+
+async def test_where_the_bot_is_unsure_of_its_own_phrasings_too_it_does_not_get_shyer(database: Database) -> None:
+    alike = [
+        entry(f"parcel-{at}", question=f"My parcel {at}", aliases=(f"parcel lost {at}", f"parcel gone {at}"))
+        for at in range(20)
+    ]
+    await saved(database, *alike)
+    app = services(database)
+    for _ in range(100):
+        await log(app, 0.3, kind=DecisionKind.UNANSWERED)
+    await app.tuning.adapt()
+
+    own = ask_own(EntryIndex(Lexicon(), alike), LEXICAL)
+    alone, together = (prior_of([(match("a", 0.3), match("b", 0.35))] * 100, LEXICAL, each) for each in (None, own))
+    assert alone is not None
+    assert together is not None
+    assert together.nothing < alone.nothing
+    assert (await in_use(app)).nothing == together.nothing
 
 
 async def test_a_short_log_adapts_nothing(app: App) -> None:

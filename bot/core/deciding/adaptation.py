@@ -6,6 +6,11 @@ too high or too low by it. Expectation-maximisation finds the share under which 
 (Saerens, Latinne and Decaestecker 2002); a share of what it was fitted on counts as some questions more, so that a
 short log changes little.
 
+For that it has to be known how confidences are spread, of questions with an answer and of others. Where entries are
+near each other, the bot is unsure of all questions, and by confidences alone that looks as if most had no answer. So
+the store's own phrasings are asked, each left out in turn, and once more without their entry: they show both spreads
+in this very store. Where most entries have one phrasing, the spreads that confidence was fitted on have to do.
+
 The scaling corrects the confidence by a few decisions of which it is known what was right. It is Platt scaling (Platt
 1999) with the shipped confidence as prior: the log-odds of being right are a slope times those of the confidence, and
 an intercept. Both are those of the greatest posterior, and without grades 1 and 0.
@@ -16,15 +21,22 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.core.searching.arrays import Floats
 
 # From so many questions on there is anything to estimate from.
 FEWEST = 50
-# So many questions of the sets that confidence was fitted on count beside those of the log.
-_PRIOR_QUESTIONS = 100
-# By no more than this, in log-odds, is "nothing fits" taken to be likelier or less likely than in those sets.
-MOST = 1.5
+# So many questions of the sets that confidence was fitted on count beside those of the log; and by no more than this,
+# in log-odds, is "nothing fits" taken to be likelier or less likely than in those sets.
+_PRIOR_QUESTIONS, MOST = 100, 1.5
+# The same where the store's own phrasings were asked. Of fewer, the spread is not known.
+_PRIOR_QUESTIONS_OWN, MOST_OWN = 5, 3.0
+FEWEST_OWN = 30
+# The spreads are counted in so many bins, each with one question more. Half of what has no answer is taken to be as far
+# from the entries as a phrasing without its own, and half farther: people ask about other things altogether.
+_BINS = 8
+_FARTHER = 0.5
 _SHARE_ROUNDS, _SHARE_CLOSE = 200, 1e-6
 _DIGITS = 3
 # By how much slope and intercept differ from 1 and 0, over the ten labelled sets and both modes: bench/tuning.py.
@@ -43,22 +55,50 @@ class Prior:
     nothing: float
 
 
-def estimate(nothing: Sequence[float], *, base: float) -> Prior | None:
+@dataclass(frozen=True, slots=True)
+class OwnPhrasings:
+    """How likely it was, 0 to 1, that nothing fits a store's own phrasings.
+
+    `known` are those asked beside the others of their entry, which were left in, and `unknown` those without it.
+    """
+
+    known: tuple[float, ...]
+    unknown: tuple[float, ...]
+
+
+def estimate(nothing: Sequence[float], *, base: float, own: OwnPhrasings | None = None) -> Prior | None:
     """Return the prior of a log, None where it is too short.
 
     `nothing` has for each question the probability that nothing fits, as it was decided with the share `base`.
     """
     if len(nothing) < FEWEST:
         return None
-    none = np.asarray(nothing, np.float64)
+    none = np.asarray(nothing, np.float64).clip(_LEAST, 1 - _LEAST)
+    if own is None or len(own.known) < FEWEST_OWN:
+        ratio, added, most = none / (1 - none) * (1 - base) / base, _PRIOR_QUESTIONS, MOST
+    else:
+        ratio, added, most = _ratio(own)[_bin(none)], _PRIOR_QUESTIONS_OWN, MOST_OWN
     share = base
     for _ in range(_SHARE_ROUNDS):
-        found = (_shifted(none, share, base).sum() + _PRIOR_QUESTIONS * base) / (len(none) + _PRIOR_QUESTIONS)
+        without = share * ratio / (share * ratio + 1 - share)
+        found = (without.sum() + added * base) / (len(none) + added)
         if abs(found - share) < _SHARE_CLOSE:
             break
         share = float(found)
     by = log(share / (1 - share)) - log(base / (1 - base))
-    return Prior(round(share, _DIGITS), len(none), round(min(max(by, -MOST), MOST), _DIGITS))
+    return Prior(round(share, _DIGITS), len(none), round(min(max(by, -most), most), _DIGITS))
+
+
+def _ratio(own: OwnPhrasings) -> Floats:
+    """Return for each bin how much likelier a question falls into it that has no answer than one that has one."""
+    known, unknown = (np.bincount(_bin(np.asarray(each)), minlength=_BINS) for each in (own.known, own.unknown))
+    farther = (np.arange(_BINS) + 0.5) ** 2
+    without = (1 - _FARTHER) * unknown / max(len(own.unknown), 1) + _FARTHER * farther / farther.sum()
+    return np.asarray(without / ((known + 1) / (len(own.known) + _BINS)))
+
+
+def _bin(nothing: Floats) -> npt.NDArray[np.int64]:
+    return np.minimum((nothing * _BINS).astype(np.int64), _BINS - 1)
 
 
 def shifted(shares: Sequence[float], by: float) -> list[float]:
@@ -66,13 +106,6 @@ def shifted(shares: Sequence[float], by: float) -> list[float]:
     rest = 1 - sum(shares)
     total = sum(shares) + max(rest, 0.0) * exp(by)
     return [share / total for share in shares] if total > 0 else list(shares)
-
-
-def _shifted(nothing: Floats, share: float, base: float) -> Floats:
-    """Return the probabilities that nothing fits under another share of such questions."""
-    none = share / base * nothing
-    some = (1 - share) / (1 - base) * (1 - nothing)
-    return np.asarray(none / (none + some))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 
 from bot.core.deciding import calibration
-from bot.core.deciding.adaptation import Prior, estimate, shifted
+from bot.core.deciding.adaptation import OwnPhrasings, Prior, estimate, shifted
 from bot.core.deciding.ranking import DIFFERS, MULTILINGUAL, TIED, Ranking, mode_of
 from bot.core.models import (
     Answered,
@@ -70,9 +70,14 @@ def built_in(surface: Surface, scorer: str) -> Thresholds:
     return replace(ASKED, answer=fit.asked)
 
 
-def prior_of(logged: Iterable[Sequence[Match]], scorer: str) -> Prior | None:
+def prior_of(logged: Iterable[Sequence[Match]], scorer: str, own: OwnPhrasings | None = None) -> Prior | None:
     """Return the prior of a log by the matches of its decisions, all of one scorer; None where it is too short."""
-    return estimate([1 - sum(one.confidence for one in matches) for matches in logged], base=fit_of(scorer).base)
+    return estimate([no_match(matches) for matches in logged], base=fit_of(scorer).base, own=own)
+
+
+def no_match(matches: Sequence[Match]) -> float:
+    """Return the probability that none of the matches of a question fits."""
+    return 1 - sum(one.confidence for one in matches)
 
 
 # To ask for a human, and to say that something does not work, may be a question of the FAQ.

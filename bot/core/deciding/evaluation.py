@@ -1,15 +1,26 @@
-"""Measure decisions against labelled questions."""
+"""Measure decisions against labelled questions, and ask a store's own phrasings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.core.deciding.adaptation import OwnPhrasings
+from bot.core.deciding.decision import no_match
+from bot.core.deciding.ranking import rank
+from bot.core.models import Entry
+from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.readers import NONE, VectorsOf
+from bot.core.searching.text import normalise
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 BINS = 15
+# So many of a store's own phrasings show as much as all of them.
+MOST_OWN = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +113,40 @@ def report(judged: Sequence[Judged]) -> Measures:
         milliseconds_p50=float(np.percentile(milliseconds, 50)),
         milliseconds_p99=float(np.percentile(milliseconds, 99)),
     )
+
+
+def ask_own(index: EntryIndex, scorer: str, vectors_of: VectorsOf = NONE) -> OwnPhrasings:
+    """Ask aliases of an index with a scorer: each beside the other phrasings of its entry, then without the entry.
+
+    The index is changed meanwhile, so give it a copy.
+    """
+    known, unknown = list[float](), list[float]()
+    for entry, alias in some_aliases(index.entries):
+        index.put(without_alias(entry, alias), vectors_of)
+        known.extend(_no_match(index, alias, scorer))
+        index.drop(entry.id)
+        unknown.extend(_no_match(index, alias, scorer))
+        index.put(entry, vectors_of)
+    return OwnPhrasings(tuple(known), tuple(unknown))
+
+
+def some_aliases(entries: Iterable[Entry]) -> list[tuple[Entry, str]]:
+    """Return at most so many aliases with their entries, spread evenly over these."""
+    ordered = sorted(entries, key=lambda entry: entry.id)
+    aliases = [(entry, alias) for entry in ordered for alias in dict.fromkeys(entry.aliases)]
+    return aliases[:: max(1, ceil(len(aliases) / MOST_OWN))]
+
+
+def without_alias(entry: Entry, alias: str) -> Entry:
+    """Return an entry without an alias, however it is written."""
+    others = (each for each in entry.aliases if normalise(each) != normalise(alias))
+    return replace(entry, aliases=tuple(others))
+
+
+def _no_match(index: EntryIndex, text: str, scorer: str) -> Iterator[float]:
+    ranking = rank(index, text)
+    if ranking.matches and ranking.scorer == scorer:
+        yield no_match(ranking.matches)
 
 
 def auroc(higher: Floats, lower: Floats) -> float | None:

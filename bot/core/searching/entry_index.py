@@ -100,6 +100,11 @@ class EntryIndex:
         """Return whether there is an entry of this id."""
         return entry_id in self._indexed
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries."""
+        return tuple(indexed.entry for indexed in self._indexed.values())
+
     def entry(self, entry_id: str) -> Entry:
         """Return an entry.
 

@@ -5,7 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.deciding.evaluation import Judged, auroc, calibration_error, recall_at_precision, report
+from bot.core.deciding.decision import no_match
+from bot.core.deciding.evaluation import (
+    MOST_OWN,
+    Judged,
+    ask_own,
+    auroc,
+    calibration_error,
+    recall_at_precision,
+    report,
+)
+from bot.core.deciding.ranking import LEXICAL, SEMANTIC, rank
+from bot.core.models import Entry
+from bot.core.searching.entry_index import EntryIndex
+from tests.core.faqs import LEXICON, index
 
 
 def judged(expect: str, decision: str, *ranked: tuple[str, float], seconds: float = 0.0) -> Judged:
@@ -80,3 +93,33 @@ def test_recall_takes_the_lowest_threshold_of_the_precision() -> None:
 def test_recall_takes_in_a_tie_as_a_whole() -> None:
     confidence, right = np.array([0.9, 0.9]), np.array([True, False])
     assert recall_at_precision(confidence, right, np.ones(2, bool), precision=0.9) == 0
+
+
+def test_own_phrasings_are_asked_beside_the_others_of_their_entry_and_without_it() -> None:
+    known = index()
+    (several,) = (entry for entry in known.entries if entry.id == "reset-password")
+    before = rank(known, several.aliases[0])
+
+    own = ask_own(known, LEXICAL)
+
+    assert len(own.known) == len(own.unknown) == sum(len(entry.aliases) for entry in known.entries)
+    assert max(own.known[1:]) < min(own.unknown[1:])
+    assert no_match(before.matches) < min(own.known)
+    assert rank(known, several.aliases[0]) == before
+
+
+def test_own_phrasings_that_another_scorer_ranks_do_not_count() -> None:
+    own = ask_own(index(), SEMANTIC)
+
+    assert (own.known, own.unknown) == ((), ())
+
+
+def test_of_many_own_phrasings_some_of_all_entries_are_asked() -> None:
+    entries = [
+        Entry(id=f"e{at:02}", question=f"parcel {at}", aliases=tuple(f"parcel {at} {x}" for x in "abcdefgh"), answer="")
+        for at in range(40)
+    ]
+
+    own = ask_own(EntryIndex(LEXICON, entries), LEXICAL)
+
+    assert len(own.known) == MOST_OWN - 20

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.core.deciding.adaptation import FEWEST, MOST, estimate, shifted
+from bot.core.deciding.adaptation import FEWEST, FEWEST_OWN, MOST, MOST_OWN, OwnPhrasings, estimate, shifted
 from bot.core.deciding.decision import Thresholds, adapted, decide
 from bot.core.deciding.ranking import Ranking
 from bot.core.models import Answered, Match, Suggested
@@ -49,6 +49,38 @@ def test_it_is_bounded(nothing: float, by: float) -> None:
 
     assert found is not None
     assert found.nothing == by
+
+
+UNSURE = (0.3, 0.5, 0.6, 0.7)
+OTHERS = (0.6, 0.8, 0.9, 0.95)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
+def test_where_the_bot_is_unsure_of_everything_its_own_phrasings_tell_so(share: float) -> None:
+    own = OwnPhrasings(known=UNSURE * 25, unknown=OTHERS * 25)
+    without = round(1_000 * share)
+    logged = [*(UNSURE * 250)[: 1_000 - without], *(OTHERS * 250)[:without]]
+
+    told, by_confidence = estimate(logged, base=BASE, own=own), estimate(logged, base=BASE)
+
+    assert told is not None
+    assert by_confidence is not None
+    assert told.share == pytest.approx(share, abs=0.08)
+    assert by_confidence.share > max(share, 0.6)
+
+
+@pytest.mark.parametrize(("nothing", "by"), [(1.0, MOST_OWN), (0.0, -MOST_OWN)])
+def test_by_own_phrasings_it_is_bounded_too(nothing: float, by: float) -> None:
+    found = estimate([nothing] * 10_000, base=BASE, own=OwnPhrasings(known=(0.0,) * 100, unknown=(1.0,) * 100))
+
+    assert found is not None
+    assert found.nothing == by
+
+
+def test_few_own_phrasings_tell_nothing() -> None:
+    few = OwnPhrasings(known=(0.9,) * (FEWEST_OWN - 1), unknown=(0.9,) * 100)
+
+    assert estimate(log(0.3, 200), base=BASE, own=few) == estimate(log(0.3, 200), base=BASE)
 
 
 def test_probabilities_are_shifted_by_log_odds() -> None:
