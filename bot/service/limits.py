@@ -1,10 +1,14 @@
 """Join what one person writes within seconds to one question, limit replies, and repeat no answer.
 
+Limits:
+
 - The log counts: all processes go by the same number, also after a restart. Of two questions that two processes decide
   at the same moment one too many may be answered.
 - What nobody but the asker sees, and a warning of a secret, is not counted and not kept back.
 - Kept back is the reply alone: the question is decided, logged, and where it lacks an answer in the review.
 - Who gets no reply is told so once, in private where the platform can.
+
+Messages in a row:
 
 - The first message is answered at once. What follows is decided together with it, and changes its reply.
 - Each message is claimed by itself, and is on the log as a part of the first one. All that is done in the transaction
