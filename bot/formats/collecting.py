@@ -21,13 +21,15 @@ _NO_WORDS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|\]\([^()]*\)|http
 def with_locales(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Return the documents with a language on each record, as far as their texts settle it.
 
-    The language is that of a whole file, or, where that says too little, of most other files.
+    The language is that of a whole file, or, where that says too little, of its columns' names or of most other files.
     """
     documents = tuple(documents)
     found = [_language(_unknown(document)) for document in documents]
     counts = Counter(name for name in found if name is not None)
     usual = max(counts, key=lambda name: (counts[name], name)) if counts else None
-    return tuple(_with(document, name or usual) for document, name in zip(documents, found, strict=True))
+    return tuple(
+        _with(document, name or document.language or usual) for document, name in zip(documents, found, strict=True)
+    )
 
 
 def _unknown(document: Document) -> list[Record]:

@@ -3,9 +3,11 @@
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from bot.formats.inlines import plain
-from bot.formats.marks import is_marked_question
+from bot.formats.marks import after_answer_label, after_question_label, is_marked_question
 from bot.formats.markup import fragment_to_markdown
 from bot.formats.pieces import FOLD_LEVEL, End, PageLine, Passage, Piece, Style, Title
 
@@ -20,6 +22,11 @@ _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s
 _FENCED = re.compile(
     r"(?P<colons>:{3,})\s*(?P<kind>[\w-]+)\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))?(?:\{.*\})?\s*$"
 )
+_SLASHED = re.compile(r"(?P<slashes>/{3,})\s*(?P<kind>[a-z][\w-]*)\s*(?:\|\s*(?P<title>.*?))?\s*$")
+_OPTION = re.compile(r"(?: {4}|\t)[\w-]+:(?:\s|$)")
+_UNTITLED = frozenset({"html", "caption", "figure-caption", "table-caption", "define"})
+_HEADING = re.compile(r"\s{0,3}<h(?P<level>[1-6])(?:\s[^<>]*)?>(?P<title>.*?)</h(?P=level)\s*>\s*$", re.IGNORECASE)
+_QUOTED = re.compile(r" {0,3}> ?")
 _CLOSED = re.compile(r":{3,}\s*$")
 _TAB_ITEM = re.compile(r"\s*<TabItem\b[^>]*?\blabel=[\"'{]+([^\"'}]*)[\"'}]+[^>]*>\s*$")
 _QUESTION_KINDS = frozenset({"question", "faq", "help"})
@@ -59,6 +66,41 @@ def without_comments(text: str) -> str:
         line if inside or not (_MODULE.match(line) or _TOC.match(line)) else ""
         for line, inside in zip(kept, code, strict=True)
     )
+
+
+def as_markdown(lines: Sequence[PageLine]) -> list[PageLine]:
+    """Return the lines with headings of HTML as headings, and without the quote marks around questions and answers."""
+    written = list(_with_headings(lines))
+    code = list(fenced(line.text for line in written))
+    kept: list[PageLine] = []
+    for quoted, group in groupby(
+        zip(written, code, strict=True), key=lambda each: not each[1] and _QUOTED.match(each[0].text) is not None
+    ):
+        run = [line for line, _ in group]
+        bare = [PageLine(line.number, _QUOTED.sub("", line.text, count=1)) for line in run] if quoted else []
+        kept += _apart(bare) if bare and _is_dialogue(bare, kept) else run
+    return kept
+
+
+def _with_headings(lines: Sequence[PageLine]) -> Iterator[PageLine]:
+    for line, inside in zip(lines, fenced(line.text for line in lines), strict=True):
+        heading = None if inside else _HEADING.match(line.text)
+        words = plain(fragment_to_markdown(heading["title"])) if heading else ""
+        yield from (
+            _apart([PageLine(line.number, f"{'#' * int(heading['level'])} {words}")]) if heading and words else [line]
+        )
+
+
+def _apart(lines: Sequence[PageLine]) -> list[PageLine]:
+    return [PageLine(lines[0].number, ""), *lines, PageLine(lines[-1].number, "")]
+
+
+def _is_dialogue(quoted: Sequence[PageLine], above: Sequence[PageLine]) -> bool:
+    """Return whether a quote has a question and its answer, or the answer to the question that stands above it."""
+    asked = any(after_question_label(line.text) is not None for line in quoted)
+    answered = [after_answer_label(line.text) is not None for line in quoted if line.text.strip()]
+    before = next((line.text for line in reversed(above) if line.text.strip()), "")
+    return any(answered) and (asked or (answered[0] and after_question_label(before) is not None))
 
 
 def cut(lines: Sequence[PageLine]) -> Iterator[Piece]:
@@ -155,13 +197,23 @@ def _with_frames(lines: Sequence[PageLine], depth: int) -> Iterator[PageLine]:
         line = lines[at]
         indented = None if code[at] else _INDENTED.match(line.text)
         framed = None if code[at] else _FENCED.match(line.text)
+        slashed = None if code[at] else _SLASHED.match(line.text)
         if indented and (indented["title"] or indented["kind"]):
             end = _indented_end(lines, at)
-            yield from _frame(indented, indented["title"], line, _dedented(lines[at + 1 : end]), depth)
+            folds = indented["mark"].startswith("???")
+            frame = _Frame(indented["kind"].strip(), indented["title"] or "", folds=folds, number=line.number)
+            yield from _framed(frame, _dedented(lines[at + 1 : end]), depth)
             at = end
         elif framed:
             end = _framed_end(lines, code, at)
-            yield from _frame(framed, framed["bracket"] or framed["title"], line, lines[at + 1 : end], depth)
+            frame = _Frame(framed["kind"], framed["bracket"] or framed["title"] or "", number=line.number)
+            yield from _framed(frame, lines[at + 1 : end], depth)
+            at = end + 1
+        elif slashed:
+            end = _slashed_end(lines, code, at, slashed["slashes"])
+            options = next((n for n in range(at + 1, end) if not _OPTION.match(lines[n].text)), end)
+            title = "" if slashed["kind"] in _UNTITLED else slashed["title"] or ""
+            yield from _framed(_Frame(slashed["kind"], title, number=line.number), lines[options:end], depth)
             at = end + 1
         else:
             tab = None if code[at] else _TAB_ITEM.match(line.text)
@@ -190,21 +242,36 @@ def _framed_end(lines: Sequence[PageLine], code: Sequence[bool], start: int) -> 
     return len(lines)
 
 
-def _frame(
-    found: re.Match[str], title: str | None, line: PageLine, inner: Sequence[PageLine], depth: int
-) -> Iterator[PageLine]:
-    kind, number = found["kind"].strip(), line.number
-    words = (title or "").strip()
+def _slashed_end(lines: Sequence[PageLine], code: Sequence[bool], start: int, slashes: str) -> int:
+    closing = (at for at in range(start + 1, len(lines)) if not code[at] and lines[at].text.strip() == slashes)
+    return next(closing, len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the first line of a frame says of it, and its number."""
+
+    kind: str
+    title: str
+    number: int
+    folds: bool = False
+
+
+def _framed(frame: _Frame, inner: Sequence[PageLine], depth: int) -> Iterator[PageLine]:
+    kind, number = frame.kind, frame.number
+    words = frame.title.strip()
     body = list(_with_frames(inner, depth + 1)) if depth < _DEPTH_LIMIT else list(inner)
-    folds = found[0].startswith("???") or kind == "details"
+    folds = frame.folds or kind == "details"
     if words and folds and (is_marked_question(plain(words)) or kind in _QUESTION_KINDS):
         yield from (PageLine(number, "", "details"), PageLine(number, "", "summary"), PageLine(number, words))
         yield PageLine(number, "", "/summary")
         yield from body
         yield PageLine(number, "", "/details")
         return
-    shown = words or (f"{kind.split()[0].capitalize()}:" if kind else "")
-    yield from (PageLine(number, ""), PageLine(number, f"**{shown}**"), PageLine(number, ""))
+    shown = words or (f"{kind.split()[0].capitalize()}:" if kind and kind not in _UNTITLED else "")
+    yield PageLine(number, "")
+    if shown:
+        yield from (PageLine(number, f"**{shown}**"), PageLine(number, ""))
     yield from body
     yield PageLine(body[-1].number if body else number, "")
 

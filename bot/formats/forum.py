@@ -1,7 +1,6 @@
 # ruff: noqa: RUF001  # dashes in titles
 """Read exports of forum threads: what was asked in those that are solved, and the reply that solved it."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,8 +9,9 @@ from bot.core.fields import LABEL_LIMIT, OF_SOURCE, Unfit
 from bot.core.models import Source
 from bot.formats.found import Pair, document_of
 from bot.formats.marks import asks, plain_title
+from bot.formats.markup import markdown_of
 from bot.formats.records import Document, Doubtful, FaqFile, Format
-from bot.formats.webpage import markdown_of
+from bot.formats.tables.json_text import JsonObject
 
 Item = Mapping[str, Any]
 
@@ -48,9 +48,11 @@ _WHICH = "the thread is solved, but nothing says by which reply"
 
 def read_forum(file: FaqFile) -> Document:
     """Return the solved threads of an export; those of which nothing says what solved them are in doubt."""
-    content = _loaded(file.text)
+    content, problems = file.json
+    if problems:
+        return Document(problems=problems)
     threads = list(_threads(content, 0))
-    pairs = [pair for thread in threads if (pair := _pair(file, thread)) is not None]
+    pairs = [pair for thread in threads if (pair := _pair(thread)) is not None]
     document = document_of(file, pairs)
     unsolved = len(threads) - len(pairs)
     if not pairs:
@@ -64,25 +66,14 @@ def read_forum(file: FaqFile) -> Document:
     return document
 
 
-def _loaded(text: str) -> object:
-    """Return the value of a JSON text, the list of its lines' values, or None."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        try:
-            return [json.loads(line) for line in text.split("\n") if line.strip()]
-        except (ValueError, RecursionError):
-            return None
-
-
-def _threads(content: object, depth: int) -> Iterator[Item]:
+def _threads(content: object, depth: int) -> Iterator[JsonObject]:
     """Yield the objects that have a title and messages."""
     if depth > _DEPTH:
         return
     if isinstance(content, list):
         for each in content:
             yield from _threads(each, depth + 1)
-    elif isinstance(content, dict):
+    elif isinstance(content, JsonObject):
         if _title(content) and (_messages(content) or _given(content)):
             yield content
             return
@@ -118,7 +109,7 @@ def _body(message: Item) -> str:
     return markdown_of(text) if message.get("cooked") or re.search(r"</\w+>", text) else text.strip()
 
 
-def _pair(file: FaqFile, thread: Item) -> Pair | None:
+def _pair(thread: JsonObject) -> Pair | None:
     """Return what a solved thread says, None for one that is not solved."""
     messages = _messages(thread)
     solution = _solution(thread, messages)
@@ -132,7 +123,7 @@ def _pair(file: FaqFile, thread: Item) -> Pair | None:
     title = _title(thread)
     opening = _body(thread) or (_body(messages[0]) if messages and messages[0] is not solution else "")
     return Pair(
-        line=_line(file.text, thread), question=title, answer=_body(solution), category=_category(thread),
+        line=thread.line, question=title, answer=_body(solution), category=_category(thread),
         aliases=_aliases(opening), source=_source(thread), doubt=doubt,
         remedy="mark the reply that did, or look at the draft",
     )  # fmt: skip
@@ -225,18 +216,12 @@ def _source(thread: Item) -> Source:
     return Source() if isinstance(url, Unfit) or not url else Source(url=url)
 
 
-def _line(text: str, thread: Item) -> int:
-    title = _text_in(thread, _TITLES)
-    spellings = (json.dumps(title), json.dumps(title, ensure_ascii=False))
-    at = next((found for each in spellings if (found := text.find(each)) >= 0), 0)
-    return text.count("\n", 0, at) + 1
-
-
 def _recognises(file: FaqFile) -> bool:
     start = file.text.lstrip()[:1]
     if start not in {"{", "["} or not _LIKE_THREADS.search(file.text) or not _LIKE_SOLVED.search(file.text):
         return False
-    return next(_threads(_loaded(file.text), 0), None) is not None
+    content, _ = file.json
+    return next(_threads(content, 0), None) is not None
 
 
 FORMAT = Format(

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
 from bot.core.models import Audience
-from bot.formats.containers import cut, fenced, without_comments
+from bot.formats.containers import as_markdown, cut, fenced, without_comments
 from bot.formats.found import Pair, answer_of, document_of, footnotes_of
 from bot.formats.inlines import PARSER, References
 from bot.formats.marks import is_furniture_title, is_marked_question, plain_title
@@ -75,6 +75,7 @@ def _with_known_names(page: Page) -> Page:
 
 def pieces_of(lines: list[PageLine]) -> Iterator[Piece]:
     """Yield the titles of a Markdown text, those in its folds among them, and the text between them."""
+    lines = as_markdown(lines)
     code = fenced(line.text for line in lines)
     habits = habits_of([line.text for line, inside in zip(lines, code, strict=True) if not inside])
     inside = False

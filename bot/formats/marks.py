@@ -236,6 +236,16 @@ _ASIDE = re.compile(
     )\s*[:?]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_PART = re.compile(
+    r"(?:step|option|method|way|part|phase|example|note|tip|hint|warning|caution|important|remember|attention|update|case"
+    r"|if|when|on|in|at|for|from|with|without|using|via|by|to|after|before|then|first|second|third|finally|next|and|or|"
+    r"android|ios|iphone|ipad|mac|macos|windows|linux|web|mobile|desktop|browser|pros?|cons"
+    r"|schritt|möglichkeit|variante|beispiel|hinweis|tipp|achtung|wichtig|wenn|falls|auf|im?|bei|für|mit|ohne|über|nach|vor|zuerst|dann"
+    r"|paso|opción|ejemplo|nota|consejo|atención|importante|si|cuando|en|para|con|sin|por|desde"
+    r"|étape|exemple|remarque|astuce|attention|quand|sur|dans|pour|avec|sans|depuis"
+    r"|passo|fase|opzione|esempio|suggerimento|attenzione|se|quando|su|per|da|шаг|вариант|пример|важно|внимание|если|на|для|при|в)\b",
+    re.IGNORECASE,
+)
 _FAQ = re.compile(
     r"faqs?\b|f\.a\.q|frequently\s+asked|questions?\b|q\s?(?:&|and|\+)\s?a\b|häufig|fragen\b|foire\s+aux|preguntas|"
     r"domande|perguntas|вопрос|sss\b|sıkça\s+sorulan|常见问题|常見問題|よくある|help\s*(?:cent(?:er|re)|desk)?$",
@@ -264,6 +274,11 @@ def is_badge(line: str) -> bool:
 def is_furniture_title(title: str) -> bool:
     """Return whether a heading is one of contents, introductions, contacts and the like."""
     return _TITLE.fullmatch(title.strip()) is not None
+
+
+def is_part_title(title: str) -> bool:
+    """Return whether a line in bold heads a part of an answer, or stresses a sentence of it."""
+    return " " not in title.strip() or title.endswith((":", ".", "!", ",")) or _PART.match(title) is not None
 
 
 def is_aside(title: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree, html
@@ -24,6 +25,16 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "del": "~~", "s": "~~"
 _CODE = frozenset({"code", "kbd", "samp", "tt", "var"})
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?-|highlight-source-)([\w+#-]+)")
+
+_TAG_OR_ENTITY = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
+_SPELLED_MARKUP = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
+_SPELLED_TAG = re.compile(r"&lt;(/?[a-z][^<>]{0,500}?)&gt;", re.IGNORECASE)
+_SPELLED_PAIR = re.compile(
+    r"&lt;([a-z][a-z0-9]*)\b(?:(?!&gt;).){0,500}&gt;.*?&lt;/\1\s*&gt;", re.IGNORECASE | re.DOTALL
+)
+_CODE_ELEMENT = re.compile(r"(<(code|pre|kbd|samp)\b.*?</\2\s*>)", re.IGNORECASE | re.DOTALL)
+_LONGEST = 100_000  # no answer is as long
+_ABOUT_MARKUP = re.compile(r"\b(?:x?html|tags?|markup|syntax|formatting|balise|etiquetas?)\b", re.IGNORECASE)
 
 
 class TooDeep(NamedTuple):
@@ -49,6 +60,37 @@ def fragment_to_markdown(text: str) -> str:
     if isinstance(root, TooDeep):
         return " ".join(re.sub(r"<[^<>]*>", " ", text).split())
     return "" if root is None else to_markdown(root)
+
+
+def markdown_of(text: str) -> str:
+    """Return the Markdown of a text that may be HTML, also of one whose tags are spelled as entities."""
+    if _SPELLED_MARKUP.search(text) and not re.search(r"<[a-z]", text, re.IGNORECASE):
+        text = unescape(text)
+    elif _SPELLED_MARKUP.search(text):
+        text = _with_spelled_tags(text)
+    if not _TAG_OR_ENTITY.search(text):
+        return text.replace("\u00a0", " ").replace("\r\n", "\n").strip()
+    if not re.search(r"<(?:p|br|div|li|pre|h\d|td)\b", text, re.IGNORECASE):
+        text = text.replace("\n\n", "<p>").replace("\n", "<br>")
+    return fragment_to_markdown(text)
+
+
+def _with_spelled_tags(text: str) -> str:
+    """Return HTML with the tags that are spelled as entities beside it made tags, unless it is about markup."""
+    if len(text) > _LONGEST:
+        return text
+    prose = _CODE_ELEMENT.sub("\0", text)
+    if not _SPELLED_PAIR.search(prose) or _ABOUT_MARKUP.search(_SPELLED_TAG.sub(" ", _TAG_OR_ENTITY.sub(" ", prose))):
+        return text
+    parts, end = [], 0
+    for code in _CODE_ELEMENT.finditer(text):
+        parts += [_SPELLED_TAG.sub(_as_tag, text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, _SPELLED_TAG.sub(_as_tag, text[end:])])
+
+
+def _as_tag(found: re.Match[str]) -> str:
+    return f"<{unescape(found[1])}>"
 
 
 def to_markdown(node: Node) -> str:

@@ -7,13 +7,15 @@ The `what` and the `remedy` of a problem are clauses without a capital and a ful
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import PurePath
-from typing import Self
+from typing import Any, Self
 
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
 from bot.formats.decoding import decode
+from bot.formats.tables.json_text import parse_json
 
 DEFAULT_LOCALE = "en"
 
@@ -83,6 +85,8 @@ class Document:
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    language: str | None = None
+    """The language of what stands around the records, such as the names of columns, where that tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,7 @@ class CollectedEntry:
         return Problem(where=self.file, what=what, remedy=remedy, line=self.line, field=field)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FaqFile:
     """The bytes of one file and their text, under the name that problems show.
 
@@ -128,6 +132,11 @@ class FaqFile:
         """Return the file with its bytes decoded."""
         text, faults = decode(name, content)
         return cls(name=name, content=content, folder=folder, text=text, faults=faults, columns=columns or {})
+
+    @cached_property
+    def json(self) -> tuple[Any, tuple[Problem, ...]]:
+        """Return the value of a text of JSON, or what is wrong with it; it is parsed once for all who ask."""
+        return parse_json(self.name, self.text)
 
     @property
     def suffix(self) -> str:

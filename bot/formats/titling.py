@@ -3,12 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
 
+from bot.formats.containers import fenced
 from bot.formats.inlines import PARSER, inline_tokens, plain, plain_of
-from bot.formats.marks import after_answer_label, after_question_label, asks, has_number, is_marked_question
+from bot.formats.marks import (
+    after_answer_label,
+    after_question_label,
+    asks,
+    has_number,
+    is_marked_question,
+    is_part_title,
+)
 from bot.formats.pieces import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
@@ -55,17 +63,56 @@ def split_at_titles(lines: Sequence[PageLine], habits: PageHabits, *, level: int
     """Yield the titles in a text and the text between them; `level` is added to theirs."""
     source = "\n".join(line.text for line in lines)
     tokens = PARSER.parse(source)
+    statements = _statements(lines, tokens, habits)
     end = 0
     for at, token in enumerate(tokens):
         if token.level or not token.map or token.nesting < 0:
             continue
         start, stop = token.map
         yield from _blank(lines[end:start])
-        yield from _Block(lines[start:stop], habits, level).pieces(
+        yield from _Block(lines[start:stop], habits, level, states=start in statements).pieces(
             token, tokens[at + 1 :] if at + 1 < len(tokens) else []
         )
         end = stop
     # What no token covers defines references.
+
+
+class _Mark(NamedTuple):
+    """A heading, bold question (`?`) or other bold line of a page, and whether an answer may stand below it."""
+
+    start: int
+    kind: Literal["#", "?", "."]
+    answered: bool = False
+
+
+def _statements(lines: Sequence[PageLine], tokens: Sequence[Token], habits: PageHabits) -> frozenset[int]:
+    """Return where a bold line that does not ask is a question all the same, as "Lost keys" among bold questions.
+
+    It stands alone between two of them: several below one question are the parts of its answer.
+    """
+    if habits.labels or habits.numbers or not habits.bold:
+        return frozenset()
+    marks = [_Mark(-1, "#"), *_marks(lines, tokens, habits), _Mark(len(lines), "#")]
+    asking = sum(mark.kind == "?" and mark.answered for mark in marks)
+    found = [
+        mark.start
+        for before, mark, after in zip(marks, marks[1:], marks[2:], strict=False)
+        if mark.kind == "." and mark.answered and before.kind == "?" and before.answered and after.kind != "."
+    ]
+    return frozenset(found) if asking >= _SEVERAL and asking > len(found) else frozenset()
+
+
+def _marks(lines: Sequence[PageLine], tokens: Sequence[Token], habits: PageHabits) -> Iterator[_Mark]:
+    blocks = [(token.type, token.map) for token in tokens if token.level == 0 and token.map and token.nesting >= 0]
+    following = [*(kind for kind, _ in blocks[1:]), "heading_open"]
+    for (kind, (start, stop)), next_kind in zip(blocks, following, strict=False):
+        if kind == "heading_open":
+            yield _Mark(start, "#")
+        lead = _lead("\n".join(line.text for line in lines[start:stop])) if kind == "paragraph_open" else None
+        asking = lead is not None and _Block(lines[start:stop], habits, 0).is_question(lead)
+        if lead is not None and (lead.own_line or asking):
+            answered = bool(lead.rest) or next_kind != "heading_open"
+            yield _Mark(start, "?" if asking else ".", answered and (asking or not is_part_title(plain(lead.title))))
 
 
 def _blank(lines: Sequence[PageLine]) -> Iterator[Piece]:
@@ -81,6 +128,8 @@ class _Block:
     lines: Sequence[PageLine]
     habits: PageHabits
     level: int
+    states: bool = False
+    """Whether a bold line at its beginning is a question though it does not ask."""
 
     def pieces(self, token: Token, following: Sequence[Token]) -> Iterator[Piece]:
         """Yield the titles in the block and its text."""
@@ -105,7 +154,7 @@ class _Block:
 
     def _labelled(self) -> Iterator[Piece]:
         """Yield what stands behind each label; a question goes on up to its answer."""
-        code = _in_code(self.lines)
+        code = fenced(line.text for line in self.lines)
         run: list[PageLine] = []
         question: list[PageLine] = []
         for line, inside in zip(self.lines, code, strict=True):
@@ -136,7 +185,7 @@ class _Block:
             yield Passage(tuple(PageLine(line.number, text) for line, text in zip(self.lines[1:], texts, strict=True)))
             return
         lead = _lead("\n".join(line.text for line in self.lines))
-        if lead is None or not self._is_question(lead):
+        if lead is None or not (self.states or self.is_question(lead)):
             yield Passage(tuple(self.lines))
             return
         title = self._title(BOLD_LEVEL, plain(lead.title), Style.BOLD, lines=self.lines[:1])
@@ -148,7 +197,8 @@ class _Block:
             number = self.lines[-1].number - rest.count("\n")
             yield Passage(tuple(PageLine(number + at, line) for at, line in enumerate(rest.split("\n"))))
 
-    def _is_question(self, lead: _Lead) -> bool:
+    def is_question(self, lead: _Lead) -> bool:
+        """Return whether what a paragraph has in bold is a question."""
         words = plain(lead.title)
         if self.habits.labels:
             return False
@@ -202,7 +252,7 @@ class _Block:
             return None
         paragraph, others = _first_paragraph(_item_lines(item))
         lead = _lead("\n".join(line.text for line in paragraph))
-        if lead is not None and (self._is_question(lead) or (lead.own_line and asks(plain(lead.title)))):
+        if lead is not None and (self.is_question(lead) or (lead.own_line and asks(plain(lead.title)))):
             answer = [PageLine(paragraph[-1].number, text) for text in lead.rest.split("\n")] if lead.rest else []
             return lead.title, [*answer, *others]
         words = plain(paragraph[0].text)
@@ -233,12 +283,6 @@ def _first_paragraph(lines: Sequence[PageLine]) -> tuple[Sequence[PageLine], Seq
         len(lines),
     )
     return lines[:end], lines[end:]
-
-
-def _in_code(lines: Sequence[PageLine]) -> list[bool]:
-    from bot.formats.containers import fenced  # noqa: PLC0415
-
-    return list(fenced(line.text for line in lines))
 
 
 def _lead(paragraph: str) -> _Lead | None:

@@ -13,7 +13,7 @@ from bot.core.local_answers import language_of
 from bot.core.searching.languages import language_of_page
 from bot.formats.found import Pair, answer_of, document_of
 from bot.formats.marks import is_faq_title, plain_title
-from bot.formats.markup import TooDeep, fragment_to_markdown, parse, text_of, to_markdown
+from bot.formats.markup import TooDeep, markdown_of, parse, text_of, to_markdown
 from bot.formats.outline import Node, outline, questions_of, title_of, whole_text
 from bot.formats.records import Document, Doubtful, FaqFile, Format
 from bot.formats.titles import title_key
@@ -23,8 +23,6 @@ _COMMENT = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>)\s*(?:\*/)?\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|#x[0-9a-f]+|\w+);", re.IGNORECASE)
-_SPELLED_MARKUP = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
 _ABOUT_QUESTIONS = re.compile(r"FAQPage|QAPage|acceptedAnswer|\"Question\"")
 
 
@@ -108,17 +106,6 @@ def _first_text(value: object) -> str:
 def _answer(node: dict[str, object]) -> str:
     text = _first_text(node.get("acceptedAnswer")) or _first_text(node.get("suggestedAnswer"))
     return markdown_of(text)
-
-
-def markdown_of(text: str) -> str:
-    """Return the Markdown of a text that may be HTML, also of one whose tags are spelled as entities."""
-    if _SPELLED_MARKUP.search(text) and not re.search(r"<[a-z]", text, re.IGNORECASE):
-        text = html.unescape(text)
-    if not _MARKUP.search(text):
-        return text.replace("\u00a0", " ").replace("\r\n", "\n").strip()
-    if not re.search(r"<(?:p|br|div|li|pre|h\d|td)\b", text, re.IGNORECASE):
-        text = text.replace("\n\n", "<p>").replace("\n", "<br>")
-    return fragment_to_markdown(text)
 
 
 def _title(text: str) -> str:

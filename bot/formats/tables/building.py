@@ -54,13 +54,16 @@ class _Reading:
         self.doubts.append(self.raw.problem(what, remedy, field=field))
 
 
-def build(raws: Sequence[Raw], render: Render, *, european: bool = False, by_answer: bool = False) -> Document:
+def build(
+    raws: Sequence[Raw], render: Render, *, european: bool = False, by_answer: bool = False, sparse: bool = False
+) -> Document:
     """Return the records of the rows; `by_answer` makes rows with one answer one entry, as exports of QnA Maker want.
 
-    `render` turns the text of an answer into Markdown.
+    `render` turns the text of an answer into Markdown. Rows are `sparse` where they are objects that may leave out
+    what is as usual.
     """
     raws = continued(raws)
-    habits = habits_of(raws, european=european)
+    habits = habits_of(raws, european=european, sparse=sparse)
     sound: list[Record] = []
     problems: list[Problem] = []
     doubtful: list[Doubtful] = []

@@ -1,5 +1,6 @@
 """Read the objects of help centres and bots: Zendesk, Intercom, QnABot, QnA Maker, tags and custom commands."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ _RESTRICTED = (
 _OUTDATED = ("the translation is older than the article", "bring it up to date")
 _FALLBACKS = frozenset({"no_hits", "no_verified_identity"})
 """What QnABot says when it finds nothing, and keeps beside its answers."""
+_SLOT = re.compile(r"QNA[A-Z]\w+")
+"""The kinds of answers that QnABot asks people for, such as QNAFreeText, which it keeps as items too."""
 _REFERRED = frozenset({"category_id", "parent_section_id", "html_url", "user_type", "workspace_id", "help_center_id"})
 
 
@@ -122,7 +125,8 @@ def _is_qnabot(value: JsonObject) -> bool:
 
 def _qnabot(value: JsonObject, _: Names) -> list[Exported] | None:
     """Return an item of QnABot; slot types and the like have no answers, and what it says for want of one is none."""
-    if value.get("type", "qna") != "qna" or _FALLBACKS & set(map(str, value.get("q", ()))):
+    asked = {str(value["qid"]), *map(str, value.get("q", ()))}
+    if value.get("type", "qna") != "qna" or _FALLBACKS & asked or any(map(_SLOT.fullmatch, asked)):
         return []
     alternatives = value.get("alt")
     written = alternatives.get("markdown") if isinstance(alternatives, JsonObject) else None

@@ -10,6 +10,7 @@ from bot.errors import Problem
 from bot.formats.records import Document, Doubtful
 from bot.formats.tables.building import Render, build
 from bot.formats.tables.header import Columns, find_header
+from bot.formats.tables.names import language_of_names
 from bot.formats.tables.rows import Raw, by_field, from_row
 
 _HEADING_WORDS = 6
@@ -53,7 +54,8 @@ def read_grid(grid: Grid) -> Document:
         what = "there are no rows below the names of the columns"
         return Document(problems=(Problem(where=grid.file, what=what, remedy="add them", line=columns.line),))
     document = build(raws, grid.render, european=grid.european, by_answer=columns.exported)
-    return replace(document, doubtful=(*_unread(grid, below, columns), *document.doubtful))
+    doubtful = (*_unread(grid, below, columns), *document.doubtful)
+    return replace(document, doubtful=doubtful, language=language_of_names(columns.cells))
 
 
 def _unread(grid: Grid, lines: Iterable[Line], columns: Columns) -> Iterator[Doubtful]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.core.fields import shown
 from bot.core.searching.words import word_set
 from bot.errors import Problem
+from bot.formats.marks import asks
 from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
 from bot.formats.tables.rows import Raw, is_qna_maker
 from bot.formats.tables.values import day_first, is_yes
@@ -16,6 +17,13 @@ DATES = ("review_by", "valid_until", "source.published", "source.updated")
 SEPARATORS = ("\n", "|", ";", ",")
 _SHORT_LIST = 3
 _SHORT_WORDS = 5
+_BRIEF_WORDS = 3
+_GOES_ON = re.compile(
+    r"(?:and|or|but|so|then|please|thanks|thank|not|too|if|because|bitte|und|oder|aber|danke|nicht|wenn|weil|y|o|pero|por"
+    r"|gracias|si|et|ou|mais|merci|svp|e|ma|per|grazie|en|of|maar|i|lub|ale|ve|veya|ama)\s+\S",
+    re.IGNORECASE,
+)
+"""What a sentence goes on with behind a comma, in the usual languages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +37,21 @@ class Habits:
     """The columns of marks, in which a blank means no."""
 
 
-def habits_of(raws: Sequence[Raw], *, european: bool = False) -> Habits:
-    """Return the habits of a table; a `european` one writes the day first where its dates do not say."""
+def habits_of(raws: Sequence[Raw], *, european: bool = False, sparse: bool = False) -> Habits:
+    """Return the habits of a table; a `european` one writes the day first where its dates do not say.
+
+    A blank mark means no. In `sparse` rows it means yes where others say no: what leaves out every no says only yes.
+    """
     orders = {name: day_first(_column(raws, name)) for name in DATES}
     shown = next((order for order in orders.values() if order is not None), True if european else None)
     internal = list(_column(raws, "internal"))
+    said_no = sparse and any(is_yes(value) is False for value in _column(raws, "active"))
+    switched = frozenset({"active"} if said_no else ())
     return Habits(
         separators=_separators([value for raw in raws for value in _unsplit(raw)]),
         day_first={name: shown if order is None else order for name, order in orders.items()},
         internal_notes=bool(internal) and sum(is_yes(value) is None for value in internal) * 2 > len(internal),
-        flagged=frozenset(name for name in ("active", "public") if any(_column(raws, name))),
+        flagged=frozenset(name for name in ("active", "public") if any(_column(raws, name))) - switched,
     )
 
 
@@ -67,8 +80,9 @@ def _is_list(lines: Iterable[str]) -> bool:
     parts = [[part.strip() for part in line.split(",")] for line in lines]
     short = all(len(part.split()) <= _SHORT_WORDS for each in parts for part in each)
     ended = any(part.endswith((".", "!", "?")) for each in parts if len(each) > 1 for part in each[:-1])
-    words = all(len(part.split()) <= 1 for each in parts for part in each)
-    return short and (ended or words or any(len(each) >= _SHORT_LIST for each in parts))
+    brief = all(len(part.split()) <= _BRIEF_WORDS for each in parts for part in each)
+    goes_on = any(_GOES_ON.match(part) or asks(part) for each in parts for part in each[1:])
+    return short and (ended or (brief and not goes_on) or any(len(each) >= _SHORT_LIST for each in parts))
 
 
 def split(cell: str, separators: Iterable[str]) -> list[str]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.errors import Problem
-from bot.formats.records import SECTION, Document, Format, Fragment
+from bot.formats.records import SECTION, Document, FaqFile, Format, Fragment
 from bot.formats.tables.building import build
 from bot.formats.tables.exports import Names, names_in
-from bot.formats.tables.json_text import parse_json
 from bot.formats.tables.objects import Spot, raws_of
 from bot.formats.tables.values import render
 
@@ -18,9 +17,10 @@ _EXAMPLE = """\
 """
 
 
-def read_json(name: str, text: str) -> Document:
+def read_json(file: FaqFile) -> Document:
     """Return the entries of a text of JSON, and everything that is wrong with it."""
-    value, problems = parse_json(name, text)
+    name = file.name
+    value, problems = file.json
     if problems:
         return Document(problems=problems)
     names = names_in(value)
@@ -31,7 +31,7 @@ def read_json(name: str, text: str) -> Document:
         what = "no object in it has both a question and an answer"
         remedy = "name the keys question and answer"
         return Document(problems=(Problem(where=name, what=what, remedy=remedy, line=1),))
-    return replace(build(raws, render), fragments=tuple(_sections(name, names)))
+    return replace(build(raws, render, sparse=True), fragments=tuple(_sections(name, names)))
 
 
 def _sections(file: str, names: Names) -> Iterator[Fragment]:
@@ -46,5 +46,5 @@ FORMAT = Format(
     summary="Lists, sections and lines of objects; exports of QnABot, QnA Maker, Zendesk and Intercom; tags of bots.",
     example=_EXAMPLE,
     recognises=lambda file: file.suffix in _SUFFIXES,
-    read=lambda file: read_json(file.name, file.text),
+    read=read_json,
 )

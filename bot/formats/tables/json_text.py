@@ -1,9 +1,8 @@
 """Parse JSON and JSON lines so that each object knows its line, and numbers stay as they are written."""
 
 import json
-from bisect import bisect_left
-from collections.abc import Sequence
-from json import decoder, scanner
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.core.fields import shown
@@ -11,6 +10,7 @@ from bot.errors import Problem
 
 _DEEP_REMEDY = "write a plain list of objects"
 _SYNTAX_REMEDY = "check the commas, quotes and brackets here and in the line before"
+_STRING_OR_MARK = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\n]', re.DOTALL)
 
 
 class JsonObject(dict[str, Any]):
@@ -19,30 +19,39 @@ class JsonObject(dict[str, Any]):
     line: int = 1
 
 
-class _Decoder(json.JSONDecoder):
-    """Note where objects begin, and keys that are there twice."""
+class _Objects:
+    """Make the objects of a text: with their lines, and with a note of the keys that are there twice."""
 
-    def __init__(self, name: str, text: str, *, first_line: int = 1) -> None:
+    def __init__(self, name: str, text: str, *, first_line: int) -> None:
         self.twice: list[Problem] = []
         self._name = name
-        self._first_line = first_line
-        self._breaks = [index for index, character in enumerate(text) if character == "\n"]
-        super().__init__(object_pairs_hook=list, parse_int=str, parse_float=str, parse_constant=str)
-        self.parse_object = self._object
-        self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # the one that asks for objects
+        self._lines = _lines_of_objects(text, first_line)
 
-    def _object(self, text_and_end: tuple[str, int], *rest: Any) -> tuple[JsonObject, int]:  # noqa: ANN401
-        pairs, end = decoder.JSONObject(text_and_end, *rest)  # type: ignore[attr-defined]
+    def __call__(self, pairs: list[tuple[str, Any]]) -> JsonObject:
+        """Return the object with these keys and values, the next one of the text that ends."""
         found = JsonObject(pairs)
-        found.line = bisect_left(self._breaks, text_and_end[1]) + self._first_line
+        found.line = next(self._lines)
         if len(found) < len(pairs):
             self._note_twice([key for key, _ in pairs], found.line)
-        return found, end
+        return found
 
     def _note_twice(self, keys: Sequence[str], line: int) -> None:
         for key in sorted({key for key in keys if keys.count(key) > 1}):
             what = f"an object that begins here has the key '{shown(key)}' twice"
             self.twice.append(Problem(where=self._name, what=what, remedy="keep one of the two", line=line))
+
+
+def _lines_of_objects(text: str, first_line: int) -> Iterator[int]:
+    """Yield the line on which each object begins, in the order in which they end: so a parser completes them."""
+    line = first_line
+    begun: list[int] = []
+    for found in _STRING_OR_MARK.finditer(text):
+        if found[0] == "\n":
+            line += 1
+        elif found[0] == "{":
+            begun.append(line)
+        elif found[0] == "}":
+            yield begun.pop()
 
 
 def parse_json(name: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
@@ -74,9 +83,11 @@ def _parse_lines(name: str, text: str) -> tuple[list[Any], tuple[Problem, ...]]:
 
 
 def _parse(name: str, text: str, *, first_line: int = 1) -> tuple[Any, tuple[Problem, ...]]:
-    reader = _Decoder(name, text, first_line=first_line)
+    objects = _Objects(name, text, first_line=first_line)
     try:
-        value = reader.decode(text)
+        value = json.JSONDecoder(object_pairs_hook=objects, parse_int=str, parse_float=str, parse_constant=str).decode(
+            text
+        )
     except json.JSONDecodeError as error:
         what = f"this is not JSON: {error.msg[0].lower()}{error.msg[1:]}"
         line = error.lineno + first_line - 1
@@ -84,4 +95,4 @@ def _parse(name: str, text: str, *, first_line: int = 1) -> tuple[Any, tuple[Pro
     except RecursionError:
         what = "lists and objects are nested too deep"
         return None, (Problem(where=name, what=what, remedy=_DEEP_REMEDY, line=first_line),)
-    return value, tuple(reader.twice)
+    return value, tuple(objects.twice)

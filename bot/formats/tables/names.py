@@ -6,7 +6,7 @@ Names are compared without case, accents, punctuation and numbers at the end: `F
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -246,6 +246,28 @@ def _in_a_language(name: str) -> ColumnUse | None:
         return None
     found = _FIELDS.get(fold(name.strip()[: end.start()]))
     return found and found._replace(locale=end[1].lower() + (f"-{end[2].upper()}" if end[2] else ""))
+
+
+_NAMED_IN = {
+    "en": "question questions answer answers",
+    "de": "frage fragen antwort antworten",
+    "es": "pregunta preguntas respuesta respuestas",
+    "fr": "question questions réponse réponses",
+    "it": "domanda domande risposta risposte",
+    "nl": "vraag vragen antwoord antwoorden",
+    "pl": "pytanie pytania odpowiedź odpowiedzi",
+    "pt": "pergunta perguntas resposta respostas",
+    "ru": "вопрос вопросы ответ ответы",
+    "tr": "soru sorular cevap cevaplar yanıt yanıtlar",
+}
+_NAMES_IN = {language: frozenset(map(fold, words.split())) for language, words in _NAMED_IN.items()}
+
+
+def language_of_names(names: Iterable[str]) -> str | None:
+    """Return the language in which columns are named; None for English, which tables in all languages use."""
+    words = {word for name in names for word in fold(name).split()} & frozenset().union(*_NAMES_IN.values())
+    found = [language for language, known in _NAMES_IN.items() if words and words <= known]
+    return found[0] if len(found) == 1 and found != ["en"] else None
 
 
 def is_guarded(name: str) -> bool:

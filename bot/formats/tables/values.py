@@ -10,8 +10,8 @@ from bot.core.fields import shown
 from bot.core.models import Audience, Status
 from bot.formats.listing import DATE, parse_date
 from bot.formats.marks import plain_title
+from bot.formats.markup import markdown_of
 from bot.formats.tables.names import fold
-from bot.formats.webpage import markdown_of
 
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
 _SHORT = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:,? \d{1,2}:\d{2}.*)?")

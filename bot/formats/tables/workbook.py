@@ -244,7 +244,9 @@ def _joined(name: str, read: list[tuple[Grid, Document]]) -> Document:
     if not tables:
         what, remedy = "no visible sheet has anything in it", "fill it, or show the sheet that is hidden"
         return Document(problems=(Problem(where=name, what=what, remedy=remedy),))
+    languages = {each.language for each in tables}
     return Document(
+        language=languages.pop() if len(languages) == 1 else None,
         records=tuple(record for each in tables for record in each.records),
         problems=tuple(problem for each in tables for problem in each.problems),
         doubtful=(*(doubt for each in tables for doubt in each.doubtful), *others),

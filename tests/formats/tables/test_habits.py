@@ -1,11 +1,18 @@
 """Read tables and JSON of people and programs with other habits."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot.core.models import Audience, Status
 from bot.formats import Record
+from bot.formats.collecting import with_locales
 from bot.formats.reading import read, together
+from bot.formats.tables.json_text import JsonObject, parse_json
 
 
 def records(name: str, content: str | bytes) -> list[Record]:
@@ -38,8 +45,29 @@ def records(name: str, content: str | bytes) -> list[Record]:
             'How?,So.,"a way, the way, which way"',
             {"aliases": ("a way", "the way", "which way")},
         ),
+        ("Question,Answer,Aliases", 'How?,So.,"pay bill, payment method"', {"aliases": ("pay bill", "payment method")}),
+        ("Frage;Antwort;Synonyme", "Wie?;So.;neuer Zugang, anmelden", {"aliases": ("neuer Zugang", "anmelden")}),
+        ("Question,Answer,Aliases", 'How?,So.,"tokens, please explain"', {"aliases": ("tokens, please explain",)}),
+        ("Question,Answer,Aliases", 'How?,So.,"no code, what now"', {"aliases": ("no code, what now",)}),
         ("Question,Answer,Views,Link", 'How?,So.,"1,204",n/a', {"question": "How?"}),
         ("Question,Answer", "How?,<p>So <b>it</b> is</p>", {"passages": ("So **it** is",)}),
+        (
+            "Question,Answer",
+            "How?,<p>Choose &lt;b&gt;Pay&lt;/b&gt; and <i>wait</i>.</p>",
+            {"passages": ("Choose **Pay** and *wait*.",)},
+        ),
+        (
+            "Question,Answer",
+            "How?,<p>Open it.</p>&lt;ul&gt;&lt;li&gt;&lt;a href=&quot;https://a.test/b&quot;&gt;Card&lt;/a&gt;&lt;/li&gt;&lt;/ul&gt;",
+            {"passages": ("Open it.\n\n- [Card](https://a.test/b)",)},
+        ),
+        (
+            "Question,Answer",
+            "How?,<p>Write <code>&lt;b&gt;x&lt;/b&gt;</code>.</p>",
+            {"passages": ("Write `<b>x</b>`.",)},
+        ),
+        ("Question,Answer", "How?,<p>The tag is &lt;b&gt;x&lt;/b&gt;.</p>", {"passages": ("The tag is <b>x</b>.",)}),
+        ("Question,Answer", "How?,<p>Type &lt;br&gt; there.</p>", {"passages": ("Type <br> there.",)}),
         ("Question,Answer", "How?,Write `<br>` there", {"passages": ("Write `<br>` there",)}),
         ("Question,Answer", "**How**?,So &amp; so", {"question": "How?", "passages": ("So & so",)}),
     ],
@@ -82,6 +110,56 @@ def test_json_of_many_arrangements_is_read(content: str, wanted: tuple[str, str,
     assert (record.question, record.passages[0], record.aliases) == wanted
 
 
+@pytest.mark.parametrize(
+    ("marks", "states"),
+    [
+        (('"enabled": true', '"enabled": false', '"x": 1'), [None, Status.DRAFT, None]),
+        (('"x": 1', '"enabled": false', '"x": 1'), [None, Status.DRAFT, None]),
+        (('"enabled": true', '"x": 1', '"enabled": true'), [None, Status.DRAFT, None]),
+        (('"public": true', '"public": false', '"x": 1'), [Audience.PUBLIC, Audience.INTERNAL, Audience.INTERNAL]),
+    ],
+)
+def test_a_mark_that_an_object_leaves_out_is_the_usual_one(marks: tuple[str, ...], states: list[object]) -> None:
+    objects = (f'{{"question": "How {at}?", "answer": "So {at}.", {mark}}}' for at, mark in enumerate(marks))
+    found = records("a.json", f"[{', '.join(objects)}]")
+    if "public" in marks[0]:
+        assert [record.audience or Audience.PUBLIC for record in found] == states
+    else:
+        assert [
+            record.status and (None if record.status is Status.PUBLISHED else record.status) for record in found
+        ] == states
+
+
+@pytest.mark.parametrize(
+    "helper",
+    [
+        '{"qid": "QNAFreeText", "q": ["QNAFreeText"], "a": "Thank you.", "type": "qna"}',
+        '{"qid": "Ask.1", "q": ["QNAFreeText", "free text"], "a": "", "l": "QNA:Free", "elicitResponse": {}}',
+        '{"qid": "QNAYesNo", "q": ["yes or no"], "a": "?"}',
+    ],
+)
+def test_what_qnabot_keeps_for_itself_is_no_entry(helper: str) -> None:
+    (record,) = records("a.json", f'{{"qna": [{helper}, {{"qid": "A.1", "q": ["How?"], "a": "So."}}]}}')
+    assert record.question == "How?"
+
+
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ("Frage;Antwort;Kategorie\nAPI-Limit?;100;Technik\n", "de"),
+        ("Pregunta,Respuesta\nHorario?,9-18\n", "es"),
+        ("Question;Réponse\nAPI ?;100\n", "fr"),
+        ("Question;Answer\nAPI?;100\n", None),
+        ("Frage;Antwort\nWhat is the limit of the API?;It is the number that you see on this page.\n", "en"),
+    ],
+)
+def test_the_names_of_columns_tell_the_language_where_the_text_does_not(content: str, language: str | None) -> None:
+    spanish = read("b.csv", "Question,Answer\n¿Cómo puedo pagar mi pedido?,Con una tarjeta de la tienda.\n".encode())
+    for others, usual in (([], None), ([spanish], "es")):
+        document, *_ = with_locales([read("a.csv", content.encode()), *others])
+        assert [record.locale for record in document.records] == [language or usual]
+
+
 def test_translations_within_an_article_are_entries() -> None:
     article = '{"section_id": 2, "title": "T", "body": "B", "locale": "en-us", "draft": false, "translations": '
     content = f'{{"articles": [{article}[{{"locale": "de", "title": "D", "body": "E"}}]}}]}}'
@@ -117,3 +195,43 @@ responses:
 """
     (record,) = records("a.yml", content)
     assert (record.id, record.passages) == ("ask-price", ("Nothing",))
+
+
+@given(
+    st.recursive(
+        st.text(alphabet='{}"\\\n:,[] a', max_size=6),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('{}"\\ a', max_size=4), inner, max_size=3),
+        max_leaves=12,
+    ),
+    st.sampled_from([None, 1]),
+)
+def test_each_object_knows_its_line(value: object, indent: int | None) -> None:
+    text = json.dumps(value, indent=indent)
+    parsed, problems = parse_json("a.json", text)
+    assert (parsed, problems) == (value, ())
+    begun = (
+        number for number, line in enumerate(without_strings(text).split("\n"), start=1) for _ in range(line.count("{"))
+    )
+    assert [each.line for each in objects_in(parsed)] == list(begun)
+
+
+def without_strings(text: str) -> str:
+    """Return JSON with its strings taken out, one character at a time."""
+    kept, within, escaped = [], False, False
+    for character in text:
+        if within:
+            within = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        else:
+            within = character == '"'
+            kept.append(character)
+    return "".join(kept)
+
+
+def objects_in(value: object) -> Iterator[JsonObject]:
+    """Yield the objects of a value in the order in which they begin."""
+    if isinstance(value, JsonObject):
+        yield value
+    if isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from objects_in(each)
