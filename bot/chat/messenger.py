@@ -1,10 +1,14 @@
 """What each platform must be able to do for the conversation that both share."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol
 
+from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.review import ReviewItem
+from bot.core.wording.languages import speaking
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import NotSent, Outgoing, Sent
 
@@ -38,6 +42,9 @@ class Messenger(Protocol):
     def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written, by the clock of the platform; None where its id does not tell."""
 
+    async def locale_of(self, place: AskedPlace) -> str | None:
+        """Return the locale of who wrote a message, None where the platform does not tell."""
+
     async def is_helped(self, place: MessageRef) -> bool:
         """Return whether a person has replied to somebody's message."""
 
@@ -68,3 +75,10 @@ class CardMessenger(Protocol):
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, in the place of an earlier message if there is one."""
+
+
+@asynccontextmanager
+async def speaking_to(messenger: Messenger, place: AskedPlace, settings: ChannelSettings) -> AsyncIterator[None]:
+    """Speak the language of a channel, if it has one, else that of who wrote a message there."""
+    with speaking(settings.locale or await messenger.locale_of(place)):
+        yield

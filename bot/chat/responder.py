@@ -10,17 +10,18 @@ from random import SystemRandom
 from bot.chat.apps import Apps, Stores
 from bot.chat.following import Following
 from bot.chat.meanwhile import Meanwhile
-from bot.chat.messenger import AskedPlace, Messenger
+from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.reply_delay import Waits, comes
 from bot.chat.tasks import awaited
 from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
-from bot.core.wording.replies import Reply, ReplyKind
+from bot.core.wording.languages import speaking, spoken
+from bot.core.wording.replies import Reply, worded
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.claims import Spool
 from bot.service.conversations import Receipt, Unfinished
-from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
+from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Outgoing, Sent
 from bot.service.limits import Joined
 from bot.service.questions import Asked
 
@@ -95,7 +96,10 @@ class Responder:
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
         thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
-            async with self._apps.use(question.ref.workspace_id) as app:
+            async with (
+                self._apps.use(question.ref.workspace_id) as app,
+                speaking_to(self._messenger, question, settings),
+            ):
                 back = await self.following.take(app, question)
                 asked = back or await self._ask(app, question, settings, wait)
                 await self._rewrite(app, asked.joined, settings)
@@ -115,7 +119,7 @@ class Responder:
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
-        async with self._apps.use(question.ref.workspace_id) as app:
+        async with self._apps.use(question.ref.workspace_id) as app, speaking_to(self._messenger, question, settings):
             asked = await app.ask.edited(question)
             if asked is None:
                 return
@@ -128,7 +132,9 @@ class Responder:
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
         async with self._apps.use(place.workspace_id) as app:
-            await self._rewrite(app, await app.ask.part_deleted(place), ChannelSettings())
+            settings = await app.channels.behaviour(place.channel)
+            with speaking(settings.locale):
+                await self._rewrite(app, await app.ask.part_deleted(place), settings)
             known = await app.conversations.why(place)
             logged = await app.privacy.delete_message(place, actor=place.platform)
             if logged and known is not None and known.sent_message_id is not None:
@@ -174,7 +180,12 @@ class Responder:
                     _log.error("reply.resume_failed", extra={"question_id": one.question.id}, exc_info=end)
 
     async def _deliver(self, app: App) -> None:
-        await app.deliveries.send_due(self._messenger.platform, self._messenger.deliver)
+        async def deliver(outgoing: Outgoing) -> Sent | NotSent:
+            settings = await app.channels.behaviour(outgoing.question.ref.channel)
+            async with speaking_to(self._messenger, outgoing.question, settings):
+                return await self._messenger.deliver(outgoing)
+
+        await app.deliveries.send_due(self._messenger.platform, deliver)
 
     async def _ask(self, app: App, question: Question, settings: ChannelSettings, wait: timedelta) -> Asked:
         """Decide about a message; while the database lets that wait, what can be said without it is said."""
@@ -220,7 +231,9 @@ class Responder:
             if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place.ref):
                 await app.conversations.withdraw(question_id)
                 return
-        await self._change(app, place, question_id, reply, sent)
+        settings = await app.channels.behaviour(place.ref.channel)
+        with speaking(settings.locale, spoken()):  # as the words of the reply are
+            await self._change(app, place, question_id, reply, sent)
 
     async def _change(
         self, app: App, place: AskedPlace, question_id: str, reply: Reply | None, sent: str | None
@@ -284,10 +297,3 @@ class Responder:
                     await app.conversations.refused(question_id)
                 else:
                     await app.conversations.postpone(question_id, wait)
-
-
-def worded(reply: Reply, settings: ChannelSettings) -> Reply:
-    """Return a reply in the words of the channel, which has its own for when nothing fits."""
-    if reply.kind is not ReplyKind.NOTHING_FITS or settings.no_answer is None:
-        return reply
-    return replace(reply, text=settings.no_answer)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ from bot.chat.apps import Apps
 from bot.chat.messenger import CardMessenger
 from bot.core.models import Audience, ChannelRef
 from bot.core.review import ReviewItem
+from bot.core.wording.languages import speaking
+from bot.service.app import App
 from bot.service.cards import LeasedCard
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.resolutions import changed_by, still_open
@@ -18,6 +21,13 @@ from bot.service.review_queue import Review, Reviewed
 
 _log = logging.getLogger(__name__)
 _MOST_PATIENCE = timedelta(seconds=30)
+
+
+@asynccontextmanager
+async def spoken_in(app: App, place: ChannelRef) -> AsyncIterator[None]:
+    """Speak the language of a channel to all who read it: English where none is set."""
+    with speaking((await app.channels.behaviour(place)).locale):
+        yield
 
 
 class Board:
@@ -36,7 +46,7 @@ class Board:
 
     async def show(self) -> None:
         """Show whatever is not shown as it is."""
-        async with self._turn, self._apps.use(self._place.workspace_id) as app:
+        async with self._turn, self._apps.use(self._place.workspace_id) as app, spoken_in(app, self._place):
             for due in await app.cards.due(self._place):
                 card = await app.cards.lease(self._place, due)
                 if card is None:
@@ -81,7 +91,7 @@ class Weekly:
 
     async def tell(self) -> None:
         """Post this week's digest, unless it was."""
-        async with self._apps.use(self._place.workspace_id) as app:
+        async with self._apps.use(self._place.workspace_id) as app, spoken_in(app, self._place):
             text = await app.weekly.take(self._place, audience=await self._audience())
             if text is None:
                 return

@@ -10,8 +10,10 @@ from bot.cli.failures import refuse
 from bot.cli.run import Platform
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
+from bot.core.local_answers import language_of
 from bot.core.manners import ChannelSettings
 from bot.core.models import ChannelRef
+from bot.core.wording.languages import language_for
 
 channels = typer.Typer(help="Show and set how the bot behaves in each channel.", no_args_is_help=True)
 
@@ -84,8 +86,18 @@ def _named(place: ChannelRef, settings: ChannelSettings) -> dict[str, Any]:
 
 def _more(settings: ChannelSettings) -> str:
     wait = f"waits {settings.wait_seconds} s" if settings.wait_seconds else ""
-    locale = settings.locale if settings.locale != ChannelSettings().locale else ""
-    return ", ".join(filter(None, (wait, locale, "own wording" if settings.no_answer else "")))
+    return ", ".join(filter(None, (wait, settings.locale, "own wording" if settings.no_answer else "")))
+
+
+def _locale(settings: ChannelSettings) -> str:
+    if settings.locale is None:
+        return "none: each member's own, else English"
+    language = language_for(settings.locale)
+    return (
+        settings.locale
+        if language == language_of(settings.locale)
+        else f"{settings.locale}; the bot says it in English"
+    )
 
 
 def _show(place: ChannelRef, settings: ChannelSettings) -> None:
@@ -95,7 +107,7 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "channel": str(place),
             "mode": settings.mode,
             "audience": settings.audience,
-            "locale": settings.locale,
+            "locale": _locale(settings),
             "no answer": settings.no_answer or "the usual words",
             "wait": f"{settings.wait_seconds} s" if settings.wait_seconds else "none",
         },

@@ -8,21 +8,27 @@ from bot.core.models import Audience, Mode, Surface
 
 NO_ANSWER_LIMIT = 500
 LONGEST_WAIT = 600
+DEFAULT_LOCALE = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:
     """How the bot behaves in a channel; it is off until somebody says otherwise.
 
-    `no_answer` is said in place of the usual words when nothing fits. Before it answers, the bot waits `wait_seconds`
-    for a person to do so.
+    `locale` is what people write and read there, if somebody has said. `no_answer` is said in place of the usual words
+    when nothing fits. Before it answers, the bot waits `wait_seconds` for a person to do so.
     """
 
     mode: Mode = Mode.OFF
     audience: Audience = Audience.PUBLIC
-    locale: str = "en"
+    locale: str | None = None
     no_answer: str | None = None
     wait_seconds: int = 0
+
+    @property
+    def written(self) -> str:
+        """Return the locale that questions are taken to be in, unless their words tell otherwise."""
+        return self.locale or DEFAULT_LOCALE
 
 
 class Course(StrEnum):

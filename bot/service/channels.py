@@ -11,6 +11,7 @@ from bot.core.fields import read_value
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import expected
+from bot.core.wording.languages import is_language
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.service import Clock
 from bot.store import Database, audit
@@ -89,6 +90,11 @@ def _mode(written: str) -> Mode | None:
     return Mode(written) if written in list(Mode) else None
 
 
+def _locale(written: str) -> str | None:
+    locale: str | None = read_value("locale", written)
+    return locale if locale is not None and is_language(locale) else None
+
+
 def _no_answer(written: str) -> str | None:
     text: str | None = read_value("answer", written)
     return text if text is not None and len(text) <= NO_ANSWER_LIMIT else None
@@ -102,7 +108,7 @@ def _seconds(written: str) -> int | None:
 _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "mode": _mode,
     "audience": lambda written: read_value("audience", written),
-    "locale": lambda written: read_value("locale", written),
+    "locale": _locale,
     "no_answer": _no_answer,
     "wait_seconds": _seconds,
 })  # fmt: skip

@@ -8,7 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from random import Random
 
-from bot.core.models import Audience, ChannelRef
+from bot.core.models import Audience, ChannelRef, Entry
+from bot.core.reader import Reader
 from bot.core.wording.followups import FollowUp, corrected, later
 from bot.service import Periods
 from bot.service.entry_changes import By
@@ -63,10 +64,17 @@ FOR_GOOD = frozenset({Fault.REFUSED, Fault.GONE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message to send: where to, what it says, and the key that marks it as the same at every try."""
+    """A message to send: where to, about what and for whom, and the key that marks it as the same at every try."""
 
     delivery: Delivery
-    follow_up: FollowUp
+    entry: Entry
+    reader: Reader
+
+    @property
+    def follow_up(self) -> FollowUp:
+        """Return what it says, in the language that is being spoken."""
+        answer = later(self.entry, reader=self.reader) if self.delivery.kind is DeliveryKind.ANSWER else None
+        return answer or corrected(self.entry, reader=self.reader)
 
     @property
     def key(self) -> str:
@@ -145,12 +153,11 @@ class DeliveryService:
     async def _outgoing(self, tx: Transaction, delivery: Delivery) -> Outgoing | None:
         """Return the message as the entry now reads, None when it gives nothing to those who asked."""
         stored = await get_entry(tx, delivery.entry_id, audience=Audience.INTERNAL)
-        word = later if delivery.kind is DeliveryKind.ANSWER else corrected
-        follow_up = word(stored.entry, reader=await self._validity.asker(tx, delivery.question))
-        if follow_up is None:
+        reader = await self._validity.asker(tx, delivery.question)
+        if delivery.kind is DeliveryKind.ANSWER and later(stored.entry, reader=reader) is None:
             return None
         await note_version(tx, delivery.key, stored.version)
-        return Outgoing(delivery=delivery, follow_up=follow_up)
+        return Outgoing(delivery=delivery, entry=stored.entry, reader=reader)
 
 
 async def plan_deliveries(

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from bot.core.deciding.decision import lacks_entry
 from bot.core.models import Question, Surface, Unanswered, offered_by
+from bot.core.wording.languages import speaking, spoken
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.knowledge import Validity
 from bot.service.privacy import shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
+from bot.store.behaviour import behaviour
 from bot.store.conversations import (
     UNDER_WAY,
     Conversation,
@@ -62,21 +64,24 @@ async def resume(
     """Return the reply to a logged question with its entries as they now are, None when there is nothing to say.
 
     A question whose entries are all gone joins the review, which is what the reply says. Once a helper has answered,
-    there is nothing to say unasked, and the reply says so.
+    there is nothing to say unasked, and the reply says so. It is in the language of the channel, if it has one, else in
+    that which is being spoken.
     """
     question, decision = asked.question, asked.outcome.decision
     wanted = [match.entry_id for match in offered_by(decision)]
     entries = await answerable(tx, wanted, audience=question.audience)
     is_over = asked.helped_at is not None and question.surface is Surface.AMBIENT
     reader = replace(await validity.asker(tx, question), may_choose=True)
-    reply = None if is_over else compose(decision, entries, reader=reader, surface=question.surface)
-    if reply is None:
-        if asked.sent_message_id is None:
-            await set_reply(tx, question.id, None)
-        return None
-    if reply.kind is ReplyKind.NOTHING_FITS and not isinstance(decision, Unanswered):
-        await queue.join(tx, question.id, at=at)
-    reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
+    settings = await behaviour(tx, question.ref.channel)
+    with speaking(settings.locale, spoken()):
+        reply = None if is_over else compose(decision, entries, reader=reader, surface=question.surface)
+        if reply is None:
+            if asked.sent_message_id is None:
+                await set_reply(tx, question.id, None)
+            return None
+        if reply.kind is ReplyKind.NOTHING_FITS and not isinstance(decision, Unanswered):
+            await queue.join(tx, question.id, at=at)
+        reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
     await note_pointer(tx, question.id, points_above=points_above(reply))
     return replace(reply, helped=asked.helped_at is not None)
 

@@ -44,13 +44,16 @@ class Counted(AskService):
         return Asked(question_id=question.ref.message_id, decision=Unanswered())
 
 
+async def no_locale(_: object) -> None:
+    """Return what a platform says that tells no locale."""
+
+
 async def test_a_burst_waits_for_its_turn_and_not_in_the_database(service: App, tmp_path: Path) -> None:
     counted = Counted(enough=8)
     with closing(Spool(tmp_path, "slack")) as spool:
         # No message is sent: nothing fits.
-        responder = Responder(
-            OneApp(replace(service, ask=counted)), cast("Messenger", SimpleNamespace(written_at=lambda _: None)), spool
-        )
+        messenger = SimpleNamespace(written_at=lambda _: None, locale_of=no_locale)
+        responder = Responder(OneApp(replace(service, ask=counted)), cast("Messenger", messenger), spool)
         questions = [question("cat", message_id=f"{number}") for number in range(_ALL)]
 
         await asyncio.gather(*(responder.receive(one, ChannelSettings(mode=Mode.MENTION)) for one in questions))

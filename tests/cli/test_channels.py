@@ -15,7 +15,7 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "channel slack/T1/C1",
         "mode shadow",
         "audience public",
-        "locale en",
+        "locale none: each member's own, else English",
         "no answer Ask [red]Ann[/red].",
         "wait none",
     ]
@@ -31,10 +31,16 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "channel_id": "C1",
         "mode": "mention",
         "audience": "public",
-        "locale": "en",
+        "locale": None,
         "no_answer": None,
         "wait_seconds": 0,
     }
+
+
+def test_a_language_that_the_bot_does_not_speak_is_marked(empty: Commands) -> None:
+    assert "locale     de\n" in empty("channels", "set", HELP, "locale=de").out
+    assert "locale     pt-BR; the bot says it in English\n" in empty("channels", "set", HELP, "locale=pt-BR").out
+    assert "locale     none: each member's own, else English\n" in empty("channels", "set", HELP, "locale=").out
 
 
 def test_channels_are_listed(empty: Commands) -> None:
@@ -55,6 +61,10 @@ def test_mistakes_are_one_line(empty: Commands) -> None:
         (("set", "slack/T1/", "mode=off"), "faqbot channels: 'slack/T1/' names no channel;"),
         (("set", HELP, "mode"), "faqbot channels set: 'mode' is no change; write FIELD=VALUE"),
         (("set", HELP, "mode=loud"), "faqbot: mode: 'loud' is no value for a channel; expected one of off, mention"),
+        (
+            ("set", HELP, "locale=xx"),
+            "faqbot: locale: 'xx' is no value for a channel; expected a locale like de or pt-BR; the bot itself speaks",
+        ),
         (("set", HELP, "colour=red"), "faqbot: colour: 'red' is no value for a channel; expected one of the settings"),
     ):
         result = empty("channels", *arguments)

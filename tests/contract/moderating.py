@@ -10,7 +10,7 @@ from bot.adapters.slack.showing.ids import SlackAction
 from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.bots import behave, running_bot, services, words
-from tests.adapters.discord.moderators.staff import Review, staff_of
+from tests.adapters.discord.moderators.staff import Review, everything, staff_of
 from tests.adapters.slack.bots import offices
 from tests.adapters.slack.moderators.desks import Desk, entry, open_desk, texts
 from tests.loopback.discord.payloads import Json
@@ -41,6 +41,14 @@ class Moderating(ABC):
     @abstractmethod
     async def accepts(self, item_id: str) -> None:
         """Press the button that accepts what askers chose, and wait until that is done."""
+
+    @abstractmethod
+    async def set_locale(self, locale: str) -> None:
+        """Set the locale of the review channel."""
+
+    @abstractmethod
+    async def card(self, item_id: str) -> str:
+        """Return what the card of an item says, with its buttons."""
 
     @abstractmethod
     async def calls(self, item_id: str) -> bool:
@@ -88,6 +96,15 @@ class SlackModerating(Moderating):
         """Press the button of the card."""
         await self.desk.presses(self.desk.ann, await self._card(item_id), SlackAction.ACCEPT)
 
+    async def set_locale(self, locale: str) -> None:
+        """Set the locale of the channel."""
+        bot = self.desk.office.bot
+        await self.app.channels.set(bot.place(bot.options.review_channel or ""), {"locale": locale}, actor="ann")
+
+    async def card(self, item_id: str) -> str:
+        """Return the blocks of the card."""
+        return str((await self._card(item_id)).blocks)
+
     async def calls(self, item_id: str) -> bool:
         """Return whether the card mentions the member."""
         board = self.desk.office.bot.board
@@ -132,6 +149,16 @@ class DiscordModerating(Moderating):
         self.review.bot.rounds.ask()
         await self.review.pressed(self.review.mo, item_id, "accept")
         await self.review.card(item_id, "Linked by")
+
+    async def set_locale(self, locale: str) -> None:
+        """Set the locale of the channel."""
+        await behave(self.app, self.review.loopback, self.review.staff.room, locale=locale)
+
+    async def card(self, item_id: str) -> str:
+        """Return the embed and the buttons of the card."""
+        self.review.bot.rounds.ask()
+        card = await self.review.card(item_id)
+        return f"{everything(card)} {card['components']}"
 
     async def calls(self, item_id: str) -> bool:
         """Return whether the card mentions the user, and may."""

@@ -19,7 +19,7 @@ from tests.adapters.discord.bots import behave, button, quiet, running_bot, serv
 from tests.adapters.slack.bots import Office, offices
 from tests.loopback.discord import checking, people
 from tests.loopback.discord.constants import MEMBER, Permission
-from tests.loopback.discord.invoking import click
+from tests.loopback.discord.invoking import click, shown, slash
 from tests.loopback.discord.server import Loopback, running
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import running_slack
@@ -54,6 +54,26 @@ class Side(ABC):
     @abstractmethod
     async def set_mode(self, mode: str) -> None:
         """Set how the bot behaves in the channel."""
+
+    @abstractmethod
+    async def set_locale(self, locale: str) -> None:
+        """Set the locale of the channel."""
+
+    @abstractmethod
+    def speaks(self, who: str, locale: str) -> None:
+        """Set the language that a new member has chosen on the platform."""
+
+    @abstractmethod
+    async def asks_alone(self, who: str, text: str) -> str:
+        """Ask by a command, and return what only they see."""
+
+    @abstractmethod
+    def told(self, who: str) -> list[str]:
+        """Return what only one member saw."""
+
+    @abstractmethod
+    async def delivers(self) -> None:
+        """Send what came later."""
 
     @abstractmethod
     async def says(self, who: str, text: str, *, to: tuple[str, ...] = (), under: Written | None = None) -> Written:
@@ -138,6 +158,32 @@ class SlackSide(Side):
         await self.app.channels.set(
             self.office.bot.place(self.channel.id), {"mode": mode, "wait_seconds": "0"}, actor="ann"
         )
+
+    async def set_locale(self, locale: str) -> None:
+        """Set the locale of the channel."""
+        await self.app.channels.set(self.office.bot.place(self.channel.id), {"locale": locale}, actor="ann")
+
+    def speaks(self, who: str, locale: str) -> None:
+        """Add a member with a locale."""
+        self.members[who] = self.office.slack.member(who, locale=locale)
+        self.channel.members.add(self.members[who].id)
+
+    async def asks_alone(self, who: str, text: str) -> str:
+        """Use the command."""
+        before = len(self.told(who))
+        await self.member(who).commands(self.channel, f"/faq {text}")
+        await self.settle()
+        (told,) = self.told(who)[before:]
+        return told
+
+    def told(self, who: str) -> list[str]:
+        """Return the ephemeral messages of a member."""
+        own = self.member(who).id
+        return [f"{one.text} {one.blocks}" for one in self.office.slack.space.messages if one.visible_to == own]
+
+    async def delivers(self) -> None:
+        """Send what came later."""
+        await self.office.bot.responder.deliver()
 
     async def says(self, who: str, text: str, *, to: tuple[str, ...] = (), under: Written | None = None) -> Written:
         """Write a message."""
@@ -237,6 +283,28 @@ class DiscordSide(Side):
     async def set_mode(self, mode: str) -> None:
         """Set how the bot behaves in the channel."""
         await behave(self.app, self.loopback, self.channel_id, mode=mode, wait_seconds="0")
+
+    async def set_locale(self, locale: str) -> None:
+        """Set the locale of the channel."""
+        await behave(self.app, self.loopback, self.channel_id, locale=locale)
+
+    def speaks(self, who: str, locale: str) -> None:
+        """Set the language in which a member sees Discord."""
+        self.loopback.world.locales[self.member(who)] = locale
+
+    async def asks_alone(self, who: str, text: str) -> str:
+        """Use the command."""
+        asked = await slash(self.loopback, people.Who(self.channel_id, self.member(who)), "ask", question=text)
+        reply = await shown(self.loopback, asked)
+        return f"{words(reply)} {reply['components']}"
+
+    def told(self, who: str) -> list[str]:
+        """Return the ephemeral messages of a member."""
+        return [f"{words(one)} {one['components']}" for one in self.loopback.world.private(self.member(who))]
+
+    async def delivers(self) -> None:
+        """Send what came later."""
+        await self.bot.responder.deliver()
 
     async def says(self, who: str, text: str, *, to: tuple[str, ...] = (), under: Written | None = None) -> Written:
         """Write a message; below another one, in the thread that the bot made of it."""

@@ -18,7 +18,7 @@ ALL = {"mode": "ambient", "audience": "internal", "locale": "pt-BR", "no_answer"
 async def test_the_bot_is_off_where_nobody_has_set_it(app: App) -> None:
     settings = await app.channels.behaviour(HELP)
     assert settings == ChannelSettings()
-    assert (settings.mode, settings.audience, settings.locale) == (Mode.OFF, Audience.PUBLIC, "en")
+    assert (settings.mode, settings.audience, settings.locale) == (Mode.OFF, Audience.PUBLIC, None)
     assert (settings.no_answer, settings.wait_seconds) == (None, 0)
     assert await app.channels.list() == ()
 
@@ -55,7 +55,7 @@ async def test_the_audit_log_tells_who_changed_what(app: App) -> None:
     assert (first.actor, first.action, first.at) == ("ann", "set", NOW)
     assert (first.before, first.after) == ({"mode": "off"}, {"mode": "mention"})
     assert second.actor == "cleo"
-    assert second.before == {"mode": "mention", "locale": "en"}
+    assert second.before == {"mode": "mention", "locale": None}
     assert second.after == {"mode": "shadow", "locale": "de"}
 
 
@@ -75,6 +75,7 @@ async def test_moderators_at_once_lose_nothing(app: App, other: App) -> None:
         ("mode", "Off"),
         ("audience", "everybody"),
         ("locale", "english please"),
+        ("locale", "xx"),
         ("no_answer", "  "),
         ("no_answer", "x" * (NO_ANSWER_LIMIT + 1)),
         ("wait_seconds", "-1"),

@@ -18,8 +18,8 @@ from bot.adapters.discord.gate import Servers, guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.review_channel import ReviewChannel
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.people import DIRECT, Staff, workspace_of
-from bot.adapters.discord.private import turn_away, whisper
+from bot.adapters.discord.people import DIRECT, Staff, channel_of, place_of, settings_of, workspace_of
+from bot.adapters.discord.private import comes_in_time, turn_away, whisper
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
 from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAction, Press
 from bot.chat.addressing import ThreadWriters
@@ -27,7 +27,9 @@ from bot.chat.apps import Apps
 from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
 from bot.chat.responder import ADAPT, Responder
-from bot.chat.tasks import Round, Rounds, Work, ended, kept, watched
+from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, watched
+from bot.core.models import ChannelRef
+from bot.core.wording.languages import speaking
 from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import FaqbotError
 from bot.service.app import App
@@ -37,6 +39,8 @@ _log = logging.getLogger(__name__)
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _TELL = timedelta(minutes=10)
+# Seconds that a database may take to say which language is spoken in a channel: Discord waits for three in all.
+_AT_ONCE = 0.5
 # The library waits so long for servers that are not told of yet before it says that it is ready.
 READY_TIMEOUT = 2.0
 # Somebody was too slow, or another process of ours was quicker.
@@ -58,7 +62,8 @@ class Tree(app_commands.CommandTree["DiscordBot"]):
     ) -> None:
         """Report the error of a command to the user."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await interaction.client.tell_trouble(interaction, cause)
+        with speaking(str(interaction.locale)):
+            await interaction.client.tell_trouble(interaction, cause)
 
 
 class DiscordBot(discord.AutoShardedClient):
@@ -224,6 +229,27 @@ class DiscordBot(discord.AutoShardedClient):
         }
 
     async def _carry_out(self, interaction: Interaction, step: InteractionStep) -> None:
+        with speaking(await self._locale(interaction)):
+            await self._try(interaction, step)
+
+    async def _locale(self, interaction: Interaction) -> str:
+        """Return the locale of the channel, if it has one and that is known in time, else that of the user."""
+        own = str(interaction.locale)
+        channel = channel_of(interaction)
+        if channel is None or not self.has_store(interaction.guild_id):
+            return own
+        looking = awaited(self._set_locale(interaction, place_of(channel)), name="locale")
+        in_time = await comes_in_time(looking, within=_AT_ONCE)
+        return (looking.result() if in_time else None) or own
+
+    async def _set_locale(self, interaction: Interaction, place: ChannelRef) -> str | None:
+        try:
+            async with self.services(interaction) as app:
+                return (await settings_of(app, place)).locale
+        except FaqbotError:  # the step itself meets it, and says so
+            return None
+
+    async def _try(self, interaction: Interaction, step: InteractionStep) -> None:
         try:
             await step()
         except (FaqbotError, discord.DiscordException) as error:

@@ -91,6 +91,11 @@ class DiscordMessenger:
         """Return when a message was written, which its id tells."""
         return discord.utils.snowflake_time(int(place.message_id))
 
+    async def locale_of(self, place: AskedPlace) -> str | None:
+        """Return None: of who writes a message Discord tells no locale."""
+        del place
+        return None
+
     async def is_helped(self, place: MessageRef) -> bool:
         """Return whether a person replied to somebody's message, or wrote in its thread after it."""
         where, thread = _asked_in(place), thread_of(place)
@@ -214,8 +219,8 @@ class DiscordMessenger:
             return thread_of(place.ref)
         if reply.kind is ReplyKind.WARNING:  # its message is about to go, and readers are to see it
             return int(place.ref.channel_id)
-        words = _words(place) or reply.title or ""
-        await self._sender.make_thread(place.ref, words=words)
+        words = redact(place.text).text if isinstance(place, Question) else ""  # nothing that is taken out of it
+        await self._sender.make_thread(place.ref, words=words or reply.title or "")
         return thread_of(place.ref)
 
     async def _tell(self, place: MessageRef, outgoing: Outgoing, message: DiscordMessage) -> discord.Message:
@@ -292,8 +297,3 @@ def thread_of(place: MessageRef) -> int:
 def _asked_in(place: MessageRef) -> int:
     """Return where a message stands itself."""
     return int(place.thread_id or place.channel_id)
-
-
-def _words(place: AskedPlace) -> str:
-    """Return what may stand above a thread: nothing that was taken out of a question."""
-    return redact(place.text).text if isinstance(place, Question) else ""

@@ -14,6 +14,7 @@ from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.tasks import awaited
 from bot.core.wording.labels import Words
+from bot.core.wording.languages import speaking
 from bot.core.wording.outcomes import TOO_SLOW
 from bot.core.wording.refusals import NOT_SERVED
 
@@ -57,14 +58,14 @@ async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any,
 
 async def turn_away(interaction: discord.Interaction[Any]) -> None:
     """Reply that the bot does not work in this server, and nothing else."""
-    with suppress(*FAULTS):  # without the reply the user sees that nothing happens
+    with suppress(*FAULTS), speaking(str(interaction.locale)):  # without the reply the user sees that nothing happens
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
             await interaction.response.send_message(str(NOT_SERVED), ephemeral=True)
 
 
-async def comes_in_time(task: asyncio.Task[Any]) -> bool:
+async def comes_in_time(task: asyncio.Task[Any], *, within: float = PATIENCE) -> bool:
     """Return whether something is done while Discord still waits for it; it is not cut off where it is not."""
-    in_time, _ = await asyncio.wait({task}, timeout=PATIENCE)
+    in_time, _ = await asyncio.wait({task}, timeout=within)
     return bool(in_time)

@@ -43,7 +43,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     else:
         audience = audience_of(message.channel, marked=settings.audience)
     asked = question_of(message, surface, audience, own_id=bot.own_id)
-    question = replace(asked, locale=settings.locale, region=region_of(message.author, bot.options))
+    question = replace(asked, locale=settings.written, region=region_of(message.author, bot.options))
     question = replace(question, text=await text_asked(question, partial(_pointed_at, bot, message)))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings

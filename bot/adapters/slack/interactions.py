@@ -6,6 +6,7 @@ Slack waits three seconds for an answer to a dialog, and the work may take longe
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +15,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.adapters.slack.bot import SlackBot, actor, user_of
 from bot.adapters.slack.private import tell, tell_trouble, worded, words
 from bot.adapters.slack.sending import FAULTS, error_code
-from bot.adapters.slack.showing.dialogs import errors, shown_dialog, typed, unpacked
+from bot.adapters.slack.showing.dialogs import LANGUAGE, errors, shown_dialog, typed, unpacked
 from bot.adapters.slack.showing.ids import SlackField, seen_item
 from bot.adapters.slack.showing.parts import Part
+from bot.core.manners import ChannelSettings
 from bot.core.wording.labels import Label, Words
+from bot.core.wording.languages import speaking
 from bot.core.wording.refusals import NOT_A_MODERATOR, NOT_NOW
 from bot.errors import (
     ChannelFieldError,
@@ -95,9 +98,25 @@ def pressed(bot: SlackBot, step: InteractionStep, *, by: Gate, name: str) -> Lis
 
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        bot.work.start(by(bot, body, step), name=name)
+        bot.work.start(_answered(bot, body, by, step), name=name)
 
     return listener
+
+
+async def _answered(bot: SlackBot, body: Mapping[str, Any], by: Gate, step: InteractionStep) -> None:
+    with speaking(await _locale(bot, body)):
+        await by(bot, body, step)
+
+
+async def _locale(bot: SlackBot, body: Mapping[str, Any]) -> str | None:
+    """Return the locale of the channel, if it has one, else that of the user."""
+    channel = body.get("channel_id") or (body.get("channel") or {}).get("id") or "D"
+    settings = ChannelSettings()
+    if not channel.startswith("D"):
+        with suppress(FaqbotError):  # the step itself meets it, and says so
+            async with bot.apps.use(bot.me.workspace_id) as app:
+                settings = await app.channels.behaviour(bot.place(channel))
+    return settings.locale or await bot.messenger.names.locale_of(user_of(body))
 
 
 async def moderated(bot: SlackBot, body: Mapping[str, Any], step: InteractionStep) -> None:
@@ -176,6 +195,13 @@ async def tell_sender(sent: Submission, text: Words) -> None:
 
 async def _take(bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: DialogStep, *, anybody: bool) -> None:
     """Run the step, and answer Slack with its result; a step that takes longer reports when it is done."""
+    with speaking(unpacked(body["view"]["private_metadata"]).get(LANGUAGE)):
+        await _take_in_turn(bot, ack, body, step, anybody=anybody)
+
+
+async def _take_in_turn(
+    bot: SlackBot, ack: AsyncAck, body: Mapping[str, Any], step: DialogStep, *, anybody: bool
+) -> None:
     found: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
     bot.work.start(_work(bot, body, step, found, anybody=anybody), name="take a dialog")
     done, _ = await asyncio.wait([found], timeout=PATIENCE)

@@ -86,6 +86,14 @@ class SlackMessenger:
         except (ValueError, OverflowError, OSError):  # a command, or nothing that Slack would send
             return None
 
+    async def locale_of(self, place: AskedPlace) -> str | None:
+        """Return the locale of who wrote a message, None where Slack does not tell."""
+        if isinstance(place, Question):
+            return await self.names.locale_of(place.author_id)
+        message = await self.read(place.ref)
+        author = None if isinstance(message, NotSent) else _author(message)
+        return None if author is None else await self.names.locale_of(author)
+
     async def is_helped(self, place: MessageRef) -> bool:
         """Return whether somebody else wrote in the thread of a message after it, and is no bot."""
         asker = None

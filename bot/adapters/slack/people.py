@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -109,12 +109,25 @@ def owner_of(item: ReviewItem) -> str | None:
     return None if found is None else found[1]
 
 
+class _MemberProfile(NamedTuple):
+    name: str
+    locale: str | None
+
+
 class Names:
-    """Look up people's names in Slack and cache them; where Slack does not answer, the id stays."""
+    """Look up people's names and languages in Slack and cache them; where Slack does not answer, the id stays."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._known = Lookups(self._ask, lifetime=_HOLD)
+
+    async def locale_of(self, user_id: str) -> str | None:
+        """Return the locale of a member, None where Slack does not tell."""
+        try:
+            return (await self._known.get(user_id)).locale
+        except FAULTS as error:
+            _log.info("slack.users_info.failed", extra={"fault": error_code(error)})
+            return None
 
     async def within(self, text: str) -> str:
         """Return a text with names in the place of ids like slack:U123."""
@@ -131,15 +144,16 @@ class Names:
 
     async def _of(self, user_id: str, otherwise: str) -> str:
         try:
-            return await self._known.get(user_id)
+            return (await self._known.get(user_id)).name
         except FAULTS as error:
             _log.info("slack.users_info.failed", extra={"fault": error_code(error)})
             return otherwise
 
-    async def _ask(self, user_id: str) -> str:
-        user = (await self._client.users_info(user=user_id))["user"]
+    async def _ask(self, user_id: str) -> _MemberProfile:
+        user = (await self._client.users_info(user=user_id, include_locale=True))["user"]
         profile = user.get("profile") or {}
-        return str(profile.get("display_name") or user.get("real_name") or user.get("name") or user_id)
+        name = profile.get("display_name") or user.get("real_name") or user.get("name") or user_id
+        return _MemberProfile(str(name), user.get("locale"))
 
 
 class Places:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.core.fields import ANSWER_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.core.models import Audience, Mode, Status
-from bot.core.wording.languages import Message
+from bot.core.wording.languages import LANGUAGES, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,9 @@ OF_ENTRY: Mapping[str, Expected] = MappingProxyType({
 OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     "mode": _one_of(Mode),
     "audience": _one_of(Audience),
-    "locale": _LOCALE,
+    "locale": Expected(
+        Message("a locale like de or pt-BR; the bot itself speaks {languages}"), {"languages": ", ".join(LANGUAGES)}
+    ),
     "no_answer": Expected(Message("text of 1 to {limit} characters"), {"limit": NO_ANSWER_LIMIT}),
     "wait_seconds": Expected(Message("a whole number from 0 to {limit}"), {"limit": LONGEST_WAIT}),
 })  # fmt: skip

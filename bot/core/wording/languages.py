@@ -1,15 +1,29 @@
-"""Make messages: English that becomes a text only where it is shown, and the names of languages, numbers and days.
+"""Render messages in the language of who reads them: English stands in the code, the others in `locales/*.po`.
 
-A `Message` is no text: only `str(message)`, `message.format(...)` and f-strings make one of it, so that a type checker
-finds what is shown before that.
+A `Message` is no text: only `str(message)`, `message.format(...)` and f-strings make one of it, in the language that is
+being spoken, so that a type checker finds what would be shown untranslated. The language is set once, with `speaking`,
+where a message, a press or a command comes in and where a delivery, a card or a digest goes out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
 
 from bot.core.local_answers import language_of
+
+ENGLISH = "en"
+LANGUAGES = ("de", "en", "es", "fr", "ru", "tr", "zh")
+"""The languages that the bot speaks."""
+
+CATALOGUES = Path(__file__).parent / "locales"
+_spoken: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -50,13 +64,14 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence or a label."""
+    """A sentence or a label in English, which reads as its translation in the language that is being spoken."""
 
     english: str
 
     def __str__(self) -> str:
-        """Return it as it is shown."""
-        return self.english
+        """Return it in the language that is being spoken."""
+        language = _spoken.get()
+        return self.english if language == ENGLISH else _catalogue(language).gettext(self.english)
 
     def format(self, **values: object) -> str:
         """Return it with the values in their places."""
@@ -65,37 +80,106 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A message about a number, `{count}`, for one and for any other."""
+    """A message about a number, `{count}`, in English for one and for any other."""
 
     one: str
     many: str
 
     def format(self, number: int, **values: object) -> str:
-        """Return it for a number, which is written as usual unless `count` says how."""
-        template = self.one if number == 1 else self.many
+        """Return it for a number, which is written as usual in the language unless `count` says how."""
+        language = _spoken.get()
+        if language == ENGLISH:
+            template = self.one if number == 1 else self.many
+        else:
+            template = _catalogue(language).ngettext(self.one, self.many, number)
         return template.format(**{"count": counted(number), **values})
+
+
+def language_for(*locales: str | None) -> str:
+    """Return the language of the first locale that is known, English where the bot does not speak it."""
+    language = language_of(next(filter(None, locales), ENGLISH))
+    return language if language in LANGUAGES else ENGLISH
+
+
+@contextmanager
+def speaking(*locales: str | None) -> Iterator[None]:
+    """Speak the language of the first locale that is known, in this task and in those that it starts."""
+    token = _spoken.set(language_for(*locales))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """Return the language that is being spoken."""
+    return _spoken.get()
+
+
+def is_language(locale: str) -> bool:
+    """Return whether there is such a language as that of a locale, whether or not the bot speaks it."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # who says nothing but English starts sooner
+
+    try:
+        Locale.parse(language_of(locale))
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
 
 
 def language_name(locale: str) -> str:
     """Return the name of the language of a locale, or the locale where that has none here."""
-    return _NAMES.get(language_of(locale), locale)
+    language = language_of(locale)
+    if _spoken.get() == ENGLISH:
+        return _NAMES.get(language, locale)
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+
+    try:
+        return Locale.parse(language).get_display_name(_spoken.get()) or locale
+    except (UnknownLocaleError, ValueError):
+        return locale
 
 
 def counted(number: int) -> str:
-    """Return a number as it is written."""
-    return f"{number:,}"
+    """Return a number as it is written in the language."""
+    if _spoken.get() == ENGLISH:
+        return f"{number:,}"
+    from babel.numbers import format_decimal  # noqa: PLC0415  # as above
+
+    return format_decimal(number, locale=_spoken.get())
 
 
 def day(on: date) -> str:
     """Return a day in words."""
-    return f"{on:%-d %B %Y}"
+    if _spoken.get() == ENGLISH:
+        return f"{on:%-d %B %Y}"
+    from babel.dates import format_date  # noqa: PLC0415  # as above
+
+    return format_date(on, "long", locale=_spoken.get())
 
 
 def day_of_year(on: date) -> str:
     """Return a day in words, without the year."""
-    return f"{on:%-d %B}"
+    if _spoken.get() == ENGLISH:
+        return f"{on:%-d %B}"
+    from babel.dates import format_skeleton  # noqa: PLC0415  # as above
+
+    return format_skeleton("MMMMd", on, locale=_spoken.get())
 
 
 def moment(at: datetime) -> str:
     """Return a point in time, in UTC."""
     return f"{day(at)}, {at:%H:%M} UTC"
+
+
+@cache
+def _catalogue(language: str) -> GNUTranslations:
+    """Return the translations into a language, which are read once."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  # as above
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    compiled = BytesIO()
+    with (CATALOGUES / f"{language}.po").open("rb") as written:
+        write_mo(compiled, read_po(written, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.core.manners import ChannelSettings
 from bot.core.models import (
     Answered,
     Decision,
@@ -185,6 +186,13 @@ def said_to(reason: IgnoreReason) -> Reply | None:
 def called(reply: Reply) -> Reply:
     """Return what to say to somebody who asked for a human when the people on call were told."""
     return replace(reply, text=str(CALLED))
+
+
+def worded(reply: Reply, settings: ChannelSettings) -> Reply:
+    """Return a reply in the words of the channel, which may have its own for when nothing fits."""
+    if reply.kind is not ReplyKind.NOTHING_FITS or settings.no_answer is None:
+        return reply
+    return replace(reply, text=settings.no_answer)
 
 
 def gone() -> Reply:

@@ -132,7 +132,7 @@ class ChannelRow(Table):
     channel_id: Mapped[str] = mapped_column(primary_key=True)
     mode: Mapped[Mode]
     audience: Mapped[Audience]
-    locale: Mapped[str]
+    locale: Mapped[str | None]
     no_answer: Mapped[str | None]
     wait_seconds: Mapped[int]
     updated_at: Mapped[datetime]

@@ -125,7 +125,7 @@ def _interaction(loopback: Loopback, invocation: Invocation, told: Json) -> Json
         "channel": channel,
         "channel_id": channel["id"],
         "app_permissions": str(world.permissions(invocation.channel_id, world.application_id)),
-        "locale": "en-US",
+        "locale": world.locales.get(invocation.user_id, "en-US"),
         "entitlements": [],
         "attachment_size_limit": 10_485_760,
         "data": told,

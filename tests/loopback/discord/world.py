@@ -66,6 +66,8 @@ class World:
         self.commands: dict[int | None, list[Json]] = {None: []}
         """Commands of one guild, and under None those of all."""
         self.invocations: dict[str, Invocation] = {}
+        self.locales: dict[int, str] = {}
+        """The languages that people have set, where that is not English."""
         self.early_refusals = 0
         """How often each new forum post refuses messages before it takes one."""
         self.early_posts: dict[int, int] = {}

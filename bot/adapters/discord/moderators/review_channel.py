@@ -19,7 +19,7 @@ from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.apps import Apps
-from bot.chat.review import Board, Weekly
+from bot.chat.review import Board, Weekly, spoken_in
 from bot.core.models import Audience, ChannelRef
 from bot.service.deliveries import FOR_GOOD, NotSent, Sent
 
@@ -57,9 +57,12 @@ class ReviewChannel:
         self._look_again_at = None
         if isinstance(channel, discord.abc.GuildChannel):
             self._workspace_id = workspace_of(channel.guild.id)
-            place = ChannelRef(PLATFORM, self._workspace_id, str(channel.id))
+            place = self._place_of(channel.id)
             self._board = Board(self._apps, self._messenger, place)
             self._weekly = Weekly(self._apps, place, audience=self._audience, post=self._post)
+
+    def _place_of(self, channel_id: int) -> ChannelRef:
+        return ChannelRef(PLATFORM, self._workspace_id or DIRECT, str(channel_id))
 
     def channel_for(self, workspace_id: str) -> int | None:
         """Return the channel where moderators are told of what happens in a server; of other stores they are not."""
@@ -88,7 +91,8 @@ class ReviewChannel:
         where = self.channel_for(workspace_of(None if message.guild is None else message.guild.id))
         if where is None:
             return True
-        notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
+        async with self._apps.use(self._workspace_id or DIRECT) as app, spoken_in(app, self._place_of(where)):
+            notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
         return isinstance(await self._messenger.say(where, notice, nonce=f"leak-{message.id}"), Sent)
 
     def _is_open(self) -> bool:

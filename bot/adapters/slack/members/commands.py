@@ -77,7 +77,7 @@ async def _answer(interaction: Interaction) -> None:
         author_id=interaction.user_id,
         surface=Surface.COMMAND,
         audience=await _audience(interaction, channel, settings),
-        locale=settings.locale,
+        locale=settings.written,
         region=bot.options.regions.get(channel),
     )
     responder = Responder(bot.apps, EphemeralMessenger(bot, body), bot.intake.spool)
@@ -196,6 +196,11 @@ class EphemeralMessenger:
     def written_at(self, place: MessageRef) -> datetime | None:
         """Return when a message was written; None for a command, which has no time."""
         return None if self._first is None else self._first.written_at(place)
+
+    async def locale_of(self, place: AskedPlace) -> str | None:
+        """Return the locale of the person who acted."""
+        del place
+        return await self._bot.messenger.names.locale_of(user_of(self._body))
 
     async def is_helped(self, place: MessageRef) -> bool:
         """Return False: the person asked the bot directly, so no reply of others replaces the answer."""

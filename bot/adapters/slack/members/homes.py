@@ -22,6 +22,7 @@ from bot.adapters.slack.showing.parts import Part, context, mrkdwn, section
 from bot.chat.truncation import cut
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
+from bot.core.wording.languages import speaking
 from bot.core.wording.outcomes import FORGOTTEN, MORE_IS_KEPT
 from bot.core.wording.replies import gone
 from bot.core.wording.visible import visible_line
@@ -127,9 +128,10 @@ async def publish(bot: SlackBot, app: App, user_id: str, about: str) -> None:
     mine = await app.conversations.mine(person(user_id))
     queue = await _queue(bot, app, user_id, chosen) if await bot.people.is_moderator(user_id) else None
     opted_out = await app.privacy.opted_out(person(user_id))
-    view = home_view(
-        mine, permalink=bot.messenger.permalink, opted_out=opted_out, queue=queue, domains=domains_with(bot.me)
-    )
+    with speaking(await bot.messenger.names.locale_of(user_id)):
+        view = home_view(
+            mine, permalink=bot.messenger.permalink, opted_out=opted_out, queue=queue, domains=domains_with(bot.me)
+        )
     await bot.client.views_publish(user_id=user_id, view=view | {"private_metadata": packed(chosen)})
 
 
@@ -207,9 +209,11 @@ async def _propose(bot: SlackBot, channel_id: str, user_id: str) -> None:
         used = await app.stats.most_asked(audience=audience, limit=MOST_PROMPTS)
     if not used:
         return
+    with speaking(await bot.messenger.names.locale_of(user_id)):
+        title = str(Label.PROMPTS)
     try:
         await bot.client.assistant_threads_setSuggestedPrompts(
-            channel_id=channel_id, title=str(Label.PROMPTS), prompts=prompts(used)
+            channel_id=channel_id, title=title, prompts=prompts(used)
         )
     except FAULTS as error:
         _log.info("slack.suggested_prompts.failed", extra={"fault": error_code(error)})

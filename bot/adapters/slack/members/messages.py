@@ -141,7 +141,7 @@ class Listening:
         if late and settings.mode is not Mode.OFF:
             settings = replace(settings, mode=Mode.SHADOW)
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
-        locale = None if found.is_direct else settings.locale
+        locale = None if found.is_direct else settings.written
         region = bot.options.regions.get(found.ref.channel_id)
         question = replace(question_of(found, surface, audience), locale=locale, region=region)
         question = replace(question, text=await text_asked(question, partial(begun_with, bot, found)))

@@ -11,7 +11,7 @@ from bot.adapters.slack.showing.answers import notice_message
 from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.parts import SlackMessage, markdown_block
 from bot.chat.apps import Apps
-from bot.chat.review import Weekly
+from bot.chat.review import Weekly, spoken_in
 from bot.core.models import Audience, ChannelRef, Question
 from bot.service.deliveries import NotSent, Sent
 
@@ -42,7 +42,8 @@ async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool
     if bot.options.review_channel is None:
         return True
     author = await bot.messenger.names.within(actor(question.author_id))
-    notice = notice_message(author, url=bot.messenger.permalink(question.ref), domains=domains_with(bot.me))
+    async with bot.apps.use(bot.me.workspace_id) as app, spoken_in(app, bot.place(bot.options.review_channel)):
+        notice = notice_message(author, url=bot.messenger.permalink(question.ref), domains=domains_with(bot.me))
     outcome = await bot.messenger.say(bot.options.review_channel, notice)
     if isinstance(outcome, NotSent):
         _log.warning("slack.leak_notice.failed", extra={"fault": outcome.fault})

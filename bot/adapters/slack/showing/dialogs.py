@@ -24,6 +24,7 @@ from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import ReviewItem
 from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
+from bot.core.wording.languages import spoken
 
 _REASON = 500
 _NO_ANSWER = 500
@@ -37,6 +38,8 @@ _TITLES = {
     Dialog.SNOOZE: Label.SNOOZE,
 }
 _ERROR = 300
+LANGUAGE = "language"
+"""The key in a dialog's metadata of the language that it was opened in."""
 
 
 def reason_dialog(about: Mapping[str, str]) -> Part:
@@ -175,7 +178,7 @@ def dialog(kind: Dialog, title: Words, blocks: list[Part], *, about: Mapping[str
         "title": plain_text(title, parts.TITLE),
         "close": plain_text(Label.CLOSE if submit is None else Label.CANCEL, parts.TITLE),
         "blocks": blocks[: parts.VIEW_BLOCKS],
-        "private_metadata": packed(about),
+        "private_metadata": packed({**about, LANGUAGE: spoken()}),
     }
     return view if submit is None else view | {"submit": plain_text(submit, parts.TITLE)}
 

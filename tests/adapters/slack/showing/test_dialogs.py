@@ -50,7 +50,7 @@ def field(view: Mapping[str, Any], name: SlackField) -> Mapping[str, Any]:
 
 
 def test_an_item_comes_back_in_the_version_that_was_seen() -> None:
-    assert unpacked(VIEWS["answer"]["private_metadata"]) == {"item": "R12", "version": "7", **ABOUT}
+    assert unpacked(VIEWS["answer"]["private_metadata"]) == {"item": "R12", "version": "7", **ABOUT, "language": "en"}
 
 
 def test_the_effect_is_shown_before_anything_is_saved() -> None:
