@@ -13,7 +13,7 @@ from discord import app_commands
 from yarl import URL
 
 from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, keep_to_limits, reconnect_soon
-from bot.adapters.discord.command_sync import sync_in_time
+from bot.adapters.discord.command_sync import Translator, sync_in_time
 from bot.adapters.discord.gate import Servers, guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.review_channel import ReviewChannel
@@ -131,6 +131,7 @@ class DiscordBot(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Set up listeners and background tasks before any event comes."""
         self.add_dynamic_items(*DYNAMIC_ITEMS)
+        await self.tree.set_translator(Translator())
         await self.servers.settle(self, separate=not self.has_direct)
         await self.review_channel.find()
         self._background |= {

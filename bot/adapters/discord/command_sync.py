@@ -1,4 +1,4 @@
-"""Sync the commands to Discord, only when they changed."""
+"""Sync the commands to Discord, only when they changed, in all languages that the bot speaks."""
 
 import asyncio
 import logging
@@ -6,17 +6,41 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
+import discord
 from discord import app_commands
+from discord.http import Route
 
 from bot.adapters.discord.calls import FAULTS, trouble
+from bot.core.wording.labels import Words
+from bot.core.wording.languages import ENGLISH, speaking, spoken
 from bot.service.deliveries import FOR_GOOD
 
 _log = logging.getLogger(__name__)
 _COUNTED = ("name", "type", "description", "required", "autocomplete", "default_member_permissions", "nsfw")
 _LISTS = ("contexts", "integration_types")
+_LOCALISED = ("name_localizations", "description_localizations")
+_WORDS = "words"
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=10)
 
 Pause = Callable[[float], Awaitable[None]]
+
+
+class Translator(app_commands.Translator):
+    """Translate the commands, which Discord shows in the language of each user."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """Return a name or a description in a language; None where it is the same as in English."""
+        del context
+        words = string.extras.get(_WORDS)
+        with speaking(locale.value):
+            return None if words is None or spoken() == ENGLISH else str(words)
+
+
+def localised(words: Words) -> app_commands.locale_str:
+    """Return what names or describes a command, to be translated."""
+    return app_commands.locale_str(str(words), **{_WORDS: words})
 
 
 async def sync_in_time(tree: app_commands.CommandTree[Any], *, pause: Pause = asyncio.sleep) -> None:
@@ -48,13 +72,22 @@ async def sync(tree: app_commands.CommandTree[Any]) -> bool:
     http, client = tree._http, tree.client  # noqa: SLF001  # what Discord has is read as it is written
     if client.application_id is None:
         return False
-    there = await http.get_global_commands(client.application_id)
-    here = [command.to_dict(tree) for command in tree.get_commands()]
+    route = Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
+    there = await http.request(route, params={"with_localizations": "true"})
+    here = await _written(tree)
     if signature(list(there)) == signature(here):
         return False
     await tree.sync()
     _log.info("discord.commands.synced", extra={"commands": len(here)})
     return True
+
+
+async def _written(tree: app_commands.CommandTree[Any]) -> list[Any]:
+    """Return the commands as they are written to Discord."""
+    translator = tree.translator
+    if translator is None:
+        return [command.to_dict(tree) for command in tree.get_commands()]
+    return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 
 def signature(commands: list[Any]) -> list[Any]:
@@ -65,6 +98,7 @@ def signature(commands: list[Any]) -> list[Any]:
 def _counted(command: dict[str, Any]) -> dict[str, Any]:
     counted: dict[str, Any] = {name: _plain(command.get(name)) for name in _COUNTED}
     counted |= {name: sorted(command.get(name) or ()) for name in _LISTS}
+    counted |= {name: sorted((command.get(name) or {}).items()) for name in _LOCALISED}
     counted["options"] = [_counted(option) for option in command.get("options") or ()]
     counted["choices"] = [(choice["name"], choice["value"]) for choice in command.get("choices") or ()]
     return counted

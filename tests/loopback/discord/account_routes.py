@@ -82,8 +82,14 @@ async def get_member(request: web.Request) -> web.Response:
 @routes.get(_COMMANDS)
 @routes.get(_GUILD_COMMANDS)
 async def list_commands(request: web.Request) -> web.Response:
-    """Return the commands of all servers or of one."""
-    return reply(request.app[WORLD].commands.get(_scope(request), []))
+    """Return the commands of all servers or of one; what they are called in other languages only when that is asked."""
+    commands = request.app[WORLD].commands.get(_scope(request), [])
+    return reply(commands if request.query.get("with_localizations") == "true" else [_plain(one) for one in commands])
+
+
+def _plain(command: Json) -> Json:
+    options = {"options": [_plain(one) for one in command["options"]]} if command.get("options") else {}
+    return {name: value for name, value in command.items() if not name.endswith("_localizations")} | options
 
 
 @routes.put(_COMMANDS)

@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.command_sync import localised
 from bot.adapters.discord.people import (
     audience_by,
     audience_here,
@@ -73,13 +74,13 @@ def _register_ask(bot: DiscordBot) -> None:
         bot.work.start(_end(search), name="search")
         return []
 
-    described = app_commands.describe(question=str(commands.ASK_QUESTION))(ask)
+    described = app_commands.describe(question=localised(commands.ASK_QUESTION))(ask)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=ASK, description=str(commands.ASK), callback=described
+        name=ASK, description=localised(commands.ASK), callback=described
     )
     command.autocomplete("question")(complete)
     bot.tree.add_command(command)
-    bot.tree.add_command(app_commands.ContextMenu(name=str(commands.ANSWER_MESSAGE), callback=answer_message))
+    bot.tree.add_command(app_commands.ContextMenu(name=localised(commands.ANSWER_MESSAGE), callback=answer_message))
 
 
 async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> None:
@@ -181,9 +182,9 @@ async def _here(app: App, interaction: CommandInteraction) -> tuple[ChannelSetti
 
 def _register_browse(bot: DiscordBot) -> None:
     """Offer the command, and listen to its menus and pages."""
-    group = app_commands.Group(name=FAQ, description=str(commands.FAQ))
+    group = app_commands.Group(name=FAQ, description=localised(commands.FAQ))
 
-    @group.command(name=BROWSE, description=str(commands.BROWSE))
+    @group.command(name=BROWSE, description=localised(commands.BROWSE))
     async def browse(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_browse, bot, interaction), name="browse")
 

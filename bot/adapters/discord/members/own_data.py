@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.command_sync import localised
 from bot.adapters.discord.people import PLATFORM, person
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import parts
@@ -35,18 +36,18 @@ OwnStep = Callable[[DiscordBot, Interaction], Awaitable[None]]
 
 def register(bot: DiscordBot) -> None:
     """Offer the commands, and listen to the button that forgets."""
-    group = app_commands.Group(name=MY_DATA, description=str(commands.MY_DATA))
+    group = app_commands.Group(name=MY_DATA, description=localised(commands.MY_DATA))
     for name, (description, step) in _STEPS.items():
-        group.add_command(_command(bot, name, str(description), step))
+        group.add_command(_command(bot, name, description, step))
     bot.tree.add_command(group)
     bot.presses[DiscordAction.FORGET] = partial(_forget, bot)
 
 
-def _command(bot: DiscordBot, name: str, description: str, step: OwnStep) -> app_commands.Command[Any, ..., None]:
+def _command(bot: DiscordBot, name: str, description: Message, step: OwnStep) -> app_commands.Command[Any, ..., None]:
     async def used(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_answered, bot, interaction, step), name=f"{MY_DATA} {name}")
 
-    return app_commands.Command(name=name, description=description, callback=used)
+    return app_commands.Command(name=name, description=localised(description), callback=used)
 
 
 async def _answered(bot: DiscordBot, interaction: Interaction, step: OwnStep) -> None:

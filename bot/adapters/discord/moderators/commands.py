@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.command_sync import localised
 from bot.adapters.discord.moderators.permission import (
     IN_SERVERS,
     audience_for,
@@ -52,7 +53,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_settings(bot: DiscordBot) -> None:
     """Offer the command, and listen to its dialog."""
-    offer(bot, SETTINGS, str(commands.SETTINGS), _open_settings)
+    offer(bot, SETTINGS, commands.SETTINGS, _open_settings)
     bot.forms[Form.SETTINGS] = partial(_set, bot)
 
 
@@ -86,7 +87,7 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
 
 def _register_drafts(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages, and listen to its dialog."""
-    offer_on_messages(bot, str(commands.USE_AS_ANSWER), _open)
+    offer_on_messages(bot, commands.USE_AS_ANSWER, _open)
     bot.forms[Form.DRAFT] = partial(_draft, bot)
 
 
@@ -130,7 +131,7 @@ def _register_suggestions(bot: DiscordBot) -> None:
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
         bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=str(commands.SUGGEST))
 
-    command = app_commands.ContextMenu(name=str(commands.SUGGEST), callback=used)
+    command = app_commands.ContextMenu(name=localised(commands.SUGGEST), callback=used)
     command.allowed_contexts = IN_SERVERS
     bot.tree.add_command(command)
 
@@ -153,7 +154,7 @@ async def _suggest(bot: DiscordBot, interaction: Interaction, message: discord.M
 
 def _register_why(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages."""
-    offer_on_messages(bot, str(Label.WHY), _why)
+    offer_on_messages(bot, Label.WHY, _why)
 
 
 async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:

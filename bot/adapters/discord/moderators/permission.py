@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.command_sync import localised
 from bot.adapters.discord.people import actor, audience_here, audience_of, channel_of, is_moderator, place_of
 from bot.adapters.discord.private import whisper
 from bot.adapters.discord.showing import parts
@@ -22,6 +23,7 @@ from bot.chat.drafts import saved
 from bot.chat.review import item_as_seen
 from bot.core.models import Audience
 from bot.core.review import ReviewItem
+from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import LOST, NOTHING_DONE
 from bot.core.wording.refusals import NOT_A_MODERATOR, refusal
 from bot.errors import FaqbotError, ItemNotFoundError
@@ -67,26 +69,26 @@ async def open_review(app: App, press: Press, *, audience: Audience) -> tuple[Re
     return item_as_seen(found, number_in(press.detail)), found
 
 
-def offer(bot: DiscordBot, name: str, description: str, use: CommandUse) -> None:
+def offer(bot: DiscordBot, name: str, description: Words, use: CommandUse) -> None:
     """Offer a slash command."""
 
     async def used(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_checked, bot, interaction, partial(use, bot, interaction)), name=name)
 
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=name, description=description, callback=used
+        name=name, description=localised(description), callback=used
     )
     bot.tree.add_command(_for_moderators(command))
 
 
-def offer_on_messages(bot: DiscordBot, name: str, use: MessageUse) -> None:
+def offer_on_messages(bot: DiscordBot, name: Words, use: MessageUse) -> None:
     """Offer a command in the menu of messages."""
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
         step = partial(use, bot, interaction, message)
-        bot.carry_out(interaction, partial(_checked, bot, interaction, step), name=name)
+        bot.carry_out(interaction, partial(_checked, bot, interaction, step), name=str(name))
 
-    bot.tree.add_command(_for_moderators(app_commands.ContextMenu(name=name, callback=used)))
+    bot.tree.add_command(_for_moderators(app_commands.ContextMenu(name=localised(name), callback=used)))
 
 
 def _for_moderators(command: C) -> C:

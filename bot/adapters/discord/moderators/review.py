@@ -47,7 +47,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_list(bot: DiscordBot) -> None:
     """Offer the command, and listen to its pages and its menu."""
-    offer(bot, REVIEW, str(commands.REVIEW), _list)
+    offer(bot, REVIEW, commands.REVIEW, _list)
     bot.presses[DiscordAction.QUEUE] = partial(_turn, bot)
     bot.presses[DiscordAction.SHOW] = partial(_show, bot)
 

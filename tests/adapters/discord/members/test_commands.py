@@ -121,12 +121,25 @@ async def test_commands_are_told_only_when_they_have_changed(loopback: Loopback,
     assert len(loopback.log.named(SYNCED)) == 2
 
 
-@pytest.mark.parametrize("field", ["description", "options"])
+async def test_commands_are_described_in_all_languages(loopback: Loopback, app: App, guild: int) -> None:
+    async with running_bot(loopback, app):
+        pass
+
+    (ask,) = [one for one in loopback.world.commands[None] if one["name"] == "ask"]
+    (menu,) = [one for one in loopback.world.commands[None] if one["name"] == "Answer from FAQ"]
+    spoken = {"de", "es-ES", "es-419", "fr", "ru", "tr", "zh-CN", "zh-TW"}
+    assert set(ask["description_localizations"]) == set(menu["name_localizations"]) == spoken
+    assert ask["description_localizations"]["de"] == "Die FAQ fragen; die Antwort siehst nur du"
+    assert ask["options"][0]["description_localizations"]["tr"].startswith("Öğrenmek istediğiniz")
+    assert not ask.get("name_localizations")
+
+
+@pytest.mark.parametrize("field", ["description", "options", "description_localizations"])
 async def test_a_command_that_reads_otherwise_is_told(loopback: Loopback, app: App, guild: int, field: str) -> None:
     async with running_bot(loopback, app):
         pass
     (ask,) = [one for one in loopback.world.commands[None] if one["name"] == "ask"]
-    ask[field] = "Something else" if field == "description" else []
+    ask[field] = {"description": "Something else", "options": []}.get(field)
     async with running_bot(loopback, app):
         pass
 
