@@ -1,5 +1,6 @@
 """Name the commands, import the module of one when it is typed (all together take a second), and run it."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,6 +78,9 @@ class Commands(TyperGroup):
 def imported(name: str, place: Place) -> Any:  # noqa: ANN401  # as above
     """Return a command from its module."""
     found = getattr(import_module(f"bot.cli.{place.module}"), place.name)
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     if isinstance(found, typer.Typer):
         alone.add_typer(found, name=name)

@@ -5,7 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from bot.core.searching.text import tokens
@@ -33,11 +33,16 @@ class Sentence:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Wording:
     cue: str
-    pattern: re.Pattern[str]
+    line: str
     first: bool
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compile the wording when it is first looked for: a process that answers once needs few of them."""
+        return re.compile(rf"(?:{_expression(self.line)})(?!\S)")
 
     def ends(self, words: str, place: int, ends: Sequence[int]) -> Iterator[int]:
         """Yield those of the ends of words up to which the words from a place on have this wording."""
@@ -86,7 +91,7 @@ class Cues:
 
     def _add(self, cue: str, line: str) -> None:
         plain = line.removeprefix("^")
-        wording = _Wording(cue, re.compile(rf"(?:{_expression(plain)})(?!\S)"), line.startswith("^"))
+        wording = _Wording(cue, plain, line.startswith("^"))
         words = _first_words(plain)
         for word in words:
             self._by_word[word].append(wording)
