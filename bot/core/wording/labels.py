@@ -1,13 +1,10 @@
 """Name the controls of the bot, once for all platforms."""
 
-from collections.abc import Mapping
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Mode
 from bot.core.wording.languages import Message
-
-K = TypeVar("K")
 
 
 class Label(Enum):
@@ -59,6 +56,7 @@ class Label(Enum):
     MODE = Message("What the bot does")
     NO_ANSWER = Message("When nothing fits")
     WAIT = Message("Wait (seconds)")
+    LANGUAGE = Message("Language of the bot")
 
     SEARCH = Message("Search the FAQ")
     MY_QUESTIONS = Message("My questions")
@@ -138,6 +136,27 @@ SNOOZES = {
 """For how many hours an item may sleep."""
 
 
-def texts(labels: Mapping[K, Message]) -> dict[K, str]:
-    """Return what stands for each value."""
-    return {value: str(label) for value, label in labels.items()}
+OWN = "own"
+"""The value in a menu that means no locale."""
+
+_OWN_LANGUAGE = Message("Each member's own")
+_NAMES = {
+    "de": "Deutsch",
+    "en": "English",
+    "es": "Español",
+    "fr": "Français",
+    "ru": "Русский",
+    "tr": "Türkçe",
+    "zh": "中文",
+}
+
+
+def locales(now: str | None) -> dict[str, str]:
+    """Return what the locale of a channel can be set to, each language by its own name, and what it is now."""
+    kept = {} if now is None or now in _NAMES else {now: now}
+    return {OWN: str(_OWN_LANGUAGE), **_NAMES, **kept}
+
+
+def chosen_locale(value: str | None) -> str | None:
+    """Return the locale that was chosen in a menu, None for none."""
+    return None if value == OWN else value

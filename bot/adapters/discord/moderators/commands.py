@@ -34,7 +34,7 @@ from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.drafts import drafted, preview
 from bot.chat.reasons import reasons
 from bot.core.wording import commands
-from bot.core.wording.labels import Label, Words
+from bot.core.wording.labels import Label, Words, chosen_locale
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
 from bot.service.drafts import DraftKind, ModeratorDraft
 
@@ -80,6 +80,7 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
         await whisper(interaction, ELSEWHERE)
         return
     changes = {field.value: form.values.get(field) for field in _FIELDS}
+    changes[DiscordField.LOCALE.value] = chosen_locale(form.values.get(DiscordField.LOCALE))
     async with bot.services(interaction) as app:
         settings = await app.channels.set(place_of(channel), changes, actor=actor(interaction.user))
     await whisper(interaction, set_to(settings, audience=audience_of(channel, marked=settings.audience)))

@@ -20,7 +20,7 @@ from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import nearest
-from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
+from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
 
 _PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
 _LABEL_TYPE = 18
@@ -62,6 +62,7 @@ class DiscordField(StrEnum):
     MODE = "mode"
     NO_ANSWER = "no_answer"
     WAIT = "wait_seconds"
+    LOCALE = "locale"
 
 
 _FORM = re.compile(rf"faq-form:(?P<form>{'|'.join(Form)}):(?P<subject>[^:]{{1,60}})(?::(?P<detail>.+))?")
@@ -219,6 +220,7 @@ def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
             required=False,
         ),
         text_field(DiscordField.WAIT, Label.WAIT, longest=_SECONDS, default=wait, required=False),
+        menu_field(DiscordField.LOCALE, Label.LANGUAGE, locales(settings.locale), default=settings.locale or OWN),
     ]
     return FormModal(Form.SETTINGS, channel_id, title=Label.SETTINGS, fields=fields)
 

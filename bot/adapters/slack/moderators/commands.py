@@ -25,7 +25,7 @@ from bot.chat.drafts import told_of
 from bot.chat.reasons import reasons
 from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import Label, chosen_locale
 from bot.core.wording.outcomes import (
     ELSEWHERE,
     NO_TEXT,
@@ -77,6 +77,7 @@ async def _open_settings(interaction: Interaction) -> None:
 async def _save_settings(sent: Submission) -> None:
     bot, channel = sent.bot, sent.about[_CHANNEL]
     changes = {field.value: sent.typed.get(field) for field in _FIELDS}
+    changes[SlackField.LOCALE.value] = chosen_locale(sent.typed.get(SlackField.LOCALE))
     settings = await sent.app.channels.set(bot.place(channel), changes, actor=sent.actor)
     audience = await bot.places.audience(channel, marked=settings.audience)
     await tell_sender(sent, set_to(settings, audience=audience))

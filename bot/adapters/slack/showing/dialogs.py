@@ -23,7 +23,7 @@ from bot.chat.truncation import cut
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import ReviewItem
-from bot.core.wording.labels import AUDIENCES, MODES, REASONS, SNOOZES, Label, Words
+from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
 from bot.core.wording.languages import spoken
 
 _REASON = 500
@@ -127,6 +127,7 @@ def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> P
         question_of(SlackField.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=settings.audience)),
         question_of(SlackField.NO_ANSWER, Label.NO_ANSWER, wording, optional=True),
         question_of(SlackField.WAIT, Label.WAIT, text_field(str(settings.wait_seconds), longest=4)),
+        question_of(SlackField.LOCALE, Label.LANGUAGE, menu(locales(settings.locale), chosen=settings.locale or OWN)),
     ]
     return dialog(Dialog.SETTINGS, Label.SETTINGS, blocks, about=about, submit=Label.SAVE)
 

@@ -66,6 +66,7 @@ class SlackField(StrEnum):
     AUDIENCE = "audience"
     NO_ANSWER = "no_answer"
     WAIT = "wait_seconds"
+    LOCALE = "locale"
 
 
 CHOICES = re.compile(rf"{SlackAction.CHOOSE}_\d+")

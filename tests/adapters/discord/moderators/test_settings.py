@@ -46,10 +46,26 @@ async def test_a_channel_is_set_and_answered_so_at_once(review: Review) -> None:
 
 
 async def test_the_form_shows_what_is_set(review: Review) -> None:
-    await set_to(review, review.outside, mode="shadow", audience="internal", no_answer="Ask Mo.", wait_seconds="30")
+    await set_to(
+        review, review.outside, mode="shadow", audience="internal", no_answer="Ask Mo.", wait_seconds="30", locale="ru"
+    )
     form = await answered(review.loopback, await slash(review.loopback, review.outside, COMMAND))
 
-    assert chosen(form) == {"mode": "shadow", "audience": "internal", "no_answer": "Ask Mo.", "wait_seconds": "30"}
+    assert chosen(form) == {
+        "mode": "shadow",
+        "audience": "internal",
+        "no_answer": "Ask Mo.",
+        "wait_seconds": "30",
+        "locale": "ru",
+    }
+    assert form["data"]["title"] == "Настройки канала"
+
+
+async def test_a_language_is_taken_back(review: Review) -> None:
+    await set_to(review, review.outside, mode="mention", audience="public", wait_seconds="0", locale="tr")
+    assert (await settings_of(review, review.asker.channel_id)).locale == "tr"
+    await set_to(review, review.outside, mode="mention", audience="public", wait_seconds="0", locale="own")
+    assert (await settings_of(review, review.asker.channel_id)).locale is None
 
 
 async def test_of_a_post_the_forum_is_set(review: Review, guild: int) -> None:

@@ -62,7 +62,7 @@ def parts(modal: FormModal) -> dict[str, Mapping[str, Any]]:
         (
             settings_modal("45", ChannelSettings(no_answer="n" * 600)),
             "faq-form:settings:45",
-            ["mode", "audience", "no_answer", "wait_seconds"],
+            ["mode", "audience", "no_answer", "wait_seconds", "locale"],
         ),
     ],
 )

@@ -12,7 +12,14 @@ async def test_a_moderator_sees_and_changes_the_settings(desk: Desk) -> None:
     await desk.ann.commands(channel, "/faq  Settings ")
     await desk.office.quiet()
     dialog = desk.ann.modal()
-    assert begun(dialog) == {"mode": "mention", "audience": "public", "no_answer": "Ask Polly.", "wait_seconds": "0"}
+    at_first = {
+        "mode": "mention",
+        "audience": "public",
+        "no_answer": "Ask Polly.",
+        "wait_seconds": "0",
+        "locale": "own",
+    }
+    assert begun(dialog) == at_first
 
     answer = await desk.sends(
         desk.ann,
@@ -21,14 +28,27 @@ async def test_a_moderator_sees_and_changes_the_settings(desk: Desk) -> None:
         audience=choice(dialog, "audience", "internal"),
         no_answer="",
         wait_seconds="30",
+        locale=choice(dialog, "locale", "de"),
     )
 
     assert answer == {}
     settings = await desk.app.channels.behaviour(desk.office.bot.place(channel.id))
-    assert settings == ChannelSettings(mode=Mode.AMBIENT, audience=Audience.INTERNAL, wait_seconds=30)
+    assert settings == ChannelSettings(mode=Mode.AMBIENT, audience=Audience.INTERNAL, locale="de", wait_seconds=30)
     (told,) = await desk.slack.told(desk.ann)
     assert "ambient, internal" in told.text
     assert str(READ_BY_ALL) not in told.text
+
+
+async def test_a_language_is_taken_back_and_one_that_the_bot_does_not_speak_is_kept(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.ann)
+    place = desk.office.bot.place(channel.id)
+    await desk.app.channels.set(place, {"locale": "pt-BR"}, actor="ann")
+    for locale, chosen in (("pt-BR", None), (None, "own")):
+        await desk.ann.commands(channel, "/faq settings")
+        await desk.office.quiet()
+        dialog = desk.ann.modal()
+        await desk.sends(desk.ann, dialog, **({} if chosen is None else {"locale": choice(dialog, "locale", chosen)}))
+        assert (await desk.app.channels.behaviour(place)).locale == locale
 
 
 async def test_where_others_read_along_that_is_said(desk: Desk) -> None:
