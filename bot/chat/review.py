@@ -40,9 +40,10 @@ class Board:
         self._turn = asyncio.Lock()
 
     async def look(self) -> None:
-        """Open items for the entries of which a date has come."""
+        """Open items for the entries of which a date has come, and for what is wrong with entries."""
         async with self._apps.use(self._place.workspace_id) as app:
             await app.review.note_dates()
+            await app.checks.note_flaws()
 
     async def show(self) -> None:
         """Show whatever is not shown as it is."""

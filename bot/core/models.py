@@ -259,7 +259,10 @@ class Grade(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What brought an item into the review: questions, words after which people chose alike, or a date of an entry."""
+    """What brought an item into the review: questions, words after which people chose alike, or what is about an entry.
+
+    That is a date that has come, a source that is newer, or what a check found in it.
+    """
 
     UNANSWERED = "unanswered"
     RATED = "rated"
@@ -267,6 +270,7 @@ class ItemKind(StrEnum):
     CHOSEN = "chosen"
     DUE = "due"
     OVERTAKEN = "overtaken"
+    FLAWED = "flawed"
 
 
 class ItemStatus(StrEnum):

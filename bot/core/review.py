@@ -13,7 +13,7 @@ from bot.core.searching.text import normalise
 # Of an item that was asked about for months, the last questions say what it is about.
 LAST_ASKED = 50
 # What is about an entry and no question.
-DATED = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN)
+DATED = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN, ItemKind.FLAWED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +47,9 @@ class ReviewItem:
     """An item that waits for a moderator, or was resolved by one.
 
     `questions` are the last ones, in the order in which they came; `count` and `askers` count all. `entry_id` is the
-    entry that the item is about: the answer that was rated badly, or that has a date, the `day`. Who acts on an item
-    names the `version` that they saw. `text` is the wording that stands for the questions, see `text_of`.
+    entry that the item is about: the answer that was rated badly, that has a date, the `day`, or in which a check
+    found something, the `finding`. Who acts on an item names the `version` that they saw. `text` is the wording that
+    stands for the questions, see `text_of`.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ReviewItem:
     entry_id: str | None = None
     entry_question: str | None = None
     day: date | None = None
+    finding: str | None = None
     assignee: str | None = None
     snoozed_until: datetime | None = None
     resolution: ItemResolution | None = None

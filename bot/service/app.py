@@ -127,6 +127,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         checks=CheckService(
             database=database,
             knowledge=knowledge,
+            queue=queue,
             checker=Checker(lexicon, knowledge.encoders, domains),
             clock=clock,
             fewest_askers=fewest_askers,

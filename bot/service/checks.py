@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 
 from bot.core.checking.answers import mended
-from bot.core.checking.examining import Examined, Missing, Rules, Used, examine, in_usage
+from bot.core.checking.examining import Examined, Missing, Rules, Used, examine, examine_alone, in_usage
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.lexicon import Lexicon
@@ -17,9 +17,11 @@ from bot.formats import Document, collect
 from bot.service import Clock, entry_changes
 from bot.service.entry_changes import By
 from bot.service.knowledge import AppliedThresholds, Knowledge
+from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.behaviour import last_applied
-from bot.store.entries import list_entries, lock_content
+from bot.store.dated import Flaw
+from bot.store.entries import content_version, list_entries, lock_content
 from bot.store.figures import Dimension, Scope
 from bot.store.records import StoredEntry
 from bot.store.stats import count_questions, largest_gaps, use_of_entries
@@ -27,6 +29,9 @@ from bot.store.stats import count_questions, largest_gaps, use_of_entries
 # What was asked in so long a time tells which entries are of use.
 USAGE = timedelta(days=90)
 _MOST_GAPS = 10
+# Comparing grows with the square of the entries.
+_MOST_COMPARED = 1_000
+_IN_REVIEW_OTHERWISE = frozenset({Check.OVERDUE})
 _AN_INSTANT = timedelta(microseconds=1)
 _REASON = "faq check --fix"
 
@@ -57,11 +62,20 @@ class Checker:
 class CheckService:
     """Check the entries of a store, also by what was asked; mend some of them."""
 
-    def __init__(
-        self, *, database: Database, knowledge: Knowledge, checker: Checker, clock: Clock, fewest_askers: int
+    def __init__(  # noqa: PLR0913  # what a check goes by
+        self,
+        *,
+        database: Database,
+        knowledge: Knowledge,
+        queue: ReviewQueue,
+        checker: Checker,
+        clock: Clock,
+        fewest_askers: int,
     ) -> None:
         self._database = database
         self._knowledge = knowledge
+        self._queue = queue
+        self._noted: tuple[int, date] | None = None
         self._checker = checker
         self._clock = clock
         self._fewest_askers = fewest_askers
@@ -72,13 +86,44 @@ class CheckService:
             stored = await list_entries(tx, audience=Audience.INTERNAL)
             applied = AppliedThresholds(await last_applied(tx))
             used = await self._usage(tx, stored)
+        found = await self._compared(stored, applied)
+        return replace(found, findings=in_order([*found.findings, *used]))
+
+    async def note_flaws(self) -> None:
+        """Open a review item for each thing that is wrong with a published entry, and close those of what is mended.
+
+        What was looked at once is looked at again when entries change, and each day, for the dates in them. Notes and
+        dates of entries are left out, and so is what only words make of phrasings. With very many entries none is
+        compared with others: that would take the time in which questions are answered.
+        """
+        today = self._clock().astimezone(UTC).date()
+        async with self._database.snapshot() as tx:
+            version = await content_version(tx)
+            if (version, today) == self._noted:
+                return
+            stored = await list_entries(tx, audience=Audience.INTERNAL)
+            applied = AppliedThresholds(await last_applied(tx))
+        if len(stored) <= _MOST_COMPARED:
+            examined = await self._compared(stored, applied)
+        else:
+            rules = self._checker.rules(today)
+            checked = [Checked(entry=each.entry) for each in stored]
+            examined = await asyncio.to_thread(examine_alone, checked, rules)
+        left_out = _IN_REVIEW_OTHERWISE | ({Check.CONFUSED} if examined.by_words else set())
+        found = [
+            each for each in examined.findings if each.severity is not Severity.NOTE and each.check not in left_out
+        ]
+        flaws = [Flaw(each.entry_id, f"{each.what}; {each.remedy}") for each in found if each.entry_id is not None]
+        await self._queue.note_flaws(flaws, at=self._clock())
+        self._noted = (version, today)
+
+    async def _compared(self, stored: Sequence[StoredEntry], applied: AppliedThresholds) -> Examined:
         rules = replace(
             self._checker.rules(self._clock().astimezone(UTC).date()),
             known=await self._knowledge.stored_vectors(),
             thresholds_of=lambda scorer: applied.in_use(Surface.MENTION, scorer),
         )
-        found = await asyncio.to_thread(examine, [Checked(entry=each.entry) for each in stored], rules)
-        return replace(found, findings=in_order([*found.findings, *used]))
+        return await asyncio.to_thread(examine, [Checked(entry=each.entry) for each in stored], rules)
 
     async def fix(self, *, actor: str) -> tuple[StoredEntry, ...]:
         """Mend all that needs no person, and return the entries that this changed."""

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ from bot.core.searching.vectors import Encode
 from bot.service.background import Background, uncollected
 from bot.service.resolutions import Act, Proposal, close, set_apart
 from bot.store import Database, Transaction
-from bot.store.dated import DatedEntry, newly_dated, not_in_review, settled
+from bot.store.dated import DatedEntry, Flaw, compare_flaws, newly_dated, not_in_review, settled
 from bot.store.feedback import Suggestion, Taken, TakenAlike
 from bot.store.items import get_item
 from bot.store.queue import (
@@ -93,6 +93,7 @@ _AT_ONCE = 100
 _MANY = 10_000
 # So many are encoded while the next question waits for them, and together with others later.
 _FEW = 16
+MOST_FLAWS = 20
 # Who closes an item that nobody has to act on any more.
 ITSELF = "faqbot"
 
@@ -171,13 +172,37 @@ class ReviewQueue:
             version = await begin_version(tx)
             await _open_dated(tx, await newly_dated(tx, today=today), version=version, at=at)
             for number, entry_id in await settled(tx, today=today):
-                resolution = {"resolved_by": ITSELF, "resolved_at": at, "resolved_entry_id": entry_id}
-                await change_item(tx, number, version=version, status=ItemStatus.ANSWERED, **resolution)
+                await _close_itself(tx, number, entry_id, version=version, at=at)
 
     async def note_overtaken(self, tx: Transaction, entry_ids: Sequence[str], *, at: datetime) -> None:
         """Open an item for each entry whose source is newer than the answer that a moderator gave it."""
         version = await begin_version(tx)
         await _open_dated(tx, await not_in_review(tx, ItemKind.OVERTAKEN, entry_ids), version=version, at=at)
+
+    async def note_flaws(self, found: Collection[Flaw], *, at: datetime) -> None:
+        """Open an item for each thing that a check found in a published entry, for its owner; close those mended.
+
+        Few are open at a time: a large import is not to bury what people asked.
+        """
+        async with self._database.snapshot() as tx:
+            if not any(await compare_flaws(tx, found, most=MOST_FLAWS)):
+                return
+        async with self._database.transaction() as tx:
+            version = await begin_version(tx)
+            flaws = await compare_flaws(tx, found, most=MOST_FLAWS)
+            for number, entry_id in flaws.mended:
+                await _close_itself(tx, number, entry_id, version=version, at=at)
+            for flaw, entry_version, audience, owner in flaws.new:
+                await open_item(
+                    tx,
+                    ItemKind.FLAWED,
+                    QueueCandidate(0, audience, "", flaw.entry_id),
+                    version=version,
+                    at=at,
+                    assignee=owner,
+                    finding=flaw.finding,
+                    entry_version=entry_version,
+                )
 
     async def _follow(self, tx: Transaction, version: int) -> None:
         """Apply what others changed up to a version."""
@@ -250,3 +275,8 @@ async def _open_dated(tx: Transaction, entries: Sequence[DatedEntry], *, version
     for one in entries:
         about = QueueCandidate(0, one.audience, "", one.entry_id)
         await open_item(tx, one.kind, about, version=version, at=at, assignee=one.owner)
+
+
+async def _close_itself(tx: Transaction, number: int, entry_id: str, *, version: int, at: datetime) -> None:
+    resolution = {"resolved_by": ITSELF, "resolved_at": at, "resolved_entry_id": entry_id}
+    await change_item(tx, number, version=version, status=ItemStatus.ANSWERED, **resolution)

@@ -1,6 +1,6 @@
-"""Find the entries whose dates call for a look, and the review items that are not needed any more."""
+"""Find the entries that a date or a check calls for a look at, and the review items that are not needed any more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -10,9 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.core.models import Audience, ItemKind, ItemStatus, Status
 from bot.core.review import DATED
-from bot.store.database import Transaction
+from bot.store.database import Transaction, chunks
 from bot.store.tables import EntryRow, ReviewItemRow
 
+_OF_DATES = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN)
 _OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
 
 
@@ -95,7 +96,65 @@ async def dated_entries(tx: Transaction, *, audience: Audience) -> Sequence[Date
     query = (
         select(ReviewItemRow.kind, EntryRow.id, EntryRow.audience, EntryRow.owner)
         .join(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
-        .where(ReviewItemRow.kind.in_(DATED), ReviewItemRow.status == ItemStatus.OPEN, readable)
+        .where(ReviewItemRow.kind.in_(_OF_DATES), ReviewItemRow.status == ItemStatus.OPEN, readable)
         .order_by(ReviewItemRow.kind, EntryRow.id)
     )
     return [DatedEntry(*row) for row in await tx.execute(query)]
+
+
+class Flaw(NamedTuple):
+    """What a check found in an entry."""
+
+    entry_id: str
+    finding: str
+
+
+class FlawedEntry(NamedTuple):
+    """A published entry in which something was found, its version and its owner."""
+
+    flaw: Flaw
+    entry_version: int
+    audience: Audience
+    owner: str | None
+
+
+class Flaws(NamedTuple):
+    """What is to change in the review: flaws that are not in it yet, and items whose flaw is gone, by number."""
+
+    new: Sequence[FlawedEntry]
+    mended: Sequence[tuple[int, str]]
+
+
+async def compare_flaws(tx: Transaction, found: Collection[Flaw], *, most: int) -> Flaws:
+    """Return what the review lacks of the flaws in published entries, in their order, so that at most `most` are open.
+
+    A flaw that was dismissed counts as new again with another version of its entry.
+    """
+    query = (
+        select(ReviewItemRow.id, EntryRow.id, ReviewItemRow.finding, ReviewItemRow.status)
+        .join(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
+        .where(ReviewItemRow.kind == ItemKind.FLAWED)
+        .where(or_(ReviewItemRow.status.in_(_OPEN), ReviewItemRow.entry_version == EntryRow.version))
+    )
+    known: set[Flaw] = set()
+    waiting, mended = 0, []
+    for number, entry_id, finding, status in await tx.execute(query):
+        flaw = Flaw(entry_id, finding or "")
+        if flaw in found or status not in _OPEN:
+            known.add(flaw)
+            waiting += status in _OPEN
+        else:
+            mended.append((number, entry_id))
+    new = [flaw for flaw in dict.fromkeys(found) if flaw not in known]
+    published = await _published(tx, {flaw.entry_id for flaw in new})
+    flawed = [FlawedEntry(flaw, *published[flaw.entry_id]) for flaw in new if flaw.entry_id in published]
+    return Flaws(flawed[: max(0, most - waiting)], mended)
+
+
+async def _published(tx: Transaction, entry_ids: Collection[str]) -> Mapping[str, tuple[int, Audience, str | None]]:
+    found: dict[str, tuple[int, Audience, str | None]] = {}
+    for some in chunks(sorted(entry_ids)):
+        query = select(EntryRow.id, EntryRow.version, EntryRow.audience, EntryRow.owner)
+        rows = await tx.execute(query.where(EntryRow.id.in_(some), EntryRow.status == Status.PUBLISHED))
+        found |= {entry_id: (version, audience, owner) for entry_id, version, audience, owner in rows}
+    return found

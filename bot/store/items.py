@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Subquery, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from bot.core.models import ItemStatus, Match
-from bot.core.review import DATED, LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, text_of
+from bot.core.models import ItemKind, ItemStatus, Match
+from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, text_of
 from bot.errors import ItemNotFoundError
 from bot.store.database import Transaction, let_others_run
 from bot.store.questions import ref_of, unpacked
@@ -193,13 +193,19 @@ async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, mos
     questions = await last_asked(tx, numbers, most=most)
     await let_others_run()
     nearest = await nearest_to(tx, questions)
-    days = (EntryRow.valid_until, EntryRow.review_by, EntryRow.source_updated)
-    query = select(ReviewItemRow, EntryRow.question, *days).outerjoin(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
+    dates = {
+        ItemKind.EXPIRED: EntryRow.valid_until,
+        ItemKind.DUE: EntryRow.review_by,
+        ItemKind.OVERTAKEN: EntryRow.source_updated,
+    }
+    query = select(ReviewItemRow, EntryRow.question, *dates.values()).outerjoin(
+        EntryRow, EntryRow.id == ReviewItemRow.entry_id
+    )
     return {
         row.id: _item(
             row,
             title,
-            day=dict(zip(DATED, days, strict=True)).get(row.kind),
+            day=dict(zip(dates, days, strict=True)).get(row.kind),
             questions=tuple(questions.get(row.id, ())),
             asked=asked.get(row.id, AskedCounts()),
             nearest=nearest.get(row.id, ()),
@@ -239,6 +245,7 @@ def _item(  # noqa: PLR0913  # what is read of an item
         entry_id=row.entry_id,
         entry_question=title,
         day=day,
+        finding=row.finding,
         assignee=row.assignee,
         snoozed_until=None if slept else row.snoozed_until,
         resolution=_resolution(row),

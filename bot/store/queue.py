@@ -100,10 +100,13 @@ async def open_item(  # noqa: PLR0913  # what an item begins with
     version: int,
     at: datetime,
     assignee: str | None = None,
+    finding: str | None = None,
+    entry_version: int | None = None,
 ) -> int:
     """Open a new item and return its number."""
     row = ReviewItemRow(kind=kind, audience=about.audience, entry_id=about.entry_id, status=ItemStatus.OPEN)
     row.version, row.created_at, row.assignee = version, at, assignee
+    row.finding, row.entry_version = finding, entry_version
     tx.add(row)
     await tx.flush()
     return row.id

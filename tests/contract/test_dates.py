@@ -27,3 +27,11 @@ async def test_the_owner_is_called_by_the_card_of_an_entry_that_is_due(moderatin
     assert await moderating.calls("R1")
     (item,) = await moderating.app.review.list()
     assert (item.kind, item.assignee) == (ItemKind.DUE, moderating.moderator)
+
+
+async def test_what_is_wrong_with_an_entry_is_shown_to_its_owner(moderating: Moderating) -> None:
+    await moderating.app.catalogue.edit("fees", {"answer": "TODO", "owner": moderating.moderator}, actor="ann")
+
+    assert await moderating.calls("R1")
+    (item,) = await moderating.app.review.list()
+    assert (item.kind, item.entry_id, item.assignee) == (ItemKind.FLAWED, "fees", moderating.moderator)

@@ -115,6 +115,12 @@ def examine_each(checked: Sequence[Checked], *, today: date, domains: Collection
         yield from in_secrets(one)
 
 
+def examine_alone(checked: Sequence[Checked], rules: Rules) -> Examined:
+    """Return what is wrong with entries by themselves."""
+    found = examine_each(checked, today=rules.today, domains=rules.domains)
+    return Examined(entries=len(_live(checked)), findings=in_order(found))
+
+
 def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
     """Return all that is wrong with entries, also compared with each other; retired ones are left out."""
     found = list(examine_each(checked, today=rules.today, domains=rules.domains))

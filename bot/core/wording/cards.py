@@ -38,7 +38,9 @@ def heading(item: ReviewItem) -> str:
 
 
 def often(item: ReviewItem) -> str:
-    """Return how often and by how many people it was asked, and where; or which date of an entry has come."""
+    """Return how often and by how many people it was asked, and where; or the date or the flaw that an entry has."""
+    if item.finding is not None:
+        return item.finding
     if item.day is not None:
         return _DATED[item.kind].format(day=day(item.day))
     if not item.count:
@@ -61,7 +63,14 @@ def sealed(item: ReviewItem) -> ReviewItem:
     """Return an item without a word of what was asked, for a place where others than its audience read along."""
     resolution = None if item.resolution is None else replace(item.resolution, entry_id=None, note=None)
     return replace(
-        item, text=str(SEALED), nearest=(), questions=(), entry_id=None, entry_question=None, resolution=resolution
+        item,
+        text=str(SEALED),
+        nearest=(),
+        questions=(),
+        entry_id=None,
+        entry_question=None,
+        finding=None,
+        resolution=resolution,
     )
 
 

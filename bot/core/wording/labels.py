@@ -108,6 +108,7 @@ KINDS = {
     ItemKind.CHOSEN: Message("Chosen by askers"),
     ItemKind.DUE: Message("To be looked at"),
     ItemKind.OVERTAKEN: Message("Source is newer"),
+    ItemKind.FLAWED: Message("To be mended"),
 }
 REASONS = {
     DismissReason.OFF_TOPIC: Message("Off topic"),

@@ -15,8 +15,9 @@ _SENT = text("sent_message_id IS NOT NULL")
 class ReviewItemRow(Table):
     """An item that waits for a moderator, or was resolved by one.
 
-    `entry_id` is the entry that an item is about: the answer that was rated badly, or expired. `version` is that of
-    the queue at the moderators' last change of the item.
+    `entry_id` is the entry that an item is about: the answer that was rated badly, or expired, or in whose
+    `entry_version` a check found something, the `finding`. `version` is that of the queue at the moderators' last
+    change of the item.
     """
 
     __tablename__ = "review_items"
@@ -36,6 +37,8 @@ class ReviewItemRow(Table):
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("review_items.id"))
     version: Mapped[int] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    finding: Mapped[str | None]
+    entry_version: Mapped[int | None]
 
 
 class SuggestionRow(Table):
