@@ -20,7 +20,7 @@ from bot.core.searching.readers import VectorsOf
 from bot.core.searching.text import plain, tokens
 from bot.core.searching.vectors import Encode, RecentVectors
 from bot.service import Clock, utc_now
-from bot.service.background import Background
+from bot.service.background import Background, uncollected
 from bot.service.vectors import Advance, EntryVectors, KeptEncoder
 from bot.store import Database, Transaction
 from bot.store.behaviour import Applied, current, last_applied
@@ -92,6 +92,8 @@ _log = logging.getLogger(__name__)
 
 # With more changes than this it is quicker to build a new index, in a thread.
 MOST_PUT = 50
+# The first question does not wait for the stored vectors of more entries than this.
+MOST_AT_ONCE = 5_000
 
 
 class AppliedThresholds:
@@ -222,8 +224,8 @@ class Knowledge:
 
     async def _refresh(self, audience: Audience) -> None:
         known = self._known.get(audience)
-        changes = await self._load(audience, since=0 if known is None else known.content_version)
         if known is not None:
+            changes = await self._load(audience, since=known.content_version)
             # A lower version than ours comes with a database that was restored from a copy.
             if len(changes.entries) <= MOST_PUT and known.content_version <= changes.content_version:
                 vectors_of = await self._stored([stored.entry.id for stored in changes.entries])
@@ -232,15 +234,21 @@ class Knowledge:
                 await self._teach_few(known.entries)
                 self._known[audience] = Known(known.entries, changes.content_version)
                 return
-            changes = await self._load(audience, since=0)
+        with uncollected():
+            self._known[audience] = await self._built(audience)
+
+    async def _built(self, audience: Audience) -> Known:
+        """Build an index of all; the first of many goes by words until `EntryVectors` has loaded its vectors beside."""
+        changes = await self._load(audience, since=0)
         entries = [stored.entry for stored in changes.entries]
-        vectors_of = await self._stored()
+        waits = len(entries) <= MOST_AT_ONCE or audience in self._known
+        vectors_of = await self._stored() if waits else dict.fromkeys(self._vectors, _no_vector)
         encode, many = self.encoders.get(Model.ENGLISH), self.encoders.get(Model.MULTILINGUAL)
         index = await asyncio.to_thread(EntryIndex, self._lexicon, entries, encode, vectors_of, multilingual=many)
         await self._teach_few(index)
         if index.foreign and encode is not None and many is None:
             _log.info("multilingual.missing", extra={"entries": index.foreign, "audience": audience})
-        self._known[audience] = Known(index, changes.content_version)
+        return Known(index, changes.content_version)
 
     async def _stored(self, entry_ids: Collection[str] | None = None) -> VectorsOf:
         return {role: await vectors.stored(entry_ids) for role, vectors in self._vectors.items()}
@@ -252,6 +260,10 @@ class Knowledge:
     async def _load(self, audience: Audience, *, since: int) -> EntryChanges:
         async with self._database.snapshot() as tx:
             return await load_entries(tx, audience=audience, since=since)
+
+
+def _no_vector(_: str) -> None:
+    return None
 
 
 def _by_role(

@@ -11,6 +11,7 @@ from bot.core.searching.vectors import Encode
 from bot.errors import UnavailableError
 from bot.service.background import Background
 from bot.store import Database
+from bot.store.database import let_others_run
 from bot.store.entries import lock_content
 from bot.store.vectors import Encoded, digest, load_vectors, save_vectors
 
@@ -23,6 +24,8 @@ FEW = 64
 _A_FEW, _MANY = 16, 256
 # So many vectors are written at once.
 _SAVED = 512
+# So many that the store has are learnt before others run.
+_RECALLED = 2_048
 
 Advance = Callable[[int, int], object]
 """Report how many texts of how many are done."""
@@ -116,9 +119,11 @@ class EntryVectors:
         lacking = index.missing(self._role)
         if not lacking:
             return
-        vector_of = await self.stored({entry_id for entry_id, _ in lacking})
-        found = ((text, vector_of(text)) for _, text in lacking)
-        index.learn({text: vector for text, vector in found if vector is not None}, self._role)
+        vector_of = await self.stored({entry_id for entry_id, _ in lacking} if len(lacking) <= _RECALLED else None)
+        for some in _pieces(lacking, _RECALLED):
+            found = ((text, vector_of(text)) for _, text in some)
+            index.learn({text: vector for text, vector in found if vector is not None}, self._role)
+            await let_others_run()
 
     async def _learn(self, index: EntryIndex, lacking: Sequence[tuple[str, str]]) -> list[Encoded]:
         """Encode texts of entries and teach them; return nothing where the encoder fails."""

@@ -46,7 +46,10 @@ async def load_vectors(
             for some in chunks(list(entry_ids))
             for row in (await tx.execute(query.where(VectorRow.entry_id.in_(some)))).all()
         ]
-    return {text: np.frombuffer(vector, _KIND).astype(np.float32) for text, vector in found}
+    if not found:
+        return {}
+    vectors = np.frombuffer(b"".join(vector for _, vector in found), _KIND).astype(np.float32)
+    return dict(zip((text for text, _ in found), vectors.reshape(len(found), -1), strict=True))
 
 
 async def save_vectors(tx: Transaction, encoded: Sequence[Encoded], *, role: str, model: str) -> None:

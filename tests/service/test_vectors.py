@@ -11,7 +11,7 @@ from bot.core.models import Audience, Surface
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.meanings import Model
 from bot.core.searching.vectors import Vectors
-from bot.service import vectors
+from bot.service import knowledge, vectors
 from bot.service.app import App, assemble
 from bot.service.vectors import KeptEncoder
 from bot.store import Database
@@ -182,3 +182,25 @@ async def test_entries_in_another_language_are_told_of_once(
     await app.knowledge.index(Audience.PUBLIC)
     assert [record.message for record in caplog.records].count("multilingual.missing") == 1
     await app.knowledge.aclose()
+
+
+async def test_the_stored_vectors_of_many_entries_are_loaded_while_questions_are_answered_by_words(
+    database: Database, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await saved(database, *ENTRIES, *MANY)
+    first = bot(database, encoder)
+    await first.knowledge.encode_all(Audience.PUBLIC)
+    await first.knowledge.aclose()
+    encoder.texts.clear()
+    monkeypatch.setattr(knowledge, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(vectors, "_RECALLED", 8)
+    second = bot(database, encoder)
+
+    before = await second.ask.explain("where is new-7", audience=Audience.PUBLIC, surface=Surface.MENTION)
+    await second.knowledge.encode_all(Audience.PUBLIC)
+    after = await second.ask.explain("where is new-7", audience=Audience.PUBLIC, surface=Surface.MENTION)
+
+    assert before.scorer_version.endswith("lexical")
+    assert after.scorer_version.endswith("semantic")
+    assert {*encoder.texts} == {"where is new-7"}
+    await second.knowledge.aclose()
