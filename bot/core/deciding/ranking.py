@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from math import log, log1p
+from operator import attrgetter
+from typing import cast
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -11,12 +14,12 @@ from bot.core.deciding import calibration
 from bot.core.deciding.calibration import Fit
 from bot.core.deciding.differences import Comparison
 from bot.core.models import Entry, Match
-from bot.core.searching.arrays import Floats, Numbers, greatest, tally
+from bot.core.searching.arrays import Floats
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.contrasts.reading import read
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.meanings import Model
-from bot.core.searching.query import Query, Surroundings
+from bot.core.searching.query import Query
 from bot.core.searching.text import tokens
 from bot.core.searching.words import content
 
@@ -26,10 +29,11 @@ _MANY = log(MOST_PHRASINGS)
 # Explaining less than this is explaining nothing; above it, each doubling counts alike.
 LEAST = 0.03
 # Stored with every decision: moves whenever the same question may get another confidence from the same entries.
-_VERSION = f"5.{calibration.VERSION}"
+_VERSION = f"6.{calibration.VERSION}"
 LEXICAL, SEMANTIC, MULTILINGUAL = (f"{_VERSION} {mode}" for mode in calibration.FITS)
 _SCORERS = {None: LEXICAL, Model.ENGLISH: SEMANTIC, Model.MULTILINGUAL: MULTILINGUAL}
 _WEIGHED_AT_LEAST = 12
+_REMEMBERED = 4_096
 # So many of the likeliest entries are held against the question word by word, if they are likely at all.
 _COMPARED, _LIKELY = 4, 0.05
 # An entry that differs keeps this part of its odds.
@@ -72,6 +76,7 @@ class Candidate:
 
 
 _KINDS = tuple(field.name for field in fields(Evidence))
+_values = attrgetter(*_KINDS)
 _Found = tuple[Candidate, float]
 
 
@@ -86,30 +91,33 @@ class Weighed:
 def weigh(index: EntryIndex, query: Query, *, limit: int) -> Weighed:
     """Return the entries that a query most likely means, best first; ties go by id."""
     around = index.around(query)
-    numbers, places = np.unique(index.owners(around.rows), return_inverse=True)
-    sums = tally(places, around.explained, len(numbers)).round(6)
-    best = _best(index, numbers, sums, limit)
-    chosen = numbers[best].tolist()
-    phrases = _nearest_phrasings(index, around, frozenset(chosen))
+    owners = index.owners(around.rows).tolist()
+    sums = dict.fromkeys(owners, 0.0)
+    for number, explained in zip(owners, around.explained.tolist(), strict=True):
+        sums[number] += explained
+    totals = [(-round(total, 6), index.entry_of(number).id, number) for number, total in sums.items()]
+    best = sorted(totals)[:limit]
+    chosen = [number for *_, number in best]
+    phrases = _nearest_phrasings(index, around.rows.tolist(), owners, frozenset(chosen))
     entries = [index.entry_of(number) for number in chosen]
     found = [phrases.get(number, entry.question) for number, entry in zip(chosen, entries, strict=True)]
     evidence = _evidence(
-        query, entries, found, explained=sums[best], found=index.coverage(query.content, numbers[best])
+        query,
+        entries,
+        found,
+        explained=[-total for total, *_ in best],
+        found=index.coverage(query.content, np.array(chosen, np.int64)),
     )
     triples = zip(entries, found, evidence, strict=True)
     return Weighed(tuple(Candidate(entry.id, phrase, each) for entry, phrase, each in triples), around.model)
 
 
-def _best(index: EntryIndex, numbers: Numbers, sums: Floats, limit: int) -> list[int]:
-    """Return the places of the entries with the greatest sums, at most so many."""
-    rough = greatest(sums, limit).tolist()
-    return sorted(rough, key=lambda place: (-sums[place], index.entry_of(int(numbers[place])).id))[:limit]
-
-
-def _nearest_phrasings(index: EntryIndex, around: Surroundings, wanted: frozenset[int]) -> dict[int, str]:
+def _nearest_phrasings(
+    index: EntryIndex, rows: Sequence[int], owners: Sequence[int], wanted: frozenset[int]
+) -> dict[int, str]:
     """Return the nearest phrasing of each of these entries that has one near."""
     found: dict[int, str] = {}
-    for row, number in zip(around.rows.tolist(), index.owners(around.rows).tolist(), strict=True):
+    for row, number in zip(rows, owners, strict=True):
         if number in wanted and number not in found:
             phrasing = index.phrasing(row)
             if phrasing is not None:
@@ -120,7 +128,12 @@ def _nearest_phrasings(index: EntryIndex, around: Surroundings, wanted: frozense
 
 
 def _evidence(
-    query: Query, entries: Sequence[Entry], phrases: Sequence[str], *, explained: Floats, found: Sequence[float]
+    query: Query,
+    entries: Sequence[Entry],
+    phrases: Sequence[str],
+    *,
+    explained: Sequence[float],
+    found: Sequence[float],
 ) -> list[Evidence]:
     """Return what speaks for each of these entries, whose nearest phrasings these are."""
     words = min(len(set(query.content)), MOST_WORDS)
@@ -131,18 +144,23 @@ def _evidence(
             explained=much,
             found=share,
             said=log1p(share * words),
-            spelling=fuzz.ratio(asked, " ".join(sorted(tokens(phrase)))) / 100,
+            spelling=fuzz.ratio(asked, _sorted_words(phrase)) / 100,
             single=max(0.0, 1 - log(len(entry.every_phrasing)) / _MANY),
         )
-        for entry, phrase, much, share in zip(entries, phrases, explained.tolist(), found, strict=True)
+        for entry, phrase, much, share in zip(entries, phrases, explained, found, strict=True)
     ]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _sorted_words(phrase: str) -> str:
+    return " ".join(sorted(tokens(phrase)))
 
 
 def evidence_matrix(weighed: Sequence[Evidence], kinds: Sequence[str]) -> Floats:
     """Return the evidence that the calibration reads, shape (entries, kinds)."""
-    matrix = np.array([[getattr(evidence, name) for name in kinds] for evidence in weighed], np.float64)
+    matrix = np.array([[getattr(evidence, name) for name in kinds] for evidence in weighed])
     at = kinds.index("explained")
-    matrix[:, at] = np.log1p(matrix[:, at].clip(min=0) / LEAST)
+    matrix[:, at] = np.log1p(np.maximum(matrix[:, at], 0) / LEAST)
     return matrix
 
 
@@ -155,8 +173,8 @@ def confidences(weighed: Sequence[Evidence], fit: Fit) -> list[float]:
     """
     if not weighed:
         return []
-    utilities = evidence_matrix(weighed, list(fit.weights)) @ np.array(list(fit.weights.values()))
-    return [float(share) for share in softmax_with_constant(utilities, fit.nothing)]
+    utilities = evidence_matrix(weighed, list(fit.weights)) @ list(fit.weights.values())
+    return cast("list[float]", softmax_with_constant(utilities, fit.nothing).tolist())
 
 
 def softmax_with_constant(utilities: Floats, constant: float) -> Floats:
@@ -239,7 +257,7 @@ def _compared(
 
 
 def _features(one: Candidate, *, differing: Collection[str], tied: Collection[str]) -> dict[str, float]:
-    features = {name: round(getattr(one.evidence, name), 6) for name in _KINDS}
+    features = {name: round(value, 6) for name, value in zip(_KINDS, _values(one.evidence), strict=True)}
     features[DIFFERS], features[TIED] = float(one.entry_id in differing), float(one.entry_id in tied)
     return features
 

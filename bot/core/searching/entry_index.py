@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import log
-from sys import intern
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from bot.core.searching.passages import texts_of
 from bot.core.searching.query import Query, Surroundings
 from bot.core.searching.readers import NONE, Read, Readers, VectorsOf
 from bot.core.searching.regression import explained
-from bot.core.searching.sparse import Text, TextIndex, Texts
+from bot.core.searching.sparse import MAX_PAIRED, Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.spoken import SpokenLanguages
 from bot.core.searching.stems import StemTable
@@ -84,8 +84,9 @@ class EntryIndex:
         self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
         texts, written = Texts(), list[str]()
         for entry in {entry.id: entry for entry in entries}.values():
-            read = self._read(entry)
-            rows = {text: texts.add(read[text]) for text in texts_of(entry)}
+            wanted = texts_of(entry)
+            read = self._read(entry, wanted)
+            rows = {text: texts.add(read[text]) for text in wanted}
             written.extend(rows)
             self._note(entry, rows, read)
         self._texts = TextIndex(texts)
@@ -145,10 +146,10 @@ class EntryIndex:
 
     def put(self, entry: Entry, vectors_of: VectorsOf = NONE) -> None:
         """Add an entry, or take over what changed in it."""
-        read = self._read(entry)
+        wanted = texts_of(entry)
+        read = self._read(entry, wanted)
         known = self._indexed.get(entry.id)
         rows = known.rows if known else {}
-        wanted = texts_of(entry)
         for text, row in list(rows.items()):
             if text not in wanted or self._is_passage[row] == (
                 text in entry.every_phrasing
@@ -228,9 +229,10 @@ class EntryIndex:
     def coverage(self, wanted: Sequence[str], numbers: Numbers) -> list[float]:
         """Return for each entry the share of the wanted stems that it uses, or nearly, the rarer the weightier."""
         rarity = {stem: self.rarity(stem) for stem in wanted}
-        total = sum(rarity.values())
-        found = self._stems.uses(list(rarity), numbers) @ np.array(list(rarity.values()), np.float64)
-        return [share / total if total else 0.0 for share in found.tolist()]
+        total = sum(rarity.values()) or 1
+        used = self._stems.uses(list(rarity), numbers)
+        # In the order of the question, so that the sum is the same on every run.
+        return [sum(rare for stem, rare in rarity.items() if stem in mine) / total for mine in used]
 
     def _nearest(self, query: Query) -> tuple[Numbers, Floats, Read | None]:
         """Return the rows nearest to a query, nearest first, how near each is, and what the encoder made of it."""
@@ -239,8 +241,7 @@ class EntryIndex:
         is_meant = read is not None and read.meanings.model is Model.ENGLISH
         words = [word.replace("'", "") for word in query.intended] if is_meant else query.words
         text = self._texts.read(Text(cut(words), query.stems))
-        rows = self._texts.nearest(text, limit=NEIGHBOURS)
-        near = self._texts.near(text, rows)
+        rows, near = self._texts.nearest(text, limit=NEIGHBOURS)
         if read is None:
             return rows, near, None
         more = read.meanings.nearest(read.vector, limit=NEIGHBOURS)
@@ -249,14 +250,14 @@ class EntryIndex:
         order = np.lexsort((rows, -near.round(6)))[:NEIGHBOURS]
         return rows[order], near[order], read
 
-    def _read(self, entry: Entry) -> dict[str, Text]:
+    def _read(self, entry: Entry, wanted: Iterable[str]) -> dict[str, Text]:
         """Return what an entry says, each text once and read once, phrasings first."""
-        texts = dict.fromkeys((*texts_of(entry), *_said(entry)))
-        written = {text: [intern(word) for word in tokens(text)] for text in texts}
-        read = {text: Text(cut(words), self._lexicon.fold(words)) for text, words in written.items()}
+        texts = dict.fromkeys((*wanted, *_said(entry)))
+        phrasings = frozenset(entry.every_phrasing)
+        words = {text: tokens(text) for text in texts}
         return {
-            text: each if text in entry.every_phrasing else replace(each, paired=PASSAGE_PAIRED)
-            for text, each in read.items()
+            text: Text(cut(each), self._lexicon.fold(each), MAX_PAIRED if text in phrasings else PASSAGE_PAIRED)
+            for text, each in words.items()
         }
 
     def _remove(self, row: int) -> None:
@@ -265,9 +266,10 @@ class EntryIndex:
 
     def _note(self, entry: Entry, rows: dict[str, int], read: dict[str, Text]) -> None:
         said = [read[text] for text in _said(entry)]
-        self._spoken.add(entry, [read[text].words for text in _said(replace(entry, answers=()))])
-        self._vocabulary.add(word for text in said for word in text.words)
-        self._stems.add(stem for text in said for stem in content(text.stems))
+        own = replace(entry, answers=()) if entry.answers else entry
+        self._spoken.add(entry, rows if own is entry else texts_of(own), [read[text].words for text in _said(own)])
+        self._vocabulary.add(chain.from_iterable(text.words for text in said))
+        self._stems.add(content(dict.fromkeys(chain.from_iterable(text.stems for text in said))))
         phrasings = dict.fromkeys(entry.every_phrasing)
         number = len(self._by_number)
         mine, more = (

@@ -1,5 +1,6 @@
 """Fold words that mean the same into one: abbreviations, synonyms, chat speak."""
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -39,7 +40,7 @@ class Lexicon:
         return lru_cache(maxsize=_REMEMBERED)(self._fold)
 
     def _fold(self, words: _Key) -> _Key:
-        stems = [stem(word) for word in cut(words)]
+        stems = list(map(stem, cut(words)))
         longest = self.longest
         if longest.keys().isdisjoint(stems):
             return tuple(stems)
@@ -47,10 +48,20 @@ class Lexicon:
         at = 0
         while at < len(stems):
             most = longest.get(stems[at], 0)
+            if most > 1 and (at + 1 == len(stems) or stems[at + 1] not in self._second[stems[at]]):
+                most = 1
             size = longest_run(stems, at, self.replacements, most) if most else 0
             folded.extend(self.replacements[tuple(stems[at : at + size])] if size else (stems[at],))
             at += size or 1
         return tuple(folded)
+
+    @cached_property
+    def _second(self) -> Mapping[str, Container[str]]:
+        """Return the stems that stand second in a run, by the one that it begins with."""
+        second: defaultdict[str, set[str]] = defaultdict(set)
+        for key in self.replacements:
+            second[key[0]].update(key[1:2])
+        return second
 
 
 def longest_run(stems: Sequence[str], at: int, known: Container[_Key], longest: int) -> int:

@@ -17,5 +17,5 @@ def explained(likeness: Floats, near: Floats, noise: Floats) -> Floats:
     if not len(near):
         return near
     kernel = np.array(likeness, np.float32)
-    kernel[np.diag_indices_from(kernel)] += noise
+    kernel.ravel()[:: len(near) + 1] += noise
     return np.asarray(np.linalg.solve(kernel, near.astype(np.float32)))

@@ -121,12 +121,13 @@ class Vocabulary:
 
     def add(self, words: Iterable[str]) -> None:
         """Add the words of a text."""
-        for word in words:
-            if not self._used[word]:
+        counted = Counter(words)
+        for word in counted:
+            if word not in self._used:
                 self._stems[stem(word)] += 1
-            if not self._used[word] and word not in self._always:
-                self._by_length.setdefault(len(word), _Words()).add(word)
-            self._used[word] += 1
+                if word not in self._always:
+                    self._by_length.setdefault(len(word), _Words()).add(word)
+        self._used.update(counted)
         self._corrections.clear()
 
     def remove(self, words: Iterable[str]) -> None:

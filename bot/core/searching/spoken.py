@@ -1,14 +1,12 @@
 """Detect the languages of entries, and which questions are for the encoder of many languages."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.searching.languages import ENGLISH, SUPPORTED, Foreign, foreign, language
-from bot.core.searching.passages import texts_of
 from bot.core.searching.spelling import Dictionary, Vocabulary
 
 
@@ -22,13 +20,14 @@ class SpokenLanguages:
         self._languages: dict[str, tuple[str, ...]] = {}
         self._counted = Counter[str]()
 
-    def add(self, entry: Entry, written: Sequence[Sequence[str]]) -> None:
-        """Note the languages of an entry, its own by the words of its texts; English needs no note."""
+    def add(self, entry: Entry, texts: Iterable[str], written: Sequence[Sequence[str]]) -> None:
+        """Note the languages of an entry, its own by its texts and the words of these; English needs no note."""
         self.remove(entry.id)
         spoken = language_of(entry.locale)
         if spoken == ENGLISH:
-            text = " ".join(texts_of(replace(entry, answers=())))
-            spoken = language(text, list(chain.from_iterable(written)), self._dictionary.__contains__) or ENGLISH
+            spoken = (
+                language(" ".join(texts), list(chain.from_iterable(written)), self._dictionary.__contains__) or ENGLISH
+            )
         if spoken != ENGLISH:
             self._of[entry.id] = spoken
         further = {language_of(one.locale) for one in entry.answers if one.locale is not None}

@@ -1,18 +1,20 @@
 """Store which stems each entry uses."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
-from bot.core.searching.letters import CHANGED, letters
+from bot.core.searching.arrays import Numbers, with_room
+from bot.core.searching.letters import alike, letters
 from bot.core.searching.ragged import Ragged
 
 # A stem counts as the same one misspelt from this share of equal letters on, and from this length.
 SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 # Such a stem is no more edits away than this goes into its own length: the longer of the two is at most so much longer.
 EDITS_EVERY = 3
+_REMEMBERED = 10_000
 
 
 class StemTable:
@@ -24,6 +26,8 @@ class StemTable:
         self._letters = np.zeros(0, np.uint64)
         self._frequencies = np.zeros(0, np.int32)
         self._rows = Ragged(np.empty(0, np.int32), np.empty(0, np.int32))
+        # For stems that were asked about: those that are nearly the same, and how many there were to choose from.
+        self._alike: dict[str, tuple[int, list[int]]] = {}
 
     def frequency(self, stem: str) -> int:
         """Return in how many rows a stem stands."""
@@ -42,30 +46,36 @@ class StemTable:
         self._frequencies[self._rows.of(row)] -= 1
         self._rows.clear(row)
 
-    def uses(self, stems: Sequence[str], rows: Numbers) -> Floats:
-        """Return which of these rows use which of these stems, or one that differs by a typing error."""
-        cells, sizes = self._rows.gather(rows)
-        owners = np.arange(len(rows)).repeat(sizes)
-        found = np.zeros((len(rows), len(stems)))
-        wanted = np.array([self._numbers.get(stem, -1) for stem in stems], np.int64)
-        cell, place = (cells[:, None] == wanted).nonzero()
-        found[owners[cell], place] = 1
-        missed = [at for at in (found == 0).any(axis=0).nonzero()[0].tolist() if len(stems[at]) >= MISSPELT_LENGTH]
-        for at, number in self._nearly(distinct(cells, len(self._stems)), {at: stems[at] for at in missed}):
-            found[owners[cells == number], at] = 1
+    def uses(self, stems: Sequence[str], rows: Numbers) -> list[set[str]]:
+        """Return which of these stems each of these rows uses, or nearly: one that differs by a typing error."""
+        said, sizes = self._rows.gather(rows)
+        numbers, end = said.tolist(), 0
+        there = frozenset(numbers)
+        asked: dict[int, list[str]] = {}
+        for stem in stems:
+            for number in there.intersection((self._numbers.get(stem, -1), *self._nearly(stem))):
+                asked.setdefault(number, []).append(stem)
+        found = []
+        for size in sizes.tolist():
+            end += size
+            mine = asked.keys() & numbers[end - size : end]
+            found.append({stem for number in mine for stem in asked[number]})
         return found
 
-    def _nearly(self, said: Numbers, wanted: Mapping[int, str]) -> Iterable[tuple[int, int]]:
-        """Yield which of the wanted stems are, but for a typing error, which of those that are said."""
-        places = list(wanted)
-        masks = np.array([letters(stem) for stem in wanted.values()], np.uint64)
-        edits = np.array([len(stem) // EDITS_EVERY for stem in wanted.values()])
-        likely = np.bitwise_count(self._letters[said][:, None] ^ masks) <= CHANGED * edits
-        for cell, at in zip(*map(np.ndarray.tolist, likely.nonzero()), strict=True):
-            number, stem = int(said[cell]), wanted[places[at]]
-            other = self._stems[number]
-            if other != stem and OSA.normalized_similarity(stem, other, score_cutoff=SAME_WORD):
-                yield places[at], number
+    def _nearly(self, stem: str) -> Sequence[int]:
+        """Return the stems that are this one but for a typing error; they are worked out once."""
+        if len(stem) < MISSPELT_LENGTH:
+            return ()
+        if stem not in self._alike and len(self._alike) >= _REMEMBERED:
+            self._alike.clear()
+        looked, known = self._alike.get(stem, (0, []))
+        if looked < len(self._stems):
+            likely = alike(self._letters[looked : len(self._stems)], stem, edits=len(stem) // EDITS_EVERY)
+            near = {looked + at: self._stems[looked + at] for at in likely}
+            found = process.extract(stem, near, scorer=OSA.normalized_similarity, score_cutoff=SAME_WORD, limit=None)
+            known = [*known, *(number for other, _, number in found if other != stem)]
+            self._alike[stem] = len(self._stems), known
+        return known
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self._stems))

@@ -1,6 +1,6 @@
 """Distinguish the words that carry a question from those that only connect it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -62,7 +62,7 @@ def _stemmer() -> Callable[[str], str]:
 STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
 
 
-def content(stems: Sequence[str]) -> list[str]:
+def content(stems: Iterable[str]) -> list[str]:
     """Return the stems that carry meaning, in order."""
     return [word for word in stems if word not in STOP_STEMS]
 

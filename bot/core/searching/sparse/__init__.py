@@ -4,6 +4,7 @@ Gather each `Text` in `Texts`, and make a `TextIndex` of them; it takes single t
 else of this package is for others. `docs/matching.md` says why it is not a matrix of scipy.
 """
 
+from bot.core.searching.sparse.features import MAX_PAIRED
 from bot.core.searching.sparse.text_index import Text, TextIndex, Texts
 
-__all__ = ["Text", "TextIndex", "Texts"]
+__all__ = ["MAX_PAIRED", "Text", "TextIndex", "Texts"]

@@ -1,4 +1,4 @@
-"""Turn words into numbered features: character n-grams inside words, stems, neighbours and pairs."""
+"""Turn texts into numbered features: stems, neighbours and pairs."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -12,9 +12,6 @@ from bot.core.searching.words import STOP_STEMS, stem
 Features = npt.NDArray[np.uint32]
 Sizes = npt.NDArray[np.int64]
 
-SHORTEST, LONGEST = 2, 5
-# A word is read this far.
-LONGEST_WORD = 40
 # Pairs grow with the square of the words; a question's point stands within this many content words.
 MAX_PAIRED = 24
 
@@ -24,24 +21,6 @@ _UNPAIRED = STOP_STEMS - _QUESTION_STEMS
 _NEXT, _CODE, _MIX = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
 _SHIFT, _HALF = np.uint32(15), 32
 _FIRST = np.ones(1, bool)
-
-
-def word_grams(words: Sequence[str]) -> tuple[Features, Sizes]:
-    """Return the distinct n-grams of each word, laid end to end, and how many each word has.
-
-    A word stands between blanks, so that its beginning and end count as such.
-    """
-    padded = [f" {word[:LONGEST_WORD]} " for word in words]
-    codes = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32)
-    lengths = np.array([len(word) for word in padded], np.int64)
-    owners = np.repeat(np.arange(len(padded)), lengths)
-    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(codes))
-    hashes, parts = codes * _CODE, []
-    for length in range(SHORTEST, LONGEST + 1):
-        hashes = hashes[:-1] * _NEXT ^ codes[length - 1 :] * _CODE
-        whole = left[: len(hashes)] >= length
-        parts.append((owners[: len(hashes)][whole], _mixed(hashes[whole])))
-    return _distinct(parts, len(words))
 
 
 def stem_features(texts: Sequence[Sequence[str]], paired: Sequence[int] | None = None) -> tuple[Features, Sizes]:

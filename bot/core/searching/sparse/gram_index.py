@@ -1,43 +1,41 @@
-"""Find texts whose words are spelt like those of a question, by the character n-grams of the words."""
+"""Find texts whose words are spelt like those of a question, by the trigrams of the words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from bot.core.searching.arrays import Floats, Numbers, counted, sum_lists, tally, transposed
 from bot.core.searching.ragged import Ragged
-from bot.core.searching.sparse.row_products import Matrix, shared_columns
 from bot.core.searching.sparse.set_index import POSTINGS_READ, contains
 from bot.core.searching.sparse.weights import Weights, levels, totals
 from bot.core.searching.sparse.word_table import WordTable
 
-# The n-grams of a question are looked up in at most so many words, the rarest first.
+# The trigrams of a question are looked up in at most so many words, the rarest first.
 WORDS_READ = 200_000
-# Where not all rows can be read, only those of words that share at least this much of the best one's are.
+# The rows are read of words that share at least this much of the best one's.
 _ALIKE = 0.2
 _BLOCK = 2048
-# A row and an n-gram in one number sort quicker than n-grams by row.
+# A row and a trigram in one number sort quicker than trigrams by row.
 _HALF, _LOW = 32, 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class GramReading:
-    """How much each word of a table is like a query, the rows with the likest, and what these rows share.
+    """How much each word of a table is like a query, the rows of the likest, and the cosine of all by these alone.
 
-    `unread` are n-grams that were too common to be looked up, and what each is worth; `whole` tells that no word
-    that is like the query at all was left out.
+    `unread` are trigrams that were too common to be looked up, and what each is worth.
     """
 
     words: Floats
-    unread: tuple[Numbers, Floats]
     rows: Numbers
-    shared: Floats
-    whole: bool
+    near: Floats
+    unread: tuple[Numbers, Floats]
 
 
 class GramIndex:
-    """Texts as the n-grams of their distinct words, an n-gram counting once for each word that has it.
+    """Texts as the trigrams of their distinct words, a trigram counting once for each word that has it.
 
     Rows and columns are large, but words are few: what a query shares with a row is the sum of what it shares with
     the row's words, and those are looked up once a question.
@@ -48,7 +46,7 @@ class GramIndex:
         self._table = table
         self._rows = Ragged(words, sizes)
         self._postings = Ragged(*transposed(words, sizes, len(table)))
-        frequencies = np.zeros(len(table.hashes), np.int64)
+        frequencies = np.zeros(table.width, np.int64)
         blocks = [np.arange(at, min(at + _BLOCK, len(sizes))) for at in range(0, len(sizes), _BLOCK)]
         for block in blocks:
             frequencies += np.bincount(self._times(block)[0], minlength=len(frequencies))
@@ -61,6 +59,11 @@ class GramIndex:
     def __len__(self) -> int:
         """Return how many numbers were given."""
         return len(self._rows)
+
+    @property
+    def width(self) -> int:
+        """Return how many features there are."""
+        return self._table.width
 
     def add(self, words: Numbers) -> int:
         """Add a text, given as the numbers of its words, and return its number."""
@@ -82,44 +85,41 @@ class GramIndex:
         self._shift(np.unique(self._table.grams.gather(words)[0]), -1)
 
     def read(self, words: Sequence[str]) -> GramReading:
-        """Look up the words of a query, and the rows of those that are like them."""
-        columns, times = counted(np.sort(self._table.columns(words)))
+        """Look up the words of a query, and the rows of those that are the most like them."""
+        columns, times = self._table.columns(words)
         known = self._weights.stand(columns)
         columns, times = columns[known], times[known]
         weights = self._weights.of(columns)
-        worth = times * weights**2 / max(float(np.linalg.norm(times * weights)), 1e-9)
+        worth = times * weights
+        worth *= weights / max(sqrt(worth @ worth), 1e-9)
         likeness, unread = self._look_up(columns, worth)
-        chosen = likeness.nonzero()[0]
-        whole = not len(unread[0]) and int(self._postings.sizes(chosen).sum()) <= POSTINGS_READ
-        if not whole:
-            chosen = (likeness > _ALIKE * likeness.max()).nonzero()[0]
+        chosen = (likeness > _ALIKE * likeness.max(initial=0)).nonzero()[0]
+        if int(self._postings.sizes(chosen).sum()) > POSTINGS_READ:
             chosen = chosen[(-likeness[chosen]).argsort(kind="stable")]
             count = int(self._postings.sizes(chosen).cumsum().searchsorted(POSTINGS_READ, "right"))
             chosen = chosen[: max(count, 1)]
         rows, sizes = self._postings.gather(chosen)
-        shared = tally(rows, likeness[chosen].repeat(sizes), len(self._rows))
-        return GramReading(likeness, unread, rows, shared, whole)
+        parts = likeness.take(chosen).repeat(sizes) * self._weights.inverse_lengths().take(rows)
+        return GramReading(likeness, rows, tally(rows, parts, len(self._rows)), unread)
 
-    def near(self, likeness: GramReading, rows: Numbers, *, exact: bool = True) -> Floats:
-        """Return the cosine of each row to the query, or what is known of it by the likest words alone."""
-        shared = likeness.shared[rows]
-        if exact and not likeness.whole:
-            words, sizes = self._rows.gather(rows)
-            shared = sum_lists(likeness.words[words] + self._unread(likeness, words), sizes)
-        return np.asarray(shared * self._weights.inverse_lengths()[rows])
+    def near(self, reading: GramReading, rows: Numbers) -> Floats:
+        """Return the cosine of each row to the query."""
+        words, sizes = self._rows.gather(rows)
+        likeness = reading.words.take(words)
+        if len(reading.unread[0]):
+            likeness += self._unread(reading, words)
+        shared = tally(np.arange(len(rows)).repeat(sizes), likeness, len(rows))
+        return np.asarray(shared * self._weights.inverse_lengths().take(rows))
 
-    def shared(self, rows: Numbers) -> Matrix:
-        """Return these rows, each of length 1, by the n-grams that more than one of their words has."""
+    def features(self, rows: Numbers) -> tuple[Numbers, Numbers, Floats]:
+        """Return the trigrams of the words of these rows, the place of the row of each, and its value in a unit row."""
         words, sizes = self._rows.gather(rows)
         grams, lengths = self._table.grams.gather(words)
-        owners = np.arange(len(rows)).repeat(sum_lists(lengths, sizes))
-        values = self._weights.of(grams)
-        found = shared_columns(owners, grams, values, height=len(rows), width=len(self._table.hashes))
-        found *= self._weights.inverse_lengths()[rows].astype(np.float32)[:, None]
-        return found
+        owners = np.arange(len(rows)).repeat(sizes).repeat(lengths)
+        return grams, owners, self._weights.of(grams) * self._weights.inverse_lengths().take(rows).take(owners)
 
     def _times(self, rows: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Return the n-grams of each of these rows, how many of its words have each, and how many n-grams a row has."""
+        """Return the trigrams of each of these rows, how many of its words have each, and how many a row has."""
         words, sizes = self._rows.gather(rows)
         grams, lengths = self._table.grams.gather(words)
         owners = np.arange(len(rows)).repeat(sizes).repeat(lengths)
@@ -133,11 +133,12 @@ class GramIndex:
             self._weights.correct(*_counted(rows, len(self._rows)), old, new)
 
     def _look_up(self, columns: Numbers, worth: Floats) -> tuple[Floats, tuple[Numbers, Floats]]:
-        """Return how much each word is like the query by the rarer n-grams, and the others with their worth."""
-        order = self._table.words.sizes(columns).argsort(kind="stable")
-        columns, worth = columns[order], worth[order]
-        sizes = self._table.words.sizes(columns)
-        count = max(int(sizes.cumsum().searchsorted(WORDS_READ, "right")), 1)
+        """Return how much each word is like the query by the rarer trigrams, and the others with their worth."""
+        sizes, count = self._table.words.sizes(columns), len(columns)
+        if int(sizes.sum()) > WORDS_READ:
+            order = sizes.argsort(kind="stable")
+            columns, worth = columns[order], worth[order]
+            count = max(int(sizes[order].cumsum().searchsorted(WORDS_READ, "right")), 1)
         words, sizes = self._table.words.gather(columns[:count])
         likeness = tally(words, worth[:count].repeat(sizes), len(self._table))
         return likeness[: len(self._postings)], (columns[count:], worth[count:])

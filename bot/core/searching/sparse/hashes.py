@@ -44,8 +44,10 @@ class HashTable:
     def _settled(self, hashes: Hashes) -> Numbers:
         if not len(self._hashes):
             return np.full(len(hashes), -1)
-        at = np.searchsorted(self._hashes, hashes).clip(max=len(self._hashes) - 1)
-        return np.where(self._hashes[at] == hashes, self._numbers[at], -1)
+        at = self._hashes.searchsorted(hashes)
+        found = self._numbers.take(at, mode="clip")
+        found[self._hashes.take(at, mode="clip") != hashes] = -1
+        return found
 
     def _settle(self) -> None:
         hashes = np.concatenate([self._hashes, np.array(list(self._recent), np.uint32)])

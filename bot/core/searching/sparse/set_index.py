@@ -1,36 +1,32 @@
 """Find sets of features that share most with a set, by the cosine of inverse-frequency weights."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
-from bot.core.searching.arrays import Floats, Numbers, sum_lists, tally, transposed
+from bot.core.searching.arrays import Floats, Numbers, sum_lists, tally
 from bot.core.searching.ragged import Ragged
 from bot.core.searching.sparse.hashes import Hashes, HashTable
-from bot.core.searching.sparse.row_products import Matrix, shared_columns
 from bot.core.searching.sparse.weights import Weights, levels, totals
 
 # A search reads the postings of the rarest features first, up to so many; the common ones that it leaves out count
 # in the exact comparison of what it found. It bounds the cost of one question in a large store.
-POSTINGS_READ = 8_000
-_BLOCK, _ROWS = 2**20, 2**13
+POSTINGS_READ = 4_000
+_ROWS = 2**13
+_HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
 class SetReading:
-    """What the postings that a search read say: the rows found, and what the query shares with every row.
+    """What the postings that a search read say: the rows, as often as they were found, and the cosine of every row.
 
     `unread` are the features that were too common, and what each is worth.
     """
 
     rows: Numbers
-    shared: Floats
+    near: Floats
     unread: tuple[Numbers, Floats]
-
-    @property
-    def whole(self) -> bool:
-        """Return whether no row was left out that shares anything with the query."""
-        return not len(self.unread[0])
 
 
 class SetIndex:
@@ -38,14 +34,20 @@ class SetIndex:
 
     def __init__(self, features: Hashes, sizes: Numbers) -> None:
         """Store sets of distinct features, laid end to end."""
-        self._hashes = HashTable(np.unique(features))
-        # In blocks, for what numpy makes on the way is many times what stays.
-        columns = np.empty(len(features), np.int32)
-        for at in range(0, len(features), _BLOCK):
-            columns[at : at + _BLOCK] = self._hashes.find(features[at : at + _BLOCK])
-        self._rows = Ragged(columns, sizes)
-        rows, frequencies = transposed(columns, sizes, len(self._hashes))
-        self._postings = Ragged(rows, frequencies)
+        # One sort tells the distinct features, the column of each cell, and the rows of each column in order.
+        cells: Numbers = features.astype(np.uint64) << _HALF
+        cells |= np.arange(len(cells), dtype=np.uint64)
+        cells.sort()
+        sorted_ = (cells >> _HALF).astype(np.uint32)
+        first = np.empty(len(cells), bool)
+        first[:1], first[1:] = True, sorted_[1:] != sorted_[:-1]
+        self._hashes = HashTable(sorted_[first])
+        cells &= _LOW
+        columns, rows = np.empty(len(cells), np.int32), np.arange(len(sizes), dtype=np.int32).repeat(sizes)
+        columns[cells] = first.cumsum(dtype=np.int32) - 1
+        starts = first.nonzero()[0]
+        frequencies = np.diff(starts, append=len(cells))
+        self._rows, self._postings = Ragged(columns, sizes), Ragged(rows[cells], frequencies)
         level, sums = levels(frequencies), [np.zeros((0, 3), np.int64)]
         for at in range(0, len(sizes), _ROWS):
             cells, lengths = self._rows.gather(np.arange(at, min(at + _ROWS, len(sizes))))
@@ -55,6 +57,11 @@ class SetIndex:
     def __len__(self) -> int:
         """Return how many numbers were given."""
         return len(self._rows)
+
+    @property
+    def width(self) -> int:
+        """Return how many features there are."""
+        return len(self._hashes)
 
     def add(self, features: Hashes) -> int:
         """Add a set and return its number."""
@@ -81,28 +88,26 @@ class SetIndex:
         columns = columns[self._weights.stand(columns)]
         columns = columns[self._weights.frequencies(columns).argsort(kind="stable")]
         weights = self._weights.of(columns)
-        worth = weights**2 / max(float(np.linalg.norm(weights)), 1e-9)
-        sizes = self._postings.sizes(columns)
-        count = max(int(sizes.cumsum().searchsorted(POSTINGS_READ, "right")), 1)
+        worth = weights**2 / max(sqrt(weights @ weights), 1e-9)
+        count = max(int(self._postings.sizes(columns).cumsum().searchsorted(POSTINGS_READ, "right")), 1)
         rows, sizes = self._postings.gather(columns[:count])
-        shared = tally(rows, worth[:count].repeat(sizes), len(self._rows))
-        return SetReading(rows, shared, (columns[count:], worth[count:]))
+        parts = worth[:count].repeat(sizes) * self._weights.inverse_lengths().take(rows)
+        return SetReading(rows, tally(rows, parts, len(self._rows)), (columns[count:], worth[count:]))
 
-    def near(self, reading: SetReading, rows: Numbers, *, exact: bool = True) -> Floats:
-        """Return the cosine of each row to what was read, or what is known of it without the common features."""
-        shared = reading.shared[rows]
-        if exact:
+    def near(self, reading: SetReading, rows: Numbers) -> Floats:
+        """Return the cosine of each row to what was read."""
+        found = reading.near.take(rows)
+        if len(reading.unread[0]):
+            inverse = self._weights.inverse_lengths().take(rows)
             for column, worth in zip(*map(np.ndarray.tolist, reading.unread), strict=True):
-                shared += worth * contains(self._postings.of(column), rows)
-        return np.asarray(shared * self._weights.inverse_lengths()[rows])
-
-    def shared(self, rows: Numbers) -> Matrix:
-        """Return these rows, each of length 1, by the features that more than one of them has."""
-        columns, sizes = self._rows.gather(rows)
-        owners, values = np.arange(len(rows)).repeat(sizes), self._weights.of(columns)
-        found = shared_columns(owners, columns, values, height=len(rows), width=len(self._hashes))
-        found *= self._weights.inverse_lengths()[rows].astype(np.float32)[:, None]
+                found += worth * inverse * contains(self._postings.of(column), rows)
         return found
+
+    def features(self, rows: Numbers) -> tuple[Numbers, Numbers, Floats]:
+        """Return the features of these rows, the place of the row of each, and its value in a unit row."""
+        columns, sizes = self._rows.gather(rows)
+        owners = np.arange(len(rows)).repeat(sizes)
+        return columns, owners, self._weights.of(columns) * self._weights.inverse_lengths().take(rows).take(owners)
 
     def _shift(self, columns: Numbers, step: int) -> None:
         for column, old, new in zip(*map(np.ndarray.tolist, self._weights.shift(columns, step)), strict=True):

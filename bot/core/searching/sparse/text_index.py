@@ -10,6 +10,7 @@ import numpy as np
 from bot.core.searching.arrays import Floats, Numbers, distinct, greatest
 from bot.core.searching.sparse.features import MAX_PAIRED, Features, features_of, stem_features
 from bot.core.searching.sparse.gram_index import GramIndex, GramReading
+from bot.core.searching.sparse.row_products import shared_columns
 from bot.core.searching.sparse.set_index import SetIndex, SetReading
 from bot.core.searching.sparse.word_table import WordTable
 
@@ -17,7 +18,9 @@ from bot.core.searching.sparse.word_table import WordTable
 # is all that is left.
 SPELLING = 0.3
 # What its features are multiplied with for that.
-_SPELT, _SAID = np.float32(sqrt(SPELLING)), np.float32(sqrt(1 - SPELLING))
+_SPELT, _SAID = sqrt(SPELLING), sqrt(1 - SPELLING)
+# Where a search found a row more often than one in so many, all rows are as quickly looked through.
+_FEW = 2
 _BLOCK = 4096
 
 
@@ -104,24 +107,39 @@ class TextIndex:
         """Look up a query."""
         return TextReading(self.characters.read(query.words), self.words.read(features_of(query.stems, query.paired)))
 
-    def nearest(self, read: TextReading, *, limit: int) -> Numbers:
-        """Return up to `limit` rows nearest to what was read; of equals, the rows that came first."""
-        rows = distinct(np.concatenate([read.spelt.rows, read.said.rows]), len(self.characters))
-        if not (read.spelt.whole and read.said.whole):
-            rows = rows[greatest(self.near(read, rows, exact=False), 2 * limit)]
-        return rows[np.lexsort((rows, -self.near(read, rows).round(9)))[:limit]]
+    def nearest(self, read: TextReading, *, limit: int) -> tuple[Numbers, Floats]:
+        """Return up to `limit` rows nearest to what was read and how near each is; of equals, those that came first."""
+        rows = self._likely(read, 2 * limit)
+        near = self.near(read, rows)
+        order = np.lexsort((rows, -near.round(9)))[:limit]
+        return rows[order], near[order]
 
-    def near(self, read: TextReading, rows: Numbers, *, exact: bool = True) -> Floats:
+    def near(self, read: TextReading, rows: Numbers) -> Floats:
         """Return the likeness of these rows to what was read, 0 to 1."""
-        spelt, said = self.characters.near(read.spelt, rows, exact=exact), self.words.near(read.said, rows, exact=exact)
-        return np.asarray(SPELLING * spelt + (1 - SPELLING) * said)
+        return SPELLING * self.characters.near(read.spelt, rows) + (1 - SPELLING) * self.words.near(read.said, rows)
+
+    def _likely(self, read: TextReading, count: int) -> Numbers:
+        """Return the rows that are nearest by the postings that were read, at least so many if so many were found."""
+        rows = np.concatenate([read.spelt.rows, read.said.rows])
+        if _FEW * len(rows) > len(self):
+            near = SPELLING * read.spelt.near + (1 - SPELLING) * read.said.near
+            found = greatest(near, count)
+            return found[near[found] > 0]
+        rows = distinct(rows, len(self))
+        near = SPELLING * read.spelt.near.take(rows) + (1 - SPELLING) * read.said.near.take(rows)
+        return np.asarray(rows[greatest(near, count)])
 
     def likeness(self, rows: Numbers) -> Floats:
         """Return the likeness of these rows to each other."""
-        spelt, said = self.characters.shared(rows), self.words.shared(rows)
-        spelt *= _SPELT
-        said *= _SAID
-        both = np.concatenate([spelt, said], axis=1)
+        grams, owners, values = self.characters.features(rows)
+        sets, more_owners, more_values = self.words.features(rows)
+        both = shared_columns(
+            np.concatenate([owners, more_owners]),
+            np.concatenate([grams, sets + self.characters.width]),
+            np.concatenate([values * _SPELT, more_values * _SAID]),
+            height=len(rows),
+            width=self.characters.width + self.words.width,
+        )
         likeness = both @ both.T
         np.fill_diagonal(likeness, 1)
         return np.asarray(likeness)

@@ -1,24 +1,15 @@
-"""Show what two texts have in common."""
+"""Show what two texts have in common by their words."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.sparse.features import LONGEST_WORD, MAX_PAIRED, features_of, stem_features, word_grams
+from bot.core.searching.sparse.features import MAX_PAIRED, features_of, stem_features
 
 WORDS = st.lists(st.text(alphabet="abcdefgh", min_size=1, max_size=6), max_size=8)
 
 
-def grams(word: str) -> set[int]:
-    return set(word_grams([word])[0].tolist())
-
-
 def stems(text: str) -> set[int]:
     return set(stem_features([text.split()])[0].tolist())
-
-
-def test_a_typo_keeps_most_characters_and_loses_the_word() -> None:
-    assert len(grams("withdrawal") & grams("withdrawel")) > len(grams("withdrawal")) / 2
-    assert not stems("withdrawal") & stems("withdrawel")
 
 
 def test_pairs_do_not_care_for_order_but_neighbours_do() -> None:
@@ -41,19 +32,9 @@ def test_of_a_text_as_many_words_make_pairs_as_it_is_told() -> None:
     assert stem_features([text, text, text], [0, 2, 3])[1].tolist() == [5, 6, 8]
 
 
-def test_beginnings_and_ends_of_words_count_as_such() -> None:
-    assert grams("abc") - grams("xabcx")
-
-
-def test_each_ngram_of_a_word_is_there_once() -> None:
-    assert word_grams(["anan", "a"])[1].tolist() == [4 + 4 + 3 + 2, 3]
-
-
 def test_a_flood_stays_small() -> None:
     words = [f"w{number}" for number in range(2000)]
     assert len(stem_features([words])[0]) < 2 * 2000 + MAX_PAIRED**2
-    assert len(grams("x" * 4000)) == 12
-    assert grams("ab" * 40) == grams(("ab" * 40)[:LONGEST_WORD])
 
 
 @given(st.lists(WORDS, max_size=5))
@@ -70,15 +51,6 @@ def test_one_text_is_read_as_among_others(text: list[str], paired: int) -> None:
     assert features_of(text, paired).tolist() == stem_features([text], [paired])[0].tolist()
 
 
-@given(WORDS)
-def test_words_read_together_are_as_words_read_alone(words: list[str]) -> None:
-    found, sizes = word_grams(words)
-    alone = [sorted(grams(word)) for word in words]
-    assert found.tolist() == [number for each in alone for number in each]
-    assert sizes.tolist() == [len(each) for each in alone]
-
-
 @given(st.lists(st.text(min_size=1), max_size=5))
-def test_any_word_has_features(words: list[str]) -> None:
-    assert all(grams(word) for word in words)
+def test_any_text_of_words_has_features(words: list[str]) -> None:
     assert bool(len(stem_features([words])[0])) == bool(words)

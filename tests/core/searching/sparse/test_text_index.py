@@ -25,8 +25,9 @@ def built(lines: list[str]) -> TextIndex:
 
 def nearest(index: TextIndex, asked: str, *, limit: int = 10) -> list[tuple[int, float]]:
     read = index.read(text(asked))
-    rows = index.nearest(read, limit=limit)
-    return list(zip(rows.tolist(), index.near(read, rows).tolist(), strict=True))
+    rows, near = index.nearest(read, limit=limit)
+    assert near.tolist() == index.near(read, rows).tolist()
+    return list(zip(rows.tolist(), near.tolist(), strict=True))
 
 
 def test_equal_texts_are_nearest_and_the_first_of_them_first() -> None:
