@@ -149,6 +149,8 @@ class Comparison:
         """Return a word put in the place of another, or beside it, where all else is the same sentence."""
         for mine, one in product(self._sentences, said.phrasings):
             put, taken, is_inside = _apart(mine, one.telling)
+            if not put:
+                continue
             new = [word for word in carrying(put) if not word.isdigit() and not said.says(word)]
             old = carrying(taken)
             if not new or (not old and not is_inside) or self._index.fold(put) == self._index.fold(taken):
@@ -213,12 +215,13 @@ def _apart(mine: Sequence[str], theirs: Sequence[str]) -> tuple[Sequence[str], S
 
     Both runs are empty where they differ in more than that, or share no word that carries meaning.
     """
+    if abs(len(mine) - len(theirs)) > _MOST_OTHER:
+        return (), (), False
     least = min(len(mine), len(theirs))
     start = next((at for at in range(least) if mine[at] != theirs[at]), least)
     end = next((at for at in range(least - start) if mine[-1 - at] != theirs[-1 - at]), least - start)
     put, taken = mine[start : len(mine) - end], theirs[start : len(theirs) - end]
-    same = [*mine[:start], *mine[len(mine) - end :]]
-    if max(len(put), len(taken)) > _MOST_OTHER or all(word in STOP_WORDS for word in same):
+    if max(len(put), len(taken)) > _MOST_OTHER or STOP_WORDS.issuperset((*mine[:start], *mine[len(mine) - end :])):
         return (), (), False
     return put, taken, start > 0
 

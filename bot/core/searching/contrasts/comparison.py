@@ -21,7 +21,6 @@ Fold = Callable[[Sequence[str]], Sequence[str]]
 """Return the stems of words, with those that mean the same replaced by one."""
 
 _SHORTEST_ROOT = 4
-_BEGINNINGS = frozenset(len(prefix) + 1 for prefix in PREFIXES)
 # Names of series that are written in one with a number.
 _SERIES = frozenset("sg")
 _NOTHING = read("")
@@ -86,20 +85,19 @@ def turned(asked: Reading, phrasings: Sequence[Reading]) -> list[Difference]:
     """Return words that one has with a prefix which turns them round, and the other without."""
     theirs = frozenset().union(*(one.stems for one in phrasings))
     # Most words have no twin with a prefix; a stem begins as its word does, so that its beginning shows it.
-    beginnings = {word[:size] for word in theirs for size in _BEGINNINGS}
+    line = " ".join(("", *theirs))
     for at, word in enumerate(asked.words):
-        root = stem(word)
-        if word in STOP_WORDS or root in theirs:
+        if word in STOP_WORDS or stem(word) in theirs:
             continue
         is_negated = not NOT.isdisjoint(asked.words[max(0, at - 2) : at])
         for prefix in PREFIXES:
             cancels = is_negated and prefix in NEGATIVE_PREFIXES  # what is not correct is incorrect
-            if len(word) >= _SHORTEST_ROOT and prefix + word[0] in beginnings and not cancels:
+            if len(word) >= _SHORTEST_ROOT and not cancels and f" {prefix}{word[0]}" in line:
                 turned = stem(prefix + word)
                 if turned in theirs and turned not in asked.stems:
                     return [Difference(Kind.OPPOSITE, word, prefix + word)]
-            bare = word.removeprefix(prefix)
-            if bare != word and len(bare) >= _SHORTEST_ROOT:
+            if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_ROOT:
+                bare = word.removeprefix(prefix)
                 plainly = stem(bare)
                 if plainly in theirs and plainly not in asked.stems:
                     return [Difference(Kind.OPPOSITE, word, bare)]
