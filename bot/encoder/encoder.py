@@ -117,6 +117,7 @@ def _open_tokenizer(path: Path) -> "Tokenizer":
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
+    tokenizer.encode_special_tokens = True  # as plain words: else who writes "[SEP]" ends the text there for the model
     return tokenizer
 
 

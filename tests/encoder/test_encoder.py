@@ -71,6 +71,12 @@ def test_half_a_surrogate_pair_is_read_as_a_mark(encoder: Encoder) -> None:
     assert np.array_equal(encoder.encode(["cat \ud800"]), encoder.encode(["cat ?"]))
 
 
+@pytest.mark.parametrize("mark", ["[SEP]", "[PAD]", "[CLS]", "[UNK]"])
+def test_what_a_model_marks_texts_with_is_plain_words_in_a_question(mark: str) -> None:
+    written, spelled = Encoder(SHIPPED).encode([f"What does {mark} mean?", f"What does {mark.lower()} mean?"])
+    assert np.array_equal(written, spelled)
+
+
 def test_what_comes_late_in_a_long_text_does_not_count(encoder: Encoder) -> None:
     long = " ".join(["cat"] * 126)
     assert np.array_equal(encoder.encode([f"{long} dog"]), encoder.encode([long]))
