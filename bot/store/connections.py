@@ -222,6 +222,7 @@ def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sql
         path, timeout=busy_timeout.total_seconds(), isolation_level=None, check_same_thread=False
     )
     try:
+        connection.create_function("lower", 1, _lower, deterministic=True)
         log_ahead(connection)
         overwrite_deleted(connection, path)
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -231,6 +232,11 @@ def _open_file(path: str, busy_timeout: timedelta, *, foreign_keys: bool) -> sql
         connection.close()
         raise
     return connection
+
+
+def _lower(text: str | None) -> str | None:
+    """Return a text in lower case, as PostgreSQL does; SQLite's own function knows the letters of English alone."""
+    return None if text is None else text.lower()
 
 
 def log_ahead(connection: sqlite3.Connection) -> None:

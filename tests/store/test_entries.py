@@ -94,6 +94,14 @@ async def test_filters(database: Database, wanted: EntryFilter, found: list[str]
     assert public == [one for one in found if one != "fraud"]
 
 
+@pytest.mark.parametrize("wanted", ["KÖLN", "köln", "ГДЕ", "где", "öFFNET"])
+async def test_words_are_found_in_either_case_in_other_alphabets(database: Database, wanted: str) -> None:
+    await saved(database, entry("cologne", question="Wo ist Köln? Где?", answer="Das Büro ÖFFNET um neun."), FULL)
+
+    async with database.snapshot() as tx:
+        assert ids(await list_entries(tx, audience=Audience.PUBLIC, wanted=EntryFilter(text=wanted))) == ["cologne"]
+
+
 async def test_an_entry_found_by_one_phrase_has_them_all(database: Database) -> None:
     await saved(database, FULL)
 
