@@ -15,6 +15,7 @@ from bot.formats.records import DEFAULT_LOCALE, CollectedEntry, Document, Doubtf
 from bot.formats.titles import assign_ids, normalise_key, title_key
 
 _SAMPLE = 20_000
+_ENDED = re.compile(r"[.!?)\]\"'\u201d\u2019*`>|:\u3002\uff01\uff1f]\Z")
 _NO_WORDS = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|<[^<>\s]*>|\]\([^()]*\)|https?://\S+", re.DOTALL)
 
 
@@ -171,7 +172,8 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
     """Return one entry for the group: the newest record speaks first, the text of all is kept."""
     ranked = sorted(group, key=lambda record: record.source.updated or date.min, reverse=True)
     newest = ranked[0]
-    passages = _distinct_passages(group)
+    source = _merge_sources([record.source for record in ranked])
+    passages = _distinct_passages(group, source.url)
     entry = Entry(
         id=newest.id or ids[title_key(newest.question)],
         question=newest.question,
@@ -183,7 +185,7 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         region=_first(record.region for record in ranked),
         locale=newest.locale or DEFAULT_LOCALE,
         status=_first(record.status for record in ranked) or Status.PUBLISHED,
-        source=_merge_sources([record.source for record in ranked]),
+        source=source,
         owner=_first(record.owner for record in ranked),
         review_by=_first(record.review_by for record in ranked),
         valid_until=_first(record.valid_until for record in ranked),
@@ -211,12 +213,22 @@ def _merge_sources(newest_first: Sequence[Source]) -> Source:
     )
 
 
-def _distinct_passages(group: Sequence[Record]) -> tuple[str, ...]:
-    """Return the passages in order, each once; white space makes no difference."""
+def _distinct_passages(group: Sequence[Record], url: str | None) -> tuple[str, ...]:
+    """Return the passages in order, each once; white space makes no difference. Excerpts that break off show it."""
     kept: dict[str, str] = {}
-    for passage in (passage for record in group for passage in record.passages):
-        kept.setdefault(" ".join(passage.split()), passage)
+    for record in group:
+        for passage in record.passages:
+            kept.setdefault(" ".join(passage.split()), _marked(passage, url) if record.excerpt else passage)
     return tuple(kept.values())
+
+
+def _marked(excerpt: str, url: str | None) -> str:
+    """Return an excerpt with an ellipsis where it breaks off, which leads to the whole text where that is known."""
+    text = excerpt.rstrip().removesuffix("...").removesuffix("\u2026")
+    if text == excerpt.rstrip() and _ENDED.search(text):
+        return excerpt
+    mark = "\u2026" if url is None else f"[\u2026]({url})"
+    return f"{text.rstrip()} {mark}"
 
 
 def _distinct_aliases(question: str, aliases: Iterable[str]) -> tuple[str, ...]:

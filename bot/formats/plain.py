@@ -7,14 +7,15 @@ next question. Two questions in a row, the first of which would have no answer, 
 A header may stand first: a title line and a list of categories. The list is a paragraph of several lines, none of
 which ends like a sentence. The title is a line that does not end like a sentence either, and is followed by the list
 or by a line that ends in a question mark. A line that repeats one of the categories later on is a heading: the
-questions below it are of that category.
+questions below it are of that category. Where none is repeated, the order and the words of the questions tell.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from bot.core.checking.categories import categories_of
 from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.errors import Problem
 from bot.formats.marks import plain_title
@@ -65,14 +66,17 @@ def read_plain(name: str, text: str) -> Document:
     """Return the questions that have an answer, and the problems of the others."""
     paragraphs = _apart(list(_paragraphs(text)))
     length, categories = _header(paragraphs)
-    pairs, problems = _pairs(name, paragraphs[length:], categories)
+    pairs, problems = _pairs(name, paragraphs[length:], frozenset(name.casefold() for name in categories))
+    if categories and not any(pair.category for pair in pairs):
+        named = categories_of([pair.question.text for pair in pairs], categories)
+        pairs = [replace(pair, category=category) for pair, category in zip(pairs, named, strict=True)]
     if not pairs and not problems:
         remedy = "write each question on one line, a blank line, and its answer"
         problems.append(Problem(where=name, what="there is no question in the file", remedy=remedy, line=1))
     faults = {pair.question.line: tuple(_faults(name, pair)) for pair in pairs}
     problems.extend(problem for found in faults.values() for problem in found)
     records = tuple(_record(name, pair) for pair in pairs if not faults[pair.question.line])
-    return Document(records=records, problems=tuple(problems))
+    return Document(records=records, problems=tuple(problems), categories=categories)
 
 
 def _paragraphs(text: str) -> Iterator[_Paragraph]:
@@ -100,20 +104,16 @@ def _apart(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     return parts
 
 
-def _header(paragraphs: Sequence[_Paragraph]) -> tuple[int, frozenset[str]]:
-    """Return how many paragraphs the header has, and the categories in it, in lower case."""
+def _header(paragraphs: Sequence[_Paragraph]) -> tuple[int, tuple[str, ...]]:
+    """Return how many paragraphs the header has, and the categories in it, in their order."""
     first, second = (*paragraphs[:2], None, None)[:2]
     if first is None or not first.is_label:
-        return 0, frozenset()
+        return 0, ()
     if len(first.lines) > 1:
-        return 1, _folded(first)
+        return 1, first.lines
     if second is not None and second.is_label and len(second.lines) > 1:
-        return 2, _folded(second)
-    return int(second is not None and second.asks), frozenset()
-
-
-def _folded(paragraph: _Paragraph) -> frozenset[str]:
-    return frozenset(line.casefold() for line in paragraph.lines)
+        return 2, second.lines
+    return int(second is not None and second.asks), ()
 
 
 def _pairs(

@@ -85,6 +85,8 @@ class Document:
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     fragments: tuple[Fragment, ...] = ()
+    categories: tuple[str, ...] = ()
+    """The categories that the file lists, whether or not a record is of them."""
     language: str | None = None
     """The language of what stands around the records, such as the names of columns, where that tells."""
 

@@ -52,7 +52,8 @@ class Checker:
         """Return what is wrong with the entries of files, and with the files."""
         collected = collect(documents)
         checked = [Checked(entry=one.entry, place=one.place, excerpt=one.excerpt) for one in collected.entries]
-        found = examine(checked, self.rules(today))
+        listed = {name for document in documents for name in document.categories}
+        found = examine(checked, replace(self.rules(today), categories=listed))
         doubts = [each.problem for document in documents for each in document.doubtful]
         refused = [_unread(problem, Severity.ERROR) for problem in collected.problems]
         left_out = [_unread(problem, Severity.WARNING) for problem in doubts]

@@ -233,3 +233,18 @@ def test_what_has_no_problem_shares_neither_id_nor_phrasing(records: list[Record
         phrasings = [phrase.casefold().strip("?") for draft in collected.entries for phrase in draft.entry.phrasings]
         assert len(set(ids)) == len(ids)
         assert len(set(phrasings)) == len(phrasings)
+
+
+@pytest.mark.parametrize(
+    ("written", "url", "marked"),
+    [
+        ("Open the app and", None, "Open the app and \u2026"),
+        ("Open the app...", None, "Open the app \u2026"),
+        ("Open the app\u2026", "https://a.test/b", "Open the app [\u2026](https://a.test/b)"),
+        ("Open the app.", "https://a.test/b", "Open the app."),
+    ],
+)
+def test_an_excerpt_that_breaks_off_leads_to_the_whole_text(written: str, url: str | None, marked: str) -> None:
+    cut = replace(PLAIN, passages=(written,), excerpt=True, source=Source(url=url))
+    assert only(cut).entry.answer == marked
+    assert only(replace(cut, excerpt=False)).entry.answer == written

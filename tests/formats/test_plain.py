@@ -138,3 +138,63 @@ def test_no_paragraph_is_lost_without_a_problem(paragraphs: list[str]) -> None:
     document = plain("\n\n".join(["Where to?", "There.", *paragraphs]))
     kept = "\n\n".join(part for record in document.records for part in (record.question, *record.passages))
     assert document.problems or kept == "\n\n".join(["Where to?", "There.", *paragraphs])
+
+
+SHOP = """Help Desk
+
+Orders & Returns
+Delivery Times
+Gift Cards
+
+How do I change my order?
+
+In the app.
+
+When will my parcel be delivered?
+
+In a week.
+
+What if nobody is at home?
+
+We come again.
+
+Do you deliver abroad?
+
+No.
+
+Where do I enter the code of my gift card?
+
+At the end.
+"""
+CLUB = """Club house
+
+Courts & Booking
+Membership
+
+Can I book a court on a Sunday?
+
+Yes.
+
+How early is too early?
+
+Seven o'clock.
+
+I booked the wrong court.
+
+Call us.
+"""
+OTHER = "Help\n\nPets\nParking\n\nWhere is the pool?\n\nUpstairs.\n\nWhen is breakfast?\n\nAt eight.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        (SHOP, ["Orders & Returns", "Delivery Times", "Delivery Times", "Delivery Times", "Gift Cards"]),
+        (CLUB, ["Courts & Booking"] * 3),
+        (OTHER, [None, None]),
+    ],
+)
+def test_without_headings_order_and_words_tell_the_category(text: str, categories: list[str | None]) -> None:
+    document = plain(text)
+    assert [record.category for record in document.records] == categories
+    assert len(document.categories) in {2, 3}

@@ -98,3 +98,14 @@ def test_records_with_one_title_are_merged(
     assert len(draft.passages) == len(places)
     assert draft.entry.answer == "\n\n".join(draft.passages)
     assert (draft.entry.source.updated, draft.entry.source.views) == newest
+
+
+def test_the_listed_categories_are_those_of_the_questions_as_far_as_words_tell(collected: Collected) -> None:
+    first = document(PAIRS)
+    assert len(first.categories) == 9
+    assert {record.category for record in first.records} == {"Account Registration & Login"}
+
+
+def test_an_excerpt_that_breaks_off_shows_it(drafts: dict[str, CollectedEntry]) -> None:
+    answer = drafts["what-attestation-do-we-need-to-agree-to-when-verifying-as-an"].entry.answer
+    assert answer.endswith("to confirm that Applicant is \u2026")

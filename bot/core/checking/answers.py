@@ -210,7 +210,7 @@ def _cut(checked: Checked) -> Iterator[CheckFinding]:
     answer = checked.entry.answer.rstrip()
     end = _CUT_END.search(answer)
     unclosed = answer.count("```") % 2 == 1
-    if unclosed or (end and not _CLOSED.search(answer)) or answer.endswith(("...", "\u2026")):
+    if unclosed or (end and not _CLOSED.search(answer)) or answer.endswith(("...", "\u2026")) or "[\u2026](" in answer:
         last = "a code block stays open" if unclosed else f"the answer ends with '{shown(answer[-30:])}'"
         severity = Severity.NOTE if checked.excerpt else Severity.WARNING
         remedy = "take the whole text from its source" if checked.excerpt else "write it to its end"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.core.checking.answers import in_answer, in_links, in_secrets
+from bot.core.checking.categories import uncategorised
 from bot.core.checking.copies import copies, in_days
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
 from bot.core.checking.likeness import MOST_ASKED, confused, misplaced, said, suspects, texts_to_compare
@@ -82,11 +83,15 @@ def _built_in(scorer: str) -> Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What entries are checked by; `known` are vectors that were made before, by model."""
+    """What entries are checked by; `known` are vectors that were made before, by model.
+
+    `categories` are those that a file lists, whether or not an entry is of them.
+    """
 
     lexicon: Lexicon
     today: date
     domains: Collection[str] = ()
+    categories: Collection[str] = ()
     encoders: Mapping[Model, Encode] = field(default_factory=dict)
     known: Mapping[Model, VectorOf] = field(default_factory=dict)
     thresholds_of: Callable[[str], Thresholds] = _built_in
@@ -117,13 +122,13 @@ def examine_each(checked: Sequence[Checked], *, today: date, domains: Collection
 
 def examine_alone(checked: Sequence[Checked], rules: Rules) -> Examined:
     """Return what is wrong with entries by themselves."""
-    found = examine_each(checked, today=rules.today, domains=rules.domains)
+    found = _alone(checked, rules)
     return Examined(entries=len(_live(checked)), findings=in_order(found))
 
 
 def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
     """Return all that is wrong with entries, also compared with each other; retired ones are left out."""
-    found = list(examine_each(checked, today=rules.today, domains=rules.domains))
+    found = list(_alone(checked, rules))
     by_words = unasked = 0
     live = _live(checked)
     for language, some in _by_language(live).items():
@@ -141,6 +146,11 @@ def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
             if asked:
                 found += confused(some, asked, _index(some, audience, rules, encoders), rules.thresholds_of)
     return Examined(entries=len(live), findings=in_order(found), by_words=by_words, unasked=unasked)
+
+
+def _alone(checked: Sequence[Checked], rules: Rules) -> Iterator[CheckFinding]:
+    yield from examine_each(checked, today=rules.today, domains=rules.domains)
+    yield from uncategorised(_live(checked), rules.categories)
 
 
 def _live(checked: Sequence[Checked]) -> list[Checked]:

@@ -37,6 +37,7 @@ class Check(StrEnum):
     OVERDUE = "overdue"
     ENDED = "ended"
     RATED = "rated-wrong"
+    NO_CATEGORY = "no-category"
     NEVER_ASKED = "never-asked"
     NO_ENTRY = "no-entry"
 
