@@ -31,7 +31,7 @@ FEWEST = 50
 # in log-odds, is "nothing fits" taken to be likelier or less likely than in those sets.
 _PRIOR_QUESTIONS, MOST = 100, 1.5
 # The same where the store's own phrasings were asked. Of fewer, the spread is not known.
-_PRIOR_QUESTIONS_OWN, MOST_OWN = 5, 3.0
+_PRIOR_QUESTIONS_OWN, MOST_OWN = 5, 2.0
 FEWEST_OWN = 30
 # The spreads are counted in so many bins, each with one question more. Half of what has no answer is taken to be as far
 # from the entries as a phrasing without its own, and half farther: people ask about other things altogether.
