@@ -10,6 +10,7 @@ from bot.core.checking.findings import Severity
 from bot.core.models import Audience, ChannelRef
 from bot.core.wording import digest as words
 from bot.core.wording.digest import Trend
+from bot.core.wording.languages import in_percent
 from bot.service import Clock
 from bot.service.stats import Digest, Stats, StatsService
 from bot.store import Database, Transaction, audit
@@ -52,7 +53,7 @@ def _dated(digest: Digest) -> Iterator[str]:
 
 def percent(part: int, whole: int) -> str:
     """Return a share in whole per cent."""
-    return f"{part / whole:.0%}".replace("%", " %") if whole else "-"
+    return in_percent(part / whole) if whole else "-"
 
 
 def _asked(counts: Counts, before: Counts) -> str:
@@ -62,7 +63,7 @@ def _asked(counts: Counts, before: Counts) -> str:
         trend = Trend.FIRST
     elif not round(100 * change):
         trend = Trend.SAME
-    return words.asked(counts.asked, counts.askers, trend, f"{abs(change):.0%}".replace("%", " %"))
+    return words.asked(counts.asked, counts.askers, trend, in_percent(abs(change)))
 
 
 def _shares(counts: Counts) -> str:

@@ -10,7 +10,8 @@ import pytest
 from bot.core.deciding.decision import built_in
 from bot.core.deciding.ranking import LEXICAL
 from bot.core.models import Answered, Audience, ChannelRef, DismissReason, MessageRef, Progress, Surface
-from bot.core.wording.replies import ABOVE, ReplyKind
+from bot.core.wording.languages import speaking
+from bot.core.wording.replies import ABOVE, NOTHING_FITS, ReplyKind
 from bot.service.app import App
 from bot.service.conversations import ENGAGED, MOST_OWN, Thread
 from bot.service.replies import LEASE
@@ -139,6 +140,18 @@ async def test_of_two_answers_under_way_the_first_is_given_after_a_crash(talk: A
 
     assert left.reply is not None
     assert left.reply.kind is ReplyKind.ANSWER
+
+
+async def test_after_a_crash_a_reply_is_in_the_language_of_its_channel(talk: App) -> None:
+    asked = message(UNKNOWN, "m1")
+    await talk.channels.set(asked.ref.channel, {"locale": "de"}, actor="ann")
+    await talk.ask.ask(asked)
+    await elapse(talk.database, LEASE)
+    (left,) = await talk.conversations.unfinished("slack")
+
+    assert left.reply is not None
+    with speaking("de"):
+        assert left.reply.text == str(NOTHING_FITS)
 
 
 async def test_whoever_asked_and_moderators_may_remove_a_reply(talk: App) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from bot.core.models import Audience
+from bot.core.wording.languages import speaking
 from bot.service.digest import digest_text, percent, quotable
 from bot.service.stats import Day, Digest, Part, Stats
 from bot.store.figures import NO_COUNTS, Counts, EntryUse, Gap, Waited
@@ -52,6 +53,18 @@ def test_a_week_is_told_in_a_few_lines() -> None:
         "- Most wanted without an answer:",
         "  1. “where is the parrot” (5 people)",
         "- 2 of 3 entries not asked for: e1, e2.",
+    ]
+
+
+def test_a_week_is_told_in_the_language_that_is_spoken() -> None:
+    with speaking("de"):
+        told = digest(before=Counts(asked=20), entries=entries(5, 0, 0))
+    assert told.splitlines() == [
+        "**FAQ, 23. Februar bis 1. März 2026**",
+        "- 30 Fragen von 12 Personen, 50\xa0% mehr als in der Woche davor.",
+        "- 67\xa0% beantwortet, 13\xa0% mit Auswahl, 20\xa0% ohne Antwort.",
+        "- 7 von 8 Bewertungen sagen, dass die Antwort geholfen hat.",
+        "- 3 Einträge, nach 2 davon hat niemand gefragt: e1, e2.",
     ]
 
 

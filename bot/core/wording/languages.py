@@ -149,6 +149,15 @@ def counted(number: int) -> str:
     return format_decimal(number, locale=_spoken.get())
 
 
+def in_percent(share: float) -> str:
+    """Return a share in whole per cent."""
+    if _spoken.get() == ENGLISH:
+        return f"{share:.0%}".replace("%", " %")
+    from babel.numbers import format_percent  # noqa: PLC0415  # as above
+
+    return format_percent(share, locale=_spoken.get())
+
+
 def day(on: date) -> str:
     """Return a day in words."""
     if _spoken.get() == ENGLISH:
