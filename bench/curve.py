@@ -1,6 +1,6 @@
-"""Draw how the time of one question grows with the number of phrasings."""
+"""Draw how the time of one question grows with the number of phrasings, and what of it a change saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from statistics import median
@@ -42,6 +42,30 @@ def draw(results: Sequence[Measured], path: Path) -> None:
     axes.grid(visible=True, which="major", color="#dddddd")
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, dpi=150)
+    plots.close(figure)
+
+
+def draw_against(
+    figures: Mapping[int, tuple[Sequence[float], Sequence[float]]], names: tuple[str, str], path: Path
+) -> None:
+    """Write a picture of p50, time to build and memory of two checkouts, by the number of phrasings."""
+    matplotlib: Any = import_module("matplotlib")
+    matplotlib.use("Agg")
+    plots: Any = import_module("matplotlib.pyplot")
+    figure, places = plots.subplots(1, 3, figsize=(12, 4), layout="constrained")
+    sizes = sorted(figures)
+    for axes, column, title in zip(places, (0, 2, 3), ("one question, p50, ms", "build, s", "held, MB"), strict=True):
+        for side, (name, colour, marker) in enumerate(zip(names, ("#D55E00", "#0072B2"), "so", strict=True)):
+            values = [figures[size][side][column] for size in sizes]
+            axes.plot(sizes, values, color=colour, marker=marker, label=name)
+        axes.set(xscale="log", yscale="log", xlabel="phrasings")
+        axes.set_title(title, loc="left")
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.grid(visible=True, which="major", color="#dddddd")
+        axes.spines[["top", "right"]].set_visible(False)
+    places[0].legend(frameon=False)
+    figure.savefig(path, dpi=100)
     plots.close(figure)
 
 

@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 
 from bench.against import checkout, compare, write_task
 from bench.against import tell as tell_against
-from bench.curve import draw
+from bench.curve import draw, draw_against
 from bench.made_up import asked_about, made_up
 from bench.measuring import Asked, Measured, Task, measure
 from bench.rivals import OURS, RIVALS, missing
@@ -104,6 +104,7 @@ def tell(each: Measured, ours: Measured) -> None:
 
 def _against(given: argparse.Namespace) -> None:
     """Compare this checkout with a commit at each size."""
+    figures: dict[int, tuple[list[float], list[float]]] = {}
     with checkout(given.against) as old, TemporaryDirectory() as folder:
         for size in given.phrases:
             what = task(size, questions=given.questions, data=given.data, pack_only=given.pack_only)
@@ -112,9 +113,14 @@ def _against(given: argparse.Namespace) -> None:
             phrases, questions = sum(len(entry.phrasings) for entry in what.entries), len(what.questions)
             del what
             print(f"\n{phrases:,} phrasings, {questions} questions, {given.runs} runs")
-            tell_against(
-                given.against, [*compare(path, old, questions=questions, runs=given.runs)], questions=questions
+            runs = [*compare(path, old, questions=questions, runs=given.runs)]
+            tell_against(given.against, runs, questions=questions)
+            before, after = (
+                [median(each) for each in zip(*(run[at].figures for run in runs), strict=True)] for at in (0, 1)
             )
+            figures[phrases] = before, after
+    if given.png:
+        draw_against(figures, (given.against, "now"), given.png)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
