@@ -35,7 +35,7 @@ class Channels:
         While the database is away that is as it last was, for a channel that was asked about before.
         """
         try:
-            async with self._database.snapshot() as tx:
+            async with self._database.reading_alone() as tx:
                 found = await behaviour(tx, place)
         except DatabaseAwayError:
             if (last := self._last.get(place)) is None:

@@ -27,7 +27,7 @@ from bot.store.conversations import (
     take_due,
 )
 from bot.store.privacy import OwnQuestion, questions_of
-from bot.store.questions import get_question
+from bot.store.questions import get_question, keep_sent
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState
 from bot.store.threads import Thread, is_engaged, recent_threads
 
@@ -82,6 +82,9 @@ class ConversationService:
 
     async def sent(self, question_id: str, message_id: str) -> Receipt:
         """Store which message is the reply to a question; the first one counts."""
+        async with self._database.writing_alone() as alone:
+            if await keep_sent(alone, question_id, message_id):
+                return Receipt.KEPT
         async with self._database.transaction() as tx:
             asked = await conversation(tx, question_id)
             if asked.deleted_at is not None or asked.sent_message_id not in {None, message_id}:

@@ -214,9 +214,11 @@ class Knowledge:
         return self._known[audience]
 
     async def _is_current(self, audience: Audience) -> bool:
-        async with self._database.snapshot() as tx:
+        async with self._database.reading_alone() as tx:
             newest = await current(tx)
-            if newest.thresholds_id != self._thresholds_id:
+        if newest.thresholds_id != self._thresholds_id:
+            async with self._database.snapshot() as tx:
+                newest = await current(tx)
                 self._applied = AppliedThresholds(await last_applied(tx))
                 self._thresholds_id = newest.thresholds_id
         known = self._known.get(audience)

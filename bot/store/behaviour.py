@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, update
 from bot.core.deciding.decision import Thresholds
 from bot.core.manners import ChannelSettings
 from bot.core.models import ChannelRef, Surface
-from bot.store.database import Transaction, insert_into
+from bot.store.database import Alone, Transaction, insert_into
 from bot.store.tables import ChannelRow, MetaRow, ThresholdsRow
 
 # Every question asks these: made once, since to make a statement takes longer than to run it.
@@ -44,7 +44,7 @@ class Current(NamedTuple):
     thresholds_id: int | None
 
 
-async def behaviour(tx: Transaction, place: ChannelRef) -> ChannelSettings:
+async def behaviour(tx: Transaction | Alone, place: ChannelRef) -> ChannelSettings:
     """Return how the bot behaves in a channel, by default where nobody has set it."""
     row = (await tx.execute(_BEHAVIOUR, asdict(place))).one_or_none()
     return ChannelSettings() if row is None else ChannelSettings(**row._asdict())
@@ -72,7 +72,7 @@ async def save_behaviour(tx: Transaction, place: ChannelRef, settings: ChannelSe
     await tx.execute(update(ChannelRow).where(*_at(place)).values(**asdict(settings), updated_at=at))
 
 
-async def current(tx: Transaction) -> Current:
+async def current(tx: Transaction | Alone) -> Current:
     """Return how new everything is that decisions depend on, with one query."""
     return Current(*(await tx.execute(_CURRENT)).one())
 

@@ -2,18 +2,22 @@
 
 import asyncio
 import re
+import select
 import sqlite3
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import LRUCache
 
 from bot.errors import UnsupportedDatabaseError
@@ -39,6 +43,7 @@ _SERVER = {
 }
 _STATEMENT_SECONDS = 60
 _ROWS_AT_ONCE = 64
+_USED_AT, _FRESH = "faqbot_used_at", 1.0  # seconds
 _BEGIN = "faqbot_begin"
 
 
@@ -135,10 +140,16 @@ def share_compiled(pool: AsyncEngine) -> AsyncEngine:
 
 
 class Begin(StrEnum):
-    """How a transaction starts on SQLite: writers queue at once, since one that reads first cannot wait later."""
+    """How transactions start; a statement that runs alone is one by itself."""
 
-    WRITING = "BEGIN IMMEDIATE"
-    READING = "BEGIN"
+    WRITING = "writing"
+    READING = "reading"
+    ALONE = "alone"
+
+
+_BEGIN_FILE = {Begin.WRITING: "BEGIN IMMEDIATE", Begin.READING: "BEGIN"}
+"""Writers queue at once, since one that reads first cannot wait later."""
+_BEGIN_SERVER = {Begin.WRITING: "BEGIN", Begin.READING: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
 def open_pool(url: URL, *, busy_timeout: timedelta = BUSY_TIMEOUT, foreign_keys: bool = True) -> AsyncEngine:
@@ -146,9 +157,41 @@ def open_pool(url: URL, *, busy_timeout: timedelta = BUSY_TIMEOUT, foreign_keys:
     if url.get_backend_name() == "sqlite":
         return _file_pool(url, busy_timeout, foreign_keys=foreign_keys)
     connect = {name: value for name, value in _SERVER.items() if name not in url.query}
-    return create_async_engine(
-        url, hide_parameters=True, pool_pre_ping=True, connect_args=connect, pool_size=CONNECTIONS, max_overflow=0
-    )
+    # It is left to us when a transaction starts, as on a file.
+    connect["autocommit"] = True
+    pool = create_async_engine(url, hide_parameters=True, connect_args=connect, pool_size=CONNECTIONS, max_overflow=0)
+    _begin_by(pool, _BEGIN_SERVER)
+    _ping_idle(pool)
+    return pool
+
+
+def _begin_by(pool: AsyncEngine, statements: Mapping[Begin, str]) -> None:
+    @event.listens_for(pool.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        statement = statements.get(connection.get_execution_options().get(_BEGIN, Begin.WRITING))
+        if statement is not None:
+            connection.exec_driver_sql(statement)
+
+
+def _ping_idle(pool: AsyncEngine) -> None:
+    """Replace a lost connection: asked is one that was idle, and one on which something came in, such as its end."""
+    dialect = pool.dialect
+
+    @event.listens_for(pool.sync_engine, "checkout")
+    def check(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401  # the driver's, which has no type here
+        used_at = record.info.get(_USED_AT)
+        is_idle = used_at is not None and time.monotonic() - used_at >= _FRESH
+        try:
+            if is_idle or _has_news(connection.driver_connection.fileno()):
+                dialect.do_ping(connection)
+        except dialect.loaded_dbapi.Error as error:
+            if dialect.is_disconnect(error, connection, None):
+                raise InvalidatePoolError from error
+            raise
+
+    @event.listens_for(pool.sync_engine, "checkin")
+    def note(_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info[_USED_AT] = time.monotonic()
 
 
 def end_waiting(pool: AsyncEngine, *, busy_timeout: timedelta) -> AsyncEngine:
@@ -165,7 +208,6 @@ def end_waiting(pool: AsyncEngine, *, busy_timeout: timedelta) -> AsyncEngine:
             cursor.execute(f"SET lock_timeout = {lock}")
             cursor.execute(f"SET statement_timeout = {max(lock, _STATEMENT_SECONDS * 1_000)}")
             cursor.close()
-            connection.commit()
 
     return pool
 
@@ -177,9 +219,21 @@ def writing(pool: AsyncEngine) -> AsyncEngine:
 
 def reading(pool: AsyncEngine) -> AsyncEngine:
     """Return the same pool for transactions that read, and see one state of the database throughout."""
-    if pool.dialect.name == "sqlite":
-        return pool.execution_options(**{_BEGIN: Begin.READING})
-    return pool.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return pool.execution_options(**{_BEGIN: Begin.READING})
+
+
+def alone(pool: AsyncEngine) -> AsyncEngine:
+    """Return the same pool for statements that are a transaction each, and take no further round trip for that."""
+    return pool.execution_options(**{_BEGIN: Begin.ALONE})
+
+
+def _has_news(socket: int) -> bool:
+    """Return whether something came in on a socket, without waiting for it."""
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(socket, select.POLLIN)
+        return bool(poll.poll(0))
+    return bool(select.select([socket], [], [], 0)[0])
 
 
 def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> AsyncEngine:
@@ -202,11 +256,7 @@ def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> Asyn
         pool_size=CONNECTIONS,
         max_overflow=0,
     )
-
-    @event.listens_for(pool.sync_engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, Begin.WRITING))
-
+    _begin_by(pool, _BEGIN_FILE)
     return pool
 
 
@@ -250,6 +300,6 @@ def log_ahead(connection: sqlite3.Connection) -> None:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
-        connection.execute(Begin.WRITING)
+        connection.execute(_BEGIN_FILE[Begin.WRITING])
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker
 
 from bot.errors import (
     DatabaseAwayError,
@@ -25,6 +25,7 @@ from bot.store.columns import Table
 from bot.store.connections import (
     BUSY_TIMEOUT,
     CONNECTIONS,
+    alone,
     end_waiting,
     open_pool,
     parse_url,
@@ -57,6 +58,8 @@ _AWAY = ("08", "53", "57P")
 # Login refused, no such database, no leave to use it: somebody has to see to that.
 _REFUSED = ("28", "3D", "42501")
 Transaction = AsyncSession
+Alone = AsyncConnection
+"""What runs one statement that is a transaction by itself."""
 _IN_USE = "all connections were in use for {:g} s"
 _WRITTEN = "others of this process wrote for {:g} s"
 
@@ -156,6 +159,7 @@ class Database:
         )
         self._writing = async_sessionmaker(writing(self._pool), expire_on_commit=False)
         self._reading = async_sessionmaker(reading(self._pool), expire_on_commit=False)
+        self._alone = alone(self._pool)
         self._patience = max(busy_timeout, BUSY_TIMEOUT).total_seconds()
         self._connections = asyncio.Semaphore(CONNECTIONS)
         # SQLite takes one writer at a time and has no queue: among many that wait, some would wait for too long.
@@ -185,6 +189,24 @@ class Database:
         """Read one state of the database, whatever others write meanwhile."""
         with self._readers.watch(), faults_named(self.place):
             async with self._waited_for(self._connections, _IN_USE), self._reading.begin() as tx:
+                yield tx
+
+    @asynccontextmanager
+    async def reading_alone(self) -> AsyncIterator[Alone]:
+        """Run one statement that reads; it takes one round trip."""
+        with self._readers.watch(), faults_named(self.place):
+            async with self._waited_for(self._connections, _IN_USE), self._alone.connect() as tx:
+                yield tx
+
+    @asynccontextmanager
+    async def writing_alone(self) -> AsyncIterator[Alone]:
+        """Run one statement that writes; when it has run, it is committed."""
+        with self._breaker.watch(), faults_named(self.place):
+            async with (
+                self._waited_for(self._turn, _WRITTEN),
+                self._waited_for(self._connections, _IN_USE),
+                self._alone.connect() as tx,
+            ):
                 yield tx
 
     @property

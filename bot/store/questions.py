@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
@@ -29,7 +29,7 @@ from bot.core.models import (
 from bot.errors import QuestionNotFoundError
 from bot.store.claims import PROCESS
 from bot.store.columns import from_now_in, now
-from bot.store.database import Transaction
+from bot.store.database import Alone, Transaction
 from bot.store.records import (
     ClaimedQuestion,
     LoggedQuestion,
@@ -55,6 +55,17 @@ _LIMITS = ("answer", "suggest", "ambiguity", "nothing")
 _NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
 _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
+_KEEP_SENT = (
+    update(_LOG)
+    .where(
+        _LOG.c.id == bindparam("number"),
+        _LOG.c.reply_state == ReplyState.DUE,
+        _LOG.c.deleted_at.is_(None),
+        or_(_LOG.c.sent_message_id.is_(None), _LOG.c.sent_message_id == bindparam("reply")),
+    )
+    .values(sent_message_id=bindparam("reply"), reply_state=ReplyState.SENT, reply_until=None, reply_owner=None)
+    .returning(_LOG.c.id)
+)
 
 # What is decided about a question; what is ignored was none.
 QUESTIONS = (DecisionKind.ANSWERED, DecisionKind.SUGGESTED, DecisionKind.UNANSWERED)
@@ -128,6 +139,12 @@ async def change_question(
         for name, value in {**columns, **changed}.items():
             set_committed_value(row, name, value)
     return changed is not None
+
+
+async def keep_sent(tx: Alone, question_id: str, message_id: str) -> bool:
+    """Store the message that is the reply to a question, where nothing else happened to it; return whether it did."""
+    found = await tx.execute(_KEEP_SENT, {"number": from_question_id(question_id), "reply": message_id})
+    return found.one_or_none() is not None
 
 
 async def get_question(tx: Transaction, question_id: str) -> LoggedQuestion:

@@ -118,6 +118,11 @@ class FileConnection(aiosqlite.Connection):
         if self._conn.in_transaction:
             await super().rollback()
 
+    async def commit(self) -> None:
+        """Commit the transaction if there is one, for the same reason."""
+        if self._conn.in_transaction:
+            await super().commit()
+
     def stop(self) -> asyncio.Future[None] | None:
         """Close without waiting for it, as after a task was cancelled."""
         if self._connection is not None:

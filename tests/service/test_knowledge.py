@@ -12,7 +12,8 @@ from bot.core.models import Audience
 from bot.core.searching.lexicon import Lexicon
 from bot.service.app import App
 from bot.service.knowledge import MOST_PUT, Knowledge
-from bot.store import Database, Transaction
+from bot.store import Database
+from bot.store.database import Alone
 from bot.store.entries import content_version
 from tests.service.samples import FEES, UNKNOWN, ask
 from tests.store.samples import entry, save, saved
@@ -110,9 +111,9 @@ class HeldDatabase(Database):
         self.held, self.released = asyncio.Event(), asyncio.Event()
 
     @asynccontextmanager
-    async def snapshot(self) -> AsyncIterator[Transaction]:
+    async def reading_alone(self) -> AsyncIterator[Alone]:
         """Read as usual, and then wait if this is the one to hold up."""
-        async with super().snapshot() as tx:
+        async with super().reading_alone() as tx:
             yield tx
         if self.hold:
             self.hold = False

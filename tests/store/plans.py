@@ -38,6 +38,8 @@ async def plans(tx: Transaction, ran: Statements) -> list[str]:
     connection = await tx.connection()
     lines: list[str] = []
     for statement, parameters in ran.found:
+        if statement.startswith("BEGIN"):
+            continue
         if tx.get_bind().dialect.name == "postgresql":
             rows = await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
             lines += _steps(rows.scalar_one()[0]["Plan"])

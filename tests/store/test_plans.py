@@ -95,8 +95,8 @@ async def reviewed(database: Database) -> Database:
 
 async def vacuumed(database: Database) -> None:
     """Do what a server does by itself after a while: an index alone is read only where that was done."""
-    async with database._pool.connect() as connection:  # noqa: SLF001  # it is not done in a transaction
-        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).exec_driver_sql("VACUUM ANALYZE")
+    async with database.writing_alone() as connection:  # it is not done in a transaction
+        await connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 @pytest.mark.parametrize("name", READS)
