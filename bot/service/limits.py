@@ -86,11 +86,11 @@ async def allowed(  # noqa: PLR0913  # what a reply is and who asked for it
     reply: Reply | None,
     question: Question,
     *,
-    question_id: str,
+    question_id: str | None,
     author: str,
     at: datetime,
 ) -> Allowed:
-    """Return what may be sent of a reply."""
+    """Return what may be sent of a reply; a question that is not on the log yet has no id."""
     if reply is None or question.surface not in PUBLIC or reply.kind is ReplyKind.WARNING:
         return Allowed(reply=reply)
     channel = question.ref.channel
@@ -107,7 +107,7 @@ async def _unrepeated(  # noqa: PLR0913  # as above
     reply: Reply,
     question: Question,
     *,
-    question_id: str,
+    question_id: str | None,
     author: str,
     at: datetime,
 ) -> Reply | None:

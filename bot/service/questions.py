@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.manners import USUAL, Manners
@@ -127,11 +128,11 @@ class AskService:
             author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             if self._manners.in_a_row:
                 await lock_author(tx, author)
-            claimed = await claim(tx, question, author=author, at=at)
-            if claimed.earlier is not None:
-                return await self._again(tx, claimed.question_id, at)
             burst = await self._bursts.before(tx, question, author, written=written, at=at)
-            if burst is not None:
+            claimed = None if burst is None else await claim(tx, question, author=author, at=at)
+            if burst is not None and claimed is not None:
+                if claimed.earlier is not None:
+                    return await self._again(tx, claimed.question_id, at)
                 part_id = claimed.question_id
                 joined = await self._bursts.join(
                     tx, burst, question, known, found, part_id=part_id, author=author, at=at
@@ -140,14 +141,18 @@ class AskService:
                     return Asked(question_id=part_id, decision=Ignored(IgnoreReason.PART), joined=joined)
             reply = None if question.shadow else await for_region(tx, found, author)
             if reply is not None:
-                reply = await unrepeated(tx, reply, thread_of(question), question_id=claimed.question_id)
-            granted = await allowed(
-                tx, self._manners, reply, question, question_id=claimed.question_id, author=author, at=at
-            )
+                reply = await unrepeated(tx, reply, thread_of(question), question_id=None)
+            granted = await allowed(tx, self._manners, reply, question, question_id=None, author=author, at=at)
             sending = _sending(granted.reply, question.surface, lease=wait + LEASE)
-            await record_decision(tx, claimed.question_id, found.outcome, sending=sending)
-            if granted.limited:
-                await set_reply(tx, claimed.question_id, ReplyState.LIMITED)
+            if claimed is None:
+                decided: dict[str, Any] = {"outcome": found.outcome, "sending": sending, "limited": granted.limited}
+                claimed = await claim(tx, question, author=author, at=at, **decided)
+                if claimed.earlier is not None:
+                    return await self._again(tx, claimed.question_id, at)
+            else:
+                await record_decision(tx, claimed.question_id, found.outcome, sending=sending)
+                if granted.limited:
+                    await set_reply(tx, claimed.question_id, ReplyState.LIMITED)
             item_id = await self._join(tx, claimed.question_id, found.decided, at)
         told = str(LIMITED) if granted.told else None
         return replace(_asked(claimed.question_id, found, granted.reply, item_id), told=told)

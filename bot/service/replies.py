@@ -45,7 +45,7 @@ def thread_of(question: Question | LoggedQuestion) -> Thread | None:
     return None if thread_id is None else Thread(channel=question.ref.channel, thread_id=thread_id)
 
 
-async def unrepeated(tx: Transaction, reply: Reply, thread: Thread | None, *, question_id: str) -> Reply:
+async def unrepeated(tx: Transaction, reply: Reply, thread: Thread | None, *, question_id: str | None) -> Reply:
     """Return the reply to a question, or a pointer when it is an answer that the thread has already."""
     if thread is None or reply.kind is not ReplyKind.ANSWER or reply.entry_id is None:
         return reply

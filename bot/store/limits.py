@@ -123,6 +123,7 @@ _GIVEN = (
     )
     .limit(1)
 )
+_ABOVE_ALL = 2**31 - 1  # the last number that the column can have
 _GIVEN_TO = _GIVEN.where(QuestionRow.author == bindparam("author"))
 
 
@@ -146,13 +147,24 @@ async def limited_since(tx: Transaction, channel: ChannelRef, author: str, *, si
 
 
 async def was_given_in_channel(  # noqa: PLR0913  # what tells which answers count
-    tx: Transaction, channel: ChannelRef, entry_id: str, *, before: str, since: datetime, author: str | None = None
+    tx: Transaction,
+    channel: ChannelRef,
+    entry_id: str,
+    *,
+    before: str | None,
+    since: datetime,
+    author: str | None = None,
 ) -> bool:
     """Return whether an entry, as it now reads, was given in a channel after a time; to an author, if one is named."""
     named = {} if author is None else {"author": author}
-    which = {"entry_id": entry_id, "since": since, "before": from_question_id(before), **asdict(channel), **named}
+    which = {"entry_id": entry_id, "since": since, "before": _before(before), **asdict(channel), **named}
     found = await tx.scalars(_GIVEN if author is None else _GIVEN_TO, which)
     return found.one_or_none() is not None
+
+
+def _before(question_id: str | None) -> int | None:
+    """Return the number that those asked before a question are below."""
+    return _ABOVE_ALL if question_id is None else from_question_id(question_id)
 
 
 async def _count(

@@ -44,15 +44,16 @@ from bot.store.tables import QuestionRow
 # Every question takes these: made once, and of the table itself, they cost half.
 _LOG = cast("Table", QuestionRow.__table__)
 _PLACE = (QuestionRow.platform, QuestionRow.workspace_id, QuestionRow.message_id)
+_LIMITS = ("answer", "suggest", "ambiguity", "nothing")
+_NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CLAIMS = {
-    name: insert(_LOG)
-    .values(heard_at=now())
+    (name, lent): insert(_LOG)
+    .values(heard_at=now(), **({"reply_until": from_now_in(_LEASE)} if lent else {}))
     .on_conflict_do_nothing(index_elements=[column.key for column in _PLACE])
     .returning(_LOG.c.id)
     for name, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+    for lent in (False, True)
 }
-_LIMITS = ("answer", "suggest", "ambiguity", "nothing")
-_NUMBER, _LEASE = "number", "lease"  # no column is called that
 _CHANGE = update(_LOG).where(_LOG.c.id == bindparam(_NUMBER)).returning(_LOG.c.id)
 _LEND = _CHANGE.values(reply_until=from_now_in(_LEASE)).returning(_LOG.c.reply_until)
 _KEEP_SENT = (
@@ -73,12 +74,21 @@ WHOLE = 5  # as many as cards and `faqbot grade` show
 _DIGITS = 3  # as many as --why shows
 
 
-async def claim(tx: Transaction, question: Question, *, author: str, at: datetime) -> ClaimedQuestion:
+async def claim(  # noqa: PLR0913  # a message, and what is decided about it
+    tx: Transaction,
+    question: Question,
+    *,
+    author: str,
+    at: datetime,
+    outcome: Outcome | None = None,
+    sending: Sending | None = None,
+    limited: bool = False,
+) -> ClaimedQuestion:
     """Store a message in the log, or return its earlier outcome when it is there already.
 
-    While another transaction claims the same message this one waits for its end. Of the question only the
-    place is written: neither its text, which may hold a secret, nor the id of its author; `author` stands
-    for that.
+    While another transaction claims the same message this one waits for its end. With an outcome that is stored too,
+    as `record_decision` does, or that its reply is kept back because of the limits. Of the question only the place is
+    written: neither its text, which may hold a secret, nor the id of its author; `author` stands for that.
     """
     row = {
         **asdict(question.ref),
@@ -88,8 +98,13 @@ async def claim(tx: Transaction, question: Question, *, author: str, at: datetim
         "asked_at": at,
         "shadow": question.shadow,
         "points_above": False,
+        **({} if outcome is None else _decided(outcome, sending)),
     }
-    number = (await tx.scalars(_CLAIMS[tx.get_bind().dialect.name], row)).one_or_none()
+    if limited:
+        row["reply_state"] = ReplyState.LIMITED
+    lent = {} if sending is None else {_LEASE: sending.lease.total_seconds()}
+    step = _CLAIMS[tx.get_bind().dialect.name, sending is not None]
+    number = (await tx.scalars(step, row | lent)).one_or_none()
     if number is not None:
         return ClaimedQuestion(question_id=to_question_id(number))
     same = [column == row[column.key] for column in _PLACE]
@@ -101,9 +116,16 @@ async def record_decision(
     tx: Transaction, question_id: str, outcome: Outcome, *, sending: Sending | None = None
 ) -> None:
     """Store the outcome of a claimed question, and that the caller is about to send a reply, if there is one."""
+    lease = None if sending is None else sending.lease
+    if not await change_question(tx, question_id, _decided(outcome, sending), lease=lease):
+        raise QuestionNotFoundError(question_id)
+
+
+def _decided(outcome: Outcome, sending: Sending | None) -> dict[str, Any]:
+    """Return the columns of a decision, and of who is about to send a reply."""
     decision, offered = outcome.decision, offered_by(outcome.decision)
     best = (offered or outcome.candidates)[:1]
-    columns: dict[str, object] = {
+    columns: dict[str, Any] = {
         "text": outcome.text,
         "normalised": outcome.normalised,
         "decision": kind_of(decision),
@@ -116,11 +138,9 @@ async def record_decision(
         "content_version": outcome.content_version,
         "thresholds": None if outcome.thresholds is None else [getattr(outcome.thresholds, limit) for limit in _LIMITS],
     }
-    lease = None if sending is None else sending.lease
     if sending is not None:
         columns |= {"reply_state": ReplyState.DUE, "points_above": sending.points_above, "reply_owner": PROCESS}
-    if not await change_question(tx, question_id, columns, lease=lease):
-        raise QuestionNotFoundError(question_id)
+    return columns
 
 
 async def change_question(

@@ -208,9 +208,11 @@ async def recent_threads(tx: Transaction, platform: str, workspace_id: str, *, n
     return tuple(Thread(channel=ChannelRef(platform, workspace_id, one), thread_id=thread) for one, thread in found)
 
 
-async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str) -> bool:
+async def was_given(tx: Transaction, thread: Thread, entry_id: str, *, before: str | None) -> bool:
     """Return whether an entry, as it now reads, was given in a thread before a question, or is about to be."""
-    here = _questions(thread).where(QuestionRow.id < from_question_id(before))
+    here = _questions(thread)
+    if before is not None:
+        here = here.where(QuestionRow.id < from_question_id(before))
     answered = here.join(EntryRow, EntryRow.id == QuestionRow.entry_id).where(
         QuestionRow.entry_id == entry_id,
         QuestionRow.decision == DecisionKind.ANSWERED,
