@@ -1,24 +1,25 @@
 """Show and change entries and their categories."""
 
 from collections.abc import Coroutine, Iterable
+from functools import partial
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from bot.cli import entry_history
 from bot.cli.checks import check_entries
-from bot.cli.entry_list import as_fields, show_list
+from bot.cli.entry_list import as_fields, show_entry, show_list
 from bot.cli.exports import export_entries, sync
 from bot.cli.failures import refuse
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
-from bot.cli.terminal import Terminal, facts, one_line, print_json, table
+from bot.cli.terminal import Terminal, one_line, print_json, table
 from bot.cli.trials import make, make_all
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
 from bot.service.app import App
+from bot.service.entry_changes import with_answer, with_never, without_answer, without_never
 from bot.store.records import StoredEntry
 
 category_group = typer.Typer(help="List and rename categories.", no_args_is_help=True)
@@ -168,6 +169,52 @@ def alias(
 
 
 @faq.command()
+def never(
+    context: typer.Context,
+    entry_id: EntryId,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What people ask and this entry does not answer.")],
+    *,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove it, however it is typed.")] = False,
+    yes: Yes = False,
+) -> None:
+    """Name what an entry is never to answer, or take it back."""
+    change = partial(without_never if remove else with_never, text=text)
+    stored = make(
+        context,
+        lambda app, dry_run: app.catalogue.revise(entry_id, change, actor=actor(), dry_run=dry_run),
+        command="faqbot faq never",
+        yes=yes,
+    )
+    _tell("changed", stored)
+
+
+@faq.command()
+def answer(  # noqa: PLR0913  # one parameter for each option
+    context: typer.Context,
+    entry_id: EntryId,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="The answer; leave it out to remove one.")
+    ] = None,
+    *,
+    locale: Annotated[str | None, typer.Option(metavar="LOCALE", help="Whose language it is in, such as de.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="NAME", help="Where it holds, such as EU.")] = None,
+    question: Annotated[str | None, typer.Option(metavar="TEXT", help="The question in that locale.")] = None,
+    yes: Yes = False,
+) -> None:
+    """Set an entry's answer for a locale or region, or remove it."""
+    local = LocalAnswer(answer=text or "", locale=locale, region=region, question=question)
+
+    change = partial(without_answer if text is None else with_answer, local=local)
+    stored = make(
+        context,
+        lambda app, dry_run: app.catalogue.revise(entry_id, change, actor=actor(), dry_run=dry_run),
+        command="faqbot faq answer",
+        yes=yes,
+    )
+    _tell("changed", stored)
+
+
+@faq.command()
 def retire(
     context: typer.Context, entry_ids: EntryIds, *, reason: Reason = None, correct: Correct = False, yes: Yes = False
 ) -> None:
@@ -202,38 +249,6 @@ for command in entry_history.COMMANDS:
 faq.add_typer(category_group, name="category")
 
 
-def show_entry(terminal: Console, stored: StoredEntry) -> None:
-    """Print everything that is known of an entry."""
-    entry, source = stored.entry, stored.entry.source
-    own = [phrase for phrase in stored.phrases if phrase.locale == entry.locale]
-    facts(
-        terminal,
-        {
-            "id": entry.id,
-            "question": entry.question,
-            "aliases": "\n".join(f"{phrase.text}  ({phrase.origin})" for phrase in own[1:]),
-            "answer": entry.answer,
-            "answers": "\n".join(map(_further, entry.answers)),
-            "staff note": entry.staff_note,
-            "audience": entry.audience,
-            "status": entry.status,
-            "category": entry.category,
-            "region": entry.region,
-            "locale": entry.locale,
-            "owner": entry.owner,
-            "review by": str(entry.review_by) if entry.review_by else None,
-            "valid to": str(entry.valid_until) if entry.valid_until else None,
-            "source": ", ".join(filter(None, (source.title, source.url))),
-            "published": str(source.published) if source.published else None,
-            "updated": str(source.updated) if source.updated else None,
-            "views": None if source.views is None else f"{source.views:,}",
-            "threshold": None if entry.threshold is None else f"{entry.threshold:g}",
-            "never": "\n".join(entry.never),
-            "version": f"{stored.version}, of {stored.updated_at:%Y-%m-%d %H:%M} UTC",
-        },
-    )
-
-
 def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | None]:
     """Return what the options ask for, or raise an error."""
     changes: dict[str, str | None] = dict.fromkeys(cleared)
@@ -245,13 +260,6 @@ def _changes(values: Iterable[str], cleared: Iterable[str]) -> dict[str, str | N
     if not changes:
         refuse("faqbot faq edit", "there is nothing to change", "give --set FIELD=VALUE or --clear FIELD")
     return changes
-
-
-def _further(one: LocalAnswer) -> str:
-    """Return whom an answer is for, how they ask, and what it says."""
-    place = " and ".join(filter(None, (one.locale, one.region)))
-    asked = f" (asked as: {'; '.join(one.phrasings)})" if one.phrasings else ""
-    return f"for {place}{asked}:\n{one.answer}"
 
 
 def _tell(done: str, *changed: StoredEntry) -> None:

@@ -1,4 +1,4 @@
-"""List entries, also by what became of them: `faqbot faq list`."""
+"""Show entries: one with all its fields, or a list, also by what became of them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -6,10 +6,12 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 
 from bot.cli.session import run
 from bot.cli.stats import FEEDBACK, feedback_cells
-from bot.cli.terminal import Terminal, print_json, table
+from bot.cli.terminal import Terminal, facts, print_json, table
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.service.app import App
 from bot.service.checks import USAGE
@@ -97,3 +99,42 @@ def _described(entry: Entry) -> tuple[str, ...]:
 
 def _state(entry: Entry) -> str:
     return entry.audience if entry.status is Status.PUBLISHED else f"{entry.audience}, {entry.status}"
+
+
+def show_entry(terminal: Console, stored: StoredEntry) -> None:
+    """Print everything that is known of an entry."""
+    entry, source = stored.entry, stored.entry.source
+    own = [phrase for phrase in stored.phrases if phrase.locale == entry.locale]
+    facts(
+        terminal,
+        {
+            "id": entry.id,
+            "question": entry.question,
+            "aliases": "\n".join(f"{phrase.text}  ({phrase.origin})" for phrase in own[1:]),
+            "answer": entry.answer,
+            "answers": "\n".join(map(_further, entry.answers)),
+            "staff note": entry.staff_note,
+            "audience": entry.audience,
+            "status": entry.status,
+            "category": entry.category,
+            "region": entry.region,
+            "locale": entry.locale,
+            "owner": entry.owner,
+            "review by": str(entry.review_by) if entry.review_by else None,
+            "valid to": str(entry.valid_until) if entry.valid_until else None,
+            "source": ", ".join(filter(None, (source.title, source.url))),
+            "published": str(source.published) if source.published else None,
+            "updated": str(source.updated) if source.updated else None,
+            "views": None if source.views is None else f"{source.views:,}",
+            "threshold": None if entry.threshold is None else f"{entry.threshold:g}",
+            "never": "\n".join(entry.never),
+            "version": f"{stored.version}, of {stored.updated_at:%Y-%m-%d %H:%M} UTC",
+        },
+    )
+
+
+def _further(one: LocalAnswer) -> str:
+    """Return whom an answer is for, how they ask, and what it says."""
+    place = " and ".join(filter(None, (one.locale, one.region)))
+    asked = f" (asked as: {'; '.join(one.phrasings)})" if one.phrasings else ""
+    return f"for {place}{asked}:\n{one.answer}"

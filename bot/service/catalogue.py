@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -166,6 +166,15 @@ class Catalogue:
             left = tuple(alias for alias in stored.entry.aliases if normalise(alias) != normalise(text))
             by = By(actor=actor, at=self._clock())
             return await entry_changes.put(tx, stored, replace(stored.entry, aliases=left), by)
+
+    async def revise(
+        self, entry_id: str, change: Callable[[Entry], Entry], *, actor: str, dry_run: bool = False
+    ) -> StoredEntry:
+        """Store what a function makes of an entry, checked as what a file says."""
+        by = By(actor=actor, at=self._clock())
+        async with self._changing(dry_run=dry_run) as tx:
+            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+            return await entry_changes.put(tx, stored, entry_changes.checked(change(stored.entry)), by)
 
     async def retire(
         self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False

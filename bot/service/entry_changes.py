@@ -45,6 +45,40 @@ def with_changes(entry: Entry, changes: Mapping[str, str | None]) -> Entry:
     return with_values(entry, {name: _changed(name, written) for name, written in changes.items()})
 
 
+def with_never(entry: Entry, text: str) -> Entry:
+    """Return the entry with another example of what it never answers, unless it has an equal one."""
+    known = normalise(text) in map(normalise, entry.never)
+    return entry if known else replace(entry, never=(*entry.never, text))
+
+
+def without_never(entry: Entry, text: str) -> Entry:
+    """Return the entry without an example of what it never answers, however that is typed."""
+    return replace(entry, never=tuple(each for each in entry.never if normalise(each) != normalise(text)))
+
+
+def with_answer(entry: Entry, local: LocalAnswer) -> Entry:
+    """Return the entry with an answer in place of the one for the same locale and region.
+
+    The phrasings of that one stay, unless another question is given.
+    """
+    at = next((at for at, one in enumerate(entry.answers) if _place(entry, one) == _place(entry, local)), None)
+    if at is None:
+        return replace(entry, answers=(*entry.answers, local))
+    old = entry.answers[at]
+    new = replace(old, answer=local.answer, question=local.question or old.question)
+    return replace(entry, answers=(*entry.answers[:at], new, *entry.answers[at + 1 :]))
+
+
+def without_answer(entry: Entry, local: LocalAnswer) -> Entry:
+    """Return the entry without its answer for a locale and a region, and without the phrasings of that."""
+    place = _place(entry, local)
+    return replace(entry, answers=tuple(one for one in entry.answers if _place(entry, one) != place))
+
+
+def _place(entry: Entry, one: LocalAnswer) -> tuple[str, str | None]:
+    return one.locale or entry.locale, None if one.region is None else one.region.casefold()
+
+
 def checked(entry: Entry) -> Entry:
     """Return the entry in the form that a file would give it, or refuse a value that no file could hold."""
     values = {

@@ -214,3 +214,41 @@ def test_a_correction_is_made_and_kept_in_the_log_when_it_is_asked_for(
     assert len(actors(faqbot.database, "freeze-web")) == 2
     assert faqbot("faq", *command, "--correct").code == 0
     assert len(actors(faqbot.database, "freeze-web")) == 3
+
+
+def test_what_an_entry_is_never_to_answer_is_added_and_taken_back(faqbot: Commands) -> None:
+    assert (
+        faqbot("faq", "never", "withdrawal-fees", "the fee of a deposit").out == "changed withdrawal-fees (version 2)\n"
+    )
+    assert "never       the fee of a deposit\n" in faqbot("faq", "show", "withdrawal-fees").out
+    assert faqbot("faq", "never", "withdrawal-fees", "The fee of a deposit?").out.endswith("(version 2)\n")
+    assert faqbot("faq", "never", "withdrawal-fees", "the fee of a DEPOSIT", "--remove").out.endswith("(version 3)\n")
+    assert "never" not in faqbot("faq", "show", "withdrawal-fees").out
+
+
+def test_an_answer_for_a_place_is_given_changed_and_removed(faqbot: Commands) -> None:
+    german = (
+        "faq",
+        "answer",
+        "withdrawal-fees",
+        "Keine.",
+        "--locale",
+        "de",
+        "--question",
+        "Was kostet eine Auszahlung?",
+    )
+    assert faqbot(*german).out == "changed withdrawal-fees (version 2)\n"
+    assert faqbot("faq", "answer", "withdrawal-fees", "None there.", "--region", "EU").out.endswith("(version 3)\n")
+    shown = faqbot("faq", "show", "withdrawal-fees").out
+    assert "for de (asked as: Was kostet eine Auszahlung?):" in shown
+    assert "for EU:" in shown
+    assert faqbot("faq", "answer", "withdrawal-fees", "Eine Münze.", "--locale", "de").out.endswith("(version 4)\n")
+    shown = faqbot("faq", "show", "withdrawal-fees").out
+    assert "Keine." not in shown
+    assert "for de (asked as: Was kostet eine Auszahlung?):" in shown
+
+    assert faqbot("faq", "answer", "withdrawal-fees", "--region", "eu").out.endswith("(version 5)\n")
+    assert "for EU:" not in faqbot("faq", "show", "withdrawal-fees").out
+    refused = faqbot("faq", "answer", "withdrawal-fees", "For nobody.")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert faqbot("faq", "answer", "withdrawal-fees", "Nul.", "--locale", "not a locale").code == 2
