@@ -16,7 +16,7 @@ from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
 from bot.core.deciding.follow_ups import in_context, is_better, may_follow
 from bot.core.deciding.judgement import judge
-from bot.core.models import Answered, Decision, Surface, offered_by
+from bot.core.models import Answered, Decision, Entry, Surface, offered_by
 from bot.core.searching.entry_index import EntryIndex
 from bot.formats.collecting import collect
 from bot.formats.reading import read
@@ -77,12 +77,16 @@ def counted(index: EntryIndex, name: str, *, alone: bool = False) -> Counts:
     return counts
 
 
+def pack_entries() -> list[Entry]:
+    """Return the entries of the FAQ that ships."""
+    documents = [read(path.name, path.read_bytes()) for path in sorted((ROOT / "faq_data").glob("*.yaml"))]
+    return [draft.entry for draft in collect(documents).entries]
+
+
 def pack_index() -> EntryIndex:
     """Return the index of the FAQ that ships, as the settings have it searched."""
-    documents = [read(path.name, path.read_bytes()) for path in sorted((ROOT / "faq_data").glob("*.yaml"))]
-    entries = [draft.entry for draft in collect(documents).entries]
     settings = load_settings()
-    return EntryIndex(load_lexicon(settings), entries, load_encoder(settings))
+    return EntryIndex(load_lexicon(settings), pack_entries(), load_encoder(settings))
 
 
 def _decide(index: EntryIndex, text: str) -> Decision:

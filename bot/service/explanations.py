@@ -12,6 +12,8 @@ from bot.core.models import Answered, Audience, Decision, Entry, Question, Surfa
 from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
+from bot.core.talk.asking import is_plainly_told
+from bot.core.talk.own_words import own_words
 from bot.core.wording.replies import Reply, answer, compose, offered_regions
 from bot.service.knowledge import Knowledge, Known, Validity
 from bot.store import Transaction
@@ -75,7 +77,10 @@ class Explanations:
 
     async def known(self, question: Question) -> Known:
         """Return what is known about a question at the moment."""
-        return await self._knowledge.index(question.audience, about=question.text, locale=question.locale)
+        # What is overheard and plainly told is not looked up, and so needs no vector.
+        is_told = question.surface is Surface.AMBIENT and is_plainly_told(own_words(question.text))
+        about = None if is_told else question.text
+        return await self._knowledge.index(question.audience, about=about, locale=question.locale)
 
     def last(self, question: Question) -> Explanation | None:
         """Return what would become of a question by what was known when the database was last heard."""

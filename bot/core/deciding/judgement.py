@@ -14,9 +14,11 @@ from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import MAX_CHARACTERS, plain, tokens
 from bot.core.searching.words import carrying
-from bot.core.talk.asking import asks
+from bot.core.talk.asking import LEAST, clearness
 from bot.core.talk.own_words import own_words
 
+# What asks less clearly than `LEAST` may still ask for an entry that is sure enough to be the answer.
+LEAST_ANSWERED = -0.3
 _NONE_APPLIED: Mapping[str, Thresholds] = MappingProxyType({})
 MOST = 4
 # More would be a story; each part that is ranked costs as much as a question.
@@ -60,29 +62,31 @@ def judge(
     own = own_words(redacted.text)
     # Of what is longer than the log keeps, it keeps the question.
     kept = redacted.text if len(redacted.text) <= MAX_CHARACTERS else own
-    ranking = rank(index, own, locale=reader.locale)
+    clear = _clearness(index, own) if surface is Surface.AMBIENT else 1.0
+    # Chatter is most of what is overheard, and no entry makes a question of what is plainly told.
+    is_told = clear <= LEAST_ANSWERED
+    ranking = Ranking(index.query(own), ()) if is_told else rank(index, own, locale=reader.locale)
     thresholds = applied.get(ranking.scorer) or built_in(surface, ranking.scorer)
     decided = decide_with(index, ranking, thresholds=thresholds)
-    if (reason := _no_question(own, ranking, decided, surface)) is not None:
+    if (reason := _no_question(own, decided, clear)) is not None:
         return Judgement(kept, ranking, replace(decided, decision=Ignored(reason)))
     decided = _of_several(index, own, decided, thresholds) or decided
     return Judgement(kept, ranking, allowed(index, ranking.query, decided, reader))
 
 
-def _no_question(own: str, ranking: Ranking, decided: Decided, surface: Surface) -> IgnoreReason | None:
-    """Return why a message is no question as a whole, by its length or by where it was said."""
+def _no_question(own: str, decided: Decided, clear: float) -> IgnoreReason | None:
+    """Return why a message is no question as a whole: by its length, or since it rather tells than asks."""
     if len(own) > MAX_CHARACTERS:
         return IgnoreReason.TOO_LONG
     if isinstance(decided.decision, Ignored):
         return None
-    is_statement = surface is Surface.AMBIENT and _is_statement(own, ranking)
-    return IgnoreReason.STATEMENT if is_statement else None
+    least = LEAST_ANSWERED if isinstance(decided.decision, Answered) else LEAST
+    return IgnoreReason.STATEMENT if clear <= least else None
 
 
-def _is_statement(text: str, ranking: Ranking) -> bool:
-    """Return whether a message that nobody addressed to the bot asks nothing; what an entry is asked by always asks."""
-    exact = bool(ranking.matches) and ranking.matches[0].features["spelling"] >= 1
-    return not exact and not asks(text)
+def _clearness(index: EntryIndex, own: str) -> float:
+    """Return how clearly a message asks that nobody addressed to the bot; what an entry is asked by always asks."""
+    return 1.0 if index.is_phrasing(own) else clearness(own, index.encode, meant=lambda: index.query(own).meant)
 
 
 def _of_several(index: EntryIndex, text: str, decided: Decided, thresholds: Thresholds) -> Decided | None:

@@ -1,5 +1,6 @@
 """Index what one audience may read: phrasings, passages of the answers, and which row belongs to whom."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -62,7 +63,6 @@ class EntryIndex:
 
     With an encoder, likeness is one of meaning too. A text that it fails at, or that `vectors_of` has no vector of,
     goes by its words until that is learnt; a question that it fails at goes by its words.
-
     Where there is an encoder for many languages as well, it is asked when the entries or the question are not English.
     """
 
@@ -80,6 +80,7 @@ class EntryIndex:
         self._stems = StemTable()
         self._indexed: dict[str, _Indexed] = {}
         self._by_number: list[_Indexed] = []
+        self._spelt: Counter[str] = Counter()
         self._spoken = SpokenLanguages(lexicon.dictionary, self._vocabulary)
         self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
         texts, written = Texts(), list[str]()
@@ -127,6 +128,15 @@ class EntryIndex:
         return self._lexicon.fold(words)
 
     @property
+    def encode(self) -> Encode | None:
+        """Return the encoder that reads English, None where there is none."""
+        return self._readers.encoders[0]
+
+    def is_phrasing(self, text: str) -> bool:
+        """Return whether a text has the words of a phrasing."""
+        return self._spelt[" ".join(cut(tokens(text)))] > 0
+
+    @property
     def foreign(self) -> int:
         """Return how many entries are not in English."""
         return self._spoken.foreign
@@ -151,9 +161,7 @@ class EntryIndex:
         known = self._indexed.get(entry.id)
         rows = known.rows if known else {}
         for text, row in list(rows.items()):
-            if text not in wanted or self._is_passage[row] == (
-                text in entry.every_phrasing
-            ):  # it is read otherwise now
+            if text not in wanted or self._is_passage[row] == (text in entry.every_phrasing):
                 self._remove(rows.pop(text))
         new = [text for text in wanted if text not in rows]
         rows |= {text: self._texts.add(read[text]) for text in new}
@@ -164,8 +172,7 @@ class EntryIndex:
 
     def drop(self, entry_id: str) -> None:
         """Remove an entry, if it is there."""
-        known = self._indexed.pop(entry_id, None)
-        if known is None:
+        if (known := self._indexed.pop(entry_id, None)) is None:
             return
         self._spoken.remove(entry_id)
         for row in (*known.phrase_rows, *known.passage_rows):
@@ -173,10 +180,7 @@ class EntryIndex:
         self._forget(known)
 
     def copy(self, encode: Encode | None = None) -> "EntryIndex":
-        """Return an index that answers the same and changes by itself; both share what never changes.
-
-        It may have an encoder of its own, which gives the same vectors.
-        """
+        """Return an index that changes by itself, perhaps with its own encoder; both share what never changes."""
         shared = (self._lexicon, self._lexicon.dictionary, *self._readers.encoders, *self._by_number)
         copied = deepcopy(self, {id(part): part for part in shared})
         if encode is not None:
@@ -270,12 +274,11 @@ class EntryIndex:
         self._spoken.add(entry, rows if own is entry else texts_of(own), [read[text].words for text in _said(own)])
         self._vocabulary.add(chain.from_iterable(text.words for text in said))
         self._stems.add(content(dict.fromkeys(chain.from_iterable(text.stems for text in said))))
+        self._spelt.update(" ".join(read[text].words) for text in entry.every_phrasing)
         phrasings = dict.fromkeys(entry.every_phrasing)
         number = len(self._by_number)
-        mine, more = (
-            tuple(rows[text] for text in phrasings),
-            tuple(rows[text] for text in rows if text not in phrasings),
-        )
+        mine = tuple(rows[text] for text in phrasings)
+        more = tuple(rows[text] for text in rows if text not in phrasings)
         self._indexed[entry.id] = indexed = _Indexed(entry, number, mine, more)
         self._by_number.append(indexed)
         last = max(rows.values())
@@ -286,6 +289,7 @@ class EntryIndex:
     def _forget(self, known: _Indexed) -> None:
         self._stems.remove(known.number)
         self._by_number[known.number] = _NOBODY
+        self._spelt.subtract(" ".join(cut(tokens(text))) for text in known.entry.every_phrasing)
         self._vocabulary.remove(word for text in _said(known.entry) for word in cut(tokens(text)))
 
 

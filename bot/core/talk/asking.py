@@ -1,27 +1,41 @@
 """Distinguish messages that ask, or report a trouble, from those that only say something.
 
-A logistic model over cues: which of the wordings in `asking.txt` a sentence has, pairs of those, and common words as
-they are. `bench/asking.py` fits it. A message asks when one of its sentences does.
+By words, a logistic model over cues: which of the wordings in `asking.txt` a sentence has, pairs of those, and words as
+they are. What the likeliest sentence of a message says counts. Where that is not clear and the encoder that ships has
+read the message, its vector counts as well. `bench/asking.py` fits both.
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import fsum
+from math import fsum, inf, tanh
 from pathlib import Path
 
+import numpy as np
+
+from bot.core.searching.arrays import Floats
 from bot.core.searching.characters import is_latin
+from bot.core.searching.vectors import Encode, Vectors
 from bot.core.talk.cues import Sentence, clauses, cues, sentences
 
-CUES, WEIGHTS = "asking.txt", "asking_weights.txt"
-"""Name the files of the wordings and of the weights."""
+CUES, WEIGHTS, MEANING = "asking.txt", "asking_weights.txt", "asking_meaning.npz"
+"""Name the files of the wordings, of their weights, and of those of meanings."""
+PROBE = "how do I move my account to a new phone"
+"""By its vector of this text the encoder that ships is known."""
 _FORMS = frozenset({"opens", "asks"})
 BIAS, WORD = "bias", "="
+_CYRILLIC, _HAN, _KANA = (re.compile(f"[{each}]") for each in (r"\u0400-\u052f", r"\u4e00-\u9fff", r"\u3040-\u30ff"))
 # Of so many words is a sentence that is short, and one that is long.
 _SHORT, _LONG = 3, 12
-# To overlook a question is worse than to look up what is none: an answer has to be found for it as well.
-LEAST = -0.1
+# Between these, words alone do not tell, and the vector is worth its time.
+_SURELY_NOT, _SURELY = -0.9, 0.9
+# Vectors of another processor are off by less than this, those of another model by more.
+_OFF = 0.05
+LEAST = 0.0
+"""From so much on, of what `clearness` returns, a message asks."""
 PAIRS = (
     *(("trouble", other) for other in ("mine", "others", "past", "settled", "speaker", "topic", "opinion", "chatter")),
     *(("asks", other) for other in ("tells", "opinion", "chatter", "past", "settled", "gives", "finite")),
@@ -36,16 +50,62 @@ PAIRS = (
 """Names the cues that say together something else than each by itself."""
 
 
-def asks(text: str) -> bool:
-    """Return whether a message asks something or tells of a trouble, as far as its wordings give that away.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """A quadratic function of a vector beside what words say, and the vector of `PROBE` by the encoder it is for."""
 
-    In scripts that the lists have no wordings of, every message may ask.
+    probe: Vectors
+    centre: Floats
+    axes: Floats
+    linear: Floats
+    squares: Floats
+    said: Floats
+    constant: Floats
+
+    def of(self, said: float, vector: Vectors) -> float:
+        """Return how clearly a message asks: above 0 it rather does."""
+        along = self.axes @ (vector - self.centre)
+        found = self.constant + self.said * said + self.linear @ vector + along @ self.squares @ along
+        return round(float(found), 6)
+
+    def is_for(self, encode: Encode) -> bool:
+        """Return whether this was fitted on the vectors of an encoder."""
+        probe = encode([PROBE])
+        return (
+            probe is not None and probe[0].shape == self.probe.shape and bool(abs(probe[0] - self.probe).max() < _OFF)
+        )
+
+    def write(self, path: Path) -> None:
+        """Write the numbers to a file, as exactly as they count."""
+        arrays = {name: np.asarray(getattr(self, name), np.float16) for name in self.__slots__}
+        np.savez(path, allow_pickle=False, **arrays)
+
+
+def asks(text: str, encode: Encode | None = None) -> bool:
+    """Return whether a message asks something or tells of a trouble, as far as its words and its meaning tell."""
+    return clearness(text, encode) > LEAST
+
+
+def is_plainly_told(text: str) -> bool:
+    """Return whether the words of a message alone give away that it asks nothing."""
+    return clearness(text) <= _SURELY_NOT
+
+
+def clearness(text: str, encode: Encode | None = None, *, meant: Callable[[], str] | None = None) -> float:
+    """Return how clearly a message asks, from about -1 to 1; in scripts that there are no wordings of, it may: 1.
+
+    `meant` returns the text without slips of the keys, for the encoder.
     """
     if not _is_listed(text):
-        return True
+        return 1.0
     weights = _weights()
     # Features have no order: a plain sum would differ from process to process in its last digit.
-    return any(fsum(weights.get(name, 0) for name in {*each, BIAS}) > LEAST for each in features(text))
+    said = max((fsum(weights.get(name, 0) for name in {*each, BIAS}) for each in features(text)), default=-inf)
+    by_words = tanh(said / 2)
+    if encode is None or not _SURELY_NOT < by_words < _SURELY or not is_latin(text) or not _meaning().is_for(encode):
+        return by_words
+    vectors = encode([text if meant is None else meant()])
+    return by_words if vectors is None else _meaning().of(said, vectors[0])
 
 
 def features(text: str) -> list[frozenset[str]]:
@@ -70,7 +130,8 @@ def _features(sentence: Sentence, meanings: AbstractSet[str], *, settled: bool) 
     }
     found = {*meanings, *(name for name, is_there in shapes.items() if is_there)}
     pairs = {f"{one} {other}" for one, other in PAIRS if one in found and other in found}
-    return frozenset(found | pairs | _words(sentence.words.split()))
+    # Chinese words stand without spaces: each letter counts as one, and each two of them.
+    return frozenset(found | pairs | _words(_HAN.sub(r" \g<0> ", sentence.words).split()))
 
 
 def _words(words: Sequence[str]) -> set[str]:
@@ -87,8 +148,14 @@ def _weights() -> Mapping[str, float]:
     return {name: float(weight) for name, _, weight in pairs}
 
 
+@cache
+def _meaning() -> Meaning:
+    with np.load(Path(__file__).parent / MEANING) as numbers:
+        return Meaning(**{name: numbers[name].astype(np.float64) for name in numbers.files})
+
+
 def _is_listed(text: str) -> bool:
-    """Return whether a text is in Latin or Cyrillic letters."""
+    """Return whether a text is in Latin, Cyrillic or Chinese letters."""
     letters = [letter for letter in text if letter.isalpha()]
-    cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in letters)
-    return is_latin(text) or 2 * cyrillic >= len(letters)
+    listed = len(_CYRILLIC.findall(text)), 0 if _KANA.search(text) else len(_HAN.findall(text))
+    return is_latin(text) or 2 * max(listed) >= len(letters)

@@ -3,8 +3,9 @@
 from bot.core.deciding.decision import ASKED, Thresholds
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
-from bot.core.models import Answered, Ignored, IgnoreReason, Surface
-from tests.core.faqs import index
+from bot.core.models import Answered, Entry, Ignored, IgnoreReason, Surface
+from bot.core.searching.entry_index import EntryIndex
+from tests.core.faqs import LEXICON, index
 
 SEED = "abandon ability able about above absent absorb abstract absurd abuse access accident"
 
@@ -34,3 +35,23 @@ def test_thresholds_applied_for_the_scorer_go_before_the_others() -> None:
     for scorer, used in ((LEXICAL, strict), (SEMANTIC, ASKED)):
         judgement = judge(index(), "how do I reset my password", surface=Surface.MENTION, applied={scorer: strict})
         assert judgement.decided.thresholds == used
+
+
+def test_what_is_overheard_and_asks_nothing_is_not_matched() -> None:
+    judgement = judge(index(), "I reset my password yesterday and it works, thanks", surface=Surface.AMBIENT)
+    assert judgement.decided.decision == Ignored(IgnoreReason.STATEMENT)
+    assert judgement.ranking.matches == ()
+    assert judgement.text == "I reset my password yesterday and it works, thanks"
+
+
+def test_what_an_entry_is_asked_by_asks_wherever_it_is_overheard() -> None:
+    entry = Entry(id="gm", question="good vibes only", answer="They are.")
+    known = EntryIndex(LEXICON, [entry])
+    assert isinstance(judge(known, "Good vibes only!", surface=Surface.AMBIENT).decided.decision, Answered)
+    known.drop("gm")
+    assert isinstance(judge(known, "Good vibes only!", surface=Surface.AMBIENT).decided.decision, Ignored)
+
+
+def test_a_message_that_is_too_long_is_that_before_it_is_a_statement() -> None:
+    judgement = judge(index(), "lovely weather today " * 1_000, surface=Surface.AMBIENT)
+    assert judgement.decided.decision == Ignored(IgnoreReason.TOO_LONG)
