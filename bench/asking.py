@@ -28,7 +28,7 @@ from bot.core.models import Answered, Decision, Ignored, Surface
 from bot.core.searching.characters import is_latin
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.vectors import RecentVectors, Vectors
-from bot.core.talk.asking import BIAS, MEANING, PROBE, WEIGHTS, WORD, Meaning, asks, features
+from bot.core.talk.asking import BIAS, MEANING, PROBE, WEIGHTS, WORD, MeaningWeights, asks, features
 from bot.core.talk.own_words import own_words
 from bot.encoder.encoder import Encoder
 from bot.resources import MODEL, PACKAGE
@@ -87,7 +87,7 @@ def said_elsewhere(silent: Sequence[str], asking: Sequence[str]) -> Floats:
     return said
 
 
-def fitted_meaning(said: Floats, vectors: Vectors, asked: NDArray[np.bool_], probe: Vectors) -> Meaning:
+def fitted_meaning(said: Floats, vectors: Vectors, asked: NDArray[np.bool_], probe: Vectors) -> MeaningWeights:
     """Return the ridge regression of whether a line asks on what its words say, its vector, and pairs of its axes."""
     centre = vectors.mean(axis=0)
     axes = np.linalg.svd(vectors - centre, full_matrices=False)[2][:_AXES]
@@ -104,7 +104,7 @@ def fitted_meaning(said: Floats, vectors: Vectors, asked: NDArray[np.bool_], pro
     solved = np.linalg.solve(rows.T @ rows + _MEANING_RIDGE * np.eye(rows.shape[1]), rows.T @ (2.0 * asked - 1))
     squares: Floats = np.zeros((_AXES, _AXES))
     squares[one, other] = solved[1 + vectors.shape[1] : -1] * times
-    return Meaning(
+    return MeaningWeights(
         probe=probe,
         centre=centre,
         axes=axes,

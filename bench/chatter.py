@@ -42,7 +42,7 @@ RIGHTLY, SAID_ELSE, UNASKED = "spoke rightly", "said another thing", "spoke wher
 SILENT = "silent where it had an answer"
 PAUSE, AT_ONCE = 30, 2
 # Seconds without a call of the bot after which it is taken to be through with a message.
-_QUIET, _START = 0.5, 60.0
+_QUIET, _START = 0.4, 60.0
 # So many letters of a title or an answer tell it from others.
 _TELLING = 40
 _SHOWN = 90
@@ -133,19 +133,25 @@ async def play(
 ) -> None:
     """Write all lines, and note what the bot says to each."""
     times = Times(len(played))
+    begun: dict[str, Line] = {}
+    seen: dict[str, str] = {}
     slack.space.ts = times  # type: ignore[method-assign]  # the times of a day in minutes
     for line in played:
         times.at += AT_ONCE if line.goes_on else PAUSE
         calls = (
             {BOT: f"<@{BOT_USER}> ", None: ""}.get(line.to) if line.to in {BOT, None} else f"<@{people[line.to].id}> "
         )
-        before = {one.ts: one.text for one in slack.visible()}
         root = line.root.message if line.root is not None else None
         line.message = await people[line.who].says(channels[line.channel], f"{calls}{line.text}", thread=root)
+        begun.setdefault((line.root or line).message.ts, line.root or line)  # type: ignore[union-attr]  # it is written
         await idle(slack)
-        # What somebody only adds to their question may change its reply.
-        new = [one for one in slack.visible() if one.ts not in before or (line.label and before[one.ts] != one.text)]
-        line.said = [f"{one.text} {one.blocks}" for one in new]
+        for one in slack.visible():
+            if seen.get(one.ts) != one.text:
+                # A late reply is that to the message it stands below; of an edited one the last words count.
+                asked = line if one.thread_ts in {line.message.ts, root and root.ts} else begun[one.thread_ts or ""]
+                if one.ts not in seen or asked.label:
+                    asked.said.append(f"{one.text} {one.blocks}")
+                seen[one.ts] = one.text
 
 
 async def idle(slack: Slack) -> None:

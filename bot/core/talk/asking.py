@@ -51,7 +51,7 @@ PAIRS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class MeaningWeights:
     """A quadratic function of a vector beside what words say, and the vector of `PROBE` by the encoder it is for."""
 
     probe: Vectors
@@ -149,9 +149,9 @@ def _weights() -> Mapping[str, float]:
 
 
 @cache
-def _meaning() -> Meaning:
+def _meaning() -> MeaningWeights:
     with np.load(Path(__file__).parent / MEANING) as numbers:
-        return Meaning(**{name: numbers[name].astype(np.float64) for name in numbers.files})
+        return MeaningWeights(**{name: numbers[name].astype(np.float64) for name in numbers.files})
 
 
 def _is_listed(text: str) -> bool:
