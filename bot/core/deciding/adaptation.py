@@ -29,8 +29,9 @@ from bot.core.searching.arrays import Floats
 FEWEST = 50
 # So many questions of the sets that confidence was fitted on count beside those of the log; and by no more than this,
 # in log-odds, is "nothing fits" taken to be likelier or less likely than in those sets.
-_PRIOR_QUESTIONS, MOST = 100, 1.5
-# The same where the store's own phrasings were asked. Of fewer, the spread is not known.
+_PRIOR_QUESTIONS, MOST = 100.0, 1.5
+# The same where the store's own phrasings were asked, but for each topic of the log: a hundred questions about four of
+# the entries tell little of those about others. Of fewer phrasings, the spread is not known.
 _PRIOR_QUESTIONS_OWN, MOST_OWN = 5, 2.0
 FEWEST_OWN = 30
 # The spreads are counted in so many bins, each with one question more. Half of what has no answer is taken to be as far
@@ -66,10 +67,13 @@ class OwnPhrasings:
     unknown: tuple[float, ...]
 
 
-def estimate(nothing: Sequence[float], *, base: float, own: OwnPhrasings | None = None) -> Prior | None:
+def estimate(
+    nothing: Sequence[float], *, base: float, own: OwnPhrasings | None = None, topics: int | None = None
+) -> Prior | None:
     """Return the prior of a log, None where it is too short.
 
-    `nothing` has for each question the probability that nothing fits, as it was decided with the share `base`.
+    `nothing` has for each question the probability that nothing fits, as it was decided with the share `base`; `topics`
+    are the entries that came first for any of them, where they are known.
     """
     if len(nothing) < FEWEST:
         return None
@@ -77,7 +81,8 @@ def estimate(nothing: Sequence[float], *, base: float, own: OwnPhrasings | None 
     if own is None or len(own.known) < FEWEST_OWN:
         ratio, added, most = none / (1 - none) * (1 - base) / base, _PRIOR_QUESTIONS, MOST
     else:
-        ratio, added, most = _ratio(own)[_bin(none)], _PRIOR_QUESTIONS_OWN, MOST_OWN
+        alike = len(none) / (topics or len(none))
+        ratio, added, most = _ratio(own)[_bin(none)], min(_PRIOR_QUESTIONS_OWN * alike, _PRIOR_QUESTIONS), MOST_OWN
     share = base
     for _ in range(_SHARE_ROUNDS):
         without = share * ratio / (share * ratio + 1 - share)

@@ -72,7 +72,9 @@ def built_in(surface: Surface, scorer: str) -> Thresholds:
 
 def prior_of(logged: Iterable[Sequence[Match]], scorer: str, own: OwnPhrasings | None = None) -> Prior | None:
     """Return the prior of a log by the matches of its decisions, all of one scorer; None where it is too short."""
-    return estimate([no_match(matches) for matches in logged], base=fit_of(scorer).base, own=own)
+    found = [(no_match(matches), matches[0].entry_id if matches else "") for matches in logged]
+    nothing, firsts = [one for one, _ in found], {first for _, first in found}
+    return estimate(nothing, base=fit_of(scorer).base, own=own, topics=len(firsts))
 
 
 def no_match(matches: Sequence[Match]) -> float:

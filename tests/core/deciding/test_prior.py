@@ -77,6 +77,16 @@ def test_by_own_phrasings_it_is_bounded_too(nothing: float, by: float) -> None:
     assert found.nothing == by
 
 
+def test_a_log_about_few_entries_moves_less() -> None:
+    own = OwnPhrasings(known=UNSURE * 25, unknown=OTHERS * 25)
+
+    many, few = (estimate(UNSURE * 25, base=BASE, own=own, topics=topics) for topics in (50, 4))
+
+    assert many is not None
+    assert few is not None
+    assert many.nothing < few.nothing < 0
+
+
 def test_few_own_phrasings_tell_nothing() -> None:
     few = OwnPhrasings(known=(0.9,) * (FEWEST_OWN - 1), unknown=(0.9,) * 100)
 
