@@ -62,6 +62,7 @@ def draw_against(
         axes.set_title(title, loc="left")
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_minor_formatter("{x:g}" if max(axes.get_ylim()) < 10 * min(axes.get_ylim()) else "")
         axes.grid(visible=True, which="major", color="#dddddd")
         axes.spines[["top", "right"]].set_visible(False)
     places[0].legend(frameon=False)
