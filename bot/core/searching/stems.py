@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.searching.arrays import Numbers, with_room
-from bot.core.searching.letters import alike, letters
+from bot.core.searching.letters import CHANGED, letters
 from bot.core.searching.ragged import Ragged
 
 # A stem counts as the same one misspelt from this share of equal letters on, and from this length.
 SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 # Such a stem is no more edits away than this goes into its own length: the longer of the two is at most so much longer.
 EDITS_EVERY = 3
-_REMEMBERED = 10_000
 
 
 class StemTable:
@@ -26,8 +24,6 @@ class StemTable:
         self._letters = np.zeros(0, np.uint64)
         self._frequencies = np.zeros(0, np.int32)
         self._rows = Ragged(np.empty(0, np.int32), np.empty(0, np.int32))
-        # For stems that were asked about: those that are nearly the same, and how many there were to choose from.
-        self._alike: dict[str, tuple[int, list[int]]] = {}
 
     def frequency(self, stem: str) -> int:
         """Return in how many rows a stem stands."""
@@ -53,8 +49,10 @@ class StemTable:
         there = frozenset(numbers)
         asked: dict[int, list[str]] = {}
         for stem in stems:
-            for number in there.intersection((self._numbers.get(stem, -1), *self._nearly(stem))):
-                asked.setdefault(number, []).append(stem)
+            if (own := self._numbers.get(stem, -1)) in there:
+                asked.setdefault(own, []).append(stem)
+        for stem, number in self._nearly([stem for stem in stems if len(stem) >= MISSPELT_LENGTH], list(there)):
+            asked.setdefault(number, []).append(stem)
         found = []
         for size in sizes.tolist():
             end += size
@@ -62,20 +60,15 @@ class StemTable:
             found.append({stem for number in mine for stem in asked[number]})
         return found
 
-    def _nearly(self, stem: str) -> Sequence[int]:
-        """Return the stems that are this one but for a typing error; they are worked out once."""
-        if len(stem) < MISSPELT_LENGTH:
-            return ()
-        if stem not in self._alike and len(self._alike) >= _REMEMBERED:
-            self._alike.clear()
-        looked, known = self._alike.get(stem, (0, []))
-        if looked < len(self._stems):
-            likely = alike(self._letters[looked : len(self._stems)], stem, edits=len(stem) // EDITS_EVERY)
-            near = {looked + at: self._stems[looked + at] for at in likely}
-            found = process.extract(stem, near, scorer=OSA.normalized_similarity, score_cutoff=SAME_WORD, limit=None)
-            known = [*known, *(number for other, _, number in found if other != stem)]
-            self._alike[stem] = len(self._stems), known
-        return known
+    def _nearly(self, stems: Sequence[str], said: list[int]) -> Iterable[tuple[str, int]]:
+        """Yield which of these stems are, but for a typing error, which of those that are said."""
+        masks = np.array([letters(stem) for stem in stems], np.uint64)
+        edits = np.array([len(stem) // EDITS_EVERY for stem in stems], np.int64)
+        likely = np.bitwise_count(self._letters[said][:, None] ^ masks) <= CHANGED * edits
+        for cell, at in zip(*map(np.ndarray.tolist, likely.nonzero()), strict=True):
+            stem, other = stems[at], self._stems[said[cell]]
+            if other != stem and OSA.normalized_similarity(stem, other, score_cutoff=SAME_WORD):
+                yield stem, said[cell]
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self._stems))
