@@ -57,6 +57,8 @@ class SlackFront(Front):
                 headers["X-OAuth-Scopes"] = ",".join(manifest()["oauth_config"]["scopes"]["bot"])
             case "apps.connections.open":
                 answer["url"] = f"{self.url.replace('http', 'ws')}/socket"
+            case "users.info":
+                answer["user"] = {"id": "U0ASKER", "team_id": TEAM, "name": "asker", "locale": "en-US"}
             case "chat.postMessage":
                 asked = await request.json()
                 answer |= {"ts": f"{asked['thread_ts']}1", "channel": asked["channel"]}
