@@ -14,7 +14,7 @@ async def ids(app: App, typed: str, *, audience: Audience = Audience.PUBLIC, lim
 
 
 async def test_what_holds_the_words_comes_first_and_what_is_near_follows(service: App) -> None:
-    assert (await ids(service, "(app)"))[:2] == ["freeze-app", "freeze-web"]
+    assert (await ids(service, "account (app)"))[:2] == ["freeze-app", "freeze-web"]
     assert (await ids(service, "what do withdrawals cost"))[0] == "fees"
 
 
