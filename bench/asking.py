@@ -25,8 +25,8 @@ from bot.core.deciding.decision import built_in, decide_with
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import rank
 from bot.core.models import Answered, Decision, Ignored, Surface
-from bot.core.searching.characters import is_latin
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.text import is_latin
 from bot.core.searching.vectors import RecentVectors, Vectors
 from bot.core.talk.asking import BIAS, MEANING, PROBE, WEIGHTS, WORD, MeaningWeights, asks, features
 from bot.core.talk.own_words import own_words

@@ -25,9 +25,8 @@ from bot.config import load_settings
 from bot.core.searching import groups
 from bot.core.searching.groups import Groups, Meaning
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
 from bot.core.searching.text import normalise
-from bot.core.searching.vectors import Encode
+from bot.core.searching.vectors import Encode, Model
 from bot.formats.labelled import read_faqs
 
 ORDERED, OPEN, TIMED = 1_000, 10_000, 500

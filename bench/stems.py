@@ -8,8 +8,7 @@ from pathlib import Path
 import snowballstemmer
 
 from bot.core.searching.contrasts.vocabulary import FAILED, NOT
-from bot.core.searching.text import tokens
-from bot.core.searching.words import STEMS, STOP_WORDS
+from bot.core.searching.text import STEMS, STOP_WORDS, tokens
 from bot.resources import PACKAGE
 
 FOLDER = PACKAGE / "core" / "searching"

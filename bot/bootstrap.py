@@ -20,9 +20,8 @@ from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
 from bot.core.manners import Manners
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
-from bot.core.searching.meanings import Model
 from bot.core.searching.spelling import Dictionary
-from bot.core.searching.vectors import Encode
+from bot.core.searching.vectors import Encode, Model
 from bot.encoder.encoder import Encoder, check_folder, digest_of
 from bot.encoder.multilingual import MultilingualEncoder, digest, is_installed
 from bot.encoder.tolerant import TolerantEncoder, warn_of

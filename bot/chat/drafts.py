@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from bot.core.deciding.replays import Redecided, Replay
 from bot.core.models import Audience, Entry
-from bot.core.wording.aliases import left_open, sorting
 from bot.core.wording.outcomes import added, resolved
-from bot.core.wording.replay import NEW_ENTRY, told
+from bot.core.wording.replay import NEW_ENTRY, left_open, sorting, told
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.resolutions import NewAnswer, Proposal

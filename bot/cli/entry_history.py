@@ -12,7 +12,8 @@ from rich.text import Text
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, print_json, safe, table
 from bot.cli.trials import make
-from bot.core.models import Entry, fields_of
+from bot.core.fields import fields_of
+from bot.core.models import Entry
 from bot.service.entry_changes import FieldChange, changes
 from bot.store.audit import EntryVersion
 from bot.store.records import StoredEntry

@@ -15,7 +15,7 @@ from bot.cli.failures import refuse
 from bot.cli.session import run
 from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.models import Audience
-from bot.core.wording.durations import in_words
+from bot.core.wording.languages import in_words
 from bot.service import utc_now
 from bot.service.digest import digest_text, percent
 from bot.service.stats import Part, Stats

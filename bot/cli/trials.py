@@ -12,8 +12,7 @@ from bot.cli.session import Session, opened, settings_of
 from bot.cli.terminal import interactive, note
 from bot.core.deciding.replays import Replay
 from bot.core.models import Entry
-from bot.core.wording.aliases import sorting
-from bot.core.wording.replay import told
+from bot.core.wording.replay import sorting, told
 from bot.errors import BrokenOffError
 from bot.service.app import App
 from bot.service.resolutions import Proposal

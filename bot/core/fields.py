@@ -224,3 +224,8 @@ def read_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field ha
     """Return what one of the `SCALARS` is when this is written, None when that is refused."""
     value = SCALARS[name](written)
     return None if isinstance(value, Unfit) else value
+
+
+def fields_of(value: Any) -> dict[str, Any]:  # noqa: ANN401  # a value of any data class
+    """Return the fields of a value by name, as they are: copying each, as `asdict` does, takes ten times as long."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}

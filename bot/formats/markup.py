@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 
 DEPTH_LIMIT = 100
 Node: TypeAlias = HtmlElement

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 from bot.formats.containers import fenced
 from bot.formats.marks import is_marked_question
 from bot.formats.markup import DEPTH_LIMIT, is_block, is_unseen, to_markdown

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from bot.core.fields import read_value
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
-from bot.core.wording import expected
+from bot.core.wording import refusals
 from bot.core.wording.languages import is_language
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.service import Clock
@@ -77,12 +77,12 @@ def _record(place: ChannelRef, before: ChannelSettings, after: ChannelSettings, 
 def _checked(name: str, written: str | None) -> Any:  # noqa: ANN401  # each setting has a type of its own
     """Return the value of a setting, or refuse it."""
     if name not in _READ:
-        raise ChannelFieldError(name, written or "", expected.one_setting_of(_READ))
+        raise ChannelFieldError(name, written or "", refusals.one_setting_of(_READ))
     if written is None:
         return getattr(ChannelSettings(), name)
     value = _READ[name](written.strip())
     if value is None:
-        raise ChannelFieldError(name, written, str(expected.OF_CHANNEL[name]))
+        raise ChannelFieldError(name, written, str(refusals.OF_CHANNEL[name]))
     return value
 
 

@@ -10,8 +10,7 @@ from bot.core.checking.examining import Examined, Missing, Rules, Used, examine,
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
 from bot.core.models import Audience, Status, Surface
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
-from bot.core.searching.vectors import Encode
+from bot.core.searching.vectors import Encode, Model
 from bot.errors import Problem
 from bot.formats import Document, collect
 from bot.service import Clock, entry_changes

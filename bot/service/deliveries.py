@@ -10,7 +10,7 @@ from random import Random
 
 from bot.core.models import Audience, ChannelRef, Entry
 from bot.core.reader import Reader
-from bot.core.wording.followups import FollowUp, corrected, later
+from bot.core.wording.outcomes import FollowUp, corrected, later
 from bot.service import Periods
 from bot.service.entry_changes import By
 from bot.service.knowledge import Validity

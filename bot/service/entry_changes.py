@@ -10,7 +10,7 @@ from bot.core.fields import OF_ANSWER, SCALARS, read_value, unfit_answers
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Origin, Status
 from bot.core.searching.text import normalise
-from bot.core.wording import expected
+from bot.core.wording import refusals
 from bot.errors import EntryExistsError, EntryFieldError, EntryNotFoundError, PhraseTakenError, VersionNotFoundError
 from bot.formats.titles import slug
 from bot.service import Clock
@@ -108,7 +108,7 @@ def checked_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field
     """Return the value of a field as a file would give it, or refuse it."""
     value = read_value(name, written)
     if value is None:
-        raise EntryFieldError(name, written, str(expected.OF_ENTRY[name]))
+        raise EntryFieldError(name, written, str(refusals.OF_ENTRY[name]))
     return value
 
 
@@ -116,18 +116,18 @@ def checked_alias(text: str) -> str:
     """Return an alias on one line, or refuse it."""
     line = " ".join(text.split())
     if read_value("question", line) is None:
-        raise EntryFieldError(_ALIASES, text, str(expected.OF_ENTRY[_ALIASES]))
+        raise EntryFieldError(_ALIASES, text, str(refusals.OF_ENTRY[_ALIASES]))
     return line
 
 
 def _changed(name: str, written: str | None) -> Any:  # noqa: ANN401  # each field has a type of its own
     if name == "id" or name not in SCALARS:
         changeable = (each for each in SCALARS if each != "id")
-        raise EntryFieldError(name, written or "", expected.one_field_of(changeable))
+        raise EntryFieldError(name, written or "", refusals.one_field_of(changeable))
     if written is not None:
         return checked_value(name, written)
     if name in _REQUIRED:
-        raise EntryFieldError(name, "", str(expected.OF_ENTRY[name]))
+        raise EntryFieldError(name, "", str(refusals.OF_ENTRY[name]))
     return None
 
 

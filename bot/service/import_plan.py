@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.core.fields import ANSWER_LIMIT
+from bot.core.fields import ANSWER_LIMIT, fields_of
 from bot.core.local_answers import LocalAnswer
-from bot.core.models import Audience, Entry, Origin, Source, Status, fields_of
+from bot.core.models import Audience, Entry, Origin, Source, Status
 from bot.core.searching.text import normalise
 from bot.errors import Problem
 from bot.formats import CollectedEntry

@@ -15,10 +15,9 @@ from bot.core.reader import Reader
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import IsEnglish, asked_in
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
 from bot.core.searching.readers import VectorsOf
 from bot.core.searching.text import plain, tokens
-from bot.core.searching.vectors import Encode, RecentVectors
+from bot.core.searching.vectors import Encode, Model, RecentVectors
 from bot.service import Clock, utc_now
 from bot.service.background import Background, uncollected
 from bot.service.vectors import Advance, EntryVectors, KeptEncoder

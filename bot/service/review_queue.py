@@ -12,13 +12,11 @@ from typing import NamedTuple
 from bot.core.deciding.differences import SortedWordings
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
-from bot.core.searching.characters import is_latin
 from bot.core.searching.groups import Groups, Meaning
 from bot.core.searching.languages import Foreign, foreign
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
-from bot.core.searching.text import normalise
-from bot.core.searching.vectors import Encode
+from bot.core.searching.text import is_latin, normalise
+from bot.core.searching.vectors import Encode, Model
 from bot.service.background import Background, uncollected
 from bot.service.resolutions import Act, Proposal, close, set_apart
 from bot.store import Database, Transaction

@@ -16,9 +16,8 @@ from bot.core.models import (
 )
 from bot.core.redaction import redact
 from bot.core.searching.text import normalise
-from bot.core.talk.choosing import chosen
 from bot.core.talk.own_words import own_words
-from bot.core.talk.said_back import SaidBack, said_back
+from bot.core.talk.said_back import SaidBack, chosen, said_back
 from bot.core.wording.replies import Reply, ReplyKind, said_to
 from bot.service.conversations import ENGAGED
 from bot.service.feedback import FeedbackService

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.searching.meanings import Model, VectorOf
-from bot.core.searching.vectors import Encode
+from bot.core.searching.vectors import Encode, Model, VectorOf
 from bot.errors import UnavailableError
 from bot.service.background import Background
 from bot.store import Database

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from bot.core.fields import OF_ENTRY
+from bot.core.fields import OF_ENTRY, fields_of
 from bot.core.local_answers import LocalAnswer
-from bot.core.models import Audience, Entry, Source, Status, fields_of
+from bot.core.models import Audience, Entry, Source, Status
 from bot.store.database import Transaction
 from bot.store.entries import as_json, get_entry
 from bot.store.records import AuditRecord

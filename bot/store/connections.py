@@ -140,7 +140,11 @@ def share_compiled(pool: AsyncEngine) -> AsyncEngine:
 
 
 class Begin(StrEnum):
-    """How transactions start; a statement that runs alone is one by itself."""
+    """How transactions start.
+
+    One that reads sees one state of the database throughout. A statement that runs alone is a transaction by itself,
+    and takes no further round trip for that.
+    """
 
     WRITING = "writing"
     READING = "reading"
@@ -212,19 +216,9 @@ def end_waiting(pool: AsyncEngine, *, busy_timeout: timedelta) -> AsyncEngine:
     return pool
 
 
-def writing(pool: AsyncEngine) -> AsyncEngine:
-    """Return the same pool for transactions that write."""
-    return pool.execution_options(**{_BEGIN: Begin.WRITING})
-
-
-def reading(pool: AsyncEngine) -> AsyncEngine:
-    """Return the same pool for transactions that read, and see one state of the database throughout."""
-    return pool.execution_options(**{_BEGIN: Begin.READING})
-
-
-def alone(pool: AsyncEngine) -> AsyncEngine:
-    """Return the same pool for statements that are a transaction each, and take no further round trip for that."""
-    return pool.execution_options(**{_BEGIN: Begin.ALONE})
+def starting(pool: AsyncEngine, begin: Begin) -> AsyncEngine:
+    """Return the same pool, whose transactions start in this way."""
+    return pool.execution_options(**{_BEGIN: begin})
 
 
 def _has_news(socket: int) -> bool:

@@ -25,14 +25,13 @@ from bot.store.columns import Table
 from bot.store.connections import (
     BUSY_TIMEOUT,
     CONNECTIONS,
-    alone,
+    Begin,
     end_waiting,
     open_pool,
     parse_url,
     place_of,
-    reading,
     share_compiled,
-    writing,
+    starting,
 )
 from bot.store.sqlite_files import Erasure
 
@@ -157,9 +156,9 @@ class Database:
         self._pool = end_waiting(
             share_compiled(open_pool(parsed, busy_timeout=busy_timeout)), busy_timeout=busy_timeout
         )
-        self._writing = async_sessionmaker(writing(self._pool), expire_on_commit=False)
-        self._reading = async_sessionmaker(reading(self._pool), expire_on_commit=False)
-        self._alone = alone(self._pool)
+        self._writing = async_sessionmaker(starting(self._pool, Begin.WRITING), expire_on_commit=False)
+        self._reading = async_sessionmaker(starting(self._pool, Begin.READING), expire_on_commit=False)
+        self._alone = starting(self._pool, Begin.ALONE)
         self._patience = max(busy_timeout, BUSY_TIMEOUT).total_seconds()
         self._connections = asyncio.Semaphore(CONNECTIONS)
         # SQLite takes one writer at a time and has no queue: among many that wait, some would wait for too long.

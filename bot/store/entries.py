@@ -10,8 +10,9 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 from sqlalchemy.orm import defer
 
+from bot.core.fields import fields_of
 from bot.core.local_answers import LocalAnswer
-from bot.core.models import Audience, Entry, Source, Status, fields_of
+from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import EntryNotFoundError
 from bot.store.database import Transaction
 from bot.store.records import Change, EntryChanges, EntryFilter, Imported, Phrase, StoredEntry

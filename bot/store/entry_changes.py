@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.core.models import Audience, Entry, Origin
 from bot.core.searching.text import normalise
-from bot.core.wording.expected import words_of
+from bot.core.wording.refusals import words_of
 from bot.errors import EntryFieldError, PhraseTakenError
 from bot.store import audit
 from bot.store.database import Transaction, chunks

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import DatabaseOutdatedError, DatabaseTooNewError
 from bot.resources import resource
-from bot.store.connections import open_pool, parse_url, place_of, reading, writing
+from bot.store.connections import Begin, open_pool, parse_url, place_of, starting
 from bot.store.database import faults_named
 from bot.store.sqlite_files import ANALYSED
 
@@ -28,7 +28,7 @@ async def current(url: str) -> str | None:
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite" and _is_to_be_made(Path(str(parsed.database))):
         return None
-    async with _pool(url) as pool, reading(pool).begin() as connection:
+    async with _pool(url) as pool, starting(pool, Begin.READING).begin() as connection:
         return await connection.run_sync(_revision)
 
 
@@ -57,7 +57,7 @@ async def tidy(url: str) -> None:
     """Refresh the statistics that queries are planned by; give an SQLite file back the room that it no longer needs."""
     async with _pool(url) as pool:
         if pool.dialect.name == "postgresql":
-            async with writing(pool).begin() as connection:
+            async with starting(pool, Begin.WRITING).begin() as connection:
                 await connection.execute(text("ANALYZE"))
             return
         async with pool.connect() as connection:
@@ -100,7 +100,7 @@ async def _pool(url: str) -> AsyncIterator[AsyncEngine]:
 
 @asynccontextmanager
 async def _changing(url: str) -> AsyncIterator[AsyncConnection]:
-    async with _pool(url) as pool, writing(pool).begin() as connection:
+    async with _pool(url) as pool, starting(pool, Begin.WRITING).begin() as connection:
         if pool.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         yield connection

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from bot.core.models import ItemKind, ItemStatus
-from bot.core.wording.followups import LATER
 from bot.core.wording.labels import KINDS, STATUSES, Label
 from bot.core.wording.languages import Message, speaking
+from bot.core.wording.outcomes import LATER
 from bot.core.wording.replies import NOTED, NOTHING_FITS, WELCOME
 from bot.service.resolutions import NewAnswer
 from tests.contract.moderating import Moderating

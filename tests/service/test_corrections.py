@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import Audience
 from bot.core.searching.lexicon import Lexicon
-from bot.core.wording.followups import CORRECTED, WITHDRAWN
+from bot.core.wording.outcomes import CORRECTED, WITHDRAWN
 from bot.service import USUAL
 from bot.service.app import App, assemble
 from bot.store import Database, audit

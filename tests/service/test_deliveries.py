@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.core.models import Audience, Surface
-from bot.core.wording.followups import LATER
+from bot.core.wording.outcomes import LATER
 from bot.service import USUAL
 from bot.service.app import App
 from bot.service.deliveries import LEASE, Fault, NotSent, withdraw_deliveries

@@ -9,8 +9,7 @@ from sqlalchemy import select
 
 from bot.core.models import Audience, Surface
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
-from bot.core.searching.vectors import Vectors
+from bot.core.searching.vectors import Model, Vectors
 from bot.service import knowledge, vectors
 from bot.service.app import App, assemble
 from bot.service.vectors import KeptEncoder

@@ -8,7 +8,7 @@ from sqlalchemy import Dialect, literal, select
 
 from bot.core.models import Audience
 from bot.store import Database, migration
-from bot.store.connections import compiled, open_pool, parse_url, reading, share_compiled
+from bot.store.connections import Begin, compiled, open_pool, parse_url, share_compiled, starting
 from bot.store.entries import list_entries
 from tests.store.samples import entry, saved
 
@@ -36,7 +36,7 @@ async def test_what_was_compiled_for_one_file_serves_the_next(tmp_path: Path) ->
 async def _dialect_of(url: str) -> weakref.ref[Dialect]:
     """Read from a file, close it, and return a reference that does not keep its dialect."""
     pool = share_compiled(open_pool(parse_url(url)))
-    async with reading(pool).connect() as connection:
+    async with starting(pool, Begin.READING).connect() as connection:
         assert (await connection.execute(select(literal("a")))).scalar_one() == "a"
     await pool.dispose()
     return weakref.ref(pool.dialect)

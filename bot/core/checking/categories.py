@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, finding_in
 from bot.core.fields import shown
-from bot.core.searching.words import STOP_WORDS
+from bot.core.searching.text import STOP_WORDS
 
 _WORD = re.compile(r"[^\W_]+")
 # "Log in" and "login" are one word, as are "sign up" and "signup".

@@ -12,8 +12,7 @@ from bot.core.checking.likeness import ComparedTexts
 from bot.core.fields import shown
 from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Fold, between
-from bot.core.searching.text import normalise, tokens
-from bot.core.searching.words import content, stem, word_set
+from bot.core.searching.text import content, normalise, stem, tokens, word_set
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",

@@ -23,9 +23,8 @@ from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.passages import passages
-from bot.core.searching.text import cut, tokens
+from bot.core.searching.text import content, cut, tokens
 from bot.core.searching.vectors import Encode, Vectors
-from bot.core.searching.words import content
 
 # Words are hashed to so many coordinates (Weinberger et al. 2009).
 _WIDTH = 2_048

@@ -25,8 +25,7 @@ from bot.core.models import (
 from bot.core.reader import Reader
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
-from bot.core.searching.text import normalise
-from bot.core.searching.words import is_greeting, is_thanks
+from bot.core.searching.text import is_greeting, is_thanks, normalise
 from bot.core.talk.said_back import SaidBack, said_back
 
 MAX_CHOICES = 4

@@ -32,10 +32,9 @@ from bot.core.searching.contrasts.reading import Reading, read
 from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import Foreign
-from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query
-from bot.core.searching.text import normalise, tokens
-from bot.core.searching.words import STOP_WORDS, carrying, stem
+from bot.core.searching.text import STOP_WORDS, carrying, normalise, stem, tokens
+from bot.core.searching.vectors import Model
 
 # A name that so many of the entries say is that of the house, and tells none of them from the others.
 _HOUSE = 0.08

@@ -13,8 +13,7 @@ import re
 
 from bot.core.models import Answered, Decision, Suggested, offered_by
 from bot.core.searching.contrasts.reading import rule_out_each_other
-from bot.core.searching.text import plain, tokens
-from bot.core.searching.words import carrying, word_set
+from bot.core.searching.text import carrying, plain, tokens, word_set
 
 MOST_WORDS = 8
 HALF = 0.5

@@ -12,8 +12,7 @@ from bot.core.reader import ANYBODY, Reader
 from bot.core.redaction import redact
 from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.searching.text import MAX_CHARACTERS, plain, tokens
-from bot.core.searching.words import carrying
+from bot.core.searching.text import MAX_CHARACTERS, carrying, plain, tokens
 from bot.core.talk.asking import LEAST, clearness
 from bot.core.talk.own_words import own_words
 

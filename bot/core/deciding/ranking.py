@@ -18,10 +18,9 @@ from bot.core.searching.arrays import Floats
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.contrasts.reading import read
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query
-from bot.core.searching.text import tokens
-from bot.core.searching.words import content
+from bot.core.searching.text import content, tokens
+from bot.core.searching.vectors import Model
 
 # Beyond these, one more word of the question or one more phrasing tells nothing new.
 MOST_WORDS, MOST_PHRASINGS = 20, 10

@@ -10,21 +10,17 @@ from math import log
 import numpy as np
 
 from bot.core.models import Entry
-from bot.core.searching.arrays import Floats, Numbers, distinct, with_room
+from bot.core.searching.arrays import Floats, Numbers, distinct, explained, with_room
 from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
 from bot.core.searching.passages import texts_of
 from bot.core.searching.query import Query, Surroundings
-from bot.core.searching.readers import NONE, Read, Readers, VectorsOf
-from bot.core.searching.regression import explained
+from bot.core.searching.readers import NONE, Read, Readers, SpokenLanguages, VectorsOf
 from bot.core.searching.sparse import MAX_PAIRED, Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
-from bot.core.searching.spoken import SpokenLanguages
 from bot.core.searching.stems import StemTable
-from bot.core.searching.text import cut, plain, tokens
-from bot.core.searching.vectors import Encode, Vectors
-from bot.core.searching.words import content
+from bot.core.searching.text import content, cut, plain, tokens
+from bot.core.searching.vectors import Encode, Model, Vectors
 
 # How many texts around a question are weighed against each other.
 NEIGHBOURS = 64

@@ -10,10 +10,8 @@ import numpy as np
 from bot.core.searching.arrays import with_room
 from bot.core.searching.contrasts.comparison import between
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.meanings import Model
-from bot.core.searching.text import normalise
-from bot.core.searching.vectors import Vectors
-from bot.core.searching.words import content
+from bot.core.searching.text import content, normalise
+from bot.core.searching.vectors import Model, Vectors
 
 # All numbers are tuned with `bench/grouping.py`, on one half of the intents of banking77.
 # The least score that lets a question join a group.

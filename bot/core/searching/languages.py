@@ -12,8 +12,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 
 from bot.core.local_answers import language_of
-from bot.core.searching.characters import is_latin
-from bot.core.searching.words import STOP_WORDS, word_set
+from bot.core.searching.text import STOP_WORDS, is_latin, word_set
 
 ENGLISH = "en"
 # Words that keep a sentence together. What several languages have, English among them, tells none of these apart.

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.core.searching.spelling import Dictionary
-from bot.core.searching.text import cut, tokens
-from bot.core.searching.words import stem
+from bot.core.searching.text import cut, stem, tokens
 from bot.errors import InvalidInputError, Problem
 
 _Key = tuple[str, ...]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.core.searching.arrays import Floats, Numbers
 from bot.core.searching.languages import Foreign
-from bot.core.searching.meanings import Model
 from bot.core.searching.text import latin, without_long_runs
+from bot.core.searching.vectors import Model
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from bot.core.searching.arrays import Numbers, with_room
-from bot.core.searching.letters import CHANGED, letters
-from bot.core.searching.ragged import Ragged
+from bot.core.searching.arrays import Numbers, Ragged, with_room
+from bot.core.searching.spelling import CHANGED, letters
 
 # A stem counts as the same one misspelt from this share of equal letters on, and from this length.
 SAME_WORD, MISSPELT_LENGTH = 0.75, 4

@@ -1,11 +1,70 @@
-"""Clean what people write into the plain words that matching works on."""
+"""Clean what people write into the plain words that matching works on, and tell which of them carry a question."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import import_module
 from itertools import pairwise
+from pathlib import Path
 
-from bot.core.searching.characters import without_points, without_signs
+# Hebrew and Arabic points, which most people leave out; the stroke that only makes an Arabic word longer; fillers and
+# the choice of a glyph. Hamza and madda are no points: they make other letters.
+_LEFT_OUT = frozenset(
+    code
+    for first, last in (
+        *((0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5), (0x05C7, 0x05C7), (0xFB1E, 0xFB1E)),
+        *((0x0610, 0x061A), (0x0640, 0x0640), (0x064B, 0x0652), (0x0656, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC)),
+        *((0x06DF, 0x06E4), (0x06E7, 0x06E8), (0x06EA, 0x06ED), (0x08D3, 0x08E1), (0x08E3, 0x08FF)),
+        *((0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF)),
+    )
+    for code in range(first, last + 1)
+)
+# Soft hyphens, joiners, directions and the like; rings and keys around a character.
+_LEFT_OUT_KINDS = frozenset(("Cf", "Me"))
+
+_LATIN = re.compile(r"[a-z\u00aa-\u024f\u1e00-\u1eff]", re.IGNORECASE)
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+
+
+class _Translation(dict[int, str | None]):
+    """A replacement for each character, looked up when it is first met."""
+
+    def __init__(self, become: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, code: int) -> str | None:
+        become = self[code] = self._become(chr(code))
+        return become
+
+
+def _seen(letter: str) -> str | None:
+    left_out = ord(letter) in _LEFT_OUT or unicodedata.category(letter) in _LEFT_OUT_KINDS
+    return None if left_out else letter
+
+
+def _in_a_word(letter: str) -> str:
+    return letter if letter.isascii() or letter.isalnum() or unicodedata.category(letter).startswith("M") else " "
+
+
+_SEEN, _IN_WORDS = _Translation(_seen), _Translation(_in_a_word)
+
+
+def without_points(text: str) -> str:
+    """Return a text without Hebrew and Arabic points, soft hyphens and whatever else takes no room."""
+    return text.translate(_SEEN)
+
+
+def without_signs(text: str) -> str:
+    """Return a text with a space for each character beyond ASCII that is neither letter, digit nor mark."""
+    return text.translate(_IN_WORDS)
+
+
+def is_latin(text: str) -> bool:
+    """Return whether at least half of the letters of a text are Latin: an English encoder can tell few others apart."""
+    return text.isascii() or 2 * len(_LATIN.findall(text)) >= len(_ANY_LETTER.findall(text))
+
 
 # Beyond this a message is a story or an attack; its first part holds the question.
 MAX_CHARACTERS = 4000
@@ -134,3 +193,94 @@ def _in_one_alphabet(word: str) -> str:
     if word.isascii() or not any("a" <= letter <= "z" for letter in word):
         return word
     return _LONG_RUN.sub(r"\1\1", _composed(word.translate(_LOOK_ALIKES)))
+
+
+STEMS = "stems.txt"
+"""Name the file of words whose stems are known, written by `bench/stems.py`."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as one text."""
+    return frozenset(text.split())
+
+
+# Words that say nothing of the topic. Question words and negations that tell entries apart stay out of the list:
+# why, when, where, not, no. Contractions stand as they are once their apostrophe is gone.
+STOP_WORDS = word_set("""
+    a an the this that these that those there here it its itself
+    i im ive id ill me my mine myself we our ours us you your yours u ur he she they them their his her
+    am is are was were be been being isnt arent wasnt werent do does did doing done
+    have has had having havent hasnt can could would should shall will may might must
+    of to in on at for from with by as into onto about and or but if so than then also just only very really
+    too again still even ever already now
+    what whats which who whom how hows
+    please pls plz kindly hi hello hey thanks thank thx ok okay yes yeah well
+    get got getting want wanted need needed like tell know let lets say some any anyone someone something
+    guys sir team bro mate dear help
+""")
+
+_ADDRESSED = word_set("there all everyone everybody guys team folks sir bro mate friends")
+_HELLO = word_set(
+    "hi hello hey heya hiya yo sup gm gn morning afternoon evening night good greetings hola howdy welcome"
+)
+_FILLING = word_set("you u so much very a lot many again it got")
+_THANKING = word_set("""
+    thanks thank thx ty tysm thankyou tks cheers appreciated appreciate great nice cool perfect awesome
+    ok okay kk k worked works solved np lol haha yes yeah yep sure done bye goodbye cya
+""")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """Return the Snowball (Porter 2) stem of one cleaned word."""
+    return _known_stems().get(word) or _stemmer()(word)
+
+
+@cache
+def _known_stems() -> Mapping[str, str]:
+    read = (Path(__file__).parent / STEMS).read_text("utf-8").split()
+    return dict(zip(read[::2], read[1::2], strict=True))
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    """Return what works out a stem; few processes need it at once."""
+    found: Callable[[str], str] = import_module("snowballstemmer").stemmer("english").stemWord
+    return found
+
+
+STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
+
+
+def content(stems: Iterable[str]) -> list[str]:
+    """Return the stems that carry meaning, in order."""
+    return [word for word in stems if word not in STOP_STEMS]
+
+
+def carrying(words: Iterable[str]) -> list[str]:
+    """Return the words that carry meaning, in order."""
+    return [word for word in words if word not in STOP_WORDS]
+
+
+# A prefix that makes a word another one, mostly its opposite; no slip of the pen puts it there or leaves it out.
+PREFIXES = ("un", "dis", "non", "in", "im", "de", "re", "mis", "under")
+
+
+def turns(one: str, other: str) -> bool:
+    """Return whether one word is the other with a prefix that makes it another word."""
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer.endswith(shorter) and longer[: len(longer) - len(shorter)] in PREFIXES
+
+
+def is_greeting(words: Collection[str]) -> bool:
+    """Return whether the words only say hello."""
+    return _is_only(words, _HELLO, around=_ADDRESSED)
+
+
+def is_thanks(words: Collection[str]) -> bool:
+    """Return whether the words only thank, agree or say goodbye."""
+    return _is_only(words, _THANKING, around=_FILLING | _ADDRESSED)
+
+
+def _is_only(words: Collection[str], core: frozenset[str], *, around: frozenset[str]) -> bool:
+    return not core.isdisjoint(words) and (core | around).issuperset(words)

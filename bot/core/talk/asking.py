@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.core.searching.arrays import Floats
-from bot.core.searching.characters import is_latin
+from bot.core.searching.text import is_latin
 from bot.core.searching.vectors import Encode, Vectors
 from bot.core.talk.cues import Sentence, clauses, cues, sentences
 

@@ -4,8 +4,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.core.searching.text import MAX_CHARACTERS, plain, tokens
-from bot.core.searching.words import STOP_WORDS
+from bot.core.searching.text import MAX_CHARACTERS, STOP_WORDS, plain, tokens
 from bot.core.talk.asking import asks, features
 
 LONGEST = 40_000

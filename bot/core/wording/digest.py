@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core.models import ItemKind
-from bot.core.wording.durations import in_words
-from bot.core.wording.languages import Counted, Message, day, day_of_year
+from bot.core.wording.languages import Counted, Message, day, day_of_year, in_words
 
 NOBODY_ASKED = Message("- Nobody asked anything.")
 MOST_WANTED = Message("- Most wanted without an answer:")

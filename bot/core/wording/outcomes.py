@@ -1,11 +1,14 @@
-"""Word the outcomes of actions, once for all platforms."""
+"""Word the outcomes of actions, and later messages: answered after all, or an answer no longer holds."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.core.manners import ChannelSettings
-from bot.core.models import Audience, ItemStatus
+from bot.core.models import Audience, Entry, ItemStatus, Status
+from bot.core.reader import Reader
 from bot.core.wording.labels import STATUSES, Label
 from bot.core.wording.languages import Counted, Message
+from bot.core.wording.replies import Reply, answer
 
 NOTHING_DONE = Message("Nothing was changed.")
 LOST = Message("I no longer have what you wrote: too much time has passed. Please write it again.")
@@ -73,3 +76,34 @@ def set_to(settings: ChannelSettings, *, audience: Audience) -> str:
         title=Label.SETTINGS, mode=settings.mode, audience=settings.audience, seconds=settings.wait_seconds
     )
     return words if settings.audience is audience else f"{words} {READ_BY_ALL}"
+
+
+LATER = Message("You asked this earlier, and now there is an answer.")
+CORRECTED = Message("The answer that I gave you here has changed. This is how it reads now.")
+WITHDRAWN = Message(
+    "The answer that I gave you here no longer holds, and there is no new one yet. Please do not rely on it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """The first line of a later message, and the answer that comes after it, if there is one."""
+
+    lead: str
+    reply: Reply | None = None
+
+
+def later(entry: Entry, *, reader: Reader) -> FollowUp | None:
+    """Return an answer that came later, None when this reader gets no answer from the entry."""
+    reply = _given(entry, reader)
+    return None if reply is None else FollowUp(str(LATER), reply)
+
+
+def corrected(entry: Entry, *, reader: Reader) -> FollowUp:
+    """Return what the answer is now; of an entry that this reader gets no answer from it says just that."""
+    reply = _given(entry, reader)
+    return FollowUp(str(WITHDRAWN)) if reply is None else FollowUp(str(CORRECTED), reply)
+
+
+def _given(entry: Entry, reader: Reader) -> Reply | None:
+    return answer(entry, reader=reader) if entry.status is Status.PUBLISHED else None

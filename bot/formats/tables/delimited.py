@@ -15,7 +15,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 from bot.errors import Problem
 from bot.formats.decoding import SIZE_LIMIT, candidates, decode
 from bot.formats.records import Document, FaqFile, Format

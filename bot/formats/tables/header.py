@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.core.fields import shown
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 from bot.errors import Problem
 from bot.formats.marks import asks
 from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning

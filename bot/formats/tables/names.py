@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 
 _STRONG: Mapping[str, str] = MappingProxyType({
     "id": (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 from bot.formats.tables.exports import Exported, Names, exported, values_of
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from bot.core.searching.characters import is_latin, without_points, without_signs
+from bot.core.searching.text import is_latin, without_points, without_signs
 
 
 def test_points_and_what_takes_no_room_go() -> None:

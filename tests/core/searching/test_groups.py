@@ -13,7 +13,7 @@ from bot.bootstrap import load_lexicon
 from bot.config import Settings
 from bot.core.searching.groups import Groups, Meaning, representative
 from bot.core.searching.lexicon import Lexicon, parse_lexicon
-from bot.core.searching.meanings import Model
+from bot.core.searching.vectors import Model
 from bot.encoder import encoder
 from tests.shared import shared
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.core.searching.letters import alike, letters
+from bot.core.searching.spelling import alike, letters
 
 WORDS = st.text("abcdefgh\u00e9\u4e2d", min_size=1, max_size=8)
 

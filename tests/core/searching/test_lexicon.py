@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
-from bot.core.searching.text import tokens
-from bot.core.searching.words import stem
+from bot.core.searching.text import stem, tokens
 from bot.errors import InvalidInputError
 
 TEXT = """

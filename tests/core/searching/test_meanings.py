@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.core.searching.meanings import SHARPNESS, WORDS_BESIDE_MEANING, Meanings, Model
-from bot.core.searching.vectors import Vectors
+from bot.core.searching.vectors import SHARPNESS, WORDS_BESIDE_MEANING, Meanings, Model, Vectors
 
 TABLE = {"cat": [1.0, 0.0], "kitten": [0.8, 0.6], "dog": [0.0, 1.0], "hound": [-0.6, 0.8]}
 

@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.arrays import Numbers
-from bot.core.searching.ragged import Ragged
+from bot.core.searching.arrays import Numbers, Ragged
 
 LISTS = st.lists(st.lists(st.integers(0, 50), unique=True).map(sorted), min_size=1, max_size=6)
 # Which list, which value is appended: a rising count, so that lists stay in order.

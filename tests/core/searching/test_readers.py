@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from bot.core.searching.languages import Foreign
-from bot.core.searching.meanings import Model
 from bot.core.searching.query import Query
 from bot.core.searching.readers import NEAR, NEARER, Readers
-from bot.core.searching.vectors import Vectors
+from bot.core.searching.vectors import Model, Vectors
 
 
 def towards(*cosines: float) -> Vectors:

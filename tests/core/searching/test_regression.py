@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.regression import explained
+from bot.core.searching.arrays import explained
 
 
 def test_the_weights_solve_the_equations() -> None:

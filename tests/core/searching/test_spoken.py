@@ -9,8 +9,8 @@ from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.spelling import Dictionary
+from bot.core.searching.text import word_set
 from bot.core.searching.vectors import Vectors
-from bot.core.searching.words import word_set
 
 ENGLISH = Entry(id="en", question="How do I reset my password?", answer="Choose forgot on the page.")
 GERMAN = Entry(id="de", question="Wie kann ich mein Passwort ändern?", answer="Wähle es auf der Seite aus.")

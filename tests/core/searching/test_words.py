@@ -4,8 +4,7 @@ import pytest
 import snowballstemmer
 
 from bench.stems import listed
-from bot.core.searching.text import tokens
-from bot.core.searching.words import content, is_greeting, is_thanks, stem
+from bot.core.searching.text import content, is_greeting, is_thanks, stem, tokens
 
 
 @pytest.mark.parametrize("said", ["hi", "Hello everyone!", "good morning team", "gm", "hey there", "yo yo"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.talk.choosing import chosen
+from bot.core.talk.said_back import chosen
 
 TITLES = ["How do I freeze my account (web)?", "How do I freeze my account (app)?", "What does a withdrawal cost?"]
 

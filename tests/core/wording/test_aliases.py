@@ -2,7 +2,7 @@
 
 from bot.core.deciding.differences import Apart, SortedWordings
 from bot.core.searching.contrasts.comparison import Difference, Kind
-from bot.core.wording.aliases import left_open, sorting
+from bot.core.wording.replay import left_open, sorting
 
 OPPOSITE = Difference(Kind.OPPOSITE, "disable", "enable")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats
 
-from bot.core.wording.durations import in_words
+from bot.core.wording.languages import in_words
 
 SIZES = {"d": 86_400, "h": 3_600, "min": 60, "s": 1}
 

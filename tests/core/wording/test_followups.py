@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import Audience, Entry, Status
 from bot.core.reader import Reader
-from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp, corrected, later
+from bot.core.wording.outcomes import CORRECTED, LATER, WITHDRAWN, FollowUp, corrected, later
 from bot.core.wording.replies import answer
 
 STAFF = Reader(audience=Audience.INTERNAL)

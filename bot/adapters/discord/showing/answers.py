@@ -16,9 +16,9 @@ from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Pr
 from bot.chat.truncation import width
 from bot.core.models import Source
 from bot.core.talk.own_words import own_words
-from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
+from bot.core.wording.outcomes import FollowUp
 from bot.core.wording.replies import HELPED, LEAKED, WARNING, Choice, Reply, ReplyKind
 
 _LEAD = 500

@@ -23,9 +23,9 @@ from bot.adapters.slack.showing.parts import (
 )
 from bot.chat.markdown import kept
 from bot.chat.truncation import width
-from bot.core.wording.followups import FollowUp
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
+from bot.core.wording.outcomes import FollowUp
 from bot.core.wording.replies import HELPED, LEAKED, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 

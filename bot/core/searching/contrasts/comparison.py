@@ -15,7 +15,7 @@ from bot.core.searching.contrasts.vocabulary import (
     NOT,
     OUTRIGHT,
 )
-from bot.core.searching.words import PREFIXES, STOP_WORDS, stem
+from bot.core.searching.text import PREFIXES, STOP_WORDS, stem
 
 Fold = Callable[[Sequence[str]], Sequence[str]]
 """Return the stems of words, with those that mean the same replaced by one."""

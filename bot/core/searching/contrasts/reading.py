@@ -20,8 +20,7 @@ from bot.core.searching.contrasts.vocabulary import (
     UNITS,
 )
 from bot.core.searching.lexicon import longest_run
-from bot.core.searching.text import plain, tokens
-from bot.core.searching.words import carrying, stem
+from bot.core.searching.text import carrying, plain, stem, tokens
 
 Run = tuple[str, ...]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.core.searching.words import word_set
+from bot.core.searching.text import word_set
 
 
 def _list(text: str) -> list[str]:

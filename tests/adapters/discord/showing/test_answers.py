@@ -13,7 +13,7 @@ from bot.adapters.discord.showing.answers import call_message, follow_up_message
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.chat.truncation import width
 from bot.core.models import Source
-from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
+from bot.core.wording.outcomes import LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import Choice, Reply, ReplyKind
 from tests.adapters.discord.showing.fitting import fits, is_short, texts_of
 from tests.adapters.discord.showing.test_markup import TEXTS

@@ -13,7 +13,7 @@ from bot.adapters.slack.showing.answers import call_message, follow_up_message, 
 from bot.adapters.slack.showing.ids import CHOICES, SlackAction, asked_question
 from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import Source
-from bot.core.wording.followups import CORRECTED, LATER, WITHDRAWN, FollowUp
+from bot.core.wording.outcomes import CORRECTED, LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, NOTHING_FITS, WARNING, Choice, Reply, ReplyKind
 from tests.loopback.slack.soundness import buttons, check_blocks, check_message
 

@@ -10,7 +10,7 @@ from bot.adapters.slack.showing.cards import Queue, card_message, home_view
 from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import ItemStatus
 from bot.core.review import ItemResolution
-from bot.core.wording.followups import LATER, WITHDRAWN, FollowUp
+from bot.core.wording.outcomes import LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, Choice, Reply, ReplyKind
 from tests.adapters.slack.showing.test_answers import ANSWER, DOMAINS
 from tests.adapters.slack.showing.test_cards import AT, ITEM

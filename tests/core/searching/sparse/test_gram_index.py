@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.searching.sparse import gram_index
-from bot.core.searching.sparse.gram_index import GramIndex
-from bot.core.searching.sparse.weights import LEVELS
-from bot.core.searching.sparse.word_table import WordTable
+from bot.core.searching.sparse.gram_index import GramIndex, WordTable
+from bot.core.searching.sparse.set_index import LEVELS
 
 WORDS = ("ab", "abc", "abcd", "bcd", "cdcd", "xy", "xyz", "zab")
 Row = tuple[str, ...]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.sparse import hashes
-from bot.core.searching.sparse.hashes import HashTable
+from bot.core.searching.sparse import features
+from bot.core.searching.sparse.features import HashTable
 
 KEYS = st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 9), unique=True, max_size=12)
 
@@ -16,7 +16,7 @@ def test_keys_are_numbered_as_they_come(
     first: list[int], claims: list[list[int]], asked: list[int], recent: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hashes, "_RECENT", recent)
+        patch.setattr(features, "_RECENT", recent)
         table = HashTable(np.array(first, np.uint32))
         numbers = {key: number for number, key in enumerate(first)}
         for claimed in claims:

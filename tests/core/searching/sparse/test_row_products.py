@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.sparse.row_products import shared_columns
+from bot.core.searching.sparse.text_index import shared_columns
 
 CELLS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5), st.sampled_from([0.25, 0.5, 2.0])), max_size=40)
 

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.searching.sparse import set_index
 from bot.core.searching.sparse.features import Features
-from bot.core.searching.sparse.set_index import SetIndex
-from bot.core.searching.sparse.weights import LEVELS
+from bot.core.searching.sparse.set_index import LEVELS, SetIndex
 
 Row = frozenset[int]
 ROWS = st.lists(st.frozensets(st.integers(0, 30), min_size=1, max_size=8), max_size=12)

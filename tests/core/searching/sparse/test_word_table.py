@@ -1,6 +1,6 @@
 """Show how words and their trigrams are numbered."""
 
-from bot.core.searching.sparse.word_table import LONGEST_WORD, WordTable, trigrams
+from bot.core.searching.sparse.gram_index import LONGEST_WORD, WordTable, trigrams
 
 
 def columns(table: WordTable, *words: str) -> set[int]:
