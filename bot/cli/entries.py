@@ -1,6 +1,6 @@
 """Show and change entries and their categories."""
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Annotated, Any
 
@@ -179,13 +179,7 @@ def never(
 ) -> None:
     """Name what an entry is never to answer, or take it back."""
     change = partial(without_never if remove else with_never, text=text)
-    stored = make(
-        context,
-        lambda app, dry_run: app.catalogue.revise(entry_id, change, actor=actor(), dry_run=dry_run),
-        command="faqbot faq never",
-        yes=yes,
-    )
-    _tell("changed", stored)
+    _revise(context, entry_id, change, command="faqbot faq never", yes=yes)
 
 
 @faq.command()
@@ -203,12 +197,17 @@ def answer(  # noqa: PLR0913  # one parameter for each option
 ) -> None:
     """Set an entry's answer for a locale or region, or remove it."""
     local = LocalAnswer(answer=text or "", locale=locale, region=region, question=question)
-
     change = partial(without_answer if text is None else with_answer, local=local)
+    _revise(context, entry_id, change, command="faqbot faq answer", yes=yes)
+
+
+def _revise(
+    context: typer.Context, entry_id: str, change: Callable[[Entry], Entry], *, command: str, yes: bool
+) -> None:
     stored = make(
         context,
         lambda app, dry_run: app.catalogue.revise(entry_id, change, actor=actor(), dry_run=dry_run),
-        command="faqbot faq answer",
+        command=command,
         yes=yes,
     )
     _tell("changed", stored)
