@@ -175,38 +175,26 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Make all changes of the block, or none when it raises."""
-        with self._breaker.watch(), faults_named(self.place):
-            async with (
-                self._waited_for(self._turn, _WRITTEN),
-                self._waited_for(self._connections, _IN_USE),
-                self._writing.begin() as tx,
-            ):
-                yield tx
+        async with self._as_writer(), self._writing.begin() as tx:
+            yield tx
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Transaction]:
         """Read one state of the database, whatever others write meanwhile."""
-        with self._readers.watch(), faults_named(self.place):
-            async with self._waited_for(self._connections, _IN_USE), self._reading.begin() as tx:
-                yield tx
+        async with self._as_reader(), self._reading.begin() as tx:
+            yield tx
 
     @asynccontextmanager
     async def reading_alone(self) -> AsyncIterator[Alone]:
         """Run one statement that reads; it takes one round trip."""
-        with self._readers.watch(), faults_named(self.place):
-            async with self._waited_for(self._connections, _IN_USE), self._alone.connect() as tx:
-                yield tx
+        async with self._as_reader(), self._alone.connect() as tx:
+            yield tx
 
     @asynccontextmanager
     async def writing_alone(self) -> AsyncIterator[Alone]:
         """Run one statement that writes; when it has run, it is committed."""
-        with self._breaker.watch(), faults_named(self.place):
-            async with (
-                self._waited_for(self._turn, _WRITTEN),
-                self._waited_for(self._connections, _IN_USE),
-                self._alone.connect() as tx,
-            ):
-                yield tx
+        async with self._as_writer(), self._alone.connect() as tx:
+            yield tx
 
     @property
     def log_file(self) -> str:
@@ -232,6 +220,20 @@ class Database:
         if self._erasure is not None:
             await self._erasure.aclose()
         await self._pool.dispose()
+
+    @asynccontextmanager
+    async def _as_writer(self) -> AsyncIterator[None]:
+        """Wait for the turn to write and for a connection, and name the faults of the block."""
+        with self._breaker.watch(), faults_named(self.place):
+            async with self._waited_for(self._turn, _WRITTEN), self._waited_for(self._connections, _IN_USE):
+                yield
+
+    @asynccontextmanager
+    async def _as_reader(self) -> AsyncIterator[None]:
+        """Wait for a connection, and name the faults of the block."""
+        with self._readers.watch(), faults_named(self.place):
+            async with self._waited_for(self._connections, _IN_USE):
+                yield
 
     @asynccontextmanager
     async def _waited_for(self, turns: asyncio.Semaphore | None, reason: str) -> AsyncIterator[None]:
