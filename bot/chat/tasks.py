@@ -143,11 +143,19 @@ async def _taken(step: Round) -> None:
     await step()
 
 
-class Rounds:
-    """Run each step at its interval, or at once when asked; an error ends no other step."""
+# A process that has just begun has more to do than what nobody waits for.
+_SETTLED = timedelta(minutes=5)
 
-    def __init__(self, steps: dict[Round, timedelta]) -> None:
+
+class Rounds:
+    """Run each step at its interval, or at once when asked; an error ends no other step.
+
+    What is `unhurried` runs at its interval alone: not at the start, and not when asked.
+    """
+
+    def __init__(self, steps: dict[Round, timedelta], *, unhurried: dict[Round, timedelta] | None = None) -> None:
         self._steps = steps
+        self._unhurried = unhurried or {}
         self._asked = {step: asyncio.Event() for step in steps}
 
     def ask(self) -> None:
@@ -160,6 +168,8 @@ class Rounds:
         async with asyncio.TaskGroup() as tasks:
             for step, pause in self._steps.items():
                 tasks.create_task(self._repeat(step, pause))
+            for step, pause in self._unhurried.items():
+                tasks.create_task(_repeat_unhurried(step, pause))
 
     async def _repeat(self, step: Round, pause: timedelta) -> None:
         asked = self._asked[step]
@@ -171,6 +181,14 @@ class Rounds:
                     await asked.wait()
             except TimeoutError:
                 continue
+
+
+async def _repeat_unhurried(step: Round, pause: timedelta) -> None:
+    wait = min(pause, _SETTLED)
+    while True:
+        await asyncio.sleep(wait.total_seconds())
+        await _survive(awaited(_taken(step), name="round"))
+        wait = pause
 
 
 async def _survive(task: asyncio.Future[None]) -> None:

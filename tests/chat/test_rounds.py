@@ -34,6 +34,27 @@ async def test_a_step_is_taken_again_after_its_time() -> None:
     await ended(running)
 
 
+async def test_what_is_unhurried_is_taken_at_its_time_alone() -> None:
+    taken: asyncio.Queue[None] = asyncio.Queue()
+    late: list[None] = []
+
+    async def later() -> None:
+        late.append(None)
+
+    rounds = Rounds({lambda: taken.put(None): _LONG}, unhurried={later: _LONG})
+    running = asyncio.create_task(rounds.run())
+    for _ in range(2):
+        await asyncio.wait_for(taken.get(), 5)
+        rounds.ask()
+    await ended(running)
+    assert late == []
+
+    running = asyncio.create_task(Rounds({}, unhurried={lambda: taken.put(None): timedelta(milliseconds=1)}).run())
+    for _ in range(3):
+        await asyncio.wait_for(taken.get(), 5)
+    await ended(running)
+
+
 async def test_a_fault_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
     taken: asyncio.Queue[None] = asyncio.Queue()
 

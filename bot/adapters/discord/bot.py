@@ -111,7 +111,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.review_channel = ReviewChannel(self, apps, self.messenger, options.review_channel)
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
-        self.rounds = Rounds(self._steps())
+        self.rounds = Rounds(self._steps(), unhurried={self.responder.adapt: ADAPT})
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
         """The ids of the messages that came as events since a shard connected, for as long as that is of use."""
@@ -225,7 +225,6 @@ class DiscordBot(discord.AutoShardedClient):
             self.review_channel.show: _DELIVER,
             self.review_channel.look: _TELL,
             self.review_channel.tell_week: _TELL,
-            self.responder.adapt: ADAPT,
             self._beat: BEAT,
         }
 

@@ -201,7 +201,6 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         intake.take_up: _RECOVER,
         responder.recover: _RECOVER,
         responder.deliver: _DELIVER,
-        responder.adapt: ADAPT,
         heard.beat: BEAT,
     }
     if board is not None and review is not None:
@@ -228,7 +227,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         heard=heard,
         thread_writers=ThreadWriters(),
         work=work,
-        rounds=Rounds(steps),
+        rounds=Rounds(steps, unhurried={responder.adapt: ADAPT}),
         token_doubted=asyncio.Event(),
     )
     bot.app.error(pass_over)
