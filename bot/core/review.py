@@ -13,7 +13,7 @@ from bot.core.searching.text import normalise
 # Of an item that was asked about for months, the last questions say what it is about.
 LAST_ASKED = 50
 # What is about an entry and no question.
-DATED = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN, ItemKind.FLAWED)
+ABOUT_ENTRIES = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN, ItemKind.FLAWED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

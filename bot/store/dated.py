@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.core.models import Audience, ItemKind, ItemStatus, Status
-from bot.core.review import DATED
+from bot.core.review import ABOUT_ENTRIES
 from bot.store.database import Transaction, chunks
 from bot.store.tables import EntryRow, ReviewItemRow
 
@@ -75,7 +75,7 @@ async def settled(tx: Transaction, *, today: date) -> Sequence[tuple[int, str]]:
     changed = and_(ReviewItemRow.kind == ItemKind.OVERTAKEN, EntryRow.updated_at > ReviewItemRow.created_at)
     gone = EntryRow.status != Status.PUBLISHED
     query = select(ReviewItemRow.id, EntryRow.id).join(EntryRow, EntryRow.id == ReviewItemRow.entry_id)
-    open_ones = (ReviewItemRow.kind.in_(DATED), ReviewItemRow.status.in_(_OPEN))
+    open_ones = (ReviewItemRow.kind.in_(ABOUT_ENTRIES), ReviewItemRow.status.in_(_OPEN))
     found = await tx.execute(query.where(*open_ones, or_(moved, changed, gone)))
     return [(number, entry_id) for number, entry_id in found]
 

@@ -14,7 +14,7 @@ from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, MessageRef
-from bot.core.review import DATED, ReviewItem
+from bot.core.review import ABOUT_ENTRIES, ReviewItem
 from bot.service.app import App
 from bot.service.privacy import Person
 
@@ -132,7 +132,7 @@ def actor(user: discord.abc.Snowflake) -> str:
 def owner_of(item: ReviewItem) -> int | None:
     """Return the id of the user whose entry an item is about, if it is about the date of one."""
     platform, _, user_id = (item.assignee or "").partition(":")
-    is_user = item.kind in DATED and platform == PLATFORM and user_id.isascii() and user_id.isdigit()
+    is_user = item.kind in ABOUT_ENTRIES and platform == PLATFORM and user_id.isascii() and user_id.isdigit()
     return int(user_id) if is_user else None
 
 

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack.options import MEMBERS, PLATFORM, SlackOptions
 from bot.adapters.slack.sending import FAULTS, Lookups, error_code, pages
 from bot.core.models import Audience
-from bot.core.review import DATED, ReviewItem
+from bot.core.review import ABOUT_ENTRIES, ReviewItem
 
 _log = logging.getLogger(__name__)
 _GROUPS_HOLD = timedelta(seconds=5)
@@ -105,7 +105,7 @@ class People:
 
 def owner_of(item: ReviewItem) -> str | None:
     """Return the id of the member whose entry an item is about, if it is about the date of one."""
-    found = _ACTOR.fullmatch(item.assignee or "") if item.kind in DATED else None
+    found = _ACTOR.fullmatch(item.assignee or "") if item.kind in ABOUT_ENTRIES else None
     return None if found is None else found[1]
 
 

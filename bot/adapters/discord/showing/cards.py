@@ -23,7 +23,7 @@ from bot.adapters.discord.showing.parts import (
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.truncation import width
 from bot.core.models import ItemKind, Permalink
-from bot.core.review import DATED, ItemQuestion, ReviewItem
+from bot.core.review import ABOUT_ENTRIES, ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label, Words
 
@@ -69,7 +69,7 @@ def card_message(item: ReviewItem, *, permalink: Permalink, calls: int | None = 
 
 def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     """Return the buttons under an item; they know which version of it their reader saw."""
-    waiting = _DATED if item.kind in DATED else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
+    waiting = _DATED if item.kind in ABOUT_ENTRIES else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
     return [
         PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // parts.BUTTONS_IN_ROW)

@@ -27,7 +27,7 @@ from bot.adapters.slack.showing.parts import (
 )
 from bot.chat.truncation import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
-from bot.core.review import DATED, ReviewItem
+from bot.core.review import ABOUT_ENTRIES, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label, Words
 from bot.core.wording.replies import PROGRESS
@@ -78,7 +78,7 @@ def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:
 
 def controls(item: ReviewItem) -> Part:
     """Return the buttons under an item; the row knows which version of the item its reader saw."""
-    waiting = _DATED if item.kind in DATED else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
+    waiting = _DATED if item.kind in ABOUT_ENTRIES else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
     buttons = [button(label, action, item.id, style=style) for label, action, style in shown]
     return row(buttons, block_id=item_row(item.id, item.version))
