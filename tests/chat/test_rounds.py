@@ -22,7 +22,7 @@ async def test_a_step_is_taken_again_when_somebody_asks() -> None:
     running = asyncio.create_task(rounds.run())
     await taken.get()
     rounds.ask()
-    await asyncio.wait_for(taken.get(), 5)
+    await asyncio.wait_for(taken.get(), 30)
     await ended(running)
 
 
@@ -30,7 +30,7 @@ async def test_a_step_is_taken_again_after_its_time() -> None:
     taken: asyncio.Queue[None] = asyncio.Queue()
     running = asyncio.create_task(Rounds({lambda: taken.put(None): timedelta(milliseconds=1)}).run())
     for _ in range(3):
-        await asyncio.wait_for(taken.get(), 5)
+        await asyncio.wait_for(taken.get(), 30)
     await ended(running)
 
 
@@ -44,14 +44,14 @@ async def test_what_is_unhurried_is_taken_at_its_time_alone() -> None:
     rounds = Rounds({lambda: taken.put(None): _LONG}, unhurried={later: _LONG})
     running = asyncio.create_task(rounds.run())
     for _ in range(2):
-        await asyncio.wait_for(taken.get(), 5)
+        await asyncio.wait_for(taken.get(), 30)
         rounds.ask()
     await ended(running)
     assert late == []
 
     running = asyncio.create_task(Rounds({}, unhurried={lambda: taken.put(None): timedelta(milliseconds=1)}).run())
     for _ in range(3):
-        await asyncio.wait_for(taken.get(), 5)
+        await asyncio.wait_for(taken.get(), 30)
     await ended(running)
 
 
@@ -64,7 +64,7 @@ async def test_a_fault_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixtu
     rounds = Rounds({fail: _LONG, lambda: taken.put(None): _LONG})
     running = asyncio.create_task(rounds.run())
     for _ in range(2):
-        await asyncio.wait_for(taken.get(), 5)
+        await asyncio.wait_for(taken.get(), 30)
         rounds.ask()
     await ended(running)
 

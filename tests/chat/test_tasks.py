@@ -88,7 +88,7 @@ async def test_what_is_to_go_on_is_told_of_and_begun_again(caplog: pytest.LogCap
             await fail()
 
     task = kept(step, name="rounds", pause=pause)
-    await asyncio.wait_for(enough.wait(), 5)
+    await asyncio.wait_for(enough.wait(), 30)
     await ended(task)
 
     assert pauses == [1, 2, 4, 8, 16, 32, 60]
@@ -133,7 +133,7 @@ async def test_told_to_stop_it_waits_no_longer() -> None:
     waiting = asyncio.create_task(until(stop, needed))
     await asyncio.sleep(0)
     stop.set()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, 30)
 
     assert not needed.done()
     await ended(needed)

@@ -130,7 +130,7 @@ async def test_without_an_argument_one_process_answers_on_both_platforms(
             await slack.posted(1)
             await replies(discord, asked)
             bot.send_signal(signal.SIGTERM)
-            _, err = await asyncio.wait_for(bot.communicate(), 10)
+            _, err = await asyncio.wait_for(bot.communicate(), 30)
 
     assert bot.returncode == 0, err.decode()
 

@@ -16,7 +16,6 @@ from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.bots import behave, enough, quiet, replies, running_bot, services, words
 from tests.adapters.spools import new_folder
-from tests.loopback.discord.clients import PATIENCE
 from tests.loopback.discord.invoking import shown, slash
 from tests.loopback.discord.people import Who, edit, mention, remove
 from tests.loopback.discord.server import Loopback
@@ -74,7 +73,7 @@ def is_logged(app: App, guild: int) -> IsLogged:
 
 async def spooled(bot: DiscordBot, count: int) -> None:
     """Wait until so many messages are kept on disk."""
-    async with asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(30):
         while len(bot.intake.spool.waiting()) < count:  # noqa: ASYNC110  # there is no event for that outside of a test
             await asyncio.sleep(0)
 

@@ -96,7 +96,7 @@ async def test_where_the_bot_may_not_write_it_does_not_type_and_nothing_fails(
 
     assert "One coin." in words((await replies(loopback, asked))[0])
     assert (refused.status, loopback.world.typing) == (403, [])
-    await asyncio.wait_for(_told(caplog, "discord.typing.failed"), 5)
+    await asyncio.wait_for(_told(caplog, "discord.typing.failed"), 30)
     thinking.end("1")
 
 

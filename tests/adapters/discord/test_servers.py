@@ -45,7 +45,7 @@ async def elsewhere(loopback: Loopback, app: App, asker: Who) -> Who:
 async def serve(loopback: Loopback, app: App, **others: object) -> None:
     """Run the bot until it is refused."""
     wanted = serving.serve(options(loopback, **others), OneApp(app), stop=asyncio.Event(), ready_timeout=PATIENCE)
-    await asyncio.wait_for(wanted, 10)
+    await asyncio.wait_for(wanted, 30)
 
 
 async def is_answered(loopback: Loopback, bot: DiscordBot, asker: Who, *, beside: Who) -> bool:
@@ -123,7 +123,7 @@ async def test_a_client_that_is_begun_again_serves_the_same(
     unheard = await mention(loopback, who, FEES)
     await replies(loopback, await mention(loopback, asker, FEES))
     stop.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
     assert [one.message for one in caplog.records if one.message == IGNORED] == [IGNORED]
     assert unheard not in loopback.world.channels
 

@@ -38,7 +38,7 @@ async def served(loopback: Loopback, app: App) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, 30)
 
 
 async def test_a_client_that_ends_is_begun_again(
@@ -57,7 +57,7 @@ async def test_a_client_that_ends_is_begun_again(
 
     assert "One coin." in words((await replies(loopback, asked))[0])
     stop.set()
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
 
 
 async def test_while_discord_is_out_of_order_it_is_tried_again(
@@ -70,14 +70,14 @@ async def test_while_discord_is_out_of_order_it_is_tried_again(
     await loopback.log.until(lambda: loopback.gateway.sessions or None)
     stop.set()
 
-    await asyncio.wait_for(task, 10)
+    await asyncio.wait_for(task, 30)
 
 
 async def test_told_to_stop_before_it_is_ready(loopback: Loopback, app: App, guild: int) -> None:
     stop = asyncio.Event()
     stop.set()
 
-    await asyncio.wait_for(serving.serve(options(loopback), OneApp(app), stop=stop), 10)
+    await asyncio.wait_for(serving.serve(options(loopback), OneApp(app), stop=stop), 30)
     assert loopback.log.requests == []
 
 

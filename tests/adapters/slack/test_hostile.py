@@ -84,9 +84,16 @@ async def test_a_command_that_lacks_something(office: Office, missing: str) -> N
 
 
 @pytest.mark.parametrize("mode", ["socket"], indirect=True)
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"type": "events_api"}', '{"type": "disconnect"}', "\x00" * 99])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"type": "events_api"}', "\x00" * 99])
 async def test_a_frame_that_makes_no_sense(office: Office, text: str) -> None:
     await office.slack.sockets.send_raw(text)
+    await still_answers(office)
+
+
+@pytest.mark.parametrize("mode", ["socket"], indirect=True)
+async def test_a_request_to_reconnect_without_a_reason(office: Office) -> None:
+    await office.slack.sockets.send_raw('{"type": "disconnect"}')
+    await office.slack.connected(2)  # what goes over the connection that is being left is lost with it
     await still_answers(office)
 
 

@@ -18,7 +18,7 @@ from bot.adapters.slack.requests import LIMITS, MOST, Asgi, Requests, ServerLimi
 from tests.loopback.slack.running import serving
 from tests.loopback.slack.signing import SIGNING_SECRET, signature
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 PATH = "/slack/events"
 BODY = json.dumps({"type": "url_verification", "challenge": "a word"})
 SHORT = timedelta(milliseconds=200)

@@ -54,7 +54,7 @@ async def connected(client: discord.Client, *, token: str = TOKEN) -> AsyncItera
         task = asyncio.create_task(client.start(token))
         ready = asyncio.create_task(client.wait_until_ready())
         stack.push_async_callback(_ended, client, task)
-        await asyncio.wait({task, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, ready}, timeout=30, return_when=asyncio.FIRST_COMPLETED)
         if not ready.done():
             ready.cancel()
             await task  # tells why the client is not ready
@@ -63,4 +63,4 @@ async def connected(client: discord.Client, *, token: str = TOKEN) -> AsyncItera
 
 async def _ended(client: discord.Client, task: asyncio.Task[None]) -> None:
     await client.close()
-    await asyncio.wait({task}, timeout=10)
+    await asyncio.wait({task}, timeout=30)

@@ -52,7 +52,7 @@ class Log:
         async with self.changed:
             self.changed.notify_all()
 
-    async def until(self, condition: Callable[[], _T | None], *, seconds: float = 5.0) -> _T:
+    async def until(self, condition: Callable[[], _T | None], *, seconds: float = 30.0) -> _T:
         """Return what the condition returns as soon as that is true; fail when it never is."""
         async with asyncio.timeout(seconds), self.changed:
             found = await self.changed.wait_for(condition)

@@ -150,7 +150,7 @@ async def test_an_event_without_its_fields_ends_the_client(loopback: Loopback, a
     async with connected(client) as running:
         await say_garbled(loopback, asker, "author")
         with pytest.raises(AttributeError, match="author"):
-            await asyncio.wait_for(running, 5)
+            await asyncio.wait_for(running, 30)
 
 
 async def test_a_forum_and_its_tags_are_known(loopback: Loopback, guild: int) -> None:

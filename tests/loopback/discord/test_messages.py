@@ -73,7 +73,7 @@ async def test_members_change_and_remove_what_they_wrote(loopback: Loopback, cli
     await asyncio.sleep(0)  # lets both begin to wait
     await edit(loopback, message.id, "how, please?")
     await remove(loopback, message.id)
-    edited, removed = await asyncio.wait_for(asyncio.gather(*changes), 5)
+    edited, removed = await asyncio.wait_for(asyncio.gather(*changes), 30)
 
     assert edited.message.content == "how, please?"
     assert removed.message_id == message.id

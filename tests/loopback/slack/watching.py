@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 
 
 class Watch:

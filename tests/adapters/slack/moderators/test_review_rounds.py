@@ -12,7 +12,7 @@ async def test_cards_come_and_the_digest_is_looked_after(desk: Desk) -> None:
     going = asyncio.create_task(desk.office.bot.rounds.run())
     try:
         (card,) = await desk.slack.posted(1, desk.review)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not await actions(desk):  # noqa: ASYNC110  # nothing tells when the round is over
                 await asyncio.sleep(0)
     finally:
