@@ -1,0 +1,103 @@
+"""Hours of the week: how they are written, what they include, when they begin."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.core.hours import HOURS_LIMIT, read_hours
+
+BERLIN = "Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin"
+
+
+def at(text: str) -> datetime:
+    """Return a time of UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (BERLIN, BERLIN),
+        ("mon-fri 9:00 - 17:00", "Mon-Fri 09:00-17:00 UTC"),
+        ("Sun 22:00-06:00 America/New_York", "Sun 22:00-06:00 America/New_York"),
+        ("08:00-20:00 Asia/Tokyo", "Mon-Sun 08:00-20:00 Asia/Tokyo"),
+        ("00:00-24:00", "Mon-Sun 00:00-24:00 UTC"),
+        ("Sat-Mon 10:00-12:00 Etc/GMT+3", "Sat-Mon 10:00-12:00 Etc/GMT+3"),
+    ],
+)
+def test_hours_are_written_as_they_were_read(written: str, read: str) -> None:
+    hours = read_hours(written)
+
+    assert str(hours) == read
+    assert read_hours(read) == hours
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        ",",
+        "always",
+        "Mon",
+        "Mon 9-17",
+        "Mon 09:00",
+        "Mon 09:00-09:00",
+        "Mon 24:00-06:00",
+        "Mon 09:00-24:30",
+        "Mon 09:60-10:00",
+        "Mon-Fri-Sun 09:00-10:00",
+        "Mon 09:00-10:00,",
+        "Mon 09:00-10:00 Europe/Nowhere",
+        "Mon 09:00-10:00 Europe",
+        "Mon 09:00-10:00 ../../etc/passwd",
+        "Mon 09:00-10:00 Europe/Berlin UTC",
+        "Lundi 09:00-10:00",
+        ", ".join(["Mon 09:00-10:00"] * HOURS_LIMIT),
+    ],
+)
+def test_what_cannot_be_read_are_no_hours(written: str) -> None:
+    assert read_hours(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "included"),
+    [
+        (BERLIN, "2026-11-30 08:00", True),  # a Monday, nine in Berlin
+        (BERLIN, "2026-11-30 07:59", False),
+        (BERLIN, "2026-11-30 16:00", False),
+        (BERLIN, "2026-07-06 07:00", True),  # in summer
+        (BERLIN, "2026-11-28 12:59", True),
+        (BERLIN, "2026-11-29 12:00", False),
+        ("Sun 22:00-06:00", "2026-11-30 05:59", True),  # goes on from Sunday into Monday
+        ("Sun 22:00-06:00", "2026-11-29 05:59", False),
+        ("Sat-Mon 10:00-12:00", "2026-11-29 10:00", True),
+        ("Sat-Mon 10:00-12:00", "2026-12-01 10:00", False),
+        ("00:00-24:00", "2026-11-29 23:59", True),
+        ("Sun 02:15-02:45 Europe/Berlin", "2026-03-29 01:30", True),  # these minutes are left out that night
+    ],
+)
+def test_what_hours_include(written: str, moment: str, *, included: bool) -> None:
+    hours = read_hours(written)
+
+    assert hours is not None
+    assert hours.include(at(moment)) is included
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "begins"),
+    [
+        (BERLIN, "2026-11-27 16:00", "2026-11-28 09:00"),
+        (BERLIN, "2026-11-28 13:00", "2026-11-30 08:00"),
+        (BERLIN, "2026-11-30 08:00", "2026-12-01 08:00"),
+        ("Wed 09:00-10:00", "2026-11-25 09:00", "2026-12-02 09:00"),
+        ("Sun 22:00-06:00", "2026-11-30 03:00", "2026-12-06 22:00"),
+        ("Sun 09:00-10:00 Europe/Berlin", "2026-10-24 12:00", "2026-10-25 08:00"),  # the clocks went back
+    ],
+)
+def test_when_hours_begin_next(written: str, moment: str, begins: str) -> None:
+    hours = read_hours(written)
+
+    assert hours is not None
+    assert hours.next_after(at(moment)) == at(begins)
+    assert hours.next_after(at(moment)).tzinfo == ZoneInfo(hours.zone)
