@@ -28,8 +28,7 @@ from bot.core.models import Answered, Decision, Ignored, Surface
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import is_latin
 from bot.core.searching.vectors import RecentVectors, Vectors
-from bot.core.talk.asking import BIAS, MEANING, PROBE, WEIGHTS, WORD, MeaningWeights, asks, features
-from bot.core.talk.own_words import own_words
+from bot.core.talk.asking import BIAS, MEANING, PROBE, WEIGHTS, WORD, MeaningWeights, asks, features, own_words
 from bot.encoder.encoder import Encoder
 from bot.resources import MODEL, PACKAGE
 

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from bot.bootstrap import load_encoder, load_lexicon
 from bot.config import load_settings
-from bot.core.deciding.follow_ups import in_context, is_better, may_follow
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Decision, Entry, Surface, offered_by
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.talk.said_back import in_context, is_better, may_follow
 from bot.formats.collecting import collect
 from bot.formats.reading import read
 

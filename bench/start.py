@@ -33,7 +33,7 @@ from bench.made_up import made_up
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import MessageRef, Origin, Question, Surface
-from bot.core.searching.passages import texts_of
+from bot.core.searching.entry_texts import texts_of
 from bot.core.searching.vectors import Model
 from bot.encoder.encoder import digest_of
 from bot.store import migration

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from bot.core.deciding.replays import Redecided, Replay
 from bot.core.models import Audience, Entry
-from bot.core.wording.outcomes import added, resolved
-from bot.core.wording.replay import NEW_ENTRY, left_open, sorting, told
+from bot.core.wording.outcomes import NEW_ENTRY, added, left_open, resolved, sorting, told
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.resolutions import NewAnswer, Proposal

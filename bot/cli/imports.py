@@ -18,7 +18,7 @@ from bot.cli.failures import located, refuse
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
-from bot.core.wording.replay import told
+from bot.core.wording.outcomes import told
 from bot.errors import Problem
 from bot.formats import Document, Doubtful
 from bot.formats.collecting import with_locales

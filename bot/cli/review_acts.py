@@ -13,7 +13,7 @@ from bot.cli.stats import span
 from bot.cli.terminal import Terminal, interactive, note, print_json
 from bot.cli.trials import UNCHANGED, resolution_agreed, resolutions_agreed
 from bot.core.models import DismissReason, ItemKind
-from bot.core.wording.replay import sorting
+from bot.core.wording.outcomes import sorting
 from bot.service import utc_now
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer, Proposal

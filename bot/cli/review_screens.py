@@ -11,7 +11,7 @@ from bot.adapters.permalinks import permalink
 from bot.cli.terminal import facts, one_line, table
 from bot.core.models import ItemKind, ItemStatus, Rating
 from bot.core.review import ItemQuestion, ReviewItem
-from bot.core.wording.replay import left_open
+from bot.core.wording.outcomes import left_open
 from bot.service.review_queue import Review, Reviewed
 from bot.store.feedback import Suggestion
 from bot.store.records import AuditRecord

@@ -12,7 +12,7 @@ from bot.cli.session import Session, opened, settings_of
 from bot.cli.terminal import interactive, note
 from bot.core.deciding.replays import Replay
 from bot.core.models import Entry
-from bot.core.wording.replay import sorting, told
+from bot.core.wording.outcomes import sorting, told
 from bot.errors import BrokenOffError
 from bot.service.app import App
 from bot.service.resolutions import Proposal

@@ -13,7 +13,7 @@ from bot.cli.failures import refuse
 from bot.cli.session import actor, run
 from bot.cli.stats import drawing
 from bot.cli.terminal import Terminal, facts, print_json, table
-from bot.core.deciding.truth import Authority
+from bot.core.deciding.replays import Authority
 from bot.core.deciding.tuning import Group, Measured, Tuning
 from bot.service.app import App
 from bot.service.tuning import PRECISION, GroupTuning

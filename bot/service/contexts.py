@@ -6,8 +6,8 @@ stand in it.
 
 from datetime import timedelta
 
-from bot.core.deciding.follow_ups import in_context, is_better, may_follow
 from bot.core.models import Answered, Decision, Ignored, IgnoreReason, Question, Surface
+from bot.core.talk.said_back import in_context, is_better, may_follow
 from bot.service.explanations import Explanation, Explanations
 from bot.service.knowledge import Known
 from bot.service.privacy import Person, Pseudonyms

@@ -12,8 +12,7 @@ from bot.core.models import Answered, Audience, Decision, Entry, Question, Surfa
 from bot.core.reader import Reader
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
-from bot.core.talk.asking import is_plainly_told
-from bot.core.talk.own_words import own_words
+from bot.core.talk.asking import is_plainly_told, own_words
 from bot.core.wording.replies import Reply, answer, compose, offered_regions
 from bot.service.knowledge import Knowledge, Known, Validity
 from bot.store import Transaction

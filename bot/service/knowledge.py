@@ -15,7 +15,7 @@ from bot.core.reader import Reader
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import IsEnglish, asked_in
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.readers import VectorsOf
+from bot.core.searching.query import VectorsOf
 from bot.core.searching.text import plain, tokens
 from bot.core.searching.vectors import Encode, Model, RecentVectors
 from bot.service import Clock, utc_now

@@ -16,7 +16,7 @@ from bot.core.models import (
 )
 from bot.core.redaction import redact
 from bot.core.searching.text import normalise
-from bot.core.talk.own_words import own_words
+from bot.core.talk.asking import own_words
 from bot.core.talk.said_back import SaidBack, chosen, said_back
 from bot.core.wording.replies import Reply, ReplyKind, said_to
 from bot.service.conversations import ENGAGED

@@ -10,7 +10,7 @@ from bot.core.deciding.adaptation import FEWEST, OwnPhrasings
 from bot.core.deciding.decision import Thresholds, adapted, built_in, prior_of
 from bot.core.deciding.evaluation import ask_own
 from bot.core.deciding.ranking import LEXICAL, MULTILINGUAL, SEMANTIC, Ranking
-from bot.core.deciding.truth import Authority, Truth, truth
+from bot.core.deciding.replays import Authority, Truth, truth
 from bot.core.deciding.tuning import Goal, GradedDecision, Group, Measured, Tuning, graded_of, measured, seen_of, tune
 from bot.core.models import Audience
 from bot.core.searching.entry_index import EntryIndex

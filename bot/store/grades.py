@@ -7,8 +7,7 @@ from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, delete, false, func, or_, select
 
-from bot.core.deciding.replays import Past
-from bot.core.deciding.truth import DecisionFeedback
+from bot.core.deciding.replays import DecisionFeedback, Past
 from bot.core.models import Audience, DecisionKind, DismissReason, Grade, ItemStatus, Match, Rating, Surface
 from bot.store.database import Transaction, insert_into, let_others_run
 from bot.store.questions import QUESTIONS, row_of, unpacked

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from sqlalchemy import delete, select, tuple_
 
 from bot.core.models import Audience, Entry
-from bot.core.searching.passages import texts_of
+from bot.core.searching.entry_texts import texts_of
 from bot.store.database import Transaction, chunks, insert_into
 from bot.store.entries import read
 from bot.store.tables import EntryRow, VectorRow

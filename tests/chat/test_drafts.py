@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.drafts import preview
 from bot.core.models import Audience, Entry
-from bot.core.wording.replay import NEW_ENTRY
+from bot.core.wording.outcomes import NEW_ENTRY
 from bot.service.app import App
 from bot.service.resolutions import Proposal
 from tests.service.samples import ask

@@ -8,7 +8,7 @@ import pytest
 from bot.core.deciding.decision import AMBIENT, ASKED, Thresholds, built_in, prior_of
 from bot.core.deciding.evaluation import ask_own
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
-from bot.core.deciding.truth import Authority
+from bot.core.deciding.replays import Authority
 from bot.core.deciding.tuning import Group
 from bot.core.models import Audience, DecisionKind, DismissReason, ItemStatus, Rating, Surface
 from bot.core.searching.entry_index import EntryIndex

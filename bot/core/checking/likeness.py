@@ -21,8 +21,8 @@ from bot.core.fields import shown
 from bot.core.models import Answered, Entry
 from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex
+from bot.core.searching.entry_texts import passages
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.passages import passages
 from bot.core.searching.text import content, cut, tokens
 from bot.core.searching.vectors import Encode, Vectors
 

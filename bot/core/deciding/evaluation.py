@@ -12,7 +12,7 @@ from bot.core.deciding.decision import no_match
 from bot.core.deciding.ranking import rank
 from bot.core.models import Entry
 from bot.core.searching.entry_index import EntryIndex
-from bot.core.searching.readers import NONE, VectorsOf
+from bot.core.searching.query import NONE, VectorsOf
 from bot.core.searching.text import normalise
 
 Floats = npt.NDArray[np.float64]

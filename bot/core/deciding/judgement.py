@@ -13,8 +13,7 @@ from bot.core.redaction import redact
 from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import MAX_CHARACTERS, carrying, plain, tokens
-from bot.core.talk.asking import LEAST, clearness
-from bot.core.talk.own_words import own_words
+from bot.core.talk.asking import LEAST, clearness, own_words
 
 # What asks less clearly than `LEAST` may still ask for an entry that is sure enough to be the answer.
 LEAST_ANSWERED = -0.3

@@ -11,14 +11,12 @@ import numpy as np
 
 from bot.core.models import Entry
 from bot.core.searching.arrays import Floats, Numbers, distinct, explained, with_room
+from bot.core.searching.entry_texts import StemTable, texts_of
 from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.passages import texts_of
-from bot.core.searching.query import Query, Surroundings
-from bot.core.searching.readers import NONE, Read, Readers, SpokenLanguages, VectorsOf
+from bot.core.searching.query import NONE, Query, Read, Readers, SpokenLanguages, Surroundings, VectorsOf
 from bot.core.searching.sparse import MAX_PAIRED, Text, TextIndex, Texts
 from bot.core.searching.spelling import Vocabulary
-from bot.core.searching.stems import StemTable
 from bot.core.searching.text import content, cut, plain, tokens
 from bot.core.searching.vectors import Encode, Model, Vectors
 

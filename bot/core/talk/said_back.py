@@ -1,11 +1,24 @@
-"""Understand what people say back to an answer, and which choice they mean who write instead of pressing."""
+"""Understand what people say back to an answer: which choice they mean, thanks and the like, and what they ask next.
+
+What follows on a question, as "and what does it cost?" or "on android?", is understood by the words of that question:
+
+- Only what is short, and begins like a continuation or points at something it does not name, is taken for one.
+- It is decided alone first; what is answered so needs no context.
+- Otherwise the words of the question before stand where the pronoun stands, or behind. Left out are those that the new
+  words rule out, such as "app" beside "website", what was to be done where something else is now, as in "how do I
+  create a key": "and delete it?", and what only makes a question, such as "how long".
+- What comes of that counts only when it is an answer or choices that have half of the words, and is not the answer that
+  was given before.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.core.searching.text import STOP_WORDS, is_greeting, tokens
+from bot.core.models import Answered, Decision, Suggested, offered_by
+from bot.core.searching.contrasts.reading import rule_out_each_other
+from bot.core.searching.text import STOP_WORDS, carrying, is_greeting, plain, tokens, word_set
 from bot.core.talk.asking import features
 from bot.core.talk.cues import bare, cues
 
@@ -89,3 +102,69 @@ def said_back(text: str) -> SaidBack | None:
     kinds = [kind for kind in SaidBack if kind in said]
     left = [kind for kind in kinds if _OUTWEIGHED.get(kind, frozenset()).isdisjoint(kinds)]
     return left[0] if left else SaidBack.WAIT  # "ok"
+
+
+MOST_WORDS = 8
+HALF = 0.5
+"""So much of the words has to be found in the entry: else they are about something else."""
+# In a few languages of the rules for what is said back; other languages ask in whole sentences.
+_OPENINGS = word_set("""
+    and what how about on for but or also then in with to from is if why
+    y e et und oder auch pour sur para en pero mais aber bei mit для а и на но
+""")  # noqa: RUF001  # one of the words is Russian
+_BEGINNINGS = re.compile(
+    r"^(?:(?:and|but|or|also|ok|okay|then|so|y|e|et|und|aber|mais|pero|а|и|но)\s+)*"  # noqa: RUF001  # as above
+    r"(?:(?:what|how)\s+about|what\s+if|(?:y|et)\s+(?:para|pour|sur))?\s*",
+    re.IGNORECASE,
+)
+_PRONOUNS = re.compile(r"(?<!\w)(?:it|that|this|them|those|these|one|there)(?!\w)", re.IGNORECASE)
+_ASKED = r"(?:how\s+(?:do|can|could|should|would)\s+(?:i|we|you)|how\s+to|(?:can|may|could)\s+i|i\s+want\s+to)"
+_ACTION = re.compile(rf"{_ASKED}\s+(\w+(?:\s+(?:on|off|out|up))?)", re.IGNORECASE)
+_ORDER = re.compile(
+    r"^(?!(?:what|how|why|when|where|who|which|is|are|was|were|do|does|did|can|if|for|on)\b)"
+    r"(\w+)(?:\s+\w+)?\s+(?:it|that|this|them|those|these|one|some)(?!\w)",
+    re.IGNORECASE,
+)
+_FRAME = word_set("why when where long take takes much many work works way")
+# These are about what was to be done before.
+_BACK = word_set("undo reverse repeat")
+
+
+def may_follow(text: str) -> bool:
+    """Return whether a text is short, and begins like a continuation or points at what it does not name."""
+    words = tokens(plain(text))
+    if not 0 < len(words) <= MOST_WORDS:
+        return False
+    return words[0] in _OPENINGS or _PRONOUNS.search(text) is not None
+
+
+def in_context(text: str, before: str) -> str:
+    """Return a text with the words that carry the question before it."""
+    own = plain(text)
+    rest = _BEGINNINGS.sub("", own, count=1) or own
+    said = set(tokens(rest))
+    left_out = said | _FRAME | _done_before(rest, before)
+    kept = [word for word in carrying(tokens(plain(before))) if word not in left_out]
+    kept = [word for word in kept if not any(rule_out_each_other(word, other) for other in said)]
+    context = " ".join(dict.fromkeys(kept))
+    if _PRONOUNS.search(rest) is not None:
+        return _PRONOUNS.sub(lambda _: context, rest, count=1)
+    return f"{rest.rstrip('?!. ')} {context}".strip()
+
+
+def _done_before(rest: str, before: str) -> frozenset[str]:
+    """Return the words for what was to be done, where something else is to be done now."""
+    now = _ACTION.search(rest) or _ORDER.search(rest)
+    then = _ACTION.search(plain(before))
+    if now is None or then is None or now.group(1).lower() in _BACK:
+        return frozenset()
+    return frozenset(tokens(then.group(1)))
+
+
+def is_better(alone: Decision, together: Decision, *, before: Decision) -> bool:
+    """Return whether what is decided with the question before it is to count."""
+    if isinstance(alone, Answered) or not isinstance(together, Answered | Suggested):
+        return False
+    first = offered_by(together)[0]
+    given = before.match.entry_id if isinstance(before, Answered) else None
+    return first.entry_id != given and first.features.get("found", 1.0) >= HALF

@@ -1,4 +1,4 @@
-"""The replay of past questions against deciding each of them twice."""
+"""What was right for past questions, and what changed entries would do to them."""
 
 import random
 from dataclasses import replace
@@ -13,11 +13,65 @@ from bench.made_up import asked_about, made_up
 from bot.core.deciding import replays
 from bot.core.deciding.decision import ASKED, Thresholds, decide, is_close
 from bot.core.deciding.ranking import Ranking, rank
-from bot.core.deciding.replays import Past, Redecided, Replay, answer_of, replay, sorted_out
-from bot.core.models import Answered, Audience, Decision, Entry, Match, Suggested, Surface, Unanswered
+from bot.core.deciding.replays import (
+    Authority,
+    DecisionFeedback,
+    Past,
+    Redecided,
+    Replay,
+    Truth,
+    answer_of,
+    replay,
+    sorted_out,
+    truth,
+)
+from bot.core.models import (
+    Answered,
+    Audience,
+    Decision,
+    DecisionKind,
+    Entry,
+    Grade,
+    Match,
+    Suggested,
+    Surface,
+    Unanswered,
+)
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
 from tests.core.faqs import ENTRIES, index
+
+ANSWERED = DecisionFeedback(decision=DecisionKind.ANSWERED)
+SUGGESTED = DecisionFeedback(decision=DecisionKind.SUGGESTED)
+UNANSWERED = DecisionFeedback(decision=DecisionKind.UNANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (ANSWERED, None),
+        (replace(ANSWERED, votes=2), Truth("first", Authority.ASKER)),
+        (replace(ANSWERED, votes=-1), Truth(None, Authority.ASKER)),
+        (replace(ANSWERED, votes=-3, moderators_votes=1), Truth("first", Authority.ASKER)),
+        (replace(ANSWERED, votes=3, reviewed=True, reviewed_entry_id="other"), Truth("other", Authority.REVIEW)),
+        (replace(UNANSWERED, reviewed=True, reviewed_entry_id="first"), Truth("first", Authority.REVIEW)),
+        (replace(UNANSWERED, reviewed=True), Truth(None, Authority.REVIEW)),
+        (replace(SUGGESTED, chosen="second"), Truth("second", Authority.ASKER)),
+        (replace(SUGGESTED, chosen="second", votes=-1), None),
+        (replace(SUGGESTED, votes=1), None),
+        (replace(UNANSWERED, votes=1, chosen="second"), None),
+        (
+            replace(ANSWERED, grade=Grade.RIGHT, graded_entry_id="first", reviewed=True, votes=-9),
+            Truth("first", Authority.GRADE),
+        ),
+        (replace(ANSWERED, grade=Grade.WRONG, reviewed=True, reviewed_entry_id="first"), Truth(None, Authority.GRADE)),
+    ],
+)
+def test_a_grade_goes_before_the_review_and_that_before_those_who_asked(
+    said: DecisionFeedback, expected: Truth | None
+) -> None:
+    assert truth(said, "first") == expected
+
 
 CHANCE = random.Random(11)  # noqa: S311  # a fixed seed is the point
 MANY = made_up(1_200, CHANCE)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.redaction import access, api_keys, contacts, payment_cards, redact, wallets
-from bot.core.redaction.digit_groups import with_right_digit
+from bot.core.redaction.payment_cards import with_right_digit
 from bot.core.redaction.view import View
 from tests.core.redaction.test_redaction import FRAGMENTS
 

@@ -1,10 +1,11 @@
-"""What people say back to an answer is understood in five languages, and no question is taken for it."""
+"""What people say back to an answer: choices by number or words, thanks, and questions that follow on it."""
 
 from pathlib import Path
 
 import pytest
 
-from bot.core.talk.said_back import SaidBack, said_back
+from bot.core.models import Answered, Match, Suggested, Unanswered
+from bot.core.talk.said_back import SaidBack, chosen, in_context, is_better, may_follow, said_back
 
 LINES = Path(__file__).parents[2] / "questions" / "said_back"
 LANGUAGES = ("en", "de", "es", "fr", "ru")
@@ -57,3 +58,89 @@ def test_real_questions_are_not_taken_for_it() -> None:
 )
 def test_short_and_odd_ones(text: str, kind: SaidBack | None) -> None:
     assert said_back(text) == kind
+
+
+TITLES = ["How do I freeze my account (web)?", "How do I freeze my account (app)?", "What does a withdrawal cost?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1", 0),
+        ("2.", 1),
+        ("#3", 2),
+        ("the second one", 1),
+        ("option 2 please", 1),
+        ("der zweite", 1),
+        ("la primera", 0),
+        ("le premier", 0),
+        ("\u0432\u0442\u043e\u0440\u043e\u0439", 1),
+        ("the last one", 2),
+        ("app", 1),
+        ("the app", 1),
+        ("web please", 0),
+        ("withdrawal cost", 2),
+        ("freeze my account", None),
+        ("4", None),
+        ("7", None),
+        ("app and web", None),
+        ("yes", None),
+        ("how do I freeze my card", None),
+        ("the", None),
+        ("and what does it cost?", None),
+        ("", None),
+        ("2 " * 500, None),
+    ],
+)
+def test_by_number_or_by_words_of_its_title(text: str, place: int | None) -> None:
+    assert chosen(text, TITLES) == place
+
+
+def test_yes_takes_the_only_one() -> None:
+    assert chosen("yes", TITLES[:1]) == 0
+    assert chosen("ja genau", TITLES[:1]) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["and what does it cost?", "on android?", "what about deposits", "y en android?", "und im Web?", "is it safe"],
+)
+def test_what_may_follow(text: str) -> None:
+    assert may_follow(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "?", "deposit crypto", "and then I went to the shop where nobody had the thing that I looked for", "\u202e\n"],
+)
+def test_what_stands_by_itself(text: str) -> None:
+    assert not may_follow(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "meant"),
+    [
+        ("how do I deposit crypto", "and what does it cost?", "what does deposit crypto cost?"),
+        ("how do I create an api key", "how do I delete it?", "how do I delete api key?"),
+        ("how do I freeze my account in the app", "and on the website?", "on the website freeze account"),
+        ("how long does the check take", "and which documents?", "which documents check"),
+        ("", "and then?", "then"),
+    ],
+)
+def test_the_words_of_the_question_before_take_their_place(before: str, text: str, meant: str) -> None:
+    assert in_context(text, before) == meant
+
+
+def test_only_another_answer_or_choices_count() -> None:
+    one, other = (Answered(Match(entry_id=each, phrase="", confidence=0.9)) for each in ("one", "other"))
+    assert is_better(Unanswered(), other, before=one)
+    assert is_better(Unanswered(), Suggested((other.match, one.match)), before=one)
+    assert not is_better(Unanswered(), one, before=one)
+    assert not is_better(one, other, before=one)
+    assert not is_better(Unanswered(), Unanswered(), before=one)
+
+
+@pytest.mark.parametrize("text", ["\u202e it " * 200, "it", "\\1 it \\g<0>", "(" * 50 + "it"])
+def test_anything_is_put_in_context(text: str) -> None:
+    assert isinstance(in_context(text, text[::-1]), str)
+    may_follow(text)

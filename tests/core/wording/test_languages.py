@@ -13,7 +13,7 @@ from bot.adapters.discord.showing import parts as on_discord
 from bot.adapters.slack.showing import parts as on_slack
 from bot.chat.truncation import width
 from bot.core.models import ItemStatus
-from bot.core.wording import commands, labels
+from bot.core.wording import labels
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import (
     LANGUAGES,
@@ -120,7 +120,7 @@ def test_labels_fit_on_both_platforms(language: str) -> None:
             for labelled in (labels.STATUSES, labels.KINDS, labels.REASONS, labels.MODES, labels.AUDIENCES)
             for each in labelled.values()
         ] + [str(each) for each in labels.SNOOZES.values()]
-        described = {name: str(each) for name, each in vars(commands).items() if isinstance(each, Message)}
+        described = {name: str(each) for name, each in vars(labels).items() if isinstance(each, Message)}
 
     assert {each: name for each, name in names.items() if width(name) > NAMES} == {}
     assert [line for line in lines if width(line) > min(on_slack.OPTION, on_discord.OPTION)] == []

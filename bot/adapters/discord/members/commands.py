@@ -36,7 +36,7 @@ from bot.chat.entry_search import found
 from bot.chat.tasks import awaited
 from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import Audience, Entry, Question, Surface
-from bot.core.wording import commands
+from bot.core.wording import labels
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
 from bot.core.wording.refusals import NOT_NOW
@@ -74,13 +74,13 @@ def _register_ask(bot: DiscordBot) -> None:
         bot.work.start(_end(search), name="search")
         return []
 
-    described = app_commands.describe(question=localised(commands.ASK_QUESTION))(ask)
+    described = app_commands.describe(question=localised(labels.ASK_QUESTION))(ask)
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=ASK, description=localised(commands.ASK), callback=described
+        name=ASK, description=localised(labels.ASK), callback=described
     )
     command.autocomplete("question")(complete)
     bot.tree.add_command(command)
-    bot.tree.add_command(app_commands.ContextMenu(name=localised(commands.ANSWER_MESSAGE), callback=answer_message))
+    bot.tree.add_command(app_commands.ContextMenu(name=localised(labels.ANSWER_MESSAGE), callback=answer_message))
 
 
 async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> None:
@@ -182,9 +182,9 @@ async def _here(app: App, interaction: CommandInteraction) -> tuple[ChannelSetti
 
 def _register_browse(bot: DiscordBot) -> None:
     """Offer the command, and listen to its menus and pages."""
-    group = app_commands.Group(name=FAQ, description=localised(commands.FAQ))
+    group = app_commands.Group(name=FAQ, description=localised(labels.FAQ))
 
-    @group.command(name=BROWSE, description=localised(commands.BROWSE))
+    @group.command(name=BROWSE, description=localised(labels.BROWSE))
     async def browse(interaction: discord.Interaction[DiscordBot]) -> None:
         bot.carry_out(interaction, partial(_browse, bot, interaction), name="browse")
 

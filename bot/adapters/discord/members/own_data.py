@@ -18,7 +18,7 @@ from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton
-from bot.core.wording import commands
+from bot.core.wording import labels
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import Message
 from bot.core.wording.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
@@ -36,7 +36,7 @@ OwnStep = Callable[[DiscordBot, Interaction], Awaitable[None]]
 
 def register(bot: DiscordBot) -> None:
     """Offer the commands, and listen to the button that forgets."""
-    group = app_commands.Group(name=MY_DATA, description=localised(commands.MY_DATA))
+    group = app_commands.Group(name=MY_DATA, description=localised(labels.MY_DATA))
     for name, (description, step) in _STEPS.items():
         group.add_command(_command(bot, name, description, step))
     bot.tree.add_command(group)
@@ -104,9 +104,9 @@ async def _opt_in(bot: DiscordBot, interaction: Interaction) -> None:
 
 
 _STEPS: Mapping[str, tuple[Message, OwnStep]] = MappingProxyType({
-    "show": (commands.MY_DATA_SHOW, _show),
-    "export": (commands.MY_DATA_EXPORT, _export),
-    "forget": (commands.MY_DATA_FORGET, _ask_to_forget),
-    "opt-out": (commands.MY_DATA_OPT_OUT, _opt_out),
-    "opt-in": (commands.MY_DATA_OPT_IN, _opt_in),
+    "show": (labels.MY_DATA_SHOW, _show),
+    "export": (labels.MY_DATA_EXPORT, _export),
+    "forget": (labels.MY_DATA_FORGET, _ask_to_forget),
+    "opt-out": (labels.MY_DATA_OPT_OUT, _opt_out),
+    "opt-in": (labels.MY_DATA_OPT_IN, _opt_in),
 })  # fmt: skip

@@ -33,7 +33,7 @@ from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.drafts import drafted, preview
 from bot.chat.reasons import reasons
-from bot.core.wording import commands
+from bot.core.wording import labels
 from bot.core.wording.labels import Label, Words, chosen_locale
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
 from bot.service.drafts import DraftKind, ModeratorDraft
@@ -53,7 +53,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_settings(bot: DiscordBot) -> None:
     """Offer the command, and listen to its dialog."""
-    offer(bot, SETTINGS, commands.SETTINGS, _open_settings)
+    offer(bot, SETTINGS, labels.SETTINGS, _open_settings)
     bot.forms[Form.SETTINGS] = partial(_set, bot)
 
 
@@ -88,7 +88,7 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
 
 def _register_drafts(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages, and listen to its dialog."""
-    offer_on_messages(bot, commands.USE_AS_ANSWER, _open)
+    offer_on_messages(bot, labels.USE_AS_ANSWER, _open)
     bot.forms[Form.DRAFT] = partial(_draft, bot)
 
 
@@ -130,9 +130,9 @@ def _register_suggestions(bot: DiscordBot) -> None:
     """Offer the command in the menu of messages; a moderator who answers the question finds the text there."""
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
-        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=str(commands.SUGGEST))
+        bot.carry_out(interaction, partial(_suggest, bot, interaction, message), name=str(labels.SUGGEST))
 
-    command = app_commands.ContextMenu(name=localised(commands.SUGGEST), callback=used)
+    command = app_commands.ContextMenu(name=localised(labels.SUGGEST), callback=used)
     command.allowed_contexts = IN_SERVERS
     bot.tree.add_command(command)
 

@@ -26,7 +26,7 @@ from bot.chat.drafts import drafted, preview
 from bot.chat.review import ItemPress, act_on_item
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason
-from bot.core.wording import commands
+from bot.core.wording import labels
 from bot.core.wording.labels import SNOOZES, Words
 from bot.core.wording.outcomes import NO_OTHERS, NOTHING_FOUND, answered_by
 from bot.service.app import App
@@ -47,7 +47,7 @@ def register(bot: DiscordBot) -> None:
 
 def _register_list(bot: DiscordBot) -> None:
     """Offer the command, and listen to its pages and its menu."""
-    offer(bot, REVIEW, commands.REVIEW, _list)
+    offer(bot, REVIEW, labels.REVIEW, _list)
     bot.presses[DiscordAction.QUEUE] = partial(_turn, bot)
     bot.presses[DiscordAction.SHOW] = partial(_show, bot)
 

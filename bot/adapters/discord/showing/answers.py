@@ -15,7 +15,7 @@ from bot.adapters.discord.showing.markup import NameOf, label, line, linked, res
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
 from bot.chat.truncation import width
 from bot.core.models import Source
-from bot.core.talk.own_words import own_words
+from bot.core.talk.asking import own_words
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp

@@ -1,9 +1,10 @@
-"""Show how an answer is cut into passages."""
+"""The passages of an answer, and the stems of an entry."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.searching.passages import MOST_WORDS, OPENING, passages
+from bot.core.searching.entry_texts import MOST_WORDS, OPENING, StemTable, passages
 
 
 def test_an_answer_gives_its_opening_and_its_sentences() -> None:
@@ -47,3 +48,41 @@ def test_any_answer_can_be_cut(question: str, answer: str) -> None:
     found = passages(question, answer)
     assert len(set(found)) == len(found)
     assert all(each == " ".join(each.split()) and each for each in found)
+
+
+def table(*rows: str) -> StemTable:
+    stems = StemTable()
+    for row in rows:
+        stems.add(row.split())
+    return stems
+
+
+def test_a_stem_is_counted_once_an_entry() -> None:
+    stems = table("card card lost", "card", "phone")
+    assert [stems.frequency(stem) for stem in ("card", "lost", "none")] == [2, 1, 0]
+    stems.remove(0)
+    assert [stems.frequency(stem) for stem in ("card", "lost")] == [1, 0]
+
+
+def test_entries_use_stems_as_they_are_or_misspelt() -> None:
+    stems = table("withdraw card", "withdrw", "deposit", "car")
+    found = stems.uses(["withdraw", "car", "none"], np.arange(4))
+    assert found == [{"withdraw"}, {"withdraw"}, set(), {"car"}]
+
+
+def test_rows_are_told_in_the_order_asked() -> None:
+    stems = table("card", "phone", "card phone")
+    assert stems.uses(["phone"], np.array([2, 0, 1])) == [{"phone"}, set(), {"phone"}]
+
+
+def test_a_removed_entry_uses_nothing() -> None:
+    stems = table("card", "card")
+    stems.remove(0)
+    assert stems.uses(["card"], np.arange(2)) == [set(), {"card"}]
+
+
+def test_a_stem_that_came_since_it_was_asked_about_counts() -> None:
+    stems = table("card")
+    assert stems.uses(["withdraw"], np.arange(1)) == [set()]
+    stems.add(["withdrw"])
+    assert stems.uses(["withdraw"], np.arange(2)) == [set(), {"withdraw"}]
