@@ -34,9 +34,9 @@ def translated(language: str) -> Catalog:
 
 
 def write(catalogue: Catalog, language: str) -> None:
-    """Write the translations into a language."""
+    """Write the translations into a language, in an order that does not depend on the file system."""
     with (CATALOGUES / f"{language}.po").open("wb") as file:
-        write_po(file, catalogue, width=_WIDTH, ignore_obsolete=True, include_lineno=False)
+        write_po(file, catalogue, width=_WIDTH, ignore_obsolete=True, include_lineno=False, sort_by_file=True)
 
 
 def update(language: str) -> None:
