@@ -274,6 +274,7 @@ def _manners(settings: Settings) -> Manners:
         per_workspace=settings.replies_per_workspace,
         unrepeated_for=timedelta(minutes=settings.repeat_minutes),
         in_a_row=timedelta(seconds=settings.burst_seconds),
+        on_call_hours=settings.on_call_hours,
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.config import Settings, for_workspace, load_settings, refuse_many, variable, wording
 from bot.config.slack import SlackSettings
+from bot.core.hours import read_hours
 from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
 from bot.resources import MODEL
 
@@ -60,6 +61,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
         "FAQBOT_REPEAT_MINUTES": "4",
         "FAQBOT_BURST_SECONDS": "5.5",
         "FAQBOT_HELPER_MINUTES": "3",
+        "FAQBOT_ON_CALL_HOURS": "mon-fri 9:00-17:00 Europe/Berlin",
         "FAQBOT_FEWEST_ASKERS": "5",
         "FAQBOT_REPLAY_QUESTIONS": "50",
         "FAQBOT_LABELLED": str(synonyms),
@@ -93,7 +95,10 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     assert settings.author_key.get_secret_value() == "0123456789abcdef"
     assert settings.discord_token is not None
     assert settings.discord_token.get_secret_value() == "a.bot.token"
-    assert settings.model_dump(exclude={"author_key", "discord_token", *SlackSettings.model_fields}) == {
+    assert settings.on_call_hours == read_hours("Mon-Fri 09:00-17:00 Europe/Berlin")
+    assert settings.model_dump(
+        exclude={"author_key", "discord_token", "on_call_hours", *SlackSettings.model_fields}
+    ) == {
         "database_url": "sqlite:///faq.db",
         "spool": Path("kept/spool"),
         "open_workspaces": 7,
@@ -163,6 +168,8 @@ def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPat
         ("FAQBOT_DELIVERY_DAYS", "0"),
         ("FAQBOT_CORRECTION_DAYS", "a month"),
         ("FAQBOT_RETENTION_DAYS", "36501"),
+        ("FAQBOT_ON_CALL_HOURS", "9-5"),
+        ("FAQBOT_ON_CALL_HOURS", ""),
         ("FAQBOT_SYNONYMS", ""),
         ("FAQBOT_SYNONYMS", "missing.txt"),
         ("FAQBOT_SYNONYMS", "."),

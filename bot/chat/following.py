@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from bot.chat.messenger import Messenger
 from bot.core.models import Question
-from bot.core.wording.replies import called
+from bot.core.wording.replies import to_who_asks_for_a_human
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.questions import Asked
 
-Call = Callable[[Question, str], Awaitable[bool]]
-"""Mentions the people on call beside a message, about an earlier question; returns whether there are any."""
+Call = Callable[[Question, str, str | None], Awaitable[bool]]
+"""Mentions the people on call beside a message, about an earlier question; returns whether there are any.
+
+The last argument is whom the channel has for that, None for those of the settings.
+"""
 
 
 class Following:
@@ -36,6 +39,9 @@ class Following:
         sent, about = heard.about.sent_message_id, heard.about.question
         if heard.instead is not None and sent is not None:
             await self._messenger.replace(about, sent, heard.instead, about.id)
-        told = heard.calling and self._call is not None and await self._call(question, about.id)
-        asked = heard.asked
-        return replace(asked, reply=called(asked.reply)) if told and asked.reply is not None else asked
+        asked, call = heard.asked, heard.call
+        if call is None or asked.reply is None:
+            return asked
+        told = call.now and self._call is not None and await self._call(question, about.id, call.whom)
+        text = to_who_asks_for_a_human(told=told, back_at=call.back_at)
+        return replace(asked, reply=replace(asked.reply, text=text))

@@ -21,6 +21,7 @@ PLATFORMS = sorted(Platform)
 Channel = Annotated[
     str, typer.Argument(metavar="CHANNEL", help="Platform, workspace and channel, such as slack/T024BE7LH/C061EG9SL.")
 ]
+_NAMES = [field.name for field in fields(ChannelSettings)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 
 
@@ -53,7 +54,7 @@ def change(
     context: typer.Context,
     channel: Channel,
     values: Annotated[
-        list[str], typer.Argument(metavar="FIELD=VALUE…", help="mode, audience, locale, no_answer or wait_seconds.")
+        list[str], typer.Argument(metavar="FIELD=VALUE…", help=f"{', '.join(_NAMES[:-1])} or {_NAMES[-1]}.")
     ],
 ) -> None:
     """Set how the bot behaves in a channel. For example: mode=shadow; FIELD= alone brings back the default."""
@@ -86,7 +87,8 @@ def _named(place: ChannelRef, settings: ChannelSettings) -> dict[str, Any]:
 
 def _more(settings: ChannelSettings) -> str:
     wait = f"waits {settings.wait_seconds} s" if settings.wait_seconds else ""
-    return ", ".join(filter(None, (wait, settings.locale, "own wording" if settings.no_answer else "")))
+    calls = "people on call of its own" if settings.on_call or settings.on_call_hours else ""
+    return ", ".join(filter(None, (wait, settings.locale, "own wording" if settings.no_answer else "", calls)))
 
 
 def _locale(settings: ChannelSettings) -> str:
@@ -110,5 +112,7 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "locale": _locale(settings),
             "no answer": settings.no_answer or "the usual words",
             "wait": f"{settings.wait_seconds} s" if settings.wait_seconds else "none",
+            "on call": settings.on_call or "as set for all channels",
+            "on call at": settings.on_call_hours or "the hours set for all channels",
         },
     )

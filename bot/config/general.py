@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, FilePath, SecretStr, StringConstraints
+from pydantic import BeforeValidator, Field, FilePath, PlainValidator, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.config.wording import Wording, listed, lower, unless_off
+from bot.config.wording import Wording, hours, listed, lower, unless_off
+from bot.core.hours import Hours
 from bot.resources import MODEL
 
 
@@ -146,6 +147,14 @@ class GeneralSettings(BaseSettings):
         ),
         Wording("a whole number of minutes from 0 to 1440", "`10`"),
     ] = 10
+
+    on_call_hours: Annotated[
+        Hours | None,
+        NoDecode,
+        PlainValidator(hours),
+        Field(description="When people are on call; at other times who asks for a human is told when they are back."),
+        Wording("hours such as `Mon-Fri 09:00-17:00 Europe/Berlin`", "always"),
+    ] = None
 
     fewest_askers: Annotated[
         int,

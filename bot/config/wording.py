@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.core.hours import Hours, read_hours
+
 HTTP = r"^https?://[^/\s]+"
 WEBSOCKET = r"^wss?://[^/\s]+"
 
@@ -29,6 +31,15 @@ def unless_off(value: object) -> object:
 def lower(value: object) -> object:
     """Return a value in small letters."""
     return value.lower() if isinstance(value, str) else value
+
+
+def hours(value: object) -> Hours | None:
+    """Return hours of the week."""
+    if value is None or isinstance(value, Hours):
+        return value
+    if not isinstance(value, str) or (read := read_hours(value)) is None:
+        raise ValueError
+    return read
 
 
 def pairs(value: object) -> object:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from bot.core.hours import Hours
 from bot.core.models import Audience, Mode, Surface
 
 NO_ANSWER_LIMIT = 500
@@ -16,7 +17,8 @@ class ChannelSettings:
     """How the bot behaves in a channel; it is off until somebody says otherwise.
 
     `locale` is what people write and read there, if somebody has said. `no_answer` is said in place of the usual words
-    when nothing fits. Before it answers, the bot waits `wait_seconds` for a person to do so.
+    when nothing fits. Before it answers, the bot waits `wait_seconds` for a person to do so. Who asks for a human there
+    calls `on_call`, the id of a role or user group, at `on_call_hours`; where these are not set, the settings count.
     """
 
     mode: Mode = Mode.OFF
@@ -24,6 +26,8 @@ class ChannelSettings:
     locale: str | None = None
     no_answer: str | None = None
     wait_seconds: int = 0
+    on_call: str | None = None
+    on_call_hours: str | None = None
 
     @property
     def written(self) -> str:
@@ -68,7 +72,8 @@ class Manners:
 
     When a helper answers a question `helped_within` so long, the bot takes its own answer back, or marks it. An author,
     a channel and a workspace get so many replies a minute. An entry stays `unrepeated_for` so long in a channel.
-    What one person writes `in_a_row`, so long after each other, is one question.
+    What one person writes `in_a_row`, so long after each other, is one question. People are on call at `on_call_hours`,
+    always where there are none.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -77,6 +82,7 @@ class Manners:
     per_workspace: int = 0
     unrepeated_for: timedelta = timedelta()
     in_a_row: timedelta = timedelta()
+    on_call_hours: Hours | None = None
 
     @property
     def limited(self) -> bool:

@@ -106,7 +106,12 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     )
     phrasings = ChosenPhrasings(database=database, knowledge=knowledge, queue=queue, clock=clock)
     feedback = FeedbackService(
-        database=database, queue=queue, phrasings=phrasings, validity=validity, author_key=author_key
+        database=database,
+        queue=queue,
+        phrasings=phrasings,
+        validity=validity,
+        on_call_hours=manners.on_call_hours,
+        author_key=author_key,
     )
     return App(
         database=database,

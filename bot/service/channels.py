@@ -1,5 +1,6 @@
 """Set how the bot behaves in each channel."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
@@ -8,6 +9,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import read_value
+from bot.core.hours import read_hours
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
@@ -19,6 +21,8 @@ from bot.store.behaviour import Channel, behaviour, channels, lock_behaviour, sa
 from bot.store.records import AuditRecord
 
 _REMEMBERED = 10_000
+# Of a role on Discord, or of a user group on Slack.
+_ID = re.compile(r"[1-9][0-9]{0,19}|S[A-Z0-9]{1,30}")
 
 
 class Channels:
@@ -100,6 +104,15 @@ def _no_answer(written: str) -> str | None:
     return text if text is not None and len(text) <= NO_ANSWER_LIMIT else None
 
 
+def _id(written: str) -> str | None:
+    return written if _ID.fullmatch(written) else None
+
+
+def _hours(written: str) -> str | None:
+    hours = read_hours(written)
+    return None if hours is None else str(hours)
+
+
 def _seconds(written: str) -> int | None:
     short = written.isascii() and written.isdecimal() and len(written) <= len(str(LONGEST_WAIT))
     return int(written) if short and int(written) <= LONGEST_WAIT else None
@@ -111,4 +124,6 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "locale": _locale,
     "no_answer": _no_answer,
     "wait_seconds": _seconds,
+    "on_call": _id,
+    "on_call_hours": _hours,
 })  # fmt: skip

@@ -1,11 +1,13 @@
 """Store feedback on answers, return what else there is, and suggest phrasings from what people took."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.deciding.decision import built_in, choices_beyond
 from bot.core.deciding.differences import comparison_of
+from bot.core.hours import Hours, read_hours
+from bot.core.manners import ChannelSettings
 from bot.core.models import Match, Rating, Unanswered, offered_by
 from bot.core.reader import Reader
 from bot.core.redaction import redact
@@ -17,6 +19,7 @@ from bot.service.knowledge import Knowledge, Validity
 from bot.service.privacy import Person, Pseudonyms, shown
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit
+from bot.store.behaviour import behaviour
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.entries import answerable
 from bot.store.feedback import Opinion, TakenAlike, chosen_by, is_disputed, put_choice, put_opinion, taken_alike
@@ -76,18 +79,29 @@ CALLS_WITHIN = timedelta(hours=1)
 LONGEST_REASON = 1_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HumanCall:
+    """Whether the people on call may be mentioned `now`, who that is if the channel has its own, when they are back."""
+
+    now: bool = False
+    whom: str | None = None
+    back_at: datetime | None = None
+
+
 class FeedbackService:
     """Store feedback on answers; a question that needs a moderator goes to the review."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what the parts are made of
         self,
         *,
         database: Database,
         queue: ReviewQueue,
         phrasings: ChosenPhrasings,
         validity: Validity,
+        on_call_hours: Hours | None = None,
         author_key: bytes | None = None,
     ) -> None:
+        self._on_call_hours = on_call_hours
         self._phrasings = phrasings
         self._database = database
         self._queue = queue
@@ -155,10 +169,10 @@ class FeedbackService:
     async def _reader(self, tx: Transaction, asked: Conversation, author: str) -> Reader:
         return replace(await self._validity.asker(tx, asked.question, author=author), may_choose=True)
 
-    async def ask_human(self, question_id: str, person: Person) -> bool:
+    async def ask_human(self, question_id: str, person: Person) -> HumanCall:
         """Open a review item for a question; return whether the people on call may be mentioned for it now.
 
-        They are mentioned once for a question, and not too often for an item and in a channel.
+        They are mentioned once for a question, not too often for an item and in a channel, and not out of their hours.
         """
         await self._queue.prepare()
         at = self._clock()
@@ -166,14 +180,22 @@ class FeedbackService:
             await lock_review(tx)  # so that two who ask at once are counted one after the other
             asked = await conversation(tx, question_id)
             if asked.outcome.text is None:
-                return False
+                return HumanCall()
             await self._queue.join(tx, question_id, at=at)
             await note_human(tx, question_id, at=at)
-            called = asked.called_at is None and await _may_call(tx, asked)
+            settings = await behaviour(tx, asked.question.ref.channel)
+            back_at = self._back_at(settings, at)
+            called = back_at is None and asked.called_at is None and await _may_call(tx, asked)
             if called:
                 await note_call(tx, question_id)
             await _record(tx, asked, await self._names.of(tx, person), at, called=called)
-        return called
+        return HumanCall(now=called, whom=settings.on_call, back_at=back_at)
+
+    def _back_at(self, settings: ChannelSettings, at: datetime) -> datetime | None:
+        """Return when people are on call again for a channel, None while they are."""
+        own = None if settings.on_call_hours is None else read_hours(settings.on_call_hours)
+        hours = own or self._on_call_hours
+        return None if hours is None or hours.include(at) else hours.next_after(at)
 
 
 async def _settle(tx: Transaction, asked: Conversation, removal: Removal) -> None:

@@ -20,7 +20,7 @@ from bot.core.talk.asking import own_words
 from bot.core.talk.said_back import SaidBack, chosen, said_back
 from bot.core.wording.replies import Reply, ReplyKind, said_to
 from bot.service.conversations import ENGAGED
-from bot.service.feedback import FeedbackService
+from bot.service.feedback import FeedbackService, HumanCall
 from bot.service.knowledge import Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.questions import Asked
@@ -41,14 +41,14 @@ _ON_THE_WAY = frozenset({Surface.MENTION, Surface.DIRECT})
 class HeardBack:
     """What was understood: how the message is logged, and with its reply, if it gets one.
 
-    `about` is the question before; its reply becomes `instead` when a choice was taken. The people on call are to be
-    told when it is `calling`.
+    `about` is the question before; its reply becomes `instead` when a choice was taken. Who asks for a
+    human makes a `call`.
     """
 
     asked: Asked
     about: Conversation
     instead: Reply | None = None
-    calling: bool = False
+    call: HumanCall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Taken:
     decision: Decision
     reply: Reply | None = None
     instead: Reply | None = None
-    calling: bool = False
+    call: HumanCall | None = None
 
 
 class SaidBackService:
@@ -111,8 +111,8 @@ class SaidBackService:
             case SaidBack.NOT_HELPED | SaidBack.NO:
                 return await self._not_helped(question, about)
             case SaidBack.HUMAN:
-                calling = await self._feedback.ask_human(about.question.id, _person(question))
-                return _Taken(Ignored(IgnoreReason.HUMAN), said_to(IgnoreReason.HUMAN), calling=calling)
+                call = await self._feedback.ask_human(about.question.id, _person(question))
+                return _Taken(Ignored(IgnoreReason.HUMAN), said_to(IgnoreReason.HUMAN), call=call)
             case _:
                 return None
 
@@ -141,7 +141,7 @@ class SaidBackService:
             outcome = _outcome(question, about, taken.decision)
             await record_decision(tx, claimed.question_id, outcome, sending=sending)
         asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=taken.reply)
-        return HeardBack(asked=asked, about=about, instead=taken.instead, calling=taken.calling)
+        return HeardBack(asked=asked, about=about, instead=taken.instead, call=taken.call)
 
 
 def _outcome(question: Question, about: Conversation, decision: Decision) -> Outcome:

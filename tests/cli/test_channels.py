@@ -18,13 +18,15 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "locale none: each member's own, else English",
         "no answer Ask [red]Ann[/red].",
         "wait none",
+        "on call as set for all channels",
+        "on call at the hours set for all channels",
     ]
     assert faqbot("channels", "show", HELP).out == done.out
 
 
 def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
     faqbot("channels", "set", HELP, "mode=mention", "wait_seconds=20")
-    assert "wait       none" in faqbot("channels", "set", HELP, "wait_seconds=").out
+    assert "wait        none" in faqbot("channels", "set", HELP, "wait_seconds=").out
     assert json.loads(faqbot("channels", "show", HELP, "--json").out) == {
         "platform": "slack",
         "workspace_id": "T1",
@@ -34,13 +36,15 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "locale": None,
         "no_answer": None,
         "wait_seconds": 0,
+        "on_call": None,
+        "on_call_hours": None,
     }
 
 
 def test_a_language_that_the_bot_does_not_speak_is_marked(empty: Commands) -> None:
-    assert "locale     de\n" in empty("channels", "set", HELP, "locale=de").out
-    assert "locale     pt-BR; the bot says it in English\n" in empty("channels", "set", HELP, "locale=pt-BR").out
-    assert "locale     none: each member's own, else English\n" in empty("channels", "set", HELP, "locale=").out
+    assert "locale      de\n" in empty("channels", "set", HELP, "locale=de").out
+    assert "locale      pt-BR; the bot says it in English\n" in empty("channels", "set", HELP, "locale=pt-BR").out
+    assert "locale      none: each member's own, else English\n" in empty("channels", "set", HELP, "locale=").out
 
 
 def test_channels_are_listed(empty: Commands) -> None:
@@ -64,6 +68,11 @@ def test_mistakes_are_one_line(empty: Commands) -> None:
         (
             ("set", HELP, "locale=xx"),
             "faqbot: locale: 'xx' is no value for a channel; expected a locale like de or pt-BR; the bot itself speaks",
+        ),
+        (("set", HELP, "on_call=@ann"), "faqbot: on_call: '@ann' is no value for a channel; expected the id of a role"),
+        (
+            ("set", HELP, "on_call_hours=9-5"),
+            "faqbot: on_call_hours: '9-5' is no value for a channel; expected hours such as Mon-Fri 09:00-17:00",
         ),
         (("set", HELP, "colour=red"), "faqbot: colour: 'red' is no value for a channel; expected one of the settings"),
     ):

@@ -50,10 +50,16 @@ class Side(ABC):
     workspace_id: str
     app: App
     regions: dict[Any, str]
+    on_call: str
+    """The id of people whom a channel may call, as a mention has it."""
 
     @abstractmethod
     async def set_mode(self, mode: str) -> None:
         """Set how the bot behaves in the channel."""
+
+    @abstractmethod
+    async def set_channel(self, **values: str) -> None:
+        """Set how the bot behaves in the channel otherwise."""
 
     @abstractmethod
     async def set_locale(self, locale: str) -> None:
@@ -97,7 +103,7 @@ class Side(ABC):
 
     @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
-        """Press a button of the last reply to a message: `helpful` or `not_this`; a dialog is left open."""
+        """Press a button of the last reply to a message: `helpful`, `not_this` or `human`; a dialog is left open."""
 
     @abstractmethod
     def stands_for(self, who: str, region: str) -> None:
@@ -134,6 +140,7 @@ class SlackSide(Side):
     """A Slack."""
 
     platform, workspace_id = "slack", TEAM
+    on_call = "S0614TZR7"
 
     def __init__(self, office: Office, channel: Channel, members: dict[str, Member]) -> None:
         self.office = office
@@ -159,9 +166,13 @@ class SlackSide(Side):
             self.office.bot.place(self.channel.id), {"mode": mode, "wait_seconds": "0"}, actor="ann"
         )
 
+    async def set_channel(self, **values: str) -> None:
+        """Set how the bot behaves in the channel otherwise."""
+        await self.app.channels.set(self.office.bot.place(self.channel.id), values, actor="ann")
+
     async def set_locale(self, locale: str) -> None:
         """Set the locale of the channel."""
-        await self.app.channels.set(self.office.bot.place(self.channel.id), {"locale": locale}, actor="ann")
+        await self.set_channel(locale=locale)
 
     def speaks(self, who: str, locale: str) -> None:
         """Add a member with a locale."""
@@ -220,7 +231,7 @@ class SlackSide(Side):
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
         *_, reply = self._said(asked)
-        action = {"helpful": SlackAction.HELPFUL, "not_this": SlackAction.NOT_THIS}[what]
+        action = {"helpful": SlackAction.HELPFUL, "not_this": SlackAction.NOT_THIS, "human": SlackAction.HUMAN}[what]
         await self.member(who).clicks(reply, action)
 
     def stands_for(self, who: str, region: str) -> None:
@@ -267,6 +278,7 @@ class DiscordSide(Side):
         self.guild = loopback.world.guild_of(channel_id) or 0
         self.workspace_id = str(self.guild)
         self.members: dict[str, int] = {}
+        self.on_call = str(loopback.world.add_role(self.guild, "on call"))
 
     def member(self, name: str) -> int:
         """Return the id of a member, who is there from then on."""
@@ -284,9 +296,13 @@ class DiscordSide(Side):
         """Set how the bot behaves in the channel."""
         await behave(self.app, self.loopback, self.channel_id, mode=mode, wait_seconds="0")
 
+    async def set_channel(self, **values: str) -> None:
+        """Set how the bot behaves in the channel otherwise."""
+        await behave(self.app, self.loopback, self.channel_id, **values)
+
     async def set_locale(self, locale: str) -> None:
         """Set the locale of the channel."""
-        await behave(self.app, self.loopback, self.channel_id, locale=locale)
+        await self.set_channel(locale=locale)
 
     def speaks(self, who: str, locale: str) -> None:
         """Set the language in which a member sees Discord."""
@@ -340,7 +356,9 @@ class DiscordSide(Side):
         """Press a button."""
         *_, reply = self.loopback.world.by_bot(int(asked.place))
         where = people.Who(int(asked.place), self.member(who))
-        action = {"helpful": DiscordAction.HELPFUL, "not_this": DiscordAction.NOT_THIS}[what]
+        action = {"helpful": DiscordAction.HELPFUL, "not_this": DiscordAction.NOT_THIS, "human": DiscordAction.HUMAN}[
+            what
+        ]
         await click(self.loopback, where, int(reply["id"]), button(reply, action))
 
     def stands_for(self, who: str, region: str) -> None:

@@ -193,9 +193,9 @@ async def test_choices_are_told_and_forgotten_with_the_rest(talk: App, database_
 async def test_who_asks_for_a_human_gets_the_question_into_the_review_and_one_mention(talk: App) -> None:
     asked = await say(talk, FEES.question)
 
-    assert await talk.feedback.ask_human(asked.question_id, BEN)
+    assert (await talk.feedback.ask_human(asked.question_id, BEN)).now
     assert await open_item(talk, asked.question_id) is not None
-    assert not await talk.feedback.ask_human(asked.question_id, ANN)
+    assert not (await talk.feedback.ask_human(asked.question_id, ANN)).now
     async with talk.database.snapshot() as tx:
         calls = await audit.read(tx, f"question:{asked.question_id}")
     assert [call.after for call in calls] == [{"called": True}, {"called": False}]
@@ -204,20 +204,20 @@ async def test_who_asks_for_a_human_gets_the_question_into_the_review_and_one_me
 
 async def test_a_question_is_called_for_once_however_late(talk: App) -> None:
     asked = await say(talk, UNKNOWN)
-    assert await talk.feedback.ask_human(asked.question_id, ANN)
+    assert (await talk.feedback.ask_human(asked.question_id, ANN)).now
     await elapse(talk.database, 2 * CALLS_WITHIN)
 
-    assert not await talk.feedback.ask_human(asked.question_id, ANN)
+    assert not (await talk.feedback.ask_human(asked.question_id, ANN)).now
 
 
 async def test_an_item_is_called_for_once_an_hour(talk: App) -> None:
     asked = [await say(talk, UNKNOWN, f"m{number}", channel_id=f"C{number}") for number in range(3)]
     assert len({await open_item(talk, each.question_id) for each in asked}) == 1
-    assert await talk.feedback.ask_human(asked[0].question_id, ANN)
-    assert not await talk.feedback.ask_human(asked[1].question_id, ANN)
+    assert (await talk.feedback.ask_human(asked[0].question_id, ANN)).now
+    assert not (await talk.feedback.ask_human(asked[1].question_id, ANN)).now
     await elapse(talk.database, CALLS_WITHIN)
 
-    assert await talk.feedback.ask_human(asked[2].question_id, ANN)
+    assert (await talk.feedback.ask_human(asked[2].question_id, ANN)).now
 
 
 WORDS = ("where is the parrot", "who paints violins", "can otters juggle", "why do bells ring", "is cheese heavy")
@@ -226,12 +226,12 @@ WORDS = ("where is the parrot", "who paints violins", "can otters juggle", "why 
 async def test_in_a_channel_people_are_called_three_times_an_hour(talk: App) -> None:
     asked = [await say(talk, words, words) for words in WORDS]
     elsewhere = await say(talk, "which lamps sing", "m9", channel_id="C2")
-    called = [await talk.feedback.ask_human(each.question_id, ANN) for each in asked]
+    called = [(await talk.feedback.ask_human(each.question_id, ANN)).now for each in asked]
 
     assert called == [True] * CALLS_PER_CHANNEL + [False] * 2
-    assert await talk.feedback.ask_human(elsewhere.question_id, ANN)
+    assert (await talk.feedback.ask_human(elsewhere.question_id, ANN)).now
     await elapse(talk.database, CALLS_WITHIN)
-    assert await talk.feedback.ask_human(asked[-1].question_id, ANN)
+    assert (await talk.feedback.ask_human(asked[-1].question_id, ANN)).now
 
 
 async def test_those_who_ask_for_a_human_at_once_are_counted(talk: App, talk_elsewhere: App) -> None:
@@ -240,7 +240,7 @@ async def test_those_who_ask_for_a_human_at_once_are_counted(talk: App, talk_els
     people = [(apps[at % 2], each) for at, each in enumerate(asked * 2)]
     called = await asyncio.gather(*[app.feedback.ask_human(each.question_id, ANN) for app, each in people])
 
-    assert sum(called) == CALLS_PER_CHANNEL
+    assert sum(call.now for call in called) == CALLS_PER_CHANNEL
 
 
 async def test_nobody_is_called_for_a_message_that_is_gone_or_held_a_secret(talk: App) -> None:
@@ -249,7 +249,7 @@ async def test_nobody_is_called_for_a_message_that_is_gone_or_held_a_secret(talk
     secret = await say(talk, "legal winner thank year wave sausage worth useful legal winner thank yellow", "m2")
 
     for asked in (gone, secret):
-        assert not await talk.feedback.ask_human(asked.question_id, ANN)
+        assert not (await talk.feedback.ask_human(asked.question_id, ANN)).now
         await talk.feedback.rate(asked.question_id, ANN, Rating.WRONG)
         assert await open_item(talk, asked.question_id) is None
 

@@ -184,9 +184,9 @@ async def test_the_people_on_call_are_not_mentioned_again_by_a_process_that_is_a
     here: App, database_url: str
 ) -> None:
     asked = [await say(here, UNKNOWN, f"m{turn}") for turn in range(2)]
-    assert await here.feedback.ask_human(asked[0].question_id, ANN)
+    assert (await here.feedback.ask_human(asked[0].question_id, ANN)).now
     ahead = Database(database_url)
-    assert not await services(ahead, clock=Watch(NOW + A_YEAR)).feedback.ask_human(asked[1].question_id, ANN)
+    assert not (await services(ahead, clock=Watch(NOW + A_YEAR)).feedback.ask_human(asked[1].question_id, ANN)).now
     await ahead.aclose()
 
 

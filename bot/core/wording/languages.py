@@ -181,6 +181,15 @@ def moment(at: datetime) -> str:
     return f"{day(at)}, {at:%H:%M} UTC"
 
 
+def time_of_week(at: datetime) -> str:
+    """Return a day of the week and a time of it, with the name of its time zone."""
+    if _spoken.get() == ENGLISH:
+        return f"{at:%A, %H:%M} ({at.tzinfo})"
+    from babel.dates import format_datetime  # noqa: PLC0415  # as above
+
+    return f"{format_datetime(at, 'EEEE, HH:mm', tzinfo=at.tzinfo, locale=_spoken.get())} ({at.tzinfo})"
+
+
 @cache
 def _catalogue(language: str) -> GNUTranslations:
     """Return the translations into a language, which are read once."""

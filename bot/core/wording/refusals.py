@@ -93,6 +93,8 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     ),
     "no_answer": Expected(Message("text of 1 to {limit} characters"), {"limit": NO_ANSWER_LIMIT}),
     "wait_seconds": Expected(Message("a whole number from 0 to {limit}"), {"limit": LONGEST_WAIT}),
+    "on_call": Expected(Message("the id of a role, such as 1187, or of a user group, such as S0614TZR7")),
+    "on_call_hours": Expected(Message("hours such as {example}"), {"example": "Mon-Fri 09:00-17:00 Europe/Berlin"}),
 })  # fmt: skip
 """What is expected of each setting of a channel."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.core.manners import ChannelSettings
@@ -18,7 +19,7 @@ from bot.core.models import (
     offered_by,
 )
 from bot.core.reader import Reader, regions_of
-from bot.core.wording.languages import Message, day, language_name
+from bot.core.wording.languages import Message, day, language_name, time_of_week
 
 
 class ReplyKind(StrEnum):
@@ -81,6 +82,7 @@ NOTED = Message("Thank you for telling me.")
 OFF = Message("I am switched off in this channel. You can ask me in a direct message.")
 CALL = Message("Somebody asks for a person here. Could one of you have a look?")
 CALLED = Message("I have told the people on call.")
+AWAY = Message("Your question is on the moderators' list. The next time that somebody is there: {when}.")
 SHARED = Message("Shared.")
 NOT_YOURS = Message("Sorry, only whoever asked and moderators can remove that.")
 STAFF_ONLY = Message("Sorry, that is for staff only, and others read along here.")
@@ -183,9 +185,11 @@ def said_to(reason: IgnoreReason) -> Reply | None:
     return None if text is None else Reply(kind=ReplyKind.HINT, text=str(text))
 
 
-def called(reply: Reply) -> Reply:
-    """Return what to say to somebody who asked for a human when the people on call were told."""
-    return replace(reply, text=str(CALLED))
+def to_who_asks_for_a_human(*, told: bool, back_at: datetime | None) -> str:
+    """Return what to say to somebody who asked for a human: people on call were told, or are back at some time."""
+    if back_at is not None:
+        return AWAY.format(when=time_of_week(back_at))
+    return str(CALLED if told else LISTED)
 
 
 def worded(reply: Reply, settings: ChannelSettings) -> Reply:

@@ -135,6 +135,8 @@ class ChannelRow(Table):
     locale: Mapped[str | None]
     no_answer: Mapped[str | None]
     wait_seconds: Mapped[int]
+    on_call: Mapped[str | None]
+    on_call_hours: Mapped[str | None]
     updated_at: Mapped[datetime]
 
 

@@ -16,7 +16,16 @@ from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, rea
 from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.core.models import Audience, Question, Rating, Surface
 from bot.core.wording.refusals import NOT_NOW
-from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, Reply, ReplyKind, gone
+from bot.core.wording.replies import (
+    CALL,
+    NOT_YOURS,
+    NOTED,
+    SHARED,
+    Reply,
+    ReplyKind,
+    gone,
+    to_who_asks_for_a_human,
+)
 from bot.service.app import App
 from bot.service.deliveries import Sent
 
@@ -68,10 +77,10 @@ async def _human(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
     """Open a review item for a question and mention who is on call, at most now and then."""
     await interaction.response.defer()
     async with bot.services(interaction) as app:
-        called = await app.feedback.ask_human(press.subject, person(interaction.user))
-    role = bot.options.on_call_role
-    told = called and role is not None and await _is_called(bot, interaction, press.subject, role)
-    await whisper(interaction, CALLED if told else LISTED)
+        call = await app.feedback.ask_human(press.subject, person(interaction.user))
+    role = _role(bot, call.whom)
+    told = call.now and role is not None and await _is_called(bot, interaction, press.subject, role)
+    await whisper(interaction, to_who_asks_for_a_human(told=told, back_at=call.back_at))
 
 
 async def _remove(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -145,9 +154,14 @@ async def _is_called(bot: DiscordBot, interaction: Interaction, question_id: str
     return isinstance(sent, Sent)
 
 
-async def _call_beside(bot: DiscordBot, question: Question, question_id: str) -> bool:
+def _role(bot: DiscordBot, whom: str | None) -> int | None:
+    """Return the role that is on call: that of a channel, if it has one, or else that of the settings."""
+    return int(whom) if whom is not None and whom.isdecimal() else bot.options.on_call_role
+
+
+async def _call_beside(bot: DiscordBot, question: Question, question_id: str, whom: str | None) -> bool:
     """Mention the role that is on call beside a message, or before the moderators where nobody else reads it."""
-    role, place = bot.options.on_call_role, question.ref
+    role, place = _role(bot, whom), question.ref
     where: int | None = int(place.thread_id or place.channel_id)
     if question.surface is Surface.DIRECT:
         where = bot.review_channel.channel_for(place.workspace_id)

@@ -19,7 +19,17 @@ from bot.adapters.slack.showing.ids import CHOICES, Dialog, SlackAction, SlackFi
 from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import Audience, MessageRef, Question, Rating, Surface
 from bot.core.wording.refusals import NOT_NOW
-from bot.core.wording.replies import CALL, CALLED, LISTED, NOT_YOURS, NOTED, SHARED, STAFF_ONLY, Reply, ReplyKind, gone
+from bot.core.wording.replies import (
+    CALL,
+    NOT_YOURS,
+    NOTED,
+    SHARED,
+    STAFF_ONLY,
+    Reply,
+    ReplyKind,
+    gone,
+    to_who_asks_for_a_human,
+)
 from bot.service.conversations import LoggedQuestion
 from bot.service.deliveries import Fault, NotSent, Sent
 
@@ -118,23 +128,22 @@ async def _choose(interaction: Interaction) -> None:
 
 async def _call(interaction: Interaction) -> None:
     """Open a review item for a question, and mention who is on call, in the thread if there is one."""
-    called = await interaction.app.feedback.ask_human(interaction.action["value"], person(interaction.user_id))
-    group, channel, thread = interaction.bot.options.on_call, *_where_to_call(interaction)
-    if not (called and group and channel):
-        await tell(interaction.bot, interaction.body, LISTED)
-        return
-    outcome = await interaction.bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
-    if isinstance(outcome, NotSent):
-        _log.warning("slack.on_call.failed", extra={"fault": outcome.fault})
-    await tell(interaction.bot, interaction.body, CALLED if isinstance(outcome, Sent) else LISTED)
+    call = await interaction.app.feedback.ask_human(interaction.action["value"], person(interaction.user_id))
+    told = call.now and await _is_called(interaction.bot, call.whom, *_where_to_call(interaction))
+    await tell(interaction.bot, interaction.body, to_who_asks_for_a_human(told=told, back_at=call.back_at))
 
 
-async def _call_beside(bot: SlackBot, question: Question, question_id: str) -> bool:
+async def _call_beside(bot: SlackBot, question: Question, question_id: str, whom: str | None) -> bool:
     """Mention who is on call in the thread of a message, or before the moderators where nobody else reads it."""
     del question_id
-    group, place = bot.options.on_call, question.ref
-    private = question.surface is Surface.DIRECT
-    channel, thread = (bot.options.review_channel, None) if private else (place.channel_id, place.thread_id)
+    private, place = question.surface is Surface.DIRECT, question.ref
+    where = (bot.options.review_channel, None) if private else (place.channel_id, place.thread_id)
+    return await _is_called(bot, whom, *where)
+
+
+async def _is_called(bot: SlackBot, whom: str | None, channel: str | None, thread: str | None) -> bool:
+    """Mention the user group that is on call: that of a channel, if it has one, or else that of the settings."""
+    group = whom or bot.options.on_call
     if not (group and channel):
         return False
     outcome = await bot.messenger.say(channel, call_message(CALL, group=group), thread=thread)
