@@ -113,7 +113,7 @@ async def _measured(
 @asynccontextmanager
 async def _started(front: Front, side: Side, file: Path) -> AsyncIterator[Front]:
     """Fill the database of a side, and run its bot until it has nothing more to do but answer."""
-    _fill(side, file, front.places)
+    await asyncio.to_thread(_fill, side, file, front.places)  # the fronts of the sides before go on answering
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(served(front))
         for at in range(side.processes):

@@ -27,7 +27,7 @@ class SlackFront(Front):
 
     def routes(self) -> list[web.RouteDef]:
         """Return what to serve."""
-        return [web.post("/api/{method}", self._call), web.get("/socket", self._open)]
+        return [web.route("*", "/api/{method}", self._call), web.get("/socket", self._open)]  # what reads comes by GET
 
     def settings(self) -> Mapping[str, str]:
         """Return what the bot needs to find this front."""
