@@ -275,6 +275,7 @@ def _manners(settings: Settings) -> Manners:
         unrepeated_for=timedelta(minutes=settings.repeat_minutes),
         in_a_row=timedelta(seconds=settings.burst_seconds),
         on_call_hours=settings.on_call_hours,
+        digest=settings.digest,
     )
 
 

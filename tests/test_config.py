@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.config import Settings, for_workspace, load_settings, refuse_many, variable, wording
 from bot.config.slack import SlackSettings
-from bot.core.hours import read_hours
+from bot.core.hours import read_hours, read_time_of_week
 from bot.errors import SettingsError, UnknownSettingError, WorkspaceNameError, WorkspaceNeededError
 from bot.resources import MODEL
 
@@ -61,6 +61,7 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
         "FAQBOT_REPEAT_MINUTES": "4",
         "FAQBOT_BURST_SECONDS": "5.5",
         "FAQBOT_HELPER_MINUTES": "3",
+        "FAQBOT_DIGEST": "fri 16:30 Europe/Berlin",
         "FAQBOT_ON_CALL_HOURS": "mon-fri 9:00-17:00 Europe/Berlin",
         "FAQBOT_FEWEST_ASKERS": "5",
         "FAQBOT_REPLAY_QUESTIONS": "50",
@@ -95,9 +96,10 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     assert settings.author_key.get_secret_value() == "0123456789abcdef"
     assert settings.discord_token is not None
     assert settings.discord_token.get_secret_value() == "a.bot.token"
+    assert settings.digest == read_time_of_week("Fri 16:30 Europe/Berlin")
     assert settings.on_call_hours == read_hours("Mon-Fri 09:00-17:00 Europe/Berlin")
     assert settings.model_dump(
-        exclude={"author_key", "discord_token", "on_call_hours", *SlackSettings.model_fields}
+        exclude={"author_key", "discord_token", "on_call_hours", "digest", *SlackSettings.model_fields}
     ) == {
         "database_url": "sqlite:///faq.db",
         "spool": Path("kept/spool"),
@@ -139,6 +141,11 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch, folder: Path) 
     }
 
 
+def test_the_digest_can_be_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAQBOT_DIGEST", "off")
+    assert load_settings().digest is None
+
+
 @pytest.mark.parametrize("value", ["off", "OFF"])
 def test_the_encoder_can_be_off(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("FAQBOT_MODEL_DIR", value)
@@ -170,6 +177,7 @@ def test_the_file_is_read_and_the_environment_wins(monkeypatch: pytest.MonkeyPat
         ("FAQBOT_RETENTION_DAYS", "36501"),
         ("FAQBOT_ON_CALL_HOURS", "9-5"),
         ("FAQBOT_ON_CALL_HOURS", ""),
+        ("FAQBOT_DIGEST", "Mondays"),
         ("FAQBOT_SYNONYMS", ""),
         ("FAQBOT_SYNONYMS", "missing.txt"),
         ("FAQBOT_SYNONYMS", "."),

@@ -7,8 +7,9 @@ from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, FilePath, PlainValidator, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode
 
-from bot.config.wording import Wording, hours, listed, lower, unless_off
-from bot.core.hours import Hours
+from bot.config.wording import Wording, hours, listed, lower, time_of_week, unless_off
+from bot.core.hours import Hours, TimeOfWeek
+from bot.core.manners import MONDAY_MORNING
 from bot.resources import MODEL
 
 
@@ -155,6 +156,14 @@ class GeneralSettings(BaseSettings):
         Field(description="When people are on call; at other times who asks for a human is told when they are back."),
         Wording("hours such as `Mon-Fri 09:00-17:00 Europe/Berlin`", "always"),
     ] = None
+
+    digest: Annotated[
+        TimeOfWeek | None,
+        NoDecode,
+        PlainValidator(time_of_week),
+        Field(description="When the review channel gets the digest of the week; `off` for never."),
+        Wording("a time of the week such as `Mon 08:00 Europe/Berlin`, or off", f"`{MONDAY_MORNING}`"),
+    ] = MONDAY_MORNING
 
     fewest_askers: Annotated[
         int,

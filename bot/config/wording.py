@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.core.hours import Hours, read_hours
+from bot.core.hours import Hours, TimeOfWeek, read_hours, read_time_of_week
 
 HTTP = r"^https?://[^/\s]+"
 WEBSOCKET = r"^wss?://[^/\s]+"
@@ -38,6 +38,16 @@ def hours(value: object) -> Hours | None:
     if value is None or isinstance(value, Hours):
         return value
     if not isinstance(value, str) or (read := read_hours(value)) is None:
+        raise ValueError
+    return read
+
+
+def time_of_week(value: object) -> TimeOfWeek | None:
+    """Return a time of the week, None for `off`."""
+    value = unless_off(value)
+    if value is None or isinstance(value, TimeOfWeek):
+        return value
+    if not isinstance(value, str) or (read := read_time_of_week(value)) is None:
         raise ValueError
     return read
 

@@ -1,4 +1,6 @@
-"""Parse hours of the week, such as `Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin`.
+"""Parse hours of the week, such as `Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin`, and times of it.
+
+A time of the week is a day and a time, such as `Mon 08:00 Europe/Berlin`. Of hours:
 
 - A part has a day or a range of days, and a range of times; `24:00` ends a day.
 - A range of times that ends before it begins goes on into the next day.
@@ -18,6 +20,7 @@ HOURS_LIMIT = 200
 _DAY = "|".join(DAYS)
 _TIME = r"([01]?[0-9]|2[0-4]):([0-5][0-9])"
 _SPAN = re.compile(rf"(?:({_DAY})(?:\s*-\s*({_DAY}))?\s+)?{_TIME}\s*-\s*{_TIME}", re.IGNORECASE)
+_MOMENT = re.compile(rf"({_DAY})\s+{_TIME}(?:\s+(\S+))?", re.IGNORECASE)
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]*")
 _MINUTES = 24 * 60
 _WEEK = len(DAYS)
@@ -72,6 +75,35 @@ class Hours:
                     yield _moment(day, span.start), _moment(day, span.end)
 
 
+@dataclass(frozen=True, slots=True)
+class TimeOfWeek:
+    """A time of one day of the week, 0 being Monday, by the clock on the wall of a time zone."""
+
+    day: int
+    minutes: int
+    zone: str
+
+    def __str__(self) -> str:
+        return f"{DAYS[self.day]} {_clock(self.minutes)} {self.zone}"
+
+    def last_before(self, at: datetime) -> datetime:
+        """Return when it was this time last, in UTC: at an aware time, or before it."""
+        midnight = at.astimezone(ZoneInfo(self.zone)).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        nearest = midnight - timedelta(days=(midnight.weekday() - self.day) % _WEEK)
+        moment = _moment(nearest, self.minutes)
+        return moment if moment <= at else _moment(nearest - timedelta(days=_WEEK), self.minutes)
+
+
+def read_time_of_week(written: str) -> TimeOfWeek | None:
+    """Return the time of the week that somebody wrote, None where it cannot be read."""
+    found = _MOMENT.fullmatch(written.strip()) if len(written) <= HOURS_LIMIT else None
+    if found is None:
+        return None
+    day, hour, minute, zone = found.groups(_UTC)
+    minutes = 60 * int(hour) + int(minute)
+    return TimeOfWeek(DAYS.index(day.capitalize()), minutes, zone) if minutes < _MINUTES and _is_zone(zone) else None
+
+
 def read_hours(written: str) -> Hours | None:
     """Return the hours that somebody wrote, None where they cannot be read."""
     if len(written) > HOURS_LIMIT:
@@ -100,6 +132,8 @@ def _span(part: str) -> _Span | None:
 
 
 def _is_zone(name: str) -> bool:
+    if not _ZONE.fullmatch(name):
+        return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # not there; a path out of the database; a folder of it

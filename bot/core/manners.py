@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from bot.core.hours import Hours
+from bot.core.hours import Hours, TimeOfWeek
 from bot.core.models import Audience, Mode, Surface
 
 NO_ANSWER_LIMIT = 500
@@ -66,6 +66,10 @@ def course(mode: Mode, surface: Surface) -> Course:
             return Course.SHADOW if surface in _PUBLIC else Course.DECIDE
 
 
+# A whole week is over, and somebody is at work to read about it.
+MONDAY_MORNING = TimeOfWeek(0, 8 * 60, "UTC")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
     """How the bot behaves among people; nothing, as a time or a number, switches a rule off.
@@ -73,7 +77,7 @@ class Manners:
     When a helper answers a question `helped_within` so long, the bot takes its own answer back, or marks it. An author,
     a channel and a workspace get so many replies a minute. An entry stays `unrepeated_for` so long in a channel.
     What one person writes `in_a_row`, so long after each other, is one question. People are on call at `on_call_hours`,
-    always where there are none.
+    always where there are none. Moderators get a `digest` each week at that time, or none.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -83,6 +87,7 @@ class Manners:
     unrepeated_for: timedelta = timedelta()
     in_a_row: timedelta = timedelta()
     on_call_hours: Hours | None = None
+    digest: TimeOfWeek | None = MONDAY_MORNING
 
     @property
     def limited(self) -> bool:

@@ -161,7 +161,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         helpers=HelperService(
             database=database, queue=queue, validity=validity, manners=manners, author_key=author_key
         ),
-        weekly=WeeklyService(database=database, stats=stats, clock=clock),
+        weekly=WeeklyService(database=database, stats=stats, clock=clock, due=manners.digest),
     )
 
 

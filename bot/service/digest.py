@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.core.checking.findings import Severity
+from bot.core.hours import TimeOfWeek
 from bot.core.models import Audience, ChannelRef
 from bot.core.wording import digest as words
 from bot.core.wording.digest import Trend
@@ -25,8 +26,6 @@ _MOST_ENTRIES = 5
 _MARKUP = re.compile(r"[`*_~|<>\[\]\\#]")
 _UNSEEN = "\N{ZERO WIDTH SPACE}"
 
-# On Mondays at eight, UTC: a whole week is over, and somebody is at work to read about it.
-_HOUR = timedelta(hours=8)
 _ACTOR = "faqbot"
 _AWAITED, _TOLD, _UNTOLD = "awaited", "told", "untold"
 
@@ -111,26 +110,32 @@ class WeeklyService:
     better a week without a digest than two of them.
     """
 
-    def __init__(self, *, database: Database, stats: StatsService, clock: Clock) -> None:
+    def __init__(self, *, database: Database, stats: StatsService, clock: Clock, due: TimeOfWeek | None) -> None:
+        """Send it when it is `due`, never if that is None."""
         self._database = database
         self._stats = stats
         self._clock = clock
+        self._due = due
 
     async def take(self, place: ChannelRef, *, audience: Audience) -> str | None:
         """Return what to tell those who read a channel, as Markdown; None when this week's digest is not due.
 
         A channel that never had one gets its first at the end of the week.
         """
+        if self._due is None:
+            return None
         at = self._clock()
         async with self._database.snapshot() as tx:
-            last = await _last(tx, place, at)
-            if not _is_due(last, at):
+            last = await _last(tx, place, self._due, at)
+            if not _is_due(last, self._due, at):
                 return None
         text = None if last is None else digest_text(await self._stats.digest(audience=audience))
         async with self._database.transaction() as tx:
             await lock_content(tx)
-            last = await _last(tx, place, at)
-            if not _is_due(last, at) or (text is None and last is not None):  # of the latter, another process was first
+            last = await _last(tx, place, self._due, at)
+            if not _is_due(last, self._due, at) or (
+                text is None and last is not None
+            ):  # of the latter, another process was first
                 return None
             await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
         return text
@@ -141,24 +146,18 @@ class WeeklyService:
             await audit.append(tx, _record(place, _UNTOLD, self._clock()))
 
 
-async def _last(tx: Transaction, place: ChannelRef, at: datetime) -> AuditRecord | None:
+async def _last(tx: Transaction, place: ChannelRef, due: TimeOfWeek, at: datetime) -> AuditRecord | None:
     """Return the outcome of the last digest, this week or before.
 
     What a clock that was ahead has told for a later week is no reason to be silent until then. The clock of another
     process may well be ahead within the week: what that one told is told.
     """
     history = await audit.read(tx, _name_of(place))
-    return next((record for record in reversed(history) if _week_of(record.at) <= _week_of(at)), None)
+    return next((record for record in reversed(history) if due.last_before(record.at) <= due.last_before(at)), None)
 
 
-def _is_due(last: AuditRecord | None, at: datetime) -> bool:
-    return last is None or last.action == _UNTOLD or _week_of(last.at) < _week_of(at)
-
-
-def _week_of(at: datetime) -> datetime:
-    """Return when the week began that a time is in."""
-    begun = at.astimezone(UTC) - _HOUR
-    return begun.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=begun.weekday())
+def _is_due(last: AuditRecord | None, due: TimeOfWeek, at: datetime) -> bool:
+    return last is None or last.action == _UNTOLD or due.last_before(last.at) < due.last_before(at)
 
 
 def _name_of(place: ChannelRef) -> str:

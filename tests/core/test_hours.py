@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.hours import HOURS_LIMIT, read_hours
+from bot.core.hours import HOURS_LIMIT, read_hours, read_time_of_week
 
 BERLIN = "Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin"
 
@@ -101,3 +101,29 @@ def test_when_hours_begin_next(written: str, moment: str, begins: str) -> None:
     assert hours is not None
     assert hours.next_after(at(moment)) == at(begins)
     assert hours.next_after(at(moment)).tzinfo == ZoneInfo(hours.zone)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment", "last"),
+    [
+        ("Mon 08:00", "2026-11-30 08:00", "2026-11-30 08:00"),
+        ("Mon 08:00", "2026-11-30 07:59", "2026-11-23 08:00"),
+        ("mon 8:00 Europe/Berlin", "2026-11-30 07:00", "2026-11-30 07:00"),
+        ("Fri 16:30 America/New_York", "2026-11-30 12:00", "2026-11-27 21:30"),
+        ("Sun 00:30 Pacific/Auckland", "2026-11-28 11:29", "2026-11-21 11:30"),  # Sunday begins there on our Saturday
+        ("Sun 08:00 Europe/Berlin", "2026-10-25 06:59", "2026-10-18 06:00"),  # the clocks went back in between
+    ],
+)
+def test_when_a_time_of_the_week_was_last(written: str, moment: str, last: str) -> None:
+    time = read_time_of_week(written)
+
+    assert time is not None
+    assert time.last_before(at(moment)) == at(last)
+    assert read_time_of_week(str(time)) == time
+
+
+@pytest.mark.parametrize(
+    "written", ["", "Mon", "08:00", "Mon 24:00", "Mon 8", "Mon-Fri 08:00", "Mon 08:00 Nowhere", "Mon 08:00 UTC UTC"]
+)
+def test_what_cannot_be_read_is_no_time_of_the_week(written: str) -> None:
+    assert read_time_of_week(written) is None

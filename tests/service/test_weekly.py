@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.core.hours import read_time_of_week
+from bot.core.manners import Manners
 from bot.core.models import Audience, ChannelRef
 from bot.service.app import App
 from bot.store import Database
@@ -159,3 +161,22 @@ async def test_it_tells_what_the_audience_may_know(app: App, calendar: Calendar)
 
     assert text is not None
     assert "Nobody asked anything." in text
+
+
+async def test_the_digest_comes_when_it_is_set_to(database: Database, calendar: Calendar) -> None:
+    friday = Manners(digest=read_time_of_week("Fri 16:30 Europe/Berlin"))
+    app = services(database, clock=calendar, manners=friday)
+    assert await take(app) is None
+    calendar.at = MONDAY - timedelta(days=2, hours=16, minutes=30, seconds=1)  # a second too soon, on Friday
+    assert await take(app) is None
+    calendar.at += MOMENT
+    assert await take(app) is not None
+    calendar.at = MONDAY
+    assert await take(app) is None
+
+
+async def test_no_digest_comes_where_it_is_off(app: App, calendar: Calendar) -> None:
+    silent = services(app.database, clock=calendar, manners=Manners(digest=None))
+    calendar.at = MONDAY
+    assert await take(silent) is None
+    assert await take(app) is not None
