@@ -30,6 +30,7 @@ from bot.service.grades import GradingService
 from bot.service.helpers import HelperService
 from bot.service.imports import ImportService, SyncService
 from bot.service.knowledge import Knowledge, Validity
+from bot.service.learning import LearningService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.review import ReviewService
@@ -69,6 +70,7 @@ class App:
     weekly: WeeklyService
     drafts: DraftService
     helpers: HelperService
+    learning: LearningService
     said_back: SaidBackService
 
 
@@ -113,6 +115,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         on_call_hours=manners.on_call_hours,
         author_key=author_key,
     )
+    helpers = HelperService(database=database, queue=queue, validity=validity, manners=manners, author_key=author_key)
     return App(
         database=database,
         knowledge=knowledge,
@@ -158,9 +161,8 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         sync=SyncService(database=database, imports=imports, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
-        helpers=HelperService(
-            database=database, queue=queue, validity=validity, manners=manners, author_key=author_key
-        ),
+        helpers=helpers,
+        learning=LearningService(database=database, helpers=helpers, clock=clock, author_key=author_key),
         weekly=WeeklyService(database=database, stats=stats, clock=clock, due=manners.digest),
     )
 

@@ -70,8 +70,7 @@ class HelperService:
             question_id = await answered_by(tx, message, since=at - self._within)
             if question_id is None:
                 return None
-            await note_helped(tx, question_id, at=at)
-            return await self._changed(tx, question_id)
+            return await self.step_back(tx, question_id)
 
     async def are_here(self, ref: MessageRef, author: Person) -> bool:
         """Return whether a helper is in the conversation that somebody writes in.
@@ -95,7 +94,9 @@ class HelperService:
             if asked.helped_at is not None and asked.reply_state is ReplyState.DUE:
                 await set_reply(tx, question_id, ReplyState.WITHDRAWN)
 
-    async def _changed(self, tx: Transaction, question_id: str) -> Unfinished | None:
+    async def step_back(self, tx: Transaction, question_id: str) -> Unfinished | None:
+        """Store that somebody answered a question; return what the bot said that is to go now, or to be marked."""
+        await note_helped(tx, question_id, at=self._clock())
         asked = await conversation(tx, question_id)
         if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
             return None

@@ -11,6 +11,7 @@ from bot.store.drafts import LIFETIME as DRAFTS_KEPT
 from bot.store.drafts import drop as drop_drafts
 from bot.store.privacy import PersonalData, Removed, author_key
 from bot.store.records import AuditRecord, to_question_id
+from bot.store.solutions import drop_marks_of, drop_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Person:
 
     platform: str
     user_id: str
+
+    @property
+    def actor(self) -> str:
+        """Return how moderators and the audit log name them."""
+        return f"{self.platform}:{self.user_id}"
 
 
 class Pseudonyms:
@@ -58,7 +64,7 @@ class PrivacyService:
         """Return everything that is kept of a person."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)
-            kept = await privacy.kept_of(tx, author)
+            kept = await privacy.kept_of(tx, author, actor=person.actor)
             await self._record(tx, "export", shown(author), actor)
         return kept
 
@@ -66,7 +72,7 @@ class PrivacyService:
         """Remove what a person wrote, what they said of answers, and what was to be sent to them."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)
-            removed = await privacy.forget(tx, author, actor=actor, at=self._clock())
+            removed = await privacy.forget(tx, author, suggested_by=person.actor, actor=actor, at=self._clock())
             await self._record(tx, "forget", shown(author), actor, removed.counts())
         self._database.start_erasure()
         return removed
@@ -110,15 +116,20 @@ class PrivacyService:
             return await privacy.opted_out(tx, await self._names.of(tx, person))
 
     async def delete_message(self, ref: MessageRef, *, actor: str) -> bool:
-        """Remove the text of a message that was deleted where it was written; tell whether the log had it."""
+        """Remove the text of a message that was deleted where it was written; tell whether the log had it.
+
+        What was suggested of it, and that it solved a question, goes too.
+        """
         async with self._database.transaction() as tx:
+            erased = await drop_words(tx, ref)
+            await drop_marks_of(tx, ref)
             row = await privacy.message(tx, ref)
-            if row is None:
-                return False
-            await privacy.delete_message(tx, row, actor=actor, at=self._clock())
-            await self._record(tx, "delete", f"question:{to_question_id(row.id)}", actor)
-        self._database.start_erasure()
-        return True
+            if row is not None:
+                await privacy.delete_message(tx, row, actor=actor, at=self._clock())
+                await self._record(tx, "delete", f"question:{to_question_id(row.id)}", actor)
+        if erased or row is not None:
+            self._database.start_erasure()
+        return row is not None
 
     async def _record(
         self, tx: Transaction, action: str, what: str, actor: str, after: dict[str, int] | None = None

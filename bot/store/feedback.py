@@ -109,7 +109,10 @@ async def drop_opinions(tx: Transaction, question_id: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """An answer, or the id of an entry to link, that somebody suggests for an item."""
+    """An answer, or the id of an entry to link, that somebody suggests for an item.
+
+    It `solves` what was asked, as the asker or a moderator said.
+    """
 
     id: str
     item_id: str
@@ -118,6 +121,7 @@ class Suggestion:
     question: str | None = None
     answer: str | None = None
     entry_id: str | None = None
+    solves: bool = False
 
 
 Taken: TypeAlias = Callable[[Suggestion], bool]
@@ -153,9 +157,11 @@ async def get_suggestion(tx: Transaction, suggestion_id: str) -> Suggestion:
 
 
 async def open_suggestions(tx: Transaction, item: int) -> tuple[Suggestion, ...]:
-    """Return what is suggested for an item, oldest first."""
+    """Return what is suggested for an item: what solved it first, then the oldest; what was erased is left out."""
     mine = (SuggestionRow.item_id == item, SuggestionRow.status == SuggestionStatus.OPEN)
-    rows = await tx.scalars(select(SuggestionRow).where(*mine).order_by(SuggestionRow.id))
+    there = or_(SuggestionRow.answer.is_not(None), SuggestionRow.entry_id.is_not(None))
+    found = select(SuggestionRow).where(*mine, there)
+    rows = await tx.scalars(found.order_by(SuggestionRow.solves.desc(), SuggestionRow.id))
     return tuple(map(_suggestion, rows))
 
 
@@ -200,4 +206,5 @@ def _suggestion(row: SuggestionRow) -> Suggestion:
         question=row.question,
         answer=row.answer,
         entry_id=row.entry_id,
+        solves=row.solves,
     )

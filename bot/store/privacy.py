@@ -26,7 +26,7 @@ from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
 from bot.store.questions import ref_of
 from bot.store.queue import OPEN, WITH_AN_ENTRY, Removal, begin_version, close_empty
-from bot.store.records import to_question_id
+from bot.store.records import SuggestionStatus, to_question_id
 from bot.store.tables import (
     ChoiceRow,
     DeliveryRow,
@@ -37,6 +37,8 @@ from bot.store.tables import (
     QuestionRow,
     RegionRow,
     ReviewItemRow,
+    SolutionRow,
+    SuggestionRow,
 )
 
 
@@ -73,6 +75,8 @@ _QUESTION = (
 )
 _FEEDBACK = ("rating", "reason", "given_at")
 _CHOICE = ("entry_id", "chosen_at")
+_SUGGESTION = ("question", "answer", "entry_id", "status", "suggested_at", "platform", "workspace_id", "message_id")
+_SOLUTION = ("message_id", "marked_at")
 _DELIVERY = ("kind", "entry_id", "status", "created_at", "sent_at", "sent_message_id")
 
 _Plain = Mapping[str, Any]
@@ -134,6 +138,7 @@ class Removed:
     feedback: int = 0
     deliveries: int = 0
     items: int = 0
+    suggestions: int = 0
 
     def counts(self) -> dict[str, int]:
         """Return the numbers by name."""
@@ -148,6 +153,8 @@ class PersonalData:
     feedback: tuple[_Plain, ...]
     choices: tuple[_Plain, ...]
     deliveries: tuple[_Plain, ...]
+    suggestions: tuple[_Plain, ...]
+    solutions: tuple[_Plain, ...]
     opted_out_at: str | None
     region: str | None
 
@@ -157,31 +164,40 @@ async def author_key(tx: Transaction) -> bytes:
     return bytes.fromhex((await tx.scalars(select(MetaRow.author_key))).one())
 
 
-async def kept_of(tx: Transaction, author: str) -> PersonalData:
-    """Return everything that is kept of a person."""
+async def kept_of(tx: Transaction, author: str, *, actor: str) -> PersonalData:
+    """Return everything that is kept of a person; what they suggest names them as moderators see them, by `actor`."""
     theirs = QuestionRow.author == author
     questions = select(*(QuestionRow.__table__.c[name] for name in _QUESTION)).where(theirs).order_by(QuestionRow.id)
     feedback = select(*(FeedbackRow.__table__.c[name] for name in _FEEDBACK)).where(FeedbackRow.author == author)
     choices = select(*(ChoiceRow.__table__.c[name] for name in _CHOICE)).where(ChoiceRow.author == author)
     deliveries = select(*(DeliveryRow.__table__.c[name] for name in _DELIVERY)).join(QuestionRow).where(theirs)
+    suggested = select(*(SuggestionRow.__table__.c[name] for name in _SUGGESTION))
+    solutions = select(*(SolutionRow.__table__.c[name] for name in _SOLUTION)).where(SolutionRow.author == author)
     opted_out_at = await tx.scalar(select(OptOutRow.opted_out_at).where(OptOutRow.author == author))
     return PersonalData(
         questions=await _plain(tx, questions),
         feedback=await _plain(tx, feedback.order_by(FeedbackRow.given_at)),
         choices=await _plain(tx, choices.order_by(ChoiceRow.chosen_at)),
         deliveries=await _plain(tx, deliveries.order_by(DeliveryRow.id)),
+        suggestions=await _plain(tx, suggested.where(SuggestionRow.suggested_by == actor).order_by(SuggestionRow.id)),
+        solutions=await _plain(tx, solutions.order_by(SolutionRow.marked_at)),
         opted_out_at=None if opted_out_at is None else opted_out_at.isoformat(),
         region=await region_of(tx, author),
     )
 
 
-async def forget(tx: Transaction, author: str, *, actor: str, at: datetime) -> Removed:
-    """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished."""
+async def forget(tx: Transaction, author: str, *, suggested_by: str, actor: str, at: datetime) -> Removed:
+    """Remove what a person wrote and what was to be sent to them; that they opted out is kept, as they wished.
+
+    Of what they suggested, and moderators decided about, the decision is kept, of nobody.
+    """
     feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.author == author))
     await tx.execute(delete(RegionRow).where(RegionRow.author == author))
+    await tx.execute(delete(SolutionRow).where(SolutionRow.author == author))
+    suggestions = await _erase_suggestions(tx, SuggestionRow.suggested_by == suggested_by, suggested_by=NOBODY)
     removed = await _erase(tx, QuestionRow.author == author, Removal(actor, at, "forgotten"))
-    return replace(removed, feedback=feedback)
+    return replace(removed, feedback=feedback, suggestions=suggestions)
 
 
 async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) -> Removed:
@@ -189,8 +205,12 @@ async def purge(tx: Transaction, *, before: datetime, actor: str, at: datetime) 
     old = FeedbackRow.given_at < before
     feedback = await _count(tx, delete(FeedbackRow).where(old).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.chosen_at < before))
+    suggestions = await _erase_suggestions(
+        tx, (SuggestionRow.suggested_at < before) & SuggestionRow.message_id.is_not(None)
+    )
     asked = (QuestionRow.asked_at < before) & (QuestionRow.author != NOBODY)
-    return replace(await _erase(tx, asked, Removal(actor, at, "too old")), feedback=feedback)
+    removed = await _erase(tx, asked, Removal(actor, at, "too old"))
+    return replace(removed, feedback=feedback, suggestions=suggestions)
 
 
 async def delete_message(tx: Transaction, question: QuestionRow, *, actor: str, at: datetime) -> None:
@@ -221,6 +241,16 @@ async def opt_in(tx: Transaction, author: str) -> bool:
     """Allow messages to a person again; return whether that is a change."""
     step = delete(OptOutRow).where(OptOutRow.author == author).returning(OptOutRow.author)
     return (await tx.scalars(step)).one_or_none() is not None
+
+
+async def _erase_suggestions(tx: Transaction, which: ColumnElement[bool], **others: object) -> int:
+    """Remove open suggestions, and the words and the place of those that were decided about; return how many."""
+    waits = SuggestionRow.status == SuggestionStatus.OPEN
+    gone = await _count(tx, delete(SuggestionRow).where(which, waits).returning(SuggestionRow.id))
+    nothing = {"question": None, "answer": None, "message_id": None}
+    return gone + await _count(
+        tx, update(SuggestionRow).where(which).values(**nothing, **others).returning(SuggestionRow.id)
+    )
 
 
 async def _erase(tx: Transaction, which: ColumnElement[bool], removal: Removal) -> Removed:

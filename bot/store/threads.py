@@ -68,7 +68,7 @@ async def answered_by(tx: Transaction, message: HelpersMessage, *, since: dateti
     here = select(QuestionRow.id).where(
         *in_channel(message.ref.channel), QuestionRow.asked_at >= since, QuestionRow.reply_state.in_(SAID)
     )
-    meant = union(*(here.where(each) for each in _meant(message)))
+    meant = union(*(here.where(each) for each in meant_by(message)))
     free = (
         QuestionRow.helped_at.is_(None),
         QuestionRow.deleted_at.is_(None),
@@ -77,7 +77,7 @@ async def answered_by(tx: Transaction, message: HelpersMessage, *, since: dateti
     )
     found = select(QuestionRow.id, QuestionRow.message_id).where(QuestionRow.id.in_(meant), *free)
     rows = await tx.execute(found.order_by(QuestionRow.id.desc()).limit(_NEWEST))
-    before = [number for number, asked in rows if _order(asked) < _order(message.ref.message_id)]
+    before = [number for number, asked in rows if order_of(asked) < order_of(message.ref.message_id)]
     return to_question_id(before[0]) if before else None
 
 
@@ -86,7 +86,7 @@ async def note_helped(tx: Transaction, question_id: str, *, at: datetime) -> Non
     await change_question(tx, question_id, {"helped_at": at})
 
 
-def _meant(message: HelpersMessage) -> Sequence[ColumnElement[bool]]:
+def meant_by(message: HelpersMessage) -> Sequence[ColumnElement[bool]]:
     """Return what finds the questions that a message may be about."""
     ref = message.ref
     found: list[ColumnElement[bool]] = []
@@ -101,7 +101,7 @@ def _meant(message: HelpersMessage) -> Sequence[ColumnElement[bool]]:
 
 def is_about_something(message: HelpersMessage) -> bool:
     """Return whether a message tells by its place or by whom it mentions which question it may answer."""
-    return bool(_meant(message))
+    return bool(meant_by(message))
 
 
 def _spot(channel: ChannelRef, thread_id: str | None) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _between(since: datetime, until: datetime) -> ColumnElement[bool]:
     return (QuestionRow.asked_at >= since) & (QuestionRow.asked_at <= until)
 
 
-def _order(message_id: str) -> tuple[int, str]:
+def order_of(message_id: str) -> tuple[int, str]:
     """Return what ids of messages are sorted by: on both platforms they grow with time."""
     return len(message_id), message_id
 

@@ -21,7 +21,8 @@ def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
         "Kept: 1 question, 0 ratings, 0 messages. They may be sent messages. All of it: --json\n"
     )
     kept = json.loads(asked("privacy", "export", ANN, "--json").out)
-    assert set(kept) == {"questions", "feedback", "choices", "deliveries", "opted_out_at", "region"}
+    lists = {"questions", "feedback", "choices", "deliveries", "suggestions", "solutions"}
+    assert set(kept) == lists | {"opted_out_at", "region"}
     assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction
+from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.chat.solving import SIGN
 from bot.core.manners import USUAL, Manners
 from bot.core.models import MessageRef
 from bot.service.app import App
@@ -19,7 +21,7 @@ from tests.adapters.discord.bots import behave, button, quiet, running_bot, serv
 from tests.adapters.slack.bots import Office, offices
 from tests.loopback.discord import checking, people
 from tests.loopback.discord.constants import MEMBER, Permission
-from tests.loopback.discord.invoking import click, shown, slash
+from tests.loopback.discord.invoking import click, shown, slash, use_on
 from tests.loopback.discord.server import Loopback, running
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import running_slack
@@ -104,6 +106,14 @@ class Side(ABC):
     @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button of the last reply to a message: `helpful`, `not_this` or `human`; a dialog is left open."""
+
+    @abstractmethod
+    async def marks(self, who: str, message: Written) -> str:
+        """Use "Mark as solution" in the menu of a message, and return what only they are told."""
+
+    @abstractmethod
+    async def signs(self, who: str, message: Written, *, added: bool = True) -> None:
+        """Set the sign of a solution at a message, or take it back."""
 
     @abstractmethod
     def stands_for(self, who: str, region: str) -> None:
@@ -234,6 +244,20 @@ class SlackSide(Side):
         action = {"helpful": SlackAction.HELPFUL, "not_this": SlackAction.NOT_THIS, "human": SlackAction.HUMAN}[what]
         await self.member(who).clicks(reply, action)
 
+    async def marks(self, who: str, message: Written) -> str:
+        """Use the shortcut."""
+        before = len(self.told(who))
+        await self.member(who).uses_message_shortcut(MARK_SOLUTION, self.messages[message.id])
+        await self.settle()
+        (told,) = self.told(who)[before:]
+        return told
+
+    async def signs(self, who: str, message: Written, *, added: bool = True) -> None:
+        """React, or take the reaction back."""
+        member = self.member(who)
+        react = member.reacts if added else member.takes_back
+        await react(self.messages[message.id], "white_check_mark")
+
     def stands_for(self, who: str, region: str) -> None:
         """Set the region of the channel."""
         self.member(who)
@@ -360,6 +384,20 @@ class DiscordSide(Side):
             what
         ]
         await click(self.loopback, where, int(reply["id"]), button(reply, action))
+
+    async def marks(self, who: str, message: Written) -> str:
+        """Use the command of the menu."""
+        where = people.Who(int(self.loopback.world.messages[int(message.id)]["channel_id"]), self.member(who))
+        told = words(
+            await shown(self.loopback, await use_on(self.loopback, where, "Mark as solution", int(message.id)))
+        )
+        await self.settle()
+        return told
+
+    async def signs(self, who: str, message: Written, *, added: bool = True) -> None:
+        """React, or take the reaction back."""
+        where = people.Who(int(self.loopback.world.messages[int(message.id)]["channel_id"]), self.member(who))
+        await people.react(self.loopback, where, int(message.id), SIGN, added=added)
 
     def stands_for(self, who: str, region: str) -> None:
         """Add a member with a role, and set its region."""

@@ -192,7 +192,7 @@ async def test_the_audit_log_names_nobody(app: App, database_url: str) -> None:
     assert [(line.actor, line.action) for line in lines] == [
         ("slack" if action == "delete" else "mod", action) for action in actions
     ]
-    assert lines[3].after == {"questions": 1, "feedback": 0, "deliveries": 0, "items": 0}
+    assert lines[3].after == {"questions": 1, "feedback": 0, "deliveries": 0, "items": 0, "suggestions": 0}
     assert "member-0815" not in await dump(database_url)
 
 

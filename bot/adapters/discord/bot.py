@@ -269,7 +269,13 @@ class DiscordBot(discord.AutoShardedClient):
 
 def _intents(options: DiscordOptions) -> discord.Intents:
     """Return the least that the bot has to be told of."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=options.message_content)
+    return discord.Intents(
+        guilds=True,
+        guild_messages=True,
+        guild_reactions=True,
+        dm_messages=True,
+        message_content=options.message_content,
+    )
 
 
 def _shards(options: DiscordOptions) -> dict[str, Any]:

@@ -192,12 +192,17 @@ class Staff:
         if guild is None or author.bot:
             return False
         if isinstance(author, discord.Member):
-            return self._helps(author)
+            return self.helps(author)
         key = (guild.id, author.id)
         if (found := self._helpers.get(key)) is None:
             member = await self._member(guild, author.id)  # what is read back names no roles
-            found = self._helpers[key] = member is not None and self._helps(member)
+            found = self._helpers[key] = member is not None and self.helps(member)
         return found
+
+    def helps(self, member: discord.Member) -> bool:
+        """Return whether a member helps others, by their roles now."""
+        helps = any(role.id in self._options.helper_roles for role in member.roles)
+        return helps or moderates(member, member.guild_permissions, self._options)
 
     def forget(self) -> None:
         """Drop all cached members."""
@@ -223,10 +228,6 @@ class Staff:
     async def _moderates(self, guild: discord.Guild, user_id: int) -> bool:
         member = await self._member(guild, user_id)
         return member is not None and moderates(member, member.guild_permissions, self._options)
-
-    def _helps(self, member: discord.Member) -> bool:
-        helps = any(role.id in self._options.helper_roles for role in member.roles)
-        return helps or moderates(member, member.guild_permissions, self._options)
 
     async def _member(self, guild: discord.Guild, user_id: int) -> discord.Member | None:
         """Return a member of a server, None where Discord knows or tells of none."""

@@ -131,6 +131,14 @@ NOT_WAITING = Message(
     "That answers no question on the moderators' list. It has to be a reply to one, or stand in its thread."
 )
 SUGGESTED = Message("Thank you. The moderators see your suggestion when they answer the question.")
+SOLVED = Message("Thank you. This question counts as solved.")
+SOLVED_AND_SUGGESTED = Message(
+    "Thank you. This question counts as solved, and moderators see that message first when they answer it."
+)
+NOT_THEIRS_TO_SOLVE = Message("Sorry, only whoever asked, moderators and helpers can say what solved a question.")
+ANSWERS_NOTHING = Message(
+    "I know of no question that this message answers. It has to be a reply to one, or stand in its thread."
+)
 UNKNOWN_MESSAGE = Message("I know of no question that belongs to that message.")
 NOTHING_FOUND = Message("No entry fits these words. Please give the id of one.")
 IN_SERVERS_ONLY = Message("Please use that in a server: here I cannot tell which FAQ you mean.")

@@ -11,7 +11,17 @@ from bot.store.tables.content import (
     ThresholdsRow,
     VectorRow,
 )
-from bot.store.tables.log import AuditRow, ChoiceRow, FeedbackRow, GradeRow, OptOutRow, QuestionRow, RegionRow, VisitRow
+from bot.store.tables.log import (
+    AuditRow,
+    ChoiceRow,
+    FeedbackRow,
+    GradeRow,
+    OptOutRow,
+    QuestionRow,
+    RegionRow,
+    SolutionRow,
+    VisitRow,
+)
 from bot.store.tables.review import (
     CardRow,
     ClaimRow,
@@ -42,6 +52,7 @@ __all__ = [
     "RegionRow",
     "ReviewItemRow",
     "ReviewQueueRow",
+    "SolutionRow",
     "SuggestionRow",
     "Table",
     "ThresholdsRow",

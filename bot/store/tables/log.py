@@ -152,6 +152,17 @@ class VisitRow(Table):
     visited_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class SolutionRow(Table):
+    """A message that solved a question, as its asker or a moderator marked it."""
+
+    __tablename__ = "solutions"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    message_id: Mapped[str] = mapped_column(primary_key=True, index=True)
+    author: Mapped[str] = mapped_column(primary_key=True)
+    marked_at: Mapped[datetime]
+
+
 class OptOutRow(Table):
     """A person who wants no messages about later answers."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
@@ -10,6 +10,7 @@ from bot.store.columns import Table
 from bot.store.records import DeliveryKind, DeliveryStatus, SuggestionStatus
 
 _SENT = text("sent_message_id IS NOT NULL")
+_OF_MESSAGE = text("message_id IS NOT NULL")
 
 
 class ReviewItemRow(Table):
@@ -42,9 +43,22 @@ class ReviewItemRow(Table):
 
 
 class SuggestionRow(Table):
-    """A suggested answer, or a suggested entry to link, for an item; the moderator who resolves it decides."""
+    """A suggested answer, or a suggested entry to link, for an item; the moderator who resolves it decides.
+
+    One that is made of a message names it. It was `learned` when the bot took it up by itself, and it `solves` what
+    was asked when its asker or a moderator marked the message.
+    """
 
     __tablename__ = "suggestions"
+    __table_args__ = (
+        Index(
+            "ix_suggestions_message",
+            *("message_id", "workspace_id", "platform"),
+            unique=True,
+            sqlite_where=_OF_MESSAGE,
+            postgresql_where=_OF_MESSAGE,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("review_items.id"), index=True)
@@ -56,6 +70,11 @@ class SuggestionRow(Table):
     suggested_at: Mapped[datetime]
     closed_by: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+    platform: Mapped[str | None]
+    workspace_id: Mapped[str | None]
+    message_id: Mapped[str | None]
+    learned: Mapped[bool] = mapped_column(default=False, server_default=false())
+    solves: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CardRow(Table):

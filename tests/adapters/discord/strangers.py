@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.dialogs import DiscordField, Form
 from bot.adapters.discord.showing.parts import DiscordAction, Press
+from bot.chat.solving import SIGN
 from tests.loopback.discord import payloads, people
 from tests.loopback.discord.constants import MEMBER, ChannelType, Permission
 from tests.loopback.discord.invoking import answered, choose, click, complete, send_form, slash, use_on
@@ -143,6 +144,16 @@ async def _remove_many(stranger: Stranger, *others: str) -> None:
     await tell_place(stranger.loopback.gateway, "MESSAGE_DELETE_BULK", told)
 
 
+async def _react(stranger: Stranger, *, added: bool = True) -> None:
+    asked = await mention(stranger.loopback, stranger.who, stranger.texts[0])
+    for message in (asked, stranger._from_before()):  # noqa: SLF001  # as above
+        await people.react(stranger.loopback, stranger.who, message, SIGN, added=added)
+
+
+async def _take_back(stranger: Stranger) -> None:
+    await _react(stranger, added=False)
+
+
 async def _connect_anew(stranger: Stranger) -> None:
     """Break the connection, so that the bot catches up; all that is sent again passes too."""
     sessions = len(stranger.loopback.gateway.sessions)
@@ -159,6 +170,8 @@ CAUSES: Mapping[str, Callable[[Stranger], Awaitable[None]]] = {
     "on_raw_message_edit": _edit,
     "on_raw_message_delete": _remove,
     "on_raw_bulk_message_delete": _remove_many,
+    "on_raw_reaction_add": _react,
+    "on_raw_reaction_remove": _take_back,
     "on_interaction": _used_above,
     "on_press": _used_above,
     "on_shard_connect": _connect_anew,

@@ -27,7 +27,8 @@ async def unread(loopback: Loopback, app: App, asker: Who) -> AsyncIterator[Disc
 async def test_it_asks_for_no_more_than_it_needs(loopback: Loopback, bot: DiscordBot) -> None:
     (asked,) = [one["d"]["intents"] for one in loopback.log.received if one["op"] == Op.IDENTIFY]
 
-    assert asked == Intent.GUILDS | Intent.GUILD_MESSAGES | Intent.DIRECT_MESSAGES | Intent.MESSAGE_CONTENT
+    messages = Intent.GUILD_MESSAGES | Intent.GUILD_MESSAGE_REACTIONS | Intent.DIRECT_MESSAGES
+    assert asked == Intent.GUILDS | messages | Intent.MESSAGE_CONTENT
 
 
 async def test_a_mention_is_answered(loopback: Loopback, unread: DiscordBot, asker: Who) -> None:

@@ -9,6 +9,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, COMMAND, SEARCH
+from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ, WHY
 from bot.adapters.slack.showing.ids import (
     Dialog,
@@ -75,6 +76,9 @@ def _messages(slack: Slack, user: User, place: Channel, text: str) -> Iterator[J
     for tombstone in (False, True):
         changed = payloads.changed(said, before, place, slack.space.ts(), tombstone=tombstone)
         yield payloads.envelope(changed, f"Ec{said.ts}{tombstone}", place)
+    for added in (True, False):
+        signed = payloads.reaction(user, "white_check_mark", within, slack.space.ts(), added=added)
+        yield payloads.envelope(signed, f"Er{within.ts}{added}", place)
     yield payloads.envelope(payloads.deleted(said, place, slack.space.ts()), f"Ed{said.ts}", place)
 
 
@@ -83,7 +87,7 @@ def _used(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]
         url = slack.response_url(place.id, user.id)
         trigger = f"trigger-{slack.space.ts()}"
         yield payloads.command(user, place, f"{COMMAND} {typed}", trigger=trigger, response_url=url)
-    for callback in (ANSWER_MESSAGE, ADD_TO_FAQ, WHY):
+    for callback in (ANSWER_MESSAGE, ADD_TO_FAQ, MARK_SOLUTION, WHY):
         said = Message(place.id, slack.space.ts(), user.id, text)
         more = {"action_ts": "1.1", "message_ts": said.ts, "message": said.shown()}
         yield _interaction(

@@ -6,6 +6,7 @@ import pytest
 
 from bot.adapters.slack import interactions
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
+from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ
 from bot.adapters.slack.showing.ids import Dialog, SlackAction
 from tests.adapters.slack.bots import ASK, Office
@@ -23,6 +24,10 @@ EVENTS: list[dict[str, Any]] = [
     {"type": "app_home_opened", "tab": 7},
     {"type": "member_joined_channel"},
     {"type": "channel_shared", "channel": []},
+    {"type": "reaction_added", "reaction": "white_check_mark", "user": "U1"},
+    {"type": "reaction_added", "reaction": "white_check_mark", "user": ["U1"], "item": {"channel": "C1", "ts": "1.1"}},
+    {"type": "reaction_added", "reaction": "white_check_mark", "user": "U1", "item": {"channel": "C1", "ts": {}}},
+    {"type": "reaction_removed", "reaction": {}, "user": "U1", "item": "?"},
     {"type": "something_new", "user": {}},
 ]
 
@@ -63,6 +68,8 @@ VIEW: Json = {"id": "V1", "type": "modal", "hash": "1.1", "title": {"type": "pla
         ("shortcut", {"callback_id": SEARCH}),
         ("message_action", {"callback_id": ANSWER_MESSAGE, "message": {"ts": 1}, "channel": {"id": None}}),
         ("message_action", {"callback_id": ADD_TO_FAQ, "message": {}, "channel": {"id": "C1"}}),
+        ("message_action", {"callback_id": MARK_SOLUTION, "message": {"ts": 1}, "channel": {"id": None}}),
+        ("message_action", {"callback_id": MARK_SOLUTION, "message": {"ts": "1.1"}, "channel": {"id": "C1"}}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -34,6 +34,8 @@ EVENT_SCOPES = {
     "message.channels": {"channels:history"},
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
+    "reaction_added": {"reactions:read"},
+    "reaction_removed": {"reactions:read"},
     "tokens_revoked": set(),
 }
 # Some methods want another scope for each kind of conversation.

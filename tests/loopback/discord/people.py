@@ -7,7 +7,7 @@ from tests.loopback.discord.constants import MessageType
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.snowflakes import moment
-from tests.loopback.discord.telling import message_event, tell_channel, tell_message, tell_removed
+from tests.loopback.discord.telling import message_event, tell_channel, tell_message, tell_place, tell_removed
 from tests.loopback.discord.thread_routes import opened
 from tests.loopback.discord.writing import with_mentions
 
@@ -66,6 +66,19 @@ async def unfurl(loopback: Loopback, message_id: int, embed: Json) -> None:
 async def remove(loopback: Loopback, message_id: int) -> None:
     """Remove a message."""
     await tell_removed(loopback.gateway, loopback.world.messages.pop(message_id))
+
+
+async def react(loopback: Loopback, who: Who, message_id: int, emoji: str, *, added: bool = True) -> None:
+    """React to a message, or take the reaction back."""
+    world, message = loopback.world, loopback.world.messages[message_id]
+    here = [one for one in world.reactions.get(message_id, []) if one != (emoji, who.user_id)]
+    world.reactions[message_id] = [*here, (emoji, who.user_id)] if added else here
+    told = {"user_id": str(who.user_id), "channel_id": message["channel_id"], "message_id": message["id"]}
+    told |= {"emoji": {"id": None, "name": emoji}, "burst": False, "type": 0}
+    guild = world.guild_of(int(message["channel_id"]))
+    if added and guild is not None:
+        told |= {"member": world.guild(guild).members[who.user_id], "message_author_id": message["author"]["id"]}
+    await tell_place(loopback.gateway, "MESSAGE_REACTION_ADD" if added else "MESSAGE_REACTION_REMOVE", told)
 
 
 async def post(loopback: Loopback, who: Who, title: str, text: str, *, tags: tuple[int, ...] = ()) -> int:

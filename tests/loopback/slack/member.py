@@ -73,6 +73,12 @@ class Member:
         event = payloads.reaction(self.user, name, message, self._space.ts())
         return await self._slack.event(event, self._space.channels[message.channel])
 
+    async def takes_back(self, message: Message, name: str) -> Delivery:
+        """Remove a reaction."""
+        message.reactions[name].remove(self.id)
+        event = payloads.reaction(self.user, name, message, self._space.ts(), added=False)
+        return await self._slack.event(event, self._space.channels[message.channel])
+
     async def commands(self, channel: Channel, typed: str) -> Delivery:
         """Use a slash command, such as `/faq where is the wifi password?`."""
         url = self._slack.response_url(channel.id, self.id)

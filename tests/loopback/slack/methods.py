@@ -111,6 +111,14 @@ METHODS = {
         views.set_prompts, "assistant:write", arguments=frozenset({"channel_id", "thread_ts", "title", "prompts"})
     ),
 }
-_OF_EVENTS = {"app_mentions:read", "commands", "groups:history", "groups:read", "im:history", "im:read"}
+_OF_EVENTS = {
+    "app_mentions:read",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "reactions:read",
+}
 _OF_METADATA = {"metadata.message:read"}
 SCOPES = frozenset(method.scope for method in METHODS.values() if method.scope) | _OF_EVENTS | _OF_METADATA

@@ -1,14 +1,12 @@
-"""Handle the buttons under an answer, and mark posts of a forum as solved."""
+"""Handle the buttons under an answer."""
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
-from bot.adapters.discord.calls import FAULTS, tell
-from bot.adapters.discord.options import DiscordOptions
+from bot.adapters.discord.members.solutions import solve
 from bot.adapters.discord.people import actor, audience_here, is_moderator, person, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
@@ -28,8 +26,6 @@ from bot.core.wording.replies import (
 )
 from bot.service.app import App
 from bot.service.deliveries import Sent
-
-_MOST_TAGS = 5
 
 
 def register(bot: DiscordBot) -> None:
@@ -54,7 +50,7 @@ async def _helpful(bot: DiscordBot, interaction: Interaction, press: Press) -> N
         may_close = await app.conversations.may_remove(press.subject, who, moderator=moderator)
     await whisper(interaction, NOTED)
     if may_close:
-        await solve(interaction, bot.options)
+        await solve(interaction.channel, bot.options)
 
 
 async def _wrong(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
@@ -188,27 +184,3 @@ def _may_write(interaction: Interaction) -> bool:
     allowed = interaction.permissions
     in_thread = isinstance(interaction.channel, discord.Thread)
     return allowed.send_messages_in_threads if in_thread else allowed.send_messages
-
-
-async def solve(interaction: discord.Interaction[Any], options: DiscordOptions) -> None:
-    """Tag a post and close it, as far as that is set."""
-    thread = interaction.channel
-    if not isinstance(thread, discord.Thread) or not isinstance(thread.parent, discord.ForumChannel):
-        return
-    changes: dict[str, Any] = {}
-    tag = _tag(thread.parent, options.solved_tag)
-    if tag is not None and tag.id not in {one.id for one in thread.applied_tags}:
-        changes["applied_tags"] = [tag, *thread.applied_tags][:_MOST_TAGS]
-    if options.close_solved:
-        changes["archived"] = True
-    if not changes:
-        return
-    try:
-        await thread.edit(**changes)
-    except FAULTS as error:
-        tell(error, thread, channel_id=thread.id, also="manage_threads")
-
-
-def _tag(forum: discord.ForumChannel, name: str | None) -> discord.ForumTag | None:
-    wanted = None if name is None else name.casefold()
-    return next((tag for tag in forum.available_tags if tag.name.casefold() == wanted), None)

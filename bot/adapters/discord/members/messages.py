@@ -14,6 +14,7 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
+from bot.adapters.discord.members.solutions import reply_of
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
 from bot.adapters.discord.reading import author_answered, read
 from bot.chat.backlog import LONGEST, MOST_MESSAGES, BacklogReading, missed
@@ -101,6 +102,10 @@ async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
 
 
 async def _take_edit(bot: DiscordBot, message: discord.Message) -> bool:
+    if bot.has_store(None if message.guild is None else message.guild.id):
+        spot = spot_of(message.channel, message.id)
+        async with bot.apps.use(spot.workspace_id) as app:
+            await app.learning.edited(reply_of(message, spot))
     question, settings = await read(bot, message)
     if question is None:
         return True

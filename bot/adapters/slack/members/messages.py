@@ -14,6 +14,7 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.members.solutions import reply_of
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, said, spot, surface_in
@@ -134,6 +135,9 @@ class Listening:
 
     async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> bool:
         bot = self._bot
+        if edited and found.ref.thread_id is not None:
+            async with bot.apps.use(found.ref.workspace_id) as app:
+                await app.learning.edited(reply_of(found))
         reached = await self._reached(found)
         if reached is None:
             return True

@@ -1,0 +1,106 @@
+"""Mark messages as solutions, by the menu or by a reaction."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.adapters.slack.bot import SlackBot, person
+from bot.adapters.slack.interactions import Interaction, pressed, taken
+from bot.adapters.slack.private import tell
+from bot.adapters.slack.reading import Said, part, quoted, said, spot
+from bot.chat.solving import mark, mark_answer, take_sign, told_of_mark
+from bot.core.models import MessageRef, Mode
+from bot.service.app import App
+from bot.service.deliveries import NotSent
+from bot.service.learning import MarkedSolution, PersonsReply, Solved
+from bot.service.privacy import Person
+
+MARK_SOLUTION = "faqbot_mark_solution"
+_SIGN = "white_check_mark"
+
+
+def register(bot: SlackBot) -> None:
+    """Listen to the shortcut and to reactions."""
+
+    async def reacted(event: dict[str, Any]) -> None:
+        where = _signed(bot, event)
+        if where is not None:
+            step = partial(_mark_by_sign, bot, where, person(event["user"]))
+            bot.work.start(take_sign(step), name="take a reaction")
+
+    async def took_back(event: dict[str, Any]) -> None:
+        where = _signed(bot, event)
+        if where is not None:
+            step = partial(_unmark, bot, where, person(event["user"]))
+            bot.work.start(take_sign(step), name="take a reaction back")
+
+    used = pressed(bot, _mark, by=taken, name="mark a solution")
+    bot.app.shortcut({"type": "message_action", "callback_id": MARK_SOLUTION})(used)
+    bot.app.event("reaction_added")(reacted)
+    bot.app.event("reaction_removed")(took_back)
+
+
+async def _mark(interaction: Interaction) -> None:
+    """Mark a message for who asked, and for moderators and helpers."""
+    bot, user_id = interaction.bot, interaction.user_id
+    moderator = await bot.people.is_moderator(user_id)
+    helps = moderator or await bot.people.is_helper(user_id)
+    message, channel_id = part(interaction.body, "message"), part(interaction.body, "channel").get("id")
+    where = spot(channel_id, message.get("ts"), message, me=bot.me)
+    marked = MarkedSolution(outcome=Solved.UNKNOWN)
+    if where is not None:
+        marked = await _marked(bot, interaction.app, message, where, person(user_id), moderator=moderator, helps=helps)
+    await tell(bot, interaction.body, told_of_mark(marked))
+
+
+def _signed(bot: SlackBot, event: Mapping[str, Any]) -> MessageRef | None:
+    """Return the message of a channel that a reaction is the sign at, if a person set it."""
+    item, user = part(event, "item"), event.get("user")
+    where = spot(item.get("channel"), item.get("ts"), None, me=bot.me)
+    is_sign = event.get("reaction") == _SIGN and isinstance(user, str) and user != bot.me.user_id
+    return where if is_sign and where is not None and not where.channel_id.startswith("D") else None
+
+
+async def _mark_by_sign(bot: SlackBot, where: MessageRef, who: Person) -> None:
+    """Mark a message for who asked, and for moderators; of others' reactions nothing more is looked up."""
+    async with bot.apps.use(where.workspace_id) as app:
+        if (await app.channels.behaviour(where.channel)).mode is Mode.OFF:
+            return
+        moderator = await bot.people.is_moderator(who.user_id)
+        if not (moderator or await app.learning.has_asked(who)):
+            return
+        # Slack tells a thread by any message in it, and with the message which thread that is.
+        message = await bot.messenger.read(replace(where, thread_id=where.message_id))
+        if isinstance(message, NotSent):
+            return
+        stands = spot(where.channel_id, where.message_id, message, me=bot.me) or where
+        await _marked(bot, app, message, stands, who, moderator=moderator, helps=moderator)
+
+
+async def _unmark(bot: SlackBot, where: MessageRef, who: Person) -> None:
+    async with bot.apps.use(where.workspace_id) as app:
+        await app.learning.unmark(where, who)
+
+
+async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they may
+    bot: SlackBot,
+    app: App,
+    message: Mapping[str, Any],
+    where: MessageRef,
+    who: Person,
+    *,
+    moderator: bool,
+    helps: bool,
+) -> MarkedSolution:
+    if message.get("user") == bot.me.user_id:
+        return await mark_answer(app, where, who, moderator=moderator)
+    found = said(message, where.channel_id, me=bot.me, bots=frozenset())
+    if found is None:
+        return MarkedSolution(outcome=Solved.UNKNOWN)
+    return await mark(app, bot.responder, reply_of(found), who, helps=helps)
+
+
+def reply_of(found: Said) -> PersonsReply:
+    """Return a message as a reply that may answer a question, as Markdown and without mentions."""
+    return PersonsReply(ref=found.ref, author=person(found.author_id), text=quoted(found.text))

@@ -1,0 +1,149 @@
+"""Learn from what people answer each other: which message solved a question, and what moderators may make of it."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.core.fields import ANSWER_LIMIT
+from bot.core.models import MessageRef, Surface
+from bot.core.redaction import redact
+from bot.service import Clock
+from bot.service.conversations import Unfinished
+from bot.service.helpers import HelperService
+from bot.service.privacy import Person, Pseudonyms
+from bot.store import Database, Transaction
+from bot.store.conversations import conversation, is_settled
+from bot.store.queue import lock_review
+from bot.store.records import SAID, from_item_id
+from bot.store.solutions import (
+    PersonsWords,
+    change_words,
+    drop_mark,
+    drop_words,
+    has_asked,
+    is_marked,
+    is_settled_for,
+    is_solved,
+    put_mark,
+    put_words,
+    question_under,
+    unmark_words,
+)
+from bot.store.threads import HelpersMessage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsReply:
+    """What somebody wrote, and where: in a thread or in reply to another message."""
+
+    ref: MessageRef
+    author: Person
+    text: str
+    replies_to: str | None = None
+
+
+class Solved(StrEnum):
+    """What became of a mark: it is noted, suggested to moderators as well, not theirs to set, or about nothing."""
+
+    NOTED = "noted"
+    SUGGESTED = "suggested"
+    NOT_THEIRS = "not theirs"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedSolution:
+    """What became of a mark, for which question, and what the bot said that is to go."""
+
+    outcome: Solved
+    question_id: str | None = None
+    unfinished: Unfinished | None = field(default=None, repr=False)
+
+
+class LearningService:
+    """Store which messages solved questions; those under an open item of the review are suggested as its answer."""
+
+    def __init__(
+        self, *, database: Database, helpers: HelperService, clock: Clock, author_key: bytes | None = None
+    ) -> None:
+        self._database = database
+        self._helpers = helpers
+        self._clock = clock
+        self._names = Pseudonyms(author_key)
+
+    async def has_asked(self, person: Person) -> bool:
+        """Return whether a question of somebody is on the log, so that a mark of theirs may be about one."""
+        async with self._database.snapshot() as tx:
+            return await has_asked(tx, await self._names.of(tx, person))
+
+    async def is_solved(self, question_id: str) -> bool:
+        """Return whether a message is marked as the solution of a question."""
+        async with self._database.snapshot() as tx:
+            return await is_solved(tx, question_id)
+
+    async def mark(self, reply: PersonsReply, by: Person, *, helps: bool) -> MarkedSolution:
+        """Store that a message solved the question above it, as its asker says, or who `helps` others.
+
+        The asker of several questions means their own last one. While a moderator has not answered the question the
+        message is the first of its suggestions. What the bot said unasked is taken back.
+        """
+        async with self._database.transaction() as tx:
+            await lock_review(tx)
+            marker = await self._names.of(tx, by)
+            message = await self._message(tx, reply)
+            question_id = await question_under(tx, message, asker=marker)
+            if question_id is None:
+                question_id = await question_under(tx, message)
+                if question_id is None:
+                    return MarkedSolution(outcome=Solved.UNKNOWN)
+                if not helps:
+                    return MarkedSolution(outcome=Solved.NOT_THEIRS)
+            return await self._mark(tx, reply, question_id, marker)
+
+    async def unmark(self, ref: MessageRef, by: Person) -> bool:
+        """Remove somebody's mark, unless moderators decided about it already; return whether there was one.
+
+        Nothing stays suggested of a message that is marked by nobody any more, and was not taken up by itself.
+        """
+        async with self._database.transaction() as tx:
+            await lock_review(tx)
+            if await is_settled_for(tx, ref) or not await drop_mark(tx, ref, await self._names.of(tx, by)):
+                return False
+            if not await is_marked(tx, ref):
+                await unmark_words(tx, ref)
+            return True
+
+    async def edited(self, reply: PersonsReply) -> None:
+        """Change what is suggested of a message that was edited; what may not be stored is suggested no more."""
+        words = storable_words(reply)
+        async with self._database.transaction() as tx:
+            if words is None:
+                await drop_words(tx, reply.ref)
+            else:
+                await change_words(tx, reply.ref, words.text)
+
+    async def _mark(self, tx: Transaction, reply: PersonsReply, question_id: str, marker: str) -> MarkedSolution:
+        at = self._clock()
+        asked = await conversation(tx, question_id)
+        await put_mark(tx, question_id, reply.ref.message_id, author=marker, at=at)
+        unasked = asked.question.surface is Surface.AMBIENT and asked.helped_at is None
+        stands = unasked and asked.reply_state in SAID
+        unfinished = await self._helpers.step_back(tx, question_id) if stands else None
+        words = storable_words(reply)
+        item = None if asked.item_id is None or await is_settled(tx, asked) else from_item_id(asked.item_id)
+        if item is None or words is None:
+            return MarkedSolution(outcome=Solved.NOTED, question_id=question_id, unfinished=unfinished)
+        await put_words(tx, item, replace(words, solves=True), at=at)
+        return MarkedSolution(outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished)
+
+    async def _message(self, tx: Transaction, reply: PersonsReply) -> HelpersMessage:
+        author = await self._names.of(tx, reply.author)
+        return HelpersMessage(ref=reply.ref, author=author, replies_to=reply.replies_to)
+
+
+def storable_words(reply: PersonsReply) -> PersonsWords | None:
+    """Return a message as it may be suggested: without what must not be stored; None for nothing, or a secret."""
+    found = redact(reply.text)
+    text = found.text.strip()
+    if not text or found.secret or len(text) > ANSWER_LIMIT:
+        return None
+    return PersonsWords(ref=reply.ref, text=text, actor=reply.author.actor)
