@@ -12,6 +12,7 @@ from bot.chat.messenger import CardMessenger
 from bot.core.models import Audience, ChannelRef
 from bot.core.review import ReviewItem
 from bot.core.wording.languages import speaking
+from bot.core.wording.replies import still_waits
 from bot.service.app import App
 from bot.service.cards import LeasedCard
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
@@ -100,6 +101,26 @@ class Weekly:
                 case NotSent(fault):
                     _log.warning("digest.failed", extra={"fault": fault})
                     await app.weekly.give_back(self._place)
+
+
+class Reminders:
+    """Remind moderators once of an item whose asker asked for a person, and waits."""
+
+    def __init__(self, apps: Apps, place: ChannelRef, post: Callable[[str, str], Awaitable[Sent | NotSent]]) -> None:
+        """Set what posts a text beside the message that shows an item, and mentions the people on call."""
+        self._apps = apps
+        self._place = place
+        self._post = post
+
+    async def remind(self) -> None:
+        """Post what is due."""
+        async with self._apps.use(self._place.workspace_id) as app, spoken_in(app, self._place):
+            for waiting in await app.cards.take_waiting(self._place):
+                match await self._post(waiting.card.message_id, still_waits(waiting.duration)):
+                    case NotSent(fault):
+                        _log.warning("review.reminder.failed", extra={"item": waiting.card.item, "fault": fault})
+                        if fault not in FOR_GOOD:
+                            await app.cards.give_waiting_back(waiting)
 
 
 class ItemPress(StrEnum):

@@ -157,6 +157,16 @@ class GeneralSettings(BaseSettings):
         Wording("hours such as `Mon-Fri 09:00-17:00 Europe/Berlin`", "always"),
     ] = None
 
+    reminder_hours: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=8_760,
+            description="Hours after which moderators are reminded, once, of who asked for a person; 0 for never.",
+        ),
+        Wording("a whole number of hours from 0 to 8760", "`24`"),
+    ] = 24
+
     digest: Annotated[
         TimeOfWeek | None,
         NoDecode,

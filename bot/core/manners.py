@@ -77,7 +77,8 @@ class Manners:
     When a helper answers a question `helped_within` so long, the bot takes its own answer back, or marks it. An author,
     a channel and a workspace get so many replies a minute. An entry stays `unrepeated_for` so long in a channel.
     What one person writes `in_a_row`, so long after each other, is one question. People are on call at `on_call_hours`,
-    always where there are none. Moderators get a `digest` each week at that time, or none.
+    always where there are none. Moderators get a `digest` each week at that time, or none. Who asked for a
+    human, and waits for `reminded_after`, is mentioned to them once more.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -88,6 +89,7 @@ class Manners:
     in_a_row: timedelta = timedelta()
     on_call_hours: Hours | None = None
     digest: TimeOfWeek | None = MONDAY_MORNING
+    reminded_after: timedelta = timedelta(hours=24)
 
     @property
     def limited(self) -> bool:

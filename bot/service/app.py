@@ -141,7 +141,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             fewest_askers=fewest_askers,
         ),
         imports=imports,
-        cards=CardService(database=database, clock=clock),
+        cards=CardService(database=database, clock=clock, manners=manners),
         review=review,
         replays=ReplayService(
             database=database,

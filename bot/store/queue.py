@@ -229,3 +229,36 @@ async def put_card(tx: Transaction, board: ChannelRef, item: int, *, message_id:
     what = {"message_id": message_id, "version": version}
     step = insert_into(tx, CardRow).values(**where, item_id=item, **what)
     await tx.execute(step.on_conflict_do_update(index_elements=[*where, "item_id"], set_=what))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingCard:
+    """A message that shows an item of which somebody asked for a person, and since when they wait."""
+
+    item: int
+    message_id: str
+    since: datetime
+
+
+async def waiting_cards(tx: Transaction, board: ChannelRef, *, before: datetime) -> tuple[WaitingCard, ...]:
+    """Return the open items that a channel shows and of which somebody asked for a person before a time, but once."""
+    since = func.min(QuestionRow.human_asked_at)
+    query = (
+        select(ReviewItemRow.id, CardRow.message_id, since)
+        .join(QuestionRow, QuestionRow.review_item_id == ReviewItemRow.id)
+        .join(CardRow, CardRow.item_id == ReviewItemRow.id)
+        .where(ReviewItemRow.status == ItemStatus.OPEN, ReviewItemRow.reminded_at.is_(None))
+        .where(CardRow.platform == board.platform, CardRow.workspace_id == board.workspace_id)
+        .where(CardRow.channel_id == board.channel_id)
+        .group_by(ReviewItemRow.id, CardRow.message_id)
+        .having(since <= before)
+        .order_by(since)
+    )
+    rows = await tx.execute(query)
+    found = [(item, message_id, at) for item, message_id, at in rows if at is not None]
+    return tuple(WaitingCard(item=item, message_id=message_id, since=at) for item, message_id, at in found)
+
+
+async def note_reminder(tx: Transaction, item: int, at: datetime | None) -> None:
+    """Store when moderators were reminded of an item; None takes that back."""
+    await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == item).values(reminded_at=at))

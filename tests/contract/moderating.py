@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.adapters.slack.moderators import review_channel
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.service.app import App
 from bot.store import Database
@@ -53,6 +54,10 @@ class Moderating(ABC):
     @abstractmethod
     async def calls(self, item_id: str) -> bool:
         """Return whether the first card of an item, which says a date, calls the moderator who presses buttons here."""
+
+    @abstractmethod
+    async def reminders(self) -> list[str]:
+        """Remind of what is due, and return all reminders in the channel of the review, with whom they mention."""
 
     @property
     @abstractmethod
@@ -112,6 +117,13 @@ class SlackModerating(Moderating):
         await board.look()
         return f"<@{self.desk.ann.id}>" in texts(await self._card(item_id))
 
+    async def reminders(self) -> list[str]:
+        """Return the replies to cards."""
+        bot = self.desk.office.bot
+        place = bot.place(self.desk.review.id)
+        await review_channel.reminders(bot.apps, bot.messenger, place, bot.options.on_call).remind()
+        return [texts(one) for one in self.desk.slack.visible(self.desk.review) if one.thread_ts]
+
     @property
     def moderator(self) -> str:
         """Return the name of the moderator."""
@@ -165,6 +177,12 @@ class DiscordModerating(Moderating):
         self.review.bot.rounds.ask()
         card = await self.review.card(item_id)
         return [str(self.review.mo.user_id)] == [str(one["id"]) for one in card["mentions"]]
+
+    async def reminders(self) -> list[str]:
+        """Return the messages that are no cards."""
+        await self.review.bot.review_channel.remind()
+        written = self.review.loopback.world.by_bot(self.review.staff.room)
+        return [f"{one['content']} {one['mention_roles']}" for one in written if not one["embeds"]]
 
     @property
     def moderator(self) -> str:

@@ -3,9 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.core.hours import DAYS
+from bot.core.models import DismissReason
 from bot.core.wording.replies import CALL, CALLED, LISTED
+from bot.service.privacy import Person
+from bot.store.tables import QuestionRow
+from tests.contract.moderating import Moderating
 from tests.contract.sides import BOT, Side, Written
 
 FEES = "How much does a withdrawal cost?"
@@ -72,3 +77,35 @@ async def test_a_channel_without_people_of_its_own_calls_those_of_the_settings(s
 
     assert str(LISTED) in await wants_a_person(side, asked, in_words=False)
     assert [said for said in side.spoken() if str(CALL) in said] == []
+
+
+async def has_waited(moderating: Moderating, hours: int) -> None:
+    """Have somebody who asked for a person, so long ago, and show the item."""
+    await moderating.asks("where is the parrot")
+    await moderating.app.feedback.ask_human("Q1", Person("slack", "U1"))
+    async with moderating.app.database.transaction() as tx:
+        asked = (await tx.scalars(select(QuestionRow.human_asked_at))).one()
+        assert asked is not None
+        await tx.execute(update(QuestionRow).values(human_asked_at=asked - timedelta(hours=hours, minutes=5)))
+    await moderating.card("R1")
+
+
+async def test_who_waits_for_a_person_is_mentioned_once_more(moderating: Moderating) -> None:
+    await has_waited(moderating, 30)
+
+    (reminder,) = await moderating.reminders()
+    assert "1 d 6 h ago, and still waits" in reminder
+    assert await moderating.reminders() == [reminder]
+
+
+async def test_who_has_not_waited_long_is_not_mentioned_again(moderating: Moderating) -> None:
+    await has_waited(moderating, 23)
+
+    assert await moderating.reminders() == []
+
+
+async def test_who_waits_no_more_is_not_mentioned_again(moderating: Moderating) -> None:
+    await has_waited(moderating, 30)
+    await moderating.app.review.dismiss("R1", reason=DismissReason.OTHER, actor="mod")
+
+    assert await moderating.reminders() == []

@@ -108,7 +108,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.work = Work()
         self.intake = Intake(spool, self.work)
         self.thread_writers = ThreadWriters()
-        self.review_channel = ReviewChannel(self, apps, self.messenger, options.review_channel)
+        self.review_channel = ReviewChannel(self, apps, self.messenger, options)
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         self.rounds = Rounds(self._steps(), unhurried={self.responder.adapt: ADAPT})
@@ -225,6 +225,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.review_channel.show: _DELIVER,
             self.review_channel.look: _TELL,
             self.review_channel.tell_week: _TELL,
+            self.review_channel.remind: _TELL,
             self._beat: BEAT,
         }
 

@@ -206,6 +206,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
     if board is not None and review is not None:
         steps |= {board.look: _LOOK, board.show: _DELIVER}
         steps |= {review_channel.weekly(apps, messenger, places, review).tell: _LOOK}
+        steps |= {review_channel.reminders(apps, messenger, review, options.on_call).remind: _LOOK}
     bot = SlackBot(
         options=options,
         app=AsyncApp(

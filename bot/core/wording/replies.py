@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.core.manners import ChannelSettings
@@ -19,7 +19,7 @@ from bot.core.models import (
     offered_by,
 )
 from bot.core.reader import Reader, regions_of
-from bot.core.wording.languages import Message, day, language_name, time_of_week
+from bot.core.wording.languages import Message, day, in_words, language_name, time_of_week
 
 
 class ReplyKind(StrEnum):
@@ -83,6 +83,7 @@ OFF = Message("I am switched off in this channel. You can ask me in a direct mes
 CALL = Message("Somebody asks for a person here. Could one of you have a look?")
 CALLED = Message("I have told the people on call.")
 AWAY = Message("Your question is on the moderators' list. The next time that somebody is there: {when}.")
+STILL_WAITS = Message("Somebody asked for a person here {duration} ago, and still waits. Could one of you have a look?")
 SHARED = Message("Shared.")
 NOT_YOURS = Message("Sorry, only whoever asked and moderators can remove that.")
 STAFF_ONLY = Message("Sorry, that is for staff only, and others read along here.")
@@ -183,6 +184,11 @@ def said_to(reason: IgnoreReason) -> Reply | None:
     """Return what to say to a message that asks nothing, None for silence."""
     text = TO_WHAT_IS_SAID.get(reason)
     return None if text is None else Reply(kind=ReplyKind.HINT, text=str(text))
+
+
+def still_waits(duration: timedelta) -> str:
+    """Return what reminds moderators of somebody who asked for a human."""
+    return STILL_WAITS.format(duration=in_words(duration.total_seconds()))
 
 
 def to_who_asks_for_a_human(*, told: bool, back_at: datetime | None) -> str:

@@ -18,7 +18,7 @@ class ReviewItemRow(Table):
 
     `entry_id` is the entry that an item is about: the answer that was rated badly, or expired, or in whose
     `entry_version` a check found something, the `finding`. `version` is that of the queue at the moderators' last
-    change of the item.
+    change of the item. `reminded_at` is when moderators were reminded that somebody waits for a person.
     """
 
     __tablename__ = "review_items"
@@ -40,6 +40,7 @@ class ReviewItemRow(Table):
     created_at: Mapped[datetime]
     finding: Mapped[str | None]
     entry_version: Mapped[int | None]
+    reminded_at: Mapped[datetime | None]
 
 
 class SuggestionRow(Table):

@@ -5,6 +5,7 @@ The bot stays out of the channel while everybody can read it.
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -12,15 +13,16 @@ import discord
 
 from bot.adapters.discord.calls import FAULTS, code_of, trouble
 from bot.adapters.discord.messenger import DiscordMessenger
+from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, audience_of, workspace_of
 from bot.adapters.discord.showing import parts
-from bot.adapters.discord.showing.answers import notice_message
+from bot.adapters.discord.showing.answers import call_message, notice_message
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.apps import Apps
-from bot.chat.review import Board, Weekly, spoken_in
-from bot.core.models import Audience, ChannelRef
+from bot.chat.review import Board, Reminders, Weekly, spoken_in
+from bot.core.models import Audience, ChannelRef, MessageRef
 from bot.service.deliveries import FOR_GOOD, NotSent, Sent
 
 _log = logging.getLogger(__name__)
@@ -30,14 +32,18 @@ _LOOK = timedelta(seconds=30)
 class ReviewChannel:
     """Show what moderators are to see in the channel that is set for them, from the process that has its server."""
 
-    def __init__(self, client: discord.Client, apps: Apps, messenger: DiscordMessenger, channel_id: int | None) -> None:
+    def __init__(
+        self, client: discord.Client, apps: Apps, messenger: DiscordMessenger, options: DiscordOptions
+    ) -> None:
         self._client = client
         self._apps = apps
         self._messenger = messenger
-        self._channel_id = channel_id
+        self._options = options
+        self._channel_id = options.review_channel
         self._workspace_id: str | None = None
         self._board: Board | None = None
         self._weekly: Weekly | None = None
+        self._reminders: Reminders | None = None
         self._told = False
         self._look_again_at: float | None = None
 
@@ -60,6 +66,7 @@ class ReviewChannel:
             place = self._place_of(channel.id)
             self._board = Board(self._apps, self._messenger, place)
             self._weekly = Weekly(self._apps, place, audience=self._audience, post=self._post)
+            self._reminders = Reminders(self._apps, place, self._remind)
 
     def _place_of(self, channel_id: int) -> ChannelRef:
         return ChannelRef(PLATFORM, self._workspace_id or DIRECT, str(channel_id))
@@ -86,6 +93,11 @@ class ReviewChannel:
         if self._weekly is not None and self._is_open():
             await self._weekly.tell()
 
+    async def remind(self) -> None:
+        """Remind moderators of who waits for a person."""
+        if self._reminders is not None and self._is_open():
+            await self._reminders.remind()
+
     async def tell_of_secret(self, message: discord.Message, *, deleted: bool) -> bool:
         """Notify moderators which message holds a secret, with none of its text; return whether that is done."""
         where = self.channel_for(workspace_of(None if message.guild is None else message.guild.id))
@@ -111,6 +123,15 @@ class ReviewChannel:
 
     async def _audience(self) -> Audience:
         return audience_of(self._client.get_channel(self._channel_id or 0), marked=Audience.INTERNAL)
+
+    async def _remind(self, card: str, text: str) -> Sent | NotSent:
+        """Mention the role that is on call, with a link to a card."""
+        where = MessageRef(platform=PLATFORM, workspace_id=self._workspace_id or DIRECT, message_id=card)
+        link = self._options.permalink(replace(where, channel_id=str(self._channel_id)))
+        message = call_message(text, role=self._options.on_call_role)
+        return await self._messenger.say(
+            self._channel_id or 0, replace(message, content=f"{message.content} {link}"), nonce=f"wait-{card}"
+        )
 
     async def _post(self, text: str) -> Sent | NotSent:
         message = DiscordMessage(content=shortened(rendered(text), parts.CONTENT))

@@ -7,11 +7,11 @@ from bot.adapters.slack.identity import domains_with
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.people import Places
 from bot.adapters.slack.showing import parts
-from bot.adapters.slack.showing.answers import notice_message
+from bot.adapters.slack.showing.answers import call_message, notice_message
 from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.parts import SlackMessage, markdown_block
 from bot.chat.apps import Apps
-from bot.chat.review import Weekly, spoken_in
+from bot.chat.review import Reminders, Weekly, spoken_in
 from bot.core.models import Audience, ChannelRef, Question
 from bot.service.deliveries import NotSent, Sent
 
@@ -28,6 +28,15 @@ def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: Channel
         return await messenger.say(place.channel_id, digest_message(text))
 
     return Weekly(apps, place, audience=audience, post=post)
+
+
+def reminders(apps: Apps, messenger: SlackMessenger, place: ChannelRef, group: str | None) -> Reminders:
+    """Return what reminds moderators in the thread of a card, and mentions a user group there."""
+
+    async def post(card: str, text: str) -> Sent | NotSent:
+        return await messenger.say(place.channel_id, call_message(text, group=group), thread=card)
+
+    return Reminders(apps, place, post)
 
 
 def digest_message(text: str) -> SlackMessage:
