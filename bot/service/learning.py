@@ -6,17 +6,21 @@ from enum import StrEnum
 from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import MessageRef, Surface
 from bot.core.redaction import redact
+from bot.core.talk.said_back import may_answer
 from bot.service import Clock
 from bot.service.conversations import Unfinished
 from bot.service.helpers import HelperService
 from bot.service.privacy import Person, Pseudonyms
 from bot.store import Database, Transaction
-from bot.store.conversations import conversation, is_settled
+from bot.store.conversations import Conversation, conversation, is_settled
+from bot.store.privacy import opted_out
 from bot.store.queue import lock_review
 from bot.store.records import SAID, from_item_id
 from bot.store.solutions import (
     PersonsWords,
     change_words,
+    count_learned,
+    drop_learned,
     drop_mark,
     drop_words,
     has_asked,
@@ -29,6 +33,9 @@ from bot.store.solutions import (
     unmark_words,
 )
 from bot.store.threads import HelpersMessage
+
+MOST_LEARNED = 5
+"""So many messages of helpers are suggested for an item by themselves; more, nobody would read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +119,26 @@ class LearningService:
                 await unmark_words(tx, ref)
             return True
 
+    async def heard(self, reply: PersonsReply) -> None:
+        """Suggest what a helper answers to a question that waits for a moderator, `MOST_LEARNED` messages at most.
+
+        Chatter and questions back are no answers; an edit may make one of them, or none any more. Who opted out of
+        messages about answers is left alone here, too.
+        """
+        words = storable_words(reply) if may_answer(reply.text) else None
+        async with self._database.snapshot() as tx:
+            message = await self._message(tx, reply)
+            if await question_under(tx, message, others=True) is None:
+                return
+        async with self._database.transaction() as tx:
+            await lock_review(tx)
+            question_id = await question_under(tx, message, others=True)
+            item = None if question_id is None else await self._waiting(tx, await conversation(tx, question_id))
+            if words is None or await opted_out(tx, message.author):
+                await drop_learned(tx, reply.ref)
+            elif item is not None and await count_learned(tx, item, but=reply.ref) < MOST_LEARNED:
+                await put_words(tx, item, replace(words, learned=True), at=self._clock())
+
     async def edited(self, reply: PersonsReply) -> None:
         """Change what is suggested of a message that was edited; what may not be stored is suggested no more."""
         words = storable_words(reply)
@@ -128,12 +155,15 @@ class LearningService:
         unasked = asked.question.surface is Surface.AMBIENT and asked.helped_at is None
         stands = unasked and asked.reply_state in SAID
         unfinished = await self._helpers.step_back(tx, question_id) if stands else None
-        words = storable_words(reply)
-        item = None if asked.item_id is None or await is_settled(tx, asked) else from_item_id(asked.item_id)
+        words, item = storable_words(reply), await self._waiting(tx, asked)
         if item is None or words is None:
             return MarkedSolution(outcome=Solved.NOTED, question_id=question_id, unfinished=unfinished)
         await put_words(tx, item, replace(words, solves=True), at=at)
         return MarkedSolution(outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished)
+
+    async def _waiting(self, tx: Transaction, asked: Conversation) -> int | None:
+        """Return the item in which a question waits for a moderator."""
+        return None if asked.item_id is None or await is_settled(tx, asked) else from_item_id(asked.item_id)
 
     async def _message(self, tx: Transaction, reply: PersonsReply) -> HelpersMessage:
         author = await self._names.of(tx, reply.author)

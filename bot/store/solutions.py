@@ -126,6 +126,13 @@ async def unmark_words(tx: Transaction, ref: MessageRef) -> None:
     await tx.execute(update(SuggestionRow).where(_of(ref), _OPEN).values(solves=False))
 
 
+async def drop_learned(tx: Transaction, ref: MessageRef) -> None:
+    """Remove the open suggestion that the bot made of a message by itself, unless somebody marked that."""
+    mine = (_of(ref), _OPEN, SuggestionRow.learned)
+    await tx.execute(delete(SuggestionRow).where(*mine, ~SuggestionRow.solves))
+    await tx.execute(update(SuggestionRow).where(*mine).values(learned=False))
+
+
 async def drop_words(tx: Transaction, ref: MessageRef) -> bool:
     """Remove the suggestion of a message; of one that was decided about the words go, and return whether there was one.
 

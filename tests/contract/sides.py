@@ -15,6 +15,7 @@ from bot.chat.solving import SIGN
 from bot.core.manners import USUAL, Manners
 from bot.core.models import MessageRef
 from bot.service.app import App
+from bot.service.privacy import Person
 from bot.store import Database
 from bot.store.conversations import Conversation
 from tests.adapters.discord.bots import behave, button, quiet, running_bot, services, words
@@ -138,6 +139,10 @@ class Side(ABC):
     @abstractmethod
     async def settle(self) -> None:
         """Wait until the bot is through with all that happened."""
+
+    @abstractmethod
+    def person(self, message: Written) -> Person:
+        """Return who wrote a message, as the services know them."""
 
     async def known(self, message: Written) -> Conversation | None:
         """Return what the log has of a message."""
@@ -287,6 +292,10 @@ class SlackSide(Side):
         author = self.member(message.who).id
         return sum(one.visible_to == author for one in self.office.slack.space.messages)
 
+    def person(self, message: Written) -> Person:
+        """Return the member."""
+        return Person(self.platform, self.member(message.who).id)
+
     async def settle(self) -> None:
         """Wait until the bot is through."""
         await self.office.quiet()
@@ -424,6 +433,10 @@ class DiscordSide(Side):
     def hints(self, message: Written) -> int:
         """Return how many signs there are at a message."""
         return len(self.loopback.world.reactions.get(int(message.id), ()))
+
+    def person(self, message: Written) -> Person:
+        """Return the member."""
+        return Person(self.platform, str(self.member(message.who)))
 
     async def settle(self) -> None:
         """Wait until the bot is through."""

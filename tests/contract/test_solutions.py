@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.models import MessageRef
 from bot.core.wording.outcomes import ANSWERS_NOTHING, NOT_THEIRS_TO_SOLVE, SOLVED, SOLVED_AND_SUGGESTED
+from bot.service.learning import MOST_LEARNED
 from bot.store.feedback import Suggestion
 from bot.store.records import ReplyState
 from tests.contract.sides import BOT, HELPER, MODERATOR, Side, Written
@@ -203,3 +204,110 @@ async def test_a_sign_at_a_message_that_is_gone_does_nothing(side: Side) -> None
 
     assert await suggestions(side) == ()
     assert await side.app.conversations.why(ref) is None
+
+
+async def words(side: Side) -> list[str | None]:
+    """Return what is suggested for the only item of the review."""
+    return [one.answer for one in await suggestions(side)]
+
+
+@pytest.mark.parametrize("who", [HELPER, MODERATOR])
+async def test_what_a_helper_answers_is_suggested_by_itself(side: Side, who: str) -> None:
+    await asked_and_told(side, who)
+
+    (made,) = await suggestions(side)
+    assert (made.answer, made.solves) == (PLACE, False)
+    assert made.suggested_by.startswith(f"{side.platform}:")
+
+
+async def test_in_a_channel_that_it_listens_to_a_helper_is_heard_too(side: Side) -> None:
+    await side.set_mode("ambient")
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    await side.says(HELPER, PLACE, under=asked)
+    await side.settle()
+
+    assert await words(side) == [PLACE]
+
+
+async def test_what_others_answer_is_not_suggested(side: Side) -> None:
+    await asked_and_told(side, "ben")
+
+    assert await words(side) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["looking into it", "one moment please", "which version do you use?", "ok", "\u202e", "?"]
+)
+async def test_chatter_and_questions_back_are_not_suggested(side: Side, text: str) -> None:
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    await side.says(HELPER, text, under=asked)
+    await side.settle()
+
+    assert await words(side) == []
+
+
+async def test_two_helpers_are_both_suggested_and_what_solved_it_comes_first(side: Side) -> None:
+    asked, _ = await asked_and_told(side, HELPER)
+    other = await side.says(MODERATOR, "No, it went to the garden.", under=asked)
+    await side.settle()
+    await side.signs("ana", other)
+    await side.settle()
+    assert await words(side) == ["No, it went to the garden.", PLACE]
+
+    await side.signs("ana", other, added=False)
+    await side.settle()
+    assert await words(side) == [PLACE, "No, it went to the garden."]
+
+
+async def test_a_helper_who_edits_and_deletes_changes_what_is_suggested(side: Side) -> None:
+    _, said = await asked_and_told(side, HELPER)
+    await side.edits(said, "It sits on the roof now.")
+    await side.settle()
+    assert await words(side) == ["It sits on the roof now."]
+
+    await side.edits(said, "one moment please")
+    await side.settle()
+    assert await words(side) == []
+
+    await side.edits(said, PLACE)
+    await side.settle()
+    assert await words(side) == [PLACE]
+
+    await side.deletes(said)
+    await side.settle()
+    assert await words(side) == []
+
+
+async def test_a_helper_who_opted_out_is_left_alone(side: Side) -> None:
+    said = await side.says(HELPER, "good morning everybody")
+    await side.settle()
+    await side.app.privacy.opt_out(side.person(said), actor="mod")
+    await asked_and_told(side, HELPER)
+
+    assert await words(side) == []
+
+
+async def test_no_more_than_a_handful_is_suggested(side: Side) -> None:
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    for number in range(MOST_LEARNED + 2):
+        await side.says(HELPER, f"It sits behind door number {number}.", under=asked)
+        await side.settle()
+    last = await side.says("ben", PLACE, under=asked)
+    await side.settle()
+    await side.marks("ana", last)
+
+    found = await words(side)
+    assert len(found) == MOST_LEARNED + 1
+    assert found[0] == PLACE
+
+
+async def test_what_a_helper_writes_under_an_answer_is_not_suggested(side: Side) -> None:
+    asked = await side.says("ana", FEES, to=(BOT,))
+    await side.settle()
+    await side.says(HELPER, "one coin, as always", under=asked)
+    await side.settle()
+
+    assert await side.app.review.list() == ()

@@ -1,16 +1,25 @@
 """Show what is stored when a message solves a question, and what is left of it."""
 
 import asyncio
+from datetime import timedelta
+
+import pytest
 
 from bot.core.models import DismissReason, MessageRef
 from bot.service.app import App
 from bot.service.learning import PersonsReply, Solved
 from bot.service.privacy import Person
 from tests.service.conversations import ANN, BEN, message
-from tests.service.samples import UNKNOWN, dump
+from tests.service.samples import NOW, UNKNOWN, dump, services
 
 PLACE = "It sits behind the kitchen door."
 MO = Person("slack", "mo")
+
+
+@pytest.fixture
+def later(app: App) -> App:
+    """Return the services long after everything may be kept."""
+    return services(app.database, clock=lambda: NOW + timedelta(days=2_000))
 
 
 def reply(message_id: str = "m2", *, text: str = PLACE, author: Person = BEN, thread: str = "m1") -> PersonsReply:
@@ -128,3 +137,47 @@ async def test_of_what_was_decided_the_words_and_the_name_go(app: App, database_
     assert "slack:ben" not in written
     await app.review.revert(item, actor="mod")
     assert await suggested(app, item) == []
+
+
+async def test_what_a_helper_answers_is_suggested_once_by_two_processes(app: App, other: App) -> None:
+    item = await waiting(app)
+    await asyncio.gather(*(each.learning.heard(reply()) for each in (app, other) * 3))
+
+    assert await suggested(app, item) == [(PLACE, "slack:ben", False)]
+
+
+async def test_what_a_helper_answers_stays_suggested_without_its_mark(app: App) -> None:
+    item = await waiting(app)
+    await app.learning.heard(reply())
+    await app.learning.mark(reply(), ANN, helps=False)
+    assert await suggested(app, item) == [(PLACE, "slack:ben", True)]
+    await app.learning.unmark(reply().ref, ANN)
+    assert await suggested(app, item) == [(PLACE, "slack:ben", False)]
+
+
+async def test_what_askers_write_in_their_own_thread_is_not_suggested(app: App) -> None:
+    item = await waiting(app)
+    await app.learning.heard(reply(author=ANN))
+
+    assert await suggested(app, item) == []
+
+
+async def test_suggestions_move_with_a_merge_and_close_with_their_item(app: App) -> None:
+    item = await waiting(app)
+    asked = await app.ask.ask(message("may a dog sleep on the sofa", "m5"))
+    assert asked.item_id is not None
+    await app.learning.heard(reply())
+    await app.review.merge(item, asked.item_id, actor="mod")
+    assert await suggested(app, asked.item_id) == [(PLACE, "slack:ben", False)]
+
+    await app.review.dismiss(asked.item_id, reason=DismissReason.OTHER, actor="mod")
+    await app.learning.heard(reply("m6", text="In the garden, I think."))
+    assert await suggested(app, asked.item_id) == []
+
+
+async def test_what_is_purged_is_suggested_no_more(app: App, database_url: str, later: App) -> None:
+    await waiting(app)
+    await app.learning.heard(reply())
+    await later.privacy.purge(actor="mod")
+
+    assert PLACE not in await dump(database_url)

@@ -1,5 +1,6 @@
 """Read messages on Discord as questions, and find the question that a message replies to."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,6 +24,9 @@ from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
 from bot.service.app import App
 from bot.service.conversations import Conversation, Thread
+from bot.service.learning import PersonsReply
+
+_MENTION = re.compile(r"<@[!&]?\d+>")
 
 
 async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | None, ChannelSettings]:
@@ -59,6 +63,7 @@ async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None
         mentions=frozenset(map(person, message.mentions)),
     )
     await bot.responder.make_way(app, found)
+    await app.learning.heard(reply_of(message, spot_of(message.channel, message.id)))
 
 
 async def _pointed_at(bot: DiscordBot, message: discord.Message) -> str | None:
@@ -212,3 +217,14 @@ def text_of_reply(message: discord.Message) -> str | None:
     """Return what somebody wrote, None when that is nothing, or a secret, which is not to be kept."""
     text = message.content.strip()
     return None if not text or redact(text).secret else text
+
+
+def reply_of(message: discord.Message, spot: MessageRef) -> PersonsReply:
+    """Return a message as a reply that may answer a question, without mentions."""
+    answered = None if message.reference is None else message.reference.message_id
+    return PersonsReply(
+        ref=spot,
+        author=person(message.author),
+        text=_MENTION.sub(" ", message.content).strip(),
+        replies_to=None if answered is None else str(answered),
+    )

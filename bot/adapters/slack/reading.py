@@ -13,6 +13,7 @@ from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
 from bot.service.deliveries import NotSent
+from bot.service.learning import PersonsReply
 from bot.service.privacy import Person
 
 # Deeper than this nothing is nested that people write.
@@ -191,9 +192,9 @@ async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surf
     """
     facts = _SlackFacts(bot, app, message)
     if await is_help(facts, mode):
-        mentions = frozenset(Person(PLATFORM, each) for each in mentioned(message.text))
-        author = Person(PLATFORM, message.author_id)
-        await bot.responder.make_way(app, await app.helpers.wrote(message.ref, author, mentions=mentions))
+        reply, mentions = reply_of(message), frozenset(Person(PLATFORM, each) for each in mentioned(message.text))
+        await bot.responder.make_way(app, await app.helpers.wrote(reply.ref, reply.author, mentions=mentions))
+        await app.learning.heard(reply)
     return await surface_of(facts, mode)
 
 
@@ -292,3 +293,8 @@ def _markdown_link(found: re.Match[str]) -> str:
     if not label or label == address:
         return address
     return f"[{label.replace('[', '(').replace(']', ')')}]({address})"
+
+
+def reply_of(found: Said) -> PersonsReply:
+    """Return a message as a reply that may answer a question, as Markdown and without mentions."""
+    return PersonsReply(ref=found.ref, author=Person(PLATFORM, found.author_id), text=quoted(found.text))

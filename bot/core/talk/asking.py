@@ -28,7 +28,7 @@ PROBE = "how do I move my account to a new phone"
 """By its vector of this text the encoder that ships is known."""
 _FORMS = frozenset({"opens", "asks"})
 BIAS, WORD = "bias", "="
-_CYRILLIC, _HAN, _KANA = (re.compile(f"[{each}]") for each in (r"\u0400-\u052f", r"\u4e00-\u9fff", r"\u3040-\u30ff"))
+_CYRILLIC, HAN, _KANA = (re.compile(f"[{each}]") for each in (r"\u0400-\u052f", r"\u4e00-\u9fff", r"\u3040-\u30ff"))
 # Of so many words is a sentence that is short, and one that is long.
 _SHORT, _LONG = 3, 12
 # Between these, words alone do not tell, and the vector is worth its time.
@@ -132,7 +132,7 @@ def _features(sentence: Sentence, meanings: AbstractSet[str], *, settled: bool) 
     found = {*meanings, *(name for name, is_there in shapes.items() if is_there)}
     pairs = {f"{one} {other}" for one, other in PAIRS if one in found and other in found}
     # Chinese words stand without spaces: each letter counts as one, and each two of them.
-    return frozenset(found | pairs | _words(_HAN.sub(r" \g<0> ", sentence.words).split()))
+    return frozenset(found | pairs | _words(HAN.sub(r" \g<0> ", sentence.words).split()))
 
 
 def _words(words: Sequence[str]) -> set[str]:
@@ -158,7 +158,7 @@ def _meaning() -> MeaningWeights:
 def _is_listed(text: str) -> bool:
     """Return whether a text is in Latin, Cyrillic or Chinese letters."""
     letters = [letter for letter in text if letter.isalpha()]
-    listed = len(_CYRILLIC.findall(text)), 0 if _KANA.search(text) else len(_HAN.findall(text))
+    listed = len(_CYRILLIC.findall(text)), 0 if _KANA.search(text) else len(HAN.findall(text))
     return is_latin(text) or 2 * max(listed) >= len(letters)
 
 

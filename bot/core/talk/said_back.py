@@ -19,8 +19,8 @@ from types import MappingProxyType
 from bot.core.models import Answered, Decision, Suggested, offered_by
 from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.text import STOP_WORDS, carrying, is_greeting, plain, tokens, word_set
-from bot.core.talk.asking import features
-from bot.core.talk.cues import bare, cues
+from bot.core.talk.asking import HAN, features
+from bot.core.talk.cues import bare, cues, sentences
 
 CHOICES = "choosing.txt"
 # What is longer says something more.
@@ -168,3 +168,23 @@ def is_better(alone: Decision, together: Decision, *, before: Decision) -> bool:
     first = offered_by(together)[0]
     given = before.match.entry_id if isinstance(before, Answered) else None
     return first.entry_id != given and first.features.get("found", 1.0) >= HALF
+
+
+# What is shorter answers nobody: "yes", "not yet".
+_FEWEST_WORDS, _FEWEST_SIGNS = 3, 4
+
+
+def may_answer(text: str) -> bool:
+    """Return whether a message may answer what was asked: apart from questions and chatter, it says something.
+
+    What reports a trouble may well explain one, so that only the form of a question counts here. Chinese is written
+    without spaces: there, signs count.
+    """
+    said = [each.words for each in sentences(text) if not (each.asks or _is_question(each.words))]
+    rest = " ".join(said)
+    is_short = rest.count(" ") + 1 < _FEWEST_WORDS and len(HAN.findall(rest)) < _FEWEST_SIGNS
+    return not is_short and any(said_back(each) is None for each in said)
+
+
+def _is_question(words: str) -> bool:
+    return any(not _FORMS.isdisjoint(each) for each in features(words))

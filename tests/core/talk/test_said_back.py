@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.models import Answered, Match, Suggested, Unanswered
-from bot.core.talk.said_back import SaidBack, chosen, in_context, is_better, may_follow, said_back
+from bot.core.talk.said_back import SaidBack, chosen, in_context, is_better, may_answer, may_follow, said_back
 
 LINES = Path(__file__).parents[2] / "questions" / "said_back"
 LANGUAGES = ("en", "de", "es", "fr", "ru")
@@ -144,3 +144,30 @@ def test_only_another_answer_or_choices_count() -> None:
 def test_anything_is_put_in_context(text: str) -> None:
     assert isinstance(in_context(text, text[::-1]), str)
     may_follow(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Go to Settings, then Security.",
+        "It does not work because you have to verify your email first.",
+        "What error do you see? With 403, sign in again.",
+        "ответ есть в настройках профиля",
+        "\u70b9\u51fb\u8bbe\u7f6e\u91cc\u7684\u51bb\u7ed3",
+    ],
+)
+def test_what_tells_something_may_answer(text: str) -> None:
+    assert may_answer(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_back_answers_nobody(language: str) -> None:
+    lines = [line.split("\t")[1] for line in (LINES / f"{language}.txt").read_text("utf-8").splitlines()]
+    assert [line for line in lines if may_answer(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "ok", "yes", "which version do you use", "Did you restart it?", "x" * 2_000, "\u202e\u202e"]
+)
+def test_questions_back_and_scraps_answer_nobody(text: str) -> None:
+    assert not may_answer(text)

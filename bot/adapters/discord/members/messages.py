@@ -14,9 +14,8 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
-from bot.adapters.discord.members.solutions import reply_of
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
-from bot.adapters.discord.reading import author_answered, read
+from bot.adapters.discord.reading import author_answered, read, reply_of
 from bot.chat.backlog import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.chat.guard import guard, take_edit
 from bot.core.models import MessageRef, Mode

@@ -1,6 +1,5 @@
 """Mark messages as solutions, by the menu or by a reaction, and posts of a forum as solved."""
 
-import re
 from functools import partial
 from typing import Any
 
@@ -23,17 +22,17 @@ from bot.adapters.discord.people import (
     workspace_of,
 )
 from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.reading import reply_of
 from bot.chat.solving import SIGN, mark, mark_answer, take_sign, told_of_mark
 from bot.core.models import MessageRef, Mode
 from bot.core.wording import labels
 from bot.core.wording.outcomes import ANSWERS_NOTHING
 from bot.service.app import App
 from bot.service.deliveries import NotSent
-from bot.service.learning import MarkedSolution, PersonsReply
+from bot.service.learning import MarkedSolution
 from bot.service.privacy import Person
 
 _MOST_TAGS = 5
-_MENTION = re.compile(r"<@[!&]?\d+>")
 
 
 def register(bot: DiscordBot) -> None:
@@ -113,17 +112,6 @@ async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they ma
     if message.author.id == bot.own_id:
         return await mark_answer(app, spot, who, moderator=moderator)
     return await mark(app, bot.responder, reply_of(message, spot), who, helps=helps)
-
-
-def reply_of(message: discord.Message, spot: MessageRef) -> PersonsReply:
-    """Return a message as a reply that may answer a question, without mentions."""
-    answered = None if message.reference is None else message.reference.message_id
-    return PersonsReply(
-        ref=spot,
-        author=person(message.author),
-        text=_MENTION.sub(" ", message.content).strip(),
-        replies_to=None if answered is None else str(answered),
-    )
 
 
 def _spot(payload: discord.RawReactionActionEvent) -> MessageRef:

@@ -14,10 +14,9 @@ from typing import Any
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.members.solutions import reply_of
 from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, said, spot, surface_in
+from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, surface_in
 from bot.adapters.slack.sending import FAULTS, pages, trouble
 from bot.chat.addressing import text_asked
 from bot.chat.backlog import MOST_MESSAGES, BacklogReading, missed

@@ -8,12 +8,12 @@ from typing import Any
 from bot.adapters.slack.bot import SlackBot, person
 from bot.adapters.slack.interactions import Interaction, pressed, taken
 from bot.adapters.slack.private import tell
-from bot.adapters.slack.reading import Said, part, quoted, said, spot
+from bot.adapters.slack.reading import part, reply_of, said, spot
 from bot.chat.solving import mark, mark_answer, take_sign, told_of_mark
 from bot.core.models import MessageRef, Mode
 from bot.service.app import App
 from bot.service.deliveries import NotSent
-from bot.service.learning import MarkedSolution, PersonsReply, Solved
+from bot.service.learning import MarkedSolution, Solved
 from bot.service.privacy import Person
 
 MARK_SOLUTION = "faqbot_mark_solution"
@@ -99,8 +99,3 @@ async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they ma
     if found is None:
         return MarkedSolution(outcome=Solved.UNKNOWN)
     return await mark(app, bot.responder, reply_of(found), who, helps=helps)
-
-
-def reply_of(found: Said) -> PersonsReply:
-    """Return a message as a reply that may answer a question, as Markdown and without mentions."""
-    return PersonsReply(ref=found.ref, author=person(found.author_id), text=quoted(found.text))
