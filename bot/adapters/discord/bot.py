@@ -40,7 +40,7 @@ _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _TELL = timedelta(minutes=10)
 # Seconds that a database may take to say which language is spoken in a channel: Discord waits for three in all.
-_AT_ONCE = 0.5
+LOCALE_WAIT = 0.5
 # The library waits so long for servers that are not told of yet before it says that it is ready.
 READY_TIMEOUT = 2.0
 # Somebody was too slow, or another process of ours was quicker.
@@ -240,7 +240,7 @@ class DiscordBot(discord.AutoShardedClient):
         if channel is None or not self.has_store(interaction.guild_id):
             return own
         looking = awaited(self._set_locale(interaction, place_of(channel)), name="locale")
-        in_time = await comes_in_time(looking, within=_AT_ONCE)
+        in_time = await comes_in_time(looking, within=LOCALE_WAIT)
         return (looking.result() if in_time else None) or own
 
     async def _set_locale(self, interaction: Interaction, place: ChannelRef) -> str | None:

@@ -65,7 +65,7 @@ async def turn_away(interaction: discord.Interaction[Any]) -> None:
             await interaction.response.send_message(str(NOT_SERVED), ephemeral=True)
 
 
-async def comes_in_time(task: asyncio.Task[Any], *, within: float = PATIENCE) -> bool:
-    """Return whether something is done while Discord still waits for it; it is not cut off where it is not."""
-    in_time, _ = await asyncio.wait({task}, timeout=within)
+async def comes_in_time(task: asyncio.Task[Any], *, within: float | None = None) -> bool:
+    """Return whether something is done in `PATIENCE` or so many seconds; it is not cut off where it is not."""
+    in_time, _ = await asyncio.wait({task}, timeout=PATIENCE if within is None else within)
     return bool(in_time)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from bot.adapters.discord import bot as discord_bot
 from bot.adapters.discord import private
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction, Press
@@ -60,7 +61,8 @@ def held(bot: DiscordBot, app: App) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert private.PATIENCE < ALLOWED
+    assert discord_bot.LOCALE_WAIT + private.PATIENCE < ALLOWED
+    monkeypatch.setattr(discord_bot, "LOCALE_WAIT", 0.0)
     monkeypatch.setattr(private, "PATIENCE", 0.0)
 
 
