@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
 
 from bot.core.deciding.decision import adapted
 from bot.core.deciding.differences import Comparison
 from bot.core.deciding.ranking import model_of
-from bot.core.models import Answered, Audience, Decision, Entry, Ignored, Match, MessageRef, Suggested, offered_by
+from bot.core.models import (
+    Answered,
+    Audience,
+    Decision,
+    Entry,
+    Ignored,
+    Match,
+    MessageRef,
+    Suggested,
+    Surface,
+    offered_by,
+)
+from bot.core.reader import Reader, Withheld
 from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording import reasons as words
@@ -38,12 +49,12 @@ def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
         yield words.nearest(nearest)
     if (differs := _differences(found, known)) and isinstance(outcome.decision, Suggested):
         yield words.differs(map(str, differs))
-    if withheld := [words.ended(entry.id, day) for entry, day in _ended(found, known)]:
+    if withheld := [words.kept_back(entry, why) for entry, why in _withheld(found, known)]:
         yield words.withheld(withheld)
     if outcome.thresholds is not None:
         yield words.thresholds(f"{name} {value:g}" for name, value in asdict(outcome.thresholds).items())
     yield words.versions(outcome.scorer_version, outcome.content_version)
-    yield words.reply(_reply(found))
+    yield words.reply(_reply(found, known))
     if found.item_id is not None:
         yield words.in_review(found.item_id)
 
@@ -69,9 +80,10 @@ def _differences(found: Conversation, known: EntryIndex) -> tuple[Difference, ..
     return comparison.differences(known.entry(candidates[0].entry_id))
 
 
-def _ended(found: Conversation, known: EntryIndex) -> Iterator[tuple[Entry, date]]:
-    """Yield the likely entries that had ended when a question was asked, and so were not offered."""
-    outcome, day = found.outcome, found.question.asked_at.date()
+def _withheld(found: Conversation, known: EntryIndex) -> Iterator[tuple[Entry, Withheld]]:
+    """Yield the likely entries that were withheld when and where a question was asked, and so were not offered."""
+    outcome, question = found.outcome, found.question
+    reader = Reader(today=question.asked_at.date(), at=question.asked_at, place=question.ref.channel)
     if outcome.thresholds is None:
         return
     offered = {match.entry_id for match in offered_by(outcome.decision)}
@@ -79,16 +91,25 @@ def _ended(found: Conversation, known: EntryIndex) -> Iterator[tuple[Entry, date
         if match.entry_id not in known or match.entry_id in offered or match.confidence < outcome.thresholds.suggest:
             continue
         entry = known.entry(match.entry_id)
-        if entry.valid_until is not None and entry.valid_until < day:
-            yield entry, entry.valid_until
+        if (why := reader.withholds(entry)) is not None:
+            yield entry, why
+
+
+def _was_given(found: Conversation, known: EntryIndex) -> bool:
+    """Return whether nothing was said unasked since the channel had the answer: see `bot.service.limits`."""
+    decision, question = found.outcome.decision, found.question
+    if not isinstance(decision, Answered) or decision.match.entry_id not in known or found.reply_state is not None:
+        return False
+    is_overheard = question.surface is Surface.AMBIENT and question.ref.thread_id is None
+    return is_overheard and not (found.shadow or found.edited_at or found.helped_at or found.deleted_at)
 
 
 def _name(match: Match, known: EntryIndex) -> str:
     return match.entry_id if match.entry_id in known else str(words.ELSEWHERE)
 
 
-def _reply(found: Conversation) -> Iterator[str]:
-    yield found.reply_state or str(words.NOTHING_TO_SAY)
+def _reply(found: Conversation, known: EntryIndex) -> Iterator[str]:
+    yield found.reply_state or str(words.GIVEN_LATELY if _was_given(found, known) else words.NOTHING_TO_SAY)
     happened = {
         words.ONLY_LOGGED: found.shadow,
         words.EDITED: found.edited_at,

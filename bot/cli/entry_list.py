@@ -128,6 +128,9 @@ def show_entry(terminal: Console, stored: StoredEntry) -> None:
             "views": None if source.views is None else f"{source.views:,}",
             "threshold": None if entry.threshold is None else f"{entry.threshold:g}",
             "never": "\n".join(entry.never),
+            "hours": entry.hours,
+            "channels": entry.channels,
+            "cooldown": None if entry.cooldown is None else f"{entry.cooldown:,} min",
             "version": f"{stored.version}, of {stored.updated_at:%Y-%m-%d %H:%M} UTC",
         },
     )

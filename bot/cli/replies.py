@@ -13,7 +13,7 @@ from rich.text import Text
 from bot.cli.terminal import facts, one_line, safe, table
 from bot.core.deciding.decision import Thresholds
 from bot.core.models import Answered, Decision, Ignored, Match, Source, Suggested
-from bot.core.wording.reasons import ended
+from bot.core.wording.reasons import kept_back
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.explanations import Explanation
 
@@ -111,7 +111,7 @@ def show_explanation(terminal: Console, explanation: Explanation) -> None:
             "decision": _decision(decided.decision),
             "guards": ", ".join(decided.guards) or "none",
             "differs": "; ".join(map(str, explanation.ranking.differences)) or "nothing",
-            "withheld": "; ".join(ended(each, day) for each, day in explanation.withheld.items()) or "nothing",
+            "withheld": "; ".join(kept_back(*each) for each in explanation.withheld) or "nothing",
             "thresholds": _thresholds(decided.thresholds),
             "versions": f"scorer {explanation.scorer_version}, content {explanation.content_version}",
         },

@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from bot.core.availability import CHANNELS_EXAMPLE, read_channels
+from bot.core.hours import HOURS_EXAMPLE, HOURS_LIMIT, read_hours
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Status
 
@@ -21,6 +23,7 @@ LABEL_LIMIT = 100
 LINK_LIMIT = 2_000
 ALIAS_COUNT = 200
 VIEWS_LIMIT = 2**31 - 1
+COOLDOWN_LIMIT = 7 * 24 * 60
 SHOWN_LENGTH = 40
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -120,14 +123,40 @@ def day(written: str) -> date | Unfit:
         return Unfit(f"'{shown(text)}' is no date", "write it like 2026-04-24")
 
 
-def whole_number(written: str) -> int | Unfit:
-    """Accept a count."""
-    text = words(written)
+def whole_number(limit: int) -> Rule[int]:
+    """Accept a count up to a limit."""
+
+    def rule(written: str) -> int | Unfit:
+        text = words(written)
+        if isinstance(text, Unfit):
+            return text
+        if text.isascii() and text.isdigit() and len(text) <= len(str(limit)) and int(text) <= limit:
+            return int(text)
+        return Unfit(f"'{shown(text)}' is no count", f"write a whole number from 0 to {limit}, digits only")
+
+    return rule
+
+
+def hours(written: str) -> str | Unfit:
+    """Accept hours of the week, and return them in their usual form."""
+    text = line(HOURS_LIMIT)(written)
     if isinstance(text, Unfit):
         return text
-    if text.isascii() and text.isdigit() and len(text) <= len(str(VIEWS_LIMIT)) and int(text) <= VIEWS_LIMIT:
-        return int(text)
-    return Unfit(f"'{shown(text)}' is no count", f"write a whole number from 0 to {VIEWS_LIMIT}, digits only")
+    found = read_hours(text)
+    if found is None or len(str(found)) > HOURS_LIMIT:
+        return Unfit(f"'{shown(text)}' are no hours of the week", f"write them like {HOURS_EXAMPLE}")
+    return str(found)
+
+
+def channels(written: str) -> str | Unfit:
+    """Accept names of channels, and return them with a comma between them."""
+    text = line(LINK_LIMIT)(written)
+    if isinstance(text, Unfit):
+        return text
+    names = read_channels(text)
+    if names is None:
+        return Unfit(f"'{shown(text)}' names no channels", f"write them like {CHANNELS_EXAMPLE}")
+    return ", ".join(names)
 
 
 def share(written: str) -> float | Unfit:
@@ -175,6 +204,9 @@ OF_ENTRY: Mapping[str, Rule[Any]] = MappingProxyType({
     "review_by": day,
     "valid_until": day,
     "threshold": share,
+    "hours": hours,
+    "channels": channels,
+    "cooldown": whole_number(COOLDOWN_LIMIT),
 })  # fmt: skip
 """The rules of the fields that hold one value."""
 
@@ -183,7 +215,7 @@ OF_SOURCE: Mapping[str, Rule[Any]] = MappingProxyType({
     "url": link(LINK_LIMIT),
     "published": day,
     "updated": day,
-    "views": whole_number,
+    "views": whole_number(VIEWS_LIMIT),
 })  # fmt: skip
 """The rules of the fields of its source."""
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS_LIMIT = 200
+HOURS_EXAMPLE = "Mon-Fri 09:00-17:00 Europe/Berlin"
 _DAY = "|".join(DAYS)
 _TIME = r"([01]?[0-9]|2[0-4]):([0-5][0-9])"
 _SPAN = re.compile(rf"(?:({_DAY})(?:\s*-\s*({_DAY}))?\s+)?{_TIME}\s*-\s*{_TIME}", re.IGNORECASE)

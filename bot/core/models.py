@@ -60,7 +60,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One answer with all its phrasings, and what it reads like for other locales and regions: `answers`."""
+    """One answer with all its phrasings; `answers` are for other locales and regions. `cooldown` is in minutes."""
 
     id: str
     question: str
@@ -79,6 +79,9 @@ class Entry:
     answers: tuple[LocalAnswer, ...] = ()
     threshold: float | None = None
     never: tuple[str, ...] = ()
+    hours: str | None = None
+    channels: str | None = None
+    cooldown: int | None = None
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -254,10 +257,7 @@ class Grade(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What brought an item into the review: questions, words after which people chose alike, or what is about an entry.
-
-    That is a date that has come, a source that is newer, or what a check found in it.
-    """
+    """What brought an item into the review: questions, like choices, or a date, newer source or flaw of an entry."""
 
     UNANSWERED = "unanswered"
     RATED = "rated"

@@ -1,10 +1,20 @@
 """Define for whom an entry is read, and what they get of it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 
+from bot.core.availability import are_channels, are_hours
 from bot.core.local_answers import LocalAnswer, language_of
-from bot.core.models import Audience, Entry
+from bot.core.models import Audience, ChannelRef, Entry
+
+
+class Withheld(StrEnum):
+    """Why a reader is not given an entry that they may read: its last day, its hours or its channels."""
+
+    ENDED = "ended"
+    HOURS = "hours"
+    CHANNELS = "channels"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +23,8 @@ class Reader:
 
     `locale` is that of the person, or of the place, or the language that they write, if it is known, and `region` where
     they are; it is empty where that is none that answers are for. Who `may_choose` can be asked for it. To one who is
-    `hedged` what has ended is given with a warning; it is withheld otherwise.
+    `hedged` what has ended is given with a warning; it is withheld otherwise. Hours of entries count with a time `at`
+    which they are read, and channels with a `place`.
     """
 
     audience: Audience = Audience.PUBLIC
@@ -22,6 +33,8 @@ class Reader:
     may_choose: bool = False
     today: date | None = None
     hedged: bool = False
+    at: datetime | None = None
+    place: ChannelRef | None = None
 
     def entry(self, entry: Entry | None) -> Entry | None:
         """Return what this reader gets of an entry: nothing, or a copy with what they may read, in their language."""
@@ -34,8 +47,18 @@ class Reader:
         return max((plain, *further), key=lambda one: (self._nearness(one, plain=one is plain), self._fit(one)))
 
     def lacks(self, entry: Entry) -> bool:
-        """Return whether an entry is withheld from everybody because it has ended."""
-        return not self.hedged and self.has_ended(entry)
+        """Return whether an entry is withheld from everybody who reads then and there."""
+        return self.withholds(entry) is not None
+
+    def withholds(self, entry: Entry) -> Withheld | None:
+        """Return why an entry is withheld from everybody who reads then and there, None where it is not."""
+        if not self.hedged and self.has_ended(entry):
+            return Withheld.ENDED
+        if self.place is not None and entry.channels is not None and not are_channels(entry.channels, self.place):
+            return Withheld.CHANNELS
+        if self.at is not None and entry.hours is not None and not are_hours(entry.hours, self.at):
+            return Withheld.HOURS
+        return None
 
     def has_ended(self, entry: Entry) -> bool:
         """Return whether the last day is over on which an entry holds."""

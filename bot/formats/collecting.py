@@ -192,6 +192,9 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         answers=_first(record.answers or None for record in ranked) or (),
         threshold=_first(record.threshold for record in ranked),
         never=tuple(dict.fromkeys(text for record in ranked for text in record.never)),
+        hours=_first(record.hours for record in ranked),
+        channels=_first(record.channels for record in ranked),
+        cooldown=_first(record.cooldown for record in ranked),
     )
     return CollectedEntry(
         entry=entry,

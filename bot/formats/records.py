@@ -43,6 +43,9 @@ class Record:
     answers: tuple[LocalAnswer, ...] = ()
     threshold: float | None = None
     never: tuple[str, ...] = ()
+    hours: str | None = None
+    channels: str | None = None
+    cooldown: int | None = None
     excerpt: bool = False
     """True when the file has only an extract of the article, as listing pages do."""
     section: str | None = None

@@ -10,7 +10,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from bot.core.deciding.replays import Past, Replay, joined, replay
-from bot.core.models import Audience, Entry, Status, Surface
+from bot.core.models import Audience, ChannelRef, Entry, Status, Surface
 from bot.core.redaction import redact
 from bot.core.searching.text import normalise, plain
 from bot.core.searching.vectors import Encode, RememberedVectors
@@ -96,14 +96,17 @@ class Catalogue:
         async with self._database.snapshot() as tx:
             return await list_entries(tx, audience=audience, wanted=wanted)
 
-    async def given(self, *, audience: Audience, text: str | None = None) -> tuple[StoredEntry, ...]:
-        """Return the entries that an audience is answered from today, and that hold a text, sorted by id."""
+    async def given(
+        self, *, audience: Audience, text: str | None = None, place: ChannelRef | None = None
+    ) -> tuple[StoredEntry, ...]:
+        """Return the entries that an audience is answered from now in a place, and that hold a text, sorted by id."""
         day = None if self._validity.hedged else self._validity.today
-        return await self.list(EntryFilter(status=Status.PUBLISHED, text=text, holds_on=day), audience=audience)
+        wanted = EntryFilter(status=Status.PUBLISHED, text=text, holds_on=day)
+        return tuple(each for each in await self.list(wanted, audience=audience) if self.gives(each.entry, place))
 
-    def gives(self, entry: Entry) -> bool:
-        """Return whether an entry that is published is answered with today."""
-        return not self._validity.reader(Audience.INTERNAL).lacks(entry)
+    def gives(self, entry: Entry, place: ChannelRef | None = None) -> bool:
+        """Return whether an entry that is published is answered with now in a place, or in any if none is named."""
+        return not self._validity.at_once(self._validity.reader(Audience.INTERNAL), place).lacks(entry)
 
     async def show(self, entry_id: str, *, audience: Audience = Audience.INTERNAL) -> StoredEntry:
         """Return one entry."""

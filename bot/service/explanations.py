@@ -1,15 +1,14 @@
 """Decide about texts, and explain why, with all that is known at the moment; nothing is logged."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.core.deciding.decision import Decided
 from bot.core.deciding.judgement import judge
 from bot.core.deciding.ranking import Ranking
 from bot.core.local_answers import locale_of
 from bot.core.models import Answered, Audience, Decision, Entry, Question, Surface
-from bot.core.reader import Reader
+from bot.core.reader import Reader, Withheld
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.talk.asking import is_plainly_told, own_words
@@ -24,7 +23,7 @@ from bot.store.records import Outcome
 class Explanation:
     """A decision and everything that led to it; `text` is what may be stored of the question, if anything.
 
-    `withheld` are entries that would have been offered, each with the last day on which it held.
+    `withheld` are entries that would have been offered, each with the reason why it was not.
     """
 
     text: str | None
@@ -33,7 +32,7 @@ class Explanation:
     reply: Reply | None
     content_version: int
     scorer_version: str
-    withheld: Mapping[str, date]
+    withheld: tuple[tuple[Entry, Withheld], ...]
     regional: Callable[[str], Reply | None] | None = None
     """Returns the reply for a region, where that makes a difference."""
 
@@ -72,7 +71,8 @@ class Explanations:
             known = known._replace(entries=known.entries.copy())
             for entry in more:
                 known.entries.put(entry)
-        return self._explain(known, text, surface=surface, reader=self._validity.reader(audience))
+        reader = self._validity.at_once(self._validity.reader(audience))
+        return self._explain(known, text, surface=surface, reader=reader)
 
     async def known(self, question: Question) -> Known:
         """Return what is known about a question at the moment."""
@@ -89,6 +89,7 @@ class Explanations:
     def of(self, known: Known, question: Question) -> Explanation:
         """Decide about a question."""
         reader = self._validity.reader(question.audience, locale=question.locale, region=question.region)
+        reader = self._validity.at_once(reader, question.ref.channel)
         return self._explain(known, question.text, surface=question.surface, reader=reader)
 
     def together(self, known: Known, question: Question, text: str, surface: Surface) -> Explanation:
@@ -108,7 +109,7 @@ class Explanations:
             content_version=known.content_version,
             scorer_version=judged.ranking.scorer,
             regional=_regional(known, judged.decided.decision, writer),
-            withheld={each: day for each in judged.decided.withheld if (day := known.entries.entry(each).valid_until)},
+            withheld=tuple((known.entries.entry(each), why) for each, why in judged.decided.withheld.items()),
         )
 
 

@@ -167,7 +167,8 @@ class FeedbackService:
             return answer(entry, reader=await self._reader(tx, asked, author)) or gone()
 
     async def _reader(self, tx: Transaction, asked: Conversation, author: str) -> Reader:
-        return replace(await self._validity.asker(tx, asked.question, author=author), may_choose=True)
+        reader = replace(await self._validity.asker(tx, asked.question, author=author), may_choose=True)
+        return self._validity.at_once(reader, asked.question.ref.channel)
 
     async def ask_human(self, question_id: str, person: Person) -> HumanCall:
         """Open a review item for a question; return whether the people on call may be mentioned for it now.

@@ -52,7 +52,7 @@ class Planned:
         return before is not None and after is not None and before < after
 
 
-_LATER = frozenset({"answers", "threshold", "never"})
+_LATER = frozenset({"answers", "threshold", "never", "hours", "channels", "cooldown"})
 
 
 def digest(draft: CollectedEntry) -> str:
@@ -60,7 +60,7 @@ def digest(draft: CollectedEntry) -> str:
     entry = fields_of(draft.entry) | {"source": fields_of(draft.entry.source)}
     entry["answers"] = list(map(fields_of, draft.entry.answers))
     # Without these, what was imported before there were any counts as the same.
-    entry = {name: value for name, value in entry.items() if value or name not in _LATER}
+    entry = {name: value for name, value in entry.items() if value not in (None, (), []) or name not in _LATER}
     content = {"entry": entry, "excerpt": draft.excerpt}
     return hashlib.sha256(json.dumps(content, default=str, sort_keys=True).encode()).hexdigest()
 

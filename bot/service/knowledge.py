@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.core.deciding.decision import Thresholds, built_in
 from bot.core.deciding.ranking import Ranking
 from bot.core.local_answers import language_of
-from bot.core.models import Audience, Surface
+from bot.core.models import Audience, ChannelRef, Surface
 from bot.core.reader import Reader
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import IsEnglish, asked_in
@@ -62,6 +62,10 @@ class Validity:
             today=self.today,
             hedged=self.hedged,
         )
+
+    def at_once(self, reader: Reader, place: ChannelRef | None = None) -> Reader:
+        """Return a reader for whom hours of entries count, and with a place channels too."""
+        return replace(reader, at=self.clock(), place=place)
 
     def writer(self, reader: Reader, text: str, *, near: str | None = None) -> Reader:
         """Return a reader who has written a text and gets a reply, with buttons if need be.

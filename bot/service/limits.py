@@ -52,6 +52,7 @@ from bot.store.limits import (
     PUBLIC,
     Burst,
     Count,
+    cooldown_of,
     erase_parts,
     last_burst,
     limited_since,
@@ -113,20 +114,24 @@ async def _unrepeated(  # noqa: PLR0913  # as above
 ) -> Reply | None:
     """Return a reply, or what to say where the channel has its answer already.
 
-    - What nobody asked for is not repeated in the channel at all.
+    - What nobody asked for is not repeated in the channel at all; an entry may have a time of its own for that.
     - Who asks again what they were told there gets a pointer; somebody else gets the answer, in a thread of theirs.
     - Within a thread that is what was said there that counts, see `unrepeated`.
     """
     is_answer = reply.kind is ReplyKind.ANSWER and reply.entry_id is not None
-    if not manners.unrepeated_for or not is_answer or question.ref.thread_id or question.surface is Surface.DIRECT:
+    if not is_answer or question.ref.thread_id or question.surface is Surface.DIRECT:
         return reply
     unasked = question.surface is Surface.AMBIENT
+    own = await cooldown_of(tx, reply.entry_id or "") if unasked else None
+    within = manners.unrepeated_for if own is None else own
+    if not within:
+        return reply
     given = await was_given_in_channel(
         tx,
         question.ref.channel,
         reply.entry_id or "",
         before=question_id,
-        since=at - manners.unrepeated_for,
+        since=at - within,
         author=None if unasked else author,
     )
     if not given:

@@ -9,6 +9,7 @@ from bot.core.deciding.decision import Decided, lacks_entry
 from bot.core.manners import USUAL, Manners
 from bot.core.models import (
     Audience,
+    ChannelRef,
     Decision,
     Ignored,
     IgnoreReason,
@@ -222,15 +223,18 @@ class AskService:
         reply = None if found is None else found.reply
         return reply if reply is not None and reply.kind in _WITHOUT_LOG else None
 
-    async def choose(self, entry_id: str, *, audience: Audience, locale: str | None = None) -> Reply | None:
-        """Return the answer that somebody chose, in their language; None when this audience has no such entry."""
+    async def choose(
+        self, entry_id: str, *, audience: Audience, locale: str | None = None, place: ChannelRef | None = None
+    ) -> Reply | None:
+        """Return the answer that somebody chose, in their language; None when there is no such entry for them there."""
         known = await self._knowledge.index(audience)
         number, entry_id = chosen_region(entry_id) or (0, entry_id)
         if entry_id not in known.entries:
             return None
         entry = known.entries.entry(entry_id)
         region = dict(enumerate(offered_regions(entry), 1)).get(number)
-        return answer(entry, reader=self._validity.reader(audience, locale=locale, region=region))
+        reader = self._validity.reader(audience, locale=locale, region=region)
+        return answer(entry, reader=self._validity.at_once(reader, place))
 
 
 def _sending(reply: Reply | None, surface: Surface, *, lease: timedelta) -> Sending | None:

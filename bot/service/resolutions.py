@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.core.deciding.differences import SortedWordings, sort_wordings
 from bot.core.models import Audience, DismissReason, Entry, ItemStatus, Status
-from bot.core.reader import Reader
+from bot.core.reader import Reader, Withheld
 from bot.core.review import ReviewItem
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
@@ -204,7 +204,7 @@ def _refuse_unfit(entry: Entry, item: ReviewItem, reader: Reader) -> None:
         raise EntryUnfitError(entry.id, item.id, "audience", entry.audience)
     if entry.status is not Status.PUBLISHED:
         raise EntryUnfitError(entry.id, item.id, "status", entry.status)
-    if reader.lacks(entry):
+    if reader.withholds(entry) is Withheld.ENDED:
         raise EntryUnfitError(entry.id, item.id, "last day", str(entry.valid_until))
 
 

@@ -105,7 +105,8 @@ def _entry(entry_id: str, content: Mapping[str, Any]) -> Entry:
     answers = (LocalAnswer(**{**one, "aliases": tuple(one["aliases"])}) for one in content.get("answers", ()))
     values |= {"audience": Audience(values["audience"]), "status": Status(values["status"])}
     whole = Entry(id=entry_id, source=Source(**source), **values)
-    return replace(whole, aliases=tuple(phrases[1:]), answers=tuple(answers))
+    never = tuple(content.get("never", ()))
+    return replace(whole, aliases=tuple(phrases[1:]), answers=tuple(answers), never=never)
 
 
 def _day(written: str | None) -> date | None:

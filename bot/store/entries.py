@@ -202,6 +202,9 @@ def _entry(
         answers=answers,
         threshold=row.threshold,
         never=tuple(row.never),
+        hours=row.hours,
+        channels=row.channels,
+        cooldown=row.cooldown,
     )
 
 

@@ -1,7 +1,7 @@
 """Store which messages are one question, count the replies of the last minutes, and find answers given lately."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zlib import crc32
 
 from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
@@ -160,6 +160,12 @@ async def was_given_in_channel(  # noqa: PLR0913  # what tells which answers cou
     which = {"entry_id": entry_id, "since": since, "before": _before(before), **asdict(channel), **named}
     found = await tx.scalars(_GIVEN if author is None else _GIVEN_TO, which)
     return found.one_or_none() is not None
+
+
+async def cooldown_of(tx: Transaction, entry_id: str) -> timedelta | None:
+    """Return how long an entry is not given again unasked, None where that is as for all."""
+    minutes = (await tx.scalars(select(EntryRow.cooldown).where(EntryRow.id == entry_id))).one_or_none()
+    return None if minutes is None else timedelta(minutes=minutes)
 
 
 def _before(question_id: str | None) -> int | None:

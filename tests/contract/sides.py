@@ -13,7 +13,7 @@ from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.solving import SIGN
 from bot.core.manners import USUAL, Manners
-from bot.core.models import MessageRef
+from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
 from bot.service.privacy import Person
 from bot.store import Database
@@ -55,6 +55,11 @@ class Side(ABC):
     regions: dict[Any, str]
     on_call: str
     """The id of people whom a channel may call, as a mention has it."""
+
+    @property
+    @abstractmethod
+    def place(self) -> ChannelRef:
+        """Return the name that settings have for the channel."""
 
     @abstractmethod
     async def set_mode(self, mode: str) -> None:
@@ -174,6 +179,11 @@ class SlackSide(Side):
     def _to(self, to: tuple[str, ...], text: str) -> str:
         ids = [BOT_USER if name == BOT else self.member(name).id for name in to]
         return " ".join([*(f"<@{each}>" for each in ids), text])
+
+    @property
+    def place(self) -> ChannelRef:
+        """Return the name of the channel."""
+        return self.office.bot.place(self.channel.id)
 
     async def set_mode(self, mode: str) -> None:
         """Set how the bot behaves in the channel."""
@@ -324,6 +334,11 @@ class DiscordSide(Side):
     def _to(self, to: tuple[str, ...], text: str) -> str:
         own = self.loopback.world.application_id
         return " ".join([*(f"<@{own if name == BOT else self.member(name)}>" for name in to), text])
+
+    @property
+    def place(self) -> ChannelRef:
+        """Return the name of the channel."""
+        return ChannelRef(self.platform, self.workspace_id, str(self.channel_id))
 
     async def set_mode(self, mode: str) -> None:
         """Set how the bot behaves in the channel."""

@@ -6,7 +6,8 @@ import pytest
 
 from bot.chat.entry_search import found
 from bot.chat.reasons import reasons
-from bot.core.models import Answered, Audience, ItemKind, Status, Suggested, Surface, Unanswered
+from bot.core.models import Answered, Audience, ChannelRef, ItemKind, Status, Suggested, Surface, Unanswered
+from bot.core.reader import Withheld
 from bot.core.wording.replies import ENDED, GONE, NOTHING_FITS, ReplyKind
 from bot.errors import EntryUnfitError
 from bot.service.app import App
@@ -122,6 +123,33 @@ async def test_it_is_not_looked_up_either(app: App) -> None:
     assert "fees" not in {one.entry_id for one in await found(app, "withdrawal", audience=Audience.PUBLIC, limit=5)}
 
 
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [({"hours": "Mon-Sat 00:00-24:00"}, None), ({"channels": "slack/T1/C2"}, ChannelRef("slack", "T1", "C1"))],
+)
+async def test_what_counts_at_other_times_or_elsewhere_is_not_looked_up(
+    app: App, changes: dict[str, str], place: ChannelRef | None
+) -> None:
+    await app.catalogue.edit("fees", changes, actor="mod")  # it is a Sunday
+    given = await app.catalogue.given(audience=Audience.PUBLIC, place=place)
+    near = await found(app, "withdrawal", audience=Audience.PUBLIC, limit=5, place=place)
+
+    assert [stored.entry.id for stored in given] == [PHONE.id, WEB.id]
+    assert "fees" not in {one.entry_id for one in near}
+    assert await app.ask.choose("fees", audience=Audience.PUBLIC, place=place) is None
+
+
+async def test_a_moderator_links_an_item_with_it_and_who_asked_is_told_at_any_hour(talk: App) -> None:
+    asked = await ask(talk, UNKNOWN)
+    assert asked.item_id is not None
+    await talk.catalogue.edit("fees", {"hours": "Mon-Sat 00:00-24:00", "channels": "discord"}, actor="mod")
+    await talk.review.link(asked.item_id, "fees", actor="mod")
+
+    receiver = Receiver()
+    await talk.deliveries.send_due("slack", receiver)
+    assert len(receiver.taken) == 1
+
+
 async def test_why_names_it(app: App) -> None:
     await end(app, "fees")
     await ask(app, FEES.question)
@@ -129,7 +157,7 @@ async def test_why_names_it(app: App) -> None:
     explained = await app.ask.explain(FEES.question, audience=Audience.PUBLIC, surface=Surface.CONSOLE)
     lines = await reasons(app, platform="slack", workspace_id="T1", message_id="m1", audience=Audience.PUBLIC)
 
-    assert {each: str(day) for each, day in explained.withheld.items()} == {"fees": YESTERDAY}
+    assert [(each.id, why) for each, why in explained.withheld] == [("fees", Withheld.ENDED)]
     assert lines is not None
     assert "Withheld: fees, whose last day was 28 February 2026" in lines
 

@@ -70,6 +70,70 @@ async def test_a_change_of_it_is_tried_on_past_questions(app: App) -> None:
     assert [each.past.text for each in lost.lost] == [FEES.question]
 
 
+AVAILABLE = """\
+- id: cancel
+  question: How can I cancel my order?
+  answer: Press cancel.
+  hours: {hours}
+  channels: slack/T1/C1, discord
+  cooldown: 0
+"""
+
+
+async def test_hours_channels_and_cooldown_are_kept_and_brought_back(app: App) -> None:
+    text = AVAILABLE.format(hours="mon-fri 9:00-17:00 Europe/Berlin")
+    await app.imports.import_documents([faq(text)], actor="mod")
+    entry = (await app.catalogue.show("cancel")).entry
+    assert (entry.hours, entry.channels, entry.cooldown) == (
+        "Mon-Fri 09:00-17:00 Europe/Berlin",
+        "slack/T1/C1, discord",
+        0,
+    )
+    report = await app.imports.import_documents([faq(text)], actor="mod")
+    assert [one.id for one in report.unchanged] == ["cancel"]
+
+    await app.catalogue.edit("cancel", {"hours": None, "channels": None, "cooldown": "90"}, actor="mod")
+    assert {each.field: (each.before, each.after) for each in await app.histories.diff("cancel")} == {
+        "hours": ("Mon-Fri 09:00-17:00 Europe/Berlin", None),
+        "channels": ("slack/T1/C1, discord", None),
+        "cooldown": ("0", "90"),
+    }
+    await app.histories.revert("cancel", actor="mod")
+    assert (await app.catalogue.show("cancel")).entry == entry
+
+
+async def test_a_cooldown_of_nothing_is_not_none(app: App) -> None:
+    text = AVAILABLE.format(hours="Mon 00:00-24:00")
+    await app.imports.import_documents([faq(text)], actor="mod")
+    report = await app.imports.import_documents([faq(text.replace("  cooldown: 0\n", ""))], actor="mod")
+    assert [one.id for one in report.changed] == ["cancel"]
+    assert (await app.catalogue.show("cancel")).entry.cooldown is None
+
+
+async def test_what_it_never_answers_is_brought_back_too(app: App) -> None:
+    await bring(app)
+    before = (await app.catalogue.show("cancel")).entry
+    await app.catalogue.revise("cancel", lambda entry: replace(entry, never=()), actor="mod")
+    assert [each.field for each in await app.histories.diff("cancel")] == ["never"]
+    await app.histories.revert("cancel", actor="mod")
+    assert (await app.catalogue.show("cancel")).entry == before
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [
+        ("hours", "Mon-Fri 9-17"),
+        ("hours", "Mon 09:00-17:00 Mars/Olympus"),
+        ("channels", "#general"),
+        ("cooldown", "-1"),
+    ],
+)
+async def test_what_is_no_hours_channels_or_cooldown_is_refused_in_one_line(app: App, field: str, written: str) -> None:
+    with pytest.raises(EntryFieldError) as refused:
+        await app.catalogue.edit("fees", {field: written}, actor="mod")
+    assert "\n" not in str(refused.value)
+
+
 @pytest.mark.parametrize("written", ["1.2", "-0.1", "much", "0,5", "nan"])
 async def test_what_is_no_share_is_refused(app: App, written: str) -> None:
     with pytest.raises(EntryFieldError):

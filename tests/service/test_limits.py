@@ -9,6 +9,7 @@ from bot.core.manners import Manners
 from bot.core.models import Surface
 from bot.core.wording.replies import AGAIN, LIMITED
 from bot.service.app import App
+from bot.service.questions import Asked
 from bot.store import Database
 from bot.store.records import ReplyState
 from tests.service.conversations import ambient, message, say, state
@@ -75,3 +76,28 @@ async def test_an_answer_is_given_again_in_another_thread_and_after_a_while(poli
     later = await say(polite, FEES.question, "m5")
     assert later.reply is not None
     assert later.reply.text != str(AGAIN)
+
+
+@pytest.mark.parametrize(("cooldown", "given"), [("0", [1, 1, 1]), ("5", [0, 1, 1]), ("30", [0, 0, 1])])
+async def test_an_entry_has_a_time_of_its_own_that_only_counts_unasked(
+    polite: App, watch: Watch, cooldown: str, given: list[int]
+) -> None:
+    await polite.catalogue.edit("fees", {"cooldown": cooldown}, actor="mod")
+    assert (await overheard(polite, "m1")).reply is not None
+    watch.forward(timedelta(minutes=2))
+    replies = [await overheard(polite, "m2")]
+    watch.forward(timedelta(minutes=10))
+    replies.append(await overheard(polite, "m3"))
+    watch.forward(timedelta(minutes=40))
+    replies.append(await overheard(polite, "m4"))
+    assert [int(one.reply is not None) for one in replies] == given
+
+    await say(polite, FEES.question, "m5", author_id="U5")
+    again = await say(polite, FEES.question, "m6", author_id="U5")
+    assert again.reply is not None
+    assert again.reply.text == str(AGAIN)
+
+
+async def overheard(app: App, message_id: str) -> Asked:
+    """Have somebody new ask nobody in particular, and the reply sent."""
+    return await say(app, FEES.question, message_id, surface=Surface.AMBIENT, author_id=message_id)

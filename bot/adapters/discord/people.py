@@ -94,6 +94,12 @@ def channel_of(interaction: discord.Interaction[Any]) -> Any:  # noqa: ANN401  #
     return known or (channel if isinstance(channel, discord.Thread) else None)
 
 
+def place_here(interaction: discord.Interaction[Any]) -> ChannelRef | None:
+    """Return the channel whose settings count for an interaction, None where there is none."""
+    channel = channel_of(interaction) or interaction.channel
+    return None if channel is None else place_of(channel)
+
+
 async def settings_of(app: App, place: ChannelRef) -> ChannelSettings:
     """Return how the bot behaves in a channel; in a direct message nobody sets that."""
     if place.workspace_id == DIRECT:

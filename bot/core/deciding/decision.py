@@ -1,7 +1,7 @@
 """Decide whether to answer, to offer choices or to say that nothing fits, as the entries themselves allow."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -22,7 +22,7 @@ from bot.core.models import (
     Unanswered,
     offered_by,
 )
-from bot.core.reader import Reader
+from bot.core.reader import Reader, Withheld
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
 from bot.core.searching.text import is_greeting, is_thanks, normalise
@@ -103,17 +103,19 @@ class Guard(StrEnum):
     DIFFERS = "differs"
     SEVERAL = "several"
     ENDED = "ended"
+    HOURS = "hours"
+    CHANNELS = "channels"
     NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A decision and how it came about; `withheld` are entries that would have been offered, had they not ended."""
+    """A decision and how it came about; `withheld` are entries that would have been offered, and why they were not."""
 
     decision: Decision
     thresholds: Thresholds
     guards: tuple[Guard, ...] = ()
-    withheld: tuple[str, ...] = ()
+    withheld: Mapping[str, Withheld] = field(default_factory=dict)
 
 
 def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
@@ -133,16 +135,18 @@ def decide(ranking: Ranking, *, thresholds: Thresholds) -> Decided:
     return Decided(decision=Suggested(choices), thresholds=thresholds, guards=guards)
 
 
-def without(decided: Decided, ended: Callable[[str], bool]) -> Decided:
-    """Return a decision without the entries that have ended: what is left is offered if it was likely by itself."""
+def without(decided: Decided, withholds: Callable[[str], Withheld | None]) -> Decided:
+    """Return a decision without the entries that are withheld: what is left is offered if it was likely by itself."""
     offered = offered_by(decided.decision)
-    gone = tuple(match.entry_id for match in offered if ended(match.entry_id))
+    found = ((match.entry_id, withholds(match.entry_id)) for match in offered)
+    gone = {entry_id: why for entry_id, why in found if why is not None}
     if not gone:
         return decided
     least = decided.thresholds.suggest
     left = tuple(match for match in offered if match.entry_id not in gone and match.confidence >= least)
     decision = Suggested(left) if left else Unanswered()
-    return replace(decided, decision=decision, guards=(*decided.guards, Guard.ENDED), withheld=gone)
+    guards = dict.fromkeys(Guard(why) for why in gone.values())
+    return replace(decided, decision=decision, guards=(*decided.guards, *guards), withheld=gone)
 
 
 def lacks_entry(decision: Decision) -> bool:
@@ -232,8 +236,8 @@ def decide_with(index: EntryIndex, ranking: Ranking, *, thresholds: Thresholds) 
 
 
 def allowed(index: EntryIndex, query: Query, decided: Decided, reader: Reader) -> Decided:
-    """Return a decision without the entries that have ended for a reader, or are never to answer this."""
-    left = without(decided, lambda entry_id: reader.lacks(index.entry(entry_id)))
+    """Return a decision without the entries that are withheld from a reader, or are never to answer this."""
+    left = without(decided, lambda entry_id: reader.withholds(index.entry(entry_id)))
     return _without_never(left, lambda entry_id: is_never(index.entry(entry_id), query))
 
 

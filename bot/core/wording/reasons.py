@@ -1,9 +1,10 @@
 """Word for moderators why the bot decided as it did, a line for each fact."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from bot.core.models import IgnoreReason
+from bot.core.models import Entry, IgnoreReason
+from bot.core.reader import Withheld
 from bot.core.wording.languages import Message, day, moment
 
 ELSEWHERE = Message("an entry that is not for here")
@@ -23,7 +24,10 @@ _OFFERED = Message("Decided: offered {entries}")
 _IGNORED = Message("Decided: no question ({reason})")
 _NEAREST = Message("Nearest: {entries}")
 _DIFFERS = Message("Not answered, since it differs: {differences}")
+GIVEN_LATELY = Message("the channel had this answer shortly before")
 _ENDED = Message("{entry}, whose last day was {day}")
+_AT_OTHER_HOURS = Message("{entry}, which counts at other hours ({hours})")
+_ELSEWHERE = Message("{entry}, which counts in other channels ({channels})")
 _WITHHELD = Message("Withheld: {entries}")
 _THRESHOLDS = Message("Thresholds: {values}")
 _VERSIONS = Message("Versions: scorer {scorer}, content {content}")
@@ -66,13 +70,17 @@ def differs(differences: Iterable[str]) -> str:
     return _DIFFERS.format(differences="; ".join(differences))
 
 
-def ended(entry: str, on: date) -> str:
-    """Return which entry has ended, and when."""
-    return _ENDED.format(entry=entry, day=day(on))
+def kept_back(entry: Entry, why: Withheld) -> str:
+    """Return which entry was withheld, and why."""
+    if why is Withheld.HOURS:
+        return _AT_OTHER_HOURS.format(entry=entry.id, hours=entry.hours)
+    if why is Withheld.CHANNELS:
+        return _ELSEWHERE.format(entry=entry.id, channels=entry.channels)
+    return _ENDED.format(entry=entry.id, day="" if entry.valid_until is None else day(entry.valid_until))
 
 
 def withheld(entries: Iterable[str]) -> str:
-    """Return which entries were not given, since they had ended."""
+    """Return which entries were not given."""
     return _WITHHELD.format(entries="; ".join(entries))
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 from types import MappingProxyType
 
-from bot.core.fields import ANSWER_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
+from bot.core.availability import CHANNELS_EXAMPLE
+from bot.core.fields import ANSWER_LIMIT, COOLDOWN_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
+from bot.core.hours import HOURS_EXAMPLE
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT
 from bot.core.models import Audience, Mode, Status
 from bot.core.wording.labels import Label
@@ -75,6 +77,9 @@ OF_ENTRY: Mapping[str, Expected] = MappingProxyType({
     "review_by": _DATE,
     "valid_until": _DATE,
     "threshold": Expected(Message("a number from 0 to 1, such as 0.85")),
+    "hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
+    "channels": Expected(Message("channels like {example}"), {"example": CHANNELS_EXAMPLE}),
+    "cooldown": Expected(Message("a whole number from 0 to {limit}"), {"limit": COOLDOWN_LIMIT}),
     "source.title": _SENTENCE,
     "source.url": Expected(
         Message("the address of a web page, at most {limit} characters"), {"limit": f"{LINK_LIMIT:,}"}
@@ -94,7 +99,7 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     "no_answer": Expected(Message("text of 1 to {limit} characters"), {"limit": NO_ANSWER_LIMIT}),
     "wait_seconds": Expected(Message("a whole number from 0 to {limit}"), {"limit": LONGEST_WAIT}),
     "on_call": Expected(Message("the id of a role, such as 1187, or of a user group, such as S0614TZR7")),
-    "on_call_hours": Expected(Message("hours such as {example}"), {"example": "Mon-Fri 09:00-17:00 Europe/Berlin"}),
+    "on_call_hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
 })  # fmt: skip
 """What is expected of each setting of a channel."""
 

@@ -32,6 +32,7 @@ def unescape_cell(cell: str) -> str:
 _ORDER = (
     "id", "question", "aliases", "answer", "staff_note", "audience", "category",
     "region", "locale", "status", "source", "owner", "review_by", "valid_until", "answers", "threshold", "never",
+    "hours", "channels", "cooldown",
 )  # fmt: skip
 COLUMNS = tuple(
     name for field in _ORDER for name in ([f"source.{each}" for each in OF_SOURCE] if field == "source" else [field])

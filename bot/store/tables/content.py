@@ -41,6 +41,9 @@ class EntryRow(Table):
     valid_until: Mapped[date | None]
     threshold: Mapped[float | None]
     never: Mapped[list[Any]] = mapped_column(server_default="[]")
+    hours: Mapped[str | None]
+    channels: Mapped[str | None]
+    cooldown: Mapped[int | None]
 
 
 class PhraseRow(Table):

@@ -78,6 +78,16 @@ def _entry(number: int) -> st.SearchStrategy[Entry]:
         valid_until=st.none() | _DAYS,
         threshold=st.none() | st.integers(0, 100).map(lambda share: share / 100),
         never=st.lists(_phrase("never"), max_size=2, unique=True).map(tuple),
+        hours=st.none()
+        | st.sampled_from(
+            [
+                "Mon-Fri 09:00-17:00 Europe/Berlin",
+                "Mon-Sun 22:00-06:00 UTC",
+                "Sat 00:00-24:00, Sun 10:00-12:00 Etc/GMT-5",
+            ]
+        ),
+        channels=st.none() | st.sampled_from(["slack/T1/C1", "discord/1/2, slack"]),
+        cooldown=st.none() | st.integers(0, 10_080),
     )
     return st.builds(_beside, plain, _answers(number)).map(_distinct)
 

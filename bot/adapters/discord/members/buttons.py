@@ -7,7 +7,7 @@ import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.solutions import solve
-from bot.adapters.discord.people import actor, audience_here, is_moderator, person, workspace_of
+from bot.adapters.discord.people import actor, audience_here, is_moderator, person, place_here, workspace_of
 from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, reason_modal
@@ -99,7 +99,10 @@ async def _share(bot: DiscordBot, interaction: Interaction, press: Press) -> Non
         return
     async with bot.services(interaction) as app:
         reply = await app.ask.choose(
-            press.detail, audience=await audience_here(app, interaction), locale=str(interaction.locale)
+            press.detail,
+            audience=await audience_here(app, interaction),
+            locale=str(interaction.locale),
+            place=place_here(interaction),
         )
     if reply is None:
         await _whisper_reply(bot, interaction, gone(), press.subject)

@@ -15,6 +15,7 @@ from bot.adapters.discord.people import (
     audience_by,
     audience_here,
     channel_of,
+    place_here,
     place_of,
     region_of,
     settings_of,
@@ -101,7 +102,7 @@ async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> N
 
 async def _answer(bot: DiscordBot, app: App, interaction: CommandInteraction, text: str, audience: Audience) -> None:
     entry = await app.ask.choose(
-        text, audience=audience, locale=str(interaction.locale)
+        text, audience=audience, locale=str(interaction.locale), place=place_here(interaction)
     )  # what was taken from the list is the id of an entry
     question = _question(bot, interaction, entry.title if entry is not None and entry.title else text, audience)
     asked = await app.ask.ask(question)
@@ -139,7 +140,9 @@ def _question(bot: DiscordBot, interaction: CommandInteraction, text: str, audie
 async def _complete(bot: DiscordBot, interaction: CommandInteraction, typed: str) -> list[app_commands.Choice[str]]:
     async with bot.services(interaction) as app:
         audience = await audience_here(app, interaction)
-        return autocompleted(await found(app, typed, audience=audience, limit=parts.CHOICES))
+        return autocompleted(
+            await found(app, typed, audience=audience, limit=parts.CHOICES, place=place_here(interaction))
+        )
 
 
 async def _end(search: asyncio.Task[list[app_commands.Choice[str]]]) -> None:
@@ -225,7 +228,10 @@ async def _open_entry(bot: DiscordBot, interaction: CommandInteraction, press: P
     wanted = press.values[0] if press.values else ""
     async with bot.services(interaction) as app:
         reply = await app.ask.choose(
-            wanted, audience=await audience_here(app, interaction), locale=str(interaction.locale)
+            wanted,
+            audience=await audience_here(app, interaction),
+            locale=str(interaction.locale),
+            place=place_here(interaction),
         )
     await whisper(interaction, reply_message(reply or gone(), question_id=None, domains=bot.options.domains))
 
@@ -233,7 +239,8 @@ async def _open_entry(bot: DiscordBot, interaction: CommandInteraction, press: P
 async def _shelves(bot: DiscordBot, interaction: CommandInteraction) -> dict[str, list[Choice]]:
     """Return what those who can read the place may look up, by category."""
     async with bot.services(interaction) as app:
-        stored = await app.catalogue.given(audience=await audience_here(app, interaction))
+        audience = await audience_here(app, interaction)
+        stored = await app.catalogue.given(audience=audience, place=place_here(interaction))
     by_category = sorted((each.entry for each in stored), key=_order)
     return {
         name: [Choice(entry.id, entry.question) for entry in shelf] for name, shelf in groupby(by_category, _category)

@@ -213,7 +213,9 @@ async def _is_posted(interaction: Interaction, channel: str, question_id: str, e
     bot = interaction.bot
     settings = await interaction.app.channels.behaviour(bot.place(channel))
     audience = await bot.places.audience(channel, marked=settings.audience)
-    reply = await interaction.app.ask.choose(entry_id, audience=audience, locale=settings.written)
+    reply = await interaction.app.ask.choose(
+        entry_id, audience=audience, locale=settings.written, place=bot.place(channel)
+    )
     if reply is None:
         await tell(bot, interaction.body, STAFF_ONLY)
         return False

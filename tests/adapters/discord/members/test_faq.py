@@ -105,3 +105,13 @@ async def test_an_entry_that_is_not_for_everybody_any_more_is_not_shown(app: App
     answer = await reader.taken(everything, "How much does a withdrawal cost?")
 
     assert "I do not have that answer any more." in words(answer)
+
+
+async def test_what_counts_in_other_channels_is_not_there(app: App, reader: Reader) -> None:
+    everything = await reader.taken(await reader.opened(), "Everything else")
+    await app.catalogue.edit("fees", {"channels": "slack"}, actor="ann")
+    answer = await reader.taken(everything, "How much does a withdrawal cost?")
+
+    assert "I do not have that answer any more." in words(answer)
+    left = await reader.taken(await reader.opened(), "Everything else")
+    assert "How much does a withdrawal cost?" not in lines(left)
