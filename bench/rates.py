@@ -27,7 +27,7 @@ from bench.against import ROOT, checkout
 from bench.front import Front, databases, flood, held, made_up_task, running, served, steady, used
 from bench.limits import OFF
 from bot.core.models import ChannelRef
-from bot.formats.writing.texts import write_yaml
+from bot.formats.writing import write_yaml
 
 FIRST, STEP, LIMIT = 16.0, 1.25, 0.25
 _IDLE, _PATIENCE = 0.03, 240

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import snowballstemmer
 
-from bot.core.searching.contrasts.vocabulary import FAILED, NOT
+from bot.core.searching.lexicon import FAILED, NOT
 from bot.core.searching.text import STEMS, STOP_WORDS, tokens
 from bot.resources import PACKAGE
 

@@ -1,6 +1,7 @@
-"""Walk parsed Markdown for all platforms, and decide which links stay links; a renderer for each writes the parts."""
+"""Walk parsed Markdown for all platforms, deciding which links stay links, and cut text to the lengths they allow."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, NamedTuple
@@ -8,6 +9,61 @@ from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+MARK = "…"
+_JOINERS = frozenset("\u200d\u2060")
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_REGIONS = range(0x1F1E6, 0x1F200)
+_TAGS = range(0xE0000, 0xE0080)
+
+
+def width(text: str) -> int:
+    """Return the length in UTF-16 units: the most that any platform counts for a text."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut(text: str, limit: int, *, mark: str = MARK) -> str:
+    """Return the text, or as much of its beginning as fits together with a mark that there was more."""
+    if width(text) <= limit:
+        return text
+    return beginning(text, limit - width(mark)).rstrip() + mark
+
+
+def beginning(text: str, limit: int) -> str:
+    """Return the longest beginning of a text within the limit that ends between two whole characters."""
+    room = limit
+    end = 0
+    for end, character in enumerate(text):  # noqa: B007  # the place where the loop stops is the result
+        room -= width(character)
+        if room < 0:
+            break
+    else:
+        return text
+    while end > 0 and _belongs_together(text, end):
+        end -= 1
+    return text[:end]
+
+
+def _belongs_together(text: str, at: int) -> bool:
+    """Return whether the characters on both sides of a place make up one that people see."""
+    before, after = text[at - 1], text[at]
+    return (
+        before in _JOINERS
+        or after in _JOINERS
+        or unicodedata.category(after).startswith("M")
+        or ord(after) in _SKIN_TONES
+        or ord(after) in _TAGS
+        or (before, after) == ("\r", "\n")
+        or (ord(after) in _REGIONS and _regions_before(text, at) % 2 == 1)
+    )
+
+
+def _regions_before(text: str, at: int) -> int:
+    count = 0
+    while count < at and ord(text[at - 1 - count]) in _REGIONS:
+        count += 1
+    return count
+
 
 LINK = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.)[^\s<>]+", re.IGNORECASE)
 """A link that stands in running text."""

@@ -9,10 +9,9 @@ from random import SystemRandom
 
 from bot.chat.apps import Apps, Stores
 from bot.chat.following import Following
-from bot.chat.meanwhile import Meanwhile
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
-from bot.chat.reply_delay import Waits, comes
-from bot.chat.tasks import awaited
+from bot.chat.outages import Meanwhile
+from bot.chat.tasks import Waits, awaited, comes
 from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
 from bot.core.wording.languages import speaking, spoken

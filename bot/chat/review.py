@@ -14,10 +14,10 @@ from bot.core.review import ReviewItem
 from bot.core.wording.languages import speaking
 from bot.core.wording.replies import still_waits
 from bot.service.app import App
-from bot.service.cards import LeasedCard
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.resolutions import changed_by, still_open
 from bot.service.review import ReviewService
+from bot.service.review_channel import LeasedCard
 from bot.service.review_queue import Review, Reviewed
 
 _log = logging.getLogger(__name__)

@@ -1,4 +1,6 @@
-"""Run work in the background: rounds at intervals, tasks that no platform waits for; none ends unnoticed.
+"""Run work in the background: rounds at intervals, tasks that no platform waits for, and replies after a delay.
+
+None ends unnoticed:
 
 - `awaited`: the caller waits for the end, and gets what went wrong.
 - `watched`: nobody waits; what goes wrong is logged.
@@ -7,7 +9,9 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -205,3 +209,36 @@ async def _survive(task: asyncio.Future[None]) -> None:
         task.cancel()
     if not task.cancelled() and (fault := task.exception()) is not None:
         _log.error("round.failed", exc_info=fault)
+
+
+class Waits:
+    """Listen to what people write in threads."""
+
+    def __init__(self) -> None:
+        self._listening: defaultdict[Hashable, set[asyncio.Event]] = defaultdict(set)
+
+    def note(self, thread: Hashable) -> None:
+        """Store that a person wrote in a thread."""
+        for event in self._listening.get(thread, ()):
+            event.set()
+
+    @contextmanager
+    def listening(self, thread: Hashable) -> Iterator[asyncio.Event]:
+        """Yield what is set as soon as a person writes in a thread, for the length of the block."""
+        event = asyncio.Event()
+        self._listening[thread].add(event)
+        try:
+            yield event
+        finally:
+            self._listening[thread].discard(event)
+            if not self._listening[thread]:
+                del self._listening[thread]
+
+
+async def comes(event: asyncio.Event, *, within: timedelta) -> bool:
+    """Wait until an event comes, for so long at most, and tell whether it did."""
+    try:
+        async with asyncio.timeout(within.total_seconds()):
+            return await event.wait()
+    except TimeoutError:
+        return False

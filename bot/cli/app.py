@@ -40,7 +40,7 @@ COMMANDS = MappingProxyType(
         "chat": Place("ask", "chat", "Talk with the bot as a member does."),
         "stats": Place("stats", "stats", "Show what was asked and what became of it."),
         "digest": Place("stats", "digest", "Print the last seven days in a few lines."),
-        "grade": Place("grade", "grade", "Grade decisions."),
+        "grade": Place("evaluation", "grade", "Grade decisions."),
         "tune": Place("tuning", "tune", "Propose thresholds from graded decisions."),
         "run": Place("run", "run", "Answer on the platforms until the process is told to stop."),
         "demo": Place("demo", "demo", "Show what the bot does, on a store of its own."),
@@ -49,9 +49,9 @@ COMMANDS = MappingProxyType(
         "review": Place("review", "review", "Review what could not be answered."),
         "channels": Place("channels", "channels", "Show and set how the bot behaves in each channel."),
         "privacy": Place("privacy", "privacy", "Export, forget and purge what people wrote."),
-        "slack": Place("slack", "slack", "Show what the app in Slack is made from."),
+        "slack": Place("shipped", "slack", "Show what the app in Slack is made from."),
         "db": Place("database", "db", "Bring the database up to date."),
-        "model": Place("model", "model", "Show the sentence encoder."),
+        "model": Place("shipped", "model", "Show the sentence encoder."),
     }
 )
 """The commands in the order of the help."""

@@ -15,7 +15,7 @@ from bot.cli.terminal import one_line
 from bot.cli.tuning import TITLES, percentage
 from bot.core.deciding.tuning import Measured, Tuning
 from bot.core.wording.languages import in_words
-from bot.service.digest import percent
+from bot.service.review_channel import percent
 from bot.service.stats import Part, Stats
 from bot.service.tuning import GroupTuning
 from bot.store.figures import EntryUse

@@ -6,15 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import entry_history
-from bot.cli.checks import check_entries
+from bot.cli import entry_changes
+from bot.cli.entry_changes import make, make_all
 from bot.cli.entry_list import as_fields, show_entry, show_list
-from bot.cli.exports import export_entries, sync
 from bot.cli.failures import refuse
+from bot.cli.faq_files import check_entries, export_entries, sync
 from bot.cli.imports import import_files, show_formats
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, one_line, print_json, table
-from bot.cli.trials import make, make_all
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from bot.formats.titles import slug
@@ -243,7 +242,7 @@ def publish(context: typer.Context, entry_ids: EntryIds, *, reason: Reason = Non
     _tell("published", *published)
 
 
-for command in entry_history.COMMANDS:
+for command in entry_changes.COMMANDS:
     faq.command()(command)
 faq.add_typer(category_group, name="category")
 

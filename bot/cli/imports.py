@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.ask import encode_all
-from bot.cli.entry_history import entry_diff
+from bot.cli.entry_changes import entry_diff
 from bot.cli.failures import located, refuse
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, note, one_line, table

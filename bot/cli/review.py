@@ -9,6 +9,7 @@ from unicodedata import category, normalize
 
 import typer
 
+from bot.cli.entry_changes import resolution_agreed
 from bot.cli.failures import refuse
 from bot.cli.keyboard import AtTerminal
 from bot.cli.review_acts import (
@@ -30,7 +31,6 @@ from bot.cli.review_screens import item_fields, review_fields, show_items, show_
 from bot.cli.review_walk import Walk
 from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, interactive, print_json
-from bot.cli.trials import resolution_agreed
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.store.records import MOST_ITEMS, ItemFilter

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.entry_changes import UNCHANGED, resolution_agreed, resolutions_agreed
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.stats import span
 from bot.cli.terminal import Terminal, interactive, note, print_json
-from bot.cli.trials import UNCHANGED, resolution_agreed, resolutions_agreed
 from bot.core.models import DismissReason, ItemKind
 from bot.core.wording.outcomes import sorting
 from bot.service import utc_now

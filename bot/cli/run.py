@@ -14,8 +14,7 @@ import typer
 
 from bot import bootstrap
 from bot.chat.apps import Apps
-from bot.chat.reply_delay import comes
-from bot.chat.tasks import awaited
+from bot.chat.tasks import awaited, comes
 from bot.cli.failures import refuse
 from bot.cli.session import settings_of
 from bot.config import Settings, variable

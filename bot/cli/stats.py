@@ -17,7 +17,7 @@ from bot.cli.terminal import Terminal, facts, print_json, safe, table
 from bot.core.models import Audience
 from bot.core.wording.languages import in_words
 from bot.service import utc_now
-from bot.service.digest import digest_text, percent
+from bot.service.review_channel import digest_text, percent
 from bot.service.stats import Part, Stats
 from bot.store.figures import Counts, EntryUse
 

@@ -1,7 +1,7 @@
 """Read FAQ files: bytes in, records and located problems out.
 
-The readers are in `reading` and `registry`, apart from the values: few processes read files, and the libraries
-for it are slow to import.
+The readers are in `reading`, apart from the values: few processes read files, and the libraries for it are slow to
+import.
 """
 
 from bot.formats.collecting import Collected, Merged, collect

@@ -9,7 +9,7 @@ from itertools import groupby
 from bot.formats.inlines import plain
 from bot.formats.marks import after_answer_label, after_question_label, is_marked_question
 from bot.formats.markup import fragment_to_markdown
-from bot.formats.pieces import FOLD_LEVEL, End, PageLine, Passage, Piece, Style, Title
+from bot.formats.titles import FOLD_LEVEL, End, PageLine, Passage, Piece, Style, Title
 
 _DEPTH_LIMIT = 20
 _FENCE = re.compile(r"\s*(?:>\s*)*(`{3,}|~{3,})")

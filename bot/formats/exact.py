@@ -17,8 +17,8 @@ from bot.core.models import Source
 from bot.errors import Problem
 from bot.formats.records import DEFAULT_LOCALE, Document, FaqFile, Format, Record
 from bot.formats.tables.workbook import faults_of, text_of
-from bot.formats.writing.texts import SHEET
-from bot.formats.writing.values import COLUMNS, unescape_cell
+from bot.formats.writing import SHEET
+from bot.formats.written_values import COLUMNS, unescape_cell
 
 _ANSWER_KEYS = frozenset({*OF_ANSWER, "aliases"})
 _NONE = Unfit(f"this is no list of at most {ANSWER_COUNT} answers", "see what `faqbot faq export` writes")

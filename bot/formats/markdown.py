@@ -14,10 +14,10 @@ from bot.formats.inlines import PARSER, References
 from bot.formats.marks import is_furniture_title, is_marked_question, plain_title
 from bot.formats.nodes import Page, split_front_matter
 from bot.formats.outline import Found, Node, outline, questions_of, sole_heading, whole_text
-from bot.formats.pieces import INSIDE, PageLine, Passage, Piece, Title
 from bot.formats.records import Document, FaqFile, Format
 from bot.formats.tables.names import meaning
 from bot.formats.tables.values import audience_of, is_yes
+from bot.formats.titles import INSIDE, PageLine, Passage, Piece, Title
 from bot.formats.titling import habits_of, split_at_titles
 
 _NOTHING = "there is no question with an answer in this page"

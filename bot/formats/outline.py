@@ -21,7 +21,7 @@ from bot.formats.marks import (
     is_marked_question,
     plain_title,
 )
-from bot.formats.pieces import End, Passage, Piece, Style, Title
+from bot.formats.titles import End, Passage, Piece, Style, Title
 
 _SEVERAL = 2
 _SOFT = frozenset({Style.BOLD, Style.FOLD})

@@ -17,7 +17,7 @@ from bot.formats.marks import (
     is_marked_question,
     is_part_title,
 )
-from bot.formats.pieces import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
+from bot.formats.titles import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)
 _ITEM = re.compile(r"(?P<marker>\s*(?:[-*+]|\d{1,9}[.)])\s+)(?P<text>.*)")

@@ -10,7 +10,7 @@ from bot.core.searching.text import word_set
 from bot.formats.containers import fenced
 from bot.formats.marks import is_marked_question
 from bot.formats.markup import DEPTH_LIMIT, is_block, is_unseen, to_markdown
-from bot.formats.pieces import FOLD_LEVEL, INSIDE, End, PageLine, Passage, Piece, Style, Title
+from bot.formats.titles import FOLD_LEVEL, INSIDE, End, PageLine, Passage, Piece, Style, Title
 from bot.formats.titling import PageHabits, habits_of, split_at_titles
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

@@ -15,14 +15,12 @@ from bot.core.manners import Manners
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode
 from bot.service import USUAL, Clock, Periods, utc_now
-from bot.service.cards import CardService
 from bot.service.catalogue import MOST_QUESTIONS, Catalogue, CategoryService, ReplayService
 from bot.service.channels import Channels
 from bot.service.checks import Checker, CheckService
 from bot.service.claims import ClaimService
 from bot.service.conversations import ConversationService
 from bot.service.deliveries import DeliveryService
-from bot.service.digest import WeeklyService
 from bot.service.drafts import DraftService
 from bot.service.entry_changes import EntryHistories
 from bot.service.feedback import ChosenPhrasings, FeedbackService
@@ -34,6 +32,7 @@ from bot.service.learning import LearningService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.review import ReviewService
+from bot.service.review_channel import CardService, WeeklyService
 from bot.service.review_queue import ReviewQueue
 from bot.service.said_back import SaidBackService
 from bot.service.stats import FEWEST_ASKERS, StatsService

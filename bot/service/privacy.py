@@ -7,9 +7,9 @@ from datetime import timedelta
 from bot.core.models import MessageRef
 from bot.service import Clock, Periods
 from bot.store import Database, Transaction, audit, privacy
-from bot.store.drafts import LIFETIME as DRAFTS_KEPT
-from bot.store.drafts import drop as drop_drafts
 from bot.store.privacy import PersonalData, Removed, author_key
+from bot.store.queue import LIFETIME as DRAFTS_KEPT
+from bot.store.queue import drop as drop_drafts
 from bot.store.records import AuditRecord, to_question_id
 from bot.store.solutions import drop_marks_of, drop_words
 

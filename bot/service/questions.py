@@ -20,8 +20,7 @@ from bot.core.models import (
     kind_of,
 )
 from bot.core.wording.replies import LIMITED, Reply, ReplyKind, answer, chosen_region, offered_regions
-from bot.service.contexts import understood
-from bot.service.explanations import Explanation, Explanations, for_region
+from bot.service.explanations import Explanation, Explanations, for_region, understood
 from bot.service.knowledge import Knowledge, Known, Validity
 from bot.service.limits import Bursts, Joined, Written, allowed
 from bot.service.privacy import Person, Pseudonyms

@@ -1,18 +1,19 @@
-"""Store which questions are in which review items, list changes of that, and which message shows which item."""
+"""Store which questions are in which review items, which message shows which item, and what moderators draft."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, exists, func, or_, select, update
+from sqlalchemy import and_, case, delete, exists, func, or_, select, update
 
 from bot.core.models import Audience, ChannelRef, DismissReason, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
+from bot.store.columns import from_now, now
 from bot.store.database import Transaction, chunks, insert_into, let_others_run
 from bot.store.items import read_items
 from bot.store.questions import row_of
-from bot.store.tables import CardRow, QuestionRow, ReviewItemRow, ReviewQueueRow
+from bot.store.tables import CardRow, DraftRow, QuestionRow, ReviewItemRow, ReviewQueueRow
 
 OPEN = (ItemStatus.OPEN, ItemStatus.SNOOZED)
 WITH_AN_ENTRY = (ItemStatus.ANSWERED, ItemStatus.LINKED)
@@ -262,3 +263,25 @@ async def waiting_cards(tx: Transaction, board: ChannelRef, *, before: datetime)
 async def note_reminder(tx: Transaction, item: int, at: datetime | None) -> None:
     """Store when moderators were reminded of an item; None takes that back."""
     await tx.execute(update(ReviewItemRow).where(ReviewItemRow.id == item).values(reminded_at=at))
+
+
+LIFETIME = timedelta(minutes=15)
+"""For so long a draft is kept."""
+
+
+async def put(tx: Transaction, key: str, content: str) -> None:
+    """Store a draft in place of an earlier one with this key."""
+    insertion = insert_into(tx, DraftRow).values(key=key, written_at=now(), content=content)
+    newer = {"written_at": insertion.excluded.written_at, "content": insertion.excluded.content}
+    await tx.execute(insertion.on_conflict_do_update(index_elements=(DraftRow.key,), set_=newer))
+
+
+async def take(tx: Transaction, key: str) -> str | None:
+    """Remove a draft and return it, None where there is none."""
+    step = delete(DraftRow).where(DraftRow.key == key).returning(DraftRow.content)
+    return (await tx.scalars(step)).one_or_none()
+
+
+async def drop(tx: Transaction, *, older: timedelta) -> None:
+    """Remove what was written longer ago than that."""
+    await tx.execute(delete(DraftRow).where(DraftRow.written_at < from_now(-older)))

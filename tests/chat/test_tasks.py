@@ -1,13 +1,14 @@
-"""Show that no task ends without a word, and that all of them are started where that is seen to."""
+"""Background work ends as it should, none of it unnoticed, and delayed replies give way to people."""
 
 import ast
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.chat.tasks import ended, kept, until, watched
+from bot.chat.tasks import Waits, Work, comes, ended, kept, until, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe"})
@@ -137,3 +138,105 @@ async def test_told_to_stop_it_waits_no_longer() -> None:
 
     assert not needed.done()
     await ended(needed)
+
+
+async def test_the_end_waits_for_what_is_in_hand() -> None:
+    work, release, done = Work(), asyncio.Event(), asyncio.Event()
+
+    async def step() -> None:
+        await release.wait()
+        done.set()
+
+    work.start(step(), name="step")
+    finishing = asyncio.create_task(work.finish())
+    await asyncio.sleep(0)
+    assert not finishing.done()
+    release.set()
+    await finishing
+
+    assert done.is_set()
+    assert len(work) == 0
+
+
+async def test_a_fault_is_logged_with_its_name_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    work, done = Work(), asyncio.Event()
+
+    async def fail() -> None:
+        message = "a fault of the test"
+        raise LookupError(message)
+
+    async def step() -> None:
+        done.set()
+
+    work.start(fail(), name="answer")
+    work.start(step(), name="step")
+    await work.settled()
+
+    assert done.is_set()
+    (record,) = caplog.records
+    assert (record.getMessage(), record.__dict__["task"]) == ("task.failed", "answer")
+    assert record.exc_info is not None
+
+
+async def test_what_takes_too_long_at_the_end_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
+    work, ended = Work(), asyncio.Event()
+
+    async def step() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    work.start(step(), name="step")
+    await asyncio.sleep(0)
+    await work.finish(within=timedelta())
+
+    assert ended.is_set()
+    assert [record.getMessage() for record in caplog.records] == ["work.given_up"]
+
+
+async def test_nothing_is_begun_after_the_end() -> None:
+    work, begun = Work(), asyncio.Event()
+
+    async def step() -> None:
+        begun.set()
+
+    await work.finish()
+    work.start(step(), name="step")
+    await work.settled()
+
+    assert not begun.is_set()
+
+
+LONG, AT_ONCE = timedelta(hours=1), timedelta()
+
+
+async def test_a_person_in_the_thread_ends_the_wait() -> None:
+    waits = Waits()
+    with waits.listening("thread") as heard, waits.listening("thread") as also:
+        waiting = asyncio.create_task(comes(heard, within=LONG))
+        waits.note("thread")
+
+        assert await waiting
+        assert await comes(also, within=LONG)
+
+
+async def test_what_is_written_elsewhere_before_or_afterwards_does_not() -> None:
+    waits = Waits()
+    waits.note("thread")
+    with waits.listening("thread") as heard:
+        waits.note("another")
+        assert not await comes(heard, within=AT_ONCE)
+    waits.note("thread")
+
+    assert not heard.is_set()
+
+
+async def test_one_who_is_through_keeps_nobody_from_hearing() -> None:
+    waits = Waits()
+    with waits.listening("thread") as first:
+        with waits.listening("thread"):
+            pass
+        waits.note("thread")
+
+    assert first.is_set()

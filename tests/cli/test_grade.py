@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.grade import walk
+from bot.cli.evaluation import walk
 from bot.cli.session import Session, opened
 from bot.cli.terminal import Terminal
 from bot.config import load_settings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.entry_history import word_diff
+from bot.cli.entry_changes import word_diff
 from tests.cli.commands import Commands
 from tests.cli.conftest import FAQ
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.chat.reasons import reasons
+from bot.chat.moderators import reasons
 from bot.core.models import Audience, ItemKind
 from bot.core.wording.replies import NOTHING_FITS
 from tests.contract.sides import BOT, Side, Written

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.entry_search import found
-from bot.chat.reasons import reasons
+from bot.chat.moderators import reasons
 from bot.core.models import Answered, Audience, ChannelRef, ItemKind, Status, Suggested, Surface, Unanswered
 from bot.core.reader import Withheld
 from bot.core.wording.replies import ENDED, GONE, NOTHING_FITS, ReplyKind

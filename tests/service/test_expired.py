@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Status
 from bot.core.review import ReviewItem
 from bot.service.app import App
-from bot.service.digest import digest_text
+from bot.service.review_channel import digest_text
 from bot.store.records import ItemFilter
 from tests.service.deliveries import Watch
 from tests.service.samples import NOW, faq

@@ -19,13 +19,13 @@ from bot.adapters.discord.messenger import DiscordMessenger
 from bot.adapters.discord.moderators.review_channel import ReviewChannel
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, Staff, channel_of, place_of, settings_of, workspace_of
-from bot.adapters.discord.private import comes_in_time, turn_away, whisper
+from bot.adapters.discord.sending import comes_in_time, turn_away, whisper
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
 from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAction, Press
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
-from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
+from bot.chat.outages import BEAT, Heard
 from bot.chat.responder import ADAPT, Responder
 from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, watched
 from bot.core.models import ChannelRef

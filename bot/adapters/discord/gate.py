@@ -11,7 +11,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.options import DiscordOptions
-from bot.chat.backlog import Recent
+from bot.chat.outages import Recent
 from bot.errors import ServersUnclearError, SettingsError
 
 _log = logging.getLogger(__name__)

@@ -1,8 +1,9 @@
-"""Send and change messages in whatever state a channel is, find those sent before, and show that the bot is typing."""
+"""Send and change messages in whatever state a channel is, also such that only one person sees, and show typing."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -11,10 +12,17 @@ import discord
 
 from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, code_of
 from bot.adapters.discord.people import DIRECT
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import thread_name
+from bot.adapters.discord.showing.dialogs import FormModal
+from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordMessage
-from bot.chat.tasks import watched
+from bot.chat.tasks import awaited, watched
 from bot.core.models import MessageRef
+from bot.core.wording.labels import Words
+from bot.core.wording.languages import speaking
+from bot.core.wording.outcomes import TOO_SLOW
+from bot.core.wording.refusals import NOT_SERVED
 
 _A_DAY: Final = 1440
 # A post takes no messages until its first one is there, which may be a moment after the event that tells of it.
@@ -167,3 +175,56 @@ class DiscordThinking:
                 await asyncio.Event().wait()  # until this is cancelled
         except FAULTS as error:
             _log.info("discord.typing.failed", extra={"code": code_of(error)})
+
+
+ANSWER_WITHIN = 2.0
+"""Seconds after which somebody is answered whatever happens: Discord waits for three, and some go on the way."""
+
+
+async def defer(interaction: discord.Interaction[Any]) -> None:
+    """Acknowledge an interaction, to be answered in private later."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def whisper(interaction: discord.Interaction[Any], message: DiscordMessage | Words) -> discord.Message | None:
+    """Answer in private, whether or not Discord waits already; return the message where Discord tells it.
+
+    Plain words may quote people: nothing in them acts as markup.
+    """
+    words = message if isinstance(message, DiscordMessage) else line(str(message), parts.CONTENT)
+    told = DiscordMessage(content=named(words)) if isinstance(words, str) else words
+    if interaction.response.is_done():
+        return await interaction.followup.send(ephemeral=True, wait=True, **told.sent)
+    await interaction.response.send_message(ephemeral=True, **told.sent)
+    return None
+
+
+async def ask(interaction: discord.Interaction[Any], making: Coroutine[Any, Any, FormModal | Words]) -> None:
+    """Show somebody a form, or tell them the words that come in its place.
+
+    Discord shows no form later on to whom it had wait: where it takes too long to make, they are told to try again.
+    """
+    task = awaited(making, name="form")
+    in_time = await comes_in_time(task)
+    if not in_time:
+        await whisper(interaction, TOO_SLOW)
+    found = await task
+    if not isinstance(found, FormModal):
+        await whisper(interaction, found)
+    elif in_time:
+        await interaction.response.send_modal(found)
+
+
+async def turn_away(interaction: discord.Interaction[Any]) -> None:
+    """Reply that the bot does not work in this server, and nothing else."""
+    with suppress(*FAULTS), speaking(str(interaction.locale)):  # without the reply the user sees that nothing happens
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        else:
+            await interaction.response.send_message(str(NOT_SERVED), ephemeral=True)
+
+
+async def comes_in_time(task: asyncio.Task[Any], *, within: float | None = None) -> bool:
+    """Return whether something is done in `ANSWER_WITHIN` or so many seconds; it is not cut off where it is not."""
+    in_time, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN if within is None else within)
+    return bool(in_time)

@@ -16,8 +16,7 @@ from bot.adapters.discord.moderators import permission, review
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import PLATFORM
 from bot.chat.apps import Apps
-from bot.chat.reply_delay import comes
-from bot.chat.tasks import awaited, ended
+from bot.chat.tasks import awaited, comes, ended
 from bot.errors import PlatformRefusedError, ServersUnclearError, SettingsError, TokenRefusedError
 from bot.service.claims import Spool
 

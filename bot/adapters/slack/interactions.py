@@ -12,8 +12,7 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.adapters.slack.bot import SlackBot, actor, user_of
-from bot.adapters.slack.private import tell, tell_trouble, worded, words
+from bot.adapters.slack.bot import SlackBot, actor, tell, tell_trouble, user_of, worded, words
 from bot.adapters.slack.sending import FAULTS, error_code
 from bot.adapters.slack.showing.dialogs import LANGUAGE, errors, shown_dialog, typed, unpacked
 from bot.adapters.slack.showing.ids import SlackField, seen_item

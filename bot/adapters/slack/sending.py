@@ -19,8 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.options import SlackOptions
-from bot.chat.reply_delay import comes
-from bot.chat.tasks import watched
+from bot.chat.tasks import comes, watched
 from bot.core.models import MessageRef
 from bot.core.wording.outcomes import THINKING
 from bot.service.deliveries import Fault, NotSent

@@ -18,7 +18,6 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.gate import register_gate, register_removal
 from bot.adapters.slack.identity import Identity, identify, socket_address
 from bot.adapters.slack.members import buttons, commands, homes, messages, solutions
 from bot.adapters.slack.members.messages import read_back
@@ -27,16 +26,15 @@ from bot.adapters.slack.moderators import commands as moderator_commands
 from bot.adapters.slack.moderators import review, review_channel
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.people import People, Places
-from bot.adapters.slack.requests import Requests, server_config
+from bot.adapters.slack.requests import Requests, register_gate, register_removal, server_config
 from bot.adapters.slack.sending import http_session, web_client
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
-from bot.chat.backlog import BEAT, Heard
 from bot.chat.intake import Intake
-from bot.chat.reply_delay import comes
+from bot.chat.outages import BEAT, Heard
 from bot.chat.responder import ADAPT, Responder
 from bot.chat.review import Board
-from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, until
+from bot.chat.tasks import Round, Rounds, Work, awaited, comes, ended, kept, until
 from bot.core.models import ChannelRef
 from bot.errors import FaqbotError, PlatformRefusedError, PlatformUnreachableError, SpoolError
 from bot.service.claims import Spool

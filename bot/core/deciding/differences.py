@@ -29,9 +29,9 @@ from itertools import product
 from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Difference, Kind, negations, numbers, opposites, turned
 from bot.core.searching.contrasts.reading import Reading, read
-from bot.core.searching.contrasts.vocabulary import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.languages import Foreign
+from bot.core.searching.lexicon import AROUND, ASPECTS, LIGHT_VERBS, NO_NAMES
 from bot.core.searching.query import Query
 from bot.core.searching.text import STOP_WORDS, carrying, normalise, stem, tokens
 from bot.core.searching.vectors import Model

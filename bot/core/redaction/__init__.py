@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.redaction.access import find_codes, find_passwords
-from bot.core.redaction.api_keys import find_api_keys
-from bot.core.redaction.contacts import find_emails, find_phones
+from bot.core.redaction.identifiers import find_api_keys, find_emails, find_phones
 from bot.core.redaction.payment_cards import find_payment_cards
 from bot.core.redaction.view import SECRET_KINDS, Finding, FindingKind, View, merge, view
 from bot.core.redaction.wallets import find_private_keys, find_seed_phrases

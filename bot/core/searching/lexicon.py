@@ -1,12 +1,14 @@
-"""Fold words that mean the same into one: abbreviations, synonyms, chat speak."""
+"""Fold words that mean the same into one, and list the words by which two questions that look alike differ."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from bot.core.searching.spelling import Dictionary
-from bot.core.searching.text import cut, stem, tokens
+from bot.core.searching.text import cut, stem, tokens, word_set
 from bot.errors import InvalidInputError, Problem
 
 _Key = tuple[str, ...]
@@ -108,3 +110,116 @@ def merge_lexicons(*lexicons: Lexicon) -> Lexicon:
         merged.update(lexicon.replacements)
     words = frozenset[str]().union(*(lexicon.words for lexicon in lexicons))
     return Lexicon(merged, words, next((lexicon.dictionary for lexicon in lexicons), Dictionary()))
+
+
+def _list(text: str) -> list[str]:
+    return text.split()
+
+
+NOT = word_set("""
+    not no never without none nor neither cannot cant dont doesnt didnt isnt arent wasnt werent wont wouldnt shouldnt
+    couldnt havent hasnt hadnt unable avoid avoiding except
+""")
+# These deny by themselves, and the first few whatever they are about; the others may say that something does not work.
+LEAVING_OUT = word_set("without except")
+OUTRIGHT = LEAVING_OUT | word_set("avoid avoiding none nor neither dont")
+DENYING = word_set("not never isnt arent wasnt werent")
+# What a thing that is "not" so should do.
+FAILING_TO = word_set("""
+    receive received receiving arrive arrived show showing shown appear appearing credited come coming work working get
+    getting got load loading open opening go going update updated updating complete completed confirm confirmed able let
+    letting allow allowing accept accepted visible available recognise recognised recognized there here
+""")
+# Prefixes that deny: what is not correct is incorrect.
+NEGATIVE_PREFIXES = frozenset(("un", "dis", "non", "in", "im"))
+# Said of oneself and not of the matter: "I don't know how", "I can't find where".
+INERT = re.compile(
+    r"\b(?:i|we)?\s*(?:dont|do not|didnt|did not|cant|can not|cannot|couldnt|could not|am not|im not|not|havent)\s+"
+    r"(?:really\s+|quite\s+|even\s+)?"
+    r"(?:know|sure|see|seeing|find|finding|figure|understand|understood|get it|remember|recall|certain|clear)\b"
+    r"|\b(?:why not|or not|if not|not only|no idea|no clue|no problem|not yet|no longer than|no matter)\b"
+    r"|\b(?:is it not|isnt it|wouldnt it)\b"
+)
+FAILED = word_set("""
+    cant cannot couldnt wont unable fail failed fails failing failure unsuccessful error errors stuck missing wrong
+    invalid problem problems issue issues trouble broken broke rejected declined refused denied blocked locked frozen
+    suspended banned expired disappeared vanished lost stolen hacked delayed pending crash crashes crashed crashing
+    incorrect unavailable glitch bug bugs freeze freezes hangs unresponsive restricted disabled reverted incomplete
+    unconfirmed stopped doesnt didnt isnt hasnt havent wasnt not never nothing compromised forgot forgotten
+""")
+_OPENING = r"^(?:(?:hi|hello|hey|please|so|ok|and|but|guys|team)\s+)*"
+HOW = re.compile(
+    _OPENING + r"(?:how\s+(?:do|can|to|should|would|could|does one|is it possible)"
+    r"|how\b(?!\s+(?:long|much|many|often|come|soon|fast|far|old|big))"
+    r"|where (?:do|can|to)|can (?:i|you|we)\b|could (?:i|you|we)\b|may i|is it possible|is there (?:a|any) way"
+    r"|i (?:want|need|would like|wish|d like|am trying|was trying) to|id like to"
+    r"|what (?:do i need|is the way|are the steps|is the process|should i do) to|way to|steps to)"
+)
+BEEN = word_set("was were is are am been being got gets get getting be became become has have had keeps keep")
+# The stems of what participles that do not end in -ed are of.
+IRREGULAR: Mapping[str, str] = MappingProxyType(
+    dict(
+        zip(
+            _list("""
+                frozen sent lost stolen sold bought paid withdrawn taken given chosen broken hidden made put set reset
+                held written shut built left told found undone forgotten burnt shown drawn read spent won begun bound
+            """),
+            _list("""
+                freez send lose steal sell buy pay withdraw take give choos break hide make put set reset
+                hold write shut build leav tell find undo forget burn show draw read spend win begin bind
+            """),
+            strict=True,
+        )
+    )
+)
+DESIGNATED = word_set("""
+    version v level tier error code step phase gen generation type class form section article model series mark part
+    chapter season stage layer grade category plan option round block windows ios android build release rule zone gate
+    platform room line bus track unit lesson exercise question page
+""")
+UNITS = word_set("""
+    day days hour hours hr hrs minute minutes min mins second seconds week weeks month months year years usd usdt eur
+    gbp dollar dollars euro euros pound pounds percent btc eth gb mb kb people persons times kg km
+""")
+_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve"
+NUMBER_WORDS: Mapping[str, str] = MappingProxyType(
+    {word: str(number) for number, word in enumerate(_COUNTED.split())}
+    | {"first": "1", "second": "2", "third": "3", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
+    | {"ii": "2", "iii": "3", "iv": "4"}
+)
+ASPECTS: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = MappingProxyType({
+    "cost": (
+        word_set("""
+            fee fees cost costs price prices pricing charge charges charged rate rates commission commissions free paid
+            pay expensive cheap cheaper tariff
+        """),
+        re.compile(
+            r"\b(?:how much (?:is|are|does|do|will|would|to|for)\b(?!.*\b(?:can|may|could) i\b)"
+            r"|fees?|costs?|price|pricing|charges?|commission)\b"
+        ),
+    ),
+    "time": (
+        word_set("""
+            long time times day days hour hours minute minutes week weeks month months when instant instantly
+            immediately soon fast quick quickly delay duration until deadline schedule working business seconds
+        """),
+        re.compile(
+            r"\b(?:how long|how soon|how fast|how quickly|how many (?:days|hours|minutes|weeks)|what time|take to)\b"
+        ),
+    ),
+    "limit": (
+        word_set("""
+            limit limits limited minimum maximum min max least most cap ceiling allowance quota restriction
+            restrictions smallest largest lowest highest many much up
+        """),
+        re.compile(r"\b(?:limits?|minimum|maximum|min|max|how many|at most|at least|ceiling|quota)\b"),
+    ),
+})  # fmt: skip
+"""For what people ask of a thing: words by which a text speaks of it, and how a question asks for it."""
+# Verbs that say nothing of what is done.
+LIGHT_VERBS = word_set(
+    "do make get use find see check know go set fix solve handle deal start begin try take put give show"
+)
+SPLIT_VERBS = word_set("turn turned turning switch switched switching opt opted opting toggle set")
+NO_NAMES = NOT | FAILED | word_set("why when where how other others another same new old faq id pin app api url ok")
+AROUND = word_set("hi hello hey please pls thanks guys team sir now today asap urgently again also really exactly")

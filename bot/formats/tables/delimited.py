@@ -23,7 +23,7 @@ from bot.formats.tables.building import Render
 from bot.formats.tables.grid import Grid, Line, read_grid
 from bot.formats.tables.header import Columns, find_header
 from bot.formats.tables.values import render
-from bot.formats.writing.values import unescape_cell
+from bot.formats.written_values import unescape_cell
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = {

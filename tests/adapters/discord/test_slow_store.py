@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.adapters.discord import bot as discord_bot
-from bot.adapters.discord import private
+from bot.adapters.discord import sending
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.service.app import App
@@ -61,9 +61,9 @@ def held(bot: DiscordBot, app: App) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert discord_bot.LOCALE_WAIT + private.PATIENCE < ALLOWED
+    assert discord_bot.LOCALE_WAIT + sending.ANSWER_WITHIN < ALLOWED
     monkeypatch.setattr(discord_bot, "LOCALE_WAIT", 0.0)
-    monkeypatch.setattr(private, "PATIENCE", 0.0)
+    monkeypatch.setattr(sending, "ANSWER_WITHIN", 0.0)
 
 
 async def acknowledged(review: Review, invocation: Invocation) -> int:
@@ -149,7 +149,7 @@ async def test_who_waits_for_a_draft_is_told_to_try_again(review: Review) -> Non
 
 @pytest.mark.parametrize("action", FORMS)
 async def test_forms_are_deferred(review: Review, monkeypatch: pytest.MonkeyPatch, action: str) -> None:
-    monkeypatch.setattr(private, "PATIENCE", ALLOWED)
+    monkeypatch.setattr(sending, "ANSWER_WITHIN", ALLOWED)
     await review.unanswered()
     opened = await review.pressed(review.mo, "R1", action)
     await answered(review.loopback, opened)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.slack.members import messages
 from bot.adapters.slack.members.messages import read_back
-from bot.chat.backlog import LONGEST
+from bot.chat.outages import LONGEST
 from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
 from tests.loopback.slack.faults import broken, limited, refused

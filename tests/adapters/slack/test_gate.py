@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.gate import is_received_here
 from bot.adapters.slack.identity import Identity
 from bot.adapters.slack.members.commands import COMMAND
+from bot.adapters.slack.requests import is_received_here
 from bot.adapters.slack.showing.ids import SlackAction
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack import payloads

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.redaction import access, api_keys, contacts, payment_cards, redact, wallets
+from bot.core.redaction import access, identifiers, payment_cards, redact, wallets
 from bot.core.redaction.payment_cards import with_right_digit
 from bot.core.redaction.view import View
 from tests.core.redaction.test_redaction import FRAGMENTS
@@ -32,11 +32,11 @@ view: Any = import_module("bot.core.redaction.view")  # a function of the packag
 
 def _open_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(view.Anchored, "finditer", lambda self, low: self._pattern.finditer(low))
-    for module in (access, api_keys):
+    for module in (access, identifiers):
         patch.setattr(module, "has_any", lambda *_: True)
-    for module in (access, contacts, payment_cards):
+    for module in (access, identifiers, payment_cards):
         patch.setattr(module, "digits", lambda _: 1000)
-    for module in (api_keys, wallets):
+    for module in (identifiers, wallets):
         patch.setattr(module, "_MAY_HAVE_FORM", ANYTHING)
     patch.setattr(access, "_MAY_BE_BEFORE", ANYTHING)
     patch.setattr(access, "_told_before", _told_before_at_every_letter)

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message as Translation
 
 from bot.adapters.discord.showing import parts as on_discord
 from bot.adapters.slack.showing import parts as on_slack
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.models import ItemStatus
 from bot.core.wording import labels
 from bot.core.wording.labels import Label

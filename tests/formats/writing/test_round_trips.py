@@ -15,9 +15,8 @@ from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import InvalidInputError
 from bot.formats import collect
 from bot.formats.reading import read
-from bot.formats.writing import FORMS, FormName, form_of
-from bot.formats.writing.texts import SHEET
-from bot.formats.writing.values import escape_cell, unescape_cell, without_unshown
+from bot.formats.writing import FORMS, SHEET, FormName, form_of
+from bot.formats.written_values import escape_cell, unescape_cell, without_unshown
 from bot.resources import resource
 from tests.formats.writing.entries import entries
 

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.adapters.slack.showing.parts import Part, SlackMessage, text_width
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 
 
 def check_message(message: SlackMessage) -> None:

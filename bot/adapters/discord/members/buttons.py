@@ -8,7 +8,7 @@ import discord
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.members.solutions import solve
 from bot.adapters.discord.people import actor, audience_here, is_moderator, person, place_here, workspace_of
-from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.sending import defer, whisper
 from bot.adapters.discord.showing.answers import call_message, reply_message
 from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, reason_modal
 from bot.adapters.discord.showing.parts import DiscordAction, Press

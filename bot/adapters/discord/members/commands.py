@@ -21,8 +21,8 @@ from bot.adapters.discord.people import (
     settings_of,
     spot_of,
 )
-from bot.adapters.discord.private import comes_in_time, defer, whisper
 from bot.adapters.discord.reading import question_at, question_of, text_of
+from bot.adapters.discord.sending import comes_in_time, defer, whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import (
     autocompleted,

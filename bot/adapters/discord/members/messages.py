@@ -16,8 +16,8 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
 from bot.adapters.discord.reading import author_answered, read, reply_of
-from bot.chat.backlog import LONGEST, MOST_MESSAGES, BacklogReading, missed
-from bot.chat.guard import guard, take_edit
+from bot.chat.addressing import guard, take_edit
+from bot.chat.outages import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.core.models import MessageRef, Mode
 from bot.errors import FaqbotError
 from bot.service.claims import Spooled, SpooledKind

@@ -14,7 +14,7 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.command_sync import localised
 from bot.adapters.discord.people import PLATFORM, person
-from bot.adapters.discord.private import defer, whisper
+from bot.adapters.discord.sending import defer, whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton

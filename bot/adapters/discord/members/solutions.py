@@ -21,8 +21,8 @@ from bot.adapters.discord.people import (
     spot_of,
     workspace_of,
 )
-from bot.adapters.discord.private import defer, whisper
 from bot.adapters.discord.reading import reply_of
+from bot.adapters.discord.sending import defer, whisper
 from bot.chat.solving import SIGN, mark, mark_answer, take_sign, told_of_mark
 from bot.core.models import MessageRef, Mode
 from bot.core.wording import labels

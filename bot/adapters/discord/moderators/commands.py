@@ -17,8 +17,8 @@ from bot.adapters.discord.moderators.permission import (
     propose,
 )
 from bot.adapters.discord.people import PLATFORM, actor, audience_here, audience_of, channel_of, place_of, workspace_of
-from bot.adapters.discord.private import ask, defer, whisper
 from bot.adapters.discord.reading import asked_before, text_of_reply
+from bot.adapters.discord.sending import ask, defer, whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.dialogs import (
     DiscordField,
@@ -31,8 +31,7 @@ from bot.adapters.discord.showing.dialogs import (
 )
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordMessage
-from bot.chat.drafts import drafted, preview
-from bot.chat.reasons import reasons
+from bot.chat.moderators import drafted, preview, reasons
 from bot.core.wording import labels
 from bot.core.wording.labels import Label, Words, chosen_locale
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to

@@ -13,13 +13,13 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.command_sync import localised
 from bot.adapters.discord.people import actor, audience_here, audience_of, channel_of, is_moderator, place_of
-from bot.adapters.discord.private import whisper
+from bot.adapters.discord.sending import whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.cards import replay_message
 from bot.adapters.discord.showing.dialogs import Filled
 from bot.adapters.discord.showing.markup import line, named
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
-from bot.chat.drafts import saved
+from bot.chat.moderators import saved
 from bot.chat.review import item_as_seen
 from bot.core.models import Audience
 from bot.core.review import ReviewItem

@@ -8,7 +8,7 @@ from functools import partial
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.permission import audience_for, is_refused, offer, open_review, propose, review_of
 from bot.adapters.discord.people import actor
-from bot.adapters.discord.private import ask, defer, whisper
+from bot.adapters.discord.sending import ask, defer, whisper
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
 from bot.adapters.discord.showing.dialogs import (
     DiscordField,
@@ -22,7 +22,7 @@ from bot.adapters.discord.showing.dialogs import (
     snooze_modal,
 )
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
-from bot.chat.drafts import drafted, preview
+from bot.chat.moderators import drafted, preview
 from bot.chat.review import ItemPress, act_on_item
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, DismissReason

@@ -13,7 +13,7 @@ from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import NameOf, label, line, linked, rest_at, shortened, unmarked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.models import Source
 from bot.core.talk.asking import own_words
 from bot.core.wording.labels import Label, Words

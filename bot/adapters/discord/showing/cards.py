@@ -21,7 +21,7 @@ from bot.adapters.discord.showing.parts import (
     parsed,
 )
 from bot.adapters.permalinks import DOMAINS
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.models import ItemKind, Permalink
 from bot.core.review import ABOUT_ENTRIES, ItemQuestion, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state

@@ -15,7 +15,7 @@ from discord import ui
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import label
 from bot.adapters.discord.showing.parts import menu_options
-from bot.chat.truncation import cut
+from bot.chat.markdown import cut
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import ReviewItem

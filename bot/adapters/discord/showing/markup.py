@@ -9,8 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 
-from bot.chat.markdown import LINK, kept
-from bot.chat.truncation import MARK, beginning, cut, width
+from bot.chat.markdown import LINK, MARK, beginning, cut, kept, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.visible import visible, visible_line
 

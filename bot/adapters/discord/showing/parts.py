@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.showing.markup import label
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.wording.labels import Words
 
 CONTENT = 2_000

@@ -8,10 +8,9 @@ from typing import Any
 
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.adapters.slack.bot import SlackBot, person
+from bot.adapters.slack.bot import SlackBot, person, tell, words
 from bot.adapters.slack.interactions import ADDRESS, Interaction, InteractionStep, Submission, pressed, submitted, taken
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.private import tell, words
 from bot.adapters.slack.reading import part
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.dialogs import reason_dialog

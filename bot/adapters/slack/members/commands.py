@@ -9,10 +9,9 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack import interactions
-from bot.adapters.slack.bot import SlackBot, user_of
+from bot.adapters.slack.bot import SlackBot, tell, user_of
 from bot.adapters.slack.interactions import Interaction, Submission, pressed, submitted, taken
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import question_of, said, words
 from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import reply_message, reply_parts

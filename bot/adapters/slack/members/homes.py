@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.adapters.slack.bot import SlackBot, actor, person
+from bot.adapters.slack.bot import SlackBot, actor, person, tell
 from bot.adapters.slack.identity import domains_with
 from bot.adapters.slack.interactions import Interaction, InteractionStep, moderated, pressed, taken
 from bot.adapters.slack.options import PLATFORM
-from bot.adapters.slack.private import tell
 from bot.adapters.slack.sending import FAULTS, error_code
 from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import reply_parts
@@ -19,7 +18,7 @@ from bot.adapters.slack.showing.cards import ANY, MINE, PAGE, Queue, home_view
 from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
 from bot.adapters.slack.showing.parts import Part, context, mrkdwn, section
-from bot.chat.truncation import cut
+from bot.chat.markdown import cut
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import speaking

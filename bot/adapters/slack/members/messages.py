@@ -18,9 +18,8 @@ from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, surface_in
 from bot.adapters.slack.sending import FAULTS, pages, trouble
-from bot.chat.addressing import text_asked
-from bot.chat.backlog import MOST_MESSAGES, BacklogReading, missed
-from bot.chat.guard import guard, take_edit
+from bot.chat.addressing import guard, take_edit, text_asked
+from bot.chat.outages import MOST_MESSAGES, BacklogReading, missed
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Surface
 from bot.service.claims import Spooled, SpooledKind

@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.adapters.slack.bot import SlackBot, person
+from bot.adapters.slack.bot import SlackBot, person, tell
 from bot.adapters.slack.interactions import Interaction, pressed, taken
-from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import part, reply_of, said, spot
 from bot.chat.solving import mark, mark_answer, take_sign, told_of_mark
 from bot.core.models import MessageRef, Mode

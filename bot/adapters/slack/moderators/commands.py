@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from bot.adapters.slack.bot import SlackBot
+from bot.adapters.slack.bot import SlackBot, tell
 from bot.adapters.slack.interactions import (
     ADDRESS,
     Interaction,
@@ -15,14 +15,12 @@ from bot.adapters.slack.interactions import (
     tell_sender,
 )
 from bot.adapters.slack.members.commands import COMMAND, wants_settings
-from bot.adapters.slack.private import tell
 from bot.adapters.slack.reading import quoted, words
 from bot.adapters.slack.sending import FAULTS, error_code
 from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackField
 from bot.adapters.slack.showing.parts import plain_section
-from bot.chat.drafts import told_of
-from bot.chat.reasons import reasons
+from bot.chat.moderators import reasons, told_of
 from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
 from bot.core.wording.labels import Label, chosen_locale

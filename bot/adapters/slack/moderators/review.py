@@ -30,7 +30,7 @@ from bot.adapters.slack.showing.dialogs import (
 )
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
-from bot.chat.drafts import answer_of, drafted, preview, saved
+from bot.chat.moderators import answer_of, drafted, preview, saved
 from bot.chat.review import ItemPress, act_on_item, item_as_seen
 from bot.core.models import Audience, DismissReason
 from bot.core.review import ReviewItem

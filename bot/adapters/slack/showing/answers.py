@@ -21,8 +21,7 @@ from bot.adapters.slack.showing.parts import (
     row,
     section,
 )
-from bot.chat.markdown import kept
-from bot.chat.truncation import width
+from bot.chat.markdown import kept, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp

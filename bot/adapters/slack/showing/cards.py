@@ -25,7 +25,7 @@ from bot.adapters.slack.showing.parts import (
     section,
     when,
 )
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
 from bot.core.review import ABOUT_ENTRIES, ReviewItem
 from bot.core.wording.cards import heading, near, nearest, often, quoted, state

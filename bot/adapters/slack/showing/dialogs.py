@@ -19,7 +19,7 @@ from bot.adapters.slack.showing.parts import (
     section,
     text_field,
 )
-from bot.chat.truncation import cut
+from bot.chat.markdown import cut
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import ReviewItem

@@ -6,8 +6,20 @@ from collections.abc import Collection, Iterable, Sequence
 from markdown_it.token import Token
 
 from bot.adapters.slack.showing.parts import ENTITIES, FALLBACK, GAP, MARKDOWN, mrkdwn, tamed
-from bot.chat.markdown import LINK, Block, Item, References, Renderer, Span, host_of, kept, parse
-from bot.chat.truncation import MARK, beginning, width
+from bot.chat.markdown import (
+    LINK,
+    MARK,
+    Block,
+    Item,
+    References,
+    Renderer,
+    Span,
+    beginning,
+    host_of,
+    kept,
+    parse,
+    width,
+)
 from bot.core.wording.labels import Label
 from bot.core.wording.visible import visible
 

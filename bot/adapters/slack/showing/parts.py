@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 from bot.adapters.slack.showing.ids import SlackAction
-from bot.chat.markdown import kept
-from bot.chat.truncation import MARK, beginning, cut, width
+from bot.chat.markdown import MARK, beginning, cut, kept, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.visible import visible, visible_line

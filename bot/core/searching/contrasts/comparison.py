@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.searching.contrasts.reading import Reading, read
-from bot.core.searching.contrasts.vocabulary import (
+from bot.core.searching.lexicon import (
     DENYING,
     DESIGNATED,
     FAILED,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
-from bot.core.searching.contrasts.vocabulary import (
+from bot.core.searching.lexicon import (
     AROUND,
     ASPECTS,
     BEEN,
@@ -18,8 +18,8 @@ from bot.core.searching.contrasts.vocabulary import (
     NUMBER_WORDS,
     SPLIT_VERBS,
     UNITS,
+    longest_run,
 )
-from bot.core.searching.lexicon import longest_run
 from bot.core.searching.text import carrying, plain, stem, tokens
 
 Run = tuple[str, ...]

@@ -4,8 +4,8 @@ import pytest
 
 from bot.core.models import ChannelRef, DismissReason
 from bot.service.app import App
-from bot.service.cards import LEASE
 from bot.service.deliveries import Sent
+from bot.service.review_channel import LEASE
 from tests.adapters.discord.bots import POSTED, posts, quiet, running_bot, words
 from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, everything, labels
 from tests.loopback.discord.constants import Permission

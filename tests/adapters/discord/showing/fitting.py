@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema_rs import Draft202012Validator
 
 from bot.adapters.discord.showing.parts import DiscordMessage
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from tests.loopback.specs import Deviation, load
 from tests.shared import FOLDER
 

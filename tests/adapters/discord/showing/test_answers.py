@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.answers import call_message, follow_up_message, reply_embed, reply_message
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.models import Source
 from bot.core.wording.outcomes import LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import Choice, Reply, ReplyKind

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import line, plain, rest_at, shortened
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from tests.adapters.discord.showing.test_markdown import DOCUMENTS, DOMAINS
 from tests.adapters.discord.showing.test_markup import TEXTS
 from tests.loopback.discord.reading import PINGS, read

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.models import DismissReason
 from bot.core.wording.cards import SEALED
-from bot.service.cards import LEASE
+from bot.service.review_channel import LEASE
 from bot.store import Database
 from tests.adapters.slack.bots import StartBot
 from tests.adapters.slack.moderators.desks import CAT, PARROT, Desk, open_desk, texts

@@ -12,7 +12,7 @@ from bot.adapters.slack.showing import dialogs
 from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, unpacked
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import section
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, DismissReason, Mode
 from tests.adapters.slack.showing.test_cards import HOSTILE, ITEM

@@ -11,8 +11,7 @@ from markdown_it.token import Token
 
 from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.parts import FALLBACK, MARKDOWN
-from bot.chat.markdown import kept
-from bot.chat.truncation import width
+from bot.chat.markdown import kept, width
 
 DOMAINS = {"example.com"}
 # A client that shows the block may take HTML for HTML, unlike the parser of the product.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.slack.showing.parts import group_mention, link, mention, mrkdwn, plain
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 
 HOSTILE = st.lists(
     st.sampled_from([

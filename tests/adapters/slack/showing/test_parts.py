@@ -23,7 +23,7 @@ from bot.adapters.slack.showing.parts import (
     text_width,
     when,
 )
-from bot.chat.truncation import width
+from bot.chat.markdown import width
 
 BLOCKS: dict[int, Callable[[str], Part]] = {
     parts.HEADER: header,

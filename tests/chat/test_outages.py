@@ -1,4 +1,4 @@
-"""Show which messages of a place count as missed."""
+"""What was written while a connection was away is found, and nothing is read twice."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import closing
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.backlog import LONGEST, MARGIN, Heard, missed
+from bot.chat.outages import LONGEST, MARGIN, Heard, Recent, missed
 from bot.service.claims import Spool
 
 
@@ -149,3 +149,17 @@ def test_the_next_process_goes_on_from_there(tmp_path: Path, clock: Clock) -> No
         second.adopt()
         assert heard(second, clock).reading().since == NOW - MARGIN
     assert len(list(tmp_path.glob("*.db"))) == 1
+
+
+def test_an_id_is_new_once() -> None:
+    recent = Recent()
+
+    assert [recent.is_new(each) for each in ("1", "2", "1")] == [True, True, False]
+
+
+def test_the_oldest_is_forgotten() -> None:
+    recent = Recent(limit=2)
+    for each in ("1", "2", "3"):
+        recent.is_new(each)
+
+    assert [recent.is_new(each) for each in ("2", "3", "1")] == [False, False, True]

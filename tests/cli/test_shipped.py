@@ -1,11 +1,13 @@
-"""`faqbot model show`."""
+"""The encoder and the manifest that ship are shown."""
 
 import hashlib
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot.adapters.slack.identity import manifest
 from bot.encoder.encoder import MODEL, TOKENIZER
 from tests.cli.commands import Commands
 from tests.encoder.models import write_model
@@ -54,3 +56,14 @@ def test_a_model_that_does_not_load_is_shown_all_the_same(
     assert "dimensions" not in result.out
     assert result.err.startswith(f"faqbot: {own / MODEL}: ")
     assert result.err.count("\n") == 1
+
+
+def test_the_manifest_is_what_the_bot_holds_the_app_against(empty: Commands) -> None:
+    assert yaml.safe_load(empty("slack", "manifest").out) == manifest()
+
+
+def test_without_agents_nothing_of_them_is_asked_for(empty: Commands) -> None:
+    printed = empty("slack", "manifest", "--no-agent").out
+
+    assert yaml.safe_load(printed)["display_information"] == manifest()["display_information"]
+    assert not any(word in printed for word in ("agent", "assistant:write", "app_context_changed"))

@@ -1,11 +1,15 @@
-"""Show that moderators are told how a decision came about, and nothing that is not for the place they are in."""
+"""Moderators are told how a decision came about and what a change does, as far as they may read it where they are."""
+
+from dataclasses import replace
 
 import pytest
 
-from bot.chat.reasons import reasons
-from bot.core.models import Audience
+from bot.chat.moderators import preview, reasons
+from bot.core.models import Audience, Entry
+from bot.core.wording.outcomes import NEW_ENTRY
 from bot.service.app import App
 from bot.service.privacy import Person
+from bot.service.resolutions import Proposal
 from tests.service.samples import FEES, LIMITS, UNKNOWN, ask
 
 
@@ -68,3 +72,27 @@ async def test_a_question_that_is_not_for_here_is_not_told_of(service: App) -> N
 
 async def test_of_what_nobody_asked_there_is_nothing_to_tell(service: App) -> None:
     assert await told(service) is None
+
+
+PARROT = Entry(id="", question="Where is the parrot?", answer="On the shelf.")
+
+
+@pytest.mark.parametrize(("audience", "seen"), [(Audience.PUBLIC, 1), (Audience.INTERNAL, 2)])
+async def test_questions_are_told_to_those_who_may_read_them(service: App, audience: Audience, seen: int) -> None:
+    await ask(service, "where is the parrot", "m1")
+    await ask(service, "where is the parrot now", "m2", audience=Audience.INTERNAL)
+
+    first, *lines = await preview(service, Proposal(entry=PARROT), audience=audience)
+
+    assert f"{seen} would win one" in first
+    assert len(lines) == seen
+    assert ("parrot now" in str(lines)) is (audience is Audience.INTERNAL)
+
+
+@pytest.mark.parametrize(("entry_id", "named"), [("", str(NEW_ENTRY)), ("parrot", "parrot")])
+async def test_an_entry_without_an_id_has_a_name_all_the_same(service: App, entry_id: str, named: str) -> None:
+    await ask(service, "where is the parrot")
+
+    lines = await preview(service, Proposal(entry=replace(PARROT, id=entry_id)), audience=Audience.PUBLIC)
+
+    assert named in lines[1]
