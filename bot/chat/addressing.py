@@ -2,20 +2,25 @@
 
 Who posts a seed phrase or a private key is warned where they wrote, and moderators are notified which message it is,
 once, in each mode but off. In shadow mode, where the bot says nothing to members, only the moderators are notified.
+They are told as well of who leads somebody elsewhere whom the bot has just answered.
 """
 
-from collections.abc import Awaitable, Callable, Hashable
+import re
+from collections.abc import Awaitable, Callable, Collection, Hashable
 from typing import Protocol
 
 from cachetools import LRUCache
 
 from bot.chat.apps import Apps
+from bot.chat.markdown import LINK
 from bot.chat.responder import Responder
+from bot.core.checking.answers import is_allowed
 from bot.core.manners import ChannelSettings
-from bot.core.models import Mode, Question, Surface
+from bot.core.models import MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
+from bot.service.app import App
 
-_CLAIM = "secret"
+_SECRET, _LINK = "secret", "link"
 
 
 class Tell(Protocol):
@@ -44,16 +49,24 @@ async def guard(apps: Apps, question: Question, settings: ChannelSettings, tell:
     """
     if question.surface is Surface.DIRECT or settings.mode is Mode.OFF or not is_secret(question.text):
         return True
-    place = (question.ref.platform, question.ref.workspace_id, question.ref.channel_id, question.ref.message_id)
     async with apps.use(question.ref.workspace_id) as app:
-        claim = await app.claims.take(_CLAIM, *place)
-        if claim is None:
-            return True
-        if await tell(may_delete=settings.mode is not Mode.SHADOW):
-            await app.claims.finish(claim)
-            return True
-        await app.claims.give_back(claim)
-        return False
+        may_delete = settings.mode is not Mode.SHADOW
+        return await _once(app, _SECRET, question.ref, lambda: tell(may_delete=may_delete))
+
+
+async def flag(app: App, place: MessageRef, tell: Callable[[], Awaitable[bool]]) -> None:
+    """Notify the moderators once, across all processes, of a message that leads somebody elsewhere."""
+    await _once(app, _LINK, place, tell)
+
+
+async def _once(app: App, kind: str, place: MessageRef, tell: Callable[[], Awaitable[bool]]) -> bool:
+    """Return whether moderators were notified, now or before."""
+    claim = await app.claims.take(kind, place.platform, place.workspace_id, place.channel_id, place.message_id)
+    if claim is None:
+        return True
+    is_told = await tell()
+    await (app.claims.finish if is_told else app.claims.give_back)(claim)
+    return is_told
 
 
 _LIMIT = 1_000
@@ -171,3 +184,29 @@ async def is_help(message: MessageFacts, mode: Mode) -> bool:
     if mode is Mode.OFF or message.is_direct or message.calls_bot or not message.text:
         return False
     return await message.is_by_helper() and not (message.is_in_thread and await message.is_by_starter())
+
+
+# These lead to where no moderator sees what is said; clients make a link of them without `https://` too.
+_INVITATION = re.compile(
+    r"(?<![\w.-])(?:discord\.gg|discord(?:app)?\.com/invite|join\.slack\.com|t\.me|telegram\.me|wa\.me"
+    r"|chat\.whatsapp\.com)/",
+    re.IGNORECASE,
+)
+
+
+def leads_elsewhere(text: str, domains: Collection[str]) -> bool:
+    """Return whether a text has an invitation, or a link that does not lead to one of these domains, or below."""
+    links = (found if "://" in found else f"https://{found}" for found in LINK.findall(text))
+    return bool(_INVITATION.search(text)) or any(not is_allowed(link, domains) for link in links)
+
+
+async def is_suspect(message: MessageFacts, text: str, mode: Mode, domains: Collection[str]) -> bool:
+    """Return whether a message leads somebody elsewhere whom the bot has just answered.
+
+    - It stands in a thread in which the bot said something, which is where strangers offer their help.
+    - Its `text`, with the links as they are written, has an invitation or a link to other domains than these.
+    - Its author is no helper.
+    """
+    if mode is Mode.OFF or not message.is_in_thread or not leads_elsewhere(text, domains):
+        return False
+    return await message.is_engaged() and not await message.is_by_helper()

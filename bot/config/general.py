@@ -230,6 +230,15 @@ class GeneralSettings(BaseSettings):
         Wording("domains with commas between them", "none: links are shown as text"),
     ] = frozenset()
 
+    flag_links: Annotated[
+        bool,
+        Field(
+            description="Whether moderators are told of links and invitations that others than helpers post where the "
+            "bot answered."
+        ),
+        Wording("true or false", "`True`"),
+    ] = True
+
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"] | None,
         BeforeValidator(lower),

@@ -10,16 +10,18 @@ from bot.adapters.slack.moderators import review_channel
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.service.app import App
 from bot.store import Database
-from tests.adapters.discord.bots import behave, running_bot, services, words
+from tests.adapters.discord.bots import behave, quiet, running_bot, services, words
 from tests.adapters.discord.moderators.staff import Review, everything, staff_of
 from tests.adapters.slack.bots import offices
 from tests.adapters.slack.moderators.desks import Desk, entry, open_desk, texts
 from tests.loopback.discord.payloads import Json
-from tests.loopback.discord.people import Who
+from tests.loopback.discord.people import Who, edit, say
 from tests.loopback.discord.server import running
 from tests.loopback.slack.server import running_slack
 from tests.loopback.slack.workspace import Message, View
 from tests.service.deliveries import Watch
+
+MODERATOR = "mod"
 
 
 class Moderating(ABC):
@@ -30,6 +32,18 @@ class Moderating(ABC):
     @abstractmethod
     async def asks(self, text: str) -> None:
         """Have a member ask what nothing fits."""
+
+    @abstractmethod
+    async def writes(self, who: str, text: str, *, in_thread: bool = True) -> None:
+        """Write into the thread of what was asked last, or beside it; `mod` is a moderator."""
+
+    @abstractmethod
+    async def edits(self, text: str) -> None:
+        """Change what was written last."""
+
+    @abstractmethod
+    async def notices(self) -> list[str]:
+        """Return all that the channel of the review shows."""
 
     @abstractmethod
     async def proposes_answer(self, item_id: str, answer: str) -> str:
@@ -78,7 +92,24 @@ class SlackModerating(Moderating):
 
     async def asks(self, text: str) -> None:
         """Ask in a channel."""
-        await self.desk.asks(text)
+        self.asked = await self.desk.asks(text)
+
+    async def writes(self, who: str, text: str, *, in_thread: bool = True) -> None:
+        """Write as a member of the channel."""
+        self.writer = self.desk.ann if who == MODERATOR else self.desk.slack.member(who)
+        channel = self.desk.slack.space.channels[self.asked.channel]
+        channel.members.add(self.writer.id)
+        self.written = await self.writer.says(channel, text, thread=self.asked if in_thread else None)
+        await self.desk.office.quiet()
+
+    async def edits(self, text: str) -> None:
+        """Change the message."""
+        await self.writer.edits(self.written, text)
+        await self.desk.office.quiet()
+
+    async def notices(self) -> list[str]:
+        """Return the messages of the channel."""
+        return [texts(one) for one in self.desk.slack.visible(self.desk.review)]
 
     async def proposes_answer(self, item_id: str, answer: str) -> str:
         """Submit the dialog for the first time."""
@@ -144,7 +175,23 @@ class DiscordModerating(Moderating):
 
     async def asks(self, text: str) -> None:
         """Ask in a channel."""
-        await self.review.unanswered(text)
+        self.asked = await self.review.unanswered(text)
+
+    async def writes(self, who: str, text: str, *, in_thread: bool = True) -> None:
+        """Write as a member of the server."""
+        world, channel = self.review.loopback.world, self.review.asker.channel_id
+        user = self.review.mo.user_id if who == MODERATOR else world.add_member(world.guild_of(channel) or 0, who)
+        self.written = await say(self.review.loopback, Who(self.asked if in_thread else channel, user), text)
+        await quiet(self.review.loopback, self.review.bot)
+
+    async def edits(self, text: str) -> None:
+        """Change the message."""
+        await edit(self.review.loopback, self.written, text)
+        await quiet(self.review.loopback, self.review.bot)
+
+    async def notices(self) -> list[str]:
+        """Return the messages of the channel."""
+        return [everything(one) for one in self.review.loopback.world.by_bot(self.review.staff.room)]
 
     async def proposes_answer(self, item_id: str, answer: str) -> str:
         """Submit the dialog."""

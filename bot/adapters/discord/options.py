@@ -40,6 +40,7 @@ class DiscordOptions:
     shard_ids: tuple[int, ...] = ()
     shard_count: int | None = None
     delete_secrets: bool = False
+    flag_links: bool = True
     solved_tag: str | None = None
     close_solved: bool = False
     permalink: Permalink = lambda _: None

@@ -18,7 +18,8 @@ from bot.adapters.discord.people import (
     spot_of,
     workspace_of,
 )
-from bot.chat.addressing import is_help, surface_of, text_asked
+from bot.adapters.permalinks import DOMAINS
+from bot.chat.addressing import flag, is_help, is_suspect, surface_of, text_asked
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
@@ -39,6 +40,9 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
         facts = _DiscordFacts(bot, app, message)
         if await is_help(facts, settings.mode):
             await _make_way(bot, app, message)
+        known = bot.options.domains | DOMAINS
+        if bot.options.flag_links and await is_suspect(facts, message.content, settings.mode, known):
+            await flag(app, spot_of(message.channel, message.id), partial(bot.review_channel.tell_of_link, message))
         surface = await surface_of(facts, settings.mode)
     if surface is None:
         return None, settings

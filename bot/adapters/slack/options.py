@@ -42,6 +42,7 @@ class SlackOptions:
     host: str = "127.0.0.1"
     port: int = PORT
     domains: frozenset[str] = frozenset()
+    flag_links: bool = True
     moderators: frozenset[str] = frozenset()
     staff: frozenset[str] = frozenset()
     helpers: frozenset[str] = frozenset()

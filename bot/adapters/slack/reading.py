@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeGuard
 
 from bot.adapters.slack.bot import SlackBot
-from bot.adapters.slack.identity import Identity
+from bot.adapters.slack.identity import Identity, domains_with
+from bot.adapters.slack.moderators.review_channel import tell_of_link
 from bot.adapters.slack.options import PLATFORM
-from bot.chat.addressing import is_help, surface_of
+from bot.chat.addressing import flag, is_help, is_suspect, surface_of
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from bot.service.conversations import Thread
@@ -134,13 +136,8 @@ def said(message: Mapping[str, Any], channel_id: object, *, me: Identity, bots: 
 
 def question_of(message: Said, surface: Surface, audience: Audience) -> Question:
     """Return a message as a question that came in some way, for those who can read the place."""
-    return Question(
-        text=message.words,
-        ref=message.ref,
-        author_id=message.author_id,
-        surface=surface,
-        audience=audience,
-    )
+    author_id = message.author_id
+    return Question(text=message.words, ref=message.ref, author_id=author_id, surface=surface, audience=audience)
 
 
 async def begun_with(bot: SlackBot, message: Said) -> str | None:
@@ -195,6 +192,9 @@ async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surf
         reply, mentions = reply_of(message), frozenset(Person(PLATFORM, each) for each in mentioned(message.text))
         await bot.responder.make_way(app, await app.helpers.wrote(reply.ref, reply.author, mentions=mentions))
         await app.learning.heard(reply)
+    known = bot.options.domains | domains_with(bot.me)
+    if bot.options.flag_links and await is_suspect(facts, message.text, mode, known):
+        await flag(app, message.ref, partial(tell_of_link, bot, message.ref, message.author_id))
     return await surface_of(facts, mode)
 
 

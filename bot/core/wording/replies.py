@@ -101,6 +101,7 @@ WARNING = Message(
     "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
+FLAGGED = Message("Somebody who is no helper posted a link in a thread where I answered. Please see if it is safe.")
 LEAKED = {
     False: Message("Somebody posted what looks like a seed phrase or a private key. Please see that the message goes."),
     True: Message("Somebody posted what looks like a seed phrase or a private key. I have deleted the message."),

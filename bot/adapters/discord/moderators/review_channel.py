@@ -23,6 +23,8 @@ from bot.adapters.discord.showing.parts import DiscordMessage
 from bot.chat.apps import Apps
 from bot.chat.review import Board, Reminders, Weekly, spoken_in
 from bot.core.models import Audience, ChannelRef, MessageRef
+from bot.core.wording.labels import Words
+from bot.core.wording.replies import FLAGGED, LEAKED
 from bot.service.deliveries import FOR_GOOD, NotSent, Sent
 
 _log = logging.getLogger(__name__)
@@ -99,13 +101,21 @@ class ReviewChannel:
             await self._reminders.remind()
 
     async def tell_of_secret(self, message: discord.Message, *, deleted: bool) -> bool:
-        """Notify moderators which message holds a secret, with none of its text; return whether that is done."""
+        """Notify moderators which message holds a secret; return whether that is done."""
+        return await self._tell_of(message, LEAKED[deleted], nonce=f"leak-{message.id}")
+
+    async def tell_of_link(self, message: discord.Message) -> bool:
+        """Notify moderators which message leads elsewhere; return whether that is done."""
+        return await self._tell_of(message, FLAGGED, nonce=f"link-{message.id}")
+
+    async def _tell_of(self, message: discord.Message, text: Words, *, nonce: str) -> bool:
+        """Notify moderators of a message, with none of its text; return whether that is done."""
         where = self.channel_for(workspace_of(None if message.guild is None else message.guild.id))
         if where is None:
             return True
         async with self._apps.use(self._workspace_id or DIRECT) as app, spoken_in(app, self._place_of(where)):
-            notice = notice_message(message.author.id, url=message.jump_url, deleted=deleted)
-        return isinstance(await self._messenger.say(where, notice, nonce=f"leak-{message.id}"), Sent)
+            notice = notice_message(message.author.id, text, url=message.jump_url)
+        return isinstance(await self._messenger.say(where, notice, nonce=nonce), Sent)
 
     def _is_open(self) -> bool:
         """Return whether the channel is there for the bot, and not for everybody."""

@@ -19,7 +19,7 @@ from bot.core.talk.asking import own_words
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp
-from bot.core.wording.replies import HELPED, LEAKED, WARNING, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, WARNING, Choice, Reply, ReplyKind
 
 _LEAD = 500
 _HUMAN = (Label.HUMAN, DiscordAction.HUMAN)
@@ -185,9 +185,9 @@ def warning_message(author: int, *, embeds: bool = True) -> DiscordMessage:
     return DiscordMessage(content=content, embed=warning.embed, mentions=only(users=[author]))
 
 
-def notice_message(author: int, *, url: str, deleted: bool) -> DiscordMessage:
-    """Return the notice to moderators: who posted it and where, and whether the bot has deleted it."""
-    words = f"{LEAKED[deleted]} <@{author}> {linked(url, domains=_PLATFORM) or ''}"
+def notice_message(author: int, text: Words, *, url: str) -> DiscordMessage:
+    """Return a notice to moderators: what it is about, who posted it and where."""
+    words = f"{text} <@{author}> {linked(url, domains=_PLATFORM) or ''}"
     return DiscordMessage(content=words.strip(), has_links=True)
 
 

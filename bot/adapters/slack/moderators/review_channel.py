@@ -12,7 +12,9 @@ from bot.adapters.slack.showing.markdown import fallback, markdown
 from bot.adapters.slack.showing.parts import SlackMessage, markdown_block
 from bot.chat.apps import Apps
 from bot.chat.review import Reminders, Weekly, spoken_in
-from bot.core.models import Audience, ChannelRef, Question
+from bot.core.models import Audience, ChannelRef, MessageRef, Question
+from bot.core.wording.labels import Words
+from bot.core.wording.replies import FLAGGED, LEAKED
 from bot.service.deliveries import NotSent, Sent
 
 _log = logging.getLogger(__name__)
@@ -46,15 +48,25 @@ def digest_message(text: str) -> SlackMessage:
 
 
 async def tell_moderators(bot: SlackBot, question: Question, *, may_delete: bool) -> bool:
-    """Notify the review channel which message has a secret and who wrote it; the notice has nothing of the text."""
+    """Notify the review channel which message has a secret and who wrote it."""
     del may_delete
+    return await _tell_of(bot, question.ref, question.author_id, LEAKED[False])
+
+
+async def tell_of_link(bot: SlackBot, place: MessageRef, author_id: str) -> bool:
+    """Notify the review channel which message leads elsewhere and who wrote it."""
+    return await _tell_of(bot, place, author_id, FLAGGED)
+
+
+async def _tell_of(bot: SlackBot, place: MessageRef, author_id: str, text: Words) -> bool:
+    """Notify the review channel of a message, with none of its text; return whether that is done."""
     if bot.options.review_channel is None:
         return True
-    author = await bot.messenger.names.within(actor(question.author_id))
+    author = await bot.messenger.names.within(actor(author_id))
     async with bot.apps.use(bot.me.workspace_id) as app, spoken_in(app, bot.place(bot.options.review_channel)):
-        notice = notice_message(author, url=bot.messenger.permalink(question.ref), domains=domains_with(bot.me))
+        notice = notice_message(author, text, url=bot.messenger.permalink(place), domains=domains_with(bot.me))
     outcome = await bot.messenger.say(bot.options.review_channel, notice)
     if isinstance(outcome, NotSent):
-        _log.warning("slack.leak_notice.failed", extra={"fault": outcome.fault})
+        _log.warning("slack.notice.failed", extra={"fault": outcome.fault})
         return False
     return True

@@ -25,7 +25,7 @@ from bot.chat.markdown import kept, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp
-from bot.core.wording.replies import HELPED, LEAKED, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 
 _NOTE = 2_000
@@ -141,7 +141,7 @@ def _fallback(reply: Reply, limit: int = parts.FALLBACK) -> str:
     return title + fallback(reply.text, limit - width(title))
 
 
-def notice_message(author: str, *, url: str | None, domains: Collection[str]) -> SlackMessage:
-    """Return the notice: who posted it, by name so that nobody is pinged, and where."""
+def notice_message(author: str, text: Words, *, url: str | None, domains: Collection[str]) -> SlackMessage:
+    """Return a notice: what it is about, who posted it, by name so that nobody is pinged, and where."""
     where = link(url, str(Label.MESSAGE), domains)
-    return SlackMessage((section(f"{LEAKED[False]}\n{mrkdwn(author, _NAME)} · {where}"),), str(LEAKED[False]))
+    return SlackMessage((section(f"{text}\n{mrkdwn(author, _NAME)} · {where}"),), str(text))

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.adapters.discord.showing.answers import notice_message, warning_message
+from bot.core.wording.replies import LEAKED
 from tests.adapters.discord.showing.fitting import fits, texts_of
 from tests.loopback.discord.reading import links
 
@@ -19,7 +20,7 @@ def test_the_author_alone_is_warned(embeds: bool) -> None:  # noqa: FBT001  # a 
 
 
 def test_moderators_are_told_who_and_where_and_nobody_is_mentioned() -> None:
-    message = notice_message(42, url=URL, deleted=False)
+    message = notice_message(42, LEAKED[False], url=URL)
     assert "<@42>" in message.content
     assert links(message.content) == [URL]
     assert dict(message.mentions.to_dict()) == {"parse": []}
@@ -27,5 +28,5 @@ def test_moderators_are_told_who_and_where_and_nobody_is_mentioned() -> None:
 
 
 def test_moderators_are_told_whether_the_message_is_gone() -> None:
-    assert "Please see that the message goes" in notice_message(42, url=URL, deleted=False).content
-    assert "I have deleted the message" in notice_message(42, url=URL, deleted=True).content
+    assert "Please see that the message goes" in notice_message(42, LEAKED[False], url=URL).content
+    assert "I have deleted the message" in notice_message(42, LEAKED[True], url=URL).content
