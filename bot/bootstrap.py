@@ -278,6 +278,7 @@ def _manners(settings: Settings) -> Manners:
         in_a_row=timedelta(seconds=settings.burst_seconds),
         on_call_hours=settings.on_call_hours,
         digest=settings.digest,
+        cautioned=settings.caution_categories,
         reminded_after=timedelta(hours=settings.reminder_hours),
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, FilePath, PlainValidator, SecretStr, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, FilePath, PlainValidator, SecretStr, StringConstraints
 from pydantic_settings import BaseSettings, NoDecode
 
 from bot.config.wording import Wording, hours, listed, lower, time_of_week, unless_off
@@ -228,6 +228,14 @@ class GeneralSettings(BaseSettings):
         BeforeValidator(listed),
         Field(description="Domains that links in answers may lead to, with commas between them; subdomains included."),
         Wording("domains with commas between them", "none: links are shown as text"),
+    ] = frozenset()
+
+    caution_categories: Annotated[
+        frozenset[Annotated[str, AfterValidator(str.casefold)]],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Categories whose answers say that staff never write first, with commas between them."),
+        Wording("names of categories with commas between them", "none"),
     ] = frozenset()
 
     flag_links: Annotated[

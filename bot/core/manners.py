@@ -78,7 +78,8 @@ class Manners:
     a channel and a workspace get so many replies a minute. An entry stays `unrepeated_for` so long in a channel.
     What one person writes `in_a_row`, so long after each other, is one question. People are on call at `on_call_hours`,
     always where there are none. Moderators get a `digest` each week at that time, or none. Who asked for a
-    human, and waits for `reminded_after`, is mentioned to them once more.
+    human, and waits for `reminded_after`, is mentioned to them once more. Answers of `cautioned` categories, in small
+    letters, say that staff never write first.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -90,6 +91,7 @@ class Manners:
     on_call_hours: Hours | None = None
     digest: TimeOfWeek | None = MONDAY_MORNING
     reminded_after: timedelta = timedelta(hours=24)
+    cautioned: frozenset[str] = frozenset()
 
     @property
     def limited(self) -> bool:

@@ -24,7 +24,8 @@ class Reader:
     `locale` is that of the person, or of the place, or the language that they write, if it is known, and `region` where
     they are; it is empty where that is none that answers are for. Who `may_choose` can be asked for it. To one who is
     `hedged` what has ended is given with a warning; it is withheld otherwise. Hours of entries count with a time `at`
-    which they are read, and channels with a `place`.
+    which they are read, and channels with a `place`. Answers of `cautioned` categories say that staff never write
+    first.
     """
 
     audience: Audience = Audience.PUBLIC
@@ -35,6 +36,7 @@ class Reader:
     hedged: bool = False
     at: datetime | None = None
     place: ChannelRef | None = None
+    cautioned: frozenset[str] = frozenset()
 
     def entry(self, entry: Entry | None) -> Entry | None:
         """Return what this reader gets of an entry: nothing, or a copy with what they may read, in their language."""

@@ -91,7 +91,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     domains: Collection[str] = (),
 ) -> App:
     """Return the services over a database that is ready."""
-    validity = Validity(clock, hedged=hedged, is_english=lexicon.dictionary.__contains__)
+    validity = Validity(clock, hedged=hedged, cautioned=manners.cautioned, is_english=lexicon.dictionary.__contains__)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
     imports = ImportService(database=database, queue=queue, clock=clock, periods=periods)

@@ -41,6 +41,7 @@ class Validity:
 
     clock: Clock = utc_now
     hedged: bool = False
+    cautioned: frozenset[str] = frozenset()
     is_english: IsEnglish = _unknown
 
     @property
@@ -61,6 +62,7 @@ class Validity:
             region=region,
             today=self.today,
             hedged=self.hedged,
+            cautioned=self.cautioned,
         )
 
     def at_once(self, reader: Reader, place: ChannelRef | None = None) -> Reader:

@@ -101,6 +101,7 @@ WARNING = Message(
     "That looks like a seed phrase or a private key. Delete your message now: whoever has read it can take your funds. "
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
+CAUTION = Message("Our team never writes to you first, and never asks for a password, a code or a seed phrase.")
 FLAGGED = Message("Somebody who is no helper posted a link in a thread where I answered. Please see if it is safe.")
 LEAKED = {
     False: Message("Somebody posted what looks like a seed phrase or a private key. Please see that the message goes."),
@@ -269,6 +270,8 @@ def _answer(entry: Entry, text: str) -> Reply:
 
 def _notes(entry: Entry, reader: Reader) -> Iterator[str]:
     """Yield what a reader is to know before they read an answer."""
+    if entry.category is not None and entry.category.casefold() in reader.cautioned:
+        yield str(CAUTION)
     if entry.valid_until is not None and reader.has_ended(entry):
         yield ENDED.format(day=day(entry.valid_until))
     if entry.region is not None:
