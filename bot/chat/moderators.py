@@ -6,6 +6,7 @@ A dialog that comes back with all that was typed is a draft itself; what does no
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
+from bot.chat.entries import CHANGES, revised, told_of_change
 from bot.core.deciding.decision import adapted
 from bot.core.deciding.differences import Comparison
 from bot.core.deciding.ranking import model_of
@@ -27,7 +28,8 @@ from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording import reasons as words
 from bot.core.wording.cards import near
-from bot.core.wording.outcomes import NEW_ENTRY, added, left_open, resolved, sorting, told
+from bot.core.wording.outcomes import NEW_ENTRY, added, edits, left_open, resolved, sorting, told
+from bot.errors import EntryUnchangedError
 from bot.service.app import App
 from bot.service.conversations import Conversation
 from bot.service.drafts import DraftKind, ModeratorDraft
@@ -137,12 +139,24 @@ async def drafted(app: App, draft: ModeratorDraft) -> Proposal:
             return await app.review.draft_link(draft.item_id, draft.values["entry"])
         case DraftKind.ENTRY:
             return Proposal(entry=entry_of(draft))
+    return Proposal(entry=(await revised(app, draft, actor="", dry_run=True)).entry)
+
+
+async def effect(app: App, draft: ModeratorDraft, *, audience: Audience) -> tuple[str, ...]:
+    """Return in lines what a draft would change, of its entry and for past questions; the lines quote people."""
+    before = (await app.catalogue.show(draft.entry_id, audience=audience)).entry  # refused where they may not read it
+    proposal = await drafted(app, draft)
+    if proposal.entry == (await app.catalogue.show(draft.entry_id)).entry:
+        raise EntryUnchangedError(draft.entry_id)
+    return (*edits(before, proposal.entry), *await preview(app, proposal, audience=audience))
 
 
 async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
     """Save a draft, and return what to tell its author."""
     if draft.kind is DraftKind.ENTRY:
         return added((await app.catalogue.add(entry_of(draft), actor=actor)).entry.id)
+    if draft.kind in CHANGES:
+        return told_of_change(await revised(app, draft, actor=actor))
     return told_of(await _resolved(app, draft, actor=actor))
 
 

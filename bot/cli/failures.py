@@ -21,9 +21,11 @@ from bot.errors import (
     DatabaseOutdatedError,
     DatabaseTooNewError,
     EncoderError,
+    EntryChangedError,
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
+    EntryUnchangedError,
     EntryUnfitError,
     ErasureUnfinishedError,
     FaqbotError,
@@ -166,11 +168,18 @@ def words(error: FaqbotError) -> tuple[str, ...]:
     return (f"faqbot: {about}",)
 
 
-def _about_entries(error: FaqbotError) -> str | None:
+def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line for each error
     match error:
         case EntryNotFoundError(entry_id, similar):
             meant = f" (did you mean {' or '.join(similar)}?)" if similar else ""
             return f"no entry has the id '{entry_id}'{meant}; see all ids with: faqbot faq list"
+        case EntryChangedError(entry_id, actor):
+            by = "" if actor is None else f" by {_short(actor)}"
+            return (
+                f"'{entry_id}' was changed{by} meanwhile, and nothing was done; look again: faqbot faq show {entry_id}"
+            )
+        case EntryUnchangedError(entry_id):
+            return f"'{entry_id}' is like that already; see it with: faqbot faq show {entry_id}"
         case EntryExistsError(entry_id):
             return f"the id '{entry_id}' is taken; choose another, or see that entry: faqbot faq show {entry_id}"
         case EntryFieldError(field, value, expected):

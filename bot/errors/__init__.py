@@ -13,6 +13,8 @@ FaqbotError
     ConflictError
         PhraseTakenError
         EntryExistsError
+        EntryChangedError
+        EntryUnchangedError
         EntryUnfitError
         ItemClosedError
         ItemOpenError
@@ -61,9 +63,11 @@ from bot.errors.databases import (
 )
 from bot.errors.entries import (
     CategoryNotFoundError,
+    EntryChangedError,
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
+    EntryUnchangedError,
     EntryUnfitError,
     InvalidInputError,
     NoEntriesError,
@@ -124,9 +128,11 @@ __all__ = [
     "DatabaseTooNewError",
     "DatabaseUnreachableError",
     "EncoderError",
+    "EntryChangedError",
     "EntryExistsError",
     "EntryFieldError",
     "EntryNotFoundError",
+    "EntryUnchangedError",
     "EntryUnfitError",
     "ErasureUnfinishedError",
     "FaqbotError",

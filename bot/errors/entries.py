@@ -75,6 +75,21 @@ class EntryUnfitError(ConflictError):
 
 
 @dataclass(eq=False)
+class EntryChangedError(ConflictError):
+    """An entry has changed since a moderator saw it, and by whom, as far as the log still has that."""
+
+    entry_id: str
+    actor: str | None
+
+
+@dataclass(eq=False)
+class EntryUnchangedError(ConflictError):
+    """A change would leave an entry as it is."""
+
+    entry_id: str
+
+
+@dataclass(eq=False)
 class EntryExistsError(ConflictError):
     """An id is already in use."""
 

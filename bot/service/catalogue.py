@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -12,15 +13,16 @@ from rapidfuzz import fuzz, process
 from bot.core.deciding.replays import Past, Replay, joined, replay
 from bot.core.models import Audience, ChannelRef, Entry, Status, Surface
 from bot.core.redaction import redact
-from bot.core.searching.text import normalise, plain
+from bot.core.searching.text import plain
 from bot.core.searching.vectors import Encode, RememberedVectors
-from bot.errors import CategoryNotFoundError
+from bot.errors import CategoryNotFoundError, EntryChangedError
 from bot.formats.labelled import read_questions
 from bot.service import USUAL, Clock, Periods, entry_changes
 from bot.service.deliveries import plan_corrections
-from bot.service.entry_changes import By
+from bot.service.entry_changes import By, with_alias, without_alias
 from bot.service.knowledge import Knowledge, Validity
 from bot.store import Database, Transaction
+from bot.store.audit import versions_of
 from bot.store.entries import EVERY_ENTRY, count_categories, get_entry, list_entries, lock_content
 from bot.store.grades import last_labelled, last_questions
 from bot.store.records import EntryFilter, StoredEntry
@@ -158,26 +160,36 @@ class Catalogue:
 
     async def add_alias(self, entry_id: str, text: str, *, actor: str, dry_run: bool = False) -> StoredEntry:
         """Add a phrasing to an entry; nothing changes when it has an equal one."""
-        async with self._changing(dry_run=dry_run) as tx:
-            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-            return await entry_changes.add_alias(tx, stored, text, By(actor=actor, at=self._clock()))
+        return await self.revise(entry_id, partial(with_alias, text=text), actor=actor, dry_run=dry_run)
 
     async def remove_alias(self, entry_id: str, text: str, *, actor: str, dry_run: bool = False) -> StoredEntry:
         """Remove an alias from an entry, however it is typed; the question stays, and so does one that has no such."""
-        async with self._changing(dry_run=dry_run) as tx:
-            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-            left = tuple(alias for alias in stored.entry.aliases if normalise(alias) != normalise(text))
-            by = By(actor=actor, at=self._clock())
-            return await entry_changes.put(tx, stored, replace(stored.entry, aliases=left), by)
+        return await self.revise(entry_id, partial(without_alias, text=text), actor=actor, dry_run=dry_run)
 
-    async def revise(
-        self, entry_id: str, change: Callable[[Entry], Entry], *, actor: str, dry_run: bool = False
+    async def revise(  # noqa: PLR0913  # as above
+        self,
+        entry_id: str,
+        change: Callable[[Entry], Entry],
+        *,
+        actor: str,
+        reason: str | None = None,
+        seen: int | None = None,
+        correct: bool = False,
+        dry_run: bool = False,
     ) -> StoredEntry:
-        """Store what a function makes of an entry, checked as what a file says."""
-        by = By(actor=actor, at=self._clock())
+        """Store what a function makes of an entry, checked as what a file says.
+
+        Who names the version of the entry that they saw is refused if it has changed since. To `correct` is as above.
+        """
+        by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._changing(dry_run=dry_run) as tx:
             stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-            return await entry_changes.put(tx, stored, entry_changes.checked(change(stored.entry)), by)
+            if seen not in {None, stored.version}:
+                raise EntryChangedError(entry_id, (await versions_of(tx, entry_id))[-1].actor)
+            changed = await entry_changes.put(tx, stored, entry_changes.checked(change(stored.entry)), by)
+            if correct:
+                await plan_corrections(tx, changed, by, periods=self._periods)
+            return changed
 
     async def retire(
         self, entry_id: str, *, actor: str, reason: str | None = None, correct: bool = False, dry_run: bool = False

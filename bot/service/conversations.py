@@ -20,6 +20,7 @@ from bot.store.conversations import (
     conversation,
     conversation_at,
     end_leases,
+    given_at,
     known_messages,
     note_sent,
     own_messages,
@@ -170,6 +171,12 @@ class ConversationService:
         """Return the record of a decision, for moderators, by the question or by what the bot said about it."""
         async with self._database.snapshot() as tx:
             return await conversation_at(tx, ref)
+
+    async def given_at(self, ref: MessageRef) -> tuple[Conversation, tuple[str, ...]] | None:
+        """Return the record of a decision as `why` does, and the entries that the message shows, or that answer it."""
+        async with self._database.snapshot() as tx:
+            found = await conversation_at(tx, ref)
+            return None if found is None else (found, await given_at(tx, found, ref.message_id))
 
     async def is_known(self, ref: MessageRef) -> bool:
         """Return whether a message is on the log."""

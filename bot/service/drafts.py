@@ -30,13 +30,18 @@ class DraftKind(StrEnum):
     ANSWER = "answer"
     LINK = "link"
     ENTRY = "entry"
+    EDIT = "edit"
+    RETIRE = "retire"
+    ADD_PHRASING = "phrase"
+    REMOVE_PHRASING = "unphrase"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModeratorDraft:
-    """What a moderator filled in, by the names of the fields; `seen` is the version of the item that they saw.
+    """What a moderator filled in, by the names of the fields; `seen` is the version of the item or entry that they saw.
 
-    `accepted` is the suggestion that they began with.
+    `accepted` is the suggestion that they began with. `entry_id` is the entry that is to change, and `question_id` the
+    question that it was the answer to.
     """
 
     kind: DraftKind
@@ -44,6 +49,8 @@ class ModeratorDraft:
     item_id: str = ""
     seen: int | None = None
     accepted: str | None = None
+    entry_id: str = ""
+    question_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

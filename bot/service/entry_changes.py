@@ -45,6 +45,18 @@ def with_changes(entry: Entry, changes: Mapping[str, str | None]) -> Entry:
     return with_values(entry, {name: _changed(name, written) for name, written in changes.items()})
 
 
+def with_alias(entry: Entry, text: str) -> Entry:
+    """Return the entry with another phrasing, unless it has an equal one."""
+    alias = checked_alias(text)
+    known = normalise(alias) in map(normalise, entry.every_phrasing)
+    return entry if known else replace(entry, aliases=(*entry.aliases, alias))
+
+
+def without_alias(entry: Entry, text: str) -> Entry:
+    """Return the entry without an alias, however that is typed; its question stays."""
+    return replace(entry, aliases=tuple(each for each in entry.aliases if normalise(each) != normalise(text)))
+
+
 def with_never(entry: Entry, text: str) -> Entry:
     """Return the entry with another example of what it never answers, unless it has an equal one."""
     known = normalise(text) in map(normalise, entry.never)
@@ -176,14 +188,6 @@ async def change(tx: Transaction, entry_id: str, changes: Mapping[str, str | Non
 async def put(tx: Transaction, stored: StoredEntry, entry: Entry, by: By) -> StoredEntry:
     """Store an entry in place of what it was, unless it is the same."""
     return stored if entry == stored.entry else await _save(tx, entry, by)
-
-
-async def add_alias(tx: Transaction, stored: StoredEntry, text: str, by: By) -> StoredEntry:
-    """Add a phrasing to an entry, unless it has an equal one."""
-    alias = checked_alias(text)
-    if normalise(alias) in {phrase.normalised for phrase in stored.phrases}:
-        return stored
-    return await _save(tx, replace(stored.entry, aliases=(*stored.entry.aliases, alias)), by)
 
 
 async def _save(tx: Transaction, entry: Entry, by: By) -> StoredEntry:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, true, union, update
 
-from bot.core.models import Audience, IgnoreReason, MessageRef, Surface
+from bot.core.models import Audience, IgnoreReason, MessageRef, Surface, offered_by
 from bot.errors import QuestionNotFoundError
 from bot.store.claims import PROCESS
 from bot.store.columns import from_now, now, storable
@@ -21,7 +21,7 @@ from bot.store.records import (
     from_question_id,
     to_item_id,
 )
-from bot.store.tables import DeliveryRow, QuestionRow, ReviewItemRow
+from bot.store.tables import ChoiceRow, DeliveryRow, QuestionRow, ReviewItemRow
 from bot.store.threads import heard
 
 MOST_AT_ONCE = 10  # no more than are sent before the lease is over
@@ -86,6 +86,18 @@ async def conversation_at(tx: Transaction, ref: MessageRef, *, own: bool = True)
     found = select(QuestionRow).where(QuestionRow.id.in_(union(*parts)))
     row = (await tx.scalars(found.order_by(QuestionRow.id).limit(1))).one_or_none()
     return None if row is None else _conversation(row)
+
+
+async def given_at(tx: Transaction, asked: Conversation, message_id: str) -> tuple[str, ...]:
+    """Return the entries that a message about a question shows: sent later, chosen by who asked, or offered."""
+    number = from_question_id(asked.question.id)
+    later = (DeliveryRow.question_id == number, DeliveryRow.sent_message_id == message_id)
+    if (entry_id := (await tx.scalars(select(DeliveryRow.entry_id).where(*later).limit(1))).one_or_none()) is not None:
+        return (entry_id,)
+    mine = (ChoiceRow.question_id == number, ChoiceRow.author == asked.question.author)
+    chosen = select(ChoiceRow.entry_id).where(*mine).order_by(ChoiceRow.chosen_at.desc()).limit(1)
+    offered = tuple(match.entry_id for match in offered_by(asked.outcome.decision))
+    return tuple(await tx.scalars(chosen)) or offered
 
 
 async def known_messages(

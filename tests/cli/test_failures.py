@@ -73,6 +73,21 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: 'what fees' is already a phrasing of 'fees'; see it with: faqbot faq show fees",
     ),
     (
+        errors.EntryChangedError("fees", "console:ann"),
+        4,
+        "faqbot: 'fees' was changed by console:ann meanwhile, and nothing was done; look again: faqbot faq show fees",
+    ),
+    (
+        errors.EntryChangedError("fees", None),
+        4,
+        "faqbot: 'fees' was changed meanwhile, and nothing was done; look again: faqbot faq show fees",
+    ),
+    (
+        errors.EntryUnchangedError("fees"),
+        4,
+        "faqbot: 'fees' is like that already; see it with: faqbot faq show fees",
+    ),
+    (
         errors.EntryExistsError("fees"),
         4,
         "faqbot: the id 'fees' is taken; choose another, or see that entry: faqbot faq show fees",

@@ -66,13 +66,13 @@ class SlackReview(ReviewSide):
         self.slack, self.app, self.watch = slack, app, watch
         self.ann, self.bea, self.mel = (slack.member(name) for name in ("ann", "bea", "mel"))
         self.review = slack.space.channel("review", self.ann.user, self.bea.user, self.mel.user)
+        self.moderators = frozenset({self.ann.id, self.bea.id})
         self.dialog: View | None = None
 
     async def starts(self) -> None:
         """Start the bot."""
-        moderators = frozenset({self.ann.id, self.bea.id})
         running = slack_bots.running_bot(
-            self.slack, "socket", self.app, review_channel=self.review.id, moderators=moderators
+            self.slack, "socket", self.app, review_channel=self.review.id, moderators=self.moderators
         )
         bot = await self._running.enter_async_context(running)
         self.desk = Desk(Office(self.slack, bot, self.app, self.watch), self.ann, self.bea, self.mel, self.review)

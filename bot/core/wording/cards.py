@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.models import ItemKind, ItemStatus, Match
+from bot.core.models import Entry, ItemKind, ItemStatus, Match
 from bot.core.review import ItemQuestion, ItemResolution, ReviewItem
-from bot.core.wording.labels import KINDS, REASONS, STATUSES
-from bot.core.wording.languages import Counted, Message, day, moment
+from bot.core.wording.labels import AUDIENCES, ENTRY_STATUSES, KINDS, REASONS, STATUSES
+from bot.core.wording.languages import Counted, Message, counted, day, moment
 
 SEALED = Message("For staff only: others read along here. Please look at it in the app.")
 _NEAREST = 5
@@ -28,6 +28,9 @@ _DATED = {
     ItemKind.DUE: Message("It was to be looked at by {day}"),
     ItemKind.OVERTAKEN: Message("Its source changed on {day}, and its answer is still what a moderator wrote"),
 }
+_PHRASINGS = Counted("One phrasing", "{count} phrasings")
+_TOO_LONG = Message("The answer is too long for a dialog. To change it: {command}")
+_BY_LOCALE = Message("There are other answers for a language or a region. To change these: {command}")
 _SNOOZED = Message("Snoozed until {time}")
 _RESOLVED = Message("{status} by {actor} on {time}")
 
@@ -57,6 +60,18 @@ def state(item: ReviewItem) -> str:
     if item.status is ItemStatus.SNOOZED and item.snoozed_until is not None:
         return _SNOOZED.format(time=moment(item.snoozed_until))
     return ""
+
+
+def about_entry(entry: Entry) -> str:
+    """Return what an entry is known by, who reads it, how it stands, and in how many ways it can be asked for."""
+    phrasings = _PHRASINGS.format(len(entry.phrasings), count=counted(len(entry.phrasings)))
+    return " · ".join((entry.id, str(AUDIENCES[entry.audience]), str(ENTRY_STATUSES[entry.status]), phrasings))
+
+
+def not_in_a_dialog(entry: Entry, *, too_long: bool) -> tuple[str, ...]:
+    """Return a line for each part of an entry that no dialog changes, with the command that does."""
+    lines = [_TOO_LONG.format(command=f"faqbot faq edit {entry.id}")] if too_long else []
+    return (*lines, *([_BY_LOCALE.format(command=f"faqbot faq answer {entry.id}")] if entry.answers else []))
 
 
 def sealed(item: ReviewItem) -> ReviewItem:

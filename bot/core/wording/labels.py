@@ -6,7 +6,7 @@ The commands are those in the menus of Discord; Slack takes its own from the man
 from enum import Enum
 from typing import TypeAlias
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Mode
+from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Mode, Status
 from bot.core.wording.languages import Message
 
 
@@ -54,6 +54,17 @@ class Label(Enum):
     COMMENT = Message("Comment")
     SNOOZE_FOR = Message("Snooze for")
     ADD_TO_FAQ = Message("Add to FAQ")
+
+    FAQ_ENTRY = Message("FAQ entry")
+    EDIT = Message("Edit")
+    RETIRE = Message("Retire")
+    CORRECT = Message("Wrong answer")
+    RIGHT_ENTRY = Message("The right entry, if any")
+    ADD_PHRASING = Message("Add phrasing")
+    REMOVE_PHRASING = Message("Remove phrasing")
+    PHRASING = Message("Phrasing")
+    OTHER_ENTRY = Message("Another entry")
+    TELL = Message("Who was given it")
 
     SETTINGS = Message("Settings of the channel")
     MODE = Message("What the bot does")
@@ -129,6 +140,17 @@ MODES = {
 AUDIENCES = {
     Audience.PUBLIC: Message("Everybody"),
     Audience.INTERNAL: Message("Staff only"),
+}
+TELLING = {
+    "no": Message("Tell nobody"),
+    "yes": Message("Tell them of the change"),
+}
+"""Whether people are told who were given an answer that changes."""
+
+ENTRY_STATUSES = {
+    Status.DRAFT: Message("Draft"),
+    Status.PUBLISHED: Message("Published"),
+    Status.RETIRED: Message("Retired"),
 }
 SNOOZES = {
     4: Message("Four hours"),

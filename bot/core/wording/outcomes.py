@@ -51,6 +51,33 @@ def _apart(wordings: SortedWordings) -> Iterator[str]:
         yield _MORE_APART.format(count=counted(len(wordings.apart) - MOST_TOLD))
 
 
+_EDITED = Message('{field}: "{before}" becomes "{after}"')
+_GOES = Message('No phrasing any more: "{alias}"')
+_RETIRES = Message('{entry_id} is retired, and answers nothing any more: "{question}"')
+_WRONG = Message(
+    "{question_id} is to count as answered wrongly, and to wait in the review: no entry is said to be right."
+)
+_RIGHT = Message('{question_id} is to count as answered wrongly; right is {entry_id}: "{question}"')
+
+
+def corrects(question_id: str, right: Entry | None) -> str:
+    """Return what it means to call an answer wrong, and another entry right or none; not made safe."""
+    if right is None:
+        return _WRONG.format(question_id=question_id)
+    return _RIGHT.format(question_id=question_id, entry_id=right.id, question=cut(right.question))
+
+
+def edits(before: Entry, after: Entry) -> tuple[str, ...]:
+    """Return a line for each part of an entry that changes; not made safe."""
+    fields = ((Label.QUESTION, before.question, after.question), (Label.ANSWER_TEXT, before.answer, after.answer))
+    lines = [_EDITED.format(field=name, before=cut(old), after=cut(new)) for name, old, new in fields if old != new]
+    lines += [_NEW.format(alias=cut(alias)) for alias in after.aliases if alias not in before.aliases]
+    lines += [_GOES.format(alias=cut(alias)) for alias in before.aliases if alias not in after.aliases]
+    if after.status is Status.RETIRED is not before.status:
+        lines.append(_RETIRES.format(entry_id=after.id, question=cut(after.question)))
+    return tuple(lines)
+
+
 MOST_TOLD = 5
 NEW_ENTRY = Message("the new entry")
 """Names an entry that has no id yet."""
@@ -140,6 +167,7 @@ ANSWERS_NOTHING = Message(
     "I know of no question that this message answers. It has to be a reply to one, or stand in its thread."
 )
 UNKNOWN_MESSAGE = Message("I know of no question that belongs to that message.")
+NO_ENTRY = Message("That message shows no entry of the FAQ.")
 NOTHING_FOUND = Message("No entry fits these words. Please give the id of one.")
 IN_SERVERS_ONLY = Message("Please use that in a server: here I cannot tell which FAQ you mean.")
 ELSEWHERE = Message("Please use that in the channel that you mean.")
@@ -166,6 +194,9 @@ _TOLD = Counted(
     "One person is told in the thread where they asked.", "{count} people are told in the thread where they asked."
 )
 _ADDED = Message("{entry_id} is in the FAQ now.")
+_ENTRY_CHANGED = Message("{entry_id} is changed; this is its version {version}.")
+_ENTRY_RETIRED = Message("{entry_id} is retired. To have it back: {command}")
+_COUNTS_AS_WRONG = Message("{question_id} counts as answered wrongly, and waits in the review as {item_id}.")
 _ANSWERED_BY = Message("{item_id} is answered by {entry_id}: {question}")
 
 
@@ -182,6 +213,21 @@ def resolved(item_id: str, status: ItemStatus, entry_id: str | None, *, told: in
 def added(entry_id: str) -> str:
     """Return that an entry is there."""
     return _ADDED.format(entry_id=entry_id)
+
+
+def entry_changed(entry_id: str, version: int) -> str:
+    """Return that an entry was changed."""
+    return _ENTRY_CHANGED.format(entry_id=entry_id, version=version)
+
+
+def entry_retired(entry_id: str) -> str:
+    """Return that an entry was retired, and how it comes back."""
+    return _ENTRY_RETIRED.format(entry_id=entry_id, command=f"faqbot faq restore {entry_id}")
+
+
+def counted_as_wrong(question_id: str, item_id: str) -> str:
+    """Return that the answer to a question was wrong, and that no entry is known to be right."""
+    return _COUNTS_AS_WRONG.format(question_id=question_id, item_id=item_id)
 
 
 def answered_by(item_id: str, entry_id: str, question: str) -> str:

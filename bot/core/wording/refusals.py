@@ -15,9 +15,11 @@ from bot.core.wording.languages import LANGUAGES, Message
 from bot.core.wording.visible import visible_line
 from bot.errors import (
     ChannelFieldError,
+    EntryChangedError,
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
+    EntryUnchangedError,
     EntryUnfitError,
     FaqbotError,
     ItemChangedError,
@@ -108,6 +110,10 @@ _SETTINGS = Message("one of the settings {names}")
 _WORDS = Message("words, at most {limit} characters of them")
 
 
+NO_SECRETS = Expected(Message("text without a seed phrase or a private key"))
+ONE_OF_ITS_OWN = Expected(Message("one of the phrasings of the entry"))
+
+
 def one_field_of(names: Iterable[str]) -> str:
     """Return which fields there are."""
     return _EXPECTED.format(names=", ".join(names))
@@ -166,6 +172,11 @@ _NOT_IN = Message("{question_id} is not in {item_id}.")
 _STAYS = Message("{item_id} stays as it is: {reason}.")
 _SUGGESTION_GONE = Message("That suggestion was taken or turned down already.")
 _UNFIT = Message("{entry_id} cannot answer that: its {field} is {value}. Please choose another entry.")
+_ENTRY_CHANGED = Message("{entry_id} was changed meanwhile, and I changed nothing. Please look at it again.")
+_ENTRY_CHANGED_BY = Message(
+    "{entry_id} was changed by {actor} meanwhile, and I changed nothing. Please look at it again."
+)
+_UNCHANGED = Message("That changes nothing of {entry_id}.")
 _EXISTS = Message("There is an entry {entry_id} already.")
 _GIVE = Message("{field}: please give {expected}.")
 _NO_QUESTION = Message("I know nothing of a question {question_id}.")
@@ -217,7 +228,7 @@ def _about_items(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line
     return None
 
 
-def _about_entries(error: FaqbotError) -> str | None:
+def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one line for each error
     match error:
         case PhraseTakenError(phrase, entry_id, retired):
             return _taken(_short(phrase), entry_id, retired=retired)
@@ -225,6 +236,12 @@ def _about_entries(error: FaqbotError) -> str | None:
             return _UNFIT.format(entry_id=entry_id, field=field, value=value)
         case EntryNotFoundError(entry_id, similar):
             return _unknown(_short(entry_id), tuple(map(_short, similar)))
+        case EntryChangedError(entry_id, None):
+            return _ENTRY_CHANGED.format(entry_id=entry_id)
+        case EntryChangedError(entry_id, str(actor)):
+            return _ENTRY_CHANGED_BY.format(entry_id=entry_id, actor=_short(actor))
+        case EntryUnchangedError(entry_id):
+            return _UNCHANGED.format(entry_id=entry_id)
         case EntryExistsError(entry_id):
             return _EXISTS.format(entry_id=_short(entry_id))
     return None

@@ -21,11 +21,11 @@ from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_place
 from tests.loopback.discord.world import Invocation, World
 
-SUBJECTS = ("R1", "Q2", "me")
-"""What buttons and dialogs are about: items, questions, and the person who presses."""
+SUBJECTS = ("R1", "Q2", "me", "fees")
+"""What buttons and dialogs are about: items, questions, the person who presses, and entries."""
 
-DETAILS = ("1", "fees")
-"""What else stands in the id of a button: the version that was seen, or an entry."""
+DETAILS = ("1", "fees", "edit.Q2.1")
+"""What else stands in the id of a button or a dialog: the version that was seen, an entry, or a change of one."""
 
 Command = app_commands.Command[Any, ..., Any]
 Values = Mapping[str, str]
@@ -73,7 +73,9 @@ class Stranger:
 
     async def _fill_in(self, form: Form, subject: str) -> None:
         self.tried[f"form {form}"] += 1
-        await self._settle(await send_form(self.loopback, self.who, f"faq-form:{form}:{subject}:1", self.values))
+        for detail in DETAILS:
+            custom_id = f"faq-form:{form}:{subject}:{detail}"
+            await self._settle(await send_form(self.loopback, self.who, custom_id, self.values))
 
     async def _use(self, command: Command) -> None:
         self.tried[f"command {command.qualified_name}"] += 1

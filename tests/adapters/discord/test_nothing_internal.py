@@ -73,6 +73,9 @@ PUBLIC = tuple(
 )
 """More than there is room for in a menu."""
 
+DESK = Entry(id="freeze-desk", question="How do I freeze my account (desk)?", answer="Come by.")
+"""An entry that is still offered beside another one when a third is for staff."""
+
 HIDDEN = {"question": f"Quagga {MARK}?", "answer": f"Quagga answer: {MARK}.", "audience": "internal"}
 """The change of an entry that was offered to everybody: by the time that it is chosen, it is for staff."""
 
@@ -118,8 +121,9 @@ async def directly(loopback: Loopback, app: App, asker: Who) -> int:
 @pytest.fixture
 async def open_desk(loopback: Loopback, app: App, guild: int, asker: Who) -> AsyncIterator[DiscordBot]:
     """Return the bot with much that is for staff, where each place is marked so and everybody can read it all."""
-    await saved(app.database, *INTERNAL, *PUBLIC)
+    await saved(app.database, *INTERNAL, *PUBLIC, DESK)
     await app.catalogue.edit("fees", {"staff_note": f"Quagga note: {MARK}."}, actor="ann")
+    await app.catalogue.add_alias("fees", "what do I pay for a withdrawal", actor="ann")
     for number, text in enumerate(WAITING):
         await ask(app, text, f"w{number}")
     for number, text in enumerate(WAITING[:3]):

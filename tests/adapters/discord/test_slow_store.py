@@ -22,6 +22,7 @@ from tests.loopback.discord.world import Invocation
 ALLOWED = 3.0
 DEFERRED = {CallbackType.DEFERRED_MESSAGE, CallbackType.DEFERRED_UPDATE}
 TOO_SLOW = "That took me too long. Please try it again."
+DIALOGS = ("merge", "edit", "phrase", "unphrase", "retire")
 FORMS = {
     "answer": {"answer": "In its cage."},
     "link": {"entry_id": "fees"},
@@ -114,7 +115,7 @@ async def test_a_search_finds_nothing(review: Review) -> None:
         assert await complete(review.loopback, review.asker, "ask", focused="question", question="withdraw") == []
 
 
-@pytest.mark.parametrize("action", sorted(set(DiscordAction) - {*FORMS, "merge", "wrong"}))
+@pytest.mark.parametrize("action", sorted(set(DiscordAction) - {*FORMS, *DIALOGS, "wrong"}))
 async def test_buttons_are_deferred(review: Review, action: str) -> None:
     with held(review.bot, review.app):
         assert await acknowledged(review, await pressed(review, action)) in DEFERRED

@@ -11,6 +11,7 @@ from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, COMMAND, SEARCH
 from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ, WHY
+from bot.adapters.slack.moderators.entries import FAQ_ENTRY
 from bot.adapters.slack.showing.ids import (
     Dialog,
     SlackAction,
@@ -87,7 +88,7 @@ def _used(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]
         url = slack.response_url(place.id, user.id)
         trigger = f"trigger-{slack.space.ts()}"
         yield payloads.command(user, place, f"{COMMAND} {typed}", trigger=trigger, response_url=url)
-    for callback in (ANSWER_MESSAGE, ADD_TO_FAQ, MARK_SOLUTION, WHY):
+    for callback in (ANSWER_MESSAGE, ADD_TO_FAQ, MARK_SOLUTION, WHY, FAQ_ENTRY):
         said = Message(place.id, slack.space.ts(), user.id, text)
         more = {"action_ts": "1.1", "message_ts": said.ts, "message": said.shown()}
         yield _interaction(
@@ -103,6 +104,7 @@ def _dialogs(slack: Slack, user: User, channel: Channel) -> Iterator[Json]:
     for dialog in Dialog:
         for item in ("R1", "R2", ""):
             about = {"item": item, "version": "1", "channel": channel.id, "question": "Q1", "thread": "", "private": ""}
+            about |= {"entry": "fees", "kind": "edit", "message": "1.1"}
             about["url"] = slack.response_url(channel.id, user.id)
             yield _interaction(slack, user, "view_submission", view=_view("modal", dialog, about))
 

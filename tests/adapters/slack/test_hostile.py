@@ -8,6 +8,7 @@ from bot.adapters.slack import interactions
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE, SEARCH
 from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.moderators.commands import ADD_TO_FAQ
+from bot.adapters.slack.moderators.entries import FAQ_ENTRY
 from bot.adapters.slack.showing.ids import Dialog, SlackAction
 from tests.adapters.slack.bots import ASK, Office
 from tests.loopback.slack.payloads import command, envelope, interaction
@@ -70,6 +71,8 @@ VIEW: Json = {"id": "V1", "type": "modal", "hash": "1.1", "title": {"type": "pla
         ("message_action", {"callback_id": ADD_TO_FAQ, "message": {}, "channel": {"id": "C1"}}),
         ("message_action", {"callback_id": MARK_SOLUTION, "message": {"ts": 1}, "channel": {"id": None}}),
         ("message_action", {"callback_id": MARK_SOLUTION, "message": {"ts": "1.1"}, "channel": {"id": "C1"}}),
+        ("message_action", {"callback_id": FAQ_ENTRY, "message": {"ts": None}, "channel": {}}),
+        ("view_submission", {"view": {**VIEW, "callback_id": Dialog.CHANGE, "private_metadata": "", "state": {}}}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -136,6 +136,7 @@ def test_labels_that_stand_together_differ(language: str) -> None:
             [Label.HELPFUL, Label.NOT_THIS, Label.NONE_OF_THESE, Label.HUMAN, Label.REMOVE, Label.SHARE],
             [Label.ANSWER, Label.LINK, Label.ACCEPT, Label.MERGE, Label.DISMISS, Label.ASSIGN, Label.SNOOZE],
             [Label.REOPEN, Label.REVERT, Label.CANCEL, Label.CLOSE, Label.SAVE, Label.SEND, Label.SHOW],
+            [Label.EDIT, Label.ADD_PHRASING, Label.REMOVE_PHRASING, Label.RETIRE, Label.CORRECT],
             [Label.EXPORT, Label.FORGET, Label.OPT_OUT, Label.OPT_IN],
             list(labels.STATUSES.values()),
             list(labels.KINDS.values()),

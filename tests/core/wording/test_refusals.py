@@ -9,9 +9,11 @@ from bot.core.wording.refusals import NOT_NOW, refusal
 from bot.errors import (
     ChannelFieldError,
     DatabaseUnreachableError,
+    EntryChangedError,
     EntryExistsError,
     EntryFieldError,
     EntryNotFoundError,
+    EntryUnchangedError,
     EntryUnfitError,
     FaqbotError,
     ItemChangedError,
@@ -51,6 +53,11 @@ TOLD = {
     ),
     EntryNotFoundError("fee"): "There is no entry fee.",
     EntryNotFoundError("fe", ("fee", "fees")): "There is no entry fe. Did you mean fee or fees?",
+    EntryChangedError("fees", "anna"): (
+        "fees was changed by anna meanwhile, and I changed nothing. Please look at it again."
+    ),
+    EntryChangedError("fees", None): "fees was changed meanwhile, and I changed nothing. Please look at it again.",
+    EntryUnchangedError("fees"): "That changes nothing of fees.",
     EntryExistsError("fees"): "There is an entry fees already.",
     EntryFieldError("answer", "", "text"): "Answer: please give text.",
     EntryFieldError("staff_note", "", "text"): "For staff only: please give text.",

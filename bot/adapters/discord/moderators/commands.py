@@ -30,8 +30,10 @@ from bot.adapters.discord.showing.dialogs import (
     settings_modal,
 )
 from bot.adapters.discord.showing.markup import line, shortened
-from bot.adapters.discord.showing.parts import DiscordMessage
+from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton
+from bot.chat.entries import entry_at
 from bot.chat.moderators import drafted, preview, reasons
+from bot.core.models import MessageRef
 from bot.core.wording import labels
 from bot.core.wording.labels import Label, Words, chosen_locale
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
@@ -161,8 +163,14 @@ async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Messa
     await defer(interaction)
     where = {"platform": PLATFORM, "workspace_id": workspace_of(interaction.guild_id), "message_id": str(message.id)}
     async with bot.services(interaction) as app:
-        lines = await reasons(app, **where, audience=await audience_for(bot, app, interaction))
-    await whisper(interaction, UNKNOWN_MESSAGE if lines is None else _message(lines))
+        audience = await audience_for(bot, app, interaction)
+        lines = await reasons(app, **where, audience=audience)
+        entry = await entry_at(app, MessageRef(**where), audience=audience)
+    if lines is None:
+        await whisper(interaction, UNKNOWN_MESSAGE)
+        return
+    to_entry = PressButton(Press(DiscordAction.ENTRY_OF_MESSAGE, str(message.id)), text=Label.FAQ_ENTRY)
+    await whisper(interaction, replace(_message(lines), items=() if entry is None else (to_entry,)))
 
 
 def _message(lines: tuple[str, ...]) -> DiscordMessage:

@@ -71,6 +71,8 @@ def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     """Return the buttons under an item; they know which version of it their reader saw."""
     waiting = _DATED if item.kind in ABOUT_ENTRIES else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
+    if item.entry_id is not None:
+        shown = (*shown, (Label.FAQ_ENTRY, DiscordAction.ENTRY_OF_ITEM, discord.ButtonStyle.secondary))
     return [
         PressButton(Press(action, item.id, str(item.version)), text=text, style=style, row=at // parts.BUTTONS_IN_ROW)
         for at, (text, action, style) in enumerate(shown)

@@ -43,6 +43,7 @@ class Form(StrEnum):
     SNOOZE = "snooze"
     DRAFT = "draft"
     SETTINGS = "settings"
+    CHANGE = "change"
 
 
 class DiscordField(StrEnum):
@@ -63,6 +64,9 @@ class DiscordField(StrEnum):
     NO_ANSWER = "no_answer"
     WAIT = "wait_seconds"
     LOCALE = "locale"
+    PHRASING = "phrasing"
+    TYPED = "typed"
+    TELL = "tell"
 
 
 _FORM = re.compile(rf"faq-form:(?P<form>{'|'.join(Form)}):(?P<subject>[^:]{{1,60}})(?::(?P<detail>.+))?")

@@ -66,6 +66,14 @@ class DiscordAction(StrEnum):
     CANCEL = "cancel"
     FORGET = "forget"
 
+    ENTRY_OF_ITEM = "of-item"
+    ENTRY_OF_MESSAGE = "of-message"
+    OTHER_ENTRY = "other"
+    EDIT = "edit"
+    ADD_PHRASING = "phrase"
+    REMOVE_PHRASING = "unphrase"
+    RETIRE = "retire"
+
     QUEUE = "queue"
     CATEGORY = "category"
     BROWSE = "browse"

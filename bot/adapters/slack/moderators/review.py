@@ -39,7 +39,9 @@ from bot.service.resolutions import Proposal
 from bot.service.review import OPEN_ITEMS
 from bot.service.review_queue import Review
 
-_SHOWN, _SUGGESTION, _HOME = "shown", "suggestion", "home"
+_SHOWN, _SUGGESTION = "shown", "suggestion"
+HOME = "home"
+"""The key in a dialog's metadata of the home from which it was opened."""
 
 
 def register(bot: SlackBot) -> None:
@@ -108,8 +110,14 @@ async def _open(interaction: Interaction) -> tuple[ReviewItem, Review]:
 
 def _about(interaction: Interaction, review: Review) -> dict[str, str]:
     """Return what a dialog is to know: the version that was seen, and the home from which it was opened."""
-    home = interaction.home or unpacked((interaction.body.get("view") or {}).get("private_metadata", "")).get("home")
-    return {"version": str(review.item.version), **({"home": home} if home else {})}
+    home = home_of(interaction)
+    return {"version": str(review.item.version), **({HOME: home} if home else {})}
+
+
+def home_of(interaction: Interaction) -> str | None:
+    """Return what the home is about from which somebody came to where they press now."""
+    view = interaction.body.get("view") or {}
+    return interaction.home or unpacked(view.get("private_metadata", "")).get(HOME)
 
 
 async def _follow(interaction: Interaction) -> None:
@@ -122,7 +130,7 @@ async def _follow(interaction: Interaction) -> None:
     if view["type"] == "modal":
         shown = await _item_dialog(interaction, interaction.item[0])
         await interaction.bot.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
-    if home := interaction.home or about.get("home"):
+    if home := interaction.home or about.get(HOME):
         await homes.refresh(interaction.bot, interaction.app, interaction.user_id, home)
 
 
@@ -157,31 +165,31 @@ def _register_dialogs(bot: SlackBot) -> None:
 async def _submit_answer(sent: Submission) -> Part | None:
     """Show what an answer would change, and make it when that was seen."""
     draft = _draft(sent, DraftKind.ANSWER)
-    if not _was_shown(sent):
+    if not was_shown(sent):
         wanted = answer_of(draft)
         return answer_dialog(
             await _item(sent),
-            about=_again(sent),
+            about=again(sent),
             question=wanted.question,
             answer=wanted.answer,
             category=wanted.category or "",
             replay=await _replayed(sent, await drafted(sent.app, draft)),
         )
     await saved(sent.app, draft, actor=sent.actor)
-    await _done(sent)
+    await refresh(sent)
     return None
 
 
 async def _submit_link(sent: Submission) -> Part | None:
     """Show what a link would change, and make it when that was seen."""
     draft = _draft(sent, DraftKind.LINK)
-    if not _was_shown(sent):
+    if not was_shown(sent):
         proposal = await drafted(sent.app, draft)
         chosen = (proposal.entry.question, proposal.entry.id)
         replay = await _replayed(sent, proposal)
-        return link_dialog(await _item(sent), about=_again(sent), chosen=chosen, replay=replay)
+        return link_dialog(await _item(sent), about=again(sent), chosen=chosen, replay=replay)
     await saved(sent.app, draft, actor=sent.actor)
-    await _done(sent)
+    await refresh(sent)
     return None
 
 
@@ -198,21 +206,21 @@ def _draft(sent: Submission, kind: DraftKind) -> ModeratorDraft:
 
 async def _submit_merge(sent: Submission) -> Part | None:
     await sent.app.review.merge(_item_id(sent), sent.typed[SlackField.ITEM], actor=sent.actor, seen=sent.seen)
-    await _done(sent)
+    await refresh(sent)
     return None
 
 
 async def _submit_dismiss(sent: Submission) -> Part | None:
     reason, note = DismissReason(sent.typed[SlackField.REASON]), sent.typed.get(SlackField.NOTE)
     await sent.app.review.dismiss(_item_id(sent), reason=reason, note=note, actor=sent.actor, seen=sent.seen)
-    await _done(sent)
+    await refresh(sent)
     return None
 
 
 async def _submit_snooze(sent: Submission) -> Part | None:
     until = datetime.now(UTC) + timedelta(hours=int(sent.typed[SlackField.HOURS]))
     await sent.app.review.snooze(_item_id(sent), until, actor=sent.actor, seen=sent.seen)
-    await _done(sent)
+    await refresh(sent)
     return None
 
 
@@ -229,12 +237,12 @@ async def _replayed(sent: Submission, proposal: Proposal) -> str:
     return "\n".join(await preview(sent.app, proposal, audience=Audience.INTERNAL))
 
 
-def _again(sent: Submission) -> dict[str, str]:
+def again(sent: Submission) -> dict[str, str]:
     """Return what the dialog is about, with a mark of what was typed when its effect was shown."""
     return {**sent.about, _SHOWN: _mark(sent)}
 
 
-def _was_shown(sent: Submission) -> bool:
+def was_shown(sent: Submission) -> bool:
     """Return whether the moderator has seen the effect of exactly what they submit."""
     return sent.about.get(_SHOWN) == _mark(sent)
 
@@ -244,10 +252,10 @@ def _mark(sent: Submission) -> str:
     return hashlib.sha256(typed.encode()).hexdigest()[:16]
 
 
-async def _done(sent: Submission) -> None:
-    """Refresh the item wherever it is shown."""
+async def refresh(sent: Submission) -> None:
+    """Refresh items wherever they are shown."""
     sent.bot.rounds.ask()
-    if home := sent.about.get(_HOME):
+    if home := sent.about.get(HOME):
         await homes.refresh(sent.bot, sent.app, sent.user_id, home)
 
 

@@ -81,6 +81,8 @@ def controls(item: ReviewItem) -> Part:
     waiting = _DATED if item.kind in ABOUT_ENTRIES else _CHOSEN if item.kind is ItemKind.CHOSEN else _WAITING
     shown = waiting if item.is_open else _RESOLVED
     buttons = [button(label, action, item.id, style=style) for label, action, style in shown]
+    if item.entry_id is not None:
+        buttons.append(button(Label.FAQ_ENTRY, SlackAction.ENTRY_OF_ITEM, item.id))
     return row(buttons, block_id=item_row(item.id, item.version))
 
 

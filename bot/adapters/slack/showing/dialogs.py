@@ -68,7 +68,7 @@ def answer_dialog(  # noqa: PLR0913  # the fields
         question_of(SlackField.QUESTION, Label.QUESTION, text_field(question or item.text, longest=_QUESTION)),
         question_of(SlackField.ANSWER, Label.ANSWER_TEXT, text_field(answer, multiline=True), hint=_suggested(by)),
         question_of(SlackField.CATEGORY, Label.CATEGORY, text_field(category, longest=_CATEGORY), optional=True),
-        *_replayed(replay),
+        *replayed(replay),
     ]
     return _of_item(Dialog.ANSWER, item, blocks, about, replayed=replay is not None)
 
@@ -88,7 +88,7 @@ def link_dialog(
     nearest = (item.nearest[0].phrase, item.nearest[0].entry_id) if item.nearest else None
     found = entry_menu(Label.SEARCH, chosen=chosen or nearest)
     field = question_of(SlackField.ENTRY, Label.ENTRY, found, hint=_suggested(by))
-    blocks = [plain_section(item.text), field, *_replayed(replay)]
+    blocks = [plain_section(item.text), field, *replayed(replay)]
     return _of_item(Dialog.LINK, item, blocks, about, replayed=replay is not None)
 
 
@@ -167,7 +167,8 @@ def _suggested(by: str | None) -> str | None:
     return None if by is None else f"{Label.SUGGESTED_BY} {by}"
 
 
-def _replayed(replay: str | None) -> list[Part]:
+def replayed(replay: str | None) -> list[Part]:
+    """Return what a change would do, under a rule; nothing before that is known."""
     return [] if replay is None else [divider(), section(f"*{Label.REPLAY}*\n{mrkdwn(replay, parts.SECTION - 50)}")]
 
 

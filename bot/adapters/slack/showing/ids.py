@@ -25,6 +25,13 @@ class SlackAction(StrEnum):
     REVERT = "faqbot_item_revert"
     SHOW = "faqbot_item_show"
 
+    ENTRY_OF_ITEM = "faqbot_item_entry"
+    OTHER_ENTRY = "faqbot_entry_other"
+    EDIT = "faqbot_entry_edit"
+    ADD_PHRASING = "faqbot_entry_phrase"
+    REMOVE_PHRASING = "faqbot_entry_unphrase"
+    RETIRE = "faqbot_entry_retire"
+
     ENTRY = "faqbot_entry"
     SEARCH = "faqbot_search"
     EXPORT = "faqbot_export"
@@ -48,6 +55,7 @@ class Dialog(StrEnum):
     SETTINGS = "faqbot_dialog_settings"
     DRAFT = "faqbot_dialog_draft"
     SEARCH = "faqbot_dialog_search"
+    CHANGE = "faqbot_dialog_entry"
 
 
 class SlackField(StrEnum):
@@ -67,6 +75,9 @@ class SlackField(StrEnum):
     NO_ANSWER = "no_answer"
     WAIT = "wait_seconds"
     LOCALE = "locale"
+    PHRASING = "phrasing"
+    TYPED = "typed"
+    TELL = "tell"
 
 
 CHOICES = re.compile(rf"{SlackAction.CHOOSE}_\d+")

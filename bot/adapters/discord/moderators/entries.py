@@ -1,0 +1,126 @@
+"""Handle the changes of an entry where it was answered with: from what **Why?** shows, and from review items.
+
+Of the five commands that an app may have in the menu of a message none is left for this.
+"""
+
+from functools import partial
+
+from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.moderators.permission import (
+    audience_for,
+    is_refused,
+    propose,
+    review_of,
+)
+from bot.adapters.discord.people import PLATFORM, workspace_of
+from bot.adapters.discord.sending import ask, defer, whisper
+from bot.adapters.discord.showing.dialogs import Filled, Form, FormModal
+from bot.adapters.discord.showing.entries import change_in, change_modal, entry_message, subject_of
+from bot.adapters.discord.showing.parts import DiscordAction, Press
+from bot.chat.entries import CHANGES, entry_at, entry_of_item, shown_entry
+from bot.chat.moderators import effect
+from bot.core.models import Audience, MessageRef
+from bot.core.wording.labels import Words
+from bot.core.wording.outcomes import LOST, NO_ENTRY
+from bot.errors import EntryNotFoundError, EntryUnchangedError
+from bot.service.app import App
+from bot.service.drafts import DraftKind, ModeratorDraft
+
+
+def register(bot: DiscordBot) -> None:
+    """Listen to the buttons and the dialog."""
+    bot.presses[DiscordAction.ENTRY_OF_MESSAGE] = partial(_open_of_message, bot)
+    bot.presses[DiscordAction.ENTRY_OF_ITEM] = partial(_open_of_item, bot)
+    bot.presses[DiscordAction.OTHER_ENTRY] = partial(_turn, bot)
+    for kind in CHANGES:
+        bot.presses[DiscordAction(kind)] = partial(_ask, bot)
+    bot.forms[Form.CHANGE] = partial(_submit, bot)
+
+
+async def _open_of_message(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        shown = await entry_at(app, _ref(interaction, press.subject), audience=audience)
+    await whisper(interaction, NO_ENTRY if shown is None else entry_message(shown, message_id=press.subject))
+
+
+async def _open_of_item(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        item = (await review_of(app, press.subject, audience=audience)).item
+        shown = await entry_of_item(app, item, audience=audience)
+    await whisper(interaction, NO_ENTRY if shown is None else entry_message(shown))
+
+
+async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Show another one of the entries that a message offers, in the place of this one."""
+    if await is_refused(bot, interaction):
+        return
+    await interaction.response.defer()
+    ref, wanted = _ref(interaction, press.subject), "".join(press.values[:1])
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        shown = await entry_at(app, ref, audience=audience, wanted=wanted)
+    if shown is not None:
+        await interaction.edit_original_response(**entry_message(shown, message_id=press.subject).changed)
+
+
+async def _ask(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Show the dialog for a change, with the entry as it is now."""
+    if not await is_refused(bot, interaction):
+        await ask(interaction, _form(bot, interaction, press))
+
+
+async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal | Words:
+    kind = DraftKind(press.action)
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        entry_id = await _entry_id(app, press.subject, audience=audience)
+        shown = await shown_entry(app, entry_id, press.detail or None, audience=audience)
+    if kind not in shown.changes:  # it was retired or lost its last phrasing meanwhile
+        raise EntryUnchangedError(entry_id)
+    return change_modal(kind, shown)
+
+
+async def _submit(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
+    """Show what a change would do."""
+    if await is_refused(bot, interaction):
+        return
+    await defer(interaction)
+    change = change_in(form.detail)
+    if change is None:
+        await whisper(interaction, LOST)
+        return
+    values = {name.value: value for name, value in form.values.items()}
+    async with bot.services(interaction) as app:
+        audience = await audience_for(bot, app, interaction)
+        draft = ModeratorDraft(
+            kind=change.kind,
+            values=values,
+            entry_id=await _entry_id(app, form.subject, audience=audience),
+            question_id=change.question_id,
+            seen=change.version,
+        )
+        lines = await effect(app, draft, audience=audience)
+    await propose(bot, interaction, form, lines=lines, draft=draft)
+
+
+async def _entry_id(app: App, subject: str, *, audience: Audience) -> str:
+    """Return the id of the entry that a button or a dialog names."""
+    if not subject.startswith("~"):
+        return subject
+    entries = await app.catalogue.list(audience=audience)
+    found = next((each.entry.id for each in entries if subject_of(each.entry.id) == subject), None)
+    if found is None:
+        raise EntryNotFoundError(subject)
+    return found
+
+
+def _ref(interaction: Interaction, message_id: str) -> MessageRef:
+    return MessageRef(platform=PLATFORM, workspace_id=workspace_of(interaction.guild_id), message_id=message_id)

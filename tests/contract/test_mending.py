@@ -1,0 +1,278 @@
+"""An entry is mended where it was answered with, on both platforms, by moderators and after a look at the effects."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.core.models import Audience, Entry, Status
+from bot.core.wording.outcomes import NO_ENTRY
+from bot.core.wording.refusals import NOT_A_MODERATOR
+from tests.contract.mending import Mending, discord_mending, slack_mending
+from tests.service.samples import FEES, WEB, ask
+
+SIDES = {"slack": slack_mending, "discord": discord_mending}
+ASKED = "how much does a withdrawal cost"
+OTHER = "what do I pay for a withdrawal"
+KINDS = ("edit", "phrase", "unphrase", "retire")
+FILLED = {
+    "edit": {"answer": "Two coins."},
+    "phrase": {"phrasing": "what is the price of a payout"},
+    "unphrase": {"phrasing": "0"},
+    "retire": {"reason": "It is free now."},
+}
+
+
+@pytest.fixture(params=SIDES)
+async def mending(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[Mending]:
+    """Return a platform where somebody asked for the fees, which can be asked for in another way too."""
+    async with SIDES[request.param](sqlite_url) as mending:
+        await mending.app.catalogue.add_alias(FEES.id, OTHER, actor="ann")
+        await mending.answered(ASKED)
+        yield mending
+
+
+async def entry(mending: Mending) -> tuple[str, str, tuple[str, ...], Status]:
+    """Return what can be changed of the entry."""
+    found = (await mending.app.catalogue.show(FEES.id)).entry
+    return found.question, found.answer, found.aliases, found.status
+
+
+async def test_an_answer_leads_to_its_entry(mending: Mending) -> None:
+    shown = await mending.opens()
+
+    assert FEES.question in shown
+    assert "One coin." in shown
+    assert "fees · Everybody · Published · 2 phrasings" in shown
+    assert all(label in shown for label in ("Edit", "Add phrasing", "Remove phrasing", "Retire"))
+    assert "Never waive it." not in shown
+
+
+async def test_an_entry_is_edited(mending: Mending) -> None:
+    await mending.opens()
+    begun = await mending.begins("edit")
+    before = await entry(mending)
+    shown = await mending.fills_in(answer="Two coins.", reason="The fees went up.")
+
+    assert (begun["question"], begun["answer"]) == (FEES.question, FEES.answer)
+    assert 'The answer: "One coin." becomes "Two coins."' in shown
+    assert "past question" in shown
+    assert await entry(mending) == before
+
+    assert "fees is changed; this is its version 3." in await mending.saves()
+    assert await entry(mending) == (FEES.question, "Two coins.", (OTHER,), Status.PUBLISHED)
+    last = (await mending.app.histories.history(FEES.id))[-1]
+    assert (last.actor, last.reason) == (mending.moderator, "The fees went up.")
+
+
+async def test_who_was_given_the_old_answer_is_told_where_that_is_chosen(mending: Mending) -> None:
+    await mending.opens()
+    await mending.tries("edit", answer="Two coins.", tell="yes")
+    await mending.saves()
+
+    outgoing = await mending.app.deliveries.claim(mending.moderator.split(":")[0])
+    assert outgoing is not None
+    assert outgoing.entry.answer == "Two coins."
+
+
+async def test_an_entry_is_retired_after_a_look_at_what_loses_its_answer(mending: Mending) -> None:
+    await mending.opens()
+    shown = await mending.tries("retire", reason="It is free now.")
+
+    assert "fees is retired, and answers nothing any more" in shown
+    assert "would lose its answer" in shown
+    assert (await entry(mending))[3] is Status.PUBLISHED
+
+    assert "faqbot faq restore fees" in await mending.saves()
+    assert (await entry(mending))[3] is Status.RETIRED
+    last = (await mending.app.histories.history(FEES.id))[-1]
+    assert (last.actor, last.reason) == (mending.moderator, "It is free now.")
+
+
+async def test_what_was_asked_becomes_a_phrasing(mending: Mending) -> None:
+    await mending.opens()
+    begun = await mending.begins("phrase")
+    shown = await mending.fills_in(phrasing="what is the price of a payout")
+
+    assert begun["phrasing"] == ASKED
+    assert 'New phrasing: "what is the price of a payout"' in shown
+
+    await mending.saves()
+    assert (await entry(mending))[2] == (OTHER, "what is the price of a payout")
+    assert (await mending.app.histories.history(FEES.id))[-1].reason == "Q1"
+
+
+async def test_a_phrasing_goes(mending: Mending) -> None:
+    await mending.opens()
+    shown = await mending.tries("unphrase", phrasing="0")
+
+    assert f'No phrasing any more: "{OTHER}"' in shown
+
+    await mending.saves()
+    assert (await entry(mending))[2] == ()
+    assert "Remove phrasing" not in await mending.opens()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_was_proposed_survives_a_restart(mending: Mending, kind: str) -> None:
+    before = await entry(mending)
+    await mending.opens()
+    await mending.tries(kind, **FILLED[kind])
+    await mending.restarts()
+    await mending.saves()
+
+    assert await entry(mending) != before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_changed_meanwhile_is_not_overwritten(mending: Mending, kind: str) -> None:
+    await mending.opens()
+    await mending.tries(kind, **FILLED[kind])
+    await mending.app.catalogue.edit(FEES.id, {"answer": "Three coins."}, actor="ben")
+    before = await entry(mending)
+
+    assert "fees was changed by ben meanwhile, and I changed nothing." in await mending.saves()
+    assert await entry(mending) == before
+
+
+async def test_what_changed_while_somebody_typed_is_told_before_the_look(mending: Mending) -> None:
+    await mending.opens()
+    await mending.begins("edit")
+    await mending.app.catalogue.edit(FEES.id, {"answer": "Three coins."}, actor="ben")
+
+    assert "fees was changed by ben meanwhile" in await mending.fills_in(answer="Two coins.")
+
+
+async def test_a_member_is_refused(mending: Mending) -> None:
+    assert str(NOT_A_MODERATOR) in await mending.opens(moderator=False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_who_is_no_moderator_any_more_is_refused_at_each_step(mending: Mending, kind: str) -> None:
+    before = await entry(mending)
+    await mending.opens()
+    await mending.tries(kind, **FILLED[kind])
+    mending.dismisses_moderator()
+
+    assert str(NOT_A_MODERATOR) in await mending.saves()
+    assert await entry(mending) == before
+
+
+async def test_who_is_no_moderator_any_more_opens_no_dialog(mending: Mending) -> None:
+    await mending.opens()
+    mending.dismisses_moderator()
+
+    assert str(NOT_A_MODERATOR) in await mending.presses("edit")
+
+
+async def test_who_is_no_moderator_any_more_is_shown_no_effects(mending: Mending) -> None:
+    await mending.opens()
+    await mending.begins("retire")
+    mending.dismisses_moderator()
+
+    assert str(NOT_A_MODERATOR) in await mending.fills_in(reason="Because.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        ("edit", {"answer": "One coin.\n"}, "That changes nothing of fees."),
+        ("edit", {"question": " ", "answer": "Two coins."}, "Question: please give"),
+        (
+            "edit",
+            {"answer": "legal winner thank year wave sausage worth useful legal winner thank yellow"},
+            "seed phrase",
+        ),
+        ("phrase", {"phrasing": OTHER.upper()}, "That changes nothing of fees."),
+        ("phrase", {"phrasing": WEB.question}, "is a wording of freeze-web already."),
+        ("phrase", {"phrasing": "!?"}, "please give"),
+    ],
+)
+async def test_what_cannot_be_saved_is_told(mending: Mending, kind: str, values: dict[str, str], told: str) -> None:
+    before = await entry(mending)
+    await mending.opens()
+
+    assert told in await mending.tries(kind, **values)
+    assert await entry(mending) == before
+
+
+async def test_an_answer_that_no_dialog_has_room_for_is_left_alone(mending: Mending) -> None:
+    long = "A coin. " * 1_000
+    await mending.app.catalogue.edit(FEES.id, {"answer": long}, actor="ann")
+    assert "too long for a dialog. To change it: faqbot faq edit fees" in await mending.opens()
+
+    assert "answer" not in await mending.begins("edit")
+    await mending.fills_in(question="What does a withdrawal cost?")
+    await mending.saves()
+    assert (await entry(mending))[:2] == ("What does a withdrawal cost?", long.strip())
+
+
+async def test_among_many_phrasings_one_is_typed(mending: Mending) -> None:
+    for number in range(130):
+        await mending.app.catalogue.add_alias(FEES.id, f"what does withdrawal number {number} cost", actor="ann")
+    await mending.opens()
+    await mending.tries("unphrase", typed="What does withdrawal number 129 cost?")
+    await mending.saves()
+
+    assert len((await entry(mending))[2]) == 130
+
+
+async def test_a_phrasing_that_is_none_is_refused(mending: Mending) -> None:
+    for number in range(130):
+        await mending.app.catalogue.add_alias(FEES.id, f"what does withdrawal number {number} cost", actor="ann")
+    await mending.opens()
+
+    assert "one of the phrasings of the entry" in await mending.tries("unphrase", typed="where is the parrot")
+
+
+async def test_of_several_entries_that_are_offered_one_is_taken(mending: Mending) -> None:
+    await mending.answered("how do I freeze my account")
+    shown = await mending.opens()
+    first, other = sorted(("freeze-web", "freeze-app"), key=lambda each: f"{each} ·" not in shown)
+    assert f"{first} ·" in shown
+
+    assert f"{other} ·" in await mending.takes(other)
+    await mending.tries("edit", answer="Wait.")
+    await mending.saves()
+    assert (await mending.app.catalogue.show(other)).entry.answer == "Wait."
+
+
+async def test_what_shows_no_entry_has_none_to_mend(mending: Mending) -> None:
+    await mending.answered("where is the parrot")
+    shown = await mending.opens()
+
+    assert "Edit" not in shown
+    assert (str(NO_ENTRY) in shown) is mending.moderator.startswith("slack:")  # on Discord there is no button
+
+
+async def test_an_entry_with_a_long_id_is_mended(mending: Mending) -> None:
+    long = Entry(id="harbour" + "-x" * 36 + "y", question="Who keeps the logbook of the harbour?", answer="Ann.")
+    assert len(long.id) == 80
+    await mending.app.catalogue.add(long, actor="ann")
+    await mending.answered("who keeps the logbook of the harbour")
+    await mending.opens()
+    await mending.tries("edit", answer="Ben.")
+    await mending.saves()
+
+    assert (await mending.app.catalogue.show(long.id)).entry.answer == "Ben."
+
+
+async def test_the_card_of_a_flawed_entry_leads_to_it(mending: Mending) -> None:
+    await mending.app.catalogue.edit(FEES.id, {"answer": "TODO: ask Kim what it costs."}, actor="ann")
+    await mending.app.checks.note_flaws()
+    (item,) = await mending.app.review.list()
+
+    assert "fees ·" in await mending.opens_item(item.id)
+    await mending.tries("edit", answer="Two coins.")
+    await mending.saves()
+    assert (await entry(mending))[1] == "Two coins."
+    await mending.app.checks.note_flaws()
+    assert await mending.app.review.list() == ()
+
+
+async def test_an_internal_entry_is_not_shown_where_everybody_reads(mending: Mending) -> None:
+    await ask(mending.app, "when does compliance raise a deposit ceiling", "m9", audience=Audience.INTERNAL)
+    await mending.app.catalogue.edit(FEES.id, {"audience": "internal"}, actor="ann")
+    shown = await mending.opens()
+
+    # In Slack only the moderator sees the dialog; on Discord the place counts.
+    assert ("Edit" in shown) is mending.moderator.startswith("slack:")
