@@ -5,8 +5,18 @@ from collections.abc import Awaitable, Callable
 
 from bot.chat.responder import Responder
 from bot.core.models import MessageRef, Rating
+from bot.core.review import Consent
+from bot.core.wording.labels import Label
 from bot.core.wording.languages import Message
-from bot.core.wording.outcomes import ANSWERS_NOTHING, NOT_THEIRS_TO_SOLVE, SOLVED, SOLVED_AND_SUGGESTED
+from bot.core.wording.outcomes import (
+    ANSWERS_NOTHING,
+    CONSENTED,
+    CONSENTED_ALWAYS,
+    NOT_CONSENTED,
+    NOT_THEIRS_TO_SOLVE,
+    SOLVED,
+    SOLVED_AND_SUGGESTED,
+)
 from bot.errors import FaqbotError
 from bot.service.app import App
 from bot.service.learning import MarkedSolution, PersonsReply, Solved
@@ -41,6 +51,22 @@ async def mark_answer(app: App, ref: MessageRef, by: Person, *, moderator: bool)
         return MarkedSolution(outcome=Solved.NOT_THEIRS)
     await app.feedback.rate(question_id, by, Rating.HELPFUL, moderator=moderator)
     return MarkedSolution(outcome=Solved.NOTED, question_id=question_id)
+
+
+CONSENT_LABELS = {
+    Consent.YES: Label.CONSENT_YES,
+    Consent.ALWAYS: Label.CONSENT_ALWAYS,
+    Consent.NO: Label.CONSENT_NO,
+}
+"""The buttons under the question whether somebody's words may become public FAQ."""
+
+_CONSENTED = {Consent.YES: CONSENTED, Consent.ALWAYS: CONSENTED_ALWAYS, Consent.NO: NOT_CONSENTED}
+
+
+async def take_consent(app: App, suggestion_id: str, person: Person, consent: Consent) -> Message:
+    """Store what somebody says who was asked about their words, and return what they are told."""
+    await app.learning.consent(suggestion_id, person, consent)
+    return _CONSENTED[consent]
 
 
 def told_of_mark(marked: MarkedSolution) -> Message:

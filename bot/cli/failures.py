@@ -17,6 +17,7 @@ from bot.errors import (
     CategoryNotFoundError,
     ChannelFieldError,
     ConflictError,
+    ConsentMissingError,
     DatabaseFullError,
     DatabaseOutdatedError,
     DatabaseTooNewError,
@@ -212,6 +213,9 @@ def _about_questions(error: FaqbotError) -> str | None:
             return f"the log has no question '{question_id}'; see the open ones with: faqbot review list"
         case NothingToGradeError(question_id):
             return f"{question_id} cannot be graded: it was no question, or nothing is left of it; try another"
+        case ConsentMissingError(suggestion_id, item_id, author):
+            what = f"{suggestion_id} has the words of {author}, who has not agreed that they become public"
+            return f"{what}; write the answer yourself: faqbot review answer {item_id} --answer TEXT"
     return None
 
 

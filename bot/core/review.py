@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, MessageRef, Rating
@@ -14,6 +15,14 @@ from bot.core.searching.text import normalise
 LAST_ASKED = 50
 # What is about an entry and no question.
 ABOUT_ENTRIES = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN, ItemKind.FLAWED)
+
+
+class Consent(StrEnum):
+    """What somebody says when they are asked whether their words may become public FAQ: these words, all, or none."""
+
+    YES = "yes"
+    ALWAYS = "always"
+    NO = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ FaqbotError
         ItemChangedError
         ItemsUnlikeError
         ItemPartError
+        ConsentMissingError
         NothingToRevertError
         NothingToGradeError
     InputError
@@ -92,6 +93,7 @@ from bot.errors.platforms import (
     TokenRefusedError,
 )
 from bot.errors.review import (
+    ConsentMissingError,
     ItemChangedError,
     ItemClosedError,
     ItemNotFoundError,
@@ -121,6 +123,7 @@ __all__ = [
     "CategoryNotFoundError",
     "ChannelFieldError",
     "ConflictError",
+    "ConsentMissingError",
     "DatabaseAwayError",
     "DatabaseBusyError",
     "DatabaseFullError",

@@ -95,6 +95,15 @@ class NothingToRevertError(ConflictError):
 
 
 @dataclass(eq=False)
+class ConsentMissingError(ConflictError):
+    """A suggestion is in the words of somebody who has not agreed that they become public FAQ."""
+
+    suggestion_id: str
+    item_id: str
+    author: str
+
+
+@dataclass(eq=False)
 class SuggestionNotFoundError(NotFoundError):
     """No open suggestion has this id."""
 

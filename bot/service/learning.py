@@ -6,12 +6,15 @@ from enum import StrEnum
 from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import MessageRef, Surface
 from bot.core.redaction import redact
+from bot.core.review import Consent
 from bot.core.talk.said_back import may_answer
+from bot.errors import SuggestionNotFoundError
 from bot.service import Clock
 from bot.service.conversations import Unfinished
 from bot.service.helpers import HelperService
 from bot.service.privacy import Person, Pseudonyms
 from bot.store import Database, Transaction
+from bot.store.consents import ConsentRequest, allows_always, put_consent, to_ask
 from bot.store.conversations import Conversation, conversation, is_settled
 from bot.store.privacy import opted_out
 from bot.store.queue import lock_review
@@ -33,6 +36,8 @@ from bot.store.solutions import (
     unmark_words,
 )
 from bot.store.threads import HelpersMessage
+
+__all__ = ["ConsentRequest", "LearningService", "MarkedSolution", "PersonsReply", "Solved"]
 
 MOST_LEARNED = 5
 """So many messages of helpers are suggested for an item by themselves; more, nobody would read."""
@@ -59,11 +64,12 @@ class Solved(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedSolution:
-    """What became of a mark, for which question, and what the bot said that is to go."""
+    """What became of a mark, for which question, what the bot said that is to go, and what to ask the author."""
 
     outcome: Solved
     question_id: str | None = None
     unfinished: Unfinished | None = field(default=None, repr=False)
+    request: ConsentRequest | None = None
 
 
 class LearningService:
@@ -119,17 +125,17 @@ class LearningService:
                 await unmark_words(tx, ref)
             return True
 
-    async def heard(self, reply: PersonsReply) -> None:
+    async def heard(self, reply: PersonsReply) -> ConsentRequest | None:
         """Suggest what a helper answers to a question that waits for a moderator, `MOST_LEARNED` messages at most.
 
         Chatter and questions back are no answers; an edit may make one of them, or none any more. Who opted out of
-        messages about answers is left alone here, too.
+        messages about answers is left alone here, too. Return what its author is to be asked, if that is due.
         """
         words = storable_words(reply) if may_answer(reply.text) else None
         async with self._database.snapshot() as tx:
             message = await self._message(tx, reply)
             if await question_under(tx, message, others=True) is None:
-                return
+                return None
         async with self._database.transaction() as tx:
             await lock_review(tx)
             question_id = await question_under(tx, message, others=True)
@@ -137,7 +143,8 @@ class LearningService:
             if words is None or await opted_out(tx, message.author):
                 await drop_learned(tx, reply.ref)
             elif item is not None and await count_learned(tx, item, but=reply.ref) < MOST_LEARNED:
-                await put_words(tx, item, replace(words, learned=True), at=self._clock())
+                return await self._suggest(tx, item, replace(words, learned=True), message.author)
+        return None
 
     async def edited(self, reply: PersonsReply) -> None:
         """Change what is suggested of a message that was edited; what may not be stored is suggested no more."""
@@ -147,6 +154,14 @@ class LearningService:
                 await drop_words(tx, reply.ref)
             else:
                 await change_words(tx, reply.ref, words.text)
+
+    async def consent(self, suggestion_id: str, person: Person, consent: Consent) -> None:
+        """Store what somebody says who was asked about their words; refuse what is not theirs."""
+        async with self._database.transaction() as tx:
+            author = await self._names.of(tx, person)
+            about = {"suggestion_id": suggestion_id, "actor": person.actor}
+            if not await put_consent(tx, author, consent, **about, at=self._clock()):
+                raise SuggestionNotFoundError(suggestion_id)
 
     async def _mark(self, tx: Transaction, reply: PersonsReply, question_id: str, marker: str) -> MarkedSolution:
         at = self._clock()
@@ -158,8 +173,14 @@ class LearningService:
         words, item = storable_words(reply), await self._waiting(tx, asked)
         if item is None or words is None:
             return MarkedSolution(outcome=Solved.NOTED, question_id=question_id, unfinished=unfinished)
-        await put_words(tx, item, replace(words, solves=True), at=at)
-        return MarkedSolution(outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished)
+        author = await self._names.of(tx, reply.author)
+        request = await self._suggest(tx, item, replace(words, solves=True), author)
+        return MarkedSolution(outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished, request=request)
+
+    async def _suggest(self, tx: Transaction, item: int, words: PersonsWords, author: str) -> ConsentRequest | None:
+        at = self._clock()
+        await put_words(tx, item, replace(words, consented=await allows_always(tx, author)), at=at)
+        return None if await opted_out(tx, author) else await to_ask(tx, author, words.ref, at=at)
 
     async def _waiting(self, tx: Transaction, asked: Conversation) -> int | None:
         """Return the item in which a question waits for a moderator."""

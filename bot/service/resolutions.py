@@ -12,6 +12,7 @@ from bot.core.review import ReviewItem
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.text import normalise
 from bot.errors import (
+    ConsentMissingError,
     EntryFieldError,
     EntryUnfitError,
     ItemChangedError,
@@ -161,6 +162,19 @@ async def close(  # noqa: PLR0913  # how an item is closed
     }
     await act.change(status, values=values, entry_id=entry_id, suggestions=suggestions, **after)
     return 0 if stored is None else await plan_deliveries(tx, item.number, stored, at=by.at, lasting=lasting)
+
+
+async def refuse_unconsented(act: Act, answer: str) -> None:
+    """Refuse the very words of somebody who has not agreed that they become public FAQ; authors may take their own."""
+    if act.item.audience is not Audience.PUBLIC:
+        return
+    alike = [
+        one
+        for one in await open_suggestions(act.tx, act.item.number)
+        if normalise(one.answer or "") == normalise(answer)
+    ]
+    if alike and not any(one.consented or one.suggested_by == act.by.actor for one in alike):
+        raise ConsentMissingError(alike[0].id, act.item.id, alike[0].suggested_by)
 
 
 def still_open(item: ReviewItem) -> ReviewItem:

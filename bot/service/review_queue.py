@@ -46,6 +46,10 @@ class Review:
     suggestions: tuple[Suggestion, ...]
     history: tuple[AuditRecord, ...]
 
+    def may_publish(self, suggestion: Suggestion) -> bool:
+        """Return whether a suggestion may become an answer as it stands: its author agrees, or staff alone read it."""
+        return suggestion.consented or self.item.audience is not Audience.PUBLIC
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:

@@ -111,7 +111,8 @@ async def drop_opinions(tx: Transaction, question_id: str) -> None:
 class Suggestion:
     """An answer, or the id of an entry to link, that somebody suggests for an item.
 
-    It `solves` what was asked, as the asker or a moderator said.
+    It `solves` what was asked, as the asker or a moderator said. What the bot made of a message is for moderators to
+    read, and is not published as it stands until its author `consented`; what somebody suggests by hand is.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Suggestion:
     answer: str | None = None
     entry_id: str | None = None
     solves: bool = False
+    consented: bool = True
 
 
 Taken: TypeAlias = Callable[[Suggestion], bool]
@@ -207,4 +209,5 @@ def _suggestion(row: SuggestionRow) -> Suggestion:
         answer=row.answer,
         entry_id=row.entry_id,
         solves=row.solves,
+        consented=row.consented or row.message_id is None,
     )

@@ -29,6 +29,7 @@ from bot.store.queue import OPEN, WITH_AN_ENTRY, Removal, begin_version, close_e
 from bot.store.records import SuggestionStatus, to_question_id
 from bot.store.tables import (
     ChoiceRow,
+    ConsentRow,
     DeliveryRow,
     EntryRow,
     FeedbackRow,
@@ -157,6 +158,7 @@ class PersonalData:
     solutions: tuple[_Plain, ...]
     opted_out_at: str | None
     region: str | None
+    consent: str | None
 
 
 async def author_key(tx: Transaction) -> bytes:
@@ -183,6 +185,7 @@ async def kept_of(tx: Transaction, author: str, *, actor: str) -> PersonalData:
         solutions=await _plain(tx, solutions.order_by(SolutionRow.marked_at)),
         opted_out_at=None if opted_out_at is None else opted_out_at.isoformat(),
         region=await region_of(tx, author),
+        consent=await tx.scalar(select(ConsentRow.consent).where(ConsentRow.author == author)),
     )
 
 
@@ -193,8 +196,8 @@ async def forget(tx: Transaction, author: str, *, suggested_by: str, actor: str,
     """
     feedback = await _count(tx, delete(FeedbackRow).where(FeedbackRow.author == author).returning(FeedbackRow.author))
     await tx.execute(delete(ChoiceRow).where(ChoiceRow.author == author))
-    await tx.execute(delete(RegionRow).where(RegionRow.author == author))
-    await tx.execute(delete(SolutionRow).where(SolutionRow.author == author))
+    for table in (RegionRow, SolutionRow, ConsentRow):
+        await tx.execute(delete(table).where(table.author == author))
     suggestions = await _erase_suggestions(tx, SuggestionRow.suggested_by == suggested_by, suggested_by=NOBODY)
     removed = await _erase(tx, QuestionRow.author == author, Removal(actor, at, "forgotten"))
     return replace(removed, feedback=feedback, suggestions=suggestions)

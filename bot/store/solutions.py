@@ -73,7 +73,8 @@ async def is_solved(tx: Transaction, question_id: str) -> bool:
 class PersonsWords:
     """A message that may answer a question: where it stands, its words, and the name of its author for moderators.
 
-    It was `learned` by the bot itself, or somebody said that it `solves` the question, or both.
+    It was `learned` by the bot itself, or somebody said that it `solves` the question, or both. Its author has
+    `consented` that it becomes public FAQ.
     """
 
     ref: MessageRef
@@ -81,6 +82,7 @@ class PersonsWords:
     actor: str
     learned: bool = False
     solves: bool = False
+    consented: bool = False
 
 
 async def put_words(tx: Transaction, item: int, words: PersonsWords, *, at: datetime) -> None:
@@ -96,15 +98,16 @@ async def put_words(tx: Transaction, item: int, words: PersonsWords, *, at: date
         "message_id": words.ref.message_id,
         "learned": words.learned,
         "solves": words.solves,
+        "consented": words.consented,
     }
     await tx.execute(insert_into(tx, SuggestionRow).values(row).on_conflict_do_nothing())
-    flags = {name: True for name in ("learned", "solves") if getattr(words, name)}
+    flags = {name: True for name in ("learned", "solves", "consented") if getattr(words, name)}
     await change_words(tx, words.ref, words.text, **flags)
 
 
 async def change_words(tx: Transaction, ref: MessageRef, text: str, **flags: bool) -> bool:
     """Change the open suggestion that a message is; return whether there is one."""
-    step = update(SuggestionRow).where(_of(ref), _OPEN).values(answer=text, **flags).returning(SuggestionRow.id)
+    step = update(SuggestionRow).where(of_message(ref), _OPEN).values(answer=text, **flags).returning(SuggestionRow.id)
     return (await tx.scalars(step)).first() is not None
 
 
@@ -117,18 +120,18 @@ async def count_learned(tx: Transaction, item: int, *, but: MessageRef) -> int:
 
 async def is_settled_for(tx: Transaction, ref: MessageRef) -> bool:
     """Return whether moderators have decided about the suggestion that a message is."""
-    return bool(await tx.scalar(select(select(SuggestionRow.id).where(_of(ref), ~_OPEN).exists())))
+    return bool(await tx.scalar(select(select(SuggestionRow.id).where(of_message(ref), ~_OPEN).exists())))
 
 
 async def unmark_words(tx: Transaction, ref: MessageRef) -> None:
     """Store that the suggestion of a message solves nothing; one that was suggested for that alone is removed."""
-    await tx.execute(delete(SuggestionRow).where(_of(ref), _OPEN, ~SuggestionRow.learned))
-    await tx.execute(update(SuggestionRow).where(_of(ref), _OPEN).values(solves=False))
+    await tx.execute(delete(SuggestionRow).where(of_message(ref), _OPEN, ~SuggestionRow.learned))
+    await tx.execute(update(SuggestionRow).where(of_message(ref), _OPEN).values(solves=False))
 
 
 async def drop_learned(tx: Transaction, ref: MessageRef) -> None:
     """Remove the open suggestion that the bot made of a message by itself, unless somebody marked that."""
-    mine = (_of(ref), _OPEN, SuggestionRow.learned)
+    mine = (of_message(ref), _OPEN, SuggestionRow.learned)
     await tx.execute(delete(SuggestionRow).where(*mine, ~SuggestionRow.solves))
     await tx.execute(update(SuggestionRow).where(*mine).values(learned=False))
 
@@ -138,8 +141,8 @@ async def drop_words(tx: Transaction, ref: MessageRef) -> bool:
 
     What moderators made of it, and of whom, is kept for the figures.
     """
-    gone = (await tx.scalars(delete(SuggestionRow).where(_of(ref), _OPEN).returning(SuggestionRow.id))).all()
-    erased = update(SuggestionRow).where(_of(ref)).values(answer=None, question=None).returning(SuggestionRow.id)
+    gone = (await tx.scalars(delete(SuggestionRow).where(of_message(ref), _OPEN).returning(SuggestionRow.id))).all()
+    erased = update(SuggestionRow).where(of_message(ref)).values(answer=None, question=None).returning(SuggestionRow.id)
     return bool([*gone, *(await tx.scalars(erased)).all()])
 
 
@@ -148,7 +151,8 @@ async def drop_marks_of(tx: Transaction, ref: MessageRef) -> None:
     await tx.execute(delete(SolutionRow).where(_marks(ref)))
 
 
-def _of(ref: MessageRef) -> ColumnElement[bool]:
+def of_message(ref: MessageRef) -> ColumnElement[bool]:
+    """Return what finds the suggestion that a message is."""
     return (
         (SuggestionRow.message_id == ref.message_id)
         & (SuggestionRow.workspace_id == ref.workspace_id)

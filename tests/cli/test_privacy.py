@@ -22,7 +22,7 @@ def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
     )
     kept = json.loads(asked("privacy", "export", ANN, "--json").out)
     lists = {"questions", "feedback", "choices", "deliveries", "suggestions", "solutions"}
-    assert set(kept) == lists | {"opted_out_at", "region"}
+    assert set(kept) == lists | {"opted_out_at", "region", "consent"}
     assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
 
 

@@ -23,6 +23,7 @@ from tests.adapters.slack.bots import Office, offices
 from tests.loopback.discord import checking, people
 from tests.loopback.discord.constants import MEMBER, Permission
 from tests.loopback.discord.invoking import click, shown, slash, use_on
+from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.server import Loopback, running
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import running_slack
@@ -120,6 +121,14 @@ class Side(ABC):
     @abstractmethod
     async def signs(self, who: str, message: Written, *, added: bool = True) -> None:
         """Set the sign of a solution at a message, or take it back."""
+
+    @abstractmethod
+    def asked_directly(self, who: str) -> list[str]:
+        """Return what the bot wrote to somebody in direct messages, with its buttons."""
+
+    @abstractmethod
+    async def consents(self, who: str, answer: str, *, instead: str | None = None) -> None:
+        """Press `yes`, `always` or `no` under the last of those direct messages; or somebody `instead` does it."""
 
     @abstractmethod
     def stands_for(self, who: str, region: str) -> None:
@@ -273,6 +282,20 @@ class SlackSide(Side):
         react = member.reacts if added else member.takes_back
         await react(self.messages[message.id], "white_check_mark")
 
+    def _direct(self, who: str) -> list[Message]:
+        channel = self.member(who).direct.id
+        theirs = [one for one in self.office.slack.space.messages if (one.channel, one.user) == (channel, BOT_USER)]
+        return [one for one in theirs if one.visible_to is None]
+
+    def asked_directly(self, who: str) -> list[str]:
+        """Return what the bot wrote."""
+        return [f"{one.text} {one.blocks}" for one in self._direct(who)]
+
+    async def consents(self, who: str, answer: str, *, instead: str | None = None) -> None:
+        """Press the button."""
+        *_, asked = self._direct(who)
+        await self.member(instead or who).clicks(asked, SlackAction[f"CONSENT_{answer.upper()}"])
+
     def stands_for(self, who: str, region: str) -> None:
         """Set the region of the channel."""
         self.member(who)
@@ -422,6 +445,22 @@ class DiscordSide(Side):
         """React, or take the reaction back."""
         where = people.Who(int(self.loopback.world.messages[int(message.id)]["channel_id"]), self.member(who))
         await people.react(self.loopback, where, int(message.id), SIGN, added=added)
+
+    def _direct(self, who: str) -> tuple[int, list[Json]]:
+        channel = int(self.loopback.world.direct_channel(self.member(who))["id"])
+        return channel, self.loopback.world.by_bot(channel)
+
+    def asked_directly(self, who: str) -> list[str]:
+        """Return what the bot wrote."""
+        return [f"{words(one)} {one['components']}" for one in self._direct(who)[1]]
+
+    async def consents(self, who: str, answer: str, *, instead: str | None = None) -> None:
+        """Press the button."""
+        channel, (*_, asked) = self._direct(who)
+        parts = [part for row in asked["components"] for part in row["components"]]
+        (pressed,) = [part["custom_id"] for part in parts if f":{answer}:" in part["custom_id"]]
+        presser = people.Who(channel, self.member(instead or who))
+        await shown(self.loopback, await click(self.loopback, presser, int(asked["id"]), pressed))
 
     def stands_for(self, who: str, region: str) -> None:
         """Add a member with a role, and set its region."""

@@ -122,6 +122,8 @@ async def test_what_was_accepted_stays_solved(side: Side) -> None:
     asked, said = await asked_and_told(side)
     await side.marks("ana", said)
     (made,) = await suggestions(side)
+    await side.consents("ben", "yes")
+    await side.settle()
     await side.app.review.accept(made.id, actor="mod")
     await side.signs("ana", said)
     await side.signs("ana", said, added=False)

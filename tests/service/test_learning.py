@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.models import DismissReason, MessageRef
+from bot.core.models import Audience, DismissReason, MessageRef
+from bot.core.review import Consent
+from bot.errors import ConsentMissingError, SuggestionNotFoundError
 from bot.service.app import App
 from bot.service.learning import PersonsReply, Solved
 from bot.service.privacy import Person
 from tests.service.conversations import ANN, BEN, message
+from tests.service.deliveries import Watch
 from tests.service.samples import NOW, UNKNOWN, dump, services
 
 PLACE = "It sits behind the kitchen door."
@@ -86,6 +89,7 @@ async def test_a_mark_is_taken_back_until_moderators_decide(app: App) -> None:
     assert await suggested(app, item) == [(PLACE, "slack:ben", True)]
 
     (made,) = (await app.review.show(item)).suggestions
+    await app.learning.consent(made.id, BEN, Consent.YES)
     await app.review.accept(made.id, actor="mod")
     assert not await app.learning.unmark(reply().ref, MO)
     assert await app.learning.is_solved("Q1")
@@ -181,3 +185,39 @@ async def test_what_is_purged_is_suggested_no_more(app: App, database_url: str, 
     await later.privacy.purge(actor="mod")
 
     assert PLACE not in await dump(database_url)
+
+
+async def test_an_author_may_take_their_own_words(app: App) -> None:
+    item = await waiting(app)
+    await app.learning.heard(reply())
+    (made,) = (await app.review.show(item)).suggestions
+    with pytest.raises(ConsentMissingError):
+        await app.review.accept(made.id, actor="mod")
+
+    assert (await app.review.accept(made.id, actor="slack:ben")).entry is not None
+
+
+async def test_what_staff_alone_read_needs_no_consent(app: App) -> None:
+    asked = await app.ask.ask(message(UNKNOWN, audience=Audience.INTERNAL))
+    assert asked.item_id is not None
+    assert await app.learning.heard(reply()) is None
+    (made,) = (await app.review.show(asked.item_id)).suggestions
+
+    assert (await app.review.accept(made.id, actor="mod")).entry is not None
+
+
+async def test_who_does_not_answer_is_asked_again_after_a_week(talk: App, watch: Watch) -> None:
+    await waiting(talk)
+    assert await talk.learning.heard(reply()) is not None
+    watch.forward(timedelta(days=6))
+    assert await talk.learning.heard(reply("m3", text="Or else in the garden.")) is None
+    watch.forward(timedelta(days=2))
+    assert await talk.learning.heard(reply("m4", text="Or else on the roof.")) is not None
+
+
+@pytest.mark.parametrize("suggestion_id", ["S9", "", "R1", "S1"])
+async def test_what_is_not_theirs_nobody_consents_to(app: App, suggestion_id: str) -> None:
+    item = await waiting(app)
+    await app.review.suggest(item, answer="In its cage.", actor="slack:cho")
+    with pytest.raises(SuggestionNotFoundError):
+        await app.learning.consent(suggestion_id, BEN, Consent.ALWAYS)

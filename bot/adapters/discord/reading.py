@@ -7,6 +7,7 @@ from functools import partial
 import discord
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
+from bot.adapters.discord.members.consents import ask_author
 from bot.adapters.discord.people import (
     PLATFORM,
     audience_of,
@@ -67,7 +68,8 @@ async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None
         mentions=frozenset(map(person, message.mentions)),
     )
     await bot.responder.make_way(app, found)
-    await app.learning.heard(reply_of(message, spot_of(message.channel, message.id)))
+    request = await app.learning.heard(reply_of(message, spot_of(message.channel, message.id)))
+    ask_author(bot, request, message.author, None if message.guild is None else message.guild.id)
 
 
 async def _pointed_at(bot: DiscordBot, message: discord.Message) -> str | None:

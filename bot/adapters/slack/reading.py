@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity, domains_with
+from bot.adapters.slack.members.consents import ask_author
 from bot.adapters.slack.moderators.review_channel import tell_of_link
 from bot.adapters.slack.options import PLATFORM
 from bot.chat.addressing import flag, is_help, is_suspect, surface_of
@@ -191,7 +192,7 @@ async def surface_in(bot: SlackBot, app: App, message: Said, mode: Mode) -> Surf
     if await is_help(facts, mode):
         reply, mentions = reply_of(message), frozenset(Person(PLATFORM, each) for each in mentioned(message.text))
         await bot.responder.make_way(app, await app.helpers.wrote(reply.ref, reply.author, mentions=mentions))
-        await app.learning.heard(reply)
+        ask_author(bot, await app.learning.heard(reply), message.author_id)
     known = bot.options.domains | domains_with(bot.me)
     if bot.options.flag_links and await is_suspect(facts, message.text, mode, known):
         await flag(app, message.ref, partial(tell_of_link, bot, message.ref, message.author_id))
@@ -276,8 +277,7 @@ def _shown(marked: re.Match[str]) -> str:
 
 def quoted(text: str) -> str:
     """Return a message as Markdown, without mentions; code stays as it is written."""
-    parts = _CODE.split(text)
-    marked = [part if number % 2 else _as_markdown(part) for number, part in enumerate(parts)]
+    marked = [part if number % 2 else _as_markdown(part) for number, part in enumerate(_CODE.split(text))]
     return words("".join(marked))
 
 

@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity, identify, socket_address
-from bot.adapters.slack.members import buttons, commands, homes, messages, solutions
+from bot.adapters.slack.members import buttons, commands, consents, homes, messages, solutions
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.moderators import commands as moderator_commands
@@ -48,7 +48,7 @@ _CHECK = 2.0
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (messages, commands, buttons, solutions, review, homes, moderator_commands, entries)
+_LISTENERS = (messages, commands, buttons, solutions, consents, review, homes, moderator_commands, entries)
 
 
 async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:

@@ -84,6 +84,10 @@ class Label(Enum):
     PREVIOUS_PAGE = Message("Back")
     PROMPTS = Message("Asked most often")
 
+    CONSENT_YES = Message("Yes, these words")
+    CONSENT_ALWAYS = Message("Yes, always")
+    CONSENT_NO = Message("No")
+
     QUESTIONS = Message("Questions")
     NEAREST = Message("Nearest entries")
     ASSIGNEE = Message("Assigned to")

@@ -166,6 +166,15 @@ NOT_THEIRS_TO_SOLVE = Message("Sorry, only whoever asked, moderators and helpers
 ANSWERS_NOTHING = Message(
     "I know of no question that this message answers. It has to be a reply to one, or stand in its thread."
 )
+CONSENT_QUESTION = Message(
+    "You answered a question that waits for the moderators. May your words become part of the public FAQ?"
+)
+CONSENTED = Message("Thank you. Moderators may publish these words as they stand.")
+CONSENTED_ALWAYS = Message("Thank you. Moderators may publish your answers as they stand, and I will not ask again.")
+NOT_CONSENTED = Message(
+    "All right. Moderators can read your answers and write their own, nothing of yours is published as it stands, "
+    "and I will not ask again."
+)
 UNKNOWN_MESSAGE = Message("I know of no question that belongs to that message.")
 NO_ENTRY = Message("That message shows no entry of the FAQ.")
 NOTHING_FOUND = Message("No entry fits these words. Please give the id of one.")

@@ -15,6 +15,7 @@ from bot.core.wording.languages import LANGUAGES, Message
 from bot.core.wording.visible import visible_line
 from bot.errors import (
     ChannelFieldError,
+    ConsentMissingError,
     EntryChangedError,
     EntryExistsError,
     EntryFieldError,
@@ -170,6 +171,10 @@ _NOT_A_PART = Message("{item_id} cannot become a part of {other_id}: {reason}.")
 _NOT_SPLIT = Message("{item_id} cannot be split like that: some of its questions must go, and some must stay.")
 _NOT_IN = Message("{question_id} is not in {item_id}.")
 _STAYS = Message("{item_id} stays as it is: {reason}.")
+_UNCONSENTED = Message(
+    "These are the words of {author}, who has not agreed that they become public."
+    " Please answer {item_id} in your own words."
+)
 _SUGGESTION_GONE = Message("That suggestion was taken or turned down already.")
 _UNFIT = Message("{entry_id} cannot answer that: its {field} is {value}. Please choose another entry.")
 _ENTRY_CHANGED = Message("{entry_id} was changed meanwhile, and I changed nothing. Please look at it again.")
@@ -244,6 +249,8 @@ def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one li
             return _UNCHANGED.format(entry_id=entry_id)
         case EntryExistsError(entry_id):
             return _EXISTS.format(entry_id=_short(entry_id))
+        case ConsentMissingError(_, item_id, author):
+            return _UNCONSENTED.format(item_id=item_id, author=author)
     return None
 
 

@@ -14,6 +14,7 @@ from bot.store.tables.content import (
 from bot.store.tables.log import (
     AuditRow,
     ChoiceRow,
+    ConsentRow,
     FeedbackRow,
     GradeRow,
     OptOutRow,
@@ -39,6 +40,7 @@ __all__ = [
     "ChannelRow",
     "ChoiceRow",
     "ClaimRow",
+    "ConsentRow",
     "DeliveryRow",
     "DraftRow",
     "EntryRevisionRow",

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
+from bot.core.review import Consent
 from bot.store.columns import PackedJson, Table
 from bot.store.records import ReplyState
 
@@ -161,6 +162,16 @@ class SolutionRow(Table):
     message_id: Mapped[str] = mapped_column(primary_key=True, index=True)
     author: Mapped[str] = mapped_column(primary_key=True)
     marked_at: Mapped[datetime]
+
+
+class ConsentRow(Table):
+    """What a person last said when they were asked whether their words may become public FAQ; nothing yet is null."""
+
+    __tablename__ = "consents"
+
+    author: Mapped[str] = mapped_column(primary_key=True)
+    consent: Mapped[Consent | None]
+    asked_at: Mapped[datetime]
 
 
 class OptOutRow(Table):

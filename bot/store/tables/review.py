@@ -47,7 +47,7 @@ class SuggestionRow(Table):
     """A suggested answer, or a suggested entry to link, for an item; the moderator who resolves it decides.
 
     One that is made of a message names it. It was `learned` when the bot took it up by itself, and it `solves` what
-    was asked when its asker or a moderator marked the message.
+    was asked when its asker or a moderator marked the message. Its author `consented` that it becomes public FAQ.
     """
 
     __tablename__ = "suggestions"
@@ -76,6 +76,7 @@ class SuggestionRow(Table):
     message_id: Mapped[str | None]
     learned: Mapped[bool] = mapped_column(default=False, server_default=false())
     solves: Mapped[bool] = mapped_column(default=False, server_default=false())
+    consented: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CardRow(Table):

@@ -9,9 +9,11 @@ from discord import app_commands
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.calls import FAULTS, tell
 from bot.adapters.discord.command_sync import localised
+from bot.adapters.discord.members.consents import ask_author
 from bot.adapters.discord.moderators.permission import IN_SERVERS
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import (
+    DIRECT,
     PLATFORM,
     is_moderator,
     moderates,
@@ -111,7 +113,14 @@ async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they ma
 ) -> MarkedSolution:
     if message.author.id == bot.own_id:
         return await mark_answer(app, spot, who, moderator=moderator)
-    return await mark(app, bot.responder, reply_of(message, spot), who, helps=helps)
+    marked = await mark(app, bot.responder, reply_of(message, spot), who, helps=helps)
+    if not message.author.bot:
+        ask_author(bot, marked.request, message.author, _guild_in(spot))
+    return marked
+
+
+def _guild_in(spot: MessageRef) -> int | None:
+    return None if spot.workspace_id == DIRECT else int(spot.workspace_id)
 
 
 def _spot(payload: discord.RawReactionActionEvent) -> MessageRef:

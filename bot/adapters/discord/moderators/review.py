@@ -182,7 +182,7 @@ async def _preview_form(bot: DiscordBot, interaction: Interaction, press: Press)
         item, found = await open_review(app, press, audience=await audience_for(bot, app, interaction))
     if press.action is DiscordAction.LINK:
         return link_modal(item)
-    suggested = [each.answer for each in found.suggestions if each.answer]
+    suggested = [each.answer for each in found.suggestions if each.answer and found.may_publish(each)]
     return answer_modal(item, answer=suggested[0] if suggested else "")
 
 

@@ -74,6 +74,7 @@ class DiscordAction(StrEnum):
     REMOVE_PHRASING = "unphrase"
     RETIRE = "retire"
 
+    CONSENT = "consent"
     QUEUE = "queue"
     CATEGORY = "category"
     BROWSE = "browse"

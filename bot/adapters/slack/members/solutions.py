@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.adapters.slack.bot import SlackBot, person, tell
 from bot.adapters.slack.interactions import Interaction, pressed, taken
+from bot.adapters.slack.members.consents import ask_author
 from bot.adapters.slack.reading import part, reply_of, said, spot
 from bot.chat.solving import mark, mark_answer, take_sign, told_of_mark
 from bot.core.models import MessageRef, Mode
@@ -97,4 +98,6 @@ async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they ma
     found = said(message, where.channel_id, me=bot.me, bots=frozenset())
     if found is None:
         return MarkedSolution(outcome=Solved.UNKNOWN)
-    return await mark(app, bot.responder, reply_of(found), who, helps=helps)
+    marked = await mark(app, bot.responder, reply_of(found), who, helps=helps)
+    ask_author(bot, marked.request, found.author_id)
+    return marked

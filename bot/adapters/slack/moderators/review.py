@@ -53,7 +53,8 @@ def register(bot: SlackBot) -> None:
 
 async def _answer(interaction: Interaction) -> None:
     item, review = await _open(interaction)
-    about, wanted = _about(interaction, review), next((each for each in review.suggestions if each.answer), None)
+    about, usable = _about(interaction, review), filter(review.may_publish, review.suggestions)
+    wanted = next((each for each in usable if each.answer), None)
     if wanted is None:
         await interaction.show(answer_dialog(item, about=about))
         return

@@ -25,6 +25,10 @@ class SlackAction(StrEnum):
     REVERT = "faqbot_item_revert"
     SHOW = "faqbot_item_show"
 
+    CONSENT_YES = "faqbot_consent_yes"
+    CONSENT_ALWAYS = "faqbot_consent_always"
+    CONSENT_NO = "faqbot_consent_no"
+
     ENTRY_OF_ITEM = "faqbot_item_entry"
     OTHER_ENTRY = "faqbot_entry_other"
     EDIT = "faqbot_entry_edit"
