@@ -47,10 +47,13 @@ async def reasons(
     found = await app.conversations.why(MessageRef(platform=platform, workspace_id=workspace_id, message_id=message_id))
     if found is None or not audience.sees(found.question.audience):
         return None
-    return tuple(_lines(found, (await app.knowledge.index(audience)).entries))
+    settings = await app.channels.behaviour(found.question.ref.channel)
+    return tuple(
+        _lines(found, (await app.knowledge.index(audience)).entries, settings.topics_of(found.question.surface))
+    )
 
 
-def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
+def _lines(found: Conversation, known: EntryIndex, topics: frozenset[str]) -> Iterator[str]:
     question, outcome = found.question, found.outcome
     yield words.question(question.id, outcome.text)
     yield words.asked(question.asked_at, question.surface, question.audience)
@@ -59,7 +62,7 @@ def _lines(found: Conversation, known: EntryIndex) -> Iterator[str]:
         yield words.nearest(nearest)
     if (differs := _differences(found, known)) and isinstance(outcome.decision, Suggested):
         yield words.differs(map(str, differs))
-    if withheld := [words.kept_back(entry, why) for entry, why in _withheld(found, known)]:
+    if withheld := [words.kept_back(entry, why) for entry, why in _withheld(found, known, topics)]:
         yield words.withheld(withheld)
     if outcome.thresholds is not None:
         yield words.thresholds(f"{name} {value:g}" for name, value in asdict(outcome.thresholds).items())
@@ -90,10 +93,10 @@ def _differences(found: Conversation, known: EntryIndex) -> tuple[Difference, ..
     return comparison.differences(known.entry(candidates[0].entry_id))
 
 
-def _withheld(found: Conversation, known: EntryIndex) -> Iterator[tuple[Entry, Withheld]]:
+def _withheld(found: Conversation, known: EntryIndex, topics: frozenset[str]) -> Iterator[tuple[Entry, Withheld]]:
     """Yield the likely entries that were withheld when and where a question was asked, and so were not offered."""
     outcome, question = found.outcome, found.question
-    reader = Reader(today=question.asked_at.date(), at=question.asked_at, place=question.ref.channel)
+    reader = Reader(today=question.asked_at.date(), at=question.asked_at, place=question.ref.channel, topics=topics)
     if outcome.thresholds is None:
         return
     offered = {match.entry_id for match in offered_by(outcome.decision)}

@@ -91,7 +91,7 @@ class Responder:
         what = course(settings.mode, question.surface)
         if what is Course.SILENT:
             return
-        question = replace(question, shadow=what is Course.SHADOW)
+        question = replace(question, shadow=what is Course.SHADOW, topics=settings.topics_of(question.surface))
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
         thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
@@ -119,7 +119,7 @@ class Responder:
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
         async with self._apps.use(question.ref.workspace_id) as app, speaking_to(self._messenger, question, settings):
-            asked = await app.ask.edited(question)
+            asked = await app.ask.edited(replace(question, topics=settings.topics_of(question.surface)))
             if asked is None:
                 return
             if asked.joined is not None:

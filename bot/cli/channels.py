@@ -88,7 +88,9 @@ def _named(place: ChannelRef, settings: ChannelSettings) -> dict[str, Any]:
 def _more(settings: ChannelSettings) -> str:
     wait = f"waits {settings.wait_seconds} s" if settings.wait_seconds else ""
     calls = "people on call of its own" if settings.on_call or settings.on_call_hours else ""
-    return ", ".join(filter(None, (wait, settings.locale, "own wording" if settings.no_answer else "", calls)))
+    return ", ".join(
+        filter(None, (wait, settings.locale, "own wording" if settings.no_answer else "", calls, settings.topics))
+    )
 
 
 def _locale(settings: ChannelSettings) -> str:
@@ -114,5 +116,6 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "wait": f"{settings.wait_seconds} s" if settings.wait_seconds else "none",
             "on call": settings.on_call or "as set for all channels",
             "on call at": settings.on_call_hours or "the hours set for all channels",
+            "topics": settings.topics or "all categories",
         },
     )

@@ -8,6 +8,7 @@ from bot.core.hours import Hours, TimeOfWeek
 from bot.core.models import Audience, Mode, Surface
 
 NO_ANSWER_LIMIT = 500
+TOPICS_LIMIT = 500
 LONGEST_WAIT = 600
 DEFAULT_LOCALE = "en"
 
@@ -19,6 +20,7 @@ class ChannelSettings:
     `locale` is what people write and read there, if somebody has said. `no_answer` is said in place of the usual words
     when nothing fits. Before it answers, the bot waits `wait_seconds` for a person to do so. Who asks for a human there
     calls `on_call`, the id of a role or user group, at `on_call_hours`; where these are not set, the settings count.
+    With `topics` only entries of these categories are answered there, written with commas between them.
     """
 
     mode: Mode = Mode.OFF
@@ -28,11 +30,18 @@ class ChannelSettings:
     wait_seconds: int = 0
     on_call: str | None = None
     on_call_hours: str | None = None
+    topics: str | None = None
 
     @property
     def written(self) -> str:
         """Return the locale that questions are taken to be in, unless their words tell otherwise."""
         return self.locale or DEFAULT_LOCALE
+
+    def topics_of(self, surface: Surface) -> frozenset[str]:
+        """Return the topics in small letters for what came this way; none for what only the asker sees, or all."""
+        if surface not in _PUBLIC:
+            return frozenset()
+        return frozenset(name.strip().casefold() for name in (self.topics or "").split(",")) - {""}
 
 
 class Course(StrEnum):

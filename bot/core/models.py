@@ -140,7 +140,8 @@ class Question:
     """What a person wrote, and where; `audience` is who can read the place, never who the author is.
 
     One in the `shadow` is decided and logged like any other, and gets no reply. `locale` and `region` are
-    those of the author, or of the place, if they are known.
+    those of the author, or of the place, if they are known. With `topics`, categories in small letters, no others are
+    answered.
     """
 
     text: str
@@ -151,6 +152,7 @@ class Question:
     shadow: bool = False
     locale: str | None = None
     region: str | None = None
+    topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

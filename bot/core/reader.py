@@ -10,11 +10,12 @@ from bot.core.models import Audience, ChannelRef, Entry
 
 
 class Withheld(StrEnum):
-    """Why a reader is not given an entry that they may read: its last day, its hours or its channels."""
+    """Why a reader is not given an entry that they may read: its last day, hours, channels, or category."""
 
     ENDED = "ended"
     HOURS = "hours"
     CHANNELS = "channels"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +25,8 @@ class Reader:
     `locale` is that of the person, or of the place, or the language that they write, if it is known, and `region` where
     they are; it is empty where that is none that answers are for. Who `may_choose` can be asked for it. To one who is
     `hedged` what has ended is given with a warning; it is withheld otherwise. Hours of entries count with a time `at`
-    which they are read, and channels with a `place`. Answers of `cautioned` categories say that staff never write
-    first.
+    which they are read, and channels with a `place`. With `topics`, which are categories, no others count. Answers of
+    `cautioned` categories say that staff never write first.
     """
 
     audience: Audience = Audience.PUBLIC
@@ -36,6 +37,7 @@ class Reader:
     hedged: bool = False
     at: datetime | None = None
     place: ChannelRef | None = None
+    topics: frozenset[str] = frozenset()
     cautioned: frozenset[str] = frozenset()
 
     def entry(self, entry: Entry | None) -> Entry | None:
@@ -60,6 +62,8 @@ class Reader:
             return Withheld.CHANNELS
         if self.at is not None and entry.hours is not None and not are_hours(entry.hours, self.at):
             return Withheld.HOURS
+        if self.topics and (entry.category or "").casefold() not in self.topics:
+            return Withheld.TOPIC
         return None
 
     def has_ended(self, entry: Entry) -> bool:

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 
 from bot.core.fields import read_value
 from bot.core.hours import read_hours
-from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
 from bot.core.wording.languages import is_language
@@ -113,6 +113,11 @@ def _hours(written: str) -> str | None:
     return None if hours is None else str(hours)
 
 
+def _topics(written: str) -> str | None:
+    names = [read_value("category", name) for name in written.split(",") if name.strip()]
+    return ", ".join(names) if names and None not in names and len(written) <= TOPICS_LIMIT else None
+
+
 def _seconds(written: str) -> int | None:
     short = written.isascii() and written.isdecimal() and len(written) <= len(str(LONGEST_WAIT))
     return int(written) if short and int(written) <= LONGEST_WAIT else None
@@ -126,4 +131,5 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "wait_seconds": _seconds,
     "on_call": _id,
     "on_call_hours": _hours,
+    "topics": _topics,
 })  # fmt: skip

@@ -98,7 +98,7 @@ class Explanations:
     def of(self, known: Known, question: Question) -> Explanation:
         """Decide about a question."""
         reader = self._validity.reader(question.audience, locale=question.locale, region=question.region)
-        reader = self._validity.at_once(reader, question.ref.channel)
+        reader = self._validity.at_once(reader, question.ref.channel, question.topics)
         return self._explain(known, question.text, surface=question.surface, reader=reader)
 
     def together(self, known: Known, question: Question, text: str, surface: Surface) -> Explanation:

@@ -65,9 +65,9 @@ class Validity:
             cautioned=self.cautioned,
         )
 
-    def at_once(self, reader: Reader, place: ChannelRef | None = None) -> Reader:
-        """Return a reader for whom hours of entries count, and with a place channels too."""
-        return replace(reader, at=self.clock(), place=place)
+    def at_once(self, reader: Reader, place: ChannelRef | None = None, topics: frozenset[str] = frozenset()) -> Reader:
+        """Return a reader for whom hours of entries count, with a place channels too, and only these topics, if any."""
+        return replace(reader, at=self.clock(), place=place, topics=topics)
 
     def writer(self, reader: Reader, text: str, *, near: str | None = None) -> Reader:
         """Return a reader who has written a text and gets a reply, with buttons if need be.

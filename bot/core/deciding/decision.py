@@ -105,6 +105,7 @@ class Guard(StrEnum):
     ENDED = "ended"
     HOURS = "hours"
     CHANNELS = "channels"
+    TOPIC = "topic"
     NEVER = "never"
 
 

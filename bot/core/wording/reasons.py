@@ -27,6 +27,7 @@ _DIFFERS = Message("Not answered, since it differs: {differences}")
 GIVEN_LATELY = Message("the channel had this answer shortly before")
 _ENDED = Message("{entry}, whose last day was {day}")
 _AT_OTHER_HOURS = Message("{entry}, which counts at other hours ({hours})")
+_OTHER_TOPIC = Message("{entry}, which is of a category that this channel does not answer from ({category})")
 _ELSEWHERE = Message("{entry}, which counts in other channels ({channels})")
 _WITHHELD = Message("Withheld: {entries}")
 _THRESHOLDS = Message("Thresholds: {values}")
@@ -74,6 +75,8 @@ def kept_back(entry: Entry, why: Withheld) -> str:
     """Return which entry was withheld, and why."""
     if why is Withheld.HOURS:
         return _AT_OTHER_HOURS.format(entry=entry.id, hours=entry.hours)
+    if why is Withheld.TOPIC:
+        return _OTHER_TOPIC.format(entry=entry.id, category=entry.category or "-")
     if why is Withheld.CHANNELS:
         return _ELSEWHERE.format(entry=entry.id, channels=entry.channels)
     return _ENDED.format(entry=entry.id, day="" if entry.valid_until is None else day(entry.valid_until))

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from bot.core.availability import CHANNELS_EXAMPLE
 from bot.core.fields import ANSWER_LIMIT, COOLDOWN_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.hours import HOURS_EXAMPLE
-from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT
 from bot.core.models import Audience, Mode, Status
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import LANGUAGES, Message
@@ -102,6 +102,9 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     "no_answer": Expected(Message("text of 1 to {limit} characters"), {"limit": NO_ANSWER_LIMIT}),
     "wait_seconds": Expected(Message("a whole number from 0 to {limit}"), {"limit": LONGEST_WAIT}),
     "on_call": Expected(Message("the id of a role, such as 1187, or of a user group, such as S0614TZR7")),
+    "topics": Expected(
+        Message("categories with commas between them, in at most {limit} characters"), {"limit": TOPICS_LIMIT}
+    ),
     "on_call_hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
 })  # fmt: skip
 """What is expected of each setting of a channel."""

@@ -140,6 +140,7 @@ class ChannelRow(Table):
     wait_seconds: Mapped[int]
     on_call: Mapped[str | None]
     on_call_hours: Mapped[str | None]
+    topics: Mapped[str | None]
     updated_at: Mapped[datetime]
 
 
