@@ -221,6 +221,7 @@ class DiscordModerating(Moderating):
 
     async def calls(self, item_id: str) -> bool:
         """Return whether the card mentions the user, and may."""
+        await self.review.bot.review_channel.look()
         self.review.bot.rounds.ask()
         card = await self.review.card(item_id)
         return [str(self.review.mo.user_id)] == [str(one["id"]) for one in card["mentions"]]

@@ -12,7 +12,7 @@ from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.world import TOKEN
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=True)
-PATIENCE = 0.05
+PATIENCE = 0.01
 """Seconds that a client waits for further servers before it is ready; discord.py itself waits 2."""
 
 
