@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import discord
@@ -12,7 +13,7 @@ from discord.http import Route
 
 from bot.adapters.discord.calls import FAULTS, trouble
 from bot.core.wording.labels import Words
-from bot.core.wording.languages import ENGLISH, speaking, spoken
+from bot.core.wording.languages import ENGLISH, language_for, speaking
 from bot.service.deliveries import FOR_GOOD
 
 _log = logging.getLogger(__name__)
@@ -33,9 +34,14 @@ class Translator(app_commands.Translator):
     ) -> str | None:
         """Return a name or a description in a language; None where it is the same as in English."""
         del context
-        words = string.extras.get(_WORDS)
-        with speaking(locale.value):
-            return None if words is None or spoken() == ENGLISH else str(words)
+        words, language = string.extras.get(_WORDS), language_for(locale.value)
+        return None if words is None or language == ENGLISH else _said(words, language)
+
+
+@cache
+def _said(words: Words, language: str) -> str:
+    with speaking(language):
+        return str(words)
 
 
 def localised(words: Words) -> app_commands.locale_str:
