@@ -108,7 +108,7 @@ async def test_an_edited_or_deleted_part_changes_the_reply(rapid: Side) -> None:
 
 
 async def test_a_flood_is_logged_and_answered_a_few_times(rapid: Side) -> None:
-    flood = [await rapid.says("ana", f"{PARROT} {number}", to=(BOT,)) for number in range(100)]
+    flood = [await rapid.says("ana", f"{PARROT} {number}", to=(BOT,)) for number in range(70)]
     await rapid.settle()
 
     known = [await rapid.known(one) for one in flood]
@@ -116,7 +116,7 @@ async def test_a_flood_is_logged_and_answered_a_few_times(rapid: Side) -> None:
     replies = [len(rapid.replies(one)) for one in flood]
     assert max(replies) == 1
     assert sum(replies) <= 6
-    assert sum([await is_part(rapid, one) for one in flood]) == 90
+    assert sum([await is_part(rapid, one) for one in flood]) == 63
 
 
 @pytest.mark.parametrize("text", ["\u202e\u0645\u0631\u062d\u0628\u0627", "\n\n", "x" * 1_900, "> " * 600])

@@ -110,12 +110,12 @@ def test_few_random_numbers_are_taken_for_cards() -> None:
     digits = random.Random(11)  # noqa: S311  # a sample, no secret
     found = 0
     for length in range(12, 20):
-        numbers = [str(digits.randrange(10 ** (length - 1), 10**length)) for _ in range(1_000)]
+        numbers = [str(digits.randrange(10 ** (length - 1), 10**length)) for _ in range(250)]
         found += sum(redact(number).text == "[card]" for number in numbers)
-    assert found < 8_000 * 0.02
+    assert found < 8 * 250 * 0.02
 
 
 def test_few_ids_on_discord_are_taken_for_cards() -> None:
     digits = random.Random(11)  # noqa: S311  # a sample, no secret
-    ids = [str((digits.randrange(10**12 // 2) << 22) | digits.randrange(1 << 22)) for _ in range(3_000)]
-    assert sum(redact(each).text == "[card]" for each in ids) < 3_000 * 0.005
+    ids = [str((digits.randrange(10**12 // 2) << 22) | digits.randrange(1 << 22)) for _ in range(1_000)]
+    assert sum(redact(each).text == "[card]" for each in ids) < 1_000 * 0.005
