@@ -1,6 +1,9 @@
-"""Find entries while somebody types."""
+"""Find entries while somebody types, or by their categories."""
 
-from bot.core.models import Audience, ChannelRef, Surface
+from itertools import groupby
+
+from bot.core.models import Audience, ChannelRef, Entry, Surface
+from bot.core.wording.labels import Label
 from bot.core.wording.replies import Choice
 from bot.service.app import App
 
@@ -18,3 +21,18 @@ async def found(
         given = [entry for entry in entries if app.catalogue.gives(entry, place)]
         choices |= {entry.id: entry.question for entry in given[: limit - len(choices)]}
     return tuple(Choice(entry_id, question) for entry_id, question in choices.items())
+
+
+async def shelves(app: App, *, audience: Audience, place: ChannelRef | None = None) -> dict[str, list[Choice]]:
+    """Return what may be looked up in a place by category, in alphabetical order; what has none comes last."""
+    stored = await app.catalogue.given(audience=audience, place=place)
+    by_category = groupby(sorted((each.entry for each in stored), key=_order), _category)
+    return {name: [Choice(entry.id, entry.question) for entry in shelf] for name, shelf in by_category}
+
+
+def _category(entry: Entry) -> str:
+    return entry.category or str(Label.NO_CATEGORY)
+
+
+def _order(entry: Entry) -> tuple[bool, str, str]:
+    return entry.category is None, _category(entry), entry.question

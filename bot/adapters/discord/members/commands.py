@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
 from typing import Any
 
 import discord
@@ -33,12 +32,12 @@ from bot.adapters.discord.showing.answers import (
 )
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
-from bot.chat.entry_search import found
+from bot.chat.entry_search import found, shelves
 from bot.chat.tasks import awaited
 from bot.core.manners import ChannelSettings, Course, course
-from bot.core.models import Audience, Entry, Question, Surface
+from bot.core.models import Audience, Question, Surface
 from bot.core.wording import labels
-from bot.core.wording.labels import Label, Words
+from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
 from bot.core.wording.refusals import NOT_NOW
 from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
@@ -208,11 +207,11 @@ async def _browse(bot: DiscordBot, interaction: CommandInteraction) -> None:
 async def _open_category(bot: DiscordBot, interaction: CommandInteraction, press: Press) -> None:
     """Show a category that was chosen, or another page of them."""
     await interaction.response.defer()
-    shelves = await _shelves(bot, interaction)
+    there = await _shelves(bot, interaction)
     if press.values:
-        message = _entries(shelves, press.values[0], 0)
+        message = _entries(there, press.values[0], 0)
     else:
-        message = categories_message(list(shelves), page=number_in(press.detail) or 0)
+        message = categories_message(list(there), page=number_in(press.detail) or 0)
     await interaction.edit_original_response(**message.changed)
 
 
@@ -240,21 +239,9 @@ async def _shelves(bot: DiscordBot, interaction: CommandInteraction) -> dict[str
     """Return what those who can read the place may look up, by category."""
     async with bot.services(interaction) as app:
         audience = await audience_here(app, interaction)
-        stored = await app.catalogue.given(audience=audience, place=place_here(interaction))
-    by_category = sorted((each.entry for each in stored), key=_order)
-    return {
-        name: [Choice(entry.id, entry.question) for entry in shelf] for name, shelf in groupby(by_category, _category)
-    }
+        return await shelves(app, audience=audience, place=place_here(interaction))
 
 
-def _entries(shelves: dict[str, list[Choice]], key: str, page: int) -> DiscordMessage:
-    category = next((each for each in shelves if category_key(each) == key), "")
-    return entries_message(category, shelves.get(category, []), page=page)
-
-
-def _category(entry: Entry) -> str:
-    return entry.category or str(Label.NO_CATEGORY)
-
-
-def _order(entry: Entry) -> tuple[bool, str, str]:
-    return entry.category is None, _category(entry), entry.question
+def _entries(there: dict[str, list[Choice]], key: str, page: int) -> DiscordMessage:
+    category = next((each for each in there if category_key(each) == key), "")
+    return entries_message(category, there.get(category, []), page=page)

@@ -15,21 +15,23 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import question_of, said, words
 from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import reply_message, reply_parts
-from bot.adapters.slack.showing.dialogs import search_dialog, shown_dialog
+from bot.adapters.slack.showing.dialogs import browse_dialog, search_dialog, shelf_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
-from bot.adapters.slack.showing.parts import Part, options
-from bot.chat.entry_search import found
+from bot.adapters.slack.showing.parts import Part, options, section
+from bot.chat.entry_search import found, shelves
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.responder import Responder
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.wording.labels import Label
-from bot.core.wording.replies import HINT, NO_WORDS, OFF, Reply, gone
+from bot.core.wording.replies import NO_WORDS, OFF, Reply, gone
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 COMMAND = "/faq"
 SETTINGS = "settings"
 """What has a listener of its own when it follows the command."""
+BROWSE = "browse"
+"""What shows the categories when it follows the command."""
 ANSWER_MESSAGE = "faqbot_answer_message"
 SEARCH = "faqbot_search"
 """The ids of the shortcuts."""
@@ -62,8 +64,11 @@ async def _answer(interaction: Interaction) -> None:
     settings = ChannelSettings(mode=Mode.MENTION)
     if not channel.startswith("D"):
         settings = await interaction.app.channels.behaviour(bot.place(channel))
-    if not text or settings.mode is Mode.OFF:
-        await tell(bot, body, OFF if text else HINT)
+    if not text or text.lower() == BROWSE:
+        await (_browse if text else _search)(interaction)
+        return
+    if settings.mode is Mode.OFF:
+        await tell(bot, body, OFF)
         return
     question = Question(
         text=text,
@@ -107,6 +112,7 @@ def _register_shortcuts(bot: SlackBot) -> None:
     bot.app.options(SlackAction.ENTRY)(typing)
     bot.app.options(SlackAction.SEARCH)(typing)
     bot.app.view(Dialog.SEARCH)(submitted(bot, _show, anybody=True))
+    bot.app.view(Dialog.BROWSE)(submitted(bot, _open_category, anybody=True))
 
 
 async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future[list[Part]]) -> None:
@@ -123,6 +129,26 @@ async def _offer(bot: SlackBot, body: Mapping[str, Any], offered: asyncio.Future
 
 async def _search(interaction: Interaction) -> None:
     await interaction.show(search_dialog(about={}))
+
+
+async def _browse(interaction: Interaction) -> None:
+    """Show the categories of what the user may read."""
+    audience = await interaction.bot.places.audience_with(interaction.user_id)
+    there = await shelves(interaction.app, audience=audience)
+    if there:
+        await interaction.show(browse_dialog(list(there), about={}))
+    else:
+        await tell(interaction.bot, interaction.body, Label.NOTHING_ELSE)
+
+
+async def _open_category(submission: Submission) -> Part:
+    """Return the questions of the category that was chosen in place of the categories."""
+    audience = await submission.bot.places.audience_with(submission.user_id)
+    there = await shelves(submission.app, audience=audience)
+    entries = there.get(submission.typed[SlackField.CATEGORY], [])
+    if not entries:
+        return shown_dialog(Label.CATEGORY, [section(str(Label.NOTHING_ELSE))])
+    return shelf_dialog(entries, about={})
 
 
 async def _show(submission: Submission) -> Part:

@@ -11,6 +11,7 @@ from bot.adapters.slack.showing.parts import (
     Part,
     divider,
     entry_menu,
+    long_menu,
     menu,
     mrkdwn,
     plain_section,
@@ -25,6 +26,7 @@ from bot.core.models import Audience
 from bot.core.review import ReviewItem
 from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
 from bot.core.wording.languages import spoken
+from bot.core.wording.replies import Choice
 
 _REASON = 500
 _NO_ANSWER = 500
@@ -148,6 +150,20 @@ def search_dialog(*, about: Mapping[str, str]) -> Part:
     """Return the dialog to search the entries by typing."""
     blocks = [question_of(SlackField.ENTRY, Label.ENTRY, entry_menu(Label.SEARCH))]
     return dialog(Dialog.SEARCH, Label.SEARCH, blocks, about=about, submit=Label.SHOW)
+
+
+def browse_dialog(categories: Sequence[str], *, about: Mapping[str, str]) -> Part:
+    """Return the dialog to choose a category."""
+    names = long_menu({each: each for each in categories})
+    blocks = [question_of(SlackField.CATEGORY, Label.CATEGORY, names)]
+    return dialog(Dialog.BROWSE, Label.CATEGORY, blocks, about=about, submit=Label.SHOW)
+
+
+def shelf_dialog(entries: Sequence[Choice], *, about: Mapping[str, str]) -> Part:
+    """Return the dialog to choose a question of a category."""
+    questions = long_menu({each.entry_id: each.label for each in entries})
+    blocks = [question_of(SlackField.ENTRY, Label.QUESTION, questions)]
+    return dialog(Dialog.SEARCH, Label.CATEGORY, blocks, about=about, submit=Label.SHOW)
 
 
 def shown_dialog(title: Words, blocks: Sequence[Part], *, about: Mapping[str, str] = MappingProxyType({})) -> Part:

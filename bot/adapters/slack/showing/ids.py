@@ -59,6 +59,7 @@ class Dialog(StrEnum):
     SETTINGS = "faqbot_dialog_settings"
     DRAFT = "faqbot_dialog_draft"
     SEARCH = "faqbot_dialog_search"
+    BROWSE = "faqbot_dialog_browse"
     CHANGE = "faqbot_dialog_entry"
 
 

@@ -25,6 +25,7 @@ CONTEXT = 2_000
 BUTTON = 75
 OPTION = 75
 OPTIONS = 100
+GROUP = 75
 INPUT = 3_000
 PLACEHOLDER = 150
 TITLE = 24
@@ -168,6 +169,19 @@ def menu(labels: Mapping[Value, Words], *, action: str = SlackAction.VALUE, chos
     lines = options((label, value) for value, label in labels.items())
     element: Part = {"type": "static_select", "action_id": action, "options": lines}
     return element | _given(initial_option=next((line for line in lines if line["value"] == chosen), None))
+
+
+def long_menu(labels: Mapping[Value, Words], *, action: str = SlackAction.VALUE) -> Part:
+    """Return a menu whose lines stand in groups where there are more than a menu takes without."""
+    if len(labels) <= OPTIONS:
+        return menu(labels, action=action)
+    lines = [option(label, value) for value, label in labels.items()][: OPTIONS * OPTIONS]
+    groups = [
+        {"label": plain_text(f"{start + 1} - {start + len(some)}", GROUP), "options": some}
+        for start in range(0, len(lines), OPTIONS)
+        for some in [lines[start : start + OPTIONS]]
+    ]
+    return {"type": "static_select", "action_id": action, "option_groups": groups}
 
 
 def entry_menu(placeholder: Words, *, action: str = SlackAction.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
