@@ -4,12 +4,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, case, func, or_, select, update
 
 from bot.core.models import ChannelRef, DecisionKind, MessageRef, Surface
 from bot.store.database import Transaction
 from bot.store.privacy import message
-from bot.store.questions import change_question, in_channel, ref_of
+from bot.store.questions import change_question, ref_of
 from bot.store.records import SAID, ReplyState, from_question_id, to_question_id
 from bot.store.tables import EntryRow, QuestionRow
 
@@ -34,34 +34,51 @@ class BurstPart:
     text: str | None
 
 
+# Every question asks these, as those below: made once, since to make a statement takes longer than to run it.
+_LOCK_AUTHOR = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+_LOG = QuestionRow.__table__
+_OF_LAST = ("platform", "workspace_id", "channel_id", "thread_id", "message_id", "asked_at", "deleted_at")
+_LAST = (
+    select(*(_LOG.c[name] for name in ("id", "part_of", *_OF_LAST)))
+    .where(
+        _LOG.c.author == bindparam("author"),
+        _LOG.c.platform == bindparam("platform"),
+        _LOG.c.workspace_id == bindparam("workspace_id"),
+        _LOG.c.channel_id == bindparam("channel_id"),
+        _LOG.c.thread_id.is_not_distinct_from(bindparam("thread_id")),
+        _LOG.c.message_id != bindparam("message_id"),
+        _LOG.c.shadow == bindparam("shadow"),
+    )
+    .order_by(_LOG.c.id.desc())
+    .limit(1)
+    .subquery()
+)
+_FIRST, _PART = _LOG.alias("first"), _LOG.alias("part")
+_BURST = select(
+    *(_LAST.c[name] for name in _OF_LAST),
+    *(_FIRST.c.id, _FIRST.c.surface),
+    select(func.count()).where(_PART.c.part_of == _FIRST.c.id).scalar_subquery().label("parts"),
+).join_from(_LAST, _FIRST, _FIRST.c.id == func.coalesce(_LAST.c.part_of, _LAST.c.id))
+
+
 async def lock_author(tx: Transaction, author: str) -> None:
     """Lock what an author writes until the end of the transaction; in a file transactions come in turn anyway."""
     if tx.get_bind().dialect.name == "postgresql":
-        await tx.execute(select(func.pg_advisory_xact_lock(crc32(author.encode()))))
+        await tx.execute(_LOCK_AUTHOR, {"key": crc32(author.encode())})
 
 
 async def last_burst(tx: Transaction, ref: MessageRef, author: str, *, shadow: bool) -> Burst | None:
     """Return what an author asked last where a message stands, apart from that message."""
-    here = (
-        QuestionRow.author == author,
-        *in_channel(ref.channel),
-        QuestionRow.thread_id.is_not_distinct_from(ref.thread_id),
-        QuestionRow.message_id != ref.message_id,
-        QuestionRow.shadow.is_(shadow),
-    )
-    last = (await tx.scalars(select(QuestionRow).where(*here).order_by(QuestionRow.id.desc()).limit(1))).one_or_none()
-    if last is None or last.deleted_at is not None:
+    found = await tx.execute(_BURST, {**asdict(ref), "author": author, "shadow": shadow})
+    row = found.one_or_none()
+    if row is None or row.deleted_at is not None:
         return None
-    first = last if last.part_of is None else await tx.get(QuestionRow, last.part_of)
-    if first is None:
-        return None
-    parts = await tx.scalars(select(func.count()).where(QuestionRow.part_of == first.id))
     return Burst(
-        question_id=to_question_id(first.id),
-        surface=first.surface,
-        parts=parts.one(),
-        last=ref_of(last),
-        last_at=last.asked_at,
+        question_id=to_question_id(row.id),
+        surface=row.surface,
+        parts=row.parts,
+        last=ref_of(row),
+        last_at=row.asked_at,
     )
 
 
@@ -103,7 +120,6 @@ def _counting(which: ColumnElement[bool]) -> Select[int, int, int]:
     )
 
 
-# Every question asks these: made once, since to make a statement takes longer than to run it.
 _REPLIED = _counting(QuestionRow.reply_state.in_(SAID))
 _LIMITED = _counting(QuestionRow.reply_state == ReplyState.LIMITED)
 _GIVEN = (

@@ -190,7 +190,7 @@ def in_channel(channel: ChannelRef) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def ref_of(row: QuestionRow | Row[Any]) -> MessageRef:
+def ref_of(row: QuestionRow | Row[*tuple[Any, ...]]) -> MessageRef:
     """Return where the message of a row stands."""
     return MessageRef(
         platform=row.platform,
