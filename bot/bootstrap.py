@@ -184,7 +184,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") ->
             encode=encoders.english,
             model=None if settings.model_dir is None else partial(digest_of, settings.model_dir),
             multilingual=None if encoders.multilingual is None else KeptEncoder(encoders.multilingual, digest),
-            author_key=_author_key(settings),
+            author_key=None if settings.author_key is None else settings.author_key.get_secret_value().encode(),
             periods=_periods(settings),
             manners=_manners(settings),
             fewest_askers=settings.fewest_askers,
@@ -192,6 +192,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") ->
             labelled=settings.labelled,
             hedged=settings.expired == "hedge",
             domains=settings.link_domains,
+            reviewed=settings.reviewed,
         )
         try:
             yield app
@@ -236,10 +237,7 @@ def _built_in_lexicon() -> Lexicon:
 
 
 def load_encoder(settings: Settings) -> Encode | None:
-    """Return the sentence encoder, which opens its model when it is first used, or None where there is none to use.
-
-    The log tells once why matching is lexical.
-    """
+    """Return the sentence encoder, opened when it is first used; without one the log tells once why, and it is None."""
     if settings.model_dir is None:
         _log.info("encoder.off")
         return None
@@ -254,10 +252,6 @@ def load_encoder(settings: Settings) -> Encode | None:
 def load_multilingual(settings: Settings) -> Encode | None:
     """Return the encoder for many languages, opened when it is first used; None where it is not installed or is off."""
     return None if settings.model_dir is None or not is_installed() else TolerantEncoder(MultilingualEncoder)
-
-
-def _author_key(settings: Settings) -> bytes | None:
-    return None if settings.author_key is None else settings.author_key.get_secret_value().encode()
 
 
 def _periods(settings: Settings) -> Periods:
@@ -280,6 +274,7 @@ def _manners(settings: Settings) -> Manners:
         digest=settings.digest,
         cautioned=settings.caution_categories,
         reminded_after=timedelta(hours=settings.reminder_hours),
+        held_for=timedelta(hours=settings.draft_hours),
     )
 
 

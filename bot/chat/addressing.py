@@ -88,9 +88,9 @@ class ThreadWriters:
 
 
 # Only where the bot answers somebody may they go on without a mention.
-_ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT})
+_ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT, Mode.DRAFT})
 # There it hears what nobody says to it.
-_LISTENING = frozenset({Mode.AMBIENT, Mode.SHADOW})
+_LISTENING = frozenset({Mode.AMBIENT, Mode.SHADOW, Mode.DRAFT})
 
 
 async def text_asked(question: Question, elsewhere: Callable[[], Awaitable[str | None]]) -> str:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
-from bot.core.review import ReviewItem
+from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.languages import speaking
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import NotSent, Outgoing, Sent
@@ -68,13 +68,19 @@ class Messenger(Protocol):
 
 
 class CardMessenger(Protocol):
-    """Show review items in the channel of the moderators, on one platform."""
+    """Show review items and held replies in the channel of the moderators, on one platform."""
 
     async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
         """Return the message that shows a review item already; None when there is none."""
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, in the place of an earlier message if there is one."""
+
+    async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:
+        """Return the message that shows a held reply already; None when there is none."""
+
+    async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
+        """Show a held reply, in the place of an earlier message if there is one."""
 
 
 @asynccontextmanager

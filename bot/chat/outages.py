@@ -24,7 +24,7 @@ from cachetools import FIFOCache
 from bot.chat.intake import spooled_of
 from bot.chat.messenger import Messenger
 from bot.core.models import MessageRef, Question, Surface
-from bot.core.wording.replies import Reply
+from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.app import App
 from bot.service.claims import Spool, SpooledKind
 from bot.service.deliveries import NotSent, Sent
@@ -52,6 +52,8 @@ class Meanwhile:
         if question.surface is Surface.AMBIENT or question.shadow or _key(question.ref) in self._said:
             return
         reply = app.ask.meanwhile(question)
+        if reply is not None and question.held and reply.kind is not ReplyKind.WARNING:
+            return
         if reply is None or isinstance(there := await self._messenger.find(question.ref, None), NotSent):
             return
         self._note(question.ref, "")

@@ -91,7 +91,8 @@ class Responder:
         what = course(settings.mode, question.surface)
         if what is Course.SILENT:
             return
-        question = replace(question, shadow=what is Course.SHADOW, topics=settings.topics_of(question.surface))
+        question = replace(question, held=what is Course.DRAFT, shadow=what is Course.SHADOW)
+        question = replace(question, topics=settings.topics_of(question.surface))
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
         thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
@@ -118,15 +119,14 @@ class Responder:
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
+        question = replace(question, held=course(settings.mode, question.surface) is Course.DRAFT)
         async with self._apps.use(question.ref.workspace_id) as app, speaking_to(self._messenger, question, settings):
             asked = await app.ask.edited(replace(question, topics=settings.topics_of(question.surface)))
-            if asked is None:
-                return
-            if asked.joined is not None:
+            if asked is not None and asked.joined is not None:
                 await self._rewrite(app, asked.joined, settings)
-                return
-            reply = None if asked.reply is None else worded(asked.reply, settings)
-            await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
+            elif asked is not None:
+                reply = None if asked.reply is None else worded(asked.reply, settings)
+                await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
@@ -171,6 +171,7 @@ class Responder:
         await self._stores.each(lambda app: app.tuning.adapt())
 
     async def _recover(self, app: App) -> None:
+        await app.held.expire()
         while found := await app.conversations.unfinished(self._messenger.platform):
             steps = [self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id) for one in found]
             ends = await asyncio.gather(*steps, return_exceptions=True)
@@ -227,7 +228,8 @@ class Responder:
             if there is not None:
                 await self._keep(app, place, question_id, there)
                 return
-            if place.surface is Surface.AMBIENT and await self._messenger.is_helped(place.ref):
+            unasked = place.surface is Surface.AMBIENT and not reply.approved
+            if unasked and await self._messenger.is_helped(place.ref):
                 await app.conversations.withdraw(question_id)
                 return
         settings = await app.channels.behaviour(place.ref.channel)

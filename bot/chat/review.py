@@ -10,11 +10,12 @@ from enum import StrEnum
 from bot.chat.apps import Apps
 from bot.chat.messenger import CardMessenger
 from bot.core.models import Audience, ChannelRef
-from bot.core.review import ReviewItem
+from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.languages import speaking
 from bot.core.wording.replies import still_waits
 from bot.service.app import App
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
+from bot.service.held import HeldReplyService, LeasedHeld
 from bot.service.resolutions import changed_by, still_open
 from bot.service.review import ReviewService
 from bot.service.review_channel import LeasedCard
@@ -32,7 +33,7 @@ async def spoken_in(app: App, place: ChannelRef) -> AsyncIterator[None]:
 
 
 class Board:
-    """Show the items of the review in a channel, one message each."""
+    """Show the items of the review and held replies in a channel, one message each."""
 
     def __init__(self, apps: Apps, messenger: CardMessenger, place: ChannelRef) -> None:
         self._apps = apps
@@ -47,21 +48,52 @@ class Board:
             await app.checks.note_flaws()
 
     async def show(self) -> None:
-        """Show whatever is not shown as it is."""
+        """Refresh outdated cards: first those of held replies, which wait for less long."""
         async with self._turn, self._apps.use(self._place.workspace_id) as app, spoken_in(app, self._place):
-            for due in await app.cards.due(self._place):
-                card = await app.cards.lease(self._place, due)
-                if card is None:
-                    continue
-                match await self._show(card):
-                    case Sent(message_id):
-                        await app.cards.shown(self._place, card, message_id)
-                    case NotSent(fault, wait):
-                        may_be_there = card.may_be_there or fault is Fault.UNREACHABLE
-                        await app.cards.give_back(card, may_be_there=may_be_there)
-                        _log.warning("review.card.failed", extra={"item_id": due.item.id, "fault": fault})
-                        await asyncio.sleep(min(wait, _MOST_PATIENCE).total_seconds())
-                        break
+            await self._show_held(app)
+            await self._show_items(app)
+
+    async def _show_items(self, app: App) -> None:
+        for due in await app.cards.due(self._place):
+            card = await app.cards.lease(self._place, due)
+            if card is None:
+                continue
+            match await self._show(card):
+                case Sent(message_id):
+                    await app.cards.shown(self._place, card, message_id)
+                case NotSent(fault) as trouble:
+                    may_be_there = card.may_be_there or fault is Fault.UNREACHABLE
+                    await app.cards.give_back(card, may_be_there=may_be_there)
+                    await _wait_after(trouble, item_id=due.item.id)
+                    break
+
+    async def _show_held(self, app: App) -> None:
+        for question_id in await app.held.due(self._place):
+            card = await app.held.lease(self._place, question_id)
+            if card is None:
+                continue
+            match await self._show_one_held(card):
+                case Sent(message_id):
+                    await app.held.shown(card, message_id)
+                case None:
+                    await app.held.shown(card, None)
+                case NotSent(fault) as trouble:
+                    await app.held.give_back(card, may_be_there=card.may_be_there or fault is Fault.UNREACHABLE)
+                    await _wait_after(trouble, question_id=question_id)
+                    break
+
+    async def _show_one_held(self, card: LeasedHeld) -> Sent | NotSent | None:
+        """Show a held reply; one that is over and that nobody saw is not shown any more."""
+        message_id = card.card_id
+        if card.may_be_there and message_id is None:
+            match await self._messenger.find_held(self._place, card.held):
+                case Sent(there):
+                    message_id = there
+                case NotSent(fault) as trouble if fault not in FOR_GOOD:
+                    return trouble
+        if message_id is None and not card.held.is_open:
+            return None
+        return await self._messenger.show_held(self._place, card.held, message_id)
 
     async def _show(self, card: LeasedCard) -> Sent | NotSent:
         """Show a card, in place of one that a process posted before it died or lost its connection."""
@@ -73,6 +105,11 @@ class Board:
                 case NotSent(fault) as trouble if fault not in FOR_GOOD:
                     return trouble
         return await self._messenger.show_card(self._place, item, message_id)
+
+
+async def _wait_after(trouble: NotSent, **subject: str) -> None:
+    _log.warning("review.card.failed", extra={**subject, "fault": trouble.fault})
+    await asyncio.sleep(min(trouble.wait, _MOST_PATIENCE).total_seconds())
 
 
 class Weekly:
@@ -121,6 +158,24 @@ class Reminders:
                         _log.warning("review.reminder.failed", extra={"item": waiting.card.item, "fault": fault})
                         if fault not in FOR_GOOD:
                             await app.cards.give_waiting_back(waiting)
+
+
+class HeldPress(StrEnum):
+    """A button that decides about a held reply at once, without a dialog."""
+
+    SEND = "send"
+    DROP = "drop"
+
+
+async def decide_held(
+    held: HeldReplyService, press: HeldPress, question_id: str, *, actor: str, seen: int | None
+) -> HeldReply:
+    """Do what a moderator pressed, in the version of the reply that they saw."""
+    match press:
+        case HeldPress.SEND:
+            return await held.send(question_id, actor=actor, seen=seen)
+        case HeldPress.DROP:
+            return await held.drop(question_id, actor=actor, seen=seen)
 
 
 class ItemPress(StrEnum):

@@ -11,6 +11,7 @@ from typing import NoReturn
 from bot.cli.database import about_storage
 from bot.cli.terminal import one_line
 from bot.config import variable
+from bot.core.wording.cards import held_state
 from bot.core.wording.refusals import UNLIKE, not_reverted
 from bot.errors import (
     BrokenOffError,
@@ -30,6 +31,7 @@ from bot.errors import (
     EntryUnfitError,
     ErasureUnfinishedError,
     FaqbotError,
+    HeldClosedError,
     InputError,
     InvalidInputError,
     ItemChangedError,
@@ -163,7 +165,6 @@ def words(error: FaqbotError) -> tuple[str, ...]:
         _about_platforms,
         about_storage,
         _about_workspaces,
-        _about_model,
     )
     about = next(filter(None, (kind(error) for kind in kinds)), None)
     return (f"faqbot: {about}",)
@@ -216,6 +217,8 @@ def _about_questions(error: FaqbotError) -> str | None:
         case ConsentMissingError(suggestion_id, item_id, author):
             what = f"{suggestion_id} has the words of {author}, who has not agreed that they become public"
             return f"{what}; write the answer yourself: faqbot review answer {item_id} --answer TEXT"
+        case HeldClosedError(question_id, status, actor):
+            return f"the draft for {question_id} does not wait as it did: {held_state(status, actor)}"
     return None
 
 
@@ -253,6 +256,8 @@ def _about_settings(error: FaqbotError) -> str | None:
             return f"{variable} is no setting; did you mean {nearest}?"
         case UnsupportedDatabaseError(url, reason):
             return f"database URL '{url}': {reason}"
+        case EncoderError(where, what, remedy):
+            return f"{where}: {what}; {remedy}"
     return None
 
 
@@ -283,13 +288,6 @@ def _about_workspaces(error: FaqbotError) -> str | None:
         case WorkspaceNotFoundError(workspace, place):
             new = f"faqbot --workspace {workspace} db upgrade"
             return f"the workspace '{workspace}' has no database at {place}; make it with: {new}"
-    return None
-
-
-def _about_model(error: FaqbotError) -> str | None:
-    match error:
-        case EncoderError(where, what, remedy):
-            return f"{where}: {what}; {remedy}"
     return None
 
 

@@ -42,6 +42,12 @@ class Settings(DiscordSettings, SlackSettings, GeneralSettings):
         env_prefix=PREFIX, env_file=_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
+    @property
+    def reviewed(self) -> frozenset[str]:
+        """Return the platforms where moderators have a review channel."""
+        channels = {"slack": self.slack_review_channel, "discord": self.discord_review_channel}
+        return frozenset(platform for platform, channel in channels.items() if channel is not None)
+
 
 def load_settings() -> Settings:
     """Return the settings, or raise an error that names the first variable that is wrong."""

@@ -175,6 +175,12 @@ class GeneralSettings(BaseSettings):
         Wording("a time of the week such as `Mon 08:00 Europe/Berlin`, or off", f"`{MONDAY_MORNING}`"),
     ] = MONDAY_MORNING
 
+    draft_hours: Annotated[
+        int,
+        Field(ge=1, le=168, description="Hours for which a draft waits for a moderator before it expires."),
+        Wording("a whole number of hours from 1 to 168", "`4`"),
+    ] = 4
+
     fewest_askers: Annotated[
         int,
         Field(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.core.hours import Hours, TimeOfWeek
-from bot.core.models import Audience, Mode, Surface
+from bot.core.models import Audience, Mode, Question, Surface
 
 NO_ANSWER_LIMIT = 500
 TOPICS_LIMIT = 500
@@ -45,11 +45,15 @@ class ChannelSettings:
 
 
 class Course(StrEnum):
-    """What is to be done about a message; in the shadow it is decided and logged, and not answered."""
+    """What is to be done about a message; in the shadow it is decided and logged, and not answered.
+
+    The reply of a draft waits for a moderator.
+    """
 
     SILENT = "silent"
     DECIDE = "decide"
     SHADOW = "shadow"
+    DRAFT = "draft"
 
 
 # Nobody reads along there but who asks, so the mode of a channel has no say.
@@ -60,7 +64,7 @@ _PUBLIC = frozenset({Surface.AMBIENT, Surface.MENTION})
 def course(mode: Mode, surface: Surface) -> Course:
     """Return what to do about a message that reached the bot this way in a channel of this mode.
 
-    In the shadow a command is answered: only who gave it sees that.
+    In the shadow a command is answered, and where there are drafts too: only who gave it sees that.
     """
     if surface in _PRIVATE:
         return Course.DECIDE
@@ -73,6 +77,8 @@ def course(mode: Mode, surface: Surface) -> Course:
             return Course.DECIDE
         case Mode.SHADOW:
             return Course.SHADOW if surface in _PUBLIC else Course.DECIDE
+        case Mode.DRAFT:
+            return Course.DECIDE if surface is Surface.COMMAND else Course.DRAFT
 
 
 # A whole week is over, and somebody is at work to read about it.
@@ -88,7 +94,7 @@ class Manners:
     What one person writes `in_a_row`, so long after each other, is one question. People are on call at `on_call_hours`,
     always where there are none. Moderators get a `digest` each week at that time, or none. Who asked for a
     human, and waits for `reminded_after`, is mentioned to them once more. Answers of `cautioned` categories, in small
-    letters, say that staff never write first.
+    letters, say that staff never write first. A draft waits `held_for` so long.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -101,11 +107,16 @@ class Manners:
     digest: TimeOfWeek | None = MONDAY_MORNING
     reminded_after: timedelta = timedelta(hours=24)
     cautioned: frozenset[str] = frozenset()
+    held_for: timedelta = timedelta(hours=4)
 
     @property
     def limited(self) -> bool:
         """Return whether there is a limit."""
         return bool(self.per_author or self.per_channel or self.per_workspace)
+
+    def holding(self, question: Question) -> timedelta | None:
+        """Return how long the reply to a question waits for a moderator, None where it does not."""
+        return self.held_for if question.held else None
 
 
 USUAL = Manners()

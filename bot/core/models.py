@@ -139,9 +139,9 @@ Permalink = Callable[[MessageRef], str | None]
 class Question:
     """What a person wrote, and where; `audience` is who can read the place, never who the author is.
 
-    One in the `shadow` is decided and logged like any other, and gets no reply. `locale` and `region` are
-    those of the author, or of the place, if they are known. With `topics`, categories in small letters, no others are
-    answered.
+    One in the `shadow` is decided and logged like any other, and gets no reply; that of one that is `held` waits for a
+    moderator. `locale` and `region` are those of the author, or of the place, if they are known. With
+    `topics`, categories in small letters, no others are answered.
     """
 
     text: str
@@ -150,6 +150,7 @@ class Question:
     surface: Surface
     audience: Audience = Audience.PUBLIC
     shadow: bool = False
+    held: bool = False
     locale: str | None = None
     region: str | None = None
     topics: frozenset[str] = frozenset()
@@ -292,9 +293,10 @@ class DismissReason(StrEnum):
 
 
 class Mode(StrEnum):
-    """What the bot does in a channel; in the shadow it decides and logs, and says nothing."""
+    """What the bot does in a channel; in the shadow it decides and logs, and of drafts it asks moderators first."""
 
     OFF = "off"
     MENTION = "mention"
     AMBIENT = "ambient"
     SHADOW = "shadow"
+    DRAFT = "draft"

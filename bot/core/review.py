@@ -109,3 +109,42 @@ def text_of(questions: Sequence[ItemQuestion], *, entry_question: str | None) ->
     """Return the wording that stands for the last questions; of an entry that expired, its question."""
     wordings = [question.text for question in questions[-LAST_ASKED:]]
     return representative(wordings) if wordings else entry_question or ""
+
+
+class HeldStatus(StrEnum):
+    """The state of a reply that is held: it waits for a moderator, or what became of it."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    EDITED = "edited"
+    DROPPED = "dropped"
+    EXPIRED = "expired"
+    HELPED = "helped"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldReply:
+    """A reply that waits for a moderator in place of being sent.
+
+    `text` is what was asked, `answer` what would be said to it, and `matches` are the entries that this gives or
+    offers. Who acts on it names the `version` that they saw.
+    """
+
+    question_id: str
+    ref: MessageRef
+    audience: Audience
+    asked_at: datetime
+    status: HeldStatus
+    version: int
+    waits_until: datetime | None = None
+    text: str = ""
+    answer: str = ""
+    matches: tuple[Match, ...] = ()
+    actor: str | None = None
+    at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it still waits."""
+        return self.status is HeldStatus.WAITING

@@ -24,6 +24,7 @@ FaqbotError
         ConsentMissingError
         NothingToRevertError
         NothingToGradeError
+        HeldClosedError
     InputError
         InvalidInputError
         EntryFieldError
@@ -94,6 +95,7 @@ from bot.errors.platforms import (
 )
 from bot.errors.review import (
     ConsentMissingError,
+    HeldClosedError,
     ItemChangedError,
     ItemClosedError,
     ItemNotFoundError,
@@ -139,6 +141,7 @@ __all__ = [
     "EntryUnfitError",
     "ErasureUnfinishedError",
     "FaqbotError",
+    "HeldClosedError",
     "InputError",
     "InvalidInputError",
     "ItemChangedError",

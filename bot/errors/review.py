@@ -36,6 +36,15 @@ class NothingToGradeError(ConflictError):
 
 
 @dataclass(eq=False)
+class HeldClosedError(ConflictError):
+    """A reply that was held does not wait any more as somebody saw it: why, and by whom."""
+
+    question_id: str
+    status: str
+    actor: str
+
+
+@dataclass(eq=False)
 class ItemNotFoundError(NotFoundError):
     """The review has no item with this id, nor one that holds the question with this id."""
 

@@ -25,6 +25,7 @@ from bot.service.drafts import DraftService
 from bot.service.entry_changes import EntryHistories
 from bot.service.feedback import ChosenPhrasings, FeedbackService
 from bot.service.grades import GradingService
+from bot.service.held import HeldReplyService
 from bot.service.helpers import HelperService
 from bot.service.imports import ImportService, SyncService
 from bot.service.knowledge import Knowledge, Validity
@@ -68,6 +69,7 @@ class App:
     tuning: TuningService
     weekly: WeeklyService
     drafts: DraftService
+    held: HeldReplyService
     helpers: HelperService
     learning: LearningService
     said_back: SaidBackService
@@ -89,8 +91,9 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     labelled: Path | None = None,
     hedged: bool = False,
     domains: Collection[str] = (),
+    reviewed: Collection[str] = (),
 ) -> App:
-    """Return the services over a database that is ready."""
+    """Return the services over a database that is ready; `reviewed` are the platforms with a review channel."""
     validity = Validity(clock, hedged=hedged, cautioned=manners.cautioned, is_english=lexicon.dictionary.__contains__)
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
@@ -128,7 +131,9 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         ),
         conversations=ConversationService(database=database, queue=queue, validity=validity, author_key=author_key),
         feedback=feedback,
-        said_back=SaidBackService(database=database, feedback=feedback, validity=validity, author_key=author_key),
+        said_back=SaidBackService(
+            database=database, feedback=feedback, validity=validity, manners=manners, author_key=author_key
+        ),
         catalogue=catalogue,
         categories=CategoryService(database=database, clock=clock),
         checks=CheckService(
@@ -153,13 +158,14 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         stats=stats,
         deliveries=DeliveryService(database=database, validity=validity, random=SystemRandom()),
         privacy=PrivacyService(database=database, clock=clock, periods=periods, author_key=author_key),
-        channels=Channels(database=database, clock=clock),
+        channels=Channels(database=database, clock=clock, reviewed=reviewed),
         claims=ClaimService(database=database),
         histories=EntryHistories(database=database, clock=clock),
         grades=GradingService(database=database, clock=clock),
         sync=SyncService(database=database, imports=imports, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
+        held=HeldReplyService(database=database, queue=queue, validity=validity),
         helpers=helpers,
         learning=LearningService(database=database, helpers=helpers, clock=clock, author_key=author_key),
         weekly=WeeklyService(database=database, stats=stats, clock=clock, due=manners.digest),

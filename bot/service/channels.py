@@ -1,7 +1,7 @@
 """Set how the bot behaves in each channel."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
@@ -23,14 +23,16 @@ from bot.store.records import AuditRecord
 _REMEMBERED = 10_000
 # Of a role on Discord, or of a user group on Slack.
 _ID = re.compile(r"[1-9][0-9]{0,19}|S[A-Z0-9]{1,30}")
+_MODE = "mode"
 
 
 class Channels:
     """Read and change channel settings; changes count with the next message, in every process."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, clock: Clock, reviewed: Collection[str] = ()) -> None:
         self._database = database
         self._clock = clock
+        self._reviewed = reviewed
         self._last: LRUCache[ChannelRef, ChannelSettings] = LRUCache(_REMEMBERED)
 
     async def behaviour(self, place: ChannelRef) -> ChannelSettings:
@@ -54,8 +56,13 @@ class Channels:
             return await channels(tx)
 
     async def set(self, place: ChannelRef, changes: Mapping[str, str | None], *, actor: str) -> ChannelSettings:
-        """Change settings, named as in `ChannelSettings` and written as a person types them; None is the default."""
+        """Change settings, named as in `ChannelSettings` and written as a person types them; None is the default.
+
+        Drafts need a review channel of the platform, where moderators find them.
+        """
         values = {name: _checked(name, written) for name, written in changes.items()}
+        if values.get(_MODE) is Mode.DRAFT and place.platform not in self._reviewed:
+            raise ChannelFieldError(_MODE, Mode.DRAFT, refusals.without_drafts(place.platform))
         at = self._clock()
         async with self._database.transaction() as tx:
             before = await lock_behaviour(tx, place, at=at)

@@ -41,6 +41,8 @@ ENGAGED = timedelta(days=1)
 MOST_OWN = 10
 # So far back it is looked for threads that somebody may have written in.
 _NEWEST = 2_000
+# What was removed while it was sent, and what a moderator is to decide about once more.
+_STAYING = (ReplyState.REMOVED, ReplyState.HELD)
 _SHORTEST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=5), timedelta(minutes=2)
 _log = logging.getLogger(__name__)
 
@@ -93,8 +95,8 @@ class ConversationService:
             if asked.reply_state is ReplyState.OUTDATED:
                 await note_sent(tx, question_id, message_id, ReplyState.DUE, lease=timedelta())
                 return Receipt.OUTDATED
-            removed = asked.reply_state is ReplyState.REMOVED
-            await note_sent(tx, question_id, message_id, ReplyState.REMOVED if removed else ReplyState.SENT)
+            state = asked.reply_state if asked.reply_state in _STAYING else ReplyState.SENT
+            await note_sent(tx, question_id, message_id, state)
         return Receipt.KEPT
 
     async def end_leases(self, platform: str, processes: Collection[str]) -> int:

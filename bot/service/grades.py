@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.core.models import Audience, DecisionKind, Grade, Match, Surface
@@ -98,21 +99,28 @@ class GradingService:
         return await self._put(tx, found.question_id, record, actor)
 
     async def _put(self, tx: Transaction, question_id: str, record: GradeRecord | None, actor: str) -> Graded:
-        before = await get_grade(tx, question_id)
-        if record is None:
-            await drop_grade(tx, question_id)
-        else:
-            await save_grade(tx, question_id, record)
-        step = AuditRecord(
-            actor=actor,
-            action="grade",
-            object=f"question:{question_id}",
-            at=self._clock(),
-            before=_plain(before),
-            after=_plain(record),
-        )
-        await audit.append(tx, step)
-        return Graded(question_id=question_id, now=record, before=before)
+        return await put_grade(tx, question_id, record, actor=actor, at=self._clock())
+
+
+async def put_grade(
+    tx: Transaction, question_id: str, record: GradeRecord | None, *, actor: str, at: datetime
+) -> Graded:
+    """Store a grade in place of an earlier one, or remove that, and note who did it."""
+    before = await get_grade(tx, question_id)
+    if record is None:
+        await drop_grade(tx, question_id)
+    else:
+        await save_grade(tx, question_id, record)
+    step = AuditRecord(
+        actor=actor,
+        action="grade",
+        object=f"question:{question_id}",
+        at=at,
+        before=_plain(before),
+        after=_plain(record),
+    )
+    await audit.append(tx, step)
+    return Graded(question_id=question_id, now=record, before=before)
 
 
 async def _limits(tx: Transaction, scorer: str) -> Mapping[Surface, float]:

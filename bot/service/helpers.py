@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.core.manners import Manners
 from bot.core.models import MessageRef, Surface
+from bot.core.review import HeldStatus
 from bot.service.conversations import Unfinished
 from bot.service.knowledge import Validity
 from bot.service.privacy import Person, Pseudonyms
@@ -11,6 +12,7 @@ from bot.service.replies import LEASE, resume
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.conversations import UNDER_WAY, conversation, leave_outdated, set_reply
+from bot.store.held import close_held
 from bot.store.records import ReplyState
 from bot.store.threads import (
     HelpersMessage,
@@ -98,6 +100,10 @@ class HelperService:
         """Store that somebody answered a question; return what the bot said that is to go now, or to be marked."""
         await note_helped(tx, question_id, at=self._clock())
         asked = await conversation(tx, question_id)
+        if asked.reply_state is ReplyState.HELD:
+            await close_held(tx, question_id, HeldStatus.HELPED, at=self._clock())
+            await set_reply(tx, question_id, ReplyState.WITHDRAWN if asked.sent_message_id is None else ReplyState.SENT)
+            return None
         if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
             return None
         unasked = asked.question.surface is Surface.AMBIENT

@@ -168,7 +168,7 @@ class LearningService:
         asked = await conversation(tx, question_id)
         await put_mark(tx, question_id, reply.ref.message_id, author=marker, at=at)
         unasked = asked.question.surface is Surface.AMBIENT and asked.helped_at is None
-        stands = unasked and asked.reply_state in SAID
+        stands = asked.waits_for_moderator or (unasked and asked.reply_state in SAID)
         unfinished = await self._helpers.step_back(tx, question_id) if stands else None
         words, item = storable_words(reply), await self._waiting(tx, asked)
         if item is None or words is None:

@@ -24,19 +24,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.core.deciding.decision import is_worth_replacing, says_same
 from bot.core.manners import Manners
 from bot.core.models import (
     Answered,
-    Decision,
     Ignored,
     IgnoreReason,
     MessageRef,
     Question,
-    Suggested,
     Surface,
-    Unanswered,
-    kind_of,
-    offered_by,
 )
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.wording.replies import Reply, ReplyKind, repeated
@@ -44,7 +40,7 @@ from bot.service import Clock
 from bot.service.explanations import Explanation, Explanations, for_region
 from bot.service.knowledge import Known
 from bot.service.privacy import Person, Pseudonyms
-from bot.service.replies import move_in_review, replace_reply
+from bot.service.replies import is_worth_holding, move_in_review, replace_reply
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.conversations import Conversation, conversation, is_settled, note_edit, note_heard
@@ -74,11 +70,12 @@ _MOST_NOTICES = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """The reply that may be sent; where one is kept back, it is `limited`, and `told` tells its asker."""
+    """The reply that may be sent; one that is kept back is `held`, or `limited`, and `told` tells its asker."""
 
     reply: Reply | None
     limited: bool = False
     told: bool = False
+    held: bool = False
 
 
 async def allowed(  # noqa: PLR0913  # what a reply is and who asked for it
@@ -92,14 +89,19 @@ async def allowed(  # noqa: PLR0913  # what a reply is and who asked for it
     at: datetime,
 ) -> Allowed:
     """Return what may be sent of a reply; a question that is not on the log yet has no id."""
-    if reply is None or question.surface not in PUBLIC or reply.kind is ReplyKind.WARNING:
+    if reply is None or reply.kind is ReplyKind.WARNING or not (question.held or question.surface in PUBLIC):
         return Allowed(reply=reply)
     channel = question.ref.channel
-    if manners.limited and _is_over(manners, await replies_since(tx, channel, author, since=at - _MINUTE)):
+    if (
+        manners.limited
+        and not question.held
+        and _is_over(manners, await replies_since(tx, channel, author, since=at - _MINUTE))
+    ):
         mine = await limited_since(tx, channel, author, since=at - _TOLD)
         lately = await limited_since(tx, channel, author, since=at - _MINUTE)
         return Allowed(reply=None, limited=True, told=not mine.author and lately.channel < _MOST_NOTICES)
-    return Allowed(reply=await _unrepeated(tx, manners, reply, question, question_id=question_id, author=author, at=at))
+    said = await _unrepeated(tx, manners, reply, question, question_id=question_id, author=author, at=at)
+    return Allowed(reply=None, held=is_worth_holding(said)) if question.held else Allowed(reply=said)
 
 
 async def _unrepeated(  # noqa: PLR0913  # as above
@@ -227,16 +229,15 @@ class Bursts:
             return None
         await record_decision(tx, part_id, replace(alone.outcome, decision=Ignored(IgnoreReason.PART)))
         await note_part(tx, part_id, burst.question_id)
-        if is_said or await is_settled(tx, asked):
-            return Joined(asked.question)
-        if not _is_worth_it(asked.outcome.decision, found.decided.decision, alone.decided.decision):
+        is_worth_it = is_worth_replacing(asked.outcome.decision, found.decided.decision, alone.decided.decision)
+        if is_said or not is_worth_it or await is_settled(tx, asked):
             return Joined(asked.question)
         granted = await for_region(tx, found, author)
-        if asked.reply_state is None and not question.shadow:
-            whole = replace(question, surface=surface, ref=asked.question.ref)
+        whole = replace(question, surface=surface, ref=asked.question.ref)
+        if asked.reply_state is None and not (question.shadow or question.held):
             may = await allowed(tx, self._manners, granted, whole, question_id=asked.question.id, author=author, at=at)
             granted = may.reply
-        return await self._decide_again(tx, asked, replace(found, reply=granted), surface, at=at)
+        return await self._decide_again(tx, asked, replace(found, reply=granted), whole, at=at)
 
     async def change(
         self, tx: Transaction, question: Question, known: Known, now: Explanation | None, *, at: datetime
@@ -257,7 +258,7 @@ class Bursts:
         text = lines.replace(f"\n{part.text}\n", f"\n{after}\n" if after else "\n", 1).strip("\n")
         found = self._explanations.together(known, question, text, asked.question.surface)
         found = replace(found, reply=await for_region(tx, found, asked.question.author))
-        return await self._decide_again(tx, asked, found, asked.question.surface, at=at)
+        return await self._decide_again(tx, asked, found, replace(question, surface=asked.question.surface), at=at)
 
     async def deleted(self, ref: MessageRef, *, clock: Clock) -> Joined | None:
         """Decide again about a question of which a part was deleted; None where the message was none."""
@@ -272,29 +273,16 @@ class Bursts:
             return await self.change(tx, question, known, None, at=clock())
 
     async def _decide_again(
-        self, tx: Transaction, asked: Conversation, found: Explanation, surface: Surface, *, at: datetime
+        self, tx: Transaction, asked: Conversation, found: Explanation, whole: Question, *, at: datetime
     ) -> Joined:
-        question, outcome = asked.question, found.outcome
+        question, outcome, surface = asked.question, found.outcome, whole.surface
         await record_decision(tx, question.id, outcome)
         await note_heard(tx, question.id)
         await note_edit(tx, question.id, surface=surface, audience=question.audience, at=asked.edited_at)
         await move_in_review(tx, self._queue, asked, outcome, at=at)
         if outcome.text is None:  # together they are a secret, which none of them is
             await erase_parts(tx, question.id)
-        if asked.reply_state is ReplyState.SENT and _same(asked.outcome.decision, outcome.decision):
+        if asked.reply_state is ReplyState.SENT and says_same(asked.outcome.decision, outcome.decision):
             return Joined(question)
-        new = await replace_reply(tx, asked, found.reply)
+        new = await replace_reply(tx, asked, found.reply, at=at, held_for=self._manners.holding(whole))
         return Joined(replace(question, surface=surface), *new, is_changed=True)
-
-
-def _is_worth_it(before: Decision, together: Decision, alone: Decision) -> bool:
-    """Return whether what is decided about two messages together may take the place of what was said to the first."""
-    if isinstance(together, Answered) or isinstance(before, Ignored | Unanswered):
-        return True
-    asks = isinstance(alone, Answered | Suggested)
-    return isinstance(together, Suggested) and (asks or isinstance(before, Suggested))
-
-
-def _same(one: Decision, other: Decision) -> bool:
-    ids = [[match.entry_id for match in offered_by(each)] for each in (one, other)]
-    return kind_of(one) is kind_of(other) and ids[0] == ids[1]

@@ -27,6 +27,7 @@ from bot.service.privacy import Person, Pseudonyms
 from bot.service.replies import (
     LEASE,
     editable,
+    hold,
     move_in_review,
     points_above,
     replace_decision,
@@ -153,7 +154,7 @@ class AskService:
                 await record_decision(tx, claimed.question_id, found.outcome, sending=sending)
                 if granted.limited:
                     await set_reply(tx, claimed.question_id, ReplyState.LIMITED)
-            item_id = await self._join(tx, claimed.question_id, found.decided, at)
+            item_id = await self._see_to(tx, claimed.question_id, found.decided, at, held=granted.held)
         told = str(LIMITED) if granted.told else None
         return replace(_asked(claimed.question_id, found, granted.reply, item_id), told=told)
 
@@ -195,11 +196,17 @@ class AskService:
                 return None
             await replace_decision(tx, asked, question, outcome, at=at)
             item_id = await move_in_review(tx, self._queue, asked, outcome, at=at)
-            new = await replace_reply(tx, asked, await for_region(tx, found, asked.question.author))
+            reply = await for_region(tx, found, asked.question.author)
+            new = await replace_reply(tx, asked, reply, at=at, held_for=self._manners.holding(question))
         self._database.start_erasure()
         return _asked(asked.question.id, found, new.reply, item_id, sent_message_id=new.sent_message_id)
 
-    async def _join(self, tx: Transaction, question_id: str, decided: Decided, at: datetime) -> str | None:
+    async def _see_to(
+        self, tx: Transaction, question_id: str, decided: Decided, at: datetime, *, held: bool
+    ) -> str | None:
+        """Put the reply to a question on hold, or the question into the review; return its item."""
+        if held:
+            await hold(tx, question_id, lasting=self._manners.held_for)
         return await self._queue.join(tx, question_id, at=at) if lacks_entry(decided.decision) else None
 
     async def explain(self, text: str, *, audience: Audience, surface: Surface) -> Explanation:

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core.deciding.decision import lacks_entry
-from bot.core.models import Question, Surface, Unanswered, offered_by
+from bot.core.models import Answered, Question, Surface, Unanswered, offered_by
+from bot.core.review import HeldStatus
 from bot.core.wording.languages import speaking, spoken
+from bot.core.wording.outcomes import in_words_of
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.knowledge import Validity
 from bot.service.privacy import shown
@@ -28,6 +30,7 @@ from bot.store.conversations import (
 )
 from bot.store.entries import answerable
 from bot.store.feedback import drop_opinions
+from bot.store.held import close_held, get_held, put_held
 from bot.store.questions import record_decision
 from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import LoggedQuestion, Outcome, ReplyState
@@ -36,7 +39,15 @@ from bot.store.threads import Thread, was_given
 # So long a reply is leased to its process: longer than two tries to send it take, with the wait between them.
 LEASE = timedelta(seconds=40)
 
-_ENDED = (ReplyState.WITHDRAWN, ReplyState.REFUSED, ReplyState.REMOVED, ReplyState.LIMITED)
+_ENDED = (
+    ReplyState.WITHDRAWN,
+    ReplyState.REFUSED,
+    ReplyState.REMOVED,
+    ReplyState.LIMITED,
+    ReplyState.DROPPED,
+)
+_APPROVED = (HeldStatus.SENT, HeldStatus.EDITED)
+_WORTH_IT = (ReplyKind.ANSWER, ReplyKind.CHOICES)
 
 
 def thread_of(question: Question | LoggedQuestion) -> Thread | None:
@@ -65,7 +76,7 @@ async def resume(
 
     A question whose entries are all gone joins the review, which is what the reply says. Once a helper has answered,
     there is nothing to say unasked, and the reply says so. It is in the language of the channel, if it has one, else in
-    that which is being spoken.
+    that which is being spoken. What a moderator wrote in its place counts.
     """
     question, decision = asked.question, asked.outcome.decision
     wanted = [match.entry_id for match in offered_by(decision)]
@@ -73,8 +84,11 @@ async def resume(
     is_over = asked.helped_at is not None and question.surface is Surface.AMBIENT
     reader = replace(await validity.asker(tx, question), may_choose=True)
     settings = await behaviour(tx, question.ref.channel)
+    held = await get_held(tx, question.id)
     with speaking(settings.locale, spoken()):
         reply = None if is_over else compose(decision, entries, reader=reader, surface=question.surface)
+        if held is not None and held.answer is not None and not is_over:
+            reply = in_words_of(held.actor or "", held.answer, reply)
         if reply is None:
             if asked.sent_message_id is None:
                 await set_reply(tx, question.id, None)
@@ -83,7 +97,8 @@ async def resume(
             await queue.join(tx, question.id, at=at)
         reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
     await note_pointer(tx, question.id, points_above=points_above(reply))
-    return replace(reply, helped=asked.helped_at is not None)
+    approved = held is not None and held.status in _APPROVED
+    return replace(reply, helped=asked.helped_at is not None, approved=approved)
 
 
 async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:
@@ -144,17 +159,26 @@ async def replace_decision(
     await note_heard(tx, asked.question.id)
 
 
-async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | None) -> Replacement:
+async def replace_reply(
+    tx: Transaction, asked: Conversation, reply: Reply | None, *, at: datetime, held_for: timedelta | None = None
+) -> Replacement:
     """Return what the caller is to send, or to put in place of what was sent; nothing where others see to it.
 
     A reply that is being sent is corrected by its sender, when it was sent. The bot stays silent where a person
-    was first, the platform did not take a reply, or somebody removed it.
+    was first, the platform did not take a reply, or somebody removed it. One that is to be `held_for` a moderator so
+    long, or is held already, waits for one.
     """
     question_id = asked.question.id
     if asked.shadow or asked.reply_state in _ENDED:
         return Replacement()
     if asked.helped_at is not None:
         reply = None if asked.question.surface is Surface.AMBIENT or reply is None else replace(reply, helped=True)
+    is_held = asked.reply_state is ReplyState.HELD
+    if reply is not None and reply.kind is ReplyKind.WARNING:
+        await close_held(tx, question_id, HeldStatus.GONE, at=at)
+    elif is_held or held_for is not None:
+        await _hold_again(tx, asked, reply, at=at, lasting=held_for or timedelta())
+        return Replacement()
     if asked.reply_state in UNDER_WAY and await leave_outdated(tx, question_id):
         return Replacement()
     if reply is not None:
@@ -165,3 +189,36 @@ async def replace_reply(tx: Transaction, asked: Conversation, reply: Reply | Non
     else:
         await set_reply(tx, question_id, ReplyState.DUE, lease=LEASE)
     return Replacement(reply, asked.sent_message_id)
+
+
+def is_worth_holding(reply: Reply | None) -> bool:
+    """Return whether a moderator is to decide about a reply: an answer, or choices; all else is left unsaid."""
+    return reply is not None and reply.kind in _WORTH_IT
+
+
+async def hold(tx: Transaction, question_id: str, *, lasting: timedelta) -> None:
+    """Store that the reply to a question waits so long for a moderator."""
+    await set_reply(tx, question_id, ReplyState.HELD)
+    await put_held(tx, question_id, lasting=lasting)
+
+
+async def _hold_again(
+    tx: Transaction, asked: Conversation, reply: Reply | None, *, at: datetime, lasting: timedelta
+) -> None:
+    """Put another reply on hold; what a moderator has sent stays as it is until one decides about that."""
+    question_id = asked.question.id
+    if reply is not None:
+        reply = await unrepeated(tx, reply, thread_of(asked.question), question_id=question_id)
+    if asked.sent_message_id is not None and _gives_same(asked, reply):
+        return
+    if is_worth_holding(reply):
+        await hold(tx, question_id, lasting=lasting)
+        return
+    await close_held(tx, question_id, HeldStatus.GONE, at=at)
+    await set_reply(tx, question_id, None if asked.sent_message_id is None else ReplyState.SENT)
+
+
+def _gives_same(asked: Conversation, reply: Reply | None) -> bool:
+    """Return whether a reply gives the entry that was given before."""
+    before = asked.outcome.decision
+    return isinstance(before, Answered) and reply is not None and reply.entry_id == before.match.entry_id

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.core.manners import USUAL, Manners
 from bot.core.models import (
     Answered,
     Decision,
@@ -24,7 +25,7 @@ from bot.service.feedback import FeedbackService, HumanCall
 from bot.service.knowledge import Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.service.questions import Asked
-from bot.service.replies import LEASE
+from bot.service.replies import LEASE, hold, is_worth_holding
 from bot.store import Database
 from bot.store.conversations import Conversation, conversation_at
 from bot.store.entries import answerable
@@ -63,11 +64,18 @@ class SaidBackService:
     """Handle what is said back where the bot answered its author; all else is a question."""
 
     def __init__(
-        self, *, database: Database, feedback: FeedbackService, validity: Validity, author_key: bytes | None = None
+        self,
+        *,
+        database: Database,
+        feedback: FeedbackService,
+        validity: Validity,
+        manners: Manners = USUAL,
+        author_key: bytes | None = None,
     ) -> None:
         self._database = database
         self._feedback = feedback
         self._validity = validity
+        self._held_for = manners.held_for
         self._names = Pseudonyms(author_key)
 
     async def take(self, question: Question) -> HeardBack | None:
@@ -132,7 +140,8 @@ class SaidBackService:
         return _Taken(decision, reply)
 
     async def _logged(self, question: Question, about: Conversation, taken: _Taken) -> HeardBack | None:
-        sending = None if taken.reply is None else Sending(lease=LEASE, points_above=False)
+        reply = None if question.held else taken.reply
+        sending = None if reply is None else Sending(lease=LEASE, points_above=False)
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             claimed = await claim(tx, question, author=author, at=self._validity.clock())
@@ -140,7 +149,9 @@ class SaidBackService:
                 return None
             outcome = _outcome(question, about, taken.decision)
             await record_decision(tx, claimed.question_id, outcome, sending=sending)
-        asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=taken.reply)
+            if question.held and is_worth_holding(taken.reply):
+                await hold(tx, claimed.question_id, lasting=self._held_for)
+        asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=reply)
         return HeardBack(asked=asked, about=about, instead=taken.instead, call=taken.call)
 
 

@@ -57,6 +57,11 @@ class Conversation:
     item_id: str | None
 
     @property
+    def waits_for_moderator(self) -> bool:
+        """Return whether its reply is held."""
+        return self.reply_state is ReplyState.HELD
+
+    @property
     def outcome(self) -> Outcome:
         """Return what became of the question; it is written in the transaction that puts the question on the log."""
         if self.question.outcome is None:

@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, Row, Update, exists, func, not_, select, u
 from bot.core.models import Audience, DecisionKind, Status, Surface
 from bot.store.columns import from_now, now
 from bot.store.database import Transaction, chunks, insert_into
+from bot.store.held import is_content
 from bot.store.questions import logged_question
 from bot.store.records import (
     DeliveryKind,
     DeliveryStatus,
     LoggedQuestion,
+    ReplyState,
     StoredEntry,
     from_question_id,
     to_question_id,
@@ -50,7 +52,7 @@ async def reachable(tx: Transaction, *conditions: ColumnElement[bool]) -> tuple[
     """Return the questions whose askers may be written to, oldest first.
 
     Left out are messages that were deleted, people who opted out, channels where the bot says nothing, and the
-    console, which nobody sits at any more.
+    console, which nobody sits at any more; also who got the words of a moderator, unless these did not help.
     """
     found = select(QuestionRow).where(*_reachable(), *conditions)
     return tuple([logged_question(row) for row in await tx.scalars(found.order_by(QuestionRow.id))])
@@ -170,6 +172,7 @@ def _reachable() -> Sequence[ColumnElement[bool]]:
         QuestionRow.shadow.is_(False),
         QuestionRow.surface != Surface.CONSOLE,
         QuestionRow.author.not_in(select(OptOutRow.author)),
+        not_(is_content()),
     )
 
 
@@ -238,6 +241,8 @@ async def _answered(
         tx,
         QuestionRow.entry_id == stored.entry.id,
         QuestionRow.decision == DecisionKind.ANSWERED,
+        QuestionRow.reply_state.is_distinct_from(ReplyState.HELD),
+        QuestionRow.reply_state.is_distinct_from(ReplyState.DROPPED),
         QuestionRow.asked_at >= since,
         QuestionRow.content_version < stored.content_version,
     )

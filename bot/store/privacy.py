@@ -24,9 +24,10 @@ from sqlalchemy import (
 from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Progress, Surface
 from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
+from bot.store.held import erase_held
 from bot.store.questions import ref_of
 from bot.store.queue import OPEN, WITH_AN_ENTRY, Removal, begin_version, close_empty
-from bot.store.records import SuggestionStatus, to_question_id
+from bot.store.records import ReplyState, SuggestionStatus, to_question_id
 from bot.store.tables import (
     ChoiceRow,
     ConsentRow,
@@ -59,7 +60,8 @@ _LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
 _WAITING = ReviewItemRow.status.in_([*OPEN, ItemStatus.MERGED])
 _PROGRESS = case(
     (_LATER, Progress.ANSWERED_LATER),
-    (_WAITING, Progress.WAITING),
+    (or_(_WAITING, QuestionRow.reply_state == ReplyState.HELD), Progress.WAITING),
+    (QuestionRow.reply_state == ReplyState.DROPPED, Progress.CLOSED),
     (QuestionRow.decision == DecisionKind.ANSWERED, Progress.ANSWERED),
     (QuestionRow.decision == DecisionKind.SUGGESTED, Progress.OFFERED),
     else_=Progress.CLOSED,
@@ -276,6 +278,7 @@ async def _leave_review(
 ) -> Removed:
     """Erase the text of questions, and remove them from the review, where they count no more."""
     version = await begin_version(tx)
+    await erase_held(tx, which)
     items = (await tx.scalars(select(QuestionRow.review_item_id).where(which).distinct())).all()
     empty = {"text": None, "normalised": None, "review_item_id": None, "review_version": version}
     gone = func.coalesce(QuestionRow.deleted_at, removal.at, type_=QuestionRow.deleted_at.type)

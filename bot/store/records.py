@@ -147,16 +147,19 @@ class Outcome:
 class ReplyState(StrEnum):
     """Where the reply to a question is; without a state there was nothing to say.
 
-    An outdated one is being sent while its question was edited. After the last four the bot says nothing more.
+    An outdated one is being sent while its question was edited. One that is held waits for a moderator. After the last
+    five the bot says nothing more.
     """
 
     DUE = "due"
     OUTDATED = "outdated"
     SENT = "sent"
+    HELD = "held"
     WITHDRAWN = "withdrawn"
     REFUSED = "refused"
     REMOVED = "removed"
     LIMITED = "limited"
+    DROPPED = "dropped"
 
 
 SAID = (ReplyState.DUE, ReplyState.OUTDATED, ReplyState.SENT)

@@ -24,6 +24,7 @@ from bot.store.tables import ChoiceRow, DeliveryRow, EntryRow, QuestionRow, Visi
 _KEPT = timedelta(days=30)
 # So many questions are looked at to find the one that a helper answered.
 _NEWEST = 5
+_TO_BE_SAID = (*SAID, ReplyState.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ async def answered_by(tx: Transaction, message: HelpersMessage, *, since: dateti
     that it replies to.
     """
     here = select(QuestionRow.id).where(
-        *in_channel(message.ref.channel), QuestionRow.asked_at >= since, QuestionRow.reply_state.in_(SAID)
+        *in_channel(message.ref.channel), QuestionRow.asked_at >= since, QuestionRow.reply_state.in_(_TO_BE_SAID)
     )
     meant = union(*(here.where(each) for each in meant_by(message)))
     free = (

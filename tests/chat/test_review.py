@@ -8,7 +8,7 @@ import pytest
 from bot.chat.apps import OneApp
 from bot.chat.review import Board
 from bot.core.models import ChannelRef
-from bot.core.review import ReviewItem
+from bot.core.review import HeldReply, ReviewItem
 from bot.service.app import App
 from bot.service.deliveries import Fault, NotSent, Sent
 from tests.service.reviews import CAT, DOG, THERE, opened
@@ -38,6 +38,21 @@ class Wall:
             return self._refusals.pop(0)
         self.shown.append((item.id, item.status, message_id))
         return Sent(message_id or f"card of {item.id}")
+
+    async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:
+        """Look for the card of a held reply."""
+        assert board == ROOM
+        del held
+        self.looked += 1
+        return self.there
+
+    async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
+        """Hang the card of a held reply up, or exchange it."""
+        assert board == ROOM
+        if self._refusals:
+            return self._refusals.pop(0)
+        self.shown.append((held.question_id, held.status, message_id))
+        return Sent(message_id or f"card of {held.question_id}")
 
 
 class SlowWall(Wall):

@@ -83,3 +83,11 @@ def test_mistakes_are_one_line(empty: Commands) -> None:
         assert (result.code, result.out) == (2, "")
         assert result.err.startswith(said)
         assert result.err.count("\n") == 1
+
+
+def test_drafts_are_refused_without_a_review_channel(faqbot: Commands) -> None:
+    done = faqbot("channels", "set", HELP, "mode=draft")
+    assert (done.code, done.out) == (2, "")
+    (line,) = done.err.splitlines()
+    assert line.startswith("faqbot: mode: 'draft' is no value for a channel; expected another mode")
+    assert "FAQBOT_SLACK_REVIEW_CHANNEL names none" in line

@@ -39,6 +39,11 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: Q12 cannot be graded: it was no question, or nothing is left of it; try another",
     ),
     (
+        errors.HeldClosedError("Q12", "dropped", "ann"),
+        4,
+        "faqbot: the draft for Q12 does not wait as it did: Dropped by ann",
+    ),
+    (
         errors.EntryNotFoundError("fee", ("fees", "free")),
         3,
         "faqbot: no entry has the id 'fee' (did you mean fees or free?); see all ids with: faqbot faq list",

@@ -10,13 +10,15 @@ COURSES = {
     Mode.MENTION: {Surface.AMBIENT: "silent", Surface.MENTION: "decide", Surface.COMMAND: "decide"},
     Mode.AMBIENT: {Surface.AMBIENT: "decide", Surface.MENTION: "decide", Surface.COMMAND: "decide"},
     Mode.SHADOW: {Surface.AMBIENT: "shadow", Surface.MENTION: "shadow", Surface.COMMAND: "decide"},
+    Mode.DRAFT: {Surface.AMBIENT: "draft", Surface.MENTION: "draft", Surface.COMMAND: "decide"},
 }
 
 
 @pytest.mark.parametrize("mode", Mode)
 def test_a_mode_says_what_is_done_about_messages(mode: Mode) -> None:
     assert {surface: course(mode, surface).value for surface in COURSES[mode]} == COURSES[mode]
-    assert course(mode, Surface.SHORTCUT) is course(mode, Surface.COMMAND)
+    alike = Surface.MENTION if mode is Mode.DRAFT else Surface.COMMAND
+    assert course(mode, Surface.SHORTCUT) is course(mode, alike)
 
 
 @pytest.mark.parametrize("mode", Mode)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.store import Database
-from bot.store.tables import ClaimRow, DeliveryRow, DraftRow, QuestionRow
+from bot.store.tables import ClaimRow, DeliveryRow, DraftRow, HeldReplyRow, QuestionRow
 
 
 async def elapse(database: Database, by: timedelta) -> None:
@@ -20,6 +20,8 @@ async def elapse(database: Database, by: timedelta) -> None:
             delivery.expires_at -= by
             if delivery.sent_at is not None:
                 delivery.sent_at -= by
+        for held in await tx.scalars(select(HeldReplyRow).where(HeldReplyRow.waits_until.is_not(None))):
+            held.waits_until = held.waits_until and held.waits_until - by
         for draft in await tx.scalars(select(DraftRow)):
             draft.written_at -= by
         for claim in await tx.scalars(select(ClaimRow)):

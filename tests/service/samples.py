@@ -43,7 +43,15 @@ def services(
     manners: Manners = USUAL,
 ) -> App:
     """Return the services as the bot has them, but for a clock that stands still."""
-    return assemble(database, lexicon=Lexicon(), author_key=author_key, clock=clock, hedged=hedged, manners=manners)
+    return assemble(
+        database,
+        lexicon=Lexicon(),
+        author_key=author_key,
+        clock=clock,
+        hedged=hedged,
+        manners=manners,
+        reviewed=("slack", "discord"),
+    )
 
 
 def question(

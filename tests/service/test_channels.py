@@ -6,9 +6,10 @@ import pytest
 
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
 from bot.core.models import Audience, ChannelRef, Mode
+from bot.core.searching.lexicon import Lexicon
 from bot.errors import ChannelFieldError
-from bot.service.app import App
-from bot.store import audit
+from bot.service.app import App, assemble
+from bot.store import Database, audit
 from tests.service.samples import NOW
 
 HELP = ChannelRef("slack", "T1", "C1")
@@ -105,3 +106,14 @@ async def test_values_at_their_limits_are_let_in(app: App) -> None:
     longest = {"no_answer": "x" * NO_ANSWER_LIMIT, "wait_seconds": str(LONGEST_WAIT)}
     after = await app.channels.set(HELP, longest, actor="mod")
     assert (after.no_answer, after.wait_seconds) == ("x" * NO_ANSWER_LIMIT, LONGEST_WAIT)
+
+
+async def test_drafts_need_a_review_channel_of_the_platform(filled: Database) -> None:
+    app = assemble(filled, lexicon=Lexicon(), reviewed=("discord",))
+    with pytest.raises(ChannelFieldError) as refused:
+        await app.channels.set(HELP, {"mode": "draft"}, actor="mod")
+    assert "FAQBOT_SLACK_REVIEW_CHANNEL" in refused.value.expected
+    assert (await app.channels.behaviour(HELP)).mode is Mode.OFF
+
+    elsewhere = ChannelRef("discord", "9", "1")
+    assert (await app.channels.set(elsewhere, {"mode": "draft"}, actor="mod")).mode is Mode.DRAFT

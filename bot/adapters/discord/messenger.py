@@ -13,12 +13,12 @@ from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of, owner_of
 from bot.adapters.discord.sending import DiscordThinking, Sender, belongs, helps, is_old, reference_to, refers
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
-from bot.adapters.discord.showing.cards import card_message, shows
+from bot.adapters.discord.showing.cards import card_message, held_message, shows
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question, Surface
 from bot.core.redaction import redact
-from bot.core.review import ReviewItem
+from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.replies import Reply, ReplyKind
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
@@ -176,23 +176,22 @@ class DiscordMessenger:
 
     async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
         """Return the message that shows a review item already; Discord knows a nonce for some minutes alone."""
-        where = int(board.channel_id)
-        try:
-            return await self._first(where, lambda one: shows(one, item), limit=_MOST, after=item.created_at - _SKEW)
-        except FAULTS as error:
-            return self._told(error, where)
+        return await self._shown(board, item.id, since=item.created_at)
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item; where its message was deleted, in a new one."""
-        message, where = card_message(item, permalink=self._permalink), int(board.channel_id)
-        try:
-            if message_id is not None and await self._is_changed(where, int(message_id), message):
-                return Sent(message_id)
-        except FAULTS as error:
-            return self._told(error, where)
-        if message_id is None:
-            message = card_message(item, permalink=self._permalink, calls=owner_of(item))
-        return await self.say(where, message, nonce=f"card-{item.id}-{item.version}")
+        calls = owner_of(item) if message_id is None else None
+        message = card_message(item, permalink=self._permalink, calls=calls)
+        return await self._show(board, message, message_id, nonce=f"card-{item.id}-{item.version}")
+
+    async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:
+        """Return the message that shows a held reply already."""
+        return await self._shown(board, held.question_id, since=held.asked_at)
+
+    async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
+        """Show a held reply; where its message was deleted, in a new one."""
+        message = held_message(held, permalink=self._permalink, domains=self._domains)
+        return await self._show(board, message, message_id, nonce=f"held-{held.question_id}-{held.version}")
 
     async def say(self, where: int, message: DiscordMessage, *, nonce: str) -> Sent | NotSent:
         """Send a message to a channel; Discord drops a repetition under the same nonce soon after."""
@@ -243,22 +242,29 @@ class DiscordMessenger:
 
         return await self._first(thread_of(place), says_that, limit=_NEAR)
 
-    async def _first(self, where: int, is_it: Callable[[discord.Message], bool], **window: Any) -> Sent | None:  # noqa: ANN401  # of the library
-        """Return the first message of the bot in a part of a history that is meant."""
-        async for message in self._client.get_partial_messageable(where).history(**window):
-            if self._is_own(message) and is_it(message):
-                return Sent(str(message.id))
-        return None
-
-    async def _is_changed(self, where: int, message_id: int, message: DiscordMessage) -> bool:
-        """Change a message; tell whether it is still there."""
+    async def _shown(self, board: ChannelRef, subject: str, *, since: datetime) -> Sent | NotSent | None:
+        """Return the message of the moderators' channel whose buttons are about something."""
+        where = int(board.channel_id)
         try:
-            await self._sender.edit(where, message_id, message)
-        except discord.NotFound as error:
-            if error.code != UNKNOWN_MESSAGE:
-                raise
-            return False
-        return True
+            return await self._first(where, lambda one: shows(one, subject), limit=_MOST, after=since - _SKEW)
+        except FAULTS as error:
+            return self._told(error, where)
+
+    async def _show(
+        self, board: ChannelRef, message: DiscordMessage, message_id: str | None, *, nonce: str
+    ) -> Sent | NotSent:
+        """Put a card in the place of an earlier one, or into a new message."""
+        where = int(board.channel_id)
+        try:
+            if message_id is not None and await self._sender.is_changed(where, int(message_id), message):
+                return Sent(message_id)
+        except FAULTS as error:
+            return self._told(error, where)
+        return await self.say(where, message, nonce=nonce)
+
+    async def _first(self, where: int, is_it: Callable[[discord.Message], bool], **window: Any) -> Sent | None:  # noqa: ANN401  # of the library
+        found = await self._sender.first(where, is_it, **window)
+        return None if found is None else Sent(str(found))
 
     async def _refused(self, place: AskedPlace) -> NotSent | None:
         """Return why nothing may be sent to a place: it is refused, or people outside the audience can read it."""
@@ -276,11 +282,6 @@ class DiscordMessenger:
 
     def _may_embed(self, place: MessageRef) -> bool:
         return "Embed Links" not in missing(self._client.get_channel(int(place.channel_id)))
-
-    def _is_own(self, message: discord.Message) -> bool:
-        """Return whether a message was said by the bot, and is none that Discord shows where it made a thread."""
-        is_said = message.type in {discord.MessageType.default, discord.MessageType.reply}
-        return is_said and self._client.user is not None and message.author.id == self._client.user.id
 
     def _told(self, error: Exception, channel_id: int) -> NotSent:
         tell(error, self._client.get_channel(channel_id), channel_id=channel_id)

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import discord
 
-from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, code_of
+from bot.adapters.discord.calls import ARCHIVED, FAULTS, HAS_THREAD, POST_NOT_READY, UNKNOWN_MESSAGE, code_of
 from bot.adapters.discord.people import DIRECT
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import thread_name
@@ -65,6 +65,28 @@ class Sender:
     async def edit(self, where: int, message_id: int, message: DiscordMessage) -> None:
         """Replace an earlier message."""
         await self._opened(where, lambda: self.partial(where, message_id).edit(**message.changed))
+
+    async def is_changed(self, where: int, message_id: int, message: DiscordMessage) -> bool:
+        """Replace an earlier message; return whether it is still there."""
+        try:
+            await self.edit(where, message_id, message)
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_MESSAGE:
+                raise
+            return False
+        return True
+
+    async def first(self, where: int, is_it: Callable[[discord.Message], bool], **window: Any) -> int | None:  # noqa: ANN401  # of the library
+        """Return the id of the first message of the bot in a part of a history that is meant."""
+        async for message in self._client.get_partial_messageable(where).history(**window):
+            if self._is_own(message) and is_it(message):
+                return message.id
+        return None
+
+    def _is_own(self, message: discord.Message) -> bool:
+        """Return whether a message was said by the bot, and is none that Discord shows where it made a thread."""
+        is_said = message.type in {discord.MessageType.default, discord.MessageType.reply}
+        return is_said and self._client.user is not None and message.author.id == self._client.user.id
 
     async def delete(self, where: int, message_id: int) -> None:
         """Delete a message."""

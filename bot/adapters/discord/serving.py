@@ -12,7 +12,7 @@ from bot.adapters.discord.calls import is_outage, reason_of, shorten_tracebacks,
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.members import buttons, commands, consents, messages, own_data, solutions
 from bot.adapters.discord.moderators import commands as moderator_commands
-from bot.adapters.discord.moderators import entries, permission, review
+from bot.adapters.discord.moderators import entries, held, permission, review
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import PLATFORM
 from bot.chat.apps import Apps
@@ -37,7 +37,19 @@ _CLOSED_FOR_GOOD = {
     4013: ("the intents are wrong", _INTENT),
     4014: ("the intents are not allowed", _INTENT),
 }
-_AREAS = (messages, commands, buttons, solutions, consents, own_data, review, permission, moderator_commands, entries)
+_AREAS = (
+    messages,
+    commands,
+    buttons,
+    solutions,
+    consents,
+    own_data,
+    review,
+    held,
+    permission,
+    moderator_commands,
+    entries,
+)
 
 
 async def serve(

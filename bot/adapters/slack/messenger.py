@@ -15,12 +15,12 @@ from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import Names, Places, owner_of
 from bot.adapters.slack.sending import FAULTS, ChannelPauses, SlackThinking, error_code, pages, trouble
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
-from bot.adapters.slack.showing.cards import card_message
+from bot.adapters.slack.showing.cards import card_message, held_message
 from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, REPLY, SlackMessage, mrkdwn
 from bot.chat.messenger import AskedPlace
 from bot.core.models import Audience, ChannelRef, MessageRef, Question
-from bot.core.review import ReviewItem
-from bot.core.wording.cards import sealed
+from bot.core.review import HeldReply, ReviewItem
+from bot.core.wording.cards import sealed, sealed_held
 from bot.core.wording.replies import Reply
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
@@ -51,7 +51,7 @@ class SlackMessenger:
         """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
-        message = self._reply(place.ref, reply, question_id)
+        message = await self._reply(place.ref, reply, question_id)
         return await self._post(place.ref.channel_id, message, thread=thread_of(place.ref))
 
     async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
@@ -111,7 +111,7 @@ class SlackMessenger:
         """Replace a reply; where that is gone, nothing is sent."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
-        message = self._reply(place.ref, reply, question_id)
+        message = await self._reply(place.ref, reply, question_id)
         return await self._change(place.ref.channel_id, message_id, message)
 
     async def hint(self, question: Question, text: str) -> None:
@@ -167,40 +167,28 @@ class SlackMessenger:
 
     async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
         """Return the message that shows a review item already."""
-        history = partial(
-            self._client.conversations_history,
-            channel=board.channel_id,
-            oldest=str((item.created_at - _SKEW).timestamp()),
-            limit=_PAGE,
-            include_all_metadata=True,
-        )
-        try:
-            async for message in self._messages(lambda cursor: history(cursor=cursor)):
-                if self._is_known_by(message, CARD, "item", item.id):
-                    return Sent(str(message["ts"]))
-        except FAULTS as error:
-            _log.warning("slack.review_channel.unreadable", extra={"fault": error_code(error) or type(error).__name__})
-            return trouble(error)
-        return None
+        return await self._shown(board, "item", item.id, since=item.created_at)
 
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
         reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
-        shown = partial(
-            card_message,
-            await self.named(item if reader.sees(item.audience) else sealed(item)),
-            permalink=self.permalink,
-            domains=domains_with(self._me),
-        )
-        if message_id is not None:
-            outcome = await self._change(board.channel_id, message_id, shown())
-            if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
-                return outcome
-        return await self._post(board.channel_id, shown(calls=None if message_id else owner_of(item)))
+        item = await self.names.on(item if reader.sees(item.audience) else sealed(item))
+        calls, domains = None if message_id else owner_of(item), domains_with(self._me)
+        message = card_message(item, permalink=self.permalink, domains=domains, calls=calls)
+        return await self._show(board, message, message_id)
 
-    async def named(self, item: ReviewItem) -> ReviewItem:
-        """Return a card with people by their names, and messages by their addresses in this workspace."""
-        return await self.names.on(item)
+    async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:
+        """Return the message that shows a held reply already."""
+        return await self._shown(board, "question", held.question_id, since=held.asked_at)
+
+    async def show_held(self, board: ChannelRef, held: HeldReply, message_id: str | None) -> Sent | NotSent:
+        """Show a held reply, sealed where others read along; where its message was deleted, in a new one."""
+        reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
+        held = held if reader.sees(held.audience) else sealed_held(held)
+        if held.actor is not None:
+            held = dataclasses.replace(held, actor=await self.names.within(held.actor))
+        message = held_message(held, permalink=self.permalink, domains=domains_with(self._me))
+        return await self._show(board, message, message_id)
 
     async def say(self, channel_id: str, message: SlackMessage, *, thread: str | None = None) -> Sent | NotSent:
         """Post any other message."""
@@ -210,9 +198,37 @@ class SlackMessenger:
         """Remove all signs that the bot is at work."""
         await self._thinking.finish()
 
-    def _reply(self, place: MessageRef, reply: Reply, question_id: str | None) -> SlackMessage:
+    async def _reply(self, place: MessageRef, reply: Reply, question_id: str | None) -> SlackMessage:
+        if reply.author is not None:
+            reply = dataclasses.replace(reply, author=await self.names.within(reply.author))
         message = reply_message(reply, question_id=question_id, domains=self._domains)
         return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
+
+    async def _shown(self, board: ChannelRef, name: str, value: str, *, since: datetime) -> Sent | NotSent | None:
+        """Return the message of the review channel that is known by a fact."""
+        history = partial(
+            self._client.conversations_history,
+            channel=board.channel_id,
+            oldest=str((since - _SKEW).timestamp()),
+            limit=_PAGE,
+            include_all_metadata=True,
+        )
+        try:
+            async for message in self._messages(lambda cursor: history(cursor=cursor)):
+                if self._is_known_by(message, CARD, name, value):
+                    return Sent(str(message["ts"]))
+        except FAULTS as error:
+            _log.warning("slack.review_channel.unreadable", extra={"fault": error_code(error) or type(error).__name__})
+            return trouble(error)
+        return None
+
+    async def _show(self, board: ChannelRef, message: SlackMessage, message_id: str | None) -> Sent | NotSent:
+        """Put a card in the place of an earlier one, or into a new message."""
+        if message_id is not None:
+            outcome = await self._change(board.channel_id, message_id, message)
+            if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
+                return outcome
+        return await self._post(board.channel_id, message)
 
     async def _post(self, channel_id: str, message: SlackMessage, *, thread: str | None = None) -> Sent | NotSent:
         if wait := self._pauses.left(channel_id):

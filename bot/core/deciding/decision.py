@@ -20,6 +20,7 @@ from bot.core.models import (
     Suggested,
     Surface,
     Unanswered,
+    kind_of,
     offered_by,
 )
 from bot.core.reader import Reader, Withheld
@@ -262,3 +263,17 @@ def _without_never(decided: Decided, never: Callable[[str], bool]) -> Decided:
     likely = tuple(match for match in left if match.confidence >= decided.thresholds.suggest)
     decision = Suggested(likely) if likely else Unanswered()
     return replace(decided, decision=decision, guards=(*decided.guards, Guard.NEVER))
+
+
+def is_worth_replacing(before: Decision, together: Decision, alone: Decision) -> bool:
+    """Return whether what is decided about two messages together may take the place of what was said to the first."""
+    if isinstance(together, Answered) or isinstance(before, Ignored | Unanswered):
+        return True
+    asks = isinstance(alone, Answered | Suggested)
+    return isinstance(together, Suggested) and (asks or isinstance(before, Suggested))
+
+
+def says_same(one: Decision, other: Decision) -> bool:
+    """Return whether two decisions give or offer the same."""
+    ids = [[match.entry_id for match in offered_by(each)] for each in (one, other)]
+    return kind_of(one) is kind_of(other) and ids[0] == ids[1]

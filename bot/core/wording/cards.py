@@ -1,11 +1,11 @@
 """The content of a review card, once for all platforms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.models import Entry, ItemKind, ItemStatus, Match
-from bot.core.review import ItemQuestion, ItemResolution, ReviewItem
-from bot.core.wording.labels import AUDIENCES, ENTRY_STATUSES, KINDS, REASONS, STATUSES
+from bot.core.review import HeldReply, HeldStatus, ItemQuestion, ItemResolution, ReviewItem
+from bot.core.wording.labels import AUDIENCES, ENTRY_STATUSES, KINDS, REASONS, STATUSES, Label
 from bot.core.wording.languages import Counted, Message, counted, day, moment
 
 SEALED = Message("For staff only: others read along here. Please look at it in the app.")
@@ -31,8 +31,43 @@ _DATED = {
 _PHRASINGS = Counted("One phrasing", "{count} phrasings")
 _TOO_LONG = Message("The answer is too long for a dialog. To change it: {command}")
 _BY_LOCALE = Message("There are other answers for a language or a region. To change these: {command}")
+CHANGED = "changed"
+_HELD: Mapping[str, Message] = {
+    HeldStatus.SENT: Message("Sent by {actor}"),
+    HeldStatus.EDITED: Message("Sent by {actor} in other words"),
+    HeldStatus.DROPPED: Message("Dropped by {actor}"),
+    HeldStatus.EXPIRED: Message("Expired; the question is in the review"),
+    HeldStatus.HELPED: Message("Not sent: a team member has answered"),
+    HeldStatus.GONE: Message("Not sent: the question was changed or deleted, or its author wants no later answers"),
+    CHANGED: Message("Edited meanwhile, and nothing was sent. Please look at it again."),
+}
+"""Why a reply does not wait as it did, by the status that the store keeps, or by the reason of a refusal."""
+
+_WAITS = Message("Waits for a moderator until {time}")
 _SNOOZED = Message("Snoozed until {time}")
 _RESOLVED = Message("{status} by {actor} on {time}")
+
+
+def held_heading(held: HeldReply) -> str:
+    """Return the id of a question whose reply is held, and that it is a draft."""
+    return f"{held.question_id} · {Label.DRAFT}"
+
+
+def held_until(held: HeldReply) -> str:
+    """Return until when a held reply waits, or what became of it."""
+    if held.waits_until is not None:
+        return _WAITS.format(time=moment(held.waits_until))
+    return held_state(held.status, held.actor or "")
+
+
+def held_state(status: str, actor: str) -> str:
+    """Return what became of a reply that was held."""
+    return _HELD[status].format(actor=actor)
+
+
+def sealed_held(held: HeldReply) -> HeldReply:
+    """Return a held reply without a word of it, for a place where others than its audience read along."""
+    return replace(held, text=str(SEALED), answer="", matches=())
 
 
 def heading(item: ReviewItem) -> str:

@@ -40,6 +40,8 @@ class Label(Enum):
     SHOW = Message("Show")
     SAVE = Message("Save")
     SEND = Message("Send")
+    DROP = Message("Drop")
+    DRAFT = Message("Draft")
     CANCEL = Message("Cancel")
     CLOSE = Message("Close")
     REPLAY = Message("What would change")
@@ -140,6 +142,7 @@ MODES = {
     Mode.MENTION: Message("Mention: answers when it is called"),
     Mode.AMBIENT: Message("Ambient: answers whatever it can"),
     Mode.SHADOW: Message("Shadow: decides and logs, says nothing"),
+    Mode.DRAFT: Message("Draft: a moderator sends what it would answer"),
 }
 AUDIENCES = {
     Audience.PUBLIC: Message("Everybody"),

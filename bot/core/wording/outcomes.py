@@ -10,7 +10,7 @@ from bot.core.models import Audience, Decision, Entry, ItemStatus, Status, Sugge
 from bot.core.reader import Reader
 from bot.core.wording.labels import STATUSES, Label
 from bot.core.wording.languages import Counted, Message, counted
-from bot.core.wording.replies import Reply, answer
+from bot.core.wording.replies import Reply, ReplyKind, answer
 
 _LEFT_OPEN = Counted(
     "One wording differs from it and stays open as {item_id}.",
@@ -277,6 +277,13 @@ def corrected(entry: Entry, *, reader: Reader) -> FollowUp:
     """Return what the answer is now; of an entry that this reader gets no answer from it says just that."""
     reply = _given(entry, reader)
     return FollowUp(str(WITHDRAWN)) if reply is None else FollowUp(str(CORRECTED), reply)
+
+
+def in_words_of(author: str, words: str, about: Reply | None) -> Reply:
+    """Return an answer as a moderator wrote it in place of another reply, under the title of that."""
+    if about is None or about.kind is not ReplyKind.ANSWER:
+        return Reply(kind=ReplyKind.ANSWER, text=words, author=author)
+    return Reply(kind=ReplyKind.ANSWER, text=words, entry_id=about.entry_id, title=about.title, author=author)
 
 
 def _given(entry: Entry, reader: Reader) -> Reply | None:

@@ -10,6 +10,7 @@ from bot.core.fields import ANSWER_LIMIT, COOLDOWN_LIMIT, LABEL_LIMIT, LINK_LIMI
 from bot.core.hours import HOURS_EXAMPLE
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT
 from bot.core.models import Audience, Mode, Status
+from bot.core.wording.cards import held_state
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import LANGUAGES, Message
 from bot.core.wording.visible import visible_line
@@ -23,6 +24,7 @@ from bot.errors import (
     EntryUnchangedError,
     EntryUnfitError,
     FaqbotError,
+    HeldClosedError,
     ItemChangedError,
     ItemClosedError,
     ItemNotFoundError,
@@ -109,6 +111,9 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
 })  # fmt: skip
 """What is expected of each setting of a channel."""
 
+_WITHOUT_DRAFTS = Message(
+    "another mode: drafts wait in a review channel, and {setting} names none; set it and start the bot again"
+)
 _EXPECTED = Message("one of the fields {names}")
 _SETTINGS = Message("one of the settings {names}")
 _WORDS = Message("words, at most {limit} characters of them")
@@ -116,6 +121,11 @@ _WORDS = Message("words, at most {limit} characters of them")
 
 NO_SECRETS = Expected(Message("text without a seed phrase or a private key"))
 ONE_OF_ITS_OWN = Expected(Message("one of the phrasings of the entry"))
+
+
+def without_drafts(platform: str) -> str:
+    """Return that there are no drafts without a review channel of the platform."""
+    return _WITHOUT_DRAFTS.format(setting=f"FAQBOT_{platform.upper()}_REVIEW_CHANNEL")
 
 
 def one_field_of(names: Iterable[str]) -> str:
@@ -263,6 +273,8 @@ def _about_values(error: FaqbotError) -> str | None:
             return _GIVE.format(field=_FIELDS.get(field, field.capitalize()), expected=expected)
         case QuestionNotFoundError(question_id):
             return _NO_QUESTION.format(question_id=_short(question_id))
+        case HeldClosedError(question_id, status, actor):
+            return f"{question_id}: {held_state(status, actor)}"
         case NothingToGradeError(question_id):
             return _NOT_GRADED.format(question_id=question_id)
     return None

@@ -44,7 +44,8 @@ class Choice:
 class Reply:
     """A message without markup; `text` may hold the Markdown that an entry's author wrote.
 
-    One that is `helped` says that a helper has answered, too.
+    One that is `helped` says that a helper has answered, too. One in the words of a moderator has an `author`. One that
+    is `approved` by a moderator is sent also where somebody has answered meanwhile.
     """
 
     kind: ReplyKind
@@ -56,6 +57,8 @@ class Reply:
     staff_note: str | None = None
     choices: tuple[Choice, ...] = ()
     helped: bool = False
+    author: str | None = None
+    approved: bool = False
 
 
 NOTHING_FITS = Message("I have no answer to that yet. Your question is on the moderators' list.")
@@ -70,6 +73,8 @@ ABOVE = Message(
     "If it does not help, tell me in a few words what is different, or ask a human."
 )
 HELPED = Message("A team member has answered.")
+WRITTEN_BY = Message("Written by {author}")
+HELD = Message("A moderator looks at the answer first.")
 AGAIN = Message(
     "I gave that answer in this channel a few minutes ago. "
     "If it does not help, tell me in a few words what is different, or ask a human."

@@ -6,11 +6,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, fal
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus
+from bot.core.review import HeldStatus
 from bot.store.columns import Table
 from bot.store.records import DeliveryKind, DeliveryStatus, SuggestionStatus
 
 _SENT = text("sent_message_id IS NOT NULL")
 _OF_MESSAGE = text("message_id IS NOT NULL")
+_WAITING = text("waits_until IS NOT NULL")
+_OUTDATED = text("shown <> version")
 
 
 class ReviewItemRow(Table):
@@ -151,3 +154,27 @@ class DraftRow(Table):
     key: Mapped[str] = mapped_column(primary_key=True)
     written_at: Mapped[datetime] = mapped_column(index=True)
     content: Mapped[str]
+
+
+class HeldReplyRow(Table):
+    """A reply that waits for a moderator, or waited; `answer` is what one wrote in its place.
+
+    It expires at `waits_until`. `card_id` is the message that shows it in the moderators' channel, as of the version
+    that is `shown`.
+    """
+
+    __tablename__ = "held_replies"
+    __table_args__ = (
+        Index("ix_held_replies_waiting", "waits_until", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_held_replies_outdated", "question_id", sqlite_where=_OUTDATED, postgresql_where=_OUTDATED),
+    )
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    status: Mapped[HeldStatus]
+    version: Mapped[int]
+    shown: Mapped[int]
+    waits_until: Mapped[datetime | None]
+    answer: Mapped[str | None]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None]
+    card_id: Mapped[str | None]

@@ -33,7 +33,9 @@ THREADED = "POST /channels/{channel_id}/messages/{message_id}/threads"
 
 def services(database: Database, *, clock: Clock = utc_now, manners: Manners = USUAL) -> App:
     """Return the services as the bot has them."""
-    return assemble_services(database, lexicon=Lexicon(), author_key=KEY, clock=clock, manners=manners)
+    return assemble_services(
+        database, lexicon=Lexicon(), author_key=KEY, clock=clock, manners=manners, reviewed=("discord",)
+    )
 
 
 def options(loopback: Loopback, **others: Any) -> DiscordOptions:  # noqa: ANN401  # whatever can be set

@@ -40,7 +40,7 @@ from bot.core.wording import labels
 from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
 from bot.core.wording.refusals import NOT_NOW
-from bot.core.wording.replies import ANSWERED_THERE, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
+from bot.core.wording.replies import ANSWERED_THERE, HELD, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
 
@@ -170,7 +170,7 @@ async def _outcome(app: App, question: Question, message: discord.Message) -> Di
     if known is None:
         return NOT_NOW
     if known.sent_message_id is None:
-        return NOTHING_FITS
+        return HELD if known.waits_for_moderator else NOTHING_FITS
     url = linked(message.jump_url, domains=("discord.com",)) or ""
     return DiscordMessage(content=f"{ANSWERED_THERE} {url}".strip(), has_links=True)
 

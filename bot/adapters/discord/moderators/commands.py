@@ -33,10 +33,12 @@ from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton
 from bot.chat.entries import entry_at
 from bot.chat.moderators import drafted, preview, reasons
-from bot.core.models import MessageRef
+from bot.core.models import MessageRef, Mode
 from bot.core.wording import labels
 from bot.core.wording.labels import Label, Words, chosen_locale
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
+from bot.core.wording.refusals import without_drafts
+from bot.errors import ChannelFieldError
 from bot.service.drafts import DraftKind, ModeratorDraft
 
 SETTINGS = "faq-settings"
@@ -82,6 +84,11 @@ async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
         return
     changes = {field.value: form.values.get(field) for field in _FIELDS}
     changes[DiscordField.LOCALE.value] = chosen_locale(form.values.get(DiscordField.LOCALE))
+    if (
+        changes[DiscordField.MODE] == Mode.DRAFT
+        and bot.review_channel.channel_for(place_of(channel).workspace_id) is None
+    ):
+        raise ChannelFieldError(DiscordField.MODE, Mode.DRAFT, without_drafts(PLATFORM))
     async with bot.services(interaction) as app:
         settings = await app.channels.set(place_of(channel), changes, actor=actor(interaction.user))
     await whisper(interaction, set_to(settings, audience=audience_of(channel, marked=settings.audience)))

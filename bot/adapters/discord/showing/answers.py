@@ -11,7 +11,7 @@ from discord import app_commands, ui
 
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markdown import rendered
-from bot.adapters.discord.showing.markup import NameOf, label, line, linked, rest_at, shortened, unmarked
+from bot.adapters.discord.showing.markup import NameOf, label, line, linked, named, rest_at, shortened, unmarked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
 from bot.chat.markdown import width
 from bot.core.models import Source
@@ -19,7 +19,7 @@ from bot.core.talk.asking import own_words
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp
-from bot.core.wording.replies import HELPED, WARNING, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, WARNING, WRITTEN_BY, Choice, Reply, ReplyKind
 
 _LEAD = 500
 _HUMAN = (Label.HUMAN, DiscordAction.HUMAN)
@@ -127,6 +127,8 @@ def _body(reply: Reply, limit: int, domains: Collection[str]) -> str:
     url = None if reply.source is None else reply.source.url
     if reply.helped:
         text = f"*{HELPED}*\n\n{text}"
+    if reply.author is not None:
+        text = f"-# {named(line(WRITTEN_BY.format(author=reply.author), _LEAD))}\n{text}"
     return shortened(text, limit, ending=rest_at(url, domains=domains))
 
 

@@ -1,6 +1,6 @@
-"""Show items of the review on Discord: as cards in the moderators' channel, and as lines of the queue."""
+"""Show the review on Discord: items and held replies as cards in the moderators' channel, and lines of the queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.answers import turns
+from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import APART, line, linked, named, shortened
 from bot.adapters.discord.showing.parts import (
     NOBODY,
@@ -23,8 +24,8 @@ from bot.adapters.discord.showing.parts import (
 from bot.adapters.permalinks import DOMAINS
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, Permalink
-from bot.core.review import ABOUT_ENTRIES, ItemQuestion, ReviewItem
-from bot.core.wording.cards import heading, near, nearest, often, quoted, state
+from bot.core.review import ABOUT_ENTRIES, HeldReply, ItemQuestion, ReviewItem
+from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, Label, Words
 
 QUEUE_PAGE = 10
@@ -46,7 +47,12 @@ _RESOLVED = (
     (Label.REOPEN, DiscordAction.REOPEN, discord.ButtonStyle.secondary),
     (Label.REVERT, DiscordAction.REVERT, discord.ButtonStyle.secondary),
 )
-_ON_CARDS = frozenset(action for _, action, _ in (*_WAITING, *_CHOSEN, *_RESOLVED))
+_HELD = (
+    (Label.SEND, DiscordAction.SEND, discord.ButtonStyle.primary),
+    (Label.EDIT, DiscordAction.REWRITE, discord.ButtonStyle.secondary),
+    (Label.DROP, DiscordAction.DROP, discord.ButtonStyle.danger),
+)
+_ON_CARDS = frozenset(action for _, action, _ in (*_WAITING, *_CHOSEN, *_RESOLVED, *_HELD))
 _QUEUE = "all"
 
 
@@ -79,11 +85,35 @@ def controls(item: ReviewItem) -> list[ui.Item[Any]]:
     ]
 
 
-def shows(message: discord.Message, item: ReviewItem) -> bool:
-    """Return whether a message is the card of an item, which its buttons tell."""
+def shows(message: discord.Message, subject: str) -> bool:
+    """Return whether a message is the card of an item or of a held reply, which its buttons tell."""
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     presses = [parsed(str(getattr(child, "custom_id", ""))) for row in rows for child in row.children]
-    return any(press is not None and press.action in _ON_CARDS and press.subject == item.id for press in presses)
+    return any(press is not None and press.action in _ON_CARDS and press.subject == subject for press in presses)
+
+
+def held_message(held: HeldReply, *, permalink: Permalink, domains: Collection[str]) -> DiscordMessage:
+    """Return a held reply as a message of the moderators' channel: what was asked, what would be said, and buttons."""
+    embed = discord.Embed(
+        title=line(f"{held_heading(held)}{_MIDDLE_DOT}{AUDIENCES[held.audience]}", parts.EMBED_TITLE),
+        colour=discord.Colour.blue() if held.is_open else discord.Colour.dark_grey(),
+    )
+    if held.text:
+        embed.description = line(held.text, parts.EMBED_DESCRIPTION // 4)
+    _add_list(embed, Label.ENTRY, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in held.matches))
+    if held.answer:
+        answer = shortened(rendered(held.answer, domains=domains), parts.EMBED_FIELD)
+        embed.add_field(name=str(Label.ANSWER_TEXT), value=answer, inline=False)
+    url = permalink(held.ref) if held.text else None
+    link = None if url is None else linked(url, domains=DOMAINS)
+    facts = "\n".join(filter(None, (link, named(line(held_until(held), _STATE)))))
+    embed.add_field(name=APART, value=facts, inline=False)
+    shown = _HELD if held.is_open else ()
+    items = [
+        PressButton(Press(action, held.question_id, str(held.version)), text=text, style=style)
+        for text, action, style in shown
+    ]
+    return DiscordMessage(embed=embed, items=tuple(items))
 
 
 def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> DiscordMessage:

@@ -18,7 +18,7 @@ from bot.adapters.discord.showing.parts import menu_options
 from bot.chat.markdown import cut
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
-from bot.core.review import ReviewItem
+from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.cards import nearest
 from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
 
@@ -44,6 +44,7 @@ class Form(StrEnum):
     DRAFT = "draft"
     SETTINGS = "settings"
     CHANGE = "change"
+    HELD = "held"
 
 
 class DiscordField(StrEnum):
@@ -167,6 +168,13 @@ def reason_modal(question_id: str) -> FormModal:
 def answer_modal(item: ReviewItem, *, answer: str = "") -> FormModal:
     """Return the dialog to answer an item, for the audience that asked."""
     return _of_item(Form.ANSWER, Label.ANSWER, item, _entry_fields(item.text, answer))
+
+
+def held_modal(held: HeldReply) -> FormModal:
+    """Return the dialog to send other words than those of a held reply, which stand there already."""
+    answer = text_field(DiscordField.ANSWER, Label.ANSWER_TEXT, default=held.answer, multiline=True)
+    title = f"{Label.EDIT}: {held.question_id}"
+    return FormModal(Form.HELD, held.question_id, str(held.version), title=title, fields=[answer])
 
 
 def link_modal(item: ReviewItem) -> FormModal:

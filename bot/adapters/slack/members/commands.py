@@ -21,10 +21,10 @@ from bot.adapters.slack.showing.parts import Part, options, section
 from bot.chat.entry_search import found, shelves
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.responder import Responder
-from bot.core.manners import ChannelSettings
+from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.wording.labels import Label
-from bot.core.wording.replies import NO_WORDS, OFF, Reply, gone
+from bot.core.wording.replies import HELD, NO_WORDS, OFF, Reply, gone
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 COMMAND = "/faq"
@@ -178,6 +178,8 @@ async def _answer_message(interaction: Interaction) -> None:
     if known is not None:
         await _tell_again(interaction, question)
         return
+    if course(settings.mode, Surface.SHORTCUT) is Course.DRAFT:
+        await tell(bot, body, HELD)
     public = None if settings.mode is Mode.SHADOW else bot.messenger
     responder = Responder(bot.apps, EphemeralMessenger(bot, body, first=public), bot.intake.spool)
     bot.intake.hold(question.ref.workspace_id, partial(responder.receive, question, settings), name="answer a message")

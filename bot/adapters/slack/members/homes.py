@@ -159,7 +159,7 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
         limit=PAGE,
     )
     found = await app.review.page(wanted)
-    items = [await bot.messenger.named(item) for item in found.items]
+    items = [await bot.messenger.names.on(item) for item in found.items]
     return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen)
 
 

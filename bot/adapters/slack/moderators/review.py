@@ -138,7 +138,7 @@ async def _follow(interaction: Interaction) -> None:
 async def _item_dialog(interaction: Interaction, item_id: str) -> Part:
     review = await interaction.app.review.show(item_id)
     messenger = interaction.bot.messenger
-    item: ReviewItem = await messenger.named(review.item)
+    item: ReviewItem = await messenger.names.on(review.item)
     message = card_message(item, permalink=messenger.permalink, domains=domains_with(interaction.bot.me))
     return shown_dialog(item.id, message.blocks, about=_about(interaction, review))
 

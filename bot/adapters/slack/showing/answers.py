@@ -25,7 +25,7 @@ from bot.chat.markdown import kept, width
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp
-from bot.core.wording.replies import HELPED, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, WRITTEN_BY, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 
 _NOTE = 2_000
@@ -112,8 +112,9 @@ def _note(reply: Reply, domains: Collection[str]) -> str:
 
 
 def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:
-    """Return the small print: the category, the age and the source, as far as they are known."""
-    notes = [mrkdwn(reply.category, _LABEL)] if reply.category else []
+    """Return the small print: who wrote it, the category, the age and the source, as far as they are known."""
+    notes = [] if reply.author is None else [mrkdwn(WRITTEN_BY.format(author=reply.author), _LABEL)]
+    notes += [mrkdwn(reply.category, _LABEL)] if reply.category else []
     source = reply.source
     if source is not None:
         updated = source.updated or source.published

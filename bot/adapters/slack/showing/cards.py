@@ -1,11 +1,12 @@
-"""Show the review in Slack: items as cards in the review channel, and as lines of the queue on a home."""
+"""Show the review in Slack: items and held replies as cards in the review channel, and the queue on a home."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import parts
-from bot.adapters.slack.showing.ids import SlackAction, filter_id, item_row, page_id
+from bot.adapters.slack.showing.ids import SlackAction, filter_id, held_row, item_row, page_id
+from bot.adapters.slack.showing.markdown import markdown
 from bot.adapters.slack.showing.parts import (
     CARD,
     Part,
@@ -17,6 +18,7 @@ from bot.adapters.slack.showing.parts import (
     entry_menu,
     header,
     link,
+    markdown_block,
     mention,
     menu,
     mrkdwn,
@@ -27,8 +29,8 @@ from bot.adapters.slack.showing.parts import (
 )
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
-from bot.core.review import ABOUT_ENTRIES, ReviewItem
-from bot.core.wording.cards import heading, near, nearest, often, quoted, state
+from bot.core.review import ABOUT_ENTRIES, HeldReply, ReviewItem
+from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label, Words
 from bot.core.wording.replies import PROGRESS
 from bot.service.conversations import OwnQuestion
@@ -47,6 +49,11 @@ _WAITING = (
 _CHOSEN = ((Label.ACCEPT, SlackAction.ACCEPT, "primary"), *_WAITING[1:])
 _DATED = _WAITING[3:]  # there is no question to answer
 _RESOLVED = ((Label.REOPEN, SlackAction.REOPEN, None), (Label.REVERT, SlackAction.REVERT, None))
+_HELD = (
+    (Label.SEND, SlackAction.SEND_HELD, "primary"),
+    (Label.EDIT, SlackAction.EDIT_HELD, None),
+    (Label.DROP, SlackAction.DROP_HELD, "danger"),
+)
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
 
@@ -67,6 +74,25 @@ def card_message(
     blocks = [*called, *summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
     text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, parts.FALLBACK - _LINE - 2)}"
     return SlackMessage(tuple(blocks), text, CARD, {"item": item.id})
+
+
+def held_message(held: HeldReply, *, permalink: Permalink, domains: Collection[str]) -> SlackMessage:
+    """Return a held reply as a message of the review channel: what was asked, what would be said, and buttons."""
+    blocks = [context(f"*{mrkdwn(held_heading(held), _LINE)}* · {AUDIENCES[held.audience]}")]
+    if held.text:
+        where = link(permalink(held.ref), str(Label.MESSAGE), domains)
+        blocks += [plain_section(held.text), context(where)]
+    lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.phrase, _LINE)}" for each in held.matches]
+    blocks += _listed(Label.ENTRY, lines)
+    if held.answer:
+        answer = markdown(held.answer, domains=domains, limit=parts.SECTION)
+        blocks += [section(f"*{Label.ANSWER_TEXT}*"), markdown_block(answer)]
+    blocks.append(context(mrkdwn(held_until(held), parts.CONTEXT)))
+    if held.is_open:
+        buttons = [button(label, action, held.question_id, style=style) for label, action, style in _HELD]
+        blocks.append(row(buttons, block_id=held_row(held.question_id, held.version)))
+    text = f"{mrkdwn(held_heading(held), _LINE)}: {mrkdwn(held.text, parts.FALLBACK - _LINE - 2)}"
+    return SlackMessage(tuple(blocks), text, CARD, {"question": held.question_id})
 
 
 def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:

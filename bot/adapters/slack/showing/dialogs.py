@@ -23,7 +23,7 @@ from bot.adapters.slack.showing.parts import (
 from bot.chat.markdown import cut
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
-from bot.core.review import ReviewItem
+from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
 from bot.core.wording.languages import spoken
 from bot.core.wording.replies import Choice
@@ -73,6 +73,13 @@ def answer_dialog(  # noqa: PLR0913  # the fields
         *replayed(replay),
     ]
     return _of_item(Dialog.ANSWER, item, blocks, about, replayed=replay is not None)
+
+
+def held_dialog(held: HeldReply) -> Part:
+    """Return the dialog to send other words than those of a held reply, which stand there already."""
+    answer = question_of(SlackField.ANSWER, Label.ANSWER_TEXT, text_field(held.answer, multiline=True))
+    about = {"question": held.question_id, "version": str(held.version)}
+    return dialog(Dialog.HELD, Label.EDIT, [plain_section(held.text), answer], about=about, submit=Label.SEND)
 
 
 def link_dialog(

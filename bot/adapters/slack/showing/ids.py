@@ -36,6 +36,10 @@ class SlackAction(StrEnum):
     REMOVE_PHRASING = "faqbot_entry_unphrase"
     RETIRE = "faqbot_entry_retire"
 
+    SEND_HELD = "faqbot_held_send"
+    EDIT_HELD = "faqbot_held_edit"
+    DROP_HELD = "faqbot_held_drop"
+
     ENTRY = "faqbot_entry"
     SEARCH = "faqbot_search"
     EXPORT = "faqbot_export"
@@ -61,6 +65,7 @@ class Dialog(StrEnum):
     SEARCH = "faqbot_dialog_search"
     BROWSE = "faqbot_dialog_browse"
     CHANGE = "faqbot_dialog_entry"
+    HELD = "faqbot_dialog_held"
 
 
 class SlackField(StrEnum):
@@ -95,7 +100,7 @@ PAGES = re.compile(rf"{SlackAction.PAGE}_\w+")
 """The buttons that turn the pages of the queue."""
 
 _SHARED = re.compile(r"(Q\d+) (\S+)")
-_SEEN = re.compile(r"item:(R\d+):(\d+)")
+_SEEN = re.compile(r"(?:item|held):([RQ]\d+):(\d+)")
 _ASKED = re.compile(r"question:(Q\d+)")
 
 
@@ -124,8 +129,13 @@ def item_row(item_id: str, version: int) -> str:
     return f"item:{item_id}:{version}"
 
 
+def held_row(question_id: str, version: int) -> str:
+    """Return the id of the row of buttons under a held reply, with the version that its reader saw."""
+    return f"held:{question_id}:{version}"
+
+
 def seen_item(block_id: str) -> tuple[str, int] | None:
-    """Return the item of a row of buttons and the version that its reader saw; None for any other row."""
+    """Return the item or question of a row of buttons and the version that its reader saw; None for any other row."""
     found = _SEEN.fullmatch(block_id)
     return None if found is None else (found[1], int(found[2]))
 

@@ -2,12 +2,14 @@
 
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, Mode
-from tests.adapters.discord.bots import replies, words
-from tests.adapters.discord.moderators.staff import Review
+from bot.service.app import App
+from tests.adapters.discord.bots import replies, running_bot, words
+from tests.adapters.discord.moderators.staff import Review, Staff
 from tests.loopback.discord.constants import ChannelType
 from tests.loopback.discord.invoking import answered, slash, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, post, say
+from tests.loopback.discord.server import Loopback
 
 COMMAND = "faq-settings"
 FEES = "how much does a withdrawal cost?"
@@ -107,3 +109,18 @@ async def test_a_dialog_of_somebody_who_is_no_moderator_any_more(review: Review,
 
     assert "for moderators only" in words(await review.answer_to(sent))
     assert (await settings_of(review, review.asker.channel_id)).mode is Mode.MENTION
+
+
+async def test_drafts_are_set_where_moderators_have_a_channel(review: Review) -> None:
+    told = await set_to(review, review.outside, mode="draft", audience="public", wait_seconds="0", locale="own")
+    assert "Settings of the channel: draft" in told
+
+
+async def test_drafts_are_refused_in_a_server_without_a_review_channel(
+    loopback: Loopback, app: App, staff: Staff, asker: Who
+) -> None:
+    async with running_bot(loopback, app) as bot:
+        review = Review(loopback, app, bot, staff, asker)
+        told = await set_to(review, staff.mo, mode="draft", audience="public", wait_seconds="0", locale="own")
+        assert "drafts wait in a review channel" in told
+        assert (await settings_of(review, staff.room)).mode is Mode.OFF
