@@ -89,6 +89,7 @@ def slack_options(settings: Settings) -> SlackOptions:
         on_call=settings.slack_on_call,
         review_channel=settings.slack_review_channel,
         bots=settings.slack_bots,
+        solved_reaction=settings.slack_solved_reaction,
         regions=settings.slack_regions,
         agent=settings.slack_agent,
     )

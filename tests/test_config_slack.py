@@ -31,6 +31,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "FAQBOT_SLACK_REVIEW_CHANNEL": "C024BE91L",
         "FAQBOT_SLACK_BOTS": "B024BE7LH",
         "FAQBOT_SLACK_REGIONS": "C024BE91L=EU",
+        "FAQBOT_SLACK_SOLVED_REACTION": "white_check_mark",
         "FAQBOT_SLACK_AGENT": "false",
     }
     for name, value in values.items():
@@ -46,6 +47,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.slack_on_call, settings.slack_review_channel) == ("S0614TZR8", "C024BE91L")
     assert settings.slack_bots == {"B024BE7LH"}
     assert settings.slack_regions == {"C024BE91L": "EU"}
+    assert settings.slack_solved_reaction == "white_check_mark"
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("FAQBOT_SLACK_BOTS", "other-bot"),
         ("FAQBOT_SLACK_REGIONS", "C024BE91L"),
         ("FAQBOT_SLACK_REGIONS", "#europe=EU"),
+        ("FAQBOT_SLACK_SOLVED_REACTION", ":white_check_mark:"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

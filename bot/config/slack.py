@@ -9,6 +9,7 @@ from bot.config.wording import HTTP, Wording, filled, listed, lower, pairs
 
 API_URL = "https://slack.com/api/"
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{2,30}$")]
+_Emoji = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_+-]{1,100}$")]
 
 
 class SlackSettings(BaseSettings):
@@ -113,6 +114,13 @@ class SlackSettings(BaseSettings):
         Field(description="Channels that stand for a region of the answers, each as `id=region`, with commas between."),
         Wording("pairs such as C024BE91L=EU with commas between them", "none: members are asked"),
     ] = Field(default_factory=dict)
+
+    slack_solved_reaction: Annotated[
+        _Emoji | None,
+        BeforeValidator(filled),
+        Field(description="Emoji that the bot sets at a question when an answer helped, or a message solved it."),
+        Wording("the name of an emoji such as white_check_mark", "none"),
+    ] = None
 
     slack_agent: Annotated[
         bool,

@@ -112,18 +112,19 @@ class LearningService:
                     return MarkedSolution(outcome=Solved.NOT_THEIRS)
             return await self._mark(tx, reply, question_id, marker)
 
-    async def unmark(self, ref: MessageRef, by: Person) -> bool:
-        """Remove somebody's mark, unless moderators decided about it already; return whether there was one.
+    async def unmark(self, ref: MessageRef, by: Person) -> str | None:
+        """Remove somebody's mark, unless moderators decided about it already; return the question that it was for.
 
         Nothing stays suggested of a message that is marked by nobody any more, and was not taken up by itself.
         """
         async with self._database.transaction() as tx:
             await lock_review(tx)
-            if await is_settled_for(tx, ref) or not await drop_mark(tx, ref, await self._names.of(tx, by)):
-                return False
-            if not await is_marked(tx, ref):
+            if await is_settled_for(tx, ref):
+                return None
+            question_id = await drop_mark(tx, ref, await self._names.of(tx, by))
+            if question_id is not None and not await is_marked(tx, ref):
                 await unmark_words(tx, ref)
-            return True
+            return question_id
 
     async def heard(self, reply: PersonsReply) -> ConsentRequest | None:
         """Suggest what a helper answers to a question that waits for a moderator, `MOST_LEARNED` messages at most.

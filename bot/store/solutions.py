@@ -52,10 +52,11 @@ async def put_mark(tx: Transaction, question_id: str, message_id: str, *, author
     await tx.execute(insert_into(tx, SolutionRow).values(row).on_conflict_do_nothing())
 
 
-async def drop_mark(tx: Transaction, ref: MessageRef, author: str) -> bool:
-    """Remove somebody's mark of a message; return whether there was one."""
-    step = delete(SolutionRow).where(_marks(ref), SolutionRow.author == author).returning(SolutionRow.message_id)
-    return (await tx.scalars(step)).first() is not None
+async def drop_mark(tx: Transaction, ref: MessageRef, author: str) -> str | None:
+    """Remove somebody's mark of a message; return the question that it was for, None where there was none."""
+    step = delete(SolutionRow).where(_marks(ref), SolutionRow.author == author).returning(SolutionRow.question_id)
+    number = (await tx.scalars(step)).first()
+    return None if number is None else to_question_id(number)
 
 
 async def is_marked(tx: Transaction, ref: MessageRef) -> bool:

@@ -29,7 +29,7 @@ class SlackOptions:
 
     `staff` may also hold `members`; moderators and `helpers` are helpers. Links lead to `domains` and their subdomains
     only. `bots` are the ids of other bots or of their apps that are answered like people. With `agent`, Slack shows the
-    bot as an agent. `regions` are those that channels stand for.
+    bot as an agent. `regions` are those that channels stand for. A question that was solved gets the `solved_reaction`.
     `permalink` leads to messages of all platforms.
     """
 
@@ -50,5 +50,6 @@ class SlackOptions:
     review_channel: str | None = None
     bots: frozenset[str] = frozenset()
     regions: Mapping[str, str] = field(default_factory=dict)
+    solved_reaction: str | None = None
     agent: bool = True
     permalink: Permalink = lambda _: None

@@ -10,6 +10,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.bot import SlackBot, person, tell, words
 from bot.adapters.slack.interactions import ADDRESS, Interaction, InteractionStep, Submission, pressed, submitted, taken
+from bot.adapters.slack.members.solutions import show_solved
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import part
 from bot.adapters.slack.showing.answers import call_message, reply_message
@@ -59,11 +60,13 @@ async def may_read(bot: SlackBot, question: LoggedQuestion, body: Mapping[str, A
 
 
 async def _helpful(interaction: Interaction) -> None:
-    moderator = await interaction.bot.people.is_moderator(interaction.user_id)
-    await interaction.app.feedback.rate(
-        interaction.action["value"], person(interaction.user_id), Rating.HELPFUL, moderator=moderator
-    )
-    await tell(interaction.bot, interaction.body, NOTED)
+    """Store that an answer helped; a press by its asker or a moderator marks the question as solved."""
+    bot, app, question_id, who = interaction.bot, interaction.app, interaction.action["value"], interaction.user_id
+    moderator = await bot.people.is_moderator(who)
+    await app.feedback.rate(question_id, person(who), Rating.HELPFUL, moderator=moderator)
+    may_close = await app.conversations.may_remove(question_id, person(who), moderator=moderator)
+    await tell(bot, interaction.body, NOTED)
+    await show_solved(bot, app, question_id if may_close else None)
 
 
 async def _ask_why(interaction: Interaction) -> None:

@@ -1,5 +1,6 @@
 """Mark messages as solutions, by the menu or by a reaction."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -9,8 +10,9 @@ from bot.adapters.slack.bot import SlackBot, person, tell
 from bot.adapters.slack.interactions import Interaction, pressed, taken
 from bot.adapters.slack.members.consents import ask_author
 from bot.adapters.slack.reading import part, reply_of, said, spot
+from bot.adapters.slack.sending import FAULTS, error_code
 from bot.chat.solving import mark, mark_answer, take_sign, told_of_mark
-from bot.core.models import MessageRef, Mode
+from bot.core.models import MessageRef, Mode, Surface
 from bot.service.app import App
 from bot.service.deliveries import NotSent
 from bot.service.learning import MarkedSolution, Solved
@@ -18,6 +20,9 @@ from bot.service.privacy import Person
 
 MARK_SOLUTION = "faqbot_mark_solution"
 _SIGN = "white_check_mark"
+# The reaction is there already, or is gone with its message.
+_HARMLESS = frozenset({"already_reacted", "message_not_found", "no_reaction"})
+_log = logging.getLogger(__name__)
 
 
 def register(bot: SlackBot) -> None:
@@ -52,6 +57,7 @@ async def _mark(interaction: Interaction) -> None:
     if where is not None:
         marked = await _marked(bot, interaction.app, message, where, person(user_id), moderator=moderator, helps=helps)
     await tell(bot, interaction.body, told_of_mark(marked))
+    await show_solved(bot, interaction.app, marked.question_id)
 
 
 def _signed(bot: SlackBot, event: Mapping[str, Any]) -> MessageRef | None:
@@ -75,12 +81,31 @@ async def _mark_by_sign(bot: SlackBot, where: MessageRef, who: Person) -> None:
         if isinstance(message, NotSent):
             return
         stands = spot(where.channel_id, where.message_id, message, me=bot.me) or where
-        await _marked(bot, app, message, stands, who, moderator=moderator, helps=moderator)
+        marked = await _marked(bot, app, message, stands, who, moderator=moderator, helps=moderator)
+        await show_solved(bot, app, marked.question_id)
 
 
 async def _unmark(bot: SlackBot, where: MessageRef, who: Person) -> None:
     async with bot.apps.use(where.workspace_id) as app:
-        await app.learning.unmark(where, who)
+        question_id = await app.learning.unmark(where, who)
+        if question_id is not None and not await app.learning.is_solved(question_id):
+            await show_solved(bot, app, question_id, solved=False)
+
+
+async def show_solved(bot: SlackBot, app: App, question_id: str | None, *, solved: bool = True) -> None:
+    """Set the reaction at a question that was solved, or take it back, where one is set for that."""
+    name = bot.options.solved_reaction
+    if name is None or question_id is None:
+        return
+    question = await app.conversations.question(question_id)
+    if question.surface in {Surface.COMMAND, Surface.CONSOLE}:
+        return
+    react = bot.client.reactions_add if solved else bot.client.reactions_remove
+    try:
+        await react(channel=question.ref.channel_id, timestamp=question.ref.message_id, name=name)
+    except FAULTS as error:
+        if error_code(error) not in _HARMLESS:
+            _log.info("slack.solved.failed", extra={"fault": error_code(error) or type(error).__name__})
 
 
 async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they may

@@ -4,12 +4,13 @@ import pytest
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.sending import Sender
+from bot.chat.solving import SIGN
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, button, posts, quiet, replies, running_bot, words
 from tests.loopback.discord.constants import ChannelType, Permission
 from tests.loopback.discord.invoking import click
 from tests.loopback.discord.payloads import overwrite
-from tests.loopback.discord.people import Who, post, say
+from tests.loopback.discord.people import Who, post, react, say
 from tests.loopback.discord.server import Loopback
 
 
@@ -65,6 +66,20 @@ async def test_an_answer_that_helped_solves_the_post(loopback: Loopback, app: Ap
         await quiet(loopback, bot)
 
     assert thread["applied_tags"] == [str(tag)]
+
+
+async def test_a_message_that_solved_it_solves_the_post(loopback: Loopback, app: App, forum: Who, guild: int) -> None:
+    _may_close(loopback, forum, guild)
+    tag = loopback.world.add_tag(forum.channel_id, "Solved")
+    ben = loopback.world.add_member(guild, "ben")
+    async with running_bot(loopback, app, solved_tag="solved") as bot:
+        asked = await post(loopback, forum, "Parrot", "where is the parrot?")
+        await quiet(loopback, bot)
+        said = await say(loopback, Who(asked, ben), "It sits behind the kitchen door.")
+        await react(loopback, Who(asked, forum.user_id), said, SIGN)
+        await quiet(loopback, bot)
+
+    assert loopback.world.channels[asked]["applied_tags"] == [str(tag)]
 
 
 async def test_a_permission_that_is_missing_for_it_is_named(
