@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Inspector, inspect
 
-from bot.store.connections import open_pool, parse_url
+from bot.store.connections import open_pool, parse_url, share_compiled
 from bot.store.tables import Table
 
 _T = TypeVar("_T")
@@ -14,7 +14,7 @@ _T = TypeVar("_T")
 
 async def on_connection(url: str, work: Callable[[Connection], _T]) -> _T:
     """Return what the work returns, done in a transaction on a connection of its own."""
-    pool = open_pool(parse_url(url))
+    pool = share_compiled(open_pool(parse_url(url)))
     try:
         async with pool.begin() as connection:
             return await connection.run_sync(work)

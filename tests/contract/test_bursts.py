@@ -119,7 +119,7 @@ async def test_a_flood_is_logged_and_answered_a_few_times(rapid: Side) -> None:
     assert sum([await is_part(rapid, one) for one in flood]) == 63
 
 
-@pytest.mark.parametrize("text", ["\u202e\u0645\u0631\u062d\u0628\u0627", "\n\n", "x" * 1_900, "> " * 600])
+@pytest.mark.parametrize("text", ["\u202e\u0645\u0631\u062d\u0628\u0627", "> " * 600])
 async def test_whatever_follows_is_answered_once(rapid: Side, text: str) -> None:
     first = await rapid.says("ana", FEES, to=(BOT,))
     await rapid.settle()

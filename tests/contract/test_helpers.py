@@ -146,9 +146,7 @@ async def test_the_bot_keeps_out_of_a_conversation_with_a_helper_in_the_channel(
     assert len(side.replies(other)) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "\u202e\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd", "x" * 1_900]
-)
+@pytest.mark.parametrize("text", ["", "\u202e\u0645\u0631\u062d\u0628\u0627 \u05e9\u05dc\u05d5\u05dd"])
 async def test_whatever_a_helper_writes_changes_nothing_twice(side: Side, text: str) -> None:
     asked = await side.says("ana", FEES, to=(BOT,))
     await side.settle()

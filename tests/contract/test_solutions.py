@@ -238,9 +238,7 @@ async def test_what_others_answer_is_not_suggested(side: Side) -> None:
     assert await words(side) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["looking into it", "one moment please", "which version do you use?", "ok", "\u202e", "?"]
-)
+@pytest.mark.parametrize("text", ["which version do you use?", "ok"])
 async def test_chatter_and_questions_back_are_not_suggested(side: Side, text: str) -> None:
     asked = await side.says("ana", PARROT, to=(BOT,))
     await side.settle()

@@ -49,6 +49,13 @@ def test_real_questions_are_not_taken_for_it() -> None:
         ("see pic", SaidBack.PICTURE),
         ("siehe Screenshot", SaidBack.PICTURE),
         ("ok", SaidBack.WAIT),
+        ("ok I will try", SaidBack.WAIT),
+        ("one moment", SaidBack.WAIT),
+        ("that solved it", SaidBack.SOLVED),
+        ("great, closing this", SaidBack.SOLVED),
+        ("das hat geholfen", SaidBack.SOLVED),
+        ("no, that did not help", SaidBack.NOT_HELPED),
+        ("still not working", SaidBack.NOT_HELPED),
         ("\U0001f44d", SaidBack.THANKS),
         ("hello", None),
         ("", None),
@@ -167,7 +174,11 @@ def test_what_is_said_back_answers_nobody(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?", "ok", "yes", "which version do you use", "Did you restart it?", "x" * 2_000, "\u202e\u202e"]
+    "text",
+    [
+        *("", "?", "ok", "yes", "which version do you use", "Did you restart it?", "x" * 2_000, "\u202e\u202e"),
+        *("looking into it", "one moment please"),
+    ],
 )
 def test_questions_back_and_scraps_answer_nobody(text: str) -> None:
     assert not may_answer(text)
