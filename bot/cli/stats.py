@@ -138,6 +138,7 @@ def show_stats(terminal: Console, found: Stats) -> None:
             terminal.print()
             _show_parts(terminal, header, parts)
     _show_gaps(terminal, found)
+    _show_helpers(terminal, found)
     _show_feedback(terminal, found)
     _show_entries(terminal, found)
 
@@ -198,6 +199,18 @@ def _show_gaps(terminal: Console, found: Stats) -> None:
         hidden = f"(not quoted, since fewer than {found.fewest_askers} people asked it)"
         rows = [(gap.text or hidden, f"{gap.askers:,}", f"{gap.count:,}") for gap in found.gaps]
         table(terminal, ("open questions", "people", "asked"), rows, numbers=2)
+
+
+def _show_helpers(terminal: Console, found: Stats) -> None:
+    """Print whose answers moderators took, rewrote or did not take."""
+    if found.helpers:
+        terminal.print()
+        rows = [
+            (one.helper, *(f"{count:,}" for count in (one.suggested, one.accepted, one.rewritten, one.declined)))
+            for one in found.helpers[:_MOST_ROWS]
+        ]
+        table(terminal, ("answers suggested by", "suggested", "accepted", "rewritten", "not taken"), rows, numbers=4)
+        _tell_rest(terminal, len(found.helpers))
 
 
 def _show_feedback(terminal: Console, found: Stats) -> None:

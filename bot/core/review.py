@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Match, MessageRef, Rating
 from bot.core.searching.groups import representative
-from bot.core.searching.text import normalise
+from bot.core.searching.text import STOP_WORDS, normalise, tokens
 
 # Of an item that was asked about for months, the last questions say what it is about.
 LAST_ASKED = 50
@@ -148,3 +148,13 @@ class HeldReply:
     def is_open(self) -> bool:
         """Return whether it still waits."""
         return self.status is HeldStatus.WAITING
+
+
+# Of so many of its words a suggestion that was rewritten has left some trace in the answer.
+_LEAST_WORDS = 0.5
+
+
+def uses_words(answer: str, suggested: str) -> bool:
+    """Return whether an answer has at least half of the words that say something in a suggestion."""
+    words = {word for word in tokens(suggested) if word not in STOP_WORDS}
+    return bool(words) and len(words & set(tokens(answer))) >= _LEAST_WORDS * len(words)

@@ -144,13 +144,15 @@ async def close(  # noqa: PLR0913  # how an item is closed
     stored: StoredEntry | None = None,
     reason: DismissReason | None = None,
     is_taken: Taken = lambda _: False,
+    is_used: Taken = lambda _: False,
     accepted: str | None = None,
     **after: object,
 ) -> int:
     """Close an item and whatever is suggested for it, and have its askers told; return how many that are."""
     entry_id = None if stored is None else stored.entry.id
     tx, item, by = act.tx, act.item, act.by
-    suggestions = await close_suggestions(tx, item.number, is_taken=is_taken, wanted=accepted, actor=by.actor, at=by.at)
+    which = {"is_taken": is_taken, "is_used": is_used}
+    suggestions = await close_suggestions(tx, item.number, **which, wanted=accepted, actor=by.actor, at=by.at)
     values = {
         "status": status,
         "resolved_by": by.actor,

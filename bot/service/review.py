@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.deciding.ranking import rank
 from bot.core.models import DismissReason, ItemKind, ItemStatus
-from bot.core.review import ReviewItem
+from bot.core.review import ReviewItem, uses_words
 from bot.core.searching.entry_index import EntryIndex
 from bot.errors import ItemOpenError, SuggestionNotFoundError
 from bot.service import Periods, entry_changes
@@ -147,6 +147,7 @@ class ReviewService:
                 stored,
                 proposal,
                 is_taken=lambda each: each.answer is not None and each.answer.strip() == wanted.answer.strip(),
+                is_used=lambda each: uses_words(wanted.answer, each.answer or ""),
                 accepted=accepted,
                 lasting=self._periods.delivery,
             )

@@ -72,6 +72,7 @@ async def resolved(  # noqa: PLR0913  # how an item is closed
     proposal: Proposal,
     *,
     is_taken: Taken,
+    is_used: Taken = lambda _: False,
     accepted: str | None,
     lasting: timedelta,
 ) -> Reviewed:
@@ -82,6 +83,7 @@ async def resolved(  # noqa: PLR0913  # how an item is closed
         status,
         stored=stored,
         is_taken=is_taken,
+        is_used=is_used,
         accepted=accepted,
         lasting=lasting,
         aliases=list(proposal.aliases),

@@ -13,8 +13,8 @@ from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.dated import DatedEntry, dated_entries
 from bot.store.entries import list_entries
-from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, Key, Scope, Waited
-from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries
+from bot.store.figures import NO_COUNTS, NOBODY_WAITED, Counts, Dimension, EntryUse, Gap, HelperUse, Key, Scope, Waited
+from bot.store.stats import count_questions, count_waiting, largest_gaps, use_of_entries, use_of_suggestions
 
 # What fewer people than this asked is not quoted: it may tell who they are.
 FEWEST_ASKERS = 3
@@ -47,7 +47,7 @@ class Stats:
     """All figures of a period, as far as an audience may know of it.
 
     `entries` are the published ones, most often asked for first; `gaps` the open questions, most askers first, without
-    a text where fewer people than `fewest_askers` asked.
+    a text where fewer people than `fewest_askers` asked; `helpers` who suggested answers, first whose became most.
     """
 
     since: datetime
@@ -61,6 +61,7 @@ class Stats:
     gaps: tuple[Gap, ...]
     fewest_askers: int = FEWEST_ASKERS
     entries: tuple[EntryUse, ...]
+    helpers: tuple[HelperUse, ...] = ()
 
     @property
     def never_asked(self) -> tuple[EntryUse, ...]:
@@ -165,6 +166,7 @@ class StatsService:
             gaps=await largest_gaps(tx, scope, fewest_askers=self._fewest_askers, limit=most_gaps),
             fewest_askers=self._fewest_askers,
             entries=await use_of_entries(tx, scope, counts[Dimension.ENTRY]),
+            helpers=await use_of_suggestions(tx, scope),
         )
 
 

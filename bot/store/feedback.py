@@ -127,7 +127,7 @@ class Suggestion:
 
 
 Taken: TypeAlias = Callable[[Suggestion], bool]
-"""Returns whether a moderator accepted a suggestion unchanged."""
+"""Returns whether a moderator accepted a suggestion unchanged, or used its words."""
 
 
 async def suggest(  # noqa: PLR0913  # the columns of a suggestion
@@ -168,21 +168,22 @@ async def open_suggestions(tx: Transaction, item: int) -> tuple[Suggestion, ...]
 
 
 async def close_suggestions(  # noqa: PLR0913  # which, and how they are closed
-    tx: Transaction, item: int, *, is_taken: Taken, wanted: str | None, actor: str, at: datetime
+    tx: Transaction, item: int, *, is_taken: Taken, is_used: Taken, wanted: str | None, actor: str, at: datetime
 ) -> list[str]:
     """Close all that is suggested for an item, and return the ids.
 
-    One of those that were taken counts as accepted: the wanted one, else the first.
+    One of those that were taken counts as accepted: the wanted one, else the first. Where none was, those
+    whose words were used count as rewritten.
     """
     found = await open_suggestions(tx, item)
     taken = [one.id for one in found if is_taken(one)]
     accepted = wanted if wanted in taken else next(iter(taken), None)
-    closed = [one.id for one in found]
-    for suggestion_id in closed:
-        status = SuggestionStatus.ACCEPTED if suggestion_id == accepted else SuggestionStatus.CLOSED
-        step = update(SuggestionRow).where(SuggestionRow.id == from_suggestion_id(suggestion_id))
+    for one in found:
+        status = SuggestionStatus.REWRITTEN if is_used(one) and accepted is None else SuggestionStatus.CLOSED
+        status = SuggestionStatus.ACCEPTED if one.id == accepted else status
+        step = update(SuggestionRow).where(SuggestionRow.id == from_suggestion_id(one.id))
         await tx.execute(step.values(status=status, closed_by=actor, closed_at=at))
-    return closed
+    return [one.id for one in found]
 
 
 async def move_suggestions(tx: Transaction, suggestion_ids: Sequence[str], *, item: int) -> None:

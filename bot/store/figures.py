@@ -95,6 +95,17 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelperUse:
+    """What moderators made of the answers that somebody suggested: taken as they stand, rewritten, or not taken."""
+
+    helper: str
+    suggested: int
+    accepted: int
+    rewritten: int
+    declined: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryUse:
     """How often an entry was asked for in the bot, and how often its source was viewed, where that is known.
 

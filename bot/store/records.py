@@ -247,8 +247,9 @@ class ItemPage:
 
 
 class SuggestionStatus(StrEnum):
-    """The state of a suggestion for a review item."""
+    """The state of a suggestion for a review item: taken as it stands, used for another answer, or not taken."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
+    REWRITTEN = "rewritten"
     CLOSED = "closed"

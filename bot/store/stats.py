@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, FromClause, Subquery, and_, case, func, literal, select, union_all
 
-from bot.core.models import DecisionKind, Rating, Status
+from bot.core.models import Audience, DecisionKind, Rating, Status
 from bot.store.database import Transaction
 from bot.store.figures import (
     NO_COUNTS,
@@ -14,6 +14,7 @@ from bot.store.figures import (
     Dimension,
     EntryUse,
     Gap,
+    HelperUse,
     Key,
     Query,
     Scope,
@@ -33,8 +34,8 @@ from bot.store.figures import (
 )
 from bot.store.questions import QUESTIONS
 from bot.store.queue import OPEN, WITH_AN_ENTRY
-from bot.store.records import DeliveryKind
-from bot.store.tables import DeliveryRow, EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
+from bot.store.records import DeliveryKind, SuggestionStatus
+from bot.store.tables import DeliveryRow, EntryRow, FeedbackRow, QuestionRow, ReviewItemRow, SuggestionRow
 
 _BY_DAY: tuple[Dimension, ...] = (Dimension.DAY,)
 _BY_PLACE: tuple[Dimension, ...] = (Dimension.ALL, Dimension.PLATFORM, Dimension.CHANNEL)
@@ -240,3 +241,22 @@ async def _corrections(tx: Transaction, scope: Scope) -> Mapping[str, int]:
     query = select(DeliveryRow.entry_id, func.count()).where(DeliveryRow.kind == DeliveryKind.CORRECTION, sent)
     rows = await tx.execute(query.group_by(DeliveryRow.entry_id))
     return {entry_id: int(count) for entry_id, count in rows}
+
+
+async def use_of_suggestions(tx: Transaction, scope: Scope) -> tuple[HelperUse, ...]:
+    """Return what became of what each person suggested in a scope, those first whose words became most answers."""
+    audiences = [each for each in Audience if scope.audience.sees(each)]
+    theirs = (
+        within(SuggestionRow.suggested_at, scope),
+        SuggestionRow.suggested_by != "",
+        ReviewItemRow.audience.in_(audiences),
+    )
+    ends = (SuggestionStatus.ACCEPTED, SuggestionStatus.REWRITTEN, SuggestionStatus.CLOSED)
+    counts = (func.sum(case((SuggestionRow.status == end, 1), else_=0)) for end in ends)
+    found = select(SuggestionRow.suggested_by, func.count(), *counts).join(ReviewItemRow).where(*theirs)
+    rows = await tx.execute(found.group_by(SuggestionRow.suggested_by))
+    people = [
+        HelperUse(helper=helper, suggested=count, accepted=int(taken), rewritten=int(used), declined=int(left))
+        for helper, count, taken, used, left in rows
+    ]
+    return tuple(sorted(people, key=lambda each: (-each.accepted, -each.rewritten, -each.suggested, each.helper)))
