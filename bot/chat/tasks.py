@@ -60,6 +60,8 @@ class Work:
 
 
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
+# More than any task takes to clean up, and less than a process has to end.
+_CANCEL_AGAIN = timedelta(seconds=4)
 # A task that ran for so long before it ended is restarted as quickly as the first time.
 _SOUND = timedelta(minutes=5)
 
@@ -86,11 +88,16 @@ def kept(begin: Begin, *, name: str, pause: Pause = asyncio.sleep) -> asyncio.Ta
 
 
 async def ended(*tasks: asyncio.Task[Any]) -> None:
-    """Cancel tasks, and wait until they are over."""
-    for task in tasks:
-        task.cancel()
-    if tasks:
-        await asyncio.wait(tasks)
+    """Cancel tasks, and wait until they are over; one that goes on all the same is cancelled again.
+
+    Until Python 3.12 `asyncio.wait_for` drops a cancellation that comes when what it waits for is done: a client that
+    is stopped just when it has connected would go on for ever.
+    """
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=_CANCEL_AGAIN.total_seconds())
 
 
 async def until(stop: asyncio.Event, *needed: asyncio.Task[Any]) -> None:

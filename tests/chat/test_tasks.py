@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat import tasks
 from bot.chat.tasks import Waits, Work, comes, ended, kept, until, watched
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,3 +241,25 @@ async def test_one_who_is_through_keeps_nobody_from_hearing() -> None:
         waits.note("thread")
 
     assert first.is_set()
+
+
+async def test_a_task_that_drops_a_cancellation_is_cancelled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_CANCEL_AGAIN", timedelta(milliseconds=1))
+    dropped = 0
+
+    async def stubborn() -> None:
+        nonlocal dropped
+        while True:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                dropped += 1
+                if dropped == 2:
+                    raise
+
+    task = asyncio.create_task(stubborn())
+    await asyncio.wait({task}, timeout=0)
+    await asyncio.wait_for(ended(task), 30)
+
+    assert task.cancelled()
+    assert dropped == 2
