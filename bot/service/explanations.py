@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.core.deciding.decision import Decided
-from bot.core.deciding.judgement import judge
+from bot.core.deciding.judgement import judge, matched
 from bot.core.deciding.ranking import Ranking
 from bot.core.local_answers import locale_of
 from bot.core.models import Answered, Audience, Decision, Entry, Ignored, IgnoreReason, Question, Surface
 from bot.core.reader import Reader, Withheld
 from bot.core.searching.query import Query
 from bot.core.searching.text import MAX_CHARACTERS
-from bot.core.talk.asking import is_plainly_told, own_words
+from bot.core.talk.asking import is_plainly_told
 from bot.core.talk.said_back import in_context, is_better, may_follow
 from bot.core.wording.replies import Reply, answer, compose, offered_regions
 from bot.service.knowledge import Knowledge, Known, Validity
@@ -75,7 +75,7 @@ class Explanations:
         self, text: str, *, audience: Audience, surface: Surface, more: Sequence[Entry] = ()
     ) -> Explanation:
         """Return what would become of a text, and why, if there were some entries more."""
-        known = await self._knowledge.index(audience, about=text)
+        known = await self._knowledge.index(audience, about=matched(text))
         if more:
             known = known._replace(entries=known.entries.copy())
             for entry in more:
@@ -85,9 +85,10 @@ class Explanations:
 
     async def known(self, question: Question) -> Known:
         """Return what is known about a question at the moment."""
+        about = matched(question.text)
         # What is overheard and plainly told is not looked up, and so needs no vector.
-        is_told = question.surface is Surface.AMBIENT and is_plainly_told(own_words(question.text))
-        about = None if is_told else question.text
+        if about is not None and question.surface is Surface.AMBIENT and is_plainly_told(about):
+            about = None
         return await self._knowledge.index(question.audience, about=about, locale=question.locale)
 
     def last(self, question: Question) -> Explanation | None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from bot.service.app import App, assemble
 from bot.service.vectors import KeptEncoder
 from bot.store import Database
 from bot.store.tables import VectorRow
-from tests.service.samples import ENTRIES, FEES, KEY, NOW, UNKNOWN, ask
+from tests.service.samples import ENTRIES, FEES, KEY, NOW, UNKNOWN, ask, question
 from tests.store.samples import entry, saved
 
 MANY = [entry(f"new-{number}", answer=f"Look at shelf {number}.") for number in range(30)]
@@ -117,6 +118,21 @@ async def test_the_work_is_done_beside_the_event_loop(database: Database, encode
     await app.knowledge.encode_all(Audience.PUBLIC)
     await ask(app, FEES.question, "m2")
     assert encoder.threads
+    assert threading.current_thread() not in encoder.threads
+    await app.knowledge.aclose()
+
+
+@pytest.mark.parametrize("surface", [Surface.MENTION, Surface.AMBIENT])
+async def test_a_question_with_a_greeting_is_encoded_once_and_beside_the_event_loop(
+    database: Database, encoder: Encoder, surface: Surface
+) -> None:
+    await saved(database, *ENTRIES)
+    app = bot(database, encoder)
+    await app.knowledge.encode_all(Audience.PUBLIC)
+    encoder.texts.clear()
+    encoder.threads.clear()
+    await app.ask.ask(replace(question(f"Hi all,\n{FEES.question}"), surface=surface))
+    assert encoder.texts == [FEES.question]
     assert threading.current_thread() not in encoder.threads
     await app.knowledge.aclose()
 

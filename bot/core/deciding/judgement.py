@@ -39,6 +39,12 @@ class Judgement:
     decided: Decided
 
 
+def matched(text: str) -> str | None:
+    """Return what of a text entries are ranked for: its redacted own words; None where it holds a secret."""
+    redacted = redact(text)
+    return None if redacted.secret else own_words(redacted.text)
+
+
 def judge(
     index: EntryIndex,
     text: str,
