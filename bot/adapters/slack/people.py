@@ -2,16 +2,18 @@
 
 import logging
 import re
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from cachetools import TTLCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.options import MEMBERS, PLATFORM, SlackOptions
-from bot.adapters.slack.sending import FAULTS, Lookups, error_code, pages
+from bot.adapters.slack.sending import FAULTS, Lookups, Timer, error_code, pages
 from bot.core.models import Audience
 from bot.core.review import ABOUT_ENTRIES, ReviewItem
 
@@ -25,6 +27,9 @@ _ONE_BY_ONE = 20
 _PAGE = 200
 _OUTSIDE = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
 _HOLD = timedelta(minutes=10)
+# Each message waits for the locale of its author: where Slack refuses it, not every one does.
+_UNTOLD_HOLD = timedelta(seconds=30)
+_MOST_UNTOLD = 10_000
 _ACTOR = re.compile(rf"\b{PLATFORM}:([UW][A-Z0-9]+)\b")
 _READERS_HOLD = timedelta(seconds=30)
 _SHARED = ("is_ext_shared", "is_pending_ext_shared")
@@ -117,15 +122,19 @@ class _MemberProfile(NamedTuple):
 class Names:
     """Look up people's names and languages in Slack and cache them; where Slack does not answer, the id stays."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, *, clock: Timer = time.monotonic) -> None:
         self._client = client
-        self._known = Lookups(self._ask, lifetime=_HOLD)
+        self._known = Lookups(self._ask, lifetime=_HOLD, clock=clock)
+        self._untold: TTLCache[str, bool] = TTLCache(_MOST_UNTOLD, _UNTOLD_HOLD.total_seconds(), clock)
 
     async def locale_of(self, user_id: str) -> str | None:
-        """Return the locale of a member, None where Slack does not tell."""
+        """Return the locale of a member, None where Slack does not tell or did not a moment ago."""
+        if user_id in self._untold:
+            return None
         try:
             return (await self._known.get(user_id)).locale
         except FAULTS as error:
+            self._untold[user_id] = True
             _log.info("slack.users_info.failed", extra={"fault": error_code(error)})
             return None
 

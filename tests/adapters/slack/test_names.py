@@ -59,3 +59,18 @@ async def test_where_slack_does_not_say_the_id_stays(slack: Slack) -> None:
 
     assert await names.within(f"slack:{ann.id}") == f"slack:{ann.id}"
     assert await names.within(f"slack:{ann.id}") == "Ann"
+
+
+async def test_a_locale_that_slack_refuses_is_not_asked_for_again_for_a_while(slack: Slack) -> None:
+    ann = slack.member("ann")
+    now = 0.0
+    names = Names(slack.client(), clock=lambda: now)
+    slack.fail("users.info", refused("internal_error"))
+
+    assert await names.locale_of(ann.id) is None
+    now += 29
+    assert await names.locale_of(ann.id) is None
+    assert len(slack.calls_of("users.info")) == 1
+    now += 2
+    assert await names.locale_of(ann.id) == "en-US"
+    assert len(slack.calls_of("users.info")) == 2
