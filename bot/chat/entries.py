@@ -21,7 +21,7 @@ from bot.service.catalogue import StoredEntry
 from bot.service.drafts import DraftKind, ModeratorDraft
 from bot.service.entry_changes import with_alias, with_changes, without_alias
 
-CHANGES = (DraftKind.EDIT, DraftKind.ADD_PHRASING, DraftKind.REMOVE_PHRASING, DraftKind.RETIRE)
+CHANGES = (DraftKind.EDIT, DraftKind.CORRECT, DraftKind.ADD_PHRASING, DraftKind.REMOVE_PHRASING, DraftKind.RETIRE)
 """What can be done about an entry where it was answered with."""
 
 LONGEST_ANSWER = 3_000
@@ -51,6 +51,7 @@ class ShownEntry:
     def changes(self) -> tuple[DraftKind, ...]:
         """Return what can be done about it."""
         senseless = {
+            DraftKind.CORRECT: self.asked is None,
             DraftKind.RETIRE: self.entry.status is Status.RETIRED,
             DraftKind.REMOVE_PHRASING: not self.entry.aliases,
         }

@@ -28,11 +28,23 @@ from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording import reasons as words
 from bot.core.wording.cards import near
-from bot.core.wording.outcomes import NEW_ENTRY, added, edits, left_open, resolved, sorting, told
+from bot.core.wording.outcomes import (
+    NEW_ENTRY,
+    added,
+    corrects,
+    counted_as_wrong,
+    edits,
+    left_open,
+    resolved,
+    sorting,
+    told,
+)
 from bot.errors import EntryUnchangedError
 from bot.service.app import App
 from bot.service.conversations import Conversation
 from bot.service.drafts import DraftKind, ModeratorDraft
+from bot.service.grades import Corrected
+from bot.service.privacy import Person
 from bot.service.resolutions import NewAnswer, Proposal
 from bot.service.review_queue import Reviewed
 
@@ -148,16 +160,47 @@ async def drafted(app: App, draft: ModeratorDraft) -> Proposal:
 async def effect(app: App, draft: ModeratorDraft, *, audience: Audience) -> tuple[str, ...]:
     """Return in lines what a draft would change, of its entry and for past questions; the lines quote people."""
     before = (await app.catalogue.show(draft.entry_id, audience=audience)).entry  # refused where they may not read it
+    if draft.kind is DraftKind.CORRECT:
+        return await _correction(app, draft, audience=audience)
     proposal = await drafted(app, draft)
     if proposal.entry == (await app.catalogue.show(draft.entry_id)).entry:
         raise EntryUnchangedError(draft.entry_id)
     return (*edits(before, proposal.entry), *await preview(app, proposal, audience=audience))
 
 
+async def _correction(app: App, draft: ModeratorDraft, *, audience: Audience) -> tuple[str, ...]:
+    right = draft.values.get("entry")
+    if right is not None:
+        await app.catalogue.show(right, audience=audience)  # as above
+    found = await _corrected(app, draft, actor="", dry_run=True)
+    if found.proposal is None:
+        return (corrects(found.question_id, None),)
+    lines = await preview(app, found.proposal, audience=audience)
+    return (corrects(found.question_id, found.proposal.entry), *lines)
+
+
+async def _corrected(app: App, draft: ModeratorDraft, *, actor: str, dry_run: bool = False) -> Corrected:
+    """Call the answer to a question wrong, by who is named as in the audit log; a dry run keeps nothing."""
+    platform, _, user_id = actor.partition(":")
+    return await app.corrections.correct(
+        draft.question_id or "",
+        wrong=draft.entry_id,
+        right=draft.values.get("entry"),
+        moderator=Person(platform, user_id),
+        seen=draft.seen,
+        reason=draft.values.get("reason"),
+        dry_run=dry_run,
+    )
+
+
 async def saved(app: App, draft: ModeratorDraft, *, actor: str) -> str:
     """Save a draft, and return what to tell its author."""
     if draft.kind is DraftKind.ENTRY:
         return added((await app.catalogue.add(entry_of(draft), actor=actor)).entry.id)
+    if draft.kind is DraftKind.CORRECT:
+        corrected = await _corrected(app, draft, actor=actor)
+        waits = counted_as_wrong(corrected.question_id, corrected.item_id)
+        return waits if corrected.done is None else told_of(corrected.done)
     if draft.kind in CHANGES:
         return told_of_change(await revised(app, draft, actor=actor))
     return told_of(await _resolved(app, draft, actor=actor))

@@ -24,7 +24,7 @@ from bot.service.deliveries import DeliveryService
 from bot.service.drafts import DraftService
 from bot.service.entry_changes import EntryHistories
 from bot.service.feedback import ChosenPhrasings, FeedbackService
-from bot.service.grades import GradingService
+from bot.service.grades import CorrectionService, GradingService
 from bot.service.held import HeldReplyService
 from bot.service.helpers import HelperService
 from bot.service.imports import ImportService, SyncService
@@ -64,6 +64,7 @@ class App:
     channels: Channels
     claims: ClaimService
     grades: GradingService
+    corrections: CorrectionService
     histories: EntryHistories
     sync: SyncService
     tuning: TuningService
@@ -162,6 +163,14 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         claims=ClaimService(database=database),
         histories=EntryHistories(database=database, clock=clock),
         grades=GradingService(database=database, clock=clock),
+        corrections=CorrectionService(
+            database=database,
+            knowledge=knowledge,
+            queue=queue,
+            validity=validity,
+            periods=periods,
+            author_key=author_key,
+        ),
         sync=SyncService(database=database, imports=imports, clock=clock),
         tuning=TuningService(database=database, knowledge=knowledge, clock=clock),
         drafts=DraftService(database=database, catalogue=catalogue, review=review),

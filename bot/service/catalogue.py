@@ -183,9 +183,7 @@ class Catalogue:
         """
         by = By(actor=actor, at=self._clock(), reason=reason)
         async with self._changing(dry_run=dry_run) as tx:
-            stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
-            if seen not in {None, stored.version}:
-                raise EntryChangedError(entry_id, (await versions_of(tx, entry_id))[-1].actor)
+            stored = await as_seen(tx, entry_id, seen)
             changed = await entry_changes.put(tx, stored, entry_changes.checked(change(stored.entry)), by)
             if correct:
                 await plan_corrections(tx, changed, by, periods=self._periods)
@@ -206,6 +204,14 @@ class Catalogue:
             yield tx
             if dry_run:
                 await tx.rollback()
+
+
+async def as_seen(tx: Transaction, entry_id: str, seen: int | None) -> StoredEntry:
+    """Return an entry that has not changed since somebody saw it in a version, where they name one."""
+    stored = await get_entry(tx, entry_id, audience=Audience.INTERNAL)
+    if seen not in {None, stored.version}:
+        raise EntryChangedError(entry_id, (await versions_of(tx, entry_id))[-1].actor)
+    return stored
 
 
 class ReplayService:

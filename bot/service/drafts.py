@@ -32,6 +32,7 @@ class DraftKind(StrEnum):
     ENTRY = "entry"
     EDIT = "edit"
     RETIRE = "retire"
+    CORRECT = "correct"
     ADD_PHRASING = "phrase"
     REMOVE_PHRASING = "unphrase"
 

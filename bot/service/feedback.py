@@ -123,7 +123,7 @@ class FeedbackService:
             await lock_review(tx)
             asked = await conversation(tx, question_id)
             author = await self._names.of(tx, person)
-            opinion = Opinion(author=author, rating=rating, reason=_kept(reason), moderator=moderator)
+            opinion = Opinion(author=author, rating=rating, reason=storable_reason(reason), moderator=moderator)
             await put_opinion(tx, question_id, opinion, at=at)
             if rating is Rating.HELPFUL:
                 await _settle(tx, asked, Removal(shown(author), at, "rated helpful"))
@@ -241,7 +241,7 @@ async def _record(tx: Transaction, asked: Conversation, author: str, at: datetim
     await audit.append(tx, AuditRecord(actor=shown(author), action="ask-human", object=what, at=at, after=after))
 
 
-def _kept(reason: str | None) -> str | None:
+def storable_reason(reason: str | None) -> str | None:
     """Return what may be kept of a reason."""
     if reason is None:
         return None

@@ -1,18 +1,26 @@
-"""Store which decisions moderators found right."""
+"""Store which decisions moderators found right, and have those corrected that were wrong."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.models import Audience, DecisionKind, Grade, Match, Surface
+from bot.core.models import Audience, DecisionKind, Grade, ItemStatus, Match, Rating, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
-from bot.service import Clock
-from bot.service.knowledge import AppliedThresholds
+from bot.service import Clock, Periods
+from bot.service.catalogue import as_seen
+from bot.service.entry_changes import By, put
+from bot.service.feedback import storable_reason
+from bot.service.knowledge import AppliedThresholds, Knowledge, Validity
+from bot.service.privacy import Person, Pseudonyms
+from bot.service.resolutions import Act, Proposal, linked
+from bot.service.review_queue import Reviewed, ReviewQueue, resolved
 from bot.service.tuning import RECENT, scorer_in_use
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import last_applied
-from bot.store.entries import get_entry, list_entries
+from bot.store.conversations import conversation
+from bot.store.entries import get_entry, list_entries, lock_content
+from bot.store.feedback import Opinion, put_opinion
 from bot.store.grades import (
     GradableDecision,
     GradeRecord,
@@ -23,10 +31,14 @@ from bot.store.grades import (
     scorers,
     unjudged,
 )
+from bot.store.items import get_item
+from bot.store.questions import get_question
+from bot.store.queue import lock_review, queue_version
 from bot.store.records import AuditRecord
 
 MOST_WAITING = 100
 _MOST_CANDIDATES = 5
+_CALLED_WRONG = "the first, which is called wrong"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +114,103 @@ class GradingService:
         return await put_grade(tx, question_id, record, actor=actor, at=self._clock())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A question that was answered wrongly, its item, and what became of that where the right entry is known."""
+
+    question_id: str
+    item_id: str
+    proposal: Proposal | None = None
+    done: Reviewed | None = None
+
+
+class CorrectionService:
+    """Call an answer wrong where it was given: grade it, put the question into the review, and link the right entry.
+
+    A dry run returns or refuses the same, and keeps nothing of it.
+    """
+
+    def __init__(  # noqa: PLR0913  # the parts it works with
+        self,
+        *,
+        database: Database,
+        knowledge: Knowledge,
+        queue: ReviewQueue,
+        validity: Validity,
+        periods: Periods,
+        author_key: bytes | None = None,
+    ) -> None:
+        self._database = database
+        self._knowledge = knowledge
+        self._queue = queue
+        self._validity = validity
+        self._periods = periods
+        self._names = Pseudonyms(author_key)
+
+    async def correct(  # noqa: PLR0913  # what a moderator may say of an answer
+        self,
+        question_id: str,
+        *,
+        wrong: str,
+        right: str | None,
+        moderator: Person,
+        seen: int | None = None,
+        reason: str | None = None,
+        dry_run: bool = False,
+    ) -> Corrected:
+        """Store that an entry was wrong for a question; link its item with the right one, or leave it in the review.
+
+        All who asked what the item holds are told the right answer. `seen` is the version of the wrong entry.
+        """
+        by = By(actor=f"{moderator.platform}:{moderator.user_id}", at=self._validity.clock(), reason=reason)
+        await self._queue.prepare()
+        async with self._database.snapshot() as tx:
+            audience = (await get_question(tx, question_id)).audience
+        index = (await self._knowledge.index(audience)).entries
+        async with self._database.transaction() as tx:
+            await lock_content(tx)
+            await lock_review(tx)
+            await as_seen(tx, wrong, seen)
+            item_id = await self._put_into_review(tx, question_id, moderator, by, wrong=wrong, right=right)
+            found = Corrected(question_id=question_id, item_id=item_id)
+            if right is not None:
+                act = Act(tx=tx, item=await get_item(tx, item_id, at=by.at), by=by, version=await queue_version(tx))
+                reader = self._validity.reader(audience)
+                before, proposal = await linked(tx, act.item, right, aliases=None, index=index, reader=reader)
+                done = await resolved(
+                    act,
+                    ItemStatus.LINKED,
+                    await put(tx, before, proposal.entry, by),
+                    proposal,
+                    is_taken=lambda each: each.entry_id == right,
+                    accepted=None,
+                    lasting=self._periods.delivery,
+                )
+                found = replace(found, proposal=proposal, done=done)
+            if dry_run:
+                await tx.rollback()
+        return found
+
+    async def _put_into_review(  # noqa: PLR0913  # as above
+        self, tx: Transaction, question_id: str, moderator: Person, by: By, *, wrong: str, right: str | None
+    ) -> str:
+        """Grade the decision, rate the answer as wrong, and return the item that the question is in."""
+        asked = await conversation(tx, question_id)
+        if asked.outcome.text is None:
+            raise NothingToGradeError(question_id)
+        if right == wrong:
+            raise EntryUnfitError(wrong, question_id, "place", _CALLED_WRONG)
+        found = await decided(tx, question_id)
+        if found is not None and found.candidates:
+            grade = Grade.RIGHT if found.candidates[0].entry_id == right else Grade.WRONG
+            record = GradeRecord(grade=grade, entry_id=right, actor=by.actor, at=by.at)
+            await put_grade(tx, question_id, record, actor=by.actor, at=by.at)
+        author = await self._names.of(tx, moderator)
+        opinion = Opinion(author=author, rating=Rating.WRONG, reason=storable_reason(by.reason), moderator=True)
+        await put_opinion(tx, question_id, opinion, at=by.at)
+        return await self._queue.join(tx, question_id, at=by.at)
+
+
 async def put_grade(
     tx: Transaction, question_id: str, record: GradeRecord | None, *, actor: str, at: datetime
 ) -> Graded:
@@ -140,7 +249,7 @@ async def _refuse_unfit(tx: Transaction, found: GradableDecision, entry_id: str)
     if not found.audience.sees(entry.audience):
         raise EntryUnfitError(entry_id, found.question_id, "audience", entry.audience)
     if entry_id == found.candidates[0].entry_id:
-        raise EntryUnfitError(entry_id, found.question_id, "place", "the first, which is called wrong")
+        raise EntryUnfitError(entry_id, found.question_id, "place", _CALLED_WRONG)
 
 
 def _ungraded(found: GradableDecision, questions: Mapping[str, str]) -> Ungraded:

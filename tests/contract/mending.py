@@ -12,7 +12,7 @@ from bot.store import Database
 from tests.adapters.discord import bots as discord_bots
 from tests.adapters.discord.bots import button, replies
 from tests.adapters.discord.moderators.staff import everything
-from tests.adapters.slack.moderators.desks import GROUP, begun, choice, texts
+from tests.adapters.slack.moderators.desks import GROUP, begun, choice, entry, texts
 from tests.contract.reviews import DiscordReview, SlackReview
 from tests.loopback.discord import checking
 from tests.loopback.discord.invoking import answered, choose, click, submit, use_on
@@ -27,6 +27,7 @@ from tests.service.deliveries import Watch
 
 ACTIONS = {
     "edit": SlackAction.EDIT,
+    "correct": SlackAction.CORRECT,
     "phrase": SlackAction.ADD_PHRASING,
     "unphrase": SlackAction.REMOVE_PHRASING,
     "retire": SlackAction.RETIRE,
@@ -50,6 +51,10 @@ class Mending(ABC):
     @abstractmethod
     async def answered(self, text: str) -> None:
         """Have the member ask, and wait for the reply."""
+
+    @abstractmethod
+    async def hears(self, saying: str) -> None:
+        """Wait until the bot says something more to the member, in the thread of what they asked."""
 
     @abstractmethod
     async def opens(self, *, moderator: bool = True) -> str:
@@ -110,6 +115,11 @@ class SlackMending(SlackReview, Mending):
         asked = await self.desk.asks(text)
         self.reply = [one for one in self.slack.visible() if one.thread_ts == asked.ts][-1]
 
+    async def hears(self, saying: str) -> None:
+        """Send what is due."""
+        await self.desk.office.bot.responder.deliver()
+        assert saying in texts([one for one in self.slack.visible() if one.thread_ts == self.reply.thread_ts][-1])
+
     async def opens(self, *, moderator: bool = True) -> str:
         """Use the shortcut."""
         who = self.ann if moderator else self.mel
@@ -139,15 +149,18 @@ class SlackMending(SlackReview, Mending):
 
     async def fills_in(self, **values: str) -> str:
         """Submit the dialog."""
-        given = {
-            name: choice(self.shown, name, value) if self._is_menu(name) else value for name, value in values.items()
-        }
+        given = {name: self._given(name, value) for name, value in values.items()}
         said = await self.desk.sends(self.ann, self.shown, **given)
         return str(said["errors"]) if "errors" in said else texts(self.shown)
 
-    def _is_menu(self, name: str) -> bool:
+    def _given(self, name: str, value: str) -> object:
         (block,) = [one for one in self.shown.arguments["blocks"] if one.get("block_id") == name]
-        return str(block["element"]["type"]).endswith("_select")
+        match block["element"]["type"]:
+            case "external_select":
+                return entry(value)
+            case "static_select":
+                return choice(self.shown, name, value)
+        return value
 
     async def saves(self) -> str:
         """Submit the dialog again."""
@@ -194,6 +207,11 @@ class DiscordMending(DiscordReview, Mending):
         await replies(self.loopback, self.asked)
         await discord_bots.quiet(self.loopback, self.use.bot)
 
+    async def hears(self, saying: str) -> None:
+        """Wait for the message."""
+        world = self.loopback.world
+        await self.loopback.log.until(lambda: saying in everything(world.by_bot(self.asked)[-1]) or None)
+
     async def opens(self, *, moderator: bool = True) -> str:
         """Use the command, and press the button below what it shows."""
         *_, reply = self.loopback.world.by_bot(self.asked)
@@ -234,7 +252,8 @@ class DiscordMending(DiscordReview, Mending):
 
     async def fills_in(self, **values: str) -> str:
         """Submit the dialog."""
-        self.proposal = await self.use.answer_to(await submit(self.loopback, self._here, self.opened, **values))
+        typed = {"entry_id" if name == "entry" else name: value for name, value in values.items()}
+        self.proposal = await self.use.answer_to(await submit(self.loopback, self._here, self.opened, **typed))
         return discord_bots.words(self.proposal)
 
     async def presses(self, kind: str) -> str:

@@ -4,18 +4,20 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.core.models import Audience, Entry, Status
+from bot.core.models import Audience, Entry, Grade, ItemKind, ItemStatus, Status
 from bot.core.wording.outcomes import NO_ENTRY
 from bot.core.wording.refusals import NOT_A_MODERATOR
+from bot.store.grades import get_grade
 from tests.contract.mending import Mending, discord_mending, slack_mending
 from tests.service.samples import FEES, WEB, ask
 
 SIDES = {"slack": slack_mending, "discord": discord_mending}
-ASKED = "how much does a withdrawal cost"
+ASKED = "how much does one withdrawal cost me"
 OTHER = "what do I pay for a withdrawal"
-KINDS = ("edit", "phrase", "unphrase", "retire")
+KINDS = ("edit", "correct", "phrase", "unphrase", "retire")
 FILLED = {
     "edit": {"answer": "Two coins."},
+    "correct": {"entry": WEB.id},
     "phrase": {"phrasing": "what is the price of a payout"},
     "unphrase": {"phrasing": "0"},
     "retire": {"reason": "It is free now."},
@@ -35,6 +37,19 @@ async def entry(mending: Mending) -> tuple[str, str, tuple[str, ...], Status]:
     """Return what can be changed of the entry."""
     found = (await mending.app.catalogue.show(FEES.id)).entry
     return found.question, found.answer, found.aliases, found.status
+
+
+async def graded(mending: Mending) -> tuple[Grade, str | None, str]:
+    """Return how the decision about the question was graded, what was right, and by whom."""
+    async with mending.app.database.snapshot() as tx:
+        found = await get_grade(tx, "Q1")
+    assert found is not None
+    return found.grade, found.entry_id, found.actor
+
+
+async def content(mending: Mending) -> list[Entry]:
+    """Return all entries."""
+    return [stored.entry for stored in await mending.app.catalogue.list()]
 
 
 async def test_an_answer_leads_to_its_entry(mending: Mending) -> None:
@@ -69,9 +84,7 @@ async def test_who_was_given_the_old_answer_is_told_where_that_is_chosen(mending
     await mending.tries("edit", answer="Two coins.", tell="yes")
     await mending.saves()
 
-    outgoing = await mending.app.deliveries.claim(mending.moderator.split(":")[0])
-    assert outgoing is not None
-    assert outgoing.entry.answer == "Two coins."
+    await mending.hears("Two coins.")
 
 
 async def test_an_entry_is_retired_after_a_look_at_what_loses_its_answer(mending: Mending) -> None:
@@ -86,6 +99,65 @@ async def test_an_entry_is_retired_after_a_look_at_what_loses_its_answer(mending
     assert (await entry(mending))[3] is Status.RETIRED
     last = (await mending.app.histories.history(FEES.id))[-1]
     assert (last.actor, last.reason) == (mending.moderator, "It is free now.")
+
+
+async def test_a_wrong_answer_is_corrected_and_who_asked_is_told(mending: Mending) -> None:
+    await mending.opens()
+    shown = await mending.tries("correct", entry=WEB.id, reason="It was about freezing.")
+
+    assert 'Q1 is to count as answered wrongly; right is freeze-web: "How do I freeze my account (web)?"' in shown
+    assert f'New phrasing: "{ASKED}"' in shown
+    assert "past question" in shown
+    assert await mending.app.review.list() == ()
+
+    assert "R1 is linked with freeze-web. One person is told" in await mending.saves()
+    assert ASKED in (await mending.app.catalogue.show(WEB.id)).entry.aliases
+    item = (await mending.app.review.show("R1")).item
+    assert (item.kind, item.status) == (ItemKind.RATED, ItemStatus.LINKED)
+    assert item.resolution is not None
+    assert (item.resolution.actor, item.resolution.note) == (mending.moderator, "It was about freezing.")
+    assert await graded(mending) == (Grade.WRONG, WEB.id, mending.moderator)
+    await mending.hears("Click freeze.")
+
+
+async def test_a_wrong_answer_for_which_there_is_no_entry_waits_in_the_review(mending: Mending) -> None:
+    before = await content(mending)
+    await mending.opens()
+    assert "Q1 is to count as answered wrongly, and to wait in the review" in await mending.tries("correct")
+    assert await mending.app.review.list() == ()
+
+    assert "Q1 counts as answered wrongly, and waits in the review as R1." in await mending.saves()
+    (item,) = await mending.app.review.list()
+    assert (item.kind, item.entry_id, item.text) == (ItemKind.RATED, FEES.id, ASKED)
+    assert await content(mending) == before
+    assert await graded(mending) == (Grade.WRONG, None, mending.moderator)
+
+
+async def test_what_was_asked_word_for_word_stays_a_phrasing_of_its_entry(mending: Mending) -> None:
+    await mending.answered(FEES.question)
+    await mending.opens()
+
+    assert "is a wording of fees already." in await mending.tries("correct", entry=WEB.id)
+    assert await mending.app.review.list() == ()
+
+
+@pytest.mark.parametrize("right", [FEES.id, "limits"])
+async def test_an_entry_that_cannot_be_right_is_refused(mending: Mending, right: str) -> None:
+    await mending.opens()
+    told = await mending.tries("correct", entry=right)
+
+    assert "Please choose another entry." in told or "No entry fits these words." in told
+    assert await mending.app.review.list() == ()
+
+
+async def test_the_card_of_a_wrong_answer_leads_to_its_entry_too(mending: Mending) -> None:
+    await mending.opens()
+    await mending.tries("correct")
+    await mending.saves()
+
+    assert "fees ·" in await mending.opens_item("R1")
+    await mending.tries("correct", entry=WEB.id)
+    assert "R1 is linked with freeze-web." in await mending.saves()
 
 
 async def test_what_was_asked_becomes_a_phrasing(mending: Mending) -> None:
@@ -114,13 +186,13 @@ async def test_a_phrasing_goes(mending: Mending) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_what_was_proposed_survives_a_restart(mending: Mending, kind: str) -> None:
-    before = await entry(mending)
+    before = await content(mending)
     await mending.opens()
     await mending.tries(kind, **FILLED[kind])
     await mending.restarts()
     await mending.saves()
 
-    assert await entry(mending) != before
+    assert await content(mending) != before
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -128,10 +200,10 @@ async def test_what_changed_meanwhile_is_not_overwritten(mending: Mending, kind:
     await mending.opens()
     await mending.tries(kind, **FILLED[kind])
     await mending.app.catalogue.edit(FEES.id, {"answer": "Three coins."}, actor="ben")
-    before = await entry(mending)
+    before = await content(mending)
 
     assert "fees was changed by ben meanwhile, and I changed nothing." in await mending.saves()
-    assert await entry(mending) == before
+    assert await content(mending) == before
 
 
 async def test_what_changed_while_somebody_typed_is_told_before_the_look(mending: Mending) -> None:
@@ -148,13 +220,13 @@ async def test_a_member_is_refused(mending: Mending) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_who_is_no_moderator_any_more_is_refused_at_each_step(mending: Mending, kind: str) -> None:
-    before = await entry(mending)
+    before = await content(mending)
     await mending.opens()
     await mending.tries(kind, **FILLED[kind])
     mending.dismisses_moderator()
 
     assert str(NOT_A_MODERATOR) in await mending.saves()
-    assert await entry(mending) == before
+    assert await content(mending) == before
 
 
 async def test_who_is_no_moderator_any_more_opens_no_dialog(mending: Mending) -> None:

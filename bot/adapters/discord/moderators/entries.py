@@ -12,19 +12,23 @@ from bot.adapters.discord.moderators.permission import (
     propose,
     review_of,
 )
+from bot.adapters.discord.moderators.review import chosen_entry
 from bot.adapters.discord.people import PLATFORM, workspace_of
 from bot.adapters.discord.sending import ask, defer, whisper
-from bot.adapters.discord.showing.dialogs import Filled, Form, FormModal
+from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, FormModal
 from bot.adapters.discord.showing.entries import change_in, change_modal, entry_message, subject_of
 from bot.adapters.discord.showing.parts import DiscordAction, Press
-from bot.chat.entries import CHANGES, entry_at, entry_of_item, shown_entry
+from bot.chat.entries import CHANGES, ShownEntry, entry_at, entry_of_item, shown_entry
 from bot.chat.moderators import effect
-from bot.core.models import Audience, MessageRef
+from bot.core.deciding.ranking import rank
+from bot.core.models import Audience, Match, MessageRef
 from bot.core.wording.labels import Words
-from bot.core.wording.outcomes import LOST, NO_ENTRY
+from bot.core.wording.outcomes import LOST, NO_ENTRY, NOTHING_FOUND
 from bot.errors import EntryNotFoundError, EntryUnchangedError
 from bot.service.app import App
 from bot.service.drafts import DraftKind, ModeratorDraft
+
+_NEAREST = 10
 
 
 def register(bot: DiscordBot) -> None:
@@ -83,9 +87,10 @@ async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> Form
         audience = await audience_for(bot, app, interaction)
         entry_id = await _entry_id(app, press.subject, audience=audience)
         shown = await shown_entry(app, entry_id, press.detail or None, audience=audience)
-    if kind not in shown.changes:  # it was retired or lost its last phrasing meanwhile
-        raise EntryUnchangedError(entry_id)
-    return change_modal(kind, shown)
+        if kind not in shown.changes:  # it was retired or lost its last phrasing meanwhile
+            raise EntryUnchangedError(entry_id)
+        near = await _near(app, shown) if kind is DraftKind.CORRECT else ()
+    return change_modal(kind, shown, near=near)
 
 
 async def _submit(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
@@ -100,6 +105,12 @@ async def _submit(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
     values = {name.value: value for name, value in form.values.items()}
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
+        if change.kind is DraftKind.CORRECT and form.values.keys() & {DiscordField.ENTRY, DiscordField.ENTRY_ID}:
+            right = await chosen_entry(app, form, await _asked_by(app, change.question_id))
+            if right is None:
+                await whisper(interaction, NOTHING_FOUND)
+                return
+            values["entry"] = right
         draft = ModeratorDraft(
             kind=change.kind,
             values=values,
@@ -109,6 +120,18 @@ async def _submit(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
         )
         lines = await effect(app, draft, audience=audience)
     await propose(bot, interaction, form, lines=lines, draft=draft)
+
+
+async def _near(app: App, shown: ShownEntry) -> tuple[Match, ...]:
+    """Return the entries beside a wrong one that come nearest to what was asked."""
+    known = (await app.knowledge.index(await _asked_by(app, shown.question_id))).entries
+    found = rank(known, shown.asked or "", limit=_NEAREST + 1).matches
+    return tuple(match for match in found if match.entry_id != shown.entry.id)[:_NEAREST]
+
+
+async def _asked_by(app: App, question_id: str | None) -> Audience:
+    """Return the audience of those who asked a question."""
+    return (await app.conversations.question(question_id or "")).audience
 
 
 async def _entry_id(app: App, subject: str, *, audience: Audience) -> str:

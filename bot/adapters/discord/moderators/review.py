@@ -207,7 +207,7 @@ async def _link(bot: DiscordBot, interaction: Interaction, form: Filled) -> None
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         found = await review_of(app, form.subject, audience=audience)
-        entry_id = await _chosen(app, form, found.item.audience)
+        entry_id = await chosen_entry(app, form, found.item.audience)
         if entry_id is None:
             await whisper(interaction, NOTHING_FOUND)
             return
@@ -224,7 +224,7 @@ def _draft(kind: DraftKind, form: Filled, **chosen: str) -> ModeratorDraft:
     return ModeratorDraft(kind=kind, values=values, item_id=form.subject, seen=number_in(form.detail))
 
 
-async def _chosen(app: App, form: Filled, audience: Audience) -> str | None:
+async def chosen_entry(app: App, form: Filled, audience: Audience) -> str | None:
     """Return the entry that a moderator means: by its id, else by the words that they typed, else from the menu."""
     typed = form.values.get(DiscordField.ENTRY_ID)
     if typed is None:

@@ -29,7 +29,8 @@ _NO_ANSWER = 500
 _QUESTION = 300
 _SHORT = 100
 _SECONDS = 3  # ten minutes at most, in digits
-_ENTRY_ID = 80
+ENTRY_ID = 80
+"""The longest that somebody may type to name an entry: an id, or words."""
 
 
 class Form(StrEnum):
@@ -181,7 +182,7 @@ def link_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to link an item to an entry: one of the nearest, or any by its id."""
     near = {each.entry_id: each.phrase for each in nearest(item)}
     fields = [menu_field(DiscordField.ENTRY, Label.NEAREST, near, required=False)] if near else []
-    by_id = text_field(DiscordField.ENTRY_ID, Label.ENTRY, longest=_ENTRY_ID, required=not near)
+    by_id = text_field(DiscordField.ENTRY_ID, Label.ENTRY, longest=ENTRY_ID, required=not near)
     return _of_item(Form.LINK, Label.LINK, item, [*fields, by_id])
 
 

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.dialogs import (
+    ENTRY_ID,
     DiscordField,
     Form,
     FormModal,
@@ -21,6 +22,7 @@ from bot.adapters.discord.showing.markup import line, plain, shortened
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu
 from bot.chat.entries import CHANGES, ShownEntry, is_editable
 from bot.core.fields import QUESTION_LIMIT
+from bot.core.models import Match
 from bot.core.wording.cards import about_entry, not_in_a_dialog
 from bot.core.wording.labels import TELLING, Label
 from bot.service.deliveries import key_of
@@ -33,6 +35,7 @@ _SUBJECT = 60
 
 _LABELS: Mapping[DraftKind, Label] = {
     DraftKind.EDIT: Label.EDIT,
+    DraftKind.CORRECT: Label.CORRECT,
     DraftKind.ADD_PHRASING: Label.ADD_PHRASING,
     DraftKind.REMOVE_PHRASING: Label.REMOVE_PHRASING,
     DraftKind.RETIRE: Label.RETIRE,
@@ -89,10 +92,10 @@ def entry_message(shown: ShownEntry, *, message_id: str = "") -> DiscordMessage:
     return DiscordMessage(embed=embed, items=tuple(buttons))
 
 
-def change_modal(kind: DraftKind, shown: ShownEntry) -> FormModal:
-    """Return the dialog to change an entry, with what stands in it."""
+def change_modal(kind: DraftKind, shown: ShownEntry, *, near: Sequence[Match] = ()) -> FormModal:
+    """Return the dialog to change an entry, with what stands in it; in the place of a wrong one others are `near`."""
     change = EntryChange(kind, shown.question_id, shown.stored.version)
-    fields = _fields(kind, shown)
+    fields = _correction(near) if kind is DraftKind.CORRECT else _fields(kind, shown)
     return FormModal(Form.CHANGE, subject_of(shown.entry.id), change.detail, title=_LABELS[kind], fields=fields)
 
 
@@ -113,6 +116,14 @@ def _fields(kind: DraftKind, shown: ShownEntry) -> list[ui.Item[Any]]:
         case DraftKind.REMOVE_PHRASING:
             return _phrasings(entry.aliases)
     return [why, tell]
+
+
+def _correction(near: Sequence[Match]) -> list[ui.Item[Any]]:
+    lines = {match.entry_id: match.phrase for match in near}
+    menu = [menu_field(DiscordField.ENTRY, Label.RIGHT_ENTRY, lines, required=False)] if lines else []
+    by_id = text_field(DiscordField.ENTRY_ID, Label.ENTRY, longest=ENTRY_ID, required=False)
+    why = text_field(DiscordField.REASON, Label.REASON, longest=_REASON, multiline=True, required=False)
+    return [*menu, by_id, why]
 
 
 def _phrasings(aliases: Sequence[str]) -> list[ui.Item[Any]]:

@@ -73,6 +73,7 @@ class DiscordAction(StrEnum):
     ENTRY_OF_MESSAGE = "of-message"
     OTHER_ENTRY = "other"
     EDIT = "edit"
+    CORRECT = "correct"
     ADD_PHRASING = "phrase"
     REMOVE_PHRASING = "unphrase"
     RETIRE = "retire"

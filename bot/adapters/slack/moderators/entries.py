@@ -9,7 +9,7 @@ from bot.adapters.slack.moderators.review import HOME, again, home_of, refresh, 
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.showing.dialogs import unpacked
 from bot.adapters.slack.showing.entries import change_dialog, entry_view
-from bot.adapters.slack.showing.ids import Dialog, SlackAction
+from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part
 from bot.chat.entries import ShownEntry, entry_at, entry_of_item, shown_entry
 from bot.chat.moderators import effect, saved
@@ -23,6 +23,7 @@ FAQ_ENTRY = "faqbot_entry_of_message"
 _MESSAGE, _ENTRY, _QUESTION, _VERSION, _KIND = "message", "entry", "question", "version", "kind"
 _KINDS: Mapping[SlackAction, DraftKind] = {
     SlackAction.EDIT: DraftKind.EDIT,
+    SlackAction.CORRECT: DraftKind.CORRECT,
     SlackAction.ADD_PHRASING: DraftKind.ADD_PHRASING,
     SlackAction.REMOVE_PHRASING: DraftKind.REMOVE_PHRASING,
     SlackAction.RETIRE: DraftKind.RETIRE,
@@ -97,7 +98,10 @@ async def _submit(sent: Submission) -> Part | None:
     if not was_shown(sent):
         replay = "\n".join(await effect(sent.app, draft, audience=_READER))
         shown = await _shown(sent.app, sent.about)
-        return change_dialog(kind, shown, about=again(sent), typed=sent.typed, replay=replay)
+        right = None
+        if kind is DraftKind.CORRECT and (entry_id := sent.typed.get(SlackField.ENTRY)) is not None:
+            right = ((await sent.app.catalogue.show(entry_id)).entry.question, entry_id)
+        return change_dialog(kind, shown, about=again(sent), typed=sent.typed, right=right, replay=replay)
     told = await saved(sent.app, draft, actor=sent.actor)
     await refresh(sent)
     await tell_sender(sent, told)

@@ -9,6 +9,7 @@ from bot.adapters.slack.showing.parts import (
     Part,
     button,
     context,
+    entry_menu,
     menu,
     mrkdwn,
     plain_section,
@@ -27,6 +28,7 @@ _LINE = 300
 _REASON = 500
 _NAMES: Mapping[DraftKind, tuple[Label, SlackAction]] = {
     DraftKind.EDIT: (Label.EDIT, SlackAction.EDIT),
+    DraftKind.CORRECT: (Label.CORRECT, SlackAction.CORRECT),
     DraftKind.ADD_PHRASING: (Label.ADD_PHRASING, SlackAction.ADD_PHRASING),
     DraftKind.REMOVE_PHRASING: (Label.REMOVE_PHRASING, SlackAction.REMOVE_PHRASING),
     DraftKind.RETIRE: (Label.RETIRE, SlackAction.RETIRE),
@@ -50,16 +52,22 @@ def entry_view(shown: ShownEntry, *, about: Mapping[str, str]) -> Part:
     return shown_dialog(Label.FAQ_ENTRY, blocks, about=about)
 
 
-def change_dialog(
+def change_dialog(  # noqa: PLR0913  # what a dialog shows
     kind: DraftKind,
     shown: ShownEntry,
     *,
     about: Mapping[str, str],
     typed: Mapping[SlackField, str] | None = None,
+    right: tuple[str, str] | None = None,
     replay: str | None = None,
 ) -> Part:
-    """Return the dialog to change an entry, with what stands in it or was typed; the effects come below."""
-    blocks = [plain_section(shown.entry.question), *_fields(kind, shown, typed or {}), *replayed(replay)]
+    """Return the dialog to change an entry, with what stands in it or was typed; the effects come below.
+
+    `right` is the question and the id of the entry that was chosen in the place of a wrong one.
+    """
+    given = typed or {}
+    fields = _correction(shown, given, right) if kind is DraftKind.CORRECT else _fields(kind, shown, given)
+    blocks = [plain_section(shown.entry.question), *fields, *replayed(replay)]
     submit = Label.REPLAY if replay is None else Label.SAVE
     return dialog(Dialog.CHANGE, _NAMES[kind][0], blocks, about=about, submit=submit)
 
@@ -81,6 +89,16 @@ def _fields(kind: DraftKind, shown: ShownEntry, typed: Mapping[SlackField, str])
         case DraftKind.REMOVE_PHRASING:
             return _phrasings(entry.aliases, typed)
     return [reason, tell]
+
+
+def _correction(shown: ShownEntry, typed: Mapping[SlackField, str], right: tuple[str, str] | None) -> list[Part]:
+    why = text_field(typed.get(SlackField.REASON, ""), multiline=True, longest=_REASON)
+    chosen = entry_menu(Label.SEARCH, chosen=right)
+    return [
+        plain_section(f"{Label.QUESTION}: {shown.asked}"),
+        question_of(SlackField.ENTRY, Label.RIGHT_ENTRY, chosen, optional=True),
+        question_of(SlackField.REASON, Label.REASON, why, optional=True),
+    ]
 
 
 def _phrasings(aliases: tuple[str, ...], typed: Mapping[SlackField, str]) -> list[Part]:

@@ -32,6 +32,7 @@ class SlackAction(StrEnum):
     ENTRY_OF_ITEM = "faqbot_item_entry"
     OTHER_ENTRY = "faqbot_entry_other"
     EDIT = "faqbot_entry_edit"
+    CORRECT = "faqbot_entry_correct"
     ADD_PHRASING = "faqbot_entry_phrase"
     REMOVE_PHRASING = "faqbot_entry_unphrase"
     RETIRE = "faqbot_entry_retire"
