@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.core.models import Audience, DecisionKind, Grade, ItemStatus, Match, Rating, Surface
+from bot.core.models import Audience, DecisionKind, Grade, Ignored, ItemStatus, Match, Rating, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
 from bot.service import Clock, Periods
 from bot.service.catalogue import as_seen
@@ -196,7 +196,7 @@ class CorrectionService:
     ) -> str:
         """Grade the decision, rate the answer as wrong, and return the item that the question is in."""
         asked = await conversation(tx, question_id)
-        if asked.outcome.text is None:
+        if asked.outcome.text is None or isinstance(asked.outcome.decision, Ignored):
             raise NothingToGradeError(question_id)
         if right == wrong:
             raise EntryUnfitError(wrong, question_id, "place", _CALLED_WRONG)

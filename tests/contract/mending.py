@@ -61,7 +61,7 @@ class Mending(ABC):
         """Use the command on the reply, and return what is shown for that."""
 
     @abstractmethod
-    async def opens_item(self, item_id: str) -> str:
+    async def opens_item(self, item_id: str, *, moderator: bool = True) -> str:
         """Press the button on the card of an item, and return what is shown for that."""
 
     @abstractmethod
@@ -118,7 +118,8 @@ class SlackMending(SlackReview, Mending):
     async def hears(self, saying: str) -> None:
         """Send what is due."""
         await self.desk.office.bot.responder.deliver()
-        assert saying in texts([one for one in self.slack.visible() if one.thread_ts == self.reply.thread_ts][-1])
+        self.reply = [one for one in self.slack.visible() if one.thread_ts == self.reply.thread_ts][-1]
+        assert saying in texts(self.reply)
 
     async def opens(self, *, moderator: bool = True) -> str:
         """Use the shortcut."""
@@ -128,11 +129,12 @@ class SlackMending(SlackReview, Mending):
         await self.desk.office.quiet()
         return await self._seen(who, views)
 
-    async def opens_item(self, item_id: str) -> str:
+    async def opens_item(self, item_id: str, *, moderator: bool = True) -> str:
         """Press the button."""
         (card,) = [card for card in await self.desk.cards() if f"{item_id} " in texts(card)]
-        self.shown = await self.desk.opens(self.ann, card, SlackAction.ENTRY_OF_ITEM)
-        return texts(self.shown)
+        who, views = self.ann if moderator else self.mel, len(self.slack.space.views)
+        await self.desk.presses(who, card, SlackAction.ENTRY_OF_ITEM)
+        return await self._seen(who, views)
 
     async def takes(self, entry_id: str) -> str:
         """Choose from the menu."""
@@ -223,11 +225,12 @@ class DiscordMending(DiscordReview, Mending):
         self.panel = await self.use.answer_to(used)
         return f"{everything(self.panel)} {self.panel['components']}"
 
-    async def opens_item(self, item_id: str) -> str:
+    async def opens_item(self, item_id: str, *, moderator: bool = True) -> str:
         """Press the button."""
         self.use.bot.rounds.ask()
         self.asked = self.use.mo.channel_id
-        self.panel = await self.use.answer_to(await self.use.pressed(self.use.mo, item_id, "of-item"))
+        who = self.use.mo if moderator else Who(self.use.mo.channel_id, self.asker.user_id)
+        self.panel = await self.use.answer_to(await self.use.pressed(who, item_id, "of-item"))
         return f"{everything(self.panel)} {self.panel['components']}"
 
     async def takes(self, entry_id: str) -> str:

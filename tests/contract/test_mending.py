@@ -7,6 +7,7 @@ import pytest
 from bot.core.models import Audience, Entry, Grade, ItemKind, ItemStatus, Status
 from bot.core.wording.outcomes import NO_ENTRY
 from bot.core.wording.refusals import NOT_A_MODERATOR
+from bot.service.resolutions import NewAnswer
 from bot.store.grades import get_grade
 from tests.contract.mending import Mending, discord_mending, slack_mending
 from tests.service.samples import FEES, WEB, ask
@@ -257,6 +258,9 @@ async def test_who_is_no_moderator_any_more_is_shown_no_effects(mending: Mending
         ("phrase", {"phrasing": OTHER.upper()}, "That changes nothing of fees."),
         ("phrase", {"phrasing": WEB.question}, "is a wording of freeze-web already."),
         ("phrase", {"phrasing": "!?"}, "please give"),
+        ("phrase", {"phrasing": "why " * 76}, "text of at most 300 characters"),
+        ("phrase", {"phrasing": "\x00\u202e"}, "please give"),
+        ("edit", {"question": "why " * 76}, "text of at most 300 characters"),
     ],
 )
 async def test_what_cannot_be_saved_is_told(mending: Mending, kind: str, values: dict[str, str], told: str) -> None:
@@ -339,6 +343,25 @@ async def test_the_card_of_a_flawed_entry_leads_to_it(mending: Mending) -> None:
     assert (await entry(mending))[1] == "Two coins."
     await mending.app.checks.note_flaws()
     assert await mending.app.review.list() == ()
+
+
+async def test_a_later_answer_leads_to_its_entry(mending: Mending) -> None:
+    await mending.answered("where is the parrot")
+    await mending.app.review.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
+    await mending.hears("In its cage.")
+
+    assert "where-is-the-parrot ·" in await mending.opens()
+    await mending.tries("edit", answer="On its perch.")
+    await mending.saves()
+    assert (await mending.app.catalogue.show("where-is-the-parrot")).entry.answer == "On its perch."
+
+
+async def test_a_member_is_refused_at_a_card(mending: Mending) -> None:
+    await mending.opens()
+    await mending.tries("correct")
+    await mending.saves()
+
+    assert str(NOT_A_MODERATOR) in await mending.opens_item("R1", moderator=False)
 
 
 async def test_an_internal_entry_is_not_shown_where_everybody_reads(mending: Mending) -> None:
