@@ -1,4 +1,4 @@
-"""Show what becomes of a question whose answer a moderator calls wrong."""
+"""A moderator calls an answer wrong where it was given, and names the right entry or none."""
 
 import asyncio
 

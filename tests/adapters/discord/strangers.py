@@ -21,11 +21,14 @@ from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_place
 from tests.loopback.discord.world import Invocation, World
 
-SUBJECTS = ("R1", "Q2", "me", "fees")
-"""What buttons and dialogs are about: items, questions, the person who presses, and entries."""
+SUBJECTS = ("R1", "Q2", "me")
+"""What buttons and dialogs are about: items, questions, and the person who presses."""
 
-DETAILS = ("1", "fees", "edit.Q2.1")
-"""What else stands in the id of a button or a dialog: the version that was seen, an entry, or a change of one."""
+DETAILS = ("1", "fees")
+"""What else stands in the id of a button: the version that was seen, or an entry."""
+
+CHANGES = ("edit.Q2.1", "correct.Q2.1", "phrase.none.1", "unphrase.Q2.1", "retire.Q2.1")
+"""What stands in the id of a dialog about an entry."""
 
 Command = app_commands.Command[Any, ..., Any]
 Values = Mapping[str, str]
@@ -59,6 +62,9 @@ class Stranger:
         for form in Form:
             for subject in (str(self.who.channel_id), *SUBJECTS):
                 await self._fill_in(form, subject)
+        for change in CHANGES:
+            custom_id = f"faq-form:{Form.CHANGE}:fees:{change}"
+            await self._settle(await send_form(self.loopback, self.who, custom_id, self.values))
         for command in self.bot.tree.walk_commands():
             if isinstance(command, app_commands.Command):
                 await self._use(command)
@@ -73,9 +79,7 @@ class Stranger:
 
     async def _fill_in(self, form: Form, subject: str) -> None:
         self.tried[f"form {form}"] += 1
-        for detail in DETAILS:
-            custom_id = f"faq-form:{form}:{subject}:{detail}"
-            await self._settle(await send_form(self.loopback, self.who, custom_id, self.values))
+        await self._settle(await send_form(self.loopback, self.who, f"faq-form:{form}:{subject}:1", self.values))
 
     async def _use(self, command: Command) -> None:
         self.tried[f"command {command.qualified_name}"] += 1
@@ -97,6 +101,7 @@ class Stranger:
         """Press a button and use a menu of a message that the bot wrote there long ago."""
         self.tried[f"press {action}"] += 1
         message = self._from_before()
+        await self._settle(await click(self.loopback, self.who, message, Press(action, "fees", "Q2").custom_id))
         for subject in SUBJECTS:
             for detail in DETAILS:
                 press = Press(action, subject, detail)
