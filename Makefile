@@ -4,12 +4,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow chaos eval install check format lock clean
+.PHONY: help demo test slow coverage chaos eval install check format lock clean
 
 help:
 	@echo "make demo     show what the bot does, then ask it yourself"
 	@echo "make test     run all tests but the slow ones"
 	@echo "make slow     run those: accuracy on labelled sets, killed processes, benchmarks"
+	@echo "make coverage run both and show which lines and branches no test reaches"
 	@echo "make chaos    ask thousands of questions under kills, cuts and a lost database; takes half an hour"
 	@echo "make eval     measure the matching on 400 labelled questions over the FAQ that ships"
 	@echo "make install  set up .venv with all extras and the tools of development"
@@ -27,6 +28,12 @@ test: .venv/.dev
 
 slow: .venv/.dev
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n 2 -m slow $(PYTEST_ARGS)
+
+coverage: .venv/.dev
+	@$(BIN)/coverage erase
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/coverage run -m pytest -q -n 2 $(PYTEST_ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report $(COVERAGE_ARGS)
 
 # Three seeds on both databases; each run prints its own, and all are run before the first failure counts.
 chaos: .venv/.dev
@@ -86,4 +93,4 @@ lock:
 		--all-extras --excludes requirements-musl.in pyproject.toml requirements-build.in -c requirements-dev.txt -o requirements-musl.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .site
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .coverage* .hypothesis .import_linter_cache .site
