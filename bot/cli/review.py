@@ -15,7 +15,6 @@ from bot.cli.keyboard import AtTerminal
 from bot.cli.review_acts import (
     AsJson,
     ItemId,
-    accept,
     answer,
     assign,
     dismiss,
@@ -25,11 +24,11 @@ from bot.cli.review_acts import (
     revert,
     snooze,
     split,
-    suggest,
 )
 from bot.cli.review_screens import item_fields, review_fields, show_items, show_review
 from bot.cli.review_walk import Walk
 from bot.cli.session import actor, opened, run, settings_of
+from bot.cli.suggestions import accept, suggest
 from bot.cli.terminal import Terminal, interactive, print_json
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem

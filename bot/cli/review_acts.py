@@ -6,19 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.entry_changes import UNCHANGED, resolution_agreed, resolutions_agreed
+from bot.cli.entry_changes import UNCHANGED, resolution_agreed
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.review_screens import reviewed_fields, told
 from bot.cli.session import actor, opened, run, settings_of
 from bot.cli.stats import span
 from bot.cli.terminal import Terminal, interactive, note, print_json
-from bot.core.models import DismissReason, ItemKind
+from bot.core.models import DismissReason
 from bot.core.wording.outcomes import sorting
 from bot.service import utc_now
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer, Proposal
 from bot.service.review_queue import Reviewed
-from bot.store.records import ItemFilter
 
 Use = Callable[[App], Coroutine[Any, Any, Reviewed]]
 """Do something about an item."""
@@ -58,7 +57,7 @@ def answer(  # noqa: PLR0913  # one parameter for each option
         entry_id=entry_id,
         category=category,
     )
-    _change(
+    change(
         context,
         "answered",
         lambda app: app.review.draft_answer(item_id, wanted),
@@ -79,7 +78,7 @@ def link(  # noqa: PLR0913  # one parameter for each option
     as_json: AsJson = False,
 ) -> None:
     """Link an item to an entry. Its questions become aliases at once, and who asked is notified."""
-    _change(
+    change(
         context,
         "linked",
         lambda app: app.review.draft_link(item_id, entry_id, aliases=aliases),
@@ -183,69 +182,6 @@ def revert(
     )
 
 
-def suggest(
-    context: typer.Context,
-    item_id: ItemId,
-    *,
-    text: Annotated[str | None, typer.Option("--answer", metavar="TEXT", help="An answer.")] = None,
-    question: Annotated[str | None, typer.Option(metavar="TEXT", help="A better wording of the question.")] = None,
-    entry_id: Annotated[str | None, typer.Option("--entry", metavar="ID", help="An entry to link it with.")] = None,
-) -> None:
-    """Suggest an answer, or an entry to link. Moderators accept it or not."""
-    if (text is None) == (entry_id is None):
-        refuse("faqbot review suggest", "it needs one thing to suggest", "give either --answer TEXT or --entry ID")
-    what = {"answer": text, "question": question, "entry_id": entry_id}
-    made = run(context, lambda app: app.review.suggest(item_id, **what, actor=actor()))
-    Terminal().print(f"{made.id} is suggested for {made.item_id}.")
-
-
-def accept(  # noqa: PLR0913  # one parameter for each option
-    context: typer.Context,
-    suggestion_id: Annotated[
-        str | None, typer.Argument(metavar="[SUGGESTION]", help="The id of a suggestion, such as S2.")
-    ] = None,
-    *,
-    chosen: Annotated[bool, typer.Option("--chosen", help="Link every item to the entry that askers chose.")] = False,
-    yes: Yes = False,
-    seen: Seen = None,
-    as_json: AsJson = False,
-) -> None:
-    """Apply a suggestion for an item. Other suggestions for it are closed."""
-    if chosen is (suggestion_id is not None):
-        refuse("faqbot review accept", "it needs one thing to accept", "give a suggestion or --chosen")
-    if suggestion_id is None:
-        _accept_chosen(context, as_json=as_json, yes=yes)
-        return
-    wanted = suggestion_id
-    _change(
-        context,
-        "resolved",
-        lambda app: app.review.draft_accept(wanted),
-        lambda app: app.review.accept(wanted, actor=actor(), seen=seen),
-        as_json=as_json,
-        yes=yes,
-    )
-
-
-def _accept_chosen(context: typer.Context, *, as_json: bool, yes: bool) -> None:
-    """Link all items with what askers chose, after a look at the effect of all together."""
-    with opened(settings_of(context)) as session:
-        review = session.app.review
-        items = session.run(review.list(ItemFilter(kind=ItemKind.CHOSEN)))
-        drafts = [session.run(review.draft_link(item.id, item.entry_id or "")) for item in items]
-        if drafts and not yes and not resolutions_agreed(session, drafts, command="faqbot review accept"):
-            note(UNCHANGED)
-            raise typer.Exit(ExitCode.INTERRUPTED)
-        done = [session.run(review.accept_choice(item.id, actor=actor(), seen=item.version)) for item in items]
-    if as_json:
-        print_json(list(map(reviewed_fields, done)))
-        return
-    for one in done:
-        Terminal().print(told(one, "linked"))
-    if not done:
-        Terminal().print("Nothing that askers chose is waiting.")
-
-
 def wake_time(until: str) -> datetime:
     """Return when something that was put off comes back: after some days or weeks, or when a day begins."""
     if days := span(until):
@@ -263,7 +199,7 @@ def wake_time(until: str) -> datetime:
     return at
 
 
-def _change(  # noqa: PLR0913  # what is done, and how it is told
+def change(  # noqa: PLR0913  # what is done, and how it is told
     context: typer.Context,
     step: str,
     draft: Callable[[App], Coroutine[Any, Any, Proposal]],

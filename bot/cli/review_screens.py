@@ -120,7 +120,8 @@ def _message(question: ItemQuestion) -> str:
 
 def _suggested(suggestion: Suggestion) -> str:
     what = f"link {suggestion.entry_id}" if suggestion.entry_id else one_line(suggestion.answer or "", limit=80)
-    return f"{suggestion.id}  {what}  ({suggestion.suggested_by})"
+    marks = (", solved it" if suggestion.solves else "") + ("" if suggestion.consented else ", not agreed to publish")
+    return f"{suggestion.id}  {what}  ({suggestion.suggested_by}{marks})"
 
 
 def _done(line: AuditRecord) -> str:

@@ -6,16 +6,19 @@ from enum import StrEnum
 from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import MessageRef, Surface
 from bot.core.redaction import redact
-from bot.core.review import Consent
+from bot.core.review import Consent, ReviewItem
 from bot.core.talk.said_back import may_answer
 from bot.errors import SuggestionNotFoundError
 from bot.service import Clock
 from bot.service.conversations import Unfinished
 from bot.service.helpers import HelperService
 from bot.service.privacy import Person, Pseudonyms
+from bot.service.resolutions import refuse_unconsented, still_open
 from bot.store import Database, Transaction
 from bot.store.consents import ConsentRequest, allows_always, put_consent, to_ask
 from bot.store.conversations import Conversation, conversation, is_settled
+from bot.store.feedback import get_suggestion
+from bot.store.items import get_item
 from bot.store.privacy import opted_out
 from bot.store.queue import lock_review
 from bot.store.records import SAID, from_item_id
@@ -155,6 +158,14 @@ class LearningService:
                 await drop_words(tx, reply.ref)
             else:
                 await change_words(tx, reply.ref, words.text)
+
+    async def acceptable(self, suggestion_id: str, *, actor: str) -> ReviewItem:
+        """Return the open item of a suggestion; refuse what somebody may not accept as it stands."""
+        async with self._database.snapshot() as tx:
+            wanted = await get_suggestion(tx, suggestion_id)
+            item = still_open(await get_item(tx, wanted.item_id, at=self._clock()))
+            await refuse_unconsented(tx, item, wanted.answer or "", actor=actor)
+            return item
 
     async def consent(self, suggestion_id: str, person: Person, consent: Consent) -> None:
         """Store what somebody says who was asked about their words; refuse what is not theirs."""

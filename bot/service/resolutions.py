@@ -166,17 +166,14 @@ async def close(  # noqa: PLR0913  # how an item is closed
     return 0 if stored is None else await plan_deliveries(tx, item.number, stored, at=by.at, lasting=lasting)
 
 
-async def refuse_unconsented(act: Act, answer: str) -> None:
+async def refuse_unconsented(tx: Transaction, item: ReviewItem, answer: str, *, actor: str) -> None:
     """Refuse the very words of somebody who has not agreed that they become public FAQ; authors may take their own."""
-    if act.item.audience is not Audience.PUBLIC:
+    if item.audience is not Audience.PUBLIC or not answer.strip():
         return
-    alike = [
-        one
-        for one in await open_suggestions(act.tx, act.item.number)
-        if normalise(one.answer or "") == normalise(answer)
-    ]
-    if alike and not any(one.consented or one.suggested_by == act.by.actor for one in alike):
-        raise ConsentMissingError(alike[0].id, act.item.id, alike[0].suggested_by)
+    words = normalise(answer)
+    alike = [one for one in await open_suggestions(tx, item.number) if normalise(one.answer or "") == words]
+    if alike and not any(one.consented or one.suggested_by == actor for one in alike):
+        raise ConsentMissingError(alike[0].id, item.id, alike[0].suggested_by)
 
 
 def still_open(item: ReviewItem) -> ReviewItem:

@@ -138,7 +138,7 @@ class ReviewService:
         """
         index = await self._entries(item_id)
         async with self._acting(item_id, self._by(actor), seen) as act:
-            await refuse_unconsented(act, wanted.answer)
+            await refuse_unconsented(act.tx, act.item, wanted.answer, actor=actor)
             proposal = await entry_for(act.tx, act.item, wanted, index)
             stored = await entry_changes.add(act.tx, proposal.entry, act.by)
             return await resolved(

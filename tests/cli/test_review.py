@@ -11,10 +11,11 @@ import pytest
 from bot.bootstrap import open_app
 from bot.config import Settings
 from bot.core.models import DecisionKind
+from bot.service.learning import PersonsReply
 from bot.service.privacy import Person
 from tests.cli.commands import Commands, FillOnce
 from tests.service.graded import log
-from tests.service.samples import FEES, WEB
+from tests.service.samples import FEES, UNKNOWN, WEB, question
 from tests.store.samples import saved
 
 GAP = "do you sell umbrellas?"
@@ -251,3 +252,34 @@ def test_what_askers_chose_is_accepted_in_bulk(empty: Commands) -> None:
     accepted = empty("review", "accept", "--chosen", "--yes")
     assert [line.split(",")[0] for line in accepted.out.splitlines()] == ["R2", "R1"]
     assert "what do I pay to take coins out" in empty("faq", "show", "fees").out
+
+
+async def _helped(database_url: str) -> None:
+    """Have two questions wait, and a helper answer both."""
+    async with open_app(Settings(database_url=database_url)) as app:
+        for number, text in enumerate((UNKNOWN, "may a dog sleep on the sofa")):
+            asked = await app.ask.ask(question(text, f"m{number}", author=f"U{number}", thread=f"t{number}"))
+            assert asked.item_id is not None
+            await app.review.suggest(asked.item_id, answer=f"It depends on {number}.", actor="slack:ben")
+        await app.review.suggest("R1", answer="It sits behind the door.", actor="slack:cho")
+        ref = question(UNKNOWN, "m9", thread="t0").ref
+        said = PersonsReply(ref=ref, author=Person("slack", "dan"), text="In the garden, I think.")
+        await app.learning.heard(said)
+
+
+def test_several_suggestions_are_accepted_in_one_go(empty: Commands) -> None:
+    asyncio.run(_helped(empty.database))
+    shown = empty("review", "show", "R1").out
+    assert "(slack:dan, not agreed to publish)" in shown
+
+    twice = empty("review", "accept", "S1", "S2", "S3", "--yes")
+    assert (twice.code, twice.out) == (2, "")
+    assert "several of them are for R1; choose one: faqbot review show R1" in twice.err
+    unagreed = empty("review", "accept", "S2", "S4", "--yes")
+    assert (unagreed.code, unagreed.out) == (4, "")
+    assert "S4 has the words of slack:dan, who has not agreed that they become public" in unagreed.err
+    assert empty("review", "accept", "S1", "S9", "--yes").code == 3
+
+    done = empty("review", "accept", "S1", "S2", "S1", "--yes")
+    assert [line.split()[0] for line in done.out.splitlines()] == ["R1", "R2"]
+    assert empty("review", "list").out == "No open questions.\n"
