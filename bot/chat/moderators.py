@@ -73,7 +73,7 @@ def _lines(found: Conversation, known: EntryIndex, topics: frozenset[str]) -> It
     if nearest := [near(match) for match in outcome.candidates if match.entry_id in known]:
         yield words.nearest(nearest)
     if (differs := _differences(found, known)) and isinstance(outcome.decision, Suggested):
-        yield words.differs(map(str, differs))
+        yield words.differs(differs)
     if withheld := [words.kept_back(entry, why) for entry, why in _withheld(found, known, topics)]:
         yield words.withheld(withheld)
     if outcome.thresholds is not None:

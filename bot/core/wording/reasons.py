@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.core.models import Entry, IgnoreReason
+from bot.core.models import Audience, Entry, IgnoreReason, Surface
 from bot.core.reader import Withheld
+from bot.core.searching.contrasts.comparison import Difference, Kind
 from bot.core.wording.languages import Message, day, moment
 
 ELSEWHERE = Message("an entry that is not for here")
@@ -34,6 +35,39 @@ _THRESHOLDS = Message("Thresholds: {values}")
 _VERSIONS = Message("Versions: scorer {scorer}, content {content}")
 _REPLY = Message("Reply: {facts}")
 _IN_REVIEW = Message("In the review: {item_id}")
+_SURFACES = {
+    Surface.AMBIENT: Message("ambient"),
+    Surface.MENTION: Message("mention"),
+    Surface.COMMAND: Message("command"),
+    Surface.DIRECT: Message("direct"),
+    Surface.SHORTCUT: Message("shortcut"),
+    Surface.CONSOLE: Message("console"),
+}
+_AUDIENCES = {Audience.PUBLIC: Message("public"), Audience.INTERNAL: Message("internal")}
+_REASONS = {
+    IgnoreReason.NO_CONTENT: Message("no content"),
+    IgnoreReason.GREETING: Message("greeting"),
+    IgnoreReason.THANKS: Message("thanks"),
+    IgnoreReason.PART: Message("part"),
+    IgnoreReason.STATEMENT: Message("statement"),
+    IgnoreReason.TOO_LONG: Message("too long"),
+    IgnoreReason.WAIT: Message("wait"),
+    IgnoreReason.CHOICE: Message("choice"),
+    IgnoreReason.NOT_HELPED: Message("not helped"),
+    IgnoreReason.HUMAN: Message("human"),
+    IgnoreReason.SECRET: Message("secret"),
+}
+_KINDS = {
+    Kind.OPPOSITE: Message("opposite"),
+    Kind.NUMBER: Message("number"),
+    Kind.NAME: Message("name"),
+    Kind.NEGATION: Message("negation"),
+    Kind.FAILURE: Message("failure"),
+    Kind.STATE: Message("state"),
+    Kind.ASPECT: Message("aspect"),
+    Kind.OTHER: Message("other"),
+}
+_ASKED_SIDE, _ENTRY_SIDE = Message("asked: {words}"), Message("entry: {words}")
 
 
 def question(question_id: str, text: str | None) -> str:
@@ -41,9 +75,9 @@ def question(question_id: str, text: str | None) -> str:
     return _NOT_KEPT.format(question_id=question_id) if text is None else f"{question_id}: {text}"
 
 
-def asked(at: datetime, surface: str, audience: str) -> str:
+def asked(at: datetime, surface: Surface, audience: Audience) -> str:
     """Return when and where it was asked."""
-    return _ASKED.format(time=moment(at), surface=surface, audience=audience)
+    return _ASKED.format(time=moment(at), surface=_SURFACES[surface], audience=_AUDIENCES[audience])
 
 
 def answered(entry: str) -> str:
@@ -58,7 +92,7 @@ def offered(entries: Iterable[str]) -> str:
 
 def ignored(reason: IgnoreReason) -> str:
     """Return why it is no question."""
-    return _IGNORED.format(reason=reason.replace("_", " "))
+    return _IGNORED.format(reason=_REASONS[reason])
 
 
 def nearest(entries: Iterable[str]) -> str:
@@ -66,9 +100,14 @@ def nearest(entries: Iterable[str]) -> str:
     return _NEAREST.format(entries=", ".join(entries))
 
 
-def differs(differences: Iterable[str]) -> str:
+def differs(differences: Iterable[Difference]) -> str:
     """Return why the nearest entry was only offered."""
-    return _DIFFERS.format(differences="; ".join(differences))
+    return _DIFFERS.format(differences="; ".join(map(_difference, differences)))
+
+
+def _difference(one: Difference) -> str:
+    sides = ((_ASKED_SIDE, one.asked), (_ENTRY_SIDE, one.entry))
+    return f"{_KINDS[one.kind]} ({', '.join(side.format(words=words) for side, words in sides if words)})"
 
 
 def kept_back(entry: Entry, why: Withheld) -> str:

@@ -3,7 +3,7 @@
 import ast
 import asyncio
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from string import Formatter
 
 import pytest
@@ -12,8 +12,9 @@ from babel.messages.catalog import Message as Translation
 from bot.adapters.discord.showing import parts as on_discord
 from bot.adapters.slack.showing import parts as on_slack
 from bot.chat.markdown import width
-from bot.core.models import ItemStatus
-from bot.core.wording import labels
+from bot.core.models import Audience, IgnoreReason, ItemStatus, Surface
+from bot.core.searching.contrasts.comparison import Difference, Kind
+from bot.core.wording import labels, reasons
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import (
     LANGUAGES,
@@ -257,3 +258,27 @@ def test_values_are_put_in_as_they_are() -> None:
 )
 def test_languages_are_told_from_what_is_none(locale: str, is_one: bool) -> None:  # noqa: FBT001  # the table's
     assert is_language(locale) is is_one
+
+
+def test_the_parts_of_a_reason_are_in_the_language_too() -> None:
+    with speaking("de"):
+        asked = reasons.asked(datetime(2026, 3, 1, 12, tzinfo=UTC), Surface.AMBIENT, Audience.INTERNAL)
+        assert "mitgeh\u00f6rt" in asked
+        assert "nur Team" in asked
+        assert "Aussage" in reasons.ignored(IgnoreReason.STATEMENT)
+        assert "Zahl (gefragt: two, Eintrag: one)" in reasons.differs([Difference(Kind.NUMBER, "two", "one")])
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_reason_knows_each_kind_of_difference(kind: Kind) -> None:
+    assert "(asked: one)" in reasons.differs([Difference(kind, "one", "")])
+
+
+@pytest.mark.parametrize("reason", IgnoreReason)
+def test_a_reason_knows_why_a_message_is_no_question(reason: IgnoreReason) -> None:
+    assert reasons.ignored(reason)
+
+
+@pytest.mark.parametrize("surface", Surface)
+def test_a_reason_knows_how_a_question_came(surface: Surface) -> None:
+    assert reasons.asked(datetime(2026, 3, 1, 12, tzinfo=UTC), surface, Audience.PUBLIC)
