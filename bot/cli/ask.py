@@ -1,7 +1,7 @@
 """Ask one question, or talk with the bot as a member does."""
 
 import sys
-from itertools import count
+from dataclasses import replace
 from typing import Annotated
 from uuid import uuid4
 
@@ -12,11 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.cli.replies import show_explanation, show_reply
 from bot.cli.session import Session, opened, run, settings_of, user_name
 from bot.cli.terminal import Terminal, interactive, note
-from bot.core.models import Audience, MessageRef, Question, Surface, Unanswered
-from bot.core.wording.replies import Choice
+from bot.core.models import Audience, IgnoreReason, MessageRef, Question, Rating, Surface, Unanswered
+from bot.core.talk.said_back import SaidBack, chosen, said_back
+from bot.core.wording.replies import Reply, ReplyKind, said_to
 from bot.errors import NoEntriesError
 from bot.service.app import App
 from bot.service.explanations import Explanation
+from bot.service.privacy import Person
 from bot.service.questions import Asked
 
 _COLUMNS = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -115,30 +117,50 @@ def chat(
 
 
 def converse(session: Session, *, audience: Audience = Audience.PUBLIC) -> None:
-    """Answer what is typed, line by line; a number takes one of the choices that were offered last."""
+    """Answer what is typed, line by line; a choice can be named, and what is said back counts as a button does."""
     terminal = Terminal()
     if interactive():
         import readline  # noqa: F401, PLC0415  # gives the prompt arrow keys and a history; prints codes into pipes
 
-        note(f"Ask a question; choose by number; {QUIT} or Ctrl-D ends.")
-    choices: tuple[Choice, ...] = ()
+        note(f"Ask a question; choose by number or by name; {QUIT} or Ctrl-D ends.")
+    before: Asked | None = None
     while (line := _read_line(terminal)) is not None and line != QUIT:
-        if chosen := dict(zip(map(str, count(1)), choices, strict=False)).get(line):
-            session.run(_show_choice(session.app, terminal, chosen, audience=audience))
+        choices = before.reply.choices if before is not None and before.reply is not None else ()
+        place = chosen(line, [each.label for each in choices]) if choices else None
+        if before is not None and place is not None:
+            taken = session.app.feedback.choose(before.question_id, choices[place].entry_id, _typist())
+            _show(terminal, session.run(taken))
         elif choices and line.isdecimal():
             note(f"Choose a number from 1 to {len(choices)}, or ask another question.")
+        elif before is not None and (rating := _rating(line, before)) is not None:
+            reply = session.run(session.app.feedback.rate(before.question_id, _typist(), rating))
+            _show(terminal, reply or said_to(IgnoreReason.THANKS))
+            before = replace(before, reply=reply)
         elif line:
-            asked = session.run(session.app.ask.ask(question(line, audience=audience)))
-            show_asked(terminal, asked)
+            before = session.run(session.app.ask.ask(question(line, audience=audience)))
+            show_asked(terminal, before)
             terminal.print()
-            choices = asked.reply.choices if asked.reply else ()
 
 
-async def _show_choice(app: App, terminal: Console, choice: Choice, *, audience: Audience) -> None:
-    reply = await app.ask.choose(choice.entry_id, audience=audience)
-    if reply is None:
-        note("That entry is gone; ask again.")
-    else:
+def _rating(line: str, before: Asked) -> Rating | None:
+    """Return which rating of the reply before a line amounts to, None where it is none."""
+    if before.reply is None or before.reply.kind not in {ReplyKind.ANSWER, ReplyKind.CHOICES}:
+        return None
+    match said_back(line):
+        case SaidBack.SOLVED:
+            return Rating.HELPFUL
+        case SaidBack.NOT_HELPED | SaidBack.NO:
+            return Rating.WRONG
+        case _:
+            return None
+
+
+def _typist() -> Person:
+    return Person("console", user_name())
+
+
+def _show(terminal: Console, reply: Reply | None) -> None:
+    if reply is not None:
         show_reply(terminal, reply)
         terminal.print()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.wording.replies import WELCOME
 from tests.cli.commands import Commands, Result, spawn
 from tests.cli.screens import END, INTERRUPT, at_terminal
 from tests.cli.test_ask import SEED, STRANGE, logged
@@ -28,6 +29,16 @@ def test_each_line_is_a_question_and_a_number_takes_a_choice(faqbot: Commands, f
     assert len(fees) == 4
     assert result.code == 0
     assert logged(faqbot.database, "Q1").ref.message_id != logged(faqbot.database, "Q2").ref.message_id
+
+
+@pytest.mark.slow
+def test_a_choice_is_named_and_what_is_said_back_counts_as_a_button_does(faqbot: Commands, folder: Path) -> None:
+    named = piped(faqbot, folder, "freeze my account", "the second one", "none of these", "/quit").out.split("\n\n")
+    second = named[0].splitlines()[2]
+    assert named[1] == second[3:]
+    assert "moderators" in named[3]
+    assert faqbot("review", "list").out.count("freeze my account") == 1
+    assert piped(faqbot, folder, "wd fee", "that solved it").out.strip().endswith(f"\n\n{WELCOME}")
 
 
 @pytest.mark.slow
