@@ -178,12 +178,11 @@ def _list(node: Node, depth: int) -> str:
     for child in node:
         if not isinstance(child.tag, str) or is_unseen(child):
             continue
-        body = "\n\n".join(_blocks(child, depth + 1))
-        if child.tag in {"ul", "ol"}:
-            body = _list(child, depth + 1)
+        nested = child.tag in {"ul", "ol"}
+        body = _list(child, depth + 1) if nested else "\n\n".join(_blocks(child, depth + 1))
         marker = f"{number}. " if numbers else "- "
         indent = " " * len(marker)
-        if body and child.tag in {"ul", "ol"}:
+        if body and nested:
             items.append("\n".join(f"{indent}{line}".rstrip() for line in body.split("\n")))
         elif body:
             lines = re.sub(r"\n\n(?=\s*(?:[-*]|\d+\.) )", "\n", body).split("\n")
