@@ -28,6 +28,15 @@ def test_questions_and_answers_alternate() -> None:
     ]
 
 
+def test_answers_may_stand_directly_below_their_questions() -> None:
+    text = "Where is it?\nIn the app.\nLook twice.\n\nWhen is it?\nNow.\n\nI see an 'Oops' error.\n\nReload.\n"
+    assert pairs(text) == [
+        ("Where is it?", "In the app.\nLook twice."),
+        ("When is it?", "Now."),
+        ("I see an 'Oops' error.", "Reload."),
+    ]
+
+
 def test_records_know_their_line_and_nothing_else() -> None:
     first, second = plain(f"\n{HEADER}Where?\n\nHere.\n \t\nWhen?\n\nNow.").records
     assert (first.file, first.line, second.line) == ("faq.txt", 7, 11)

@@ -15,7 +15,7 @@ from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import InvalidInputError
 from bot.formats import collect
 from bot.formats.reading import read
-from bot.formats.writing import FORMS, SHEET, FormName, form_of
+from bot.formats.writing import FORMS, SHEET, FormName, by_category, form_of
 from bot.formats.written_values import escape_cell, unescape_cell, without_unshown
 from bot.resources import resource
 from tests.formats.writing.entries import entries
@@ -194,3 +194,14 @@ def test_a_page_of_the_pack_is_read_back() -> None:
     wanted = {(entry.question, entry.answer, entry.category) for entry in entries if form.takes(entry)}
 
     assert {(one.question, one.answer, one.category) for one in imported("md", form.write(entries))} == wanted
+
+
+def test_each_category_has_a_file_of_its_own_however_alike_they_are_called() -> None:
+    categories = ("Food & drink", "Food, drink!", "Without category", None)
+    some = [replace(PLAIN, id=f"e{number}", category=each) for number, each in enumerate(categories)]
+    assert {name: [entry.category for entry in each] for name, each in by_category(some).items()} == {
+        "food-drink": ["Food & drink"],
+        "food-drink-2": ["Food, drink!"],
+        "without-category": ["Without category"],
+        "without-category-2": [None],
+    }
