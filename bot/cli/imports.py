@@ -20,11 +20,10 @@ from bot.cli.terminal import Terminal, note, one_line, table
 from bot.core.models import Audience
 from bot.core.wording.outcomes import told
 from bot.errors import Problem
-from bot.formats import Document, Doubtful
+from bot.formats import Collected, Document, Doubtful, collect
 from bot.formats.collecting import with_locales
 from bot.formats.decoding import SIZE_LIMIT
 from bot.formats.reading import FORMATS, SUFFIXES, accept_doubtful, read, together
-from bot.formats.records import DEFAULT_LOCALE
 from bot.formats.tables.header import FIELDS
 from bot.resources import resource
 from bot.service.app import App
@@ -188,15 +187,13 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
     if prune and source is None:
         what = "--prune without a source would retire what other files brought"
         refuse("faqbot faq import", what, "import with --source NAME each time")
-    documents = read_paths(paths or [resource("faq_data")], columns=read_mapping(columns))
-    if doubtful:
-        documents = tuple(map(accept_doubtful, documents))
+    mapping = read_mapping(columns)
+    collected, left_out = _collected(paths or [resource("faq_data")], mapping, audience=audience, accept=doubtful)
 
     async def use(app: App) -> ImportReport:
-        report = await app.imports.import_documents(
-            documents,
+        report = await app.imports.import_collected(
+            collected,
             source=source,
-            audience=audience,
             actor=actor(),
             correct=correct,
             prune=prune,
@@ -209,14 +206,24 @@ def import_files(  # noqa: PLR0913  # one parameter for each option
             await encode_all(app)
         return report
 
-    _tell(run(context, use), documents, edits, dry_run=dry_run)
+    _tell(run(context, use), left_out, edits, dry_run=dry_run)
 
 
-def _tell(report: ImportReport, documents: Sequence[Document], edits: Edits, *, dry_run: bool) -> None:
+def _collected(
+    paths: Iterable[Path], columns: Mapping[str, str], *, audience: Audience, accept: bool
+) -> tuple[Collected, tuple[Doubtful, ...]]:
+    """Return what files hold and what is left out in doubt; their records, which are as many, are not kept beside."""
+    documents = read_paths(paths, columns=columns)
+    if accept:
+        documents = tuple(map(accept_doubtful, documents))
+    return collect(documents, audience=audience), tuple(each for one in documents for each in one.doubtful)
+
+
+def _tell(report: ImportReport, left_out: Sequence[Doubtful], edits: Edits, *, dry_run: bool) -> None:
     """Print what an import did, or would do, and what may be done about what it left."""
     show_report(Terminal(), report)
-    _tell_languages(documents)
-    _tell_left_out(documents)
+    _tell_languages(report)
+    _tell_left_out(left_out)
     if report.told:
         note(f"{report.told:,} messages will say that an answer has changed.")
     if dry_run:
@@ -255,16 +262,16 @@ def _whereabouts(gone: Gone) -> str:
     return f"not in the source any more{edited}"
 
 
-def _tell_languages(documents: Iterable[Document]) -> None:
+def _tell_languages(report: ImportReport) -> None:
     """Print the languages of the entries."""
-    counts = Counter(record.locale or DEFAULT_LOCALE for document in documents for record in document.records)
+    placed = (*report.new, *report.changed, *report.unchanged)
+    counts = Counter(each.after.locale for each in placed if each.after is not None)
     if counts:
         note(f"language: {', '.join(f'{name} ({count:,})' for name, count in counts.most_common())}")
 
 
-def _tell_left_out(documents: Iterable[Document]) -> None:
+def _tell_left_out(doubtful: Sequence[Doubtful]) -> None:
     """Print a line for each record that is left out in doubt, and how many there are."""
-    doubtful = [each for document in documents for each in document.doubtful]
     for each in doubtful:
         note(located(each.problem))
     if doubtful:

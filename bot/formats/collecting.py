@@ -1,6 +1,7 @@
 """Collect the records of several files: no id or phrasing twice, and each in the language of its text."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,8 @@ from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import Audience, Entry, Source, Status
 from bot.core.searching.languages import language_of_page
 from bot.errors import Problem
-from bot.formats.records import DEFAULT_LOCALE, CollectedEntry, Document, Doubtful, Record
-from bot.formats.titles import assign_ids, normalise_key, title_key
+from bot.formats.records import DEFAULT_LOCALE, NO_SOURCE, CollectedEntry, Document, Doubtful, Record
+from bot.formats.titles import assign_ids, normalise_key, repeated, title_key
 
 _SAMPLE = 20_000
 _ENDED = re.compile(r"[.!?)\]\"'\u201d\u2019*`>|:\u3002\uff01\uff1f]\Z")
@@ -81,16 +82,24 @@ def _shared_ids(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
             yield draft.problem("id", what, "give one of the two another id, or take one out")
 
 
-def _shared_phrasings(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
+def _shared_phrasings(drafts: Sequence[CollectedEntry]) -> Iterator[Problem]:
     """Yield phrasings on two entries; entries with one id are left out, they are reported as such."""
     first: dict[tuple[str, str, str], CollectedEntry] = {}
+    shared = repeated(key for draft in drafts for _, _, key in _keyed(draft))
     for draft in drafts:
-        for field, locale, phrase in _phrasings(draft):
-            key = (normalise_key(phrase), draft.entry.audience, locale)
+        for field, phrase, key in _keyed(draft):
+            if hash(key) not in shared:
+                continue
             other = first.setdefault(key, draft) if key[0] else draft
             if other.entry.id != draft.entry.id:
                 what = f"'{phrase}' is already a phrasing of '{other.entry.id}' ({other.place})"
                 yield draft.problem(field, what, "keep it on one of the two, or make them one entry")
+
+
+def _keyed(draft: CollectedEntry) -> Iterator[tuple[str, str, tuple[str, str, str]]]:
+    """Yield the phrasings, each with its field and with what no other entry may have."""
+    for field, locale, phrase in _phrasings(draft):
+        yield field, phrase, (normalise_key(phrase), draft.entry.audience, locale)
 
 
 def _wordless(drafts: Iterable[CollectedEntry]) -> Iterator[Problem]:
@@ -136,6 +145,8 @@ class Collected:
     entries: tuple[CollectedEntry, ...]
     problems: tuple[Problem, ...]
     merged: tuple[Merged, ...]
+    named: frozenset[str] = frozenset()
+    """The ids that the files name; others were made from titles."""
 
 
 def collect(documents: Iterable[Document], *, audience: Audience = Audience.PUBLIC) -> Collected:
@@ -152,7 +163,9 @@ def collect(documents: Iterable[Document], *, audience: Audience = Audience.PUBL
     drafts = tuple(_draft(group, ids=ids, audience=audience) for group in groups)
     read = (problem for document in documents for problem in document.problems)
     merged = (_merged(draft, group) for draft, group in zip(drafts, groups, strict=True) if len(group) > 1)
-    return Collected(entries=drafts, problems=(*read, *find_conflicts(drafts)), merged=tuple(merged))
+    return Collected(
+        entries=drafts, problems=(*read, *find_conflicts(drafts)), merged=tuple(merged), named=frozenset(explicit)
+    )
 
 
 def _group(records: Iterable[Record]) -> list[list[Record]]:
@@ -181,7 +194,7 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
         aliases=_distinct_aliases(newest.question, (alias for record in group for alias in record.aliases)),
         staff_note=_first(record.staff_note for record in ranked),
         audience=newest.audience or audience,
-        category=_first(record.category for record in ranked),
+        category=_shared(_first(record.category for record in ranked)),
         region=_first(record.region for record in ranked),
         locale=newest.locale or DEFAULT_LOCALE,
         status=_first(record.status for record in ranked) or Status.PUBLISHED,
@@ -205,8 +218,15 @@ def _draft(group: Sequence[Record], *, ids: dict[str, str], audience: Audience) 
     )
 
 
+def _shared(category: str | None) -> str | None:
+    """Return a category as one text for all its entries."""
+    return None if category is None else sys.intern(category)
+
+
 def _merge_sources(newest_first: Sequence[Source]) -> Source:
     """Return the newest title, link and update with the earliest publication and the larger view count."""
+    if all(source == NO_SOURCE for source in newest_first):
+        return NO_SOURCE  # one for all: of most entries in a table nothing is known
     return Source(
         title=_first(source.title for source in newest_first),
         url=_first(source.url for source in newest_first),

@@ -16,6 +16,7 @@ from bot.core.local_answers import LocalAnswer
 from bot.core.models import Source
 from bot.errors import Problem
 from bot.formats.records import DEFAULT_LOCALE, Document, FaqFile, Format, Record
+from bot.formats.tables.delimited import lines_of
 from bot.formats.tables.workbook import faults_of, text_of
 from bot.formats.writing import SHEET
 from bot.formats.written_values import COLUMNS, unescape_cell
@@ -105,7 +106,7 @@ def _flat(found: Mapping[str, Any]) -> _Values:
 
 def _rows(file: FaqFile) -> Iterator[tuple[int, _Values | Problem]]:
     delimiter = _delimiter(file.text)
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=delimiter or ",", strict=True)
+    reader = csv.reader(lines_of(file.text), delimiter=delimiter or ",", strict=True)
     names = next(reader)
     before = reader.line_num
     try:

@@ -18,6 +18,8 @@ from bot.formats.decoding import decode
 from bot.formats.tables.json_text import parse_json
 
 DEFAULT_LOCALE = "en"
+NO_SOURCE = Source()
+"""That of all of which nothing is known; one for all, since a large table has as many entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ class Record:
     region: str | None = None
     locale: str | None = None
     status: Status | None = None
-    source: Source = field(default_factory=Source)
+    source: Source = NO_SOURCE
     owner: str | None = None
     review_by: date | None = None
     valid_until: date | None = None

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import count
@@ -133,8 +134,22 @@ def assign_ids(titles: Collection[str], *, taken: Collection[str] = ()) -> dict[
     slugs = {title: slug(title) for title in sorted(titles)}
     reserved = {*slugs.values(), *taken}
     ids: dict[str, str] = {}
+    given: set[str] = set()
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     for title, wanted in slugs.items():
-        numbered = (f"{wanted}-{number}" for number in count(2))
-        ids[title] = wanted if wanted not in ids.values() else next(id_ for id_ in numbered if id_ not in reserved)
-        reserved.add(ids[title])
+        ids[title] = wanted
+        if wanted in given:
+            numbered = (f"{wanted}-{number}" for number in numbers[wanted])
+            ids[title] = next(each for each in numbered if each not in reserved)
+            reserved.add(ids[title])
+        given.add(wanted)
     return ids
+
+
+def repeated(keys: Iterable[Hashable]) -> set[int]:
+    """Return the hashes that more than one of these keys have: of many keys that is much less than the keys."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for key in map(hash, keys):
+        (twice if key in seen else seen).add(key)
+    return twice

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from bot.core.fields import ANSWER_LIMIT, fields_of
@@ -13,7 +14,7 @@ from bot.core.models import Audience, Entry, Origin, Source, Status
 from bot.core.searching.text import normalise
 from bot.errors import Problem
 from bot.formats import CollectedEntry
-from bot.formats.titles import normalise_key, title_key
+from bot.formats.titles import normalise_key, repeated, title_key
 from bot.service.entry_changes import OF_SOURCE, values_of, with_values
 from bot.store.entry_changes import LONGEST_PHRASE, with_locales
 from bot.store.records import AuditRecord, StoredEntry
@@ -181,7 +182,10 @@ def _titles(stored: StoredEntry, history: Iterable[AuditRecord]) -> set[str]:
 
 def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[Problem]:
     """Yield what keeps the planned entries from being stored beside each other and the other stored ones."""
-    owners = dict(_staying(plan, stored))
+    keys = (key for key, _ in _staying(plan, stored))
+    given = ((normalise(text), each.entry.audience, locale) for each in plan for _, locale, text in _brought(each))
+    shared = repeated(chain(keys, given))
+    owners = {key: owner for key, owner in _staying(plan, stored) if hash(key) in shared}
     for planned in plan:
         draft, entry = planned.draft, planned.entry
         if len(entry.answer) > max(ANSWER_LIMIT, len(draft.entry.answer)):
@@ -192,19 +196,25 @@ def content_problems(plan: Sequence[Planned], stored: Mapping[str, StoredEntry])
             if not 0 < len(words) <= LONGEST_PHRASE:
                 yield from _unusable(draft, field, phrase, words)
                 continue
-            owner = owners.setdefault((words, entry.audience, locale), _Owner(entry, phrase, draft))
+            key = (words, entry.audience, locale)
+            if hash(key) not in shared:
+                continue
+            owner = owners.setdefault(key, _Owner(entry, phrase, draft))
             if owner.entry.id != entry.id:
                 yield from _taken(draft, field, phrase, owner)
 
 
 def _staying(plan: Iterable[Planned], stored: Mapping[str, StoredEntry]) -> Iterator[tuple[_Key, _Owner]]:
     """Yield the phrasings that the store has and no draft brings."""
-    brought = {planned.entry.id: {(locale, phrase) for _, locale, phrase in _brought(planned)} for planned in plan}
-    after = {entry_id: old.entry for entry_id, old in stored.items()}
-    after |= {planned.entry.id: planned.entry for planned in plan}
-    for entry in after.values():
+    by_id = {planned.entry.id: planned for planned in plan}
+    for entry in (
+        *(old.entry for entry_id, old in stored.items() if entry_id not in by_id),
+        *(each.entry for each in plan),
+    ):
+        planned = by_id.get(entry.id)
+        brought = set() if planned is None else {(locale, phrase) for _, locale, phrase in _brought(planned)}
         for locale, phrase in with_locales(entry):
-            if (locale, phrase) not in brought.get(entry.id, ()):
+            if (locale, phrase) not in brought:
                 yield (normalise(phrase), entry.audience, locale), _Owner(entry, phrase)
 
 

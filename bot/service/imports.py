@@ -1,7 +1,8 @@
 """Import the entries of FAQ files, all or none, and synchronise a folder with the store."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Required, TypedDict, Unpack
 
 from bot.core.models import Audience, Entry, Origin, Status
 from bot.errors import InvalidInputError
@@ -12,8 +13,8 @@ from bot.service.entry_changes import By
 from bot.service.import_plan import Edits, Planned, content_problems, digest, id_problems, merge, moderated_fields
 from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction, audit, records
-from bot.store.entries import begin_change, list_entries, lock_content
-from bot.store.entry_changes import save_entries
+from bot.store.entries import begin_change, every_entry, list_entries, lock_content
+from bot.store.entry_changes import save_each
 from bot.store.records import AuditRecord, StoredEntry
 
 
@@ -74,6 +75,18 @@ class ImportReport:
         return (*filter(None, stored), *(_out_of_use(each.entry) for each in self.gone if each.retired))
 
 
+class How(TypedDict, total=False):
+    """What may be said of an import: see `ImportService.import_collected`."""
+
+    source: str | None
+    actor: Required[str]
+    correct: bool
+    prune: bool
+    edits: Edits
+    settled: Collection[str]
+    dry_run: bool
+
+
 class ImportService:
     """Import FAQ files."""
 
@@ -83,12 +96,17 @@ class ImportService:
         self._clock = clock
         self._periods = periods
 
-    async def import_documents(  # noqa: PLR0913  # what may be said of an import
+    async def import_documents(
+        self, documents: Iterable[Document], *, audience: Audience = Audience.PUBLIC, **how: Unpack[How]
+    ) -> ImportReport:
+        """Import what documents hold, as `import_collected` does; `audience` is for records that name none."""
+        return await self.import_collected(collect(documents, audience=audience), **how)
+
+    async def import_collected(  # noqa: PLR0913  # what may be said of an import
         self,
-        documents: Sequence[Document],
+        collected: Collected,
         *,
         source: str | None = None,
-        audience: Audience = Audience.PUBLIC,
         actor: str,
         correct: bool = False,
         prune: bool = False,
@@ -98,18 +116,15 @@ class ImportService:
     ) -> ImportReport:
         """Write what is new and what changed; raise an error with all problems when there is one.
 
-        `audience` is for records that name none. To `correct` is to tell everybody who was lately given another answer
-        than an entry now has. To `prune` is to retire what a named source has no longer, unless a person edited it.
-        Of the entries `settled` the files had all edits already: what differs in them is newer.
-        A dry run writes nothing, and tells nobody.
+        To `correct` is to tell everybody who was lately given another answer than an entry now has. To `prune` is to
+        retire what a named source has no longer, unless a person edited it. Of the entries `settled` the files had all
+        edits already: what differs in them is newer. A dry run writes nothing, and tells nobody.
         """
-        collected = collect(documents, audience=audience)
-        named = frozenset(record.id for document in documents for record in document.records if record.id)
         async with self._database.snapshot() if dry_run else self._database.transaction() as tx:
             if not dry_run:
                 await lock_content(tx)
-            stored = {each.entry.id: each for each in await list_entries(tx, audience=Audience.INTERNAL)}
-            ways = _Ways(source=source, named=named, edits=edits, settled=settled)
+            stored = {each.entry.id: each async for each in every_entry(tx)}
+            ways = _Ways(source=source, named=collected.named, edits=edits, settled=settled)
             plan = await _plan(tx, collected, stored, ways)
             planned_ids = {planned.entry.id for planned in plan}
             missing = [each for name, each in stored.items() if name not in planned_ids and _is_of(each, ways)]
@@ -120,7 +135,7 @@ class ImportService:
             if drafts and not dry_run:
                 by = By(actor=actor, at=self._clock(), reason="import")
                 change = await begin_change(tx, actor=by.actor, at=by.at, reason=by.reason)
-                for saved in await save_entries(tx, drafts, change=change):
+                async for saved in save_each(tx, drafts, change=change):
                     told += await plan_corrections(tx, saved, by, periods=self._periods) if correct else 0
                 if overtaken := [planned.entry.id for planned in plan if planned.is_overtaken]:
                     await self._queue.note_overtaken(tx, overtaken, at=by.at)
@@ -223,9 +238,6 @@ def _report(plan: Sequence[Planned], merged: tuple[Merged, ...]) -> ImportReport
     )
 
 
-_SYNCED = "synced"
-
-
 class SyncService:
     """Bring in what a folder says, and return what it is to say.
 
@@ -264,7 +276,7 @@ class SyncService:
             last = await audit.read_last(tx, _name_of(source))
             if last is None or last.after != versions:
                 record = AuditRecord(
-                    actor=actor, action=_SYNCED, object=_name_of(source), at=self._clock(), after=versions
+                    actor=actor, action="synced", object=_name_of(source), at=self._clock(), after=versions
                 )
                 await audit.append(tx, record)
 

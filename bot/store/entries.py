@@ -1,7 +1,7 @@
 """Read entries, their categories, and the version of the content: nothing that the audience may not read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from bot.core.fields import fields_of
 from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import EntryNotFoundError
-from bot.store.database import Transaction
+from bot.store.database import Transaction, chunks
 from bot.store.records import Change, EntryChanges, EntryFilter, Imported, Phrase, StoredEntry
 from bot.store.tables import AnswerRow, EntryRow, MetaRow, PhraseRow
 
@@ -71,6 +71,18 @@ async def _similar(tx: Transaction, entry_id: str, audience: Audience) -> tuple[
     ids = (await tx.scalars(select(EntryRow.id).where(_visible(audience)))).all()
     found = process.extract(entry_id.casefold(), ids, scorer=fuzz.ratio, limit=_MOST_SIMILAR, score_cutoff=_SIMILAR)
     return tuple(name for name, _, _ in found)
+
+
+async def every_entry(tx: Transaction) -> AsyncIterator[StoredEntry]:
+    """Yield all entries, some read at a time: the rows of a hundred thousand take more memory than what they say."""
+    for some in chunks((await tx.scalars(select(EntryRow.id).order_by(EntryRow.id))).all()):
+        for stored in await read(tx, EntryRow.id.in_(some), audience=Audience.INTERNAL):
+            yield stored
+
+
+async def entries_after(tx: Transaction, version: int) -> tuple[StoredEntry, ...]:
+    """Return the entries of any status that changed after a content version, sorted by id."""
+    return await read(tx, EntryRow.content_version > version, audience=Audience.INTERNAL)
 
 
 async def list_entries(

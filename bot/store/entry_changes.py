@@ -3,7 +3,7 @@
 A phrasing belongs to one entry per audience and locale.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,62 +30,63 @@ async def save_entry(tx: Transaction, draft: Draft, *, change: Change) -> Stored
 
 
 async def save_entries(tx: Transaction, drafts: Sequence[Draft], *, change: Change) -> tuple[StoredEntry, ...]:
-    """Insert or update entries; phrasings may move between them.
+    """Insert or update entries, as `save_each` does, and return them all."""
+    return tuple([stored async for stored in save_each(tx, drafts, change=change)])
+
+
+async def save_each(tx: Transaction, drafts: Sequence[Draft], *, change: Change) -> AsyncIterator[StoredEntry]:
+    """Insert or update entries, and yield each as it is stored; phrasings may move between them.
 
     A phrasing that is left out is removed, and one that says the same as an earlier phrasing of its entry is
     left out. One that belongs to another entry is refused, and then the transaction has to be given up.
+    Some are written at a time: what is written of a hundred thousand entries need not be in memory at once.
     """
-    before = await _stored(tx, drafts)
-    phrased = [
-        phrases_of(
-            draft.entry,
-            known=_known(before.get(draft.entry.id)),
-            origin=draft.origin,
-            approved_by=None if draft.origin is Origin.IMPORT else change.actor,
-        )
-        for draft in drafts
-    ]
-    await _write_entries(tx, drafts, before, change)
-    await replace_phrases(tx, phrased)
-    await _replace_answers(tx, [draft.entry for draft in drafts])
-    # Some at a time, as everything above: what is written of a hundred thousand entries need not be in memory at once.
-    saved: list[StoredEntry] = []
+    before: dict[str, StoredEntry] = {}
+    for some in chunks(drafts):  # all phrasings are free before any is given away
+        old = await _stored(tx, some)
+        await _write_entries(tx, some, old, change)
+        await tx.execute(delete(PhraseRow).where(PhraseRow.entry_id.in_(list(old))))
+        await tx.execute(delete(AnswerRow).where(AnswerRow.entry_id.in_(list(old))))
+        before |= old
     for some in chunks(drafts):
+        await _add_phrases(tx, [_phrased(draft, before.get(draft.entry.id), change) for draft in some])
+        await _add_answers(tx, [draft.entry for draft in some])
         after = await _stored(tx, some)
         await drop_unsaid(tx, [stored.entry for stored in after.values()])
         await audit.append_all(tx, [_recorded(tx, before.get(name), stored, change) for name, stored in after.items()])
-        saved += (after[draft.entry.id] for draft in some)
-    return tuple(saved)
+        for draft in some:
+            yield after[draft.entry.id]
+
+
+def _phrased(draft: Draft, old: StoredEntry | None, change: Change) -> "Phrased":
+    return phrases_of(
+        draft.entry,
+        known=() if old is None else old.phrases,
+        origin=draft.origin,
+        approved_by=None if draft.origin is Origin.IMPORT else change.actor,
+    )
 
 
 async def _stored(tx: Transaction, drafts: Sequence[Draft]) -> dict[str, StoredEntry]:
-    found: dict[str, StoredEntry] = {}
-    for some in chunks([draft.entry.id for draft in drafts]):
-        stored = await read(tx, EntryRow.id.in_(some), audience=Audience.INTERNAL)
-        found |= {one.entry.id: one for one in stored}
-    return found
-
-
-def _known(stored: StoredEntry | None) -> tuple[Phrase, ...]:
-    return () if stored is None else stored.phrases
+    stored = await read(tx, EntryRow.id.in_([draft.entry.id for draft in drafts]), audience=Audience.INTERNAL)
+    return {one.entry.id: one for one in stored}
 
 
 async def _write_entries(
     tx: Transaction, drafts: Sequence[Draft], before: Mapping[str, StoredEntry], change: Change
 ) -> None:
-    for some in chunks(drafts):
-        added, changed = [], []
-        for draft in some:
-            old = before.get(draft.entry.id)
-            columns = _columns(draft, old, change)
-            if old is None:
-                added.append(columns | {"version": 1, "created_at": change.at})
-            else:
-                changed.append(columns | {"version": old.version + 1})
-        if added:
-            await tx.execute(insert(EntryRow), added)
-        if changed:
-            await tx.execute(update(EntryRow), changed)
+    added, changed = [], []
+    for draft in drafts:
+        old = before.get(draft.entry.id)
+        columns = _columns(draft, old, change)
+        if old is None:
+            added.append(columns | {"version": 1, "created_at": change.at})
+        else:
+            changed.append(columns | {"version": old.version + 1})
+    if added:
+        await tx.execute(insert(EntryRow), added)
+    if changed:
+        await tx.execute(update(EntryRow), changed)
 
 
 def _columns(draft: Draft, old: StoredEntry | None, change: Change) -> dict[str, Any]:
@@ -154,9 +155,7 @@ def with_locales(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((one.locale or entry.locale, text) for one in entry.answers for text in one.phrasings)
 
 
-async def _replace_answers(tx: Transaction, entries: Sequence[Entry]) -> None:
-    for some in chunks([entry.id for entry in entries]):
-        await tx.execute(delete(AnswerRow).where(AnswerRow.entry_id.in_(some)))
+async def _add_answers(tx: Transaction, entries: Sequence[Entry]) -> None:
     rows = [
         {
             "entry_id": entry.id,
@@ -173,10 +172,8 @@ async def _replace_answers(tx: Transaction, entries: Sequence[Entry]) -> None:
         await tx.execute(insert(AnswerRow), rows)
 
 
-async def replace_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
-    """Replace the phrases of these entries; raise for the first one that another entry has."""
-    for some in chunks([one.entry.id for one in phrased]):
-        await tx.execute(delete(PhraseRow).where(PhraseRow.entry_id.in_(some)))
+async def _add_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
+    """Add the phrases of entries that have none; raise for the first one that another entry has."""
     await _refuse_taken(tx, phrased)
     for few in chunks(phrased):
         if rows := [

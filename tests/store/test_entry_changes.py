@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.core.models import Audience, Origin, Status
+from bot.errors import PhraseTakenError
 from bot.store import Database, Transaction, audit
 from bot.store.entries import begin_change, get_entry, list_entries
 from bot.store.entry_changes import save_entries, save_entry
@@ -89,6 +90,21 @@ async def test_thousands_are_saved_at_once(database: Database) -> None:
         stored = await list_entries(tx, audience=Audience.INTERNAL)
     assert {(one.entry.answer, one.version, len(one.phrases)) for one in stored} == {("New.", 2, 2)}
     assert len(stored) == 1203
+
+
+async def test_phrasings_move_and_are_refused_among_more_than_are_written_at_a_time(database: Database) -> None:
+    many = [entry(f"e{number}", aliases=(f"alias {number}",)) for number in range(600)]
+    await saved(database, *many)
+    moved = [replace(one, aliases=(f"alias {599 - number}",)) for number, one in enumerate(many)]
+    assert [each.entry for each in await saved(database, *moved)] == moved
+
+    both = [replace(moved[0], aliases=("mine",)), *moved[1:-1], replace(moved[-1], aliases=("mine",))]
+    with pytest.raises(PhraseTakenError) as refused:
+        await saved(database, *both)
+    assert refused.value.entry_id == "e0"
+    async with database.snapshot() as tx:
+        stored = await list_entries(tx, audience=Audience.INTERNAL)
+    assert sorted(each.entry.aliases for each in stored) == sorted(one.aliases for one in moved)
 
 
 async def test_what_is_read_after_a_change_is_the_change(database: Database) -> None:

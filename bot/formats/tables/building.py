@@ -1,7 +1,8 @@
 """Read rows into records, and say what is wrong with them or in doubt."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from bot.core.fields import ALIAS, ALIAS_COUNT, OF_ENTRY, OF_SOURCE, Unfit, show
 from bot.core.models import Audience, Source, Status
 from bot.errors import Problem
 from bot.formats.marks import after_answer_label
-from bot.formats.records import Document, Doubtful, Record
+from bot.formats.records import NO_SOURCE, Document, Doubtful, Record
 from bot.formats.tables.header import DATES, Habits, habits_of, split
 from bot.formats.tables.names import fold
 from bot.formats.tables.rows import Raw, continued, joined
@@ -55,19 +56,20 @@ class _Reading:
 
 
 def build(
-    raws: Sequence[Raw], render: Render, *, european: bool = False, by_answer: bool = False, sparse: bool = False
+    raws: Iterable[Raw], render: Render, *, european: bool = False, by_answer: bool = False, sparse: bool = False
 ) -> Document:
     """Return the records of the rows; `by_answer` makes rows with one answer one entry, as exports of QnA Maker want.
 
     `render` turns the text of an answer into Markdown. Rows are `sparse` where they are objects that may leave out
     what is as usual.
     """
-    raws = continued(raws)
-    habits = habits_of(raws, european=european, sparse=sparse)
+    left = deque(continued(raws))
+    habits = habits_of(left, european=european, sparse=sparse)
     sound: list[Record] = []
     problems: list[Problem] = []
     doubtful: list[Doubtful] = []
-    for reading in (_read(raw, habits, render) for raw in raws):
+    while left:  # so that of a large table rows and records are not all there at once
+        reading = _read(left.popleft(), habits, render)
         problems += reading.faults
         doubtful += (Doubtful(problem=note) for note in reading.notes)
         if reading.doubts and not reading.faults:
@@ -89,7 +91,8 @@ def _doubtful(reading: _Reading) -> Doubtful:
 
 def _record(reading: _Reading) -> Record:
     values = dict(reading.values)
-    source = Source(**{name.removeprefix("source."): values.pop(name) for name in list(values) if "." in name})
+    of_source = {name.removeprefix("source."): values.pop(name) for name in list(values) if "." in name}
+    source = Source(**of_source) if of_source else NO_SOURCE
     passages = (values.pop("answer"),)
     return Record(passages=passages, file=reading.raw.file, line=reading.raw.line, source=source, **values)
 

@@ -7,7 +7,6 @@ The delimiter is the one that splits most rows alike: `csv.Sniffer` takes a lett
 """
 
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -172,15 +171,24 @@ def _without_quotes(text: str, dialect: Dialect) -> list[Line]:
 
 def _lines(text: str, dialect: Dialect, *, strict: bool = True) -> Iterator[Line]:
     """Yield the rows with the line on which each begins."""
-    stream = io.StringIO(text, newline="\n")
+    rows = lines_of(text)
     for _ in range(dialect.skipped):
-        stream.readline()
+        next(rows, None)
     padded = dialect.delimiter != "\t"
-    reader = csv.reader(stream, delimiter=dialect.delimiter, strict=strict, skipinitialspace=padded)
+    reader = csv.reader(rows, delimiter=dialect.delimiter, strict=strict, skipinitialspace=padded)
     before = 0
     for cells in reader:
         yield Line(dialect.skipped + before + 1, list(map(unescape_cell, cells)))
         before = reader.line_num
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their line feeds: a stream would hold all of it again, at four bytes a letter."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def _broken(name: str, error: csv.Error, line: int) -> Problem:

@@ -8,6 +8,7 @@ from bot.core.fields import OF_SOURCE, Unfit
 from bot.errors import Problem
 from bot.formats.records import Record
 from bot.formats.tables.names import fold, meaning
+from bot.formats.titles import repeated
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -46,10 +47,13 @@ def by_field(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return values
 
 
+PHRASED = frozenset({"question", "answer", "aliases"})
+"""The fields that are in a language."""
+
 _LONG_ANSWER = 60
 
 
-def continued(raws: Sequence[Raw]) -> list[Raw]:
+def continued(raws: Iterable[Raw]) -> list[Raw]:
     """Return the rows; one that only brings further questions for the row above goes up into that."""
     kept: list[Raw] = []
     for raw in raws:
@@ -73,19 +77,28 @@ def _continues(above: Raw, raw: Raw) -> bool:
     return raw.values.keys() == {"aliases"}
 
 
-def joined(records: Iterable[Record], *, by_answer: bool) -> list[Record]:
+def joined(records: Sequence[Record], *, by_answer: bool) -> list[Record]:
     """Return the records; those with one answer become one where they are alike in all but the question.
 
     Without `by_answer` that counts for long answers and for rows with one id: two questions may both have "Yes." for an
     answer.
     """
-    groups: dict[object, list[Record]] = {}
+    shared = repeated(_key(record, by_answer=by_answer) for record in records)
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    places: dict[tuple[object, ...], int] = {}
+    whole: list[Record] = []
     for record in records:
-        groups.setdefault(_key(record, by_answer=by_answer), []).append(record)
-    return [_one(group) for group in groups.values()]
+        key = _key(record, by_answer=by_answer)
+        if hash(key) in shared:
+            groups.setdefault(key, []).append(record)
+        if hash(key) not in shared or places.setdefault(key, len(whole)) == len(whole):
+            whole.append(_one([record]))
+    for key, at in places.items():
+        whole[at] = _one(groups[key])
+    return whole
 
 
-def _key(record: Record, *, by_answer: bool) -> object:
+def _key(record: Record, *, by_answer: bool) -> tuple[object, ...]:
     (answer,) = record.passages
     long = by_answer or len(answer) >= _LONG_ANSWER or record.id is not None
     said = " ".join(answer.split()), record.locale, record.audience, record.region, record.category, record.status
@@ -96,11 +109,9 @@ def _one(group: Sequence[Record]) -> Record:
     first = group[0]
     asked = dict.fromkeys(text for record in group for text in (record.question, *record.aliases))
     notes = dict.fromkeys(record.staff_note for record in group if record.staff_note)
-    return replace(
-        first,
-        aliases=tuple(text for text in asked if text != first.question),
-        staff_note="\n\n".join(notes) or None,
-    )
+    aliases, note = tuple(text for text in asked if text != first.question), "\n\n".join(notes) or None
+    is_so = (aliases, note) == (first.aliases, first.staff_note)
+    return first if is_so else replace(first, aliases=aliases, staff_note=note)
 
 
 _COLUMNS = frozenset({"question", "answer", "metadata"})
