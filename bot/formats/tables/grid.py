@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from bot.core.fields import shown
@@ -11,7 +12,7 @@ from bot.formats.records import Document, Doubtful
 from bot.formats.tables.building import Render, build
 from bot.formats.tables.header import Columns, find_header
 from bot.formats.tables.names import language_of_names
-from bot.formats.tables.rows import Raw, by_field, from_row
+from bot.formats.tables.rows import PHRASED, Raw, by_field, from_row
 
 _HEADING_WORDS = 6
 _ASKS = re.compile(r"[?\uff1f\u061f;]\s*$")
@@ -49,11 +50,12 @@ def read_grid(grid: Grid) -> Document:
     if isinstance(columns, Problem):
         return Document(problems=(columns,))
     below = [line for line in lines if line.number > columns.line]
-    raws = [raw for line, heading in _under_headings(below, columns) for raw in _raws(grid, line, columns, heading)]
-    if not raws:
+    raws = (raw for line, heading in _under_headings(below, columns) for raw in _raws(grid, line, columns, heading))
+    first = next(raws, None)
+    if first is None:
         what = "there are no rows below the names of the columns"
         return Document(problems=(Problem(where=grid.file, what=what, remedy="add them", line=columns.line),))
-    document = build(raws, grid.render, european=grid.european, by_answer=columns.exported)
+    document = build(chain([first], raws), grid.render, european=grid.european, by_answer=columns.exported)
     doubtful = (*_unread(grid, below, columns), *document.doubtful)
     return replace(document, doubtful=doubtful, language=language_of_names(columns.cells))
 
@@ -100,12 +102,15 @@ def _raws(grid: Grid, line: Line, columns: Columns, heading: str | None) -> Iter
     ):
         shared.append(("category", category))
     faults = (*line.faults, *_beyond(grid, line, columns))
-    locales = list(columns.by_locale(line.cells))
+    locales, first = list(columns.by_locale(line.cells)), 0
     if not locales:
         below = any(columns.is_for(index, "answer") for index in line.merged)
         raw = Raw(file=grid.file, line=line.number, values=by_field(shared), faults=faults, below=below)
         yield from_row(raw, columns.named(line.cells)) if columns.exported else raw
-    for number, (locale, pairs) in enumerate(locales):
+    elif {"question", "answer"} <= by_field(shared).keys():  # those without a language are in one of their own
+        yield Raw(file=grid.file, line=line.number, values=by_field(shared), faults=faults)
+        shared, faults, first = [pair for pair in shared if pair[0] not in PHRASED], (), 1
+    for number, (locale, pairs) in enumerate(locales, first):
         values = by_field([*(pair for pair in shared if pair[0] != "locale"), *pairs, ("locale", locale)])
         if number and "id" in values:
             values["id"] = (f"{values['id'][0]}-{locale.lower()}",)

@@ -7,7 +7,9 @@ from bot.errors import Problem
 from bot.formats.records import SECTION, Document, FaqFile, Format, Fragment
 from bot.formats.tables.building import build
 from bot.formats.tables.exports import Names, names_in
-from bot.formats.tables.objects import Spot, raws_of
+from bot.formats.tables.json_text import JsonObject
+from bot.formats.tables.names import language_of_names, meaning
+from bot.formats.tables.objects import DEPTH_LIMIT, Spot, is_item, raws_of
 from bot.formats.tables.values import render
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -31,7 +33,17 @@ def read_json(file: FaqFile) -> Document:
         what = "no object in it has both a question and an answer"
         remedy = "name the keys question and answer"
         return Document(problems=(Problem(where=name, what=what, remedy=remedy, line=1),))
-    return replace(build(raws, render, sparse=True), fragments=tuple(_sections(name, names)))
+    document = build(raws, render, sparse=True)
+    return replace(document, fragments=tuple(_sections(name, names)), language=language_of_names(set(_keys_of(value))))
+
+
+def _keys_of(value: object, depth: int = 0) -> Iterator[str]:
+    """Yield the keys of the entries below a value, as often as they are there."""
+    if isinstance(value, JsonObject) and is_item(value):
+        yield from (key for key in value if meaning(key))
+    elif depth <= DEPTH_LIMIT and isinstance(value, list | JsonObject):
+        for each in value if isinstance(value, list) else value.values():
+            yield from _keys_of(each, depth + 1)
 
 
 def _sections(file: str, names: Names) -> Iterator[Fragment]:

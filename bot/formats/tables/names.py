@@ -184,6 +184,8 @@ _LOCALES = word_set("""
     et lv lt ca
 """)
 _LOCALE_END = re.compile(r"(?:[\s_\-/]*[(\[]\s*|[\s_\-./:]+)([a-zA-Z]{2})(?:[-_]([A-Za-z]{2}))?\s*[)\]]?$")
+# As programs name keys: `answerDe`, but not `answerId`, `questionNo` and the like.
+_CAMEL_END = re.compile(r"(?<=[a-z])(?!Id|No)([A-Z][a-z])()$")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _MOST_WORDS = 6
 # A column such as `Answer rating` is about answers, and has none.
@@ -240,8 +242,8 @@ def _by_words(folded: str) -> ColumnUse | None:
 
 
 def _in_a_language(name: str) -> ColumnUse | None:
-    """Return the meaning of a name with a language at its end, such as `answer_de` or `Question (pt-BR)`."""
-    end = _LOCALE_END.search(name.strip())
+    """Return the meaning of a name with a language at its end: `answer_de`, `Question (pt-BR)`, `answerDe`."""
+    end = _LOCALE_END.search(name.strip()) or _CAMEL_END.search(name.strip())
     if end is None or end[1].lower() not in _LOCALES:
         return None
     found = _FIELDS.get(fold(name.strip()[: end.start()]))

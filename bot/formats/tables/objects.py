@@ -8,7 +8,7 @@ from bot.core.searching.text import word_set
 from bot.formats.tables.exports import Exported, Names, exported, values_of
 from bot.formats.tables.json_text import JsonObject
 from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
-from bot.formats.tables.rows import Raw
+from bot.formats.tables.rows import PHRASED, Raw
 from bot.formats.tables.values import blanks, read_locale, without_blanks
 
 DEPTH_LIMIT = 12
@@ -126,6 +126,8 @@ def is_item(value: JsonObject) -> bool:
         for inner in value.values()
     ):
         return False
+    if _translations(value):
+        return True
     found = {each.field: fold(key) for key, each in _meanings(value).items() if is_text(value[key])}
     return {"question", "answer"} <= found.keys() and (found["question"], found["answer"]) != ("name", "description")
 
@@ -163,13 +165,18 @@ def _meanings(value: Mapping[str, object]) -> dict[str, ColumnUse]:
 
 def rows_of(value: JsonObject, place: Spot, *, question: str | None = None) -> Iterator[Raw]:
     """Yield what an object holds: one row, or one for each of its languages."""
-    meanings = _meanings(value)
-    locales = dict.fromkeys(each.locale for each in meanings.values() if each.locale)
+    translations = _translations(value)
+    meanings = {key: each for key, each in _meanings(value).items() if key not in _TRANSLATED}
+    locales = dict.fromkeys([*(each.locale for each in meanings.values() if each.locale), *translations])
     for key, each in meanings.items():
         if each.field in {"question", "answer"} and isinstance(value[key], JsonObject):
             locales |= dict.fromkeys(_languages(value[key]))
-    for number, locale in enumerate(locales or [None]):
-        texts = _texts(value, meanings, locale)
+    apart = {"question", "answer"} <= _texts(value, meanings, None).keys()
+    for number, locale in enumerate([None, *locales] if apart or not locales else locales):
+        texts = _texts(value, meanings, locale, apart=apart)
+        if locale in translations:
+            inner = translations[locale]
+            texts |= _texts(inner, _meanings(inner), None)
         if question is not None:
             texts["question"] = (question,)
         if question is not None or any(
@@ -195,12 +202,31 @@ def _language(key: str) -> str | None:
     return read_locale(key) if re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2})?", key) else None
 
 
-def _texts(value: JsonObject, meanings: Mapping[str, ColumnUse], locale: str | None) -> dict[str, tuple[str, ...]]:
+_TRANSLATED = frozenset({"translations", "locales", "languages", "localizations", "i18n"})
+
+
+def _translations(value: JsonObject) -> dict[str, JsonObject]:
+    """Return the objects with a question and an answer that stand in an object under the names of languages."""
+    found: dict[str, JsonObject] = {}
+    for key, inner in value.items():
+        if key in _TRANSLATED and isinstance(inner, JsonObject):
+            found |= _translations(inner)
+        elif (locale := _language(key)) and isinstance(inner, JsonObject):
+            fields = {each.field for name, each in _meanings(inner).items() if is_text(inner[name])}
+            found |= {locale: inner} if {"question", "answer"} <= fields else {}
+    return found
+
+
+def _texts(
+    value: JsonObject, meanings: Mapping[str, ColumnUse], locale: str | None, *, apart: bool = False
+) -> dict[str, tuple[str, ...]]:
+    """Return the texts in a language by their fields; those in none belong to it too, unless they are set `apart`."""
     texts: dict[str, tuple[str, ...]] = {}
     if any(value[key] is None and each.field == "source.published" for key, each in meanings.items()):
         texts["draft"] = ("true",)
     for key, each in meanings.items():
-        if each.locale in {None, locale}:
+        is_for_all = each.locale is None and not (apart and locale is not None and each.field in PHRASED)
+        if is_for_all or each.locale == locale:
             found = tuple(_values(value[key], locale))
             if found:
                 texts[each.field] = (*texts.get(each.field, ()), *found)

@@ -160,6 +160,56 @@ def test_the_names_of_columns_tell_the_language_where_the_text_does_not(content:
         assert [record.locale for record in document.records] == [language or usual]
 
 
+@pytest.mark.parametrize(
+    ("content", "language"),
+    [
+        ('[{"frage": "API-Limit?", "antwort": "100"}]', "de"),
+        ('{"Uno": [{"pregunta": "Horario?", "respuesta": "9-18"}]}', "es"),
+        ('[{"question": "API?", "answer": "100"}]', None),
+        (
+            '[{"frage": "What is the limit of the API?", "antwort": "It is the number that you see on this page."}]',
+            "en",
+        ),
+    ],
+)
+def test_so_do_the_names_of_keys(content: str, language: str | None) -> None:
+    (document,) = with_locales([read("a.json", content.encode())])
+    assert [record.locale for record in document.records] == [language]
+
+
+TWO = [("fees", "Preis?", "Nix.", "de"), ("fees-en", "Cost?", "Free.", "en")]
+PLAIN_FIRST = [("fees", "Cost?", "Free.", None), ("fees-de", "Preis?", "Nix.", "de")]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ('{"question_de": "Preis?", "answer_de": "Nix.", "question_en": "Cost?", "answer_en": "Free."}', TWO),
+        ('{"questionDe": "Preis?", "answerDe": "Nix.", "questionEn": "Cost?", "answerEn": "Free."}', TWO),
+        ('{"question": {"de": "Preis?", "en": "Cost?"}, "answer": {"de": "Nix.", "en": "Free."}}', TWO),
+        ('{"de": {"question": "Preis?", "answer": "Nix."}, "en": {"question": "Cost?", "answer": "Free."}}', TWO),
+        ('{"i18n": {"de": {"q": "Preis?", "a": "Nix."}, "en": {"question": "Cost?", "answer": "Free."}}}', TWO),
+        ('{"question": "Cost?", "answer": "Free.", "question_de": "Preis?", "answer_de": "Nix."}', PLAIN_FIRST),
+        ('{"question": "Cost?", "answer": "Free.", "de": {"question": "Preis?", "answer": "Nix."}}', PLAIN_FIRST),
+    ],
+)
+def test_each_language_of_an_object_is_an_entry(content: str, found: list[tuple[str, str, str, str | None]]) -> None:
+    read_as = records("a.json", f'[{{"id": "fees", "category": "Money", {content[1:]}]')
+    assert [(each.id, each.question, *each.passages, each.locale) for each in read_as] == found
+    assert {each.category for each in read_as} == {"Money"}
+
+
+def test_a_key_that_ends_like_a_language_may_be_none() -> None:
+    (record,) = records("a.json", '[{"questionId": "7", "question": "How?", "answer": "So.", "answerNo": "2"}]')
+    assert (record.question, record.passages, record.locale) == ("How?", ("So.",), None)
+
+
+def test_columns_without_a_language_are_in_one_of_their_own() -> None:
+    table = "id,question,answer,question_de,answer_de\nfees,Cost?,Free.,Preis?,Nix.\nopen,Hours?,9-18,,\n"
+    found = [(each.id, each.question, *each.passages, each.locale) for each in records("a.csv", table)]
+    assert found == [*PLAIN_FIRST, ("open", "Hours?", "9-18", None)]
+
+
 def test_translations_within_an_article_are_entries() -> None:
     article = '{"section_id": 2, "title": "T", "body": "B", "locale": "en-us", "draft": false, "translations": '
     content = f'{{"articles": [{article}[{{"locale": "de", "title": "D", "body": "E"}}]}}]}}'
