@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
+from itertools import chain
 
 from bot.core.checking.answers import mended
 from bot.core.checking.examining import Examined, Missing, Rules, Used, examine, examine_alone, in_usage
@@ -20,7 +21,7 @@ from bot.service.review_queue import ReviewQueue
 from bot.store import Database, Transaction
 from bot.store.behaviour import last_applied
 from bot.store.dated import Flaw
-from bot.store.entries import content_version, list_entries, lock_content
+from bot.store.entries import content_version, entries_after, list_entries, lock_content
 from bot.store.figures import Dimension, Scope
 from bot.store.records import StoredEntry
 from bot.store.stats import count_questions, largest_gaps, use_of_entries
@@ -59,6 +60,24 @@ class Checker:
         return replace(found, findings=in_order([*refused, *left_out, *found.findings]))
 
 
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """What is wrong with entries by themselves, by the ids of those with flaws, as of a content version and a day."""
+
+    version: int
+    day: date
+    found: Mapping[str, Sequence[CheckFinding]]
+
+
+def _found_alone(stored: Sequence[StoredEntry], rules: Rules) -> Mapping[str, Sequence[CheckFinding]]:
+    """Return what is wrong with each of these entries by itself, which may be nothing."""
+    found: dict[str, list[CheckFinding]] = {each.entry.id: [] for each in stored}
+    for each in examine_alone([Checked(entry=one.entry) for one in stored], rules).findings:
+        if each.entry_id is not None:
+            found[each.entry_id].append(each)
+    return found
+
+
 class CheckService:
     """Check the entries of a store, also by what was asked; mend some of them."""
 
@@ -76,6 +95,7 @@ class CheckService:
         self._knowledge = knowledge
         self._queue = queue
         self._noted: tuple[int, date] | None = None
+        self._alone: _Alone | None = None
         self._checker = checker
         self._clock = clock
         self._fewest_askers = fewest_askers
@@ -94,26 +114,34 @@ class CheckService:
 
         What was looked at once is looked at again when entries change, and each day, for the dates in them. Notes and
         dates of entries are left out, and so is what only words make of phrasings. With very many entries none is
-        compared with others: that would take the time in which questions are answered.
+        compared with others, and only those that changed are looked at again: all of them would take the time in which
+        questions are answered.
         """
         today = self._clock().astimezone(UTC).date()
         async with self._database.snapshot() as tx:
             version = await content_version(tx)
             if (version, today) == self._noted:
                 return
-            stored = await list_entries(tx, audience=Audience.INTERNAL)
+            if self._alone is not None and self._alone.day == today and self._alone.version < version:
+                stored = await entries_after(tx, self._alone.version)
+            else:
+                stored = await list_entries(tx, audience=Audience.INTERNAL)
+                self._alone = None
             applied = AppliedThresholds(await last_applied(tx))
-        if len(stored) <= _MOST_COMPARED:
+        if self._alone is None and len(stored) <= _MOST_COMPARED:
             examined = await self._compared(stored, applied)
+            findings, by_words = examined.findings, examined.by_words
         else:
-            rules = self._checker.rules(today)
-            checked = [Checked(entry=each.entry) for each in stored]
-            examined = await asyncio.to_thread(examine_alone, checked, rules)
-        left_out = _IN_REVIEW_OTHERWISE | ({Check.CONFUSED} if examined.by_words else set())
-        found = [
-            each for each in examined.findings if each.severity is not Severity.NOTE and each.check not in left_out
+            rules, earlier = self._checker.rules(today), {} if self._alone is None else self._alone.found
+            found = await asyncio.to_thread(_found_alone, stored, rules)
+            self._alone = _Alone(version, today, {name: some for name, some in {**earlier, **found}.items() if some})
+            findings, by_words = in_order(chain.from_iterable(self._alone.found.values())), 0
+        left_out = _IN_REVIEW_OTHERWISE | ({Check.CONFUSED} if by_words else set())
+        flaws = [
+            Flaw(each.entry_id, f"{each.what}; {each.remedy}")
+            for each in findings
+            if each.entry_id is not None and each.severity is not Severity.NOTE and each.check not in left_out
         ]
-        flaws = [Flaw(each.entry_id, f"{each.what}; {each.remedy}") for each in found if each.entry_id is not None]
         await self._queue.note_flaws(flaws, at=self._clock())
         self._noted = (version, today)
 

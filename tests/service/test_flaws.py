@@ -7,7 +7,7 @@ import pytest
 from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Status
 from bot.core.review import ReviewItem
 from bot.core.wording.cards import often
-from bot.service import review_queue
+from bot.service import checks, review_queue
 from bot.service.app import App
 from bot.store.records import ItemFilter
 from tests.service.deliveries import Watch
@@ -87,3 +87,25 @@ async def test_few_are_open_at_a_time(app: App, monkeypatch: pytest.MonkeyPatch)
     await app.catalogue.edit(first.entry_id or "", {"answer": "Click it in the menu of the app."}, actor="mod")
     (second,) = (item for item in await noted(app) if item.is_open)
     assert second.entry_id != first.entry_id
+
+
+async def test_of_many_entries_those_that_changed_are_looked_at_again(
+    talk: App, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_MOST_COMPARED", 1)
+    before = {item.entry_id for item in await noted(talk)}
+    await talk.catalogue.edit("fees", {"answer": "TODO"}, actor="mod")
+    assert {item.entry_id for item in await noted(talk) if item.is_open} == {*before, "fees"}
+
+    await talk.catalogue.edit("freeze-web", {"answer": "TODO"}, actor="mod")
+    assert {item.entry_id for item in await noted(talk) if item.is_open} == {*before, "fees", "freeze-web"}
+
+    await talk.catalogue.edit("fees", {"answer": "One small coin, taken from what arrives."}, actor="mod")
+    await talk.catalogue.retire("freeze-web", actor="mod")
+    assert {item.entry_id for item in await noted(talk) if item.is_open} == before
+
+    soon = (watch.now + timedelta(days=2)).date()
+    await talk.catalogue.edit("fees", {"answer": f"The offer ends on {soon.isoformat()}: no fees."}, actor="mod")
+    assert "fees" not in {item.entry_id for item in await noted(talk) if item.is_open}
+    watch.forward(timedelta(days=4))
+    assert "fees" in {item.entry_id for item in await noted(talk) if item.is_open}
