@@ -1,7 +1,7 @@
 """Show that a moderator makes an entry of what somebody replied, and that members suggest such replies."""
 
 from bot.core.models import Audience, ItemStatus
-from tests.adapters.discord.bots import replies, words
+from tests.adapters.discord.bots import quiet, replies, words
 from tests.adapters.discord.moderators.staff import Review
 from tests.loopback.discord.invoking import answered, submit, use_on
 from tests.loopback.discord.people import Who, say
@@ -14,18 +14,21 @@ async def replied(review: Review, text: str = "In its cage.") -> tuple[int, int]
     """Have somebody ask, and somebody else reply in the thread; return the thread and the reply."""
     asked = await review.unanswered()
     helper = Who(asked, review.max.user_id)
-    return asked, await say(review.loopback, helper, text)
+    reply = await say(review.loopback, helper, text)
+    await quiet(review.loopback, review.bot)  # what a helper answers is suggested by itself, which changes the item
+    return asked, reply
 
 
 async def test_a_reply_to_what_waits_answers_the_item(review: Review) -> None:
     asked, reply = await replied(review)
     opened = await use_on(review.loopback, Who(asked, review.mo.user_id), "Use as FAQ answer", reply)
-    shown = await review.answer_to(await submit(review.loopback, Who(asked, review.mo.user_id), opened))
+    mine = {"answer": "On its perch by the window."}  # the words of others need their consent
+    shown = await review.answer_to(await submit(review.loopback, Who(asked, review.mo.user_id), opened, **mine))
     await review.press(Who(asked, review.mo.user_id), shown, "confirm")
     await review.until(shown, "R1 is answered")
     delivered = (await replies(review.loopback, asked, times=2))[1]
 
-    assert "In its cage." in words(delivered)
+    assert "On its perch by the window." in words(delivered)
     assert (await item_of(review.app, "R1")).status is ItemStatus.ANSWERED
 
 
@@ -54,10 +57,10 @@ async def test_members_suggest_a_reply(review: Review) -> None:
     asked, reply = await replied(review, "Behind the sofa.")
     thanked = await review.used_on(Who(asked, review.asker.user_id), "Suggest as FAQ answer", reply)
     opened = await answered(review.loopback, await review.pressed(review.mo, "R1", "answer"))
-    (suggested,) = (await review.app.review.show("R1")).suggestions
+    suggested = {each.suggested_by for each in (await review.app.review.show("R1")).suggestions}
 
     assert "Thank you." in words(thanked)
-    assert suggested.suggested_by == f"discord:{review.asker.user_id}"
+    assert f"discord:{review.asker.user_id}" in suggested
     assert "Behind the sofa." in str(opened)
 
 
