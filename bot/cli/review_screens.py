@@ -27,7 +27,7 @@ def item_fields(item: ReviewItem) -> dict[str, Any]:
         "questions": [_question_fields(question) for question in item.questions],
         "nearest": [{"entry_id": match.entry_id, "confidence": match.confidence} for match in item.nearest],
     }
-    del fields["number"]
+    del fields["number"], fields["suggested"]  # the suggestions of an item stand in full beside it
     return fields
 
 

@@ -51,6 +51,16 @@ class ItemResolution:
     merged_into: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedAnswer:
+    """An answer that somebody suggests, which may have solved the question, and be in words that are not to publish."""
+
+    author: str
+    text: str
+    solves: bool = False
+    consented: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewItem:
     """An item that waits for a moderator, or was resolved by one.
@@ -76,6 +86,7 @@ class ReviewItem:
     first_asked: datetime | None = None
     last_asked: datetime | None = None
     nearest: tuple[Match, ...] = ()
+    suggested: tuple[SuggestedAnswer, ...] = ()
     entry_id: str | None = None
     entry_question: str | None = None
     day: date | None = None
@@ -102,7 +113,7 @@ class ReviewItem:
     def unquoted(self) -> "ReviewItem":
         """Return the item without a word of those who asked."""
         questions = tuple(replace(one, text="", rating_reason=None) for one in self.questions)
-        return replace(self, questions=questions, text="" if questions else self.text)
+        return replace(self, questions=questions, suggested=(), text="" if questions else self.text)
 
 
 def text_of(questions: Sequence[ItemQuestion], *, entry_question: str | None) -> str:

@@ -33,9 +33,11 @@ from bot.store.solutions import (
     is_marked,
     is_settled_for,
     is_solved,
+    of_message,
     put_mark,
     put_words,
     question_under,
+    show_again,
     unmark_words,
 )
 from bot.store.threads import HelpersMessage
@@ -156,8 +158,8 @@ class LearningService:
         async with self._database.transaction() as tx:
             if words is None:
                 await drop_words(tx, reply.ref)
-            else:
-                await change_words(tx, reply.ref, words.text)
+            elif await change_words(tx, reply.ref, words.text):
+                await show_again(tx, of_message(reply.ref))
 
     async def acceptable(self, suggestion_id: str, *, actor: str) -> ReviewItem:
         """Return the open item of a suggestion; refuse what somebody may not accept as it stands."""

@@ -9,7 +9,7 @@ from bot.core.models import Audience, MessageRef
 from bot.core.review import Consent
 from bot.store.database import Transaction, insert_into
 from bot.store.records import SuggestionStatus, from_suggestion_id, to_suggestion_id
-from bot.store.solutions import of_message
+from bot.store.solutions import of_message, show_again
 from bot.store.tables import ConsentRow, ReviewItemRow, SuggestionRow
 
 # Who does not answer is not asked again for so long.
@@ -67,6 +67,7 @@ async def put_consent(  # noqa: PLR0913  # who says what about which
     if consent is Consent.YES:
         theirs = theirs.where(SuggestionRow.item_id == item)
     await tx.execute(theirs.values(consented=consent is not Consent.NO))
+    await show_again(tx, mine)
     return True
 
 

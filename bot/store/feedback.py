@@ -13,6 +13,7 @@ from bot.core.models import Audience, ItemKind, Rating
 from bot.errors import SuggestionNotFoundError
 from bot.store.database import Transaction, insert_into
 from bot.store.records import SuggestionStatus, from_question_id, from_suggestion_id, to_item_id, to_suggestion_id
+from bot.store.solutions import show_again
 from bot.store.tables import ChoiceRow, FeedbackRow, QuestionRow, ReviewItemRow, SuggestionRow
 
 
@@ -145,6 +146,7 @@ async def suggest(  # noqa: PLR0913  # the columns of a suggestion
     row.status, row.suggested_by, row.suggested_at = SuggestionStatus.OPEN, actor, at
     tx.add(row)
     await tx.flush()
+    await show_again(tx, SuggestionRow.id == row.id)
     return _suggestion(row)
 
 

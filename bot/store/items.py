@@ -10,12 +10,19 @@ from sqlalchemy import ColumnElement, Row, Subquery, and_, exists, func, or_, se
 from sqlalchemy.orm import aliased
 
 from bot.core.models import ItemKind, ItemStatus, Match
-from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, text_of
+from bot.core.review import LAST_ASKED, ItemQuestion, ItemResolution, ReviewItem, SuggestedAnswer, text_of
 from bot.errors import ItemNotFoundError
 from bot.store.database import Transaction, let_others_run
 from bot.store.questions import ref_of, unpacked
-from bot.store.records import ItemFilter, from_item_id, from_question_id, to_item_id, to_question_id
-from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow
+from bot.store.records import (
+    ItemFilter,
+    SuggestionStatus,
+    from_item_id,
+    from_question_id,
+    to_item_id,
+    to_question_id,
+)
+from bot.store.tables import EntryRow, FeedbackRow, QuestionRow, ReviewItemRow, SuggestionRow
 
 _OWN_RATING = and_(FeedbackRow.question_id == QuestionRow.id, FeedbackRow.author == QuestionRow.author)
 _ASKED: Sequence[Any] = (
@@ -96,6 +103,22 @@ async def nearest_to(
     newest = {from_question_id(asked[-1].id): item for item, asked in questions.items()}
     query = select(QuestionRow.id, QuestionRow.candidates).where(QuestionRow.id.in_(newest))
     return {newest[number]: unpacked(content) for number, content in await tx.execute(query)}
+
+
+async def suggested_answers(tx: Transaction, items: Sequence[int]) -> Mapping[int, list[SuggestedAnswer]]:
+    """Return the open suggestions of answers for items: what solved the question first, then the oldest."""
+    waiting = (SuggestionRow.status == SuggestionStatus.OPEN, SuggestionRow.answer.is_not(None))
+    query = select(SuggestionRow).where(SuggestionRow.item_id.in_(items), *waiting)
+    found: defaultdict[int, list[SuggestedAnswer]] = defaultdict(list)
+    for row in await tx.scalars(query.order_by(SuggestionRow.solves.desc(), SuggestionRow.id)):
+        answer = SuggestedAnswer(
+            author=row.suggested_by,
+            text=row.answer or "",
+            solves=row.solves,
+            consented=row.consented or row.message_id is None,
+        )
+        found[row.item_id].append(answer)
+    return found
 
 
 async def all_asked(tx: Transaction, item: int) -> Mapping[str, str | None]:
@@ -193,6 +216,7 @@ async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, mos
     questions = await last_asked(tx, numbers, most=most)
     await let_others_run()
     nearest = await nearest_to(tx, questions)
+    suggested = await suggested_answers(tx, numbers)
     dates = {
         ItemKind.EXPIRED: EntryRow.valid_until,
         ItemKind.DUE: EntryRow.review_by,
@@ -209,6 +233,7 @@ async def _some_items(tx: Transaction, numbers: Sequence[int], at: datetime, mos
             questions=tuple(questions.get(row.id, ())),
             asked=asked.get(row.id, AskedCounts()),
             nearest=nearest.get(row.id, ()),
+            suggested=tuple(suggested.get(row.id, ())),
             at=at,
         )
         for row, title, *days in await tx.execute(query.where(ReviewItemRow.id.in_(numbers)))
@@ -223,6 +248,7 @@ def _item(  # noqa: PLR0913  # what is read of an item
     questions: tuple[ItemQuestion, ...],
     asked: AskedCounts,
     nearest: tuple[Match, ...],
+    suggested: tuple[SuggestedAnswer, ...],
     at: datetime,
 ) -> ReviewItem:
     slept = row.status is ItemStatus.SNOOZED and row.snoozed_until is not None and row.snoozed_until <= at
@@ -242,6 +268,7 @@ def _item(  # noqa: PLR0913  # what is read of an item
         first_asked=asked.first_asked,
         last_asked=questions[-1].asked_at if questions else None,
         nearest=nearest,
+        suggested=suggested,
         entry_id=row.entry_id,
         entry_question=title,
         day=day,

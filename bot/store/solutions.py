@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, select, union, update
 from bot.core.models import DecisionKind, MessageRef
 from bot.store.database import Transaction, insert_into
 from bot.store.questions import in_channel
+from bot.store.queue import begin_version
 from bot.store.records import SuggestionStatus, from_question_id, to_question_id
 from bot.store.tables import QuestionRow, SolutionRow, SuggestionRow
 from bot.store.threads import HelpersMessage, meant_by, order_of
@@ -102,6 +103,7 @@ async def put_words(tx: Transaction, item: int, words: PersonsWords, *, at: date
         "consented": words.consented,
     }
     await tx.execute(insert_into(tx, SuggestionRow).values(row).on_conflict_do_nothing())
+    await show_again(tx, of_message(words.ref))
     flags = {name: True for name in ("learned", "solves", "consented") if getattr(words, name)}
     await change_words(tx, words.ref, words.text, **flags)
 
@@ -126,6 +128,7 @@ async def is_settled_for(tx: Transaction, ref: MessageRef) -> bool:
 
 async def unmark_words(tx: Transaction, ref: MessageRef) -> None:
     """Store that the suggestion of a message solves nothing; one that was suggested for that alone is removed."""
+    await show_again(tx, of_message(ref))
     await tx.execute(delete(SuggestionRow).where(of_message(ref), _OPEN, ~SuggestionRow.learned))
     await tx.execute(update(SuggestionRow).where(of_message(ref), _OPEN).values(solves=False))
 
@@ -133,8 +136,19 @@ async def unmark_words(tx: Transaction, ref: MessageRef) -> None:
 async def drop_learned(tx: Transaction, ref: MessageRef) -> None:
     """Remove the open suggestion that the bot made of a message by itself, unless somebody marked that."""
     mine = (of_message(ref), _OPEN, SuggestionRow.learned)
+    await show_again(tx, of_message(ref))
     await tx.execute(delete(SuggestionRow).where(*mine, ~SuggestionRow.solves))
     await tx.execute(update(SuggestionRow).where(*mine).values(learned=False))
+
+
+async def show_again(tx: Transaction, which: ColumnElement[bool]) -> None:
+    """Have the cards refreshed of the items that some open suggestions are for; what moderators saw of them stands."""
+    items = (await tx.scalars(select(SuggestionRow.item_id).where(which, _OPEN).distinct())).all()
+    if items:
+        version = await begin_version(tx)
+        last = select(func.max(QuestionRow.id)).where(QuestionRow.review_item_id.in_(items))
+        newest = (await tx.scalars(last.group_by(QuestionRow.review_item_id))).all()
+        await tx.execute(update(QuestionRow).where(QuestionRow.id.in_(newest)).values(review_version=version))
 
 
 async def drop_words(tx: Transaction, ref: MessageRef) -> bool:
@@ -142,6 +156,7 @@ async def drop_words(tx: Transaction, ref: MessageRef) -> bool:
 
     What moderators made of it, and of whom, is kept for the figures.
     """
+    await show_again(tx, of_message(ref))
     gone = (await tx.scalars(delete(SuggestionRow).where(of_message(ref), _OPEN).returning(SuggestionRow.id))).all()
     erased = update(SuggestionRow).where(of_message(ref)).values(answer=None, question=None).returning(SuggestionRow.id)
     return bool([*gone, *(await tx.scalars(erased)).all()])

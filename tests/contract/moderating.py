@@ -62,8 +62,8 @@ class Moderating(ABC):
         """Set the locale of the review channel."""
 
     @abstractmethod
-    async def card(self, item_id: str) -> str:
-        """Return what the card of an item says, with its buttons."""
+    async def card(self, item_id: str, shows: str = "") -> str:
+        """Return what the card of an item says, with its buttons, once it shows a text."""
 
     @abstractmethod
     async def calls(self, item_id: str) -> bool:
@@ -137,8 +137,9 @@ class SlackModerating(Moderating):
         bot = self.desk.office.bot
         await self.app.channels.set(bot.place(bot.options.review_channel or ""), {"locale": locale}, actor="ann")
 
-    async def card(self, item_id: str) -> str:
-        """Return the blocks of the card."""
+    async def card(self, item_id: str, shows: str = "") -> str:
+        """Return the blocks of the card, which is brought up to date first."""
+        del shows
         return str((await self._card(item_id)).blocks)
 
     async def calls(self, item_id: str) -> bool:
@@ -213,10 +214,10 @@ class DiscordModerating(Moderating):
         """Set the locale of the channel."""
         await behave(self.app, self.review.loopback, self.review.staff.room, locale=locale)
 
-    async def card(self, item_id: str) -> str:
+    async def card(self, item_id: str, shows: str = "") -> str:
         """Return the embed and the buttons of the card."""
         self.review.bot.rounds.ask()
-        card = await self.review.card(item_id)
+        card = await self.review.card(item_id, *([shows] if shows else []))
         return f"{everything(card)} {card['components']}"
 
     async def calls(self, item_id: str) -> bool:

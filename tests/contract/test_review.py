@@ -1,6 +1,10 @@
 """What a moderator is shown of the wordings of an item before an answer or a link, on both platforms."""
 
+from dataclasses import replace
+
 from bot.core.models import Answered
+from bot.core.review import Consent
+from bot.service.learning import PersonsReply
 from bot.service.privacy import Person
 from tests.contract.moderating import Moderating
 from tests.service.reviews import item_of
@@ -55,3 +59,29 @@ async def test_what_two_askers_chose_is_accepted_with_one_press(moderating: Mode
 
     assert text in (await moderating.app.catalogue.show(WEB.id)).entry.aliases
     assert await moderating.app.review.list() == ()
+
+
+async def test_a_card_shows_what_helpers_answered_and_whether_it_may_be_published(moderating: Moderating) -> None:
+    await moderating.asks("where is the parrot")
+    (item,) = await moderating.app.review.list()
+    asked = item.questions[-1].ref
+    platform, _, user_id = moderating.moderator.partition(":")
+    helper = Person(platform, user_id)
+    place = replace(asked, thread_id=asked.thread_id or asked.message_id, message_id=f"{asked.message_id}9")
+    request = await moderating.app.learning.heard(
+        PersonsReply(ref=place, author=helper, text="Behind the kitchen door.")
+    )
+    assert request is not None
+    assert "Behind the kitchen door." in await moderating.card(item.id, "not to be published as it stands")
+
+    await moderating.app.learning.mark(
+        PersonsReply(ref=place, author=helper, text="Behind the kitchen door."), helper, helps=True
+    )
+    assert "solved it" in await moderating.card(item.id, "solved it")
+    await moderating.app.learning.consent(request.suggestion_id, helper, Consent.YES)
+    assert "not to be published" not in await moderating.card(item.id, "solved it: Behind")
+    assert (await moderating.app.review.show(item.id)).item.version == item.version
+
+    await moderating.app.privacy.delete_message(place, actor="mod")
+    await moderating.app.review.suggest(item.id, answer="In its cage.", actor=moderating.moderator)
+    assert "Behind the kitchen door." not in await moderating.card(item.id, "In its cage.")

@@ -149,7 +149,8 @@ class Names:
         resolution = item.resolution
         if resolution is not None:
             resolution = replace(resolution, actor=await self.within(resolution.actor))
-        return replace(item, assignee=assignee, resolution=resolution)
+        suggested = tuple([replace(each, author=await self.within(each.author)) for each in item.suggested])
+        return replace(item, assignee=assignee, resolution=resolution, suggested=suggested)
 
     async def _of(self, user_id: str, otherwise: str) -> str:
         try:

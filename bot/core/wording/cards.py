@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.models import Entry, ItemKind, ItemStatus, Match
+from bot.core.models import Audience, Entry, ItemKind, ItemStatus, Match
 from bot.core.review import HeldReply, HeldStatus, ItemQuestion, ItemResolution, ReviewItem
 from bot.core.wording.labels import AUDIENCES, ENTRY_STATUSES, KINDS, REASONS, STATUSES, Label
 from bot.core.wording.languages import Counted, Message, counted, day, moment
@@ -44,6 +44,15 @@ _HELD: Mapping[str, Message] = {
 """Why a reply does not wait as it did, by the status that the store keeps, or by the reason of a refusal."""
 
 _WAITS = Message("Waits for a moderator until {time}")
+_SUGGESTED = 3
+_SUGGESTIONS = {
+    (False, True): Message("{author}: {answer}"),
+    (True, True): Message("{author}, solved it: {answer}"),
+    (False, False): Message("{author}, not to be published as it stands: {answer}"),
+    (True, False): Message("{author}, solved it, not to be published as it stands: {answer}"),
+}
+"""By whether it solved the question, and whether it may be published."""
+
 _SNOOZED = Message("Snoozed until {time}")
 _RESOLVED = Message("{status} by {actor} on {time}")
 
@@ -116,6 +125,7 @@ def sealed(item: ReviewItem) -> ReviewItem:
         item,
         text=str(SEALED),
         nearest=(),
+        suggested=(),
         questions=(),
         entry_id=None,
         entry_question=None,
@@ -127,6 +137,16 @@ def sealed(item: ReviewItem) -> ReviewItem:
 def nearest(item: ReviewItem) -> tuple[Match, ...]:
     """Return the entries that come nearest to what was asked, as many as a card has room for."""
     return item.nearest[:_NEAREST]
+
+
+def suggested(item: ReviewItem) -> list[str]:
+    """Return what people suggest as the answer, as much as a card has room for; what is not to publish says so."""
+    shown = item.suggested[:_SUGGESTED] if item.is_open else ()
+    public = item.audience is Audience.PUBLIC
+    return [
+        _SUGGESTIONS[each.solves, each.consented or not public].format(author=each.author, answer=each.text)
+        for each in shown
+    ]
 
 
 def quoted(item: ReviewItem) -> tuple[ItemQuestion, ...]:

@@ -86,6 +86,7 @@ class Label(Enum):
     PREVIOUS_PAGE = Message("Back")
     PROMPTS = Message("Asked most often")
 
+    SUGGESTED = Message("Suggested answers")
     CONSENT_YES = Message("Yes, these words")
     CONSENT_ALWAYS = Message("Yes, always")
     CONSENT_NO = Message("No")

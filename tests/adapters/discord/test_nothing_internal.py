@@ -172,4 +172,6 @@ async def test_nothing_of_it_is_sent(loopback: Loopback, explorer: Explorer) -> 
 
 @pytest.mark.parametrize(("place", "explorer"), [(in_thread, True)], indirect=True)
 async def test_that_was_everything(explorer: Explorer) -> None:
-    assert {*DiscordAction, *(f"form {form}" for form in Form)} - set(explorer.used) == set()
+    # What a helper is asked in a direct message quotes their own words, and nothing of the store.
+    there = {*DiscordAction, *(f"form {form}" for form in Form)} - {DiscordAction.CONSENT}
+    assert there - set(explorer.used) == set()

@@ -25,13 +25,14 @@ from bot.adapters.permalinks import DOMAINS
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, Permalink
 from bot.core.review import ABOUT_ENTRIES, HeldReply, ItemQuestion, ReviewItem
-from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state
+from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state, suggested
 from bot.core.wording.labels import AUDIENCES, Label, Words
 
 QUEUE_PAGE = 10
 _SHOWN = 5
 _WORDING = 150
 _STATE = 900
+_SUGGESTED = 300
 _MIDDLE_DOT = " · "
 _WAITING = (
     (Label.ANSWER, DiscordAction.ANSWER, discord.ButtonStyle.primary),
@@ -68,6 +69,7 @@ def card_message(item: ReviewItem, *, permalink: Permalink, calls: int | None = 
     )
     embed.add_field(name=APART, value=shortened(_facts(item), parts.EMBED_FIELD), inline=False)
     _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in nearest(item)))
+    _add_list(embed, Label.SUGGESTED, (line(each, _SUGGESTED) for each in suggested(item)))
     _add_list(embed, Label.QUESTIONS, (_asked(each, permalink(each.ref)) for each in quoted(item)))
     content, mentions = ("", NOBODY) if calls is None else (f"<@{calls}>", only(users=[calls]))
     return DiscordMessage(content=content, embed=embed, items=tuple(controls(item)), mentions=mentions)

@@ -30,7 +30,7 @@ from bot.adapters.slack.showing.parts import (
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
 from bot.core.review import ABOUT_ENTRIES, HeldReply, ReviewItem
-from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state
+from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state, suggested
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label, Words
 from bot.core.wording.replies import PROGRESS
 from bot.service.conversations import OwnQuestion
@@ -38,6 +38,7 @@ from bot.service.conversations import OwnQuestion
 _SHOWN = 5
 _SPARE = 20
 _LINE = 300
+_SUGGESTED = 600
 _WAITING = (
     (Label.ANSWER, SlackAction.ANSWER, "primary"),
     (Label.LINK, SlackAction.LINK, None),
@@ -71,7 +72,9 @@ def card_message(
     The first may call somebody, by their id.
     """
     called = [] if calls is None else [context(mention(calls))]
-    blocks = [*called, *summary(item), *_nearest(item), *_questions(item, permalink, domains), controls(item)]
+    said = _listed(Label.SUGGESTED, [mrkdwn(each, _SUGGESTED) for each in suggested(item)])
+    asked = _questions(item, permalink, domains)
+    blocks = [*called, *summary(item), *_nearest(item), *said, *asked, controls(item)]
     text = f"{mrkdwn(heading(item), _LINE)}: {mrkdwn(item.text, parts.FALLBACK - _LINE - 2)}"
     return SlackMessage(tuple(blocks), text, CARD, {"item": item.id})
 
