@@ -167,6 +167,11 @@ async def surface_of(message: MessageFacts, mode: Mode) -> Surface | None:
     return await _unaddressed(message, mode)
 
 
+def is_unaddressed(surface: Surface, *, calls_bot: bool, in_thread: bool) -> bool:
+    """Return whether a message is taken to be for the bot only because it goes on in a thread that the bot answered."""
+    return surface is Surface.MENTION and in_thread and not calls_bot
+
+
 async def _unaddressed(message: MessageFacts, mode: Mode) -> Surface | None:
     """Return how a message that mentions nobody reached the bot."""
     goes_on = mode in _ENGAGING and message.is_in_thread and await message.is_engaged()

@@ -140,8 +140,8 @@ class Question:
     """What a person wrote, and where; `audience` is who can read the place, never who the author is.
 
     One in the `shadow` is decided and logged like any other, and gets no reply; that of one that is `held` waits for a
-    moderator. `locale` and `region` are those of the author, or of the place, if they are known. With
-    `topics`, categories in small letters, no others are answered.
+    moderator. An `unaddressed` one is for the bot by where it stands alone, and has to ask. `locale` and `region` are
+    those of the author, or of the place, if known. With `topics`, categories in small letters, no others are answered.
     """
 
     text: str
@@ -151,6 +151,7 @@ class Question:
     audience: Audience = Audience.PUBLIC
     shadow: bool = False
     held: bool = False
+    unaddressed: bool = False
     locale: str | None = None
     region: str | None = None
     topics: frozenset[str] = frozenset()

@@ -86,8 +86,9 @@ class Explanations:
     async def known(self, question: Question) -> Known:
         """Return what is known about a question at the moment."""
         about = matched(question.text)
-        # What is overheard and plainly told is not looked up, and so needs no vector.
-        if about is not None and question.surface is Surface.AMBIENT and is_plainly_told(about):
+        # What nobody asked the bot and is plainly told is not looked up, and so needs no vector.
+        may_tell = question.unaddressed or question.surface is Surface.AMBIENT
+        if about is not None and may_tell and is_plainly_told(about):
             about = None
         return await self._knowledge.index(question.audience, about=about, locale=question.locale)
 
@@ -100,15 +101,26 @@ class Explanations:
         """Decide about a question."""
         reader = self._validity.reader(question.audience, locale=question.locale, region=question.region)
         reader = self._validity.at_once(reader, question.ref.channel, question.topics)
-        return self._explain(known, question.text, surface=question.surface, reader=reader)
+        return self._explain(
+            known, question.text, surface=question.surface, reader=reader, unaddressed=question.unaddressed
+        )
 
     def together(self, known: Known, question: Question, text: str, surface: Surface) -> Explanation:
         """Decide about a text that a question is a part of."""
-        return self.of(known, replace(question, text=text, surface=surface))
+        return self.of(known, replace(question, text=text, surface=surface, unaddressed=False))
 
-    def _explain(self, known: Known, text: str, *, surface: Surface, reader: Reader) -> Explanation:
+    def _explain(
+        self, known: Known, text: str, *, surface: Surface, reader: Reader, unaddressed: bool = False
+    ) -> Explanation:
         applied = self._knowledge.applied
-        judged = judge(known.entries, text, surface=surface, applied=applied.of(surface), reader=reader)
+        judged = judge(
+            known.entries,
+            text,
+            surface=surface,
+            unaddressed=unaddressed,
+            applied=applied.of(surface),
+            reader=reader,
+        )
         applied.note_unused(surface, judged.ranking)
         writer = self._validity.writer(reader, text, near=_locale_near(known, judged.ranking))
         return Explanation(

@@ -130,3 +130,46 @@ async def test_who_never_asked_before_asks(side: Side) -> None:
 
     (reply,) = side.replies(said)
     assert str(NOTHING_FITS) in reply or str(NEXT) in reply
+
+
+@pytest.mark.parametrize("text", ["came now, was in spam", "my parrot likes the wind", "I paid with my card last time"])
+async def test_what_the_asker_only_tells_in_the_thread_gets_nothing(side: Side, text: str) -> None:
+    asked = await asks(side, FEES)
+    told = await side.says("ana", text, under=asked)
+    await side.settle()
+
+    assert len(side.replies(asked)) == 1
+    logged = await side.known(told)
+    assert logged is not None
+    assert logged.outcome.decision == Ignored(IgnoreReason.STATEMENT)
+    assert await side.app.review.list() == ()
+
+
+async def test_what_the_asker_tells_the_bot_by_name_is_a_question(side: Side) -> None:
+    asked = await asks(side, FEES)
+    await side.says("ana", "my parrot likes the wind", to=(BOT,), under=asked)
+    await side.settle()
+
+    assert str(NOTHING_FITS) in side.replies(asked)[-1]
+    assert [item.text for item in await side.app.review.list()] == ["my parrot likes the wind"]
+
+
+@pytest.mark.parametrize(("text", "reply"), [("where is the parrot?", NOTHING_FITS), ("that did not help", LISTED)])
+async def test_what_the_asker_asks_or_says_back_in_the_thread_is_still_heard(
+    side: Side, text: str, reply: object
+) -> None:
+    asked = await asks(side, FEES)
+    (said,) = await says_back(side, text, asked)
+
+    assert str(reply) in said
+    assert len(await side.app.review.list()) == 1
+
+
+async def test_a_choice_can_be_named_after_something_was_told(side: Side) -> None:
+    asked = await asks(side, FREEZE)
+    assert await says_back(side, "my brother uses the other one every day", asked) == []
+    assert await says_back(side, "app", asked) == []
+
+    (reply,) = side.replies(asked)
+    assert TAP in reply
+    assert await side.app.review.list() == ()

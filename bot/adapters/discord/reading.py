@@ -20,7 +20,7 @@ from bot.adapters.discord.people import (
     workspace_of,
 )
 from bot.adapters.permalinks import DOMAINS
-from bot.chat.addressing import flag, is_help, is_suspect, surface_of, text_asked
+from bot.chat.addressing import flag, is_help, is_suspect, is_unaddressed, surface_of, text_asked
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
@@ -52,7 +52,12 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     else:
         audience = audience_of(message.channel, marked=settings.audience)
     asked = question_of(message, surface, audience, own_id=bot.own_id)
-    question = replace(asked, locale=settings.written, region=region_of(message.author, bot.options))
+    question = replace(
+        asked,
+        locale=settings.written,
+        region=region_of(message.author, bot.options),
+        unaddressed=is_unaddressed(surface, calls_bot=facts.calls_bot, in_thread=facts.is_in_thread),
+    )
     question = replace(question, text=await text_asked(question, partial(_pointed_at, bot, message)))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings

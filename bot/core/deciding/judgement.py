@@ -45,18 +45,19 @@ def matched(text: str) -> str | None:
     return None if redacted.secret else own_words(redacted.text)
 
 
-def judge(
+def judge(  # noqa: PLR0913  # what a decision goes by
     index: EntryIndex,
     text: str,
     *,
     surface: Surface,
+    unaddressed: bool = False,
     applied: Mapping[str, Thresholds] = _NONE_APPLIED,
     reader: Reader = ANYBODY,
 ) -> Judgement:
     """Redact a text, rank the entries for what is left, and decide; a secret is neither kept nor matched.
 
-    The thresholds that are `applied` for the scorer that ranked the entries go before the built-in ones, and what has
-    ended for the `reader` is not offered.
+    What is overheard, or `unaddressed`, has to ask. The thresholds that are `applied` for the scorer that ranked the
+    entries go before the built-in ones, and what has ended for the `reader` is not offered.
     """
     redacted = redact(text)
     if redacted.secret:
@@ -66,7 +67,7 @@ def judge(
     own = own_words(redacted.text)
     # Of what is longer than the log keeps, it keeps the question.
     kept = redacted.text if len(redacted.text) <= MAX_CHARACTERS else own
-    clear = _clearness(index, own) if surface is Surface.AMBIENT else 1.0
+    clear = _clearness(index, own) if unaddressed or surface is Surface.AMBIENT else 1.0
     # Chatter is most of what is overheard, and no entry makes a question of what is plainly told.
     is_told = clear <= LEAST_ANSWERED
     ranking = Ranking(index.query(own), ()) if is_told else rank(index, own, locale=reader.locale)

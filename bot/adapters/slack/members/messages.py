@@ -18,7 +18,7 @@ from bot.adapters.slack.moderators.review_channel import tell_moderators
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import Said, begun_with, mentioned, part, question_of, reply_of, said, spot, surface_in
 from bot.adapters.slack.sending import FAULTS, pages, trouble
-from bot.chat.addressing import guard, take_edit, text_asked
+from bot.chat.addressing import guard, is_unaddressed, take_edit, text_asked
 from bot.chat.outages import MOST_MESSAGES, BacklogReading, missed
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, MessageRef, Mode, Surface
@@ -145,7 +145,10 @@ class Listening:
         audience = Audience.PUBLIC if shared else await self._audience(found, settings)
         locale = None if found.is_direct else settings.written
         region = bot.options.regions.get(found.ref.channel_id)
-        question = replace(question_of(found, surface, audience), locale=locale, region=region)
+        calls_bot = bot.me.user_id in mentioned(found.text)
+        unaddressed = is_unaddressed(surface, calls_bot=calls_bot, in_thread=found.ref.thread_id is not None)
+        question = question_of(found, surface, audience)
+        question = replace(question, locale=locale, region=region, unaddressed=unaddressed)
         question = replace(question, text=await text_asked(question, partial(begun_with, bot, found)))
         if edited:
             await take_edit(bot.responder, question, settings)
