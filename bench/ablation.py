@@ -17,6 +17,7 @@ import argparse
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from math import sqrt
 from pathlib import Path
 from unittest.mock import patch
 
@@ -32,10 +33,11 @@ from bot.config import load_settings
 from bot.core.deciding.decision import Guard
 from bot.core.deciding.judgement import judge
 from bot.core.models import Answered, Suggested, Surface
-from bot.core.searching import entry_index
+from bot.core.searching import entry_index, entry_texts
 from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.lexicon import Lexicon
+from bot.core.searching.sparse import text_index
 from bot.core.searching.spelling import Vocabulary
 from bot.core.searching.vectors import Encode
 from bot.formats.labelled import read_faqs, read_questions
@@ -55,13 +57,18 @@ def _without_regression() -> Iterator[None]:
         yield
 
 
+def _balanced(spelling: float) -> AbstractContextManager[object]:
+    """Weigh the trigrams with so much of the likeness of two texts."""
+    return patch.multiple(text_index, SPELLING=spelling, _SPELT=sqrt(spelling), _SAID=sqrt(1 - spelling))
+
+
 STRUCTURE: dict[str, Without] = {
     "all parts": nullcontext,
     "no regression": _without_regression,
-    "no passages": lambda: patch.object(entry_index, "passages", lambda *_: []),
-    "no n-grams": lambda: patch("bot.core.searching.sparse.text_index.SPELLING", 0.0),
-    "no words": lambda: patch("bot.core.searching.sparse.text_index.SPELLING", 1.0),
-    "no correction": lambda: patch.object(Vocabulary, "correct", lambda _, word: word),
+    "no passages": lambda: patch.object(entry_texts, "passages", lambda *_: []),
+    "no trigrams": lambda: _balanced(0.0),
+    "no words": lambda: _balanced(1.0),
+    "no correction": lambda: patch.object(Vocabulary, "correct", lambda _, word, *__: word),
 }
 
 # The sets with five phrasings an entry, and the help centre.
