@@ -177,9 +177,8 @@ def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one li
             return f"no entry has the id '{entry_id}'{meant}; see all ids with: faqbot faq list"
         case EntryChangedError(entry_id, actor):
             by = "" if actor is None else f" by {_short(actor)}"
-            return (
-                f"'{entry_id}' was changed{by} meanwhile, and nothing was done; look again: faqbot faq show {entry_id}"
-            )
+            again = f"look again: faqbot faq show {entry_id}"
+            return f"'{entry_id}' was changed{by} meanwhile, and nothing was done; {again}"
         case EntryUnchangedError(entry_id):
             return f"'{entry_id}' is like that already; see it with: faqbot faq show {entry_id}"
         case EntryExistsError(entry_id):

@@ -13,6 +13,7 @@ from bot.core.hours import read_hours
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
+from bot.core.wording.cards import without_drafts
 from bot.core.wording.languages import is_language
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.service import Clock
@@ -62,7 +63,7 @@ class Channels:
         """
         values = {name: _checked(name, written) for name, written in changes.items()}
         if values.get(_MODE) is Mode.DRAFT and place.platform not in self._reviewed:
-            raise ChannelFieldError(_MODE, Mode.DRAFT, refusals.without_drafts(place.platform))
+            raise ChannelFieldError(_MODE, Mode.DRAFT, without_drafts(place.platform))
         at = self._clock()
         async with self._database.transaction() as tx:
             before = await lock_behaviour(tx, place, at=at)

@@ -24,6 +24,7 @@ from bot.store.feedback import Opinion, put_opinion
 from bot.store.grades import (
     GradableDecision,
     GradeRecord,
+    count_grades,
     decided,
     drop_grade,
     get_grade,
@@ -84,6 +85,11 @@ class GradingService:
             entries = await list_entries(tx, audience=Audience.INTERNAL)
         questions = {stored.entry.id: stored.entry.question for stored in entries}
         return tuple(_ungraded(one, questions) for one in nearest)
+
+    async def count(self) -> int:
+        """Return how many decisions are graded."""
+        async with self._database.snapshot() as tx:
+            return await count_grades(tx)
 
     async def accept(self, question_id: str, *, actor: str) -> Graded:
         """Grade the first entry of a decision as right."""

@@ -147,6 +147,11 @@ async def get_grade(tx: Transaction, question_id: str) -> GradeRecord | None:
     return GradeRecord(grade=row.grade, entry_id=row.entry_id, actor=row.graded_by, at=row.graded_at)
 
 
+async def count_grades(tx: Transaction) -> int:
+    """Return how many decisions are graded."""
+    return (await tx.scalars(select(func.count()).select_from(GradeRow))).one()
+
+
 async def save_grade(tx: Transaction, question_id: str, record: GradeRecord) -> None:
     """Store a moderator's grade of a decision, replacing an earlier one."""
     said = {"grade": record.grade, "entry_id": record.entry_id, "graded_by": record.actor, "graded_at": record.at}

@@ -39,6 +39,14 @@ EXAMPLES: list[tuple[FaqbotError, int, str]] = [
         "faqbot: Q12 cannot be graded: it was no question, or nothing is left of it; try another",
     ),
     (
+        errors.ConsentMissingError("S3", "R2", "ann"),
+        4,
+        (
+            "faqbot: S3 has the words of ann, who has not agreed that they become public; "
+            "write the answer yourself: faqbot review answer R2 --answer TEXT"
+        ),
+    ),
+    (
         errors.HeldClosedError("Q12", "dropped", "ann"),
         4,
         "faqbot: the draft for Q12 does not wait as it did: Dropped by ann",

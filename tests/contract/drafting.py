@@ -16,7 +16,7 @@ from tests.adapters.discord.moderators.staff import everything, labels, title
 from tests.adapters.slack.moderators.desks import texts
 from tests.contract.reviews import DiscordReview, ReviewSide, SlackReview
 from tests.loopback.discord import checking, people
-from tests.loopback.discord.invoking import answered, click, submit
+from tests.loopback.discord.invoking import answered, click, slash, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who
 from tests.loopback.discord.server import Loopback, running
@@ -71,6 +71,14 @@ class Drafting(ReviewSide):
     @abstractmethod
     async def goes_round(self) -> None:
         """Do what the bot does again and again, and wait until it is through."""
+
+    @abstractmethod
+    async def opens_grading(self, who: str) -> str:
+        """Use the command to grade decisions, and return what is shown in private."""
+
+    @abstractmethod
+    async def grades(self, who: str, what: str) -> str:
+        """Press `right`, `wrong` or `skip` below the decision that is shown, and return what is shown then."""
 
     @abstractmethod
     def replies(self, message_id: str) -> list[str]:
@@ -151,6 +159,22 @@ class SlackDrafting(SlackReview, Drafting):
         await bot.responder.deliver()
         await self.desk.cards()
 
+    async def opens_grading(self, who: str) -> str:
+        """Open the dialog."""
+        await self.members[who].commands(self.channel, "/faq grade")
+        await self.desk.office.quiet()
+        return self._shown_to(who)
+
+    async def grades(self, who: str, what: str) -> str:
+        """Press a button of the dialog."""
+        actions = {"right": SlackAction.GRADE_RIGHT, "wrong": SlackAction.GRADE_WRONG, "skip": SlackAction.GRADE_SKIP}
+        await self.desk.presses(self.members[who], self.members[who].modal(), actions[what])
+        return self._shown_to(who)
+
+    def _shown_to(self, who: str) -> str:
+        told = self.told(who)
+        return told[-1] if told else texts(self.members[who].modal())
+
     def replies(self, message_id: str) -> list[str]:
         """Return what stands in the thread."""
         return [f"{one.text} {one.blocks}" for one in self.slack.visible() if one.thread_ts == message_id]
@@ -163,6 +187,7 @@ class DiscordDrafting(DiscordReview, Drafting):
         super().__init__(loopback, app)
         self.watch, self.database = watch, database
         self.author = Person("discord", str(self.asker.user_id))
+        self.shown: Json = {}
 
     def _who(self, who: str) -> Who:
         return {ANN: self.use.mo, BEA: self.use.max, MEL: Who(self.staff.room, self.asker.user_id)}[who]
@@ -237,6 +262,29 @@ class DiscordDrafting(DiscordReview, Drafting):
         await bot.responder.deliver()
         await bot.review_channel.show()
         await quiet(self.loopback, bot)
+
+    async def opens_grading(self, who: str) -> str:
+        """Use the command."""
+        self.shown = await self.use.answer_to(await slash(self.loopback, self._who(who), "faq-grade"))
+        return everything(self.shown)
+
+    async def grades(self, who: str, what: str) -> str:
+        """Press a button of the message."""
+        actions = {
+            "right": DiscordAction.GRADE_RIGHT,
+            "wrong": DiscordAction.GRADE_WRONG,
+            "skip": DiscordAction.GRADE_SKIP,
+        }
+        number = int(self.shown["id"])
+        before = everything(self.shown)
+        await click(self.loopback, self._who(who), number, button(self.shown, actions[what]))
+
+        def changed() -> Json | None:
+            shown = self.loopback.world.messages[number]
+            return None if everything(shown) == before else shown
+
+        self.shown = await self.loopback.log.until(changed)
+        return everything(self.shown)
 
     def replies(self, message_id: str) -> list[str]:
         """Return what stands in the thread."""

@@ -12,7 +12,7 @@ from bot.adapters.discord.calls import is_outage, reason_of, shorten_tracebacks,
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.members import buttons, commands, consents, messages, own_data, solutions
 from bot.adapters.discord.moderators import commands as moderator_commands
-from bot.adapters.discord.moderators import entries, held, permission, review
+from bot.adapters.discord.moderators import entries, grading, held, permission, review
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import PLATFORM
 from bot.chat.apps import Apps
@@ -46,6 +46,7 @@ _AREAS = (
     own_data,
     review,
     held,
+    grading,
     permission,
     moderator_commands,
     entries,

@@ -23,7 +23,7 @@ from bot.adapters.slack.members import buttons, commands, consents, homes, messa
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.moderators import commands as moderator_commands
-from bot.adapters.slack.moderators import entries, held, review, review_channel
+from bot.adapters.slack.moderators import entries, grading, held, review, review_channel
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.people import People, Places
 from bot.adapters.slack.requests import Requests, register_gate, register_removal, server_config
@@ -48,7 +48,19 @@ _CHECK = 2.0
 _RECOVER = timedelta(seconds=5)
 _DELIVER = timedelta(seconds=2)
 _LOOK = timedelta(minutes=10)
-_LISTENERS = (messages, commands, buttons, solutions, consents, review, held, homes, moderator_commands, entries)
+_LISTENERS = (
+    messages,
+    commands,
+    buttons,
+    solutions,
+    consents,
+    review,
+    held,
+    grading,
+    homes,
+    moderator_commands,
+    entries,
+)
 
 
 async def serve(options: SlackOptions, apps: Apps, *, stop: asyncio.Event) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.models import Audience, Entry, ItemKind, ItemStatus, Match
+from bot.core.models import Audience, DecisionKind, Entry, ItemKind, ItemStatus, Match
 from bot.core.review import HeldReply, HeldStatus, ItemQuestion, ItemResolution, ReviewItem
-from bot.core.wording.labels import AUDIENCES, ENTRY_STATUSES, KINDS, REASONS, STATUSES, Label
+from bot.core.wording.labels import AUDIENCES, DECISIONS, ENTRY_STATUSES, KINDS, REASONS, STATUSES, Label
 from bot.core.wording.languages import Counted, Message, counted, day, moment
 
 SEALED = Message("For staff only: others read along here. Please look at it in the app.")
@@ -31,6 +31,12 @@ _DATED = {
 _PHRASINGS = Counted("One phrasing", "{count} phrasings")
 _TOO_LONG = Message("The answer is too long for a dialog. To change it: {command}")
 _BY_LOCALE = Message("There are other answers for a language or a region. To change these: {command}")
+NOTHING_TO_GRADE = Message("No decision waits to be graded.")
+GRADED = Counted(
+    "One decision is graded in all. What that tells: faqbot tune",
+    "{count} decisions are graded in all. What that tells: faqbot tune",
+)
+IS_FIRST_RIGHT = Message("Is the first entry the right one? Wrong says that none of them is.")
 CHANGED = "changed"
 _HELD: Mapping[str, Message] = {
     HeldStatus.SENT: Message("Sent by {actor}"),
@@ -43,6 +49,9 @@ _HELD: Mapping[str, Message] = {
 }
 """Why a reply does not wait as it did, by the status that the store keeps, or by the reason of a refusal."""
 
+_WITHOUT_DRAFTS = Message(
+    "another mode: drafts wait in a review channel, and {setting} names none; set it and start the bot again"
+)
 _WAITS = Message("Waits for a moderator until {time}")
 _SUGGESTED = 3
 _SUGGESTIONS = {
@@ -55,6 +64,17 @@ _SUGGESTIONS = {
 
 _SNOOZED = Message("Snoozed until {time}")
 _RESOLVED = Message("{status} by {actor} on {time}")
+
+
+def grading_heading(question_id: str, place: int, most: int, decision: DecisionKind) -> str:
+    """Return which decision of a sitting is shown, and how it went."""
+    return f"{place}/{most} · {question_id} · {DECISIONS[decision]}"
+
+
+def graded_so_far(count: int, *, is_over: bool) -> str:
+    """Return what to say at the end of a sitting, or where there is nothing to grade any more."""
+    lead = "" if is_over else f"{NOTHING_TO_GRADE} "
+    return lead + GRADED.format(count, count=count)
 
 
 def held_heading(held: HeldReply) -> str:
@@ -72,6 +92,11 @@ def held_until(held: HeldReply) -> str:
 def held_state(status: str, actor: str) -> str:
     """Return what became of a reply that was held."""
     return _HELD[status].format(actor=actor)
+
+
+def without_drafts(platform: str) -> str:
+    """Return that there are no drafts without a review channel of the platform."""
+    return _WITHOUT_DRAFTS.format(setting=f"FAQBOT_{platform.upper()}_REVIEW_CHANNEL")
 
 
 def sealed_held(held: HeldReply) -> HeldReply:

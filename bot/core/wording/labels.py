@@ -6,7 +6,7 @@ The commands are those in the menus of Discord; Slack takes its own from the man
 from enum import Enum
 from typing import TypeAlias
 
-from bot.core.models import Audience, DismissReason, ItemKind, ItemStatus, Mode, Status
+from bot.core.models import Audience, DecisionKind, DismissReason, ItemKind, ItemStatus, Mode, Status
 from bot.core.wording.languages import Message
 
 
@@ -41,6 +41,10 @@ class Label(Enum):
     SAVE = Message("Save")
     SEND = Message("Send")
     DROP = Message("Drop")
+    GRADE = Message("Grade answers")
+    RIGHT = Message("Right")
+    WRONG = Message("Wrong")
+    SKIP = Message("Skip")
     DRAFT = Message("Draft")
     CANCEL = Message("Cancel")
     CLOSE = Message("Close")
@@ -145,6 +149,11 @@ MODES = {
     Mode.SHADOW: Message("Shadow: decides and logs, says nothing"),
     Mode.DRAFT: Message("Draft: a moderator sends what it would answer"),
 }
+DECISIONS = {
+    DecisionKind.ANSWERED: Message("It answered"),
+    DecisionKind.SUGGESTED: Message("It offered choices"),
+    DecisionKind.UNANSWERED: Message("It had no answer"),
+}
 AUDIENCES = {
     Audience.PUBLIC: Message("Everybody"),
     Audience.INTERNAL: Message("Staff only"),
@@ -209,6 +218,7 @@ MY_DATA_FORGET = Message("Remove everything that is kept of you")
 MY_DATA_OPT_OUT = Message("Send you no later answers")
 MY_DATA_OPT_IN = Message("Tell you again when a question is answered later")
 
+GRADE = Message("Say of past answers whether they were right")
 REVIEW = Message("List the questions that wait for an answer")
 SETTINGS = Message("Set how the FAQ bot behaves in this channel")
 USE_AS_ANSWER = Message("Use as FAQ answer")

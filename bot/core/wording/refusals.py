@@ -111,9 +111,6 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
 })  # fmt: skip
 """What is expected of each setting of a channel."""
 
-_WITHOUT_DRAFTS = Message(
-    "another mode: drafts wait in a review channel, and {setting} names none; set it and start the bot again"
-)
 _EXPECTED = Message("one of the fields {names}")
 _SETTINGS = Message("one of the settings {names}")
 _WORDS = Message("words, at most {limit} characters of them")
@@ -121,11 +118,6 @@ _WORDS = Message("words, at most {limit} characters of them")
 
 NO_SECRETS = Expected(Message("text without a seed phrase or a private key"))
 ONE_OF_ITS_OWN = Expected(Message("one of the phrasings of the entry"))
-
-
-def without_drafts(platform: str) -> str:
-    """Return that there are no drafts without a review channel of the platform."""
-    return _WITHOUT_DRAFTS.format(setting=f"FAQBOT_{platform.upper()}_REVIEW_CHANNEL")
 
 
 def one_field_of(names: Iterable[str]) -> str:

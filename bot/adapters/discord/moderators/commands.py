@@ -35,9 +35,9 @@ from bot.chat.entries import entry_at
 from bot.chat.moderators import drafted, preview, reasons
 from bot.core.models import MessageRef, Mode
 from bot.core.wording import labels
+from bot.core.wording.cards import without_drafts
 from bot.core.wording.labels import Label, Words, chosen_locale
 from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
-from bot.core.wording.refusals import without_drafts
 from bot.errors import ChannelFieldError
 from bot.service.drafts import DraftKind, ModeratorDraft
 

@@ -22,11 +22,25 @@ from bot.adapters.discord.showing.parts import (
     parsed,
 )
 from bot.adapters.permalinks import DOMAINS
+from bot.chat.grading import SITTING, Sitting
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, Permalink
 from bot.core.review import ABOUT_ENTRIES, HeldReply, ItemQuestion, ReviewItem
-from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state, suggested
+from bot.core.wording.cards import (
+    IS_FIRST_RIGHT,
+    grading_heading,
+    heading,
+    held_heading,
+    held_until,
+    near,
+    nearest,
+    often,
+    quoted,
+    state,
+    suggested,
+)
 from bot.core.wording.labels import AUDIENCES, Label, Words
+from bot.service.grades import Ungraded
 
 QUEUE_PAGE = 10
 _SHOWN = 5
@@ -52,6 +66,11 @@ _HELD = (
     (Label.SEND, DiscordAction.SEND, discord.ButtonStyle.primary),
     (Label.EDIT, DiscordAction.REWRITE, discord.ButtonStyle.secondary),
     (Label.DROP, DiscordAction.DROP, discord.ButtonStyle.danger),
+)
+_GRADES = (
+    (Label.RIGHT, DiscordAction.GRADE_RIGHT, discord.ButtonStyle.success),
+    (Label.WRONG, DiscordAction.GRADE_WRONG, discord.ButtonStyle.danger),
+    (Label.SKIP, DiscordAction.GRADE_SKIP, discord.ButtonStyle.secondary),
 )
 _ON_CARDS = frozenset(action for _, action, _ in (*_WAITING, *_CHOSEN, *_RESOLVED, *_HELD))
 _QUEUE = "all"
@@ -114,6 +133,22 @@ def held_message(held: HeldReply, *, permalink: Permalink, domains: Collection[s
     items = [
         PressButton(Press(action, held.question_id, str(held.version)), text=text, style=style)
         for text, action, style in shown
+    ]
+    return DiscordMessage(embed=embed, items=tuple(items))
+
+
+def grading_message(shown: Ungraded, sitting: Sitting) -> DiscordMessage:
+    """Return a past decision with the entries that came nearest, and the buttons to grade it."""
+    heading = grading_heading(shown.question_id, sitting.place, SITTING, shown.decision)
+    embed = discord.Embed(
+        title=line(f"{heading}{_MIDDLE_DOT}{AUDIENCES[shown.audience]}", parts.EMBED_TITLE),
+        description=line(shown.text, parts.EMBED_DESCRIPTION // 2),
+    )
+    _add_list(embed, Label.NEAREST, (line(f"{near(each)}: {each.phrase}", _WORDING) for each in shown.candidates))
+    embed.set_footer(text=str(IS_FIRST_RIGHT))
+    items = [
+        PressButton(Press(action, shown.question_id, str(sitting)), text=text, style=style)
+        for text, action, style in _GRADES
     ]
     return DiscordMessage(embed=embed, items=tuple(items))
 

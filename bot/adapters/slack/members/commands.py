@@ -29,6 +29,7 @@ from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 COMMAND = "/faq"
 SETTINGS = "settings"
+GRADE = "grade"
 """What has a listener of its own when it follows the command."""
 BROWSE = "browse"
 """What shows the categories when it follows the command."""
@@ -44,18 +45,18 @@ def register(bot: SlackBot) -> None:
 
 
 def _register_command(bot: SlackBot) -> None:
-    """Listen to the command, unless `settings` follows."""
+    """Listen to the command, unless a word for moderators follows."""
 
     async def is_question(body: dict[str, Any]) -> bool:
-        return not wants_settings(body)
+        return not (wants(SETTINGS, body) or wants(GRADE, body))
 
     asked = pressed(bot, _answer, by=taken, name="answer a command")
     bot.app.command(COMMAND, matchers=[is_question])(asked)
 
 
-def wants_settings(body: Mapping[str, Any]) -> bool:
-    """Return whether the command is followed by the word for settings, and by nothing else."""
-    return str(body.get("text", "")).strip().lower() == SETTINGS
+def wants(word: str, body: Mapping[str, Any]) -> bool:
+    """Return whether the command is followed by a word, and by nothing else."""
+    return str(body.get("text", "")).strip().lower() == word
 
 
 async def _answer(interaction: Interaction) -> None:

@@ -14,7 +14,7 @@ from bot.adapters.slack.interactions import (
     taken,
     tell_sender,
 )
-from bot.adapters.slack.members.commands import COMMAND, wants_settings
+from bot.adapters.slack.members.commands import COMMAND, SETTINGS, wants
 from bot.adapters.slack.reading import quoted, words
 from bot.adapters.slack.sending import FAULTS, error_code
 from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
@@ -55,7 +55,7 @@ def _register_settings(bot: SlackBot) -> None:
     """Listen to the command where `settings` follows, and to its dialog."""
 
     async def is_about_settings(body: dict[str, Any]) -> bool:
-        return wants_settings(body)
+        return wants(SETTINGS, body)
 
     wanted = pressed(bot, _open_settings, by=moderated, name="show the settings of a channel")
     bot.app.command(COMMAND, matchers=[is_about_settings])(wanted)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import parts
-from bot.adapters.slack.showing.ids import SlackAction, filter_id, held_row, item_row, page_id
+from bot.adapters.slack.showing.ids import SlackAction, filter_id, grading_row, held_row, item_row, page_id
 from bot.adapters.slack.showing.markdown import markdown
 from bot.adapters.slack.showing.parts import (
     CARD,
@@ -27,13 +27,27 @@ from bot.adapters.slack.showing.parts import (
     section,
     when,
 )
+from bot.chat.grading import SITTING, Sitting
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, ItemStatus, Permalink
 from bot.core.review import ABOUT_ENTRIES, HeldReply, ReviewItem
-from bot.core.wording.cards import heading, held_heading, held_until, near, nearest, often, quoted, state, suggested
+from bot.core.wording.cards import (
+    IS_FIRST_RIGHT,
+    grading_heading,
+    heading,
+    held_heading,
+    held_until,
+    near,
+    nearest,
+    often,
+    quoted,
+    state,
+    suggested,
+)
 from bot.core.wording.labels import AUDIENCES, KINDS, STATUSES, Label, Words
 from bot.core.wording.replies import PROGRESS
 from bot.service.conversations import OwnQuestion
+from bot.service.grades import Ungraded
 
 _SHOWN = 5
 _SPARE = 20
@@ -54,6 +68,11 @@ _HELD = (
     (Label.SEND, SlackAction.SEND_HELD, "primary"),
     (Label.EDIT, SlackAction.EDIT_HELD, None),
     (Label.DROP, SlackAction.DROP_HELD, "danger"),
+)
+_GRADES = (
+    (Label.RIGHT, SlackAction.GRADE_RIGHT, "primary"),
+    (Label.WRONG, SlackAction.GRADE_WRONG, "danger"),
+    (Label.SKIP, SlackAction.GRADE_SKIP, None),
 )
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
@@ -96,6 +115,20 @@ def held_message(held: HeldReply, *, permalink: Permalink, domains: Collection[s
         blocks.append(row(buttons, block_id=held_row(held.question_id, held.version)))
     text = f"{mrkdwn(held_heading(held), _LINE)}: {mrkdwn(held.text, parts.FALLBACK - _LINE - 2)}"
     return SlackMessage(tuple(blocks), text, CARD, {"question": held.question_id})
+
+
+def grading_blocks(shown: Ungraded, sitting: Sitting) -> list[Part]:
+    """Return a past decision with the entries that came nearest, and the buttons to grade it."""
+    heading = grading_heading(shown.question_id, sitting.place, SITTING, shown.decision)
+    lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.phrase, _LINE)}" for each in shown.candidates]
+    buttons = [button(label, action, shown.question_id, style=style) for label, action, style in _GRADES]
+    return [
+        context(f"*{mrkdwn(heading, _LINE)}* · {AUDIENCES[shown.audience]}"),
+        plain_section(shown.text),
+        *_listed(Label.NEAREST, lines),
+        context(str(IS_FIRST_RIGHT)),
+        row(buttons, block_id=grading_row(str(sitting))),
+    ]
 
 
 def summary(item: ReviewItem, *, accessory: Part | None = None) -> list[Part]:

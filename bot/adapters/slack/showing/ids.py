@@ -41,6 +41,10 @@ class SlackAction(StrEnum):
     EDIT_HELD = "faqbot_held_edit"
     DROP_HELD = "faqbot_held_drop"
 
+    GRADE_RIGHT = "faqbot_grade_right"
+    GRADE_WRONG = "faqbot_grade_wrong"
+    GRADE_SKIP = "faqbot_grade_skip"
+
     ENTRY = "faqbot_entry"
     SEARCH = "faqbot_search"
     EXPORT = "faqbot_export"
@@ -101,6 +105,7 @@ PAGES = re.compile(rf"{SlackAction.PAGE}_\w+")
 """The buttons that turn the pages of the queue."""
 
 _SHARED = re.compile(r"(Q\d+) (\S+)")
+_GRADING = "grading:"
 _SEEN = re.compile(r"(?:item|held):([RQ]\d+):(\d+)")
 _ASKED = re.compile(r"question:(Q\d+)")
 
@@ -128,6 +133,16 @@ def page_id(turn: str) -> str:
 def item_row(item_id: str, version: int) -> str:
     """Return the id of the row of buttons under an item, with the version that its reader saw."""
     return f"item:{item_id}:{version}"
+
+
+def grading_row(sitting: str) -> str:
+    """Return the id of the row of buttons under a decision, with how far the sitting is."""
+    return f"{_GRADING}{sitting}"
+
+
+def sitting_in(block_id: str) -> str:
+    """Return how far the sitting is that such a row belongs to."""
+    return block_id.removeprefix(_GRADING)
 
 
 def held_row(question_id: str, version: int) -> str:
