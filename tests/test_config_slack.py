@@ -27,6 +27,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "FAQBOT_SLACK_API_URL": "http://127.0.0.1:9/api/",
         "FAQBOT_SLACK_MODERATORS": "U024BE7LH, S0614TZR7,",
         "FAQBOT_SLACK_STAFF": "members,W024BE7LH",
+        "FAQBOT_SLACK_TRUSTED": "S0614TZR9",
         "FAQBOT_SLACK_ON_CALL": "S0614TZR8",
         "FAQBOT_SLACK_REVIEW_CHANNEL": "C024BE91L",
         "FAQBOT_SLACK_BOTS": "B024BE7LH",
@@ -47,6 +48,7 @@ def test_everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.slack_on_call, settings.slack_review_channel) == ("S0614TZR8", "C024BE91L")
     assert settings.slack_bots == {"B024BE7LH"}
     assert settings.slack_regions == {"C024BE91L": "EU"}
+    assert settings.slack_trusted == {"S0614TZR9"}
     assert settings.slack_solved_reaction == "white_check_mark"
 
 

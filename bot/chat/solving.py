@@ -38,7 +38,20 @@ async def mark(app: App, responder: Responder, reply: PersonsReply, by: Person, 
     """Store that a message solved a question, and take back what the bot said to it unasked."""
     marked = await app.learning.mark(reply, by, helps=helps)
     await responder.make_way(app, marked.unfinished)
+    if marked.accept is not None:
+        await _accept(app, marked.accept, actor=reply.author.actor)
     return marked
+
+
+async def _accept(app: App, suggestion_id: str, *, actor: str) -> None:
+    """Apply the solution of somebody who is trusted, who is named for it; what may do harm is left to moderators."""
+    try:
+        proposal = await app.review.draft_accept(suggestion_id)
+        if (await app.replays.replay([proposal.entry])).harmless and not proposal.wordings.apart:
+            await app.review.accept(suggestion_id, actor=actor)
+            _log.info("solution.trusted", extra={"suggestion_id": suggestion_id})
+    except FaqbotError as error:
+        _log.info("solution.left", extra={"suggestion_id": suggestion_id, "fault": type(error).__name__})
 
 
 async def mark_answer(app: App, ref: MessageRef, by: Person, *, moderator: bool) -> MarkedSolution:

@@ -62,6 +62,14 @@ class DiscordSettings(BaseSettings):
         Wording("ids of roles with commas between them", "moderators alone"),
     ] = frozenset()
 
+    discord_trusted_roles: Annotated[
+        frozenset[int],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Ids of the roles whose marked solutions become answers without approval."),
+        Wording("ids of roles with commas between them", "none"),
+    ] = frozenset()
+
     discord_on_call_role: Annotated[
         int | None,
         Field(ge=1, description="Id of the role to mention when somebody asks for a person."),

@@ -85,6 +85,14 @@ class SlackSettings(BaseSettings):
         Wording("ids such as U024BE7LH or S0614TZR7 with commas between them", "moderators alone"),
     ] = frozenset()
 
+    slack_trusted: Annotated[
+        frozenset[_Id],
+        NoDecode,
+        BeforeValidator(listed),
+        Field(description="Ids of members and user groups whose marked solutions become answers without approval."),
+        Wording("ids such as U024BE7LH or S0614TZR7 with commas between them", "nobody"),
+    ] = frozenset()
+
     slack_on_call: Annotated[
         _Id | None,
         BeforeValidator(filled),

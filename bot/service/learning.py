@@ -38,6 +38,7 @@ from bot.store.solutions import (
     put_words,
     question_under,
     show_again,
+    suggestion_of,
     unmark_words,
 )
 from bot.store.threads import HelpersMessage
@@ -50,12 +51,16 @@ MOST_LEARNED = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonsReply:
-    """What somebody wrote, and where: in a thread or in reply to another message."""
+    """What somebody wrote, and where: in a thread or in reply to another message.
+
+    Whether they are `trusted` is looked up when the message is marked as a solution.
+    """
 
     ref: MessageRef
     author: Person
     text: str
     replies_to: str | None = None
+    trusted: bool = False
 
 
 class Solved(StrEnum):
@@ -69,12 +74,16 @@ class Solved(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedSolution:
-    """What became of a mark, for which question, what the bot said that is to go, and what to ask the author."""
+    """What became of a mark, for which question, what the bot said that is to go, and what to ask the author.
+
+    `accept` is the suggestion of somebody who is trusted, to be applied without approval.
+    """
 
     outcome: Solved
     question_id: str | None = None
     unfinished: Unfinished | None = field(default=None, repr=False)
     request: ConsentRequest | None = None
+    accept: str | None = None
 
 
 class LearningService:
@@ -189,7 +198,10 @@ class LearningService:
             return MarkedSolution(outcome=Solved.NOTED, question_id=question_id, unfinished=unfinished)
         author = await self._names.of(tx, reply.author)
         request = await self._suggest(tx, item, replace(words, solves=True), author)
-        return MarkedSolution(outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished, request=request)
+        agreed = await suggestion_of(tx, reply.ref) if reply.trusted else None
+        return MarkedSolution(
+            outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished, request=request, accept=agreed
+        )
 
     async def _suggest(self, tx: Transaction, item: int, words: PersonsWords, author: str) -> ConsentRequest | None:
         at = self._clock()

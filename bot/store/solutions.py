@@ -9,7 +9,7 @@ from bot.core.models import DecisionKind, MessageRef
 from bot.store.database import Transaction, insert_into
 from bot.store.questions import in_channel
 from bot.store.queue import begin_version
-from bot.store.records import SuggestionStatus, from_question_id, to_question_id
+from bot.store.records import SuggestionStatus, from_question_id, to_question_id, to_suggestion_id
 from bot.store.tables import QuestionRow, SolutionRow, SuggestionRow
 from bot.store.threads import HelpersMessage, meant_by, order_of
 
@@ -139,6 +139,12 @@ async def drop_learned(tx: Transaction, ref: MessageRef) -> None:
     await show_again(tx, of_message(ref))
     await tx.execute(delete(SuggestionRow).where(*mine, ~SuggestionRow.solves))
     await tx.execute(update(SuggestionRow).where(*mine).values(learned=False))
+
+
+async def suggestion_of(tx: Transaction, ref: MessageRef) -> str | None:
+    """Return the open suggestion that a message is, as long as its author agrees that it is published."""
+    number = await tx.scalar(select(SuggestionRow.id).where(of_message(ref), _OPEN, SuggestionRow.consented))
+    return None if number is None else to_suggestion_id(number)
 
 
 async def show_again(tx: Transaction, which: ColumnElement[bool]) -> None:

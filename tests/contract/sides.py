@@ -33,6 +33,7 @@ from tests.service.deliveries import Watch
 BOT = "bot"
 MODERATOR = "mod"
 HELPER = "helen"
+TRUSTED = "tess"
 
 
 @dataclass(frozen=True)
@@ -504,8 +505,12 @@ async def slack_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
         moderator = slack.member(MODERATOR)
         helper = slack.member(HELPER)
         regions: dict[str, str] = {}
-        office = await start(moderators=frozenset({moderator.id}), helpers=frozenset({helper.id}), regions=regions)
-        side = SlackSide(office, await office.channel(moderator, helper), {MODERATOR: moderator, HELPER: helper})
+        trusted = slack.member(TRUSTED)
+        people_of = {"moderators": moderator, "helpers": helper, "trusted": trusted}
+        listed = {name: frozenset({each.id}) for name, each in people_of.items()}
+        office = await start(**listed, regions=regions)
+        members = {MODERATOR: moderator, HELPER: helper, TRUSTED: trusted}
+        side = SlackSide(office, await office.channel(*members.values()), members)
         side.regions = regions
         yield side
     assert slack.take_problems() == []
@@ -519,10 +524,11 @@ async def discord_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side
     async with running() as loopback:
         guild = loopback.world.add_guild()
         channel_id = loopback.world.add_channel(guild)
-        allowed = {MODERATOR: MEMBER | Permission.MANAGE_MESSAGES, HELPER: MEMBER}
+        allowed = {MODERATOR: MEMBER | Permission.MANAGE_MESSAGES, HELPER: MEMBER, TRUSTED: MEMBER}
         roles = {name: loopback.world.add_role(guild, name, permissions=may) for name, may in allowed.items()}
         regions: dict[int, str] = {}
-        async with running_bot(loopback, app, helper_roles=frozenset({roles[HELPER]}), regions=regions) as bot:
+        listed = {"helper_roles": frozenset({roles[HELPER]}), "trusted_roles": frozenset({roles[TRUSTED]})}
+        async with running_bot(loopback, app, **listed, regions=regions) as bot:
             side = DiscordSide(loopback, app, bot, channel_id, roles)
             side.regions = regions
             yield side

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.core.models import DismissReason
 from bot.core.wording.outcomes import CONSENT_QUESTION
 from bot.errors import ConsentMissingError
 from bot.service.resolutions import NewAnswer
-from tests.contract.sides import BOT, HELPER, MODERATOR, Side, Written
+from tests.contract.sides import BOT, HELPER, MODERATOR, TRUSTED, Side, Written
 from tests.contract.test_solutions import FEES, PARROT, PLACE, asked_and_told, suggestions
 
 OTHER = "may a dog sleep on the sofa"
@@ -145,3 +146,49 @@ async def test_nobody_is_asked_where_nothing_waits(side: Side) -> None:
 
     assert side.asked_directly(HELPER) == []
     assert PARROT not in " ".join(side.spoken())
+
+
+async def agreed_always(side: Side, who: str) -> None:
+    """Have somebody say once that all that they write may be published."""
+    asked = await side.says("ana", OTHER, to=(BOT,))
+    await side.settle()
+    said = await side.says(who, "No, it has a basket.", under=asked)
+    await side.settle()
+    await side.marks("ana", said)
+    await side.consents(who, "always")
+    await side.settle()
+    await side.app.review.dismiss("R1", reason=DismissReason.OTHER, actor="mod")
+
+
+async def test_a_solution_of_somebody_who_is_trusted_becomes_an_answer(side: Side) -> None:
+    await agreed_always(side, TRUSTED)
+    asked, said = await asked_and_told(side, TRUSTED)
+    assert await side.app.learning.is_solved("Q2") is False
+    assert len(await side.app.review.list()) == 1
+    await side.signs("ana", said)
+    await side.settle()
+
+    assert await side.app.review.list() == ()
+    known = await side.known(asked)
+    assert known is not None
+    assert known.item_id is not None
+    last = (await side.app.review.show(known.item_id)).history[-1]
+    assert (last.action, last.actor) == ("answered", side.person(said).actor)
+
+
+async def test_without_their_consent_or_without_trust_moderators_decide(side: Side) -> None:
+    _, said = await asked_and_told(side, TRUSTED)
+    await side.signs("ana", said)
+    await side.settle()
+    assert len(await side.app.review.list()) == 1
+
+    await side.app.review.dismiss("R1", reason=DismissReason.OTHER, actor="mod")
+    await side.says("ana", "never mind")
+    asked = await side.says("cho", OTHER, to=(BOT,))
+    await side.settle()
+    other = await side.says(HELPER, "No, it has a basket.", under=asked)
+    await side.settle()
+    await side.consents(HELPER, "always")
+    await side.signs("cho", other)
+    await side.settle()
+    assert len(await side.app.review.list()) == 1

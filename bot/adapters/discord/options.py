@@ -18,7 +18,8 @@ class DiscordOptions:
 
     Links lead to `domains` and their subdomains only. Without `servers`, that of the review channel is served, or else
     the only one. Without `moderator_roles`, everybody who may manage messages is a moderator. Moderators and members
-    with one of `helper_roles` are helpers. `bots` are other bots and webhooks that are answered like people. Without
+    with one of `helper_roles` are helpers; solutions of those with
+    one of `trusted_roles` need no approval. `bots` are other bots and webhooks that are answered like people. Without
     `message_content` the bot reads only what is meant for it. A post whose answer helped gets the tag with the name
     `solved_tag`. `regions` are those that roles stand for.
     `permalink` leads to messages of all platforms.
@@ -32,6 +33,7 @@ class DiscordOptions:
     servers: frozenset[int] = frozenset()
     moderator_roles: frozenset[int] = frozenset()
     helper_roles: frozenset[int] = frozenset()
+    trusted_roles: frozenset[int] = frozenset()
     on_call_role: int | None = None
     review_channel: int | None = None
     bots: frozenset[int] = frozenset()

@@ -205,6 +205,14 @@ class Staff:
             found = self._helpers[key] = member is not None and self.helps(member)
         return found
 
+    async def is_trusted(self, message: discord.Message) -> bool:
+        """Return whether solutions of the author of a message become answers without approval, by their roles now."""
+        author, trusted = message.author, self._options.trusted_roles
+        if not trusted or message.guild is None or author.bot:
+            return False
+        member = await self._member(message.guild, author.id)
+        return member is not None and any(role.id in trusted for role in member.roles)
+
     def helps(self, member: discord.Member) -> bool:
         """Return whether a member helps others, by their roles now."""
         helps = any(role.id in self._options.helper_roles for role in member.roles)

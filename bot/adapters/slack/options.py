@@ -27,10 +27,10 @@ class SlackOptions:
 
     Messages that are not seen to yet wait in the folder `spool`.
 
-    `staff` may also hold `members`; moderators and `helpers` are helpers. Links lead to `domains` and their subdomains
-    only. `bots` are the ids of other bots or of their apps that are answered like people. With `agent`, Slack shows the
-    bot as an agent. `regions` are those that channels stand for. A question that was solved gets the `solved_reaction`.
-    `permalink` leads to messages of all platforms.
+    `staff` may also hold `members`; moderators and `helpers` are helpers, and the solutions of `trusted` ones need no
+    approval. Links lead to `domains` and their subdomains only. `bots` are the ids of other bots or of their apps that
+    are answered like people. With `agent`, Slack shows the bot as an agent. `regions` are those that channels stand
+    for. A question that was solved gets the `solved_reaction`. `permalink` leads to messages of all platforms.
     """
 
     bot_token: str = field(repr=False)
@@ -46,6 +46,7 @@ class SlackOptions:
     moderators: frozenset[str] = frozenset()
     staff: frozenset[str] = frozenset()
     helpers: frozenset[str] = frozenset()
+    trusted: frozenset[str] = frozenset()
     on_call: str | None = None
     review_channel: str | None = None
     bots: frozenset[str] = frozenset()

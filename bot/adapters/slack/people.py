@@ -54,6 +54,10 @@ class People:
         """Return whether somebody helps others: a moderator, or one of those who are listed; guests may be."""
         return await self._is_listed(user_id, self._options.helpers | self._options.moderators, self._helping)
 
+    async def is_trusted(self, user_id: str) -> bool:
+        """Return whether somebody's solutions become answers without approval; a guest's never do."""
+        return await self._is_among(user_id, self._options.trusted)
+
     async def is_staff(self, user_id: str) -> bool:
         """Return whether somebody may read what is for staff, wherever nobody else reads it; a guest never may."""
         return await self._is_among(user_id, self._options.staff | self._options.moderators)

@@ -1,5 +1,6 @@
 """Mark messages as solutions, by the menu or by a reaction, and posts of a forum as solved."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -113,7 +114,8 @@ async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they ma
 ) -> MarkedSolution:
     if message.author.id == bot.own_id:
         return await mark_answer(app, spot, who, moderator=moderator)
-    marked = await mark(app, bot.responder, reply_of(message, spot), who, helps=helps)
+    reply = replace(reply_of(message, spot), trusted=await bot.staff.is_trusted(message))
+    marked = await mark(app, bot.responder, reply, who, helps=helps)
     if not message.author.bot:
         ask_author(bot, marked.request, message.author, _guild_in(spot))
     return marked

@@ -123,6 +123,7 @@ async def _marked(  # noqa: PLR0913  # a message, who marks it, and what they ma
     found = said(message, where.channel_id, me=bot.me, bots=frozenset())
     if found is None:
         return MarkedSolution(outcome=Solved.UNKNOWN)
-    marked = await mark(app, bot.responder, reply_of(found), who, helps=helps)
+    reply = replace(reply_of(found), trusted=await bot.people.is_trusted(found.author_id))
+    marked = await mark(app, bot.responder, reply, who, helps=helps)
     ask_author(bot, marked.request, found.author_id)
     return marked
