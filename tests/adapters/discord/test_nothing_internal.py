@@ -22,6 +22,16 @@ from tests.store.samples import saved
 
 pytestmark = pytest.mark.slow
 
+# A helper is asked in a direct message about their own words. Replies that are held for a moderator are shown in the
+# review channel alone, which the bot stays out of here, since everybody can view it.
+ELSEWHERE = {
+    DiscordAction.CONSENT,
+    DiscordAction.SEND,
+    DiscordAction.REWRITE,
+    DiscordAction.DROP,
+    f"form {Form.HELD}",
+}
+
 MARK = "quagga"
 """A mark in everything that is for staff, and in nothing else."""
 
@@ -172,6 +182,5 @@ async def test_nothing_of_it_is_sent(loopback: Loopback, explorer: Explorer) -> 
 
 @pytest.mark.parametrize(("place", "explorer"), [(in_thread, True)], indirect=True)
 async def test_that_was_everything(explorer: Explorer) -> None:
-    # What a helper is asked in a direct message quotes their own words, and nothing of the store.
-    there = {*DiscordAction, *(f"form {form}" for form in Form)} - {DiscordAction.CONSENT}
-    assert there - set(explorer.used) == set()
+    there = {*DiscordAction, *(f"form {form}" for form in Form)}
+    assert there - set(explorer.used) == ELSEWHERE
