@@ -1,4 +1,4 @@
-"""Fit the confidence on weighed sets, and measure what a fit makes of a set."""
+"""Fit the confidence on weighed sets, and measure what a fit makes of a set; fit what tells questions by words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 from bench.sets import KINDS, Sample
 from bot.core.deciding.evaluation import Flags, auroc, calibration_error, recall_at_precision
@@ -109,3 +110,19 @@ def shares_of(sample: Sample, fitted: Fitted) -> Floats:
 def _right(sample: Sample) -> Flags:
     """Return which outcomes are right: candidates, and "nothing fits" where none of them is."""
     return np.concatenate([sample.right, ~sample.right.any(axis=1, keepdims=True)], axis=1)
+
+
+def logistic(  # noqa: PLR0913  # the rows with what counts of each, and where to begin
+    rows: csr_matrix, side: Floats, counts: Floats, ridge: Floats, start: Floats, *, iterations: int
+) -> Floats:
+    """Return the weights of a logistic regression with a ridge."""
+    columns = rows.T.tocsr()
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = side * (rows @ weights)
+        pull = -side * counts / (1 + np.exp(np.clip(margins, -30, 30)))
+        value = counts @ np.logaddexp(0, -margins) + ridge @ weights**2 / 2
+        return float(value), columns @ pull + ridge * weights
+
+    found: Floats = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations}).x
+    return found

@@ -1,19 +1,20 @@
 # ruff: noqa: RUF001  # words of other languages
 """Find what somebody asks in what they sent, and distinguish messages that ask from those that only say something.
 
-By words, a logistic model over cues: which of the wordings in `asking.txt` a sentence has, pairs of those, and words as
-they are. What the likeliest sentence of a message says counts. Where that is not clear and the encoder that ships has
-read the message, its vector counts as well. `bench/asking.py` fits both.
+By words, a logistic model over cues: which of the wordings in `asking.txt` a sentence has, pairs of those, words, and
+runs of letters in them. What the likeliest sentence of a message says counts. Where that is not clear and the encoder
+that ships has read the message, its vector counts as well. `bench/asking.py` fits both.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from math import fsum, inf, tanh
+from math import fsum, inf, sqrt, tanh
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 
@@ -22,13 +23,17 @@ from bot.core.searching.text import MAX_CHARACTERS, STOP_WORDS, is_latin, plain,
 from bot.core.searching.vectors import Encode, Vectors
 from bot.core.talk.cues import Sentence, clauses, cues, sentences
 
-CUES, WEIGHTS, MEANING = "asking.txt", "asking_weights.txt", "asking_meaning.npz"
-"""Name the files of the wordings, of their weights, and of those of meanings."""
+CUES, WEIGHTS, LETTERS, MEANING = "asking.txt", "asking_weights.txt", "asking_letters.npy", "asking_meaning.npz"
+"""Name the files of the wordings, of their weights, and of those of runs of letters and of meanings."""
+BUCKETS = 1 << 16
+"""So many weights there are for runs of letters; runs of the same checksum share one."""
 PROBE = "how do I move my account to a new phone"
 """By its vector of this text the encoder that ships is known."""
 _FORMS = frozenset({"opens", "asks"})
 BIAS, WORD = "bias", "="
 _CYRILLIC, HAN, _KANA = (re.compile(f"[{each}]") for each in (r"\u0400-\u052f", r"\u4e00-\u9fff", r"\u3040-\u30ff"))
+# So long are the runs of letters, with a space at both ends of a word; of longer words the beginning counts.
+_RUNS, _LONGEST_WORD = range(2, 6), 40
 # Of so many words is a sentence that is short, and one that is long.
 _SHORT, _LONG = 3, 12
 # Between these, words alone do not tell, and the vector is worth its time.
@@ -99,9 +104,7 @@ def clearness(text: str, encode: Encode | None = None, *, meant: Callable[[], st
     """
     if not _is_listed(text):
         return 1.0
-    weights = _weights()
-    # Features have no order: a plain sum would differ from process to process in its last digit.
-    said = max((fsum(weights.get(name, 0) for name in {*each, BIAS}) for each in features(text)), default=-inf)
+    said = max((_said(sentence, names) for sentence, names in read_sentences(text)), default=-inf)
     by_words = tanh(said / 2)
     if encode is None or not _SURELY_NOT < by_words < _SURELY or not is_latin(text) or not _meaning().is_for(encode):
         return by_words
@@ -111,12 +114,39 @@ def clearness(text: str, encode: Encode | None = None, *, meant: Callable[[], st
 
 def features(text: str) -> list[frozenset[str]]:
     """Return the features of each sentence of a message."""
+    return [names for _, names in read_sentences(text)]
+
+
+def read_sentences(text: str) -> list[tuple[Sentence, frozenset[str]]]:
+    """Return the sentences of a message, and the later parts of them that ask by their form, with their features."""
     found = [(sentence, cues(CUES).of(sentence.words)) for sentence in sentences(text)]
     settled = len(found) > 1 and any("settled" in meanings for _, meanings in found)
     # What is told first must not drown the question that comes after a comma.
     parts = [(part, cues(CUES).of(part.words)) for part in clauses(text)]
     asking = [(part, meanings) for part, meanings in parts if meanings & _FORMS and "tells" not in meanings]
-    return [_features(sentence, meanings, settled=settled) for sentence, meanings in (*found, *asking)]
+    each = (*found, *asking)
+    return [(sentence, _features(sentence, meanings, settled=settled)) for sentence, meanings in each]
+
+
+def runs(sentence: Sentence) -> list[int]:
+    """Return which weights for runs of letters a sentence has, each once and in order."""
+    words = [*sentence.words.split(), *(["?"] if sentence.asks else [])]
+    return sorted({bucket for word in words for bucket in _runs_in(word[:_LONGEST_WORD])})
+
+
+@lru_cache(maxsize=8_192)
+def _runs_in(word: str) -> tuple[int, ...]:
+    spaced = f" {word} "
+    found = {spaced[at : at + long] for long in _RUNS for at in range(len(spaced) - long + 1)}
+    return tuple(crc32(each.encode("utf-8", "replace")) % BUCKETS for each in found)
+
+
+def _said(sentence: Sentence, names: AbstractSet[str]) -> float:
+    """Return what the words and the letters of a sentence say."""
+    weights, found = _weights(), runs(sentence)
+    # Features have no order: a plain sum would differ from process to process in its last digit.
+    by_names = fsum(weights.get(name, 0) for name in {*names, BIAS})
+    return by_names + fsum(_letters()[found]) / sqrt(max(len(found), 1))
 
 
 def _features(sentence: Sentence, meanings: AbstractSet[str], *, settled: bool) -> frozenset[str]:
@@ -147,6 +177,12 @@ def _weights() -> Mapping[str, float]:
     lines = (Path(__file__).parent / WEIGHTS).read_text("utf-8").splitlines()
     pairs = (line.rpartition(" ") for line in lines if line and not line.startswith("#"))
     return {name: float(weight) for name, _, weight in pairs}
+
+
+@cache
+def _letters() -> Floats:
+    weights: Floats = np.load(Path(__file__).parent / LETTERS).astype(np.float64)
+    return weights
 
 
 @cache

@@ -17,11 +17,13 @@ from bot.formats.labelled import read_questions
 from bot.resources import MODEL
 from tests.shared import shared
 
-LINES = Path(__file__).parents[2] / "questions" / "asking"
+LINES = Path(__file__).parents[2] / "questions" / "asking" / "channels.txt"
+ASKED, NOTHING_ASKED = "+ ", "- "
 
 
-def lines(name: str) -> list[str]:
-    return (LINES / f"{name}.txt").read_text("utf-8").splitlines()
+def lines(sign: str) -> list[str]:
+    written = LINES.read_text("utf-8").splitlines()
+    return [line.removeprefix(sign) for line in written if line.startswith(sign)]
 
 
 def share(texts: list[str], encode: Encode | None = None) -> float:
@@ -29,7 +31,7 @@ def share(texts: list[str], encode: Encode | None = None) -> float:
 
 
 @pytest.mark.parametrize(
-    ("by_meaning", "left", "missed"), [(False, 0.85, 0.29), (True, 0.88, 0.20)], ids=["words", "meaning"]
+    ("by_meaning", "left", "missed"), [(False, 0.91, 0.11), (True, 0.915, 0.055)], ids=["words", "meaning"]
 )
 def test_lines_that_nothing_was_fitted_on_are_told_as_well_as_the_documentation_says(
     by_meaning: bool,  # noqa: FBT001  # of the table above
@@ -37,15 +39,15 @@ def test_lines_that_nothing_was_fitted_on_are_told_as_well_as_the_documentation_
     missed: float,
 ) -> None:
     encode = RecentVectors(Encoder(MODEL).encode) if by_meaning else None
-    silent, asked = lines("nothing_asked"), lines("asked")
+    silent, asked = lines(NOTHING_ASKED), lines(ASKED)
     assert len(silent) >= 300
-    assert len(asked) >= 300
+    assert len(asked) >= 200
     assert 1 - share(silent, encode) >= left
     assert 1 - share(asked, encode) <= missed
 
 
 def test_vectors_of_another_encoder_change_nothing() -> None:
-    texts = lines("asked")[:50]
+    texts = lines(ASKED)[:50]
     assert [asks(text, other) for text in texts] == [asks(text) for text in texts]
     assert [asks(text, lambda _: None) for text in texts] == [asks(text) for text in texts]
 

@@ -35,8 +35,10 @@ def test_questions_are_not_taken_for_it() -> None:
 
 
 def test_real_questions_are_not_taken_for_it() -> None:
-    lines = (LINES.parent / "asking" / "asked.txt").read_text("utf-8").splitlines()
-    assert [line for line in lines if said_back(line) is not None] == []
+    lines = (LINES.parent / "asking" / "channels.txt").read_text("utf-8").splitlines()
+    asked = [line.removeprefix("+ ") for line in lines if line.startswith("+ ")]
+    assert len(asked) >= 200
+    assert [line for line in asked if said_back(line) is not None] == []
 
 
 @pytest.mark.parametrize(
