@@ -84,7 +84,7 @@ def _messages(slack: Slack, user: User, place: Channel, text: str) -> Iterator[J
 
 
 def _used(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]:
-    for typed in (text, "settings", ""):
+    for typed in (text, "settings", "grade", ""):
         url = slack.response_url(place.id, user.id)
         trigger = f"trigger-{slack.space.ts()}"
         yield payloads.command(user, place, f"{COMMAND} {typed}", trigger=trigger, response_url=url)
