@@ -183,6 +183,8 @@ class Knowledge:
         self, audience: Audience, *, about: str | None = None, advance: Advance = lambda *_: None
     ) -> None:
         """Encode all that an audience is answered from and that has no vector yet, and wait for it."""
+        if not self._vectors:  # nothing to encode with, so no index is built for it
+            return
         known = await self._current(audience, about)
         for vectors in self._vectors.values():
             await vectors.teach(known.entries, advance=advance)

@@ -189,6 +189,11 @@ async def test_an_index_is_built_with_the_encoder(app: App) -> None:
     assert FEES.question in texts
 
 
+async def test_no_index_is_built_to_encode_with_nothing(app: App) -> None:
+    await app.knowledge.encode_all(Audience.PUBLIC)
+    assert app.knowledge.last(Audience.PUBLIC) is None
+
+
 async def test_an_entry_with_another_answer_is_known_with_it(app: App) -> None:
     await app.knowledge.index(Audience.PUBLIC)
     await saved(app.database, replace(FEES, answer="Three coins."))
