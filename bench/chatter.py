@@ -1,10 +1,11 @@
 """Play made-up channel life to the bot, and print to whom it spoke, before and after.
 
-    python -m bench.chatter [--before 32ba2fd] [--words] [--all]
+    python -m bench.chatter [--on slack|discord] [--before 32ba2fd] [--words] [--all]
 
 The 504 lines of `bench/chatter.txt` were written and labelled before any of them was played. Each is sent, over the
-Slack of the tests, to a bot in a process of its own that listens in all channels, with the FAQ that ships. `--before`
-plays them to a commit too, by its own code, with the same entries, and without their answers in other languages.
+Slack or the Discord of the tests, to a bot in a process of its own that listens in all channels, with the FAQ that
+ships. `--before` plays them to a commit too, by its own code, with the same entries, and without their answers in other
+languages.
 
 By their times the lines lie half a minute apart, two seconds where the same person goes on at once. What goes by the
 clock of this machine, on which it all takes minutes, is switched off: limits on replies, on repeating an entry, and how
@@ -29,20 +30,17 @@ from tempfile import TemporaryDirectory
 from bench.against import FIELDS, ROOT, checkout
 from bench.follow_ups import pack_entries
 from bench.limits import OFF
+from bench.stages import BOT, STAGES, Stage, Where
 from bot.core.models import Entry
-from tests.loopback.slack.member import Member
-from tests.loopback.slack.server import Slack, running_slack
-from tests.loopback.slack.web import APP_TOKEN, BOT_TOKEN
-from tests.loopback.slack.workspace import BOT_USER, TEAM, Channel, Message
 
 LINES = Path(__file__).parent / "chatter.txt"
-BOT, HELPER = "bot", "helen"
+HELPER = "helen"
 NO_ENTRY, EITHER = "?", "*"
 RIGHTLY, SAID_ELSE, UNASKED = "spoke rightly", "said another thing", "spoke where nobody asked"
 SILENT = "silent where it had an answer"
 PAUSE, AT_ONCE = 30, 2
 # Seconds without a call of the bot after which it is taken to be through with a message.
-_QUIET, _START = 0.4, 60.0
+_QUIET = 0.4
 # So many letters of a title or an answer tell it from others.
 _TELLING = 40
 _SHOWN = 90
@@ -60,8 +58,13 @@ class Line:
     label: str | None
     goes_on: bool
     root: "Line | None" = None
-    message: Message | None = None
+    id: str = ""
     said: list[str] = field(default_factory=list)
+
+    @property
+    def root_id(self) -> str | None:
+        """Return the id of the message that its thread began with, None where it stands in no thread."""
+        return None if self.root is None else self.root.id
 
     @property
     def verdict(self) -> str:
@@ -115,50 +118,30 @@ def lines() -> list[Line]:
     return found
 
 
-class Times:
-    """The times of messages: those of people lie apart as they would, and end now."""
-
-    def __init__(self, many: int) -> None:
-        self.at = time.time() - many * PAUSE
-        self._number = 0
-
-    def __call__(self) -> str:
-        """Return the time of a new message; no two are the same."""
-        self._number += 1
-        return f"{int(self.at)}.{self._number:06d}"
-
-
-async def play(
-    slack: Slack, played: Sequence[Line], channels: Mapping[str, Channel], people: Mapping[str, Member]
-) -> None:
+async def play(stage: Stage, played: Sequence[Line]) -> None:
     """Write all lines, and note what the bot says to each."""
-    times = Times(len(played))
+    at = time.time() - len(played) * PAUSE
     begun: dict[str, Line] = {}
     seen: dict[str, str] = {}
-    slack.space.ts = times  # type: ignore[method-assign]  # the times of a day in minutes
     for line in played:
-        times.at += AT_ONCE if line.goes_on else PAUSE
-        calls = (
-            {BOT: f"<@{BOT_USER}> ", None: ""}.get(line.to) if line.to in {BOT, None} else f"<@{people[line.to].id}> "
-        )
-        root = line.root.message if line.root is not None else None
-        line.message = await people[line.who].says(channels[line.channel], f"{calls}{line.text}", thread=root)
-        begun.setdefault((line.root or line).message.ts, line.root or line)  # type: ignore[union-attr]  # it is written
-        await idle(slack)
-        for one in slack.visible():
-            if seen.get(one.ts) != one.text:
+        at += AT_ONCE if line.goes_on else PAUSE
+        line.id = await stage.write(line.who, line.text, Where(line.channel, at, line.root_id), to=line.to)
+        begun.setdefault(line.root_id or line.id, line.root or line)
+        await idle(stage)
+        for one in stage.said():
+            if seen.get(one.id) != one.text:
                 # A late reply is that to the message it stands below; of an edited one the last words count.
-                asked = line if one.thread_ts in {line.message.ts, root and root.ts} else begun[one.thread_ts or ""]
-                if one.ts not in seen or asked.label:
-                    asked.said.append(f"{one.text} {one.blocks}")
-                seen[one.ts] = one.text
+                asked = line if one.under in {line.id, line.root_id} else begun[one.under]
+                if one.id not in seen or asked.label:
+                    asked.said.append(one.text)
+                seen[one.id] = one.text
 
 
-async def idle(slack: Slack) -> None:
+async def idle(stage: Stage) -> None:
     """Wait until the bot has called nothing for a while."""
     calls = -1
-    while calls != len(slack.calls):
-        calls = len(slack.calls)
+    while calls != stage.calls():
+        calls = stage.calls()
         await asyncio.sleep(_QUIET)
 
 
@@ -175,49 +158,39 @@ def faq_for(place: Path, folder: Path) -> Path:
 
 
 @asynccontextmanager
-async def bot(
-    place: Path, faq: Path, slack: Slack, settings: Mapping[str, str], channels: Sequence[str]
-) -> AsyncIterator[None]:
+async def bot(place: Path, faq: Path, stage: Stage, settings: Mapping[str, str]) -> AsyncIterator[None]:
     """Run the bot of a checkout as long as the block lasts, on a new store with an FAQ."""
     environment = {**os.environ, **settings, "PYTHONPATH": str(place), "FAQBOT_LOG_LEVEL": "error"}
     command = (sys.executable, "-m", "bot")
     steps = [["faq", "import", str(faq)]]
-    steps += [["channels", "set", f"slack/{TEAM}/{each}", "mode=ambient", "wait_seconds=0"] for each in channels]
+    steps += [["channels", "set", each, "mode=ambient", "wait_seconds=0"] for each in stage.places]
     for step in steps:
         subprocess.run([*command, *step], check=True, env=environment, cwd=place, stdout=subprocess.DEVNULL)  # noqa: ASYNC221, S603  # nothing else runs; our own interpreter
-    process = await asyncio.create_subprocess_exec(*command, "run", "slack", env=environment, cwd=place)
+    process = await asyncio.create_subprocess_exec(*command, "run", stage.platform, env=environment, cwd=place)
     try:
-        await slack.watch.until(lambda: bool(slack.sockets.open), lambda: "the bot to connect", timeout=_START)
+        await stage.connected()
         yield
     finally:
         process.terminate()
         await process.wait()
 
 
-async def played_to(place: Path, more: Mapping[str, str]) -> list[Line]:
+async def played_to(place: Path, platform: str, more: Mapping[str, str]) -> list[Line]:
     """Play all lines to the bot of a checkout, and return them with what it said."""
     played = lines()
+    names = {name for line in played for name in (line.who, line.to) if name and name != BOT}
+    channels = tuple(dict.fromkeys(line.channel for line in played))
     with TemporaryDirectory(prefix="faqbot-bench-") as folder:
-        async with running_slack() as slack:
-            people = {
-                name: slack.member(name) for line in played for name in (line.who, line.to) if name and name != BOT
-            }
-            users = [each.user for each in people.values()]
-            channels = {
-                name: slack.space.channel(name, *users) for name in dict.fromkeys(each.channel for each in played)
-            }
+        async with STAGES[platform](sorted(names), channels, HELPER) as stage:
             settings = {
                 "FAQBOT_DATABASE_URL": f"sqlite:///{folder}/faq.db",
                 "XDG_DATA_HOME": folder,
-                "FAQBOT_SLACK_BOT_TOKEN": BOT_TOKEN,
-                "FAQBOT_SLACK_APP_TOKEN": APP_TOKEN,
-                "FAQBOT_SLACK_API_URL": slack.api_url,
-                **{name: value.format(helper=people[HELPER].id) for name, value in more.items()},
+                **stage.settings,
+                **more,
+                **(stage.helpers if more else {}),
             }
-            async with bot(
-                place, faq_for(place, Path(folder)), slack, settings, [each.id for each in channels.values()]
-            ):
-                await play(slack, played, channels, people)
+            async with bot(place, faq_for(place, Path(folder)), stage, settings):
+                await play(stage, played)
     return played
 
 
@@ -236,6 +209,7 @@ def tell(name: str, played: Sequence[Line], *, every: bool) -> None:
 def main() -> None:
     """Play, and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--on", choices=tuple(STAGES), default="slack", help="the platform")
     parser.add_argument("--before", metavar="COMMIT", help="play to this commit as well")
     parser.add_argument("--words", action="store_true", help="without the encoder, which early commits do not bring")
     parser.add_argument("--all", action="store_true", help="print what is right as well")
@@ -245,9 +219,9 @@ def main() -> None:
     with ExitStack() as stack:
         if given.before:
             place = stack.enter_context(checkout(given.before))
-            tell(given.before, asyncio.run(played_to(place, {})), every=given.all)
-        now = {**words, **limits, "FAQBOT_HELPER_MINUTES": "0", "FAQBOT_SLACK_HELPERS": "{helper}"}
-        tell("this checkout", asyncio.run(played_to(ROOT, now)), every=given.all)
+            tell(given.before, asyncio.run(played_to(place, given.on, {})), every=given.all)
+        now = {**words, **limits, "FAQBOT_HELPER_MINUTES": "0"}
+        tell("this checkout", asyncio.run(played_to(ROOT, given.on, now)), every=given.all)
 
 
 if __name__ == "__main__":
