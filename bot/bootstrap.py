@@ -258,11 +258,9 @@ def load_multilingual(settings: Settings) -> Encode | None:
 
 
 def _periods(settings: Settings) -> Periods:
-    return Periods(
-        delivery=timedelta(days=settings.delivery_days),
-        correction=timedelta(days=settings.correction_days),
-        retention=timedelta(days=settings.retention_days),
-    )
+    days = (settings.delivery_days, settings.correction_days, settings.retention_days)
+    delivery, correction, retention = (timedelta(days=each) for each in days)
+    return Periods(delivery=delivery, correction=correction, retention=retention)
 
 
 def _manners(settings: Settings) -> Manners:

@@ -114,10 +114,7 @@ class ChannelRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRef:
-    """Name a message of a platform, by where it stands; `workspace_id` is empty where there is none.
-
-    `thread_id` is that of the thread that it was written in, None where that is none.
-    """
+    """Name a message of a platform, by where it stands; `thread_id` is None for one that is in no thread."""
 
     platform: str
     workspace_id: str = ""
