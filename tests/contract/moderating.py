@@ -1,5 +1,6 @@
 """Put moderators with a review channel on a Slack or a Discord, so that one scenario is played on both."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 from bot.adapters.slack.moderators import review_channel
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.core.models import ChannelRef
 from bot.service.app import App
 from bot.store import Database
 from tests.adapters.discord.bots import behave, quiet, running_bot, services, words
@@ -229,8 +231,12 @@ class DiscordModerating(Moderating):
 
     async def reminders(self) -> list[str]:
         """Return the messages that are no cards."""
+        room = self.review.staff.room
+        place = ChannelRef("discord", str(self.review.loopback.world.guild_of(room)), str(room))
+        while await self.app.cards.due(place):  # noqa: ASYNC110  # a card is there before it is stored, without a word
+            await asyncio.sleep(0)
         await self.review.bot.review_channel.remind()
-        written = self.review.loopback.world.by_bot(self.review.staff.room)
+        written = self.review.loopback.world.by_bot(room)
         return [f"{one['content']} {one['mention_roles']}" for one in written if not one["embeds"]]
 
     @property

@@ -236,7 +236,7 @@ async def test_of_an_entry_that_became_internal_the_public_sees_no_title(talk: A
 
 async def test_the_last_questions_are_told(talk: App) -> None:
     for number in range(MOST_OWN + 1):
-        await ambient(talk, f"who paints {number} violins?", f"m{number}")
+        await ambient(talk, f"how do I tune {number} violins?", f"m{number}")
 
     mine = await talk.conversations.mine(ANN)
     assert [each.id for each in mine] == [f"Q{number + 1}" for number in range(MOST_OWN, 0, -1)]

@@ -206,6 +206,8 @@ async def test_what_cannot_be_opened_takes_no_room(two: Workspaces[str], shelf: 
 
 
 async def test_a_fault_that_nobody_heard_of_disturbs_no_end(shelf: Shelf, caplog: pytest.LogCaptureFixture) -> None:
+    gc.collect()  # what the tests before this one left behind
+    caplog.clear()
     workspaces = Workspaces(shelf.workspace, most=2)
     shelf.slow.add("a")
     shelf.broken.add("a")

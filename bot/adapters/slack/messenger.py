@@ -172,9 +172,9 @@ class SlackMessenger:
     async def show_card(self, board: ChannelRef, item: ReviewItem, message_id: str | None) -> Sent | NotSent:
         """Show a review item, sealed where others read along; where its message was deleted, in a new one."""
         reader = await self._places.audience(board.channel_id, marked=Audience.INTERNAL)
+        calls = None if message_id else owner_of(item)  # by their id, which the names are shown for below
         item = await self.names.on(item if reader.sees(item.audience) else sealed(item))
-        calls, domains = None if message_id else owner_of(item), domains_with(self._me)
-        message = card_message(item, permalink=self.permalink, domains=domains, calls=calls)
+        message = card_message(item, permalink=self.permalink, domains=domains_with(self._me), calls=calls)
         return await self._show(board, message, message_id)
 
     async def find_held(self, board: ChannelRef, held: HeldReply) -> Sent | NotSent | None:

@@ -58,7 +58,7 @@ def test_a_table_holds_all_but_what_nobody_sees(form: str, some: list[Entry]) ->
             entry,
             **{name: line(getattr(entry, name)) for name in ("question", "category", "region", "owner")},
             **{name: seen(getattr(entry, name)) for name in ("answer", "staff_note")},
-            aliases=tuple(map(line, entry.aliases)),
+            aliases=tuple(dict.fromkeys(map(line, entry.aliases))),
             never=tuple(dict.fromkeys(map(line, entry.never))),
             source=Source(**{name: line(getattr(entry.source, name)) for name in Source.__slots__}),
         )

@@ -103,7 +103,7 @@ async def test_discord_hides_the_commands_from_others(review: Review) -> None:
     known = {each["name"]: each for each in review.loopback.world.commands[None]}
     hidden = {name for name, each in known.items() if each.get("default_member_permissions")}
 
-    assert hidden == {"review", "faq-settings", "Why?", "Use as FAQ answer"}
+    assert hidden == {"review", "faq-grade", "faq-settings", "Why?", "Use as FAQ answer"}
     assert {int(known[name]["default_member_permissions"]) for name in hidden} == {int(Permission.MANAGE_MESSAGES)}
     assert all(known[name]["contexts"] == [0] for name in hidden)
 
