@@ -60,7 +60,7 @@ async def next_to_grade(app: App, sitting: Sitting, *, audience: Audience) -> Un
 
     The order is that of `faqbot grade`.
     """
-    waiting = [] if sitting.is_over else [one for one in await app.grades.waiting() if audience.sees(one.audience)]
+    waiting = () if sitting.is_over else await app.grades.waiting(audience=audience)
     if len(waiting) > sitting.skipped:
         return waiting[sitting.skipped]
     return graded_so_far(await app.grades.count(), is_over=sitting.is_over)

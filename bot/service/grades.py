@@ -71,10 +71,13 @@ class GradingService:
         self._database = database
         self._clock = clock
 
-    async def waiting(self, *, limit: int = MOST_WAITING) -> tuple[Ungraded, ...]:
+    async def waiting(
+        self, *, audience: Audience = Audience.INTERNAL, limit: int = MOST_WAITING
+    ) -> tuple[Ungraded, ...]:
         """Return decisions that no moderator judged, first those that thresholds can learn most from.
 
-        These are the ones nearest to the threshold of an answer. Of those on the same words there is one.
+        These are the ones nearest to the threshold of an answer. Of those on the same words there is one. Where an
+        audience may not read the question or the first entry, as it is now, they get nothing of the decision.
         """
         async with self._database.snapshot() as tx:
             scorer = scorer_in_use(await scorers(tx, limit=RECENT))
@@ -82,9 +85,10 @@ class GradingService:
                 return ()
             limits = await _limits(tx, scorer)
             nearest = await unjudged(tx, scorer=scorer, limits=limits, looked_at=RECENT, limit=limit)
-            entries = await list_entries(tx, audience=Audience.INTERNAL)
+            entries = await list_entries(tx, audience=audience)
         questions = {stored.entry.id: stored.entry.question for stored in entries}
-        return tuple(_ungraded(one, questions) for one in nearest)
+        found = [_ungraded(one, questions) for one in nearest if audience.sees(one.audience)]
+        return tuple(found if audience is Audience.INTERNAL else filter(None, (_seen(one, questions) for one in found)))
 
     async def count(self) -> int:
         """Return how many decisions are graded."""
@@ -271,6 +275,12 @@ def _ungraded(found: GradableDecision, questions: Mapping[str, str]) -> Ungraded
             for match in found.candidates[:_MOST_CANDIDATES]
         ),
     )
+
+
+def _seen(one: Ungraded, questions: Mapping[str, str]) -> Ungraded | None:
+    """Return a decision with the entries that may be read; None where the first is none of them."""
+    seen = tuple(match for match in one.candidates if match.entry_id in questions)
+    return replace(one, candidates=seen) if seen[:1] == one.candidates[:1] else None
 
 
 def _plain(record: GradeRecord | None) -> Mapping[str, Any] | None:

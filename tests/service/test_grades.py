@@ -135,3 +135,15 @@ async def test_a_grade_does_not_outlive_an_edit_of_the_question(app: App) -> Non
         await tx.execute(update(QuestionRow).values(edited_at=NOW + timedelta(seconds=1)))
     assert [one.question_id for one in await app.grades.waiting()] == [asked]
     assert (await app.tuning.propose())[0].tuning.graded == 0
+
+
+async def test_the_public_grades_nothing_of_what_is_for_staff_since(app: App) -> None:
+    asked = await log(app, 0.9)
+    internal = await log(app, 0.9, audience=Audience.INTERNAL)
+    await app.catalogue.edit(WEB.id, {"question": "Quagga?", "audience": "internal"}, actor="ann")
+    (shown,) = await app.grades.waiting(audience=Audience.PUBLIC)
+    assert (shown.question_id, [match.entry_id for match in shown.candidates]) == (asked, [FEES.id])
+
+    await app.catalogue.edit(FEES.id, {"audience": "internal"}, actor="ann")
+    assert await app.grades.waiting(audience=Audience.PUBLIC) == ()
+    assert {one.question_id for one in await app.grades.waiting()} == {asked, internal}
