@@ -78,6 +78,7 @@ def descriptors(path: str) -> list[str]:
     return [there for link in links if link.is_symlink() and path in (there := str(link.readlink()))]
 
 
+@pytest.mark.slow  # each place in turn, some hundred of them
 @pytest.mark.parametrize("use", [read, write])
 async def test_nothing_stays_open_wherever_it_is_cut_off(
     sqlite_url: str, use: Use, monkeypatch: pytest.MonkeyPatch

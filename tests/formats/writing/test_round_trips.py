@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.models import Audience, Entry, Source, Status
@@ -29,6 +29,9 @@ PLAIN = Entry(
     source=Source(title="Bread", views=3),
 )
 
+# A list has up to three entries with all their fields; a hundred of them would take a tenth of the quick tests.
+SOME = settings(max_examples=min(40, settings().max_examples))
+
 
 def imported(form: str, written: bytes) -> Sequence[Entry]:
     """Return the entries that an import would take from a file."""
@@ -38,12 +41,14 @@ def imported(form: str, written: bytes) -> Sequence[Entry]:
 
 
 @pytest.mark.parametrize("form", ["yaml", "jsonl"])
+@SOME
 @given(some=entries())
 def test_all_fields_come_back(form: str, some: list[Entry]) -> None:
     assert imported(form, FORMS[FormName(form)].write(some)) == some
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
+@SOME
 @given(some=entries())
 def test_a_table_holds_all_but_what_nobody_sees(form: str, some: list[Entry]) -> None:
     def seen(value: Any) -> Any:  # noqa: ANN401  # each field has a type of its own
@@ -68,6 +73,7 @@ def test_a_table_holds_all_but_what_nobody_sees(form: str, some: list[Entry]) ->
         assert imported(form, FORMS[FormName(form)].write(some)) == wanted
 
 
+@SOME
 @given(some=entries())
 def test_any_reader_of_yaml_reads_the_texts(some: list[Entry]) -> None:
     found = yaml.safe_load(FORMS[FormName.YAML].write(some))
