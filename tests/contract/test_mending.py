@@ -282,6 +282,7 @@ async def test_an_answer_that_no_dialog_has_room_for_is_left_alone(mending: Mend
     assert (await entry(mending))[:2] == ("What does a withdrawal cost?", long.strip())
 
 
+@pytest.mark.slow  # of more than a hundred phrasings
 async def test_among_many_phrasings_one_is_typed(mending: Mending) -> None:
     for number in range(130):
         await mending.app.catalogue.add_alias(FEES.id, f"what does withdrawal number {number} cost", actor="ann")

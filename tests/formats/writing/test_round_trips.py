@@ -30,7 +30,7 @@ PLAIN = Entry(
 )
 
 # A list has up to three entries with all their fields; a hundred of them would take a tenth of the quick tests.
-SOME = settings(max_examples=min(40, settings().max_examples))
+SOME = settings(max_examples=25)
 
 
 def imported(form: str, written: bytes) -> Sequence[Entry]:
