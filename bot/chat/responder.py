@@ -91,8 +91,8 @@ class Responder:
         what = course(settings.mode, question.surface)
         if what is Course.SILENT:
             return
-        question = replace(question, held=what is Course.DRAFT, shadow=what is Course.SHADOW)
-        question = replace(question, topics=settings.topics_of(question.surface))
+        topics = settings.topics_of(question.surface)
+        question = replace(question, held=what is Course.DRAFT, shadow=what is Course.SHADOW, topics=topics)
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
         thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
@@ -119,9 +119,10 @@ class Responder:
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
-        question = replace(question, held=course(settings.mode, question.surface) is Course.DRAFT)
+        held, topics = course(settings.mode, question.surface) is Course.DRAFT, settings.topics_of(question.surface)
+        question = replace(question, held=held, topics=topics)
         async with self._apps.use(question.ref.workspace_id) as app, speaking_to(self._messenger, question, settings):
-            asked = await app.ask.edited(replace(question, topics=settings.topics_of(question.surface)))
+            asked = await app.ask.edited(question)
             if asked is not None and asked.joined is not None:
                 await self._rewrite(app, asked.joined, settings)
             elif asked is not None:
