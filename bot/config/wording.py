@@ -1,9 +1,12 @@
 """Describe settings to people, and parse what they write."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.core.hours import Hours, TimeOfWeek, read_hours, read_time_of_week
 
+_T = TypeVar("_T")
 HTTP = r"^https?://[^/\s]+"
 WEBSOCKET = r"^wss?://[^/\s]+"
 
@@ -35,21 +38,20 @@ def lower(value: object) -> object:
 
 def hours(value: object) -> Hours | None:
     """Return hours of the week."""
-    if value is None or isinstance(value, Hours):
-        return value
-    if not isinstance(value, str) or (read := read_hours(value)) is None:
-        raise ValueError
-    return read
+    return _parsed(value, Hours, read_hours)
 
 
 def time_of_week(value: object) -> TimeOfWeek | None:
     """Return a time of the week, None for `off`."""
-    value = unless_off(value)
-    if value is None or isinstance(value, TimeOfWeek):
-        return value
-    if not isinstance(value, str) or (read := read_time_of_week(value)) is None:
+    return _parsed(unless_off(value), TimeOfWeek, read_time_of_week)
+
+
+def _parsed(value: object, kind: type[_T], parse: Callable[[str], _T | None]) -> _T | None:
+    """Return what a text stands for, None for none; a value that is parsed already stays."""
+    found = parse(value) if isinstance(value, str) else value
+    if value is not None and not isinstance(found, kind):
         raise ValueError
-    return read
+    return found if isinstance(found, kind) else None
 
 
 def pairs(value: object) -> object:

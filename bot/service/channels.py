@@ -9,7 +9,6 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import read_value
-from bot.core.hours import read_hours
 from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
@@ -116,11 +115,6 @@ def _id(written: str) -> str | None:
     return written if _ID.fullmatch(written) else None
 
 
-def _hours(written: str) -> str | None:
-    hours = read_hours(written)
-    return None if hours is None else str(hours)
-
-
 def _topics(written: str) -> str | None:
     names = [read_value("category", name) for name in written.split(",") if name.strip()]
     return ", ".join(names) if names and None not in names and len(written) <= TOPICS_LIMIT else None
@@ -138,6 +132,6 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "no_answer": _no_answer,
     "wait_seconds": _seconds,
     "on_call": _id,
-    "on_call_hours": _hours,
+    "on_call_hours": lambda written: read_value("hours", written),
     "topics": _topics,
 })  # fmt: skip
