@@ -1,28 +1,22 @@
 """Change entries where they were answered with, in a Slack or on a Discord, behind one face."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from functools import partial
 
 from bot.adapters.slack.moderators.entries import FAQ_ENTRY
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.service.app import App
-from bot.store import Database
 from tests.adapters.discord import bots as discord_bots
 from tests.adapters.discord.bots import button, replies
 from tests.adapters.discord.moderators.staff import everything
 from tests.adapters.slack.moderators.desks import GROUP, begun, choice, entry, texts
-from tests.contract.reviews import DiscordReview, SlackReview
-from tests.loopback.discord import checking
+from tests.contract.reviews import DiscordReview, Open, SlackReview, on_discord, on_slack
 from tests.loopback.discord.invoking import answered, choose, click, submit, use_on
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, mention
-from tests.loopback.discord.server import running
 from tests.loopback.slack.member import Member
-from tests.loopback.slack.server import Slack, running_slack
+from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import Message, View
-from tests.service import samples
 from tests.service.deliveries import Watch
 
 ACTIONS = {
@@ -285,27 +279,5 @@ class DiscordMending(DiscordReview, Mending):
         self.loopback.world.guilds[guild or 0].members[self.use.mo.user_id]["roles"] = []
 
 
-@asynccontextmanager
-async def slack_mending(url: str) -> AsyncIterator[Mending]:
-    """Yield a Slack with somebody who mends entries."""
-    database, watch = Database(url), Watch()
-    async with running_slack() as slack:
-        side = SlackMending(slack, samples.services(database, clock=watch), watch)
-        await side.starts()
-        yield side
-        await side.ends()
-    await database.aclose()
-    assert slack.take_problems() == []
-
-
-@asynccontextmanager
-async def discord_mending(url: str) -> AsyncIterator[Mending]:
-    """Yield a Discord with somebody who mends entries."""
-    database = Database(url)
-    async with running() as loopback:
-        side = DiscordMending(loopback, discord_bots.services(database, clock=Watch(datetime.now(UTC))))
-        await side.starts()
-        yield side
-        await side.ends()
-    await database.aclose()
-    assert checking.told(loopback.log) == []
+slack_mending: Open[Mending] = partial(on_slack, make=SlackMending)
+discord_mending: Open[Mending] = partial(on_discord, make=DiscordMending)

@@ -1,9 +1,11 @@
 """Put the bot into a Slack or on a Discord where moderators work, behind one face."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
 
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.service.app import App
@@ -133,12 +135,21 @@ class DiscordReview(ReviewSide):
         return words(await self.loopback.log.until(without_buttons))
 
 
+_Side = TypeVar("_Side")
+_OnSlack = TypeVar("_OnSlack", bound=SlackReview)
+_OnDiscord = TypeVar("_OnDiscord", bound=DiscordReview)
+
+
+Open = Callable[[str], AbstractAsyncContextManager[_Side]]
+"""Opens a platform over the store at a URL."""
+
+
 @asynccontextmanager
-async def slack_review(url: str) -> AsyncIterator[ReviewSide]:
+async def on_slack(url: str, make: Callable[[Slack, App, Watch], _OnSlack]) -> AsyncIterator[_OnSlack]:
     """Yield a Slack where moderators work."""
     database, watch = Database(url), Watch()
     async with running_slack() as slack:
-        side = SlackReview(slack, samples.services(database, clock=watch), watch)
+        side = make(slack, samples.services(database, clock=watch), watch)
         await side.starts()
         yield side
         await side.ends()
@@ -147,13 +158,17 @@ async def slack_review(url: str) -> AsyncIterator[ReviewSide]:
 
 
 @asynccontextmanager
-async def discord_review(url: str) -> AsyncIterator[ReviewSide]:
+async def on_discord(url: str, make: Callable[[Loopback, App], _OnDiscord]) -> AsyncIterator[_OnDiscord]:
     """Yield a Discord where moderators work."""
     database = Database(url)
     async with running() as loopback:
-        side = DiscordReview(loopback, discord_bots.services(database, clock=Watch(datetime.now(UTC))))
+        side = make(loopback, discord_bots.services(database, clock=Watch(datetime.now(UTC))))
         await side.starts()
         yield side
         await side.ends()
     await database.aclose()
     assert checking.told(loopback.log) == []
+
+
+slack_review: Open[ReviewSide] = partial(on_slack, make=SlackReview)
+discord_review: Open[ReviewSide] = partial(on_discord, make=DiscordReview)
