@@ -10,6 +10,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.adapters.slack.elements import Elements
 from bot.adapters.slack.identity import Identity, domains_with, permalinks
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import Names, Places, owner_of
@@ -44,6 +45,7 @@ class SlackMessenger:
         self.permalink = permalinks(me, options.permalink)
         self._places = places
         self._pauses = ChannelPauses()
+        self._elements = Elements()
         self._thinking = SlackThinking(client, agent=options.agent)
         self.names = Names(client)
 
@@ -233,16 +235,16 @@ class SlackMessenger:
     async def _post(self, channel_id: str, message: SlackMessage, *, thread: str | None = None) -> Sent | NotSent:
         if wait := self._pauses.left(channel_id):
             return NotSent(Fault.BUSY, wait)
-        where: dict[str, Any] = {"channel": channel_id} | ({} if thread is None else {"thread_ts": thread})
+        post = partial(self._client.chat_postMessage, channel=channel_id, thread_ts=thread)
         try:
-            answer = await self._client.chat_postMessage(**where, **message.sent)
+            return Sent(str((await self._elements.send(message, lambda one: post(**one.sent)))["ts"]))
         except FAULTS as error:
             return self._trouble(channel_id, error)
-        return Sent(str(answer["ts"]))
 
     async def _change(self, channel_id: str, message_id: str, message: SlackMessage) -> Sent | NotSent:
         try:
-            await self._client.chat_update(channel=channel_id, ts=message_id, **message.changed)
+            change = partial(self._client.chat_update, channel=channel_id, ts=message_id)
+            await self._elements.send(message, lambda one: change(**one.changed))
         except FAULTS as error:
             return trouble(error)
         return Sent(message_id)

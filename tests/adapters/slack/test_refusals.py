@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.adapters.slack.bots import ASK, Office
+from bot.adapters.slack.showing.ids import SlackAction
+from tests.adapters.slack.bots import ASK, UNKNOWN, Office
 from tests.loopback.slack.faults import refused
 from tests.service.leases import elapse
 
@@ -49,3 +50,45 @@ async def test_a_missing_scope_is_named_and_what_it_held_up_comes_with_it(
     await elapse(office.app.database, timedelta(seconds=61))
     await office.bot.responder.recover()
     assert len(office.slack.visible()) == 1
+
+
+async def test_what_slack_refuses_of_the_newer_elements_is_sent_with_older_ones_from_then_on(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack, alice = office.slack, office.slack.member("alice")
+    channel = await office.channel(alice)
+    slack.fail("chat.postMessage", refused("invalid_blocks"))
+
+    with caplog.at_level(logging.WARNING):
+        asked = await alice.says(channel, ASK)
+        (reply,) = await slack.posted(1)
+        await alice.says(channel, ASK)
+        await slack.posted(2)
+        await alice.edits(asked, UNKNOWN)
+        await slack.called("chat.update")
+        await office.quiet()
+
+    assert [record.message for record in caplog.records] == ["slack.elements.refused"]
+    assert len(slack.calls_of("chat.postMessage")) == 3
+    for message in slack.visible():
+        assert {block["type"] for block in message.blocks}.isdisjoint({"context_actions"})
+    await alice.clicks(reply, SlackAction.REMOVE)
+    await slack.called("chat.delete")
+
+
+async def test_blocks_that_are_refused_either_way_are_given_up(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack, alice = office.slack, office.slack.member("alice")
+    channel = await office.channel(alice)
+    slack.fail("chat.postMessage", refused("invalid_blocks"), times=2)
+
+    with caplog.at_level(logging.WARNING):
+        await alice.says(channel, ASK)
+        await slack.called("chat.postMessage", 2)
+        await office.quiet()
+        await alice.says(channel, ASK)
+        (reply,) = await slack.posted(1)
+
+    assert [record.message for record in caplog.records] == ["reply.failed"]
+    assert reply.blocks[-1]["type"] == "context_actions"

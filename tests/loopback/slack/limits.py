@@ -12,14 +12,23 @@ TEXT = 40_000
 MESSAGE_BLOCKS = 50
 VIEW_BLOCKS = 100
 MARKDOWN = 12_000
+# What neither the client library nor the published types know of the newer elements.
+ALERT = 200
+ICONS = frozenset({"trash"})
+SPOKEN = 75
+SEEN_BY = 10
+ONLY_IN = {"markdown": "message", "context_actions": "message", "alert": "modal"}
 # Measured: what all blocks of a message may hold together.
 MESSAGE = 13_200
 
 
-def block_problems(blocks: Sequence[Json], *, most: int = MESSAGE_BLOCKS) -> list[str]:
+def block_problems(blocks: Sequence[Json], *, surface: str = "message") -> list[str]:
     """Return what is wrong with the blocks of one message or view, in words."""
+    most = MESSAGE_BLOCKS if surface == "message" else VIEW_BLOCKS
     problems = [f"{len(blocks)} blocks, {most} at most"] if len(blocks) > most else []
     problems += [problem for block in blocks for problem in _formation(block)]
+    kinds = [str(block.get("type")) for block in blocks]
+    problems += [f"{kind}: in no {surface}" for kind in kinds if ONLY_IN.get(kind, surface) != surface]
     problems += _repeated("block_id", [block["block_id"] for block in blocks if "block_id" in block])
     for block in with_ids(blocks):
         problems += _repeated("action_id", [element["action_id"] for _, element in elements([block])])
@@ -33,7 +42,7 @@ def view_problems(view: Json) -> list[str]:
         View(**view).to_dict()
     except (SlackObjectFormationError, TypeError) as error:
         return [str(error)]
-    problems = block_problems(view.get("blocks", []), most=VIEW_BLOCKS)
+    problems = block_problems(view.get("blocks", []), surface=view["type"])
     if view["type"] == "modal" and _has_input(view) and "submit" not in view:
         problems.append("a modal with an input block needs a submit button")
     return problems
@@ -59,6 +68,21 @@ def _formation(block: Json) -> Iterator[str]:
     except (SlackObjectFormationError, TypeError) as error:
         yield f"{kind}: {error}"
     yield from (f"{kind}: an empty text" for text in _texts(block) if not text)
+    if kind == "alert" and len(block["text"]["text"]) > ALERT:
+        yield f"alert: more than {ALERT} characters"
+    if kind == "context_actions":
+        yield from _icons(block)
+
+
+def _icons(block: Json) -> Iterator[str]:
+    for element in block["elements"]:
+        if element["type"] == "icon_button" and element["icon"] not in ICONS:
+            yield f"icon_button: no icon is called {element['icon']!r}"
+        if len(element.get("visible_to_user_ids", ())) > SEEN_BY:
+            yield f"icon_button: for more than {SEEN_BY} people"
+        for shown in (element, element.get("positive_button", {}), element.get("negative_button", {})):
+            if len(shown.get("accessibility_label", "")) > SPOKEN:
+                yield f"{element['type']}: a label of more than {SPOKEN} characters"
 
 
 def _texts(node: object) -> Iterator[str]:

@@ -106,7 +106,7 @@ class Member:
         """Use a button; of feedback buttons, `positive_button` or `negative_button`."""
         block_id, element = inputs.element(on, action_id)
         shown = element[button] if button else element
-        action = {name: shown[name] for name in ("text", "value", "url") if name in shown}
+        action = {name: shown[name] for name in ("text", "value", "url", "icon") if name in shown}
         return await self._acts(on, {"type": element["type"], "action_id": action_id, "block_id": block_id, **action})
 
     async def enters(self, on: Message | View, action_id: str, value: str | Json) -> Delivery:

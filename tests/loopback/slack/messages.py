@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tests.loopback.slack import limits
-from tests.loopback.slack.workspace import BOT, BOT_USER, DOMAIN, Channel, Json, Message, Workspace, refuse
+from tests.loopback.slack.workspace import BOT, BOT_USER, DOMAIN, Channel, Json, Message, Workspace, refuse, with_ids
 
 LINKS = f"https://{DOMAIN}.slack.example/archives"
 
@@ -32,7 +32,11 @@ def update(space: Workspace, arguments: Json) -> Json:
     message = _own(space, arguments, "cant_update_message")
     written = text(arguments)
     if "blocks" in arguments:
-        message.blocks = checked(arguments["blocks"])
+        changed = checked(arguments["blocks"])
+        kept = {block["block_id"] for block in message.blocks if block["type"] == "context_actions"}
+        if again := sorted(kept & {block.get("block_id") for block in changed}):
+            refuse("invalid_blocks", f"a message that changes needs another block_id than {', '.join(again)}")
+        message.blocks = with_ids(changed, version=len(message.versions))
     if "metadata" in arguments:
         message.metadata = arguments["metadata"] or None
     message.text = written if written is not None else message.text

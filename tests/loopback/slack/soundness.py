@@ -25,8 +25,8 @@ def check_view(view: Mapping[str, Any]) -> None:
     check_blocks(view["blocks"], most=100)
     has_inputs = any(block["type"] == "input" for block in view["blocks"])
     assert not has_inputs or "submit" in view
-    # Slack shows Markdown in messages only.
-    assert not any(block["type"] == "markdown" for block in view["blocks"])
+    # Slack shows Markdown and icons in messages only.
+    assert not any(block["type"] in {"markdown", "context_actions"} for block in view["blocks"])
 
 
 def check_blocks(blocks: Sequence[Part], *, most: int) -> None:
@@ -46,7 +46,7 @@ def check_blocks(blocks: Sequence[Part], *, most: int) -> None:
 
 def elements(block: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield what can be pressed, chosen or typed into in a block."""
-    if block["type"] == "actions":
+    if block["type"] in {"actions", "context_actions"}:
         yield from block["elements"]
     for name in ("accessory", "element"):
         if name in block:

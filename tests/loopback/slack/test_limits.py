@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.loopback.slack import limits
+from tests.loopback.slack import limits, views
 from tests.loopback.slack.outcomes import code_of
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import Channel, Json
 
 PLAIN: Json = {"type": "plain_text", "text": "x"}
 BUTTON: Json = {"type": "button", "text": PLAIN}
+ICON: Json = {"type": "icon_button", "icon": "trash", "text": PLAIN}
 
 
 @pytest.fixture
@@ -28,6 +29,21 @@ def _section(length: int) -> list[Json]:
     return [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * length}}]
 
 
+def _icons(*elements: Json) -> list[Json]:
+    return [
+        {"type": "context_actions", "elements": [{**each, "action_id": f"a{n}"} for n, each in enumerate(elements)]}
+    ]
+
+
+def _thumbs(length: int) -> Json:
+    button = {"text": {"type": "plain_text", "text": "x" * length}, "value": "v"}
+    return {"type": "feedback_buttons", "positive_button": button, "negative_button": button}
+
+
+def _alert(length: int) -> list[Json]:
+    return [{"type": "alert", "text": {"type": "plain_text", "text": "x" * length}, "level": "warning"}]
+
+
 @pytest.mark.parametrize(
     ("blocks", "code"),
     [
@@ -43,6 +59,16 @@ def _section(length: int) -> list[Json]:
         (_buttons("a", "b"), "ok"),
         (_buttons("a", "a"), "invalid_blocks"),
         (_buttons("a") + _buttons("a"), "ok"),
+        (_icons(*[ICON] * 5), "ok"),
+        (_icons(*[ICON] * 6), "invalid_blocks"),
+        (_icons({**ICON, "icon": "pencil"}), "invalid_blocks"),
+        (_icons({**ICON, "accessibility_label": "x" * 75}), "ok"),
+        (_icons({**ICON, "accessibility_label": "x" * 76}), "invalid_blocks"),
+        (_icons({**ICON, "visible_to_user_ids": ["U1"] * 10}), "ok"),
+        (_icons({**ICON, "visible_to_user_ids": ["U1"] * 11}), "invalid_blocks"),
+        (_icons(_thumbs(75)), "ok"),
+        (_icons(_thumbs(76)), "invalid_blocks"),
+        (_alert(1), "invalid_blocks"),
         ([{"type": "divider", "block_id": "a"}, {"type": "divider", "block_id": "b"}], "ok"),
         ([{"type": "divider", "block_id": "a"}, {"type": "divider", "block_id": "a"}], "invalid_blocks"),
     ],
@@ -147,3 +173,29 @@ def test_views(change: Json, fits: bool) -> None:  # noqa: FBT001  # a parameter
     view: Json = {"type": "modal", "title": PLAIN, "blocks": [{"type": "divider"}], **change}
 
     assert (limits.view_problems(view) == []) == fits
+
+
+async def test_icons_get_another_id_when_their_message_changes(slack: Slack, channel: Channel) -> None:
+    named = [{**block, "block_id": "first"} for block in _icons(ICON)]
+    await code_of(slack, "chat.postMessage", channel=channel.id, text="x", blocks=named)
+    (message,) = slack.visible(channel)
+
+    changes = (named, _icons(ICON), [{**block, "block_id": "second"} for block in _icons(ICON)])
+    codes = [
+        await code_of(slack, "chat.update", channel=channel.id, ts=message.ts, text="x", blocks=each)
+        for each in changes
+    ]
+
+    assert codes == ["invalid_blocks", "ok", "ok"]
+    assert slack.take_problems()
+
+
+@pytest.mark.parametrize(
+    ("blocks", "code"),
+    [(_alert(200), "ok"), (_alert(201), "invalid_arguments"), (_icons(ICON), "invalid_arguments")],
+)
+async def test_alerts_stand_in_dialogs_and_icons_in_messages(slack: Slack, blocks: list[Json], code: str) -> None:
+    trigger = views.trigger(slack.space, slack.member("alice").id)
+    view = {"type": "modal", "title": PLAIN, "blocks": blocks}
+    assert await code_of(slack, "views.open", trigger_id=trigger, view=view) == code
+    assert bool(slack.take_problems()) == (code != "ok")

@@ -248,6 +248,6 @@ class Workspace:
         return f"{letter}{next(self._numbers):08d}"
 
 
-def with_ids(blocks: Sequence[Json]) -> list[Json]:
-    """Return the blocks as Slack keeps them: each has an id."""
-    return [{"block_id": f"b{number}", **block} for number, block in enumerate(blocks)]
+def with_ids(blocks: Sequence[Json], *, version: int = 0) -> list[Json]:
+    """Return the blocks as Slack keeps them: each has an id, which is another one in each version of a message."""
+    return [{"block_id": f"b{version}.{number}", **block} for number, block in enumerate(blocks)]

@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.bot import SlackBot, person, tell, words
+from bot.adapters.slack.elements import older
 from bot.adapters.slack.interactions import ADDRESS, Interaction, InteractionStep, Submission, pressed, submitted, taken
 from bot.adapters.slack.members.solutions import show_solved
 from bot.adapters.slack.options import PLATFORM
@@ -232,7 +233,7 @@ async def _post(interaction: Interaction, channel: str, message: SlackMessage) -
     thread = part(interaction.body, "container").get("thread_ts")
     outcome = await interaction.bot.messenger.say(channel, message, thread=thread)
     if isinstance(outcome, NotSent) and outcome.fault is Fault.GONE and "response_url" in interaction.body:
-        answer = {"response_type": "in_channel", "replace_original": False, **message.sent}
+        answer = {"response_type": "in_channel", "replace_original": False, **older(message).sent}
         sent = await AsyncWebhookClient(
             interaction.body["response_url"], session=interaction.bot.client.session
         ).send_dict(answer)

@@ -10,9 +10,11 @@ from bot.adapters.slack.showing.parts import (
     REPLY,
     Part,
     SlackMessage,
+    bin_icon,
     button,
     context,
     group_mention,
+    icons,
     link,
     markdown_block,
     mention,
@@ -33,12 +35,11 @@ _LABEL = 200
 _TITLE = 600
 _SIGNS = {ReplyKind.WARNING: ":warning: "}
 _HUMAN = (Label.HUMAN, SlackAction.HUMAN)
-_REMOVE = (Label.REMOVE, SlackAction.REMOVE)
 _SHARE = (Label.SHARE, SlackAction.SHARE)
 _BUTTONS = {
-    ReplyKind.ANSWER: ((Label.HELPFUL, SlackAction.HELPFUL), (Label.NOT_THIS, SlackAction.NOT_THIS), _HUMAN, _REMOVE),
-    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, SlackAction.NOT_THIS), _HUMAN, _REMOVE),
-    ReplyKind.NOTHING_FITS: (_HUMAN, _REMOVE),
+    ReplyKind.ANSWER: ((Label.HELPFUL, SlackAction.HELPFUL), (Label.NOT_THIS, SlackAction.NOT_THIS), _HUMAN),
+    ReplyKind.CHOICES: ((Label.NONE_OF_THESE, SlackAction.NOT_THIS), _HUMAN),
+    ReplyKind.NOTHING_FITS: (_HUMAN,),
 }
 _NAME = 100
 
@@ -127,13 +128,14 @@ def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:
 def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
     choices = [button(each.label, choice_id(number), each.entry_id) for number, each in enumerate(reply.choices)]
     controls = [each for each in _BUTTONS.get(reply.kind, ()) if not (reply.helped and each is _HUMAN)]
-    if private:
-        controls = [control for control in controls if control is not _REMOVE]
-        controls[:0] = [_SHARE] if reply.kind is ReplyKind.ANSWER else []
+    if private and reply.kind is ReplyKind.ANSWER:
+        controls.insert(0, _SHARE)
     values = {SlackAction.SHARE: share_value(question_id, reply.entry_id or "")}
     pressed = [button(label, action, values.get(action, question_id)) for label, action in controls]
     rows = [row(choices, block_id=choices_row(question_id))] if choices else []
-    return [*rows, row(pressed)] if pressed else rows
+    rows += [row(pressed)] if pressed else []
+    is_removable = reply.kind in _BUTTONS and not private
+    return [*rows, icons(bin_icon(Label.REMOVE, SlackAction.REMOVE, question_id))] if is_removable else rows
 
 
 def _fallback(reply: Reply, limit: int = parts.FALLBACK) -> str:

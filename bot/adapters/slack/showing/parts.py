@@ -154,6 +154,17 @@ def button(
     return element | _given(style=style, confirm=None if confirm is None else _confirm(label, *confirm))
 
 
+def icons(*elements: Part) -> Part:
+    """Return icons in a row, which messages alone take; Slack gives the row a new id whenever the message changes."""
+    return {"type": "context_actions", "elements": list(elements)}
+
+
+def bin_icon(label: Words, action: str, value: str) -> Part:
+    """Return the icon of a bin; the label is what it says under the pointer and to screen readers."""
+    text = plain_text(label, BUTTON)
+    return {"type": "icon_button", "icon": "trash", "text": text, "action_id": action, "value": value}
+
+
 def option(label: Words, value: str) -> Part:
     """Return one line of a menu."""
     return {"text": plain_text(label, OPTION), "value": value}

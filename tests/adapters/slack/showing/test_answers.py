@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.adapters.slack.elements import older
 from bot.adapters.slack.showing.answers import call_message, follow_up_message, reply_message, reply_parts
 from bot.adapters.slack.showing.ids import CHOICES, SlackAction, asked_question
 from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import Source
+from bot.core.wording.labels import Label
 from bot.core.wording.outcomes import CORRECTED, LATER, WITHDRAWN, FollowUp
 from bot.core.wording.replies import CHOOSE, NOTHING_FITS, WARNING, Choice, Reply, ReplyKind
 from tests.loopback.slack.soundness import buttons, check_blocks, check_message
@@ -43,12 +45,12 @@ def shown(message: SlackMessage) -> str:
 def test_an_answer_shows_all_that_it_has() -> None:
     message = reply_message(ANSWER, question_id="Q7", domains=DOMAINS)
     check_message(message)
-    answer, note, small, row = message.blocks
+    answer, note, small, row, icons = message.blocks
     assert answer["text"] == "**How do I reset my password?**\n\nPress **Forgot password**."
     assert note["text"] == "**Staff note**\n\nSee the *runbook*."
     link = "<https://example.com/a?b=1&amp;c=2|Passwords>"
     assert f"Login &amp; more · Updated 4 March 2026 · {link}" in json.dumps(small, ensure_ascii=False)
-    assert row["type"] == "actions"
+    assert (row["type"], icons["type"]) == ("actions", "context_actions")
     assert message.text == "How do I reset my password?\nPress Forgot password."
 
 
@@ -57,6 +59,30 @@ def test_an_answer_has_four_buttons_that_hold_the_question() -> None:
     assert pressed == dict.fromkeys(
         (SlackAction.HELPFUL, SlackAction.NOT_THIS, SlackAction.HUMAN, SlackAction.REMOVE), "Q7"
     )
+
+
+def test_it_is_removed_by_an_icon_that_gets_a_new_id_with_each_change() -> None:
+    icons = reply_message(ANSWER, question_id="Q7", domains=DOMAINS).blocks[-1]
+    assert "block_id" not in icons
+    assert json.dumps(icons).count('"icon": "trash"') == 1
+    assert str(Label.REMOVE) in json.dumps(icons)
+
+
+def test_where_icons_are_not_taken_the_buttons_are_in_one_row() -> None:
+    message = reply_message(ANSWER, question_id="Q7", domains=DOMAINS)
+    plain = older(message)
+    check_message(plain)
+    assert buttons(plain) == buttons(message)
+    assert [block["type"] for block in plain.blocks].count("actions") == 1
+    assert {block["type"] for block in plain.blocks}.isdisjoint({"context_actions"})
+    assert older(plain) == plain
+
+
+def test_an_icon_alone_becomes_a_button_alone() -> None:
+    reply = Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS), helped=True)
+    message = reply_message(reply, question_id="Q7", domains=())
+    check_message(older(message))
+    assert buttons(older(message)) == buttons(message) == {SlackAction.REMOVE: "Q7"}
 
 
 def test_a_private_answer_is_shared_and_not_removed() -> None:
@@ -98,7 +124,7 @@ def test_choices_are_buttons_that_hold_the_entries() -> None:
     pressed = buttons(message)
     assert [value for name, value in pressed.items() if CHOICES.fullmatch(name)] == ["a", "b"]
     assert pressed[SlackAction.NOT_THIS] == pressed[SlackAction.HUMAN] == pressed[SlackAction.REMOVE] == "Q7"
-    assert second is message.blocks[-1]
+    assert second is message.blocks[-2]
     assert "S" * 76 in str(message.blocks[0]["text"])
 
 
