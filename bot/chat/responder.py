@@ -31,8 +31,7 @@ _MOST_PATIENCE = timedelta(seconds=5)
 AGAIN = (2.0, 5.0)
 # Seconds that a database may take to log a question before it is answered without.
 LONGEST_WAIT = 3.0
-# So many questions are decided and logged at once. More would only wait for each other in the database, each for so
-# long that it looks like one that is away, and be decided twice for it.
+# More questions at once would wait for each other in the database, as if it were away, and be decided twice for it.
 _AT_ONCE = 8
 ADAPT = timedelta(hours=1)
 """So often thresholds are adapted to the log."""
