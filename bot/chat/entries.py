@@ -11,8 +11,8 @@ from bot.chat.markdown import width
 from bot.core.models import Audience, Entry, MessageRef, Status
 from bot.core.redaction import redact
 from bot.core.review import ReviewItem
+from bot.core.wording.expected import NO_SECRETS, OF_ENTRY, ONE_OF_ITS_OWN
 from bot.core.wording.outcomes import entry_changed, entry_retired
-from bot.core.wording.refusals import NO_SECRETS, OF_ENTRY, ONE_OF_ITS_OWN
 from bot.core.wording.replies import Choice
 from bot.core.wording.visible import visible
 from bot.errors import EntryFieldError, EntryNotFoundError

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import SystemRandom
 
@@ -12,7 +11,7 @@ from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.outages import Meanwhile
 from bot.chat.tasks import Waits, awaited, comes
-from bot.core.manners import ChannelSettings, Course, course
+from bot.core.manners import ChannelSettings, Course, as_set, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
 from bot.core.wording.languages import speaking, spoken
 from bot.core.wording.replies import Reply, worded
@@ -22,7 +21,7 @@ from bot.service.claims import Spool
 from bot.service.conversations import Receipt, Unfinished
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Outgoing, Sent
 from bot.service.limits import Joined
-from bot.service.questions import Asked
+from bot.service.questions import Asked, as_logged
 
 _log = logging.getLogger(__name__)
 # A platform that asks for more patience gets the reply with a later round.
@@ -87,11 +86,9 @@ class Responder:
 
         While the database is away, what can be said without it is said, and the error raised: try again later.
         """
-        what = course(settings.mode, question.surface)
-        if what is Course.SILENT:
+        if course(settings.mode, question.surface) is Course.SILENT:
             return
-        topics = settings.topics_of(question.surface)
-        question = replace(question, held=what is Course.DRAFT, shadow=what is Course.SHADOW, topics=topics)
+        question = as_set(question, settings)
         wait = timedelta(seconds=settings.wait_seconds if question.surface is Surface.AMBIENT else 0)
         thread = (question.ref.workspace_id, question.ref.channel_id, question.ref.thread_id or question.ref.message_id)
         with self._waits.listening(thread) as heard:
@@ -102,6 +99,7 @@ class Responder:
                 back = await self.following.take(app, question)
                 asked = back or await self._ask(app, question, settings, wait)
                 await self._rewrite(app, asked.joined, settings)
+                question = as_logged(question, asked)
                 said = (
                     await self._meanwhile.said(question, asked.question_id) if asked.reply or asked.repeated else None
                 )
@@ -118,15 +116,14 @@ class Responder:
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
-        held, topics = course(settings.mode, question.surface) is Course.DRAFT, settings.topics_of(question.surface)
-        question = replace(question, held=held, topics=topics)
+        question = as_set(question, settings)
         async with self._apps.use(question.ref.workspace_id) as app, speaking_to(self._messenger, question, settings):
             asked = await app.ask.edited(question)
             if asked is not None and asked.joined is not None:
                 await self._rewrite(app, asked.joined, settings)
             elif asked is not None:
                 reply = None if asked.reply is None else worded(asked.reply, settings)
-                await self._change(app, question, asked.question_id, reply, asked.sent_message_id)
+                await self._change(app, as_logged(question, asked), asked.question_id, reply, asked.sent_message_id)
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
@@ -137,7 +134,7 @@ class Responder:
             known = await app.conversations.why(place)
             logged = await app.privacy.delete_message(place, actor=place.platform)
             if logged and known is not None and known.sent_message_id is not None:
-                await self._messenger.delete(place, known.sent_message_id)
+                await self._messenger.delete(known.question.ref, known.sent_message_id)
 
     async def make_way(self, app: App, unfinished: Unfinished | None) -> None:
         """Delete or mark a reply to a question that a helper answered."""

@@ -11,7 +11,7 @@ from bot.cli.run import Platform
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, facts, one_line, print_json, table
 from bot.core.local_answers import language_of
-from bot.core.manners import ChannelSettings
+from bot.core.manners import ChannelSettings, ReplyPlace
 from bot.core.models import ChannelRef
 from bot.core.wording.languages import language_for
 
@@ -117,5 +117,6 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "on call": settings.on_call or "as set for all channels",
             "on call at": settings.on_call_hours or "the hours set for all channels",
             "topics": settings.topics or "all categories",
+            "reply": "in the channel" if settings.reply is ReplyPlace.CHANNEL else "in a thread",
         },
     )

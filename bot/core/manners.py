@@ -1,6 +1,6 @@
 """Define how the bot behaves among people and in a channel, once for all platforms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
@@ -13,6 +13,13 @@ LONGEST_WAIT = 600
 DEFAULT_LOCALE = "en"
 
 
+class ReplyPlace(StrEnum):
+    """Where the replies to what is in no thread stand."""
+
+    THREAD = "thread"
+    CHANNEL = "channel"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSettings:
     """How the bot behaves in a channel; it is off until somebody says otherwise.
@@ -20,7 +27,8 @@ class ChannelSettings:
     `locale` is what people write and read there, if somebody has said. `no_answer` is said in place of the usual words
     when nothing fits. Before it answers, the bot waits `wait_seconds` for a person to do so. Who asks for a human there
     calls `on_call`, the id of a role or user group, at `on_call_hours`; where these are not set, the settings count.
-    With `topics` only entries of these categories are answered there, written with commas between them.
+    With `topics` only entries of these categories are answered there, written with commas between them. Replies to what
+    is in no thread begin one, or stand in the channel, as `reply` says.
     """
 
     mode: Mode = Mode.OFF
@@ -31,6 +39,7 @@ class ChannelSettings:
     on_call: str | None = None
     on_call_hours: str | None = None
     topics: str | None = None
+    reply: ReplyPlace = ReplyPlace.THREAD
 
     @property
     def written(self) -> str:
@@ -79,6 +88,19 @@ def course(mode: Mode, surface: Surface) -> Course:
             return Course.SHADOW if surface in _PUBLIC else Course.DECIDE
         case Mode.DRAFT:
             return Course.DECIDE if surface is Surface.COMMAND else Course.DRAFT
+
+
+def as_set(question: Question, settings: ChannelSettings) -> Question:
+    """Return a question that is not left alone with all that the settings of its channel say of it."""
+    surface, what = question.surface, course(settings.mode, question.surface)
+    beside = settings.reply is ReplyPlace.CHANNEL and surface in _PUBLIC and question.ref.thread_id is None
+    return replace(
+        question,
+        ref=replace(question.ref, beside=beside),
+        held=what is Course.DRAFT,
+        shadow=what is Course.SHADOW,
+        topics=settings.topics_of(surface),
+    )
 
 
 # A whole week is over, and somebody is at work to read about it.

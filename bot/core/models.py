@@ -114,13 +114,17 @@ class ChannelRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageRef:
-    """Name a message of a platform, by where it stands; `thread_id` is None for one that is in no thread."""
+    """Name a message of a platform, by where it stands; `thread_id` is None for one that is in no thread.
+
+    What replies to one in no thread begins one there, or stands `beside` it in the channel.
+    """
 
     platform: str
     workspace_id: str = ""
     channel_id: str = ""
     thread_id: str | None = None
     message_id: str
+    beside: bool = field(default=False, compare=False)
 
     @property
     def channel(self) -> ChannelRef:
@@ -238,16 +242,6 @@ class Rating(StrEnum):
 
     HELPFUL = "helpful"
     WRONG = "wrong"
-
-
-class Progress(StrEnum):
-    """How far a question has come, for its asker."""
-
-    ANSWERED = "answered"
-    OFFERED = "offered"
-    WAITING = "waiting"
-    ANSWERED_LATER = "answered_later"
-    CLOSED = "closed"
 
 
 class Grade(StrEnum):

@@ -17,6 +17,16 @@ LAST_ASKED = 50
 ABOUT_ENTRIES = (ItemKind.EXPIRED, ItemKind.DUE, ItemKind.OVERTAKEN, ItemKind.FLAWED)
 
 
+class Progress(StrEnum):
+    """How far a question has come, for its asker."""
+
+    ANSWERED = "answered"
+    OFFERED = "offered"
+    WAITING = "waiting"
+    ANSWERED_LATER = "answered_later"
+    CLOSED = "closed"
+
+
 class Consent(StrEnum):
     """What somebody says when they are asked whether their words may become public FAQ: these words, all, or none."""
 

@@ -9,10 +9,11 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import read_value
-from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings, ReplyPlace
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
 from bot.core.wording.cards import without_drafts
+from bot.core.wording.expected import OF_CHANNEL
 from bot.core.wording.languages import is_language
 from bot.errors import ChannelFieldError, DatabaseAwayError
 from bot.service import Clock
@@ -93,12 +94,16 @@ def _checked(name: str, written: str | None) -> Any:  # noqa: ANN401  # each set
         return getattr(ChannelSettings(), name)
     value = _READ[name](written.strip())
     if value is None:
-        raise ChannelFieldError(name, written, str(refusals.OF_CHANNEL[name]))
+        raise ChannelFieldError(name, written, str(OF_CHANNEL[name]))
     return value
 
 
 def _mode(written: str) -> Mode | None:
     return Mode(written) if written in list(Mode) else None
+
+
+def _reply(written: str) -> ReplyPlace | None:
+    return ReplyPlace(written) if written in list(ReplyPlace) else None
 
 
 def _locale(written: str) -> str | None:
@@ -134,4 +139,5 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "on_call": _id,
     "on_call_hours": lambda written: read_value("hours", written),
     "topics": _topics,
+    "reply": _reply,
 })  # fmt: skip

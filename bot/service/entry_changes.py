@@ -11,6 +11,7 @@ from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Origin, Status
 from bot.core.searching.text import normalise
 from bot.core.wording import refusals
+from bot.core.wording.expected import OF_ENTRY
 from bot.errors import EntryExistsError, EntryFieldError, EntryNotFoundError, PhraseTakenError, VersionNotFoundError
 from bot.formats.titles import slug
 from bot.service import Clock
@@ -120,7 +121,7 @@ def checked_value(name: str, written: str) -> Any:  # noqa: ANN401  # each field
     """Return the value of a field as a file would give it, or refuse it."""
     value = read_value(name, written)
     if value is None:
-        raise EntryFieldError(name, written, str(refusals.OF_ENTRY[name]))
+        raise EntryFieldError(name, written, str(OF_ENTRY[name]))
     return value
 
 
@@ -128,7 +129,7 @@ def checked_alias(text: str) -> str:
     """Return an alias on one line, or refuse it."""
     line = " ".join(text.split())
     if read_value("question", line) is None:
-        raise EntryFieldError(_ALIASES, text, str(refusals.OF_ENTRY[_ALIASES]))
+        raise EntryFieldError(_ALIASES, text, str(OF_ENTRY[_ALIASES]))
     return line
 
 
@@ -139,7 +140,7 @@ def _changed(name: str, written: str | None) -> Any:  # noqa: ANN401  # each fie
     if written is not None:
         return checked_value(name, written)
     if name in _REQUIRED:
-        raise EntryFieldError(name, "", str(refusals.OF_ENTRY[name]))
+        raise EntryFieldError(name, "", str(OF_ENTRY[name]))
     return None
 
 

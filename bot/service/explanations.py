@@ -23,9 +23,9 @@ from bot.core.wording.replies import Reply, answer, compose, offered_regions
 from bot.service.knowledge import Knowledge, Known, Validity
 from bot.service.privacy import Person, Pseudonyms
 from bot.store import Database, Transaction
-from bot.store.privacy import region_of
 from bot.store.records import Outcome
 from bot.store.threads import last_question
+from bot.store.wishes import region_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +161,7 @@ def _regional(known: Known, decision: Decision, reader: Reader) -> Callable[[str
     return (lambda region: answer(entry, reader=replace(reader, region=region))) if offered_regions(entry) else None
 
 
-# In direct messages nothing but time tells whether one thing has to do with the other.
+# In direct messages, and where replies stand in the channel, nothing but time tells whether things belong together.
 _IN_THREAD, _DIRECTLY = timedelta(days=1), timedelta(minutes=15)
 
 
@@ -189,7 +189,7 @@ async def understood(  # what is needed to look the question up, and to decide
 
 def _context_of(question: Question) -> timedelta | None:
     """Return how long ago the question before may have been asked, None where there is no conversation."""
-    if question.surface is Surface.DIRECT:
+    if question.surface is Surface.DIRECT or (question.ref.beside and question.surface is Surface.MENTION):
         return _DIRECTLY
     in_thread = question.ref.thread_id is not None and question.surface is Surface.MENTION
     return _IN_THREAD if in_thread else None

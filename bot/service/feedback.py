@@ -23,9 +23,9 @@ from bot.store.behaviour import behaviour
 from bot.store.conversations import Conversation, conversation, count_calls, note_call, note_human
 from bot.store.entries import answerable
 from bot.store.feedback import Opinion, TakenAlike, chosen_by, is_disputed, put_choice, put_opinion, taken_alike
-from bot.store.privacy import put_region
 from bot.store.queue import Removal, lock_review, take_out
 from bot.store.records import AuditRecord
+from bot.store.wishes import put_region
 
 # One may have pressed the wrong button.
 FEWEST_TAKERS = 2

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from bot.core.models import Answered, ChannelRef, Grade, Unanswered, offered_by
 from bot.core.redaction import redact
 from bot.core.review import HeldReply, HeldStatus
-from bot.core.wording import refusals
 from bot.core.wording.cards import CHANGED
+from bot.core.wording.expected import NO_SECRETS
 from bot.core.wording.replies import Reply, ReplyKind, compose
 from bot.errors import EntryFieldError, HeldClosedError, QuestionNotFoundError
 from bot.service.deliveries import key_of
@@ -112,7 +112,7 @@ class HeldReplyService:
         """Send what a moderator wrote in place of a reply, and suggest it in the review: the entry was right."""
         text = checked_value(_ANSWER, words)
         if redact(text).secret:
-            raise EntryFieldError(_ANSWER, "", str(refusals.NO_SECRETS))
+            raise EntryFieldError(_ANSWER, "", str(NO_SECRETS))
         return await self._release(question_id, HeldStatus.EDITED, text, actor, seen)
 
     async def drop(self, question_id: str, *, actor: str, seen: int | None) -> HeldReply:

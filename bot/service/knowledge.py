@@ -24,8 +24,8 @@ from bot.service.vectors import Advance, EntryVectors, KeptEncoder
 from bot.store import Database, Transaction
 from bot.store.behaviour import Applied, current, last_applied
 from bot.store.entries import load_entries
-from bot.store.privacy import region_of
 from bot.store.records import EntryChanges, LoggedQuestion
+from bot.store.wishes import region_of
 
 
 def _unknown(_: str) -> bool:

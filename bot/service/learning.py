@@ -19,7 +19,6 @@ from bot.store.consents import ConsentRequest, allows_always, put_consent, to_as
 from bot.store.conversations import Conversation, conversation, is_settled
 from bot.store.feedback import get_suggestion
 from bot.store.items import get_item
-from bot.store.privacy import opted_out
 from bot.store.queue import lock_review
 from bot.store.records import SAID, from_item_id
 from bot.store.solutions import (
@@ -42,6 +41,7 @@ from bot.store.solutions import (
     unmark_words,
 )
 from bot.store.threads import HelpersMessage
+from bot.store.wishes import opted_out
 
 __all__ = ["ConsentRequest", "LearningService", "MarkedSolution", "PersonsReply", "Solved"]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.core.models import MessageRef
 from bot.service import Clock, Periods
-from bot.store import Database, Transaction, audit, privacy
+from bot.store import Database, Transaction, audit, privacy, wishes
 from bot.store.privacy import PersonalData, Removed, author_key
 from bot.store.queue import LIFETIME as DRAFTS_KEPT
 from bot.store.queue import drop as drop_drafts
@@ -98,7 +98,7 @@ class PrivacyService:
         """Send a person no answer or correction any more; return how many still waited."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)
-            waiting = await privacy.opt_out(tx, author, at=self._clock())
+            waiting = await wishes.opt_out(tx, author, at=self._clock())
             await self._record(tx, "opt-out", shown(author), actor, {"deliveries": waiting})
         return waiting
 
@@ -106,14 +106,14 @@ class PrivacyService:
         """Allow messages to a person again; return whether that is a change."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)
-            changed = await privacy.opt_in(tx, author)
+            changed = await wishes.opt_in(tx, author)
             await self._record(tx, "opt-in", shown(author), actor)
         return changed
 
     async def opted_out(self, person: Person) -> bool:
         """Return whether a person is sent nothing more."""
         async with self._database.snapshot() as tx:
-            return await privacy.opted_out(tx, await self._names.of(tx, person))
+            return await wishes.opted_out(tx, await self._names.of(tx, person))
 
     async def delete_message(self, ref: MessageRef, *, actor: str) -> bool:
         """Remove the text of a message that was deleted where it was written; tell whether the log had it.

@@ -57,7 +57,7 @@ class Asked:
     only when its sender did not confirm that it was sent: look for it on the platform first. With
     `sent_message_id` the reply takes the place of that message; without a reply, that message is to go. `item_id` is
     the review item that an unanswered question is in. `told` is for its author alone: why there is no reply.
-    One that became a part of a question is `joined` to it.
+    One that became a part of a question is `joined` to it. The reply stands `beside` the message, or in a thread.
     """
 
     question_id: str
@@ -69,6 +69,12 @@ class Asked:
     sent_message_id: str | None = None
     told: str | None = None
     joined: Joined | None = None
+    beside: bool = False
+
+
+def as_logged(question: Question, asked: Asked) -> Question:
+    """Return a question with the place of its reply that was decided when it came first."""
+    return replace(question, ref=replace(question.ref, beside=asked.beside))
 
 
 class AskService:
@@ -156,7 +162,8 @@ class AskService:
                     await set_reply(tx, claimed.question_id, ReplyState.LIMITED)
             item_id = await self._see_to(tx, claimed.question_id, found.decided, at, held=granted.held)
         told = str(LIMITED) if granted.told else None
-        return replace(_asked(claimed.question_id, found, granted.reply, item_id), told=told)
+        asked = _asked(claimed.question_id, found, granted.reply, item_id)
+        return replace(asked, told=told, beside=question.ref.beside)
 
     async def _understood(self, known: Known, question: Question) -> Explanation:
         return await understood(self._database, self._explanations, self._names, known, question)
@@ -170,6 +177,7 @@ class AskService:
             decision=asked.outcome.decision,
             reply=await resume(tx, self._queue, asked, self._validity, at=at) if mine else None,
             repeated=True,
+            beside=asked.question.ref.beside,
             sent_message_id=asked.sent_message_id if mine else None,
         )
 
@@ -199,7 +207,8 @@ class AskService:
             reply = await for_region(tx, found, asked.question.author)
             new = await replace_reply(tx, asked, reply, at=at, held_for=self._manners.holding(question))
         self._database.start_erasure()
-        return _asked(asked.question.id, found, new.reply, item_id, sent_message_id=new.sent_message_id)
+        sent, beside = new.sent_message_id, asked.question.ref.beside
+        return replace(_asked(asked.question.id, found, new.reply, item_id), sent_message_id=sent, beside=beside)
 
     async def _see_to(
         self, tx: Transaction, question_id: str, decided: Decided, at: datetime, *, held: bool
@@ -255,8 +264,6 @@ def _asked(
     found: Explanation,
     reply: Reply | None,
     item_id: str | None,
-    *,
-    sent_message_id: str | None = None,
 ) -> Asked:
     return Asked(
         question_id=question_id,
@@ -264,7 +271,6 @@ def _asked(
         reply=reply,
         decided=found.decided,
         item_id=item_id,
-        sent_message_id=sent_message_id,
     )
 
 

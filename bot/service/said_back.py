@@ -85,7 +85,8 @@ class SaidBackService:
         """
         if question.surface not in _ON_THE_WAY or question.shadow or not 0 < len(question.text) <= _LONGEST:
             return None
-        if question.surface is Surface.MENTION and question.ref.thread_id is None:
+        in_channel = question.surface is Surface.MENTION and question.ref.thread_id is None
+        if in_channel and not question.ref.beside:
             return None
         about, titles = await self._about(question)
         if about is None:
@@ -151,7 +152,8 @@ class SaidBackService:
             await record_decision(tx, claimed.question_id, outcome, sending=sending)
             if question.held and is_worth_holding(taken.reply):
                 await hold(tx, claimed.question_id, lasting=self._held_for)
-        asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=reply)
+        beside = question.ref.beside
+        asked = Asked(question_id=claimed.question_id, decision=taken.decision, reply=reply, beside=beside)
         return HeardBack(asked=asked, about=about, instead=taken.instead, call=taken.call)
 
 

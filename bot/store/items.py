@@ -33,6 +33,7 @@ _ASKED: Sequence[Any] = (
     QuestionRow.channel_id,
     QuestionRow.thread_id,
     QuestionRow.message_id,
+    QuestionRow.beside,
     QuestionRow.author,
     QuestionRow.asked_at,
     QuestionRow.text,

@@ -37,7 +37,7 @@ class BurstPart:
 # Every question asks these, as those below: made once, since to make a statement takes longer than to run it.
 _LOCK_AUTHOR = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 _LOG = QuestionRow.__table__
-_OF_LAST = ("platform", "workspace_id", "channel_id", "thread_id", "message_id", "asked_at", "deleted_at")
+_OF_LAST = ("platform", "workspace_id", "channel_id", "thread_id", "message_id", "asked_at", "deleted_at", "beside")
 _LAST = (
     select(*(_LOG.c[name] for name in ("id", "part_of", *_OF_LAST)))
     .where(

@@ -1,4 +1,4 @@
-"""Store which region people chose and who wants no messages; show, export and forget what people wrote."""
+"""Show, export and forget what people wrote."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -21,8 +21,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Progress, Surface
-from bot.store.database import Transaction, insert_into
+from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Surface
+from bot.core.review import Progress
+from bot.store.database import Transaction
 from bot.store.deliveries import cancel
 from bot.store.held import erase_held
 from bot.store.questions import ref_of
@@ -42,19 +43,7 @@ from bot.store.tables import (
     SolutionRow,
     SuggestionRow,
 )
-
-
-async def region_of(tx: Transaction, author: str) -> str | None:
-    """Return the region that somebody chose, empty where it is none of those that were offered, None before that."""
-    return await tx.scalar(select(RegionRow.region).where(RegionRow.author == author))
-
-
-async def put_region(tx: Transaction, author: str, region: str, *, at: datetime) -> None:
-    """Store the region of somebody, in the place of an earlier one."""
-    values = {"region": region, "chosen_at": at}
-    step = insert_into(tx, RegionRow).values(author=author, **values)
-    await tx.execute(step.on_conflict_do_update(index_elements=["author"], set_=values))
-
+from bot.store.wishes import region_of
 
 _LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
 _WAITING = ReviewItemRow.status.in_([*OPEN, ItemStatus.MERGED])
@@ -229,23 +218,6 @@ async def message(tx: Transaction, ref: MessageRef) -> QuestionRow | None:
     place = (QuestionRow.platform == ref.platform, QuestionRow.workspace_id == ref.workspace_id)
     there = (QuestionRow.message_id == ref.message_id, QuestionRow.deleted_at.is_(None))
     return (await tx.scalars(select(QuestionRow).where(*place, *there))).one_or_none()
-
-
-async def opt_out(tx: Transaction, author: str, *, at: datetime) -> int:
-    """Send a person nothing more; return how many messages still waited."""
-    await tx.execute(insert_into(tx, OptOutRow).values(author=author, opted_out_at=at).on_conflict_do_nothing())
-    return await cancel(tx, DeliveryRow.question_id.in_(select(QuestionRow.id).where(QuestionRow.author == author)))
-
-
-async def opted_out(tx: Transaction, author: str) -> bool:
-    """Return whether a person is sent nothing more."""
-    return await tx.get(OptOutRow, author) is not None
-
-
-async def opt_in(tx: Transaction, author: str) -> bool:
-    """Allow messages to a person again; return whether that is a change."""
-    step = delete(OptOutRow).where(OptOutRow.author == author).returning(OptOutRow.author)
-    return (await tx.scalars(step)).one_or_none() is not None
 
 
 async def _erase_suggestions(tx: Transaction, which: ColumnElement[bool], **others: object) -> int:

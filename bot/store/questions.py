@@ -198,6 +198,7 @@ def ref_of(row: QuestionRow | Row[*tuple[Any, ...]]) -> MessageRef:
         channel_id=row.channel_id,
         thread_id=row.thread_id,
         message_id=row.message_id,
+        beside=row.beside,
     )
 
 

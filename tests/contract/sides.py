@@ -113,7 +113,7 @@ class Side(ABC):
 
     @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
-        """Press a button of the last reply to a message: `helpful`, `not_this` or `human`; a dialog is left open."""
+        """Press a button of the last reply to a message, by its name in lower case; a dialog is left open."""
 
     @abstractmethod
     async def marks(self, who: str, message: Written) -> str:
@@ -142,6 +142,14 @@ class Side(ABC):
     @abstractmethod
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said in the thread of a message."""
+
+    @abstractmethod
+    def beside(self) -> list[str]:
+        """Return what the bot said in the channel itself, in no thread."""
+
+    @abstractmethod
+    async def recovers(self) -> None:
+        """Send the replies that were not confirmed."""
 
     @abstractmethod
     def spoken(self) -> list[str]:
@@ -265,9 +273,8 @@ class SlackSide(Side):
 
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
-        *_, reply = self._said(asked)
-        action = {"helpful": SlackAction.HELPFUL, "not_this": SlackAction.NOT_THIS, "human": SlackAction.HUMAN}[what]
-        await self.member(who).clicks(reply, action)
+        *_, reply = self._said(asked) or self._beside()
+        await self.member(who).clicks(reply, SlackAction[what.upper()])
 
     async def marks(self, who: str, message: Written) -> str:
         """Use the shortcut."""
@@ -316,6 +323,17 @@ class SlackSide(Side):
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said."""
         return [f"{one.text} {one.blocks}" for one in self._said(asked)]
+
+    def _beside(self) -> list[Message]:
+        return [one for one in self.office.slack.visible(self.channel) if one.thread_ts is None]
+
+    def beside(self) -> list[str]:
+        """Return what the bot said."""
+        return [f"{one.text} {one.blocks}" for one in self._beside()]
+
+    async def recovers(self) -> None:
+        """Send the replies."""
+        await self.office.bot.responder.recover()
 
     def spoken(self) -> list[str]:
         """Return all that the bot said."""
@@ -426,12 +444,9 @@ class DiscordSide(Side):
 
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
-        *_, reply = self.loopback.world.by_bot(int(asked.place))
-        where = people.Who(int(asked.place), self.member(who))
-        action = {"helpful": DiscordAction.HELPFUL, "not_this": DiscordAction.NOT_THIS, "human": DiscordAction.HUMAN}[
-            what
-        ]
-        await click(self.loopback, where, int(reply["id"]), button(reply, action))
+        *_, reply = self.loopback.world.by_bot(int(asked.place)) or self.loopback.world.by_bot(self.channel_id)
+        where = people.Who(int(reply["channel_id"]), self.member(who))
+        await click(self.loopback, where, int(reply["id"]), button(reply, DiscordAction[what.upper()]))
 
     async def marks(self, who: str, message: Written) -> str:
         """Use the command of the menu."""
@@ -478,6 +493,14 @@ class DiscordSide(Side):
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said."""
         return [f"{words(one)} {one['components']}" for one in self.loopback.world.by_bot(int(asked.place))]
+
+    def beside(self) -> list[str]:
+        """Return what the bot said."""
+        return [f"{words(one)} {one['components']}" for one in self.loopback.world.by_bot(self.channel_id)]
+
+    async def recovers(self) -> None:
+        """Send the replies."""
+        await self.bot.responder.recover()
 
     def spoken(self) -> list[str]:
         """Return all that the bot said, but for what shows that it is through."""

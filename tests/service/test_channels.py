@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings
+from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, ChannelSettings, ReplyPlace
 from bot.core.models import Audience, ChannelRef, Mode
 from bot.core.searching.lexicon import Lexicon
 from bot.errors import ChannelFieldError
@@ -15,6 +15,7 @@ from tests.service.samples import NOW
 HELP = ChannelRef("slack", "T1", "C1")
 ALL = {"mode": "ambient", "audience": "internal", "locale": "pt-BR", "no_answer": " Ask Ann. ", "wait_seconds": "30"}
 CALLS = {"on_call": "S0614TZR7", "on_call_hours": "mon-fri 9:00-17:00 Europe/Berlin", "topics": "Fees,Account "}
+MORE = {"reply": "channel"}
 
 
 async def test_the_bot_is_off_where_nobody_has_set_it(app: App) -> None:
@@ -26,7 +27,7 @@ async def test_the_bot_is_off_where_nobody_has_set_it(app: App) -> None:
 
 
 async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None:
-    told = await app.channels.set(HELP, {**ALL, **CALLS}, actor="mod")
+    told = await app.channels.set(HELP, {**ALL, **CALLS, **MORE}, actor="mod")
     assert told == ChannelSettings(
         mode=Mode.AMBIENT,
         audience=Audience.INTERNAL,
@@ -36,6 +37,7 @@ async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None
         on_call="S0614TZR7",
         on_call_hours="Mon-Fri 09:00-17:00 Europe/Berlin",
         topics="Fees, Account",
+        reply=ReplyPlace.CHANNEL,
     )
     assert await other.channels.behaviour(HELP) == told
     assert await other.channels.behaviour(ChannelRef("discord", "T1", "C1")) == ChannelSettings()

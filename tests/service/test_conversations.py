@@ -9,7 +9,8 @@ import pytest
 
 from bot.core.deciding.decision import built_in
 from bot.core.deciding.ranking import LEXICAL
-from bot.core.models import Answered, Audience, ChannelRef, DismissReason, MessageRef, Progress, Surface
+from bot.core.models import Answered, Audience, ChannelRef, DismissReason, MessageRef, Surface
+from bot.core.review import Progress
 from bot.core.wording.languages import speaking
 from bot.core.wording.replies import ABOVE, NOTHING_FITS, ReplyKind
 from bot.service.app import App

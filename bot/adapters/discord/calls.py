@@ -30,7 +30,11 @@ NEEDED = {
     "embed_links": "Embed Links",
 }
 """What the bot needs in a channel, by the names that the settings of a server show."""
-FOR_SOME = {"manage_threads": "Manage Threads", "manage_messages": "Manage Messages"}
+FOR_SOME = {
+    "manage_threads": "Manage Threads",
+    "manage_messages": "Manage Messages",
+    "send_messages": "Send Messages",
+}
 """What it needs besides where some settings are used."""
 _OUTAGES = (*FAULTS, discord.GatewayNotFound, discord.ConnectionClosed)
 # The library tries again by itself, and shows a traceback each time.

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,17 @@ from bot.adapters.discord.calls import FAULTS, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE,
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, audience_of, owner_of
-from bot.adapters.discord.sending import DiscordThinking, Sender, belongs, helps, is_old, reference_to, refers
+from bot.adapters.discord.sending import (
+    DiscordThinking,
+    Sender,
+    asked_in,
+    belongs,
+    helps,
+    is_old,
+    reference_to,
+    refers,
+    thread_of,
+)
 from bot.adapters.discord.showing.answers import follow_up_message, reply_message, warning_message
 from bot.adapters.discord.showing.cards import card_message, held_message, shows
 from bot.adapters.discord.showing.parts import DiscordMessage, nonce_of
@@ -31,7 +42,7 @@ _LATER = "\N{HOURGLASS WITH FLOWING SAND}"
 
 
 class DiscordMessenger:
-    """Reply in threads; a thread that is made from a message has the id of the message."""
+    """Reply in threads, or beside a message; a thread that is made from a message has the id of the message."""
 
     platform = PLATFORM
 
@@ -45,7 +56,7 @@ class DiscordMessenger:
         self._thinking = DiscordThinking(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
-        """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
+        """Reply to a message; refuse if people outside the audience of the reply can read it by now."""
         if (refused := await self._refused(place)) is not None:
             return refused
         message = self._message(place, reply, question_id)
@@ -55,7 +66,7 @@ class DiscordMessenger:
                 where, message, nonce=nonce_of(place.ref.message_id), reference=reference_to(place.ref, where)
             )
         except FAULTS as error:
-            return self._told(error, int(place.ref.channel_id))
+            return self._told(error, int(place.ref.channel_id), also="send_messages" if place.ref.beside else None)
         return Sent(str(sent.id))
 
     async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
@@ -66,11 +77,9 @@ class DiscordMessenger:
         """
         if "Read Message History" in missing(self._client.get_channel(int(place.channel_id))) and is_old(place):
             return NotSent(Fault.UNREACHABLE)
-        after = discord.Object(int(place.message_id))
+        where, after = thread_of(place), discord.Object(int(place.message_id))
         try:
-            return await self._first(
-                thread_of(place), lambda one: belongs(one, place, question_id), limit=_NEAR, after=after
-            )
+            return await self._first(where, lambda one: belongs(one, place, question_id), limit=_NEAR, after=after)
         except (discord.NotFound, discord.Forbidden):
             return None
         except FAULTS as error:
@@ -78,7 +87,7 @@ class DiscordMessenger:
 
     async def read(self, place: MessageRef) -> discord.Message | NotSent:
         """Return a message as it now stands, with the channel that it stands in."""
-        where = _asked_in(place)
+        where = asked_in(place)
         try:
             channel = self._client.get_channel(where) or await self._client.fetch_channel(where)
             if not isinstance(channel, discord.abc.Messageable):
@@ -98,7 +107,7 @@ class DiscordMessenger:
 
     async def is_helped(self, place: MessageRef) -> bool:
         """Return whether a person replied to somebody's message, or wrote in its thread after it."""
-        where, thread = _asked_in(place), thread_of(place)
+        where, thread = asked_in(place), thread_of(replace(place, beside=False))
         try:
             asked = await self._sender.partial(where, int(place.message_id)).fetch()
             if where != thread and await self._is_help(where, lambda one: helps(one, asked) and refers(one, asked)):
@@ -123,7 +132,7 @@ class DiscordMessenger:
 
     async def hint(self, question: Question, text: str) -> None:
         """Show a text to the author of a direct message; elsewhere a bot has no way to, and shows a sign."""
-        where = _asked_in(question.ref)
+        where = asked_in(question.ref)
         try:
             if question.ref.workspace_id == DIRECT:
                 await self._client.get_partial_messageable(where).send(text)
@@ -144,7 +153,7 @@ class DiscordMessenger:
     async def think(self, place: MessageRef, *, thinking: bool) -> None:
         """Show at a message that it is being worked on, or no longer."""
         if thinking:
-            self._thinking.begin(place.message_id, _asked_in(place))
+            self._thinking.begin(place.message_id, asked_in(place))
         else:
             self._thinking.end(place.message_id)
 
@@ -159,7 +168,7 @@ class DiscordMessenger:
         if (refused := await self._refused(place)) is not None:
             return refused
         try:
-            asked = await self._sender.partial(_asked_in(place.ref), int(place.ref.message_id)).fetch()
+            asked = await self._sender.partial(asked_in(place.ref), int(place.ref.message_id)).fetch()
             message = follow_up_message(
                 outgoing.follow_up,
                 asker=asked.author.id,
@@ -213,8 +222,8 @@ class DiscordMessenger:
         return reply_message(reply, question_id=question_id, domains=self._domains, embeds=embeds)
 
     async def _thread(self, place: AskedPlace, reply: Reply) -> int:
-        """Return the thread to reply in, made from the message if there is none."""
-        if place.ref.thread_id is not None or place.ref.workspace_id == DIRECT:
+        """Return where to reply: a thread is made from the message if there is to be one and is none."""
+        if place.ref.thread_id is not None or place.ref.beside or place.ref.workspace_id == DIRECT:
             return thread_of(place.ref)
         if reply.kind is ReplyKind.WARNING:  # its message is about to go, and readers are to see it
             return int(place.ref.channel_id)
@@ -224,10 +233,12 @@ class DiscordMessenger:
 
     async def _tell(self, place: MessageRef, outgoing: Outgoing, message: DiscordMessage) -> discord.Message:
         """Send what came later, into a thread that is made now if nothing was said before."""
+        where = thread_of(place)
         try:
-            return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
+            told = reference_to(place, where) if place.beside else None
+            return await self._sender.send(where, message, nonce=outgoing.key, reference=told)
         except discord.NotFound:
-            if place.thread_id is not None or place.workspace_id == DIRECT:
+            if place.thread_id is not None or place.beside or place.workspace_id == DIRECT:
                 raise
         await self._sender.make_thread(place, words="")
         return await self._sender.send(thread_of(place), message, nonce=outgoing.key)
@@ -283,18 +294,6 @@ class DiscordMessenger:
     def _may_embed(self, place: MessageRef) -> bool:
         return "Embed Links" not in missing(self._client.get_channel(int(place.channel_id)))
 
-    def _told(self, error: Exception, channel_id: int) -> NotSent:
-        tell(error, self._client.get_channel(channel_id), channel_id=channel_id)
+    def _told(self, error: Exception, channel_id: int, *, also: str | None = None) -> NotSent:
+        tell(error, self._client.get_channel(channel_id), channel_id=channel_id, also=also)
         return trouble(error)
-
-
-def thread_of(place: MessageRef) -> int:
-    """Return where the reply to a message stands."""
-    if place.workspace_id == DIRECT:
-        return int(place.channel_id)
-    return int(place.thread_id or place.message_id)
-
-
-def _asked_in(place: MessageRef) -> int:
-    """Return where a message stands itself."""
-    return int(place.thread_id or place.channel_id)

@@ -160,14 +160,27 @@ def belongs(message: discord.Message, place: MessageRef, question_id: str | None
         return True
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [str(getattr(child, "custom_id", "")) for row in rows for child in row.children]
-    if not ids and place.thread_id in {None, place.message_id}:
+    if not ids and not place.beside and place.thread_id in {None, place.message_id}:
         return True
     return any(question_id in each.split(":") for each in ids)
 
 
+def thread_of(place: MessageRef) -> int:
+    """Return where the reply to a message stands: in the channel itself where it is to stand beside it."""
+    if place.workspace_id == DIRECT or place.beside:
+        return int(place.channel_id)
+    return int(place.thread_id or place.message_id)
+
+
+def asked_in(place: MessageRef) -> int:
+    """Return where a message stands itself."""
+    return int(place.thread_id or place.channel_id)
+
+
 def reference_to(place: MessageRef, where: int) -> discord.MessageReference | None:
-    """Return what a reply refers to in a thread that others write in too, and that its question does not begin."""
-    if place.workspace_id != DIRECT and place.thread_id in {None, place.message_id}:
+    """Return what a reply refers to where others write too: all but in the thread that its question begins."""
+    begins = not place.beside and place.thread_id in {None, place.message_id}
+    if begins and place.workspace_id != DIRECT:
         return None
     return discord.MessageReference(message_id=int(place.message_id), channel_id=where, fail_if_not_exists=False)
 

@@ -2,19 +2,19 @@
 
 import dataclasses
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.elements import Elements
+from bot.adapters.slack.histories import Histories, stands_in, thread_of
 from bot.adapters.slack.identity import Identity, domains_with, permalinks
 from bot.adapters.slack.options import PLATFORM, SlackOptions
 from bot.adapters.slack.people import Names, Places, owner_of
-from bot.adapters.slack.sending import FAULTS, ChannelPauses, SlackThinking, error_code, pages, trouble
+from bot.adapters.slack.sending import FAULTS, ChannelPauses, SlackThinking, error_code, trouble
 from bot.adapters.slack.showing.answers import follow_up_message, reply_message
 from bot.adapters.slack.showing.cards import card_message, held_message
 from bot.adapters.slack.showing.parts import ASKED, CARD, DELIVERY, REPLY, SlackMessage, mrkdwn
@@ -26,9 +26,6 @@ from bot.core.wording.replies import Reply
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
 _log = logging.getLogger(__name__)
-_PAGE = 200
-# After so many messages a thread is looked through no further: what was sent lately stands near its question.
-_MOST = 1_000
 # So far the clock of the process that opened an item may be ahead of Slack's.
 _SKEW = timedelta(minutes=10)
 
@@ -44,24 +41,25 @@ class SlackMessenger:
         self._domains = options.domains
         self.permalink = permalinks(me, options.permalink)
         self._places = places
+        self._histories = Histories(client, me)
         self._pauses = ChannelPauses()
         self._elements = Elements()
         self._thinking = SlackThinking(client, agent=options.agent)
         self.names = Names(client)
 
     async def post(self, place: AskedPlace, reply: Reply, question_id: str | None) -> Sent | NotSent:
-        """Reply to a message in its thread; refuse if people outside the audience of the reply can read it by now."""
+        """Reply to a message; refuse if people outside the audience of the reply can read it by now."""
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
         message = await self._reply(place.ref, reply, question_id)
-        return await self._post(place.ref.channel_id, message, thread=thread_of(place.ref))
+        return await self._post(place.ref.channel_id, message, thread=stands_in(place.ref))
 
     async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:
         """Return the first reply to a message that was posted before."""
         del question_id  # the message that was replied to is known before the log has a question of it
         try:
-            async for message in self._thread(place):
-                if self._is_known_by(message, REPLY, ASKED, place.message_id):
+            async for message in self._histories.replies(place):
+                if self._histories.is_own(message, REPLY, ASKED, place.message_id):
                     return Sent(str(message["ts"]))
         except FAULTS as error:
             _log.warning("slack.thread.unreadable", extra={"fault": error_code(error) or type(error).__name__})
@@ -100,7 +98,7 @@ class SlackMessenger:
         """Return whether somebody else wrote in the thread of a message after it, and is no bot."""
         asker = None
         try:
-            async for message in self._thread(place):
+            async for message in self._histories.thread(place):
                 if message.get("ts") == place.message_id:
                     asker = message.get("user")
                 elif asker is not None and message.get("user") != asker and not message.get("bot_id"):
@@ -155,8 +153,8 @@ class SlackMessenger:
             return NotSent(Fault.REFUSED)
         asker = None
         try:
-            async for message in self._thread(place.ref):
-                if self._is_known_by(message, DELIVERY, "key", outgoing.key):
+            async for message in self._histories.around(outgoing):
+                if self._histories.is_own(message, DELIVERY, "key", outgoing.key):
                     return Sent(str(message["ts"]))
                 if message.get("ts") == place.ref.message_id:
                     asker = _author(message)
@@ -165,7 +163,7 @@ class SlackMessenger:
         if asker is None:
             return NotSent(Fault.GONE)
         told = follow_up_message(outgoing.follow_up, key=outgoing.key, asker=asker, domains=self._domains)
-        return await self._post(place.ref.channel_id, told, thread=thread_of(place.ref))
+        return await self._post(place.ref.channel_id, told, thread=stands_in(place.ref))
 
     async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
         """Return the message that shows a review item already."""
@@ -208,16 +206,9 @@ class SlackMessenger:
 
     async def _shown(self, board: ChannelRef, name: str, value: str, *, since: datetime) -> Sent | NotSent | None:
         """Return the message of the review channel that is known by a fact."""
-        history = partial(
-            self._client.conversations_history,
-            channel=board.channel_id,
-            oldest=str((since - _SKEW).timestamp()),
-            limit=_PAGE,
-            include_all_metadata=True,
-        )
         try:
-            async for message in self._messages(lambda cursor: history(cursor=cursor)):
-                if self._is_known_by(message, CARD, name, value):
+            async for message in self._histories.channel(board.channel_id, oldest=_ts(since - _SKEW)):
+                if self._histories.is_own(message, CARD, name, value):
                     return Sent(str(message["ts"]))
         except FAULTS as error:
             _log.warning("slack.review_channel.unreadable", extra={"fault": error_code(error) or type(error).__name__})
@@ -259,42 +250,11 @@ class SlackMessenger:
         """Return whether a place is still only for those whom a reply was meant for."""
         return await self._places.audience(place.ref.channel_id, marked=place.audience) is place.audience
 
-    async def _thread(self, place: MessageRef) -> AsyncIterator[Mapping[str, Any]]:
-        """Yield the messages of the thread of a message, its root first."""
-        replies = partial(
-            self._client.conversations_replies,
-            channel=place.channel_id,
-            ts=thread_of(place),
-            limit=_PAGE,
-            include_all_metadata=True,
-        )
-        async for message in self._messages(lambda cursor: replies(cursor=cursor)):
-            yield message
-
-    async def _messages(
-        self, call: Callable[[str | None], Awaitable[AsyncSlackResponse]]
-    ) -> AsyncIterator[Mapping[str, Any]]:
-        """Yield the messages of several pages, up to a bound."""
-        seen = 0
-        async for page in pages(call):
-            for message in page["messages"]:
-                yield message
-            seen += len(page["messages"])
-            if seen >= _MOST:
-                return
-
-    def _is_known_by(self, message: Mapping[str, Any], kind: str, name: str, value: str) -> bool:
-        """Return whether the bot itself said something with such a fact; any app may state one."""
-        metadata = message.get("metadata") or {}
-        is_meant = metadata.get("event_type") == kind and (metadata.get("event_payload") or {}).get(name) == value
-        return is_meant and message.get("user") == self._me.user_id
-
 
 def _author(message: Mapping[str, Any]) -> str | None:
     """Return who wrote a message; nobody where only a stone is left of it."""
     return None if message.get("subtype") == "tombstone" else str(message.get("user"))
 
 
-def thread_of(place: MessageRef) -> str:
-    """Return the root of the thread that a message is in, or begins."""
-    return place.thread_id or place.message_id
+def _ts(at: datetime) -> str:
+    return str(at.timestamp())

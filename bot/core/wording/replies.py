@@ -12,13 +12,13 @@ from bot.core.models import (
     Entry,
     Ignored,
     IgnoreReason,
-    Progress,
     Source,
     Suggested,
     Surface,
     offered_by,
 )
 from bot.core.reader import Reader, regions_of
+from bot.core.review import Progress
 from bot.core.wording.languages import Message, day, in_words, language_name, time_of_week
 
 

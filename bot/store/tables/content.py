@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.core.manners import ReplyPlace
 from bot.core.models import Audience, Mode, Origin, Status, Surface
 from bot.store.columns import Table
 
@@ -141,6 +142,7 @@ class ChannelRow(Table):
     on_call: Mapped[str | None]
     on_call_hours: Mapped[str | None]
     topics: Mapped[str | None]
+    reply: Mapped[ReplyPlace] = mapped_column(server_default=ReplyPlace.THREAD)
     updated_at: Mapped[datetime]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
@@ -29,6 +29,7 @@ class QuestionRow(Table):
     `heard_at` is when it, or its last edit, came to the bot by the database's clock; `asked_at` goes by the process's.
     A message that is a `part_of` a question was written in a row with it.
     A reply that `points_above` says that the answer was given in the thread before.
+    One that is `beside` its question stands in the channel itself.
 
     Each index has all that its query asks for equality of, so that SQLite takes it also without statistics.
     """
@@ -103,6 +104,7 @@ class QuestionRow(Table):
     points_above: Mapped[bool] = mapped_column(default=False)
     helped_at: Mapped[datetime | None]
     part_of: Mapped[int | None]
+    beside: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class FeedbackRow(Table):

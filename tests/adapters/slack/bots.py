@@ -55,9 +55,9 @@ class Office:
 
     async def logged(self, message: Message) -> None:
         """Wait until a message is on the log."""
-        place = {"platform": "slack", "workspace_id": TEAM, "message_id": message.ts}
+        place = MessageRef(platform="slack", workspace_id=TEAM, message_id=message.ts)
         async with asyncio.timeout(PATIENCE):
-            while await self.app.conversations.why(MessageRef(**place)) is None:
+            while await self.app.conversations.why(place) is None:
                 pass
 
     async def quiet(self) -> None:

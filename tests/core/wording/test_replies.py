@@ -12,12 +12,12 @@ from bot.core.models import (
     Ignored,
     IgnoreReason,
     Match,
-    Progress,
     Suggested,
     Surface,
     Unanswered,
 )
 from bot.core.reader import Reader
+from bot.core.review import Progress
 from bot.core.wording.replies import (
     ABOVE,
     CHOOSE_ONE,

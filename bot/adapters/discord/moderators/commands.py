@@ -168,11 +168,12 @@ def _register_why(bot: DiscordBot) -> None:
 
 async def _why(bot: DiscordBot, interaction: Interaction, message: discord.Message) -> None:
     await defer(interaction)
-    where = {"platform": PLATFORM, "workspace_id": workspace_of(interaction.guild_id), "message_id": str(message.id)}
+    place = MessageRef(platform=PLATFORM, workspace_id=workspace_of(interaction.guild_id), message_id=str(message.id))
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
+        where = {"platform": PLATFORM, "workspace_id": place.workspace_id, "message_id": place.message_id}
         lines = await reasons(app, **where, audience=audience)
-        entry = await entry_at(app, MessageRef(**where), audience=audience)
+        entry = await entry_at(app, place, audience=audience)
     if lines is None:
         await whisper(interaction, UNKNOWN_MESSAGE)
         return

@@ -81,8 +81,8 @@ async def test_bots_and_webhooks_that_are_listed_are_answered(
 
 async def _logged(app: App, guild: int, message_id: int) -> None:
     """Wait until a question is on the log, and its reply held back."""
-    place = {"platform": "discord", "workspace_id": str(guild), "message_id": str(message_id)}
-    while await app.conversations.why(MessageRef(**place)) is None:
+    place = MessageRef(platform="discord", workspace_id=str(guild), message_id=str(message_id))
+    while await app.conversations.why(place) is None:
         pass
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from bot.adapters.slack.showing.cards import PAGE, Queue, home_view
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
-from bot.core.models import MessageRef, Progress
+from bot.core.models import MessageRef
+from bot.core.review import Progress
 from bot.service.conversations import OwnQuestion
 from tests.adapters.slack.showing.test_cards import AT, HOSTILE, ITEM
 from tests.core.items import permalink
