@@ -3,7 +3,7 @@
 A dialog that comes back with all that was typed is a draft itself; what does not is kept by `DraftService`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 
 from bot.chat.entries import CHANGES, revised, told_of_change
@@ -246,8 +246,12 @@ async def preview(app: App, proposal: Proposal, *, audience: Audience) -> tuple[
     """
     entry = proposal.entry
     named = entry if entry.id else replace(entry, id=str(NEW_ENTRY))
-    effect = told(_seen_by(await app.replays.replay([named]), audience))
-    return (*sorting(proposal.aliases, proposal.wordings), *effect)
+    return (*sorting(proposal.aliases, proposal.wordings), *await effects(app, [named], audience=audience))
+
+
+async def effects(app: App, entries: Sequence[Entry], *, audience: Audience) -> tuple[str, ...]:
+    """Return in lines what entries would change together, told to those who can read a place."""
+    return told(_seen_by(await app.replays.replay(entries), audience))
 
 
 def _seen_by(found: Replay, audience: Audience) -> Replay:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from difflib import SequenceMatcher, ndiff
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from bot.core.wording.outcomes import sorting, told
 from bot.errors import BrokenOffError
 from bot.service.app import App
 from bot.service.entry_changes import FieldChange, changes
-from bot.service.resolutions import Proposal
+from bot.service.resolutions import Proposal, merged
 from bot.store.audit import EntryVersion
 from bot.store.records import StoredEntry
 
@@ -81,14 +81,8 @@ def resolutions_agreed(session: Session, proposals: Sequence[Proposal], *, comma
     if interactive():
         for line in (line for each in proposals for line in sorting(each.aliases, each.wordings)):
             note(line)
-    entries: dict[str, Entry] = {}
-    for each in proposals:  # of an entry that gets several phrasings, all of them
-        known = entries.get(each.entry.id)
-        entries[each.entry.id] = (
-            each.entry if known is None else replace(known, aliases=(*known.aliases, *each.aliases))
-        )
     is_doubtful = any(each.wordings.despite is not None for each in proposals)
-    return agreed(session, list(entries.values()), command=command, is_doubtful=is_doubtful)
+    return agreed(session, merged(proposals), command=command, is_doubtful=is_doubtful)
 
 
 def _refuse_harm(found: Replay, command: str) -> None:

@@ -15,6 +15,7 @@ from bot.core.manners import Manners
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.vectors import Encode
 from bot.service import USUAL, Clock, Periods, utc_now
+from bot.service.accepting import AcceptingService
 from bot.service.catalogue import MOST_QUESTIONS, Catalogue, CategoryService, ReplayService
 from bot.service.channels import Channels
 from bot.service.checks import Checker, CheckService
@@ -57,6 +58,7 @@ class App:
     imports: ImportService
     cards: CardService
     review: ReviewService
+    accepting: AcceptingService
     replays: ReplayService
     stats: StatsService
     deliveries: DeliveryService
@@ -148,6 +150,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         imports=imports,
         cards=CardService(database=database, clock=clock, manners=manners),
         review=review,
+        accepting=AcceptingService(database=database, review=review, clock=clock),
         replays=ReplayService(
             database=database,
             knowledge=knowledge,

@@ -35,6 +35,7 @@ class DraftKind(StrEnum):
     CORRECT = "correct"
     ADD_PHRASING = "phrase"
     REMOVE_PHRASING = "unphrase"
+    ACCEPT = "accept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,6 +61,16 @@ class Proposal:
     wordings: SortedWordings = field(default_factory=SortedWordings)
 
 
+def merged(proposals: Sequence[Proposal]) -> list[Entry]:
+    """Return the entries of several proposals, each once: one that gets several phrasings has all of them."""
+    entries: dict[str, Entry] = {}
+    for each in proposals:
+        known = entries.get(each.entry.id, each.entry)
+        new = [alias for alias in each.entry.aliases if alias not in known.aliases]
+        entries[known.id] = replace(known, aliases=(*known.aliases, *new))
+    return list(entries.values())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """An item and a moderator's action on it: nobody else changes the queue before the transaction has ended."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from sqlalchemy import Update, delete, or_, select, update
+from sqlalchemy import Update, and_, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.core.models import Audience, ItemKind, Rating
+from bot.core.models import Audience, ItemKind, ItemStatus, Rating
 from bot.errors import SuggestionNotFoundError
 from bot.store.database import Transaction, insert_into
 from bot.store.records import SuggestionStatus, from_question_id, from_suggestion_id, to_item_id, to_suggestion_id
@@ -166,6 +166,26 @@ async def open_suggestions(tx: Transaction, item: int) -> tuple[Suggestion, ...]
     there = or_(SuggestionRow.answer.is_not(None), SuggestionRow.entry_id.is_not(None))
     found = select(SuggestionRow).where(*mine, there)
     rows = await tx.scalars(found.order_by(SuggestionRow.solves.desc(), SuggestionRow.id))
+    return tuple(map(_suggestion, rows))
+
+
+async def waiting_suggestions(
+    tx: Transaction, *, audience: Audience | None, actor: str, at: datetime, limit: int
+) -> tuple[Suggestion, ...]:
+    """Return what is suggested for open items and may be published as it stands, or is somebody's own."""
+    slept = and_(ReviewItemRow.status == ItemStatus.SNOOZED, ReviewItemRow.snoozed_until <= at)
+    there = or_(SuggestionRow.answer.is_not(None), SuggestionRow.entry_id.is_not(None))
+    free = (SuggestionRow.consented, SuggestionRow.message_id.is_(None), SuggestionRow.suggested_by == actor)
+    query = (
+        select(SuggestionRow)
+        .join(ReviewItemRow, ReviewItemRow.id == SuggestionRow.item_id)
+        .where(SuggestionRow.status == SuggestionStatus.OPEN, there)
+        .where(or_(ReviewItemRow.status == ItemStatus.OPEN, slept))
+        .where(or_(ReviewItemRow.audience != Audience.PUBLIC, *free))
+        .order_by(SuggestionRow.solves.desc(), SuggestionRow.id)
+        .limit(limit)
+    )
+    rows = await tx.scalars(query if audience is None else query.where(ReviewItemRow.audience == audience))
     return tuple(map(_suggestion, rows))
 
 

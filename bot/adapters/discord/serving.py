@@ -11,8 +11,8 @@ from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.calls import is_outage, reason_of, shorten_tracebacks, wait_wanted
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.members import buttons, commands, consents, messages, own_data, solutions
+from bot.adapters.discord.moderators import accepting, entries, grading, held, permission, review
 from bot.adapters.discord.moderators import commands as moderator_commands
-from bot.adapters.discord.moderators import entries, grading, held, permission, review
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import PLATFORM
 from bot.chat.apps import Apps
@@ -49,6 +49,7 @@ _AREAS = (
     grading,
     permission,
     moderator_commands,
+    accepting,
     entries,
 )
 

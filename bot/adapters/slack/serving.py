@@ -22,8 +22,8 @@ from bot.adapters.slack.identity import Identity, identify, socket_address
 from bot.adapters.slack.members import buttons, commands, consents, homes, messages, solutions
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
+from bot.adapters.slack.moderators import accepting, entries, grading, held, review, review_channel
 from bot.adapters.slack.moderators import commands as moderator_commands
-from bot.adapters.slack.moderators import entries, grading, held, review, review_channel
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.people import People, Places
 from bot.adapters.slack.requests import Requests, register_gate, register_removal, server_config
@@ -59,6 +59,7 @@ _LISTENERS = (
     grading,
     homes,
     moderator_commands,
+    accepting,
     entries,
 )
 

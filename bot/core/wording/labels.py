@@ -31,6 +31,7 @@ class Label(Enum):
     ANSWER = Message("Answer")
     LINK = Message("Link")
     ACCEPT = Message("Accept")
+    ACCEPT_SEVERAL = Message("Accept several")
     MERGE = Message("Merge")
     DISMISS = Message("Dismiss")
     ASSIGN = Message("Assign to me")

@@ -1,6 +1,6 @@
 """Show the review on Discord: items and held replies as cards in the moderators' channel, and lines of the queue."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.chat.grading import SITTING, Sitting
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, Permalink
 from bot.core.review import ABOUT_ENTRIES, HeldReply, ItemQuestion, ReviewItem
+from bot.core.wording.accepting import PICK
 from bot.core.wording.cards import (
     IS_FIRST_RIGHT,
     grading_heading,
@@ -163,14 +164,35 @@ def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> 
     )
     options = {item.id: f"{item.id} {item.text}" for item in shown}
     menu = PressMenu(Press(DiscordAction.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
-    return DiscordMessage(embed=embed, items=(menu, *turns(DiscordAction.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)))
+    several = PressButton(Press(DiscordAction.SEVERAL, _QUEUE), text=Label.ACCEPT_SEVERAL, row=1)
+    pages = turns(DiscordAction.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)
+    return DiscordMessage(embed=embed, items=(menu, several, *pages))
 
 
-def replay_message(lines: Sequence[str], *, confirm: Press) -> DiscordMessage:
+def picking_message(offered: Mapping[str, str]) -> DiscordMessage:
+    """Return a menu to pick suggestions from; each is a line, which the menu may have to cut, by its name."""
+    embed = discord.Embed(title=str(Label.ACCEPT_SEVERAL))
+    lines = [str(PICK), *(line(each, _WORDING) for each in offered.values())]
+    embed.description = shortened("\n".join(lines), parts.EMBED_DESCRIPTION)
+    press = Press(DiscordAction.PICK, _QUEUE)
+    return DiscordMessage(
+        embed=embed, items=(PressMenu(press, options=offered, text=Label.SUGGESTED, row=0, several=True),)
+    )
+
+
+def accepted_message(lines: Sequence[str]) -> DiscordMessage:
+    """Return what became of suggestions that were picked."""
+    words = "\n".join(named(line(each, _WORDING * 2)) for each in lines)
+    return DiscordMessage(
+        embed=discord.Embed(title=str(Label.ACCEPT_SEVERAL), description=shortened(words, parts.EMBED_DESCRIPTION))
+    )
+
+
+def replay_message(lines: Sequence[str], *, confirm: Press, label: Words = Label.SAVE) -> DiscordMessage:
     """Return what a change would do to other questions, to be saved or left."""
     embed = discord.Embed(title=str(Label.REPLAY))
-    embed.description = shortened("\n".join(line(each, _WORDING * 2) for each in lines), parts.EMBED_DESCRIPTION)
-    save = PressButton(confirm, text=Label.SAVE, style=discord.ButtonStyle.primary)
+    embed.description = shortened("\n".join(named(line(each, _WORDING * 2)) for each in lines), parts.EMBED_DESCRIPTION)
+    save = PressButton(confirm, text=label, style=discord.ButtonStyle.primary)
     cancel = PressButton(Press(DiscordAction.CANCEL, confirm.subject, confirm.detail), text=Label.CANCEL)
     return DiscordMessage(embed=embed, items=(save, cancel))
 

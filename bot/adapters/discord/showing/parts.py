@@ -62,6 +62,9 @@ class DiscordAction(StrEnum):
     REOPEN = "reopen"
     REVERT = "revert"
     SHOW = "show"
+    SEVERAL = "several"
+    PICK = "picks"
+    ACCEPT_PICKS = "accept-picks"
     SEND = "send"
     REWRITE = "rewrite"
     DROP = "drop"
@@ -161,14 +164,22 @@ class PressMenu(ui.DynamicItem[ui.Select[Any]], template=_MENU):
     """A menu that dispatches the choice, after a restart too."""
 
     def __init__(
-        self, press: Press, *, options: Mapping[str, Words] | None = None, text: Words = "", row: int | None = None
+        self,
+        press: Press,
+        *,
+        options: Mapping[str, Words] | None = None,
+        text: Words = "",
+        row: int | None = None,
+        several: bool = False,
     ) -> None:
-        """Offer what each value stands for; more than fits is left out."""
+        """Offer what each value stands for, to choose one or several; more than fits is left out."""
+        shown = menu_options(options or {press.subject: press.subject})
         menu: ui.Select[Any] = ui.Select(
             custom_id=press.menu_id,
             placeholder=label(text, PLACEHOLDER),
-            options=menu_options(options or {press.subject: press.subject}),
+            options=shown,
             row=row,
+            max_values=len(shown) if several else 1,
         )
         super().__init__(menu)
         self.press = press

@@ -79,6 +79,7 @@ PAGE = 15
 
 _MINE = 10
 _ME = "me"
+_ALL = "all"
 ANY = "any"
 MINE = "mine"
 
@@ -273,8 +274,9 @@ def _filters(queue: Queue) -> list[Part]:
 
 
 def _pages(queue: Queue) -> list[Part]:
-    """Return the buttons that turn pages; their values say at which item a page begins."""
+    """Return the button for several items, and those that turn pages: their values say at which item a page begins."""
     back, after = max(queue.first - PAGE, 0), queue.first + PAGE
-    buttons = [button(Label.PREVIOUS_PAGE, page_id("back"), str(back))] if queue.first else []
+    buttons = [button(Label.ACCEPT_SEVERAL, SlackAction.ACCEPT_SEVERAL, _ALL)] if queue.items else []
+    buttons += [button(Label.PREVIOUS_PAGE, page_id("back"), str(back))] if queue.first else []
     buttons += [button(Label.NEXT_PAGE, page_id("next"), str(after))] if queue.more else []
     return [row(buttons)] if buttons else []

@@ -1,7 +1,7 @@
 """Show dialogs in Slack, in which members give reasons and moderators do their work, and read what was typed."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +12,7 @@ from bot.adapters.slack.showing.parts import (
     divider,
     entry_menu,
     long_menu,
+    many_menu,
     menu,
     mrkdwn,
     plain_section,
@@ -24,6 +25,7 @@ from bot.chat.markdown import cut
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import HeldReply, ReviewItem
+from bot.core.wording.accepting import PICK
 from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
 from bot.core.wording.languages import spoken
 from bot.core.wording.replies import Choice
@@ -126,6 +128,16 @@ def snooze_dialog(item: ReviewItem, *, about: Mapping[str, str]) -> Part:
     hours = {str(hours): words for hours, words in SNOOZES.items()}
     blocks = [plain_section(item.text), question_of(SlackField.HOURS, Label.SNOOZE_FOR, menu(hours))]
     return _of_item(Dialog.SNOOZE, item, blocks, about)
+
+
+def accept_dialog(
+    offered: Mapping[str, str], *, about: Mapping[str, str], chosen: Collection[str] = (), replay: str | None = None
+) -> Part:
+    """Return the dialog to pick suggestions; each is a line, which the menu may have to cut, by its name."""
+    field = question_of(SlackField.PICKED, Label.SUGGESTED, many_menu(offered, chosen=chosen))
+    blocks = [section(str(PICK)), *[plain_section(each) for each in offered.values()], field, *replayed(replay)]
+    submit = Label.REPLAY if replay is None else Label.ACCEPT
+    return dialog(Dialog.ACCEPT, Label.ACCEPT_SEVERAL, blocks, about=about, submit=submit)
 
 
 def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> Part:
@@ -240,6 +252,8 @@ def typed(state: Mapping[str, Any]) -> dict[SlackField, str]:
     for name, elements in state.get("values", {}).items():
         for element in elements.values():
             value = (element.get("selected_option") or element).get("value")
+            if "selected_options" in element:
+                value = " ".join(each["value"] for each in element["selected_options"])
             if name in fields and isinstance(value, str) and value.strip():
                 found[fields[name]] = value.strip()
     return found

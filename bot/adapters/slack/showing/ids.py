@@ -24,6 +24,7 @@ class SlackAction(StrEnum):
     REOPEN = "faqbot_item_reopen"
     REVERT = "faqbot_item_revert"
     SHOW = "faqbot_item_show"
+    ACCEPT_SEVERAL = "faqbot_accept_several"
 
     CONSENT_YES = "faqbot_consent_yes"
     CONSENT_ALWAYS = "faqbot_consent_always"
@@ -71,6 +72,7 @@ class Dialog(StrEnum):
     BROWSE = "faqbot_dialog_browse"
     CHANGE = "faqbot_dialog_entry"
     HELD = "faqbot_dialog_held"
+    ACCEPT = "faqbot_dialog_accept"
 
 
 class SlackField(StrEnum):
@@ -93,6 +95,7 @@ class SlackField(StrEnum):
     PHRASING = "phrasing"
     TYPED = "typed"
     TELL = "tell"
+    PICKED = "picked"
 
 
 CHOICES = re.compile(rf"{SlackAction.CHOOSE}_\d+")

@@ -195,6 +195,14 @@ def long_menu(labels: Mapping[Value, Words], *, action: str = SlackAction.VALUE)
     return {"type": "static_select", "action_id": action, "option_groups": groups}
 
 
+def many_menu(labels: Mapping[str, Words], *, chosen: Collection[str] = ()) -> Part:
+    """Return a menu of which several lines may be chosen."""
+    lines = options((label, value) for value, label in labels.items())
+    begun = [line for line in lines if line["value"] in chosen]
+    element: Part = {"type": "multi_static_select", "action_id": SlackAction.VALUE, "options": lines}
+    return element | _given(initial_options=begun or None)
+
+
 def entry_menu(placeholder: Words, *, action: str = SlackAction.ENTRY, chosen: tuple[str, str] | None = None) -> Part:
     """Return a menu that looks entries up while somebody types."""
     element: Part = {

@@ -32,12 +32,12 @@ async def test_pages(review: Review) -> None:
     for number in range(12):
         await opened(review.app, f"{'abcdefghijkl'[number] * 7} {'mnopqrstuvwx'[number] * 8}")
     first = await review.used(review.mo, "review")
-    assert labels(first) == ["Next"]
+    assert labels(first) == ["Accept several", "Next"]
     shown = words(first)
 
     await click(review.loopback, review.mo, int(first["id"]), button(first, "queue"))
     second = await review.until(first, "**R1**")
-    assert labels(second) == ["Back"]
+    assert labels(second) == ["Accept several", "Back"]
     assert words(second) != shown
 
 

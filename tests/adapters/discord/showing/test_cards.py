@@ -106,7 +106,7 @@ def test_the_queue_has_pages() -> None:
     first, last = queue_message(cards, total=25), queue_message(cards[:5], total=25, page=2)
     assert [row[-1].get("custom_id") for row in rows(first)] == ["faq-menu:show:all", "faq:queue:all:1"]
     assert [row[-1].get("custom_id") for row in rows(last)] == ["faq-menu:show:all", "faq:queue:all:1"]
-    assert [item["label"] for item in rows(last)[1]] == ["Back"]
+    assert [item["label"] for item in rows(last)[1]] == ["Accept several", "Back"]
     assert fits(first)
     assert [queue_message([], total=total).content for total in (25, 0)] == ["There is nothing else."] * 2
 
