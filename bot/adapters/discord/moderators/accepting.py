@@ -6,9 +6,7 @@ from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.permission import audience_for, is_refused
 from bot.adapters.discord.people import actor
 from bot.adapters.discord.sending import defer, whisper
-from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.cards import accepted_message, picking_message, replay_message
-from bot.adapters.discord.showing.markup import line
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press
 from bot.chat.accepting import accept_picks, line_of, look_at_picks
 from bot.core.models import Audience
@@ -68,19 +66,17 @@ async def _accept(bot: DiscordBot, interaction: Interaction, press: Press) -> No
     if await is_refused(bot, interaction):
         return
     await interaction.response.defer()
+    who = actor(interaction.user)
     async with bot.services(interaction) as app:
+        draft = await app.drafts.take(actor=who, about=(press.subject, press.detail))
+        if draft is None:  # beside what a first press shows, which is to stay
+            await whisper(interaction, LOST)
+            return
+        picks = [Pick.parse(each) for each in draft.values.values()]
         audience = await audience_for(bot, app, interaction)
-        shown = await _accepted(app, press, audience=audience, who=actor(interaction.user))
-    await interaction.edit_original_response(**shown.changed)
+        lines = await accept_picks(app, picks, audience=audience, actor=who, refusal=_worded)
+    await interaction.edit_original_response(**accepted_message(lines).changed)
     bot.rounds.ask()
-
-
-async def _accepted(app: App, press: Press, *, audience: Audience, who: str) -> DiscordMessage:
-    draft = await app.drafts.take(actor=who, about=(press.subject, press.detail))
-    if draft is None:
-        return DiscordMessage(content=line(str(LOST), parts.CONTENT))
-    picks = [Pick.parse(each) for each in draft.values.values()]
-    return accepted_message(await accept_picks(app, picks, audience=audience, actor=who, refusal=_worded))
 
 
 async def _worded(error: FaqbotError) -> str:
