@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from random import SystemRandom
 
 from bot.chat.apps import Apps, Stores
 from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.outages import Meanwhile
+from bot.chat.posting import put
 from bot.chat.tasks import Waits, awaited, comes
 from bot.core.manners import ChannelSettings, Course, as_set, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
@@ -19,15 +19,11 @@ from bot.errors import DatabaseAwayError
 from bot.service.app import App
 from bot.service.claims import Spool
 from bot.service.conversations import Receipt, Unfinished
-from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Outgoing, Sent
+from bot.service.deliveries import FOR_GOOD, NotSent, Outgoing, Sent
 from bot.service.limits import Joined
 from bot.service.questions import Asked, as_logged
 
 _log = logging.getLogger(__name__)
-# A platform that asks for more patience gets the reply with a later round.
-_MOST_PATIENCE = timedelta(seconds=5)
-# Seconds until a reply is tried again that did not arrive: a platform that stumbled is back by then, mostly.
-AGAIN = (2.0, 5.0)
 # Seconds that a database may take to log a question before it is answered without.
 LONGEST_WAIT = 3.0
 # More questions at once would wait for each other in the database, as if it were away, and be decided twice for it.
@@ -36,7 +32,6 @@ ADAPT = timedelta(hours=1)
 """So often thresholds are adapted to the log."""
 # So long somebody who asked is taken to be looking.
 _FRESH = timedelta(seconds=20)
-_CHANCE = SystemRandom()
 
 
 class Responder:
@@ -251,12 +246,13 @@ class Responder:
     async def _send(
         self, app: App, place: AskedPlace, reply: Reply, question_id: str, *, sent: str | None = None
     ) -> None:
+        reply = await app.solved.beside(reply, question_id)
         # Who wrote a while ago is not looking: to show that the bot is at work would only delay the next reply.
         shown = self._is_fresh(place)
         if shown:
             await self._messenger.think(place.ref, thinking=True)
         try:
-            outcome = await self._try(place, reply, question_id, sent)
+            outcome = await put(self._messenger, place, reply, question_id, sent)
         finally:
             if shown:
                 await self._messenger.think(place.ref, thinking=False)
@@ -265,23 +261,6 @@ class Responder:
     def _is_fresh(self, place: AskedPlace) -> bool:
         written_at = self._messenger.written_at(place.ref)
         return written_at is None or datetime.now(UTC) - written_at < _FRESH
-
-    async def _try(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
-        """Send a reply, and once more after a while where that may help: what broke on the way is there by then."""
-        outcome = await self._put(place, reply, question_id, sent)
-        if isinstance(outcome, Sent) or outcome.fault in FOR_GOOD or outcome.wait > _MOST_PATIENCE:
-            return outcome
-        await asyncio.sleep(outcome.wait.total_seconds() or _CHANCE.uniform(*AGAIN))
-        if sent is None and outcome.fault is Fault.UNREACHABLE:
-            there = await self._messenger.find(place.ref, question_id)
-            if there is not None:
-                return there
-        return await self._put(place, reply, question_id, sent)
-
-    async def _put(self, place: AskedPlace, reply: Reply, question_id: str, sent: str | None) -> Sent | NotSent:
-        if sent is None:
-            return await self._messenger.post(place, reply, question_id)
-        return await self._messenger.replace(place, sent, reply, question_id)
 
     async def _keep(self, app: App, place: AskedPlace, question_id: str, outcome: Sent | NotSent) -> None:
         """Store the outcome of a reply; one that was not sent is retried in a later round, unless that is useless."""

@@ -37,6 +37,7 @@ from bot.service.review import ReviewService
 from bot.service.review_channel import CardService, WeeklyService
 from bot.service.review_queue import ReviewQueue
 from bot.service.said_back import SaidBackService
+from bot.service.solved import SolvedQuestions
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
 from bot.service.vectors import KeptEncoder
@@ -76,6 +77,7 @@ class App:
     helpers: HelperService
     learning: LearningService
     said_back: SaidBackService
+    solved: SolvedQuestions
 
 
 def assemble(  # noqa: PLR0913  # what the parts are made of
@@ -120,6 +122,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         on_call_hours=manners.on_call_hours,
         author_key=author_key,
     )
+    solved = SolvedQuestions(database, lexicon)
     helpers = HelperService(database=database, queue=queue, validity=validity, manners=manners, author_key=author_key)
     return App(
         database=database,
@@ -129,6 +132,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
             knowledge=knowledge,
             queue=queue,
             validity=validity,
+            solved=solved,
             manners=manners,
             author_key=author_key,
         ),
@@ -179,6 +183,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
         held=HeldReplyService(database=database, queue=queue, validity=validity),
         helpers=helpers,
+        solved=solved,
         learning=LearningService(database=database, helpers=helpers, clock=clock, author_key=author_key),
         weekly=WeeklyService(database=database, stats=stats, clock=clock, due=manners.digest),
     )

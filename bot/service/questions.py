@@ -37,6 +37,7 @@ from bot.service.replies import (
     unrepeated,
 )
 from bot.service.review_queue import ReviewQueue
+from bot.service.solved import SolvedQuestions
 from bot.service.trace import trace_of, traced
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation, lease, set_reply
@@ -87,6 +88,7 @@ class AskService:
         knowledge: Knowledge,
         queue: ReviewQueue,
         validity: Validity,
+        solved: SolvedQuestions,
         manners: Manners = USUAL,
         author_key: bytes | None = None,
     ) -> None:
@@ -97,6 +99,7 @@ class AskService:
         self._clock = validity.clock
         self._manners = manners
         self._names = Pseudonyms(author_key)
+        self._solved = solved
         self._explanations = Explanations(knowledge, validity)
         self._bursts = Bursts(
             database=database, queue=queue, explanations=self._explanations, manners=manners, names=self._names
@@ -166,7 +169,8 @@ class AskService:
         return replace(asked, told=told, beside=question.ref.beside)
 
     async def _understood(self, known: Known, question: Question) -> Explanation:
-        return await understood(self._database, self._explanations, self._names, known, question)
+        found = await understood(self._database, self._explanations, self._names, known, question)
+        return await self._solved.under_post(question, found)
 
     async def _again(self, tx: Transaction, question_id: str, at: datetime) -> Asked:
         """Return what became of a message that is on the log, and its reply if nobody is sending it any more."""

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import responder
+from bot.chat import posting
 
 
 @pytest.fixture(autouse=True)
 def _sent_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a reply that did not arrive sent again without the seconds that a platform is given to recover."""
-    monkeypatch.setattr(responder, "AGAIN", (0.0, 0.01))
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.01))
 
 
 @pytest.fixture

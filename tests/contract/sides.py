@@ -160,6 +160,10 @@ class Side(ABC):
         """Return how many hints there are that only the author of a message is to see, or a sign at it."""
 
     @abstractmethod
+    def address(self, message: Written) -> str:
+        """Return the address of a message in the channel itself."""
+
+    @abstractmethod
     async def settle(self) -> None:
         """Wait until the bot is through with all that happened."""
 
@@ -348,6 +352,10 @@ class SlackSide(Side):
         """Return the member."""
         return Person(self.platform, self.member(message.who).id)
 
+    def address(self, message: Written) -> str:
+        """Return the address."""
+        return f"/archives/{self.channel.id}/p{message.id.replace('.', '')}|"
+
     async def settle(self) -> None:
         """Wait until the bot is through."""
         await self.office.quiet()
@@ -515,6 +523,10 @@ class DiscordSide(Side):
     def person(self, message: Written) -> Person:
         """Return the member."""
         return Person(self.platform, str(self.member(message.who)))
+
+    def address(self, message: Written) -> str:
+        """Return the address."""
+        return f"<https://discord.com/channels/{self.workspace_id}/{self.channel_id}/{message.id}>"
 
     async def settle(self) -> None:
         """Wait until the bot is through."""

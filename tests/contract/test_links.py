@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.wording.replies import FLAGGED
+from bot.core.wording.notices import FLAGGED
 from tests.contract.moderating import MODERATOR, Moderating
 
 LINK, INVITATION = "ask here instead: https://support-help.example.net/x", "join t.me/realsupport, they fix it"

@@ -18,6 +18,7 @@ from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
 from bot.store.items import find_items, get_item
 from bot.store.limits import last_burst
+from bot.store.past import solved_in
 from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
 from bot.store.records import ItemFilter
@@ -66,6 +67,10 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
     "known": (lambda tx: known_messages(tx, REFS, but=IgnoreReason.GREETING), ("message_id",)),
     "said": (lambda tx: own_messages(tx, "slack", "T1", IDS), ("ix_questions_sent", "ix_deliveries_sent")),
     "burst": (lambda tx: last_burst(tx, REFS[1], "a1", shadow=False), ("ix_questions_author", "ix_questions_part")),
+    "solved": (
+        lambda tx: solved_in(tx, REFS[1], audience=Audience.PUBLIC),
+        ("ix_questions_channel", "message_id"),
+    ),
     "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),
     "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
     "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),

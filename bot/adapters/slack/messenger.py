@@ -201,7 +201,7 @@ class SlackMessenger:
     async def _reply(self, place: MessageRef, reply: Reply, question_id: str | None) -> SlackMessage:
         if reply.author is not None:
             reply = dataclasses.replace(reply, author=await self.names.within(reply.author))
-        message = reply_message(reply, question_id=question_id, domains=self._domains)
+        message = reply_message(reply, question_id=question_id, domains=self._domains, permalink=self.permalink)
         return dataclasses.replace(message, facts={**message.facts, ASKED: place.message_id})
 
     async def _shown(self, board: ChannelRef, name: str, value: str, *, since: datetime) -> Sent | NotSent | None:

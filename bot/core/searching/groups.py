@@ -172,6 +172,15 @@ class Groups:
         near = (group for groups in (meant, self._alike(wording)) for group in groups)
         return next((group for group in near if not self._differs(group, wording)), None)
 
+    def nearest(self, text: str, *, most: int) -> list[int]:
+        """Return the groups that a question belongs to by its words, likeliest first; those in the same words lead."""
+        wording = normalise(text)
+        if not self._words(wording):
+            return []
+        same = list(self._groups_asking.get(wording, ()))
+        alike = [group for group in self._alike(wording) if group not in same and not self._differs(group, wording)]
+        return [*same, *alike][:most]
+
     def _alike(self, wording: str) -> list[int]:
         """Return the groups whose words a question has, likeliest first."""
         words = self._words(wording)

@@ -19,6 +19,7 @@ from bot.core.models import (
 )
 from bot.core.reader import Reader, regions_of
 from bot.core.review import Progress
+from bot.core.searching.past import PastQuestion
 from bot.core.wording.languages import Message, day, in_words, language_name, time_of_week
 
 
@@ -45,7 +46,8 @@ class Reply:
     """A message without markup; `text` may hold the Markdown that an entry's author wrote.
 
     One that is `helped` says that a helper has answered, too. One in the words of a moderator has an `author`. One that
-    is `approved` by a moderator is sent also where somebody has answered meanwhile.
+    is `approved` by a moderator is sent also where somebody has answered meanwhile. Where nothing fits, it may name
+    questions like it that were `solved`.
     """
 
     kind: ReplyKind
@@ -59,9 +61,11 @@ class Reply:
     helped: bool = False
     author: str | None = None
     approved: bool = False
+    solved: tuple[PastQuestion, ...] = ()
 
 
 NOTHING_FITS = Message("I have no answer to that yet. Your question is on the moderators' list.")
+SOLVED_BEFORE = Message("This was asked before and solved:")
 CHOOSE = Message("Which of these do you mean?")
 CHOOSE_ONE = Message("Did you mean this?")
 HINT = Message("Ask me a question in a few words, for example: how do I reset my password?")
@@ -107,12 +111,6 @@ WARNING = Message(
     "Move them to a new wallet. Nobody from our team ever asks for it, and I kept nothing of what you wrote."
 )
 CAUTION = Message("Our team never writes to you first, and never asks for a password, a code or a seed phrase.")
-FLAGGED = Message("Somebody who is no helper posted a link in a thread where I answered. Please see if it is safe.")
-LEAKED = {
-    False: Message("Somebody posted what looks like a seed phrase or a private key. Please see that the message goes."),
-    True: Message("Somebody posted what looks like a seed phrase or a private key. I have deleted the message."),
-}
-"""What moderators are told, by whether the message is deleted already."""
 
 TO_WHAT_IS_SAID: Mapping[IgnoreReason, Message] = {
     IgnoreReason.GREETING: HINT,

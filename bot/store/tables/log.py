@@ -17,6 +17,7 @@ _CALLED = text("called_at IS NOT NULL")
 _IN_THREAD = text("thread_id IS NOT NULL")
 _REPLIED = text("sent_message_id IS NOT NULL")
 _PART = text("part_of IS NOT NULL")
+_KEPT = text("text IS NOT NULL")
 _REVIEWED = text("review_item_id IS NOT NULL")
 
 
@@ -51,6 +52,12 @@ class QuestionRow(Table):
             *("sent_message_id", "workspace_id", "platform"),
             sqlite_where=_REPLIED,
             postgresql_where=_REPLIED,
+        ),
+        Index(
+            "ix_questions_channel",
+            *("channel_id", "workspace_id", "platform", "id"),
+            sqlite_where=_KEPT,
+            postgresql_where=_KEPT,
         ),
         Index("ix_questions_part", "part_of", sqlite_where=_PART, postgresql_where=_PART),
         Index("ix_questions_item", "review_item_id", "id", sqlite_where=_REVIEWED, postgresql_where=_REVIEWED),

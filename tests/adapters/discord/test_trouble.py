@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.chat import responder
+from bot.chat import posting
 from bot.core.models import MessageRef, Question, Surface
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, THREADED, posts, quiet, replies, words
@@ -169,7 +169,7 @@ async def test_a_channel_that_is_gone_is_not_tried_again(
 async def test_a_thread_that_cannot_be_read_keeps_no_other_from_being_taken_up(  # noqa: PLR0913, PLR0917  # fixtures
     loopback: Loopback, app: App, bot: DiscordBot, asker: Who, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
-    monkeypatch.setattr(responder, "AGAIN", (0.0, 0.0))
+    monkeypatch.setattr(posting, "AGAIN", (0.0, 0.0))
     loopback.faults.plan(THREADED, Broken.BEFORE, times=8)
     asked = [await mention(loopback, asker, FEES) for _ in range(4)]
     await quiet(loopback, bot)

@@ -106,6 +106,7 @@ async def _answer(bot: DiscordBot, app: App, interaction: CommandInteraction, te
     question = _question(bot, interaction, entry.title if entry is not None and entry.title else text, audience)
     asked = await app.ask.ask(question)
     reply = entry or asked.reply or Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS))
+    reply = await app.solved.beside(reply, asked.question_id)
     message = reply_message(reply, question_id=asked.question_id, domains=bot.options.domains, private=True)
     sent = await whisper(interaction, message)
     if sent is not None:

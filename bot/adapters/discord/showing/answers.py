@@ -13,15 +13,18 @@ from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markdown import rendered
 from bot.adapters.discord.showing.markup import NameOf, label, line, linked, named, rest_at, shortened, unmarked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton, PressMenu, only, room
+from bot.adapters.permalinks import on_discord
 from bot.chat.markdown import width
 from bot.core.models import Source
+from bot.core.searching.past import PastQuestion
 from bot.core.talk.asking import own_words
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp
-from bot.core.wording.replies import HELPED, WARNING, WRITTEN_BY, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, SOLVED_BEFORE, WARNING, WRITTEN_BY, Choice, Reply, ReplyKind
 
 _LEAD = 500
+_ASKED = 120
 _HUMAN = (Label.HUMAN, DiscordAction.HUMAN)
 _REMOVE = (Label.REMOVE, DiscordAction.REMOVE)
 _SHARE = (Label.SHARE, DiscordAction.SHARE)
@@ -124,12 +127,20 @@ def _body(reply: Reply, limit: int, domains: Collection[str]) -> str:
     text = rendered(reply.text, domains=domains)
     if any(width(choice.label) > parts.BUTTON_LABEL for choice in reply.choices):
         text += "".join(f"\n- {line(choice.label, parts.EMBED_TITLE)}" for choice in reply.choices)
+    if past := _solved(reply.solved):
+        text += f"\n\n{SOLVED_BEFORE}{past}"
     url = None if reply.source is None else reply.source.url
     if reply.helped:
         text = f"*{HELPED}*\n\n{text}"
     if reply.author is not None:
         text = f"-# {named(line(WRITTEN_BY.format(author=reply.author), _LEAD))}\n{text}"
     return shortened(text, limit, ending=rest_at(url, domains=domains))
+
+
+def _solved(past: Sequence[PastQuestion]) -> str:
+    """Return questions that were solved, each with the address of its message."""
+    links = [(own_words(one.title), linked(on_discord(one.ref) or "", domains=_PLATFORM)) for one in past]
+    return "".join(f"\n- {line(text, _ASKED)} {url}" for text, url in links)
 
 
 def _source(source: Source | None, domains: Collection[str]) -> str:

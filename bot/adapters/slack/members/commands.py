@@ -213,8 +213,9 @@ class EphemeralMessenger:
             outcome = await self._first.post(place, reply, question_id)
             if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
                 return outcome
-        domains = self._bot.options.domains
-        await tell(self._bot, self._body, reply_message(reply, question_id=question_id, domains=domains, private=True))
+        domains, permalink = self._bot.options.domains, self._bot.messenger.permalink
+        message = reply_message(reply, question_id=question_id, domains=domains, private=True, permalink=permalink)
+        await tell(self._bot, self._body, message)
         return Sent(place.ref.message_id)
 
     async def find(self, place: MessageRef, question_id: str | None) -> Sent | NotSent | None:

@@ -14,7 +14,7 @@ from bot.chat.apps import Apps
 from bot.chat.review import Reminders, Weekly, spoken_in
 from bot.core.models import Audience, ChannelRef, MessageRef, Question
 from bot.core.wording.labels import Words
-from bot.core.wording.replies import FLAGGED, LEAKED
+from bot.core.wording.notices import FLAGGED, LEAKED
 from bot.service.deliveries import NotSent, Sent
 
 _log = logging.getLogger(__name__)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from bot.adapters.permalinks import on_slack
 from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.ids import SlackAction, choice_id, choices_row, share_value
 from bot.adapters.slack.showing.markdown import fallback, markdown, prose
@@ -23,15 +24,19 @@ from bot.adapters.slack.showing.parts import (
     row,
     section,
 )
-from bot.chat.markdown import kept, width
+from bot.chat.markdown import host_of, kept, width
+from bot.core.models import Permalink
+from bot.core.searching.past import PastQuestion
+from bot.core.talk.asking import own_words
 from bot.core.wording.labels import Label, Words
 from bot.core.wording.languages import day
 from bot.core.wording.outcomes import FollowUp
-from bot.core.wording.replies import HELPED, WRITTEN_BY, Choice, Reply, ReplyKind
+from bot.core.wording.replies import HELPED, SOLVED_BEFORE, WRITTEN_BY, Choice, Reply, ReplyKind
 from bot.core.wording.visible import visible_line
 
 _NOTE = 2_000
 _LABEL = 200
+_ASKED = 120
 _TITLE = 600
 _SIGNS = {ReplyKind.WARNING: ":warning: "}
 _HUMAN = (Label.HUMAN, SlackAction.HUMAN)
@@ -45,13 +50,18 @@ _NAME = 100
 
 
 def reply_message(
-    reply: Reply, *, question_id: str | None, domains: Collection[str], private: bool = False
+    reply: Reply,
+    *,
+    question_id: str | None,
+    domains: Collection[str],
+    private: bool = False,
+    permalink: Permalink = on_slack,
 ) -> SlackMessage:
     """Return a reply as a message; one that only the asker sees can be shared, and not removed.
 
     Without a question, as in a search, there is nothing to interaction.
     """
-    around = _ending(reply, domains)
+    around = [*_solved(reply.solved, permalink), *_ending(reply, domains)]
     buttons = [] if question_id is None else _buttons(reply, question_id, private=private)
     blocks = [*_body(reply, domains, room([*around, *buttons])), *around, *buttons]
     facts = {"question": question_id, "entry": reply.entry_id}
@@ -110,6 +120,13 @@ def _note(reply: Reply, domains: Collection[str]) -> str:
     if not reply.staff_note:
         return ""
     return f"**{Label.STAFF_NOTE}**\n\n{markdown(reply.staff_note, domains=domains, limit=_NOTE)}"
+
+
+def _solved(past: Sequence[PastQuestion], permalink: Permalink) -> list[Part]:
+    """Return questions that were solved, each as a link to its message."""
+    links = [(own_words(one.title), permalink(one.ref) or "") for one in past]
+    lines = [f"• {link(url, text, {host_of(url) or ''}, limit=_ASKED)}" for text, url in links]
+    return [section("\n".join([str(SOLVED_BEFORE), *lines]))] if lines else []
 
 
 def _ending(reply: Reply, domains: Collection[str]) -> list[Part]:

@@ -5,6 +5,7 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.sending import Sender
 from bot.chat.solving import SIGN
+from bot.core.wording.replies import SOLVED_BEFORE
 from bot.service.app import App
 from tests.adapters.discord.bots import THREADED, behave, button, posts, quiet, replies, running_bot, words
 from tests.loopback.discord.constants import ChannelType, Permission
@@ -52,6 +53,37 @@ async def test_a_post_that_takes_no_messages_yet_is_tried_again(
     assert "One coin." in words(reply)
     assert pauses == [0.25, 0.5, 1.0]
     assert len(posts(loopback, asked)) == 4
+
+
+BIKE, ANOTHER = ("Where is the red bicycle?", "It was here."), ("Where is that red bicycle now", "I need it.")
+
+
+async def test_a_post_without_an_answer_is_led_to_one_that_was_solved(
+    loopback: Loopback, app: App, forum: Who, bot: DiscordBot, guild: int
+) -> None:
+    before = await post(loopback, forum, *BIKE)
+    await quiet(loopback, bot)
+    said = await say(loopback, Who(before, loopback.world.add_member(guild, "ben")), "Behind the kitchen door.")
+    await react(loopback, Who(before, forum.user_id), said, SIGN)
+    await quiet(loopback, bot)
+    asked = await post(loopback, Who(forum.channel_id, loopback.world.add_member(guild, "cho")), *ANOTHER)
+    (reply,) = await replies(loopback, asked)
+
+    assert posts(loopback, before) == []
+    assert str(SOLVED_BEFORE) in words(reply)
+    assert f"<https://discord.com/channels/{guild}/{before}/{before}>" in words(reply)
+    (item,) = await app.review.list()
+    assert item.count == 2
+
+
+async def test_a_post_without_an_answer_and_without_one_like_it_gets_nothing(
+    loopback: Loopback, forum: Who, bot: DiscordBot
+) -> None:
+    for _ in range(2):
+        asked = await post(loopback, forum, *BIKE)
+        await quiet(loopback, bot)
+
+        assert posts(loopback, asked) == []
 
 
 async def test_an_answer_that_helped_solves_the_post(loopback: Loopback, app: App, forum: Who, guild: int) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.adapters.discord.showing.answers import notice_message, warning_message
-from bot.core.wording.replies import LEAKED
+from bot.core.wording.notices import LEAKED
 from tests.adapters.discord.showing.fitting import fits, texts_of
 from tests.loopback.discord.reading import links
 

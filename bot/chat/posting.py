@@ -1,0 +1,38 @@
+"""Post a reply, or put it in the place of an earlier one, with one more try where that may help."""
+
+import asyncio
+from datetime import timedelta
+from random import SystemRandom
+
+from bot.chat.messenger import AskedPlace, Messenger
+from bot.core.wording.replies import Reply
+from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
+
+# A platform that asks for more patience gets the reply with a later round.
+_MOST_PATIENCE = timedelta(seconds=5)
+# Seconds until a reply is tried again that did not arrive: a platform that stumbled is back by then, mostly.
+AGAIN = (2.0, 5.0)
+_CHANCE = SystemRandom()
+
+
+async def put(
+    messenger: Messenger, place: AskedPlace, reply: Reply, question_id: str, sent: str | None
+) -> Sent | NotSent:
+    """Send a reply, and once more after a while where that may help: what broke on the way is there by then."""
+    outcome = await _put(messenger, place, reply, question_id, sent)
+    if isinstance(outcome, Sent) or outcome.fault in FOR_GOOD or outcome.wait > _MOST_PATIENCE:
+        return outcome
+    await asyncio.sleep(outcome.wait.total_seconds() or _CHANCE.uniform(*AGAIN))
+    if sent is None and outcome.fault is Fault.UNREACHABLE:
+        there = await messenger.find(place.ref, question_id)
+        if there is not None:
+            return there
+    return await _put(messenger, place, reply, question_id, sent)
+
+
+async def _put(
+    messenger: Messenger, place: AskedPlace, reply: Reply, question_id: str, sent: str | None
+) -> Sent | NotSent:
+    if sent is None:
+        return await messenger.post(place, reply, question_id)
+    return await messenger.replace(place, sent, reply, question_id)
