@@ -51,8 +51,8 @@ class Messenger(Protocol):
     async def replace(self, place: AskedPlace, message_id: str, reply: Reply, question_id: str) -> Sent | NotSent:
         """Replace a reply."""
 
-    async def hint(self, question: Question, text: str) -> None:
-        """Show a text to the author of a message alone, or a sign at the message where that cannot be."""
+    async def hint(self, question: Question, text: str, *, for_good: bool = False) -> None:
+        """Show a text to the author of a message alone, or a sign at it where that cannot be, or another `for_good`."""
 
     async def delete(self, place: MessageRef, message_id: str) -> None:
         """Delete a reply, if it is still there."""

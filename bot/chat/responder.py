@@ -11,6 +11,7 @@ from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
 from bot.chat.tasks import Waits, awaited, comes
+from bot.chat.turning_away import is_turned_away
 from bot.core.manners import ChannelSettings, Course, as_set, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
 from bot.core.wording.languages import speaking, spoken
@@ -91,6 +92,8 @@ class Responder:
                 self._apps.use(question.ref.workspace_id) as app,
                 speaking_to(self._messenger, question, settings),
             ):
+                if await is_turned_away(app, self._messenger, question):
+                    return
                 back = await self.following.take(app, question)
                 asked = back or await self._ask(app, question, settings, wait)
                 await self._rewrite(app, asked.joined, settings)

@@ -117,6 +117,7 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "on call": settings.on_call or "as set for all channels",
             "on call at": settings.on_call_hours or "the hours set for all channels",
             "topics": settings.topics or "all categories",
+            "askers": settings.askers or "everybody",
             "reply": "in the channel" if settings.reply is ReplyPlace.CHANNEL else "in a thread",
         },
     )

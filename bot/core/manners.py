@@ -9,6 +9,7 @@ from bot.core.models import Audience, Mode, Question, Surface
 
 NO_ANSWER_LIMIT = 500
 TOPICS_LIMIT = 500
+ASKERS_LIMIT = 20
 LONGEST_WAIT = 600
 DEFAULT_LOCALE = "en"
 
@@ -28,7 +29,8 @@ class ChannelSettings:
     when nothing fits. Before it answers, the bot waits `wait_seconds` for a person to do so. Who asks for a human there
     calls `on_call`, the id of a role or user group, at `on_call_hours`; where these are not set, the settings count.
     With `topics` only entries of these categories are answered there, written with commas between them. Replies to what
-    is in no thread begin one, or stand in the channel, as `reply` says.
+    is in no thread begin one, or stand in the channel, as `reply` says. With `askers`, ids of roles or user groups with
+    commas between them, only their members may ask there, and helpers.
     """
 
     mode: Mode = Mode.OFF
@@ -40,11 +42,17 @@ class ChannelSettings:
     on_call_hours: str | None = None
     topics: str | None = None
     reply: ReplyPlace = ReplyPlace.THREAD
+    askers: str | None = None
 
     @property
     def written(self) -> str:
         """Return the locale that questions are taken to be in, unless their words tell otherwise."""
         return self.locale or DEFAULT_LOCALE
+
+    @property
+    def asker_ids(self) -> frozenset[str]:
+        """Return the ids of those who may ask, none where everybody may."""
+        return frozenset(self.askers.split(", ")) if self.askers else frozenset()
 
     def topics_of(self, surface: Surface) -> frozenset[str]:
         """Return the topics in small letters for what came this way; none for what only the asker sees, or all."""

@@ -143,6 +143,7 @@ class Question:
     One in the `shadow` is decided and logged like any other, and gets no reply; that of one that is `held` waits for a
     moderator. An `unaddressed` one is for the bot by where it stands alone, and has to ask. `locale` and `region` are
     those of the author, or of the place, if known. With `topics`, categories in small letters, no others are answered.
+    Who `may_ask` is answered there.
     """
 
     text: str
@@ -156,6 +157,7 @@ class Question:
     locale: str | None = None
     region: str | None = None
     topics: frozenset[str] = frozenset()
+    may_ask: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import read_value
-from bot.core.manners import LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings, ReplyPlace
+from bot.core.manners import ASKERS_LIMIT, LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings, ReplyPlace
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
 from bot.core.wording.cards import without_drafts
@@ -120,6 +120,11 @@ def _id(written: str) -> str | None:
     return written if _ID.fullmatch(written) else None
 
 
+def _ids(written: str) -> str | None:
+    ids = tuple(dict.fromkeys(re.split(r"[\s,]+", written.strip(" \t\n,"))))
+    return ", ".join(ids) if all(map(_ID.fullmatch, ids)) and len(ids) <= ASKERS_LIMIT else None
+
+
 def _topics(written: str) -> str | None:
     names = [read_value("category", name) for name in written.split(",") if name.strip()]
     return ", ".join(names) if names and None not in names and len(written) <= TOPICS_LIMIT else None
@@ -140,4 +145,5 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "on_call_hours": lambda written: read_value("hours", written),
     "topics": _topics,
     "reply": _reply,
+    "askers": _ids,
 })  # fmt: skip

@@ -21,6 +21,7 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "on call as set for all channels",
         "on call at the hours set for all channels",
         "topics all categories",
+        "askers everybody",
         "reply in a thread",
     ]
     assert faqbot("channels", "show", HELP).out == done.out
@@ -42,6 +43,7 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "on_call_hours": None,
         "topics": None,
         "reply": "thread",
+        "askers": None,
     }
 
 
@@ -79,6 +81,7 @@ def test_mistakes_are_one_line(empty: Commands) -> None:
             "faqbot: on_call_hours: '9-5' is no value for a channel; expected hours such as Mon-Fri 09:00-17:00",
         ),
         (("set", HELP, "reply=dm"), "faqbot: reply: 'dm' is no value for a channel; expected one of thread, channel"),
+        (("set", HELP, "askers=@mods"), "faqbot: askers: '@mods' is no value for a channel; expected ids of roles"),
         (("set", HELP, "topics=,"), "faqbot: topics: ',' is no value for a channel; expected categories with commas"),
         (("set", HELP, "colour=red"), "faqbot: colour: 'red' is no value for a channel; expected one of the settings"),
     ):

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction
+from bot.adapters.slack.members.commands import ANSWER_MESSAGE
 from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.solving import SIGN
@@ -112,6 +113,10 @@ class Side(ABC):
         """Mention the bot below a message, or in reply to it, without a word."""
 
     @abstractmethod
+    async def has_answered(self, who: str, message: Written) -> str:
+        """Use "Answer from FAQ" in the menu of a message, and return what only they are told."""
+
+    @abstractmethod
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button of the last reply to a message, by its name in lower case; a dialog is left open."""
 
@@ -130,6 +135,10 @@ class Side(ABC):
     @abstractmethod
     async def consents(self, who: str, answer: str, *, instead: str | None = None) -> None:
         """Press `yes`, `always` or `no` under the last of those direct messages; or somebody `instead` does it."""
+
+    @abstractmethod
+    def group_of(self, who: str) -> str:
+        """Return the id of a role or user group that a new member has alone."""
 
     @abstractmethod
     def stands_for(self, who: str, region: str) -> None:
@@ -275,6 +284,13 @@ class SlackSide(Side):
         """Mention the bot in the thread."""
         return await self.says(who, "", to=(BOT,), under=message)
 
+    async def has_answered(self, who: str, message: Written) -> str:
+        """Use the shortcut."""
+        before = len(self.told(who))
+        await self.member(who).uses_message_shortcut(ANSWER_MESSAGE, self.messages[message.id])
+        await self.settle()
+        return "".join(self.told(who)[before:])
+
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
         *_, reply = self._said(asked) or self._beside()
@@ -307,6 +323,11 @@ class SlackSide(Side):
         """Press the button."""
         *_, asked = self._direct(who)
         await self.member(instead or who).clicks(asked, SlackAction[f"CONSENT_{answer.upper()}"])
+
+    def group_of(self, who: str) -> str:
+        """Add a member to a user group."""
+        self.office.slack.space.usergroups["S0ASKERS"] = [self.member(who).id]
+        return "S0ASKERS"
 
     def stands_for(self, who: str, region: str) -> None:
         """Set the region of the channel."""
@@ -450,6 +471,12 @@ class DiscordSide(Side):
         written = await people.say(self.loopback, where, self._to((BOT,), ""), reply_to=int(message.id))
         return Written(str(written), who, written)
 
+    async def has_answered(self, who: str, message: Written) -> str:
+        """Use the command of the menu."""
+        where = people.Who(int(self.loopback.world.messages[int(message.id)]["channel_id"]), self.member(who))
+        used = await use_on(self.loopback, where, "Answer from FAQ", int(message.id))
+        return words(await shown(self.loopback, used))
+
     async def presses(self, who: str, asked: Written, what: str) -> None:
         """Press a button."""
         *_, reply = self.loopback.world.by_bot(int(asked.place)) or self.loopback.world.by_bot(self.channel_id)
@@ -485,6 +512,12 @@ class DiscordSide(Side):
         (pressed,) = [part["custom_id"] for part in parts if f":{answer}:" in part["custom_id"]]
         presser = people.Who(channel, self.member(instead or who))
         await shown(self.loopback, await click(self.loopback, presser, int(asked["id"]), pressed))
+
+    def group_of(self, who: str) -> str:
+        """Add a member with a role."""
+        role = self.roles[TRUSTED]
+        self.members[who] = self.loopback.world.add_member(self.guild, who, roles=[role])
+        return str(role)
 
     def stands_for(self, who: str, region: str) -> None:
         """Add a member with a role, and set its region."""

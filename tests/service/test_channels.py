@@ -15,7 +15,7 @@ from tests.service.samples import NOW
 HELP = ChannelRef("slack", "T1", "C1")
 ALL = {"mode": "ambient", "audience": "internal", "locale": "pt-BR", "no_answer": " Ask Ann. ", "wait_seconds": "30"}
 CALLS = {"on_call": "S0614TZR7", "on_call_hours": "mon-fri 9:00-17:00 Europe/Berlin", "topics": "Fees,Account "}
-MORE = {"reply": "channel"}
+MORE = {"reply": "channel", "askers": "1187 S0614TZR7,1187"}
 
 
 async def test_the_bot_is_off_where_nobody_has_set_it(app: App) -> None:
@@ -38,6 +38,7 @@ async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None
         on_call_hours="Mon-Fri 09:00-17:00 Europe/Berlin",
         topics="Fees, Account",
         reply=ReplyPlace.CHANNEL,
+        askers="1187, S0614TZR7",
     )
     assert await other.channels.behaviour(HELP) == told
     assert await other.channels.behaviour(ChannelRef("discord", "T1", "C1")) == ChannelSettings()

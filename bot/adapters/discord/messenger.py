@@ -38,7 +38,7 @@ _log = logging.getLogger(__name__)
 _NEAR = 50
 # A card is looked for among so many messages since its item was opened, by a clock that may be so far ahead.
 _MOST, _SKEW = 1_000, timedelta(minutes=10)
-_LATER = "\N{HOURGLASS WITH FLOWING SAND}"
+_LATER, _NEVER = "\N{HOURGLASS WITH FLOWING SAND}", "\N{LOCK}"
 
 
 class DiscordMessenger:
@@ -130,14 +130,16 @@ class DiscordMessenger:
             return self._told(error, int(place.ref.channel_id))
         return Sent(message_id)
 
-    async def hint(self, question: Question, text: str) -> None:
+    async def hint(self, question: Question, text: str, *, for_good: bool = False) -> None:
         """Show a text to the author of a direct message; elsewhere a bot has no way to, and shows a sign."""
         where = asked_in(question.ref)
         try:
             if question.ref.workspace_id == DIRECT:
                 await self._client.get_partial_messageable(where).send(text)
             else:
-                await self._sender.partial(where, int(question.ref.message_id)).add_reaction(_LATER)
+                await self._sender.partial(where, int(question.ref.message_id)).add_reaction(
+                    _NEVER if for_good else _LATER
+                )
         except FAULTS as error:
             _log.info("discord.hint.failed", extra={"code": code_of(error)})
 
@@ -178,10 +180,9 @@ class DiscordMessenger:
             )
             if outgoing.delivery.attempts > 1 and (there := await self._find_told(place.ref, message)) is not None:
                 return there
-            sent = await self._tell(place.ref, outgoing, message)
+            return Sent(str((await self._tell(place.ref, outgoing, message)).id))
         except FAULTS as error:
             return self._told(error, int(place.ref.channel_id))
-        return Sent(str(sent.id))
 
     async def find_card(self, board: ChannelRef, item: ReviewItem) -> Sent | NotSent | None:
         """Return the message that shows a review item already; Discord knows a nonce for some minutes alone."""

@@ -205,6 +205,20 @@ class Staff:
             found = self._helpers[key] = member is not None and self.helps(member)
         return found
 
+    async def may_ask(self, message: discord.Message, asker_ids: frozenset[str]) -> bool:
+        """Return whether the author of a message may ask in its channel; bots that are listed may."""
+        author, guild = message.author, message.guild
+        if not asker_ids or guild is None or author.bot:
+            return True
+        member = author if isinstance(author, discord.Member) else await self._member(guild, author.id)
+        return member is not None and self.is_asker(member, asker_ids)
+
+    def is_asker(self, member: discord.Member | discord.User, asker_ids: frozenset[str]) -> bool:
+        """Return whether a member may ask: helpers, and those with one of the roles, or everybody without roles."""
+        if not asker_ids or not isinstance(member, discord.Member):
+            return not asker_ids
+        return self.helps(member) or any(str(role.id) in asker_ids for role in member.roles)
+
     async def is_trusted(self, message: discord.Message) -> bool:
         """Return whether solutions of the author of a message become answers without approval, by their roles now."""
         author, trusted = message.author, self._options.trusted_roles

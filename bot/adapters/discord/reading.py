@@ -55,6 +55,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     question = replace(
         asked,
         locale=settings.written,
+        may_ask=await bot.staff.may_ask(message, settings.asker_ids),
         region=region_of(message.author, bot.options),
         unaddressed=is_unaddressed(surface, calls_bot=facts.calls_bot, in_thread=facts.is_in_thread),
     )

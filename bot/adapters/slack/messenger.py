@@ -114,8 +114,9 @@ class SlackMessenger:
         message = await self._reply(place.ref, reply, question_id)
         return await self._change(place.ref.channel_id, message_id, message)
 
-    async def hint(self, question: Question, text: str) -> None:
+    async def hint(self, question: Question, text: str, *, for_good: bool = False) -> None:
         """Show a text to the author of a message alone, in its thread."""
+        del for_good
         place = question.ref
         where: dict[str, Any] = {"channel": place.channel_id, "text": mrkdwn(text)}
         where |= {} if place.thread_id is None else {"thread_ts": place.thread_id}

@@ -54,6 +54,11 @@ class People:
         """Return whether somebody helps others: a moderator, or one of those who are listed; guests may be."""
         return await self._is_listed(user_id, self._options.helpers | self._options.moderators, self._helping)
 
+    async def may_ask(self, user_id: str, asker_ids: frozenset[str]) -> bool:
+        """Return whether somebody may ask in a channel: helpers, and those who are listed, or anybody without."""
+        listed = asker_ids | self._options.helpers | self._options.moderators
+        return not asker_ids or await self._is_listed(user_id, listed, self._helping)
+
     async def is_trusted(self, user_id: str) -> bool:
         """Return whether somebody's solutions become answers without approval; a guest's never do."""
         return await self._is_among(user_id, self._options.trusted)

@@ -56,6 +56,7 @@ def words_of(longest: int) -> str:
 NOT_A_MODERATOR = Message("Sorry, that is for moderators only.")
 KEPT_BY_NOBODY = Message("Sorry, that looks like a secret, and I keep none.")
 NOT_SERVED = Message("Sorry, I do not work here.")
+NOT_FOR_ALL = Message("Sorry, in this channel I answer only those who have certain roles.")
 NOT_NOW = Message("Sorry, that did not work. Please try again in a few minutes.")
 _FIELDS = {
     "no_answer": Label.NO_ANSWER,

@@ -142,6 +142,7 @@ class ChannelRow(Table):
     on_call: Mapped[str | None]
     on_call_hours: Mapped[str | None]
     topics: Mapped[str | None]
+    askers: Mapped[str | None]
     reply: Mapped[ReplyPlace] = mapped_column(server_default=ReplyPlace.THREAD)
     updated_at: Mapped[datetime]
 

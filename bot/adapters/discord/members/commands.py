@@ -39,7 +39,7 @@ from bot.core.models import Audience, Question, Surface
 from bot.core.wording import labels
 from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
-from bot.core.wording.refusals import NOT_NOW
+from bot.core.wording.refusals import NOT_FOR_ALL, NOT_NOW
 from bot.core.wording.replies import ANSWERED_THERE, HELD, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
@@ -92,6 +92,9 @@ async def _ask(bot: DiscordBot, interaction: CommandInteraction, text: str) -> N
         settings, audience = await _here(app, interaction)
         if interaction.guild is not None and course(settings.mode, Surface.COMMAND) is Course.SILENT:
             await whisper(interaction, OFF)
+            return
+        if not bot.staff.is_asker(interaction.user, settings.asker_ids):
+            await whisper(interaction, NOT_FOR_ALL)
             return
         try:
             await _answer(bot, app, interaction, text, audience)
@@ -159,6 +162,9 @@ async def _answer_message(bot: DiscordBot, interaction: CommandInteraction, mess
         settings, audience = await _here(app, interaction)
         if course(settings.mode, Surface.SHORTCUT) is Course.SILENT:
             await whisper(interaction, OFF)
+            return
+        if not bot.staff.is_asker(interaction.user, settings.asker_ids):
+            await whisper(interaction, NOT_FOR_ALL)
             return
         question = question_of(message, Surface.SHORTCUT, audience, own_id=bot.own_id)
         await bot.responder.receive(question, settings)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -84,6 +85,7 @@ async def _answer(interaction: Interaction) -> None:
         audience=await _audience(interaction, channel, settings),
         locale=settings.written,
         region=bot.options.regions.get(channel),
+        may_ask=await bot.people.may_ask(interaction.user_id, settings.asker_ids),
     )
     responder = Responder(bot.apps, EphemeralMessenger(bot, body), bot.intake.spool)
     bot.intake.hold(question.ref.workspace_id, partial(responder.receive, question, settings), name="answer a command")
@@ -174,7 +176,8 @@ async def _answer_message(interaction: Interaction) -> None:
         await tell(bot, body, OFF)
         return
     audience = await bot.places.audience(message.ref.channel_id, marked=settings.audience)
-    question = question_of(message, Surface.SHORTCUT, audience)
+    may_ask = await bot.people.may_ask(interaction.user_id, settings.asker_ids)
+    question = replace(question_of(message, Surface.SHORTCUT, audience), may_ask=may_ask)
     known = await interaction.app.conversations.why(message.ref)
     if known is not None:
         await _tell_again(interaction, question)
@@ -241,9 +244,9 @@ class EphemeralMessenger:
         del message_id
         return await self.post(place, reply, question_id)
 
-    async def hint(self, question: Question, text: str) -> None:
+    async def hint(self, question: Question, text: str, *, for_good: bool = False) -> None:
         """Send a text to the person who acted."""
-        del question
+        del question, for_good
         await tell(self._bot, self._body, text)
 
     async def delete(self, place: MessageRef, message_id: str) -> None:

@@ -148,7 +148,8 @@ class Listening:
         calls_bot = bot.me.user_id in mentioned(found.text)
         unaddressed = is_unaddressed(surface, calls_bot=calls_bot, in_thread=found.ref.thread_id is not None)
         question = question_of(found, surface, audience)
-        question = replace(question, locale=locale, region=region, unaddressed=unaddressed)
+        may_ask = found.by_bot or await bot.people.may_ask(found.author_id, settings.asker_ids)
+        question = replace(question, locale=locale, region=region, unaddressed=unaddressed, may_ask=may_ask)
         question = replace(question, text=await text_asked(question, partial(begun_with, bot, found)))
         if edited:
             await take_edit(bot.responder, question, settings)
