@@ -66,12 +66,20 @@ async def next_to_grade(app: App, sitting: Sitting, *, audience: Audience) -> Un
     return graded_so_far(await app.grades.count(), is_over=sitting.is_over)
 
 
-async def grade(app: App, press: GradePress, question_id: str, sitting: Sitting, *, actor: str) -> Sitting:
-    """Store what a moderator pressed, and return how far they are; a decision that is gone meanwhile is passed over."""
+async def grade(app: App, press: GradePress | str, question_id: str, sitting: Sitting, *, actor: str) -> Sitting:
+    """Store what a moderator pressed, or the id of the entry that they name, and return how far they are.
+
+    A decision that is gone meanwhile is passed over.
+    """
     if press is GradePress.SKIP:
         return Sitting(sitting.graded, sitting.skipped + 1)
     try:
-        await (app.grades.accept if press is GradePress.RIGHT else app.grades.reject)(question_id, actor=actor)
+        if press is GradePress.RIGHT:
+            await app.grades.accept(question_id, actor=actor)
+        elif press is GradePress.WRONG:
+            await app.grades.reject(question_id, actor=actor)
+        else:
+            await app.grades.name(question_id, press, actor=actor)
     except (NothingToGradeError, QuestionNotFoundError):
         return sitting
     return Sitting(sitting.graded + 1, sitting.skipped)

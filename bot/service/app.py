@@ -169,7 +169,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         channels=Channels(database=database, clock=clock, reviewed=reviewed),
         claims=ClaimService(database=database),
         histories=EntryHistories(database=database, clock=clock),
-        grades=GradingService(database=database, clock=clock),
+        grades=GradingService(database=database, queue=queue, validity=validity),
         corrections=CorrectionService(
             database=database,
             knowledge=knowledge,

@@ -7,20 +7,20 @@ from typing import Any
 
 from bot.core.models import Audience, DecisionKind, Grade, Ignored, ItemStatus, Match, Rating, Surface
 from bot.errors import EntryUnfitError, NothingToGradeError
-from bot.service import Clock, Periods
+from bot.service import Periods
 from bot.service.catalogue import as_seen
 from bot.service.entry_changes import By, put
 from bot.service.feedback import storable_reason
 from bot.service.knowledge import AppliedThresholds, Knowledge, Validity
 from bot.service.privacy import Person, Pseudonyms
-from bot.service.resolutions import Act, Proposal, linked
+from bot.service.resolutions import Act, Proposal, linkable, linked
 from bot.service.review_queue import Reviewed, ReviewQueue, resolved
 from bot.service.tuning import RECENT, scorer_in_use
 from bot.store import Database, Transaction, audit
 from bot.store.behaviour import last_applied
 from bot.store.conversations import conversation
 from bot.store.entries import get_entry, list_entries, lock_content
-from bot.store.feedback import Opinion, put_opinion
+from bot.store.feedback import Opinion, open_suggestions, put_opinion, suggest
 from bot.store.grades import (
     GradableDecision,
     GradeRecord,
@@ -67,9 +67,10 @@ class Graded:
 class GradingService:
     """Grade decisions: the entry that came first was right, another one was, or none."""
 
-    def __init__(self, *, database: Database, clock: Clock) -> None:
+    def __init__(self, *, database: Database, queue: ReviewQueue, validity: Validity) -> None:
         self._database = database
-        self._clock = clock
+        self._queue = queue
+        self._validity = validity
 
     async def waiting(
         self, *, audience: Audience = Audience.INTERNAL, limit: int = MOST_WAITING
@@ -109,19 +110,31 @@ class GradingService:
                 await _refuse_unfit(tx, found, entry_id)
             return await self._grade(tx, found, Grade.WRONG, entry_id, actor)
 
+    async def name(self, question_id: str, entry_id: str, *, actor: str) -> Graded:
+        """Grade by the right entry; unless that came first, suggest it in the review for what was asked."""
+        await self._queue.prepare()
+        async with self._database.transaction() as tx:
+            await lock_review(tx)
+            found, at = await _decided(tx, question_id), self._validity.clock()
+            if entry_id == found.candidates[0].entry_id:
+                return await self._grade(tx, found, Grade.RIGHT, entry_id, actor)
+            await _refuse_unfit(tx, found, entry_id)
+            item = await get_item(tx, await self._queue.join(tx, question_id, at=at), at=at)
+            await linkable(tx, item, entry_id, self._validity.reader(item.audience))
+            if all(one.entry_id != entry_id for one in await open_suggestions(tx, item.number)):
+                await suggest(tx, item.number, question=None, answer=None, entry_id=entry_id, actor=actor, at=at)
+            return await self._grade(tx, found, Grade.WRONG, entry_id, actor)
+
     async def undo(self, graded: Graded, *, actor: str) -> Graded:
         """Restore the earlier grade."""
         async with self._database.transaction() as tx:
-            return await self._put(tx, graded.question_id, graded.before, actor)
+            return await put_grade(tx, graded.question_id, graded.before, actor=actor, at=self._validity.clock())
 
     async def _grade(
         self, tx: Transaction, found: GradableDecision, grade: Grade, entry_id: str | None, actor: str
     ) -> Graded:
-        record = GradeRecord(grade=grade, entry_id=entry_id, actor=actor, at=self._clock())
-        return await self._put(tx, found.question_id, record, actor)
-
-    async def _put(self, tx: Transaction, question_id: str, record: GradeRecord | None, actor: str) -> Graded:
-        return await put_grade(tx, question_id, record, actor=actor, at=self._clock())
+        record = GradeRecord(grade=grade, entry_id=entry_id, actor=actor, at=self._validity.clock())
+        return await put_grade(tx, found.question_id, record, actor=actor, at=record.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

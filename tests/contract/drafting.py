@@ -13,7 +13,7 @@ from bot.store import Database
 from tests.adapters.discord import bots as discord_bots
 from tests.adapters.discord.bots import behave, button, quiet, words
 from tests.adapters.discord.moderators.staff import everything, labels, title
-from tests.adapters.slack.moderators.desks import texts
+from tests.adapters.slack.moderators.desks import entry, texts
 from tests.contract.reviews import DiscordReview, ReviewSide, SlackReview
 from tests.loopback.discord import checking, people
 from tests.loopback.discord.invoking import answered, click, slash, submit
@@ -79,6 +79,10 @@ class Drafting(ReviewSide):
     @abstractmethod
     async def grades(self, who: str, what: str) -> str:
         """Press `right`, `wrong` or `skip` below the decision that is shown, and return what is shown then."""
+
+    @abstractmethod
+    async def names(self, who: str, entry_id: str) -> str:
+        """Name the right entry for the decision that is shown, and return what is shown then."""
 
     @abstractmethod
     def replies(self, message_id: str) -> list[str]:
@@ -169,6 +173,15 @@ class SlackDrafting(SlackReview, Drafting):
         """Press a button of the dialog."""
         actions = {"right": SlackAction.GRADE_RIGHT, "wrong": SlackAction.GRADE_WRONG, "skip": SlackAction.GRADE_SKIP}
         await self.desk.presses(self.members[who], self.members[who].modal(), actions[what])
+        return self._shown_to(who)
+
+    async def names(self, who: str, entry_id: str) -> str:
+        """Choose a line of the menu that is looked up by typing."""
+        member = self.members[who]
+        offered = await member.types(member.modal(), SlackAction.GRADE_OTHER, entry_id)
+        (line,) = [one for one in offered if one["value"] == entry_id] or [entry(entry_id)]
+        await member.enters(member.modal(), SlackAction.GRADE_OTHER, line)
+        await self.desk.office.quiet()
         return self._shown_to(who)
 
     def _shown_to(self, who: str) -> str:
@@ -275,9 +288,20 @@ class DiscordDrafting(DiscordReview, Drafting):
             "wrong": DiscordAction.GRADE_WRONG,
             "skip": DiscordAction.GRADE_SKIP,
         }
-        number = int(self.shown["id"])
         before = everything(self.shown)
-        await click(self.loopback, self._who(who), number, button(self.shown, actions[what]))
+        await click(self.loopback, self._who(who), int(self.shown["id"]), button(self.shown, actions[what]))
+        return await self._shown_after(before)
+
+    async def names(self, who: str, entry_id: str) -> str:
+        """Fill in the dialog."""
+        before = everything(self.shown)
+        name = button(self.shown, DiscordAction.GRADE_OTHER)
+        pressed = await click(self.loopback, self._who(who), int(self.shown["id"]), name)
+        await submit(self.loopback, self._who(who), pressed, entry_id=entry_id)
+        return await self._shown_after(before)
+
+    async def _shown_after(self, before: str) -> str:
+        number = int(self.shown["id"])
 
         def changed() -> Json | None:
             shown = self.loopback.world.messages[number]

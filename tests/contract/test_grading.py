@@ -7,7 +7,7 @@ import pytest
 from bot.core.models import Grade
 from tests.contract.drafting import ANN, MEL, Drafting, discord_drafting, slack_drafting
 from tests.service.graded import log
-from tests.service.samples import FEES
+from tests.service.samples import FEES, WEB
 from tests.service.test_grades import grade_of
 
 SIDES = {"slack": slack_drafting, "discord": discord_drafting}
@@ -79,3 +79,26 @@ async def test_nothing_waits(side: Drafting) -> None:
 async def test_nobody_but_moderators_grades(side: Drafting) -> None:
     await logged(side, 1)
     assert "for moderators only" in await side.opens_grading(MEL)
+
+
+async def test_another_entry_is_named_as_the_right_one(side: Drafting) -> None:
+    first, second = await logged(side, 2)
+    await side.opens_grading(ANN)
+    assert f"2/10 · {second} " in await side.names(ANN, WEB.id)
+
+    assert (await grade_of(side.app, first) or ())[:2] == (Grade.WRONG, WEB.id)
+    (item,) = await side.app.review.list()
+    assert [question.id for question in item.questions] == [first]
+    (suggested,) = (await side.app.review.show(item.id)).suggestions
+    assert (suggested.entry_id, suggested.answer) == (WEB.id, None)
+    await side.app.review.accept(suggested.id, actor="ann")
+    assert item.text in (await side.app.catalogue.show(WEB.id)).entry.aliases
+
+
+async def test_who_names_the_entry_that_came_first_calls_it_right(side: Drafting) -> None:
+    (asked,) = await logged(side, 1)
+    await side.opens_grading(ANN)
+    assert "One decision is graded" in await side.names(ANN, FEES.id)
+
+    assert (await grade_of(side.app, asked) or ())[:2] == (Grade.RIGHT, FEES.id)
+    assert await side.app.review.list() == ()

@@ -147,3 +147,21 @@ async def test_the_public_grades_nothing_of_what_is_for_staff_since(app: App) ->
     await app.catalogue.edit(FEES.id, {"audience": "internal"}, actor="ann")
     assert await app.grades.waiting(audience=Audience.PUBLIC) == ()
     assert {one.question_id for one in await app.grades.waiting()} == {asked, internal}
+
+
+async def test_an_entry_that_is_named_twice_is_suggested_once(app: App) -> None:
+    asked = await log(app, 0.9)
+    await app.grades.name(asked, WEB.id, actor="ann")
+    await app.grades.name(asked, WEB.id, actor="bob")
+    (item,) = await app.review.list()
+    (suggested,) = (await app.review.show(item.id)).suggestions
+    assert (suggested.entry_id, suggested.suggested_by) == (WEB.id, "ann")
+    assert await grade_of(app, asked) == (Grade.WRONG, WEB.id, "bob")
+
+
+async def test_an_entry_that_the_asker_may_not_read_is_not_named(app: App) -> None:
+    asked = await log(app, 0.9)
+    with pytest.raises(EntryUnfitError):
+        await app.grades.name(asked, LIMITS.id, actor="ann")
+    assert await app.review.list() == ()
+    assert await grade_of(app, asked) is None

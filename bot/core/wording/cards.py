@@ -36,7 +36,7 @@ GRADED = Counted(
     "One decision is graded in all. What that tells: faqbot tune",
     "{count} decisions are graded in all. What that tells: faqbot tune",
 )
-IS_FIRST_RIGHT = Message("Is the first entry the right one? Wrong says that none of them is.")
+IS_FIRST_RIGHT = Message("Is the first entry the right one? If another is, name it. Wrong says that none is.")
 CHANGED = "changed"
 _HELD: Mapping[str, Message] = {
     HeldStatus.SENT: Message("Sent by {actor}"),

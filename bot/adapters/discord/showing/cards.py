@@ -71,6 +71,7 @@ _HELD = (
 _GRADES = (
     (Label.RIGHT, DiscordAction.GRADE_RIGHT, discord.ButtonStyle.success),
     (Label.WRONG, DiscordAction.GRADE_WRONG, discord.ButtonStyle.danger),
+    (Label.OTHER_ENTRY, DiscordAction.GRADE_OTHER, discord.ButtonStyle.secondary),
     (Label.SKIP, DiscordAction.GRADE_SKIP, discord.ButtonStyle.secondary),
 )
 _ON_CARDS = frozenset(action for _, action, _ in (*_WAITING, *_CHOSEN, *_RESOLVED, *_HELD))

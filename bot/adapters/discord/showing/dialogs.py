@@ -17,7 +17,7 @@ from bot.adapters.discord.showing.markup import label
 from bot.adapters.discord.showing.parts import menu_options
 from bot.chat.markdown import cut
 from bot.core.manners import ChannelSettings
-from bot.core.models import Audience
+from bot.core.models import Audience, Match
 from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.cards import nearest
 from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
@@ -46,6 +46,7 @@ class Form(StrEnum):
     SETTINGS = "settings"
     CHANGE = "change"
     HELD = "held"
+    GRADE = "grade"
 
 
 class DiscordField(StrEnum):
@@ -180,10 +181,18 @@ def held_modal(held: HeldReply) -> FormModal:
 
 def link_modal(item: ReviewItem) -> FormModal:
     """Return the dialog to link an item to an entry: one of the nearest, or any by its id."""
-    near = {each.entry_id: each.phrase for each in nearest(item)}
-    fields = [menu_field(DiscordField.ENTRY, Label.NEAREST, near, required=False)] if near else []
-    by_id = text_field(DiscordField.ENTRY_ID, Label.ENTRY, longest=ENTRY_ID, required=not near)
-    return _of_item(Form.LINK, Label.LINK, item, [*fields, by_id])
+    return _of_item(Form.LINK, Label.LINK, item, _entry_choice(nearest(item)))
+
+
+def naming_modal(question_id: str, sitting: str, near: Sequence[Match]) -> FormModal:
+    """Return the dialog to name the right entry for a question: one of the nearest, or any by its id."""
+    return FormModal(Form.GRADE, question_id, sitting, title=Label.OTHER_ENTRY, fields=_entry_choice(near))
+
+
+def _entry_choice(near: Sequence[Match]) -> list[ui.Item[Any]]:
+    lines = {each.entry_id: each.phrase for each in near}
+    menu = [menu_field(DiscordField.ENTRY, Label.NEAREST, lines, required=False)] if lines else []
+    return [*menu, text_field(DiscordField.ENTRY_ID, Label.ENTRY, longest=ENTRY_ID, required=not lines)]
 
 
 def merge_modal(item: ReviewItem, others: Sequence[ReviewItem]) -> FormModal | None:

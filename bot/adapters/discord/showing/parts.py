@@ -71,6 +71,7 @@ class DiscordAction(StrEnum):
     GRADE_RIGHT = "right"
     GRADE_WRONG = "mistaken"
     GRADE_SKIP = "skip"
+    GRADE_OTHER = "name"
     CONFIRM = "confirm"
     CANCEL = "cancel"
     FORGET = "forget"

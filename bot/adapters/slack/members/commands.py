@@ -114,6 +114,7 @@ def _register_shortcuts(bot: SlackBot) -> None:
     bot.app.shortcut({"type": "shortcut", "callback_id": SEARCH})(search)
     bot.app.options(SlackAction.ENTRY)(typing)
     bot.app.options(SlackAction.SEARCH)(typing)
+    bot.app.options(SlackAction.GRADE_OTHER)(typing)
     bot.app.view(Dialog.SEARCH)(submitted(bot, _show, anybody=True))
     bot.app.view(Dialog.BROWSE)(submitted(bot, _open_category, anybody=True))
 

@@ -8,7 +8,7 @@ from bot.adapters.slack.interactions import Interaction, moderated, pressed
 from bot.adapters.slack.members.commands import COMMAND, GRADE, wants
 from bot.adapters.slack.showing.cards import grading_blocks
 from bot.adapters.slack.showing.dialogs import shown_dialog
-from bot.adapters.slack.showing.ids import SlackAction, sitting_in
+from bot.adapters.slack.showing.ids import SlackAction, named_question, sitting_in
 from bot.adapters.slack.showing.parts import Part, plain_section
 from bot.chat.grading import GradePress, Sitting, grade, next_to_grade, sitting_of
 from bot.core.models import Audience
@@ -30,6 +30,8 @@ def register(bot: SlackBot) -> None:
     bot.app.command(COMMAND, matchers=[is_about_grades])(pressed(bot, _open, by=moderated, name="grade decisions"))
     for action, press in _PRESSES.items():
         bot.app.action(action.value)(pressed(bot, partial(_press, press), by=moderated, name="grade a decision"))
+    named = pressed(bot, _name, by=moderated, name="name the right entry")
+    bot.app.action(SlackAction.GRADE_OTHER.value)(named)
 
 
 async def _open(interaction: Interaction) -> None:
@@ -37,9 +39,19 @@ async def _open(interaction: Interaction) -> None:
 
 
 async def _press(press: GradePress, interaction: Interaction) -> None:
-    """Store a grade, and show the next decision in its place."""
     sitting = sitting_of(sitting_in(interaction.action.get("block_id", "")))
-    sitting = await grade(interaction.app, press, interaction.action["value"], sitting, actor=interaction.actor)
+    await _grade(interaction, press, interaction.action["value"], sitting)
+
+
+async def _name(interaction: Interaction) -> None:
+    """Grade by the entry that was chosen."""
+    question_id, sitting = named_question(interaction.action["block_id"])
+    await _grade(interaction, interaction.action["selected_option"]["value"], question_id, sitting_of(sitting))
+
+
+async def _grade(interaction: Interaction, said: GradePress | str, question_id: str, sitting: Sitting) -> None:
+    """Store a grade, and show the next decision in its place."""
+    sitting = await grade(interaction.app, said, question_id, sitting, actor=interaction.actor)
     view = interaction.body.get("view")
     if view is not None:
         shown = await _dialog(interaction, sitting)

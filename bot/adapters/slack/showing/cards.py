@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import parts
-from bot.adapters.slack.showing.ids import SlackAction, filter_id, grading_row, held_row, item_row, page_id
+from bot.adapters.slack.showing.ids import SlackAction, filter_id, grading_row, held_row, item_row, naming_row, page_id
 from bot.adapters.slack.showing.markdown import markdown
 from bot.adapters.slack.showing.parts import (
     CARD,
@@ -123,12 +123,14 @@ def grading_blocks(shown: Ungraded, sitting: Sitting) -> list[Part]:
     heading = grading_heading(shown.question_id, sitting.place, SITTING, shown.decision)
     lines = [f"{mrkdwn(near(each), _LINE)}: {mrkdwn(each.phrase, _LINE)}" for each in shown.candidates]
     buttons = [button(label, action, shown.question_id, style=style) for label, action, style in _GRADES]
+    other = entry_menu(Label.OTHER_ENTRY, action=SlackAction.GRADE_OTHER)
     return [
         context(f"*{mrkdwn(heading, _LINE)}* · {AUDIENCES[shown.audience]}"),
         plain_section(shown.text),
         *_listed(Label.NEAREST, lines),
         context(str(IS_FIRST_RIGHT)),
         row(buttons, block_id=grading_row(str(sitting))),
+        row([other], block_id=naming_row(shown.question_id, str(sitting))),
     ]
 
 

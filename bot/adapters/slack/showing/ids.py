@@ -45,6 +45,7 @@ class SlackAction(StrEnum):
     GRADE_RIGHT = "faqbot_grade_right"
     GRADE_WRONG = "faqbot_grade_wrong"
     GRADE_SKIP = "faqbot_grade_skip"
+    GRADE_OTHER = "faqbot_grade_other"
 
     ENTRY = "faqbot_entry"
     SEARCH = "faqbot_search"
@@ -146,6 +147,17 @@ def grading_row(sitting: str) -> str:
 def sitting_in(block_id: str) -> str:
     """Return how far the sitting is that such a row belongs to."""
     return block_id.removeprefix(_GRADING)
+
+
+def naming_row(question_id: str, sitting: str) -> str:
+    """Return the id of the row in which the right entry for a question is named, with how far the sitting is."""
+    return f"naming:{question_id}:{sitting}"
+
+
+def named_question(block_id: str) -> tuple[str, str]:
+    """Return the question that such a row belongs to, and how far the sitting is."""
+    _, question_id, sitting = block_id.split(":")
+    return question_id, sitting
 
 
 def held_row(question_id: str, version: int) -> str:
