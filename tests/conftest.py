@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from bot.store import Database, migration
-from tests.databases import on_server, postgres_database, postgres_server
+from tests.databases import on_server, postgres_database, postgres_server, roomy_memory
 from tests.service.samples import ENTRIES
 from tests.store.samples import saved
 
@@ -21,6 +22,12 @@ from tests.store.samples import saved
 # with which all is checked before it is merged.
 settings.register_profile("faqbot", deadline=None, max_examples=100 if os.environ.get("CI") else 25)
 settings.load_profile("faqbot")
+
+
+# A store in a file has a dozen writes made sure of before it is closed, and a disk takes milliseconds for each. Some
+# tests start a program that they wrote, which not all machines allow there.
+if "TMPDIR" not in os.environ and (memory := roomy_memory()) and not os.statvfs(memory).f_flag & os.ST_NOEXEC:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(memory)
 
 
 # What is imported and collected stays, so to look for garbage meanwhile finds none.

@@ -40,15 +40,15 @@ def postgres_server(lock: Path) -> Iterator[str]:
         yield url
 
 
-def _roomy_memory() -> Path | None:
-    """Return a folder in memory, where a server starts in a tenth of the time, if this machine has the room."""
-    folder = Path("/dev/shm")  # noqa: S108  # the folder made in it has a name of its own
+def roomy_memory() -> Path | None:
+    """Return a folder in memory, where nothing waits for a disk, if this machine has the room."""
+    folder = Path("/dev/shm")  # noqa: S108  # the folders made in it have names of their own
     return folder if folder.is_dir() and shutil.disk_usage(folder).free > ROOM else None
 
 
 @contextmanager
 def _own_server(lock: Path) -> Iterator[str]:
-    folder = Path(mkdtemp(prefix="faqbot-pg-", dir=_roomy_memory()))
+    folder = Path(mkdtemp(prefix="faqbot-pg-", dir=roomy_memory()))
     try:
         server = _started(folder, lock)
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
