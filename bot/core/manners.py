@@ -99,9 +99,13 @@ def course(mode: Mode, surface: Surface) -> Course:
 
 
 def as_set(question: Question, settings: ChannelSettings) -> Question:
-    """Return a question that is not left alone with all that the settings of its channel say of it."""
+    """Return a question that is not left alone with all that the settings of its channel say of it.
+
+    Where the platform has it that no thread can be made, the reply stands beside it whatever is set.
+    """
     surface, what = question.surface, course(settings.mode, question.surface)
-    beside = settings.reply is ReplyPlace.CHANNEL and surface in _PUBLIC and question.ref.thread_id is None
+    wanted = settings.reply is ReplyPlace.CHANNEL or question.ref.beside
+    beside = wanted and surface in _PUBLIC and question.ref.thread_id is None
     return replace(
         question,
         ref=replace(question.ref, beside=beside),

@@ -82,6 +82,11 @@ def is_in_forum(thread: discord.Thread) -> bool:
     return isinstance(thread.parent, discord.ForumChannel)
 
 
+def has_threads(channel: object) -> bool:
+    """Return whether threads can be made in a channel: not in the text chat of a voice or stage channel."""
+    return not isinstance(channel, discord.VoiceChannel | discord.StageChannel)
+
+
 def channel_of(interaction: discord.Interaction[Any]) -> Any:  # noqa: ANN401  # whatever somebody can use a command in
     """Return the channel of an interaction as the server has it; what comes with an interaction lacks permissions.
 

@@ -11,6 +11,7 @@ from bot.adapters.discord.members.consents import ask_author
 from bot.adapters.discord.people import (
     PLATFORM,
     audience_of,
+    has_threads,
     is_post,
     person,
     place_of,
@@ -54,6 +55,7 @@ async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | No
     asked = question_of(message, surface, audience, own_id=bot.own_id)
     question = replace(
         asked,
+        ref=replace(asked.ref, beside=not has_threads(message.channel)),
         locale=settings.written,
         may_ask=await bot.staff.may_ask(message, settings.asker_ids),
         region=region_of(message.author, bot.options),

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.service.app import App
+from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import behave, replies, running_bot, words
-from tests.loopback.discord.constants import Op
+from tests.loopback.discord.constants import ChannelType, Op
 from tests.loopback.discord.people import Who, mention
 from tests.loopback.discord.server import Loopback
 
@@ -52,3 +53,22 @@ async def test_servers_of_other_processes_are_left_alone(loopback: Loopback, app
         await bot.work.settled()
 
     assert elsewhere not in loopback.world.channels  # no thread was made for it
+
+
+async def test_a_later_answer_from_another_process_stands_in_place_where_there_are_no_threads(
+    loopback: Loopback, app: App, askers: list[Who]
+) -> None:
+    guild = sorted(SERVERS)[1]
+    asker = Who(loopback.world.add_channel(guild, "lounge", kind=ChannelType.VOICE), askers[1].user_id)
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app, servers=SERVERS, shard_ids=(1,), shard_count=2) as bot:
+        asked = await mention(loopback, asker, "where is the parrot")
+        await replies(loopback, asker.channel_id)
+        await bot.work.settled()
+    await app.review.answer("R1", NewAnswer(answer="In its cage."), actor="ann")
+    async with running_bot(loopback, app, servers=SERVERS, shard_ids=(0,), shard_count=2) as bot:
+        await bot.responder.deliver()
+        *_, later = await replies(loopback, asker.channel_id, times=2)
+
+    assert "In its cage." in words(later)
+    assert later["message_reference"]["message_id"] == str(asked)

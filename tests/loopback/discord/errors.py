@@ -27,6 +27,7 @@ class Refusal(Enum):
     EMPTY_MESSAGE = (400, 50006, "Cannot send an empty message")
     NO_DIRECT_MESSAGES = (403, 50007, "Cannot send messages to this user")
     MISSING_PERMISSIONS = (403, 50013, "Missing Permissions")
+    WRONG_CHANNEL_TYPE = (400, 50024, "Cannot execute action on this channel type")
     INVALID_FORM = (400, 50035, "Invalid Form Body")
     ARCHIVED = (400, 50083, "Thread is archived")
     NO_HISTORY = (400, 160002, "Cannot reply without permission to read message history")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.loopback.discord.constants import MEMBER, ChannelType, MessageType
+from tests.loopback.discord.constants import MEMBER, VOCAL, ChannelType, MessageType
 from tests.loopback.discord.snowflakes import moment
 
 Json = dict[str, Any]
@@ -71,6 +71,9 @@ def channel(snowflake: int, guild: int, name: str, *, kind: ChannelType, overwri
         "last_message_id": None,
         "flags": 0,
     }
+    if kind in VOCAL:
+        del written["topic"]
+        written |= {"bitrate": 64_000, "user_limit": 0, "rtc_region": None, "rate_limit_per_user": 0}
     return written | (_forum() if kind is ChannelType.FORUM else {})
 
 

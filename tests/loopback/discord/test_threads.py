@@ -8,6 +8,7 @@ from tests.loopback.discord.constants import ChannelType, Permission
 from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.people import Who, open_thread, post, say
 from tests.loopback.discord.server import Loopback
+from tests.loopback.discord.telling import tell_channel
 
 
 @pytest.fixture
@@ -131,3 +132,24 @@ async def test_threads_are_found_by_id(
     with pytest.raises(discord.NotFound) as caught:
         await client.fetch_channel(1)
     assert caught.value.code == 10003
+
+
+@pytest.mark.parametrize("kind", [ChannelType.VOICE, ChannelType.STAGE])
+async def test_in_the_chat_of_a_voice_channel_there_are_no_threads(
+    loopback: Loopback, client: TestClient, guild: int, asker: Who, kind: ChannelType
+) -> None:
+    channel = loopback.world.add_channel(guild, "lounge", kind=kind)
+    await tell_channel(loopback.gateway, "CHANNEL_CREATE", loopback.world.channels[channel])
+    await say(loopback, Who(channel, asker.user_id), "how?")
+    message = await client.heard.get()
+    await message.reply("like this")
+    refused = [
+        client.http.start_thread_with_message(channel, message.id, name="how?", auto_archive_duration=1440),
+        client.http.start_thread_without_message(channel, name="how?", auto_archive_duration=1440, type=11),
+    ]
+    for call in refused:
+        with pytest.raises(discord.HTTPException) as caught:
+            await call
+        assert caught.value.code == 50024
+
+    assert [one["content"] for one in loopback.world.by_bot(channel)] == ["like this"]

@@ -5,7 +5,7 @@ from typing import Final
 from aiohttp import web
 
 from tests.loopback.discord import payloads
-from tests.loopback.discord.constants import THREADS, ChannelType, MessageFlag, MessageType, Permission
+from tests.loopback.discord.constants import THREADS, VOCAL, ChannelType, MessageFlag, MessageType, Permission
 from tests.loopback.discord.errors import Refusal, RefusedError
 from tests.loopback.discord.guilds import open_threads
 from tests.loopback.discord.keys import GATEWAY, WORLD, body, number
@@ -55,6 +55,7 @@ async def create_thread_from_message(request: web.Request) -> web.Response:
     """Open the thread of a message; it has the message's id, and there is only one."""
     world, channel_id = request.app[WORLD], number(request, "channel_id")
     channel = world.channel(channel_id)
+    refuse_threads(channel)
     require(world, channel_id, Permission.CREATE_PUBLIC_THREADS)
     message = world.message(channel_id, number(request, "message_id"))
     if int(message["id"]) in world.channels:
@@ -73,6 +74,7 @@ async def create_thread(request: web.Request) -> web.Response:
     """Open a thread on its own: in a forum a post with its first message."""
     world, channel_id, asked = request.app[WORLD], number(request, "channel_id"), body(request)
     channel = world.channel(channel_id)
+    refuse_threads(channel)
     in_forum = channel["type"] == ChannelType.FORUM
     require(world, channel_id, Permission.SEND_MESSAGES if in_forum else Permission.CREATE_PUBLIC_THREADS)
     if in_forum:
@@ -110,6 +112,12 @@ async def join_thread(request: web.Request) -> web.Response:
     world.channel(channel_id)
     world.joined.add(channel_id)
     return nothing()
+
+
+def refuse_threads(channel: Json) -> None:
+    """Refuse threads where none can be made: in threads, in direct messages, in the chats of voice channels."""
+    if channel["type"] in THREADS | VOCAL | {ChannelType.DM}:
+        raise RefusedError(Refusal.WRONG_CHANNEL_TYPE)
 
 
 def opened(world: World, parent: Json, asked: Json, *, snowflake: int | None = None, owner: int | None = None) -> Json:

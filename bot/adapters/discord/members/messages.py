@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 NAME = "catch up"
 """The name of the work."""
 
-Readable = discord.TextChannel | discord.Thread
+Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 ReadStep = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -263,7 +263,7 @@ async def _listened_to(bot: DiscordBot, guild: discord.Guild) -> list[int]:
 
 def _places(channel: object, lively: Sequence[discord.Thread]) -> Iterator[Readable]:
     """Yield a channel and some of its lively threads."""
-    if isinstance(channel, discord.TextChannel):
+    if isinstance(channel, discord.TextChannel | discord.VoiceChannel | discord.StageChannel):
         yield channel
     if isinstance(channel, discord.TextChannel | discord.ForumChannel):
         yield from [thread for thread in lively if thread.parent_id == channel.id][:_MOST_THREADS]
