@@ -11,6 +11,7 @@ from bot.core.deciding.decision import adapted
 from bot.core.deciding.differences import Comparison
 from bot.core.deciding.ranking import model_of
 from bot.core.deciding.replays import Redecided, Replay
+from bot.core.manners import ChannelSettings
 from bot.core.models import (
     Answered,
     Audience,
@@ -60,12 +61,10 @@ async def reasons(
     if found is None or not audience.sees(found.question.audience):
         return None
     settings = await app.channels.behaviour(found.question.ref.channel)
-    return tuple(
-        _lines(found, (await app.knowledge.index(audience)).entries, settings.topics_of(found.question.surface))
-    )
+    return tuple(_lines(found, (await app.knowledge.index(audience)).entries, settings))
 
 
-def _lines(found: Conversation, known: EntryIndex, topics: frozenset[str]) -> Iterator[str]:
+def _lines(found: Conversation, known: EntryIndex, settings: ChannelSettings) -> Iterator[str]:
     question, outcome = found.question, found.outcome
     yield words.question(question.id, outcome.text)
     yield words.asked(question.asked_at, question.surface, question.audience)
@@ -74,12 +73,13 @@ def _lines(found: Conversation, known: EntryIndex, topics: frozenset[str]) -> It
         yield words.nearest(nearest)
     if (differs := _differences(found, known)) and isinstance(outcome.decision, Suggested):
         yield words.differs(differs)
+    topics = settings.topics_of(question.surface)
     if withheld := [words.kept_back(entry, why) for entry, why in _withheld(found, known, topics)]:
         yield words.withheld(withheld)
     if outcome.thresholds is not None:
         yield words.thresholds(f"{name} {value:g}" for name, value in asdict(outcome.thresholds).items())
     yield words.versions(outcome.scorer_version, outcome.content_version)
-    yield words.reply(_reply(found, known))
+    yield words.reply(_reply(found, known, settings))
     if found.item_id is not None:
         yield words.in_review(found.item_id)
 
@@ -120,12 +120,12 @@ def _withheld(found: Conversation, known: EntryIndex, topics: frozenset[str]) ->
             yield entry, why
 
 
-def _was_given(found: Conversation, known: EntryIndex) -> bool:
-    """Return whether nothing was said unasked since the channel had the answer: see `bot.service.limits`."""
+def _was_given(found: Conversation, known: EntryIndex, *, cooldown: bool) -> bool:
+    """Return whether nothing was said unasked since the channel had an answer: see `bot.service.limits`."""
     decision, question = found.outcome.decision, found.question
     if not isinstance(decision, Answered) or decision.match.entry_id not in known or found.reply_state is not None:
         return False
-    is_overheard = question.surface is Surface.AMBIENT and question.ref.thread_id is None
+    is_overheard = question.surface is Surface.AMBIENT and (cooldown or question.ref.thread_id is None)
     return is_overheard and not (found.shadow or found.edited_at or found.helped_at or found.deleted_at)
 
 
@@ -133,8 +133,10 @@ def _name(match: Match, known: EntryIndex) -> str:
     return match.entry_id if match.entry_id in known else str(words.ELSEWHERE)
 
 
-def _reply(found: Conversation, known: EntryIndex) -> Iterator[str]:
-    yield found.reply_state or str(words.GIVEN_LATELY if _was_given(found, known) else words.NOTHING_TO_SAY)
+def _reply(found: Conversation, known: EntryIndex, settings: ChannelSettings) -> Iterator[str]:
+    cooldown = bool(settings.cooldown)
+    lately = words.SPOKE_LATELY if cooldown else words.GIVEN_LATELY
+    yield found.reply_state or str(lately if _was_given(found, known, cooldown=cooldown) else words.NOTHING_TO_SAY)
     happened = {
         words.ONLY_LOGGED: found.shadow,
         words.EDITED: found.edited_at,

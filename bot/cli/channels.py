@@ -104,6 +104,10 @@ def _locale(settings: ChannelSettings) -> str:
     )
 
 
+def _minutes(number: int | None, words: str) -> str:
+    return "as set for all channels" if number is None else words.format(number)
+
+
 def _show(place: ChannelRef, settings: ChannelSettings) -> None:
     facts(
         Terminal(),
@@ -118,6 +122,9 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "on call at": settings.on_call_hours or "the hours set for all channels",
             "topics": settings.topics or "all categories",
             "askers": settings.askers or "everybody",
+            "cooldown": "none" if not settings.cooldown else f"{settings.cooldown} min between answers unasked",
+            "repeats": _minutes(settings.repeat_minutes, "after {} min"),
+            "replies": _minutes(settings.replies_per_minute, "at most {} a minute"),
             "reply": "in the channel" if settings.reply is ReplyPlace.CHANNEL else "in a thread",
         },
     )

@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from bot.core.hours import Hours, TimeOfWeek
 from bot.core.models import Audience, Mode, Question, Surface
+from bot.core.pace import Pace
 
 NO_ANSWER_LIMIT = 500
 TOPICS_LIMIT = 500
 ASKERS_LIMIT = 20
+MOST_A_MINUTE = 10_000
 LONGEST_WAIT = 600
 DEFAULT_LOCALE = "en"
 
@@ -30,7 +32,8 @@ class ChannelSettings:
     calls `on_call`, the id of a role or user group, at `on_call_hours`; where these are not set, the settings count.
     With `topics` only entries of these categories are answered there, written with commas between them. Replies to what
     is in no thread begin one, or stand in the channel, as `reply` says. With `askers`, ids of roles or user groups with
-    commas between them, only their members may ask there, and helpers.
+    commas between them, only their members may ask there, and helpers. Nothing is answered unasked within `cooldown`
+    minutes of another such answer; `repeat_minutes` and `replies_per_minute` stand in for the settings of all channels.
     """
 
     mode: Mode = Mode.OFF
@@ -43,6 +46,9 @@ class ChannelSettings:
     topics: str | None = None
     reply: ReplyPlace = ReplyPlace.THREAD
     askers: str | None = None
+    cooldown: int | None = None
+    repeat_minutes: int | None = None
+    replies_per_minute: int | None = None
 
     @property
     def written(self) -> str:
@@ -112,9 +118,11 @@ def as_set(question: Question, settings: ChannelSettings) -> Question:
         held=what is Course.DRAFT,
         shadow=what is Course.SHADOW,
         topics=settings.topics_of(surface),
+        pace=Pace(settings.cooldown, settings.repeat_minutes, settings.replies_per_minute),
     )
 
 
+_USUAL_PACE = Pace(None, None, None)
 # A whole week is over, and somebody is at work to read about it.
 MONDAY_MORNING = TimeOfWeek(0, 8 * 60, "UTC")
 
@@ -128,7 +136,8 @@ class Manners:
     What one person writes `in_a_row`, so long after each other, is one question. People are on call at `on_call_hours`,
     always where there are none. Moderators get a `digest` each week at that time, or none. Who asked for a
     human, and waits for `reminded_after`, is mentioned to them once more. Answers of `cautioned` categories, in small
-    letters, say that staff never write first. A draft waits `held_for` so long.
+    letters, say that staff never write first. A draft waits `held_for` so long. Between two answers in a channel that
+    nobody asked for, the `cooldown` goes by.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -142,6 +151,19 @@ class Manners:
     reminded_after: timedelta = timedelta(hours=24)
     cautioned: frozenset[str] = frozenset()
     held_for: timedelta = timedelta(hours=4)
+    cooldown: timedelta = timedelta()
+
+    def at(self, pace: Pace | None) -> "Manners":
+        """Return how the bot behaves in a channel that has a pace of its own."""
+        if pace is None or pace == _USUAL_PACE:
+            return self
+        repeat, most = pace.repeat_minutes, pace.replies_per_minute
+        return replace(
+            self,
+            cooldown=timedelta(minutes=pace.cooldown or 0),
+            unrepeated_for=self.unrepeated_for if repeat is None else timedelta(minutes=repeat),
+            per_channel=self.per_channel if most is None else most,
+        )
 
     @property
     def limited(self) -> bool:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.core.local_answers import LocalAnswer
+from bot.core.pace import Pace
 
 
 class Audience(StrEnum):
@@ -143,7 +144,7 @@ class Question:
     One in the `shadow` is decided and logged like any other, and gets no reply; that of one that is `held` waits for a
     moderator. An `unaddressed` one is for the bot by where it stands alone, and has to ask. `locale` and `region` are
     those of the author, or of the place, if known. With `topics`, categories in small letters, no others are answered.
-    Who `may_ask` is answered there.
+    Who `may_ask` is answered there, at the `pace` of the channel.
     """
 
     text: str
@@ -158,6 +159,7 @@ class Question:
     region: str | None = None
     topics: frozenset[str] = frozenset()
     may_ask: bool = True
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,16 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from bot.core.fields import read_value
-from bot.core.manners import ASKERS_LIMIT, LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ChannelSettings, ReplyPlace
+from bot.core.fields import COOLDOWN_LIMIT, read_value
+from bot.core.manners import (
+    ASKERS_LIMIT,
+    LONGEST_WAIT,
+    MOST_A_MINUTE,
+    NO_ANSWER_LIMIT,
+    TOPICS_LIMIT,
+    ChannelSettings,
+    ReplyPlace,
+)
 from bot.core.models import ChannelRef, Mode
 from bot.core.wording import refusals
 from bot.core.wording.cards import without_drafts
@@ -130,9 +138,14 @@ def _topics(written: str) -> str | None:
     return ", ".join(names) if names and None not in names and len(written) <= TOPICS_LIMIT else None
 
 
-def _seconds(written: str) -> int | None:
-    short = written.isascii() and written.isdecimal() and len(written) <= len(str(LONGEST_WAIT))
-    return int(written) if short and int(written) <= LONGEST_WAIT else None
+def _number(most: int) -> Callable[[str], int | None]:
+    """Return what reads a whole number up to `most`."""
+
+    def read(written: str) -> int | None:
+        short = written.isascii() and written.isdecimal() and len(written) <= len(str(most))
+        return int(written) if short and int(written) <= most else None
+
+    return read
 
 
 _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
@@ -140,10 +153,13 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "audience": lambda written: read_value("audience", written),
     "locale": _locale,
     "no_answer": _no_answer,
-    "wait_seconds": _seconds,
+    "wait_seconds": _number(LONGEST_WAIT),
     "on_call": _id,
     "on_call_hours": lambda written: read_value("hours", written),
     "topics": _topics,
     "reply": _reply,
     "askers": _ids,
+    "cooldown": _number(COOLDOWN_LIMIT),
+    "repeat_minutes": _number(COOLDOWN_LIMIT),
+    "replies_per_minute": _number(MOST_A_MINUTE),
 })  # fmt: skip

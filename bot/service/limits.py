@@ -5,6 +5,7 @@ Limits:
 - The log counts: all processes go by the same number, also after a restart. Of two questions that two processes decide
   at the same moment one too many may be answered.
 - What nobody but the asker sees, and a warning of a secret, is not counted and not kept back.
+- A channel may have limits of its own, and a time that goes by between two answers that nobody asked for.
 - Kept back is the reply alone: the question is decided, logged, and where it lacks an answer in the review.
 - Who gets no reply is told so once, in private where the platform can.
 
@@ -55,6 +56,7 @@ from bot.store.limits import (
     note_part,
     part_at,
     replies_since,
+    spoke_unasked,
     was_given_in_channel,
 )
 from bot.store.questions import get_question, record_decision
@@ -91,7 +93,7 @@ async def allowed(  # noqa: PLR0913  # what a reply is and who asked for it
     """Return what may be sent of a reply; a question that is not on the log yet has no id."""
     if reply is None or reply.kind is ReplyKind.WARNING or not (question.held or question.surface in PUBLIC):
         return Allowed(reply=reply)
-    channel = question.ref.channel
+    channel, manners = question.ref.channel, manners.at(question.pace)
     if (
         manners.limited
         and not question.held
@@ -100,6 +102,9 @@ async def allowed(  # noqa: PLR0913  # what a reply is and who asked for it
         mine = await limited_since(tx, channel, author, since=at - _TOLD)
         lately = await limited_since(tx, channel, author, since=at - _MINUTE)
         return Allowed(reply=None, limited=True, told=not mine.author and lately.channel < _MOST_NOTICES)
+    is_unasked = question.surface is Surface.AMBIENT and not question.held
+    if is_unasked and manners.cooldown and await spoke_unasked(tx, channel, since=at - manners.cooldown):
+        return Allowed(reply=None)
     said = await _unrepeated(tx, manners, reply, question, question_id=question_id, author=author, at=at)
     return Allowed(reply=None, held=is_worth_holding(said)) if question.held else Allowed(reply=said)
 

@@ -139,6 +139,18 @@ _GIVEN = (
     )
     .limit(1)
 )
+_UNASKED = (
+    select(QuestionRow.id)
+    .where(
+        QuestionRow.channel_id == bindparam("channel_id"),
+        QuestionRow.workspace_id == bindparam("workspace_id"),
+        QuestionRow.platform == bindparam("platform"),
+        QuestionRow.surface == Surface.AMBIENT,
+        QuestionRow.reply_state.in_(SAID),
+        QuestionRow.asked_at >= bindparam("since"),
+    )
+    .limit(1)
+)
 _ABOVE_ALL = 2**31 - 1  # the last number that the column can have
 _GIVEN_TO = _GIVEN.where(QuestionRow.author == bindparam("author"))
 
@@ -175,6 +187,12 @@ async def was_given_in_channel(  # noqa: PLR0913  # what tells which answers cou
     named = {} if author is None else {"author": author}
     which = {"entry_id": entry_id, "since": since, "before": _before(before), **asdict(channel), **named}
     found = await tx.scalars(_GIVEN if author is None else _GIVEN_TO, which)
+    return found.one_or_none() is not None
+
+
+async def spoke_unasked(tx: Transaction, channel: ChannelRef, *, since: datetime) -> bool:
+    """Return whether the bot answered something in a channel after a time that nobody asked it."""
+    found = await tx.scalars(_UNASKED, {"since": since, **asdict(channel)})
     return found.one_or_none() is not None
 
 

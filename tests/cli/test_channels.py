@@ -22,6 +22,9 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "on call at the hours set for all channels",
         "topics all categories",
         "askers everybody",
+        "cooldown none",
+        "repeats as set for all channels",
+        "replies as set for all channels",
         "reply in a thread",
     ]
     assert faqbot("channels", "show", HELP).out == done.out
@@ -44,7 +47,16 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "topics": None,
         "reply": "thread",
         "askers": None,
+        "cooldown": None,
+        "repeat_minutes": None,
+        "replies_per_minute": None,
     }
+
+
+def test_the_pace_of_a_channel_is_shown(empty: Commands) -> None:
+    out = empty("channels", "set", HELP, "cooldown=5", "repeat_minutes=0", "replies_per_minute=3").out
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert {"cooldown 5 min between answers unasked", "repeats after 0 min", "replies at most 3 a minute"} <= set(lines)
 
 
 def test_a_language_that_the_bot_does_not_speak_is_marked(empty: Commands) -> None:
@@ -82,6 +94,10 @@ def test_mistakes_are_one_line(empty: Commands) -> None:
         ),
         (("set", HELP, "reply=dm"), "faqbot: reply: 'dm' is no value for a channel; expected one of thread, channel"),
         (("set", HELP, "askers=@mods"), "faqbot: askers: '@mods' is no value for a channel; expected ids of roles"),
+        (
+            ("set", HELP, "cooldown=-1"),
+            "faqbot: cooldown: '-1' is no value for a channel; expected a whole number from 0 to 10080",
+        ),
         (("set", HELP, "topics=,"), "faqbot: topics: ',' is no value for a channel; expected categories with commas"),
         (("set", HELP, "colour=red"), "faqbot: colour: 'red' is no value for a channel; expected one of the settings"),
     ):

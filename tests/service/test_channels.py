@@ -16,6 +16,7 @@ HELP = ChannelRef("slack", "T1", "C1")
 ALL = {"mode": "ambient", "audience": "internal", "locale": "pt-BR", "no_answer": " Ask Ann. ", "wait_seconds": "30"}
 CALLS = {"on_call": "S0614TZR7", "on_call_hours": "mon-fri 9:00-17:00 Europe/Berlin", "topics": "Fees,Account "}
 MORE = {"reply": "channel", "askers": "1187 S0614TZR7,1187"}
+PACE = {"cooldown": "5", "repeat_minutes": "0", "replies_per_minute": "3"}
 
 
 async def test_the_bot_is_off_where_nobody_has_set_it(app: App) -> None:
@@ -27,7 +28,7 @@ async def test_the_bot_is_off_where_nobody_has_set_it(app: App) -> None:
 
 
 async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None:
-    told = await app.channels.set(HELP, {**ALL, **CALLS, **MORE}, actor="mod")
+    told = await app.channels.set(HELP, {**ALL, **CALLS, **MORE, **PACE}, actor="mod")
     assert told == ChannelSettings(
         mode=Mode.AMBIENT,
         audience=Audience.INTERNAL,
@@ -39,6 +40,9 @@ async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None
         topics="Fees, Account",
         reply=ReplyPlace.CHANNEL,
         askers="1187, S0614TZR7",
+        cooldown=5,
+        repeat_minutes=0,
+        replies_per_minute=3,
     )
     assert await other.channels.behaviour(HELP) == told
     assert await other.channels.behaviour(ChannelRef("discord", "T1", "C1")) == ChannelSettings()

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.core.availability import CHANNELS_EXAMPLE
 from bot.core.fields import ANSWER_LIMIT, COOLDOWN_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.hours import HOURS_EXAMPLE
-from bot.core.manners import ASKERS_LIMIT, LONGEST_WAIT, NO_ANSWER_LIMIT, TOPICS_LIMIT, ReplyPlace
+from bot.core.manners import ASKERS_LIMIT, LONGEST_WAIT, MOST_A_MINUTE, NO_ANSWER_LIMIT, TOPICS_LIMIT, ReplyPlace
 from bot.core.models import Audience, Mode, Status
 from bot.core.wording.languages import LANGUAGES, Message
 
@@ -36,6 +36,7 @@ _LOCALE = Expected(Message("a locale like en or pt-BR"))
 _SENTENCE = _text(QUESTION_LIMIT)
 _PROSE = Expected(Message("text of at most {limit} characters"), {"limit": f"{ANSWER_LIMIT:,}"})
 _LABEL = _text(LABEL_LIMIT)
+_NUMBER = Message("a whole number from 0 to {limit}")
 _DATE = Expected(Message("a date like 2026-04-24"))
 
 OF_ENTRY: Mapping[str, Expected] = MappingProxyType({
@@ -55,14 +56,14 @@ OF_ENTRY: Mapping[str, Expected] = MappingProxyType({
     "threshold": Expected(Message("a number from 0 to 1, such as 0.85")),
     "hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
     "channels": Expected(Message("channels like {example}"), {"example": CHANNELS_EXAMPLE}),
-    "cooldown": Expected(Message("a whole number from 0 to {limit}"), {"limit": COOLDOWN_LIMIT}),
+    "cooldown": Expected(_NUMBER, {"limit": COOLDOWN_LIMIT}),
     "source.title": _SENTENCE,
     "source.url": Expected(
         Message("the address of a web page, at most {limit} characters"), {"limit": f"{LINK_LIMIT:,}"}
     ),
     "source.published": _DATE,
     "source.updated": _DATE,
-    "source.views": Expected(Message("a whole number from 0 to {limit}"), {"limit": VIEWS_LIMIT}),
+    "source.views": Expected(_NUMBER, {"limit": VIEWS_LIMIT}),
 })  # fmt: skip
 """What is expected of each field of an entry."""
 
@@ -73,7 +74,7 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
         Message("a locale like de or pt-BR; the bot itself speaks {languages}"), {"languages": ", ".join(LANGUAGES)}
     ),
     "no_answer": Expected(Message("text of 1 to {limit} characters"), {"limit": NO_ANSWER_LIMIT}),
-    "wait_seconds": Expected(Message("a whole number from 0 to {limit}"), {"limit": LONGEST_WAIT}),
+    "wait_seconds": Expected(_NUMBER, {"limit": LONGEST_WAIT}),
     "on_call": Expected(Message("the id of a role, such as 1187, or of a user group, such as S0614TZR7")),
     "topics": Expected(
         Message("categories with commas between them, in at most {limit} characters"), {"limit": TOPICS_LIMIT}
@@ -84,6 +85,9 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
         Message("ids of roles, such as 1187, or of user groups, such as S0614TZR7, at most {limit} of them"),
         {"limit": ASKERS_LIMIT},
     ),
+    "cooldown": Expected(_NUMBER, {"limit": COOLDOWN_LIMIT}),
+    "repeat_minutes": Expected(_NUMBER, {"limit": COOLDOWN_LIMIT}),
+    "replies_per_minute": Expected(_NUMBER, {"limit": MOST_A_MINUTE}),
 })  # fmt: skip
 """What is expected of each setting of a channel."""
 

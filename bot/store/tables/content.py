@@ -143,6 +143,9 @@ class ChannelRow(Table):
     on_call_hours: Mapped[str | None]
     topics: Mapped[str | None]
     askers: Mapped[str | None]
+    cooldown: Mapped[int | None]
+    repeat_minutes: Mapped[int | None]
+    replies_per_minute: Mapped[int | None]
     reply: Mapped[ReplyPlace] = mapped_column(server_default=ReplyPlace.THREAD)
     updated_at: Mapped[datetime]
 
