@@ -171,6 +171,17 @@ class HeldReply:
         return self.status is HeldStatus.WAITING
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """Some of the replies that wait for a moderator, the longest first, and how many there are in all."""
+
+    replies: tuple[HeldReply, ...] = ()
+    total: int = 0
+
+
+NO_DRAFTS = HeldPage()
+
+
 # Of so many of its words a suggestion that was rewritten has left some trace in the answer.
 _LEAST_WORDS = 0.5
 

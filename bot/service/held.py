@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.models import Answered, ChannelRef, Grade, Unanswered, offered_by
+from bot.core.models import Answered, Audience, ChannelRef, Grade, Unanswered, offered_by
 from bot.core.redaction import redact
-from bot.core.review import HeldReply, HeldStatus
+from bot.core.review import HeldPage, HeldReply, HeldStatus
 from bot.core.wording.cards import CHANGED
 from bot.core.wording.expected import NO_SECRETS
 from bot.core.wording.replies import Reply, ReplyKind, compose
@@ -29,7 +29,16 @@ from bot.store.conversations import Conversation, conversation, note_heard, set_
 from bot.store.entries import answerable
 from bot.store.feedback import suggest
 from bot.store.grades import GradeRecord
-from bot.store.held import HeldRecord, close_held, get_held, late_held, note_shown, opted_out_since, stale_held
+from bot.store.held import (
+    HeldRecord,
+    close_held,
+    get_held,
+    late_held,
+    note_shown,
+    opted_out_since,
+    stale_held,
+    waiting_held,
+)
 from bot.store.questions import record_decision
 from bot.store.queue import lock_review
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState, from_item_id
@@ -93,6 +102,13 @@ class HeldReplyService:
         """End the lease of a card that was not shown, or that nobody knows of whether it was."""
         async with self._database.transaction() as tx:
             await (let_lapse if may_be_there else give_back)(tx, card.claim)
+
+    async def waiting(self, platform: str, *, audience: Audience, limit: int) -> HeldPage:
+        """Return some of the replies to people of a platform that wait, which these readers may see."""
+        audiences = [each for each in Audience if audience.sees(each)]
+        async with self._database.snapshot() as tx:
+            found, total = await waiting_held(tx, platform, audiences=audiences, limit=limit)
+            return HeldPage(tuple([await self._view(tx, one) for one in found]), total)
 
     async def show(self, question_id: str) -> HeldReply:
         """Return the reply to a question as it is held, or was."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, exists, false, func, or_, select, update
 
-from bot.core.models import Rating
+from bot.core.models import Audience, Rating
 from bot.core.review import HeldStatus
 from bot.store.columns import from_now, now
 from bot.store.database import Transaction, insert_into
@@ -66,6 +66,16 @@ async def close_held(  # noqa: PLR0913  # how one ends
     mine = (HeldReplyRow.question_id == from_question_id(question_id), _WAITING)
     what = {"status": status, "decided_by": actor, "decided_at": at, "answer": answer, "waits_until": None}
     await tx.execute(update(HeldReplyRow).where(*mine).values(**what, version=HeldReplyRow.version + 1))
+
+
+async def waiting_held(
+    tx: Transaction, platform: str, *, audiences: Sequence[Audience], limit: int
+) -> tuple[tuple[HeldRecord, ...], int]:
+    """Return some replies that are held for people of a platform and these audiences, and how many there are."""
+    theirs = (QuestionRow.platform == platform, QuestionRow.audience.in_(audiences))
+    open_ = (_WAITING, HeldReplyRow.waits_until > now(), QuestionRow.deleted_at.is_(None), *theirs)
+    count = select(func.count()).select_from(HeldReplyRow).join(QuestionRow).where(*open_)
+    return await _read(tx, *open_, limit=limit), (await tx.scalars(count)).one()
 
 
 async def late_held(tx: Transaction, *, limit: int) -> Sequence[str]:

@@ -34,7 +34,7 @@ from bot.store.figures import (
 )
 from bot.store.questions import QUESTIONS
 from bot.store.queue import OPEN, WITH_AN_ENTRY
-from bot.store.records import DeliveryKind, SuggestionStatus
+from bot.store.records import DeliveryKind, ReplyState, SuggestionStatus
 from bot.store.tables import DeliveryRow, EntryRow, FeedbackRow, QuestionRow, ReviewItemRow, SuggestionRow
 
 _BY_DAY: tuple[Dimension, ...] = (Dimension.DAY,)
@@ -42,6 +42,13 @@ _BY_PLACE: tuple[Dimension, ...] = (Dimension.ALL, Dimension.PLATFORM, Dimension
 _BY_ENTRY: tuple[Dimension, ...] = (Dimension.CATEGORY, Dimension.ENTRY)
 # What is alike is found by sorting, which is quickest by what tells most apart.
 _TELLING = ("author", "entry", "channel", "day", "workspace", "platform", "decision", "shadow")
+# What waits for a moderator in place of being sent, or was dropped by one, was no answer.
+_HELD_BACK = and_(
+    QuestionRow.reply_state.in_((ReplyState.HELD, ReplyState.DROPPED)),
+    QuestionRow.sent_message_id.is_(None),
+    QuestionRow.decision.in_((DecisionKind.ANSWERED, DecisionKind.SUGGESTED)),
+)
+_DECISION = case((_HELD_BACK, DecisionKind.UNANSWERED), else_=QuestionRow.decision).label("decision")
 _COUNTS = ("asked", *DecisionKind, "shadow", "askers", *Rating)
 
 
@@ -76,10 +83,10 @@ async def count_questions(
 def _facts(tx: Transaction, scope: Scope, names: Sequence[str]) -> Query:
     """Return what counts of each question."""
     rated = _ratings()
-    more = (QuestionRow.author, QuestionRow.decision, QuestionRow.shadow, rated.c.helpful, rated.c.wrong)
+    more = (QuestionRow.author.expression, _DECISION, QuestionRow.shadow.expression, rated.c.helpful, rated.c.wrong)
     source = with_items().outerjoin(rated, rated.c.question_id == QuestionRow.id)
     decided = (*asked(scope), QuestionRow.decision.is_not(None))
-    return facts_of(tx, names, *(column.expression for column in more)).select_from(source).where(*decided)
+    return facts_of(tx, names, *more).select_from(source).where(*decided)
 
 
 def _kinds(facts: CTE, names: Sequence[str]) -> Query:

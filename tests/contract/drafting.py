@@ -16,7 +16,7 @@ from tests.adapters.discord.moderators.staff import everything, labels, title
 from tests.adapters.slack.moderators.desks import entry, texts
 from tests.contract.reviews import DiscordReview, ReviewSide, SlackReview
 from tests.loopback.discord import checking, people
-from tests.loopback.discord.invoking import answered, click, slash, submit
+from tests.loopback.discord.invoking import answered, choose, click, slash, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who
 from tests.loopback.discord.server import Loopback, running
@@ -71,6 +71,22 @@ class Drafting(ReviewSide):
     @abstractmethod
     async def goes_round(self) -> None:
         """Do what the bot does again and again, and wait until it is through."""
+
+    @abstractmethod
+    async def lists(self, who: str) -> str:
+        """Return what the list of the review shows somebody."""
+
+    @abstractmethod
+    async def opens_draft(self, who: str, question_id: str) -> str:
+        """Choose a draft of the list, and return what is shown of it in private, with its buttons."""
+
+    @abstractmethod
+    async def press_there(self, who: str, what: str) -> str:
+        """Press `send` or `drop` there, and return what is shown in its place."""
+
+    @abstractmethod
+    async def rewrites_there(self, who: str, words: str) -> None:
+        """Open the dialog from there, and send other words."""
 
     @abstractmethod
     async def opens_grading(self, who: str) -> str:
@@ -163,6 +179,30 @@ class SlackDrafting(SlackReview, Drafting):
         await bot.responder.deliver()
         await self.desk.cards()
 
+    async def lists(self, who: str) -> str:
+        """Open the home."""
+        await self.members[who].opens_home()
+        await self.desk.office.quiet()
+        return texts(self.members[who].home)
+
+    async def opens_draft(self, who: str, question_id: str) -> str:
+        """Press the button beside the draft."""
+        home = self.members[who].home
+        (block,) = [one for one in home.arguments["blocks"] if one.get("accessory", {}).get("value") == question_id]
+        assert block["accessory"]["action_id"] == SlackAction.SHOW_HELD
+        return texts(await self.desk.opens(self.members[who], home, SlackAction.SHOW_HELD))
+
+    async def press_there(self, who: str, what: str) -> str:
+        """Press a button of the dialog."""
+        actions = {"send": SlackAction.SEND_HELD, "drop": SlackAction.DROP_HELD}
+        await self.desk.presses(self.members[who], self.members[who].modal(), actions[what])
+        return texts(self.members[who].modal())
+
+    async def rewrites_there(self, who: str, words: str) -> None:
+        """Open the dialog on top of the other, and submit it."""
+        view = await self.desk.opens(self.members[who], self.members[who].modal(), SlackAction.EDIT_HELD)
+        await self.desk.sends(self.members[who], view, answer=words)
+
     async def opens_grading(self, who: str) -> str:
         """Open the dialog."""
         await self.members[who].commands(self.channel, "/faq grade")
@@ -201,6 +241,7 @@ class DiscordDrafting(DiscordReview, Drafting):
         self.watch, self.database = watch, database
         self.author = Person("discord", str(self.asker.user_id))
         self.shown: Json = {}
+        self.listed: Json = {}
 
     def _who(self, who: str) -> Who:
         return {ANN: self.use.mo, BEA: self.use.max, MEL: Who(self.staff.room, self.asker.user_id)}[who]
@@ -275,6 +316,30 @@ class DiscordDrafting(DiscordReview, Drafting):
         await bot.responder.deliver()
         await bot.review_channel.show()
         await quiet(self.loopback, bot)
+
+    async def lists(self, who: str) -> str:
+        """Use the command."""
+        self.listed = await self.use.answer_to(await slash(self.loopback, self._who(who), "review"))
+        return everything(self.listed)
+
+    async def opens_draft(self, who: str, question_id: str) -> str:
+        """Choose from the menu of the list."""
+        menu = button(self.listed, DiscordAction.SHOW_HELD)
+        chosen = await choose(self.loopback, self._who(who), int(self.listed["id"]), menu, [question_id])
+        self.shown = await self.use.answer_to(chosen)
+        return f"{everything(self.shown)} {labels(self.shown)}"
+
+    async def press_there(self, who: str, what: str) -> str:
+        """Press a button of the message."""
+        before = everything(self.shown)
+        await click(self.loopback, self._who(who), int(self.shown["id"]), button(self.shown, what))
+        return await self._shown_after(before)
+
+    async def rewrites_there(self, who: str, words: str) -> None:
+        """Open the dialog and submit it."""
+        rewrite = button(self.shown, DiscordAction.REWRITE)
+        pressed = await click(self.loopback, self._who(who), int(self.shown["id"]), rewrite)
+        await self.use.answer_to(await submit(self.loopback, self._who(who), pressed, answer=words))
 
     async def opens_grading(self, who: str) -> str:
         """Use the command."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.models import Grade, ItemKind
+from bot.core.models import Audience, Grade, ItemKind
 from bot.core.review import HeldStatus
 from bot.errors import QuestionNotFoundError
 from tests.contract.drafting import ANN, BEA, MEL, Drafting, discord_drafting, slack_drafting
@@ -196,3 +196,57 @@ async def test_what_is_said_back_gets_nothing_by_itself(side: Drafting) -> None:
     await side.goes_round()
 
     assert len(side.replies(asked)) == 1
+
+
+async def test_the_list_of_the_review_has_drafts_with_their_buttons(side: Drafting) -> None:
+    asked = await side.says(FEES.question)
+    await side.card("Q1")
+    assert "One draft waits to be sent, edited or dropped." in await side.lists(ANN)
+    shown = await side.opens_draft(ANN, "Q1")
+    assert all(words in shown for words in (FEES.question, "One coin.", "Send", "Edit", "Drop"))
+
+    assert "Sent by" in await side.press_there(ANN, "send")
+    await side.goes_round()
+    assert len(side.replies(asked)) == 1
+    assert "draft" not in (await side.lists(ANN)).lower()
+    await side.card("Q1", "Sent by")
+
+
+async def test_a_draft_of_the_list_is_sent_in_other_words(side: Drafting) -> None:
+    asked = await side.says(FEES.question)
+    await side.lists(ANN)
+    await side.opens_draft(ANN, "Q1")
+    await side.rewrites_there(ANN, WORDS)
+    await side.goes_round()
+
+    assert [WORDS in one for one in side.replies(asked)] == [True]
+    assert "draft" not in (await side.lists(ANN)).lower()
+
+
+async def figures(side: Drafting) -> tuple[int, int, int]:
+    """Return how many questions were asked of late, how many were answered, and how many not."""
+    side.watch.forward(timedelta(hours=1))
+    since = (side.watch() - timedelta(days=2)).date()
+    counts = (await side.app.stats.stats(since=since, audience=Audience.INTERNAL)).total.counts
+    return counts.asked, counts.answered, counts.unanswered
+
+
+async def test_a_draft_that_was_dropped_from_the_list_is_no_answer_in_the_figures(side: Drafting) -> None:
+    asked = await side.says(FEES.question)
+    assert await figures(side) == (1, 0, 1)
+    await side.lists(ANN)
+    await side.opens_draft(ANN, "Q1")
+    assert "Dropped by" in await side.press_there(ANN, "drop")
+    await side.goes_round()
+
+    assert side.replies(asked) == []
+    assert await figures(side) == (1, 0, 1)
+
+
+async def test_a_draft_that_was_sent_is_an_answer_in_the_figures(side: Drafting) -> None:
+    await side.says(FEES.question)
+    await side.card("Q1")
+    await side.press("Q1", {ANN: "send"})
+    await side.goes_round()
+
+    assert await figures(side) == (1, 1, 0)

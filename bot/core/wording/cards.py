@@ -52,6 +52,9 @@ _HELD: Mapping[str, Message] = {
 _WITHOUT_DRAFTS = Message(
     "another mode: drafts wait in a review channel, and {setting} names none; set it and start the bot again"
 )
+_DRAFTS = Counted(
+    "One draft waits to be sent, edited or dropped.", "{count} drafts wait to be sent, edited or dropped."
+)
 _WAITS = Message("Waits for a moderator until {time}")
 _SUGGESTED = 3
 _SUGGESTIONS = {
@@ -80,6 +83,17 @@ def graded_so_far(count: int, *, is_over: bool) -> str:
 def held_heading(held: HeldReply) -> str:
     """Return the id of a question whose reply is held, and that it is a draft."""
     return f"{held.question_id} · {Label.DRAFT}"
+
+
+def drafts_waiting(count: int) -> str:
+    """Return how many drafts wait for a moderator."""
+    return _DRAFTS.format(count, count=counted(count))
+
+
+def held_line(held: HeldReply) -> str:
+    """Return a held reply in one line: the question, and what would be said to it; not made safe."""
+    said = held.answer or ", ".join(match.phrase for match in held.matches)
+    return f"{held_heading(held)} · {held.text} → {said}"
 
 
 def held_until(held: HeldReply) -> str:

@@ -7,8 +7,9 @@ from functools import partial
 
 from bot.adapters.discord.bot import DiscordBot, Interaction
 from bot.adapters.discord.moderators.permission import audience_for, is_refused, offer, open_review, propose, review_of
-from bot.adapters.discord.people import actor
+from bot.adapters.discord.people import PLATFORM, actor
 from bot.adapters.discord.sending import ask, defer, whisper
+from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.cards import QUEUE_PAGE, card_message, queue_message
 from bot.adapters.discord.showing.dialogs import (
     DiscordField,
@@ -63,7 +64,8 @@ async def _page(bot: DiscordBot, interaction: Interaction, page: int) -> Discord
         only = None if audience is Audience.INTERNAL else audience
         wanted = replace(OPEN_ITEMS, audience=only, first=page * QUEUE_PAGE, limit=QUEUE_PAGE)
         found = await app.review.page(wanted)
-        return queue_message(found.items, total=found.total, page=page)
+        held = await app.held.waiting(PLATFORM, audience=audience, limit=parts.OPTIONS)
+        return queue_message(found.items, total=found.total, page=page, held=held)
 
 
 async def _turn(bot: DiscordBot, interaction: Interaction, press: Press) -> None:

@@ -25,13 +25,15 @@ from bot.adapters.permalinks import DOMAINS
 from bot.chat.grading import SITTING, Sitting
 from bot.chat.markdown import width
 from bot.core.models import ItemKind, Permalink
-from bot.core.review import ABOUT_ENTRIES, HeldReply, ItemQuestion, ReviewItem
+from bot.core.review import ABOUT_ENTRIES, NO_DRAFTS, HeldPage, HeldReply, ItemQuestion, ReviewItem
 from bot.core.wording.accepting import PICK
 from bot.core.wording.cards import (
     IS_FIRST_RIGHT,
+    drafts_waiting,
     grading_heading,
     heading,
     held_heading,
+    held_line,
     held_until,
     near,
     nearest,
@@ -155,19 +157,26 @@ def grading_message(shown: Ungraded, sitting: Sitting) -> DiscordMessage:
     return DiscordMessage(embed=embed, items=tuple(items))
 
 
-def queue_message(shown: Sequence[ReviewItem], *, total: int, page: int = 0) -> DiscordMessage:
-    """Return a page of the queue, which has so many items in all, with a menu that shows one of these in full."""
-    if not shown:
+def queue_message(
+    shown: Sequence[ReviewItem], *, total: int, page: int = 0, held: HeldPage = NO_DRAFTS
+) -> DiscordMessage:
+    """Return a page of the queue, which has so many items in all, with menus that show one item or draft in full."""
+    if not (shown or held.total):
         return DiscordMessage(content=str(Label.NOTHING_ELSE))
     embed = discord.Embed(title=str(Label.QUEUE))
-    embed.description = "\n".join(
-        f"**{item.id}** {line(item.text, _WORDING)}\n-# {line(often(item), _WORDING)}" for item in shown
-    )
-    options = {item.id: f"{item.id} {item.text}" for item in shown}
-    menu = PressMenu(Press(DiscordAction.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0)
-    several = PressButton(Press(DiscordAction.SEVERAL, _QUEUE), text=Label.ACCEPT_SEVERAL, row=1)
-    pages = turns(DiscordAction.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)
-    return DiscordMessage(embed=embed, items=(menu, several, *pages))
+    first = [f"**{drafts_waiting(held.total)}**"] if held.total else []
+    lines = [f"**{item.id}** {line(item.text, _WORDING)}\n-# {line(often(item), _WORDING)}" for item in shown]
+    embed.description = "\n".join((*first, *lines))
+    menus = list[ui.Item[Any]]()
+    if shown:
+        options = {item.id: f"{item.id} {item.text}" for item in shown}
+        menus.append(PressMenu(Press(DiscordAction.SHOW, _QUEUE), options=options, text=Label.SHOW, row=0))
+        menus.append(PressButton(Press(DiscordAction.SEVERAL, _QUEUE), text=Label.ACCEPT_SEVERAL, row=1))
+        menus += turns(DiscordAction.QUEUE, _QUEUE, page, total, size=QUEUE_PAGE)
+    if held.total:
+        drafts = {one.question_id: held_line(one) for one in held.replies}
+        menus.append(PressMenu(Press(DiscordAction.SHOW_HELD, _QUEUE), options=drafts, text=Label.DRAFT, row=2))
+    return DiscordMessage(embed=embed, items=tuple(menus))
 
 
 def picking_message(offered: Mapping[str, str]) -> DiscordMessage:

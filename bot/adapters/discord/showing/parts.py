@@ -67,6 +67,7 @@ class DiscordAction(StrEnum):
     ACCEPT_PICKS = "accept-picks"
     SEND = "send"
     REWRITE = "rewrite"
+    SHOW_HELD = "draft"
     DROP = "drop"
     GRADE_RIGHT = "right"
     GRADE_WRONG = "mistaken"

@@ -14,7 +14,7 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.sending import FAULTS, error_code
 from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.answers import reply_parts
-from bot.adapters.slack.showing.cards import ANY, MINE, PAGE, Queue, home_view
+from bot.adapters.slack.showing.cards import ANY, HELD, MINE, PAGE, Queue, home_view
 from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
 from bot.adapters.slack.showing.parts import Part, context, mrkdwn, section
@@ -160,7 +160,8 @@ async def _queue(bot: SlackBot, app: App, user_id: str, chosen: Mapping[str, str
     )
     found = await app.review.page(wanted)
     items = [await bot.messenger.names.on(item) for item in found.items]
-    return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen)
+    held = await app.held.waiting(PLATFORM, audience=Audience.INTERNAL, limit=HELD)
+    return Queue(items=items, first=first, more=found.total > first + PAGE, chosen=chosen, held=held)
 
 
 async def _turn(interaction: Interaction) -> None:

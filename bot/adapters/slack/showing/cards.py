@@ -28,14 +28,16 @@ from bot.adapters.slack.showing.parts import (
     when,
 )
 from bot.chat.grading import SITTING, Sitting
-from bot.chat.markdown import width
+from bot.chat.markdown import cut, width
 from bot.core.models import ItemKind, ItemStatus, Permalink
-from bot.core.review import ABOUT_ENTRIES, HeldReply, ReviewItem
+from bot.core.review import ABOUT_ENTRIES, NO_DRAFTS, HeldPage, HeldReply, ReviewItem
 from bot.core.wording.cards import (
     IS_FIRST_RIGHT,
+    drafts_waiting,
     grading_heading,
     heading,
     held_heading,
+    held_line,
     held_until,
     near,
     nearest,
@@ -76,6 +78,9 @@ _GRADES = (
 )
 PAGE = 15
 """How many items of the queue fit on a home beside everything else."""
+
+HELD = 5
+"""How many drafts there is room for besides."""
 
 _MINE = 10
 _ME = "me"
@@ -204,12 +209,13 @@ _FILTERS: Mapping[str, Mapping[str, Words]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """A page of the queue: its items, its offset, the chosen filters, and whether more follow."""
+    """A page of the queue: its items, its offset, the chosen filters, whether more follow, and drafts that wait."""
 
     items: Sequence[ReviewItem]
     first: int = 0
     more: bool = False
     chosen: Mapping[str, str] = field(default_factory=dict)
+    held: HeldPage = NO_DRAFTS
 
 
 def home_view(
@@ -261,10 +267,20 @@ def _queue(queue: Queue) -> list[Part]:
     return [
         divider(),
         header(Label.QUEUE),
+        *_drafts(queue.held),
         row(_filters(queue)),
         *(items or [context(str(Label.NOTHING_ELSE))]),
         *_pages(queue),
     ]
+
+
+def _drafts(held: HeldPage) -> list[Part]:
+    """Return how many drafts wait, and the first of them, each with a button that shows it with its own."""
+    lines = [
+        plain_section(cut(held_line(one), _LINE), accessory=button(Label.SHOW, SlackAction.SHOW_HELD, one.question_id))
+        for one in held.replies
+    ]
+    return [context(drafts_waiting(held.total)), *lines] if held.total else []
 
 
 def _item(item: ReviewItem) -> list[Part]:

@@ -77,11 +77,11 @@ def answer_dialog(  # noqa: PLR0913  # the fields
     return _of_item(Dialog.ANSWER, item, blocks, about, replayed=replay is not None)
 
 
-def held_dialog(held: HeldReply) -> Part:
+def held_dialog(held: HeldReply, *, about: Mapping[str, str]) -> Part:
     """Return the dialog to send other words than those of a held reply, which stand there already."""
     answer = question_of(SlackField.ANSWER, Label.ANSWER_TEXT, text_field(held.answer, multiline=True))
-    about = {"question": held.question_id, "version": str(held.version)}
-    return dialog(Dialog.HELD, Label.EDIT, [plain_section(held.text), answer], about=about, submit=Label.SEND)
+    seen = {**about, "question": held.question_id, "version": str(held.version)}
+    return dialog(Dialog.HELD, Label.EDIT, [plain_section(held.text), answer], about=seen, submit=Label.SEND)
 
 
 def link_dialog(

@@ -38,6 +38,7 @@ class SlackAction(StrEnum):
     REMOVE_PHRASING = "faqbot_entry_unphrase"
     RETIRE = "faqbot_entry_retire"
 
+    SHOW_HELD = "faqbot_held_show"
     SEND_HELD = "faqbot_held_send"
     EDIT_HELD = "faqbot_held_edit"
     DROP_HELD = "faqbot_held_drop"

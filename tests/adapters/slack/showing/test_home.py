@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.slack.showing.cards import PAGE, Queue, home_view
+from bot.adapters.slack.showing.cards import HELD, PAGE, Queue, home_view
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
-from bot.core.models import MessageRef
-from bot.core.review import Progress
+from bot.core.models import Audience, MessageRef
+from bot.core.review import HeldPage, HeldReply, HeldStatus, Progress
 from bot.service.conversations import OwnQuestion
 from tests.adapters.slack.showing.test_cards import AT, HOSTILE, ITEM
 from tests.core.items import permalink
@@ -22,6 +22,16 @@ MINE = OwnQuestion(
     asked_at=AT,
     progress=Progress.WAITING,
     ref=MessageRef(platform="slack", message_id="https://slack.com/archives/C1/p1"),
+)
+
+DRAFT = HeldReply(
+    question_id="Q1",
+    ref=MessageRef(platform="slack", message_id="1"),
+    audience=Audience.PUBLIC,
+    asked_at=AT,
+    status=HeldStatus.WAITING,
+    version=1,
+    waits_until=AT,
 )
 
 
@@ -74,4 +84,16 @@ def test_a_full_home_fits_with_everything_on_it(count: int) -> None:
     view = home_view(mine, permalink=permalink, opted_out=False, queue=Queue(items=cards, first=15, more=True))
     check_view(view)
     assert len([each for each in pressable(view) if each["action_id"] == SlackAction.SHOW]) == PAGE
+    assert pressable(view)[-1]["value"] == "30"
+
+
+def test_a_full_home_has_room_for_drafts() -> None:
+    mine = [replace(MINE, text=HOSTILE)] * 20
+    cards = [replace(ITEM, id=f"R{number}", text=HOSTILE, assignee=HOSTILE) for number in range(1, PAGE + 1)]
+    drafts = [replace(DRAFT, question_id=f"Q{number}", text=HOSTILE, answer=HOSTILE) for number in range(HELD)]
+    queue = Queue(items=cards, first=15, more=True, held=HeldPage(tuple(drafts), 12))
+    view = home_view(mine, permalink=permalink, opted_out=False, queue=queue)
+    check_view(view)
+    assert "12 drafts wait to be sent, edited or dropped." in json.dumps(view)
+    assert len([each for each in pressable(view) if each["action_id"] == SlackAction.SHOW_HELD]) == HELD
     assert pressable(view)[-1]["value"] == "30"
