@@ -72,6 +72,7 @@ class Review:
         """Have somebody ask what nothing fits, and return the message."""
         asked = await mention(self.loopback, self.asker, text)
         await replies(self.loopback, asked)
+        await self.bot.work.settled()  # a reply is there before it is stored that it is
         self.bot.rounds.ask()
         return asked
 
