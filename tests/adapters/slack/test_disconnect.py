@@ -32,7 +32,7 @@ async def asking(
     slack: Slack, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Member, Channel]]:
     """Return a member in a channel of a Slack in which the whole bot runs."""
-    monkeypatch.setattr(serving, "_LOOK", 0.1)
+    monkeypatch.setattr(serving, "_CHECK", 0.5)  # a pong that is four times as late is one that does not come
     monkeypatch.setattr(serving, "_FIRST_PAUSE", timedelta(milliseconds=1))
     database, stop = Database(sqlite_url), asyncio.Event()
     app = services(database)
