@@ -34,13 +34,15 @@ class Translator(app_commands.Translator):
     ) -> str | None:
         """Return a name or a description in a language; None where it is the same as in English."""
         del context
-        words, language = string.extras.get(_WORDS), language_for(locale.value)
-        return None if words is None or language == ENGLISH else _said(words, language)
+        words = string.extras.get(_WORDS)
+        return None if words is None else _said(words, locale.value)
 
 
 @cache
-def _said(words: Words, language: str) -> str:
-    with speaking(language):
+def _said(words: Words, locale: str) -> str | None:
+    if language_for(locale) == ENGLISH:
+        return None
+    with speaking(locale):
         return str(words)
 
 
