@@ -13,6 +13,7 @@ TOPICS_LIMIT = 500
 ASKERS_LIMIT = 20
 MOST_A_MINUTE = 10_000
 LONGEST_WAIT = 600
+MOST_QUIET_DAYS = 60
 DEFAULT_LOCALE = "en"
 
 
@@ -34,6 +35,8 @@ class ChannelSettings:
     is in no thread begin one, or stand in the channel, as `reply` says. With `askers`, ids of roles or user groups with
     commas between them, only their members may ask there, and helpers. Nothing is answered unasked within `cooldown`
     minutes of another such answer; `repeat_minutes` and `replies_per_minute` stand in for the settings of all channels.
+    A thread of a question in which nobody has written for `quiet_days` is asked about, and closed so many days later; 0
+    leaves all open.
     """
 
     mode: Mode = Mode.OFF
@@ -49,6 +52,7 @@ class ChannelSettings:
     cooldown: int | None = None
     repeat_minutes: int | None = None
     replies_per_minute: int | None = None
+    quiet_days: int = 0
 
     @property
     def written(self) -> str:

@@ -33,6 +33,7 @@ from bot.service.knowledge import Knowledge, Validity
 from bot.service.learning import LearningService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
+from bot.service.quiet import QuietService
 from bot.service.review import ReviewService
 from bot.service.review_channel import CardService, WeeklyService
 from bot.service.review_queue import ReviewQueue
@@ -77,6 +78,7 @@ class App:
     helpers: HelperService
     learning: LearningService
     said_back: SaidBackService
+    quiet: QuietService
     solved: SolvedQuestions
 
 
@@ -184,6 +186,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         held=HeldReplyService(database=database, queue=queue, validity=validity),
         helpers=helpers,
         solved=solved,
+        quiet=QuietService(database=database, clock=clock, author_key=author_key),
         learning=LearningService(database=database, helpers=helpers, clock=clock, author_key=author_key),
         weekly=WeeklyService(database=database, stats=stats, clock=clock, due=manners.digest),
     )

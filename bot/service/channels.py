@@ -13,6 +13,7 @@ from bot.core.manners import (
     ASKERS_LIMIT,
     LONGEST_WAIT,
     MOST_A_MINUTE,
+    MOST_QUIET_DAYS,
     NO_ANSWER_LIMIT,
     TOPICS_LIMIT,
     ChannelSettings,
@@ -162,4 +163,5 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "cooldown": _number(COOLDOWN_LIMIT),
     "repeat_minutes": _number(COOLDOWN_LIMIT),
     "replies_per_minute": _number(MOST_A_MINUTE),
+    "quiet_days": _number(MOST_QUIET_DAYS),
 })  # fmt: skip

@@ -1,8 +1,8 @@
 """Find the questions of a channel that were solved."""
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from bot.core.models import Audience, DecisionKind, MessageRef, Rating, Surface
+from bot.core.models import Audience, ChannelRef, DecisionKind, MessageRef, Rating, Surface
 from bot.core.searching.past import PastQuestion
 from bot.store.database import Transaction
 from bot.store.questions import in_channel, ref_of
@@ -11,8 +11,8 @@ from bot.store.tables import FeedbackRow, OptOutRow, QuestionRow, ReviewItemRow,
 
 # So many of the newest questions of a channel are looked through, and so many of those that were solved returned.
 _LOOKED_AT, _MOST = 2_000, 200
-# All who read the channel have read these; what is asked in other ways has no message, or one that few see.
-_READ_BY_ALL = (Surface.AMBIENT, Surface.MENTION)
+READ_BY_ALL = (Surface.AMBIENT, Surface.MENTION)
+"""How questions come that everybody reads who reads the channel; others have no message, or one that few see."""
 
 
 async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -> tuple[PastQuestion, ...]:
@@ -23,28 +23,13 @@ async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -
     out, since a thread may be private. So are people who opted out, and texts that are not kept.
     """
     here = in_channel(place.channel)
-    kept = select(QuestionRow.id).where(*here, QuestionRow.text.is_not(None))
-    newest = kept.order_by(QuestionRow.id.desc()).limit(_LOOKED_AT).subquery()
-    marked = select(SolutionRow.question_id).where(SolutionRow.question_id == QuestionRow.id)
-    helped = select(FeedbackRow.question_id).where(
-        FeedbackRow.question_id == QuestionRow.id,
-        FeedbackRow.rating == Rating.HELPFUL,
-        or_(FeedbackRow.moderator, FeedbackRow.author == QuestionRow.author),
-    )
-    answered = select(ReviewItemRow.id).where(
-        ReviewItemRow.id == QuestionRow.review_item_id, ReviewItemRow.status.in_(WITH_AN_ENTRY)
-    )
-    root = func.coalesce(QuestionRow.thread_id, QuestionRow.message_id)
-    solved = select(root).where(
-        QuestionRow.id.in_(select(newest.c.id)), or_(marked.exists(), helped.exists(), answered.exists())
-    )
+    solved = solved_threads(newest_in(place.channel))
     own = place.thread_id or place.message_id
-    began = or_(QuestionRow.thread_id.is_(None), QuestionRow.thread_id == QuestionRow.message_id)
     readable = (
-        began,
+        began_thread(),
         QuestionRow.message_id != own,
         QuestionRow.audience == audience,
-        QuestionRow.surface.in_(_READ_BY_ALL),
+        QuestionRow.surface.in_(READ_BY_ALL),
         QuestionRow.shadow.is_(False),
         # Not as above, so that these are looked for by their messages, and not among all of the channel.
         func.coalesce(QuestionRow.text, "") != "",
@@ -55,3 +40,30 @@ async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -
     query = select(QuestionRow).where(and_(*here), QuestionRow.message_id.in_(solved), *readable)
     rows = await tx.scalars(query.order_by(QuestionRow.id.desc()).limit(_MOST))
     return tuple(PastQuestion(ref=ref_of(row), text=row.text or "") for row in rows)
+
+
+def newest_in(channel: ChannelRef) -> Select[int]:
+    """Return the newest questions of a channel that are kept, so many that it takes no time."""
+    kept = select(QuestionRow.id).where(*in_channel(channel), QuestionRow.text.is_not(None))
+    newest = kept.order_by(QuestionRow.id.desc()).limit(_LOOKED_AT).subquery()
+    return select(newest.c.id)
+
+
+def began_thread() -> ColumnElement[bool]:
+    """Return what is true of questions that began a thread, or may have."""
+    return or_(QuestionRow.thread_id.is_(None), QuestionRow.thread_id == QuestionRow.message_id)
+
+
+def solved_threads(among: Select[int]) -> Select[str]:
+    """Return the ids of the threads that were solved of those that some questions are in."""
+    marked = select(SolutionRow.question_id).where(SolutionRow.question_id == QuestionRow.id)
+    helped = select(FeedbackRow.question_id).where(
+        FeedbackRow.question_id == QuestionRow.id,
+        FeedbackRow.rating == Rating.HELPFUL,
+        or_(FeedbackRow.moderator, FeedbackRow.author == QuestionRow.author),
+    )
+    answered = select(ReviewItemRow.id).where(
+        ReviewItemRow.id == QuestionRow.review_item_id, ReviewItemRow.status.in_(WITH_AN_ENTRY)
+    )
+    root = func.coalesce(QuestionRow.thread_id, QuestionRow.message_id)
+    return select(root).where(QuestionRow.id.in_(among), or_(marked.exists(), helped.exists(), answered.exists()))

@@ -25,6 +25,7 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "cooldown none",
         "repeats as set for all channels",
         "replies as set for all channels",
+        "quiet left open",
         "reply in a thread",
     ]
     assert faqbot("channels", "show", HELP).out == done.out
@@ -46,6 +47,7 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "on_call_hours": None,
         "topics": None,
         "reply": "thread",
+        "quiet_days": 0,
         "askers": None,
         "cooldown": None,
         "repeat_minutes": None,

@@ -9,9 +9,12 @@ from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction
+from bot.adapters.discord.threads import DiscordKeeper
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE
+from bot.adapters.slack.members.quiet import SlackKeeper
 from bot.adapters.slack.members.solutions import MARK_SOLUTION
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.chat.quiet import QuietThreads, ThreadKeeper
 from bot.chat.solving import SIGN
 from bot.core.manners import USUAL, Manners
 from bot.core.models import ChannelRef, MessageRef
@@ -56,6 +59,7 @@ class Side(ABC):
     workspace_id: str
     app: App
     regions: dict[Any, str]
+    watch: Watch
     on_call: str
     """The id of people whom a channel may call, as a mention has it."""
 
@@ -167,6 +171,19 @@ class Side(ABC):
     @abstractmethod
     def hints(self, message: Written) -> int:
         """Return how many hints there are that only the author of a message is to see, or a sign at it."""
+
+    @property
+    @abstractmethod
+    def keeper(self) -> ThreadKeeper:
+        """Return what sees to threads."""
+
+    @abstractmethod
+    async def removes(self, asked: Written) -> None:
+        """Have a moderator delete the last message of the bot in the thread of a message."""
+
+    @abstractmethod
+    async def looks(self) -> None:
+        """Have the bot look at threads that nobody writes in any more."""
 
     @abstractmethod
     def address(self, message: Written) -> str:
@@ -373,6 +390,19 @@ class SlackSide(Side):
         """Return the member."""
         return Person(self.platform, self.member(message.who).id)
 
+    @property
+    def keeper(self) -> ThreadKeeper:
+        """Return what sees to threads."""
+        return SlackKeeper(self.office.bot.client, self.office.bot.messenger, me=self.office.bot.me)
+
+    async def removes(self, asked: Written) -> None:
+        """Delete it."""
+        await self.member(MODERATOR).deletes(self._said(asked)[-1])
+
+    async def looks(self) -> None:
+        """Look at threads."""
+        await QuietThreads(self.office.bot.apps, self.keeper).look()
+
     def address(self, message: Written) -> str:
         """Return the address."""
         return f"/archives/{self.channel.id}/p{message.id.replace('.', '')}|"
@@ -557,6 +587,19 @@ class DiscordSide(Side):
         """Return the member."""
         return Person(self.platform, str(self.member(message.who)))
 
+    @property
+    def keeper(self) -> ThreadKeeper:
+        """Return what sees to threads."""
+        return DiscordKeeper(self.bot, self.bot.servers)
+
+    async def removes(self, asked: Written) -> None:
+        """Delete it."""
+        await people.remove(self.loopback, int(self.loopback.world.by_bot(int(asked.place))[-1]["id"]))
+
+    async def looks(self) -> None:
+        """Look at threads."""
+        await self.bot.quiet.look()
+
     def address(self, message: Written) -> str:
         """Return the address."""
         return f"<https://discord.com/channels/{self.workspace_id}/{self.channel_id}/{message.id}>"
@@ -579,7 +622,7 @@ async def slack_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
         office = await start(**listed, regions=regions)
         members = {MODERATOR: moderator, HELPER: helper, TRUSTED: trusted}
         side = SlackSide(office, await office.channel(*members.values()), members)
-        side.regions = regions
+        side.regions, side.watch = regions, office.watch
         yield side
     assert slack.take_problems() == []
 
@@ -588,7 +631,8 @@ async def slack_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
 async def discord_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
     """Yield a Discord with the bot on it."""
     database = Database(url)
-    app = services(database, clock=Watch(datetime.now(UTC)), manners=manners)
+    watch = Watch(datetime.now(UTC))
+    app = services(database, clock=watch, manners=manners)
     async with running() as loopback:
         guild = loopback.world.add_guild()
         channel_id = loopback.world.add_channel(guild)
@@ -598,7 +642,7 @@ async def discord_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side
         listed = {"helper_roles": frozenset({roles[HELPER]}), "trusted_roles": frozenset({roles[TRUSTED]})}
         async with running_bot(loopback, app, **listed, regions=regions) as bot:
             side = DiscordSide(loopback, app, bot, channel_id, roles)
-            side.regions = regions
+            side.regions, side.watch = regions, watch
             yield side
     await database.aclose()
     assert checking.told(loopback.log) == []

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.core.models import Audience, ChannelRef, IgnoreReason, ItemKind, MessageRef
+from bot.core.manners import ChannelSettings
+from bot.core.models import Audience, ChannelRef, IgnoreReason, ItemKind, MessageRef, Mode
 from bot.store import Database, Transaction
+from bot.store.behaviour import lock_behaviour, save_behaviour
 from bot.store.conversations import conversation_at, known_messages, own_messages, take_due
 from bot.store.deliveries import askers_of
 from bot.store.figures import Dimension, Scope
@@ -21,6 +23,7 @@ from bot.store.limits import last_burst
 from bot.store.past import solved_in
 from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
+from bot.store.quiet import due_threads
 from bot.store.records import ItemFilter
 from bot.store.stats import count_questions, count_waiting
 from bot.store.threads import Thread, is_engaged, was_given
@@ -71,6 +74,10 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
         lambda tx: solved_in(tx, REFS[1], audience=Audience.PUBLIC),
         ("ix_questions_channel", "message_id"),
     ),
+    "quiet": (
+        lambda tx: due_threads(tx, "slack", ("T1",), at=LATER + timedelta(days=8), limit=5),
+        ("ix_questions_channel",),
+    ),
     "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),
     "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
     "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),
@@ -92,6 +99,9 @@ async def reviewed(database: Database) -> Database:
         item = await open_item(tx, ItemKind.UNANSWERED, about, version=version, at=NOW)
         await put_into(tx, item, [1, 2], version=version)
         await save(tx, entry("e1"))
+        here = ChannelRef("slack", "T1", "C1")
+        await lock_behaviour(tx, here, at=NOW)
+        await save_behaviour(tx, here, ChannelSettings(mode=Mode.MENTION, quiet_days=7), at=NOW)
         kind = tx.get_bind().dialect.name
         for step in (FILL.replace("TIME", TIMES[kind]), DELIVER):
             await tx.execute(text(step))

@@ -22,10 +22,12 @@ from bot.adapters.discord.people import DIRECT, Staff, channel_of, place_of, set
 from bot.adapters.discord.sending import comes_in_time, turn_away, whisper
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
 from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAction, Press
+from bot.adapters.discord.threads import DiscordKeeper
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.intake import Intake
 from bot.chat.outages import BEAT, Heard
+from bot.chat.quiet import QuietThreads
 from bot.chat.responder import ADAPT, Responder
 from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, watched
 from bot.core.models import ChannelRef
@@ -111,6 +113,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.review_channel = ReviewChannel(self, apps, self.messenger, options)
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
+        self.quiet = QuietThreads(apps, DiscordKeeper(self, self.servers))
         self.rounds = Rounds(self._steps(), unhurried={self.responder.adapt: ADAPT})
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
@@ -226,6 +229,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.review_channel.look: _TELL,
             self.review_channel.tell_week: _TELL,
             self.review_channel.remind: _TELL,
+            self.quiet.look: _TELL,
             self._beat: BEAT,
         }
 

@@ -112,7 +112,7 @@ class SlackMessenger:
         if not await self._may_read(place):
             return NotSent(Fault.REFUSED)
         message = await self._reply(place.ref, reply, question_id)
-        return await self._change(place.ref.channel_id, message_id, message)
+        return await self.change(place.ref.channel_id, message_id, message)
 
     async def hint(self, question: Question, text: str, *, for_good: bool = False) -> None:
         """Show a text to the author of a message alone, in its thread."""
@@ -219,7 +219,7 @@ class SlackMessenger:
     async def _show(self, board: ChannelRef, message: SlackMessage, message_id: str | None) -> Sent | NotSent:
         """Put a card in the place of an earlier one, or into a new message."""
         if message_id is not None:
-            outcome = await self._change(board.channel_id, message_id, message)
+            outcome = await self.change(board.channel_id, message_id, message)
             if isinstance(outcome, Sent) or outcome.fault is not Fault.GONE:
                 return outcome
         return await self._post(board.channel_id, message)
@@ -233,7 +233,8 @@ class SlackMessenger:
         except FAULTS as error:
             return self._trouble(channel_id, error)
 
-    async def _change(self, channel_id: str, message_id: str, message: SlackMessage) -> Sent | NotSent:
+    async def change(self, channel_id: str, message_id: str, message: SlackMessage) -> Sent | NotSent:
+        """Put a message in the place of an earlier one."""
         try:
             change = partial(self._client.chat_update, channel=channel_id, ts=message_id)
             await self._elements.send(message, lambda one: change(**one.changed))

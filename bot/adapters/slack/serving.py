@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity, identify, socket_address
-from bot.adapters.slack.members import buttons, commands, consents, homes, messages, solutions
+from bot.adapters.slack.members import buttons, commands, consents, homes, messages, quiet, solutions
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.moderators import accepting, entries, grading, held, review, review_channel
@@ -32,6 +32,7 @@ from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.intake import Intake
 from bot.chat.outages import BEAT, Heard
+from bot.chat.quiet import QuietThreads
 from bot.chat.responder import ADAPT, Responder
 from bot.chat.review import Board
 from bot.chat.tasks import Round, Rounds, Work, awaited, comes, ended, kept, until
@@ -54,6 +55,7 @@ _LISTENERS = (
     buttons,
     solutions,
     consents,
+    quiet,
     review,
     held,
     grading,
@@ -214,6 +216,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         responder.deliver: _DELIVER,
         heard.beat: BEAT,
     }
+    steps |= {QuietThreads(apps, quiet.SlackKeeper(client, messenger, me=me)).look: _LOOK}
     if board is not None and review is not None:
         steps |= {board.look: _LOOK, board.show: _DELIVER}
         steps |= {review_channel.weekly(apps, messenger, places, review).tell: _LOOK}

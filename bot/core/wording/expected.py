@@ -7,7 +7,15 @@ from types import MappingProxyType
 from bot.core.availability import CHANNELS_EXAMPLE
 from bot.core.fields import ANSWER_LIMIT, COOLDOWN_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
 from bot.core.hours import HOURS_EXAMPLE
-from bot.core.manners import ASKERS_LIMIT, LONGEST_WAIT, MOST_A_MINUTE, NO_ANSWER_LIMIT, TOPICS_LIMIT, ReplyPlace
+from bot.core.manners import (
+    ASKERS_LIMIT,
+    LONGEST_WAIT,
+    MOST_A_MINUTE,
+    MOST_QUIET_DAYS,
+    NO_ANSWER_LIMIT,
+    TOPICS_LIMIT,
+    ReplyPlace,
+)
 from bot.core.models import Audience, Mode, Status
 from bot.core.wording.languages import LANGUAGES, Message
 
@@ -81,6 +89,7 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     ),
     "on_call_hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
     "reply": _one_of(ReplyPlace),
+    "quiet_days": Expected(Message("a whole number from 0 to {limit}"), {"limit": MOST_QUIET_DAYS}),
     "askers": Expected(
         Message("ids of roles, such as 1187, or of user groups, such as S0614TZR7, at most {limit} of them"),
         {"limit": ASKERS_LIMIT},

@@ -27,6 +27,8 @@ class Label(Enum):
     REST = Message("Read the rest")
     WHY_NOT_THIS = Message("What did you mean?")
     NONE_OF_THESE = Message("None of these")
+    SOLVED = Message("Solved")
+    STILL_OPEN = Message("Still open")
 
     ANSWER = Message("Answer")
     LINK = Message("Link")

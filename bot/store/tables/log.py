@@ -18,6 +18,7 @@ _IN_THREAD = text("thread_id IS NOT NULL")
 _REPLIED = text("sent_message_id IS NOT NULL")
 _PART = text("part_of IS NOT NULL")
 _KEPT = text("text IS NOT NULL")
+_WAITS = text("due_at IS NOT NULL")
 _REVIEWED = text("review_item_id IS NOT NULL")
 
 
@@ -171,6 +172,21 @@ class SolutionRow(Table):
     message_id: Mapped[str] = mapped_column(primary_key=True, index=True)
     author: Mapped[str] = mapped_column(primary_key=True)
     marked_at: Mapped[datetime]
+
+
+class QuietRow(Table):
+    """A question whose thread fell silent, with the message that asked whether it is still open.
+
+    At `due_at` it is looked at again; one without is seen to, and was closed at `closed_at`, or stays as it is.
+    """
+
+    __tablename__ = "quiet_threads"
+    __table_args__ = (Index("ix_quiet_threads_due", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),)
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    due_at: Mapped[datetime | None]
+    message_id: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
 
 
 class ConsentRow(Table):

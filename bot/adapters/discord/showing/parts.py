@@ -51,6 +51,8 @@ class DiscordAction(StrEnum):
     REMOVE = "remove"
     SHARE = "share"
     CHOOSE = "pick"
+    SOLVED = "solved"
+    STILL_OPEN = "open"
 
     ANSWER = "answer"
     LINK = "link"

@@ -13,6 +13,8 @@ class SlackAction(StrEnum):
     REMOVE = "faqbot_remove"
     SHARE = "faqbot_share"
     CHOOSE = "faqbot_choose"
+    SOLVED = "faqbot_solved"
+    STILL_OPEN = "faqbot_still_open"
 
     ANSWER = "faqbot_item_answer"
     LINK = "faqbot_item_link"

@@ -1,0 +1,124 @@
+"""Find threads of questions that nobody writes in any more, and store what was done about them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from bot.core.models import ChannelRef, DecisionKind, ItemStatus, Mode
+from bot.store.database import Transaction, insert_into
+from bot.store.past import READ_BY_ALL, began_thread, newest_in, solved_threads
+from bot.store.questions import in_channel, logged_question
+from bot.store.records import LoggedQuestion, ReplyState, from_question_id, to_question_id
+from bot.store.tables import ChannelRow, ChoiceRow, OptOutRow, QuestionRow, QuietRow, ReviewItemRow
+
+# Where the setting is new, nobody is asked about what is older.
+_OLDEST = timedelta(days=90)
+_ANSWERING = (Mode.MENTION, Mode.AMBIENT, Mode.DRAFT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietThread:
+    """A question whose thread is to be looked at, after how many days, and the message that asked about it."""
+
+    question: LoggedQuestion
+    days: int
+    asked: str | None
+
+
+async def due_threads(
+    tx: Transaction, platform: str, workspaces: Collection[str], *, at: datetime, limit: int
+) -> tuple[str, ...]:
+    """Return some questions of some workspaces whose threads are to be looked at."""
+    found: list[str] = []
+    channels = await _channels(tx, platform)
+    for channel, days in [one for one in channels if one[0].workspace_id in workspaces]:
+        numbers = await tx.scalars(
+            select(QuestionRow.id)
+            .outerjoin(QuietRow, QuietRow.question_id == QuestionRow.id)
+            .where(*_quiet(channel, days, at))
+            .order_by(QuestionRow.id)
+            .limit(limit - len(found))
+        )
+        found += map(to_question_id, numbers)
+    return tuple(found)
+
+
+async def due_thread(tx: Transaction, question_id: str, *, at: datetime) -> QuietThread | None:
+    """Return what is to be looked at of a question, None where there is nothing any more."""
+    row = await tx.get(QuestionRow, from_question_id(question_id))
+    if row is None:
+        return None
+    channel = ChannelRef(row.platform, row.workspace_id, row.channel_id)
+    days = dict(await _channels(tx, row.platform)).get(channel)
+    if days is None:
+        return None
+    query = (
+        select(QuietRow.message_id, QuestionRow.id)
+        .select_from(QuestionRow)
+        .outerjoin(QuietRow, QuietRow.question_id == QuestionRow.id)
+        .where(QuestionRow.id == row.id, *_quiet(channel, days, at))
+    )
+    found = (await tx.execute(query)).one_or_none()
+    return None if found is None else QuietThread(question=logged_question(row), days=days, asked=found[0])
+
+
+async def quiet_message(tx: Transaction, question_id: str) -> str | None:
+    """Return the message that asked whether a question is still open."""
+    return await tx.scalar(select(QuietRow.message_id).where(QuietRow.question_id == from_question_id(question_id)))
+
+
+async def put_quiet(tx: Transaction, question_id: str, *, due_at: datetime | None, **values: object) -> None:
+    """Store when a thread is looked at again, and what was done: its `message_id`, and when it was `closed_at`."""
+    row = {"due_at": due_at, **values}
+    step = insert_into(tx, QuietRow).values(question_id=from_question_id(question_id), **row)
+    await tx.execute(step.on_conflict_do_update(index_elements=(QuietRow.question_id,), set_=row))
+
+
+async def _channels(tx: Transaction, platform: str) -> list[tuple[ChannelRef, int]]:
+    """Return the channels in which quiet threads are asked about, and after how many days."""
+    wanted = (ChannelRow.platform == platform, ChannelRow.quiet_days > 0, ChannelRow.mode.in_(_ANSWERING))
+    query = select(ChannelRow.workspace_id, ChannelRow.channel_id, ChannelRow.quiet_days).where(*wanted)
+    rows = await tx.execute(query.order_by(ChannelRow.workspace_id, ChannelRow.channel_id))
+    return [(ChannelRef(platform, workspace_id, channel_id), days) for workspace_id, channel_id, days in rows]
+
+
+def _quiet(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of questions of a channel whose threads are due.
+
+    The bot looks after posts of a forum, and after threads with a reply of its own that is no answer. What is solved,
+    or what moderators dismissed, is not asked about, nor are people who opted out.
+    """
+    newest, dismissed, chosen = newest_in(channel), aliased(ReviewItemRow), aliased(ChoiceRow)
+    is_dismissed = select(dismissed.id).where(
+        dismissed.id == QuestionRow.review_item_id, dismissed.status == ItemStatus.DISMISSED
+    )
+    is_chosen = select(chosen.question_id).where(chosen.question_id == QuestionRow.id)
+    is_unanswered = and_(
+        QuestionRow.reply_state == ReplyState.SENT,
+        QuestionRow.beside.is_(False),
+        QuestionRow.decision != DecisionKind.ANSWERED,
+        ~is_chosen.exists(),
+    )
+    is_old = and_(
+        QuietRow.question_id.is_(None),
+        QuestionRow.asked_at <= at - timedelta(days=days),
+        QuestionRow.asked_at > at - _OLDEST,
+    )
+    return (
+        *in_channel(channel),
+        QuestionRow.text.is_not(None),
+        QuestionRow.id >= select(func.min(newest.selected_columns.id)).scalar_subquery(),
+        began_thread(),
+        or_(QuietRow.due_at <= at, is_old),
+        or_(QuestionRow.thread_id == QuestionRow.message_id, is_unanswered),
+        QuestionRow.surface.in_(READ_BY_ALL),
+        QuestionRow.shadow.is_(False),
+        QuestionRow.deleted_at.is_(None),
+        QuestionRow.decision != DecisionKind.IGNORED,
+        QuestionRow.message_id.not_in(solved_threads(newest)),
+        QuestionRow.author.not_in(select(OptOutRow.author)),
+        ~is_dismissed.exists(),
+    )
