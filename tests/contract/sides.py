@@ -38,6 +38,7 @@ BOT = "bot"
 MODERATOR = "mod"
 HELPER = "helen"
 TRUSTED = "tess"
+TRUSTED_GROUP = "S0TRUSTED"
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,10 @@ class Side(ABC):
     @abstractmethod
     async def consents(self, who: str, answer: str, *, instead: str | None = None) -> None:
         """Press `yes`, `always` or `no` under the last of those direct messages; or somebody `instead` does it."""
+
+    @abstractmethod
+    def trusts(self, who: str) -> None:
+        """Add a member to those whose solutions need no approval."""
 
     @abstractmethod
     def group_of(self, who: str) -> str:
@@ -340,6 +345,11 @@ class SlackSide(Side):
         """Press the button."""
         *_, asked = self._direct(who)
         await self.member(instead or who).clicks(asked, SlackAction[f"CONSENT_{answer.upper()}"])
+
+    def trusts(self, who: str) -> None:
+        """Add a member to the user group, and drop what is cached."""
+        self.office.slack.space.usergroups[TRUSTED_GROUP] = [self.member(who).id]
+        self.office.bot.people._groups.forget(TRUSTED_GROUP)  # noqa: SLF001  # a test does not sleep
 
     def group_of(self, who: str) -> str:
         """Add a member to a user group."""
@@ -543,6 +553,12 @@ class DiscordSide(Side):
         presser = people.Who(channel, self.member(instead or who))
         await shown(self.loopback, await click(self.loopback, presser, int(asked["id"]), pressed))
 
+    def trusts(self, who: str) -> None:
+        """Add the role to those of a member, and drop what is cached."""
+        member = self.loopback.world.guild(self.guild).members[self.member(who)]
+        member["roles"] = [*member["roles"], str(self.roles[TRUSTED])]
+        self.bot.staff.forget()
+
     def group_of(self, who: str) -> str:
         """Add a member with a role."""
         role = self.roles[TRUSTED]
@@ -619,6 +635,8 @@ async def slack_side(url: str, manners: Manners = USUAL) -> AsyncIterator[Side]:
         trusted = slack.member(TRUSTED)
         people_of = {"moderators": moderator, "helpers": helper, "trusted": trusted}
         listed = {name: frozenset({each.id}) for name, each in people_of.items()}
+        listed["trusted"] |= {TRUSTED_GROUP}
+        slack.space.usergroups[TRUSTED_GROUP] = []
         office = await start(**listed, regions=regions)
         members = {MODERATOR: moderator, HELPER: helper, TRUSTED: trusted}
         side = SlackSide(office, await office.channel(*members.values()), members)

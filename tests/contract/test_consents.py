@@ -191,3 +191,18 @@ async def test_without_their_consent_or_without_trust_moderators_decide(side: Si
     await side.signs("cho", other)
     await side.settle()
     assert len(await side.app.review.list()) == 1
+
+
+async def test_who_is_trusted_later_is_so_from_the_next_mark_on(side: Side) -> None:
+    asked, said = await asked_and_told(side, HELPER)
+    await side.consents(HELPER, "always")
+    await side.signs("ana", said)
+    await side.settle()
+    side.trusts(HELPER)
+    await side.says(HELPER, "It likes it there.", under=asked)
+    await side.settle()
+    assert len(await side.app.review.list()) == 1
+
+    await side.signs(MODERATOR, said)
+    await side.settle()
+    assert await side.app.review.list() == ()
