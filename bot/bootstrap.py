@@ -18,7 +18,7 @@ from bot.adapters.permalinks import permalink
 from bot.adapters.slack.options import Connection, SlackOptions
 from bot.chat.apps import Apps, ManyApps, OneApp
 from bot.config import WORKSPACE, Settings, for_workspace, refuse_many, variable, wording
-from bot.core.manners import Manners
+from bot.config.manners import manners_of
 from bot.core.searching.lexicon import Lexicon, merge_lexicons, parse_lexicon
 from bot.core.searching.spelling import Dictionary
 from bot.core.searching.vectors import Encode, Model
@@ -189,7 +189,7 @@ async def _opened(settings: Settings, lexicon: Lexicon, encoders: "Encoders") ->
             multilingual=None if encoders.multilingual is None else KeptEncoder(encoders.multilingual, digest),
             author_key=None if settings.author_key is None else settings.author_key.get_secret_value().encode(),
             periods=_periods(settings),
-            manners=_manners(settings),
+            manners=manners_of(settings),
             fewest_askers=settings.fewest_askers,
             replay_questions=settings.replay_questions,
             labelled=settings.labelled,
@@ -261,22 +261,6 @@ def _periods(settings: Settings) -> Periods:
     days = (settings.delivery_days, settings.correction_days, settings.retention_days)
     delivery, correction, retention = (timedelta(days=each) for each in days)
     return Periods(delivery=delivery, correction=correction, retention=retention)
-
-
-def _manners(settings: Settings) -> Manners:
-    return Manners(
-        helped_within=timedelta(minutes=settings.helper_minutes),
-        per_author=settings.replies_per_author,
-        per_channel=settings.replies_per_channel,
-        per_workspace=settings.replies_per_workspace,
-        unrepeated_for=timedelta(minutes=settings.repeat_minutes),
-        in_a_row=timedelta(seconds=settings.burst_seconds),
-        on_call_hours=settings.on_call_hours,
-        digest=settings.digest,
-        cautioned=settings.caution_categories,
-        reminded_after=timedelta(hours=settings.reminder_hours),
-        held_for=timedelta(hours=settings.draft_hours),
-    )
 
 
 async def _prepare(settings: Settings) -> None:

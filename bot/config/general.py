@@ -244,6 +244,12 @@ class GeneralSettings(BaseSettings):
         Wording("names of categories with commas between them", "none"),
     ] = frozenset()
 
+    related: Annotated[
+        bool,
+        Field(description="Whether up to two related entries are offered under an answer."),
+        Wording("true or false", "`True`"),
+    ] = True
+
     flag_links: Annotated[
         bool,
         Field(

@@ -141,7 +141,7 @@ class Manners:
     always where there are none. Moderators get a `digest` each week at that time, or none. Who asked for a
     human, and waits for `reminded_after`, is mentioned to them once more. Answers of `cautioned` categories, in small
     letters, say that staff never write first. A draft waits `held_for` so long. Between two answers in a channel that
-    nobody asked for, the `cooldown` goes by.
+    nobody asked for, the `cooldown` goes by. Under answers entries that are `related` are offered.
     """
 
     helped_within: timedelta = timedelta(minutes=10)
@@ -155,6 +155,7 @@ class Manners:
     reminded_after: timedelta = timedelta(hours=24)
     cautioned: frozenset[str] = frozenset()
     held_for: timedelta = timedelta(hours=4)
+    related: bool = True
     cooldown: timedelta = timedelta()
 
     def at(self, pace: Pace | None) -> "Manners":

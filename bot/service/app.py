@@ -34,6 +34,7 @@ from bot.service.learning import LearningService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.quiet import QuietService
+from bot.service.related import RelatedService
 from bot.service.review import ReviewService
 from bot.service.review_channel import CardService, WeeklyService
 from bot.service.review_queue import ReviewQueue
@@ -79,6 +80,7 @@ class App:
     learning: LearningService
     said_back: SaidBackService
     quiet: QuietService
+    related: RelatedService
     solved: SolvedQuestions
 
 
@@ -101,7 +103,13 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
     reviewed: Collection[str] = (),
 ) -> App:
     """Return the services over a database that is ready; `reviewed` are the platforms with a review channel."""
-    validity = Validity(clock, hedged=hedged, cautioned=manners.cautioned, is_english=lexicon.dictionary.__contains__)
+    validity = Validity(
+        clock,
+        hedged=hedged,
+        cautioned=manners.cautioned,
+        related=manners.related,
+        is_english=lexicon.dictionary.__contains__,
+    )
     knowledge = Knowledge(database, lexicon, encode, model, multilingual)
     queue = ReviewQueue(database, lexicon, knowledge.encoders, background=knowledge.background)
     imports = ImportService(database=database, queue=queue, clock=clock, periods=periods)
@@ -185,6 +193,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
         held=HeldReplyService(database=database, queue=queue, validity=validity),
         helpers=helpers,
+        related=RelatedService(database=database, validity=validity, author_key=author_key),
         solved=solved,
         quiet=QuietService(database=database, clock=clock, author_key=author_key),
         learning=LearningService(database=database, helpers=helpers, clock=clock, author_key=author_key),

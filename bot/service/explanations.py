@@ -22,6 +22,7 @@ from bot.core.talk.said_back import in_context, is_better, may_follow
 from bot.core.wording.replies import Reply, answer, compose, offered_regions
 from bot.service.knowledge import Knowledge, Known, Validity
 from bot.service.privacy import Person, Pseudonyms
+from bot.service.related import may_offer, with_related
 from bot.store import Database, Transaction
 from bot.store.records import Outcome
 from bot.store.threads import last_question
@@ -123,14 +124,21 @@ class Explanations:
         )
         applied.note_unused(surface, judged.ranking)
         writer = self._validity.writer(reader, text, near=_locale_near(known, judged.ranking))
+        decision, matches = judged.decided.decision, judged.ranking.matches
+        entries = {match.entry_id: known.entries.entry(match.entry_id) for match in matches}
+
+        def whole(reply: Reply | None, reader: Reader) -> Reply | None:
+            offers = may_offer(reply, decision, validity=self._validity, surface=surface)
+            return with_related(reply, matches, entries, reader=reader) if reply and offers else reply
+
         return Explanation(
             text=None if judged.text is None else judged.text[:MAX_CHARACTERS],
             ranking=judged.ranking,
             decided=judged.decided,
-            reply=_reply(known, judged.ranking, judged.decided, reader=writer, surface=surface),
+            reply=whole(compose(decision, entries, reader=writer, surface=surface), writer),
             content_version=known.content_version,
             scorer_version=judged.ranking.scorer,
-            regional=_regional(known, judged.decided.decision, writer),
+            regional=_regional(known, decision, writer, whole),
             withheld=tuple((known.entries.entry(each), why) for each, why in judged.decided.withheld.items()),
         )
 
@@ -149,16 +157,18 @@ def _locale_near(known: Known, ranking: Ranking) -> str | None:
     return locale_of(known.entries.entry(first.entry_id).answers, first.phrase)
 
 
-def _reply(known: Known, ranking: Ranking, decided: Decided, *, reader: Reader, surface: Surface) -> Reply | None:
-    entries = {match.entry_id: known.entries.entry(match.entry_id) for match in ranking.matches}
-    return compose(decided.decision, entries, reader=reader, surface=surface)
-
-
-def _regional(known: Known, decision: Decision, reader: Reader) -> Callable[[str], Reply | None] | None:
+def _regional(
+    known: Known, decision: Decision, reader: Reader, whole: Callable[[Reply | None, Reader], Reply | None]
+) -> Callable[[str], Reply | None] | None:
     if not isinstance(decision, Answered) or reader.region is not None:
         return None
     entry = known.entries.entry(decision.match.entry_id)
-    return (lambda region: answer(entry, reader=replace(reader, region=region))) if offered_regions(entry) else None
+
+    def reply(region: str) -> Reply | None:
+        there = replace(reader, region=region)
+        return whole(answer(entry, reader=there), there)
+
+    return reply if offered_regions(entry) else None
 
 
 # In direct messages, and where replies stand in the channel, nothing but time tells whether things belong together.

@@ -36,12 +36,14 @@ def _unknown(_: str) -> bool:
 class Validity:
     """The days of UTC by the clock; where it is `hedged`, what has ended is given with a warning.
 
-    The language of a question is told by its words: `is_english` knows those of English.
+    The language of a question is told by its words: `is_english` knows those of English. Under answers what is
+    `related` is offered.
     """
 
     clock: Clock = utc_now
     hedged: bool = False
     cautioned: frozenset[str] = frozenset()
+    related: bool = True
     is_english: IsEnglish = _unknown
 
     @property

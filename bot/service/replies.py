@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.core.deciding.decision import lacks_entry
+from bot.core.manners import ChannelSettings
 from bot.core.models import Answered, Question, Surface, Unanswered, offered_by
 from bot.core.review import HeldStatus
 from bot.core.wording.languages import speaking, spoken
@@ -12,6 +13,7 @@ from bot.core.wording.outcomes import in_words_of
 from bot.core.wording.replies import Reply, ReplyKind, above, compose
 from bot.service.knowledge import Validity
 from bot.service.privacy import shown
+from bot.service.related import may_offer, with_related
 from bot.service.review_queue import ReviewQueue
 from bot.store import Transaction
 from bot.store.behaviour import behaviour
@@ -93,12 +95,26 @@ async def resume(
             if asked.sent_message_id is None:
                 await set_reply(tx, question.id, None)
             return None
+        if held is None or held.answer is None:
+            reply = await _with_related(tx, reply, asked, validity, settings)
         if reply.kind is ReplyKind.NOTHING_FITS and not isinstance(decision, Unanswered):
             await queue.join(tx, question.id, at=at)
         reply = await unrepeated(tx, reply, thread_of(question), question_id=question.id)
     await note_pointer(tx, question.id, points_above=points_above(reply))
     approved = held is not None and held.status in _APPROVED
     return replace(reply, helped=asked.helped_at is not None, approved=approved)
+
+
+async def _with_related(
+    tx: Transaction, reply: Reply, asked: Conversation, validity: Validity, settings: ChannelSettings
+) -> Reply:
+    question, outcome = asked.question, asked.outcome
+    if not may_offer(reply, outcome.decision, validity=validity, surface=question.surface):
+        return reply
+    topics, compared = settings.topics_of(question.surface), [match.entry_id for match in outcome.candidates]
+    entries = await answerable(tx, compared, audience=question.audience)
+    reader = validity.at_once(await validity.asker(tx, question), question.ref.channel, topics)
+    return with_related(reply, outcome.candidates, entries, reader=reader)
 
 
 async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:

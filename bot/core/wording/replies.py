@@ -47,7 +47,7 @@ class Reply:
 
     One that is `helped` says that a helper has answered, too. One in the words of a moderator has an `author`. One that
     is `approved` by a moderator is sent also where somebody has answered meanwhile. Where nothing fits, it may name
-    questions like it that were `solved`.
+    questions like it that were `solved`; under an answer, what is `related`.
     """
 
     kind: ReplyKind
@@ -62,6 +62,7 @@ class Reply:
     author: str | None = None
     approved: bool = False
     solved: tuple[PastQuestion, ...] = ()
+    related: tuple[Choice, ...] = ()
 
 
 NOTHING_FITS = Message("I have no answer to that yet. Your question is on the moderators' list.")

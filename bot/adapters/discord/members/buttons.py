@@ -36,6 +36,7 @@ def register(bot: DiscordBot) -> None:
     bot.presses[DiscordAction.REMOVE] = partial(_remove, bot)
     bot.presses[DiscordAction.SHARE] = partial(_share, bot)
     bot.presses[DiscordAction.CHOOSE] = partial(_choose, bot)
+    bot.presses[DiscordAction.RELATED] = partial(_show_related, bot)
     bot.forms[Form.REASON] = partial(_reason, bot)
     bot.responder.following.calls_by(partial(_call_beside, bot))
 
@@ -127,6 +128,15 @@ async def _choose(bot: DiscordBot, interaction: Interaction, press: Press) -> No
     domains = bot.options.domains
     message = reply_message(reply, question_id=press.subject, domains=domains, private=private)
     await interaction.edit_original_response(**message.changed)
+
+
+async def _show_related(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
+    """Show a related entry in private; the answer that it stands under stays, and nothing is said of that."""
+    await defer(interaction)
+    async with bot.services(interaction) as app:
+        reply = await app.related.show(press.subject, press.detail, person(interaction.user))
+        reply = await _as_seen(app, reply, await audience_here(app, interaction))
+    await whisper(interaction, reply_message(reply, question_id=None, domains=bot.options.domains))
 
 
 async def _rate_wrong(

@@ -171,7 +171,11 @@ def _items(reply: Reply, question_id: str, *, private: bool) -> list[ui.Item[Any
     buttons = [
         PressButton(Press(action, question_id, details.get(action, "")), text=text, row=1) for text, action in controls
     ]
-    return [*_choices(reply, question_id), *buttons]
+    related = [
+        PressButton(Press(DiscordAction.RELATED, question_id, one.entry_id), text=one.label, row=2)
+        for one in reply.related
+    ]
+    return [*_choices(reply, question_id), *buttons, *related]
 
 
 def _choices(reply: Reply, question_id: str) -> list[ui.Item[Any]]:

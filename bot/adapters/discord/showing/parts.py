@@ -53,6 +53,7 @@ class DiscordAction(StrEnum):
     CHOOSE = "pick"
     SOLVED = "solved"
     STILL_OPEN = "open"
+    RELATED = "related"
 
     ANSWER = "answer"
     LINK = "link"

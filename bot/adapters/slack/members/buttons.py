@@ -16,7 +16,15 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import part
 from bot.adapters.slack.showing.answers import call_message, reply_message
 from bot.adapters.slack.showing.dialogs import reason_dialog
-from bot.adapters.slack.showing.ids import CHOICES, Dialog, SlackAction, SlackField, asked_question, shared_answer
+from bot.adapters.slack.showing.ids import (
+    CHOICES,
+    RELATED,
+    Dialog,
+    SlackAction,
+    SlackField,
+    asked_question,
+    shared_answer,
+)
 from bot.adapters.slack.showing.parts import SlackMessage
 from bot.core.models import Audience, MessageRef, Question, Rating, Surface
 from bot.core.wording.refusals import NOT_NOW
@@ -129,6 +137,18 @@ async def _choose(interaction: Interaction) -> None:
         await tell(bot, interaction.body, _private(bot, reply, question_id))
 
 
+async def _show_related(interaction: Interaction) -> None:
+    """Show a related entry in private; the answer that it stands under stays, and nothing is said of that."""
+    found = shared_answer(interaction.action["value"])
+    if found is None:
+        return
+    bot, reply = interaction.bot, gone()
+    question = await interaction.app.conversations.question(found[0])
+    if await may_read(bot, question, interaction.body, interaction.user_id):
+        reply = await interaction.app.related.show(*found, person(interaction.user_id))
+    await tell(bot, interaction.body, reply_message(reply, question_id=None, domains=bot.options.domains))
+
+
 async def _call(interaction: Interaction) -> None:
     """Open a review item for a question, and mention who is on call, in the thread if there is one."""
     call = await interaction.app.feedback.ask_human(interaction.action["value"], person(interaction.user_id))
@@ -192,6 +212,7 @@ _STEPS: Mapping[SlackAction | re.Pattern[str], InteractionStep] = {
     SlackAction.HUMAN: _call,
     SlackAction.REMOVE: _remove,
     CHOICES: _choose,
+    RELATED: _show_related,
 }
 
 

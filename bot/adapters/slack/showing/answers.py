@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.adapters.permalinks import on_slack
 from bot.adapters.slack.showing import parts
-from bot.adapters.slack.showing.ids import SlackAction, choice_id, choices_row, share_value
+from bot.adapters.slack.showing.ids import SlackAction, choice_id, choices_row, related_id, share_value
 from bot.adapters.slack.showing.markdown import fallback, markdown, prose
 from bot.adapters.slack.showing.parts import (
     DELIVERY,
@@ -151,6 +151,11 @@ def _buttons(reply: Reply, question_id: str, *, private: bool) -> list[Part]:
     pressed = [button(label, action, values.get(action, question_id)) for label, action in controls]
     rows = [row(choices, block_id=choices_row(question_id))] if choices else []
     rows += [row(pressed)] if pressed else []
+    related = [
+        button(one.label, related_id(number), share_value(question_id, one.entry_id))
+        for number, one in enumerate(reply.related)
+    ]
+    rows += [row(related)] if related else []
     is_removable = reply.kind in _BUTTONS and not private
     return [*rows, icons(bin_icon(Label.REMOVE, SlackAction.REMOVE, question_id))] if is_removable else rows
 

@@ -15,6 +15,7 @@ class SlackAction(StrEnum):
     CHOOSE = "faqbot_choose"
     SOLVED = "faqbot_solved"
     STILL_OPEN = "faqbot_still_open"
+    RELATED = "faqbot_related"
 
     ANSWER = "faqbot_item_answer"
     LINK = "faqbot_item_link"
@@ -105,6 +106,9 @@ class SlackField(StrEnum):
 CHOICES = re.compile(rf"{SlackAction.CHOOSE}_\d+")
 """The buttons of choices: in one row, no two may have the same name."""
 
+RELATED = re.compile(rf"{SlackAction.RELATED}_\d+")
+"""The buttons of related entries."""
+
 FILTERS = re.compile(rf"{SlackAction.FILTER}_\w+")
 """The menus that filter the queue."""
 
@@ -120,6 +124,11 @@ _ASKED = re.compile(r"question:(Q\d+)")
 def choice_id(number: int) -> str:
     """Return the name of the button of one choice."""
     return f"{SlackAction.CHOOSE}_{number}"
+
+
+def related_id(number: int) -> str:
+    """Return the name of the button of one related entry."""
+    return f"{SlackAction.RELATED}_{number}"
 
 
 def filter_id(name: str) -> str:
