@@ -90,10 +90,8 @@ def after_answer_label(line: str) -> str | None:
 def _after(label: re.Pattern[str], line: str) -> str | None:
     line = _LABEL_ALONE.sub(r"\g<before>\g<mark>\g<word>:\g<mark>", line, count=1)
     start = _LINE_START.match(line)
-    if start is None:
-        return None
-    found = label.match(line, start.end())
-    if found is None:
+    found = label.match(line, start.end()) if start else None
+    if start is None or found is None:
         return None
     return _reopened(start["open"] or "", line[found.end() :])
 
@@ -112,13 +110,12 @@ def _reopened(emphasis: str, rest: str) -> str:
 def plain_title(text: str, *, numbered: bool = False) -> str:
     """Return a title without numbering, label and ornaments; if `numbered`, also without a number that stands bare."""
     title = _ATTRIBUTES.sub("", " ".join(text.replace("\u00ad", "").replace("\u200b", "").split()))
-    for _ in range(3):  # as in "❓ 3. Q:"
+    before = ""
+    while title != before:  # as in "❓ 3. Q:"
         before = title
         title = _without_ornaments(title)
         title = _without(_SURE_Q, title)
         title = _without(_BARE_NUMBERING if numbered else _NUMBERING, title)
-        if title == before:
-            break
     return title
 
 

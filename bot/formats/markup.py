@@ -106,8 +106,7 @@ def text_of(node: Node) -> str:
 def is_unseen(node: Node) -> bool:
     """Return whether nobody reads an element: code, controls, navigation, what is hidden."""
     return (
-        not isinstance(node.tag, str)
-        or node.tag in _UNSEEN
+        node.tag in _UNSEEN
         or node.get("hidden") is not None
         or node.get("aria-hidden") == "true"
         or re.search(r"display:\s*none", node.get("style") or "") is not None
@@ -126,7 +125,7 @@ def _blocks(node: Node, depth: int) -> Iterator[str]:
         return
     run = [_text(node.text)]
     for child in node:
-        if not isinstance(child.tag, str) or is_unseen(child):
+        if is_unseen(child):
             run.append(_text(child.tail))
             continue
         if is_block(child) or _has_block(child):
@@ -176,7 +175,7 @@ def _list(node: Node, depth: int) -> str:
     number = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1  # noqa: PLR2004  # digits
     items = []
     for child in node:
-        if not isinstance(child.tag, str) or is_unseen(child):
+        if is_unseen(child):
             continue
         nested = child.tag in {"ul", "ol"}
         body = _list(child, depth + 1) if nested else "\n\n".join(_blocks(child, depth + 1))
@@ -225,7 +224,7 @@ def _inline(node: Node, depth: int, *, plain: bool = False) -> str:
         return _flat(node)
     parts = [_text(node.text)]
     for child in node:
-        if isinstance(child.tag, str) and not is_unseen(child):
+        if not is_unseen(child):
             parts.append(_inline_of(child, depth + 1, plain=plain))
         parts.append(_text(child.tail))
     return "".join(parts)

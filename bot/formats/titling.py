@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from markdown_it.token import Token
@@ -227,9 +228,7 @@ class _Block:
             yield Passage(tuple(answer))
 
     def _items(self, following: Sequence[Token]) -> Iterator[Sequence[PageLine]]:
-        for token in following:
-            if token.level == 0:
-                return
+        for token in takewhile(lambda each: each.level > 0, following):
             if token.type == "list_item_open" and token.level == 1 and token.map:
                 base = token.map[0] - self._offset(following)
                 yield self.lines[base : token.map[1] - self._offset(following)]

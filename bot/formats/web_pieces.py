@@ -45,7 +45,7 @@ def content_of(root: HtmlElement) -> HtmlElement:
 def trail_of(root: HtmlElement) -> list[str]:
     """Return the names on the way to a page, as it shows them."""
     for node in root.iter():
-        if not isinstance(node.tag, str) or node.tag == "body":
+        if node.tag == "body":
             continue
         names = f"{node.get('class') or ''} {node.get('aria-label') or ''} {node.get('id') or ''}"
         if _TRAIL.search(names):
@@ -83,7 +83,7 @@ def _walk(node: HtmlElement, depth: int, size: int) -> Iterator[Piece]:
     run = _Run(node)
     run.add_text(node.text)
     for child in node:
-        if not isinstance(child.tag, str) or _is_around(child, size):
+        if _is_around(child, size):
             run.add_text(child.tail)
             continue
         pieces = _pieces_of(child, depth, size)
@@ -163,7 +163,7 @@ def _text_without(node: HtmlElement, left_out: HtmlElement | None) -> Iterator[P
     run = _Run(node)
     run.add_text(node.text)
     for child in node:
-        if child is not left_out and isinstance(child.tag, str):
+        if child is not left_out:
             run.add(child)
         run.add_text(child.tail)
     yield from run.text()
@@ -202,9 +202,7 @@ def _is_question(node: HtmlElement) -> bool:
 def _has_structure(node: HtmlElement) -> bool:
     """Return whether there are titles in an element."""
     for inner in node.iterdescendants():
-        if isinstance(inner.tag, str) and (
-            inner.tag in _STRUCTURE or (inner.get("class") and _is_titled(inner)) or inner.tag == "button"
-        ):
+        if inner.tag in _STRUCTURE or (inner.get("class") and _is_titled(inner)) or inner.tag == "button":
             return True
     return False
 
@@ -242,9 +240,7 @@ def _words(node: HtmlElement) -> str:
             continue
         inner: list[HtmlElement | str] = [part.text or ""]
         for child in part:
-            hidden = (
-                not isinstance(child.tag, str) or child.tag in _NO_WORDS or bool(_ICON.search(child.get("class") or ""))
-            )
+            hidden = child.tag in _NO_WORDS or bool(_ICON.search(child.get("class") or ""))
             hidden = hidden or child.get("aria-hidden") == "true"
             inner += [
                 *([] if hidden else [child]),

@@ -116,7 +116,7 @@ def _title(text: str) -> str:
 def _in_attributes(root: HtmlElement) -> Iterator[Marked]:
     """Yield the questions that attributes of elements mark."""
     for node in root.iter():
-        kind = f"{node.get('itemtype') or ''} {node.get('typeof') or ''}" if isinstance(node.tag, str) else ""
+        kind = f"{node.get('itemtype') or ''} {node.get('typeof') or ''}"
         if not re.search(r"(?:^|[/:\s])Question\b", kind):
             continue
         name = _first_property(node, "name", "text")
@@ -142,10 +142,9 @@ def _text(node: HtmlElement) -> str:
 def _property(node: HtmlElement, name: str) -> HtmlElement | None:
     """Return the first element below that has a property of this name."""
     for child in node.iterdescendants():
-        if isinstance(child.tag, str):
-            named = f"{child.get('itemprop') or ''} {child.get('property') or ''}".replace("schema:", "").split()
-            if name in named:
-                return child
+        named = f"{child.get('itemprop') or ''} {child.get('property') or ''}".replace("schema:", "").split()
+        if name in named:
+            return child
     return None
 
 

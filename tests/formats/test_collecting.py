@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core.models import Audience, Entry, Source, Status
 from bot.errors import Problem
 from bot.formats import Collected, CollectedEntry, Document, Merged, Record, collect
+from bot.formats.collecting import with_locales
 
 PLAIN = Record(question="Where is it?", passages=("Here.",), file="a.txt", line=3)
 NATIVE = replace(PLAIN, id="place", file="b.yaml", line=7)
@@ -248,3 +249,14 @@ def test_an_excerpt_that_breaks_off_leads_to_the_whole_text(written: str, url: s
     cut = replace(PLAIN, passages=(written,), excerpt=True, source=Source(url=url))
     assert only(cut).entry.answer == marked
     assert only(replace(cut, excerpt=False)).entry.answer == written
+
+
+def test_the_language_of_a_long_file_is_told_by_its_beginning() -> None:
+    german = "Das ist so, weil wir das Geld erst dann haben, wenn es bei uns angekommen ist, und nicht schon vorher. "
+    english = "That is so since we have the money only when it has reached us, and not before that, as you know. "
+    texts = [*[german * 180] * 2, *[english * 180] * 4]
+    records = [
+        replace(PLAIN, question=f"Frage {at}", passages=(text,), line=at) for at, text in enumerate(texts, start=1)
+    ]
+    (document,) = with_locales([Document(records=tuple(records))])
+    assert [each.locale for each in document.records] == ["de"] * 6

@@ -14,7 +14,6 @@ from bot.formats.tables.rows import Raw, is_qna_maker
 from bot.formats.tables.values import day_first, is_yes
 
 DATES = ("review_by", "valid_until", "source.published", "source.updated")
-SEPARATORS = ("\n", "|", ";", ",")
 _SHORT_LIST = 3
 _SHORT_WORDS = 5
 _BRIEF_WORDS = 3
@@ -111,7 +110,6 @@ _PASSED_OVER = word_set("""
     )
 )
 _MOST = 0.6
-_MAP_REMEDY = "name the columns in the first row, or say which they are: --map question=1,answer=2"
 _Row = tuple[int, Sequence[str]]
 
 

@@ -1,7 +1,9 @@
 """Read workbooks: what people see in them, and nothing that they hid."""
 
+import io
 import re
-from datetime import date, time
+import zipfile
+from datetime import date, datetime, time
 
 import pytest
 from openpyxl.workbook import Workbook
@@ -132,6 +134,46 @@ def test_of_a_formula_the_value_is_read_that_was_last_shown() -> None:
 def test_what_unpacks_to_far_too_much_is_refused_unread() -> None:
     bomb = with_part(one_sheet(HEAD, ("How?", "So.")), "xl/media/a.bin", lambda _: b"0" * 30_000_000)
     assert "unpacks to far more" in only_problem(bomb).what
+
+
+def declaring(**marks: int) -> bytes:
+    """Return a workbook of which the list of parts says this of its first part."""
+    stream = io.BytesIO(one_sheet(HEAD, ("How?", "So.")))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/media/a.png", b"")
+        for name, value in marks.items():
+            setattr(archive.infolist()[0], name, value)
+    return stream.getvalue()
+
+
+def test_what_declares_too_much_or_a_password_is_refused_unread() -> None:
+    assert "unpacks to 1,000,0" in only_problem(declaring(file_size=1_000_000_000)).what
+    assert "protected by a password" in only_problem(declaring(flag_bits=1)).what
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number in range(2_001):
+            archive.writestr(str(number), b"")
+    assert only_problem(stream.getvalue()).what == "the workbook has 2,001 parts, more than 2,000"
+
+
+def test_pictures_beside_the_sheets_are_passed_over() -> None:
+    content = with_part(one_sheet(HEAD, ("How?", "So.")), "xl/media/a.png", lambda _: b"<!DOCTYPE")
+    assert answers(read("faq.xlsx", content)) == {"How?": "So."}
+
+
+def test_values_that_are_no_text_are_written_as_they_are_shown() -> None:
+    rows = (("Is it?", True), ("When?", datetime(2024, 4, 26, 9, 30)), ("How much?", 0.25))  # noqa: DTZ001  # a cell has no time zone
+    found = answers(read("faq.xlsx", one_sheet(HEAD, *rows)))
+    assert found == {"Is it?": "true", "When?": "2024-04-26 09:30", "How much?": "0.25"}
+
+
+def test_cells_that_are_one_across_columns_are_read_once() -> None:
+    rows: Rows = ((*HEAD, "Category"), ("How?", "So.", None), ("When?", "Now.", "A"))
+    content = workbook({"Sheet1": rows}, lambda book: book.worksheets[0].merge_cells("B2:C2"))
+    assert [(each.passages, each.category) for each in read("faq.xlsx", content).records] == [
+        (("So.",), None),
+        (("Now.",), "A"),
+    ]
 
 
 @pytest.mark.parametrize("length", [40, 1_000, -30])

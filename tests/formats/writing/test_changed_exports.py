@@ -12,6 +12,7 @@ from bot.core.models import Entry
 from bot.formats import Document
 from bot.formats.reading import read
 from bot.formats.writing import FORMS, SHEET, FormName
+from tests.formats.tables.workbooks import with_part
 
 BREAD = Entry(id="bread", question="Is there bread?", answer="Yes.")
 MILK = Entry(id="milk", question="Is there milk?", answer="No.")
@@ -88,3 +89,28 @@ def test_a_workbook_without_one_of_the_columns_is_told() -> None:
     document = read("faq.xlsx", book(audience="who"))
     assert document.records == ()
     assert told(document) == [(1, None, "the column 'audience' is missing")]
+
+
+def test_rows_with_nothing_in_them_are_passed_over() -> None:
+    table = FORMS[FormName.CSV].write([BREAD]).decode()
+    assert told(read("faq.csv", f"{table}\n,,,\n".encode())) == []
+    opened = openpyxl.load_workbook(io.BytesIO(book()))
+    opened[SHEET].insert_rows(2)
+    kept = io.BytesIO()
+    opened.save(kept)
+    document = read("faq.xlsx", kept.getvalue())
+    assert told(document) == []
+    assert [record.id for record in document.records] == ["bread", "milk"]
+
+
+@pytest.mark.parametrize(
+    ("part", "inner", "words"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<worksheet", "the workbook is damaged: ParseError"),
+        ("xl/worksheets/sheet1.xml", b'<!DOCTYPE x [<!ENTITY a "b">]>', "the workbook declares entities"),
+    ],
+)
+def test_a_workbook_of_which_a_part_is_damaged_or_strange_is_refused(part: str, inner: bytes, words: str) -> None:
+    document = read("faq.xlsx", with_part(book(), part, lambda _: inner))
+    assert document.records == ()
+    assert words in told(document)[0][2]
