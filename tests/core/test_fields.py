@@ -19,6 +19,8 @@ from bot.core.models import Audience
         ("review_by", "2027-01-31", date(2027, 1, 31)),
         ("review_by", "31 Jan 2027", None),
         ("source.views", "0", 0),
+        ("source.views", " ", None),
+        ("channels", "#a" * 2_000, None),
         ("source.url", "javascript:alert(1)", None),
         ("locale", "NO", None),
         ("region", "NO", "NO"),

@@ -127,3 +127,8 @@ def test_when_a_time_of_the_week_was_last(written: str, moment: str, last: str) 
 )
 def test_what_cannot_be_read_is_no_time_of_the_week(written: str) -> None:
     assert read_time_of_week(written) is None
+
+
+@pytest.mark.parametrize("zone", ["Europe//Berlin", "../etc", "Europe/Nowhere"])
+def test_a_time_of_the_week_in_no_time_zone_is_none(zone: str) -> None:
+    assert read_time_of_week(f"Mon 09:00 {zone}") is None

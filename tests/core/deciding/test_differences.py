@@ -19,6 +19,8 @@ ENTRIES = (
     Entry(id="verified", question="What can verified members do?", answer="All."),
     Entry(id="pay", question="How do I pay with a credit card?", answer="Choose the card."),
     Entry(id="export", question="How do I export my history?", answer="Press the arrow."),
+    Entry(id="failing", question="Why can I not log in?", answer="Reset the password."),
+    Entry(id="days", question="How long does it take to get a refund?", answer="Three days."),
 )
 INDEX = EntryIndex(LEXICON, ENTRIES)
 
@@ -43,6 +45,8 @@ INDEX = EntryIndex(LEXICON, ENTRIES)
         ("how do i pay without a credit card", "pay", Kind.NEGATION),
         ("how do i pay with a debit card", "pay", Kind.OPPOSITE),
         ("how do i import my history", "export", Kind.OPPOSITE),
+        ("how do i log in", "failing", Kind.FAILURE),
+        ("how do i get a refund", "days", Kind.ASPECT),
     ],
 )
 def test_what_differs_is_named_and_not_answered(text: str, entry_id: str, kind: Kind) -> None:
@@ -65,6 +69,7 @@ def test_what_differs_is_named_and_not_answered(text: str, entry_id: str, kind: 
         ("how do i turn dark mode on", "mode"),
         ("what can a verified member do", "verified"),
         ("i dont know how to export my history", "export"),
+        ("HOW DO I EXPORT MY HISTORY", "export"),
     ],
 )
 def test_what_is_the_same_is_answered(text: str, entry_id: str) -> None:
@@ -130,3 +135,19 @@ def test_what_two_lines_of_contrasts_name_is_told_once() -> None:
     found = judge(INDEX, "how do i unfreeze my account", surface=Surface.MENTION).ranking.differences
 
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Is version v2 out?", "Is version v3 out?", ["number (asked: 2, entry: 3)"]),
+        ("What is tier two?", "What is tier three?", ["number (asked: 2, entry: 3)"]),
+        ("How do I archive it?", "How do I unarchive it?", ["opposite (asked: archive, entry: unarchive)"]),
+        ("How do I add money?", "How do I take money out, and add a card?", []),
+        ("How do I lift the ban?", "What is a ban?", []),
+    ],
+)
+def test_versions_tiers_and_prefixes_differ_and_what_the_other_says_as_well_does_not(
+    one: str, other: str, said: list[str]
+) -> None:
+    assert [str(each) for each in between(one, other, fold=INDEX.fold)] == said

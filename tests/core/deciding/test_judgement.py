@@ -1,7 +1,9 @@
 """Show that a text is cleaned of secrets before anything else looks at it."""
 
+import pytest
+
 from bot.core.deciding.decision import ASKED, Thresholds
-from bot.core.deciding.judgement import judge
+from bot.core.deciding.judgement import judge, questions_in
 from bot.core.deciding.ranking import LEXICAL, SEMANTIC
 from bot.core.models import Answered, Entry, Ignored, IgnoreReason, Surface
 from bot.core.searching.entry_index import EntryIndex
@@ -55,3 +57,15 @@ def test_what_an_entry_is_asked_by_asks_wherever_it_is_overheard() -> None:
 def test_a_message_that_is_too_long_is_that_before_it_is_a_statement() -> None:
     judgement = judge(index(), "lovely weather today " * 1_000, surface=Surface.AMBIENT)
     assert judgement.decided.decision == Ignored(IgnoreReason.TOO_LONG)
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("how do i deposit and withdraw", ("how do i deposit", "how do i withdraw")),
+        ("how do i open and read a file", ()),
+        ("how do i open a file", ()),
+    ],
+)
+def test_two_things_that_rule_each_other_out_are_two_questions(text: str, questions: tuple[str, ...]) -> None:
+    assert questions_in(text) == questions

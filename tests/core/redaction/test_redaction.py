@@ -170,3 +170,12 @@ def test_the_pages_of_a_help_centre_stay_as_they_are() -> None:
 
 def test_placeholders_are_short_words_in_brackets() -> None:
     assert all(re.fullmatch(r"\[[a-z ]+\]", kind.placeholder) for kind in FindingKind)
+
+
+def test_old_forms_of_letters_hide_no_password() -> None:
+    assert redact("\u041f\u0430\u0440\u1c82\u043b\u044c: hunter2hunter").found == (FindingKind.PASSWORD,)
+
+
+def test_numbers_with_points_that_are_no_card_stay() -> None:
+    assert redact("1234.5678.9012.3456 was shown").found == ()
+    assert redact("4111.1111.1111.1111 was shown").found == (FindingKind.CARD,)

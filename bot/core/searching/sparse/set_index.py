@@ -36,10 +36,6 @@ class Weights:
         self._inverse: Floats | None = None
         self._resized()
 
-    def __len__(self) -> int:
-        """Return how many rows there are, not counting removed ones."""
-        return self._size
-
     def frequencies(self, columns: Numbers) -> Numbers:
         """Return in how many rows these features stand."""
         return self._frequencies.take(columns)
