@@ -1,6 +1,5 @@
 """Run the bot itself against the loopback, over a real store."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
@@ -21,7 +20,6 @@ from bot.store import Database
 from tests.adapters.spools import new_folder
 from tests.loopback.discord.clients import PATIENCE, connected
 from tests.loopback.discord.payloads import Json
-from tests.loopback.discord.people import write_directly
 from tests.loopback.discord.recording import Request
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.world import TOKEN
@@ -102,12 +100,9 @@ def button(message: Json, action: str) -> str:
 
 
 async def quiet(loopback: Loopback, bot: DiscordBot) -> None:
-    """Wait until the bot is through with all that happened so far: events come in order, and this is the last one."""
-    somebody = loopback.world.add_user("last")
-    await write_directly(loopback, somebody, "hello")
-    await replies(loopback, int(loopback.world.direct_channel(somebody)["id"]))
-    while len(bot.work):  # noqa: ASYNC110  # there is no event for that outside of a test
-        await asyncio.sleep(0)
+    """Wait until the bot is through with all that happened so far."""
+    await loopback.gateway.heard()
+    await bot.work.settled()
 
 
 def words(message: Json) -> str:

@@ -107,6 +107,16 @@ class Gateway:
         """Ask the clients whether they live (op 1)."""
         await self._send_all(_plain(Op.HEARTBEAT, None))
 
+    async def heard(self) -> None:
+        """Wait until the clients have read all events so far: events come in order, and a beat is asked for last."""
+        await self.log.until(lambda: self.sessions and all(session.socket for session in self.sessions.values()))
+        beats = self._beats() + len(self.sessions)
+        await self.ask_for_heartbeat()
+        await self.log.until(lambda: self._beats() >= beats)
+
+    def _beats(self) -> int:
+        return self.log.received_ops().count(Op.HEARTBEAT)
+
     async def close(self, code: int) -> None:
         """Close all connections with a code."""
         for socket in list(self._sockets):

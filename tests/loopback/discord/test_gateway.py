@@ -33,6 +33,15 @@ async def test_what_happened_while_the_wire_was_broken_is_told_after_resuming(
     assert client.heard.empty()
 
 
+async def test_what_was_told_is_read_once_all_is_heard(loopback: Loopback, client: TestClient, asker: Who) -> None:
+    loopback.gateway.break_off()
+    for text in ("one", "two", "three"):
+        await say(loopback, asker, text)
+    await loopback.gateway.heard()
+
+    assert client.heard.qsize() == 3
+
+
 async def test_a_client_told_to_reconnect_resumes(loopback: Loopback, client: TestClient, asker: Who) -> None:
     await loopback.gateway.ask_to_reconnect()
     await loopback.log.until(lambda: Op.RESUME in loopback.log.received_ops())
