@@ -8,9 +8,10 @@ from bot.core.deciding.decision import lacks_entry
 from bot.core.manners import ChannelSettings
 from bot.core.models import Answered, Question, Surface, Unanswered, offered_by
 from bot.core.review import HeldStatus
+from bot.core.searching.past import is_post
 from bot.core.wording.languages import speaking, spoken
 from bot.core.wording.outcomes import in_words_of
-from bot.core.wording.replies import Reply, ReplyKind, above, compose
+from bot.core.wording.replies import NOTHING_FITS, Reply, ReplyKind, above, compose
 from bot.service.knowledge import Validity
 from bot.service.privacy import shown
 from bot.service.related import may_offer, with_related
@@ -91,6 +92,8 @@ async def resume(
         reply = None if is_over else compose(decision, entries, reader=reader, surface=question.surface)
         if held is not None and held.answer is not None and not is_over:
             reply = in_words_of(held.actor or "", held.answer, reply)
+        if reply is None and not is_over and _was_led_on(asked):
+            reply = Reply(kind=ReplyKind.NOTHING_FITS, text=str(NOTHING_FITS))
         if reply is None:
             if asked.sent_message_id is None:
                 await set_reply(tx, question.id, None)
@@ -115,6 +118,12 @@ async def _with_related(
     entries = await answerable(tx, compared, audience=question.audience)
     reader = validity.at_once(await validity.asker(tx, question), question.ref.channel, topics)
     return with_related(reply, outcome.candidates, entries, reader=reader)
+
+
+def _was_led_on(asked: Conversation) -> bool:
+    """Return whether something is to be said to a post that nothing fits: it is led to others that were solved."""
+    is_said = asked.reply_state in UNDER_WAY or asked.sent_message_id is not None
+    return is_said and is_post(asked.question.ref) and isinstance(asked.outcome.decision, Unanswered)
 
 
 async def editable(tx: Transaction, question: Question, normalised: str | None) -> Conversation | None:

@@ -1,5 +1,7 @@
 """Show that posts of a forum are answered on what they begin with, and closed when that helped."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
@@ -7,12 +9,14 @@ from bot.adapters.discord.sending import Sender
 from bot.chat.solving import SIGN
 from bot.core.wording.replies import SOLVED_BEFORE
 from bot.service.app import App
-from tests.adapters.discord.bots import THREADED, behave, button, posts, quiet, replies, running_bot, words
+from tests.adapters.discord.bots import POSTED, THREADED, behave, button, posts, quiet, replies, running_bot, words
 from tests.loopback.discord.constants import ChannelType, Permission
+from tests.loopback.discord.faults import ServerError
 from tests.loopback.discord.invoking import click
 from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.people import Who, post, react, say
 from tests.loopback.discord.server import Loopback
+from tests.service.leases import elapse
 
 
 @pytest.fixture
@@ -74,6 +78,25 @@ async def test_a_post_without_an_answer_is_led_to_one_that_was_solved(
     assert f"<https://discord.com/channels/{guild}/{before}/{before}>" in words(reply)
     (item,) = await app.review.list()
     assert item.count == 2
+
+
+async def test_what_a_process_left_that_died_is_said_by_the_next(
+    loopback: Loopback, app: App, forum: Who, bot: DiscordBot, guild: int
+) -> None:
+    before = await post(loopback, forum, *BIKE)
+    await quiet(loopback, bot)
+    said = await say(loopback, Who(before, loopback.world.add_member(guild, "ben")), "Behind the kitchen door.")
+    await react(loopback, Who(before, forum.user_id), said, SIGN)
+    await quiet(loopback, bot)
+    loopback.faults.plan(POSTED, ServerError(), times=2)
+    asked = await post(loopback, forum, *ANOTHER)
+    await quiet(loopback, bot)
+    assert loopback.world.by_bot(asked) == []
+    await elapse(app.database, timedelta(minutes=5))
+    await bot.responder.recover()
+    (reply,) = await replies(loopback, asked)
+
+    assert str(SOLVED_BEFORE) in words(reply)
 
 
 async def test_a_post_without_an_answer_and_without_one_like_it_gets_nothing(
