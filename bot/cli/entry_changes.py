@@ -117,14 +117,16 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
         if name == "source":
             yield from ((f"source.{inner}", _text(each)) for inner, each in fields_of(value).items())
         elif name == "answers":
-            yield name, "\n\n".join(_text(each) for one in value for each in fields_of(one).values() if each)
+            yield name, "\n\n".join(_listed(each) for one in value for each in fields_of(one).values() if each)
         else:
-            yield name, "\n".join(value) if isinstance(value, tuple) else _text(value)
+            yield name, _listed(value)
+
+
+def _listed(value: object) -> str:
+    return "\n".join(value) if isinstance(value, tuple) else _text(value)
 
 
 def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        return "\n".join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -5,8 +5,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from io import TextIOWrapper
+from operator import methodcaller
 from typing import NoReturn
 
 import typer
@@ -66,13 +66,7 @@ def note(text: str) -> None:
 
 def print_json(content: object) -> None:
     """Print plain values, and dates and times among them, as JSON."""
-    typer.echo(json.dumps(content, default=_written))
-
-
-def _written(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value))
+    typer.echo(json.dumps(content, default=methodcaller("isoformat")))
 
 
 def facts(terminal: Console, values: Mapping[str, str | None]) -> None:

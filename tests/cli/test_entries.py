@@ -252,3 +252,8 @@ def test_an_answer_for_a_place_is_given_changed_and_removed(faqbot: Commands) ->
     refused = faqbot("faq", "answer", "withdrawal-fees", "For nobody.")
     assert (refused.code, refused.err.count("\n")) == (2, 1)
     assert faqbot("faq", "answer", "withdrawal-fees", "Nul.", "--locale", "not a locale").code == 2
+
+
+def test_categories_are_listed_for_a_program(faqbot: Commands) -> None:
+    found = json.loads(faqbot("faq", "category", "list", "--json").out)
+    assert found == [{"category": "Account", "entries": 2}, {"category": None, "entries": 2}]

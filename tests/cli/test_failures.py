@@ -366,6 +366,11 @@ def test_a_fault_of_the_program_is_one_line_without_its_message(capsys: pytest.C
     assert "hunter2" not in line
 
 
+def test_of_an_interrupt_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_fault(KeyboardInterrupt, None)
+    assert capsys.readouterr().err == ""
+
+
 def test_every_refusal_begins_with_the_name_of_the_program() -> None:
     for path in Path(cli.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

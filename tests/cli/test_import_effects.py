@@ -65,3 +65,17 @@ def test_columns_can_be_named_by_hand(empty: Commands) -> None:
     assert empty("faq", "import", "a.csv").code == 2
     assert "1 new" in empty("faq", "import", "a.csv", "--map", "question=Thema,answer=Was").out
     assert "--map" in empty("faq", "import", "a.csv", "--map", "colour=Thema").err
+
+
+@pytest.mark.parametrize("mapping", ["question=Thema,question=Was", "question=Thema,answer=Thema"])
+def test_a_field_or_a_column_that_is_named_twice_is_refused(empty: Commands, mapping: str) -> None:
+    Path("a.csv").write_text("Thema;Was\nPasswort?;Klicken.\n", encoding="utf-8")
+    result = empty("faq", "import", "a.csv", "--map", mapping)
+    assert (result.code, "twice; name each once" in result.err) == (2, True)
+
+
+def test_past_questions_are_not_tried_with_more_entries_than_that_takes_no_time_for(empty: Commands) -> None:
+    rows = "".join(f"What is word number {at}?,It is {at}.\n" for at in range(501))
+    Path("a.csv").write_text(f"question,answer\n{rows}", encoding="utf-8")
+    result = empty("faq", "import", "a.csv", "--dry-run")
+    assert "Past questions were not tried, since more than 500 entries would change." in result.err
