@@ -37,8 +37,8 @@ from bot.store import Database, audit
 from bot.store.entries import lock_content
 from bot.store.feedback import Suggestion, get_suggestion, open_suggestions
 from bot.store.feedback import suggest as keep_suggestion
-from bot.store.items import Changed, changed_items, count_items, find_items, get_item
-from bot.store.queue import begin_version, queue_version
+from bot.store.items import count_items, find_items, get_item
+from bot.store.queue import begin_version
 from bot.store.records import ItemFilter, ItemPage
 
 OPEN_ITEMS = ItemFilter()
@@ -98,12 +98,6 @@ class ReviewService:
         known = await self._knowledge.index(item.audience)
         nearest = rank(known.entries, item.text, limit=_NEAREST).matches
         return Review(item=replace(item, nearest=nearest), suggestions=suggestions, history=history)
-
-    async def changes(self, *, since: int) -> Changed:
-        """Return the ids of the items that changed after a version of the queue, and the version that it has."""
-        async with self._database.snapshot() as tx:
-            version = await queue_version(tx)
-            return Changed(version, ()) if version == since else await changed_items(tx, since=since, version=version)
 
     async def draft_answer(self, item_id: str, wanted: NewAnswer) -> Proposal:
         """Return the entry that an answer would make."""

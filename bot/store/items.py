@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Subquery, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
@@ -141,13 +141,6 @@ def _asked(row: Row[Any]) -> ItemQuestion:
     )
 
 
-class Changed(NamedTuple):
-    """The items that changed, or got a question or lost one, up to a version of the queue."""
-
-    version: int
-    item_ids: tuple[str, ...]
-
-
 async def find_items(tx: Transaction, wanted: ItemFilter, *, at: datetime) -> tuple[ReviewItem, ...]:
     """Return the items that a filter lets through, most distinct askers first."""
     conditions = tuple(_conditions(wanted, at))
@@ -174,14 +167,6 @@ async def get_item(tx: Transaction, item_id: str, *, at: datetime) -> ReviewItem
     if number not in found:
         raise ItemNotFoundError(item_id)
     return found[number]
-
-
-async def changed_items(tx: Transaction, *, since: int, version: int) -> Changed:
-    """Return the items that changed after a version of the queue."""
-    asked = select(QuestionRow.review_item_id).where(QuestionRow.review_version > since)
-    changed = or_(ReviewItemRow.version > since, ReviewItemRow.id.in_(asked))
-    found = await tx.scalars(select(ReviewItemRow.id).where(changed).order_by(ReviewItemRow.id))
-    return Changed(version, tuple(map(to_item_id, found)))
 
 
 def _conditions(wanted: ItemFilter, at: datetime) -> Iterator[ColumnElement[bool]]:

@@ -341,21 +341,6 @@ async def test_an_item_is_given_to_somebody_and_to_nobody(app: App) -> None:
     assert (await app.review.assign(item_id, None, actor="mod")).item.assignee is None
 
 
-@pytest.mark.slow
-async def test_changes_name_the_items_that_are_to_be_shown_anew(app: App) -> None:
-    await opened(app, UNKNOWN)
-    start = await app.review.changes(since=0)
-    assert start.item_ids == ("R1",)
-    assert (await app.review.changes(since=start.version)).item_ids == ()
-
-    await opened(app, CAT)
-    await ask(app, UNKNOWN, "m2")
-    joined = await app.review.changes(since=start.version)
-    assert joined.item_ids == ("R1", "R2")
-    await app.review.dismiss("R2", reason=DismissReason.SPAM, actor="mod")
-    assert (await app.review.changes(since=joined.version)).item_ids == ("R2",)
-
-
 async def test_the_audit_log_has_each_decision(app: App) -> None:
     ids = [await opened(app, text) for text in (UNKNOWN, CAT, DOG)]
     await app.review.answer(ids[0], THERE, actor="ann")
