@@ -118,11 +118,11 @@ class DeliveryService:
         tries = 0
         while (outgoing := await self.claim(platform)) is not None:
             tries += 1
-            match await send(outgoing):
-                case Sent(message_id):
-                    await self.confirm(outgoing, message_id)
-                case NotSent() as trouble:
-                    await self.postpone(outgoing, trouble)
+            outcome = await send(outgoing)
+            if isinstance(outcome, Sent):
+                await self.confirm(outgoing, outcome.message_id)
+            else:
+                await self.postpone(outgoing, outcome)
         return tries
 
     async def claim(self, platform: str) -> Outgoing | None:

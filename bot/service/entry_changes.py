@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from bot.core.fields import OF_ANSWER, SCALARS, read_value, unfit_answers
@@ -164,10 +163,9 @@ async def exists(tx: Transaction, entry_id: str) -> bool:
 
 async def free_id(tx: Transaction, title: str) -> str:
     """Return an id made from a title, with a number when other entries have it without."""
-    wanted = slug(title)
-    for number in count(2):
-        if not await exists(tx, wanted):
-            break
+    wanted, number = slug(title), 1
+    while await exists(tx, wanted):
+        number += 1
         wanted = f"{slug(title)}-{number}"
     return wanted
 

@@ -28,10 +28,6 @@ from bot.store.records import EntryChanges, LoggedQuestion
 from bot.store.wishes import region_of
 
 
-def _unknown(_: str) -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Validity:
     """The days of UTC by the clock; where it is `hedged`, what has ended is given with a warning.
@@ -44,7 +40,7 @@ class Validity:
     hedged: bool = False
     cautioned: frozenset[str] = frozenset()
     related: bool = True
-    is_english: IsEnglish = _unknown
+    is_english: IsEnglish = frozenset[str]().__contains__
 
     @property
     def today(self) -> date:
