@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-import select
+import selectors
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
@@ -221,13 +221,15 @@ def starting(pool: AsyncEngine, begin: Begin) -> AsyncEngine:
     return pool.execution_options(**{_BEGIN: begin})
 
 
+# Where there is no poll, as on Windows, only the first thousand or so of the open files can be waited for.
+_Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
+
+
 def _has_news(socket: int) -> bool:
     """Return whether something came in on a socket, without waiting for it."""
-    if hasattr(select, "poll"):
-        poll = select.poll()
-        poll.register(socket, select.POLLIN)
-        return bool(poll.poll(0))
-    return bool(select.select([socket], [], [], 0)[0])
+    with _Selector() as waiting:
+        waiting.register(socket, selectors.EVENT_READ)
+        return bool(waiting.select(0))
 
 
 def _file_pool(url: URL, busy_timeout: timedelta, *, foreign_keys: bool) -> AsyncEngine:

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -107,14 +106,10 @@ def faults_named(place: str) -> Iterator[None]:
 def _named(fault: BaseException | None, place: str) -> FaqbotError | None:
     if isinstance(fault, sqlite3.Error):
         return _named_sqlite(fault, place)
-    # SQLite needs no driver for servers; where a server has a fault, the driver is imported.
-    if "psycopg" not in sys.modules:
-        return None
-    import psycopg  # noqa: PLC0415  # as above
+    import psycopg  # noqa: PLC0415  # SQLite needs no driver for servers; where a server has a fault, it is imported
 
-    if isinstance(fault, psycopg.Error):
-        return _named_postgres(fault, place, passes=isinstance(fault, psycopg.OperationalError))
-    return None
+    passes = isinstance(fault, psycopg.OperationalError)
+    return _named_postgres(fault, place, passes=passes) if isinstance(fault, psycopg.Error) else None
 
 
 def _named_sqlite(fault: sqlite3.Error, place: str) -> FaqbotError | None:
