@@ -17,6 +17,7 @@ from tests.service.samples import NOW, UNKNOWN, dump, services
 
 PLACE = "It sits behind the kitchen door."
 MO = Person("slack", "mo")
+SEED = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 
 
 @pytest.fixture
@@ -221,3 +222,21 @@ async def test_what_is_not_theirs_nobody_consents_to(app: App, suggestion_id: st
     await app.review.suggest(item, answer="In its cage.", actor="slack:cho")
     with pytest.raises(SuggestionNotFoundError):
         await app.learning.consent(suggestion_id, BEN, Consent.ALWAYS)
+
+
+async def test_a_message_that_becomes_a_secret_is_suggested_no_more(app: App) -> None:
+    item = await waiting(app)
+    await app.learning.heard(reply())
+    await app.learning.edited(reply(text=f"my words are {SEED}"))
+    assert await suggested(app, item) == []
+
+
+async def test_a_mark_is_for_a_question_above_the_message_and_for_who_asked_it(app: App) -> None:
+    assert not await app.learning.has_asked(ANN)
+    await waiting(app)
+    assert (await app.learning.has_asked(ANN), await app.learning.has_asked(BEN)) == (True, False)
+
+    elsewhere = await app.learning.mark(reply(thread="m7"), ANN, helps=True)
+    assert elsewhere.outcome is Solved.UNKNOWN
+    assert (await app.learning.mark(reply(), MO, helps=False)).outcome is Solved.NOT_THEIRS
+    assert (await app.learning.mark(reply(), MO, helps=True)).outcome is not Solved.NOT_THEIRS

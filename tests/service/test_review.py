@@ -15,6 +15,7 @@ from bot.errors import (
     ItemClosedError,
     ItemNotFoundError,
     PhraseTakenError,
+    SuggestionNotFoundError,
 )
 from bot.service.app import App
 from bot.service.questions import Asked
@@ -358,3 +359,10 @@ async def test_the_audit_log_has_each_decision(app: App) -> None:
     assert [line.after and line.after["entry_id"] for line in lines] == ["where-is-the-parrot", "fees", None]
     assert [line.before and line.before["status"] for line in lines] == ["open"] * 3
     assert [line.actor for line in made] == ["ann"]
+
+
+async def test_what_nobody_chose_is_not_accepted_as_a_choice(app: App) -> None:
+    item_id = await opened(app, UNKNOWN)
+    with pytest.raises(SuggestionNotFoundError):
+        await app.review.accept_choice(item_id, actor="mod")
+    assert (await item_of(app, item_id)).is_open
