@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import open_app, open_workspaces, refuse_missing
+from bot.bootstrap import open_app, open_apps, open_workspaces, refuse_missing
 from bot.config import Settings, for_workspace, variable
 from bot.core.models import Answered, Audience, Decision, MessageRef, Question, Surface
 from bot.errors import DatabaseUnreachableError, WorkspaceNameError, WorkspaceNeededError, WorkspaceNotFoundError
@@ -43,7 +43,7 @@ def stores(folder: Path) -> list[str]:
 async def test_each_workspace_answers_from_its_own_store(settings: Settings) -> None:
     """Both have an entry of one id, and both get messages of the same ids, as may well be."""
     questions = ("where is the parrot?", "how much does shipping cost?")
-    async with open_workspaces(settings) as workspaces:
+    async with open_apps(settings) as workspaces:
         for workspace, question in zip(("T1", "T2"), questions, strict=True):
             async with workspaces.use(workspace) as app:
                 await saved(app.database, entry("only", question=question, answer=workspace))
@@ -53,6 +53,7 @@ async def test_each_workspace_answers_from_its_own_store(settings: Settings) -> 
                 decisions = [await decide(app, question, f"m{number}") for number, question in enumerate(questions)]
                 answered[workspace] = [isinstance(each, Answered) for each in decisions]
                 assert (await app.knowledge.index(Audience.PUBLIC)).entries.entry("only").answer == workspace
+        assert workspaces.stores() == ("T1", "T2")
     assert answered == {"T1": [True, False], "T2": [False, True]}
 
 

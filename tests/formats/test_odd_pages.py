@@ -175,3 +175,8 @@ def test_a_thread_with_a_key_twice_is_refused_with_its_line() -> None:
 
 def test_an_assistant_that_is_no_yaml_is_refused_with_its_line() -> None:
     assert only_problem("nlu:\n- intent: ask\n  examples: |\n    - How?\n  bad: [\n", "a.yml").line == 5
+
+
+def test_what_an_assistant_takes_for_the_same_word_is_no_example() -> None:
+    said = "nlu:\n- intent: ask\n  examples: |\n    - How?\n- synonym: NY\n  examples: |\n    - New York\n"
+    assert [(each.name, each.texts) for each in page(said, "a.yml").fragments] == [("ask", ("How?",))]
