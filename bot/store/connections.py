@@ -44,6 +44,8 @@ _SERVER = {
 _STATEMENT_SECONDS = 60
 _ROWS_AT_ONCE = 64
 _USED_AT, _FRESH = "faqbot_used_at", 1.0  # seconds
+# Where there is no poll, as on Windows, only the first thousand or so of the open files can be waited for.
+_Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 _BEGIN = "faqbot_begin"
 
 
@@ -219,10 +221,6 @@ def end_waiting(pool: AsyncEngine, *, busy_timeout: timedelta) -> AsyncEngine:
 def starting(pool: AsyncEngine, begin: Begin) -> AsyncEngine:
     """Return the same pool, whose transactions start in this way."""
     return pool.execution_options(**{_BEGIN: begin})
-
-
-# Where there is no poll, as on Windows, only the first thousand or so of the open files can be waited for.
-_Selector: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 
 
 def _has_news(socket: int) -> bool:
