@@ -104,7 +104,9 @@ class SlackStage(Stage):
 
     def said(self) -> list[Shown]:
         """Return its messages with their blocks."""
-        return [Shown(one.ts, f"{one.text} {one.blocks}", one.thread_ts or "") for one in self._slack.visible()]
+        public = {each.id for each in self._channels.values()}
+        there = [one for one in self._slack.visible() if one.channel in public]
+        return [Shown(one.ts, f"{one.text} {one.blocks}", one.thread_ts or "") for one in there]
 
     def _ts(self) -> str:
         self._number += 1
@@ -155,7 +157,8 @@ class DiscordStage(Stage):
         """Return its messages with their embeds and buttons."""
         world, found = self._loopback.world, []
         for number, one in world.messages.items():
-            if one["author"]["id"] == str(world.application_id) and number not in world.seen_by:
+            is_public = number not in world.seen_by and world.guild_of(int(one["channel_id"])) is not None
+            if one["author"]["id"] == str(world.application_id) and is_public:
                 answered = (one.get("message_reference") or {}).get("message_id")
                 text = f"{one['content']} {one['embeds']} {one['components']}"
                 found.append(Shown(str(number), text, answered or one["channel_id"]))
