@@ -3,14 +3,17 @@
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
+
+from cachetools import TTLCache
 
 from bot.chat.apps import Apps, Stores
 from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
-from bot.chat.tasks import Waits, awaited, comes
+from bot.chat.tasks import Turns, Waits, awaited, comes
 from bot.chat.turning_away import is_turned_away
 from bot.core.manners import ChannelSettings, Course, as_set, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
@@ -33,6 +36,8 @@ ADAPT = timedelta(hours=1)
 """So often thresholds are adapted to the log."""
 # So long somebody who asked is taken to be looking.
 _FRESH = timedelta(seconds=20)
+# So long, and of so many messages, it is known how they read now: an edit may come before its message is on the log.
+_EDITED_FOR, _MOST_EDITS = timedelta(minutes=15), 1_000
 
 
 class Responder:
@@ -43,9 +48,15 @@ class Responder:
         self._stores = Stores(apps)
         self._messenger = messenger
         self._waits = Waits()
+        self._reading = Turns()
+        self._edits: TTLCache[tuple[str, str], Question] = TTLCache(_MOST_EDITS, _EDITED_FOR.total_seconds())
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._meanwhile = Meanwhile(messenger, spool)
         self.following = Following(messenger)
+
+    def reading(self, place: MessageRef) -> AbstractAsyncContextManager[None]:
+        """Return a lock to hold while a message is read: its edits and its deletion wait for that, in order."""
+        return self._reading.of(_key(place))
 
     def heard(self, place: MessageRef) -> None:
         """Store that a person wrote, so that the bot stays silent where they reply to somebody."""
@@ -111,9 +122,13 @@ class Responder:
                     await self._send(app, question, worded(asked.reply, settings), asked.question_id)
                 elif asked.told is not None:
                     await self._messenger.hint(question, asked.told)
+        newer = self._edits.get(_key(question.ref))
+        if newer is not None and newer.text != question.text:  # it was edited before it was on the log
+            await self.edited(newer, settings)
 
     async def edited(self, question: Question, settings: ChannelSettings) -> None:
         """Decide again about a message whose words changed, and change the reply."""
+        self._edits[_key(question.ref)] = question
         question = as_set(question, settings)
         async with self._apps.use(question.ref.workspace_id) as app, speaking_to(self._messenger, question, settings):
             asked = await app.ask.edited(question)
@@ -125,6 +140,8 @@ class Responder:
 
     async def deleted(self, place: MessageRef) -> None:
         """Delete the reply to a message that was deleted, and erase its text."""
+        async with self.reading(place):
+            pass  # what its words were taken for is erased with it
         async with self._apps.use(place.workspace_id) as app:
             settings = await app.channels.behaviour(place.channel)
             with speaking(settings.locale):
@@ -277,3 +294,7 @@ class Responder:
                     await app.conversations.refused(question_id)
                 else:
                     await app.conversations.postpone(question_id, wait)
+
+
+def _key(place: MessageRef) -> tuple[str, str]:
+    return place.workspace_id, place.message_id

@@ -10,10 +10,11 @@ None ends unnoticed:
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from bot.errors import FaqbotError
 
@@ -240,6 +241,22 @@ class Waits:
             self._listening[thread].discard(event)
             if not self._listening[thread]:
                 del self._listening[thread]
+
+
+class Turns:
+    """Run blocks about the same thing one after the other, in the order of their start."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def of(self, thing: Hashable) -> AsyncIterator[None]:
+        """Run the block when the earlier ones are through."""
+        lock = self._locks.get(thing)
+        if lock is None:
+            lock = self._locks[thing] = asyncio.Lock()
+        async with lock:
+            yield
 
 
 async def comes(event: asyncio.Event, *, within: timedelta) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat import tasks
-from bot.chat.tasks import Waits, Work, comes, ended, kept, until, watched
+from bot.chat.tasks import Turns, Waits, Work, comes, ended, kept, until, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS = frozenset({"create_task", "ensure_future", "run_coroutine_threadsafe"})
@@ -263,3 +263,22 @@ async def test_a_task_that_drops_a_cancellation_is_cancelled_again(monkeypatch: 
 
     assert task.cancelled()
     assert dropped == 2
+
+
+async def test_what_concerns_one_thing_waits_for_what_came_before() -> None:
+    turns, told, go = Turns(), list[str](), asyncio.Event()
+
+    async def take(thing: str, name: str, *, waits: bool) -> None:
+        async with turns.of(thing):
+            if waits:
+                await go.wait()
+            told.append(name)
+
+    first = asyncio.create_task(take("a", "first", waits=True))
+    second = asyncio.create_task(take("a", "second", waits=False))
+    other = asyncio.create_task(take("b", "other", waits=False))
+    await other
+    go.set()
+    await asyncio.gather(first, second)
+
+    assert told == ["other", "first", "second"]

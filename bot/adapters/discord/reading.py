@@ -32,19 +32,23 @@ from bot.service.learning import PersonsReply
 _MENTION = re.compile(r"<@[!&]?\d+>")
 
 
-async def read(bot: DiscordBot, message: discord.Message) -> tuple[Question | None, ChannelSettings]:
+async def read(
+    bot: DiscordBot, message: discord.Message, *, edited: bool = False
+) -> tuple[Question | None, ChannelSettings]:
     """Return a message as a question, None where the bot has no part in it; and how it behaves there."""
     if not bot.has_store(None if message.guild is None else message.guild.id):
         return None, ChannelSettings()
-    place = place_of(message.channel)
-    async with bot.apps.use(place.workspace_id) as app:
+    place, spot = place_of(message.channel), spot_of(message.channel, message.id)
+    async with bot.responder.reading(spot), bot.apps.use(place.workspace_id) as app:
+        if edited:
+            await app.learning.edited(reply_of(message, spot))
         settings = await settings_of(app, place)
         facts = _DiscordFacts(bot, app, message)
         if await is_help(facts, settings.mode):
             await _make_way(bot, app, message)
         known = bot.options.domains | DOMAINS
         if bot.options.flag_links and await is_suspect(facts, message.content, settings.mode, known):
-            await flag(app, spot_of(message.channel, message.id), partial(bot.review_channel.tell_of_link, message))
+            await flag(app, spot, partial(bot.review_channel.tell_of_link, message))
         surface = await surface_of(facts, settings.mode)
     if surface is None:
         return None, settings

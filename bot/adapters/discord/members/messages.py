@@ -15,7 +15,7 @@ import discord
 from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.calls import FAULTS, tell, trouble
 from bot.adapters.discord.people import PLATFORM, is_answered, spot_of, workspace_of
-from bot.adapters.discord.reading import author_answered, read, reply_of
+from bot.adapters.discord.reading import author_answered, read
 from bot.chat.addressing import guard, take_edit
 from bot.chat.outages import LONGEST, MOST_MESSAGES, BacklogReading, missed
 from bot.core.models import MessageRef, Mode
@@ -101,11 +101,7 @@ async def _redo(bot: DiscordBot, spooled: Spooled) -> NotSent | None:
 
 
 async def _take_edit(bot: DiscordBot, message: discord.Message) -> bool:
-    if bot.has_store(None if message.guild is None else message.guild.id):
-        spot = spot_of(message.channel, message.id)
-        async with bot.apps.use(spot.workspace_id) as app:
-            await app.learning.edited(reply_of(message, spot))
-    question, settings = await read(bot, message)
+    question, settings = await read(bot, message, edited=True)
     if question is None:
         return True
     await take_edit(bot.responder, question, settings)

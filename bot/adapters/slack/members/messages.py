@@ -133,10 +133,11 @@ class Listening:
 
     async def _answer(self, found: Said, *, edited: bool, shared: bool, late: bool = False) -> bool:
         bot = self._bot
-        if edited and found.ref.thread_id is not None:
-            async with bot.apps.use(found.ref.workspace_id) as app:
-                await app.learning.edited(reply_of(found))
-        reached = await self._reached(found)
+        async with bot.responder.reading(found.ref):
+            if edited and found.ref.thread_id is not None:
+                async with bot.apps.use(found.ref.workspace_id) as app:
+                    await app.learning.edited(reply_of(found))
+            reached = await self._reached(found)
         if reached is None:
             return True
         surface, settings = reached

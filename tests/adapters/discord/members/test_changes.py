@@ -1,10 +1,15 @@
 """Show that a reply follows its question when that is edited or deleted."""
 
+from dataclasses import replace
+
+import pytest
+
 from bot.adapters.discord.bot import DiscordBot
-from bot.core.models import MessageRef
+from bot.core.manners import ChannelSettings
+from bot.core.models import MessageRef, Mode, Question, Surface
 from bot.service.app import App
 from tests.adapters.discord.bots import posts, quiet, replies, words
-from tests.loopback.discord.people import Who, edit, mention, remove, unfurl, write_directly
+from tests.loopback.discord.people import Who, edit, mention, remove, say, unfurl, write_directly
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_place
 
@@ -82,3 +87,24 @@ async def test_a_reply_in_an_archived_thread_goes_too(loopback: Loopback, bot: D
 
     assert "One coin." in words(loopback.world.by_bot(asked)[0])
     assert len(posts(loopback, asked)) == 1
+
+
+@pytest.mark.parametrize("mode", ["mention", "ambient"])
+async def test_an_edit_that_is_handled_before_its_message_counts(
+    loopback: Loopback, bot: DiscordBot, asker: Who, guild: int, mode: str
+) -> None:
+    settings = replace(ChannelSettings(), mode=Mode(mode))
+    asked = await say(loopback, asker, "where is the parrot")
+    await quiet(loopback, bot)
+    place = MessageRef(
+        platform="discord", workspace_id=str(guild), channel_id=str(asker.channel_id), message_id=str(asked)
+    )
+    surface = Surface.MENTION if mode == "mention" else Surface.AMBIENT
+    before = Question(text="where is the parrot", ref=place, author_id=str(asker.user_id), surface=surface)
+
+    await bot.responder.edited(replace(before, text=FEES), settings)
+    await bot.responder.receive(before, settings)
+    await bot.responder.receive(before, settings)
+
+    (reply,) = loopback.world.by_bot(asked)
+    assert "One coin." in words(reply)
