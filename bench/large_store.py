@@ -90,7 +90,7 @@ async def home(app: App) -> object:
     """Show the moderators' home in Slack."""
     found = await app.review.page(replace(OPEN_ITEMS, limit=PAGE))
     queue = Queue(items=found.items, more=found.total > PAGE)
-    return home_view((), permalink=permalink, opted_out=False, queue=queue)
+    return home_view((), permalink=permalink, opted_out=None, queue=queue)
 
 
 async def review(app: App) -> object:

@@ -12,6 +12,7 @@ from bot.cli.failures import refuse
 from bot.cli.run import Platform
 from bot.cli.session import actor, run
 from bot.cli.terminal import Terminal, one_line
+from bot.core.manners import OptOut
 from bot.errors import ErasureUnfinishedError
 from bot.service.app import App
 from bot.service.privacy import Person
@@ -21,6 +22,11 @@ privacy = typer.Typer(help="Export, forget and purge what people wrote.", no_arg
 
 # For so long a command waits until what it removed is out of the files as well.
 PATIENCE = timedelta(seconds=10)
+_OPTED_OUT = {
+    None: "They may be sent messages.",
+    OptOut.FOLLOW_UPS: "They opted out of messages.",
+    OptOut.UNASKED: "They opted out of messages, and of answers unasked.",
+}
 PLATFORMS = ("console", *sorted(Platform))
 User = Annotated[str, typer.Argument(metavar="USER", help="Platform and id of a person, such as slack:U024BE7LH.")]
 
@@ -52,11 +58,19 @@ def purge(context: typer.Context) -> None:
 
 
 @privacy.command("opt-out")
-def opt_out(context: typer.Context, user: User) -> None:
+def opt_out(
+    context: typer.Context,
+    user: User,
+    *,
+    unasked: Annotated[
+        bool, typer.Option("--unasked", help="Answer them only when they ask, and keep nothing else of them.")
+    ] = False,
+) -> None:
     """Send a person nothing about answers that come later."""
-    person = read_person(user)
-    waiting = run(context, lambda app: app.privacy.opt_out(person, actor=actor()))
-    Terminal().print(f"Nothing more is sent to them; {counted(waiting, 'message')} waited.")
+    person, extent = read_person(user), OptOut.UNASKED if unasked else OptOut.FOLLOW_UPS
+    waiting = run(context, lambda app: app.privacy.opt_out(person, actor=actor(), extent=extent))
+    also = ", and they are answered only when they ask" if unasked else ""
+    Terminal().print(f"Nothing more is sent to them{also}; {counted(waiting, 'message')} waited.")
 
 
 @privacy.command("opt-in")
@@ -79,7 +93,7 @@ def read_person(user: str) -> Person:
 def told(kept: PersonalData) -> str:
     """Return in one sentence what is kept of a person."""
     numbers = {"question": len(kept.questions), "rating": len(kept.feedback), "message": len(kept.deliveries)}
-    sent = "They opted out of messages." if kept.opted_out_at else "They may be sent messages."
+    sent = _OPTED_OUT[kept.opted_out_of]
     return f"Kept: {_listed(numbers)}. {sent} All of it: --json"
 
 

@@ -17,6 +17,13 @@ MOST_QUIET_DAYS = 60
 DEFAULT_LOCALE = "en"
 
 
+class OptOut(StrEnum):
+    """What somebody opted out of: later answers, or also what the bot would answer unasked."""
+
+    FOLLOW_UPS = "follow_ups"
+    UNASKED = "unasked"
+
+
 class ReplyPlace(StrEnum):
     """Where the replies to what is in no thread stand."""
 

@@ -185,6 +185,7 @@ class IgnoreReason(StrEnum):
     CHOICE = "choice"
     NOT_HELPED = "not_helped"
     HUMAN = "human"
+    OPTED_OUT = "opted_out"
     SECRET = "secret"  # noqa: S105  # the name of a reason, not a secret
 
 

@@ -155,7 +155,7 @@ class LearningService:
             await lock_review(tx)
             question_id = await question_under(tx, message, others=True)
             item = None if question_id is None else await self._waiting(tx, await conversation(tx, question_id))
-            if words is None or await opted_out(tx, message.author):
+            if words is None or await opted_out(tx, message.author) is not None:
                 await drop_learned(tx, reply.ref)
             elif item is not None and await count_learned(tx, item, but=reply.ref) < MOST_LEARNED:
                 return await self._suggest(tx, item, replace(words, learned=True), message.author)
@@ -206,7 +206,7 @@ class LearningService:
     async def _suggest(self, tx: Transaction, item: int, words: PersonsWords, author: str) -> ConsentRequest | None:
         at = self._clock()
         await put_words(tx, item, replace(words, consented=await allows_always(tx, author)), at=at)
-        return None if await opted_out(tx, author) else await to_ask(tx, author, words.ref, at=at)
+        return None if await opted_out(tx, author) is not None else await to_ask(tx, author, words.ref, at=at)
 
     async def _waiting(self, tx: Transaction, asked: Conversation) -> int | None:
         """Return the item in which a question waits for a moderator."""

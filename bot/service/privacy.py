@@ -4,6 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.core.manners import OptOut
 from bot.core.models import MessageRef
 from bot.service import Clock, Periods
 from bot.store import Database, Transaction, audit, privacy, wishes
@@ -51,6 +52,9 @@ def shown(pseudonym: str) -> str:
     return f"author:{pseudonym[:12]}"
 
 
+_ACTIONS = {OptOut.FOLLOW_UPS: "opt-out", OptOut.UNASKED: "opt-out-unasked"}
+
+
 class PrivacyService:
     """Export and erase what is stored of people; the audit log names them by their pseudonyms."""
 
@@ -94,12 +98,12 @@ class PrivacyService:
         """
         return await self._database.erase(within=within)
 
-    async def opt_out(self, person: Person, *, actor: str) -> int:
-        """Send a person no answer or correction any more; return how many still waited."""
+    async def opt_out(self, person: Person, *, actor: str, extent: OptOut = OptOut.FOLLOW_UPS) -> int:
+        """Send a person no answer or correction any more, or nothing unasked at all; return how many still waited."""
         async with self._database.transaction() as tx:
             author = await self._names.of(tx, person)
-            waiting = await wishes.opt_out(tx, author, at=self._clock())
-            await self._record(tx, "opt-out", shown(author), actor, {"deliveries": waiting})
+            waiting = await wishes.opt_out(tx, author, extent, at=self._clock())
+            await self._record(tx, _ACTIONS[extent], shown(author), actor, {"deliveries": waiting})
         return waiting
 
     async def opt_in(self, person: Person, *, actor: str) -> bool:
@@ -110,8 +114,8 @@ class PrivacyService:
             await self._record(tx, "opt-in", shown(author), actor)
         return changed
 
-    async def opted_out(self, person: Person) -> bool:
-        """Return whether a person is sent nothing more."""
+    async def opted_out(self, person: Person) -> OptOut | None:
+        """Return what a person opted out of, None where that is nothing."""
         async with self._database.snapshot() as tx:
             return await wishes.opted_out(tx, await self._names.of(tx, person))
 

@@ -39,12 +39,14 @@ from bot.service.replies import (
 from bot.service.review_queue import ReviewQueue
 from bot.service.solved import SolvedQuestions
 from bot.service.trace import trace_of, traced
+from bot.service.unheard import NOT_HEARD, unheard
 from bot.store import Database, Transaction
 from bot.store.conversations import conversation, lease, set_reply
 from bot.store.entries import list_entries
 from bot.store.limits import lock_author
-from bot.store.questions import claim, record_decision
-from bot.store.records import EntryFilter, ReplyState, Sending
+from bot.store.privacy import NOBODY
+from bot.store.questions import change_question, claim, record_decision
+from bot.store.records import ClaimedQuestion, EntryFilter, ReplyState, Sending
 
 _log = logging.getLogger(__name__)
 _WITHOUT_LOG = frozenset({ReplyKind.ANSWER, ReplyKind.WARNING})
@@ -116,14 +118,16 @@ class AskService:
         """
         with traced(trace_of(question)):
             _log.debug("question.received", extra={"surface": question.surface})
-            asked = await self._ask(question, wait, written)
+            left = await unheard(self._database, self._names, self._clock, question)
+            asked = await self._ask(question, wait, written) if left is None else _unheard(left)
             _log_decision(asked)
         return asked
 
     async def edited(self, question: Question) -> Asked | None:
         """Decide again about a message whose words changed, once; None when there is nothing to do about it."""
         with traced(trace_of(question)):
-            asked = await self._edited(question)
+            left = await unheard(self._database, self._names, self._clock, question)
+            asked = await self._edited(question) if left is None else None
             if asked is not None:
                 _log_decision(asked)
         return asked
@@ -203,9 +207,12 @@ class AskService:
             joined = await self._bursts.change(tx, question, known, found, at=at)
             if joined is not None:
                 return Asked(question_id=joined.question.id, decision=found.decided.decision, joined=joined)
+            author = await self._names.of(tx, Person(question.ref.platform, question.author_id))
             asked = await editable(tx, question, outcome.normalised)
             if asked is None:
                 return None
+            if asked.question.author == NOBODY:
+                await change_question(tx, asked.question.id, {"author": author})
             await replace_decision(tx, asked, question, outcome, at=at)
             item_id = await move_in_review(tx, self._queue, asked, outcome, at=at)
             reply = await for_region(tx, found, asked.question.author)
@@ -254,6 +261,10 @@ class AskService:
         region = dict(enumerate(offered_regions(entry), 1)).get(number)
         reader = self._validity.reader(audience, locale=locale, region=region)
         return answer(entry, reader=self._validity.at_once(reader, place))
+
+
+def _unheard(claimed: ClaimedQuestion) -> Asked:
+    return Asked(question_id=claimed.question_id, decision=NOT_HEARD, repeated=claimed.earlier is not None)
 
 
 def _sending(reply: Reply | None, surface: Surface, *, lease: timedelta) -> Sending | None:

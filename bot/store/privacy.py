@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.core.manners import OptOut
 from bot.core.models import Audience, DecisionKind, ItemStatus, MessageRef, Surface
 from bot.core.review import Progress
 from bot.store.database import Transaction
@@ -43,7 +44,7 @@ from bot.store.tables import (
     SolutionRow,
     SuggestionRow,
 )
-from bot.store.wishes import region_of
+from bot.store.wishes import opted_out, region_of
 
 _LATER = ReviewItemRow.status.in_(WITH_AN_ENTRY)
 _WAITING = ReviewItemRow.status.in_([*OPEN, ItemStatus.MERGED])
@@ -148,6 +149,7 @@ class PersonalData:
     suggestions: tuple[_Plain, ...]
     solutions: tuple[_Plain, ...]
     opted_out_at: str | None
+    opted_out_of: OptOut | None
     region: str | None
     consent: str | None
 
@@ -175,6 +177,7 @@ async def kept_of(tx: Transaction, author: str, *, actor: str) -> PersonalData:
         suggestions=await _plain(tx, suggested.where(SuggestionRow.suggested_by == actor).order_by(SuggestionRow.id)),
         solutions=await _plain(tx, solutions.order_by(SolutionRow.marked_at)),
         opted_out_at=None if opted_out_at is None else opted_out_at.isoformat(),
+        opted_out_of=await opted_out(tx, author),
         region=await region_of(tx, author),
         consent=await tx.scalar(select(ConsentRow.consent).where(ConsentRow.author == author)),
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from bot.core.manners import OptOut
 from bot.store.database import Transaction, insert_into
 from bot.store.deliveries import cancel
 from bot.store.tables import DeliveryRow, OptOutRow, QuestionRow, RegionRow
@@ -21,15 +22,16 @@ async def put_region(tx: Transaction, author: str, region: str, *, at: datetime)
     await tx.execute(step.on_conflict_do_update(index_elements=["author"], set_=values))
 
 
-async def opt_out(tx: Transaction, author: str, *, at: datetime) -> int:
-    """Send a person nothing more; return how many messages still waited."""
-    await tx.execute(insert_into(tx, OptOutRow).values(author=author, opted_out_at=at).on_conflict_do_nothing())
+async def opt_out(tx: Transaction, author: str, extent: OptOut, *, at: datetime) -> int:
+    """Send a person nothing more, or nothing unasked at all; return how many messages still waited."""
+    step = insert_into(tx, OptOutRow).values(author=author, opted_out_at=at, extent=extent)
+    await tx.execute(step.on_conflict_do_update(index_elements=["author"], set_={"extent": extent}))
     return await cancel(tx, DeliveryRow.question_id.in_(select(QuestionRow.id).where(QuestionRow.author == author)))
 
 
-async def opted_out(tx: Transaction, author: str) -> bool:
-    """Return whether a person is sent nothing more."""
-    return await tx.get(OptOutRow, author) is not None
+async def opted_out(tx: Transaction, author: str) -> OptOut | None:
+    """Return what a person opted out of, None where that is nothing."""
+    return await tx.scalar(select(OptOutRow.extent).where(OptOutRow.author == author))
 
 
 async def opt_in(tx: Transaction, author: str) -> bool:

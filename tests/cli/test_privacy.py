@@ -22,7 +22,7 @@ def test_an_export_is_told_in_a_line_or_whole(asked: Commands) -> None:
     )
     kept = json.loads(asked("privacy", "export", ANN, "--json").out)
     lists = {"questions", "feedback", "choices", "deliveries", "suggestions", "solutions"}
-    assert set(kept) == lists | {"opted_out_at", "region", "consent"}
+    assert set(kept) == lists | {"opted_out_at", "opted_out_of", "region", "consent"}
     assert [one["text"] for one in kept["questions"]] == ["do you sell umbrellas?"]
 
 
@@ -41,6 +41,10 @@ def test_what_is_young_is_not_purged(asked: Commands) -> None:
 def test_a_person_opts_out_and_in(asked: Commands) -> None:
     assert asked("privacy", "opt-out", ANN).out == "Nothing more is sent to them; 0 messages waited.\n"
     assert "They opted out of messages." in asked("privacy", "export", ANN).out
+    only = asked("privacy", "opt-out", ANN, "--unasked").out
+    assert only == "Nothing more is sent to them, and they are answered only when they ask; 0 messages waited.\n"
+    assert "They opted out of messages, and of answers unasked." in asked("privacy", "export", ANN).out
+    assert json.loads(asked("privacy", "export", ANN, "--json").out)["opted_out_of"] == "unasked"
     assert asked("privacy", "opt-in", ANN).out == "They are told again.\n"
     assert asked("privacy", "opt-in", ANN).out == "They had not opted out.\n"
 

@@ -150,6 +150,10 @@ class Side(ABC):
         """Return the id of a role or user group that a new member has alone."""
 
     @abstractmethod
+    async def opts(self, who: str, step: str) -> None:
+        """Opt out or in, where people see their data: `opt_out`, `only_asked` or `opt_in`."""
+
+    @abstractmethod
     def stands_for(self, who: str, region: str) -> None:
         """Set that a region is that of a new member, by the channel or by a role of theirs."""
 
@@ -355,6 +359,13 @@ class SlackSide(Side):
         """Add a member to a user group."""
         self.office.slack.space.usergroups["S0ASKERS"] = [self.member(who).id]
         return "S0ASKERS"
+
+    async def opts(self, who: str, step: str) -> None:
+        """Press the button on the home."""
+        await self.member(who).opens_home()
+        await self.settle()
+        await self.member(who).clicks(self.member(who).home, SlackAction[step.upper()])
+        await self.settle()
 
     def stands_for(self, who: str, region: str) -> None:
         """Set the region of the channel."""
@@ -564,6 +575,12 @@ class DiscordSide(Side):
         role = self.roles[TRUSTED]
         self.members[who] = self.loopback.world.add_member(self.guild, who, roles=[role])
         return str(role)
+
+    async def opts(self, who: str, step: str) -> None:
+        """Use the command."""
+        name = {"opt_out": "opt-out", "only_asked": "only-if-asked", "opt_in": "opt-in"}[step]
+        where = people.Who(self.channel_id, self.member(who))
+        await shown(self.loopback, await slash(self.loopback, where, f"my-data {name}"))
 
     def stands_for(self, who: str, region: str) -> None:
         """Add a member with a role, and set its region."""

@@ -185,6 +185,10 @@ FORGET_SURE = Message(
 )
 FORGOTTEN = Message("I have forgotten what you asked, and what you said of answers.")
 LEFT_ALONE = Message("I send you no later answers any more.")
+LEFT_UNASKED = Message(
+    "I answer you only when you ask me, and send you no later answers. Of all else that you write I keep neither the "
+    "words nor who wrote them."
+)
 TOLD_AGAIN = Message("I tell you again when a question of yours is answered later.")
 ALL_THAT_IS_KEPT = Message("This is everything I store about you.")
 MORE_IS_KEPT = Message("There is more than a dialog can show. Whoever runs this bot can send you all of it.")

@@ -53,6 +53,7 @@ _REASONS = {
     IgnoreReason.STATEMENT: Message("statement"),
     IgnoreReason.TOO_LONG: Message("too long"),
     IgnoreReason.WAIT: Message("wait"),
+    IgnoreReason.OPTED_OUT: Message("its author opted out"),
     IgnoreReason.CHOICE: Message("choice"),
     IgnoreReason.NOT_HELPED: Message("not helped"),
     IgnoreReason.HUMAN: Message("human"),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.core.manners import OptOut
 from bot.core.models import Audience, DecisionKind, Grade, IgnoreReason, Rating, Surface
 from bot.core.review import Consent
 from bot.store.columns import PackedJson, Table
@@ -200,12 +201,13 @@ class ConsentRow(Table):
 
 
 class OptOutRow(Table):
-    """A person who wants no messages about later answers."""
+    """A person who wants no messages about later answers, or is not to be answered unasked either."""
 
     __tablename__ = "opt_outs"
 
     author: Mapped[str] = mapped_column(primary_key=True)
     opted_out_at: Mapped[datetime]
+    extent: Mapped[OptOut] = mapped_column(default=OptOut.FOLLOW_UPS, server_default=OptOut.FOLLOW_UPS)
 
 
 class RegionRow(Table):

@@ -85,7 +85,16 @@ async def pressed(review: Review, action: str) -> Invocation:
 
 @pytest.mark.parametrize(
     "command",
-    ["faq browse", "my-data show", "my-data export", "my-data forget", "my-data opt-out", "my-data opt-in", "review"],
+    [
+        "faq browse",
+        "my-data show",
+        "my-data export",
+        "my-data forget",
+        "my-data opt-out",
+        "my-data only-if-asked",
+        "my-data opt-in",
+        "review",
+    ],
 )
 async def test_commands_are_deferred(review: Review, command: str) -> None:
     with held(review.bot, review.app):

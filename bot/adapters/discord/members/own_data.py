@@ -18,10 +18,19 @@ from bot.adapters.discord.sending import defer, whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import NOBODY, DiscordAction, DiscordMessage, Press, PressButton
+from bot.core.manners import OptOut
 from bot.core.wording import labels
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import Message
-from bot.core.wording.outcomes import ALL_THAT_IS_KEPT, FORGET_SURE, FORGOTTEN, IN_SERVERS_ONLY, LEFT_ALONE, TOLD_AGAIN
+from bot.core.wording.outcomes import (
+    ALL_THAT_IS_KEPT,
+    FORGET_SURE,
+    FORGOTTEN,
+    IN_SERVERS_ONLY,
+    LEFT_ALONE,
+    LEFT_UNASKED,
+    TOLD_AGAIN,
+)
 from bot.core.wording.replies import PROGRESS
 
 MY_DATA = "my-data"
@@ -97,6 +106,12 @@ async def _opt_out(bot: DiscordBot, interaction: Interaction) -> None:
     await whisper(interaction, LEFT_ALONE)
 
 
+async def _only_asked(bot: DiscordBot, interaction: Interaction) -> None:
+    async with bot.services(interaction) as app:
+        await app.privacy.opt_out(person(interaction.user), actor=_THEMSELVES, extent=OptOut.UNASKED)
+    await whisper(interaction, LEFT_UNASKED)
+
+
 async def _opt_in(bot: DiscordBot, interaction: Interaction) -> None:
     async with bot.services(interaction) as app:
         await app.privacy.opt_in(person(interaction.user), actor=_THEMSELVES)
@@ -108,5 +123,6 @@ _STEPS: Mapping[str, tuple[Message, OwnStep]] = MappingProxyType({
     "export": (labels.MY_DATA_EXPORT, _export),
     "forget": (labels.MY_DATA_FORGET, _ask_to_forget),
     "opt-out": (labels.MY_DATA_OPT_OUT, _opt_out),
+    "only-if-asked": (labels.MY_DATA_ONLY_ASKED, _only_asked),
     "opt-in": (labels.MY_DATA_OPT_IN, _opt_in),
 })  # fmt: skip

@@ -19,6 +19,7 @@ from bot.adapters.slack.showing.dialogs import packed, shown_dialog, unpacked
 from bot.adapters.slack.showing.ids import FILTERS, PAGES, SlackAction, filter_name
 from bot.adapters.slack.showing.parts import Part, context, mrkdwn, section
 from bot.chat.markdown import cut
+from bot.core.manners import OptOut
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import speaking
@@ -62,6 +63,12 @@ async def _opt_out(interaction: Interaction) -> None:
     await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
 
 
+async def _only_asked(interaction: Interaction) -> None:
+    me = person(interaction.user_id)
+    await interaction.app.privacy.opt_out(me, actor=_THEMSELVES, extent=OptOut.UNASKED)
+    await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
+
+
 async def _opt_in(interaction: Interaction) -> None:
     await interaction.app.privacy.opt_in(person(interaction.user_id), actor=_THEMSELVES)
     await publish(interaction.bot, interaction.app, interaction.user_id, interaction.home or "")
@@ -88,6 +95,7 @@ _STEPS: Mapping[SlackAction, InteractionStep] = {
     SlackAction.FORGET: _forget,
     SlackAction.OPT_OUT: _opt_out,
     SlackAction.OPT_IN: _opt_in,
+    SlackAction.ONLY_ASKED: _only_asked,
 }
 
 

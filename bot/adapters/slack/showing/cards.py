@@ -7,6 +7,7 @@ from bot.adapters.permalinks import DOMAINS
 from bot.adapters.slack.showing import parts
 from bot.adapters.slack.showing.ids import SlackAction, filter_id, grading_row, held_row, item_row, naming_row, page_id
 from bot.adapters.slack.showing.markdown import markdown
+from bot.adapters.slack.showing.own_data import my_data
 from bot.adapters.slack.showing.parts import (
     CARD,
     Part,
@@ -29,6 +30,7 @@ from bot.adapters.slack.showing.parts import (
 )
 from bot.chat.grading import SITTING, Sitting
 from bot.chat.markdown import cut, width
+from bot.core.manners import OptOut
 from bot.core.models import ItemKind, ItemStatus, Permalink
 from bot.core.review import ABOUT_ENTRIES, NO_DRAFTS, HeldPage, HeldReply, ReviewItem
 from bot.core.wording.cards import (
@@ -222,7 +224,7 @@ def home_view(
     mine: Sequence[OwnQuestion],
     *,
     permalink: Permalink,
-    opted_out: bool,
+    opted_out: OptOut | None,
     queue: Queue | None = None,
     domains: Collection[str] = DOMAINS,
 ) -> Part:
@@ -230,7 +232,7 @@ def home_view(
     blocks = [
         *_search(),
         *_my_questions(mine, permalink, domains),
-        *_my_data(opted_out=opted_out),
+        *my_data(opted_out),
         *([] if queue is None else _queue(queue)),
     ]
     return {"type": "home", "blocks": blocks[: parts.VIEW_BLOCKS]}
@@ -249,17 +251,6 @@ def _my_question(question: OwnQuestion, permalink: Permalink, domains: Collectio
     url = None if question.ref is None else permalink(question.ref)
     shown = link(url, question.text, domains, limit=_LINE)
     return section(f"{shown}\n{PROGRESS[question.progress]} · {when(question.asked_at)}")
-
-
-def _my_data(*, opted_out: bool) -> list[Part]:
-    label, action = (Label.OPT_IN, SlackAction.OPT_IN) if opted_out else (Label.OPT_OUT, SlackAction.OPT_OUT)
-    sure = (Label.FORGET_SURE, Label.FORGET)
-    buttons = [
-        button(Label.EXPORT, SlackAction.EXPORT, _ME),
-        button(label, action, _ME),
-        button(Label.FORGET, SlackAction.FORGET, _ME, style="danger", confirm=sure),
-    ]
-    return [header(Label.MY_DATA), row(buttons)]
 
 
 def _queue(queue: Queue) -> list[Part]:

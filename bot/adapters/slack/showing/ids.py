@@ -57,6 +57,7 @@ class SlackAction(StrEnum):
     FORGET = "faqbot_forget"
     OPT_OUT = "faqbot_opt_out"
     OPT_IN = "faqbot_opt_in"
+    ONLY_ASKED = "faqbot_only_asked"
     FILTER = "faqbot_filter"
     PAGE = "faqbot_page"
     VALUE = "faqbot_value"

@@ -46,5 +46,5 @@ def test_dialogs_are_what_slack_describes(name: str) -> None:
 
 
 def test_homes_are_what_slack_describes() -> None:
-    view = home_view([MINE], permalink=permalink, opted_out=False, queue=Queue(items=[ITEM], first=15, more=True))
+    view = home_view([MINE], permalink=permalink, opted_out=None, queue=Queue(items=[ITEM], first=15, more=True))
     assert load("slack.schema.json", Draft7Validator).problems("/definitions/X_HomeView", view) == []

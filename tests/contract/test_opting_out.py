@@ -1,0 +1,91 @@
+"""Who opts out is sent no later answers, or is not answered unasked either, on both platforms."""
+
+import pytest
+
+from bot.core.manners import OptOut
+from bot.core.models import Ignored, IgnoreReason
+from bot.service.resolutions import NewAnswer
+from bot.store.privacy import NOBODY
+from tests.contract.sides import BOT, Side
+
+FEES, ANSWER = "How much does a withdrawal cost?", "One coin."
+PARROT, MAST = "where is the parrot", "On the mast."
+
+
+@pytest.fixture
+async def listening(side: Side) -> Side:
+    """Return a platform where the bot answers unasked, and `ana` wants none of that."""
+    await side.set_mode("ambient")
+    await side.opts("ana", "only_asked")
+    return side
+
+
+async def test_what_they_write_to_others_gets_nothing_and_is_kept_of_nobody(listening: Side) -> None:
+    written = await listening.says("ana", FEES)
+    other = await listening.says("ben", FEES)
+    await listening.settle()
+
+    assert [len(listening.replies(one)) for one in (written, other)] == [0, 1]
+    known = await listening.known(written)
+    assert known is not None
+    assert (known.question.author, known.outcome.text) == (NOBODY, None)
+    assert known.outcome.decision == Ignored(IgnoreReason.OPTED_OUT)
+
+
+async def test_an_edit_changes_nothing_of_that(listening: Side) -> None:
+    written = await listening.says("ana", "hello there")
+    await listening.settle()
+    await listening.edits(written, FEES)
+    await listening.settle()
+
+    assert listening.spoken() == []
+    known = await listening.known(written)
+    assert known is not None
+    assert known.outcome.text is None
+
+
+async def test_who_asks_is_answered_also_by_an_edit(listening: Side) -> None:
+    asked = await listening.says("ana", FEES, to=(BOT,))
+    written = await listening.says("ana", "Click freeze, they said")
+    await listening.settle()
+    await listening.edits(written, "How do I freeze my account (web)?", to=(BOT,))
+    await listening.settle()
+
+    assert ANSWER in listening.replies(asked)[0]
+    assert "Click freeze." in listening.replies(written)[0]
+    known = await listening.known(written)
+    assert known is not None
+    assert known.question.author not in {NOBODY, ""}
+    await listening.presses("ana", written, "remove")
+    await listening.settle()
+    assert listening.replies(written) == []
+
+
+async def test_they_are_sent_no_later_answer(listening: Side) -> None:
+    asked = await listening.says("ana", PARROT, to=(BOT,))
+    await listening.settle()
+    await listening.app.review.answer("R1", NewAnswer(answer=MAST), actor="mod")
+    await listening.delivers()
+
+    assert MAST not in "".join(listening.replies(asked))
+
+
+@pytest.mark.parametrize(("step", "left"), [("opt_in", None), ("opt_out", OptOut.FOLLOW_UPS)])
+async def test_they_can_go_back_by_one_step_or_two(listening: Side, step: str, left: OptOut | None) -> None:
+    await listening.opts("ana", step)
+    written = await listening.says("ana", FEES)
+    await listening.settle()
+
+    assert len(listening.replies(written)) == 1
+    kept = await listening.app.privacy.export(listening.person(written), actor="mod")
+    assert kept.opted_out_of is left
+
+
+async def test_it_is_shown_and_outlasts_what_is_forgotten(listening: Side) -> None:
+    written = await listening.says("ana", FEES)
+    await listening.settle()
+    who = listening.person(written)
+    await listening.app.privacy.forget(who, actor="mod")
+
+    kept = await listening.app.privacy.export(who, actor="mod")
+    assert (kept.opted_out_of, kept.questions) == (OptOut.UNASKED, ())
