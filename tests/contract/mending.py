@@ -204,8 +204,9 @@ class DiscordMending(DiscordReview, Mending):
         await discord_bots.quiet(self.loopback, self.use.bot)
 
     async def hears(self, saying: str) -> None:
-        """Wait for the message."""
+        """Send what is due."""
         world = self.loopback.world
+        await self.use.bot.responder.deliver()
         await self.loopback.log.until(lambda: saying in everything(world.by_bot(self.asked)[-1]) or None)
 
     async def opens(self, *, moderator: bool = True) -> str:

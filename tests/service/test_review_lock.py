@@ -13,7 +13,7 @@ from bot.store.queue import lock_review
 from tests.service.conversations import ANN, FREEZE, message, say
 from tests.service.samples import FEES, UNKNOWN
 
-A_WHILE = 0.5  # the others come to their wait, which is all that they do meanwhile
+A_WHILE = 0.2  # the others come to their wait, which is all that they do meanwhile
 USES: dict[str, Callable[[App, str], Awaitable[object]]] = {
     "a rating": lambda app, question_id: app.feedback.rate(question_id, ANN, Rating.WRONG),
     "a call for a human": lambda app, question_id: app.feedback.ask_human(question_id, ANN),

@@ -19,10 +19,10 @@ AT_ONCE = 2.0
 
 
 @pytest.fixture
-async def polite(loopback: Loopback, asker: Who) -> AsyncIterator[TestClient]:
-    """Return a client that keeps to limits, and gives a request a second."""
+async def polite(request: pytest.FixtureRequest, loopback: Loopback, asker: Who) -> AsyncIterator[TestClient]:
+    """Return a client that keeps to limits, and gives a request a second, or as long as the test says."""
     client = TestClient(**options(loopback))
-    keep_to_limits(client, longest=0.5, within=1.0)
+    keep_to_limits(client, longest=0.5, within=getattr(request, "param", 1.0))
     async with connected(client):
         yield client
 
@@ -104,6 +104,7 @@ async def test_a_429_for_everything_is_one_for_all_channels(
     assert len(loopback.log.named(POSTED)) == 1
 
 
+@pytest.mark.parametrize("polite", [0.2], indirect=True)
 async def test_a_server_that_stays_broken_is_given_up_in_time(
     loopback: Loopback, polite: TestClient, asker: Who
 ) -> None:
