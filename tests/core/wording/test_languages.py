@@ -149,7 +149,8 @@ def test_labels_that_stand_together_differ(language: str) -> None:
 
 
 def test_messages_are_written_out_where_they_can_be_collected() -> None:
-    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "bot").rglob("*.py")]
+    sources = (path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    trees = [ast.parse(source) for source in sources if "Message(" in source or "Counted(" in source]
     made = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     made = [node for node in made if isinstance(node.func, ast.Name) and node.func.id in {"Message", "Counted"}]
     texts = [[ast.literal_eval(argument) for argument in node.args] for node in made]
