@@ -7,6 +7,7 @@ from bot.core.fields import ANSWER_LIMIT
 from bot.core.models import MessageRef, Surface
 from bot.core.redaction import redact
 from bot.core.review import Consent, ReviewItem
+from bot.core.talk.holding import is_holding
 from bot.core.talk.said_back import may_answer
 from bot.errors import SuggestionNotFoundError
 from bot.service import Clock
@@ -146,7 +147,7 @@ class LearningService:
         Chatter and questions back are no answers; an edit may make one of them, or none any more. Who opted out of
         messages about answers is left alone here, too. Return what its author is to be asked, if that is due.
         """
-        words = storable_words(reply) if may_answer(reply.text) else None
+        words = storable_words(reply) if may_answer(reply.text) and not is_holding(reply.text) else None
         async with self._database.snapshot() as tx:
             message = await self._message(tx, reply)
             if await question_under(tx, message, others=True) is None:

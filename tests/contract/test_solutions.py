@@ -311,3 +311,16 @@ async def test_what_a_helper_writes_under_an_answer_is_not_suggested(side: Side)
     await side.settle()
 
     assert await side.app.review.list() == ()
+
+
+@pytest.mark.parametrize("text", ["I'll check with the team", "we are looking into it", "thanks for reporting"])
+async def test_who_only_holds_off_has_suggested_nothing(side: Side, text: str) -> None:
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    said = await side.says(HELPER, text, under=asked)
+    await side.settle()
+    assert await suggestions(side) == ()
+
+    await side.edits(said, PLACE)
+    await side.settle()
+    assert [one.answer for one in await suggestions(side)] == [PLACE]
