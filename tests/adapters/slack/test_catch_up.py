@@ -1,17 +1,19 @@
 """What was written while nobody listened is read back, once, whatever fails about a single channel."""
 
 import asyncio
+import gc
 import time
+import warnings
 from datetime import timedelta
 
 import pytest
 
 from bot.adapters.slack.members import messages
-from bot.adapters.slack.members.messages import read_back
+from bot.adapters.slack.members.messages import _MOST_AT_ONCE, read_back
 from bot.chat.outages import LONGEST
 from bot.core.models import MessageRef
 from tests.adapters.slack.bots import ASK, FREEZE, UNKNOWN, Office, StartBot
-from tests.loopback.slack.faults import broken, limited, refused
+from tests.loopback.slack.faults import broken, held, limited, refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import TEAM, Channel, Message
@@ -189,3 +191,20 @@ async def test_who_is_not_looking_is_not_shown_that_the_bot_is_at_work(
 
     assert len(office.slack.visible()) == 2
     assert len(office.slack.calls_of("reactions.add")) == shown
+
+
+async def test_what_waits_for_its_turn_ends_with_the_bot_without_a_word(office: Office, alice: Member) -> None:
+    for _ in range(_MOST_AT_ONCE + 2):
+        await office.channel(alice)
+    slack, release, method = office.slack, asyncio.Event(), "conversations.history"
+    slack.fail(method, held(release), times=_MOST_AT_ONCE)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        reading = asyncio.create_task(read_back(office.bot))
+        await slack.until(lambda: len(slack.calls_of(method)) == _MOST_AT_ONCE, "all that are read at once")
+        reading.cancel()
+        await asyncio.wait([reading])
+        gc.collect()
+    release.set()
+
+    assert [str(one.message) for one in told if issubclass(one.category, RuntimeWarning)] == []

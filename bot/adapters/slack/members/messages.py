@@ -206,10 +206,14 @@ async def read_back(bot: SlackBot) -> None:
     here = [one.channel_id for one in places if (one.platform, one.workspace_id) == (PLATFORM, bot.me.workspace_id)]
     turns = asyncio.Semaphore(_MOST_AT_ONCE)
     seen: set[tuple[str, str]] = set()
-    await _all(_in_turn(turns, channel_id, _read_channel(bot, channel_id, reading, seen)) for channel_id in here)
+    await _all(
+        _in_turn(turns, channel_id, partial(_read_channel, bot, channel_id, reading, seen)) for channel_id in here
+    )
     roots = [(thread.channel.channel_id, thread.thread_id) for thread in threads]
     old = [root for root in roots if root[0] in here and root not in seen][:_MOST_OLD_THREADS]
-    await _all(_in_turn(turns, channel_id, _read_thread(bot, channel_id, ts, reading)) for channel_id, ts in old)
+    await _all(
+        _in_turn(turns, channel_id, partial(_read_thread, bot, channel_id, ts, reading)) for channel_id, ts in old
+    )
     reading.end_part()
 
 
@@ -219,13 +223,12 @@ async def _all(steps: Iterable[Awaitable[None]]) -> None:
             raise fault
 
 
-async def _in_turn(turns: asyncio.Semaphore, channel_id: str, step: Awaitable[None]) -> None:
+async def _in_turn(turns: asyncio.Semaphore, channel_id: str, step: Callable[[], Awaitable[None]]) -> None:
     async with turns:
         try:
-            await step
+            await step()
         except FAULTS as error:
-            facts = {"channel_id": channel_id, "fault": trouble(error).fault}
-            _log.warning("slack.catch_up.failed", extra=facts)
+            _log.warning("slack.catch_up.failed", extra={"channel_id": channel_id, "fault": trouble(error).fault})
 
 
 async def _patiently(call: Callable[[], Awaitable[AsyncSlackResponse]]) -> AsyncSlackResponse:
