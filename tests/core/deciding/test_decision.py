@@ -13,11 +13,13 @@ from bot.core.deciding.decision import (
     built_in,
     choices_beyond,
     decide,
+    is_worth_replacing,
 )
 from bot.core.deciding.ranking import LEXICAL, Ranking, rank
-from bot.core.models import Answered, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
+from bot.core.models import Answered, Decision, Entry, Ignored, IgnoreReason, Match, Suggested, Surface, Unanswered
+from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.query import Query
-from tests.core.faqs import index
+from tests.core.faqs import LEXICON, index
 
 LIMITS = Thresholds(answer=0.6, suggest=0.2, ambiguity=0.25)
 
@@ -85,6 +87,7 @@ def test_an_entry_that_knows_few_of_the_words_is_no_answer() -> None:
     [
         ("hello there", IgnoreReason.GREETING),
         ("thanks a lot", IgnoreReason.THANKS),
+        ("goodbye", IgnoreReason.THANKS),
         ("???", IgnoreReason.NO_CONTENT),
         ("\U0001f600", IgnoreReason.NO_CONTENT),
         ("", IgnoreReason.NO_CONTENT),
@@ -135,3 +138,39 @@ def test_choices_beyond_are_likely_enough_and_none_of_those_ruled_out(
     assert len(found) <= MAX_CHOICES
     assert all(0 <= each.confidence <= 1 for each in found)
     assert not found or found[0].confidence >= 0.2
+
+
+def test_entries_that_say_the_same_of_what_was_asked_and_each_something_more_are_choices() -> None:
+    known = EntryIndex(
+        LEXICON,
+        (
+            Entry(id="phone", question="How do I reset my phone password?", answer="Call us."),
+            Entry(id="email", question="How do I reset my email password?", answer="Write to us."),
+            Entry(id="coins", question="Where are my coins?", answer="Under Assets."),
+        ),
+    )
+    decided = decide(rank(known, "how do I reset my password"), thresholds=LIMITS)
+    assert isinstance(decided.decision, Suggested)
+    assert {one.entry_id for one in decided.decision.matches} == {"phone", "email"}
+    assert Guard.TIED in decided.guards
+
+
+ANSWERED, SUGGESTED = Answered(match(0.9)), Suggested((match(0.5),))
+IGNORED = Ignored(IgnoreReason.STATEMENT)
+
+
+@pytest.mark.parametrize(
+    ("before", "together", "alone", "is_worth_it"),
+    [
+        (SUGGESTED, ANSWERED, IGNORED, True),
+        (Unanswered(), SUGGESTED, IGNORED, True),
+        (SUGGESTED, SUGGESTED, IGNORED, True),
+        (ANSWERED, SUGGESTED, SUGGESTED, True),
+        (ANSWERED, SUGGESTED, IGNORED, False),
+        (ANSWERED, Unanswered(), ANSWERED, False),
+    ],
+)
+def test_an_answer_gives_way_to_choices_only_where_what_follows_asks(
+    before: Decision, together: Decision, alone: Decision, *, is_worth_it: bool
+) -> None:
+    assert is_worth_replacing(before, together, alone) is is_worth_it
