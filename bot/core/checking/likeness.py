@@ -210,8 +210,6 @@ def confused(
     titles: Mapping[str, Entry] = {each.entry.id: each.entry for each in checked}
     for suspect in asked:
         one = checked[suspect.entry]
-        if one.entry.id not in index:
-            continue
         index.put(without(one.entry, suspect.phrasing))
         ranking = rank(index, suspect.phrasing)
         index.put(one.entry)

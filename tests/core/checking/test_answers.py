@@ -4,6 +4,7 @@ import pytest
 
 from bot.core.checking.answers import distinct_paragraphs, in_answer
 from bot.core.checking.findings import Check, Checked, Severity
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Entry
 
 SOUND = "Open **Settings > Profile** and choose **Change**.\n\n1. Confirm with the code.\n2. Log in again."
@@ -94,3 +95,9 @@ def test_a_paragraph_that_repeats_is_found_and_kept_once() -> None:
         distinct_paragraphs("Or:\n\nthis one here\n\nOr:\n\nthat one there")
         == "Or:\n\nthis one here\n\nOr:\n\nthat one there"
     )
+
+
+def test_answers_for_some_readers_are_looked_at_too() -> None:
+    german = LocalAnswer(locale="de", question="Wie ändere ich das?", answer="TODO: auf Deutsch schreiben.")
+    entry = Entry(id="one", question="How do I change it?", answer=SOUND, answers=(german,))
+    assert [(each.check, each.field) for each in in_answer(Checked(entry=entry))] == [(Check.PLACEHOLDER, "answers")]
