@@ -12,7 +12,7 @@ def trigger(space: Workspace, user: str, *, view: View | None = None) -> str:
     """Return a new trigger id of this user, made in a view or outside of one."""
     number = space.id("")
     name = f"{number}.{user}.{view.id if view else ''}"
-    space.triggers[name] = space.clock.running() + TRIGGER_SECONDS
+    space.triggers[name] = space.clock.now() + TRIGGER_SECONDS
     return name
 
 
@@ -123,7 +123,7 @@ def _exchanged(space: Workspace, name: str) -> tuple[str, str]:
     expires, space.triggers[name] = space.triggers[name], -1.0
     if expires < 0:
         refuse("exchanged_trigger_id", "a trigger used twice")
-    if expires < space.clock.running():
+    if expires <= space.clock.now():
         refuse("expired_trigger_id")
     _, user, view = name.split(".")
     return user, view
