@@ -15,14 +15,14 @@ from tests.loopback.discord.people import Who, mention
 from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
-AT_ONCE = 2.0
+AT_ONCE = 20.0
 
 
 @pytest.fixture
 async def polite(request: pytest.FixtureRequest, loopback: Loopback, asker: Who) -> AsyncIterator[TestClient]:
-    """Return a client that keeps to limits, and gives a request a second, or as long as the test says."""
+    """Return a client that keeps to limits, and gives a request all the time it takes, or as long as the test says."""
     client = TestClient(**options(loopback))
-    keep_to_limits(client, longest=0.5, within=getattr(request, "param", 1.0))
+    keep_to_limits(client, longest=0.5, within=getattr(request, "param", 30.0))
     async with connected(client):
         yield client
 
@@ -73,7 +73,7 @@ async def test_a_429_shuts_its_channel_alone_and_as_long_as_it_says(
     loopback: Loopback, guild: int, polite: TestClient, asker: Who
 ) -> None:
     other = loopback.world.add_channel(guild, "other")
-    loopback.faults.plan(POSTED, TooMany(retry_after=0.7))
+    loopback.faults.plan(POSTED, TooMany(retry_after=AT_ONCE))
     channel = polite.get_partial_messageable(asker.channel_id)
     with pytest.raises(discord.RateLimited):
         await channel.send("hello")
@@ -81,7 +81,7 @@ async def test_a_429_shuts_its_channel_alone_and_as_long_as_it_says(
         await channel.send("hello")
     await polite.get_partial_messageable(other).send("hello")
 
-    assert 0 < busy.value.retry_after <= 0.7
+    assert 0 < busy.value.retry_after <= AT_ONCE
     assert [one.status for one in loopback.log.named(POSTED)] == [429, 200]
 
 
@@ -96,7 +96,7 @@ async def test_a_429_for_everything_is_one_for_all_channels(
     loopback: Loopback, guild: int, polite: TestClient, asker: Who
 ) -> None:
     other = loopback.world.add_channel(guild, "other")
-    loopback.faults.plan(POSTED, TooMany(retry_after=1.0, everywhere=True))
+    loopback.faults.plan(POSTED, TooMany(retry_after=AT_ONCE, everywhere=True))
     for channel_id in (asker.channel_id, other):
         with pytest.raises(discord.RateLimited):
             await polite.get_partial_messageable(channel_id).send("hello")
