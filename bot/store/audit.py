@@ -22,9 +22,8 @@ async def append(tx: Transaction, record: AuditRecord) -> None:
 
 
 async def append_all(tx: Transaction, records: Sequence[AuditRecord]) -> None:
-    """Add lines to the log in one statement."""
-    if records:
-        await tx.execute(insert(AuditRow), [_columns(record) for record in records])
+    """Add lines to the log in one statement, at least one."""
+    await tx.execute(insert(AuditRow), [_columns(record) for record in records])
 
 
 def _columns(record: AuditRecord) -> dict[str, Any]:

@@ -176,10 +176,8 @@ async def _add_phrases(tx: Transaction, phrased: Sequence[Phrased]) -> None:
     """Add the phrases of entries that have none; raise for the first one that another entry has."""
     await _refuse_taken(tx, phrased)
     for few in chunks(phrased):
-        if rows := [
-            _phrase_row(one.entry, position, phrase) for one in few for position, phrase in enumerate(one.phrases)
-        ]:
-            await tx.execute(insert(PhraseRow), rows)
+        rows = [_phrase_row(one.entry, position, phrase) for one in few for position, phrase in enumerate(one.phrases)]
+        await tx.execute(insert(PhraseRow), rows)
 
 
 def _phrase_row(entry: Entry, position: int, phrase: Phrase) -> dict[str, Any]:
