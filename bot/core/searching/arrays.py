@@ -148,8 +148,7 @@ class Ragged:
         values[at:-1] = values[at + 1 :].copy()
         self._sizes[number] -= 1
         self._used -= 1
-        if self._slack[number] < _MOST_SLACK:
-            self._slack[number] += 1
+        self._slack[number] = min(self._slack[number] + 1, _MOST_SLACK)
 
     def clear(self, number: int) -> None:
         """Empty a list."""

@@ -70,6 +70,7 @@ def test_vectors_that_were_kept_are_not_made_again() -> None:
     assert asked == ["a", "bbb", "cc"]
     remembered.keep(["cc"])
     remembered(["a"])
+    remembered.keep([])  # which an encoder is not asked about
     assert asked == ["a", "bbb", "cc", "a"]
 
 
