@@ -180,3 +180,9 @@ def test_an_assistant_that_is_no_yaml_is_refused_with_its_line() -> None:
 def test_what_an_assistant_takes_for_the_same_word_is_no_example() -> None:
     said = "nlu:\n- intent: ask\n  examples: |\n    - How?\n- synonym: NY\n  examples: |\n    - New York\n"
     assert [(each.name, each.texts) for each in page(said, "a.yml").fragments] == [("ask", ("How?",))]
+
+
+def test_the_title_of_a_copied_page_is_the_question_below_the_names_of_other_pages() -> None:
+    above = "Skip to main content\nAcme\nProducts\nPrices\nCompany\n"
+    text = f"{above}How do I change my e-mail address?\nStep by step\nOpen Profile.{FEEDBACK}"
+    assert list(pairs(text, "a.txt")) == ["How do I change my e-mail address?"]
