@@ -284,16 +284,14 @@ class Responder:
 
     async def _keep(self, app: App, place: AskedPlace, question_id: str, outcome: Sent | NotSent) -> None:
         """Store the outcome of a reply; one that was not sent is retried in a later round, unless that is useless."""
-        match outcome:
-            case Sent(message_id):
-                if await app.conversations.sent(question_id, message_id) is Receipt.UNWANTED:
-                    await self._messenger.delete(place.ref, message_id)
-            case NotSent(fault, wait):
-                _log.warning("reply.failed", extra={"question_id": question_id, "fault": fault})
-                if fault in FOR_GOOD:
-                    await app.conversations.refused(question_id)
-                else:
-                    await app.conversations.postpone(question_id, wait)
+        if isinstance(outcome, NotSent):
+            _log.warning("reply.failed", extra={"question_id": question_id, "fault": outcome.fault})
+            if outcome.fault in FOR_GOOD:
+                await app.conversations.refused(question_id)
+            else:
+                await app.conversations.postpone(question_id, outcome.wait)
+        elif await app.conversations.sent(question_id, outcome.message_id) is Receipt.UNWANTED:
+            await self._messenger.delete(place.ref, outcome.message_id)
 
 
 def _key(place: MessageRef) -> tuple[str, str]:

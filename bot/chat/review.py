@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.chat.apps import Apps
 from bot.chat.messenger import CardMessenger
@@ -58,29 +59,26 @@ class Board:
             card = await app.cards.lease(self._place, due)
             if card is None:
                 continue
-            match await self._show(card):
-                case Sent(message_id):
-                    await app.cards.shown(self._place, card, message_id)
-                case NotSent(fault) as trouble:
-                    may_be_there = card.may_be_there or fault is Fault.UNREACHABLE
-                    await app.cards.give_back(card, may_be_there=may_be_there)
-                    await _wait_after(trouble, item_id=due.item.id)
-                    break
+            shown = await self._show(card)
+            if isinstance(shown, NotSent):
+                may_be_there = card.may_be_there or shown.fault is Fault.UNREACHABLE
+                await app.cards.give_back(card, may_be_there=may_be_there)
+                await _wait_after(shown, item_id=due.item.id)
+                break
+            await app.cards.shown(self._place, card, shown.message_id)
 
     async def _show_held(self, app: App) -> None:
         for question_id in await app.held.due(self._place):
             card = await app.held.lease(self._place, question_id)
             if card is None:
                 continue
-            match await self._show_one_held(card):
-                case Sent(message_id):
-                    await app.held.shown(card, message_id)
-                case None:
-                    await app.held.shown(card, None)
-                case NotSent(fault) as trouble:
-                    await app.held.give_back(card, may_be_there=card.may_be_there or fault is Fault.UNREACHABLE)
-                    await _wait_after(trouble, question_id=question_id)
-                    break
+            shown = await self._show_one_held(card)
+            if isinstance(shown, NotSent):
+                may_be_there = card.may_be_there or shown.fault is Fault.UNREACHABLE
+                await app.held.give_back(card, may_be_there=may_be_there)
+                await _wait_after(shown, question_id=question_id)
+                break
+            await app.held.shown(card, None if shown is None else shown.message_id)
 
     async def _show_one_held(self, card: LeasedHeld) -> Sent | NotSent | None:
         """Show a held reply; one that is over and that nobody saw is not shown any more."""
@@ -171,11 +169,8 @@ async def decide_held(
     held: HeldReplyService, press: HeldPress, question_id: str, *, actor: str, seen: int | None
 ) -> HeldReply:
     """Do what a moderator pressed, in the version of the reply that they saw."""
-    match press:
-        case HeldPress.SEND:
-            return await held.send(question_id, actor=actor, seen=seen)
-        case HeldPress.DROP:
-            return await held.drop(question_id, actor=actor, seen=seen)
+    decide = {HeldPress.SEND: held.send, HeldPress.DROP: held.drop}[press]
+    return await decide(question_id, actor=actor, seen=seen)
 
 
 class ItemPress(StrEnum):
@@ -187,19 +182,22 @@ class ItemPress(StrEnum):
     REVERT = "revert"
 
 
+class _Act(Protocol):
+    def __call__(self, item_id: str, *, actor: str, seen: int | None) -> Awaitable[Reviewed]: ...
+
+
 async def act_on_item(
     review: ReviewService, press: ItemPress, item_id: str, *, actor: str, seen: int | None
 ) -> Reviewed:
     """Do what a moderator pressed, in the version of the item that they saw; an item is assigned to who presses."""
-    match press:
-        case ItemPress.ASSIGN:
-            return await review.assign(item_id, actor, actor=actor, seen=seen)
-        case ItemPress.ACCEPT:
-            return await review.accept_choice(item_id, actor=actor, seen=seen)
-        case ItemPress.REOPEN:
-            return await review.reopen(item_id, actor=actor, seen=seen)
-        case ItemPress.REVERT:
-            return await review.revert(item_id, actor=actor, seen=seen)
+    if press is ItemPress.ASSIGN:
+        return await review.assign(item_id, actor, actor=actor, seen=seen)
+    acts: dict[ItemPress, _Act] = {
+        ItemPress.ACCEPT: review.accept_choice,
+        ItemPress.REOPEN: review.reopen,
+        ItemPress.REVERT: review.revert,
+    }
+    return await acts[press](item_id, actor=actor, seen=seen)
 
 
 def item_as_seen(review: Review, seen: int | None) -> ReviewItem:

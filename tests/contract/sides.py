@@ -26,9 +26,11 @@ from tests.adapters.discord.bots import behave, button, quiet, running_bot, serv
 from tests.adapters.slack.bots import Office, offices
 from tests.loopback.discord import checking, people
 from tests.loopback.discord.constants import MEMBER, Permission
+from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.invoking import click, shown, slash, use_on
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.server import Loopback, running
+from tests.loopback.slack.faults import refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import running_slack
 from tests.loopback.slack.workspace import BOT_USER, TEAM, Channel, Message
@@ -160,6 +162,14 @@ class Side(ABC):
     @abstractmethod
     async def takes(self, who: str, asked: Written, choice: str) -> None:
         """Press the choice of the last reply to a message that has this label."""
+
+    @abstractmethod
+    def reply(self, asked: Written) -> Written:
+        """Return the last message of the bot in the thread of a message."""
+
+    @abstractmethod
+    def refuses_directly(self) -> None:
+        """Have the platform refuse the next direct message of the bot."""
 
     @abstractmethod
     def replies(self, asked: Written) -> list[str]:
@@ -383,6 +393,16 @@ class SlackSide(Side):
         root = asked.place.thread_ts or asked.id
         return [one for one in self.office.slack.visible() if one.thread_ts == root]
 
+    def reply(self, asked: Written) -> Written:
+        """Return the message."""
+        *_, reply = self._said(asked)
+        self.messages[reply.ts] = reply
+        return Written(reply.ts, BOT, reply)
+
+    def refuses_directly(self) -> None:
+        """Refuse the next message."""
+        self.office.slack.fail("chat.postMessage", refused("channel_not_found"))
+
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said."""
         return [f"{one.text} {one.blocks}" for one in self._said(asked)]
@@ -593,6 +613,15 @@ class DiscordSide(Side):
         parts = [part for row in reply["components"] for part in row["components"]]
         (pressed,) = [part["custom_id"] for part in parts if part.get("label") == choice]
         await click(self.loopback, people.Who(int(asked.place), self.member(who)), int(reply["id"]), pressed)
+
+    def reply(self, asked: Written) -> Written:
+        """Return the message."""
+        *_, reply = self.loopback.world.by_bot(int(asked.place))
+        return Written(str(reply["id"]), BOT, asked.place)
+
+    def refuses_directly(self) -> None:
+        """Refuse to open the next channel of direct messages."""
+        self.loopback.faults.plan("POST /users/@me/channels", Refusal.NO_DIRECT_MESSAGES)
 
     def replies(self, asked: Written) -> list[str]:
         """Return what the bot said."""

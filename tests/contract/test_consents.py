@@ -124,6 +124,17 @@ async def test_who_opted_out_is_not_asked(side: Side) -> None:
     assert await refused(side)
 
 
+async def test_who_takes_no_direct_messages_is_not_asked_and_their_words_wait(side: Side) -> None:
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    side.refuses_directly()
+    await side.says(HELPER, PLACE, under=asked)
+    await side.settle()
+
+    assert side.asked_directly(HELPER) == []
+    assert await refused(side)
+
+
 async def test_what_is_stored_of_it_is_exported_and_forgotten(side: Side) -> None:
     _, said = await asked_and_told(side, HELPER)
     await side.consents(HELPER, "always")

@@ -224,6 +224,14 @@ async def test_what_changed_while_somebody_typed_is_told_before_the_look(mending
     assert "fees was changed by ben meanwhile" in await mending.fills_in(answer="Two coins.")
 
 
+async def test_who_retires_what_was_retired_meanwhile_is_told_so(mending: Mending) -> None:
+    await mending.opens()
+    await mending.app.catalogue.edit(FEES.id, {"status": "retired"}, actor="ben")
+
+    assert "fees" in await mending.presses("retire")
+    assert (await mending.app.catalogue.show(FEES.id)).version == 3
+
+
 async def test_a_member_is_refused(mending: Mending) -> None:
     assert str(NOT_A_MODERATOR) in await mending.opens(moderator=False)
 

@@ -152,6 +152,17 @@ async def test_a_mark_takes_back_what_was_said_unasked(side: Side) -> None:
     assert await side.app.learning.is_solved(known.question.id)
 
 
+async def test_an_answer_of_the_bot_is_marked_by_who_asked(side: Side) -> None:
+    asked = await side.says("ana", FEES, to=(BOT,))
+    await side.settle()
+    answer = side.reply(asked)
+    assert str(NOT_THEIRS_TO_SOLVE) in await side.marks("eve", answer)
+    assert str(SOLVED) in await side.marks("ana", answer)
+
+    exported = await side.app.privacy.export(side.person(asked), actor="mod")
+    assert [one["rating"] for one in exported.feedback] == ["helpful"]
+
+
 async def test_an_answer_that_was_asked_for_stays(side: Side) -> None:
     asked = await side.says("ana", FEES, to=(BOT,))
     await side.settle()

@@ -183,15 +183,16 @@ class DiscordBot(discord.AutoShardedClient):
 
     async def on_press(self, interaction: Interaction, press: Press) -> None:
         """Dispatch a button press to its handler."""
-        if (told := self.presses.get(press.action)) is not None:
-            self.carry_out(interaction, partial(told, interaction, press), name=f"press {press.action}")
+        told = self.presses[press.action]
+        self.carry_out(interaction, partial(told, interaction, press), name=f"press {press.action}")
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Dispatch a submitted dialog to its handler; any process may have shown it."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         form = filled(interaction.data or {})
-        if form is not None and (told := self.forms.get(form.form)) is not None:
+        if form is not None:
+            told = self.forms[form.form]
             self.carry_out(interaction, partial(told, interaction, form), name=f"form {form.form}")
 
     async def tell_trouble(self, interaction: Interaction, error: BaseException) -> None:

@@ -70,9 +70,7 @@ class AddressedConnector(aiohttp.TCPConnector):
 
 def reconnect_soon(client: discord.AutoShardedClient, shard_id: int) -> None:
     """Limit the reconnect delay of a shard to half a minute."""
-    shard = client.get_shard(shard_id)
-    if shard is not None:
-        shard._parent._backoff._max = _DOUBLED  # noqa: SLF001  # the library has no other way in
+    client.shards[shard_id]._parent._backoff._max = _DOUBLED  # noqa: SLF001  # the library has no other way in
 
 
 def drop_limits_seldom(client: discord.Client, *, clock: Callable[[], float] = time.monotonic) -> None:

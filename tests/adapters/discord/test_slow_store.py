@@ -10,13 +10,13 @@ import pytest
 from bot.adapters.discord import bot as discord_bot
 from bot.adapters.discord import sending
 from bot.adapters.discord.bot import DiscordBot
-from bot.adapters.discord.showing.parts import DiscordAction, Press
+from bot.adapters.discord.showing.parts import DiscordAction
 from bot.service.app import App
 from tests.adapters.discord.bots import button, words
-from tests.adapters.discord.moderators.staff import Review
+from tests.adapters.discord.moderators.staff import Review, forged
 from tests.loopback.discord.constants import CallbackType
 from tests.loopback.discord.invoking import answered, click, complete, shown, slash, submit, use_on
-from tests.loopback.discord.people import Who, say
+from tests.loopback.discord.people import say
 from tests.loopback.discord.world import Invocation
 
 ALLOWED = 3.0
@@ -74,13 +74,8 @@ async def acknowledged(review: Review, invocation: Invocation) -> int:
 
 
 async def pressed(review: Review, action: str) -> Invocation:
-    """Press a button for some action, under a message that the bot wrote."""
-    custom_id = Press(DiscordAction(action), "R1", "1").custom_id
-    part = {"type": 2, "id": 2, "style": 2, "label": "x", "custom_id": custom_id}
-    bot = Who(review.staff.room, review.loopback.world.application_id)
-    row = {"type": 1, "id": 1, "components": [part]}
-    message = await say(review.loopback, bot, "", extra={"components": [row]})
-    return await click(review.loopback, review.mo, message, custom_id)
+    """Press a button for some action as a moderator."""
+    return await forged(review, review.mo, action)
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,8 @@ async def _name(interaction: Interaction) -> None:
 async def _grade(interaction: Interaction, said: GradePress | str, question_id: str, sitting: Sitting) -> None:
     """Store a grade, and show the next decision in its place."""
     sitting = await grade(interaction.app, said, question_id, sitting, actor=interaction.actor)
-    view = interaction.body.get("view")
-    if view is not None:
-        shown = await _dialog(interaction, sitting)
-        await interaction.bot.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
+    view, shown = interaction.body["view"], await _dialog(interaction, sitting)
+    await interaction.bot.client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
 
 
 async def _dialog(interaction: Interaction, sitting: Sitting) -> Part:

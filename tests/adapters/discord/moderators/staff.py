@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.service.app import App
 from tests.adapters.discord.bots import button, replies, words
 from tests.loopback.discord.constants import MEMBER, Permission
 from tests.loopback.discord.invoking import click, shown, slash, submit, use_on
 from tests.loopback.discord.payloads import Json, overwrite
-from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.people import Who, mention, say
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.world import Invocation, World
 
@@ -130,6 +131,16 @@ class Review:
             return shown if saying in everything(shown) else None
 
         return await self.loopback.log.until(there)
+
+
+async def forged(review: Review, who: Who, action: str, subject: str = "R1", detail: str = "1") -> Invocation:
+    """Press a button for some action, under a message that the bot wrote into the moderators' channel."""
+    custom_id = Press(DiscordAction(action), subject, detail).custom_id
+    part = {"type": 2, "id": 2, "style": 2, "label": "x", "custom_id": custom_id}
+    bot = Who(review.staff.room, review.loopback.world.application_id)
+    row = {"type": 1, "id": 1, "components": [part]}
+    message = await say(review.loopback, bot, "", extra={"components": [row]})
+    return await click(review.loopback, who, message, custom_id)
 
 
 def title(message: Json) -> str:

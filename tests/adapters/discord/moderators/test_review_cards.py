@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.models import ChannelRef, DismissReason
+from bot.core.models import ChannelRef, DismissReason, MessageRef, Question, Surface
 from bot.service.app import App
 from bot.service.deliveries import Sent
 from bot.service.review_channel import LEASE
@@ -14,7 +14,7 @@ from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_channel
 from tests.service.leases import elapse
-from tests.service.samples import ask
+from tests.service.samples import FEES, ask
 
 
 async def test_what_has_no_answer_has_one_card(review: Review) -> None:
@@ -111,6 +111,22 @@ async def test_a_card_is_posted_once_whatever_goes_wrong(review: Review, fault: 
 
     (card,) = review.loopback.world.by_bot(review.staff.room)
     assert PARROT in words(card)
+
+
+@pytest.mark.parametrize("fault", [Broken.AFTER, ServerError()])
+async def test_a_draft_is_posted_once_whatever_goes_wrong(review: Review, fault: Fault) -> None:
+    await quiet(review.loopback, review.bot)
+    guild = str(review.loopback.world.guild_of(review.staff.room))
+    ref = MessageRef(platform="discord", workspace_id=guild, channel_id="1", message_id="1")
+    asked = Question(text=FEES.question, ref=ref, author_id="1", surface=Surface.MENTION, held=True)
+    await review.app.ask.ask(asked)
+    review.loopback.faults.plan(POSTED, fault)
+    for _ in range(3):
+        await review.bot.review_channel.show()
+        review.loopback.world.nonces.clear()  # Discord remembers them for some minutes only
+
+    (card,) = review.loopback.world.by_bot(review.staff.room)
+    assert FEES.question in everything(card)
 
 
 async def test_a_card_that_a_dead_process_posted_is_found_by_its_buttons(review: Review) -> None:

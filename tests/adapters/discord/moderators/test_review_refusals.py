@@ -7,9 +7,9 @@ import pytest
 from bot.core.models import ItemStatus
 from bot.service.app import App
 from tests.adapters.discord.bots import behave, button, running_bot, words
-from tests.adapters.discord.moderators.staff import Review
+from tests.adapters.discord.moderators.staff import Review, forged
 from tests.loopback.discord.constants import MEMBER, Permission
-from tests.loopback.discord.invoking import answered, choose, slash, submit, use_on
+from tests.loopback.discord.invoking import answered, choose, send_form, slash, submit, use_on
 from tests.loopback.discord.people import Who, say
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.world import Invocation
@@ -84,6 +84,37 @@ async def test_a_dialog_of_somebody_who_is_no_moderator_any_more(
 
     assert SORRY in words(await review.answer_to(sent))
     assert await item_of(review.app, "R1") == before
+
+
+@pytest.mark.parametrize("action", ["of-message", "other", "queue", "rewrite", "right"])
+async def test_buttons_of_what_moderators_alone_are_shown(review: Review, action: str) -> None:
+    assert SORRY in words(await review.answer_to(await forged(review, stranger(review), action)))
+
+
+@pytest.mark.parametrize("form", ["draft", "held"])
+async def test_dialogs_that_moderators_alone_are_shown(review: Review, form: str) -> None:
+    sent = await send_form(review.loopback, stranger(review), f"faq-form:{form}:Q1:1", {"answer": "x"})
+
+    assert SORRY in words(await review.answer_to(sent))
+
+
+async def test_a_dialog_that_tells_no_change_of_an_entry(review: Review) -> None:
+    sent = await send_form(review.loopback, review.mo, "faq-form:change:fees:erase.Q1.1", {"answer": "x"})
+
+    assert "I no longer have what you wrote" in words(await review.answer_to(sent))
+    assert (await review.app.catalogue.show("fees")).version == 1
+
+
+async def test_the_dialog_for_the_settings_of_another_channel(review: Review) -> None:
+    sent = await send_form(review.loopback, review.outside, f"faq-form:settings:{review.staff.room}", {"mode": "off"})
+
+    assert "in the channel that you mean" in words(await review.answer_to(sent))
+
+
+async def test_the_button_of_an_entry_that_is_gone(review: Review) -> None:
+    used = await forged(review, review.mo, "edit", "~gone", "")
+
+    assert "There is no entry" in words(await review.answer_to(used))
 
 
 @pytest.mark.parametrize("command", ["review", "faq-settings"])

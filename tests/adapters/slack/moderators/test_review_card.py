@@ -15,7 +15,7 @@ from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import BOT_USER, DOMAIN
 from tests.service.leases import elapse
 from tests.service.reviews import THERE
-from tests.service.samples import services
+from tests.service.samples import FEES, services
 
 
 async def test_an_item_gets_one_card_that_follows_it(desk: Desk) -> None:
@@ -130,6 +130,17 @@ async def test_a_card_is_posted_once_whatever_goes_wrong(desk: Desk, fault: Faul
         await desk.cards()
 
     assert PARROT in texts(await desk.card())
+
+
+@pytest.mark.parametrize("fault", [dropped(after_work=True), broken()])
+async def test_a_draft_is_posted_once_whatever_goes_wrong(desk: Desk, fault: Fault) -> None:
+    await desk.mel.says(await desk.office.channel(desk.mel, mode="draft"), FEES.question)
+    await desk.office.quiet()
+    desk.slack.fail("chat.postMessage", fault)
+    for _ in range(3):
+        await desk.cards()
+
+    assert FEES.question in texts(await desk.card())
 
 
 async def test_what_another_app_says_of_itself_is_no_card(desk: Desk) -> None:
