@@ -32,8 +32,6 @@ _log = logging.getLogger(__name__)
 LONGEST_WAIT = 3.0
 # More questions at once would wait for each other in the database, as if it were away, and be decided twice for it.
 _AT_ONCE = 8
-ADAPT = timedelta(hours=1)
-"""So often thresholds are adapted to the log."""
 # So long somebody who asked is taken to be looking.
 _FRESH = timedelta(seconds=20)
 # So long, and of so many messages, it is known how they read now: an edit may come before its message is on the log.
@@ -178,12 +176,7 @@ class Responder:
         """Send what came later and is due."""
         await self._stores.each(self._deliver)
 
-    async def adapt(self) -> None:
-        """Adapt each store's thresholds to how many of its questions have no answer."""
-        await self._stores.each(lambda app: app.tuning.adapt())
-
     async def _recover(self, app: App) -> None:
-        await app.held.expire()
         while found := await app.conversations.unfinished(self._messenger.platform):
             steps = [self._resume(app, one.question, one.question.id, one.reply, one.sent_message_id) for one in found]
             ends = await asyncio.gather(*steps, return_exceptions=True)

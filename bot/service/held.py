@@ -44,6 +44,7 @@ from bot.store.queue import lock_review
 from bot.store.records import AuditRecord, LoggedQuestion, ReplyState, from_item_id
 
 AT_ONCE = 10  # as with cards of items
+MOST_LATE = 100  # others have a turn in between
 LEASE = timedelta(minutes=2)
 _ANSWER = "answer"
 
@@ -141,10 +142,10 @@ class HeldReplyService:
             await _note(tx, question_id, HeldStatus.DROPPED, actor, at)
         return await self.show(question_id)
 
-    async def expire(self) -> int:
-        """Close the replies that have waited for too long, and return how many."""
+    async def expire(self) -> None:
+        """Close the replies that have waited for too long, the longest first."""
         async with self._database.snapshot() as tx:
-            late = await late_held(tx, limit=AT_ONCE)
+            late = await late_held(tx, limit=MOST_LATE)
         if late:
             await self._queue.prepare()
         for question_id in late:
@@ -154,7 +155,6 @@ class HeldReplyService:
                 held = await get_held(tx, question_id)
                 if held is not None and held.is_late:
                     await self._expire(tx, asked)
-        return len(late)
 
     async def _expire(self, tx: Transaction, asked: Conversation) -> None:
         """Count a question as unanswered, and put it into the review."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.adapters.discord.showing.parts import DiscordAction
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.chat.upkeep import Upkeep
 from bot.service.app import App
 from bot.service.privacy import Person
 from bot.store import Database
@@ -175,6 +176,7 @@ class SlackDrafting(SlackReview, Drafting):
     async def goes_round(self) -> None:
         """Run the rounds by hand."""
         bot = self.desk.office.bot
+        await Upkeep(bot.apps).expire()
         await bot.responder.recover()
         await bot.responder.deliver()
         await self.desk.cards()
@@ -312,6 +314,7 @@ class DiscordDrafting(DiscordReview, Drafting):
     async def goes_round(self) -> None:
         """Run the rounds by hand; they run by themselves besides."""
         bot = self.use.bot
+        await Upkeep(bot.apps).expire()
         await bot.responder.recover()
         await bot.responder.deliver()
         await bot.review_channel.show()

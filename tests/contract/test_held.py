@@ -250,3 +250,14 @@ async def test_a_draft_that_was_sent_is_an_answer_in_the_figures(side: Drafting)
     await side.goes_round()
 
     assert await figures(side) == (1, 1, 0)
+
+
+async def test_what_expired_is_not_sent_before_that_is_noted(side: Drafting) -> None:
+    asked = await side.says(FEES.question)
+    await side.card("Q1")
+    await elapse(side.database, timedelta(hours=4))
+    await side.press("Q1", {ANN: "send"})
+    assert any("Expired" in words for words in side.told(ANN))
+    assert side.replies(asked) == []
+    await side.goes_round()
+    await side.card("Q1", "Expired")

@@ -28,8 +28,9 @@ from bot.chat.apps import Apps
 from bot.chat.intake import Intake
 from bot.chat.outages import BEAT, Heard
 from bot.chat.quiet import QuietThreads
-from bot.chat.responder import ADAPT, Responder
+from bot.chat.responder import Responder
 from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, watched
+from bot.chat.upkeep import Upkeep
 from bot.core.models import ChannelRef
 from bot.core.wording.languages import speaking
 from bot.core.wording.refusals import NOT_NOW, refusal
@@ -114,7 +115,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         self.quiet = QuietThreads(apps, DiscordKeeper(self, self.servers))
-        self.rounds = Rounds(self._steps(), unhurried={self.responder.adapt: ADAPT})
+        self.rounds = Rounds(self._steps(), unhurried=Upkeep(apps).steps)
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
         """The ids of the messages that came as events since a shard connected, for as long as that is of use."""

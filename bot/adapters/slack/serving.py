@@ -33,9 +33,10 @@ from bot.chat.apps import Apps
 from bot.chat.intake import Intake
 from bot.chat.outages import BEAT, Heard
 from bot.chat.quiet import QuietThreads
-from bot.chat.responder import ADAPT, Responder
+from bot.chat.responder import Responder
 from bot.chat.review import Board
 from bot.chat.tasks import Round, Rounds, Work, awaited, comes, ended, kept, until
+from bot.chat.upkeep import Upkeep
 from bot.core.models import ChannelRef
 from bot.errors import FaqbotError, PlatformRefusedError, PlatformUnreachableError, SpoolError
 from bot.service.claims import Spool
@@ -242,7 +243,7 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         heard=heard,
         thread_writers=ThreadWriters(),
         work=work,
-        rounds=Rounds(steps, unhurried={responder.adapt: ADAPT}),
+        rounds=Rounds(steps, unhurried=Upkeep(apps).steps),
         token_doubted=asyncio.Event(),
     )
     bot.app.error(pass_over)
