@@ -40,8 +40,10 @@ _SHORT, _LONG = 3, 12
 _SURELY_NOT, _SURELY = -0.9, 0.9
 # Vectors of another processor are off by less than this, those of another model by more.
 _OFF = 0.05
-LEAST = 0.0
-"""From so much on, of what `clearness` returns, a message asks."""
+# From so much on, of what `clearness` returns, a message rather asks than not.
+_RATHER = 0.0
+LEAST = -0.1
+"""Above so much of it a message is taken to ask: a question missed is worse than a statement read."""
 PAIRS = (
     *(("trouble", other) for other in ("mine", "others", "past", "settled", "speaker", "topic", "opinion", "chatter")),
     *(("asks", other) for other in ("tells", "opinion", "chatter", "past", "settled", "gives", "finite")),
@@ -166,10 +168,12 @@ def _features(sentence: Sentence, meanings: AbstractSet[str], *, settled: bool) 
 
 
 def _words(words: Sequence[str]) -> set[str]:
-    """Return the words of a sentence, pairs of neighbours, and what it begins and ends with."""
-    neighbours = {f"{one}_{other}" for one, other in pairwise(words)}
+    """Return the words of a sentence, two and three neighbours, and what it begins and ends with."""
+    bounded = (f"^{words[0]}", *words[1:], "$")
+    two = {f"{one}_{other}" for one, other in pairwise(words)}
+    three = {"_".join(each) for each in zip(bounded, bounded[1:], bounded[2:], strict=False)}
     ends = {f"^{words[0]}", f"{words[-1]}$", f"^{'_'.join(words[:2])}"}
-    return {f"{WORD}{each}" for each in {*words, *neighbours, *ends}}
+    return {f"{WORD}{each}" for each in {*words, *two, *three, *ends}}
 
 
 @cache
@@ -273,7 +277,7 @@ def own_words(text: str) -> str:
 
 def _without(pattern: re.Pattern[str], text: str, *, least: int = 1, polite: bool = False) -> str:
     """Return a text without what has a pattern, unless hardly a word would be left; what is polite asks nothing."""
-    left = pattern.sub(lambda found: found[0] if polite and asks(found[0][:_QUESTION]) else " ", text)
+    left = pattern.sub(lambda found: found[0] if polite and clearness(found[0][:_QUESTION]) > _RATHER else " ", text)
     if left == text:
         return text
     said = [word for word in tokens(plain(left)) if word not in STOP_WORDS]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import cdist
 
 from bot.core.searching.text import MAX_CHARACTERS
 from bot.core.searching.vectors import Encode, RecentVectors, Vectors
@@ -17,12 +19,14 @@ from bot.formats.labelled import read_questions
 from bot.resources import MODEL
 from tests.shared import shared
 
-LINES = Path(__file__).parents[2] / "questions" / "asking" / "channels.txt"
+QUESTIONS = Path(__file__).parents[2] / "questions" / "asking"
+FITTED_ON = Path(__file__).parents[3] / "bench" / "asking"
 ASKED, NOTHING_ASKED = "+ ", "- "
+NEARLY_THE_SAME = 85
 
 
-def lines(sign: str) -> list[str]:
-    written = LINES.read_text("utf-8").splitlines()
+def lines(sign: str, name: str = "channels.txt") -> list[str]:
+    written = (QUESTIONS / name).read_text("utf-8").splitlines()
     return [line.removeprefix(sign) for line in written if line.startswith(sign)]
 
 
@@ -31,19 +35,34 @@ def share(texts: list[str], encode: Encode | None = None) -> float:
 
 
 @pytest.mark.parametrize(
-    ("by_meaning", "left", "missed"), [(False, 0.91, 0.11), (True, 0.915, 0.055)], ids=["words", "meaning"]
+    ("name", "by_meaning", "left", "missed"),
+    [
+        ("channels.txt", False, 0.895, 0.09),
+        ("channels.txt", True, 0.9, 0.05),
+        ("communities.txt", False, 0.875, 0.13),
+        ("communities.txt", True, 0.87, 0.095),
+    ],
 )
 def test_lines_that_nothing_was_fitted_on_are_told_as_well_as_the_documentation_says(
+    name: str,
     by_meaning: bool,  # noqa: FBT001  # of the table above
     left: float,
     missed: float,
 ) -> None:
     encode = RecentVectors(Encoder(MODEL).encode) if by_meaning else None
-    silent, asked = lines(NOTHING_ASKED), lines(ASKED)
-    assert len(silent) >= 300
-    assert len(asked) >= 200
+    silent, asked = lines(NOTHING_ASKED, name), lines(ASKED, name)
+    assert len(silent) >= 240
+    assert len(asked) >= 160
     assert 1 - share(silent, encode) >= left
     assert 1 - share(asked, encode) <= missed
+
+
+def test_the_lines_of_communities_to_fit_by_are_none_that_are_held_out() -> None:
+    written = (FITTED_ON / "communities.txt").read_text("utf-8").lower().splitlines()
+    fitted_on = [line[2:] for line in written if line[:2] in {ASKED, NOTHING_ASKED}]
+    held_out = [line.lower() for path in QUESTIONS.iterdir() for sign in "+-" for line in lines(f"{sign} ", path.name)]
+    alike = cdist(fitted_on, held_out, scorer=ratio, score_cutoff=NEARLY_THE_SAME, dtype=np.uint8)
+    assert [fitted_on[at] for at in np.flatnonzero(alike.any(axis=1))] == []
 
 
 def test_vectors_of_another_encoder_change_nothing() -> None:
