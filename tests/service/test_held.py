@@ -7,6 +7,7 @@ import pytest
 from bot.core.manners import Manners
 from bot.core.models import (
     Answered,
+    Audience,
     Grade,
     ItemKind,
     MessageRef,
@@ -338,3 +339,24 @@ async def test_what_waits_is_no_answer_yet_for_who_asked(talk: App) -> None:
     await talk.held.drop(asked.question_id, actor="ann", seen=1)
     (mine,) = await talk.conversations.mine(ANN)
     assert mine.progress == "closed"
+
+
+async def test_those_that_wait_are_listed_the_longest_first(talk: App, filled: Database, watch: Watch) -> None:
+    first = await held(talk)
+    second = await held(talk, FREEZE, "m2")
+    third = await held(talk, FEES.question, "m3")
+    page = await talk.held.waiting("slack", audience=Audience.PUBLIC, limit=2)
+    assert ([one.question_id for one in page.replies], page.total) == ([first.question_id, second.question_id], 3)
+    assert (await talk.held.waiting("discord", audience=Audience.INTERNAL, limit=2)).total == 0
+
+    await talk.held.send(first.question_id, actor="ann", seen=None)
+    await talk.held.drop(third.question_id, actor="ann", seen=None)
+    page = await talk.held.waiting("slack", audience=Audience.PUBLIC, limit=2)
+    assert [one.question_id for one in page.replies] == [second.question_id]
+    watch.forward(timedelta(minutes=1))
+    since = (watch() - timedelta(days=2)).date()
+    counts = (await talk.stats.stats(since=since, audience=Audience.INTERNAL)).total.counts
+    assert (counts.answered, counts.suggested, counts.unanswered) == (1, 0, 2)
+
+    await elapse(filled, timedelta(hours=4))
+    assert (await talk.held.waiting("slack", audience=Audience.PUBLIC, limit=2)).total == 0
