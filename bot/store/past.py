@@ -23,7 +23,7 @@ async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -
     out, since a thread may be private. So are people who opted out, and texts that are not kept.
     """
     here = in_channel(place.channel)
-    solved = solved_threads(newest_in(place.channel))
+    solved = solved_threads(place.channel)
     own = place.thread_id or place.message_id
     readable = (
         began_thread(),
@@ -42,11 +42,11 @@ async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -
     return tuple(PastQuestion(ref=ref_of(row), text=row.text or "") for row in rows)
 
 
-def newest_in(channel: ChannelRef) -> Select[int]:
-    """Return the newest questions of a channel that are kept, so many that it takes no time."""
-    kept = select(QuestionRow.id).where(*in_channel(channel), QuestionRow.text.is_not(None))
-    newest = kept.order_by(QuestionRow.id.desc()).limit(_LOOKED_AT).subquery()
-    return select(newest.c.id)
+def among_newest(channel: ChannelRef) -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of the newest questions of a channel that are kept, so many that it takes no time."""
+    kept = (*in_channel(channel), QuestionRow.text.is_not(None))
+    newest = select(QuestionRow.id).where(*kept).order_by(QuestionRow.id.desc()).limit(_LOOKED_AT).subquery()
+    return (*kept, QuestionRow.id >= select(func.min(newest.c.id)).scalar_subquery())
 
 
 def began_thread() -> ColumnElement[bool]:
@@ -54,8 +54,8 @@ def began_thread() -> ColumnElement[bool]:
     return or_(QuestionRow.thread_id.is_(None), QuestionRow.thread_id == QuestionRow.message_id)
 
 
-def solved_threads(among: Select[int]) -> Select[str]:
-    """Return the ids of the threads that were solved of those that some questions are in."""
+def solved_threads(channel: ChannelRef) -> Select[str]:
+    """Return the ids of the threads that were solved of those that the newest questions of a channel are in."""
     marked = select(SolutionRow.question_id).where(SolutionRow.question_id == QuestionRow.id)
     helped = select(FeedbackRow.question_id).where(
         FeedbackRow.question_id == QuestionRow.id,
@@ -66,4 +66,4 @@ def solved_threads(among: Select[int]) -> Select[str]:
         ReviewItemRow.id == QuestionRow.review_item_id, ReviewItemRow.status.in_(WITH_AN_ENTRY)
     )
     root = func.coalesce(QuestionRow.thread_id, QuestionRow.message_id)
-    return select(root).where(QuestionRow.id.in_(among), or_(marked.exists(), helped.exists(), answered.exists()))
+    return select(root).where(*among_newest(channel), or_(marked.exists(), helped.exists(), answered.exists()))

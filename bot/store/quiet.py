@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.core.models import ChannelRef, DecisionKind, ItemStatus, Mode
 from bot.store.database import Transaction, insert_into
-from bot.store.past import READ_BY_ALL, began_thread, newest_in, solved_threads
-from bot.store.questions import in_channel, logged_question
+from bot.store.past import READ_BY_ALL, among_newest, began_thread, solved_threads
+from bot.store.questions import logged_question
 from bot.store.records import LoggedQuestion, ReplyState, from_question_id, to_question_id
 from bot.store.tables import ChannelRow, ChoiceRow, OptOutRow, QuestionRow, QuietRow, ReviewItemRow
 
@@ -91,7 +91,7 @@ def _quiet(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[
     The bot looks after posts of a forum, and after threads with a reply of its own that is no answer. What is solved,
     or what moderators dismissed, is not asked about, nor are people who opted out.
     """
-    newest, dismissed, chosen = newest_in(channel), aliased(ReviewItemRow), aliased(ChoiceRow)
+    dismissed, chosen = aliased(ReviewItemRow), aliased(ChoiceRow)
     is_dismissed = select(dismissed.id).where(
         dismissed.id == QuestionRow.review_item_id, dismissed.status == ItemStatus.DISMISSED
     )
@@ -108,9 +108,7 @@ def _quiet(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[
         QuestionRow.asked_at > at - _OLDEST,
     )
     return (
-        *in_channel(channel),
-        QuestionRow.text.is_not(None),
-        QuestionRow.id >= select(func.min(newest.selected_columns.id)).scalar_subquery(),
+        *among_newest(channel),
         began_thread(),
         or_(QuietRow.due_at <= at, is_old),
         or_(QuestionRow.thread_id == QuestionRow.message_id, is_unanswered),
@@ -118,7 +116,7 @@ def _quiet(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[
         QuestionRow.shadow.is_(False),
         QuestionRow.deleted_at.is_(None),
         QuestionRow.decision != DecisionKind.IGNORED,
-        QuestionRow.message_id.not_in(solved_threads(newest)),
+        QuestionRow.message_id.not_in(solved_threads(channel)),
         QuestionRow.author.not_in(select(OptOutRow.author)),
         ~is_dismissed.exists(),
     )

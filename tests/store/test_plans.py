@@ -5,6 +5,7 @@ An SQLite file has none here, as one that was never analysed; a server makes its
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -43,7 +44,8 @@ FILL = """
     INSERT INTO questions
     (id, platform, workspace_id, channel_id, message_id, thread_id, author, surface, audience, asked_at, decision, text,
      sent_message_id, reply_state, review_item_id, shadow, points_above)
-    SELECT number, 'slack', 'T1', 'C1', 'm' || number, 't' || number, 'a' || number % 100, 'mention', 'public',
+    SELECT number, 'slack', 'T1', CASE WHEN number % 1000 = 999 THEN 'C2' ELSE 'C1' END, 'm' || number,
+           't' || number, 'a' || number % 100, 'mention', 'public',
            TIME, 'unanswered', 'how?', 's' || number, 'sent', CASE WHEN number % 100 = 0 THEN 1 END, false, false
     FROM numbers
 """
@@ -71,7 +73,7 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
     "said": (lambda tx: own_messages(tx, "slack", "T1", IDS), ("ix_questions_sent", "ix_deliveries_sent")),
     "burst": (lambda tx: last_burst(tx, REFS[1], "a1", shadow=False), ("ix_questions_author", "ix_questions_part")),
     "solved": (
-        lambda tx: solved_in(tx, REFS[1], audience=Audience.PUBLIC),
+        lambda tx: solved_in(tx, replace(REFS[1], channel_id="C2"), audience=Audience.PUBLIC),
         ("ix_questions_channel", "message_id"),
     ),
     "quiet": (
@@ -99,7 +101,7 @@ async def reviewed(database: Database) -> Database:
         item = await open_item(tx, ItemKind.UNANSWERED, about, version=version, at=NOW)
         await put_into(tx, item, [1, 2], version=version)
         await save(tx, entry("e1"))
-        here = ChannelRef("slack", "T1", "C1")
+        here = ChannelRef("slack", "T1", "C2")
         await lock_behaviour(tx, here, at=NOW)
         await save_behaviour(tx, here, ChannelSettings(mode=Mode.MENTION, quiet_days=7), at=NOW)
         kind = tx.get_bind().dialect.name
