@@ -135,18 +135,15 @@ class TuningService:
 
     async def apply(self, found: Iterable[GroupTuning], *, actor: str) -> tuple[GroupTuning, ...]:
         """Apply proposals from the next question on, in every process; return those that change something."""
-        changes = tuple(one for one in found if one.change is not None)
+        changes: list[GroupTuning] = []
         async with self._database.transaction() as tx:
-            for one in changes:
-                await self._apply(tx, one, actor)
-        return changes
-
-    async def _apply(self, tx: Transaction, found: GroupTuning, actor: str) -> None:
-        if found.change is None or found.scorer is None:
-            return
-        reason = f"{found.tuning.graded} graded decisions, precision {found.tuning.goal.precision:g}"
-        wanted = _Change(found.group, found.scorer, found.tuning.today.thresholds, found.change)
-        await self._change(tx, wanted, actor=actor, action="apply", reason=reason)
+            for one in found:
+                if one.change is not None and one.scorer is not None:
+                    changes.append(one)
+                    reason = f"{one.tuning.graded} graded decisions, precision {one.tuning.goal.precision:g}"
+                    wanted = _Change(one.group, one.scorer, one.tuning.today.thresholds, one.change)
+                    await self._change(tx, wanted, actor=actor, action="apply", reason=reason)
+        return tuple(changes)
 
     async def _change(self, tx: Transaction, wanted: _Change, *, actor: str, action: str, reason: str | None) -> None:
         at, scorer, thresholds = self._clock(), wanted.scorer, wanted.after
