@@ -10,9 +10,11 @@ from bot.cli.entry_changes import UNCHANGED, resolutions_agreed
 from bot.cli.failures import ExitCode, refuse
 from bot.cli.review_acts import AsJson, ItemId, Seen, Yes, change
 from bot.cli.review_screens import reviewed_fields, told
-from bot.cli.session import actor, opened, run, settings_of
+from bot.cli.session import Session, actor, opened, run, settings_of
 from bot.cli.terminal import Terminal, note, print_json
 from bot.core.models import ItemKind
+from bot.service.resolutions import Proposal
+from bot.service.review_queue import Reviewed
 from bot.store.records import ItemFilter
 
 
@@ -72,16 +74,10 @@ def _accept_several(context: typer.Context, suggestion_ids: Sequence[str], *, as
             what = f"several of them are for {twice[0]}"
             refuse("faqbot review accept", what, f"choose one: faqbot review show {twice[0]}")
         drafts = [session.run(review.draft_accept(each)) for each in suggestion_ids]
-        if not yes and not resolutions_agreed(session, drafts, command="faqbot review accept"):
-            note(UNCHANGED)
-            raise typer.Exit(ExitCode.INTERRUPTED)
+        _ask(session, drafts, yes=yes)
         pairs = zip(suggestion_ids, items, strict=True)
         done = [session.run(review.accept(each, actor=actor(), seen=item.version)) for each, item in pairs]
-    if as_json:
-        print_json(list(map(reviewed_fields, done)))
-        return
-    for one in done:
-        Terminal().print(told(one, "resolved"))
+    _tell(done, "resolved", as_json=as_json)
 
 
 def _accept_chosen(context: typer.Context, *, as_json: bool, yes: bool) -> None:
@@ -90,14 +86,23 @@ def _accept_chosen(context: typer.Context, *, as_json: bool, yes: bool) -> None:
         review = session.app.review
         items = session.run(review.list(ItemFilter(kind=ItemKind.CHOSEN)))
         drafts = [session.run(review.draft_link(item.id, item.entry_id or "")) for item in items]
-        if drafts and not yes and not resolutions_agreed(session, drafts, command="faqbot review accept"):
-            note(UNCHANGED)
-            raise typer.Exit(ExitCode.INTERRUPTED)
+        _ask(session, drafts, yes=yes)
         done = [session.run(review.accept_choice(item.id, actor=actor(), seen=item.version)) for item in items]
+    _tell(done, "linked", as_json=as_json)
+    if not done and not as_json:
+        Terminal().print("Nothing that askers chose is waiting.")
+
+
+def _ask(session: Session, drafts: Sequence[Proposal], *, yes: bool) -> None:
+    """Show the effect of all together, and end the command unless that is agreed to."""
+    if drafts and not yes and not resolutions_agreed(session, drafts, command="faqbot review accept"):
+        note(UNCHANGED)
+        raise typer.Exit(ExitCode.INTERRUPTED)
+
+
+def _tell(done: Sequence[Reviewed], verb: str, *, as_json: bool) -> None:
     if as_json:
         print_json(list(map(reviewed_fields, done)))
-        return
-    for one in done:
-        Terminal().print(told(one, "linked"))
-    if not done:
-        Terminal().print("Nothing that askers chose is waiting.")
+    else:
+        for one in done:
+            Terminal().print(told(one, verb))

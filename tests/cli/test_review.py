@@ -280,6 +280,6 @@ def test_several_suggestions_are_accepted_in_one_go(empty: Commands) -> None:
     assert "S4 has the words of slack:dan, who has not agreed that they become public" in unagreed.err
     assert empty("review", "accept", "S1", "S9", "--yes").code == 3
 
-    done = empty("review", "accept", "S1", "S2", "S1", "--yes")
-    assert [line.split()[0] for line in done.out.splitlines()] == ["R1", "R2"]
+    done = empty("review", "accept", "S1", "S2", "S1", "--yes", "--json")
+    assert [(one["id"], one["status"]) for one in json.loads(done.out)] == [("R1", "answered"), ("R2", "answered")]
     assert empty("review", "list").out == "No open questions.\n"
