@@ -3,6 +3,8 @@
 import pytest
 
 from bot.core.models import Answered, Ignored, IgnoreReason
+from bot.core.wording.languages import Message
+from bot.core.wording.replies import HELD, OFF
 from tests.contract.sides import BOT, Side
 
 FEES, FREEZE = "How much does a withdrawal cost?", "how do I freeze my account"
@@ -56,3 +58,16 @@ async def test_the_shadow_shows_what_would_be_said(side: Side) -> None:
     assert question is not None
     assert isinstance(question.outcome.decision, Answered)
     assert side.spoken() == []
+
+
+@pytest.mark.parametrize(("mode", "told"), [("draft", HELD), ("off", OFF)])
+async def test_who_wants_a_message_answered_is_told_where_the_bot_does_not_do_so(
+    side: Side, mode: str, told: Message
+) -> None:
+    await side.set_mode("off")
+    said = await side.says("ana", FEES)
+    await side.settle()
+    await side.set_mode(mode)
+
+    assert str(told) in await side.has_answered("ben", said)
+    assert side.replies(said) == []

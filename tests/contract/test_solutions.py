@@ -97,6 +97,15 @@ async def test_a_sign_by_somebody_who_asked_something_else_does_nothing(side: Si
     assert await solves(side) == []
 
 
+async def test_where_the_bot_is_off_a_sign_does_nothing(side: Side) -> None:
+    _, said = await asked_and_told(side)
+    await side.set_mode("off")
+    await side.signs("ana", said)
+    await side.settle()
+
+    assert await solves(side) == []
+
+
 async def test_of_two_signs_one_is_left_when_the_other_is_taken_back(side: Side) -> None:
     _, said = await asked_and_told(side)
     for who in ("ana", MODERATOR):

@@ -156,3 +156,11 @@ async def test_a_process_that_dies_meanwhile_is_followed_by_one_that_answers_onc
     for asked in (known, unknown):
         assert len(loopback.world.by_bot(asked)) == 1
         assert await is_logged(asked)
+
+
+async def test_a_command_that_needs_the_log_is_told_to_come_again(
+    loopback: Loopback, bot: DiscordBot, asker: Who, locked: Locked
+) -> None:
+    async with locked():
+        used = await slash(loopback, asker, "ask", question=PARROT)
+        assert "did not work" in words(await shown(loopback, used))

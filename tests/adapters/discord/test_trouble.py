@@ -14,11 +14,12 @@ from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.faults import Broken, Fault, ServerError, TooMany
 from tests.loopback.discord.invoking import slash
 from tests.loopback.discord.payloads import overwrite
-from tests.loopback.discord.people import Who, mention, say
+from tests.loopback.discord.people import Who, edit, mention, remove, say
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_channel
 from tests.service.leases import elapse
 
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 HISTORY = "GET /channels/{channel_id}/messages"
 FEES = "how much does a withdrawal cost?"
 NAMES = {
@@ -181,3 +182,31 @@ async def test_a_thread_that_cannot_be_read_keeps_no_other_from_being_taken_up( 
 
     assert loopback.faults.planned == {HISTORY: []}
     assert sum(bool(loopback.world.by_bot(one)) for one in asked) >= 3
+
+
+async def test_a_reply_that_discord_does_not_let_go_is_logged(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = await mention(loopback, asker, FEES)
+    await replies(loopback, asked)
+    await quiet(loopback, bot)
+    loopback.faults.plan(f"DELETE {MESSAGE}", Refusal.MISSING_PERMISSIONS)
+    await remove(loopback, asked)
+    await quiet(loopback, bot)
+
+    assert len(loopback.world.by_bot(asked)) == 1
+    assert [vars(one)["code"] for one in caplog.records if hasattr(one, "code")] == [50013]
+
+
+@pytest.mark.parametrize("fault", [Refusal.UNKNOWN_MESSAGE, Refusal.MISSING_ACCESS])
+async def test_a_reply_that_cannot_be_changed_is_logged(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture, fault: Refusal
+) -> None:
+    asked = await mention(loopback, asker, "where is the parrot")
+    await replies(loopback, asked)
+    await quiet(loopback, bot)
+    loopback.faults.plan(f"PATCH {MESSAGE}", fault)
+    await edit(loopback, asked, f"<@{loopback.world.application_id}> {FEES}")
+    await quiet(loopback, bot)
+
+    assert "reply.failed" in [one.getMessage() for one in caplog.records]

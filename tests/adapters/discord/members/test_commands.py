@@ -5,9 +5,10 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, behave, button, posts, quiet, replies, running_bot, words
-from tests.loopback.discord.constants import MessageFlag
+from tests.loopback.discord.constants import MessageFlag, Permission
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.invoking import answered, click, complete, repeat, shown, slash, use_on
+from tests.loopback.discord.payloads import overwrite
 from tests.loopback.discord.people import Who, say
 from tests.loopback.discord.server import Loopback
 
@@ -144,3 +145,28 @@ async def test_a_command_that_reads_otherwise_is_told(loopback: Loopback, app: A
         pass
 
     assert len(loopback.log.named(SYNCED)) == 2
+
+
+async def test_who_may_not_write_shares_nothing(loopback: Loopback, bot: DiscordBot, asker: Who, guild: int) -> None:
+    reply = await shown(loopback, await slash(loopback, asker, "ask", question=FEES))
+    silenced = overwrite(guild, deny=Permission.SEND_MESSAGES)
+    loopback.world.channels[asker.channel_id]["permission_overwrites"] = [silenced]
+    await answered(loopback, await click(loopback, asker, int(reply["id"]), button(reply, "share")))
+    await bot.work.settled()
+
+    assert "did not work" in words(loopback.world.private(asker.user_id)[-1])
+    assert loopback.world.by_bot(asker.channel_id) == []
+
+
+async def test_where_no_moderator_reads_nobody_is_called_to_what_is_private(
+    loopback: Loopback, app: App, asker: Who, guild: int
+) -> None:
+    role = loopback.world.add_role(guild, "on call")
+    await behave(app, loopback, asker.channel_id, mode="mention")
+    async with running_bot(loopback, app, on_call_role=role) as bot:
+        reply = await shown(loopback, await slash(loopback, asker, "ask", question=FEES))
+        await answered(loopback, await click(loopback, asker, int(reply["id"]), button(reply, "human")))
+        await bot.work.settled()
+
+    assert "moderators' list" in words(loopback.world.private(asker.user_id)[-1])
+    assert loopback.world.by_bot(asker.channel_id) == []

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
+from bot.core.models import Audience
 from bot.service.app import App
 from bot.service.resolutions import NewAnswer
 from tests.adapters.discord.bots import quiet, replies, running_bot, words
 from tests.adapters.discord.moderators.staff import Staff
 from tests.adapters.discord.strangers import lair_of
+from tests.loopback.discord.faults import ServerError
 from tests.loopback.discord.invoking import shown, slash
 from tests.loopback.discord.people import Who, write_directly
 from tests.loopback.discord.server import Loopback
@@ -73,3 +75,22 @@ async def test_whoever_is_staff_no_longer_is_told_no_later_answer_for_staff(
     assert SECRET in words(mo[1])
     others = int(loopback.world.direct_channel(staff.max.user_id)["id"])
     assert [one for one in loopback.world.by_bot(others) if SECRET in words(one)] == []
+
+
+async def test_of_whom_discord_tells_nothing_is_taken_for_no_staff(
+    loopback: Loopback, bot: DiscordBot, staff: Staff, caplog: pytest.LogCaptureFixture
+) -> None:
+    loopback.faults.plan("GET /guilds/{guild_id}/members/{user_id}", ServerError())
+
+    assert SECRET not in await told(loopback, staff.mo.user_id, LIMITS.question)
+    assert "discord.staff.unknown" in [record.getMessage() for record in caplog.records]
+
+
+async def test_where_discord_does_not_tell_who_reads_nothing_for_staff_is_sent(
+    loopback: Loopback, bot: DiscordBot, staff: Staff
+) -> None:
+    channel = int(loopback.world.direct_channel(staff.mo.user_id)["id"])
+    assert await bot.staff.audience_in(channel) is Audience.INTERNAL
+    loopback.faults.plan("GET /channels/{channel_id}", ServerError())
+
+    assert await bot.staff.audience_in(channel) is Audience.PUBLIC

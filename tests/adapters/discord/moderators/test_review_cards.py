@@ -9,8 +9,10 @@ from bot.service.review_channel import LEASE
 from tests.adapters.discord.bots import POSTED, posts, quiet, running_bot, words
 from tests.adapters.discord.moderators.staff import FERRET, PARROT, Review, everything, labels
 from tests.loopback.discord.constants import Permission
+from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.faults import Broken, Fault, ServerError, TooMany
 from tests.loopback.discord.payloads import overwrite
+from tests.loopback.discord.people import remove
 from tests.loopback.discord.server import Loopback
 from tests.loopback.discord.telling import tell_channel
 from tests.service.leases import elapse
@@ -144,3 +146,43 @@ async def test_a_card_that_a_dead_process_posted_is_found_by_its_buttons(review:
     await review.bot.review_channel.show()
     (card,) = review.loopback.world.by_bot(review.staff.room)
     assert "Asked 2 times" in everything(card)
+
+
+@pytest.mark.parametrize("fault", [ServerError(), Refusal.UNKNOWN_CHANNEL, Broken.BEFORE])
+async def test_a_card_that_cannot_be_changed_is_changed_later(review: Review, fault: Fault) -> None:
+    await quiet(review.loopback, review.bot)
+    await ask(review.app, PARROT)
+    await review.bot.review_channel.show()
+    await ask(review.app, PARROT, "m2")
+    review.loopback.faults.plan("PATCH /channels/{channel_id}/messages/{message_id}", fault)
+    for _ in range(2):
+        await review.bot.review_channel.show()
+
+    (card,) = review.loopback.world.by_bot(review.staff.room)
+    assert "Asked 2 times" in everything(card)
+
+
+async def test_a_card_that_somebody_deleted_comes_again(review: Review) -> None:
+    await quiet(review.loopback, review.bot)
+    await ask(review.app, PARROT)
+    await review.bot.review_channel.show()
+    (card,) = review.loopback.world.by_bot(review.staff.room)
+    await remove(review.loopback, int(card["id"]))
+    review.loopback.world.nonces.clear()  # as above
+    await ask(review.app, PARROT, "m2")
+    await review.bot.review_channel.show()
+
+    (other,) = review.loopback.world.by_bot(review.staff.room)
+    assert "Asked 2 times" in everything(other)
+
+
+async def test_a_channel_that_cannot_be_read_holds_up_what_may_be_there(review: Review) -> None:
+    await quiet(review.loopback, review.bot)
+    await ask(review.app, PARROT)
+    review.loopback.faults.plan(POSTED, Broken.AFTER)
+    review.loopback.faults.plan("GET /channels/{channel_id}/messages", ServerError())
+    for _ in range(3):
+        await review.bot.review_channel.show()
+        review.loopback.world.nonces.clear()  # as above
+
+    assert len(review.loopback.world.by_bot(review.staff.room)) == 1

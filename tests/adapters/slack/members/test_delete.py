@@ -1,6 +1,9 @@
 """A deleted question takes its reply along, and its words are forgotten."""
 
+import pytest
+
 from tests.adapters.slack.bots import ASK, Office
+from tests.loopback.slack.faults import refused
 from tests.service.samples import dump
 
 
@@ -41,3 +44,17 @@ async def test_a_reply_that_is_gone_already_is_no_trouble(office: Office) -> Non
     await office.quiet()
 
     assert len(office.slack.calls_of("chat.delete")) == 1
+
+
+async def test_a_reply_that_slack_does_not_delete_is_logged(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    alice = office.slack.member("alice")
+    question = await alice.says(await office.channel(alice), ASK)
+    await office.slack.posted(1)
+    await office.quiet()
+    office.slack.fail("chat.delete", refused("compliance_exports_prevent_deletion"))
+
+    await alice.deletes(question)
+    await office.slack.called("chat.delete")
+    await office.quiet()
+
+    assert "slack.delete.failed" in [record.getMessage() for record in caplog.records]

@@ -5,6 +5,7 @@ from bot.core.models import Audience, ItemStatus
 from bot.core.wording.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED
 from bot.core.wording.refusals import KEPT_BY_NOBODY
 from tests.adapters.slack.moderators.desks import PARROT, Desk, begun, choice
+from tests.loopback.slack.faults import refused
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.workspace import Channel, Message, View
 
@@ -118,3 +119,26 @@ async def test_no_entry_is_made_of_secrets_or_of_nothing(desk: Desk) -> None:
 
     assert [message.text for message in await desk.slack.told(desk.ann, 2)] == [str(KEPT_BY_NOBODY), str(NO_TEXT)]
     assert desk.slack.calls_of("views.open") == []
+
+
+async def test_who_was_a_moderator_has_nothing_to_suggest_where_nothing_waits(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.mel, desk.ann)
+    dialog = await opens(desk, desk.ann, desk.mel.writes(channel, "In the cupboard."))
+    assert begun(dialog)["answer"] == "In the cupboard."
+    assert "question" not in begun(dialog)
+    desk.dismisses_moderators()
+
+    await desk.sends(desk.ann, dialog, question="where are the cups?")
+
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(NOT_WAITING)]
+
+
+async def test_where_a_thread_cannot_be_read_the_question_is_left_to_the_moderator(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.mel, desk.bea, mode="off")
+    root = desk.mel.writes(channel, "where are the cups?")
+    desk.slack.fail("conversations.replies", refused("channel_not_found"))
+
+    dialog = await opens(desk, desk.ann, desk.bea.writes(channel, "In the cupboard.", thread=root))
+
+    assert begun(dialog)["answer"] == "In the cupboard."
+    assert "question" not in begun(dialog)

@@ -151,3 +151,16 @@ async def test_what_another_app_says_of_itself_is_no_card(desk: Desk) -> None:
     await desk.cards()
 
     assert PARROT in texts(await desk.card())
+
+
+async def test_a_review_channel_that_cannot_be_read_holds_up_what_may_be_there(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    await desk.asks()
+    desk.slack.fail("chat.postMessage", dropped(after_work=True))
+    await desk.cards()
+    desk.slack.fail("conversations.history", refused("internal_error"))
+    await desk.cards()
+    assert "slack.review_channel.unreadable" in [record.getMessage() for record in caplog.records]
+
+    assert PARROT in texts(await desk.card())
