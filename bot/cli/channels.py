@@ -125,6 +125,7 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "cooldown": "none" if not settings.cooldown else f"{settings.cooldown} min between answers unasked",
             "repeats": _minutes(settings.repeat_minutes, "after {} min"),
             "replies": _minutes(settings.replies_per_minute, "at most {} a minute"),
+            "news": f"the first {settings.news} of a month" if settings.news else "none",
             "quiet": f"asked about after {settings.quiet_days} days" if settings.quiet_days else "left open",
             "reply": "in the channel" if settings.reply is ReplyPlace.CHANNEL else "in a thread",
         },

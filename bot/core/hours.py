@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 HOURS_LIMIT = 200
 HOURS_EXAMPLE = "Mon-Fri 09:00-17:00 Europe/Berlin"
+TIME_EXAMPLE = "Mon 09:00 Europe/Berlin"
 _DAY = "|".join(DAYS)
 _TIME = r"([01]?[0-9]|2[0-4]):([0-5][0-9])"
 _SPAN = re.compile(rf"(?:({_DAY})(?:\s*-\s*({_DAY}))?\s+)?{_TIME}\s*-\s*{_TIME}", re.IGNORECASE)
@@ -93,6 +94,13 @@ class TimeOfWeek:
         nearest = midnight - timedelta(days=(midnight.weekday() - self.day) % _WEEK)
         moment = _moment(nearest, self.minutes)
         return moment if moment <= at else _moment(nearest - timedelta(days=_WEEK), self.minutes)
+
+    def first_before(self, at: datetime) -> datetime:
+        """Return when it was this time last, on the first such day of a month: at an aware time, or before it."""
+        moment = self.last_before(at)
+        while moment.astimezone(ZoneInfo(self.zone)).day > _WEEK:
+            moment = self.last_before(moment - timedelta(days=_WEEK - 1))
+        return moment
 
 
 def read_time_of_week(written: str) -> TimeOfWeek | None:

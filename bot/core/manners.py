@@ -42,6 +42,7 @@ class ChannelSettings:
     is in no thread begin one, or stand in the channel, as `reply` says. With `askers`, ids of roles or user groups with
     commas between them, only their members may ask there, and helpers. Nothing is answered unasked within `cooldown`
     minutes of another such answer; `repeat_minutes` and `replies_per_minute` stand in for the settings of all channels.
+    On the first such day of a month, at the time of the week that `news` names, the channel is told what is new.
     A thread of a question in which nobody has written for `quiet_days` is asked about, and closed so many days later; 0
     leaves all open.
     """
@@ -60,6 +61,7 @@ class ChannelSettings:
     repeat_minutes: int | None = None
     replies_per_minute: int | None = None
     quiet_days: int = 0
+    news: str | None = None
 
     @property
     def written(self) -> str:

@@ -31,6 +31,7 @@ from bot.service.helpers import HelperService
 from bot.service.imports import ImportService, SyncService
 from bot.service.knowledge import Knowledge, Validity
 from bot.service.learning import LearningService
+from bot.service.news import NewsService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
 from bot.service.quiet import QuietService
@@ -81,6 +82,7 @@ class App:
     said_back: SaidBackService
     quiet: QuietService
     related: RelatedService
+    news: NewsService
     solved: SolvedQuestions
 
 
@@ -193,6 +195,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         drafts=DraftService(database=database, catalogue=catalogue, review=review),
         held=HeldReplyService(database=database, queue=queue, validity=validity),
         helpers=helpers,
+        news=NewsService(database=database, stats=stats, validity=validity),
         related=RelatedService(database=database, validity=validity, author_key=author_key),
         solved=solved,
         quiet=QuietService(database=database, clock=clock, author_key=author_key),

@@ -9,6 +9,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from bot.core.fields import COOLDOWN_LIMIT, read_value
+from bot.core.hours import read_time_of_week
 from bot.core.manners import (
     ASKERS_LIMIT,
     LONGEST_WAIT,
@@ -134,6 +135,11 @@ def _ids(written: str) -> str | None:
     return ", ".join(ids) if all(map(_ID.fullmatch, ids)) and len(ids) <= ASKERS_LIMIT else None
 
 
+def _time_of_week(written: str) -> str | None:
+    found = read_time_of_week(written)
+    return None if found is None else str(found)
+
+
 def _topics(written: str) -> str | None:
     names = [read_value("category", name) for name in written.split(",") if name.strip()]
     return ", ".join(names) if names and None not in names and len(written) <= TOPICS_LIMIT else None
@@ -163,5 +169,6 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "cooldown": _number(COOLDOWN_LIMIT),
     "repeat_minutes": _number(COOLDOWN_LIMIT),
     "replies_per_minute": _number(MOST_A_MINUTE),
+    "news": _time_of_week,
     "quiet_days": _number(MOST_QUIET_DAYS),
 })  # fmt: skip

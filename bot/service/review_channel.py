@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 
 from bot.core.checking.findings import Severity
@@ -16,10 +16,10 @@ from bot.core.wording.digest import Trend
 from bot.core.wording.languages import in_percent
 from bot.service import Clock
 from bot.service.deliveries import key_of
+from bot.service.occasions import Occasions
 from bot.service.stats import Digest, Stats, StatsService
-from bot.store import Database, Transaction, audit
+from bot.store import Database
 from bot.store.claims import Claim, give_back, is_left, let_lapse, take
-from bot.store.entries import lock_content
 from bot.store.figures import Counts
 from bot.store.queue import (
     StaleCard,
@@ -30,7 +30,6 @@ from bot.store.queue import (
     stale_cards,
     waiting_cards,
 )
-from bot.store.records import AuditRecord
 
 __all__ = ["CardService", "LeasedCard", "StaleCard", "StillWaiting"]
 
@@ -132,9 +131,6 @@ _MOST_ENTRIES = 5
 _MARKUP = re.compile(r"[`*_~|<>\[\]\\#]")
 _UNSEEN = "\N{ZERO WIDTH SPACE}"
 
-_ACTOR = "faqbot"
-_AWAITED, _TOLD, _UNTOLD = "awaited", "told", "untold"
-
 
 def digest_text(digest: Digest) -> str:
     """Return a week in a few lines."""
@@ -210,18 +206,13 @@ def quotable(text: str) -> str:
 
 
 class WeeklyService:
-    """Return the digest of a channel once a week; the audit log has when that was.
-
-    The caller is to send it, and to give it back where that fails. One lost in a crash is not sent again:
-    better a week without a digest than two of them.
-    """
+    """Return the digest of a channel once a week."""
 
     def __init__(self, *, database: Database, stats: StatsService, clock: Clock, due: TimeOfWeek | None) -> None:
         """Send it when it is `due`, never if that is None."""
-        self._database = database
         self._stats = stats
-        self._clock = clock
         self._due = due
+        self._occasions = Occasions(database=database, clock=clock, name="digest")
 
     async def take(self, place: ChannelRef, *, audience: Audience) -> str | None:
         """Return what to tell those who read a channel, as Markdown; None when this week's digest is not due.
@@ -230,45 +221,12 @@ class WeeklyService:
         """
         if self._due is None:
             return None
-        at = self._clock()
-        async with self._database.snapshot() as tx:
-            last = await _last(tx, place, self._due, at)
-            if not _is_due(last, self._due, at):
-                return None
-        text = None if last is None else digest_text(await self._stats.digest(audience=audience))
-        async with self._database.transaction() as tx:
-            await lock_content(tx)
-            last = await _last(tx, place, self._due, at)
-            if not _is_due(last, self._due, at) or (
-                text is None and last is not None
-            ):  # of the latter, another process was first
-                return None
-            await audit.append(tx, _record(place, _AWAITED if last is None else _TOLD, at))
-        return text
+
+        async def make() -> str:
+            return digest_text(await self._stats.digest(audience=audience))
+
+        return await self._occasions.take(place, self._due.last_before, make)
 
     async def give_back(self, place: ChannelRef) -> None:
         """Allow the digest to be sent again, since it was not sent."""
-        async with self._database.transaction() as tx:
-            await audit.append(tx, _record(place, _UNTOLD, self._clock()))
-
-
-async def _last(tx: Transaction, place: ChannelRef, due: TimeOfWeek, at: datetime) -> AuditRecord | None:
-    """Return the outcome of the last digest, this week or before.
-
-    What a clock that was ahead has told for a later week is no reason to be silent until then. The clock of another
-    process may well be ahead within the week: what that one told is told.
-    """
-    history = await audit.read(tx, _name_of(place))
-    return next((record for record in reversed(history) if due.last_before(record.at) <= due.last_before(at)), None)
-
-
-def _is_due(last: AuditRecord | None, due: TimeOfWeek, at: datetime) -> bool:
-    return last is None or last.action == _UNTOLD or due.last_before(last.at) < due.last_before(at)
-
-
-def _name_of(place: ChannelRef) -> str:
-    return f"digest:{place}"
-
-
-def _record(place: ChannelRef, action: str, at: datetime) -> AuditRecord:
-    return AuditRecord(actor=_ACTOR, action=action, object=_name_of(place), at=at)
+        await self._occasions.give_back(place)

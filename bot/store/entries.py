@@ -92,6 +92,13 @@ async def list_entries(
     return await read(tx, _visible(audience), *_conditions(wanted), audience=audience)
 
 
+async def added_between(tx: Transaction, since: datetime, until: datetime) -> tuple[str, ...]:
+    """Return the published entries for everybody that were added from a time until before another, the oldest first."""
+    wanted = (EntryRow.audience == Audience.PUBLIC, EntryRow.status == Status.PUBLISHED)
+    added = select(EntryRow.id).where(*wanted, EntryRow.created_at >= since, EntryRow.created_at < until)
+    return tuple(await tx.scalars(added.order_by(EntryRow.created_at, EntryRow.id)))
+
+
 async def read(tx: Transaction, *conditions: ColumnElement[bool], audience: Audience) -> tuple[StoredEntry, ...]:
     """Return the entries that meet all conditions, sorted by id, with their phrases."""
     entries = select(EntryRow).where(*conditions)

@@ -25,6 +25,7 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "cooldown none",
         "repeats as set for all channels",
         "replies as set for all channels",
+        "news none",
         "quiet left open",
         "reply in a thread",
     ]
@@ -48,6 +49,7 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "topics": None,
         "reply": "thread",
         "quiet_days": 0,
+        "news": None,
         "askers": None,
         "cooldown": None,
         "repeat_minutes": None,
@@ -99,6 +101,10 @@ def test_mistakes_are_one_line(empty: Commands) -> None:
         (
             ("set", HELP, "cooldown=-1"),
             "faqbot: cooldown: '-1' is no value for a channel; expected a whole number from 0 to 10080",
+        ),
+        (
+            ("set", HELP, "news=soon"),
+            "faqbot: news: 'soon' is no value for a channel; expected a time of the week such as",
         ),
         (("set", HELP, "topics=,"), "faqbot: topics: ',' is no value for a channel; expected categories with commas"),
         (("set", HELP, "colour=red"), "faqbot: colour: 'red' is no value for a channel; expected one of the settings"),

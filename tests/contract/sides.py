@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from bot.adapters.discord.bot import DiscordBot
@@ -13,7 +14,9 @@ from bot.adapters.discord.threads import DiscordKeeper
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE
 from bot.adapters.slack.members.quiet import SlackKeeper
 from bot.adapters.slack.members.solutions import MARK_SOLUTION
+from bot.adapters.slack.moderators.review_channel import post_news
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.chat.news import MonthlyNews
 from bot.chat.quiet import QuietThreads, ThreadKeeper
 from bot.chat.solving import SIGN
 from bot.core.manners import USUAL, Manners
@@ -178,6 +181,10 @@ class Side(ABC):
     @abstractmethod
     def beside(self) -> list[str]:
         """Return what the bot said in the channel itself, in no thread."""
+
+    @abstractmethod
+    async def tells_news(self) -> None:
+        """Post what is new, where that is due."""
 
     @abstractmethod
     async def recovers(self) -> None:
@@ -414,6 +421,11 @@ class SlackSide(Side):
         """Return what the bot said."""
         return [f"{one.text} {one.blocks}" for one in self._beside()]
 
+    async def tells_news(self) -> None:
+        """Post it."""
+        post = partial(post_news, self.office.bot.messenger)
+        await MonthlyNews(self.office.bot.apps, self.platform, workspaces=lambda: {TEAM}, post=post).tell()
+
     async def recovers(self) -> None:
         """Send the replies."""
         await self.office.bot.responder.recover()
@@ -630,6 +642,10 @@ class DiscordSide(Side):
     def beside(self) -> list[str]:
         """Return what the bot said."""
         return [f"{words(one)} {one['components']}" for one in self.loopback.world.by_bot(self.channel_id)]
+
+    async def tells_news(self) -> None:
+        """Post it."""
+        await self.bot.news.tell()
 
     async def recovers(self) -> None:
         """Send the replies."""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.hours import HOURS_LIMIT, read_hours, read_time_of_week
+from bot.core.hours import HOURS_LIMIT, TimeOfWeek, read_hours, read_time_of_week
 
 BERLIN = "Mon-Fri 09:00-17:00, Sat 10:00-14:00 Europe/Berlin"
 
@@ -132,3 +132,18 @@ def test_what_cannot_be_read_is_no_time_of_the_week(written: str) -> None:
 @pytest.mark.parametrize("zone", ["Europe//Berlin", "../etc", "Europe/Nowhere"])
 def test_a_time_of_the_week_in_no_time_zone_is_none(zone: str) -> None:
     assert read_time_of_week(f"Mon 09:00 {zone}") is None
+
+
+@pytest.mark.parametrize(
+    ("at", "first"),
+    [
+        ("2026-03-02T08:00", "2026-03-02T08:00"),
+        ("2026-03-02T07:59", "2026-02-02T08:00"),
+        ("2026-03-31T12:00", "2026-03-02T08:00"),
+        ("2026-06-01T07:00", "2026-06-01T07:00"),
+    ],
+)
+def test_a_time_comes_on_the_first_such_day_of_a_month(at: str, first: str) -> None:
+    """It is nine in Berlin, in winter and in summer."""
+    moment = TimeOfWeek(0, 9 * 60, "Europe/Berlin")
+    assert moment.first_before(datetime.fromisoformat(f"{at}+00:00")) == datetime.fromisoformat(f"{first}+00:00")

@@ -16,9 +16,9 @@ from bot.adapters.discord.client import AddressedConnector, drop_limits_seldom, 
 from bot.adapters.discord.command_sync import Translator, sync_in_time
 from bot.adapters.discord.gate import Servers, guard_events
 from bot.adapters.discord.messenger import DiscordMessenger
-from bot.adapters.discord.moderators.review_channel import ReviewChannel
+from bot.adapters.discord.moderators.review_channel import ReviewChannel, post_news
 from bot.adapters.discord.options import DiscordOptions
-from bot.adapters.discord.people import DIRECT, Staff, channel_of, place_of, settings_of, workspace_of
+from bot.adapters.discord.people import DIRECT, PLATFORM, Staff, channel_of, place_of, settings_of, workspace_of
 from bot.adapters.discord.sending import comes_in_time, turn_away, whisper
 from bot.adapters.discord.showing.dialogs import Filled, Form, filled
 from bot.adapters.discord.showing.parts import DYNAMIC_ITEMS, NOBODY, DiscordAction, Press
@@ -26,6 +26,7 @@ from bot.adapters.discord.threads import DiscordKeeper
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.intake import Intake
+from bot.chat.news import MonthlyNews
 from bot.chat.outages import BEAT, Heard
 from bot.chat.quiet import QuietThreads
 from bot.chat.responder import Responder
@@ -114,7 +115,9 @@ class DiscordBot(discord.AutoShardedClient):
         self.review_channel = ReviewChannel(self, apps, self.messenger, options)
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
-        self.quiet = QuietThreads(apps, DiscordKeeper(self, self.servers))
+        keeper = DiscordKeeper(self, self.servers)
+        self.quiet = QuietThreads(apps, keeper)
+        self.news = MonthlyNews(apps, PLATFORM, workspaces=keeper.workspaces, post=partial(post_news, self.messenger))
         self.rounds = Rounds(self._steps(), unhurried=Upkeep(apps).steps)
         self.was_ready = False
         self.live: dict[int, set[int]] = {}
@@ -232,6 +235,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.review_channel.tell_week: _TELL,
             self.review_channel.remind: _TELL,
             self.quiet.look: _TELL,
+            self.news.tell: _TELL,
             self._beat: BEAT,
         }
 

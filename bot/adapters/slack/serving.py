@@ -31,6 +31,7 @@ from bot.adapters.slack.sending import http_session, web_client
 from bot.chat.addressing import ThreadWriters
 from bot.chat.apps import Apps
 from bot.chat.intake import Intake
+from bot.chat.news import MonthlyNews
 from bot.chat.outages import BEAT, Heard
 from bot.chat.quiet import QuietThreads
 from bot.chat.responder import Responder
@@ -217,7 +218,9 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         responder.deliver: _DELIVER,
         heard.beat: BEAT,
     }
-    steps |= {QuietThreads(apps, quiet.SlackKeeper(client, messenger, me=me)).look: _LOOK}
+    keeper = quiet.SlackKeeper(client, messenger, me=me)
+    news = MonthlyNews(apps, PLATFORM, workspaces=keeper.workspaces, post=partial(review_channel.post_news, messenger))
+    steps |= {QuietThreads(apps, keeper).look: _LOOK, news.tell: _LOOK}
     if board is not None and review is not None:
         steps |= {board.look: _LOOK, board.show: _DELIVER}
         steps |= {review_channel.weekly(apps, messenger, places, review).tell: _LOOK}

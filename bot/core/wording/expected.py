@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.core.availability import CHANNELS_EXAMPLE
 from bot.core.fields import ANSWER_LIMIT, COOLDOWN_LIMIT, LABEL_LIMIT, LINK_LIMIT, QUESTION_LIMIT, VIEWS_LIMIT
-from bot.core.hours import HOURS_EXAMPLE
+from bot.core.hours import HOURS_EXAMPLE, TIME_EXAMPLE
 from bot.core.manners import (
     ASKERS_LIMIT,
     LONGEST_WAIT,
@@ -89,6 +89,7 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     ),
     "on_call_hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
     "reply": _one_of(ReplyPlace),
+    "news": Expected(Message("a time of the week such as {example}"), {"example": TIME_EXAMPLE}),
     "quiet_days": Expected(Message("a whole number from 0 to {limit}"), {"limit": MOST_QUIET_DAYS}),
     "askers": Expected(
         Message("ids of roles, such as 1187, or of user groups, such as S0614TZR7, at most {limit} of them"),

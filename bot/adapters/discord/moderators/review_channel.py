@@ -147,3 +147,10 @@ class ReviewChannel:
         message = DiscordMessage(content=shortened(rendered(text), parts.CONTENT))
         mark = sha256(text.encode()).hexdigest()[: parts.NONCE]
         return await self._messenger.say(self._channel_id or 0, message, nonce=mark)
+
+
+async def post_news(messenger: DiscordMessenger, place: ChannelRef, text: str) -> Sent | NotSent:
+    """Post in a channel what is new."""
+    message = DiscordMessage(content=shortened(rendered(text), parts.CONTENT))
+    mark = sha256(f"{place} {text}".encode()).hexdigest()[: parts.NONCE]
+    return await messenger.say(int(place.channel_id), message, nonce=mark)

@@ -32,6 +32,11 @@ def weekly(apps: Apps, messenger: SlackMessenger, places: Places, place: Channel
     return Weekly(apps, place, audience=audience, post=post)
 
 
+async def post_news(messenger: SlackMessenger, place: ChannelRef, text: str) -> Sent | NotSent:
+    """Post in a channel what is new."""
+    return await messenger.say(place.channel_id, digest_message(text))
+
+
 def reminders(apps: Apps, messenger: SlackMessenger, place: ChannelRef, group: str | None) -> Reminders:
     """Return what reminds moderators in the thread of a card, and mentions a user group there."""
 
