@@ -102,8 +102,8 @@ def test_what_a_page_hides_and_names_above_itself_is_left_out_and_the_rest_is_an
 
 
 def test_what_is_hidden_in_an_answer_of_a_table_is_left_out() -> None:
-    found = pairs('question,answer\nHow?,"<p>So <span hidden>not</span> it is.</p>"\n', "a.csv")
-    assert found == {"How?": "So it is."}
+    found = pairs('question,answer\nHow?,"<p>So <b>it<span hidden> not</span> is</b>.</p>"\n', "a.csv")
+    assert found == {"How?": "So **it is**."}
 
 
 def test_of_questions_that_are_marked_up_those_are_taken_that_have_a_name_and_an_answer_and_each_once() -> None:
