@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.entries import shown_entry
 from bot.chat.moderators import preview, reasons
 from bot.core.models import Audience, Entry
 from bot.core.wording.outcomes import NEW_ENTRY
@@ -96,3 +97,14 @@ async def test_an_entry_without_an_id_has_a_name_all_the_same(service: App, entr
     lines = await preview(service, Proposal(entry=replace(PARROT, id=entry_id)), audience=Audience.PUBLIC)
 
     assert named in lines[1]
+
+
+@pytest.mark.parametrize(("audience", "asked"), [(Audience.PUBLIC, None), (Audience.INTERNAL, FEES.question)])
+async def test_an_entry_is_shown_with_the_question_only_to_who_may_read_that(
+    service: App, audience: Audience, asked: str | None
+) -> None:
+    await ask(service, FEES.question, audience=Audience.INTERNAL)
+    shown = await shown_entry(service, FEES.id, "Q1", audience=audience)
+
+    assert shown.entry.id == FEES.id
+    assert shown.asked == asked

@@ -99,6 +99,25 @@ async def test_what_is_to_go_on_is_told_of_and_begun_again(caplog: pytest.LogCap
     }
 
 
+async def test_one_that_ran_for_long_is_restarted_as_quickly_as_the_first_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tasks, "_SOUND", timedelta())
+    pauses, enough = list[float](), asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) >= 3:
+            enough.set()
+        await asyncio.sleep(0)
+
+    task = kept(fail, name="rounds", pause=pause)
+    await asyncio.wait_for(enough.wait(), 30)
+    await ended(task)
+
+    assert pauses[:3] == [1, 1, 1]
+
+
 async def test_one_that_is_cancelled_ends_what_it_keeps() -> None:
     over = asyncio.Event()
     begun = asyncio.Event()

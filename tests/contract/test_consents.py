@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.models import DismissReason
+from bot.core.models import DismissReason, Entry
 from bot.core.wording.outcomes import CONSENT_QUESTION
 from bot.errors import ConsentMissingError
 from bot.service.resolutions import NewAnswer
@@ -217,3 +217,17 @@ async def test_who_is_trusted_later_is_so_from_the_next_mark_on(side: Side) -> N
     await side.signs(MODERATOR, said)
     await side.settle()
     assert await side.app.review.list() == ()
+
+
+async def test_a_solution_that_is_refused_is_left_to_moderators(side: Side) -> None:
+    entry = Entry(id="parrot", question=PARROT, answer="On the shelf.")
+    await side.app.catalogue.add(entry, actor="mod")
+    await side.app.catalogue.edit(entry.id, {"status": "retired"}, actor="mod")
+    await agreed_always(side, TRUSTED)
+    _, said = await asked_and_told(side, TRUSTED)
+    await side.signs("ana", said)
+    await side.settle()
+
+    (item,) = await side.app.review.list()
+    assert item.is_open
+    assert (await side.app.catalogue.show(entry.id)).entry.answer == "On the shelf."

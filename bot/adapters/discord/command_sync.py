@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import app_commands
@@ -78,8 +78,6 @@ async def sync_in_time(tree: app_commands.CommandTree[Any], *, pause: Pause = as
 async def sync(tree: app_commands.CommandTree[Any]) -> bool:
     """Replace the commands that Discord has by the bot's own; return whether they differed."""
     http, client = tree._http, tree.client  # noqa: SLF001  # what Discord has is read as it is written
-    if client.application_id is None:
-        return False
     route = Route("GET", "/applications/{application_id}/commands", application_id=client.application_id)
     there = await http.request(route, params={"with_localizations": "true"})
     here = await _written(tree)
@@ -92,9 +90,7 @@ async def sync(tree: app_commands.CommandTree[Any]) -> bool:
 
 async def _written(tree: app_commands.CommandTree[Any]) -> list[Any]:
     """Return the commands as they are written to Discord."""
-    translator = tree.translator
-    if translator is None:
-        return [command.to_dict(tree) for command in tree.get_commands()]
+    translator = cast("app_commands.Translator", tree.translator)  # the bot has one
     return [await command.get_translated_payload(tree, translator) for command in tree.get_commands()]
 
 

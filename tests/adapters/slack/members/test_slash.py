@@ -1,7 +1,8 @@
 """The command: a private answer, which can be shared."""
 
 from bot.adapters.slack.showing.ids import SlackAction
-from bot.core.models import Entry
+from bot.core.models import Audience, Entry
+from bot.core.wording.labels import Label
 from bot.core.wording.refusals import NOT_NOW
 from tests.adapters.slack.bots import QUESTION, Office, StartBot
 from tests.loopback.slack.faults import refused
@@ -149,3 +150,15 @@ async def test_what_is_for_staff_is_not_shared_with_others(slack: Slack, start_b
 
     assert "for staff only" in refusal.text
     assert slack.visible() == []
+
+
+async def test_where_there_is_nothing_to_browse_it_says_so(office: Office) -> None:
+    alice = office.slack.member("alice")
+    categories = await browsing(office, alice)
+    for stored in await office.app.catalogue.list(audience=Audience.INTERNAL):
+        await office.app.catalogue.edit(stored.entry.id, {"status": "retired"}, actor="mod")
+
+    await alice.submits(categories, category=offered(categories)[0])
+    assert str(Label.NOTHING_ELSE) in str(alice.modal().arguments["blocks"])
+    await alice.commands(await office.channel(alice), "/faq browse")
+    assert (await office.slack.told(alice))[0].text == str(Label.NOTHING_ELSE)
