@@ -210,3 +210,32 @@ async def test_a_reply_that_cannot_be_changed_is_logged(
     await quiet(loopback, bot)
 
     assert "reply.failed" in [one.getMessage() for one in caplog.records]
+
+
+def _asked(loopback: Loopback, where: int, message_id: int) -> Question:
+    """Return what somebody asked in a channel."""
+    ref = MessageRef(
+        platform="discord",
+        workspace_id=str(loopback.world.guild_of(where) or ""),
+        channel_id=str(where),
+        message_id=str(message_id),
+    )
+    return Question(text=FEES, ref=ref, author_id="1", surface=Surface.MENTION)
+
+
+async def test_a_sign_that_discord_refuses_is_only_logged(
+    loopback: Loopback, bot: DiscordBot, asker: Who, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = await say(loopback, asker, FEES)
+    loopback.faults.plan(f"PUT {MESSAGE}/reactions/{{emoji_name}}/@me", Refusal.MISSING_PERMISSIONS)
+    await bot.messenger.hint(_asked(loopback, asker.channel_id, said), "Later.")
+
+    assert [vars(one)["code"] for one in caplog.records if hasattr(one, "code")] == [50013]
+    assert said not in loopback.world.reactions
+
+
+async def test_in_direct_messages_a_hint_is_told_in_words(loopback: Loopback, bot: DiscordBot, asker: Who) -> None:
+    direct = int(loopback.world.direct_channel(asker.user_id)["id"])
+    await bot.messenger.hint(_asked(loopback, direct, 1), "Later.")
+
+    assert [one["content"] for one in loopback.world.by_bot(direct)] == ["Later."]

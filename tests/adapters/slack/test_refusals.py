@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.adapters.slack.showing.ids import SlackAction
+from bot.core.models import MessageRef, Question, Surface
 from tests.adapters.slack.bots import ASK, UNKNOWN, Office
 from tests.loopback.slack.faults import refused
+from tests.loopback.slack.workspace import TEAM
 from tests.service.leases import elapse
 
 
@@ -92,3 +94,19 @@ async def test_blocks_that_are_refused_either_way_are_given_up(
 
     assert [record.message for record in caplog.records] == ["reply.failed"]
     assert reply.blocks[-1]["type"] == "context_actions"
+
+
+async def test_a_hint_is_told_in_words_where_nobody_else_reads_and_a_refusal_is_only_logged(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice)
+    for where in (alice.direct, channel):
+        ref = MessageRef(platform="slack", workspace_id=TEAM, channel_id=where.id, message_id="1.0")
+        asked = Question(text="x", ref=ref, author_id=alice.id, surface=Surface.MENTION)
+        await office.bot.messenger.hint(asked, "Later.")
+        office.slack.fail("chat.postEphemeral", refused("user_not_in_channel"))
+
+    assert [one.text for one in office.slack.visible(alice.direct)] == ["Later."]
+    assert office.slack.private(alice) == []
+    assert "slack.hint.failed" in [record.getMessage() for record in caplog.records]

@@ -8,11 +8,12 @@ import pytest
 from bot.adapters.discord.bot import DiscordBot
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, behave, button, quiet, replies, running_bot, words
+from tests.adapters.discord.moderators.staff import Staff
 from tests.loopback.discord.constants import MEMBER, Permission
 from tests.loopback.discord.errors import Refusal
 from tests.loopback.discord.invoking import answered, click, shown, submit
 from tests.loopback.discord.payloads import Json
-from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.people import Who, mention, write_directly
 from tests.loopback.discord.server import Loopback
 
 FEES = "how much does a withdrawal cost?"
@@ -149,3 +150,17 @@ async def test_what_stands_on_no_button_of_the_message_does_nothing(loopback: Lo
 
     assert given.id in loopback.world.messages
     assert loopback.world.private(given.asker.user_id) == []
+
+
+async def test_who_wants_a_person_in_a_direct_message_has_them_called_to_the_moderators(
+    loopback: Loopback, app: App, asker: Who, guild: int, staff: Staff
+) -> None:
+    role = loopback.world.add_role(guild, "on call")
+    direct = int(loopback.world.direct_channel(asker.user_id)["id"])
+    async with running_bot(loopback, app, on_call_role=role, review_channel=staff.room):
+        for number, text in enumerate(("where is the parrot", "I want a real person"), 1):
+            await write_directly(loopback, asker.user_id, text)
+            await replies(loopback, direct, times=number)
+
+    assert any(f"<@&{role}>" in one["content"] for one in loopback.world.by_bot(staff.room))
+    assert not any(f"<@&{role}>" in one["content"] for one in loopback.world.by_bot(direct))

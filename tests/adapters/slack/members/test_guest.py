@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.adapters.slack.bots import Office, StartBot
+from tests.loopback.slack.faults import refused
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import BOT_USER
 from tests.service.samples import LIMITS
@@ -62,3 +63,13 @@ async def test_a_guest_who_is_listed_is_still_one(slack: Slack, start_bot: Start
     await guest.commands(await office.channel(guest), f"/faq {LIMITS.question}")
 
     assert "Zebra" not in str((await slack.told(guest))[0].blocks)
+
+
+async def test_where_slack_does_not_tell_who_is_a_guest_everything_is_public(office: Office) -> None:
+    alice = office.slack.member("alice")
+    channel = await office.channel(alice, audience="internal")
+    office.slack.fail("users.info", refused("internal_error"), times=9)
+
+    await alice.says(channel, INSIDE)
+
+    assert "Zebra" not in str((await office.slack.posted(1))[0].blocks)
