@@ -21,8 +21,9 @@ async def unheard(database: Database, names: Pseudonyms, clock: Clock, question:
     """
     if question.surface is not Surface.AMBIENT:
         return None
-    async with database.transaction() as tx:
+    async with database.snapshot() as tx:
         author = await names.of(tx, Person(question.ref.platform, question.author_id))
         if await opted_out(tx, author) is not OptOut.UNASKED:
             return None
+    async with database.transaction() as tx:
         return await claim(tx, question, author=NOBODY, at=clock(), outcome=_OUTCOME)

@@ -84,6 +84,13 @@ async def test_what_was_withdrawn_since_is_gone(related: Side) -> None:
     assert str(GONE) in related.told("ana")[-1]
 
 
+async def test_an_entry_that_the_question_was_not_compared_with_is_not_shown(related: Side) -> None:
+    asked = await _asked(related)
+    reply = await related.app.related.show("Q1", "limits-of-others", related.person(asked))
+
+    assert reply.text == str(GONE)
+
+
 async def test_nothing_is_offered_where_nobody_asked(related: Side) -> None:
     await related.set_mode("ambient")
     await related.app.catalogue.edit("fees", {"threshold": "0.5"}, actor="mod")
