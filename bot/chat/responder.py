@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 from cachetools import TTLCache
 
+from bot.chat.access import is_turned_away
 from bot.chat.apps import Apps, Stores
 from bot.chat.following import Following
 from bot.chat.messenger import AskedPlace, Messenger, speaking_to
 from bot.chat.outages import Meanwhile
 from bot.chat.posting import put
 from bot.chat.tasks import Turns, Waits, awaited, comes
-from bot.chat.turning_away import is_turned_away
 from bot.core.manners import ChannelSettings, Course, as_set, course
 from bot.core.models import IgnoreReason, MessageRef, Question, Surface
 from bot.core.wording.languages import speaking, spoken

@@ -126,7 +126,7 @@ def _show(place: ChannelRef, settings: ChannelSettings) -> None:
             "repeats": _minutes(settings.repeat_minutes, "after {} min"),
             "replies": _minutes(settings.replies_per_minute, "at most {} a minute"),
             "news": f"the first {settings.news} of a month" if settings.news else "none",
-            "quiet": f"asked about after {settings.quiet_days} days" if settings.quiet_days else "left open",
+            "stale": f"asked about after {settings.stale_days} days" if settings.stale_days else "left open",
             "reply": "in the channel" if settings.reply is ReplyPlace.CHANNEL else "in a thread",
         },
     )

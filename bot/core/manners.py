@@ -13,7 +13,7 @@ TOPICS_LIMIT = 500
 ASKERS_LIMIT = 20
 MOST_A_MINUTE = 10_000
 LONGEST_WAIT = 600
-MOST_QUIET_DAYS = 60
+MOST_STALE_DAYS = 60
 DEFAULT_LOCALE = "en"
 
 
@@ -43,7 +43,7 @@ class ChannelSettings:
     commas between them, only their members may ask there, and helpers. Nothing is answered unasked within `cooldown`
     minutes of another such answer; `repeat_minutes` and `replies_per_minute` stand in for the settings of all channels.
     On the first such day of a month, at the time of the week that `news` names, the channel is told what is new.
-    A thread of a question in which nobody has written for `quiet_days` is asked about, and closed so many days later; 0
+    A thread of a question in which nobody has written for `stale_days` is asked about, and closed so many days later; 0
     leaves all open.
     """
 
@@ -60,7 +60,7 @@ class ChannelSettings:
     cooldown: int | None = None
     repeat_minutes: int | None = None
     replies_per_minute: int | None = None
-    quiet_days: int = 0
+    stale_days: int = 0
     news: str | None = None
 
     @property

@@ -34,13 +34,13 @@ from bot.service.learning import LearningService
 from bot.service.news import NewsService
 from bot.service.privacy import PrivacyService
 from bot.service.questions import AskService
-from bot.service.quiet import QuietService
 from bot.service.related import RelatedService
 from bot.service.review import ReviewService
 from bot.service.review_channel import CardService, WeeklyService
 from bot.service.review_queue import ReviewQueue
 from bot.service.said_back import SaidBackService
 from bot.service.solved import SolvedQuestions
+from bot.service.stale_threads import StaleThreadService
 from bot.service.stats import FEWEST_ASKERS, StatsService
 from bot.service.tuning import TuningService
 from bot.service.vectors import KeptEncoder
@@ -80,7 +80,7 @@ class App:
     helpers: HelperService
     learning: LearningService
     said_back: SaidBackService
-    quiet: QuietService
+    stale_threads: StaleThreadService
     related: RelatedService
     news: NewsService
     solved: SolvedQuestions
@@ -198,7 +198,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         news=NewsService(database=database, stats=stats, validity=validity),
         related=RelatedService(database=database, validity=validity, author_key=author_key),
         solved=solved,
-        quiet=QuietService(database=database, clock=clock, author_key=author_key),
+        stale_threads=StaleThreadService(database=database, clock=clock, author_key=author_key),
         learning=LearningService(database=database, helpers=helpers, clock=clock, author_key=author_key),
         weekly=WeeklyService(database=database, stats=stats, clock=clock, due=manners.digest),
     )

@@ -14,7 +14,7 @@ from bot.core.manners import (
     ASKERS_LIMIT,
     LONGEST_WAIT,
     MOST_A_MINUTE,
-    MOST_QUIET_DAYS,
+    MOST_STALE_DAYS,
     NO_ANSWER_LIMIT,
     TOPICS_LIMIT,
     ChannelSettings,
@@ -170,5 +170,5 @@ _READ: Mapping[str, Callable[[str], Any]] = MappingProxyType({
     "repeat_minutes": _number(COOLDOWN_LIMIT),
     "replies_per_minute": _number(MOST_A_MINUTE),
     "news": _time_of_week,
-    "quiet_days": _number(MOST_QUIET_DAYS),
+    "stale_days": _number(MOST_STALE_DAYS),
 })  # fmt: skip

@@ -26,7 +26,7 @@ def test_a_channel_is_set_and_shown(faqbot: Commands) -> None:
         "repeats as set for all channels",
         "replies as set for all channels",
         "news none",
-        "quiet left open",
+        "stale left open",
         "reply in a thread",
     ]
     assert faqbot("channels", "show", HELP).out == done.out
@@ -48,7 +48,7 @@ def test_a_value_left_out_is_the_default(faqbot: Commands) -> None:
         "on_call_hours": None,
         "topics": None,
         "reply": "thread",
-        "quiet_days": 0,
+        "stale_days": 0,
         "news": None,
         "askers": None,
         "cooldown": None,

@@ -12,13 +12,13 @@ from bot.adapters.discord.bot import DiscordBot
 from bot.adapters.discord.showing.parts import DiscordAction
 from bot.adapters.discord.threads import DiscordKeeper
 from bot.adapters.slack.members.commands import ANSWER_MESSAGE
-from bot.adapters.slack.members.quiet import SlackKeeper
 from bot.adapters.slack.members.solutions import MARK_SOLUTION
+from bot.adapters.slack.members.stale_threads import SlackKeeper
 from bot.adapters.slack.moderators.review_channel import post_news
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.chat.news import MonthlyNews
-from bot.chat.quiet import QuietThreads, ThreadKeeper
 from bot.chat.solving import SIGN
+from bot.chat.stale_threads import StaleThreads, ThreadKeeper
 from bot.core.manners import USUAL, Manners
 from bot.core.models import ChannelRef, MessageRef
 from bot.service.app import App
@@ -454,7 +454,7 @@ class SlackSide(Side):
 
     async def looks(self) -> None:
         """Look at threads."""
-        await QuietThreads(self.office.bot.apps, self.keeper).look()
+        await StaleThreads(self.office.bot.apps, self.keeper).look()
 
     def address(self, message: Written) -> str:
         """Return the address."""
@@ -676,7 +676,7 @@ class DiscordSide(Side):
 
     async def looks(self) -> None:
         """Look at threads."""
-        await self.bot.quiet.look()
+        await self.bot.stale_threads.look()
 
     def address(self, message: Written) -> str:
         """Return the address."""

@@ -15,7 +15,7 @@ from tests.service.samples import NOW
 HELP = ChannelRef("slack", "T1", "C1")
 ALL = {"mode": "ambient", "audience": "internal", "locale": "pt-BR", "no_answer": " Ask Ann. ", "wait_seconds": "30"}
 CALLS = {"on_call": "S0614TZR7", "on_call_hours": "mon-fri 9:00-17:00 Europe/Berlin", "topics": "Fees,Account "}
-MORE = {"quiet_days": "7", "news": "fri 9:30", "reply": "channel", "askers": "1187 S0614TZR7,1187"}
+MORE = {"stale_days": "7", "news": "fri 9:30", "reply": "channel", "askers": "1187 S0614TZR7,1187"}
 PACE = {"cooldown": "5", "repeat_minutes": "0", "replies_per_minute": "3"}
 
 
@@ -43,7 +43,7 @@ async def test_what_is_set_counts_in_every_process(app: App, other: App) -> None
         cooldown=5,
         repeat_minutes=0,
         replies_per_minute=3,
-        quiet_days=7,
+        stale_days=7,
         news="Fri 09:30 UTC",
     )
     assert await other.channels.behaviour(HELP) == told

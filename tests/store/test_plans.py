@@ -24,8 +24,8 @@ from bot.store.limits import last_burst
 from bot.store.past import solved_in
 from bot.store.privacy import questions_of
 from bot.store.queue import begin_version, candidate, open_item, put_into, stale_cards
-from bot.store.quiet import due_threads
 from bot.store.records import ItemFilter
+from bot.store.stale_threads import due_threads
 from bot.store.stats import count_questions, count_waiting
 from bot.store.threads import Thread, is_engaged, was_given
 from tests.store.plans import plans, statements
@@ -103,7 +103,7 @@ async def reviewed(database: Database) -> Database:
         await save(tx, entry("e1"))
         here = ChannelRef("slack", "T1", "C2")
         await lock_behaviour(tx, here, at=NOW)
-        await save_behaviour(tx, here, ChannelSettings(mode=Mode.MENTION, quiet_days=7), at=NOW)
+        await save_behaviour(tx, here, ChannelSettings(mode=Mode.MENTION, stale_days=7), at=NOW)
         kind = tx.get_bind().dialect.name
         for step in (FILL.replace("TIME", TIMES[kind]), DELIVER):
             await tx.execute(text(step))

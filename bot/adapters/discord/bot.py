@@ -28,8 +28,8 @@ from bot.chat.apps import Apps
 from bot.chat.intake import Intake
 from bot.chat.news import MonthlyNews
 from bot.chat.outages import BEAT, Heard
-from bot.chat.quiet import QuietThreads
 from bot.chat.responder import Responder
+from bot.chat.stale_threads import StaleThreads
 from bot.chat.tasks import Round, Rounds, Work, awaited, ended, kept, watched
 from bot.chat.upkeep import Upkeep
 from bot.core.models import ChannelRef
@@ -116,7 +116,7 @@ class DiscordBot(discord.AutoShardedClient):
         self.presses: dict[DiscordAction, Pressed] = {}
         self.forms: dict[Form, Submitted] = {}
         keeper = DiscordKeeper(self, self.servers)
-        self.quiet = QuietThreads(apps, keeper)
+        self.stale_threads = StaleThreads(apps, keeper)
         self.news = MonthlyNews(apps, PLATFORM, workspaces=keeper.workspaces, post=partial(post_news, self.messenger))
         self.rounds = Rounds(self._steps(), unhurried=Upkeep(apps).steps)
         self.was_ready = False
@@ -234,7 +234,7 @@ class DiscordBot(discord.AutoShardedClient):
             self.review_channel.look: _TELL,
             self.review_channel.tell_week: _TELL,
             self.review_channel.remind: _TELL,
-            self.quiet.look: _TELL,
+            self.stale_threads.look: _TELL,
             self.news.tell: _TELL,
             self._beat: BEAT,
         }

@@ -10,7 +10,7 @@ import discord
 from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.calls import is_outage, reason_of, shorten_tracebacks, wait_wanted
 from bot.adapters.discord.gate import Servers
-from bot.adapters.discord.members import buttons, commands, consents, messages, own_data, quiet, solutions
+from bot.adapters.discord.members import buttons, commands, consents, messages, own_data, solutions, stale_threads
 from bot.adapters.discord.moderators import accepting, entries, grading, held, permission, review
 from bot.adapters.discord.moderators import commands as moderator_commands
 from bot.adapters.discord.options import DiscordOptions
@@ -43,7 +43,7 @@ _AREAS = (
     buttons,
     solutions,
     consents,
-    quiet,
+    stale_threads,
     own_data,
     review,
     held,

@@ -11,10 +11,10 @@ from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.people import PLATFORM
 from bot.adapters.discord.sending import Sender, thread_of
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton
-from bot.chat.quiet import LastWord
+from bot.chat.stale_threads import LastWord
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import Message
-from bot.core.wording.quiet import IS_CLOSED, STILL_OPEN
+from bot.core.wording.stale_threads import IS_CLOSED, STILL_OPEN
 from bot.service.conversations import LoggedQuestion
 from bot.service.deliveries import Fault, NotSent, Sent
 
@@ -67,7 +67,7 @@ class DiscordKeeper:
         buttons = tuple(PressButton(Press(action, question.id), text=text) for action, text in labels.items())
         message = DiscordMessage(content=str(STILL_OPEN), items=buttons)
         try:
-            sent = await self._sender.send(thread_of(question.ref), message, nonce=f"quiet-{question.id}")
+            sent = await self._sender.send(thread_of(question.ref), message, nonce=f"stale-{question.id}")
         except FAULTS as error:
             return self._told(error, question)
         return Sent(str(sent.id))

@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.identity import Identity, identify, socket_address
-from bot.adapters.slack.members import buttons, commands, consents, homes, messages, quiet, solutions
+from bot.adapters.slack.members import buttons, commands, consents, homes, messages, solutions, stale_threads
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
 from bot.adapters.slack.moderators import accepting, entries, grading, held, review, review_channel
@@ -33,9 +33,9 @@ from bot.chat.apps import Apps
 from bot.chat.intake import Intake
 from bot.chat.news import MonthlyNews
 from bot.chat.outages import BEAT, Heard
-from bot.chat.quiet import QuietThreads
 from bot.chat.responder import Responder
 from bot.chat.review import Board
+from bot.chat.stale_threads import StaleThreads
 from bot.chat.tasks import Round, Rounds, Work, awaited, comes, ended, kept, until
 from bot.chat.upkeep import Upkeep
 from bot.core.models import ChannelRef
@@ -57,7 +57,7 @@ _LISTENERS = (
     buttons,
     solutions,
     consents,
-    quiet,
+    stale_threads,
     review,
     held,
     grading,
@@ -218,9 +218,9 @@ def build(options: SlackOptions, apps: Apps, spool: Spool, *, client: AsyncWebCl
         responder.deliver: _DELIVER,
         heard.beat: BEAT,
     }
-    keeper = quiet.SlackKeeper(client, messenger, me=me)
+    keeper = stale_threads.SlackKeeper(client, messenger, me=me)
     news = MonthlyNews(apps, PLATFORM, workspaces=keeper.workspaces, post=partial(review_channel.post_news, messenger))
-    steps |= {QuietThreads(apps, keeper).look: _LOOK, news.tell: _LOOK}
+    steps |= {StaleThreads(apps, keeper).look: _LOOK, news.tell: _LOOK}
     if board is not None and review is not None:
         steps |= {board.look: _LOOK, board.show: _DELIVER}
         steps |= {review_channel.weekly(apps, messenger, places, review).tell: _LOOK}

@@ -11,7 +11,7 @@ from bot.core.manners import (
     ASKERS_LIMIT,
     LONGEST_WAIT,
     MOST_A_MINUTE,
-    MOST_QUIET_DAYS,
+    MOST_STALE_DAYS,
     NO_ANSWER_LIMIT,
     TOPICS_LIMIT,
     ReplyPlace,
@@ -90,7 +90,7 @@ OF_CHANNEL: Mapping[str, Expected] = MappingProxyType({
     "on_call_hours": Expected(Message("hours such as {example}"), {"example": HOURS_EXAMPLE}),
     "reply": _one_of(ReplyPlace),
     "news": Expected(Message("a time of the week such as {example}"), {"example": TIME_EXAMPLE}),
-    "quiet_days": Expected(Message("a whole number from 0 to {limit}"), {"limit": MOST_QUIET_DAYS}),
+    "stale_days": Expected(Message("a whole number from 0 to {limit}"), {"limit": MOST_STALE_DAYS}),
     "askers": Expected(
         Message("ids of roles, such as 1187, or of user groups, such as S0614TZR7, at most {limit} of them"),
         {"limit": ASKERS_LIMIT},

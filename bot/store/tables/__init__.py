@@ -19,9 +19,9 @@ from bot.store.tables.log import (
     GradeRow,
     OptOutRow,
     QuestionRow,
-    QuietRow,
     RegionRow,
     SolutionRow,
+    StaleThreadRow,
     VisitRow,
 )
 from bot.store.tables.review import (
@@ -54,11 +54,11 @@ __all__ = [
     "OptOutRow",
     "PhraseRow",
     "QuestionRow",
-    "QuietRow",
     "RegionRow",
     "ReviewItemRow",
     "ReviewQueueRow",
     "SolutionRow",
+    "StaleThreadRow",
     "SuggestionRow",
     "Table",
     "ThresholdsRow",

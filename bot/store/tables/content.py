@@ -147,7 +147,7 @@ class ChannelRow(Table):
     repeat_minutes: Mapped[int | None]
     replies_per_minute: Mapped[int | None]
     news: Mapped[str | None]
-    quiet_days: Mapped[int] = mapped_column(server_default="0")
+    stale_days: Mapped[int] = mapped_column(server_default="0")
     reply: Mapped[ReplyPlace] = mapped_column(server_default=ReplyPlace.THREAD)
     updated_at: Mapped[datetime]
 

@@ -175,14 +175,14 @@ class SolutionRow(Table):
     marked_at: Mapped[datetime]
 
 
-class QuietRow(Table):
+class StaleThreadRow(Table):
     """A question whose thread fell silent, with the message that asked whether it is still open.
 
     At `due_at` it is looked at again; one without is seen to, and was closed at `closed_at`, or stays as it is.
     """
 
-    __tablename__ = "quiet_threads"
-    __table_args__ = (Index("ix_quiet_threads_due", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),)
+    __tablename__ = "stale_threads"
+    __table_args__ = (Index("ix_stale_threads_due", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),)
 
     question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
     due_at: Mapped[datetime | None]

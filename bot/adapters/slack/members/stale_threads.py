@@ -16,14 +16,14 @@ from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.sending import FAULTS, trouble
 from bot.adapters.slack.showing.ids import SlackAction
 from bot.adapters.slack.showing.parts import SlackMessage, button, mrkdwn, row, section
-from bot.chat.quiet import LastWord, take_word
+from bot.chat.stale_threads import LastWord, take_word
 from bot.core.wording.labels import Label
 from bot.core.wording.languages import Message
-from bot.core.wording.quiet import IS_CLOSED, STILL_OPEN
+from bot.core.wording.stale_threads import IS_CLOSED, STILL_OPEN
 from bot.service.conversations import LoggedQuestion
 from bot.service.deliveries import NotSent, Sent
 
-_KIND, _QUESTION = "faqbot_quiet", "question"
+_KIND, _QUESTION = "faqbot_stale", "question"
 
 
 def register(bot: SlackBot) -> None:

@@ -12,7 +12,7 @@ from bot.store.database import Transaction, insert_into
 from bot.store.past import READ_BY_ALL, among_newest, began_thread, solved_threads
 from bot.store.questions import logged_question
 from bot.store.records import LoggedQuestion, ReplyState, from_question_id, to_question_id
-from bot.store.tables import ChannelRow, ChoiceRow, OptOutRow, QuestionRow, QuietRow, ReviewItemRow
+from bot.store.tables import ChannelRow, ChoiceRow, OptOutRow, QuestionRow, ReviewItemRow, StaleThreadRow
 
 # Where the setting is new, nobody is asked about what is older.
 _OLDEST = timedelta(days=90)
@@ -20,7 +20,7 @@ _ANSWERING = (Mode.MENTION, Mode.AMBIENT, Mode.DRAFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuietThread:
+class StaleThread:
     """A question whose thread is to be looked at, after how many days, and the message that asked about it."""
 
     question: LoggedQuestion
@@ -37,8 +37,8 @@ async def due_threads(
     for channel, days in [one for one in channels if one[0].workspace_id in workspaces]:
         numbers = await tx.scalars(
             select(QuestionRow.id)
-            .outerjoin(QuietRow, QuietRow.question_id == QuestionRow.id)
-            .where(*_quiet(channel, days, at))
+            .outerjoin(StaleThreadRow, StaleThreadRow.question_id == QuestionRow.id)
+            .where(*_stale(channel, days, at))
             .order_by(QuestionRow.id)
             .limit(limit - len(found))
         )
@@ -46,7 +46,7 @@ async def due_threads(
     return tuple(found)
 
 
-async def due_thread(tx: Transaction, question_id: str, *, at: datetime) -> QuietThread | None:
+async def due_thread(tx: Transaction, question_id: str, *, at: datetime) -> StaleThread | None:
     """Return what is to be looked at of a question, None where there is nothing any more."""
     row = await tx.get(QuestionRow, from_question_id(question_id))
     if row is None:
@@ -56,36 +56,37 @@ async def due_thread(tx: Transaction, question_id: str, *, at: datetime) -> Quie
     if days is None:
         return None
     query = (
-        select(QuietRow.message_id, QuestionRow.id)
+        select(StaleThreadRow.message_id, QuestionRow.id)
         .select_from(QuestionRow)
-        .outerjoin(QuietRow, QuietRow.question_id == QuestionRow.id)
-        .where(QuestionRow.id == row.id, *_quiet(channel, days, at))
+        .outerjoin(StaleThreadRow, StaleThreadRow.question_id == QuestionRow.id)
+        .where(QuestionRow.id == row.id, *_stale(channel, days, at))
     )
     found = (await tx.execute(query)).one_or_none()
-    return None if found is None else QuietThread(question=logged_question(row), days=days, asked=found[0])
+    return None if found is None else StaleThread(question=logged_question(row), days=days, asked=found[0])
 
 
-async def quiet_message(tx: Transaction, question_id: str) -> str | None:
+async def stale_message(tx: Transaction, question_id: str) -> str | None:
     """Return the message that asked whether a question is still open."""
-    return await tx.scalar(select(QuietRow.message_id).where(QuietRow.question_id == from_question_id(question_id)))
+    row_id = from_question_id(question_id)
+    return await tx.scalar(select(StaleThreadRow.message_id).where(StaleThreadRow.question_id == row_id))
 
 
-async def put_quiet(tx: Transaction, question_id: str, *, due_at: datetime | None, **values: object) -> None:
+async def put_stale(tx: Transaction, question_id: str, *, due_at: datetime | None, **values: object) -> None:
     """Store when a thread is looked at again, and what was done: its `message_id`, and when it was `closed_at`."""
     row = {"due_at": due_at, **values}
-    step = insert_into(tx, QuietRow).values(question_id=from_question_id(question_id), **row)
-    await tx.execute(step.on_conflict_do_update(index_elements=(QuietRow.question_id,), set_=row))
+    step = insert_into(tx, StaleThreadRow).values(question_id=from_question_id(question_id), **row)
+    await tx.execute(step.on_conflict_do_update(index_elements=(StaleThreadRow.question_id,), set_=row))
 
 
 async def _channels(tx: Transaction, platform: str) -> list[tuple[ChannelRef, int]]:
-    """Return the channels in which quiet threads are asked about, and after how many days."""
-    wanted = (ChannelRow.platform == platform, ChannelRow.quiet_days > 0, ChannelRow.mode.in_(_ANSWERING))
-    query = select(ChannelRow.workspace_id, ChannelRow.channel_id, ChannelRow.quiet_days).where(*wanted)
+    """Return the channels in which stale threads are asked about, and after how many days."""
+    wanted = (ChannelRow.platform == platform, ChannelRow.stale_days > 0, ChannelRow.mode.in_(_ANSWERING))
+    query = select(ChannelRow.workspace_id, ChannelRow.channel_id, ChannelRow.stale_days).where(*wanted)
     rows = await tx.execute(query.order_by(ChannelRow.workspace_id, ChannelRow.channel_id))
     return [(ChannelRef(platform, workspace_id, channel_id), days) for workspace_id, channel_id, days in rows]
 
 
-def _quiet(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
+def _stale(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
     """Return what is true of questions of a channel whose threads are due.
 
     The bot looks after posts of a forum, and after threads with a reply of its own that is no answer. What is solved,
@@ -103,14 +104,14 @@ def _quiet(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[
         ~is_chosen.exists(),
     )
     is_old = and_(
-        QuietRow.question_id.is_(None),
+        StaleThreadRow.question_id.is_(None),
         QuestionRow.asked_at <= at - timedelta(days=days),
         QuestionRow.asked_at > at - _OLDEST,
     )
     return (
         *among_newest(channel),
         began_thread(),
-        or_(QuietRow.due_at <= at, is_old),
+        or_(StaleThreadRow.due_at <= at, is_old),
         or_(QuestionRow.thread_id == QuestionRow.message_id, is_unanswered),
         QuestionRow.surface.in_(READ_BY_ALL),
         QuestionRow.shadow.is_(False),

@@ -14,10 +14,10 @@ from bot.service.privacy import Person, Pseudonyms
 from bot.store import Database
 from bot.store.claims import Claim, give_back, is_left, let_lapse, take
 from bot.store.questions import get_question
-from bot.store.quiet import QuietThread, due_thread, due_threads, put_quiet, quiet_message
 from bot.store.solutions import put_mark
+from bot.store.stale_threads import StaleThread, due_thread, due_threads, put_stale, stale_message
 
-__all__ = ["LeasedThread", "QuietService", "QuietThread"]
+__all__ = ["LeasedThread", "StaleThread", "StaleThreadService"]
 
 AT_ONCE = 10
 LEASE = timedelta(minutes=2)
@@ -27,13 +27,13 @@ LEASE = timedelta(minutes=2)
 class LeasedThread:
     """A thread that one process alone may see to; it `may_be_asked` where another one died over it."""
 
-    thread: QuietThread
+    thread: StaleThread
     claim: Claim
     may_be_asked: bool
 
 
-class QuietService:
-    """Lease quiet threads, and store what was done about them."""
+class StaleThreadService:
+    """Lease stale threads, and store what was done about them."""
 
     def __init__(self, *, database: Database, clock: Clock, author_key: bytes | None = None) -> None:
         self._database = database
@@ -48,7 +48,7 @@ class QuietService:
     async def lease(self, question_id: str) -> LeasedThread | None:
         """Lease a thread that is due; None where another process has it, or has seen to it."""
         async with self._database.transaction() as tx:
-            key = key_of("quiet", question_id)
+            key = key_of("stale", question_id)
             was_left = await is_left(tx, key)
             claim = await take(tx, key, lasting=LEASE)
             if claim is None:
@@ -59,7 +59,7 @@ class QuietService:
                 return None
         return LeasedThread(thread=thread, claim=claim, may_be_asked=was_left)
 
-    def is_quiet(self, leased: LeasedThread, last_word: datetime) -> bool:
+    def is_stale(self, leased: LeasedThread, last_word: datetime) -> bool:
         """Return whether nobody has written in a thread for as long as its channel has set."""
         return last_word <= self._clock() - timedelta(days=leased.thread.days)
 
@@ -93,13 +93,13 @@ class QuietService:
             asked, author = await get_question(tx, question_id), await self._names.of(tx, person)
             if solved and not (helps or asked.author == author):
                 return False
-            message_id = await quiet_message(tx, question_id)
+            message_id = await stale_message(tx, question_id)
             if solved and message_id is not None:
                 await put_mark(tx, question_id, message_id, author=author, at=self._clock())
-            await put_quiet(tx, question_id, due_at=None)
+            await put_stale(tx, question_id, due_at=None)
         return True
 
     async def _put(self, leased: LeasedThread, *, due_at: datetime | None, **values: object) -> None:
         async with self._database.transaction() as tx:
-            await put_quiet(tx, leased.thread.question.id, due_at=due_at, **values)
+            await put_stale(tx, leased.thread.question.id, due_at=due_at, **values)
             await give_back(tx, leased.claim)

@@ -7,8 +7,8 @@ import pytest
 
 from bot.core.models import ChannelRef, Surface
 from bot.service.app import App
-from bot.service.quiet import AT_ONCE
 from bot.service.replies import LEASE
+from bot.service.stale_threads import AT_ONCE
 from tests.service.conversations import ANN, BEN, message, say
 from tests.service.deliveries import Watch
 from tests.service.leases import elapse
@@ -20,13 +20,13 @@ HERE, WEEK = ChannelRef("slack", "T1", "C1"), timedelta(days=7)
 @pytest.fixture
 async def weekly(talk: App) -> App:
     """Return the services where threads of a channel are seen to after a week."""
-    await talk.channels.set(HERE, {"mode": "mention", "quiet_days": "7"}, actor="mod")
+    await talk.channels.set(HERE, {"mode": "mention", "stale_days": "7"}, actor="mod")
     return talk
 
 
 async def due(app: App, *workspaces: str) -> tuple[str, ...]:
     """Return the questions that are due."""
-    return await app.quiet.due("slack", workspaces or ("T1",))
+    return await app.stale_threads.due("slack", workspaces or ("T1",))
 
 
 async def test_a_thread_is_due_when_its_time_is_over(weekly: App, watch: Watch) -> None:
@@ -37,7 +37,7 @@ async def test_a_thread_is_due_when_its_time_is_over(weekly: App, watch: Watch) 
     watch.forward(timedelta(seconds=1))
     assert await due(weekly) == (question_id,)
     assert await due(weekly, "T2") == ()
-    assert await weekly.quiet.due("discord", ("T1",)) == ()
+    assert await weekly.stale_threads.due("discord", ("T1",)) == ()
 
 
 async def test_nobody_is_asked_about_what_is_old(weekly: App, watch: Watch) -> None:
@@ -88,39 +88,39 @@ async def test_a_lease_is_for_one_process_until_its_time_is_over(
     question_id = (await say(weekly, UNKNOWN)).question_id
     watch.forward(WEEK)
     apps = (weekly, talk_elsewhere) * 3
-    (leased,) = [one for one in await asyncio.gather(*(app.quiet.lease(question_id) for app in apps)) if one]
+    (leased,) = [one for one in await asyncio.gather(*(app.stale_threads.lease(question_id) for app in apps)) if one]
     assert not leased.may_be_asked
 
     await elapse(weekly.database, 10 * LEASE)
-    again = await talk_elsewhere.quiet.lease(question_id)
+    again = await talk_elsewhere.stale_threads.lease(question_id)
     assert again is not None
     assert again.may_be_asked
-    await talk_elsewhere.quiet.asked(again, "n1")
-    assert await weekly.quiet.lease(question_id) is None
+    await talk_elsewhere.stale_threads.asked(again, "n1")
+    assert await weekly.stale_threads.lease(question_id) is None
 
 
 async def test_nothing_is_leased_that_is_not_due(weekly: App, watch: Watch) -> None:
     question_id = (await say(weekly, UNKNOWN)).question_id
-    assert [await weekly.quiet.lease(each) for each in (question_id, "Q99")] == [None, None]
+    assert [await weekly.stale_threads.lease(each) for each in (question_id, "Q99")] == [None, None]
 
     watch.forward(WEEK)
-    await weekly.channels.set(HERE, {"quiet_days": None}, actor="mod")
-    assert await weekly.quiet.lease(question_id) is None
+    await weekly.channels.set(HERE, {"stale_days": None}, actor="mod")
+    assert await weekly.stale_threads.lease(question_id) is None
 
 
 async def test_what_was_asked_about_is_due_a_week_later_and_closed_once(weekly: App, watch: Watch) -> None:
     question_id = (await say(weekly, UNKNOWN)).question_id
     watch.forward(WEEK)
-    leased = await weekly.quiet.lease(question_id)
+    leased = await weekly.stale_threads.lease(question_id)
     assert leased is not None
-    await weekly.quiet.asked(leased, "n1")
+    await weekly.stale_threads.asked(leased, "n1")
     assert await due(weekly) == ()
 
     watch.forward(WEEK)
-    leased = await weekly.quiet.lease(question_id)
+    leased = await weekly.stale_threads.lease(question_id)
     assert leased is not None
     assert leased.thread.asked == "n1"
-    await weekly.quiet.closed(leased)
+    await weekly.stale_threads.closed(leased)
     watch.forward(WEEK)
     assert await due(weekly) == ()
 
@@ -128,8 +128,8 @@ async def test_what_was_asked_about_is_due_a_week_later_and_closed_once(weekly: 
 async def test_a_word_on_a_thread_that_nobody_asked_about_solves_nothing(weekly: App) -> None:
     question_id = (await say(weekly, UNKNOWN)).question_id
 
-    assert not await weekly.quiet.said(question_id, BEN, solved=True, helps=False)
-    assert await weekly.quiet.said(question_id, ANN, solved=True, helps=False)
+    assert not await weekly.stale_threads.said(question_id, BEN, solved=True, helps=False)
+    assert await weekly.stale_threads.said(question_id, ANN, solved=True, helps=False)
     assert not await weekly.learning.is_solved(question_id)
 
 

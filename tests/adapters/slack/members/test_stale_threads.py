@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.adapters.slack.members.quiet import SlackKeeper
-from bot.chat.quiet import QuietThreads
-from bot.core.wording.quiet import IS_CLOSED, IS_SOLVED, STILL_OPEN
+from bot.adapters.slack.members.stale_threads import SlackKeeper
+from bot.chat.stale_threads import StaleThreads
+from bot.core.wording.stale_threads import IS_CLOSED, IS_SOLVED, STILL_OPEN
 from tests.adapters.slack.moderators.desks import Desk, texts
 from tests.loopback.slack.faults import Fault, broken, limited, refused
 from tests.loopback.slack.workspace import Message
@@ -20,7 +20,7 @@ async def asked(desk: Desk) -> Message:
     desk.office.watch.now = datetime.now(UTC)
     question = await desk.asks()
     place = desk.office.bot.place(question.channel)
-    await desk.app.channels.set(place, {"quiet_days": "7"}, actor="ann")
+    await desk.app.channels.set(place, {"stale_days": "7"}, actor="ann")
     return question
 
 
@@ -28,7 +28,7 @@ async def look(desk: Desk, time: timedelta = timedelta()) -> None:
     """Have the bot look at threads after a time."""
     desk.office.watch.forward(time)
     bot = desk.office.bot
-    await QuietThreads(bot.apps, SlackKeeper(bot.client, bot.messenger, me=bot.me)).look()
+    await StaleThreads(bot.apps, SlackKeeper(bot.client, bot.messenger, me=bot.me)).look()
 
 
 def said(desk: Desk, asked: Message) -> list[str]:

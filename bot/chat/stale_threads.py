@@ -9,12 +9,12 @@ from typing import Protocol
 from bot.chat.apps import Apps, Stores
 from bot.core.wording.languages import Message, speaking
 from bot.core.wording.outcomes import NOT_THEIRS_TO_SOLVE
-from bot.core.wording.quiet import IS_SOLVED, STAYS_OPEN
+from bot.core.wording.stale_threads import IS_SOLVED, STAYS_OPEN
 from bot.service.app import App
 from bot.service.conversations import LoggedQuestion
 from bot.service.deliveries import FOR_GOOD, Fault, NotSent, Sent
 from bot.service.privacy import Person
-from bot.service.quiet import LeasedThread
+from bot.service.stale_threads import LeasedThread
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class ThreadKeeper(Protocol):
         """Close the thread of a question, and say so in the place of what asked about it."""
 
 
-class QuietThreads:
+class StaleThreads:
     """See to the threads that are due; an error with one does not hold up the others."""
 
     def __init__(self, apps: Apps, keeper: ThreadKeeper) -> None:
@@ -60,8 +60,8 @@ class QuietThreads:
         await self._stores.each(self._look)
 
     async def _look(self, app: App) -> None:
-        for question_id in await app.quiet.due(self._keeper.platform, self._keeper.workspaces()):
-            leased = await app.quiet.lease(question_id)
+        for question_id in await app.stale_threads.due(self._keeper.platform, self._keeper.workspaces()):
+            leased = await app.stale_threads.lease(question_id)
             if leased is not None:
                 settings = await app.channels.behaviour(leased.thread.question.ref.channel)
                 with speaking(settings.locale):
@@ -72,27 +72,27 @@ class QuietThreads:
         if outcome is None:
             return
         facts = {"question_id": leased.thread.question.id, "fault": outcome.fault}
-        _log.info("quiet_thread.left", extra=facts)
+        _log.info("stale_thread.left", extra=facts)
         if outcome.fault in FOR_GOOD:
-            await app.quiet.left_alone(leased)
+            await app.stale_threads.left_alone(leased)
         else:
-            await app.quiet.give_back(leased, may_be_asked=outcome.fault is Fault.UNREACHABLE)
+            await app.stale_threads.give_back(leased, may_be_asked=outcome.fault is Fault.UNREACHABLE)
 
     async def _ask(self, app: App, leased: LeasedThread) -> NotSent | None:
-        """Ask about a thread that is quiet; return what the platform has against it."""
+        """Ask about a thread that is stale; return what the platform has against it."""
         question = leased.thread.question
         there = await self._keeper.find_asked(question) if leased.may_be_asked else None
         if there is None:
             last = await self._keeper.last_word(question, None)
             if isinstance(last, NotSent):
                 return last
-            if not app.quiet.is_quiet(leased, last.at):
-                await app.quiet.spoken(leased, last.at)
+            if not app.stale_threads.is_stale(leased, last.at):
+                await app.stale_threads.spoken(leased, last.at)
                 return None
             there = await self._keeper.ask(question)
         if isinstance(there, NotSent):
             return there
-        await app.quiet.asked(leased, there.message_id)
+        await app.stale_threads.asked(leased, there.message_id)
         return None
 
     async def _close(self, app: App, leased: LeasedThread) -> NotSent | None:
@@ -102,12 +102,12 @@ class QuietThreads:
         if isinstance(last, NotSent):
             return last
         if last.is_new:
-            await app.quiet.left_alone(leased)
+            await app.stale_threads.left_alone(leased)
             return None
         outcome = await self._keeper.close(question, asked)
         if isinstance(outcome, NotSent):
             return outcome
-        await app.quiet.closed(leased)
+        await app.stale_threads.closed(leased)
         return None
 
 
@@ -116,6 +116,6 @@ async def take_word(app: App, question_id: str, person: Person, *, solved: bool,
 
     Return whether it was theirs to say, and what then stands in the place of the question, or what they are told.
     """
-    if not await app.quiet.said(question_id, person, solved=solved, helps=helps):
+    if not await app.stale_threads.said(question_id, person, solved=solved, helps=helps):
         return False, NOT_THEIRS_TO_SOLVE
     return True, IS_SOLVED if solved else STAYS_OPEN

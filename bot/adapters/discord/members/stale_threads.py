@@ -10,7 +10,7 @@ from bot.adapters.discord.people import is_moderator, person
 from bot.adapters.discord.sending import whisper
 from bot.adapters.discord.showing.parts import DiscordAction, Press
 from bot.adapters.discord.threads import saying
-from bot.chat.quiet import take_word
+from bot.chat.stale_threads import take_word
 
 
 def register(bot: DiscordBot) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.adapters.discord.bot import DiscordBot
-from bot.core.wording.quiet import IS_CLOSED, IS_SOLVED, STILL_OPEN
+from bot.core.wording.stale_threads import IS_CLOSED, IS_SOLVED, STILL_OPEN
 from bot.service.app import App
 from tests.adapters.discord.bots import POSTED, behave, button, posts, quiet, running_bot, words
 from tests.loopback.discord.constants import ChannelType, Permission
@@ -29,7 +29,7 @@ EDITED = "PATCH /channels/{channel_id}/messages/{message_id}"
 async def forum(loopback: Loopback, app: App, guild: int, asker: Who) -> Who:
     """Return the asker in a forum whose posts are closed when they are quiet."""
     forum = loopback.world.add_channel(guild, "help", kind=ChannelType.FORUM)
-    await behave(app, loopback, forum, mode="ambient", quiet_days="7")
+    await behave(app, loopback, forum, mode="ambient", stale_days="7")
     allowed = overwrite(guild, allow=Permission.MANAGE_THREADS)
     loopback.world.channels[forum]["permission_overwrites"] = [allowed]
     return Who(forum, asker.user_id)
@@ -45,7 +45,7 @@ async def asked(loopback: Loopback, forum: Who, bot: DiscordBot) -> int:
 async def after(bot: DiscordBot, watch: Watch, time: timedelta = DAYS) -> None:
     """Have the bot look at threads after a time."""
     watch.forward(time)
-    await bot.quiet.look()
+    await bot.stale_threads.look()
 
 
 def said(loopback: Loopback, opened: int) -> list[str]:
@@ -144,19 +144,19 @@ async def test_what_discord_does_not_do_now_is_done_later(
     watch.forward(DAYS)
     for route in (FETCHED, POSTED):
         loopback.faults.plan(route, ServerError())
-        await bot.quiet.look()
+        await bot.stale_threads.look()
     assert said(loopback, opened) == []
-    await bot.quiet.look()
+    await bot.stale_threads.look()
     assert str(STILL_OPEN) in said(loopback, opened)[0]
 
     watch.forward(DAYS)
     loopback.faults.plan(FETCHED, ServerError())
-    await bot.quiet.look()
+    await bot.stale_threads.look()
     for route in (EDITED, CHANGED):
         loopback.faults.plan(route, ServerError())
-        await bot.quiet.look()
+        await bot.stale_threads.look()
         assert not state(loopback, opened)["archived"]
-    await bot.quiet.look()
+    await bot.stale_threads.look()
     assert state(loopback, opened)["archived"]
 
 
@@ -168,7 +168,7 @@ async def test_a_question_that_was_taken_although_the_wire_broke_is_found(
     await after(bot, watch)
     loopback.faults.plan(HISTORY, ServerError())
     for _ in range(2):
-        await bot.quiet.look()
+        await bot.stale_threads.look()
     assert len(said(loopback, opened)) == 1
 
     await after(bot, watch)
