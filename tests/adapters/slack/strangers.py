@@ -21,6 +21,7 @@ from bot.adapters.slack.showing.ids import (
     filter_id,
     item_row,
     page_id,
+    related_id,
 )
 from tests.loopback.slack import payloads
 from tests.loopback.slack.server import Slack
@@ -94,7 +95,7 @@ def _used(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]
         yield _interaction(
             slack, user, "message_action", place, callback_id=callback, channel=payloads.channel_of(place), **more
         )
-    for action in (SlackAction.ENTRY, SlackAction.SEARCH):
+    for action in (SlackAction.ENTRY, SlackAction.SEARCH, SlackAction.GRADE_OTHER):
         yield _interaction(
             slack, user, "block_suggestion", action_id=action, block_id="b", value=text, view=_view("modal")
         )
@@ -111,8 +112,9 @@ def _dialogs(slack: Slack, user: User, channel: Channel) -> Iterator[Json]:
 
 def _pressed(slack: Slack, user: User, channel: Channel) -> Iterator[Json]:
     said = Message(channel.id, slack.space.ts(), BOT_USER, "An answer of long ago.")
-    names = set(SlackAction) - {SlackAction.CHOOSE, SlackAction.FILTER, SlackAction.PAGE} | {
+    names = set(SlackAction) - {SlackAction.CHOOSE, SlackAction.RELATED, SlackAction.FILTER, SlackAction.PAGE} | {
         choice_id(0),
+        related_id(0),
         filter_id("status"),
         page_id("next"),
     }

@@ -5,10 +5,16 @@ from typing import Any
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from bot.adapters.slack.showing.ids import Dialog, SlackAction
+from bot.adapters.slack.showing.ids import Dialog, SlackAction, filter_id, page_id, related_id
 from tests.adapters.slack.bots import Office
 
 _PRESSED = set(SlackAction) - {SlackAction.VALUE, SlackAction.ENTRY, SlackAction.CHOOSE}
+_SEVERAL = {
+    SlackAction.FILTER: filter_id("x"),
+    SlackAction.PAGE: page_id("x"),
+    SlackAction.RELATED: related_id(0),
+}
+"""Of these a message has several, each with a name of its own."""
 
 
 def payload(offer: str) -> dict[str, Any]:
@@ -34,7 +40,7 @@ async def listeners(office: Office, body: dict[str, Any]) -> int:
 
 
 async def test_one_listener_takes_each_dialog_and_each_button(office: Office) -> None:
-    named = {f"{action}_x" if action in {SlackAction.FILTER, SlackAction.PAGE} else str(action) for action in _PRESSED}
+    named = {_SEVERAL.get(action, str(action)) for action in _PRESSED}
     wanted = {*(f"view {dialog}" for dialog in Dialog), *(f"action {name}" for name in named)}
 
     found = {offer: await listeners(office, payload(offer)) for offer in wanted}
