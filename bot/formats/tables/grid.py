@@ -82,12 +82,18 @@ def _under_headings(lines: Iterable[Line], columns: Columns) -> Iterator[tuple[L
     """Yield each line with the heading above it: a short text alone in its row, where no column has categories."""
     heading = None
     for line in lines:
-        filled = [cell.strip() for cell in line.cells if cell.strip()]
+        filled = [(index, cell.strip()) for index, cell in enumerate(line.cells) if cell.strip()]
         alone = len(filled) == 1 and not columns.has("category") and not line.faults
-        if alone and len(filled[0].split()) <= _HEADING_WORDS and not _ASKS.search(filled[0]):
-            heading = filled[0]
+        if alone and _may_head(*filled[0], columns):
+            heading = filled[0][1]
         elif not _repeats_header(line, columns):
             yield line, heading
+
+
+def _may_head(index: int, text: str, columns: Columns) -> bool:
+    """Return whether a text alone in its row may be a heading; below an answer's name it is one without a question."""
+    short = len(text.split()) <= _HEADING_WORDS and not _ASKS.search(text)
+    return short and not columns.is_for(index, "answer")
 
 
 def _repeats_header(line: Line, columns: Columns) -> bool:

@@ -67,9 +67,12 @@ def test_a_short_text_alone_in_its_row_is_the_category_of_those_below_and_a_head
     assert [(each.line, each.category) for each in document.records] == [(3, "Coins"), (6, "Phones")]
 
 
-def test_an_answer_without_a_question_is_in_doubt() -> None:
-    (doubt,) = read("a.csv", b"question,answer\n,It takes up to three working days until it is there.\n").doubtful
+@pytest.mark.parametrize("answer", ["It takes up to three working days until it is there.", "So."])
+def test_an_answer_without_a_question_is_in_doubt_however_short(answer: str) -> None:
+    document = read("a.csv", f"question,answer\n,{answer}\nWhen?,Now.\n".encode())
+    (doubt,) = document.doubtful
     assert (doubt.problem.line, doubt.problem.field, doubt.record) == (2, "question", None)
+    assert [(each.line, each.category) for each in document.records] == [(3, None)]
 
 
 def test_an_alias_is_taken_once_and_one_that_is_too_long_is_told() -> None:
