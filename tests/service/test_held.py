@@ -1,5 +1,6 @@
 """Show how replies are held for moderators: sent once, in other words, dropped, expired, and what each teaches."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -360,3 +361,10 @@ async def test_those_that_wait_are_listed_the_longest_first(talk: App, filled: D
 
     await elapse(filled, timedelta(hours=4))
     assert (await talk.held.waiting("slack", audience=Audience.PUBLIC, limit=2)).total == 0
+
+
+async def test_what_staff_asked_is_not_listed_where_others_read(talk: App) -> None:
+    asked = await talk.ask.ask(replace(asks(FEES.question), audience=Audience.INTERNAL))
+    assert (await talk.held.waiting("slack", audience=Audience.PUBLIC, limit=2)).total == 0
+    page = await talk.held.waiting("slack", audience=Audience.INTERNAL, limit=2)
+    assert [one.question_id for one in page.replies] == [asked.question_id]

@@ -22,10 +22,17 @@ from tests.store.samples import saved
 
 pytestmark = pytest.mark.slow
 
-# A helper is asked in a direct message about their own words. Replies that are held for a moderator are shown in the
-# review channel alone, which the bot stays out of here, since everybody can view it.
+# A helper is asked in a direct message about their own words. Replies are held for a moderator where a channel is set
+# to drafts, and whether a thread is still open is asked after days: none of that happens here. What is accepted at once
+# (tests/service/test_accepting.py), drafts (tests/service/test_held.py) and related entries
+# (tests/contract/test_related.py) have tests of their own for what is for staff, or is since they were offered.
 ELSEWHERE = {
+    DiscordAction.ACCEPT_PICKS,
     DiscordAction.CONSENT,
+    DiscordAction.RELATED,
+    DiscordAction.SHOW_HELD,
+    DiscordAction.SOLVED,
+    DiscordAction.STILL_OPEN,
     DiscordAction.SEND,
     DiscordAction.REWRITE,
     DiscordAction.DROP,
