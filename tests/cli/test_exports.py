@@ -15,6 +15,7 @@ def listed(faqbot: Commands) -> list[dict[str, object]]:
     return [{name: value for name, value in entry.items() if name not in made} for entry in entries]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["all.yaml", "all.jsonl", "all.csv", "all.xlsx", "folder"])
 def test_an_export_gives_the_same_store_again(faqbot: Commands, folder: Path, name: str) -> None:
     faqbot("faq", "retire", "freeze-app", "--yes")

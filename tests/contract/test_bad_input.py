@@ -57,6 +57,7 @@ def no_errors(caplog: pytest.LogCaptureFixture) -> bool:
     return [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["mention", "ambient"])
 async def test_whatever_is_written_is_answered_once_at_most_and_holds_nobody_up(
     side: Side, caplog: pytest.LogCaptureFixture, mode: str

@@ -107,6 +107,7 @@ async def test_an_edited_or_deleted_part_changes_the_reply(rapid: Side) -> None:
     assert known.outcome.text == PARROT
 
 
+@pytest.mark.slow
 async def test_a_flood_is_logged_and_answered_a_few_times(rapid: Side) -> None:
     flood = [await rapid.says("ana", f"{PARROT} {number}", to=(BOT,)) for number in range(70)]
     await rapid.settle()

@@ -194,6 +194,7 @@ async def test_a_phrasing_goes(mending: Mending) -> None:
     assert "Remove phrasing" not in await mending.opens()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_what_was_proposed_survives_a_restart(mending: Mending, kind: str) -> None:
     before = await content(mending)
@@ -205,6 +206,7 @@ async def test_what_was_proposed_survives_a_restart(mending: Mending, kind: str)
     assert await content(mending) != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_what_changed_meanwhile_is_not_overwritten(mending: Mending, kind: str) -> None:
     await mending.opens()
@@ -236,6 +238,7 @@ async def test_a_member_is_refused(mending: Mending) -> None:
     assert str(NOT_A_MODERATOR) in await mending.opens(moderator=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 async def test_who_is_no_moderator_any_more_is_refused_at_each_step(mending: Mending, kind: str) -> None:
     before = await content(mending)
@@ -262,6 +265,7 @@ async def test_who_is_no_moderator_any_more_is_shown_no_effects(mending: Mending
     assert str(NOT_A_MODERATOR) in await mending.fills_in(reason="Because.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "values", "told"),
     [
@@ -299,6 +303,7 @@ async def test_an_answer_that_no_dialog_has_room_for_is_left_alone(mending: Mend
     assert (await entry(mending))[:2] == ("What does a withdrawal cost?", long.strip())
 
 
+@pytest.mark.slow
 async def test_among_many_phrasings_one_is_typed(mending: Mending) -> None:
     await add_many_phrasings(mending)
     await mending.opens()

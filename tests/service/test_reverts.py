@@ -35,6 +35,7 @@ async def stands(app: App) -> list[object]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ACTS)
 async def test_everything_can_be_taken_back(app: App, act: str) -> None:
     item = await opened(app, UNKNOWN)

@@ -78,6 +78,7 @@ async def pressed(review: Review, action: str) -> Invocation:
     return await forged(review, review.mo, action)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -119,6 +120,7 @@ async def test_a_search_finds_nothing(review: Review) -> None:
         assert await complete(review.loopback, review.asker, "ask", focused="question", question="withdraw") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", sorted(set(DiscordAction) - {*FORMS, *DIALOGS, "wrong"}))
 async def test_buttons_are_deferred(review: Review, action: str) -> None:
     with held(review.bot, review.app):

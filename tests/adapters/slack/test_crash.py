@@ -51,6 +51,7 @@ async def test_what_slack_sends_again_is_answered_once(slack: Slack, start_bot: 
     assert len(slack.calls_of("chat.postMessage")) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("posted", [True, False])
 async def test_what_showed_that_a_dead_process_was_at_work_goes(
     slack: Slack, start_bot: StartBot, *, posted: bool
@@ -93,6 +94,7 @@ async def test_a_delivery_that_was_sent_is_found_too(office: Office) -> None:
     assert str(told.blocks).count(f"<@{alice.id}>") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault",
     [refused("channel_not_found"), refused("not_in_channel"), refused("thread_not_found"), refused("missing_scope"),

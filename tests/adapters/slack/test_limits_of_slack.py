@@ -59,6 +59,7 @@ async def test_a_question_that_a_dead_connection_took_comes_again(
     assert answer.thread_ts == mention["ts"]
 
 
+@pytest.mark.slow
 async def test_a_channel_that_takes_a_message_a_second_gets_both_answers(office: Office) -> None:
     alice = office.slack.member("alice")
     channel = await office.channel(alice)

@@ -12,6 +12,7 @@ from tests.service.leases import elapse
 LATER = timedelta(seconds=61)
 
 
+@pytest.mark.slow
 async def test_a_reply_comes_after_the_time_that_slack_wants(office: Office) -> None:
     alice = office.slack.member("alice")
     office.slack.fail("chat.postMessage", limited(1))

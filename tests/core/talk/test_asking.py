@@ -34,6 +34,7 @@ def share(texts: list[str], encode: Encode | None = None) -> float:
     return sum(asks(text, encode) for text in texts) / len(texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "by_meaning", "left", "missed"),
     [

@@ -47,6 +47,7 @@ def test_all_fields_come_back(form: str, some: list[Entry]) -> None:
     assert imported(form, FORMS[FormName(form)].write(some)) == some
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @SOME
 @given(some=entries())
@@ -73,6 +74,7 @@ def test_a_table_holds_all_but_what_nobody_sees(form: str, some: list[Entry]) ->
         assert imported(form, FORMS[FormName(form)].write(some)) == wanted
 
 
+@pytest.mark.slow
 @SOME
 @given(some=entries())
 def test_any_reader_of_yaml_reads_the_texts(some: list[Entry]) -> None:

@@ -152,6 +152,7 @@ async def test_a_later_answer_refers_to_the_question(loopback: Loopback, app: Ap
     assert loopback.world.pinged[int(later["id"])] == {str(asker.user_id)}
 
 
+@pytest.mark.slow
 async def test_a_person_who_replies_first_is_left_to_it_and_talk_of_others_is_no_help(
     loopback: Loopback, app: App, bot: DiscordBot, asker: Who, guild: int
 ) -> None:
