@@ -49,6 +49,8 @@ FILL = """
            TIME, 'unanswered', 'how?', 's' || number, 'sent', CASE WHEN number % 100 = 0 THEN 1 END, false, false
     FROM numbers
 """
+# These hold the questions of items and no other ones; by its sample of the table a server takes one or the other.
+OF_ITEMS = ("ix_questions_asker", "ix_questions_item", "ix_questions_moved")
 # Each on another day, so that the times of a statement make a small part.
 TIMES = {
     "sqlite": "datetime('2030-01-01', number || ' days')",
@@ -76,12 +78,12 @@ READS: Mapping[str, tuple[Read, tuple[str, ...]]] = {
         lambda tx: solved_in(tx, replace(REFS[1], channel_id="C2"), audience=Audience.PUBLIC),
         ("ix_questions_channel", "message_id"),
     ),
-    "quiet": (
+    "stale": (
         lambda tx: due_threads(tx, "slack", ("T1",), at=LATER + timedelta(days=8), limit=5),
         ("ix_questions_channel",),
     ),
     "mine": (lambda tx: questions_of(tx, "a1", limit=10), ("ix_questions_author",)),
-    "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_asker",)),
+    "queue": (lambda tx: find_items(tx, ItemFilter(), at=NOW), ("ix_questions_",)),
     "item": (lambda tx: get_item(tx, "R1", at=NOW), ("ix_questions_item",)),
     "cards": (lambda tx: stale_cards(tx, ChannelRef("slack", "T1", "C1"), at=NOW, limit=5), ("ix_questions_moved",)),
     "askers": (lambda tx: askers_of(tx, 1, entry_id="fees"), ("ix_questions_",)),
@@ -131,8 +133,8 @@ async def test_an_index_leads_to_what_is_read(reviewed: Database, name: str) -> 
 
     assert ran.found
     whole = [step for step in found if step.startswith(("SCAN questions", "SCAN deliveries"))]
-    # To sort the queue takes the askers of every item; this index has them, and no other question.
-    assert [step for step in whole if name != "queue" or "ix_questions_asker" not in step] == [], found
+    # To sort the queue takes the askers of every item.
+    assert [step for step in whole if name != "queue" or not any(index in step for index in OF_ITEMS)] == [], found
     assert [index for index in indexes if index not in "\n".join(found)] == [], found
 
 
