@@ -74,8 +74,12 @@ class Reader:
         """Return whether a locale is in the language of this reader, or theirs is not known."""
         return self.locale is None or language_of(self.locale) == language_of(locale)
 
+    def is_in(self, region: str | None) -> bool:
+        """Return whether this reader is known to be in a region."""
+        return region is not None and self.region is not None and region.casefold() == self.region.casefold()
+
     def _nearness(self, one: LocalAnswer, *, plain: bool) -> int:
-        if one.region is not None and self.region is not None and one.region.casefold() == self.region.casefold():
+        if self.is_in(one.region):
             return 2
         return 1 if plain or one.region is None else 0
 

@@ -49,8 +49,7 @@ def _as_read(entry: Entry, reader: Reader) -> Entry | None:
     visible = reader.entry(entry)
     if visible is None or not reader.understands(visible.locale) or (reader.region is None and regions_of(entry)):
         return None
-    here = visible.region is None or (reader.region or "").casefold() == visible.region.casefold()
-    return visible if here else None
+    return visible if visible.region is None or reader.is_in(visible.region) else None
 
 
 def _is_copy(one: Entry, other: Entry) -> bool:
