@@ -62,14 +62,20 @@ async def test_a_post_that_takes_no_messages_yet_is_tried_again(
 BIKE, ANOTHER = ("Where is the red bicycle?", "It was here."), ("Where is that red bicycle now", "I need it.")
 
 
-async def test_a_post_without_an_answer_is_led_to_one_that_was_solved(
-    loopback: Loopback, app: App, forum: Who, bot: DiscordBot, guild: int
-) -> None:
+async def solved_post(loopback: Loopback, forum: Who, bot: DiscordBot, guild: int) -> int:
+    """Return a post that somebody answered, as who asked has marked."""
     before = await post(loopback, forum, *BIKE)
     await quiet(loopback, bot)
     said = await say(loopback, Who(before, loopback.world.add_member(guild, "ben")), "Behind the kitchen door.")
     await react(loopback, Who(before, forum.user_id), said, SIGN)
     await quiet(loopback, bot)
+    return before
+
+
+async def test_a_post_without_an_answer_is_led_to_one_that_was_solved(
+    loopback: Loopback, app: App, forum: Who, bot: DiscordBot, guild: int
+) -> None:
+    before = await solved_post(loopback, forum, bot, guild)
     asked = await post(loopback, Who(forum.channel_id, loopback.world.add_member(guild, "cho")), *ANOTHER)
     (reply,) = await replies(loopback, asked)
 
@@ -83,11 +89,7 @@ async def test_a_post_without_an_answer_is_led_to_one_that_was_solved(
 async def test_what_a_process_left_that_died_is_said_by_the_next(
     loopback: Loopback, app: App, forum: Who, bot: DiscordBot, guild: int
 ) -> None:
-    before = await post(loopback, forum, *BIKE)
-    await quiet(loopback, bot)
-    said = await say(loopback, Who(before, loopback.world.add_member(guild, "ben")), "Behind the kitchen door.")
-    await react(loopback, Who(before, forum.user_id), said, SIGN)
-    await quiet(loopback, bot)
+    await solved_post(loopback, forum, bot, guild)
     loopback.faults.plan(POSTED, ServerError(), times=2)
     asked = await post(loopback, forum, *ANOTHER)
     await quiet(loopback, bot)
