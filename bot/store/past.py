@@ -11,8 +11,8 @@ from bot.store.tables import FeedbackRow, OptOutRow, QuestionRow, ReviewItemRow,
 
 # So many of the newest questions of a channel are looked through, and so many of those that were solved returned.
 _LOOKED_AT, _MOST = 2_000, 200
-READ_BY_ALL = (Surface.AMBIENT, Surface.MENTION)
-"""How questions come that everybody reads who reads the channel; others have no message, or one that few see."""
+# So questions come that everybody reads who reads the channel; others have no message, or one that few see.
+_READ_BY_ALL = (Surface.AMBIENT, Surface.MENTION)
 
 
 async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -> tuple[PastQuestion, ...]:
@@ -26,16 +26,11 @@ async def solved_in(tx: Transaction, place: MessageRef, *, audience: Audience) -
     solved = solved_threads(place.channel)
     own = place.thread_id or place.message_id
     readable = (
-        began_thread(),
+        *began_in_public(),
         QuestionRow.message_id != own,
         QuestionRow.audience == audience,
-        QuestionRow.surface.in_(READ_BY_ALL),
-        QuestionRow.shadow.is_(False),
         # Not as above, so that these are looked for by their messages, and not among all of the channel.
         func.coalesce(QuestionRow.text, "") != "",
-        QuestionRow.deleted_at.is_(None),
-        QuestionRow.decision != DecisionKind.IGNORED,
-        QuestionRow.author.not_in(select(OptOutRow.author)),
     )
     query = select(QuestionRow).where(and_(*here), QuestionRow.message_id.in_(solved), *readable)
     rows = await tx.scalars(query.order_by(QuestionRow.id.desc()).limit(_MOST))
@@ -49,9 +44,19 @@ def among_newest(channel: ChannelRef) -> tuple[ColumnElement[bool], ...]:
     return (*kept, QuestionRow.id >= select(func.min(newest.c.id)).scalar_subquery())
 
 
-def began_thread() -> ColumnElement[bool]:
-    """Return what is true of questions that began a thread, or may have."""
-    return or_(QuestionRow.thread_id.is_(None), QuestionRow.thread_id == QuestionRow.message_id)
+def began_in_public() -> tuple[ColumnElement[bool], ...]:
+    """Return what is true of questions that began a thread, or may have, where all of the channel read them.
+
+    Those of people who opted out are left out.
+    """
+    return (
+        or_(QuestionRow.thread_id.is_(None), QuestionRow.thread_id == QuestionRow.message_id),
+        QuestionRow.surface.in_(_READ_BY_ALL),
+        QuestionRow.shadow.is_(False),
+        QuestionRow.deleted_at.is_(None),
+        QuestionRow.decision != DecisionKind.IGNORED,
+        QuestionRow.author.not_in(select(OptOutRow.author)),
+    )
 
 
 def solved_threads(channel: ChannelRef) -> Select[str]:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import aliased
 
 from bot.core.models import ChannelRef, DecisionKind, ItemStatus, Mode
 from bot.store.database import Transaction, insert_into
-from bot.store.past import READ_BY_ALL, among_newest, began_thread, solved_threads
+from bot.store.past import among_newest, began_in_public, solved_threads
 from bot.store.questions import logged_question
 from bot.store.records import LoggedQuestion, ReplyState, from_question_id, to_question_id
-from bot.store.tables import ChannelRow, ChoiceRow, OptOutRow, QuestionRow, ReviewItemRow, StaleThreadRow
+from bot.store.tables import ChannelRow, ChoiceRow, QuestionRow, ReviewItemRow, StaleThreadRow
 
 # Where the setting is new, nobody is asked about what is older.
 _OLDEST = timedelta(days=90)
@@ -43,6 +43,8 @@ async def due_threads(
             .limit(limit - len(found))
         )
         found += map(to_question_id, numbers)
+        if len(found) == limit:
+            break
     return tuple(found)
 
 
@@ -110,14 +112,9 @@ def _stale(channel: ChannelRef, days: int, at: datetime) -> tuple[ColumnElement[
     )
     return (
         *among_newest(channel),
-        began_thread(),
+        *began_in_public(),
         or_(StaleThreadRow.due_at <= at, is_old),
         or_(QuestionRow.thread_id == QuestionRow.message_id, is_unanswered),
-        QuestionRow.surface.in_(READ_BY_ALL),
-        QuestionRow.shadow.is_(False),
-        QuestionRow.deleted_at.is_(None),
-        QuestionRow.decision != DecisionKind.IGNORED,
         QuestionRow.message_id.not_in(solved_threads(channel)),
-        QuestionRow.author.not_in(select(OptOutRow.author)),
         ~is_dismissed.exists(),
     )
