@@ -3,19 +3,19 @@
 The values of a draft are named as the fields of an entry; of a phrasing that goes, by its place among the aliases.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.chat.markdown import width
+from bot.chat.answer_fields import ANSWER, OF, QUESTION, AnswerRoom, answer_form, filled_in, same_as_shown
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, MessageRef, Status
 from bot.core.redaction import redact
 from bot.core.review import ReviewItem
 from bot.core.wording.expected import NO_SECRETS, OF_ENTRY, ONE_OF_ITS_OWN
 from bot.core.wording.outcomes import entry_changed, entry_retired
 from bot.core.wording.replies import Choice
-from bot.core.wording.visible import visible
-from bot.errors import EntryFieldError, EntryNotFoundError
+from bot.errors import EntryFieldError, EntryNotFoundError, EntryUnchangedError
 from bot.service.app import App
 from bot.service.catalogue import StoredEntry
 from bot.service.drafts import DraftKind, ModeratorDraft
@@ -23,9 +23,6 @@ from bot.service.entry_changes import with_alias, with_changes, without_alias
 
 CHANGES = (DraftKind.EDIT, DraftKind.CORRECT, DraftKind.ADD_PHRASING, DraftKind.REMOVE_PHRASING, DraftKind.RETIRE)
 """What can be done about an entry where it was answered with."""
-
-LONGEST_ANSWER = 3_000
-"""In UTF-16 units; a field in Slack takes no more."""
 
 _ALIASES = "aliases"
 
@@ -119,6 +116,20 @@ async def revised(app: App, draft: ModeratorDraft, *, actor: str, dry_run: bool 
     )
 
 
+def edited_values(
+    stored: StoredEntry, of: int | None, typed: Mapping[str, str], *, room: AnswerRoom, names: Sequence[str]
+) -> dict[str, str]:
+    """Return what a draft holds of what was typed into a dialog to edit an entry, or one of its answers alone.
+
+    `names` are the fields of the answer, in order. The answer may have gone with another version than was seen.
+    """
+    form = answer_form(stored.entry, of, room)
+    if form is None:
+        raise EntryUnchangedError(stored.entry.id)
+    others = {name: text for name, text in typed.items() if name not in {QUESTION, *names}}
+    return {**others, **filled_in(form, typed, names), **({} if of is None else {OF: str(of)})}
+
+
 def _change(draft: ModeratorDraft) -> Callable[[Entry], Entry]:
     values = draft.values
     match draft.kind:
@@ -132,21 +143,20 @@ def _change(draft: ModeratorDraft) -> Callable[[Entry], Entry]:
 
 
 def _edited(entry: Entry, values: Mapping[str, str]) -> Entry:
-    """Return the entry with what somebody changed in a dialog, which shows nothing that is not visible."""
-    given = {"question": _kept("question", values.get("question"))}
-    if is_editable(entry.answer):
-        given["answer"] = _kept("answer", values.get("answer"))
-    changes = {name: text for name, text in given.items() if _as_shown(text) != _as_shown(getattr(entry, name))}
-    return with_changes(entry, changes)
+    """Return the entry with what somebody changed in a dialog, of its question and answer or of those of one locale."""
+    given = {name: _kept(name, values[name]) for name in (QUESTION, ANSWER) if name in values}
+    of = int(values.get(OF, 0))
+    if of == 0:
+        return with_changes(entry, _changed(entry, given))
+    one = entry.answers[of - 1]
+    texts = _changed(one, given)
+    changed = replace(one, question=texts.get(QUESTION, one.question), answer=texts.get(ANSWER, one.answer))
+    return replace(entry, answers=(*entry.answers[: of - 1], changed, *entry.answers[of:]))
 
 
-def is_editable(answer: str) -> bool:
-    """Return whether a dialog has room for an answer, on either platform: else it would come back without its end."""
-    return width(visible(answer)) <= LONGEST_ANSWER
-
-
-def _as_shown(text: str) -> list[str]:
-    return [line.rstrip() for line in visible(text).strip().split("\n")]
+def _changed(was: Entry | LocalAnswer, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that read otherwise than before; a dialog shows nothing that is not visible."""
+    return {name: text for name, text in given.items() if not same_as_shown(text, getattr(was, name))}
 
 
 def _without(entry: Entry, values: Mapping[str, str]) -> Entry:
@@ -161,7 +171,7 @@ def _without(entry: Entry, values: Mapping[str, str]) -> Entry:
 
 def _kept(field: str, text: str | None) -> str:
     """Return what was typed into a field, unless nobody may keep it."""
-    if text is None:
+    if not text:
         raise EntryFieldError(field, "", str(OF_ENTRY[field]))
     if redact(text).secret:
         raise EntryFieldError(field, "", str(NO_SECRETS))

@@ -29,12 +29,12 @@ from bot.core.searching.contrasts.comparison import Difference
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.wording import reasons as words
 from bot.core.wording.cards import near
+from bot.core.wording.edits import edits
 from bot.core.wording.outcomes import (
     NEW_ENTRY,
     added,
     corrects,
     counted_as_wrong,
-    edits,
     left_open,
     resolved,
     sorting,

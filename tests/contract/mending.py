@@ -14,6 +14,7 @@ from tests.contract.reviews import DiscordReview, Open, SlackReview, on_discord,
 from tests.loopback.discord.invoking import answered, choose, click, submit, use_on
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, mention
+from tests.loopback.discord.world import Invocation
 from tests.loopback.slack.member import Member
 from tests.loopback.slack.server import Slack
 from tests.loopback.slack.workspace import Message, View
@@ -67,8 +68,16 @@ class Mending(ABC):
         """Press the button for a change, and return what stands in the dialog."""
 
     @abstractmethod
+    async def begins_answer(self, number: int) -> dict[str, str]:
+        """Choose one of the answers to edit it alone, and return what stands in the dialog."""
+
+    @abstractmethod
     async def fills_in(self, **values: str) -> str:
         """Submit the dialog, and return what is shown for that."""
+
+    @abstractmethod
+    async def chooses_answer(self, number: int) -> str:
+        """Choose an answer that cannot be edited any more, and return what is said."""
 
     @abstractmethod
     async def saves(self) -> str:
@@ -142,6 +151,23 @@ class SlackMending(SlackReview, Mending):
         """Press the button."""
         self.shown = await self.desk.opens(self.ann, self.shown, ACTIONS[kind])
         return begun(self.shown)
+
+    async def _chooses(self, number: int) -> None:
+        (menu,) = [one for _, one in self.shown.elements() if one["action_id"] == SlackAction.EDIT_ANSWER]
+        (line,) = [one for one in menu["options"] if one["value"] == str(number)]
+        await self.ann.enters(self.shown, SlackAction.EDIT_ANSWER, line)
+        await self.desk.office.quiet()
+
+    async def begins_answer(self, number: int) -> dict[str, str]:
+        """Choose from the menu."""
+        await self._chooses(number)
+        self.shown = self.ann.modal()
+        return begun(self.shown)
+
+    async def chooses_answer(self, number: int) -> str:
+        """Choose from the menu."""
+        await self._chooses(number)
+        return str(self.slack.space.messages[-1].text)
 
     async def fills_in(self, **values: str) -> str:
         """Submit the dialog."""
@@ -244,9 +270,25 @@ class DiscordMending(DiscordReview, Mending):
     async def begins(self, kind: str) -> dict[str, str]:
         """Press the button."""
         self.opened = await click(self.loopback, self._here, int(self.panel["id"]), button(self.panel, kind))
+        return await self._begun()
+
+    async def _begun(self) -> dict[str, str]:
         form = await answered(self.loopback, self.opened)
         fields = [row["component"] for row in form["data"]["components"]]
         return {field["custom_id"]: field["value"] for field in fields if field.get("value")}
+
+    async def begins_answer(self, number: int) -> dict[str, str]:
+        """Choose from the menu."""
+        self.opened = await self._chooses(number)
+        return await self._begun()
+
+    async def chooses_answer(self, number: int) -> str:
+        """Choose from the menu."""
+        return everything(await self.use.answer_to(await self._chooses(number)))
+
+    async def _chooses(self, number: int) -> Invocation:
+        menu = button(self.panel, "edit-answer")
+        return await choose(self.loopback, self._here, int(self.panel["id"]), menu, [str(number)])
 
     async def fills_in(self, **values: str) -> str:
         """Submit the dialog."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Grade, ItemKind, ItemStatus, Status
 from bot.core.wording.outcomes import NO_ENTRY
 from bot.core.wording.refusals import NOT_A_MODERATOR
@@ -293,14 +294,133 @@ async def test_what_cannot_be_saved_is_told(mending: Mending, kind: str, values:
 
 
 async def test_an_answer_that_no_dialog_has_room_for_is_left_alone(mending: Mending) -> None:
-    long = "A coin. " * 1_000
+    long = "\N{PARROT} " * 9_999
     await mending.app.catalogue.edit(FEES.id, {"answer": long}, actor="ann")
-    assert "too long for a dialog. To change it: faqbot faq edit fees" in await mending.opens()
+    assert "for en is too long for a dialog. To change it: faqbot faq edit fees" in await mending.opens()
 
     assert "answer" not in await mending.begins("edit")
     await mending.fills_in(question="What does a withdrawal cost?")
     await mending.saves()
     assert (await entry(mending))[:2] == ("What does a withdrawal cost?", long.strip())
+
+
+GERMAN = LocalAnswer(locale="de", question="Was kostet eine Auszahlung?", answer="Eine M\u00fcnze.")
+SWISS = LocalAnswer(locale="de", region="CH", answer="Zwei M\u00fcnzen.")
+LONG = "\n\n".join(f"Step {number}: {'wait a little, ' * 20}then go on." for number in range(30))
+"""More than a field takes, and more than one has room for beside a question on Discord."""
+
+
+async def local(mending: Mending, *answers: LocalAnswer) -> None:
+    """Set the answers for other locales and regions."""
+    await mending.app.catalogue.revise(FEES.id, lambda entry: replace(entry, answers=answers), actor="ann")
+
+
+async def locals_of(mending: Mending) -> tuple[LocalAnswer, ...]:
+    """Return the answers for other locales and regions."""
+    return (await mending.app.catalogue.show(FEES.id)).entry.answers
+
+
+async def test_an_answer_of_a_region_is_edited_alone(mending: Mending) -> None:
+    await local(mending, GERMAN, SWISS)
+    shown = await mending.opens()
+    assert "de: Eine M" in shown
+    assert "de \u00b7 CH: Zwei M" in shown
+
+    begun = await mending.begins_answer(2)
+    shown = await mending.fills_in(answer="Drei M\u00fcnzen.", reason="More there.")
+    assert "question" not in begun
+    assert begun["answer"] == SWISS.answer
+    assert 'The answer (de \u00b7 CH): "Zwei M\u00fcnzen." becomes "Drei M\u00fcnzen."' in shown
+    assert await locals_of(mending) == (GERMAN, SWISS)
+
+    assert "fees is changed" in await mending.saves()
+    assert await locals_of(mending) == (GERMAN, replace(SWISS, answer="Drei M\u00fcnzen."))
+    assert (await entry(mending))[1] == FEES.answer
+    assert (await mending.app.histories.history(FEES.id))[-1].reason == "More there."
+
+
+async def test_the_question_of_a_locale_is_edited_with_its_answer(mending: Mending) -> None:
+    await local(mending, GERMAN, SWISS)
+    await mending.opens()
+    assert (await mending.begins_answer(1))["question"] == GERMAN.question
+    shown = await mending.fills_in(question="Was kostet es?", answer="Nichts.")
+    assert 'Question (de): "Was kostet eine Auszahlung?" becomes "Was kostet es?"' in shown
+
+    await mending.saves()
+    assert await locals_of(mending) == (replace(GERMAN, question="Was kostet es?", answer="Nichts."), SWISS)
+
+
+async def test_an_answer_that_is_longer_than_a_field_is_edited_in_several(mending: Mending) -> None:
+    await mending.app.catalogue.edit(FEES.id, {"answer": LONG}, actor="ann")
+    await mending.opens()
+    begun = await (mending.begins_answer(0) if mending.moderator.startswith("discord") else mending.begins("edit"))
+    names = [name for name in begun if name.startswith("answer")]
+    assert len(names) > 2
+    assert "\n\n".join(begun[name] for name in names) == LONG
+
+    last = begun[names[-1]].replace("Step 29: wait", "Step 29: do not wait")
+    shown = await mending.fills_in(**{names[-1]: last})
+    assert "do not wait a little" in shown
+    await mending.saves()
+    assert (await entry(mending))[1] == LONG.replace("Step 29: wait", "Step 29: do not wait")
+
+
+async def test_a_field_of_a_long_answer_that_was_emptied_goes(mending: Mending) -> None:
+    await local(mending, replace(GERMAN, answer=LONG))
+    await mending.opens()
+    begun = await mending.begins_answer(1)
+    await mending.fills_in(answer_2="")
+    await mending.saves()
+
+    kept = "\n\n".join(text for name, text in begun.items() if name.startswith("answer") and name != "answer_2")
+    assert await locals_of(mending) == (replace(GERMAN, answer=kept),)
+
+
+async def test_an_answer_that_went_meanwhile_is_not_edited(mending: Mending) -> None:
+    await local(mending, GERMAN, SWISS)
+    await mending.opens()
+    await local(mending, GERMAN)
+
+    assert "That changes nothing of fees." in await mending.chooses_answer(2)
+
+
+async def test_an_answer_that_goes_while_somebody_types_is_not_edited(mending: Mending) -> None:
+    await local(mending, GERMAN, SWISS)
+    await mending.opens()
+    await mending.begins_answer(2)
+    await local(mending, GERMAN)
+
+    assert "That changes nothing of fees." in await mending.fills_in(answer="Drei.")
+    assert await locals_of(mending) == (GERMAN,)
+
+
+async def test_answers_that_changed_their_places_meanwhile_are_not_overwritten(mending: Mending) -> None:
+    await local(mending, GERMAN, SWISS)
+    await mending.opens()
+    await mending.begins_answer(1)
+    french = LocalAnswer(locale="fr", answer="Une pi\u00e8ce.")
+    await local(mending, french, GERMAN, SWISS)
+
+    assert "fees was changed by ann meanwhile" in await mending.fills_in(answer="Nichts.")
+    assert await locals_of(mending) == (french, GERMAN, SWISS)
+
+
+async def test_an_emptied_answer_is_refused(mending: Mending) -> None:
+    await local(mending, replace(GERMAN, answer=LONG))
+    await mending.opens()
+    begun = await mending.begins_answer(1)
+
+    assert "please give" in await mending.fills_in(**{name: "" for name in begun if name.startswith("answer")})
+    assert await locals_of(mending) == (replace(GERMAN, answer=LONG),)
+
+
+async def test_answers_that_a_menu_does_not_list_are_named(mending: Mending) -> None:
+    await local(mending, *(LocalAnswer(region=f"R{number}", answer="No.") for number in range(30)))
+    shown = await mending.opens()
+
+    assert ("no room for all answers. To change the others: faqbot faq answer fees" in shown) is (
+        mending.moderator.startswith("discord:")  # a menu in Slack takes a hundred
+    )
 
 
 @pytest.mark.slow

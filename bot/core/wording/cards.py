@@ -29,8 +29,6 @@ _DATED = {
     ItemKind.OVERTAKEN: Message("Its source changed on {day}, and its answer is still what a moderator wrote"),
 }
 _PHRASINGS = Counted("One phrasing", "{count} phrasings")
-_TOO_LONG = Message("The answer is too long for a dialog. To change it: {command}")
-_BY_LOCALE = Message("There are other answers for a language or a region. To change these: {command}")
 NOTHING_TO_GRADE = Message("No decision waits to be graded.")
 GRADED = Counted(
     "One decision is graded in all. What that tells: faqbot tune",
@@ -149,12 +147,6 @@ def about_entry(entry: Entry) -> str:
     """Return what an entry is known by, who reads it, how it stands, and in how many ways it can be asked for."""
     phrasings = _PHRASINGS.format(len(entry.phrasings), count=counted(len(entry.phrasings)))
     return " · ".join((entry.id, str(AUDIENCES[entry.audience]), str(ENTRY_STATUSES[entry.status]), phrasings))
-
-
-def not_in_a_dialog(entry: Entry, *, too_long: bool) -> tuple[str, ...]:
-    """Return a line for each part of an entry that no dialog changes, with the command that does."""
-    lines = [_TOO_LONG.format(command=f"faqbot faq edit {entry.id}")] if too_long else []
-    return (*lines, *([_BY_LOCALE.format(command=f"faqbot faq answer {entry.id}")] if entry.answers else []))
 
 
 def sealed(item: ReviewItem) -> ReviewItem:

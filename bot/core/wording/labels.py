@@ -73,6 +73,7 @@ class Label(Enum):
     REMOVE_PHRASING = Message("Remove phrasing")
     PHRASING = Message("Phrasing")
     OTHER_ENTRY = Message("Another entry")
+    OTHER_ANSWER = Message("Edit another answer")
     TELL = Message("Who was given it")
 
     SETTINGS = Message("Settings of the channel")

@@ -16,8 +16,8 @@ _LEFT_OPEN = Counted(
     "One wording differs from it and stays open as {item_id}.",
     "{count} wordings differ from it and stay open as {item_id}.",
 )
-_NEW = Message('New phrasing: "{alias}"')
-_MORE_NEW = Message("New phrasings: {count} more")
+NEW_PHRASING = Message('New phrasing: "{alias}"')
+_MORENEW_PHRASING = Message("New phrasings: {count} more")
 _DESPITE = Message("Take care: what was asked differs from the entry, by {difference}.")
 _APART = Message('Differs, stays open: "{text}", {difference}')
 _MORE_APART = Message("Differ, stay open: {count} more")
@@ -37,9 +37,9 @@ def left_open(wordings: SortedWordings | None, item_id: str | None) -> str:
 
 def _new(aliases: Sequence[str], wordings: SortedWordings) -> Iterator[str]:
     for alias in aliases[:MOST_TOLD]:
-        yield _NEW.format(alias=cut(alias))
+        yield NEW_PHRASING.format(alias=cut(alias))
     if len(aliases) > MOST_TOLD:
-        yield _MORE_NEW.format(count=counted(len(aliases) - MOST_TOLD))
+        yield _MORENEW_PHRASING.format(count=counted(len(aliases) - MOST_TOLD))
     if wordings.despite is not None:
         yield _DESPITE.format(difference=wordings.despite)
 
@@ -51,9 +51,6 @@ def _apart(wordings: SortedWordings) -> Iterator[str]:
         yield _MORE_APART.format(count=counted(len(wordings.apart) - MOST_TOLD))
 
 
-_EDITED = Message('{field}: "{before}" becomes "{after}"')
-_GOES = Message('No phrasing any more: "{alias}"')
-_RETIRES = Message('{entry_id} is retired, and answers nothing any more: "{question}"')
 _WRONG = Message(
     "{question_id} is to count as answered wrongly, and to wait in the review: no entry is said to be right."
 )
@@ -65,17 +62,6 @@ def corrects(question_id: str, right: Entry | None) -> str:
     if right is None:
         return _WRONG.format(question_id=question_id)
     return _RIGHT.format(question_id=question_id, entry_id=right.id, question=cut(right.question))
-
-
-def edits(before: Entry, after: Entry) -> tuple[str, ...]:
-    """Return a line for each part of an entry that changes; not made safe."""
-    fields = ((Label.QUESTION, before.question, after.question), (Label.ANSWER_TEXT, before.answer, after.answer))
-    lines = [_EDITED.format(field=name, before=cut(old), after=cut(new)) for name, old, new in fields if old != new]
-    lines += [_NEW.format(alias=cut(alias)) for alias in after.aliases if alias not in before.aliases]
-    lines += [_GOES.format(alias=cut(alias)) for alias in before.aliases if alias not in after.aliases]
-    if after.status is Status.RETIRED is not before.status:
-        lines.append(_RETIRES.format(entry_id=after.id, question=cut(after.question)))
-    return tuple(lines)
 
 
 MOST_TOLD = 5
@@ -90,7 +76,7 @@ _WON = Counted("{count} would win one", "{count} would win one")
 _MORE = Message("and {count} more")
 _CHANGES, _LOSES, _WINS = Message("changes"), Message("loses"), Message("wins")
 _CHOICES, _NO_ANSWER = Message("choices"), Message("no answer")
-_LONGEST = 80
+LONGEST_QUOTE = 80
 _LABELS = {
     (True, False): Message("right now, would be wrong"),
     (False, True): Message("wrong now, would be right"),
@@ -145,7 +131,7 @@ def _outcome(decision: Decision) -> str:
 def cut(text: str) -> str:
     """Return a text on one line, cut where it is long."""
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}\u2026"
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1].rstrip()}\u2026"
 
 
 NOTHING_DONE = Message("Nothing was changed.")

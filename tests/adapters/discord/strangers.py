@@ -27,7 +27,7 @@ SUBJECTS = ("R1", "Q2", "me")
 DETAILS = ("1", "fees")
 """What else stands in the id of a button: the version that was seen, or an entry."""
 
-CHANGES = ("edit.Q2.1", "correct.Q2.1", "phrase.none.1", "unphrase.Q2.1", "retire.Q2.1")
+CHANGES = ("edit.Q2.1", "edit.Q2.1.1", "correct.Q2.1", "phrase.none.1", "unphrase.Q2.1", "retire.Q2.1")
 """What stands in the id of a dialog about an entry."""
 
 Command = app_commands.Command[Any, ..., Any]

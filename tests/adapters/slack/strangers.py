@@ -34,7 +34,7 @@ _CHOSEN = {SlackField.MODE: "ambient", SlackField.AUDIENCE: "internal", SlackFie
     SlackField.REASON: "duplicate",
 }
 _TYPED = {name: _CHOSEN.get(name, "Send your seed phrase to evil.example.") for name in SlackField}
-_ROWS = ((item_row("R1", 1), "R1"), (choices_row("Q1"), "fees"), ("b0", "Q1"), ("b0", "Q1 fees"))
+_ROWS = ((item_row("R1", 1), "R1"), (choices_row("Q1"), "fees"), ("b0", "Q1"), ("b0", "Q1 fees"), ("b0", "1"))
 """What stands at buttons: the row, and the value."""
 
 
@@ -103,8 +103,16 @@ def _used(slack: Slack, user: User, place: Channel, text: str) -> Iterator[Json]
 
 def _dialogs(slack: Slack, user: User, channel: Channel) -> Iterator[Json]:
     for dialog in Dialog:
-        for item in ("R1", "R2", ""):
-            about = {"item": item, "version": "1", "channel": channel.id, "question": "Q1", "thread": "", "private": ""}
+        for item, of in (("R1", ""), ("R2", "1"), ("", "0")):
+            about = {
+                "item": item,
+                "of": of,
+                "version": "1",
+                "channel": channel.id,
+                "question": "Q1",
+                "thread": "",
+                "private": "",
+            }
             about |= {"entry": "fees", "kind": "edit", "message": "1.1"}
             about["url"] = slack.response_url(channel.id, user.id)
             yield _interaction(slack, user, "view_submission", view=_view("modal", dialog, about))

@@ -16,9 +16,17 @@ from bot.adapters.discord.moderators.review import chosen_entry
 from bot.adapters.discord.people import PLATFORM, workspace_of
 from bot.adapters.discord.sending import ask, defer, whisper
 from bot.adapters.discord.showing.dialogs import DiscordField, Filled, Form, FormModal
-from bot.adapters.discord.showing.entries import change_in, change_modal, entry_message, subject_of
-from bot.adapters.discord.showing.parts import DiscordAction, Press
-from bot.chat.entries import CHANGES, ShownEntry, entry_at, entry_of_item, shown_entry
+from bot.adapters.discord.showing.entries import (
+    ANSWERS,
+    ROOM,
+    change_in,
+    change_modal,
+    edit_modal,
+    entry_message,
+    subject_of,
+)
+from bot.adapters.discord.showing.parts import DiscordAction, Press, number_in
+from bot.chat.entries import CHANGES, ShownEntry, edited_values, entry_at, entry_of_item, shown_entry
 from bot.chat.moderators import effect
 from bot.core.deciding.ranking import rank
 from bot.core.models import Audience, Match, MessageRef
@@ -38,6 +46,7 @@ def register(bot: DiscordBot) -> None:
     bot.presses[DiscordAction.OTHER_ENTRY] = partial(_turn, bot)
     for kind in CHANGES:
         bot.presses[DiscordAction(kind)] = partial(_ask, bot)
+    bot.presses[DiscordAction.EDIT_ANSWER] = partial(_ask, bot)
     bot.forms[Form.CHANGE] = partial(_submit, bot)
 
 
@@ -82,7 +91,8 @@ async def _ask(bot: DiscordBot, interaction: Interaction, press: Press) -> None:
 
 
 async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> FormModal | Words:
-    kind = DraftKind(press.action)
+    is_alone = press.action is DiscordAction.EDIT_ANSWER
+    kind = DraftKind.EDIT if is_alone else DraftKind(press.action)
     async with bot.services(interaction) as app:
         audience = await audience_for(bot, app, interaction)
         entry_id = await _entry_id(app, press.subject, audience=audience)
@@ -90,7 +100,12 @@ async def _form(bot: DiscordBot, interaction: Interaction, press: Press) -> Form
         if kind not in shown.changes:  # it was retired or lost its last phrasing meanwhile
             raise EntryUnchangedError(entry_id)
         near = await _near(app, shown) if kind is DraftKind.CORRECT else ()
-    return change_modal(kind, shown, near=near)
+    if kind is not DraftKind.EDIT:
+        return change_modal(kind, shown, near=near)
+    form = edit_modal(shown, number_in("".join(press.values[:1])) if is_alone else None)
+    if form is None:  # the answer is gone meanwhile
+        raise EntryUnchangedError(entry_id)
+    return form
 
 
 async def _submit(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
@@ -111,10 +126,14 @@ async def _submit(bot: DiscordBot, interaction: Interaction, form: Filled) -> No
                 await whisper(interaction, NOTHING_FOUND)
                 return
             values["entry"] = right
+        entry_id = await _entry_id(app, form.subject, audience=audience)
+        if change.kind is DraftKind.EDIT:
+            stored = await app.catalogue.show(entry_id, audience=audience)
+            values = edited_values(stored, change.of, values, room=ROOM, names=ANSWERS)
         draft = ModeratorDraft(
             kind=change.kind,
             values=values,
-            entry_id=await _entry_id(app, form.subject, audience=audience),
+            entry_id=entry_id,
             question_id=change.question_id,
             seen=change.version,
         )

@@ -31,6 +31,7 @@ PLACEHOLDER = 150
 THREAD_NAME = 100
 MODAL_TITLE = 45
 MODAL_LABEL = 45
+MODAL_FIELDS = 5
 TEXT_INPUT = 4_000
 CHOICE = 100
 CHOICES = 25
@@ -84,6 +85,7 @@ class DiscordAction(StrEnum):
     ENTRY_OF_MESSAGE = "of-message"
     OTHER_ENTRY = "other"
     EDIT = "edit"
+    EDIT_ANSWER = "edit-answer"
     CORRECT = "correct"
     ADD_PHRASING = "phrase"
     REMOVE_PHRASING = "unphrase"
