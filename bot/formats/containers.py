@@ -17,7 +17,9 @@ _TAG = re.compile(r"(</?(?:details|summary)(?:\s[^<>]*)?>)", re.IGNORECASE)
 _CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|\{/\*.*?\*/\}", re.DOTALL)
 _MODULE = re.compile(r"import\s(?:.+\sfrom\s+)?['\"][^'\"]+['\"];?\s*$|export\s+(?:const|default|function)\b")
-_TOC = re.compile(r"\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:?toc\}\s*$", re.IGNORECASE)
+_TOC = re.compile(
+    r"\s*--8<--(?:\s+\S.*)?$|\s*\[(?:TOC|\[_?TOC_?\])\]\s*$|\s*\[\[_?TOC_?\]\]\s*$|\s*\{:?toc\}\s*$", re.IGNORECASE
+)
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)\s+(?P<kind>[\w -]*?)\s*(?:\"(?P<title>.*)\")?\s*$")
 _FENCED = re.compile(
     r"(?P<colons>:{3,})\s*(?P<kind>[\w-]+)\s*(?:\[(?P<bracket>[^\]]*)\]|(?P<title>[^{}]*))?(?:\{.*\})?\s*$"

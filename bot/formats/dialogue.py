@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.core.fields import LABEL_LIMIT
 from bot.formats.found import Pair, answer_of, document_of
-from bot.formats.marks import after_answer_label, after_question_label, is_faq_title, plain_title
+from bot.formats.furniture import is_faq_title
+from bot.formats.marks import after_answer_label, after_question_label, plain_title
 from bot.formats.records import Document, FaqFile, Format
 from bot.formats.titling import PageHabits, habits_of
 

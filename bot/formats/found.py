@@ -10,13 +10,15 @@ from bot.core.fields import ANSWER_LIMIT, QUESTION_LIMIT
 from bot.core.models import Source, Status
 from bot.errors import Problem
 from bot.formats.containers import fenced
+from bot.formats.furniture import is_badge, is_feedback, is_furniture
 from bot.formats.inlines import References, resolved, with_markup_as_markdown
-from bot.formats.marks import after_answer_label, is_badge, is_feedback, is_furniture
+from bot.formats.marks import after_answer_label
 from bot.formats.records import Document, Doubtful, FaqFile, Record
 
 _RULE = re.compile(r" {0,3}(?:(?:-[ ]*){3,}|--[ ]*|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$")
 _FOOTNOTE_TEXT = re.compile(r" {0,3}\[\^([^\]\s]+)\]:\s*(.+)$")
 _ALERT = re.compile(r"^(\s*>\s*)\[!(\w+)\]\s*$", re.MULTILINE)
+_BLANK = re.compile(r"\s*$| {0,3}(?:<br\s*/?>\s*)+$", re.IGNORECASE)
 _CODE_INDENT = 4
 _ENDLESS = 5 * ANSWER_LIMIT
 
@@ -57,9 +59,9 @@ def _outside_code(text: str, references: References, footnotes: Mapping[str, str
 
 def _trimmed(lines: Sequence[str]) -> list[str]:
     kept = list(lines)
-    while kept and not kept[0].strip():
+    while kept and _BLANK.match(kept[0]):
         kept.pop(0)
-    while kept and not kept[-1].strip():
+    while kept and _BLANK.match(kept[-1]):
         kept.pop()
     return kept
 

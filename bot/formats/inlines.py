@@ -30,6 +30,7 @@ _REFERENCE = re.compile(r"(?<!\\)(?P<image>!?)\[(?P<label>[^\[\]]+)\](?:\[(?P<na
 _FOOTNOTE = re.compile(r"\s?\[\^(?P<name>[^\]\s]+)\](?!:)")
 
 _ATTRIBUTES = re.compile(r"(?<=[\])*_\0`])[ ]?\{:?[ ]*[.#][^{}\n]*\}|[ ]\{:?[ ]*[.#][^{}\n]*\}[ ]*$", re.MULTILINE)
+_SPACER = re.compile(r"\{(?P<mark>['\"])\s*(?P=mark)\}")  # as JSX keeps a blank at the end of a line
 _ICON = re.compile(r"[ ]?:(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:(?:\{[^{}\n]*\})?")
 
 References = Mapping[str, tuple[str, str]]
@@ -78,7 +79,7 @@ def _resolved_prose(text: str, references: References, footnotes: Mapping[str, s
         text = _ANCHOR.sub(_link, text)
         for pattern, mark in _PAIRS:
             text = pattern.sub(mark, text)
-    text = _ICON.sub("", _TAG.sub("", _ATTRIBUTES.sub("", text)))
+    text = _ICON.sub("", _TAG.sub("", _ATTRIBUTES.sub("", _SPACER.sub(" ", text))))
     text = _FOOTNOTE.sub(lambda note: f" ({footnotes[note['name']]})" if note["name"] in footnotes else note[0], text)
     text = _REFERENCE.sub(lambda found: _referred(found, references), text)
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)

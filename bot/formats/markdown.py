@@ -10,8 +10,9 @@ from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
 from bot.core.models import Audience
 from bot.formats.containers import as_markdown, cut, fenced, without_comments
 from bot.formats.found import Pair, answer_of, document_of, footnotes_of
+from bot.formats.furniture import is_faq_title, is_furniture_title
 from bot.formats.inlines import PARSER, References
-from bot.formats.marks import is_furniture_title, is_marked_question, plain_title
+from bot.formats.marks import is_marked_question, plain_title
 from bot.formats.nodes import Page, split_front_matter
 from bot.formats.outline import Found, Node, outline, questions_of, sole_heading, whole_text
 from bot.formats.records import Document, FaqFile, Format
@@ -26,6 +27,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _BOLD_LINE = re.compile(r"^(?:\d+[.)] )?(?:\*\*|__)\S.*?(?:\*\*|__):?[ ]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^\S.*\n(?:={3,}|-{3,})[ ]*$", re.MULTILINE)
 _FOLD = re.compile(r"^\s*<details\b", re.MULTILINE | re.IGNORECASE)
+_FILE_ORDER = re.compile(r"\A(?:\d{4}-\d\d-\d\d|0\d{1,2}|\d{1,3}(?=[._]\s*\D))[-_.\s]+(?=[^\W\d_])")
 _SEVERAL = 2
 _FIELDS = frozenset(
     {
@@ -115,17 +117,32 @@ def _is_one_entry(file: FaqFile, page: Page, root: Node, found: list[Found]) -> 
     """Return whether a page is one entry: its title is the question, and nothing below it asks."""
     title = sole_heading(root)
     others = [each for each in found if not each.doubt and not (title and title.title.line == each.line)]
-    if any(is_marked_question(each.question) for each in others):
-        return False
+    asking = sum(is_marked_question(each.question) for each in others)
+    if asking:
+        return file.folder is not None and _is_tag(page, root, asking)
     titled = isinstance(page.fields.get("title"), str) or any(name in page.fields for name in _ALIASES)
     return titled or (file.folder is not None and not others)
 
 
+def _is_tag(page: Page, root: Node, asking: int) -> bool:
+    """Return whether a file of a folder is one entry though headings in it ask: it has aliases, or its title asks."""
+    heading = sole_heading(root)
+    name = _given_title(page) or (heading.text if heading else "")
+    begins = root.has_text or (heading is not None and heading.has_text)
+    if not name or is_faq_title(name) or not begins:
+        return False
+    return any(True for _ in _aliases(page)) or (asking == 1 and is_marked_question(name))
+
+
+def _given_title(page: Page) -> str:
+    given = page.fields.get("question") or page.fields.get("title")
+    return plain_title(given) if isinstance(given, str) else ""
+
+
 def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pair | None:
     heading = sole_heading(root)
-    given = page.fields.get("question") or page.fields.get("title")
-    named = plain_title(given) if isinstance(given, str) else heading.text if heading else ""
-    by_name = " ".join(re.split(r"[-_\s]+", file.stem)).strip()
+    named = _given_title(page) or (heading.text if heading else "")
+    by_name = " ".join(re.split(r"[-_\s]+", _FILE_ORDER.sub("", file.stem))).strip()
     question = named or by_name
     body = list(whole_text(root, title=heading))
     answer = answer_of(body, references=shared.references, footnotes=shared.footnotes, last=False)
@@ -133,7 +150,7 @@ def _page_as_entry(file: FaqFile, page: Page, root: Node, shared: _Whole) -> Pai
         return None
     aliases = [*_aliases(page), *([by_name] if named and by_name else [])]
     about = file.stem.strip("_").casefold() in {"index", "readme"} or is_furniture_title(question)
-    line = heading.title.line if heading and not isinstance(given, str) else 1
+    line = heading.title.line if heading and not _given_title(page) else 1
     return Pair(
         line=line, question=question, answer=answer, category=_category(file, page),
         aliases=tuple(alias for alias in aliases if alias.casefold() != question.casefold()),
@@ -152,7 +169,8 @@ def _aliases(page: Page) -> Iterator[str]:
     for name in _ALIASES:
         given = page.fields.get(name, ())
         words = re.split(r"[,;|]", given) if isinstance(given, str) else given
-        yield from (" ".join(word.split()) for word in words if word.strip())
+        # In Hugo, aliases are addresses that lead to the page.
+        yield from (" ".join(word.split()) for word in words if word.strip() and not word.strip().startswith("/"))
 
 
 def _with_fields(pair: Pair, page: Page) -> Pair:

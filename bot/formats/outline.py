@@ -11,20 +11,13 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.core.fields import LABEL_LIMIT
-from bot.formats.marks import (
-    after_answer_label,
-    asks,
-    has_number,
-    is_aside,
-    is_faq_title,
-    is_furniture_title,
-    is_marked_question,
-    plain_title,
-)
+from bot.formats.furniture import is_aside, is_faq_title, is_furniture_title, is_welcome
+from bot.formats.marks import after_answer_label, asks, has_number, is_labelled, is_marked_question, plain_title
 from bot.formats.titles import End, Passage, Piece, Style, Title
 
 _SEVERAL = 2
 _SOFT = frozenset({Style.BOLD, Style.FOLD})
+_ABOVE = "this is the title of a page with other questions"
 
 
 @dataclass(slots=True)
@@ -157,21 +150,34 @@ class _Outline:
                 continue
             if node.asks and not is_furniture_title(node.text):
                 yield from self._question(node, category)
-            elif self._is_category(node, nodes):
+            elif self._is_category(node, nodes) and not _is_furniture(node):
                 named = category if node is self.title or is_faq_title(node.text) else _category(node, category)
                 yield from self.walk(node.children, named)
             elif not is_furniture_title(node.text):
                 yield from self._statement(node, nodes, category)
 
     def _question(self, node: Node, category: str | None) -> Iterator[Found]:
-        inner = [child for child in node.children if _separate(child, node)]
+        inner = [child for child in node.children if self._is_separate(child, node)]
         if node is self.title and _is_above_questions(node):
+            if node.has_text and not is_welcome(node.text):
+                yield _found(node, category, without=node.children, doubt=_ABOVE)
             yield from self.walk(node.children, category)
         elif inner and not node.has_text:
             yield from self.walk(node.children, category if node is self.title else _category(node, category))
         else:
             yield _found(node, category, without=inner)
             yield from self.walk(inner, category)
+
+    def _is_separate(self, child: Node, parent: Node) -> bool:
+        """Return whether a title below a question is a question of its own and no part of the answer.
+
+        A heading that asks on a level on which fewer questions stand goes on with the answer.
+        """
+        if not child.asks or not has_content(child) or (parent.has_text and child.title.style in _SOFT):
+            return False
+        if not parent.has_text or child.title.style is Style.LABEL or is_labelled(child.title.text):
+            return True
+        return child.labelled and self.levels[child.level] >= self.levels[parent.level]
 
     def _is_category(self, node: Node, among: Sequence[Node]) -> bool:
         """Return whether there are questions below a title; what folds below one among questions is its answer."""
@@ -205,14 +211,13 @@ class _Outline:
 def _is_above_questions(title: Node) -> bool:
     """Return whether the title of a page that asks, as "How can we help?", stands above other questions."""
     marked = [each for each in title.below() if each.labelled and has_content(each)]
-    return any(each.title.style not in _SOFT for each in marked) or len(marked) >= _SEVERAL
+    one = any(each.title.style not in _SOFT for each in marked) and (not title.has_text or is_welcome(title.text))
+    return one or len(marked) >= _SEVERAL
 
 
-def _separate(child: Node, parent: Node) -> bool:
-    """Return whether a title below a question is a question of its own and no part of the answer."""
-    if not child.asks or not has_content(child) or (parent.has_text and child.title.style in _SOFT):
-        return False
-    return child.labelled or not parent.has_text
+def _is_furniture(node: Node) -> bool:
+    """Return whether there are no questions below a heading such as "Contributing", only titles like "How to"."""
+    return is_furniture_title(node.text) and not any(each.labelled for each in node.below())
 
 
 def has_content(node: Node) -> bool:

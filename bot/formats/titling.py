@@ -9,15 +9,9 @@ from typing import Literal, NamedTuple
 from markdown_it.token import Token
 
 from bot.formats.containers import fenced
+from bot.formats.furniture import is_part_title
 from bot.formats.inlines import PARSER, inline_tokens, plain, plain_of
-from bot.formats.marks import (
-    after_answer_label,
-    after_question_label,
-    asks,
-    has_number,
-    is_marked_question,
-    is_part_title,
-)
+from bot.formats.marks import after_answer_label, after_question_label, asks, has_number, is_marked_question
 from bot.formats.titles import BOLD_LEVEL, PageLine, Passage, Piece, Style, Title
 
 _BOLD = re.compile(r"\s*(?P<mark>\*\*|__)(?P<title>(?!\s).+?)(?<!\s)(?P=mark)(?!\w)(?P<rest>.*)", re.DOTALL)

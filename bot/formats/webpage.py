@@ -12,7 +12,8 @@ from bot.core.fields import LABEL_LIMIT, OF_ENTRY, Unfit
 from bot.core.local_answers import language_of
 from bot.core.searching.languages import language_of_page
 from bot.formats.found import Pair, answer_of, document_of
-from bot.formats.marks import is_faq_title, plain_title
+from bot.formats.furniture import is_faq_title
+from bot.formats.marks import plain_title
 from bot.formats.markup import TooDeep, markdown_of, parse, text_of, to_markdown
 from bot.formats.outline import Node, outline, questions_of, title_of, whole_text
 from bot.formats.records import Document, Doubtful, FaqFile, Format
