@@ -73,6 +73,11 @@ def _without_label(lines: list[str]) -> list[str]:
     return lines if rest is None else _trimmed([rest, *lines[1:]])
 
 
+def without_label(answer: str) -> str:
+    """Return an answer without `A:` or a word like it at its beginning."""
+    return "\n".join(_without_label(answer.split("\n")))
+
+
 def _without_foot(lines: list[str], *, last: bool) -> list[str]:
     """Return the lines without rules, links to the top and questions for feedback at their end."""
     code = list(fenced(lines))

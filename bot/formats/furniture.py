@@ -50,7 +50,7 @@ _TITLE = re.compile(
     | see\s+also | further\s+(?:reading|help|information)
     | (?:general|some|final|important|other)\s+(?:notes?|remarks?|information) | links | references | footnotes
     | notes | credits
-    | acknowledge?ments
+    | acknowledge?ments | share\s+this(?:\s+\w+)? | leave\s+a\s+(?:reply|comment)
     | licen[cs]e | copyright | change\s?log | contribut(?:e|ing|ors) | disclaimer | legal | imprint
     | (?:contact|reach)(?:\s+(?:us|support|information))? | support | feedback
     | (?:get(?:ting)?|more|further|additional)\s+help | help

@@ -234,8 +234,9 @@ def _category(node: Node, above: str | None) -> str:
 
 def _found(node: Node, category: str | None, *, doubt: str = "", without: Sequence[Node] = ()) -> Found:
     return Found(
-        line=node.title.line, question=node.text, body=tuple(_body(node, without)), category=category, doubt=doubt
-    )
+        line=node.title.line, question=node.text, body=tuple(_body(node, without)), category=category, doubt=doubt,
+        aliases=tuple(map(plain_title, node.title.also)),
+    )  # fmt: skip
 
 
 def _body(node: Node, without: Sequence[Node] = ()) -> Iterator[str]:

@@ -37,13 +37,17 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A heading or what stands for one; `written` is its Markdown, for where it is part of an answer after all."""
+    """A heading or what stands for one; `written` is its Markdown, for where it is part of an answer after all.
+
+    `also` has the other titles of the same text.
+    """
 
     line: int
     level: int
     text: str
     style: Style
     written: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

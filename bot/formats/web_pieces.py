@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
@@ -20,11 +21,17 @@ _AROUND = word_set("""
     navigation footer pagination pager cookie cookies comments search newsletter banner byline author rating
     metadata meta backtotop recommended popular skip
 """)
-_QUESTION = frozenset(
-    {"question", "faqquestion", "accordion-button", "accordion-header", "accordion-title", "faq-title"}
+_QUESTION = re.compile(
+    r"(?:^|[-_])q(?:uestion)?$|^(?:faq|accordion|toggle|collaps[a-z]*|expand[a-z]*)"
+    r"(?:[-_]+(?:item|card|panel))?[-_]*(?:question|title|head|header|heading|button|btn|trigger|toggle|label|control|q)$"
 )
+_STATES = frozenset(
+    {"active", "collapsed", "expanded", "open", "opened", "is-open", "is-active", "show", "first", "last"}
+)
+_OPENS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+_ALIKE = "data-looks-like-a-question"
 _ICON = re.compile(
-    r"(?:^|[-_\s])(?:icon|icons|chevron|caret|arrow|anchor|headerlink|header-anchor|hash-link|sr-only|visually-hidden|plus|minus)(?:$|[-_\s])",
+    r"(?:^|[-_\s])(?:icon|icons|chevron|caret|arrow|anchor|headerlink|header-anchor|hash-link|sr-only|visually-hidden|plus|minus|editsection)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"breadcrumbs?", re.IGNORECASE)
@@ -56,6 +63,7 @@ def trail_of(root: HtmlElement) -> list[str]:
 
 def pieces_of_page(content: HtmlElement) -> Iterator[Piece]:
     """Yield the titles of a page and the Markdown between them."""
+    _mark_alike(content)
     size = len("".join(map(str, content.itertext())))
     pieces = list(_walk(content, 0, size))
     texts = [line.text for piece in pieces if isinstance(piece, Passage) for line in piece.lines]
@@ -170,29 +178,69 @@ def _text_without(node: HtmlElement, left_out: HtmlElement | None) -> Iterator[P
 
 
 def _terms(node: HtmlElement) -> Iterator[Piece]:
-    """Yield the terms of a list as titles, each with its descriptions."""
-    open_term = False
+    """Yield the terms of a list as titles with their descriptions; of several in a row, one that asks comes first."""
+    terms: list[HtmlElement] = []
+    has_text = False
     for child in node.iter("dt", "dd"):
         if child.tag == "dt":
-            if open_term:
+            if has_text:
                 yield End()
-            yield _title(child, FOLD_LEVEL, Style.FOLD)
-            open_term = True
+            terms = [child] if has_text else [*terms, child]
+            has_text = False
         elif next(child.iterancestors("dd"), None) is None or next(child.iterancestors("dl"), None) is node:
+            if terms and not has_text:
+                yield _term(terms)
+            has_text = bool(terms)
             markdown = to_markdown(child)
             yield Passage(tuple(PageLine(child.sourceline or 1, line) for line in markdown.split("\n")))
-    if open_term:
+    if terms and not has_text:
+        yield _term(terms)
+    if terms:
         yield End()
+
+
+def _term(terms: list[HtmlElement]) -> Title:
+    first = next((term for term in terms if is_marked_question(_words(term))), terms[0])
+    others = tuple(words for term in terms if term is not first and (words := _words(term)))
+    return replace(_title(first, FOLD_LEVEL, Style.FOLD), also=others)
+
+
+def _mark_alike(content: HtmlElement) -> None:
+    """Mark the elements that look like those that show questions, as "Lost card" in a list of folds that ask.
+
+    What such a fold has closed is shown, as it is when a reader opens it.
+    """
+    nodes = [node for node in content.iter() if node.get("class") or node.get("aria-expanded")]
+    asking = {_look(node) for node in nodes if _is_question(node)}
+    opened: set[str] = set()
+    for node in nodes:
+        if _look(node) in asking and 0 < len(_words(node)) <= _LONGEST:
+            node.set(_ALIKE, "yes")
+            opened.add((node.get("aria-controls") or "").strip())
+            _show(node.getnext())
+            _show(None if (above := node.getparent()) is None else above.getnext())
+    for node in content.iter():
+        if node.get("id") in opened:
+            _show(node)
+
+
+def _show(node: HtmlElement | None) -> None:
+    if node is not None and node.tag == "div":
+        for name in ("hidden", "aria-hidden", "style"):
+            node.attrib.pop(name, None)
+
+
+def _look(node: HtmlElement) -> tuple[str, frozenset[str], bool]:
+    names = frozenset((node.get("class") or "").lower().split()) - _STATES
+    return str(node.tag), names, node.get("aria-expanded") is not None
 
 
 def _is_question(node: HtmlElement) -> bool:
     """Return whether an element is the visible half of a fold that scripts open."""
-    names = {name.lower() for name in (node.get("class") or "").split()}
-    marked = any(
-        name in _QUESTION or name.split("__")[-1] in _QUESTION or name.endswith(("-question", "_question"))
-        for name in names
-    )
-    opens = node.get("aria-expanded") is not None or node.get("aria-controls") is not None or node.tag == "button"
+    if node.get(_ALIKE):
+        return not _has_structure(node)
+    marked = any(map(_QUESTION.search, (node.get("class") or "").lower().split()))
+    opens = node.tag == "button" or any(node.get(name) is not None for name in _OPENS)
     if not (marked or opens):
         return False
     words = _words(node)
@@ -208,7 +256,8 @@ def _has_structure(node: HtmlElement) -> bool:
 
 
 def _is_titled(node: HtmlElement) -> bool:
-    return any("question" in name.lower() or name.lower() in _QUESTION for name in (node.get("class") or "").split())
+    names = (node.get("class") or "").lower().split()
+    return node.get(_ALIKE) is not None or any("question" in name or _QUESTION.search(name) for name in names)
 
 
 def _is_around(node: HtmlElement, size: int) -> bool:

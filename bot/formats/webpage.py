@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, Unfit
 from bot.core.local_answers import language_of
 from bot.core.searching.languages import language_of_page
-from bot.formats.found import Pair, answer_of, document_of
+from bot.formats.found import Pair, answer_of, document_of, without_label
 from bot.formats.furniture import is_faq_title
-from bot.formats.marks import plain_title
+from bot.formats.marks import after_question_label, plain_title
 from bot.formats.markup import TooDeep, markdown_of, parse, text_of, to_markdown
 from bot.formats.outline import Node, outline, questions_of, title_of, whole_text
 from bot.formats.records import Document, Doubtful, FaqFile, Format
@@ -65,7 +65,9 @@ def _in_script(script: HtmlElement) -> Iterator[Marked | Broken]:
         if "Question" in _types(node):
             name = _first_text(node.get("name")) or _first_text(node.get("text")) or _first_text(node.get("headline"))
             written = next((at for at, each in enumerate(lines) if json.dumps(name)[1:-1] in each or name in each), 0)
-            yield Marked(line=line + written, question=_title(name), answer=_answer(node))
+            answer = _answer(node)
+            answer = without_label(answer) if after_question_label(_words(name)) is not None else answer
+            yield Marked(line=line + written, question=_title(name), answer=answer)
 
 
 def _loaded(text: str) -> object:
@@ -109,9 +111,13 @@ def _answer(node: dict[str, object]) -> str:
     return markdown_of(text)
 
 
+def _words(text: str) -> str:
+    """Return the words of a title that may be HTML."""
+    return html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", " ", text))).strip()
+
+
 def _title(text: str) -> str:
-    words = html.unescape(re.sub(r"<[^<>]*>", "", re.sub(r"<(?:br|/?p|/?div|/?li)\b[^<>]*>", " ", text)))
-    return plain_title(words)
+    return plain_title(_words(text))
 
 
 def _in_attributes(root: HtmlElement) -> Iterator[Marked]:
@@ -235,7 +241,7 @@ def _shown(root: HtmlElement) -> Iterator[Pair]:
         return
     for at, each in enumerate(found):
         yield Pair(
-            line=each.line, question=each.question, category=each.category, doubt=each.doubt,
+            line=each.line, question=each.question, category=each.category, doubt=each.doubt, aliases=each.aliases,
             answer=answer_of(each.body, references={}, footnotes={}, last=at == len(found) - 1),
         )  # fmt: skip
 
