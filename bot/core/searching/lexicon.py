@@ -1,10 +1,10 @@
 """Fold words that mean the same into one, and list the words by which two questions that look alike differ."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from types import MappingProxyType
 
 from bot.core.searching.spelling import Dictionary
@@ -46,23 +46,32 @@ class Lexicon:
         if longest.keys().isdisjoint(stems):
             return tuple(stems)
         folded: list[str] = []
-        at = 0
-        while at < len(stems):
-            most = longest.get(stems[at], 0)
-            if most > 1 and (at + 1 == len(stems) or stems[at + 1] not in self._second[stems[at]]):
-                most = 1
-            size = longest_run(stems, at, self.replacements, most) if most else 0
-            folded.extend(self.replacements[tuple(stems[at : at + size])] if size else (stems[at],))
-            at += size or 1
+        second, single, end = self._second, self._single, 0
+        for at, (word, following) in enumerate(zip_longest(stems, stems[1:])):
+            if at < end:
+                continue
+            is_run = following in second.get(word, ())
+            size = longest_run(stems, at, self.replacements, longest[word]) if is_run else 0
+            if size > 1:
+                folded.extend(self.replacements[tuple(stems[at : at + size])])
+                end = at + size
+            else:
+                folded.extend(single.get(word, (word,)))
         return tuple(folded)
 
     @cached_property
     def _second(self) -> Mapping[str, Container[str]]:
         """Return the stems that stand second in a run, by the one that it begins with."""
-        second: defaultdict[str, set[str]] = defaultdict(set)
+        second: dict[str, set[str]] = {}
         for key in self.replacements:
-            second[key[0]].update(key[1:2])
+            if len(key) > 1:
+                second.setdefault(key[0], set()).add(key[1])
         return second
+
+    @cached_property
+    def _single(self) -> Mapping[str, _Key]:
+        """Return what replaces a stem by itself."""
+        return {key[0]: names for key, names in self.replacements.items() if len(key) == 1}
 
 
 def longest_run(stems: Sequence[str], at: int, known: Container[_Key], longest: int) -> int:
