@@ -53,6 +53,18 @@ SAME_WORD, MISSPELT_LENGTH = 0.75, 4
 EDITS_EVERY = 3
 
 
+def edits_of(stem: str) -> int:
+    """Return how many edits away a stem may be that counts as the same one misspelt."""
+    return len(stem) // EDITS_EVERY if len(stem) >= MISSPELT_LENGTH else 0
+
+
+def is_nearly(stem: str, other: str) -> bool:
+    """Return whether a stem is another one, or that one but for a typing error."""
+    if stem == other:
+        return True
+    return len(stem) >= MISSPELT_LENGTH and bool(OSA.normalized_similarity(stem, other, score_cutoff=SAME_WORD))
+
+
 class StemTable:
     """Rows of stems, and in how many rows each stem stands."""
 
@@ -83,30 +95,19 @@ class StemTable:
     def uses(self, stems: Sequence[str], rows: Numbers) -> list[set[str]]:
         """Return which of these stems each of these rows uses, or nearly: one that differs by a typing error."""
         said, sizes = self._rows.gather(rows)
-        numbers, end = said.tolist(), 0
-        there = frozenset(numbers)
-        asked: dict[int, list[str]] = {}
-        for stem in stems:
-            if (own := self._numbers.get(stem, -1)) in there:
-                asked.setdefault(own, []).append(stem)
-        for stem, number in self._nearly([stem for stem in stems if len(stem) >= MISSPELT_LENGTH], list(there)):
-            asked.setdefault(number, []).append(stem)
-        found = []
-        for size in sizes.tolist():
-            end += size
-            mine = asked.keys() & numbers[end - size : end]
-            found.append({stem for number in mine for stem in asked[number]})
-        return found
-
-    def _nearly(self, stems: Sequence[str], said: list[int]) -> Iterable[tuple[str, int]]:
-        """Yield which of these stems are, but for a typing error, which of those that are said."""
+        found: list[set[str]] = [set() for _ in range(len(sizes))]
         masks = np.array([letters(stem) for stem in stems], np.uint64)
-        edits = np.array([len(stem) // EDITS_EVERY for stem in stems], np.int64)
-        likely = np.bitwise_count(self._letters[said][:, None] ^ masks) <= CHANGED * edits
-        for cell, at in zip(*map(np.ndarray.tolist, likely.nonzero()), strict=True):
-            stem, other = stems[at], self._stems[said[cell]]
-            if other != stem and OSA.normalized_similarity(stem, other, score_cutoff=SAME_WORD):
-                yield stem, said[cell]
+        changed = np.array([CHANGED * edits_of(stem) for stem in stems], np.int64)
+        likely = np.bitwise_count(self._letters.take(said)[:, None] ^ masks) <= changed
+        places, columns = likely.nonzero()
+        owners = np.arange(len(sizes)).repeat(sizes).take(places)
+        known: dict[tuple[int, int], bool] = {}
+        for owner, number, at in zip(owners.tolist(), said.take(places).tolist(), columns.tolist(), strict=True):
+            if (pair := (number, at)) not in known:
+                known[pair] = is_nearly(stems[at], self._stems[number])
+            if known[pair]:
+                found[owner].add(stems[at])
+        return found
 
     def _number(self, stem: str) -> int:
         number = self._numbers.setdefault(stem, len(self._stems))
