@@ -1,5 +1,7 @@
 """Store and compute with arrays what numpy has no fast form of: short lists, runs, a small regression."""
 
+import ctypes
+import sys
 from typing import Any, cast
 
 import numpy as np
@@ -9,6 +11,13 @@ Numbers = npt.NDArray[np.integer[Any]]
 Floats = npt.NDArray[np.floating[Any]]
 # A column and a row in one number sort quicker than rows by column.
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
+def return_freed_memory() -> None:
+    """Return to the system what was freed; the allocator of glibc keeps it, others do without (malloc_trim(3))."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
 
 
 def spread(starts: Numbers, sizes: Numbers) -> Numbers:

@@ -10,7 +10,7 @@ from math import log
 import numpy as np
 
 from bot.core.models import Entry
-from bot.core.searching.arrays import Floats, Numbers, distinct, explained, with_room
+from bot.core.searching.arrays import Floats, Numbers, distinct, explained, return_freed_memory, with_room
 from bot.core.searching.entry_texts import StemTable, texts_of
 from bot.core.searching.languages import Foreign
 from bot.core.searching.lexicon import Lexicon
@@ -24,6 +24,8 @@ from bot.core.searching.vectors import Encode, Model, Vectors
 NEIGHBOURS = 64
 # How little a phrasing and a passage are to be believed, in units of a text's likeness to itself.
 PHRASING_NOISE, PASSAGE_NOISE = 0.3, 1.0
+# From so many texts on, what was only needed to build is worth giving back: a third of what is held.
+_MANY = 10_000
 # So many content words of a passage make pairs: most of its pairs stand nowhere else, and all take room.
 PASSAGE_PAIRED = 10
 
@@ -74,7 +76,7 @@ class EntryIndex:
         self._stems = StemTable()
         self._indexed: dict[str, _Indexed] = {}
         self._by_number: list[_Indexed] = []
-        self._spelt: Counter[str] = Counter()
+        self._spelt: Counter[int] = Counter()  # by hash: the texts would take ten times the room
         self._spoken = SpokenLanguages(lexicon.dictionary, self._vocabulary)
         self._number_of_row, self._is_passage = np.empty(0, np.int32), np.empty(0, bool)
         texts, written = Texts(), list[str]()
@@ -87,6 +89,8 @@ class EntryIndex:
         self._texts = TextIndex(texts)
         self._readers = Readers(encode, multilingual)
         self._readers.add(written, vectors_of)
+        if len(self._texts) > _MANY:
+            return_freed_memory()
 
     def __len__(self) -> int:
         """Return how many entries there are."""
@@ -128,7 +132,7 @@ class EntryIndex:
 
     def is_phrasing(self, text: str) -> bool:
         """Return whether a text has the words of a phrasing."""
-        return self._spelt[" ".join(cut(tokens(text)))] > 0
+        return self._spelt[hash(tuple(cut(tokens(text))))] > 0
 
     @property
     def foreign(self) -> int:
@@ -268,7 +272,7 @@ class EntryIndex:
         self._spoken.add(entry, rows if own is entry else texts_of(own), [read[text].words for text in _said(own)])
         self._vocabulary.add(chain.from_iterable(text.words for text in said))
         self._stems.add(content(dict.fromkeys(chain.from_iterable(text.stems for text in said))))
-        self._spelt.update(" ".join(read[text].words) for text in entry.every_phrasing)
+        self._spelt.update(hash(tuple(read[text].words)) for text in entry.every_phrasing)
         phrasings = dict.fromkeys(entry.every_phrasing)
         number = len(self._by_number)
         mine = tuple(rows[text] for text in phrasings)
@@ -283,7 +287,7 @@ class EntryIndex:
     def _forget(self, known: _Indexed) -> None:
         self._stems.remove(known.number)
         self._by_number[known.number] = _NOBODY
-        self._spelt.subtract(" ".join(cut(tokens(text))) for text in known.entry.every_phrasing)
+        self._spelt.subtract(hash(tuple(cut(tokens(text)))) for text in known.entry.every_phrasing)
         self._vocabulary.remove(word for text in _said(known.entry) for word in cut(tokens(text)))
 
 
