@@ -68,6 +68,13 @@ class _Copy:
 
     trail: list[str] = field(default_factory=list)
     lines: list[PageLine] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
+    """The titles that are listed beside an article, of which one may be its own."""
+
+    @property
+    def begun(self) -> bool:
+        """Return whether there is more than a head: a name, or a sentence."""
+        return any(_BYLINE.fullmatch(text := line.text.strip()) or _SENTENCE.search(text) for line in self.lines)
 
 
 def read_copied(file: FaqFile) -> Document:
@@ -82,16 +89,21 @@ def read_copied(file: FaqFile) -> Document:
 def _copies(lines: Iterable[str]) -> Iterator[_Copy]:
     """Yield the pages; one ends where readers are asked for feedback or are shown other articles."""
     current = _Copy()
-    ended = False
+    ended = beside = False
     for number, raw in enumerate(lines, start=1):
         line = raw.strip()
         trail = _trail(line)
         if trail or (ended and _is_start(line)):
-            yield current
+            if ended or current.begun:
+                yield current
             current, ended = _Copy(trail), False
         elif is_feedback(line) or is_aside(line):
-            ended = True
+            beside = not ended and not current.begun and not is_feedback(line)
+            ended = not beside
+        elif beside and line:
+            current.beside.add(title_key(line))
         elif not ended:
+            beside = False
             current.lines.append(PageLine(number, raw.rstrip()))
     yield current
 
@@ -157,16 +169,27 @@ def _is_statement(body: Sequence[PageLine], at: int) -> bool:
 
 
 def _title_at(copy: _Copy) -> int | None:
-    """Return where the title stands: the name at the end of the trail, what stands there twice, or what comes first."""
+    """Return where the title stands: the name at the end of the trail, what stands there twice, or what comes first.
+
+    Names of sections may stand above it: then it is alone on the last line of the head.
+    """
     lines = [line.text.strip() for line in copy.lines]
     last = title_key(copy.trail[-1]) if copy.trail else ""
     head = _head(lines)
-    named = [at for at in head if last and title_key(lines[at]) == last]
+    named = [at for at in head if title_key(lines[at]) in ({last} if last else copy.beside)]
     if named:
         return named[0]
     keys = [title_key(lines[at]) for at in head]
     twice = [at for at, key in zip(head, keys, strict=True) if keys.count(key) >= _SEVERAL]
-    return twice[-1] if twice else next((at for at in head if is_marked_question(lines[at])), head[0] if head else None)
+    asking = next((at for at in head if is_marked_question(lines[at])), None)
+    return twice[-1] if twice else asking if asking is not None else _alone(lines, head)
+
+
+def _alone(lines: Sequence[str], head: Sequence[int]) -> int | None:
+    """Return the last line of a head that blank lines set apart from what is above it, or else its first one."""
+    named = head[:-1] if len(head) > 1 and _BYLINE.fullmatch("".join(lines[head[-1] + 1 : head[-1] + 2])) else head
+    apart = [at for at in named if not (lines[at - 1] if at else "") and not "".join(lines[at + 1 : at + 2])]
+    return apart[-1] if apart else head[0] if head else None
 
 
 def _head(lines: Sequence[str]) -> list[int]:

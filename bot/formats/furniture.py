@@ -19,6 +19,7 @@ _LINE = re.compile(
     | ¿?tienes?\s+más\s+preguntas\?.{0,40} | (?:hai|avete)?\s?altre\s+domande\?.{0,40}
     | (?:tem\s+)?mais\s+(?:perguntas|dúvidas)\?.{0,40} | (?:остались|ещ[её]\s+есть|есть\s+ещ[её])\s+вопросы\?.{0,40}
     | (?:последнее\s+обновление|обновлено)\s*:?\s+\d.{0,30}
+    | end\s+of\s+(?:the\s+)?(?:file|document|faq|page|text|list) | eof | ende\s+(?:der\s+datei|des\s+dokuments)
     | ©.* | \(?c\)\s+\d{4}.* | copyright\s.* | all\s+rights\s+reserved.*
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -26,7 +27,9 @@ _LINE = re.compile(
 _FEEDBACK = re.compile(
     r"""(?:
     (?:was|is|did|does)\s+(?:this|that)\s+(?:\w+\s+)?(?:\w+\s+)?(?:helpful|useful|help|answer|solve|clear)\b.*
-    | how\s+helpful\s+was\s+.* | (?:rate|did\s+you\s+find)\s+this\b.* | did\s+we\s+answer\b.*
+    | did\s+you\s+find\s+(?:it|that|the\s+\w+)\b.{0,20}\b(?:helpful|useful).*
+    | how\s+helpful\s+was\s+.* | (?:rate|did\s+you\s+find)\s+this\b.*
+    | did\s+we\s+answer\b.*
     | \d+\s+(?:out\s+)?of\s+\d+\s+(?:people\s+)?found\s+this.* | \d+\s+(?:people|users)\s+found\s+this.*
     | war\s+(?:das|dieser?s?)\b.{0,30}\b(?:hilfreich|nützlich).* | hat\s+(?:ihnen|dir)\s+.*geholfen.*
     | \d+\s+von\s+\d+\s+fanden.*

@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.fields import LABEL_LIMIT, OF_ENTRY, OF_SOURCE, Unfit
 from bot.core.models import Audience
 from bot.formats.containers import as_markdown, cut, fenced, without_comments
+from bot.formats.dialogue import has_labels
 from bot.formats.found import Pair, answer_of, document_of, footnotes_of
 from bot.formats.furniture import is_faq_title, is_furniture_title
 from bot.formats.inlines import PARSER, References
@@ -24,7 +25,7 @@ from bot.formats.titling import habits_of, split_at_titles
 _NOTHING = "there is no question with an answer in this page"
 _NOTHING_REMEDY = "write each question as a heading, such as '### How do I …?', and its answer below it"
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_BOLD_LINE = re.compile(r"^(?:\d+[.)] )?(?:\*\*|__)\S.*?(?:\*\*|__):?[ ]*$", re.MULTILINE)
+_BOLD_LINE = re.compile(r"^(?:\d+[.)] )?(?:\*{2,3}|_{2,3})[^\s*_].*?(?:\*\*|__):?[ ]*$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^\S.*\n(?:={3,}|-{3,})[ ]*$", re.MULTILINE)
 _FOLD = re.compile(r"^\s*<details\b", re.MULTILINE | re.IGNORECASE)
 _FILE_ORDER = re.compile(r"\A(?:\d{4}-\d\d-\d\d|0\d{1,2}|\d{1,3}(?=[._]\s*\D))[-_.\s]+(?=[^\W\d_])")
@@ -218,7 +219,9 @@ def _recognises(file: FaqFile) -> bool:
         return False
     lines = file.text.split("\n")
     prose = "\n".join(line for line, inside in zip(lines, fenced(lines), strict=True) if not inside)
-    headings = len(_HEADING.findall(prose)) + len(_UNDERLINED.findall(prose))
+    # Plain text underlines its sections too.
+    underlined = 0 if has_labels(lines) else len(_UNDERLINED.findall(prose))
+    headings = len(_HEADING.findall(prose)) + underlined
     return headings >= _SEVERAL or len(_BOLD_LINE.findall(prose)) >= _SEVERAL or _FOLD.search(prose) is not None
 
 
