@@ -36,6 +36,7 @@ class DraftKind(StrEnum):
     ADD_PHRASING = "phrase"
     REMOVE_PHRASING = "unphrase"
     ACCEPT = "accept"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

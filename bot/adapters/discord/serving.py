@@ -11,7 +11,7 @@ from bot.adapters.discord.bot import READY_TIMEOUT, DiscordBot
 from bot.adapters.discord.calls import is_outage, reason_of, shorten_tracebacks, wait_wanted
 from bot.adapters.discord.gate import Servers
 from bot.adapters.discord.members import buttons, commands, consents, messages, own_data, solutions, stale_threads
-from bot.adapters.discord.moderators import accepting, entries, grading, held, permission, review
+from bot.adapters.discord.moderators import accepting, entries, grading, held, permission, review, settings
 from bot.adapters.discord.moderators import commands as moderator_commands
 from bot.adapters.discord.options import DiscordOptions
 from bot.adapters.discord.people import PLATFORM
@@ -49,6 +49,7 @@ _AREAS = (
     held,
     grading,
     permission,
+    settings,
     moderator_commands,
     accepting,
     entries,

@@ -22,7 +22,7 @@ from bot.adapters.slack.identity import Identity, identify, socket_address
 from bot.adapters.slack.members import buttons, commands, consents, homes, messages, solutions, stale_threads
 from bot.adapters.slack.members.messages import read_back
 from bot.adapters.slack.messenger import SlackMessenger
-from bot.adapters.slack.moderators import accepting, entries, grading, held, review, review_channel
+from bot.adapters.slack.moderators import accepting, entries, grading, held, review, review_channel, settings
 from bot.adapters.slack.moderators import commands as moderator_commands
 from bot.adapters.slack.options import PLATFORM, Connection, SlackOptions
 from bot.adapters.slack.people import People, Places
@@ -62,6 +62,7 @@ _LISTENERS = (
     held,
     grading,
     homes,
+    settings,
     moderator_commands,
     accepting,
     entries,

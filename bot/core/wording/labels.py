@@ -3,9 +3,12 @@
 The commands are those in the menus of Discord; Slack takes its own from the manifest of the app.
 """
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.core.manners import ReplyPlace
 from bot.core.models import Audience, DecisionKind, DismissReason, ItemKind, ItemStatus, Mode, Status
 from bot.core.wording.languages import Message
 
@@ -81,6 +84,19 @@ class Label(Enum):
     NO_ANSWER = Message("When nothing fits")
     WAIT = Message("Wait (seconds)")
     LANGUAGE = Message("Language of the bot")
+    TOPICS = Message("Topics")
+    REPLY_PLACE = Message("Where replies stand")
+    ASKERS = Message("Who may ask")
+    ON_CALL = Message("People on call")
+    ON_CALL_HOURS = Message("Hours on call")
+    COOLDOWN = Message("Cooldown (minutes)")
+    REPEAT = Message("Repeat after (minutes)")
+    REPLIES = Message("Replies a minute")
+    STALE = Message("Ask after (quiet days)")
+    NEWS = Message("Monthly news at")
+    MODE_PART = Message("Mode and language")
+    PEOPLE_PART = Message("Topics and people")
+    PACE_PART = Message("How often it speaks")
 
     SEARCH = Message("Search the FAQ")
     MY_QUESTIONS = Message("My questions")
@@ -155,6 +171,10 @@ MODES = {
     Mode.SHADOW: Message("Shadow: decides and logs, says nothing"),
     Mode.DRAFT: Message("Draft: a moderator sends what it would answer"),
 }
+REPLY_PLACES = {
+    ReplyPlace.THREAD: Message("In a thread"),
+    ReplyPlace.CHANNEL: Message("In the channel"),
+}
 DECISIONS = {
     DecisionKind.ANSWERED: Message("It answered"),
     DecisionKind.SUGGESTED: Message("It offered choices"),
@@ -184,6 +204,39 @@ SNOOZES = {
 }
 """For how many hours an item may sleep."""
 
+
+OF_SETTING: Mapping[str, Label] = MappingProxyType({
+    "mode": Label.MODE,
+    "audience": Label.AUDIENCE,
+    "no_answer": Label.NO_ANSWER,
+    "wait_seconds": Label.WAIT,
+    "locale": Label.LANGUAGE,
+    "topics": Label.TOPICS,
+    "reply": Label.REPLY_PLACE,
+    "askers": Label.ASKERS,
+    "on_call": Label.ON_CALL,
+    "on_call_hours": Label.ON_CALL_HOURS,
+    "cooldown": Label.COOLDOWN,
+    "repeat_minutes": Label.REPEAT,
+    "replies_per_minute": Label.REPLIES,
+    "stale_days": Label.STALE,
+    "news": Label.NEWS,
+})  # fmt: skip
+"""The label of each setting of a channel."""
+
+_AS_FOR_ALL, _NONE = Message("as set for all channels"), Message("none")
+UNSET: Mapping[str, Message] = MappingProxyType({
+    "no_answer": Message("the usual words"),
+    "topics": Message("all categories"),
+    "askers": Message("everybody"),
+    "on_call": _AS_FOR_ALL,
+    "on_call_hours": _AS_FOR_ALL,
+    "cooldown": _NONE,
+    "repeat_minutes": _AS_FOR_ALL,
+    "replies_per_minute": _AS_FOR_ALL,
+    "news": _NONE,
+})  # fmt: skip
+"""What counts in a channel where a setting holds nothing."""
 
 OWN = "own"
 """The value in a menu that means no locale."""
@@ -228,6 +281,7 @@ MY_DATA_OPT_IN = Message("Tell you again when a question is answered later")
 GRADE = Message("Say of past answers whether they were right")
 REVIEW = Message("List the questions that wait for an answer")
 SETTINGS = Message("Set how the FAQ bot behaves in this channel")
+SETTINGS_PART = Message("Which of its settings")
 USE_AS_ANSWER = Message("Use as FAQ answer")
 SUGGEST = Message("Suggest as FAQ answer")
 MARK_SOLUTION = Message("Mark as solution")

@@ -187,6 +187,7 @@ _RESOLVED: Mapping[ItemStatus, Message] = {
     ItemStatus.LINKED: Message("{item_id} is linked with {entry_id}."),
 }
 _SETTINGS = Message("{title}: {mode}, {audience}, a wait of {seconds} seconds.")
+_ALSO_SET = Message("{name}: {value}")
 _CLOSED = Message("{item_id} is {status}.")
 _NOBODY_TOLD = Message("Nobody is told in the thread where they asked.")
 _TOLD = Counted(
@@ -240,6 +241,11 @@ def set_to(settings: ChannelSettings, *, audience: Audience) -> str:
         title=Label.SETTINGS, mode=settings.mode, audience=settings.audience, seconds=settings.wait_seconds
     )
     return words if settings.audience is audience else f"{words} {READ_BY_ALL}"
+
+
+def also_set(name: Label, value: str) -> str:
+    """Return what a further setting of a channel is; not made safe."""
+    return _ALSO_SET.format(name=name, value=cut(value))
 
 
 LATER = Message("You asked this earlier, and now there is an answer.")

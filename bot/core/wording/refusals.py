@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from bot.core.wording.cards import held_state
-from bot.core.wording.labels import Label
+from bot.core.wording.labels import OF_SETTING, Label
 from bot.core.wording.languages import Message
 from bot.core.wording.visible import visible_line
 from bot.errors import (
@@ -59,8 +59,6 @@ NOT_SERVED = Message("Sorry, I do not work here.")
 NOT_FOR_ALL = Message("Sorry, in this channel I answer only those who have certain roles.")
 NOT_NOW = Message("Sorry, that did not work. Please try again in a few minutes.")
 _FIELDS = {
-    "no_answer": Label.NO_ANSWER,
-    "wait_seconds": Label.WAIT,
     "staff_note": Label.NOTE_TEXT,
     "aliases": Message("One of the wordings"),
     "question": Label.QUESTION,
@@ -180,7 +178,9 @@ def _about_entries(error: FaqbotError) -> str | None:  # noqa: PLR0911  # one li
 
 def _about_values(error: FaqbotError) -> str | None:
     match error:
-        case EntryFieldError(field, _, expected) | ChannelFieldError(field, _, expected):
+        case ChannelFieldError(field, _, expected):
+            return _GIVE.format(field=OF_SETTING.get(field, field), expected=expected)
+        case EntryFieldError(field, _, expected):
             return _GIVE.format(field=_FIELDS.get(field, field.capitalize()), expected=expected)
         case QuestionNotFoundError(question_id):
             return _NO_QUESTION.format(question_id=_short(question_id))

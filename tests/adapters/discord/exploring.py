@@ -55,7 +55,7 @@ class Explorer:
         if below:
             return
         self.used[name] += 1
-        for text in self.typed if options else ("",):
+        for text in self._given(options):
             given = {one["name"]: text for one in options}
             for one in options:
                 if one.get("autocomplete"):
@@ -65,6 +65,12 @@ class Explorer:
                             await slash(self.loopback, self.who, name, **given | {one["name"]: each["value"]})
                         )
             await self._settle(await slash(self.loopback, self.who, name, **given))
+
+    def _given(self, options: list[Json]) -> Sequence[str]:
+        """Return what is typed or chosen in turn in the only option of a command."""
+        if not options:
+            return ("",)
+        return [choice["value"] for choice in options[0].get("choices") or ()] or self.typed
 
     async def _use_on_messages(self, name: str) -> None:
         self.used[name] += 1

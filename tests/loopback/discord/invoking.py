@@ -14,7 +14,7 @@ from tests.loopback.discord.world import Invocation
 _OPTION: Final[Mapping[type, int]] = {str: 3, bool: 5, int: 4, float: 10}
 _SUBCOMMAND, _SUBCOMMAND_GROUP = 1, 2
 _CHAT_INPUT, _MESSAGE_COMMAND = 1, 3
-_BUTTON, _TEXT_SELECT, _TEXT_INPUT = 2, 3, 4
+_BUTTON, _TEXT_SELECT, _TEXT_INPUT, _RADIO_GROUP = 2, 3, 4, 21
 _GROUPS: Final = (_SUBCOMMAND_GROUP, _SUBCOMMAND)
 
 Value = str | int | float | bool
@@ -188,8 +188,11 @@ def _field(component: Json, values: Mapping[str, Any]) -> Json:
     value = values.get(component["custom_id"])
     if component["type"] == _TEXT_INPUT:
         return filled | {"value": component.get("value", "") if value is None else value}
+    chosen = [option["value"] for option in component.get("options", ()) if option.get("default")]
     if component["type"] == _TEXT_SELECT:
-        return filled | {"values": [value] if isinstance(value, str) else list(value or ())}
+        return filled | {"values": [value] if isinstance(value, str) else list(value or chosen)}
+    if component["type"] == _RADIO_GROUP and value is None and chosen:
+        return filled | {"value": chosen[0]}
     if isinstance(value, str | bool | None):
         return filled | {"value": value}
     return filled | {"values": list(value)}

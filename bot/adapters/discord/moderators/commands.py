@@ -1,4 +1,4 @@
-"""Handle what is reached by a command or in the menu of a message: settings, an entry from a reply, and why."""
+"""Handle what is reached by a command or in the menu of a message: an entry from a reply, a suggestion, and why."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,86 +12,38 @@ from bot.adapters.discord.moderators.permission import (
     IN_SERVERS,
     audience_for,
     is_refused,
-    offer,
     offer_on_messages,
     propose,
 )
-from bot.adapters.discord.people import PLATFORM, actor, audience_here, audience_of, channel_of, place_of, workspace_of
+from bot.adapters.discord.people import PLATFORM, actor, audience_here, workspace_of
 from bot.adapters.discord.reading import asked_before, text_of_reply
 from bot.adapters.discord.sending import ask, defer, whisper
 from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.dialogs import (
-    DiscordField,
     Filled,
     Form,
     FormModal,
     answer_modal,
     draft_modal,
-    settings_modal,
 )
 from bot.adapters.discord.showing.markup import line, shortened
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, PressButton
 from bot.chat.entries import entry_at
 from bot.chat.moderators import drafted, preview, reasons
-from bot.core.models import MessageRef, Mode
+from bot.core.models import MessageRef
 from bot.core.wording import labels
-from bot.core.wording.cards import without_drafts
-from bot.core.wording.labels import Label, Words, chosen_locale
-from bot.core.wording.outcomes import ELSEWHERE, NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE, set_to
-from bot.errors import ChannelFieldError
+from bot.core.wording.labels import Label, Words
+from bot.core.wording.outcomes import NO_TEXT, NOT_WAITING, SUGGESTED, UNKNOWN_MESSAGE
 from bot.service.drafts import DraftKind, ModeratorDraft
 
-SETTINGS = "faq-settings"
-_FIELDS = (DiscordField.MODE, DiscordField.AUDIENCE, DiscordField.NO_ANSWER, DiscordField.WAIT)
 _LINE = 1_000
 
 
 def register(bot: DiscordBot) -> None:
     """Offer the commands in the order of this file."""
-    _register_settings(bot)
     _register_drafts(bot)
     _register_suggestions(bot)
     _register_why(bot)
-
-
-def _register_settings(bot: DiscordBot) -> None:
-    """Offer the command, and listen to its dialog."""
-    offer(bot, SETTINGS, labels.SETTINGS, _open_settings)
-    bot.forms[Form.SETTINGS] = partial(_set, bot)
-
-
-async def _open_settings(bot: DiscordBot, interaction: Interaction) -> None:
-    await ask(interaction, _settings_form(bot, interaction))
-
-
-async def _settings_form(bot: DiscordBot, interaction: Interaction) -> FormModal | Words:
-    channel = channel_of(interaction)
-    if channel is None:
-        return ELSEWHERE
-    place = place_of(channel)
-    async with bot.services(interaction) as app:
-        return settings_modal(place.channel_id, await app.channels.behaviour(place))
-
-
-async def _set(bot: DiscordBot, interaction: Interaction, form: Filled) -> None:
-    """Set what was filled in, for the channel in which the dialog was opened; what was left empty is the default."""
-    if await is_refused(bot, interaction):
-        return
-    await defer(interaction)
-    channel = channel_of(interaction)
-    if channel is None or place_of(channel).channel_id != form.subject:
-        await whisper(interaction, ELSEWHERE)
-        return
-    changes = {field.value: form.values.get(field) for field in _FIELDS}
-    changes[DiscordField.LOCALE.value] = chosen_locale(form.values.get(DiscordField.LOCALE))
-    if (
-        changes[DiscordField.MODE] == Mode.DRAFT
-        and bot.review_channel.channel_for(place_of(channel).workspace_id) is None
-    ):
-        raise ChannelFieldError(DiscordField.MODE, Mode.DRAFT, without_drafts(PLATFORM))
-    async with bot.services(interaction) as app:
-        settings = await app.channels.set(place_of(channel), changes, actor=actor(interaction.user))
-    await whisper(interaction, set_to(settings, audience=audience_of(channel, marked=settings.audience)))
 
 
 def _register_drafts(bot: DiscordBot) -> None:

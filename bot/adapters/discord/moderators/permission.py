@@ -73,12 +73,12 @@ def offer(bot: DiscordBot, name: str, description: Words, use: CommandUse) -> No
     """Offer a slash command."""
 
     async def used(interaction: discord.Interaction[DiscordBot]) -> None:
-        bot.carry_out(interaction, partial(_checked, bot, interaction, partial(use, bot, interaction)), name=name)
+        bot.carry_out(interaction, partial(checked, bot, interaction, partial(use, bot, interaction)), name=name)
 
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=name, description=localised(description), callback=used
     )
-    bot.tree.add_command(_for_moderators(command))
+    bot.tree.add_command(for_moderators(command))
 
 
 def offer_on_messages(bot: DiscordBot, name: Words, use: MessageUse) -> None:
@@ -86,18 +86,20 @@ def offer_on_messages(bot: DiscordBot, name: Words, use: MessageUse) -> None:
 
     async def used(interaction: discord.Interaction[DiscordBot], message: discord.Message) -> None:
         step = partial(use, bot, interaction, message)
-        bot.carry_out(interaction, partial(_checked, bot, interaction, step), name=str(name))
+        bot.carry_out(interaction, partial(checked, bot, interaction, step), name=str(name))
 
-    bot.tree.add_command(_for_moderators(app_commands.ContextMenu(name=localised(name), callback=used)))
+    bot.tree.add_command(for_moderators(app_commands.ContextMenu(name=localised(name), callback=used)))
 
 
-def _for_moderators(command: C) -> C:
+def for_moderators(command: C) -> C:
+    """Return a command that Discord shows to moderators alone, in servers."""
     command.default_permissions = MODERATORS
     command.allowed_contexts = IN_SERVERS
     return command
 
 
-async def _checked(bot: DiscordBot, interaction: Interaction, step: Callable[[], Awaitable[None]]) -> None:
+async def checked(bot: DiscordBot, interaction: Interaction, step: Callable[[], Awaitable[None]]) -> None:
+    """Run a step of a moderator; anybody else gets a refusal."""
     if not await is_refused(bot, interaction):
         await step()
 

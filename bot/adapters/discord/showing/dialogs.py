@@ -16,19 +16,16 @@ from bot.adapters.discord.showing import parts
 from bot.adapters.discord.showing.markup import label
 from bot.adapters.discord.showing.parts import menu_options
 from bot.chat.markdown import cut
-from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, Match
 from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.cards import nearest
-from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
+from bot.core.wording.labels import AUDIENCES, REASONS, SNOOZES, Label, Words
 
 _PATIENCE = 15 * 60  # what the dialog came from can be answered for so long
 _LABEL_TYPE = 18
 _REASON = 500
-_NO_ANSWER = 500
 _QUESTION = 300
 _SHORT = 100
-_SECONDS = 3  # ten minutes at most, in digits
 ENTRY_ID = 80
 """The longest that somebody may type to name an entry: an id, or words."""
 
@@ -71,6 +68,16 @@ class DiscordField(StrEnum):
     NO_ANSWER = "no_answer"
     WAIT = "wait_seconds"
     LOCALE = "locale"
+    TOPICS = "topics"
+    REPLY = "reply"
+    ASKERS = "askers"
+    ON_CALL = "on_call"
+    ON_CALL_HOURS = "on_call_hours"
+    COOLDOWN = "cooldown"
+    REPEAT = "repeat_minutes"
+    REPLIES = "replies_per_minute"
+    STALE = "stale_days"
+    NEWS = "news"
     PHRASING = "phrasing"
     TYPED = "typed"
     TELL = "tell"
@@ -118,8 +125,10 @@ def text_field(  # noqa: PLR0913  # what a field can be
     default: str = "",
     multiline: bool = False,
     required: bool = True,
+    hint: str = "",
+    unset: Words = "",
 ) -> ui.Label[Any]:
-    """Return a field to write in; a default that is too long for it is cut."""
+    """Return a field to write in; a default that is too long for it is cut, and `unset` shows where it is empty."""
     longest = min(longest, parts.TEXT_INPUT)
     entry: ui.TextInput[Any] = ui.TextInput(
         custom_id=name,
@@ -127,8 +136,9 @@ def text_field(  # noqa: PLR0913  # what a field can be
         default=cut(default, longest) or None,
         max_length=longest,
         required=required,
+        placeholder=str(unset) or None,
     )
-    return _labelled(text, entry)
+    return _labelled(text, entry, hint=hint)
 
 
 def menu_field(
@@ -152,8 +162,9 @@ def choice_field(
     return _labelled(text, group)
 
 
-def _labelled(text: Words, component: ui.Item[Any]) -> ui.Label[Any]:
-    return ui.Label(text=label(text, parts.MODAL_LABEL), component=component)
+def _labelled(text: Words, component: ui.Item[Any], *, hint: str = "") -> ui.Label[Any]:
+    below = label(hint, parts.MODAL_HINT) if hint else None
+    return ui.Label(text=label(text, parts.MODAL_LABEL), description=below, component=component)
 
 
 def _values(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[DiscordField, str]]:
@@ -229,26 +240,6 @@ def draft_modal(message_id: str, *, question: str, answer: str, audience: Audien
         choice_field(DiscordField.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=audience),
     ]
     return FormModal(Form.DRAFT, message_id, title=Label.ADD_TO_FAQ, fields=fields)
-
-
-def settings_modal(channel_id: str, settings: ChannelSettings) -> FormModal:
-    """Return the dialog to set how the bot behaves in a channel."""
-    no_answer, wait = settings.no_answer or "", str(settings.wait_seconds)
-    fields = [
-        choice_field(DiscordField.MODE, Label.MODE, _by_value(MODES), default=settings.mode),
-        choice_field(DiscordField.AUDIENCE, Label.AUDIENCE, _by_value(AUDIENCES), default=settings.audience),
-        text_field(
-            DiscordField.NO_ANSWER,
-            Label.NO_ANSWER,
-            longest=_NO_ANSWER,
-            default=no_answer,
-            multiline=True,
-            required=False,
-        ),
-        text_field(DiscordField.WAIT, Label.WAIT, longest=_SECONDS, default=wait, required=False),
-        menu_field(DiscordField.LOCALE, Label.LANGUAGE, locales(settings.locale), default=settings.locale or OWN),
-    ]
-    return FormModal(Form.SETTINGS, channel_id, title=Label.SETTINGS, fields=fields)
 
 
 def _entry_fields(question: str, answer: str) -> list[ui.Item[Any]]:

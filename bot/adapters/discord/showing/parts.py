@@ -32,6 +32,7 @@ THREAD_NAME = 100
 MODAL_TITLE = 45
 MODAL_LABEL = 45
 MODAL_FIELDS = 5
+MODAL_HINT = 100
 TEXT_INPUT = 4_000
 CHOICE = 100
 CHOICES = 25
@@ -80,6 +81,7 @@ class DiscordAction(StrEnum):
     CONFIRM = "confirm"
     CANCEL = "cancel"
     FORGET = "forget"
+    SETTINGS = "settings"
 
     ENTRY_OF_ITEM = "of-item"
     ENTRY_OF_MESSAGE = "of-message"

@@ -1,7 +1,6 @@
-"""Handle what moderators reach by a command or in the menu of a message: settings, an entry from a reply, and why."""
+"""Handle what moderators reach in the menu of a message: an entry from a reply, and why."""
 
 import logging
-from typing import Any
 
 from bot.adapters.slack.bot import SlackBot, tell
 from bot.adapters.slack.interactions import (
@@ -14,30 +13,26 @@ from bot.adapters.slack.interactions import (
     taken,
     tell_sender,
 )
-from bot.adapters.slack.members.commands import COMMAND, SETTINGS, wants
 from bot.adapters.slack.reading import quoted, words
 from bot.adapters.slack.sending import FAULTS, error_code
-from bot.adapters.slack.showing.dialogs import draft_dialog, settings_dialog, shown_dialog
+from bot.adapters.slack.showing.dialogs import draft_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackField
 from bot.adapters.slack.showing.parts import plain_section
 from bot.chat.moderators import reasons, told_of
 from bot.core.models import Audience, Entry, MessageRef
 from bot.core.redaction import redact
-from bot.core.wording.labels import Label, chosen_locale
+from bot.core.wording.labels import Label
 from bot.core.wording.outcomes import (
-    ELSEWHERE,
     NO_TEXT,
     NOT_WAITING,
     SUGGESTED,
     UNKNOWN_MESSAGE,
     added,
-    set_to,
 )
 from bot.core.wording.refusals import KEPT_BY_NOBODY
 from bot.service.conversations import Conversation
 
 _CHANNEL = "channel"
-_FIELDS = (SlackField.MODE, SlackField.AUDIENCE, SlackField.NO_ANSWER, SlackField.WAIT)
 ADD_TO_FAQ = "faqbot_add_to_faq"
 _ITEM = "item"
 _log = logging.getLogger(__name__)
@@ -46,39 +41,8 @@ WHY = "faqbot_why"
 
 def register(bot: SlackBot) -> None:
     """Listen to the commands in the order of this file."""
-    _register_settings(bot)
     _register_drafts(bot)
     _register_why(bot)
-
-
-def _register_settings(bot: SlackBot) -> None:
-    """Listen to the command where `settings` follows, and to its dialog."""
-
-    async def is_about_settings(body: dict[str, Any]) -> bool:
-        return wants(SETTINGS, body)
-
-    wanted = pressed(bot, _open_settings, by=moderated, name="show the settings of a channel")
-    bot.app.command(COMMAND, matchers=[is_about_settings])(wanted)
-    bot.app.view(Dialog.SETTINGS.value)(submitted(bot, _save_settings))
-
-
-async def _open_settings(interaction: Interaction) -> None:
-    channel = interaction.body["channel_id"]
-    if channel.startswith("D"):
-        await tell(interaction.bot, interaction.body, ELSEWHERE)
-        return
-    settings = await interaction.app.channels.behaviour(interaction.bot.place(channel))
-    about = {_CHANNEL: channel, ADDRESS: interaction.body.get("response_url") or ""}
-    await interaction.show(settings_dialog(settings, about=about))
-
-
-async def _save_settings(sent: Submission) -> None:
-    bot, channel = sent.bot, sent.about[_CHANNEL]
-    changes = {field.value: sent.typed.get(field) for field in _FIELDS}
-    changes[SlackField.LOCALE.value] = chosen_locale(sent.typed.get(SlackField.LOCALE))
-    settings = await sent.app.channels.set(bot.place(channel), changes, actor=sent.actor)
-    audience = await bot.places.audience(channel, marked=settings.audience)
-    await tell_sender(sent, set_to(settings, audience=audience))
 
 
 def _register_drafts(bot: SlackBot) -> None:

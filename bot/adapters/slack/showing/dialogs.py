@@ -22,16 +22,14 @@ from bot.adapters.slack.showing.parts import (
     text_field,
 )
 from bot.chat.markdown import cut
-from bot.core.manners import ChannelSettings
 from bot.core.models import Audience
 from bot.core.review import HeldReply, ReviewItem
 from bot.core.wording.accepting import PICK
-from bot.core.wording.labels import AUDIENCES, MODES, OWN, REASONS, SNOOZES, Label, Words, locales
+from bot.core.wording.labels import AUDIENCES, REASONS, SNOOZES, Label, Words
 from bot.core.wording.languages import spoken
 from bot.core.wording.replies import Choice
 
 _REASON = 500
-_NO_ANSWER = 500
 _QUESTION = 300
 _CATEGORY = 100
 _TITLES = {
@@ -138,19 +136,6 @@ def accept_dialog(
     blocks = [section(str(PICK)), *[plain_section(each) for each in offered.values()], field, *replayed(replay)]
     submit = Label.REPLAY if replay is None else Label.ACCEPT
     return dialog(Dialog.ACCEPT, Label.ACCEPT_SEVERAL, blocks, about=about, submit=submit)
-
-
-def settings_dialog(settings: ChannelSettings, *, about: Mapping[str, str]) -> Part:
-    """Return the dialog to set how the bot behaves in a channel."""
-    wording = text_field(settings.no_answer or "", multiline=True, longest=_NO_ANSWER)
-    blocks = [
-        question_of(SlackField.MODE, Label.MODE, menu(MODES, chosen=settings.mode)),
-        question_of(SlackField.AUDIENCE, Label.AUDIENCE, menu(AUDIENCES, chosen=settings.audience)),
-        question_of(SlackField.NO_ANSWER, Label.NO_ANSWER, wording, optional=True),
-        question_of(SlackField.WAIT, Label.WAIT, text_field(str(settings.wait_seconds), longest=4)),
-        question_of(SlackField.LOCALE, Label.LANGUAGE, menu(locales(settings.locale), chosen=settings.locale or OWN)),
-    ]
-    return dialog(Dialog.SETTINGS, Label.SETTINGS, blocks, about=about, submit=Label.SAVE)
 
 
 def draft_dialog(*, question: str, answer: str, audience: Audience, about: Mapping[str, str]) -> Part:

@@ -214,7 +214,7 @@ def entry_menu(placeholder: Words, *, action: str = SlackAction.ENTRY, chosen: t
     return element | _given(initial_option=None if chosen is None else option(*chosen))
 
 
-def text_field(value: str = "", *, multiline: bool = False, longest: int = INPUT) -> Part:
+def text_field(value: str = "", *, multiline: bool = False, longest: int = INPUT, placeholder: Words = "") -> Part:
     """Return a field to type into; what it begins with is cut to what fits."""
     most = min(longest, INPUT)
     element: Part = {
@@ -224,7 +224,8 @@ def text_field(value: str = "", *, multiline: bool = False, longest: int = INPUT
         "max_length": most,
     }
     begun = cut(visible(value) if multiline else visible_line(value), most)
-    return element | _given(initial_value=begun or None)
+    shown = str(placeholder)
+    return element | _given(initial_value=begun or None, placeholder=plain_text(shown, PLACEHOLDER) if shown else None)
 
 
 def question_of(field: str, label: Words, element: Part, *, optional: bool = False, hint: str | None = None) -> Part:

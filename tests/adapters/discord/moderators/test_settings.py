@@ -2,11 +2,12 @@
 
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, ChannelRef, Mode
+from bot.core.wording.outcomes import ELSEWHERE, LOST
 from bot.service.app import App
 from tests.adapters.discord.bots import replies, running_bot, words
-from tests.adapters.discord.moderators.staff import Review, Staff
+from tests.adapters.discord.moderators.staff import Review, Staff, forged
 from tests.loopback.discord.constants import ChannelType
-from tests.loopback.discord.invoking import answered, slash, submit
+from tests.loopback.discord.invoking import answered, click, send_form, slash, submit
 from tests.loopback.discord.payloads import Json
 from tests.loopback.discord.people import Who, post, say
 from tests.loopback.discord.server import Loopback
@@ -42,7 +43,7 @@ async def test_a_channel_is_set_and_answered_so_at_once(review: Review) -> None:
     )
     asked = await say(review.loopback, review.asker, FEES)
 
-    assert told.strip() == "Settings of the channel: ambient, public, a wait of 0 seconds."
+    assert told.strip() == "Settings of the channel: ambient, public, a wait of 0 seconds. When nothing fits: Ask Mo."
     assert "One coin." in words((await replies(review.loopback, asked))[0])
     assert (await settings_of(review, review.asker.channel_id)).no_answer == "Ask Mo."
 
@@ -60,7 +61,7 @@ async def test_the_form_shows_what_is_set(review: Review) -> None:
         "wait_seconds": "30",
         "locale": "ru",
     }
-    assert form["data"]["title"] == "Настройки канала"
+    assert form["data"]["title"] == "Режим и язык"
 
 
 async def test_a_language_is_taken_back(review: Review) -> None:
@@ -124,3 +125,51 @@ async def test_drafts_are_refused_in_a_server_without_a_review_channel(
         told = await set_to(review, staff.mo, mode="draft", audience="public", wait_seconds="0", locale="own")
         assert "drafts wait in a review channel" in told
         assert (await settings_of(review, staff.room)).mode is Mode.OFF
+
+
+async def test_a_dialog_that_an_older_version_showed_changes_nothing(review: Review) -> None:
+    channel = review.asker.channel_id
+    sent = await send_form(review.loopback, review.outside, f"faq-form:settings:{channel}", {"mode": "off"})
+
+    assert words(await review.answer_to(sent)).strip() == str(LOST)
+    assert (await settings_of(review, channel)).mode is Mode.MENTION
+
+
+async def test_the_button_below_leads_to_another_part(review: Review) -> None:
+    sent = await submit(review.loopback, review.outside, await slash(review.loopback, review.outside, COMMAND))
+    told = await review.answer_to(sent)
+    custom_id = f"faq:settings:{review.asker.channel_id}:people"
+    opened = await click(review.loopback, review.outside, int(told["id"]), custom_id)
+    await review.answer_to(await submit(review.loopback, review.outside, opened, topics="Fees"))
+
+    assert (await settings_of(review, review.asker.channel_id)).topics == "Fees"
+
+
+async def test_a_button_of_somebody_who_is_no_moderator_any_more(review: Review, guild: int) -> None:
+    sent = await submit(review.loopback, review.outside, await slash(review.loopback, review.outside, COMMAND))
+    told = await review.answer_to(sent)
+    review.loopback.world.guilds[guild].members[review.mo.user_id]["roles"] = []
+    custom_id = f"faq:settings:{review.asker.channel_id}:pace"
+    pressed = await click(review.loopback, review.outside, int(told["id"]), custom_id)
+
+    assert "for moderators only" in words(await review.answer_to(pressed))
+
+
+async def test_a_channel_that_the_server_does_not_tell_of_is_not_set(review: Review, guild: int) -> None:
+    untold = Who(review.loopback.world.add_channel(guild, "untold"), review.mo.user_id)
+    opened = await slash(review.loopback, untold, COMMAND)
+    assert words(await review.answer_to(opened)).strip() == str(ELSEWHERE)
+
+
+async def test_a_dialog_counts_in_its_own_channel(review: Review) -> None:
+    custom_id = f"faq-form:settings:{review.asker.channel_id}:mode:{'0' * 30}"
+    sent = await send_form(review.loopback, review.mo, custom_id, {"mode": "off"})
+
+    assert words(await review.answer_to(sent)).strip() == str(ELSEWHERE)
+    assert (await settings_of(review, review.asker.channel_id)).mode is Mode.MENTION
+
+
+async def test_what_is_no_longer_kept_is_said(review: Review) -> None:
+    for detail in ("1", f"people:{'0' * 30}"):
+        pressed = await forged(review, review.mo, "settings", str(review.staff.room), detail)
+        assert words(await review.answer_to(pressed)).strip() == str(LOST)

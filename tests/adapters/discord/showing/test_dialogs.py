@@ -18,12 +18,10 @@ from bot.adapters.discord.showing.dialogs import (
     link_modal,
     merge_modal,
     reason_modal,
-    settings_modal,
     snooze_modal,
     text_field,
 )
-from bot.core.manners import ChannelSettings
-from bot.core.models import Audience, Match, Mode
+from bot.core.models import Audience, Match
 from tests.adapters.discord.showing.fitting import modal_fits
 from tests.adapters.discord.showing.test_cards import ITEM
 
@@ -59,11 +57,6 @@ def parts(modal: FormModal) -> dict[str, Mapping[str, Any]]:
             "faq-form:draft:123",
             ["question", "answer", "category", "staff_note", "audience"],
         ),
-        (
-            settings_modal("45", ChannelSettings(no_answer="n" * 600)),
-            "faq-form:settings:45",
-            ["mode", "audience", "no_answer", "wait_seconds", "locale"],
-        ),
     ],
 )
 def test_each_dialog_has_its_fields_and_fits(modal: FormModal, custom_id: str, fields: list[str]) -> None:
@@ -77,16 +70,6 @@ def test_an_item_is_not_merged_into_itself() -> None:
     modal = merge_modal(ITEM, [ITEM, OTHERS[1]])
     assert modal is not None
     assert [option["value"] for option in parts(modal)["item"]["options"]] == ["R1"]
-
-
-def test_settings_show_what_is_set() -> None:
-    settings = ChannelSettings(mode=Mode.AMBIENT, audience=Audience.INTERNAL, no_answer="Sorry", wait_seconds=30)
-    shown = parts(settings_modal("45", settings))
-    chosen = {
-        name: [each["value"] for each in shown[name]["options"] if each.get("default")] for name in ("mode", "audience")
-    }
-    assert chosen == {"mode": ["ambient"], "audience": ["internal"]}
-    assert (shown["no_answer"]["value"], shown["wait_seconds"]["value"]) == ("Sorry", "30")
 
 
 @pytest.mark.parametrize(("length", "kept"), [(4_000, 4_000), (4_001, 4_000)])

@@ -1,8 +1,9 @@
 """Moderators set how the bot behaves in a channel by `/faq settings` there."""
 
+from bot.adapters.slack.showing.dialogs import packed, unpacked
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, Mode
-from bot.core.wording.outcomes import ELSEWHERE, READ_BY_ALL
+from bot.core.wording.outcomes import ELSEWHERE, LOST, READ_BY_ALL
 from bot.core.wording.refusals import NOT_A_MODERATOR
 from tests.adapters.slack.moderators.desks import Desk, begun, choice
 
@@ -18,6 +19,8 @@ async def test_a_moderator_sees_and_changes_the_settings(desk: Desk) -> None:
         "no_answer": "Ask Polly.",
         "wait_seconds": "0",
         "locale": "own",
+        "reply": "thread",
+        "stale_days": "0",
     }
     assert begun(dialog) == at_first
 
@@ -90,3 +93,17 @@ async def test_direct_messages_have_no_settings(desk: Desk) -> None:
     await desk.office.quiet()
 
     assert [message.text for message in await desk.slack.told(desk.ann)] == [str(ELSEWHERE)]
+
+
+async def test_a_dialog_that_an_older_version_showed_changes_nothing(desk: Desk) -> None:
+    channel = await desk.office.channel(desk.ann)
+    await desk.ann.commands(channel, "/faq settings")
+    await desk.office.quiet()
+    dialog = desk.ann.modal()
+    about = unpacked(dialog.arguments["private_metadata"])
+    dialog.arguments["private_metadata"] = packed({name: about[name] for name in about if name != "seen"})
+
+    await desk.sends(desk.ann, dialog, mode=choice(dialog, "mode", "off"))
+
+    assert [message.text for message in await desk.slack.told(desk.ann)] == [str(LOST)]
+    assert (await desk.app.channels.behaviour(desk.office.bot.place(channel.id))).mode is Mode.MENTION

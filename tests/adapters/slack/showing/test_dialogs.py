@@ -12,6 +12,7 @@ from bot.adapters.slack.showing import dialogs
 from bot.adapters.slack.showing.dialogs import dialog, errors, packed, typed, unpacked
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import section
+from bot.adapters.slack.showing.settings import settings_dialog
 from bot.chat.markdown import width
 from bot.core.manners import ChannelSettings
 from bot.core.models import Audience, DismissReason, Mode
@@ -30,7 +31,7 @@ VIEWS: Mapping[str, Mapping[str, Any]] = {
     "merge none": dialogs.merge_dialog(ITEM, [ITEM], about=ABOUT),
     "dismiss": dialogs.dismiss_dialog(LONG, about=ABOUT),
     "snooze": dialogs.snooze_dialog(LONG, about=ABOUT),
-    "settings": dialogs.settings_dialog(ChannelSettings(no_answer=HOSTILE), about=ABOUT),
+    "settings": settings_dialog(ChannelSettings(no_answer=HOSTILE, locale="pt-BR"), about=ABOUT),
     "draft": dialogs.draft_dialog(question=HOSTILE, answer=HOSTILE, audience=Audience.INTERNAL, about=ABOUT),
     "search": dialogs.search_dialog(about=ABOUT),
     "shown": dialogs.shown_dialog(HOSTILE, [section("a")]),
