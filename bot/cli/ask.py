@@ -146,7 +146,7 @@ def _rating(line: str, before: Asked) -> Rating | None:
     """Return which rating of the reply before a line amounts to, None where it is none."""
     if before.reply is None or before.reply.kind not in {ReplyKind.ANSWER, ReplyKind.CHOICES}:
         return None
-    match said_back(line):
+    match said_back(line, loosely=True):
         case SaidBack.SOLVED:
             return Rating.HELPFUL
         case SaidBack.NOT_HELPED | SaidBack.NO:

@@ -113,7 +113,7 @@ class SaidBackService:
         place = chosen(said, list(titles.values())) if titles else None
         if place is not None:
             return await self._choice(question, about, list(titles)[place])
-        match said_back(said):
+        match said_back(said, loosely=True):
             case SaidBack.SOLVED if isinstance(about.outcome.decision, Answered) or titles:
                 await self._feedback.rate(about.question.id, _person(question), Rating.HELPFUL)
                 return _Taken(Ignored(IgnoreReason.THANKS), said_to(IgnoreReason.THANKS))
@@ -122,6 +122,10 @@ class SaidBackService:
             case SaidBack.HUMAN:
                 call = await self._feedback.ask_human(about.question.id, _person(question))
                 return _Taken(Ignored(IgnoreReason.HUMAN), said_to(IgnoreReason.HUMAN), call=call)
+            # Said in set words they are known as such wherever they stand.
+            case SaidBack.SOLVED | SaidBack.WAIT as kind if said_back(said) is None:
+                reason = IgnoreReason.WAIT if kind is SaidBack.WAIT else IgnoreReason.THANKS
+                return _Taken(Ignored(reason), said_to(reason))
             case _:
                 return None
 

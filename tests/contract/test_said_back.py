@@ -49,6 +49,19 @@ async def test_who_needs_time_is_left_alone(side: Side) -> None:
     assert await side.app.review.list() == ()
 
 
+async def test_in_the_thread_of_an_answer_loose_words_are_understood(side: Side) -> None:
+    asked = await asks(side, FEES)
+
+    assert await says_back(side, "give me a couple of hours, I am at work", asked) == []
+    (reply,) = await says_back(side, "working hours", asked)
+    assert str(NOTHING_FITS) in reply
+    (reply,) = await says_back(side, "where is the parrot", asked)
+    assert str(NOTHING_FITS) in reply
+    (reply,) = await says_back(side, "I could finally get in, it is gone", asked)
+    assert str(WELCOME) in reply
+    assert [item.text for item in await side.app.review.list()] == ["where is the parrot", "working hours"]
+
+
 @pytest.mark.parametrize("text", ["no, that did not help", "no"])
 async def test_what_did_not_help_counts_as_not_what_was_asked(side: Side, text: str) -> None:
     asked = await asks(side, FEES)

@@ -13,6 +13,8 @@ from bot.core.searching.text import tokens
 # The first slot of a wording, which is looked up; a wording without plain words there is tried at each word.
 _SLOT = re.compile(r"\(([^()]+)\)(?!\?)|(\S+)")
 _PLAIN = re.compile(r"\w+\Z")
+_WORD = re.compile(r"\w+")
+_STEM = re.compile(r"(\w+)\*(?!\S)")
 _ANY_WORD = re.compile(r"(?<!\S)_(?!\S)")
 _SENTENCE = re.compile(r"(?<=[.!?\u2026\u3002\uff01\uff1f\u061f])[\s)\"']+|[\n;\uff1b]+")
 _CLAUSE = re.compile(
@@ -20,7 +22,7 @@ _CLAUSE = re.compile(
     r"|can (?:i|you|we)|could (?:i|you)|is there|was (?:soll|kann) ich|wie kann|que hago|que faire)\b)",
     re.IGNORECASE,
 )
-_ASKING = re.compile(r"[?\uff1f\u061f\u00bf]")
+ASKING = re.compile(r"[?\uff1f\u061f\u00bf]")
 LEAD = "lead"
 """Names the section of wordings that a sentence may open with before it says anything."""
 
@@ -59,6 +61,9 @@ class Cues:
         self.names = tuple(name for name in sections if name != LEAD)
         self._by_word: defaultdict[str, list[_Wording]] = defaultdict(list)
         self._others: list[_Wording] = []
+        text = "\n".join(line for lines in sections.values() for line in lines)
+        self.words = frozenset(_WORD.findall(text))
+        self.stems = tuple({str(stem) for stem in _STEM.findall(text)})
         for cue, lines in sections.items():
             for line in lines:
                 self._add(cue, line)
@@ -121,7 +126,7 @@ def cues(name: str) -> Cues:
         if line.startswith("["):
             lines = sections.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            lines.append(bare(line))
+            lines.extend(_alternatives(bare(line)))
     return Cues(sections)
 
 
@@ -129,7 +134,7 @@ def sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a text that have words."""
     for part in _SENTENCE.split(text):
         if words := bare(" ".join(tokens(part))):
-            yield Sentence(words, _ASKING.search(part) is not None)
+            yield Sentence(words, ASKING.search(part) is not None)
 
 
 def clauses(text: str) -> Iterator[Sentence]:
@@ -152,6 +157,17 @@ def _placed(words: str) -> Iterator[tuple[int, str]]:
     for word in words.split(" "):
         yield place, word
         place += len(word) + 1
+
+
+def _alternatives(line: str) -> Iterator[str]:
+    """Yield the wordings of a line: each is looked up by its own first word."""
+    depth, begins = 0, 0
+    for place, sign in enumerate(line):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            yield line[begins:place]
+            begins = place + 1
+    yield line[begins:]
 
 
 def _first_words(line: str) -> list[str]:

@@ -20,7 +20,7 @@ from bot.core.models import Answered, Decision, Suggested, offered_by
 from bot.core.searching.contrasts.reading import rule_out_each_other
 from bot.core.searching.text import STOP_WORDS, carrying, is_greeting, plain, tokens, word_set
 from bot.core.talk.asking import HAN, features
-from bot.core.talk.cues import bare, cues, sentences
+from bot.core.talk.cues import ASKING, bare, cues, sentences
 
 CHOICES = "choosing.txt"
 # What is longer says something more.
@@ -65,7 +65,7 @@ def _named(words: str, titles: Sequence[str]) -> int | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-WORDINGS = "said_back.txt"
+WORDINGS, LOOSELY = "said_back.txt", "loosely.txt"
 # What is longer says something more.
 _MOST_WORDS = 14
 _THUMBS_UP = ("\U0001f44d", ":+1:", ":thumbsup:", "+1", "\U0001f64f", "\u2705", ":white_check_mark:", ":pray:")
@@ -88,20 +88,52 @@ _OUTWEIGHED: Mapping[SaidBack, frozenset[SaidBack]] = MappingProxyType(
     {SaidBack.NO: frozenset({SaidBack.SOLVED, SaidBack.WAIT})}
 )
 
+_STATED = frozenset({SaidBack.SOLVED, SaidBack.WAIT})
 
-def said_back(text: str) -> SaidBack | None:
-    """Return what a message says back to an answer; None where it says or asks something of its own."""
+
+def said_back(text: str, *, loosely: bool = False) -> SaidBack | None:
+    """Return what a message says back to an answer; None where it says or asks something of its own.
+
+    Loosely, in the thread of an answer, its wordings may stand anywhere among words that name nothing: elsewhere
+    "working hours" may well be a question.
+    """
     words = bare(" ".join(tokens(text)))
     if not words or text.strip() in _THUMBS_UP:
         return SaidBack.THANKS if any(sign in text for sign in _THUMBS_UP) else None
-    if words.count(" ") >= _MOST_WORDS:
+    if words.count(" ") >= _MOST_WORDS or is_greeting(words.split()):
         return None
     said = cues(WORDINGS).parts(words)
-    if said is None or is_greeting(words.split()):
+    if said is None and loosely:
+        said = _loosely(words)
+    if said is None:
         return None
     kinds = [kind for kind in SaidBack if kind in said]
     left = [kind for kind in kinds if _OUTWEIGHED.get(kind, frozenset()).isdisjoint(kinds)]
-    return left[0] if left else SaidBack.WAIT  # "ok"
+    kind = left[0] if left else SaidBack.WAIT  # "ok"
+    goes_on = not kinds and words.partition(" ")[0] in _OPENINGS  # "and then"
+    return None if goes_on or (ASKING.search(text) and _may_ask(kind, words)) else kind
+
+
+def _may_ask(kind: SaidBack, words: str) -> bool:
+    """Return whether words ask with a question mark: "it works now?", "and tomorrow?", "and if it does not work?"."""
+    return kind in _STATED or (kind is not SaidBack.HUMAN and _ASKS in cues(LOOSELY).of(words))
+
+
+# What somebody cannot do themselves is a matter of its own, as what they ask is.
+_ASKS = "asks"
+_OF_THEIR_OWN = frozenset({_ASKS, "own"})
+
+
+def _loosely(words: str) -> frozenset[str] | None:
+    """Return what words say in no set order, None where they name anything of their own or ask."""
+    if not all(map(_may_stand, words.split(" "))):
+        return None
+    said = cues(LOOSELY).of(words)
+    return None if said & _OF_THEIR_OWN else said or None
+
+
+def _may_stand(word: str) -> bool:
+    return any(word in cues(name).words or word.startswith(cues(name).stems) for name in (WORDINGS, LOOSELY))
 
 
 MOST_WORDS = 8

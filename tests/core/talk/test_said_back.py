@@ -69,6 +69,54 @@ def test_short_and_odd_ones(text: str, kind: SaidBack | None) -> None:
     assert said_back(text) == kind
 
 
+def test_in_a_thread_words_in_no_set_order_are_understood() -> None:
+    lines = [line.split("\t") for line in (LINES / "loosely.txt").read_text("utf-8").splitlines()]
+    understood = [said_back(text, loosely=True) in KINDS[kind] for kind, text in lines]
+    assert sum(understood) / len(lines) >= UNDERSTOOD
+    assert sum(said_back(text) is None for _, text in lines) / len(lines) >= UNDERSTOOD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "working hours",
+        "wait times",
+        "I can't change my answer",
+        "I need to change my manager",
+        "kann jemand anders das machen",
+        "no puedo cambiar mi respuesta",
+        "je ne peux pas changer ma r\u00e9ponse",
+        "my card still does not work",
+        "the second card fails",
+        "can I do it myself",
+        "it works now?",
+        "und jetzt?",
+        "\u00bfy ahora?",
+        "and then",
+        "et si \u00e7a ne marche pas ?",
+    ],
+)
+def test_what_names_or_asks_something_is_a_question_in_a_thread_too(text: str) -> None:
+    assert said_back(text, loosely=True) is None
+
+
+@pytest.mark.parametrize("name", ["questions.txt", "channels.txt"])
+def test_questions_are_not_taken_for_it_in_a_thread(name: str) -> None:
+    if name == "questions.txt":
+        asked = (LINES / name).read_text("utf-8").splitlines()
+    else:
+        lines = (LINES.parent / "asking" / name).read_text("utf-8").splitlines()
+        asked = [line.removeprefix("+ ") for line in lines if line.startswith("+ ")]
+    assert len([line for line in asked if said_back(line, loosely=True) is not None]) * 100 <= len(asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["falsche Antwort", "you misunderstood my question", "\u0431\u0435\u0437 \u0442\u043e\u043b\u043a\u0443"]
+)
+def test_each_wording_of_a_line_counts(text: str) -> None:
+    assert said_back(text) is SaidBack.NOT_HELPED
+
+
 TITLES = ["How do I freeze my account (web)?", "How do I freeze my account (app)?", "What does a withdrawal cost?"]
 
 
