@@ -231,8 +231,6 @@ def find_payment_cards(seen: View) -> Iterator[Finding]:
 
 def _cards(low: str) -> Iterator[Finding]:
     """Yield of the cards that begin with the same group of digits the longest, other numbers beside them."""
-    from bot.core.redaction.payment_cards import with_right_digit  # noqa: PLC0415  # numpy is slow to import
-
     near = places(low, _NEAR_WORDS)
     last = -1
     for start, stop, number in with_right_digit(low, lengths=LENGTHS, longest_phone=_LONGEST_PHONE):
