@@ -13,6 +13,10 @@ Floats = npt.NDArray[np.floating[Any]]
 _HALF, _LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
+# An array grows by this part of itself: more takes memory of each of many small stores, less makes more copies.
+_ROOM = 8
+
+
 def return_freed_memory() -> None:
     """Return to the system what was freed; the allocator of glibc keeps it, others do without (malloc_trim(3))."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
@@ -30,7 +34,7 @@ def with_room(array: npt.NDArray[Any], index: int) -> npt.NDArray[Any]:
     """Return the array, or a longer copy that has a place at this index, filled with zeros."""
     if index < len(array):
         return array
-    longer = np.zeros((max(len(array) + len(array) // 4, index + 16), *array.shape[1:]), array.dtype)
+    longer = np.zeros((max(len(array) + len(array) // _ROOM, index + 16), *array.shape[1:]), array.dtype)
     longer[: len(array)] = array
     return longer
 

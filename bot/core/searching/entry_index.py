@@ -179,7 +179,8 @@ class EntryIndex:
 
     def copy(self, encode: Encode | None = None) -> "EntryIndex":
         """Return an index that changes by itself, perhaps with its own encoder; both share what never changes."""
-        shared = (self._lexicon, self._lexicon.dictionary, *self._readers.encoders, *self._by_number)
+        known = (self._lexicon, self._lexicon.dictionary, self._vocabulary.always)
+        shared = (*known, *self._readers.encoders, *self._by_number)
         copied = deepcopy(self, {id(part): part for part in shared})
         if encode is not None:
             copied._readers.replace(encode)  # noqa: SLF001  # it is one of us

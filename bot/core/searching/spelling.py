@@ -1,8 +1,9 @@
 """Read misspelt words as the words that the entries use."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -120,11 +121,31 @@ class Dictionary:
         return frozenset(map(stem, self._ranks))
 
     @cached_property
-    def _by_length(self) -> dict[int, _Words]:
-        by_length: dict[int, _Words] = {}
-        for word in self._ranks:
-            by_length.setdefault(len(word), _Words()).add(word)
-        return by_length
+    def _by_length(self) -> Mapping[int, _Words]:
+        return _by_length(self._ranks)
+
+
+def _by_length(words: Iterable[str]) -> Mapping[int, _Words]:
+    by_length: dict[int, _Words] = {}
+    for word in words:
+        by_length.setdefault(len(word), _Words()).add(word)
+    return by_length
+
+
+@dataclass(frozen=True, eq=False)
+class AlwaysKnown:
+    """Words that are known whatever the texts say, their stems, and the words by their length."""
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    by_length: Mapping[int, _Words]
+
+
+@lru_cache(maxsize=8)
+def _always_known(words: frozenset[str]) -> AlwaysKnown:
+    """Return what is known with these words; many vocabularies share it, and none changes it."""
+    known = STOP_WORDS | words
+    return AlwaysKnown(known, frozenset(map(stem, known)), _by_length(sorted(known)))
 
 
 class Vocabulary:
@@ -136,13 +157,11 @@ class Vocabulary:
     """
 
     def __init__(self, always: Iterable[str] = ()) -> None:
-        self._always = STOP_WORDS.union(always)
+        self.always = _always_known(frozenset(always))
         self._used: Counter[str] = Counter()
-        self._stems = Counter(stem(word) for word in self._always)
+        self._stems: Counter[str] = Counter()
         self._by_length: dict[int, _Words] = {}
         self._corrections: dict[str, str] = {}
-        for word in self._always:
-            self._by_length.setdefault(len(word), _Words()).add(word)
 
     def add(self, words: Iterable[str]) -> None:
         """Add the words of a text."""
@@ -150,7 +169,7 @@ class Vocabulary:
         for word in counted:
             if word not in self._used:
                 self._stems[stem(word)] += 1
-                if word not in self._always:
+                if word not in self.always.words:
                     self._by_length.setdefault(len(word), _Words()).add(word)
         self._used.update(counted)
         self._corrections.clear()
@@ -162,22 +181,22 @@ class Vocabulary:
             if not self._used[word]:
                 del self._used[word]
                 self._stems[stem(word)] -= 1
-                if word not in self._always:
+                if word not in self.always.words:
                     self._by_length[len(word)].remove(word)
         self._corrections.clear()
 
     def knows(self, word: str) -> bool:
         """Return whether a text has a word."""
-        return word in self._used or word in self._always
+        return word in self._used or word in self.always.words
 
     def correct(self, word: str, dictionary: Dictionary = Dictionary()) -> str:  # noqa: B008  # it never changes
         """Return the word itself, or the known word that it most likely stands for.
 
         What is a word by itself is one slip from another at most.
         """
-        if len(word) < SHORTEST or word in self._used or word in self._always or not word.isalpha():
+        if len(word) < SHORTEST or word in self._used or word in self.always.words or not word.isalpha():
             return word
-        if self._stems.get(stem(word), 0) > 0:  # another form of a word that is known
+        if stem(word) in self.always.stems or self._stems.get(stem(word), 0) > 0:  # another form of a known word
             return word
         if word not in self._corrections:
             if len(self._corrections) >= _REMEMBERED:
@@ -197,7 +216,7 @@ class Vocabulary:
         right = self.correct(word, dictionary)
         if right != word or len(word) < SHORTEST_INTENDED or not word.isalpha() or dictionary.knows(word):
             return right
-        if word in self._used or word in self._always:
+        if word in self._used or word in self.always.words:
             return self._usual(word, dictionary)
         edits = 2 if len(word) >= TWO_EDITS_INTENDED_FROM else 1
         shortest = _SHORTEST_READ if len(word) < _SHORTEST_READ else SHORTEST_INTENDED
@@ -212,8 +231,7 @@ class Vocabulary:
         near = [
             (-self._used[known], known)
             for length in range(len(word) - 1, len(word) + 2)
-            if length in self._by_length
-            for known, _ in self._by_length[length].within(word, edits=1)
+            for known, _ in self._within(word, length, edits=1)
             if known in dictionary and self._used[known] > self._used[word]
         ]
         return min(near, default=(0, word))[1]
@@ -223,11 +241,16 @@ class Vocabulary:
         near = [
             (distance, word[0] != known[0], -self._used[known] * (_SWAPPED if _is_swapped(word, known) else 1), known)
             for length in range(max(len(word) - edits, shortest), len(word) + edits + 1)
-            if length in self._by_length
-            for known, distance in self._by_length[length].within(word, edits=edits)
+            for known, distance in self._within(word, length, edits=edits)
         ]
         distance, *_, found = min(near, default=(0, word))
         return distance, found
+
+    def _within(self, word: str, length: int, *, edits: int) -> Iterator[tuple[str, int]]:
+        """Yield the known words of a length that are at most so many edits away, and how many."""
+        for known in (self.always.by_length, self._by_length):
+            if length in known:
+                yield from known[length].within(word, edits=edits)
 
 
 def _is_swapped(word: str, known: str) -> bool:

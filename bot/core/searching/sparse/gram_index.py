@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from sys import intern
 
 import numpy as np
 
@@ -64,9 +65,9 @@ class WordTable:
         return np.array([self._numbers[word] for word in distinct], np.int64)
 
     def _claimed(self, word: str) -> list[int]:
-        """Return the trigrams of a word, new ones numbered as they come."""
+        """Return the trigrams of a word, new ones numbered as they come; all tables share the letters of each."""
         columns = self._columns
-        return [columns.setdefault(gram, len(columns)) for gram in trigrams(word)]
+        return [columns.setdefault(intern(gram), len(columns)) for gram in trigrams(word)]
 
 
 def trigrams(word: str) -> set[str]:
