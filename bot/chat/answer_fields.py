@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.chat.markdown import beginning, width
 from bot.core.models import Entry
 from bot.core.reader import answers_of
-from bot.core.wording.edits import place_of
 from bot.core.wording.visible import visible
 
 ANSWER, QUESTION, OF = "answer", "question", "of"
@@ -53,7 +52,7 @@ def answer_form(entry: Entry, of: int | None, room: AnswerRoom) -> AnswerForm | 
     one = answers[of]
     pieces, gaps = _pieces(one.answer, room)
     asks = of > 0 and 0 < len(pieces) <= room.beside_question
-    return AnswerForm(question=one.question if asks else None, pieces=pieces, gaps=gaps, label=place_of(one))
+    return AnswerForm(question=one.question if asks else None, pieces=pieces, gaps=gaps, label=one.place)
 
 
 def editable_alone(entry: Entry, room: AnswerRoom) -> dict[int, str]:
@@ -61,7 +60,7 @@ def editable_alone(entry: Entry, room: AnswerRoom) -> dict[int, str]:
     whole = answer_form(entry, None, room)
     beside = whole is not None and bool(whole.pieces)
     return {
-        number: f"{place_of(one)}: {' '.join(visible(one.answer).split())}"
+        number: f"{one.place}: {' '.join(visible(one.answer).split())}"
         for number, one in enumerate(answers_of(entry))
         if (number or not beside) and _pieces(one.answer, room)[0]
     }
@@ -70,7 +69,7 @@ def editable_alone(entry: Entry, room: AnswerRoom) -> dict[int, str]:
 def too_long(entry: Entry, room: AnswerRoom) -> dict[int, str]:
     """Return for whom the answers are that no dialog has room for, by number."""
     answers = enumerate(answers_of(entry))
-    return {number: place_of(one) for number, one in answers if not _pieces(one.answer, room)[0]}
+    return {number: one.place for number, one in answers if not _pieces(one.answer, room)[0]}
 
 
 def filled_in(form: AnswerForm, typed: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:

@@ -22,6 +22,11 @@ class LocalAnswer:
         """Return the question, if there is one, and its aliases."""
         return self.aliases if self.question is None else (self.question, *self.aliases)
 
+    @property
+    def place(self) -> str:
+        """Return for whom it is: its locale and its region."""
+        return " \u00b7 ".join(filter(None, (self.locale, self.region)))
+
 
 def language_of(locale: str) -> str:
     """Return the language of a locale such as pt-BR."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, finding_in
 from bot.core.fields import LINK_LIMIT, Unfit, link, shown
+from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.redaction import FindingKind, redact
 
@@ -132,10 +133,12 @@ def mended(entry: Entry, domains: Collection[str]) -> Entry:
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _LINKED = re.compile(r"\]\(|https?://|www\.")
 _WORD = re.compile(r"\w")
+_MARKS = r"\.\.\.|\u2026|[,:;(\[{\u2013\u2014/&+-]"
+_CUT_MARK = re.compile(rf"(?:{_MARKS})\W*\Z")
 _CUT_END = re.compile(
-    r"(?:\.\.\.|\u2026|[,:;(\[{\u2013\u2014/&+-]|\b(?:and|or|the|a|an|to|of|with|for|by|in|on|at|if|your|our|is|are))\W*\Z",
-    re.IGNORECASE,
+    rf"(?:{_MARKS}|\b(?:and|or|the|a|an|to|of|with|for|by|in|on|at|if|your|our|is|are))\W*\Z", re.IGNORECASE
 )
+_ENGLISH = "en"
 _CLOSED = re.compile(r"[.!?)\]\"'\u201d\u2019*`>|\u3002\uff01\uff1f]\s*\Z")
 _THING = r"(?:button|link|image|picture|screenshot|video|banner|diagram|chart|icon|form|qr code)s?"
 _PLACE = r"(?:below|above|underneath|to the (?:left|right)|on (?:the|this) (?:left|right|page|article))"
@@ -197,49 +200,57 @@ def without_unseen(text: str) -> str:
 
 
 def _emptiness(checked: Checked) -> Iterator[CheckFinding]:
-    answer = checked.entry.answer
-    same = " ".join(answer.split()).casefold() == " ".join(checked.entry.question.split()).casefold()
-    if not _WORD.search(answer) or same:
-        what = "the answer only repeats the question" if same else "the answer has no words"
-        yield finding_in(
-            checked, Check.EMPTY, Severity.ERROR, field="answer", what=what, remedy="write one, or retire the entry"
-        )
+    for field, named, one in checked.answers:
+        question = one.question or checked.entry.question
+        same = " ".join(one.answer.split()).casefold() == " ".join(question.split()).casefold()
+        if not _WORD.search(one.answer) or same:
+            what = f"{named}the answer only repeats the question" if same else f"{named}the answer has no words"
+            remedy = "write one, or retire the entry" if field == "answer" else "write one, or take it out"
+            yield finding_in(checked, Check.EMPTY, Severity.ERROR, field=field, what=what, remedy=remedy)
 
 
 def _cut(checked: Checked) -> Iterator[CheckFinding]:
-    answer = checked.entry.answer.rstrip()
-    end = _CUT_END.search(answer)
-    unclosed = answer.count("```") % 2 == 1
-    if unclosed or (end and not _CLOSED.search(answer)) or answer.endswith(("...", "\u2026")) or "[\u2026](" in answer:
-        last = "a code block stays open" if unclosed else f"the answer ends with '{shown(answer[-30:])}'"
-        severity = Severity.NOTE if checked.excerpt else Severity.WARNING
-        remedy = "take the whole text from its source" if checked.excerpt else "write it to its end"
-        yield finding_in(checked, Check.CUT, severity, field="answer", what=last, remedy=remedy)
+    for field, named, one in checked.answers:
+        answer = one.answer.rstrip()
+        is_english = language_of(one.locale or checked.entry.locale) == _ENGLISH
+        end = (_CUT_END if is_english else _CUT_MARK).search(answer)
+        unclosed = answer.count("```") % 2 == 1
+        if (
+            unclosed
+            or (end and not _CLOSED.search(answer))
+            or answer.endswith(("...", "\u2026"))
+            or "[\u2026](" in answer
+        ):
+            last = "a code block stays open" if unclosed else f"the answer ends with '{shown(answer[-30:])}'"
+            severity = Severity.NOTE if checked.excerpt else Severity.WARNING
+            remedy = "take the whole text from its source" if checked.excerpt else "write it to its end"
+            yield finding_in(checked, Check.CUT, severity, field=field, what=f"{named}{last}", remedy=remedy)
 
 
 def _pointers(checked: Checked) -> Iterator[CheckFinding]:
-    text = _CODE.sub(" ", checked.entry.answer)
-    for line in text.split("\n"):
-        found = next((found for found in (each.search(line) for each in _POINTERS) if found), None)
-        if found and not _LINKED.search(line[max(0, found.start() - 80) : found.end() + 200]):
-            what = f"'{shown(found[0])}' points at what a message in a chat does not have"
+    for field, named, one in checked.answers:
+        found = next(filter(None, map(_pointer, _CODE.sub(" ", one.answer).split("\n"))), None)
+        if found:
+            what = f"{named}'{shown(found)}' points at what a message in a chat does not have"
             remedy = "write out the steps, or put the link there"
-            yield finding_in(checked, Check.POINTER, Severity.WARNING, field="answer", what=what, remedy=remedy)
-            return
+            yield finding_in(checked, Check.POINTER, Severity.WARNING, field=field, what=what, remedy=remedy)
+
+
+def _pointer(line: str) -> str | None:
+    """Return the words of a line that point at something without a link beside them."""
+    found = next(filter(None, (each.search(line) for each in _POINTERS)), None)
+    if found is None or _LINKED.search(line[max(0, found.start() - 80) : found.end() + 200]):
+        return None
+    return found[0]
 
 
 def _repeated(checked: Checked) -> Iterator[CheckFinding]:
-    answer = checked.entry.answer
-    if distinct_paragraphs(answer) != "\n\n".join(re.split(r"\n[ \t]*\n", answer)):
-        yield finding_in(
-            checked,
-            Check.REPEATED,
-            Severity.WARNING,
-            field="answer",
-            what="a paragraph stands there more than once",
-            remedy="keep it once",
-            fixable=True,
-        )
+    for field, named, one in checked.answers:
+        if distinct_paragraphs(one.answer) != "\n\n".join(re.split(r"\n[ \t]*\n", one.answer)):
+            what, remedy = f"{named}a paragraph stands there more than once", "keep it once"
+            yield finding_in(
+                checked, Check.REPEATED, Severity.WARNING, field=field, what=what, remedy=remedy, fixable=True
+            )
 
 
 def _placeholders(checked: Checked, field: str, text: str) -> Iterator[CheckFinding]:

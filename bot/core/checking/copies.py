@@ -10,6 +10,7 @@ import numpy as np
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, finding_in
 from bot.core.checking.likeness import ComparedTexts
 from bot.core.fields import shown
+from bot.core.local_answers import language_of
 from bot.core.models import Entry
 from bot.core.searching.contrasts.comparison import Fold, between
 from bot.core.searching.text import content, normalise, stem, tokens, word_set
@@ -57,13 +58,19 @@ def in_days(checked: Checked, today: date) -> Iterator[CheckFinding]:
         owner = f" by {entry.owner}" if entry.owner else ""
         what, remedy = f"it was to be looked at{owner} by {entry.review_by}", "look at it, and set the next day"
         yield finding_in(checked, Check.OVERDUE, Severity.WARNING, field="review_by", what=what, remedy=remedy)
-    for sentence in _SENTENCE.split(entry.answer):
-        days = days_in(sentence)
-        if days and max(day for day, _ in days) < today and _ENDING.search(sentence):
-            what = f"'{max(days)[1]}' has passed, and the answer speaks of it as what is to come or ends"
+    for field, named, one in checked.answers:
+        over = next(filter(None, (_over(sentence, today) for sentence in _SENTENCE.split(one.answer))), None)
+        if over is not None:
+            what = f"{named}'{over}' has passed, and the answer speaks of it as what is to come or ends"
             remedy = "take it out, or write what holds now"
-            yield finding_in(checked, Check.ENDED, Severity.WARNING, field="answer", what=what, remedy=remedy)
-            return
+            yield finding_in(checked, Check.ENDED, Severity.WARNING, field=field, what=what, remedy=remedy)
+
+
+def _over(sentence: str, today: date) -> str | None:
+    """Return the last day that a sentence speaks of as what is to come or ends, where that is over."""
+    days = days_in(sentence)
+    is_over = days and max(day for day, _ in days) < today and _ENDING.search(sentence)
+    return max(days)[1] if is_over else None
 
 
 def _day(parts: dict[str, str]) -> date | None:
@@ -82,6 +89,7 @@ def _month(name: str) -> int:
 _SAME_MEANING, _NEAR_MEANING = 0.9, 0.78
 _SHARED, _SHARED_ALONE = 0.6, 0.75
 _FEWEST_WORDS = 2
+_ENGLISH = "en"
 _ASKING = frozenset(map(stem, ("where", "when", "why")))
 # Vectors of words that share so much are nearer than this.
 _SHARED_BY_VECTOR = 0.3
@@ -105,39 +113,59 @@ _UNITS = frozenset(
 _NO_UNIT = frozenset({"working", "business", "calendar", "more", "full"})
 
 
-def copies(checked: Sequence[Checked], said: ComparedTexts, *, fold: Fold) -> Iterator[CheckFinding]:
-    """Yield the entries that ask what an earlier one asks, each once, and the contradictions between the two."""
+def copies(
+    checked: Sequence[Checked],
+    said: ComparedTexts,
+    *,
+    fold: Fold,
+    whole: Mapping[str, Checked],
+    known: set[tuple[str, str]],
+) -> Iterator[CheckFinding]:
+    """Yield the entries that ask what an earlier one asks, each once, and the contradictions between the two.
+
+    The `whole` entries have their answers in all languages. Pairs that are `known` were compared in another language.
+    """
     found: dict[int, int] = {}
     for one, other in alike(said, fold=fold):
         found.setdefault(other, one)
     for other, one in found.items():
         first, second = checked[one], checked[other]
-        contradiction = contradicts(first.entry.answer, second.entry.answer)
-        if contradiction is not None:
-            here, there = contradiction[1], contradiction[0]
+        pair = first.entry.id, second.entry.id
+        if pair in known:
+            continue
+        known.add(pair)
+        contradicting = list(_contradictions(whole[pair[0]], whole[pair[1]]))
+        yield from contradicting
+        if not contradicting:
+            same = normalise(first.entry.answer) == normalise(second.entry.answer)
             yield finding_in(
                 second,
-                Check.CONTRADICTION,
-                Severity.ERROR,
-                field="answer",
-                what=f"the answer says {here}, and that of {first.entry.id}, which asks the same, {there}",
-                remedy="find out which is right, and make them one entry",
+                Check.NEAR_COPY,
+                Severity.WARNING,
+                field=second.field_of(second.entry.question),
+                what=f"it asks what {first.entry.id} asks, '{shown(first.entry.question)}', "
+                + ("and has the same answer" if same else "and has another answer"),
+                remedy="make them one entry: keep one, and give it the other's phrasings",
             )
-            continue
-        same = normalise(first.entry.answer) == normalise(second.entry.answer)
-        yield finding_in(
-            second,
-            Check.NEAR_COPY,
-            Severity.WARNING,
-            field="question",
-            what=f"it asks what {first.entry.id} asks, '{shown(first.entry.question)}', "
-            + ("and has the same answer" if same else "and has another answer"),
-            remedy="make them one entry: keep one, and give it the other's phrasings",
-        )
+
+
+def _contradictions(first: Checked, second: Checked) -> Iterator[CheckFinding]:
+    """Yield what answers of two entries that ask the same say otherwise to the same readers."""
+    theirs = {(one.locale, one.region): one.answer for _, _, one in first.answers}
+    for field, named, one in second.answers:
+        said = contradicts(theirs.get((one.locale, one.region), ""), one.answer)
+        if said is not None:
+            there, here = said
+            what = f"{named}the answer says {here}, and that of {first.entry.id}, which asks the same, {there}"
+            remedy = "find out which is right, and make them one entry"
+            yield finding_in(second, Check.CONTRADICTION, Severity.ERROR, field=field, what=what, remedy=remedy)
 
 
 def alike(said: ComparedTexts, *, fold: Fold) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of entries that ask the same, for the same readers."""
+    """Yield the pairs of entries that ask the same, for the same readers.
+
+    In a language whose opposites are not known, one of two such questions has all words of the other.
+    """
     questions = said.questions
     words = [frozenset(content(fold(tokens(entry.question)))) for entry in said.entries]
     least = _SHARED_BY_VECTOR if said.lexical else _NEAR_MEANING
@@ -147,6 +175,8 @@ def alike(said: ComparedTexts, *, fold: Fold) -> Iterator[tuple[int, int]]:
             one = first + row
             meaning = 0.0 if said.lexical else float(near[row, other])
             near_enough = one < other and _is_near(meaning, words[one], words[other])
+            if language_of(said.entries[one].locale) != _ENGLISH and not _within(words[one], words[other]):
+                continue
             if near_enough and _ask_the_same(said.entries[one], said.entries[other], fold):
                 yield one, other
 
@@ -161,6 +191,10 @@ def _is_near(meaning: float, one: frozenset[str], other: frozenset[str]) -> bool
     if meaning >= _NEAR_MEANING:
         return shared >= _SHARED
     return not meaning and min(len(one), len(other)) >= _FEWEST_WORDS and shared >= _SHARED_ALONE
+
+
+def _within(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one <= other or other <= one
 
 
 def contradicts(one: str, other: str) -> tuple[str, str] | None:

@@ -1,7 +1,7 @@
 """Check entries: each by itself, all against each other, and against what the log says of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +9,8 @@ from bot.core.checking.answers import in_answer, in_links, in_secrets
 from bot.core.checking.categories import uncategorised
 from bot.core.checking.copies import copies, in_days
 from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, in_order
-from bot.core.checking.likeness import MOST_ASKED, confused, misplaced, said, suspects, texts_to_compare
+from bot.core.checking.likeness import MOST_ASKED, as_read_in, confused, said, suspects, texts_to_compare
+from bot.core.checking.misplaced import misplaced
 from bot.core.deciding.decision import Thresholds, built_in
 from bot.core.fields import shown
 from bot.core.local_answers import language_of
@@ -128,23 +129,30 @@ def examine_alone(checked: Sequence[Checked], rules: Rules) -> Examined:
 def examine(checked: Sequence[Checked], rules: Rules) -> Examined:
     """Return all that is wrong with entries, also compared with each other; retired ones are left out."""
     found = list(_alone(checked, rules))
-    by_words = unasked = 0
+    unasked = 0
     live = _live(checked)
+    by_words: set[str] = set()
+    paired: set[tuple[str, str]] = set()
+    whole = {one.entry.id: one for one in live}
     for language, some in _by_language(live).items():
         model = Model.ENGLISH if language == _ENGLISH else Model.MULTILINGUAL
         encode = _encoder(model, some, rules)
         vectors = said([one.entry for one in some], rules.lexicon, encode)
-        by_words += len(some) if vectors.lexical else 0
+        by_words |= {one.entry.id for one in some} if vectors.lexical else set()
         found += misplaced(some, vectors)
-        found += copies(some, vectors, fold=rules.lexicon.fold)
-        suspicious = suspects(vectors)
+        found += copies(some, vectors, fold=rules.lexicon.fold, whole=whole, known=paired)
+        suspicious = [each for each in suspects(vectors) if not some[each.entry].translated]
         unasked += max(0, len(suspicious) - MOST_ASKED)
         encoders = {} if encode is None or vectors.lexical else {model: encode}
+        own = [one for one in live if language_of(one.entry.locale) == language]
         for audience in Audience:
             asked = [each for each in suspicious[:MOST_ASKED] if _is_asked(some[each.entry], audience)]
             if asked:
-                found += confused(some, asked, _index(some, audience, rules, encoders), rules.thresholds_of)
-    return Examined(entries=len(live), findings=in_order(found), by_words=by_words, unasked=unasked)
+                index = _index(own, audience, rules, encoders)
+                found += confused(
+                    [(whole[some[each.entry].entry.id], each) for each in asked], index, rules.thresholds_of
+                )
+    return Examined(entries=len(live), findings=in_order(found), by_words=len(by_words), unasked=unasked)
 
 
 def _alone(checked: Sequence[Checked], rules: Rules) -> Iterator[CheckFinding]:
@@ -157,9 +165,13 @@ def _live(checked: Sequence[Checked]) -> list[Checked]:
 
 
 def _by_language(checked: Sequence[Checked]) -> Mapping[str, Sequence[Checked]]:
+    """Return the entries as they read in each language that they have a question in."""
     found: defaultdict[str, list[Checked]] = defaultdict(list)
     for one in checked:
-        found[language_of(one.entry.locale)].append(one)
+        locales = (one.entry.locale, *(each.locale for each in one.entry.answers if each.locale is not None))
+        for language in dict.fromkeys(map(language_of, locales)):
+            if (view := as_read_in(one, language)) is not None:
+                found[language].append(view)
     return found
 
 
@@ -179,7 +191,7 @@ def _is_asked(checked: Checked, audience: Audience) -> bool:
 
 
 def _index(
-    checked: Sequence[Checked], audience: Audience, rules: Rules, encoders: Mapping[Model, Encode]
+    checked: Iterable[Checked], audience: Audience, rules: Rules, encoders: Mapping[Model, Encode]
 ) -> EntryIndex:
     entries = [
         one.entry for one in checked if one.entry.status is Status.PUBLISHED and audience.sees(one.entry.audience)

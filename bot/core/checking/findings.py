@@ -3,11 +3,13 @@
 The `what` and the `remedy` of a finding are clauses without a capital and a full stop, as those of a `Problem`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Entry
+from bot.core.reader import answers_of
 
 
 class Severity(StrEnum):
@@ -44,11 +46,28 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """An entry to check, and the file and line that it is from; an `excerpt` was cut by the page it comes from."""
+    """An entry to check, and the file and line that it is from; an `excerpt` was cut by the page it comes from.
+
+    One that is `translated` is as it reads in a language that is not its own.
+    """
 
     entry: Entry
     place: str | None = None
     excerpt: bool = False
+    translated: bool = False
+
+    @property
+    def answers(self) -> Iterator[tuple[str, str, LocalAnswer]]:
+        """Yield its answers, the plain one first, each with the field and how to name it in front of a finding."""
+        for number, one in enumerate(answers_of(self.entry)):
+            is_plain = number == 0 and not self.translated
+            yield "answer" if is_plain else "answers", "" if is_plain else f"for {one.place}, ", one
+
+    def field_of(self, phrasing: str) -> str:
+        """Return the field that a phrasing stands in."""
+        if self.translated or phrasing not in self.entry.phrasings:
+            return "answers"
+        return "question" if phrasing == self.entry.question else "aliases"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,7 @@
-"""Compare the texts of entries by vectors, and find answers and phrasings that fit another entry better.
-
-An answer is near its own question, or it is one of those that nothing in the FAQ is near to. One that is nearer to
-other questions, while its question is nearer to other answers, is likely misplaced: both must hold, by a margin and
-against a share of all entries.
-"""
+"""Compare the texts of entries by vectors, in one language at a time, and find phrasings that fit another entry."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import NamedTuple
@@ -18,7 +13,9 @@ from bot.core.checking.findings import Check, Checked, CheckFinding, Severity, f
 from bot.core.deciding.decision import Thresholds, decide
 from bot.core.deciding.ranking import rank
 from bot.core.fields import shown
+from bot.core.local_answers import LocalAnswer, language_of
 from bot.core.models import Answered, Entry
+from bot.core.reader import answers_of
 from bot.core.searching.arrays import Floats
 from bot.core.searching.entry_index import EntryIndex
 from bot.core.searching.entry_texts import passages
@@ -35,12 +32,14 @@ _AT_ONCE = 512
 class ComparedTexts:
     """The vectors of the phrasings and of the sentences of the answers of some entries, and to which each row belongs.
 
-    `lexical` ones are made of words alone.
+    Phrasings belong to entries, and sentences to `answers`, which belong to entries too. `lexical` vectors are made of
+    words alone.
     """
 
     entries: tuple[Entry, ...]
     phrasings: Vectors
     phrasing_of: Sequence[int]
+    answers: tuple[tuple[int, int], ...]
     sentences: Vectors
     sentence_of: Sequence[int]
     lexical: bool
@@ -54,19 +53,28 @@ class ComparedTexts:
 
 def texts_to_compare(entries: Sequence[Entry]) -> list[str]:
     """Return the texts that are compared, as an encoder reads them, each once."""
-    texts = (text for entry in entries for text in (*entry.phrasings, *sentences(entry)))
+    texts = (
+        text
+        for entry in entries
+        for text in (*entry.every_phrasing, *(each for one in answers_of(entry) for each in sentences(entry, one)))
+    )
     return list(dict.fromkeys(texts))
 
 
-def sentences(entry: Entry) -> list[str]:
+def sentences(entry: Entry, one: LocalAnswer) -> list[str]:
     """Return the sentences of an answer that say enough to be compared."""
-    return passages(entry.question, entry.answer)[1:]
+    return passages(one.question or entry.question, one.answer)[1:]
 
 
 def said(entries: Sequence[Entry], lexicon: Lexicon, encode: Encode | None) -> ComparedTexts:
     """Return what entries say as vectors; where the encoder fails, those of words."""
-    phrasings = [(number, text) for number, entry in enumerate(entries) for text in entry.phrasings]
-    answers = [(number, text) for number, entry in enumerate(entries) for text in sentences(entry)]
+    phrasings = [(number, text) for number, entry in enumerate(entries) for text in entry.every_phrasing]
+    texts_of = {
+        (number, at): sentences(entry, one)
+        for number, entry in enumerate(entries)
+        for at, one in enumerate(answers_of(entry))
+    }
+    answers = [(number, text) for number, each in enumerate(texts_of.values()) for text in each]
     texts = list(dict.fromkeys(text for _, text in (*phrasings, *answers)))
     vectors = None if encode is None or not texts else encode(texts)
     lexical = vectors is None
@@ -77,6 +85,7 @@ def said(entries: Sequence[Entry], lexicon: Lexicon, encode: Encode | None) -> C
         entries=tuple(entries),
         phrasings=vectors[[row[text] for _, text in phrasings]],
         phrasing_of=[number for number, _ in phrasings],
+        answers=tuple(texts_of),
         sentences=vectors[[row[text] for _, text in answers]],
         sentence_of=[number for number, _ in answers],
         lexical=lexical,
@@ -98,9 +107,11 @@ def word_vectors(texts: Sequence[str], lexicon: Lexicon) -> Vectors:
     return unit
 
 
-def best_between(rows: Vectors, row_of: Sequence[int], columns: Vectors, column_of: Sequence[int], size: int) -> Floats:
-    """Return, for each pair of entries, how near the nearest of the rows of one is to a column of the other."""
-    best = np.full((size, size), -1.0, np.float32)
+def best_between(said: ComparedTexts) -> Floats:
+    """Return how near the nearest sentence of each answer is to a phrasing of each entry."""
+    size = len(said.entries)
+    rows, row_of, columns, column_of = said.sentences, said.sentence_of, said.phrasings, said.phrasing_of
+    best = np.full((len(said.answers), size), -1.0, np.float32)
     starts = np.unique(np.asarray(column_of), return_index=True)
     for first, near in _pieces(rows, columns):
         owners = np.asarray(row_of[first : first + len(near)])
@@ -114,55 +125,6 @@ def best_between(rows: Vectors, row_of: Sequence[int], columns: Vectors, column_
 def _pieces(rows: Vectors, columns: Vectors) -> Iterator[tuple[int, Floats]]:
     for first in range(0, len(rows), _AT_ONCE):
         yield first, rows[first : first + _AT_ONCE] @ columns.T
-
-
-# Fewer entries tell too little of what is near.
-FEWEST = 4
-
-
-class Margin(NamedTuple):
-    """By how much others must be nearer on both sides, which share of them, and how near the two may be at most."""
-
-    lead: float
-    share: float
-    most: float
-
-
-# Chosen on exchanged answers of the pack and of public FAQs with `bench/misplaced.py`.
-BY_MEANING, BY_WORDS = Margin(0.2, 0.1, 0.5), Margin(0.25, 0.15, 0.02)
-
-
-def misplaced(checked: Sequence[Checked], said: ComparedTexts) -> Iterator[CheckFinding]:
-    """Yield the answers that fit another question better than their own."""
-    for number, better in misplaced_among(said):
-        title = shown(said.entries[better].question)
-        yield finding_in(
-            checked[number],
-            Check.MISPLACED,
-            Severity.WARNING,
-            field="answer",
-            what=f"the answer fits '{title}' ({said.entries[better].id}) better than its own question",
-            remedy="read both, and put the right answer here",
-        )
-
-
-def misplaced_among(said: ComparedTexts) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of entries whose answer is misplaced, each with that of the question that it fits best."""
-    size = len(said.entries)
-    if size < FEWEST or not len(said.sentences):
-        return
-    margin = BY_WORDS if said.lexical else BY_MEANING
-    near = best_between(said.sentences, said.sentence_of, said.phrasings, said.phrasing_of, size)
-    own = near.diagonal().copy()
-    answered = np.unique(np.asarray(said.sentence_of))
-    np.fill_diagonal(near, -1.0)
-    least = max(1, round(margin.share * (size - 1)))
-    for number in answered.tolist():
-        questions, answers = near[number], near[answered, number]
-        is_far = own[number] <= margin.most
-        leads = min(questions.max(), answers.max()) - own[number] >= margin.lead
-        if is_far and leads and min((questions > own[number]).sum(), (answers > own[number]).sum()) >= least:
-            yield number, int(questions.argmax())
 
 
 # So many phrasings are asked in earnest: those that are nearest to another entry, compared with their own.
@@ -183,7 +145,7 @@ def suspects(said: ComparedTexts) -> list[Suspect]:
     An entry with one phrasing has nothing left to be found by, and is left out.
     """
     owner = np.asarray(said.phrasing_of)
-    texts = [text for entry in said.entries for text in entry.phrasings]
+    texts = [text for entry in said.entries for text in entry.every_phrasing]
     found: list[Suspect] = []
     for first in range(0, len(texts), _AT_ONCE):
         near = said.phrasings[first : first + _AT_ONCE] @ said.phrasings.T
@@ -198,24 +160,19 @@ def suspects(said: ComparedTexts) -> list[Suspect]:
 
 
 def confused(
-    checked: Sequence[Checked],
-    asked: Sequence[Suspect],
-    index: EntryIndex,
-    thresholds_of: Callable[[str], Thresholds],
+    asked: Sequence[tuple[Checked, Suspect]], index: EntryIndex, thresholds_of: Callable[[str], Thresholds]
 ) -> Iterator[CheckFinding]:
     """Yield the phrasings that another entry would answer if they were not there.
 
     The index must have the entries, and is as it was afterwards.
     """
-    titles: Mapping[str, Entry] = {each.entry.id: each.entry for each in checked}
-    for suspect in asked:
-        one = checked[suspect.entry]
+    for one, suspect in asked:
         index.put(without(one.entry, suspect.phrasing))
         ranking = rank(index, suspect.phrasing)
         index.put(one.entry)
         decision = decide(ranking, thresholds=thresholds_of(ranking.scorer)).decision
         if isinstance(decision, Answered) and decision.match.entry_id != one.entry.id:
-            other = titles[decision.match.entry_id]
+            other = index.entry(decision.match.entry_id)
             what = (
                 f"asked without itself, '{shown(suspect.phrasing)}' is answered by {other.id}, "
                 f"'{shown(other.question)}' ({decision.match.confidence:.0%} sure)"
@@ -224,7 +181,7 @@ def confused(
                 one,
                 Check.CONFUSED,
                 Severity.WARNING,
-                field="question" if suspect.phrasing == one.entry.question else "aliases",
+                field=one.field_of(suspect.phrasing),
                 what=what,
                 remedy="word it so that it says what sets the two apart, or make them one entry",
             )
@@ -232,5 +189,33 @@ def confused(
 
 def without(entry: Entry, phrasing: str) -> Entry:
     """Return an entry without one of several phrasings."""
-    question, *aliases = (text for text in entry.phrasings if text != phrasing)
-    return replace(entry, question=question, aliases=tuple(aliases))
+    answers = tuple(
+        replace(one, question=next(iter(left), None), aliases=left[1:])
+        for one in entry.answers
+        for left in [tuple(text for text in one.phrasings if text != phrasing)]
+    )
+    plain = tuple(text for text in entry.phrasings if text != phrasing)
+    question, *aliases = plain or [text for one in answers for text in one.phrasings]
+    return replace(entry, question=question, aliases=tuple(aliases) if plain else (), answers=answers)
+
+
+def as_read_in(checked: Checked, language: str) -> Checked | None:
+    """Return an entry as it reads in a language, with the answers of that alone; None without a question in it."""
+    entry = checked.entry
+    theirs = [one for one in entry.answers if language_of(one.locale or entry.locale) == language]
+    if language_of(entry.locale) == language:
+        return replace(checked, entry=replace(entry, answers=tuple(theirs)))
+    asked = next((one for one in theirs if one.question is not None), None)
+    if asked is None or asked.question is None:
+        return None
+    first, *others = (replace(one, question=None, aliases=()) if one is asked else one for one in theirs)
+    view = replace(
+        entry,
+        question=asked.question,
+        aliases=asked.aliases,
+        answer=first.answer,
+        locale=first.locale or entry.locale,
+        region=first.region,
+        answers=tuple(others),
+    )
+    return replace(checked, entry=view, translated=True)

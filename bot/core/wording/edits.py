@@ -20,7 +20,7 @@ def edits(before: Entry, after: Entry) -> tuple[str, ...]:
     """Return a line for each part of an entry that changes; not made safe."""
     lines = list(_edited(before, after))
     for old, new in zip(before.answers, after.answers, strict=True):
-        lines += _edited(old, new, place=place_of(new))
+        lines += _edited(old, new, place=new.place)
     lines += [NEW_PHRASING.format(alias=cut(alias)) for alias in after.aliases if alias not in before.aliases]
     lines += [_GOES.format(alias=cut(alias)) for alias in before.aliases if alias not in after.aliases]
     if after.status is Status.RETIRED is not before.status:
@@ -46,11 +46,6 @@ def _from_change(text: str, other: str) -> str:
     same = next((at for at in range(shorter) if line[at] != theirs[at]), shorter)
     start = line.rfind(" ", 0, max(same - _BEFORE_CHANGE, 0)) + 1
     return cut(f"\u2026{line[start:]}" if start and max(len(line), len(theirs)) > LONGEST_QUOTE else line)
-
-
-def place_of(one: LocalAnswer) -> str:
-    """Return for whom an answer is: its locale and its region."""
-    return " \u00b7 ".join(filter(None, (one.locale, one.region)))
 
 
 def not_in_a_dialog(entry: Entry, too_long: Mapping[int, str], *, all_listed: bool) -> tuple[str, ...]:

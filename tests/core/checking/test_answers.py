@@ -101,3 +101,26 @@ def test_answers_for_some_readers_are_looked_at_too() -> None:
     german = LocalAnswer(locale="de", question="Wie ändere ich das?", answer="TODO: auf Deutsch schreiben.")
     entry = Entry(id="one", question="How do I change it?", answer=SOUND, answers=(german,))
     assert [(each.check, each.field) for each in in_answer(Checked(entry=entry))] == [(Check.PLACEHOLDER, "answers")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "check"),
+    [
+        ("Wann?", Check.EMPTY),
+        ("Öffne das Menü und dann:", Check.CUT),
+        ("Siehe [image] or click the button below.", Check.POINTER),
+        ("Eins und zwei und drei.\n\nEins und zwei und drei.", Check.REPEATED),
+    ],
+)
+def test_answers_for_a_locale_are_looked_at_too(answer: str, check: Check) -> None:
+    german = LocalAnswer(locale="de", question="Wann?", answer=answer)
+    (one,) = in_answer(Checked(entry=Entry(id="one", question="When?", answer=SOUND, answers=(german,))))
+
+    assert (one.check, one.field) == (check, "answers")
+    assert one.what.startswith("for de, ")
+
+
+def test_a_word_that_ends_sentences_in_another_language_cuts_nothing() -> None:
+    german = LocalAnswer(locale="de", question="Wann?", answer="Ruf uns an")
+    assert found(answers=(german,)) == []  # type: ignore[arg-type]  # all but this are texts
+    assert found("Ruf uns an", locale="de") == []

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.core.checking.copies import amounts, contradicts
 from bot.core.checking.examining import Rules, examine
-from bot.core.checking.findings import Check, Checked
-from bot.core.checking.likeness import best_between, said, word_vectors
+from bot.core.checking.findings import Check, Checked, CheckFinding
+from bot.core.checking.likeness import as_read_in, best_between, said, without, word_vectors
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Audience, Entry, Status
 from tests.core.faqs import LEXICON
 
@@ -92,6 +94,135 @@ def test_a_contradiction_between_copies_is_an_error() -> None:
     assert found((*SHOP, again)) == [(Check.CONTRADICTION, "again")]
 
 
+LOCAL = tuple(
+    replace(entry, answers=(LocalAnswer(locale="de", question=question, answer=answer),))
+    for entry, question, answer in zip(
+        SHOP,
+        (
+            "Wann ist die B\u00e4ckerei offen?",
+            "Verkauft ihr Roggenbrot?",
+            "Wie bestelle ich eine Hochzeitstorte?",
+            "Welche Semmeln haben kein Gluten?",
+            "Wo kaufe ich einen Gutschein?",
+            "Gibt es einen Stellplatz f\u00fcr Fahrr\u00e4der?",
+        ),
+        (
+            "Die B\u00e4ckerei ist von sieben bis zw\u00f6lf offen.",
+            "Roggenbrot verkauft ihr euch dienstags mit ganzen K\u00f6rnern.",
+            "Eine Hochzeitstorte bestelle zwei Wochen vorher am Telefon.",
+            "Semmeln aus Reismehl haben kein Gluten.",
+            "Einen Gutschein kaufe an der Kasse oder per Post.",
+            "Einen Stellplatz f\u00fcr Fahrr\u00e4der gibt es hinter dem Haus.",
+        ),
+        strict=True,
+    )
+)
+
+
+def local(entry: Entry, **changes: Any) -> Entry:  # noqa: ANN401  # fields of an answer
+    """Return an entry with changes of its only local answer."""
+    return replace(entry, answers=(replace(entry.answers[0], **changes),))
+
+
+def findings(entries: Sequence[Entry]) -> list[CheckFinding]:
+    """Return what a check by words finds, with all that is told of it."""
+    return list(examine(checked(entries), Rules(lexicon=LEXICON, today=TODAY)).findings)
+
+
+def test_a_sound_faq_in_two_languages_is_clean() -> None:
+    assert found(LOCAL) == []
+
+
+def test_exchanged_answers_of_a_locale_are_found() -> None:
+    hours, rye, *others = LOCAL
+    german, other = hours.answers[0].answer, rye.answers[0].answer
+    (one, two) = findings((local(hours, answer=other), local(rye, answer=german), *others))
+
+    assert [(each.check, each.entry_id, each.field) for each in (one, two)] == [
+        (Check.MISPLACED, "hours", "answers"),
+        (Check.MISPLACED, "rye", "answers"),
+    ]
+    assert one.what.startswith("for de, the answer fits 'Verkauft ihr Roggenbrot?' (rye) better")
+
+
+def test_the_answer_of_another_question_for_a_region_is_found() -> None:
+    hours, rye, *others = SHOP
+    (one,) = findings((replace(hours, answers=(LocalAnswer(region="EU", answer=rye.answer),)), rye, *others))
+
+    assert (one.check, one.entry_id, one.field) == (Check.MISPLACED, "hours", "answers")
+    assert one.what.startswith("for EU, the answer fits")
+
+
+def test_answers_for_regions_do_not_compete_with_that_of_their_own_entry() -> None:
+    hours, *others = SHOP
+    eu = LocalAnswer(region="EU", answer="The bakery is open from nine until noon, but Monday.")
+    assert found((replace(hours, answers=(eu,)), *others)) == []
+
+
+def test_an_answer_without_a_question_in_its_language_is_left_out() -> None:
+    hours, rye, *others = LOCAL
+    assert found((local(hours, question=None, answer=rye.answers[0].answer), rye, *others)) == []
+
+
+def test_the_same_question_in_another_language_is_found() -> None:
+    cake = "Eine Hochzeitstorte, wie bestelle ich?"
+    again = replace(LOCAL[0], id="again", question="Who bakes?", answer="Kim.")
+    (one,) = findings((*LOCAL, local(again, question=cake, answer="Kim backt.")))
+
+    assert (one.check, one.entry_id, one.field) == (Check.NEAR_COPY, "again", "answers")
+    assert "'Wie bestelle ich eine Hochzeitstorte?'" in one.what
+
+
+def test_copies_in_two_languages_are_told_once() -> None:
+    again = local(replace(LOCAL[2], id="again", question="How do I order the wedding cake"), question="Torte")
+    assert found((*LOCAL, again)) == [(Check.NEAR_COPY, "again")]
+    again = local(again, question="Eine Hochzeitstorte, wie bestelle ich?")
+    assert found((*LOCAL, again)) == [(Check.NEAR_COPY, "again")]
+
+
+def test_a_contradiction_between_answers_for_a_region_is_an_error() -> None:
+    cake, others = SHOP[2], (*SHOP[:2], *SHOP[3:])
+    one = replace(cake, answers=(LocalAnswer(region="EU", answer="Order it two weeks ahead for 5 %."),))
+    again = replace(one, id="again", question="How do I order the wedding cake")
+    other = local(again, answer="Order it two weeks ahead for 7 %.")
+    assert found((*others, one, again)) == [(Check.NEAR_COPY, "again")]
+
+    (error,) = findings((*others, one, other))
+    assert (error.check, error.field) == (Check.CONTRADICTION, "answers")
+    assert error.what == "for EU, the answer says '7 %', and that of cake, which asks the same, '5 %'"
+
+
+def test_opposites_of_which_the_language_is_not_known_are_no_copies() -> None:
+    on = Entry(
+        id="on", locale="de", question="Wie schalte ich die Zwei-Faktor-Anmeldung meines Kontos ein?", answer="So."
+    )
+    off = replace(on, id="off", question="Wie schalte ich die Zwei-Faktor-Anmeldung meines Kontos aus?", answer="Nein.")
+    assert Check.NEAR_COPY not in [check for check, _ in found((on, off))]
+
+
+def test_an_entry_reads_in_a_language_with_the_phrasings_of_that() -> None:
+    brazil = LocalAnswer(locale="pt-BR", answer="Na loja.", question="Onde compro?", aliases=("comprar",))
+    south = LocalAnswer(locale="pt-BR", region="South", answer="No sul.")
+    entry = replace(SHOP[0], answers=(replace(south, region="North"), brazil, south))
+    view = as_read_in(Checked(entry=entry, place="faq.yaml:1"), "pt")
+
+    assert view is not None
+    assert (view.entry.question, view.entry.aliases) == ("Onde compro?", ("comprar",))
+    assert (view.entry.answer, view.entry.region) == ("No sul.", "North")
+    assert view.entry.answers == (replace(brazil, question=None, aliases=()), south)
+    assert (view.place, view.translated, view.field_of("comprar")) == ("faq.yaml:1", True, "answers")
+    assert as_read_in(Checked(entry=entry), "fr") is None
+
+
+def test_a_phrasing_goes_from_where_it_stands() -> None:
+    german = LocalAnswer(locale="de", question="Wann?", aliases=("Wie lange?",), answer="Bis zw\u00f6lf.")
+    entry = Entry(id="hours", question="When?", answer="Until noon.", answers=(german,))
+
+    assert without(entry, "Wann?").answers == (replace(german, question="Wie lange?", aliases=()),)
+    alone = without(entry, "When?")
+    assert (alone.question, alone.aliases, alone.answers) == ("Wann?", (), (german,))
+
+
 def test_a_phrasing_that_another_entry_would_answer_is_found() -> None:
     deposit = Entry(
         id="deposit", question="How do I pay money in?", aliases=("fees for a withdrawal",), answer="By card, at once."
@@ -110,5 +241,5 @@ def test_vectors_of_words_are_near_where_words_are_shared() -> None:
     assert rye @ bread > 0.3
     assert not nothing.any()
     vectors = said(SHOP, LEXICON, None)
-    near = best_between(vectors.sentences, vectors.sentence_of, vectors.phrasings, vectors.phrasing_of, len(SHOP))
+    near = best_between(vectors)
     assert near.argmax(axis=1).tolist() == [*range(len(SHOP))]

@@ -1,19 +1,21 @@
 """Days that a text names, and what is over."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.core.checking.copies import days_in, in_days
 from bot.core.checking.findings import Check, Checked
+from bot.core.local_answers import LocalAnswer
 from bot.core.models import Entry
 
 TODAY = date(2026, 11, 30)
 
 
-def found(answer: str = "Yes.", **fields: date) -> list[Check]:
+def found(answer: str = "Yes.", **fields: Any) -> list[Check]:  # noqa: ANN401  # fields of an entry
     """Return what is over in an entry."""
-    entry = Entry(id="one", question="Why?", answer=answer, **fields)  # type: ignore[arg-type]  # all are days
+    entry = Entry(id="one", question="Why?", answer=answer, **fields)
     return [each.check for each in in_days(Checked(entry=entry), TODAY)]
 
 
@@ -56,3 +58,8 @@ def test_the_days_of_an_entry_count_the_day_after() -> None:
     assert found(valid_until=TODAY, review_by=TODAY) == []
     past = date(2026, 11, 29)
     assert found(valid_until=past, review_by=past) == [Check.OVERDUE, Check.OVERDUE]
+
+
+def test_what_has_ended_in_a_region_is_found_too() -> None:
+    eu = LocalAnswer(region="EU", answer="The promotion runs until 15 June 2026.")
+    assert found(answers=(eu,)) == [Check.ENDED]
