@@ -134,7 +134,7 @@ def assemble(  # noqa: PLR0913  # what the parts are made of
         on_call_hours=manners.on_call_hours,
         author_key=author_key,
     )
-    solved = SolvedQuestions(database, lexicon)
+    solved = SolvedQuestions(database, lexicon, knowledge.encoders, background=knowledge.background)
     helpers = HelperService(database=database, queue=queue, validity=validity, manners=manners, author_key=author_key)
     return App(
         database=database,

@@ -13,11 +13,10 @@ from bot.core.deciding.differences import SortedWordings
 from bot.core.models import Audience, ItemKind, ItemStatus
 from bot.core.review import ReviewItem
 from bot.core.searching.groups import Groups, Meaning
-from bot.core.searching.languages import Foreign, foreign
 from bot.core.searching.lexicon import Lexicon
-from bot.core.searching.text import is_latin, normalise
 from bot.core.searching.vectors import Encode, Model
 from bot.service.background import Background, uncollected
+from bot.service.meanings import QuestionMeanings
 from bot.service.resolutions import Act, Proposal, close, set_apart
 from bot.store import Database, Transaction
 from bot.store.dated import DatedEntry, Flaw, compare_flaws, newly_dated, not_in_review, settled
@@ -120,7 +119,7 @@ class ReviewQueue:
     ) -> None:
         self._database = database
         self._lexicon = lexicon
-        self._encoders = encoders
+        self._meanings = QuestionMeanings(lexicon, encoders)
         self._background = background
         self._turn = asyncio.Lock()
         self._forget()
@@ -133,7 +132,7 @@ class ReviewQueue:
     async def prepare(self, text: str | None = None) -> None:
         """Read what there is, and encode the text of a question, so that a transaction that has the lock need not."""
         if text is not None:
-            await self._meanings([text])
+            await self._meanings.of([text])
         async with self._database.snapshot() as tx:
             await self._follow(tx, await queue_version(tx))
 
@@ -144,7 +143,7 @@ class ReviewQueue:
         asked = await candidate(tx, question_id)
         if asked.question in self._places:
             return to_item_id(self._places[asked.question].item)
-        (meaning,) = await self._meanings([asked.text])
+        (meaning,) = await self._meanings.of([asked.text])
         item = self._groups[asked.audience].resembling(asked.text, meaning)
         if item is None:
             kind = ItemKind.UNANSWERED if asked.entry_id is None else ItemKind.RATED
@@ -230,7 +229,7 @@ class ReviewQueue:
             for member, meaning in zip(some, meanings, strict=True):
                 self._place(member, meaning)
             await asyncio.sleep(0)
-        if many and self._encoders:
+        if many and self._meanings:
             self._background.start(self._teach(self._groups, [member for member in changed if member.item is not None]))
 
     async def _teach(self, groups: Mapping[Audience, Groups], members: Sequence[Member]) -> None:
@@ -242,29 +241,7 @@ class ReviewQueue:
                     groups[member.audience].learn(member.item, member.text, meaning)
 
     async def _meanings_of(self, members: Sequence[Member]) -> Sequence[Meaning | None]:
-        return await self._meanings([member.text or "" for member in members])
-
-    async def _meanings(self, texts: Sequence[str]) -> Sequence[Meaning | None]:
-        """Return what encoders make of texts that they read, in a thread: it takes about a millisecond for each."""
-        if not self._encoders:
-            return [None] * len(texts)
-        wordings = list(map(normalise, texts))
-        reader = {wording: self._reader(wording) for wording in wordings}
-        found: dict[str, Meaning] = {}
-        for model, encode in self._encoders.items():
-            read = [wording for wording, by in reader.items() if by is model]
-            vectors = await asyncio.to_thread(encode, read) if read else None
-            if vectors is not None:
-                found |= {wording: Meaning(vector, model) for wording, vector in zip(read, vectors, strict=True)}
-        return [found.get(wording) for wording in wordings]
-
-    def _reader(self, wording: str) -> Model | None:
-        """Return which encoder reads a question; by what entries say it might be another one, rarely."""
-        if Model.MULTILINGUAL in self._encoders:
-            spoken = foreign(wording, wording.split(), self._lexicon.dictionary.__contains__)
-            if spoken is Foreign.YES:
-                return Model.MULTILINGUAL
-        return Model.ENGLISH if is_latin(wording) else None
+        return await self._meanings.of([member.text or "" for member in members])
 
     def _place(self, member: Member, meaning: Meaning | None) -> None:
         before = self._places.pop(member.question, None)

@@ -1,8 +1,12 @@
 """What was solved before is offered where a question has no answer, on both platforms."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 
 from bot.core.models import ItemStatus
+from bot.core.searching.vectors import Model, RecentVectors, Vectors
 from bot.core.wording.replies import NOTHING_FITS, SOLVED_BEFORE
 from bot.service.resolutions import NewAnswer
 from tests.contract.sides import BOT, HELPER, MODERATOR, Side, Written
@@ -144,3 +148,17 @@ async def test_a_reply_that_is_edited_is_decided_again_and_keeps_them(side: Side
     await side.settle()
 
     assert side.address(before) in side.replies(question)[-1]
+
+
+async def test_with_an_encoder_one_that_means_the_same_is_offered(side: Side) -> None:
+    before = await solved(side)
+    other = "has anybody seen our bird lately"
+    assert str(SOLVED_BEFORE) not in await offered(side, other, "dan")
+
+    side.app.knowledge.encoders[Model.ENGLISH] = RecentVectors(about_birds)
+    assert side.address(before) in await offered(side, other)
+
+
+def about_birds(texts: Sequence[str]) -> Vectors:
+    """Return one vector for all that is about birds, and another for all else."""
+    return np.array([[1, 0] if {"bird", "parrot"} & set(text.split()) else [0, 1] for text in texts], np.float32)

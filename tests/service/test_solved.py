@@ -1,10 +1,13 @@
 """Show which solved questions are offered where one has no answer, and to whom."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bot.core.models import Audience, DismissReason, Rating, Surface
+from bot.core.searching.vectors import Model, RecentVectors, Vectors
 from bot.core.wording.replies import NOTHING_FITS, Reply, ReplyKind
 from bot.service.app import App
 from bot.service.privacy import Person
@@ -112,3 +115,32 @@ async def test_of_what_is_not_kept_nothing_is_looked_for(app: App) -> None:
     await app.privacy.delete_message(message("", "m2").ref, actor="slack")
 
     assert (await app.solved.beside(NOTHING, question_id)).solved == ()
+
+
+async def test_of_many_titles_those_that_are_not_encoded_yet_go_by_their_words(app: App) -> None:
+    encoded = list[str]()
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        encoded.extend(texts)
+        return np.tile(np.array([1, 0], np.float32), (len(texts), 1))
+
+    oldest = "how do parrots sleep"
+    await solved(app, "m1", text=oldest)
+    for number in range(40):
+        await solved(app, f"m{number + 100}", text=f"may animal {chr(97 + number % 26) * (2 + number // 26)} eat grain")
+    app.knowledge.encoders[Model.ENGLISH] = RecentVectors(encode)
+
+    assert len(await offered(app, text="nobody of us knows this")) == MOST_OFFERED
+    assert oldest not in encoded
+    await app.knowledge.background.settled()
+    assert oldest in encoded
+    encoded.clear()
+    await offered(app, "m91", text="nobody here knows that")
+    assert oldest not in encoded
+
+
+async def test_what_the_encoder_does_not_read_goes_by_its_words(app: App) -> None:
+    app.knowledge.encoders[Model.ENGLISH] = RecentVectors(lambda _: None)
+    await solved(app, "m1")
+
+    assert await offered(app) == ["m1"]

@@ -168,18 +168,23 @@ class Groups:
         wording = normalise(text)
         if wording in self._groups_asking:
             return min(self._groups_asking[wording])
-        meant = [] if meaning is None else self._meanings[meaning.model].near(meaning.vector)
-        near = (group for groups in (meant, self._alike(wording)) for group in groups)
+        near = (group for groups in (self._meant(meaning), self._alike(wording)) for group in groups)
         return next((group for group in near if not self._differs(group, wording)), None)
 
-    def nearest(self, text: str, *, most: int) -> list[int]:
-        """Return the groups that a question belongs to by its words, likeliest first; those in the same words lead."""
+    def nearest(self, text: str, meaning: Meaning | None = None, *, most: int) -> list[int]:
+        """Return the groups that a question belongs to, likeliest first.
+
+        Those in the same words lead, and those of the same meaning come before those of like words.
+        """
         wording = normalise(text)
         if not self._words(wording):
             return []
         same = list(self._groups_asking.get(wording, ()))
-        alike = [group for group in self._alike(wording) if group not in same and not self._differs(group, wording)]
-        return [*same, *alike][:most]
+        near = (group for group in (*self._meant(meaning), *self._alike(wording)) if not self._differs(group, wording))
+        return list(dict.fromkeys([*same, *near]))[:most]
+
+    def _meant(self, meaning: Meaning | None) -> list[int]:
+        return [] if meaning is None else self._meanings[meaning.model].near(meaning.vector)
 
     def _alike(self, wording: str) -> list[int]:
         """Return the groups whose words a question has, likeliest first."""

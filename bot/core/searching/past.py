@@ -1,10 +1,11 @@
-"""Find the past questions that a new one is like by its words, and is not the opposite of."""
+"""Find the past questions that a new one is like by its words or its meaning, and is not the opposite of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.core.models import MessageRef
-from bot.core.searching.groups import Groups
+from bot.core.searching.groups import Groups, Meaning
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.text import content, normalise
 
@@ -33,10 +34,18 @@ def is_post(ref: MessageRef) -> bool:
 
 
 def most_alike(
-    lexicon: Lexicon, asked: PastQuestion, past: Sequence[PastQuestion], *, most: int
+    lexicon: Lexicon,
+    asked: PastQuestion,
+    past: Sequence[PastQuestion],
+    *,
+    most: int,
+    meanings: Mapping[str, Meaning] = MappingProxyType({}),
 ) -> tuple[PastQuestion, ...]:
-    """Return the past questions that one is most like; of equals those that come first."""
+    """Return the past questions that one is most like; of equals those that come first.
+
+    Titles that are in `meanings` are compared by these too.
+    """
     groups = Groups(lexicon)
     for number, one in enumerate(past):
-        groups.add(number, one.title)
-    return tuple(past[number] for number in groups.nearest(asked.title, most=most))
+        groups.add(number, one.title, meanings.get(one.title))
+    return tuple(past[number] for number in groups.nearest(asked.title, meanings.get(asked.title), most=most))

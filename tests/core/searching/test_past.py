@@ -1,8 +1,10 @@
 """Show which past questions a new one is like."""
 
+import numpy as np
 import pytest
 
 from bot.core.models import MessageRef
+from bot.core.searching.groups import Meaning
 from bot.core.searching.lexicon import Lexicon
 from bot.core.searching.past import PastQuestion, most_alike
 
@@ -69,3 +71,14 @@ def test_posts_are_compared_by_their_titles() -> None:
 )
 def test_a_title_is_that_of_a_post_and_says_something(text: str, thread: str | None, title: str) -> None:
     assert asked(text, thread=thread).title == title
+
+
+def test_what_means_the_same_comes_before_what_has_like_words() -> None:
+    text, words = "where is the green parrot allowed", "where is that green parrot allowed now"
+    means, opposite = "rooms that birds may enter", "where is the green parrot not allowed"
+    near, far = Meaning(np.array([1, 0], np.float32)), Meaning(np.array([0, 1], np.float32))
+    meanings = {text: near, means: near, words: far, opposite: near}
+
+    assert found(text, words, means, opposite) == [words]
+    alike = most_alike(LEXICON, asked(text), [*map(asked, (words, means, opposite))], most=3, meanings=meanings)
+    assert [one.text for one in alike] == [means, words]
