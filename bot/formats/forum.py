@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any
 
 from bot.core.fields import LABEL_LIMIT, OF_SOURCE, Unfit
@@ -40,8 +41,9 @@ _LIKE_SOLVED = re.compile(
     r"\"(?:is_?solution|solution\w*|accepted\w*|is_?accepted|solved\w*|is_?solved|best_answer\w*|is_?answer|answer_?id|resolved|is_resolved|applied_?tags|tags|reactions)\"\s*:",
     re.IGNORECASE,
 )
+_LIKE_ACCEPTED = re.compile(r"\"(?:accepted_?answer_?id|is_?accepted|answer_?chosen_?at)\"\s*:", re.IGNORECASE)
 _MENTION = re.compile(r"<@[!&]?\w+>[,:]?[ ]*")
-_LONGEST_ALIAS = 200
+_LONGEST_ALIAS, _FEWEST_WORDS = 200, 3
 _DEPTH = 6
 _WHICH = "the thread is solved, but nothing says by which reply"
 
@@ -85,7 +87,7 @@ def _threads(content: object, depth: int) -> Iterator[JsonObject]:
 def _title(thread: Item) -> str:
     channel = thread.get("channel")
     named = _text_in(thread, _TITLES) or (_text_in(channel, _TITLES) if isinstance(channel, dict) else "")
-    return plain_title(_PREFIX.sub("", named)) if named else ""
+    return plain_title(_PREFIX.sub("", unescape(named))) if named else ""
 
 
 def _text_in(item: Item, names: Sequence[str]) -> str:
@@ -207,8 +209,9 @@ def _category(thread: Item) -> str | None:
 
 
 def _aliases(opening: str) -> tuple[str, ...]:
-    """Return what the asker wrote where it is one short question."""
-    return (opening,) if "\n" not in opening and 0 < len(opening) <= _LONGEST_ALIAS and asks(opening) else ()
+    """Return what the asker wrote where it is one short question, and more than "where?"."""
+    tells = len(opening.split()) >= _FEWEST_WORDS or not opening.isascii()
+    return (opening,) if "\n" not in opening and tells and len(opening) <= _LONGEST_ALIAS and asks(opening) else ()
 
 
 def _source(thread: Item) -> Source:
@@ -218,7 +221,8 @@ def _source(thread: Item) -> Source:
 
 def _recognises(file: FaqFile) -> bool:
     start = file.text.lstrip()[:1]
-    if start not in {"{", "["} or not _LIKE_THREADS.search(file.text) or not _LIKE_SOLVED.search(file.text):
+    threads = _LIKE_THREADS.search(file.text) and _LIKE_SOLVED.search(file.text)
+    if start not in {"{", "["} or not (threads or _LIKE_ACCEPTED.search(file.text)):
         return False
     content, _ = file.json
     return next(_threads(content, 0), None) is not None

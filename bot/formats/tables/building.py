@@ -161,8 +161,10 @@ def _read_answer(reading: _Reading, render: Render) -> None:
     if any(_UNFINISHED.fullmatch(text) for text in texts):
         reading.doubt(f"'{shown(texts[0])}' is no answer yet", "write the answer", field="answer")
         return
-    if not faults:
-        reading.take("answer", OF_ENTRY["answer"]("\n\n".join(map(render, texts))))
+    if not faults and not (answer := "\n\n".join(map(render, texts))).strip():
+        reading.doubt("there are no words in this answer", "write it out, or take the row out", field="answer")
+    elif not faults:
+        reading.take("answer", OF_ENTRY["answer"](answer))
     if notes := reading.raw.values.get("staff_note"):
         reading.take("staff_note", OF_ENTRY["staff_note"]("\n\n".join(notes)))
 

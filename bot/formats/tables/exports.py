@@ -120,12 +120,19 @@ def _is_section(value: JsonObject) -> bool:
 
 
 def _is_qnabot(value: JsonObject) -> bool:
-    return "qid" in value and (isinstance(value.get("q"), list) or value.get("type", "qna") != "qna")
+    return "qid" in value and (bool(_asked_of(value)) or value.get("type", "qna") != "qna")
+
+
+def _asked_of(value: JsonObject) -> list[str]:
+    """Return the questions of an item, which older exports have as objects."""
+    listed = value.get("q") or value.get("questions")
+    found = listed if isinstance(listed, list) else []
+    return [str(each.get("q") or "") if isinstance(each, JsonObject) else str(each) for each in found]
 
 
 def _qnabot(value: JsonObject, _: Names) -> list[Exported] | None:
     """Return an item of QnABot; slot types and the like have no answers, and what it says for want of one is none."""
-    asked = {str(value["qid"]), *map(str, value.get("q", ()))}
+    asked = {str(value["qid"]), *_asked_of(value)}
     if value.get("type", "qna") != "qna" or _FALLBACKS & asked or any(map(_SLOT.fullmatch, asked)):
         return []
     alternatives = value.get("alt")
@@ -133,7 +140,7 @@ def _qnabot(value: JsonObject, _: Names) -> list[Exported] | None:
     answer = str(written or value.get("a") or "")
     pairs = [
         ("id", str(value["qid"])),
-        *(("question", str(each)) for each in value["q"]),
+        *(("question", each) for each in _asked_of(value)),
         ("answer", answer),
         ("category", str(value.get("t") or "")),
     ]

@@ -49,7 +49,7 @@ def read_grid(grid: Grid) -> Document:
     columns = find_header(grid.file, [(line.number, line.cells) for line in lines[:_LOOKED_AT]], mapping=grid.mapping)
     if isinstance(columns, Problem):
         return Document(problems=(columns,))
-    below = [line for line in lines if line.number > columns.line]
+    below = _with_categories([line for line in lines if line.number > columns.line], columns)
     raws = (raw for line, heading in _under_headings(below, columns) for raw in _raws(grid, line, columns, heading))
     first = next(raws, None)
     if first is None:
@@ -75,6 +75,24 @@ def _unread(grid: Grid, lines: Iterable[Line], columns: Columns) -> Iterator[Dou
         yield Doubtful(problem=problem)
 
 
+def _with_categories(lines: list[Line], columns: Columns) -> list[Line]:
+    """Return the rows with the category of the row above where it is written only once, at the first of its rows."""
+    at = next((index for index in range(columns.width) if columns.is_for(index, "category")), None)
+    given = ["".join(line.cells[at : at + 1]).strip() for line in lines] if at is not None else []
+    names = [name for name in given if name]
+    once = len(names) == len(set(names)) >= _SEVERAL and len(names) * 2 <= len(given)
+    if at is None or not once or not given[0]:
+        return lines
+    filled: list[Line] = []
+    name = ""
+    for line, own in zip(lines, given, strict=True):
+        name = own or name
+        if not own or any(cell.strip() for index, cell in enumerate(line.cells) if index != at):
+            filled.append(line._replace(cells=[*line.cells[:at], name, *line.cells[at + 1 :]]))
+    return filled
+
+
+_SEVERAL = 2
 _LOOKED_AT = 30
 
 

@@ -179,7 +179,7 @@ GUARDED = re.compile(
     r"\b(?:intern\w*|staff|agents?|private?|confidential|vertraulich\w*|mitarbeiter|confidentiel\w*|personal"
     r"|moderators?|backoffice|внутр\w+|wewn\w+|dahili)\b|内部|社内"
 )
-_LOCALES = word_set("""
+LOCALES = word_set("""
     en de fr es it pt nl ru pl tr zh ja ko sv da no nb fi cs sk hu ro bg el uk ar he hi id vi th hr sr sl
     et lv lt ca
 """)
@@ -244,7 +244,7 @@ def _by_words(folded: str) -> ColumnUse | None:
 def _in_a_language(name: str) -> ColumnUse | None:
     """Return the meaning of a name with a language at its end: `answer_de`, `Question (pt-BR)`, `answerDe`."""
     end = _LOCALE_END.search(name.strip()) or _CAMEL_END.search(name.strip())
-    if end is None or end[1].lower() not in _LOCALES:
+    if end is None or end[1].lower() not in LOCALES:
         return None
     found = _FIELDS.get(fold(name.strip()[: end.start()]))
     return found and found._replace(locale=end[1].lower() + (f"-{end[2].upper()}" if end[2] else ""))

@@ -7,9 +7,20 @@ from dataclasses import dataclass, field, replace
 from bot.core.searching.text import word_set
 from bot.formats.tables.exports import Exported, Names, exported, values_of
 from bot.formats.tables.json_text import JsonObject
-from bot.formats.tables.names import ColumnUse, fold, is_guarded, meaning
+from bot.formats.tables.names import fold, meaning
 from bot.formats.tables.rows import PHRASED, Raw
-from bot.formats.tables.values import blanks, read_locale, without_blanks
+from bot.formats.tables.texts import (
+    TRANSLATED,
+    is_text,
+    language_of_key,
+    languages_of,
+    listed_in,
+    meanings_of,
+    text_of,
+    texts_of,
+    translations_of,
+)
+from bot.formats.tables.values import blanks, without_blanks
 
 DEPTH_LIMIT = 12
 _CONTAINERS = word_set("""
@@ -18,8 +29,8 @@ _CONTAINERS = word_set("""
     topics groups root answers export payload response objects rows values children attributes fields
     properties node record tags commands intents fragen einträge kategorien preguntas
 """) | {"main entity"}
-_TEXT_KEYS = ("markdown", "text", "value", "content", "body", "name", "title", "label", "html", "question", "plain")
 _TAG_KEYS = frozenset({"author", "author_id", "uses"})
+_TARGETS = ("alias_of", "alias_for", "aliasOf", "aliasFor", "redirect")
 _NAME_KEYS = frozenset({"name", "tag", "command", "trigger", "keyword", "tagname"})
 _PHRASE = re.compile(r"[\s?\uff1f]")
 _AT_TOP = 0
@@ -54,15 +65,15 @@ def raws_of(value: object, place: Spot) -> Iterator[Raw]:
             yield from (_of_export(each, place, value.line) for each in entries)
         elif is_item(value):
             yield from rows_of(value, place)
-        elif names := _named_answers(value, place.depth):
-            yield from (raw for name in names for raw in _named(name, value, inside))
+        elif _has_names(value, place.depth):
+            yield from _named(value, inside)
         else:
             yield from _within(value, inside)
 
 
 def _is_half(value: JsonObject) -> bool:
     """Return whether an object beside entries is one of them, without a question or without an answer."""
-    fields = {each.field for key, each in _meanings(value).items() if is_text(value[key])}
+    fields = {each.field for key, each in meanings_of(value).items() if is_text(value[key])}
     return bool(fields & {"question", "answer"}) and not any(
         isinstance(each, list) and any(isinstance(one, JsonObject) for one in each) for each in value.values()
     )
@@ -90,16 +101,23 @@ def _pair(value: list[str], place: Spot) -> Iterator[Raw]:
 def _within(value: JsonObject, place: Spot) -> Iterator[Raw]:
     """Yield what stands in a section, under its name or under the names of its keys."""
     named = _name_of(value) or place.category
+    spoken = _is_by_language(value)
     for key, inner in value.items():
         if not isinstance(inner, list | JsonObject):
             continue
         known = meaning(key)
-        if locale := (read_locale(key) if len(key) in {2, 5} else None):
+        if locale := (language_of_key(key.lower()) if spoken else None):
             yield from raws_of(inner, replace(place, category=named, locale=locale))
         elif fold(key) in _CONTAINERS or (known is not None and not known.weak) or _is_identifier(key):
             yield from raws_of(inner, replace(place, category=named))
         else:
             yield from raws_of(inner, replace(place, category=_spoken(key)))
+
+
+def _is_by_language(value: JsonObject) -> bool:
+    """Return whether the keys of sections may be languages: among others, `it` and `no` are names."""
+    keys = (key for key, each in value.items() if isinstance(each, list | JsonObject))
+    return all(language_of_key(key.lower()) or meaning(key) or fold(key) in _CONTAINERS for key in keys)
 
 
 def _is_identifier(key: str) -> bool:
@@ -126,57 +144,26 @@ def is_item(value: JsonObject) -> bool:
         for inner in value.values()
     ):
         return False
-    if _translations(value):
+    if translations_of(value):
         return True
-    found = {each.field: fold(key) for key, each in _meanings(value).items() if is_text(value[key])}
+    found = {each.field: fold(key) for key, each in meanings_of(value).items() if is_text(value[key])}
     return {"question", "answer"} <= found.keys() and (found["question"], found["answer"]) != ("name", "description")
-
-
-def is_text(value: object) -> bool:
-    """Return whether a value is a text, a list of texts, or an object around a text."""
-    if isinstance(value, list):
-        return all(isinstance(each, str) or (isinstance(each, JsonObject) and text_of(each)) for each in value)
-    if isinstance(value, JsonObject):
-        return bool(text_of(value)) or bool(_languages(value))
-    return True
-
-
-def text_of(value: object) -> str:
-    """Return the text that a value is, empty when it is none."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, JsonObject):
-        return next((value[key] for key in _TEXT_KEYS if isinstance(value.get(key), str)), "")
-    return value if isinstance(value, str) else ""
-
-
-def _meanings(value: Mapping[str, object]) -> dict[str, ColumnUse]:
-    """Return what the keys mean; weak names give way to plain ones, and to earlier weak ones."""
-    known = {key: each for key in value if (each := meaning(key))}
-    plain = {(each.field, each.locale) for each in known.values() if not each.weak}
-    kept: dict[str, ColumnUse] = {}
-    for key, each in known.items():
-        taken = {(one.field, one.locale) for one in kept.values() if one.weak}
-        if not each.weak or (each.field, each.locale) not in plain | taken:
-            kept[key] = each
-    notes = {key: ColumnUse("staff_note") for key in value if key not in known and is_guarded(key)}
-    return kept | notes
 
 
 def rows_of(value: JsonObject, place: Spot, *, question: str | None = None) -> Iterator[Raw]:
     """Yield what an object holds: one row, or one for each of its languages."""
-    translations = _translations(value)
-    meanings = {key: each for key, each in _meanings(value).items() if key not in _TRANSLATED}
+    translations = translations_of(value)
+    meanings = {key: each for key, each in meanings_of(value).items() if key not in TRANSLATED}
     locales = dict.fromkeys([*(each.locale for each in meanings.values() if each.locale), *translations])
     for key, each in meanings.items():
         if each.field in {"question", "answer"} and isinstance(value[key], JsonObject):
-            locales |= dict.fromkeys(_languages(value[key]))
-    apart = {"question", "answer"} <= _texts(value, meanings, None).keys()
+            locales |= dict.fromkeys(languages_of(value[key]))
+    apart = {"question", "answer"} <= texts_of(value, meanings, None).keys()
     for number, locale in enumerate([None, *locales] if apart or not locales else locales):
-        texts = _texts(value, meanings, locale, apart=apart)
+        texts = texts_of(value, meanings, locale, apart=apart)
         if locale in translations:
             inner = translations[locale]
-            texts |= _texts(inner, _meanings(inner), None)
+            texts |= texts_of(inner, meanings_of(inner), None)
         if question is not None:
             texts["question"] = (question,)
         if question is not None or any(
@@ -188,61 +175,8 @@ def rows_of(value: JsonObject, place: Spot, *, question: str | None = None) -> I
         if number and "id" in texts and locale:
             texts["id"] = (f"{texts['id'][0]}-{locale.lower()}",)
         yield _raw(
-            texts, replace(place, locale=locale or place.locale), line=value.line, listed=_listed(value, meanings)
+            texts, replace(place, locale=locale or place.locale), line=value.line, listed=listed_in(value, meanings)
         )
-
-
-def _languages(value: JsonObject) -> dict[str, str]:
-    """Return the texts of an object that has one for each language, none when it is another."""
-    found = {locale: text for key, text in value.items() if (locale := _language(key)) and isinstance(text, str)}
-    return found if len(found) == len(value) else {}
-
-
-def _language(key: str) -> str | None:
-    return read_locale(key) if re.fullmatch(r"[a-z]{2}(?:[-_][A-Za-z]{2})?", key) else None
-
-
-_TRANSLATED = frozenset({"translations", "locales", "languages", "localizations", "i18n"})
-
-
-def _translations(value: JsonObject) -> dict[str, JsonObject]:
-    """Return the objects with a question and an answer that stand in an object under the names of languages."""
-    found: dict[str, JsonObject] = {}
-    for key, inner in value.items():
-        if key in _TRANSLATED and isinstance(inner, JsonObject):
-            found |= _translations(inner)
-        elif (locale := _language(key)) and isinstance(inner, JsonObject):
-            fields = {each.field for name, each in _meanings(inner).items() if is_text(inner[name])}
-            found |= {locale: inner} if {"question", "answer"} <= fields else {}
-    return found
-
-
-def _texts(
-    value: JsonObject, meanings: Mapping[str, ColumnUse], locale: str | None, *, apart: bool = False
-) -> dict[str, tuple[str, ...]]:
-    """Return the texts in a language by their fields; those in none belong to it too, unless they are set `apart`."""
-    texts: dict[str, tuple[str, ...]] = {}
-    if any(value[key] is None and each.field == "source.published" for key, each in meanings.items()):
-        texts["draft"] = ("true",)
-    for key, each in meanings.items():
-        is_for_all = each.locale is None and not (apart and locale is not None and each.field in PHRASED)
-        if is_for_all or each.locale == locale:
-            found = tuple(_values(value[key], locale))
-            if found:
-                texts[each.field] = (*texts.get(each.field, ()), *found)
-    return texts
-
-
-def _values(value: object, locale: str | None) -> Iterator[str]:
-    if isinstance(value, JsonObject) and (languages := _languages(value)):
-        value = languages.get(locale or "")
-    for each in value if isinstance(value, list) else (value,):
-        if (text := text_of(each)).strip():
-            yield text
-
-
-def _listed(value: JsonObject, meanings: Mapping[str, ColumnUse]) -> frozenset[str]:
-    return frozenset(each.field for key, each in meanings.items() if isinstance(value[key], list))
 
 
 def _raw(texts: Mapping[str, tuple[str, ...]], place: Spot, *, line: int, listed: frozenset[str] = frozenset()) -> Raw:
@@ -257,28 +191,38 @@ def _raw(texts: Mapping[str, tuple[str, ...]], place: Spot, *, line: int, listed
     return Raw(file=place.file, line=line, values=values, listed=listed, doubts=doubts)
 
 
-def _named_answers(value: JsonObject, depth: int) -> list[str]:
-    """Return the keys of an object that are questions or names, each with its answer; none when it is another."""
+def _has_names(value: JsonObject, depth: int) -> bool:
+    """Return whether the keys of an object are questions or names, each with its answer or with what should be one."""
+    given = [each for each in value.values() if each is not None]  # what was deleted stands there as null
+    answers = sum(map(_is_answer, given))
+    others = [each for each in given if not _is_answer(each)]
     if (
         any(_is_field(key, each) for key, each in value.items())
-        or not value
-        or not all(map(_is_answer, value.values()))
+        or not all(isinstance(each, JsonObject) and _is_flat(each) for each in others)
+        or answers <= sum(_target(each) is None and "embed" not in each for each in others)
     ):
-        return []
+        return False
     bare = [key for key, each in value.items() if isinstance(each, str) and not _PHRASE.search(key)]
-    return list(value) if not bare or (depth == _AT_TOP and len(value) > 1) else []
+    return not bare or (depth == _AT_TOP and len(value) > 1)
+
+
+def _is_flat(value: JsonObject) -> bool:
+    """Return whether an object holds no others, as a tag does but for its embeds."""
+    return not any(isinstance(each, JsonObject) and key != "embed" for key, each in value.items())
 
 
 def _is_field(key: str, value: object) -> bool:
-    """Return whether a key names a field; a weak name before an object may as well be that of a tag."""
+    """Return whether a key names a field; before an object, a weak name or one such as `status` may be a tag."""
     known = meaning(key)
-    return known is not None and not (known.weak and isinstance(value, JsonObject))
+    if known is None or value is None:
+        return False
+    return not isinstance(value, JsonObject) or not (known.weak or known.field not in PHRASED)
 
 
 def _is_answer(value: object) -> bool:
     if isinstance(value, JsonObject):
         value = _as_answer(value)
-        fields = {each.field for key, each in _meanings(value).items() if is_text(value[key])}
+        fields = {each.field for key, each in meanings_of(value).items() if is_text(value[key])}
         return "answer" in fields and "question" not in fields
     return isinstance(value, str)
 
@@ -292,9 +236,32 @@ def _as_answer(value: JsonObject) -> JsonObject:
     return named
 
 
-def _named(name: str, value: JsonObject, place: Spot) -> Iterator[Raw]:
-    answer = value[name]
-    if isinstance(answer, JsonObject):
-        yield from rows_of(_as_answer(answer), place, question=_spoken(name))
+def _named(value: JsonObject, place: Spot) -> Iterator[Raw]:
+    """Yield a row for each name, with the other names that only lead to it."""
+    targets = {name: _target(answer) for name, answer in value.items()}
+    for name, answer in value.items():
+        if answer is None or targets[name] in value:
+            continue
+        others = tuple(_spoken(other) for other, target in targets.items() if target == name)
+        for raw in _under(name, answer, place, line=value.line):
+            aliases = (*raw.values.get("aliases", ()), *others)
+            yield replace(raw, values={**raw.values, "aliases": aliases}) if others else raw
+
+
+def _target(answer: object) -> str | None:
+    """Return the name that another one stands for."""
+    found = [answer[key] for key in _TARGETS if answer.get(key)] if isinstance(answer, JsonObject) else []
+    return found[0] if found and isinstance(found[0], str) else None
+
+
+def _under(name: str, answer: object, place: Spot, *, line: int) -> Iterator[Raw]:
+    if not isinstance(answer, JsonObject):
+        yield _raw({"question": (_spoken(name),), "answer": (str(answer),)}, place, line=line)
+        return
+    named = JsonObject(answer | {"name": name})
+    named.line = answer.line
+    entries = None if _is_answer(answer) else exported(named, place.names)
+    if entries:
+        yield from (_of_export(each, place, answer.line) for each in entries)
     else:
-        yield _raw({"question": (_spoken(name),), "answer": (answer,)}, place, line=value.line)
+        yield from rows_of(_as_answer(answer), place, question=_spoken(name))

@@ -16,6 +16,9 @@ EXAMPLES, RESPONSE, RULE = "examples", "response", "rule"
 _PARTS = re.compile(r"^(?:nlu|responses|templates|intents|rules|stories|actions|slots)[ \t]*:", re.MULTILINE)
 _ASIDE = re.compile(r"^(?:pipeline|policies|action_endpoint|tracker_store|assistant_id|recipe)[ \t]*:", re.MULTILINE)
 _ENTITY = re.compile(r"\[([^\[\]]+)\](?:\{[^{}]*\}|\([^()]*\))")
+_INTENT_HEADING = re.compile(r"^##[ \t]*intent:[ \t]*(?P<name>[^\s]+)[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(r"^##(?!#).*\n(?P<body>(?:(?!##).*(?:\n|\Z))*)", re.MULTILINE)
+_STORY = re.compile(r"^\*[ ]+(?P<intent>[\w/]+).*\n[ ]+-[ ]+(?P<action>utter_\S+)[ \t]*$(?!\n[ ]+-)", re.MULTILINE)
 _SMALL_TALK = re.compile(
     r"(?:greet|greeting|hello|hi|goodbye|bye|affirm|deny|confirm|yes|no|thanks?|thank_?you|mood_\w+|bot_challenge"
     r"|chitchat\w*|nlu_fallback|out_of_scope|fallback|help|stop|inform|restart|back|session_start)(?:/.*)?",
@@ -24,7 +27,9 @@ _SMALL_TALK = re.compile(
 
 
 def _recognises(file: FaqFile) -> bool:
-    """Return whether a YAML file is of an assistant: it is no list, and has the parts of one."""
+    """Return whether a file is of an assistant: it is no list, and has the parts of one."""
+    if file.suffix == ".md":
+        return _INTENT_HEADING.search(file.text) is not None or _STORY.search(file.text) is not None
     if file.suffix not in {".yml", ".yaml"}:
         return False
     return bool(_PARTS.search(file.text) or _ASIDE.search(file.text))
@@ -32,6 +37,8 @@ def _recognises(file: FaqFile) -> bool:
 
 def read_rasa(file: FaqFile) -> Document:
     """Return the fragments of one file, and what is wrong with it."""
+    if file.suffix == ".md":
+        return Document(fragments=(*_examples_in(file), *_stories_in(file)))
     root, problems = compose(file.name, file.text)
     if problems:
         return Document(problems=problems)
@@ -40,6 +47,24 @@ def read_rasa(file: FaqFile) -> Document:
     if not found:
         return file.without_entries("there are neither examples nor responses in it", "leave it out")
     return Document(fragments=tuple(found))
+
+
+def _examples_in(file: FaqFile) -> Iterator[Fragment]:
+    """Yield the examples of a file of version 1: a heading for each intent, and a list below it."""
+    found = list(_SECTION.finditer(file.text))
+    for heading in found:
+        if intent := _INTENT_HEADING.match(heading[0]):
+            listed = [_ENTITY.sub(r"\1", line[2:].strip()) for line in heading["body"].split("\n") if line[:1] in "-*+"]
+            line = file.text.count("\n", 0, heading.start()) + 1
+            texts = tuple(filter(None, listed))
+            yield Fragment(kind=EXAMPLES, name=intent["name"], texts=texts, file=file.name, line=line)
+
+
+def _stories_in(file: FaqFile) -> Iterator[Fragment]:
+    """Yield the intents that are answered by one response in the stories of version 1."""
+    for story in _STORY.finditer(file.text):
+        line = file.text.count("\n", 0, story.start()) + 1
+        yield Fragment(kind=RULE, name=story["intent"], texts=(story["action"],), file=file.name, line=line)
 
 
 def _part(name: str, key: str, value: yaml.Node) -> Iterator[Fragment]:

@@ -115,8 +115,9 @@ def _one(group: Sequence[Record]) -> Record:
 
 
 _COLUMNS = frozenset({"question", "answer", "metadata"})
-_BREAK = re.compile(r"\\r\\n|\\n|\\r")
-_TAB = re.compile(r"\\t")
+# Paths such as C:\\new\\texts are no escapes.
+_BREAK = re.compile(r"(?<!\b[A-Z]:)(?:\\r\\n|\\n|\\r)")
+_TAB = re.compile(r"(?<!\w)(?<!\w:)\\t|\\t(?!\w)")
 _EDITORIAL = frozenset({"", "editorial"})
 _CHAT = ("this is small talk, not an entry of an FAQ", "leave it out, or take it as a draft")
 

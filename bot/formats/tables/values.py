@@ -204,12 +204,18 @@ _ADDRESSED = re.compile(
     r"\{(?:user|author|member|ctx\.author|mention)(?:\.(?:mention|name|display_name|nick))?\}[,:!]?",
     re.MULTILINE | re.IGNORECASE,
 )
+_FEW = 4
 _ARGUMENT = re.compile(r"\{\d(?:\.\w+)?(?::\w+)?\}")
 
 
 def without_blanks(answer: str) -> str:
-    """Return the answer without the name of who asked, and with an ellipsis where the bot repeats what was said."""
-    return _ARGUMENT.sub("…", _ADDRESSED.sub("", answer)).strip()
+    """Return the answer without the name of who asked, and with an ellipsis where the bot repeats what was said.
+
+    Where it says little else, as in "{0} loves {1}", that stays.
+    """
+    plain = _ADDRESSED.sub("", answer).strip()
+    repeated = len(_ARGUMENT.findall(plain))
+    return plain if repeated and _FEW * repeated > len(plain.split()) else _ARGUMENT.sub("…", plain)
 
 
 def count_blanks(answer: str) -> int:
@@ -236,13 +242,14 @@ def clean_question(written: str) -> str:
 
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|ul|ol|li|a|b|i|u|strong|em|h[1-6]|table|tr|td|th|pre|code|img|blockquote|hr|script|style)\b[^<>]*>",
+    r"</?(?:p|br|div|span|ul|ol|li|a|b|i|u|strong|em|h[1-6]|table|tr|td|th|pre|code|img|blockquote|hr|script|style|iframe|video"
+    r"|audio|embed|object|figure|section|article|sub|sup|font|center|small|details|summary|dl|dt|dd)\b[^<>]*>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(
     r"&(?:amp|nbsp|quot|lt|gt|apos|[lr]squo|[lr]dquo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE
 )
-_CARD_KEYS = frozenset({"title", "subtitle", "description", "imageUrl", "redirectionUrl"})
+_CARD_KEYS = frozenset({"title", "subtitle", "description", "imageurl", "redirectionurl"})
 
 
 def render(written: str) -> str:
@@ -264,8 +271,9 @@ def _card(written: str) -> str | None:
         card = json.loads(written)
     except (json.JSONDecodeError, RecursionError):
         return None
-    if not isinstance(card, dict) or "description" not in card or not card.keys() <= _CARD_KEYS:
+    fields = {key.lower(): value for key, value in card.items()} if isinstance(card, dict) else {}
+    if "description" not in fields or not fields.keys() <= _CARD_KEYS:
         return None
-    url = str(card.get("redirectionUrl") or "")
-    link = f"[{card.get('title') or card.get('subtitle') or url}]({url})" if url else ""
-    return "\n\n".join(part for part in (str(card["description"] or ""), link) if part)
+    url = str(fields.get("redirectionurl") or "")
+    link = f"[{fields.get('title') or fields.get('subtitle') or url}]({url})" if url else ""
+    return "\n\n".join(part for part in (str(fields["description"] or ""), link) if part)
