@@ -1,12 +1,14 @@
-"""Turn away who may not ask in a channel, and tell them so once a day."""
+"""Turn away who may not ask in a channel, and tell them so once a day; leave alone who wants nothing unasked."""
 
 from datetime import UTC, datetime
 
 from bot.chat.messenger import Messenger
+from bot.core.manners import OptOut
 from bot.core.models import Question, Surface
 from bot.core.redaction import redact
 from bot.core.wording.refusals import NOT_FOR_ALL
 from bot.service.app import App
+from bot.service.privacy import Person
 
 _NOTICE = "turned-away"
 # Who uses a command waits for some words.
@@ -29,3 +31,8 @@ async def is_turned_away(app: App, messenger: Messenger, question: Question) -> 
             await messenger.hint(question, str(NOT_FOR_ALL), for_good=True)
             await app.claims.finish(claim)
     return True
+
+
+async def is_left_alone(app: App, author: Person, by: Person) -> bool:
+    """Return whether a message is not to be answered for another person: its author wants nothing unasked."""
+    return author != by and await app.privacy.opted_out(author) is OptOut.UNASKED

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from cachetools import LRUCache
 
+from bot.chat.access import is_left_alone
 from bot.chat.apps import Apps
 from bot.chat.markdown import LINK
 from bot.chat.responder import Responder
@@ -19,6 +20,7 @@ from bot.core.manners import ChannelSettings
 from bot.core.models import MessageRef, Mode, Question, Surface
 from bot.core.redaction import redact
 from bot.service.app import App
+from bot.service.privacy import Person
 
 _SECRET, _LINK = "secret", "link"
 
@@ -93,11 +95,21 @@ _ENGAGING = frozenset({Mode.MENTION, Mode.AMBIENT, Mode.DRAFT})
 _LISTENING = frozenset({Mode.AMBIENT, Mode.SHADOW, Mode.DRAFT})
 
 
-async def text_asked(question: Question, elsewhere: Callable[[], Awaitable[str | None]]) -> str:
-    """Return what somebody asks: who mentions the bot without a word asks what stands where they point at."""
-    if question.text or question.surface is not Surface.MENTION:
+Elsewhere = Callable[[], Awaitable[tuple[Person, str] | None]]
+"""Looks up what somebody points at, and who wrote it."""
+
+
+async def text_asked(apps: Apps, question: Question, elsewhere: Elsewhere) -> str:
+    """Return what somebody asks: who mentions the bot without a word asks what stands where they point at.
+
+    What somebody wrote who wants nothing unasked is neither answered nor kept for another person.
+    """
+    if question.text or question.surface is not Surface.MENTION or (found := await elsewhere()) is None:
         return question.text
-    return await elsewhere() or ""
+    author, text = found
+    async with apps.use(question.ref.workspace_id) as app:
+        left_alone = await is_left_alone(app, author, Person(question.ref.platform, question.author_id))
+    return "" if left_alone else text
 
 
 class MessageFacts(Protocol):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.core.fields import ANSWER_LIMIT
+from bot.core.manners import OptOut
 from bot.core.models import MessageRef, Surface
 from bot.core.redaction import redact
 from bot.core.review import Consent, ReviewItem
@@ -155,11 +156,12 @@ class LearningService:
         async with self._database.transaction() as tx:
             await lock_review(tx)
             question_id = await question_under(tx, message, others=True)
-            item = None if question_id is None else await self._waiting(tx, await conversation(tx, question_id))
+            asked = None if question_id is None else await conversation(tx, question_id)
+            item = None if asked is None else await self._waiting(tx, asked)
             if words is None or await opted_out(tx, message.author) is not None:
                 await drop_learned(tx, reply.ref)
-            elif item is not None and await count_learned(tx, item, but=reply.ref) < MOST_LEARNED:
-                return await self._suggest(tx, item, replace(words, learned=True), message.author)
+            elif asked is not None and item is not None and await count_learned(tx, item, but=reply.ref) < MOST_LEARNED:
+                return await self._suggest(tx, item, replace(words, learned=True), message.author, asked)
         return None
 
     async def edited(self, reply: PersonsReply) -> None:
@@ -195,19 +197,23 @@ class LearningService:
         stands = asked.waits_for_moderator or (unasked and asked.reply_state in SAID)
         unfinished = await self._helpers.step_back(tx, question_id) if stands else None
         words, item = storable_words(reply), await self._waiting(tx, asked)
-        if item is None or words is None:
-            return MarkedSolution(outcome=Solved.NOTED, question_id=question_id, unfinished=unfinished)
         author = await self._names.of(tx, reply.author)
-        request = await self._suggest(tx, item, replace(words, solves=True), author)
+        if item is None or words is None or await opted_out(tx, author) is OptOut.UNASKED:
+            return MarkedSolution(outcome=Solved.NOTED, question_id=question_id, unfinished=unfinished)
+        request = await self._suggest(tx, item, replace(words, solves=True), author, asked)
         agreed = await suggestion_of(tx, reply.ref) if reply.trusted else None
         return MarkedSolution(
             outcome=Solved.SUGGESTED, question_id=question_id, unfinished=unfinished, request=request, accept=agreed
         )
 
-    async def _suggest(self, tx: Transaction, item: int, words: PersonsWords, author: str) -> ConsentRequest | None:
+    async def _suggest(
+        self, tx: Transaction, item: int, words: PersonsWords, author: str, asked: Conversation
+    ) -> ConsentRequest | None:
+        """Suggest a message for an item; of questions in the shadow, where the bot says nothing, nobody is asked."""
         at = self._clock()
         await put_words(tx, item, replace(words, consented=await allows_always(tx, author)), at=at)
-        return None if await opted_out(tx, author) is not None else await to_ask(tx, author, words.ref, at=at)
+        silent = asked.shadow or await opted_out(tx, author) is not None
+        return None if silent else await to_ask(tx, author, words.ref, at=at)
 
     async def _waiting(self, tx: Transaction, asked: Conversation) -> int | None:
         """Return the item in which a question waits for a moderator."""

@@ -95,7 +95,10 @@ class SaidBackService:
         return None if taken is None else await self._logged(question, about, taken)
 
     async def _about(self, question: Question) -> tuple[Conversation | None, dict[str, str]]:
-        """Return the question before, and the titles of the choices that it was replied to with, by entry."""
+        """Return the question before, and the titles of the choices that it was replied to with, by entry.
+
+        One that is not there any more keeps its place, without a title, so that "2" means what stands second there.
+        """
         async with self._database.snapshot() as tx:
             if await conversation_at(tx, question.ref, own=False) is not None:
                 return None, {}
@@ -106,7 +109,7 @@ class SaidBackService:
                 return about, {}
             offered = [match.entry_id for match in offered_by(about.outcome.decision)]
             entries = await answerable(tx, offered, audience=about.question.audience)
-        return about, {each: entries[each].question for each in offered if each in entries}
+        return about, {each: entries[each].question if each in entries else "" for each in offered}
 
     async def _take(self, question: Question, about: Conversation, titles: dict[str, str]) -> _Taken | None:
         said = own_words(question.text)

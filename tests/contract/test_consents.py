@@ -124,6 +124,21 @@ async def test_who_opted_out_is_not_asked(side: Side) -> None:
     assert await refused(side)
 
 
+async def test_in_the_shadow_nobody_is_asked(side: Side) -> None:
+    asked = await side.says("ana", FEES, to=(BOT,))
+    await side.settle()
+    await side.set_mode("shadow")
+    await side.says("ana", PARROT, under=asked)
+    await side.settle()
+    said = await side.says(HELPER, PLACE, under=asked)
+    await side.settle()
+    await side.signs(MODERATOR, said)
+    await side.settle()
+
+    assert [one.solves for one in await suggestions(side)] == [True]
+    assert side.asked_directly(HELPER) == []
+
+
 async def test_who_takes_no_direct_messages_is_not_asked_and_their_words_wait(side: Side) -> None:
     asked = await side.says("ana", PARROT, to=(BOT,))
     await side.settle()

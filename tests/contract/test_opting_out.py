@@ -1,11 +1,16 @@
 """Who opts out is sent no later answers, or is not answered unasked either, on both platforms."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.manners import OptOut
 from bot.core.models import Ignored, IgnoreReason
+from bot.core.wording.outcomes import SOLVED
+from bot.core.wording.refusals import NOT_THAT
+from bot.core.wording.replies import IN_WORDS
 from bot.service.resolutions import NewAnswer
 from bot.store.privacy import NOBODY
+from bot.store.tables import Table
 from tests.contract.sides import BOT, Side
 
 FEES, ANSWER = "How much does a withdrawal cost?", "One coin."
@@ -89,3 +94,52 @@ async def test_it_is_shown_and_outlasts_what_is_forgotten(listening: Side) -> No
 
     kept = await listening.app.privacy.export(who, actor="mod")
     assert (kept.opted_out_of, kept.questions) == (OptOut.UNASKED, ())
+
+
+WALRUS = "where does the purple walrus sleep"
+
+
+async def test_another_has_nothing_of_theirs_answered(side: Side) -> None:
+    await side.opts("ana", "only_asked")
+    written = await side.says("ana", WALRUS)
+    await side.settle()
+    assert str(NOT_THAT) in await side.has_answered("cho", written)
+    pointing = await side.points_at("cho", written)
+    await side.settle()
+
+    assert all(str(IN_WORDS) in each for each in side.spoken())
+    assert "walrus" not in await kept(side)
+    known = await side.known(pointing)
+    assert known is None or known.outcome.text != WALRUS
+
+
+async def test_they_have_their_own_answered(side: Side) -> None:
+    await side.opts("ana", "only_asked")
+    written = await side.says("ana", FEES)
+    await side.settle()
+    assert str(NOT_THAT) not in await side.has_answered("ana", written)
+    await side.points_at("ana", await side.says("ana", FEES))
+    await side.settle()
+
+    assert len([each for each in side.spoken() if ANSWER in each]) == 2
+
+
+async def test_what_they_tell_others_solves_it_without_their_words(side: Side) -> None:
+    await side.opts("ben", "only_asked")
+    asked = await side.says("ana", PARROT, to=(BOT,))
+    await side.settle()
+    said = await side.says("ben", "It sleeps with the walrus.", under=asked)
+    await side.settle()
+
+    assert str(SOLVED) in await side.marks("ana", said)
+    known = await side.known(asked)
+    assert known is not None
+    assert await side.app.learning.is_solved(known.question.id)
+    assert "walrus" not in await kept(side)
+
+
+async def kept(side: Side) -> str:
+    """Return all that the store has."""
+    async with side.app.database.snapshot() as tx:
+        found = [(await tx.execute(select(table))).all() for table in Table.metadata.sorted_tables]
+    return str(found)

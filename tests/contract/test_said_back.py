@@ -97,6 +97,21 @@ async def test_a_choice_that_is_named_takes_the_place_of_the_choices(side: Side,
     assert await side.app.review.list() == ()
 
 
+@pytest.mark.parametrize("change", [{"audience": "internal"}, {"status": "retired"}, {"valid_until": "2020-01-01"}])
+async def test_a_choice_keeps_its_place_when_another_one_goes(side: Side, change: dict[str, str]) -> None:
+    asked = await asks(side, FREEZE)
+    (choices,) = side.replies(asked)
+    web, app = ("freeze-web", CLICK), ("freeze-app", TAP)
+    (gone, lost), (_, left) = (web, app) if choices.index("(web)") < choices.index("(app)") else (app, web)
+    await side.app.catalogue.edit(gone, change, actor="mod")
+    (reply,) = await says_back(side, "1", asked)
+    assert str(GONE) in reply
+    assert await says_back(side, "2", asked) == []
+
+    assert left in side.replies(asked)[0]
+    assert not any(lost in each for each in side.replies(asked))
+
+
 @pytest.mark.parametrize("text", ["none of these", "no"])
 async def test_none_of_the_choices_is_not_what_was_asked(side: Side, text: str) -> None:
     asked = await asks(side, FREEZE)

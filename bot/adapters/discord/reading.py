@@ -28,6 +28,7 @@ from bot.core.redaction import redact
 from bot.service.app import App
 from bot.service.conversations import Conversation, Thread
 from bot.service.learning import PersonsReply
+from bot.service.privacy import Person
 
 _MENTION = re.compile(r"<@[!&]?\d+>")
 
@@ -65,7 +66,7 @@ async def read(
         region=region_of(message.author, bot.options),
         unaddressed=is_unaddressed(surface, calls_bot=facts.calls_bot, in_thread=facts.is_in_thread),
     )
-    question = replace(question, text=await text_asked(question, partial(_pointed_at, bot, message)))
+    question = replace(question, text=await text_asked(bot.apps, question, partial(_pointed_at, bot, message)))
     silent = settings.mode in {Mode.OFF, Mode.MENTION} or not question.text
     return None if question.surface is Surface.AMBIENT and silent else question, settings
 
@@ -84,15 +85,15 @@ async def _make_way(bot: DiscordBot, app: App, message: discord.Message) -> None
     ask_author(bot, request, message.author, None if message.guild is None else message.guild.id)
 
 
-async def _pointed_at(bot: DiscordBot, message: discord.Message) -> str | None:
-    """Return what a message replies to, or else what its thread began with, if somebody else than the bot wrote it."""
+async def _pointed_at(bot: DiscordBot, message: discord.Message) -> tuple[Person, str] | None:
+    """Return what a message replies to, or else what its thread began with, and who wrote it, unless the bot did."""
     answered = None if message.reference is None else message.reference.resolved
     thread = message.channel
     if not isinstance(answered, discord.Message) and isinstance(thread, discord.Thread):
         answered = await _first_of(bot, thread)
     if not isinstance(answered, discord.Message) or answered.author.id == bot.own_id:
         return None
-    return text_of(answered, bot.own_id)
+    return person(answered.author), text_of(answered, bot.own_id)
 
 
 def question_of(message: discord.Message, surface: Surface, audience: Audience, *, own_id: int) -> Question:

@@ -57,6 +57,7 @@ NOT_A_MODERATOR = Message("Sorry, that is for moderators only.")
 KEPT_BY_NOBODY = Message("Sorry, that looks like a secret, and I keep none.")
 NOT_SERVED = Message("Sorry, I do not work here.")
 NOT_FOR_ALL = Message("Sorry, in this channel I answer only those who have certain roles.")
+NOT_THAT = Message("I do not answer that message. You can ask me in your own words.")
 NOT_NOW = Message("Sorry, that did not work. Please try again in a few minutes.")
 _FIELDS = {
     "staff_note": Label.NOTE_TEXT,

@@ -14,6 +14,7 @@ from bot.adapters.discord.people import (
     audience_by,
     audience_here,
     channel_of,
+    person,
     place_here,
     place_of,
     region_of,
@@ -32,6 +33,7 @@ from bot.adapters.discord.showing.answers import (
 )
 from bot.adapters.discord.showing.markup import linked
 from bot.adapters.discord.showing.parts import DiscordAction, DiscordMessage, Press, number_in
+from bot.chat.access import is_left_alone
 from bot.chat.entry_search import found, shelves
 from bot.chat.tasks import awaited
 from bot.core.manners import ChannelSettings, Course, course
@@ -39,7 +41,7 @@ from bot.core.models import Audience, Question, Surface
 from bot.core.wording import labels
 from bot.core.wording.labels import Words
 from bot.core.wording.outcomes import IN_SERVERS_ONLY
-from bot.core.wording.refusals import NOT_FOR_ALL, NOT_NOW
+from bot.core.wording.refusals import NOT_FOR_ALL, NOT_NOW, NOT_THAT
 from bot.core.wording.replies import ANSWERED_THERE, HELD, NO_WORDS, NOTHING_FITS, OFF, Choice, Reply, ReplyKind, gone
 from bot.errors import DatabaseAwayError
 from bot.service.app import App
@@ -165,6 +167,9 @@ async def _answer_message(bot: DiscordBot, interaction: CommandInteraction, mess
             return
         if not bot.staff.is_asker(interaction.user, settings.asker_ids):
             await whisper(interaction, NOT_FOR_ALL)
+            return
+        if await is_left_alone(app, person(message.author), person(interaction.user)):
+            await whisper(interaction, NOT_THAT)
             return
         question = question_of(message, Surface.SHORTCUT, audience, own_id=bot.own_id)
         await bot.responder.receive(question, settings)

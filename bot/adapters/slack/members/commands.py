@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.adapters.slack import interactions
-from bot.adapters.slack.bot import SlackBot, tell, user_of
+from bot.adapters.slack.bot import SlackBot, person, tell, user_of
 from bot.adapters.slack.interactions import Interaction, Submission, pressed, submitted, taken
 from bot.adapters.slack.options import PLATFORM
 from bot.adapters.slack.reading import question_of, said, words
@@ -19,12 +19,14 @@ from bot.adapters.slack.showing.answers import reply_message, reply_parts
 from bot.adapters.slack.showing.dialogs import browse_dialog, search_dialog, shelf_dialog, shown_dialog
 from bot.adapters.slack.showing.ids import Dialog, SlackAction, SlackField
 from bot.adapters.slack.showing.parts import Part, options, section
+from bot.chat.access import is_left_alone
 from bot.chat.entry_search import found, shelves
 from bot.chat.messenger import AskedPlace, Messenger
 from bot.chat.responder import Responder
 from bot.core.manners import ChannelSettings, Course, course
 from bot.core.models import Audience, MessageRef, Mode, Question, Surface
 from bot.core.wording.labels import Label
+from bot.core.wording.refusals import NOT_THAT
 from bot.core.wording.replies import HELD, NO_WORDS, OFF, Reply, gone
 from bot.service.deliveries import Fault, NotSent, Outgoing, Sent
 
@@ -169,6 +171,9 @@ async def _answer_message(interaction: Interaction) -> None:
     message = said(body["message"], body["channel"]["id"], me=bot.me, bots=bot.options.bots)
     if message is None or not words(message.text):
         await tell(bot, body, NO_WORDS)
+        return
+    if await is_left_alone(interaction.app, person(message.author_id), person(interaction.user_id)):
+        await tell(bot, body, NOT_THAT)
         return
     settings = ChannelSettings(mode=Mode.MENTION)
     if not message.is_direct:

@@ -151,7 +151,7 @@ class Listening:
         question = question_of(found, surface, audience)
         may_ask = found.by_bot or await bot.people.may_ask(found.author_id, settings.asker_ids)
         question = replace(question, locale=locale, region=region, unaddressed=unaddressed, may_ask=may_ask)
-        question = replace(question, text=await text_asked(question, partial(begun_with, bot, found)))
+        question = replace(question, text=await text_asked(bot.apps, question, partial(begun_with, bot, found)))
         if edited:
             await take_edit(bot.responder, question, settings)
         else:
