@@ -156,7 +156,9 @@ def test_the_lines_of_a_start_on_discord_are_those_that_come() -> None:
     ] == []
 
 
-@pytest.mark.parametrize(("page", "logged"), [(SLACK, r"the log says `([^`]+)`"), (DISCORD, r"^\| `([^`]+)` \|")])
+@pytest.mark.parametrize(
+    ("page", "logged"), [(SLACK, r"(?:the log says|^\|) `(slack\.[^`]+)`"), (DISCORD, r"^\| `([^`]+)`(?=,| \|)")]
+)
 def test_the_lines_of_the_log_are_those_that_come(page: str, logged: str) -> None:
     lines = re.findall(logged, page.partition("in the log, ")[2] or page, re.MULTILINE)
     assert lines
